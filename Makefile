@@ -1,0 +1,57 @@
+# `make demo` and `make test` set up everything by themselves: Python 3.11 or newer, make and git are enough.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+QUIET := --quiet --disable-pip-version-check
+
+.PHONY: demo test test-debian torture watchtest mutate format clean
+
+demo: $(VENV)/.ready
+	$(BIN)/radiary demo --folder build/demo
+
+test: $(VENV)/.ready-test
+	$(BIN)/ruff check service tests .ci
+	$(BIN)/ruff format --check service tests .ci
+	$(BIN)/mypy
+	$(BIN)/pytest -m "not debian"
+
+# Needs chromium, chromium-driver, strace and systemd from Debian, which `.ci/run` installs, and the right to mount.
+test-debian: $(VENV)/.ready-browser
+	$(BIN)/pytest -m debian
+
+# Longer runs than the tests': the service killed again and again, the watcher's fifteen scenarios, mutated inputs.
+torture: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python torture.py --kills $(or $(KILLS),100) $(if $(SEED),--seed $(SEED)) $(if $(AFTER),--after $(AFTER))
+
+watchtest: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python watchtest.py
+
+mutate: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python mutate.py --count $(or $(COUNT),100000) --seed $(or $(SEED),1)
+
+format: $(VENV)/.ready-test
+	$(BIN)/ruff format service tests .ci
+	$(BIN)/ruff check --fix service tests .ci
+
+clean:
+	rm -rf build $(VENV)
+
+$(VENV)/.ready: WANTED := .
+$(VENV)/.ready-test: WANTED := .[test]
+$(VENV)/.ready-browser: WANTED := .[test,browser]
+
+$(VENV)/.ready-test: $(VENV)/.ready
+$(VENV)/.ready-browser: $(VENV)/.ready-test
+
+# uv where it is there, else pip. A warning of the installer is no concern of who runs the demo; an error is.
+$(VENV)/.ready $(VENV)/.ready-test $(VENV)/.ready-browser: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Radiary needs Python 3.11 or newer.") if sys.version_info < (3, 11) else None'
+	@if command -v uv >/dev/null 2>&1; then \
+	    uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
+	    uv pip install --quiet --python $(BIN)/python --editable '$(WANTED)'; \
+	else \
+	    $(PYTHON) -c 'import ensurepip' || { echo 'Python comes without pip here: install python3-venv.'; exit 1; }; \
+	    $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install $(QUIET) $(QUIET) --editable '$(WANTED)'; \
+	fi
+	@touch $@

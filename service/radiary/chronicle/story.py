@@ -1,0 +1,125 @@
+"""Events → days → exams: a pure fold. The same events give the same story, and more events only ever add to it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from radiary.events import Chronicled, Event, Filed, FiledSeries, FiledStudy, Rebuilt
+
+_MODALITIES = {
+    "BMD": "Bone density",
+    "CR": "X-ray",
+    "CT": "CT",
+    "DX": "X-ray",
+    "ECG": "ECG",
+    "ES": "Endoscopy",
+    "IVUS": "Intravascular ultrasound",
+    "MG": "Mammography",
+    "MR": "MRI",
+    "NM": "Nuclear medicine",
+    "OPT": "Eye scan",
+    "PT": "PET",
+    "PX": "Dental X-ray",
+    "RF": "Fluoroscopy",
+    "OT": "Other picture",
+    "SEG": "Segmentation",
+    "SM": "Microscopy",
+    "US": "Ultrasound",
+    "XA": "Angiography",
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture that stands for a series: its file below the library, its name in the site, and words for who cannot see.
+
+    `name` is empty until the picture was first written there; a name once given stays.
+    """
+
+    source: str
+    name: str
+    series: str
+    caption: str
+    alt: str
+
+
+@dataclass
+class Exam:
+    """One study on its day."""
+
+    study: str
+    patient: str
+    title: str
+    pictures: list[Picture] = field(default_factory=list)
+    total: int = 0
+
+
+@dataclass
+class Day:
+    """One calendar day, or the exams without one (`date` is empty)."""
+
+    date: str
+    exams: list[Exam] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Story:
+    """Days in order, the undated ones last."""
+
+    days: tuple[Day, ...]
+    held: int = 0
+    """Exams of which something waits on the private shelf."""
+
+    @property
+    def people(self) -> int:
+        """How many different persons' codes occur."""
+        return len({exam.patient for day in self.days for exam in day.exams})
+
+
+def told(events: Iterable[Event]) -> Story:
+    """Fold the ledger. What is held is not part of the story."""
+    exams: dict[str, tuple[str, Exam]] = {}
+    names: dict[str, str] = {}
+    held = set()
+    for event in events:
+        if isinstance(event, Chronicled):
+            names.update(event.pictures)
+        for study in event.studies if isinstance(event, Filed | Rebuilt) else ():
+            if study.held:
+                held.add(study.uid)
+            else:
+                _add(study, exams)
+    days: dict[str, Day] = {}
+    for date, exam in exams.values():
+        exam.pictures = [replace(picture, name=names.get(picture.series, "")) for picture in exam.pictures]
+        days.setdefault(date, Day(date)).exams.append(exam)
+    return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held))
+
+
+def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]]) -> None:
+    """A study's first date and each series' first picture stay, whatever comes later."""
+    _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, _title(study))))
+    exam.total = sum(series.pictures for series in study.series)
+    shown = {picture.series for picture in exam.pictures}
+    exam.pictures += [_picture(study, series) for series in study.series if series.uid not in shown]
+
+
+def _picture(study: FiledStudy, series: FiledSeries) -> Picture:
+    kind, part = _MODALITIES.get(series.modality, series.modality), series.body_part
+    what = f"{kind}, {part}" if part else kind
+    number = "" if series.number is None else f" {series.number}"
+    of = "one picture" if series.pictures == 1 else f"the middle one of {series.pictures} pictures"
+    when = f" on {study.date}" if study.date else ""
+    return Picture(
+        source=f"{study.folder}/{series.representative}",
+        name="",
+        series=series.uid,
+        caption=f"Series{number}: {what} · {series.pictures} picture{'s' if series.pictures != 1 else ''}",
+        alt=f"{what}{when}, series{number}, {of}",
+    )
+
+
+def _title(study: FiledStudy) -> str:
+    """The exam in words, from closed lists: modality and body parts."""
+    parts = sorted({series.body_part for series in study.series if series.body_part})
+    kind = _MODALITIES.get(study.modality, study.modality)
+    return f"{kind} · {', '.join(parts)}" if parts else kind

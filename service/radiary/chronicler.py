@@ -1,0 +1,147 @@
+"""Writes the chronicle: pictures, page and site data, from the ledger and the library alone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from radiary import layout
+from radiary.chronicle import jekyll, page
+from radiary.chronicle.jekyll import NotMergeable
+from radiary.chronicle.story import Day, Exam, Picture, Story, told
+from radiary.disk import private
+from radiary.disk.library import on_disk
+from radiary.engine import Engine
+from radiary.events import Chronicled, Event
+
+_LONGEST = 1024
+"""Pixels on a chronicle picture's longer side."""
+
+
+def write(
+    events: Iterable[Event], known: frozenset[str], folder: Path, library: Path, engine: Engine
+) -> tuple[list[Chronicled], str | None]:
+    """Bring the chronicle up to date: the facts to write down, and what its owner should know.
+
+    `known` are the studies whose entries and pictures belong to their owner already. Raises NotNow when the folder
+    cannot be written.
+    """
+    story, data = told(events), (folder / "chronicle.yml").resolve()
+    with on_disk():
+        private.folder(folder / "images")
+        text, note = _text(data)
+        named = _with_pictures(story, folder / "images", text, library, engine)
+        _replace(folder / "index.html", page.rendered(named, _shown(named, folder / "images")).encode())
+        if note is not None:
+            return [], note
+        addition = jekyll.added(text, named, known if text else frozenset())
+        if _text(data)[0] != text:
+            return [], "The chronicle is being edited; what is new is added a little later."
+        if addition.text != text and text:
+            private.replace(data.with_name(data.name + ".backup"), text.encode())
+        _replace(data, addition.text.encode())
+    inserted = {exam.study for _, exam in addition.exams}
+    return list(_facts(story, named, inserted | known)), addition.note
+
+
+def _facts(story: Story, named: Story, written: frozenset[str] | set[str]) -> Iterator[Chronicled]:
+    """A fact for every exam in the site data that has pictures which were named just now."""
+    had = {picture.series for day in story.days for exam in day.exams for picture in exam.pictures if picture.name}
+    for day in named.days:
+        for exam in day.exams:
+            new = {picture.series: picture.name for picture in exam.pictures if picture.series not in had}
+            if new and day.date and exam.study in written:
+                yield Chronicled(study=exam.study, date=day.date, pictures=new)
+
+
+def _text(path: Path) -> tuple[str, str | None]:
+    """What stands in the site data, its line endings as they are, and why it cannot be added to."""
+    try:
+        text = path.read_bytes().decode() if path.exists() else ""
+        jekyll.listed(text)
+    except UnicodeDecodeError:
+        return "", "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
+    except NotMergeable as error:
+        return "", str(error)
+    return text, None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write only what changed, so that a site's watcher does not rebuild for nothing."""
+    if not path.exists() or path.read_bytes() != data:
+        private.replace(path, data)
+
+
+def _shown(named: Story, images: Path) -> dict[tuple[str, str], bytes]:
+    every = ((day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures)
+    return {key: path.read_bytes() for key in every if (path := _folder(images, key[0]) / key[1]).exists()}
+
+
+def _folder(images: Path, date: str) -> Path:
+    return images / (date or layout.UNDATED)
+
+
+def _with_pictures(story: Story, images: Path, text: str, library: Path, engine: Engine) -> Story:
+    """The story with its pictures made and named; those that cannot be had just now are left out.
+
+    A picture that was named before is its owner's: replaced or deleted, it stays as she left it, until she begins anew
+    without any site data.
+    """
+    wanted = [
+        (library / picture.source, _draft(images, day, picture))
+        for day in story.days
+        for exam in day.exams
+        for picture in exam.pictures
+        if not picture.name or not (text or (_folder(images, day.date) / picture.name).exists())
+    ]
+    missing = [(source, draft) for source, draft in wanted if source.exists()]
+    if missing:
+        engine.call(_make, missing)
+    listed = jekyll.listed(text)
+    days = []
+    for day in story.days:
+        taken = {picture.name for exam in day.exams for picture in exam.pictures}
+        exams = [_named(day, exam, images, taken, listed) for exam in day.exams]
+        days.append(Day(day.date, exams))
+    return replace(story, days=tuple(days))
+
+
+def _named(day: Day, exam: Exam, images: Path, taken: set[str], listed: Mapping[str, set[str]]) -> Exam:
+    pictures = []
+    for picture in exam.pictures:
+        draft = _draft(images, day, picture)
+        name = picture.name
+        if draft.exists():
+            name = name or _free(draft, taken, listed.get(day.date, set()))
+            draft.replace(draft.with_name(name))
+        if name:
+            taken.add(name)
+            pictures.append(replace(picture, name=name))
+    return replace(exam, pictures=pictures)
+
+
+def _free(draft: Path, taken: set[str], listed: set[str]) -> str:
+    """The next `scanN.jpg` that nobody has; a file with the draft's very bytes is what a run that was cut short left."""
+    for number in count(1):
+        name = f"scan{number}.jpg"
+        path = draft.with_name(name)
+        is_left = path.exists() and path.read_bytes() == draft.read_bytes()
+        if name not in taken and (is_left or (name not in listed and not path.exists())):
+            return name
+    raise AssertionError("numbers never end")
+
+
+def _draft(images: Path, day: Day, picture: Picture) -> Path:
+    return _folder(images, day.date) / f".{layout.code(picture.series)}.jpg"
+
+
+def _make(pictures: list[tuple[Path, Path]]) -> None:
+    # Imported here, in a process of the pool: Pillow and numpy are no part of the idle service.
+    from radiary.dicom import encode
+
+    with on_disk():
+        for source, draft in pictures:
+            made = encode.jpeg(source.read_bytes(), _LONGEST)
+            if made is not None:
+                private.folder(draft.parent)
+                private.replace(draft, made)

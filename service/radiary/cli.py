@@ -1,0 +1,192 @@
+"""The commands; the only place where an error becomes a sentence on a terminal."""
+
+import argparse
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from radiary import __version__, console, events, wishes
+from radiary.disk import ledger
+from radiary.disk.state import State
+from radiary.errors import RadiaryError, Unusable
+from radiary.queue import folded
+from radiary.settings import Settings, load
+
+UNUSABLE = 78
+"""EX_CONFIG of sysexits(3): starting again would not help."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.command is None:
+        parser.print_help()
+        return 2
+    try:
+        return int(asked.command(asked, _settings(asked)))
+    except Unusable as error:
+        console.err.print(f"radiary: {error}", markup=False)
+        return UNUSABLE
+    except RadiaryError as error:
+        console.err.print(f"radiary: {error}", markup=False)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        console.err.print(f"radiary: The computer refused something: {error.strerror}.", markup=False)
+        return 1
+
+
+def _settings(asked: argparse.Namespace) -> Settings:
+    overrides = {name: found for name in Settings.model_fields if (found := getattr(asked, name, None)) is not None}
+    return load(asked.config, overrides)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="radiary", description="Files your scans, anonymized and dated.")
+    parser.add_argument("--version", action="version", version=f"radiary {__version__}")
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
+    _command(commands, "run", _run, "the service: watch, file, tell the story")
+    once = _command(commands, "once", _once, "file exports now, in the foreground")
+    once.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a zip, a folder or a DICOM file")
+    status = _command(commands, "status", _status, "what the service is doing, and how the exports ended")
+    log = _command(commands, "log", _log, "the ledger: every fact, oldest first")
+    log.add_argument("-f", "--follow", action="store_true", help="go on as facts come")
+    log.add_argument("--schema", action="store_true", help="the JSON Schema of a line")
+    for shown in (status, log):
+        shown.add_argument("--json", action="store_true", help="for programs")
+    verify = _command(commands, "verify", _verify, "check the ledger's chain and every file's digest")
+    verify.add_argument("--json", action="store_true", help="for programs")
+    for name, run, summary in (
+        ("retry", wishes.retry, "try exports again that were rejected or wait for you"),
+        ("forget", wishes.forget, "hear no more of exports"),
+        ("unlock", wishes.unlock, "give the password of a locked archive, at the prompt"),
+    ):
+        one = _command(commands, name, run, summary)
+        one.add_argument("exports", nargs="*" if name != "forget" else "+", metavar="EXPORT", help="the digits that status shows")
+        if name == "unlock":
+            one.add_argument(
+                "--keyring", action="store_true", help="take it from the system's keyring (service and user: radiary)"
+            )
+    _command(commands, "rebuild", wishes.rebuild, "make a lost ledger anew from the library")
+    demo = _command(commands, "demo", _demo, "see it work on a sample it makes, in a folder of its own")
+    demo.add_argument("--folder", type=Path, default=Path("radiary-demo"), help="where (default: %(default)s)")
+    return parser
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace, Settings], int], summary: str
+) -> argparse.ArgumentParser:
+    """A command, with an option for every setting."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
+    parser.set_defaults(command=run)
+    settings = parser.add_argument_group("settings", "each is explained in config.example.toml")
+    settings.add_argument("--config", type=Path, metavar="FILE", help="the settings file")
+    for field, info in Settings.model_fields.items():
+        option = "--" + field.replace("_", "-")
+        action = "append" if field in ("watch", "ignore") else "store"
+        settings.add_argument(option, dest=field, metavar="VALUE", help=info.description, action=action)
+    return parser
+
+
+def _run(asked: argparse.Namespace, settings: Settings) -> int:
+    from radiary import daemon
+
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    for noisy in ("apscheduler", "watchdog"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    return daemon.run(settings, lambda: _settings(asked))
+
+
+def _once(asked: argparse.Namespace, settings: Settings) -> int:
+    from radiary import once
+
+    return once.file(settings, asked.paths)
+
+
+def _status(asked: argparse.Namespace, settings: Settings) -> int:
+    state = State(settings.state)
+    queue = folded(ledger.read(state.ledger))
+    running, pulse = state.is_locked(), state.pulse()
+    if asked.json:
+        exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
+        print(json.dumps({"running": running, "service": pulse, "exports": exports}, indent=1))
+    else:
+        places = {"pictures": settings.library, "chronicle": settings.chronicle / "index.html"}
+        if any(study.held for study in queue.studies.values()):
+            places["private shelf"] = settings.private
+        console.status(pulse, queue, settings.watch, places, running)
+    return 0
+
+
+def _log(asked: argparse.Namespace, settings: Settings) -> int:
+    if asked.schema:
+        print(json.dumps(events.schema(), indent=1))
+        return 0
+    path = State(settings.state).ledger
+    if not path.exists():
+        console.err.print("Nothing has happened yet: drop an export into a watched folder, with `radiary run` running.")
+    for line in _lines(path, follow=asked.follow):
+        print(line.decode().rstrip("\n") if asked.json else console.line(ledger.parse(line)), flush=True)
+    return 0
+
+
+def _lines(path: Path, *, follow: bool) -> Iterator[bytes]:
+    """Whole lines of the ledger, and with `follow` those to come."""
+    while follow and not path.exists():
+        time.sleep(0.2)
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        while True:
+            line = file.readline()
+            if line.endswith(b"\n"):
+                yield line
+            elif not follow:
+                return
+            else:
+                file.seek(-len(line), 1)
+                time.sleep(0.2)
+
+
+def _verify(asked: argparse.Namespace, settings: Settings) -> int:
+    from radiary.disk.library import Library
+
+    state = State(settings.state)
+    if state.pulse().get("working") and state.is_locked() and not asked.json:
+        console.err.print("The service is at work; what it is filing just now may be reported.")
+    found, advice = ledger.faults(state.ledger), _LEDGER_ADVICE
+    studies: list[events.FiledStudy] = []
+    if not found:
+        studies, advice = list(folded(ledger.read(state.ledger)).studies.values()), _LIBRARY_ADVICE
+        for home, held in ((Library(settings.library), False), (Library(settings.private), True)):
+            known = [study for study in studies if study.held == held]
+            found.extend(home.faults({study.folder: sum(one.pictures for one in study.series) for study in known}))
+    if asked.json:
+        print(json.dumps({"sound": not found, "faults": found}, indent=1))
+    elif found:
+        console.out.print("\n".join([*found, "", advice]), markup=False)
+    else:
+        console.out.print(f"Checked the ledger and every file of {len(studies)} studies: everything is as it was written.")
+    return 1 if found else 0
+
+
+_LEDGER_ADVICE = "Stop the service and put the state folder back from a backup. The library itself is not harmed by this."
+_LIBRARY_ADVICE = (
+    "What is missing comes back with `radiary once` on its export. A file that changed: delete it, then do the same."
+)
+
+
+def _demo(asked: argparse.Namespace, _settings: Settings) -> int:
+    from radiary import demo
+
+    return demo.show(asked.folder)

@@ -1,0 +1,155 @@
+"""What a person sees on a terminal: sentences, tables, bars. No names, no identifiers, no source file names."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.tree import Tree
+
+from radiary.errors import SENTENCES, UnreadableExport, explain
+from radiary.events import (
+    AwaitingOwner,
+    Chronicled,
+    Deferred,
+    Event,
+    Failed,
+    Filed,
+    FiledStudy,
+    Forgotten,
+    Ignored,
+    Opened,
+    Queued,
+    Rebuilt,
+    Rejected,
+    Started,
+)
+from radiary.queue import Queue
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def line(event: Event) -> str:
+    """One fact for a person: when (local time), what, which export by the first 12 digits of its digest."""
+    return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.type:<10} {told(event)}"
+
+
+def told(event: Event) -> str:  # noqa: C901 - one case for every fact
+    """What happened, in words."""
+    match event:
+        case Opened():
+            return f"a new ledger, Radiary {event.radiary}"
+        case Chronicled():
+            return f"{event.date}: {_count(len(event.pictures), 'picture')}"
+        case Queued():
+            return f"{event.export[:12]}  {event.kind}, {_size(event.size)}"
+        case Started():
+            return f"{event.export[:12]}  attempt {event.attempt}"
+        case Filed():
+            return f"{event.export[:12]}  {filed(event)}"
+        case Rebuilt():
+            return f"from the library: {_count(len(event.studies), 'exam')}"
+        case Forgotten():
+            return f"{event.export[:12]}  as its owner wished"
+        case Failed():
+            return f"{event.export[:12]}  internal error: {event.error}"
+        case Rejected():
+            return f"{event.export[:12]}  {explain(event.reason)}{_counted(event.skipped)}"
+        case Ignored() | AwaitingOwner() | Deferred():
+            return f"{event.export[:12]}  {explain(event.reason)}"
+
+
+def filed(event: Filed) -> str:
+    """What was filed, what is held, what was skipped, in words."""
+    parts = [_study(study) for study in event.studies]
+    text = "; ".join(parts)
+    if event.held:
+        text += f" · on the private shelf, for your eyes only:{_counted(event.held)}"
+    if event.skipped:
+        text += f" · skipped:{_counted(event.skipped)}"
+    return text + (f" · {_count(event.left, 'other file')} left alone" if event.left else "")
+
+
+def status(pulse: Mapping[str, Any], queue: Queue, folders: Iterable[Path], places: Mapping[str, Path], is_running: bool) -> None:
+    """The service, its queue, the newest exports; `places` is where to look, by what is there."""
+    out.print(f"Radiary is {'[bold green]running[/]' if is_running else '[bold]not running[/]; start it with `radiary run`'}")
+    for number, folder in enumerate(folders):
+        missing = (is_running and number in pulse.get("offline", [])) or not folder.is_dir()
+        out.print(f"  watches {escape(str(folder))}" + ("  [bold red]offline: the folder is missing[/]" if missing else ""))
+    if is_running and pulse.get("working"):
+        working = pulse["working"]
+        out.print(f"  at work on {working['export']}: {working['done']} of {working['total']} files")
+    if is_running and pulse.get("arriving"):
+        out.print(f"  {_count(pulse['arriving'], 'download')} still arriving")
+    if is_running and pulse.get("unreadable"):
+        out.print(f"  {_count(pulse['unreadable'], 'download')} may not be read: {UnreadableExport.sentence()}", markup=False)
+    for note in (explain(pulse["paused"]) if pulse.get("paused") else None, pulse.get("note")):
+        if note and is_running:
+            out.print(f"  [bold yellow]{note}[/]")
+    ends = Counter(standing.conclusion.type if standing.conclusion else "pending" for standing in queue.exports.values())
+    out.print("  exports: " + (", ".join(f"{count} {end}" for end, count in sorted(ends.items())) or "none yet"))
+    shown = [standing.last for standing in queue.exports.values() if not isinstance(standing.last, Ignored | Forgotten)][-10:]
+    for event in shown:
+        out.print(line(event), markup=False)
+    for what, place in places.items():
+        if place.exists():
+            out.print(f"  {what}: {place}", markup=False)
+
+
+def bar(console: Console) -> Progress:
+    """A progress bar over an export's files."""
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console)
+
+
+def shown_on(bar: Progress, task: TaskID) -> Callable[[int, int], None]:
+    """What an ingest tells its progress to."""
+
+    def show(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+
+    return show
+
+
+def tree(root: Path, most: int = 4) -> None:
+    """A library's folders; of many files in one folder, the first few."""
+    grown = Tree(f"[bold]{root.name}[/]")
+    _grow(grown, root, most)
+    out.print(grown)
+
+
+def _grow(branch: Tree, folder: Path, most: int) -> None:
+    entries = sorted(one for one in folder.iterdir() if not one.name.startswith("."))
+    files = [one for one in entries if one.is_file()]
+    for one in (one for one in entries if one.is_dir()):
+        _grow(branch.add(f"[bold]{one.name}[/]"), one, most)
+    for one in files[:most]:
+        branch.add(one.name)
+    if len(files) > most:
+        branch.add(f"[dim]… and {len(files) - most} more[/]")
+
+
+def _study(study: FiledStudy) -> str:
+    pictures = sum(series.pictures for series in study.series)
+    new = "" if study.added == pictures else f", {study.added} new"
+    place = "private shelf: " if study.held else ""
+    return f"{place}{study.folder} · {len(study.series)} series · {_count(pictures, 'picture')}{new}"
+
+
+def _counted(reasons: Mapping[str, int]) -> str:
+    return "".join(f" {count} × {SENTENCES.get(reason, reason)};" for reason, count in reasons.items()).rstrip(";")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _size(size: float) -> str:
+    for unit in ("bytes", "KB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"

@@ -1,0 +1,266 @@
+"""The service: start and stop order, signals, readiness, periodic work."""
+
+import logging
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from radiary import parts
+from radiary.backoff import BackOff
+from radiary.disk import readiness, sorting
+from radiary.disk.inbox import Inbox
+from radiary.errors import AlreadyRunning, NotNow, SourceChanged, SourceGone, SourceUnreadable, Stopping, Unusable
+from radiary.events import Deferred, Failed, Filed
+from radiary.heartbeat import Heartbeat
+from radiary.intake import Intake, reason_of
+from radiary.model import Export
+from radiary.settings import Settings
+from radiary.worker import where
+
+log = logging.getLogger("radiary")
+
+_HEARTBEAT = 10
+"""Seconds between signs of life; half of a service manager's watchdog interval when that is shorter."""
+_CHRONICLE = 3600
+"""Seconds between looks at the chronicle when nothing was filed: a folder that was not writable may be now."""
+_OF_SOURCE = frozenset({SourceGone.reason(), SourceChanged.reason(), SourceUnreadable.reason()})
+"""Why an export cannot be worked at until a scan has found it again."""
+
+
+def run(settings: Settings, reload: Callable[[], Settings]) -> int:
+    """Serve until SIGTERM or SIGINT; 0 after a stop that was asked for, 1 when a part of the service died.
+
+    SIGHUP reads the settings again with `reload`: good ones take over in the same process, bad ones change nothing.
+    """
+    before: Settings | None = None
+    while True:
+        try:
+            with parts.opened(settings) as opened:
+                status, following = _Service(opened, reload).serve()
+        except (Unusable, AlreadyRunning) as error:
+            if before is None:
+                raise
+            log.error("the new settings cannot be used, the old ones are: %s", error)
+            settings, before = before, None
+            continue
+        if following is None:
+            return status
+        settings, before = following, settings
+
+
+class _Service:
+    def __init__(self, opened: parts.Parts, reload: Callable[[], Settings]) -> None:
+        self._parts = opened
+        self._reload = reload
+        self._asked = threading.Event()
+        self._is_to_reload = False
+        self._stop = threading.Event()
+        self._is_asked = False
+        self._wake = threading.Event()
+        self._work = threading.Event()
+        settings = opened.settings
+        own = (settings.library, settings.private, settings.chronicle, settings.state)
+        self._inbox = Inbox(
+            settings.watch,
+            quiet=settings.quiet_seconds,
+            ignore=settings.ignore,
+            own=own,
+            polling=settings.polling,
+            wake=self._wake,
+            clock=time.monotonic,
+            sorted_into=sorting.FOLDERS if settings.after == "sort" else (),
+        )
+        self._intake = Intake(
+            self._inbox,
+            opened.ledger,
+            opened.queue,
+            opened.bench,
+            digests=opened.state.digests(),
+            after=settings.after,
+            arrived=self._work.set,
+            clock=time.monotonic,
+        )
+        self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
+        self._chronicle_due = True
+        self._back_off = BackOff()
+
+    def serve(self) -> tuple[int, Settings | None]:
+        """The exit status, or the settings to go on with."""
+        threading.excepthook = lambda failed: log.error("a part of the service died: %s", _place(failed.exc_value))
+        for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(signum, self._ask)
+        self._inbox.start()
+        threads = [self._thread(self._take_in), self._thread(self._work_off)]
+        scheduler = self._scheduler()
+        scheduler.start()
+        self._heartbeat.beat()
+        readiness.notify("READY=1")
+        log.info("ready: watching %d folder(s)", len(self._parts.settings.watch))
+        self._check_library()
+        following = self._served()
+        readiness.notify("STOPPING=1" if following is None else "RELOADING=1")
+        scheduler.shutdown(wait=False)
+        self._stop.set()
+        self._parts.bench.engine.stop()
+        self._wake.set()
+        self._work.set()
+        self._join(threads)
+        self._inbox.stop()
+        log.info("stopped" if following is None else "settings read again")
+        return (0 if self._is_asked else 1), None if self._is_asked else following
+
+    def _served(self) -> Settings | None:
+        """Wait until the service is to end; the settings to go on with, when that was asked for and they are good."""
+        while True:
+            self._asked.wait()
+            self._asked.clear()
+            if not self._is_to_reload or self._is_asked or self._stop.is_set():
+                return None
+            self._is_to_reload = False
+            try:
+                return self._reload()
+            except Unusable as error:
+                log.error("the settings were not changed: %s", error)
+
+    def _join(self, threads: list[threading.Thread]) -> None:
+        """Give what is under way its time; then end without it, as a power cut would. The ledger replays it."""
+        deadline = time.monotonic() + self._parts.settings.stop_seconds
+        for thread in threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        if any(thread.is_alive() for thread in threads):
+            log.warning("what was under way did not end in time and is given up; it is taken up again at the next start")
+            self._parts.bench.engine.kill()
+            shutil.rmtree(self._parts.bench.scratch, ignore_errors=True)
+            logging.shutdown()
+            os._exit(0 if self._is_asked else 1)
+
+    def _ask(self, signum: int, _frame: object) -> None:
+        self._is_to_reload |= signum == signal.SIGHUP
+        self._is_asked |= signum != signal.SIGHUP
+        self._asked.set()
+
+    def _check_library(self) -> None:
+        try:
+            self._parts.bench.open(self._parts.queue)
+        except NotNow as error:
+            log.warning("%s", error)
+            self._heartbeat.idle(error.reason())
+
+    def _thread(self, work: Callable[[], None]) -> threading.Thread:
+        """A part of the service: when it ends, all ends, and the service manager starts anew."""
+
+        def live() -> None:
+            try:
+                work()
+            finally:
+                self._stop.set()
+                self._asked.set()
+
+        thread = threading.Thread(target=live, name=work.__name__, daemon=True)
+        thread.start()
+        return thread
+
+    def _scheduler(self) -> BackgroundScheduler:
+        """Periodic work only sets flags and says how we are; whatever was missed while asleep is done once."""
+        settings = self._parts.settings
+        watchdog = int(os.environ.get("WATCHDOG_USEC", "0")) / 2e6
+        beat = min(_HEARTBEAT, watchdog) if watchdog else _HEARTBEAT
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        scheduler = BackgroundScheduler(job_defaults=defaults, timezone=UTC)
+        scheduler.add_job(self._rescan, "interval", seconds=settings.rescan_seconds, id="rescan")
+        scheduler.add_job(self._ask_for_chronicle, "interval", seconds=_CHRONICLE, id="chronicle")
+        scheduler.add_job(self._beat, "interval", seconds=beat, id="heartbeat")
+        return scheduler
+
+    def _take_in(self) -> None:
+        """Scan whenever something woke us, and again while something is still arriving."""
+        quiet = self._parts.settings.quiet_seconds
+        known = len(self._intake.digests)
+        while not self._stop.is_set():
+            self._wake.clear()
+            try:
+                for wish, export in self._parts.state.wishes():
+                    self._intake.wish(wish, export)
+                found = self._intake.scan()
+                if found.offline and found.offline != self._heartbeat.last_pass.offline:
+                    log.warning("%d watched folder(s) missing; they are looked for every now and then", len(found.offline))
+                self._heartbeat.last_pass = found
+            except OSError as error:
+                log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
+                self._stop.wait(5)
+            if len(self._intake.digests) != known:
+                known = len(self._intake.digests)
+                self._parts.state.keep_digests(self._intake.digests)
+            self._wake.wait(max(0.05, quiet / 4) if self._heartbeat.last_pass.arriving else None)
+            self._stop.wait(min(0.2, quiet / 4))
+
+    def _work_off(self) -> None:
+        """One export after another; the chronicle whenever nothing can be worked at."""
+        while not self._stop.is_set():
+            self._work.clear()
+            export = self._intake.next(self._is_due) if self._is_due("") else None
+            if export is None:
+                self._tell()
+                self._work.wait(self._back_off.remaining(time.monotonic()))
+                continue
+            try:
+                self._ingest(export)
+            except Stopping:
+                return
+            except OSError as error:
+                log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
+                self._back_off.begin("", time.monotonic())
+
+    def _is_due(self, name: str) -> bool:
+        return self._back_off.is_over(name, time.monotonic())
+
+    def _tell(self) -> None:
+        if self._chronicle_due:
+            self._chronicle_due = False
+            self._heartbeat.note = self._parts.chronicle()
+            self._heartbeat.beat()
+
+    def _ingest(self, export: Export) -> None:
+        """One attempt, and when the next one may be: of this export after an error, of any while the place is not ready."""
+        short = export.digest[:12]
+        log.info("export %s: started", short)
+        end = self._parts.worker.ingest(export, self._heartbeat.working(short))
+        log.info("export %s: %s%s", short, end.type, reason_of(end))
+        now, paused = time.monotonic(), None
+        if isinstance(end, Failed):
+            self._back_off.begin(export.digest, now)
+        elif isinstance(end, Deferred) and end.reason in _OF_SOURCE:
+            self._back_off.begin(export.digest, now)
+            self._intake.lost(export)
+        elif isinstance(end, Deferred):
+            paused = end.reason
+            self._back_off.begin("", now)
+        else:
+            self._chronicle_due |= isinstance(end, Filed)
+            self._back_off.end(export.digest)
+            self._intake.concluded(export, end)
+        self._heartbeat.idle(paused)
+
+    def _rescan(self) -> None:
+        self._wake.set()
+        if self._heartbeat.note:
+            self._ask_for_chronicle()
+
+    def _ask_for_chronicle(self) -> None:
+        self._chronicle_due = True
+        self._work.set()
+
+    def _beat(self) -> None:
+        if any((self._parts.state.folder / "wishes").glob("*-*")):
+            self._wake.set()
+        self._heartbeat.beat()
+
+
+def _place(error: BaseException | None) -> str:
+    return where(error) if error is not None else "unknown"

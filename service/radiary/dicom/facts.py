@@ -1,0 +1,61 @@
+"""What filing and the story need to know of a de-identified data set: pseudonyms, numbers, dates and words from closed lists."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from pydicom.dataset import Dataset
+
+from radiary.dicom import header, words
+from radiary.model import Facts
+
+_DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023, 0x0008002A, 0x00080012)
+"""Study, Series, Acquisition, Content Date, Acquisition DateTime, Instance Creation Date: the first valid one counts."""
+
+
+def of(clean: Dataset, patient: str) -> Facts:
+    """The facts of one instance whose UIDs are pseudonyms already."""
+    return Facts(
+        study=str(clean.StudyInstanceUID),
+        series=str(clean.SeriesInstanceUID),
+        instance=str(clean.SOPInstanceUID),
+        patient=patient,
+        date=_day(str(header.value(clean, tag) or "") for tag in _DATES),
+        modality=words.modality(header.value(clean, 0x00080060)),
+        body_part=words.body_part(header.value(clean, 0x00180015)),
+        series_number=_whole(clean, 0x00200011),
+        instance_number=_whole(clean, 0x00200013),
+        position=_position(clean),
+    )
+
+
+def _day(candidates: Iterable[str]) -> str | None:
+    """The first real calendar day among DICOM dates, as YYYY-MM-DD."""
+    for candidate in candidates:
+        digits = re.sub(r"\D", "", candidate)[:8].ljust(8, "x")
+        try:
+            day = date.fromisoformat(digits)
+        except ValueError:
+            continue
+        if day.year >= 1895:
+            return day.isoformat()
+    return None
+
+
+def _whole(clean: Dataset, tag: int) -> int | None:
+    found = header.value(clean, tag)
+    try:
+        return int(found) if found is not None else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _position(clean: Dataset) -> float | None:
+    """Image Position (Patient) along the normal of Image Orientation (Patient), PS3.3 C.7.6.2.1.1, in millimetres."""
+    try:
+        place = [float(number) for number in header.value(clean, 0x00200032) or ()]
+        cosines = [float(number) for number in header.value(clean, 0x00200037) or ()]
+        (ax, ay, az, bx, by, bz), (x, y, z) = cosines, place
+    except (TypeError, ValueError):
+        return None
+    return round(x * (ay * bz - az * by) + y * (az * bx - ax * bz) + z * (ax * by - ay * bx), 3)

@@ -1,0 +1,173 @@
+"""Stored values → 8-bit grey: Modality LUT, VOI LUT, Presentation LUT, in this order (PS3.4 N.2.1).
+
+All arithmetic is in float64 and rounded once, at the end. For integers it is done on a table of the values that occur.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
+
+from radiary.dicom import header
+
+Values = NDArray[np.float64]
+Range = tuple[float, float]
+_TABLE_LIMIT = 1 << 16
+
+
+@dataclass(frozen=True)
+class LookupTable:
+    """A LUT item (0028,3002) and (0028,3006): `values[0]` belongs to `first`; `top` is the greatest output."""
+
+    first: int
+    values: Values
+    top: float
+
+    def __call__(self, values: Values) -> Values:
+        last = len(self.values) - 1
+        found: Values = self.values[np.clip(np.rint(values) - self.first, 0, last).astype(np.intp)]
+        return found
+
+
+@dataclass(frozen=True)
+class Window:
+    """Window Center (0028,1050), Window Width (0028,1051), VOI LUT Function (0028,1056); PS3.3 C.11.2.1.2 and .3."""
+
+    center: float
+    width: float
+    function: str
+
+    def __call__(self, values: Values) -> Values:
+        """0 to 1."""
+        if self.function == "SIGMOID":
+            return 1 / (1 + np.exp(np.clip(-4 * (values - self.center) / self.width, -700, 700)))
+        if self.function == "LINEAR_EXACT":
+            return np.clip((values - self.center) / self.width + 0.5, 0, 1)
+        if self.width == 1:
+            return (values > self.center - 0.5).astype(np.float64)
+        return np.clip((values - (self.center - 0.5)) / (self.width - 1) + 0.5, 0, 1)
+
+
+@dataclass(frozen=True)
+class View:
+    """How one frame is to be shown; `voi` is None when the object names no window and a range must be agreed on."""
+
+    modality: Callable[[Values], Values]
+    voi: Callable[[Values], Values] | None
+    inverse: bool
+    padding: tuple[int, int] | None
+
+    def shown(self, stored: NDArray[Any], scale: Range | None) -> NDArray[np.uint8]:
+        """8-bit grey of stored values of any shape. `scale` is the range to show where the object names no window."""
+        if stored.dtype.kind in "iu" and stored.size:
+            low, high = int(stored.min()), int(stored.max())
+            if high - low < _TABLE_LIMIT:
+                table = self._grey(np.arange(low, high + 1, dtype=np.float64), scale)
+                return table[stored.astype(np.int64) - low]
+        return self._grey(stored.astype(np.float64), scale)
+
+    def range(self, stored: NDArray[Any]) -> Range:
+        """The least and the greatest modality value, pixel padding left out (PS3.3 C.7.5.1.1.2)."""
+        kept = stored
+        if self.padding is not None and stored.dtype.kind in "iu":
+            kept = stored[(stored < self.padding[0]) | (stored > self.padding[1])]
+        kept = kept if kept.size else stored
+        ends = self.modality(np.array([kept.min(), kept.max()], dtype=np.float64))
+        return float(ends.min()), float(ends.max())
+
+    def _grey(self, stored: Values, scale: Range | None) -> NDArray[np.uint8]:
+        values = self.modality(np.nan_to_num(stored))
+        if self.voi is not None:
+            share = self.voi(values)
+        else:
+            low, high = scale or (float(values.min()), float(values.max()))
+            share = np.clip((values - low) / (high - low), 0, 1) if high > low else np.zeros_like(values)
+        share = 1 - share if self.inverse else share
+        return np.rint(share * 255).astype(np.uint8)
+
+
+def view(dataset: Dataset, frame: int) -> View:
+    """How frame number `frame` (from 0) of a monochrome object is to be shown; functional groups come first."""
+    places = [*_groups(dataset, frame), dataset]
+    monochrome1 = str(header.value(dataset, 0x00280004) or "").strip() == "MONOCHROME1"
+    inverse_shape = str(header.value(dataset, 0x20500020) or "").strip() == "INVERSE"
+    return View(_modality(places), _voi(places), monochrome1 or inverse_shape, _padding(dataset))
+
+
+def _groups(dataset: Dataset, frame: int) -> Iterator[Dataset]:
+    """Items of the per-frame and the shared functional groups (PS3.3 C.7.6.16) that hold rescale and window."""
+    per_frame = header.value(dataset, 0x52009230) or ()
+    shared = header.value(dataset, 0x52009229) or ()
+    for group in (*per_frame[frame : frame + 1], *shared[:1]):
+        for tag in (0x00289145, 0x00289132):
+            yield from header.value(group, tag) or ()
+
+
+def _modality(places: list[Dataset]) -> Callable[[Values], Values]:
+    """Modality LUT Sequence (0028,3000), else Rescale Slope and Intercept, else identity. A slope of 0 is no slope."""
+    for place in places:
+        table = _table(header.value(place, 0x00283000))
+        if table is not None:
+            return table
+    for place in places:
+        slope = _number(header.value(place, 0x00281053))
+        intercept = _number(header.value(place, 0x00281052))
+        if slope is not None or intercept is not None:
+            return lambda values: values * (slope or 1.0) + (intercept or 0.0)
+    return lambda values: values
+
+
+def _voi(places: list[Dataset]) -> Callable[[Values], Values] | None:
+    """VOI LUT Sequence (0028,3010), else the first valid window, else None."""
+    for place in places:
+        table = _table(header.value(place, 0x00283010))
+        if table is not None:
+            least, greatest = min(0.0, float(table.values.min())), table.top
+            return lambda values: (table(values) - least) / (greatest - least)
+    for place in places:
+        center = _number(header.value(place, 0x00281050))
+        width = _number(header.value(place, 0x00281051))
+        function = str(header.value(place, 0x00281056) or "LINEAR").strip()
+        if center is not None and width is not None and width >= (1 if function == "LINEAR" else 1e-9):
+            return Window(center, width, function)
+    return None
+
+
+def _table(sequence: Any) -> LookupTable | None:
+    """The first usable item of a LUT sequence. Entries above the promised depth raise `top` (seen in real files)."""
+    for item in sequence or ():
+        descriptor, data = header.value(item, 0x00283002), header.value(item, 0x00283006)
+        if not data or not hasattr(descriptor, "__len__") or len(descriptor) != 3:
+            continue
+        if isinstance(data, bytes):
+            values = np.frombuffer(data, "<u2" if len(data) >= 2 * (int(descriptor[0]) or 65536) else "u1")
+        else:
+            values = np.atleast_1d(np.asarray(data))
+        if values.size and values.max() > 0:
+            top = max(float((1 << int(descriptor[2])) - 1), float(values.max()))
+            return LookupTable(int(descriptor[1]), values.astype(np.float64), top)
+    return None
+
+
+def _padding(dataset: Dataset) -> tuple[int, int] | None:
+    """Pixel Padding Value (0028,0120) and Pixel Padding Range Limit (0028,0121), in order."""
+    value = header.value(dataset, 0x00280120)
+    if not isinstance(value, int):
+        return None
+    limit = header.value(dataset, 0x00280121)
+    ends = (value, limit if isinstance(limit, int) else value)
+    return min(ends), max(ends)
+
+
+def _number(found: Any) -> float | None:
+    """The first of one or several numbers."""
+    first = found[0] if isinstance(found, MultiValue | list) and len(found) else found
+    try:
+        number = float(first)
+    except (TypeError, ValueError):
+        return None
+    return number if np.isfinite(number) else None

@@ -1,0 +1,121 @@
+"""Bytes → Instance, and what kind of object it is.
+
+pydicom's validation is off and its warnings are silenced here: they quote values, and values are identified.
+"""
+
+import hashlib
+import logging
+import struct
+import warnings
+import zlib
+from io import BytesIO
+from typing import Any
+
+import pydicom
+from pydicom import config
+from pydicom.dataset import Dataset
+from pydicom.errors import BytesLengthException, InvalidDicomError
+from pydicom.uid import (
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+)
+
+from radiary.errors import Reason
+from radiary.model import Instance, Skipped
+
+config.settings.reading_validation_mode = config.IGNORE
+config.settings.writing_validation_mode = config.IGNORE
+logging.getLogger("pydicom").addHandler(logging.NullHandler())
+logging.getLogger("pydicom").propagate = False
+
+UNREADABLE = (
+    InvalidDicomError,
+    BytesLengthException,
+    AttributeError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What pydicom raises on damaged bytes, as seen on real and mutated files."""
+
+_STORAGE = "1.2.840.10008.5.1.4.1.1."
+_KINDS = {
+    "1.2.840.10008.1.3.10": Reason.DIRECTORY,
+    _STORAGE + "88.59": Reason.KEY_OBJECT_SELECTION,
+    _STORAGE + "11.": Reason.PRESENTATION_STATE,
+    _STORAGE + "88.": Reason.STRUCTURED_REPORT,
+    _STORAGE + "104.": Reason.ENCAPSULATED_DOCUMENT,
+    _STORAGE + "9.": Reason.WAVEFORM,
+    _STORAGE + "481.": Reason.RADIOTHERAPY,
+}
+"""SOP Class UID, or its beginning, of objects without pixels (PS3.4 B.5); the first that fits counts."""
+
+_VIDEO = ("1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101", "1.2.840.10008.1.2.4.102", "1.2.840.10008.1.2.4.103")
+_VIDEO_RANGE = tuple(f"1.2.840.10008.1.2.4.{number}" for number in range(104, 109))
+_PIXELS = (0x7FE00010, 0x7FE00008, 0x7FE00009)
+"""Pixel Data, Float Pixel Data, Double Float Pixel Data."""
+
+
+def read(data: bytes) -> Instance | Skipped:
+    """Parse one DICOM file's bytes. Damage is a `Skipped`, never an exception."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            dataset = pydicom.dcmread(BytesIO(data), force=True)
+    except RecursionError:
+        return Skipped(Reason.NESTED_TOO_DEEPLY)
+    except UNREADABLE:
+        return Skipped(Reason.UNREADABLE_HEADER)
+    syntax = _transfer_syntax(dataset)
+    if not len(dataset) or not isinstance(syntax, str):
+        return Skipped(Reason.UNREADABLE_HEADER)
+    return Instance(dataset, syntax, hashlib.sha256(data).hexdigest())
+
+
+def not_an_image(instance: Instance) -> Reason | None:
+    """Why an instance has no picture to show, by its SOP Class, its transfer syntax and its pixels; None for an image."""
+    sop_class = str(value(instance.dataset, 0x00080016) or "")
+    if _is_video(instance.transfer_syntax):
+        return Reason.VIDEO
+    if any(tag in instance.dataset for tag in _PIXELS):
+        return None
+    for beginning, reason in _KINDS.items():
+        if sop_class == beginning or (beginning.endswith(".") and sop_class.startswith(beginning)):
+            return reason
+    has_matrix = value(instance.dataset, 0x00280010) is not None
+    return Reason.NO_PIXEL_DATA if has_matrix else Reason.NOT_AN_IMAGE
+
+
+def value(dataset: Dataset, tag: int) -> Any:
+    """An element's value; None when it is absent, empty or undecodable."""
+    try:
+        found = dataset[tag].value if tag in dataset else None
+    except (*UNREADABLE, RecursionError):
+        return None
+    return None if found is None or found == "" else found
+
+
+def _is_video(syntax: str) -> bool:
+    return syntax.startswith(_VIDEO) or syntax in _VIDEO_RANGE
+
+
+def _transfer_syntax(dataset: Any) -> str | None:
+    """(0002,0010), or what the parser found the data set to be when there is no File Meta."""
+    meta = getattr(dataset, "file_meta", None)
+    declared = str(meta.get("TransferSyntaxUID", "") if meta is not None else "")
+    implicit, little = dataset.original_encoding
+    if declared == DeflatedExplicitVRLittleEndian:
+        return str(declared)
+    if declared and declared not in (ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian):
+        return declared
+    if implicit is None:
+        return None
+    return str(ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian if little else ExplicitVRBigEndian)

@@ -1,0 +1,1 @@
+"""Floor 2: the hands, one side effect a module."""

@@ -1,0 +1,200 @@
+"""The dated library, and the private shelf that has the same form: tray, publish, verify.
+
+A new study appears by one rename of a folder that is complete and on the disk. A known study only ever gains: new files
+first, then one replacement of `study.json`; what that file does not list does not exist yet.
+"""
+
+import contextlib
+import errno
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from radiary import assemble, layout
+from radiary.disk import private
+from radiary.errors import LibraryFull, LibraryOffline, LibraryReadOnly, StudyDamaged
+from radiary.events import FiledStudy
+from radiary.model import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
+
+_MARKER = ".radiary"
+_TRAY = ".tray"
+
+
+@contextlib.contextmanager
+def on_disk() -> Iterator[None]:
+    """Say what an OSError of the library's disk means for the export. Stands around work on that disk only."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise LibraryFull from None
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise LibraryReadOnly from None
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENXIO, errno.EIO, errno.ESTALE):
+            raise LibraryOffline from None
+        raise
+
+
+class Library:
+    """A folder of dated studies below `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def open(self, *, is_new: bool) -> None:
+        """Mark the folder as ours while nothing was ever filed; later, raise LibraryOffline where the mark is missing.
+
+        A bare mount point has no mark: nothing is ever rebuilt on it.
+        """
+        with on_disk():
+            marker = self.root / _MARKER
+            if not marker.exists():
+                if not is_new:
+                    raise LibraryOffline
+                try:
+                    private.folder(self.root)
+                    private.write(marker, b'{"made by": "Radiary", "version": 1}\n')
+                except (FileNotFoundError, FileExistsError, NotADirectoryError):
+                    raise LibraryReadOnly from None
+
+    def tray(self, digest: str) -> Path:
+        """An empty private folder inside the library's own file system, where one export's files are made."""
+        self.clear(digest)
+        with on_disk():
+            return private.folder(self.root / _TRAY / digest[:12])
+
+    def clear(self, digest: str = "") -> None:
+        """Remove one export's tray, or all that earlier runs left."""
+        if self.root.is_dir():
+            shutil.rmtree(self.root / _TRAY / digest[:12], ignore_errors=True)
+
+    def publish(self, study: assemble.Assembled, tray: Path, known: str | None) -> tuple[FiledStudy, int]:
+        """File a study whose files lie in `tray`, by member; `known` is its folder, if it has one.
+
+        Returns what the ledger says of it, and how many of its instances are known with other pixels.
+        """
+        record = study.record
+        folder = known or layout.study_folder(record.date, record.modality, record.uid)
+        with on_disk():
+            if (self.root / folder / layout.STUDY_FILE).exists():
+                return self._add(study, tray, folder)
+            staged = tray / layout.code(record.uid)
+            _move(record, study.members, tray, staged)
+            private.write(staged / layout.STUDY_FILE, _written(record))
+            _sync_tree(staged)
+            day = private.folder((self.root / folder).parent)
+            if (self.root / folder).exists():
+                raise StudyDamaged
+            staged.rename(self.root / folder)
+            private.sync(day)
+            private.sync(self.root)
+        return assemble.filed(record, folder, assemble.pictures(record)), 0
+
+    def _add(self, study: assemble.Assembled, tray: Path, folder: str) -> tuple[FiledStudy, int]:
+        try:
+            known = self.study(folder)
+        except ValueError:
+            raise StudyDamaged from None
+        merged, new, different = assemble.merged(known, study.record)
+        lost = [one for series in known.series for one in series.instances if not self._is_whole(folder, one)]
+        gained = study.record.model_copy(update={"series": tuple(_only(one, new + lost) for one in study.record.series)})
+        _move(gained, study.members, tray, self.root / folder)
+        if merged != known:
+            _sync_tree(self.root / folder)
+            private.replace(self.root / folder / layout.STUDY_FILE, _written(merged))
+        return assemble.filed(merged, folder, sum(len(instance.pictures) for instance in new)), different
+
+    def stands(self, folder: str) -> bool:
+        """Whether a study and every file that it lists are there, by name and size."""
+        try:
+            record = self.study(folder)
+        except (OSError, ValueError):
+            return False
+        return all(self._is_whole(folder, instance) for series in record.series for instance in series.instances)
+
+    def _is_whole(self, folder: str, instance: InstanceRecord) -> bool:
+        files = [(self.root / folder / one.path, one.size) for one in (*instance.pictures, *instance.copies)]
+        return all(path.is_file() and path.stat().st_size == size for path, size in files)
+
+    def study(self, folder: str) -> StudyRecord:
+        """The record of the study at `folder`."""
+        return StudyRecord.model_validate_json((self.root / folder / layout.STUDY_FILE).read_bytes())
+
+    def folders(self) -> list[str]:
+        """Every study's folder, by date."""
+        return sorted(str(one.parent.relative_to(self.root)) for one in self.root.glob(f"*/*/{layout.STUDY_FILE}"))
+
+    def faults(self, expected: Mapping[str, int]) -> Iterator[str]:
+        """Where the files differ from what `study.json` and the ledger say, one sentence each.
+
+        `expected` has, by folder, how many pictures the ledger knows.
+        """
+        present = set(self.folders())
+        for folder in sorted(set(expected) - present):
+            yield f"{folder} is in the ledger but not on the disk."
+        for folder in sorted(present - set(expected)):
+            yield f"{folder} is on the disk but not in the ledger."
+        for folder in sorted(present):
+            yield from self._study_faults(folder, expected.get(folder))
+
+    def _study_faults(self, folder: str, pictures: int | None) -> Iterator[str]:
+        try:
+            record = self.study(folder)
+            listed = {one.path: one for one in _files(record)}
+        except (OSError, ValueError):
+            yield f"{folder}/{layout.STUDY_FILE} cannot be read."
+            return
+        if pictures is not None and assemble.pictures(record) != pictures:
+            yield f"{folder} lists {assemble.pictures(record)} pictures, but the ledger knows {pictures}."
+        base = self.root / folder
+        present = {str(one.relative_to(base)) for one in base.rglob("*") if one.is_file()} - {layout.STUDY_FILE}
+        for path in sorted(present - set(listed)):
+            yield f"{folder}/{path} is on the disk but not in its {layout.STUDY_FILE}."
+        for path, file in sorted(listed.items()):
+            if path not in present:
+                yield f"{folder}/{path} is missing."
+            elif hashlib.sha256((base / path).read_bytes()).hexdigest() != file.sha256:
+                yield f"{folder}/{path} has changed."
+
+
+def member_tray(tray: Path, member: int) -> Path:
+    """An empty folder in the tray for one member's files; what a worker that died left there is gone."""
+    with on_disk():
+        shutil.rmtree(tray / str(member), ignore_errors=True)
+        return private.folder(tray / str(member))
+
+
+def put(folder: Path, path: str, data: bytes) -> FileRecord:
+    """Write one file of a member into its folder in the tray; `path` is where it will stand in its study."""
+    with on_disk():
+        private.write(folder / Path(path).name, data)
+    return FileRecord(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+
+
+def _only(series: SeriesRecord, instances: list[InstanceRecord]) -> SeriesRecord:
+    return series.model_copy(update={"instances": tuple(one for one in series.instances if one in instances)})
+
+
+def _move(record: StudyRecord, members: Mapping[str, int], tray: Path, target: Path) -> None:
+    for series in record.series:
+        for instance in series.instances:
+            for file in (*instance.pictures, *instance.copies):
+                private.folder((target / file.path).parent)
+                (tray / str(members[instance.uid]) / Path(file.path).name).replace(target / file.path)
+
+
+def _files(record: StudyRecord) -> Iterator[FileRecord]:
+    for series in record.series:
+        for instance in series.instances:
+            yield from (*instance.pictures, *instance.copies)
+
+
+def _written(record: StudyRecord) -> bytes:
+    return json.dumps(record.model_dump(mode="json"), indent=1).encode() + b"\n"
+
+
+def _sync_tree(folder: Path) -> None:
+    for one in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
+        private.sync(one)

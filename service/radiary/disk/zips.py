@@ -1,0 +1,94 @@
+"""Zip files of every kind: deflate64 and zstd beside the usual methods, and passwords (ZipCrypto and AES)."""
+
+import re
+import struct
+import sys
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyzipper
+import zipfile_deflate64
+
+from radiary.errors import Encrypted, LockedOddly, TruncatedArchive, UnsafeArchive
+
+if sys.version_info >= (3, 14):
+    import zipfile as zipfile_zstd
+
+    from compression import zstd
+else:
+    from backports import zstd
+    from backports.zstd import zipfile as zipfile_zstd
+
+open_zstd = zstd.open
+"""Undoes zstd, as `gzip.open` undoes gzip."""
+
+BadZipFile = (pyzipper.zipfile.BadZipFile, zipfile_zstd.BadZipFile, zstd.ZstdError)
+"""What readers other than the standard library's call damage."""
+_ZSTD = 93
+_TRAVERSAL = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
+_SPECIAL = {0o010000, 0o020000, 0o060000, 0o140000}
+"""Unix file types of pipes, devices and sockets."""
+
+
+def opened(path: Path, passwords: Sequence[str]) -> Any:
+    """A zip, open, with the password that fits; a `zipfile.ZipFile` or one of its likes.
+
+    Raises TruncatedArchive, UnsafeArchive, and Encrypted when none of the passwords fits.
+    """
+    try:
+        with zipfile_deflate64.ZipFile(path) as plain:
+            members = files(plain)
+            refuse_hostile(members)
+    except (zipfile.BadZipFile, ValueError, EOFError, IndexError, struct.error):
+        raise TruncatedArchive from None
+    except NotImplementedError:
+        raise UnsafeArchive from None
+    if any(member.flag_bits & 1 for member in members):
+        return _unlocked(path, members, passwords)
+    if any(member.compress_type == _ZSTD for member in members):
+        return zipfile_zstd.ZipFile(path)
+    return zipfile_deflate64.ZipFile(path)
+
+
+def files(archive: Any) -> list[Any]:
+    """The members that are files, in the order of the central directory."""
+    return [member for member in archive.infolist() if not member.is_dir()]
+
+
+def is_safe(name: str) -> bool:
+    """Whether a name stays below the folder it is unpacked in. We never write by names; an honest zip has no other ones."""
+    return _TRAVERSAL.search(name) is None
+
+
+def refuse_hostile(members: Sequence[Any]) -> None:
+    """Raise UnsafeArchive for names that climb, special files, and members that lie on top of each other."""
+    if not all(is_safe(member.filename) for member in members):
+        raise UnsafeArchive
+    if any((member.external_attr >> 16) & 0o170000 in _SPECIAL for member in members):
+        raise UnsafeArchive
+    end = 0
+    for member in sorted(members, key=lambda one: int(one.header_offset)):
+        if member.header_offset < end:
+            raise UnsafeArchive
+        end = member.header_offset + 30 + member.compress_size
+
+
+def _unlocked(path: Path, members: Sequence[Any], passwords: Sequence[str]) -> Any:
+    """Try each password on the smallest locked member: a wrong one is certain only when its checksum was read."""
+    sample = min((one for one in members if one.flag_bits & 1), key=lambda one: int(one.compress_size))
+    for password in passwords:
+        archive = pyzipper.AESZipFile(path)
+        archive.setpassword(password.encode())
+        try:
+            archive.read(sample.filename)
+        except NotImplementedError:
+            archive.close()
+            raise LockedOddly from None
+        except (RuntimeError, zipfile.BadZipFile, pyzipper.zipfile.BadZipFile, zlib.error, EOFError):
+            archive.close()
+        else:
+            return archive
+    raise Encrypted

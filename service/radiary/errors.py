@@ -1,0 +1,233 @@
+"""What can go wrong, at three grains. A class says what happens next; its docstring is the sentence a person reads.
+
+    RadiaryError
+    ├── Unusable          the command cannot start: exit status 78
+    ├── Unacceptable      the export is refused for good          → `rejected`
+    │   ├── Empty  NotAnArchive  TruncatedArchive  UnsafeArchive  UnreadableExport  GaveUp
+    │   ├── NothingToFile  StudyDamaged  FormatNotInstalled  LockedOddly
+    │   └── NoDicom       nothing here is ours                    → `ignored`
+    ├── Waiting           the export needs its owner              → `waiting`
+    │   └── Encrypted
+    ├── NotNow            the place is not ready; tried again     → `deferred`
+    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull
+    │       SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  ShelfOffline
+    └── Stopping          the service was asked to stop           → nothing: the ledger replays
+
+One slug per reason: the class name in kebab case, or a member of `Reason` for what costs one instance only.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class RadiaryError(Exception):
+    """Something went wrong."""
+
+    @classmethod
+    def reason(cls) -> str:
+        """The slug a program can match."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower()
+
+    @classmethod
+    def sentence(cls) -> str:
+        """The docstring on one line, for a person."""
+        return " ".join((cls.__doc__ or "").split())
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else self.sentence()
+
+
+class Unusable(RadiaryError):
+    """Radiary cannot start like this."""
+
+
+class AlreadyRunning(RadiaryError):
+    """Radiary is already running with this state folder. Stop it first, or drop exports into its watched folder."""
+
+
+class Stopping(RadiaryError):
+    """Radiary was asked to stop; the export is taken up again at the next start."""
+
+
+class Unacceptable(RadiaryError):
+    """This export cannot be taken in."""
+
+
+class Empty(Unacceptable):
+    """The file is empty. Download it again."""
+
+
+class NotAnArchive(Unacceptable):
+    """The file is called a zip but is none, perhaps a web page saved by mistake. Download it again."""
+
+
+class TruncatedArchive(Unacceptable):
+    """It is incomplete: its end is missing. Download it again."""
+
+
+class UnsafeArchive(Unacceptable):
+    """It is built as no honest export is: it unpacks to far more than it should, or its names lead elsewhere.
+
+    It was not opened. If you trust it, unpack it yourself and drop the folder.
+    """
+
+
+class UnreadableExport(Unacceptable):
+    """Radiary may not read this file or folder. Give your user the right to read it."""
+
+
+class NothingToFile(Unacceptable):
+    """It holds DICOM files, but no picture that could be filed; the reasons are counted beside it."""
+
+    def __init__(self, skipped: Mapping[str, int]) -> None:
+        super().__init__(self.sentence())
+        self.skipped = skipped
+
+
+class GaveUp(Unacceptable):
+    """Every attempt at it ended in a crash or an internal error, so it was set aside, untouched.
+
+    Stop the service and try `radiary once` on it; if that fails, too, please report it.
+    """
+
+
+class StudyDamaged(Unacceptable):
+    """The folder of its study in the library has no sound `study.json`; `radiary verify` names it.
+
+    Move that folder away, then run `radiary once` on the export.
+    """
+
+
+class LockedOddly(Unacceptable):
+    """It is locked with a password and packed in a way that cannot be read together with one yet.
+
+    Unpack it with the password and drop the folder instead.
+    """
+
+
+class FormatNotInstalled(Unacceptable):
+    """Reading this kind of archive needs the extra `radiary[archives]`. Install it, then run `radiary retry`."""
+
+
+class NoDicom(Unacceptable):
+    """There are no DICOM images in it, so it was left alone."""
+
+
+class Waiting(RadiaryError):
+    """This export needs something from you."""
+
+
+class Encrypted(Waiting):
+    """It is locked with a password: run `radiary unlock`."""
+
+
+class NotNow(RadiaryError):
+    """This cannot be done just now and will be tried again."""
+
+
+class LibraryOffline(NotNow):
+    """The library folder is missing or not the one it was. Connect its disk; Radiary goes on by itself.
+
+    To begin a new library in an empty folder, put an empty file called `.radiary` into it.
+    """
+
+
+class ShelfOffline(NotNow):
+    """The private shelf's folder is missing or not the one it was. Put it back; Radiary goes on by itself.
+
+    To begin a new shelf in an empty folder, put an empty file called `.radiary` into it.
+    """
+
+
+class LibraryReadOnly(NotNow):
+    """The library folder cannot be made or written to. Allow writing there, or choose another one in the settings."""
+
+
+class LibraryFull(NotNow):
+    """The disk is full. Make room; Radiary goes on by itself."""
+
+
+class NoSuchExport(NotNow):
+    """There is no such file or folder. Check how its name is written."""
+
+
+class SourceChanged(NotNow):
+    """The export changed while it was being read; it will be read again when it is still."""
+
+
+class SourceUnreadable(NotNow):
+    """The disk that the export lies on gives errors. Check it, or copy the export to another one."""
+
+
+class SourceGone(NotNow):
+    """The export is no longer where it was found. Put it back into the watched folder."""
+
+
+class Reason(StrEnum):
+    """Why one instance was skipped or held. The slug is the value; `SENTENCES` holds what a person reads."""
+
+    CODEC_CRASHED = "codec-crashed"
+    COMPRESSION_NOT_SUPPORTED = "compression-not-supported"
+    DAMAGED_MEMBER = "damaged-member"
+    UNREADABLE_HEADER = "unreadable-header"
+    NESTED_TOO_DEEPLY = "nested-too-deeply"
+    NO_PIXEL_DATA = "no-pixel-data"
+    PIXEL_DATA_TRUNCATED = "pixel-data-truncated"
+    PIXEL_DATA_UNREADABLE = "pixel-data-unreadable"
+    PIXEL_FORMAT_NOT_SUPPORTED = "pixel-format-not-supported"
+    TOO_LARGE = "too-large"
+    TRANSFER_SYNTAX_NOT_SUPPORTED = "transfer-syntax-not-supported"
+    DIFFERENT_PIXELS = "different-pixels"
+    DUPLICATE = "duplicate"
+    DIRECTORY = "directory"
+    KEY_OBJECT_SELECTION = "key-object-selection"
+    PRESENTATION_STATE = "presentation-state"
+    STRUCTURED_REPORT = "structured-report"
+    ENCAPSULATED_DOCUMENT = "encapsulated-document"
+    WAVEFORM = "waveform"
+    RADIOTHERAPY = "radiotherapy"
+    VIDEO = "video"
+    NOT_AN_IMAGE = "not-an-image"
+    ULTRASOUND_REGIONS_MISSING = "ultrasound-regions-missing"
+    BURNED_IN_ANNOTATION = "burned-in-annotation"
+
+
+SENTENCES: dict[str, str] = {
+    Reason.CODEC_CRASHED: "the decoder crashed on it",
+    Reason.COMPRESSION_NOT_SUPPORTED: "packed in the zip in a way that cannot be unpacked yet",
+    Reason.DAMAGED_MEMBER: "damaged inside the zip (download it again)",
+    Reason.UNREADABLE_HEADER: "a damaged DICOM file (download it again)",
+    Reason.NESTED_TOO_DEEPLY: "its DICOM header is nested too deeply",
+    Reason.NO_PIXEL_DATA: "an image without its pixels",
+    Reason.PIXEL_DATA_TRUNCATED: "cut short, pixels are missing (download it again)",
+    Reason.PIXEL_DATA_UNREADABLE: "damaged pixels, or an encoding that cannot be read yet",
+    Reason.PIXEL_FORMAT_NOT_SUPPORTED: "stored in a pixel format that cannot be shown yet",
+    Reason.TOO_LARGE: "claims to be larger than any real picture, so it was not opened",
+    Reason.TRANSFER_SYNTAX_NOT_SUPPORTED: "compressed in a way that cannot be read yet",
+    Reason.DIFFERENT_PIXELS: "a second version of a picture that is known already (the first one was kept)",
+    Reason.DUPLICATE: "the same picture once more",
+    Reason.DIRECTORY: "the disc's table of contents",
+    Reason.KEY_OBJECT_SELECTION: "a note of key images, not a picture",
+    Reason.PRESENTATION_STATE: "a saved view of an image, not a picture",
+    Reason.STRUCTURED_REPORT: "a report, not a picture",
+    Reason.ENCAPSULATED_DOCUMENT: "a document, not a picture",
+    Reason.WAVEFORM: "a curve such as an ECG, not a picture",
+    Reason.RADIOTHERAPY: "a radiotherapy plan, not a picture",
+    Reason.VIDEO: "a video, not supported yet",
+    Reason.NOT_AN_IMAGE: "not a picture",
+    Reason.ULTRASOUND_REGIONS_MISSING: "an ultrasound that does not say where text may stand",
+    Reason.BURNED_IN_ANNOTATION: "may show names in the picture itself",
+}
+
+
+def _classes(base: type[RadiaryError]) -> dict[str, str]:
+    known = {base.reason(): base.sentence()}
+    for child in base.__subclasses__():
+        known |= _classes(child)
+    return known
+
+
+def explain(reason: str) -> str:
+    """The sentence for any slug a ledger may hold; the slug itself for one from a newer version."""
+    return (_classes(RadiaryError) | SENTENCES).get(reason, reason)

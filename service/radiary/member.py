@@ -1,0 +1,62 @@
+"""What a worker process does with members: out of the archive, through the wall, into the tray.
+
+It opens the archive itself; only small facts travel back to the coordinator, pixels never do.
+"""
+
+import warnings
+from collections.abc import Sequence
+
+from radiary.dicom.develop import Development, develop
+from radiary.dicom.pixels import Undecodable
+from radiary.dicom.pseudonym import Pseudonyms
+from radiary.dicom.signature import looks_like_dicom
+from radiary.disk import archive, library
+from radiary.model import FileRecord, InstanceRecord, NotDicom, Outcome, Placed, Skipped, Task
+
+
+def develop_all(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+    """Develop some members of an export. Raises Unacceptable, Waiting and NotNow, which concern the whole export."""
+    with warnings.catch_warnings(), archive.opened(task.export, task.passwords, task.limits) as opened:
+        warnings.simplefilter("ignore")
+        return [(index, _outcome(task, index, opened)) for index in indices]
+
+
+def _outcome(task: Task, index: int, opened: archive.Archive) -> Outcome:
+    """One member's outcome; of what is no DICOM file, only the head is read. A damaged head is damage, too."""
+    head = opened.head(index)
+    if head is not None and not looks_like_dicom(head):
+        return NotDicom()
+    data = opened.read(index)
+    if isinstance(data, Skipped):
+        return data
+    found = develop(data, Pseudonyms(task.key), copies=task.copies, scales=task.scales)
+    if not isinstance(found, Development):
+        return found
+    try:
+        return _placed(task, index, found)
+    except Undecodable as undecodable:
+        return Skipped(undecodable.reason, found.facts.study)
+
+
+def _placed(task: Task, index: int, found: Development) -> Placed:
+    """Write an instance's files as they are made. What was written of one that proves undecodable dies with the tray."""
+    folder = library.member_tray(task.private_tray if found.hold else task.library_tray, index)
+    pictures: list[FileRecord] = []
+    copies: list[FileRecord] = []
+    for made in found.files():
+        record = library.put(folder, made.path, made.data)
+        (pictures if made.is_picture else copies).append(record)
+    facts = found.facts
+    return Placed(
+        facts=facts,
+        hold=found.hold,
+        scale=found.scale,
+        record=InstanceRecord(
+            uid=facts.instance,
+            number=facts.instance_number,
+            position=facts.position,
+            pixels=found.pixels,
+            pictures=tuple(pictures),
+            copies=tuple(copies),
+        ),
+    )

@@ -1,0 +1,197 @@
+"""The nouns. Received things have no name in their `repr`, so that no log or traceback can show one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+Kind = Literal["zip", "folder", "file", "archive"]
+Fingerprint = tuple[tuple[int, int, int, int, int], ...]
+"""(device, inode, size in bytes, mtime, ctime in ns) of every file, sorted: equal means untouched.
+
+Inodes are used again and times can be preset; nobody presets the ctime.
+"""
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a person dropped: an archive, a folder or a loose DICOM file, known by the SHA-256 of its bytes.
+
+    `zip` is read member by member; any other `archive` only from front to end.
+    """
+
+    digest: str
+    kind: Kind
+    size: int
+    path: Path = field(repr=False)
+    fingerprint: Fingerprint = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much an archive may unpack to: files, bytes, bytes of one file, and how many archives inside archives."""
+
+    files: int = 200_000
+    bytes: int = 64 << 30
+    member: int = 4 << 30
+    depth: int = 3
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file inside an export, by its position; `size` in bytes as the archive claims it."""
+
+    index: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that developing an export's members takes; it travels to the worker processes.
+
+    `scales` holds, by pseudonymous Series Instance UID, the range of values agreed on for series that name no window.
+    """
+
+    export: Export
+    key: bytes = field(repr=False)
+    library_tray: Path = field(repr=False)
+    private_tray: Path = field(repr=False)
+    copies: bool
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    limits: Limits = field(default_factory=Limits)
+    scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A received SOP Instance: identified.
+
+    `transfer_syntax` is the UID its data set and pixels are encoded in, `digest` the SHA-256 of its file.
+    """
+
+    dataset: Dataset = field(repr=False)
+    transfer_syntax: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Deidentified:
+    """What may leave: only `dicom/deidentify.py` makes one. UIDs and codes are pseudonyms; words come from closed lists."""
+
+    dataset: Dataset = field(repr=False)
+    transfer_syntax: str
+    facts: Facts
+    hold: str | None
+    """Why it may not go into the library before its owner has looked at it; None when it may."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What filing and the story need to know of an instance; nothing in it identifies anyone."""
+
+    study: str
+    series: str
+    instance: str
+    patient: str
+    date: str | None
+    modality: str
+    body_part: str | None
+    series_number: int | None
+    instance_number: int | None
+    position: float | None
+    """Millimetres along the slice normal, (0020,0032) · (0020,0037)."""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An instance that was not filed, and why; `study` is its pseudonymous Study Instance UID when it could be read."""
+
+    reason: str
+    study: str | None = None
+
+
+@dataclass(frozen=True)
+class NotDicom:
+    """A member that is no DICOM file: a viewer, a web page, a copy as JPEG. Left where it is."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An instance whose files stand in the tray; the paths in `record` are relative to its study."""
+
+    facts: Facts
+    hold: str | None
+    record: InstanceRecord
+    scale: tuple[float, float] | None = None
+    """The range it was shown with, where it names no window of its own."""
+
+
+@dataclass(frozen=True)
+class Unscaled:
+    """An instance without any window: `low` and `high` are its values' range, to be agreed on for its whole series."""
+
+    series: str
+    low: float
+    high: float
+
+
+Outcome = Placed | Skipped | NotDicom | Unscaled
+
+
+class Record(BaseModel):
+    """A line of `study.json`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FileRecord(Record):
+    """One file in a study's folder: `path` relative to it, SHA-256 and size in bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+class InstanceRecord(Record):
+    """One SOP Instance: its pseudonymous UID, the SHA-256 of its decoded pixels, its pictures in frame order, its copy."""
+
+    uid: str
+    number: int | None
+    position: float | None
+    pixels: str
+    pictures: tuple[FileRecord, ...]
+    copies: tuple[FileRecord, ...]
+
+
+class SeriesRecord(Record):
+    """One series: instances in viewing order (position along the normal, then Instance Number)."""
+
+    uid: str
+    number: int | None
+    label: str
+    modality: str
+    body_part: str | None
+    scale: tuple[float, float] | None = None
+    """The range of values that is shown, where the series names no window: more slices are shown alike."""
+    instances: tuple[InstanceRecord, ...]
+
+
+class StudyRecord(Record):
+    """`study.json`: all that is known of one study, de-identified."""
+
+    version: Literal[1] = 1
+    uid: str
+    patient: str
+    date: str | None
+    modality: str
+    held: bool
+    """Whether it stands on the private shelf, until its owner has looked at it."""
+    series: tuple[SeriesRecord, ...]
+    skipped: Mapping[str, int]

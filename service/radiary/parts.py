@@ -1,0 +1,81 @@
+"""Builds the parts of the house in their order, for the service and for `radiary once` alike."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from radiary import __version__
+from radiary.disk.ledger import Ledger, read
+from radiary.disk.library import Library
+from radiary.disk.state import State, fingerprint
+from radiary.engine import Engine, process_pool
+from radiary.events import Event, Opened
+from radiary.model import Limits
+from radiary.pipeline import Bench
+from radiary.queue import Queue, folded
+from radiary.settings import Settings
+from radiary.worker import Worker
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is open while Radiary works with one state folder."""
+
+    settings: Settings
+    state: State
+    ledger: Ledger
+    queue: Queue
+    bench: Bench
+    worker: Worker
+
+    def events(self) -> list[Event]:
+        """All facts so far."""
+        return list(read(self.state.ledger))
+
+    def chronicle(self) -> str | None:
+        """Bring the chronicle up to date; what its owner should know of it, or None."""
+        return self.worker.chronicle(self.settings.chronicle, self.events)
+
+
+@contextlib.contextmanager
+def opened(settings: Settings) -> Iterator[Parts]:
+    """Lock, replay, key, ledger, library, engine. Raises AlreadyRunning and Unusable."""
+    state = State(settings.state)
+    with state.locked():
+        queue = folded(read(state.ledger))
+        key = state.key(queue.opened.key if queue.opened else None)
+        ledger = Ledger(state.ledger)
+        if queue.opened is None:
+            queue.fold(ledger.append(Opened(radiary=__version__, key=fingerprint(key)))[0])
+        workers = settings.workers or _cores()
+        engine = Engine(lambda: process_pool(workers), workers)
+        bench = Bench(
+            engine,
+            Library(settings.library),
+            Library(settings.private),
+            key,
+            settings.copies == "dicom",
+            state.scratch,
+            Limits(
+                settings.archive_files,
+                int(settings.archive_gigabytes * 1e9),
+                int(settings.file_gigabytes * 1e9),
+                settings.archive_depth,
+            ),
+            state.passwords,
+        )
+        for home in (bench.library, bench.shelf):
+            home.clear()
+        shutil.rmtree(state.scratch, ignore_errors=True)
+        try:
+            yield Parts(settings, state, ledger, queue, bench, Worker(bench, ledger, queue, settings.attempts))
+        finally:
+            engine.close()
+            ledger.close()
+
+
+def _cores() -> int:
+    """Cores that this process may use; macOS does not tell, so all of them there."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,104 @@
+"""The story on one page: an export from drop to shelf.
+
+detected → stable → queued        disk/inbox, settle, intake
+unpacked → read → de-identified → rendered      here, through the engine: disk/archive, dicom/
+filed → logged → chronicled       here: disk/library, disk/ledger, chronicle/
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from radiary import assemble
+from radiary.disk import archive, scratch, source
+from radiary.disk.library import Library
+from radiary.engine import Engine
+from radiary.errors import LibraryOffline, NothingToFile, Reason, ShelfOffline, SourceChanged
+from radiary.events import Filed, FiledStudy
+from radiary.model import Export, Limits, Outcome, Task, Unscaled
+from radiary.queue import Queue
+
+Progress = Callable[[int, int], None]
+"""Called with how many members are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Everything an ingest works with."""
+
+    engine: Engine
+    library: Library
+    shelf: Library
+    """The private shelf: what is held until its owner has looked at it."""
+    key: bytes = field(repr=False)
+    copies: bool
+    scratch: Path
+    """A private folder for what has to be unpacked."""
+    limits: Limits = field(default_factory=Limits)
+    passwords: Callable[[], tuple[str, ...]] = tuple
+
+    def home(self, is_held: bool) -> Library:
+        """Where a study stands."""
+        return self.shelf if is_held else self.library
+
+    def open(self, queue: Queue) -> None:
+        """Make sure that both places are there and are ours. Raises NotNow."""
+        self.library.open(is_new=not queue.studies)
+        try:
+            self.shelf.open(is_new=not any(study.held for study in queue.studies.values()))
+        except LibraryOffline:
+            raise ShelfOffline from None
+
+
+def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lambda _done, _total: None) -> Filed:
+    """File one export and say what was filed. Raises Unacceptable, Waiting, NotNow and Stopping; nothing is lost then.
+
+    Doing it again changes nothing: the same bytes and key give the same pseudonyms, paths and pictures.
+    """
+    bench.open(queue)
+    trays = bench.library.tray(export.digest), bench.shelf.tray(export.digest)
+    passwords = bench.passwords()
+    try:
+        with scratch.readable(export, bench.scratch, bench.limits, passwords) as plain:
+            with archive.opened(plain, passwords, bench.limits) as opened:
+                indices = [member.index for member in opened.members()]
+            task = Task(plain, bench.key, *trays, bench.copies, passwords, bench.limits)
+            outcomes = _developed(task, indices, bench, queue, progress)
+        if source.fingerprint(export.path) != export.fingerprint:
+            raise SourceChanged
+        studies = assemble.studies(outcomes)
+        skipped = assemble.skips(outcomes, studies)
+        if not studies:
+            raise NothingToFile(dict(skipped))
+        filed: list[FiledStudy] = []
+        for study in studies:
+            home, tray = (bench.shelf, trays[1]) if study.record.held else (bench.library, trays[0])
+            known = queue.folders().get((study.record.uid, study.record.held))
+            stands, different = home.publish(study, tray, known)
+            filed.append(stands)
+            if different:
+                skipped[Reason.DIFFERENT_PIXELS] += different
+        return Filed(
+            export=export.digest,
+            studies=tuple(filed),
+            pictures=sum(assemble.pictures(study.record) for study in studies),
+            held=dict(sorted(assemble.holds(studies).items())),
+            skipped=dict(sorted(skipped.items())),
+            left=assemble.left(outcomes),
+        )
+    finally:
+        bench.library.clear(export.digest)
+        bench.shelf.clear(export.digest)
+
+
+def _developed(task: Task, indices: list[int], bench: Bench, queue: Queue, progress: Progress) -> dict[int, Outcome]:
+    """Every member's outcome. Images without a window go twice: once for their range, once with their series' range."""
+    outcomes = bench.engine.develop(task, indices, lambda done: progress(done, len(indices)))
+    scales: dict[str, tuple[float, float]] = {}
+    again = []
+    for index, outcome in sorted(outcomes.items()):
+        if isinstance(outcome, Unscaled):
+            low, high = scales.get(outcome.series, (outcome.low, outcome.high))
+            scales[outcome.series] = min(low, outcome.low), max(high, outcome.high)
+            again.append(index)
+    return outcomes | bench.engine.develop(replace(task, scales=scales | queue.scales(scales)), again)

@@ -1,0 +1,184 @@
+"""The only reader of TOML and environment. One model; every mistake is one sentence and exit status 78."""
+
+import contextlib
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+import platformdirs
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from radiary.errors import Unusable
+
+PREFIX = "RADIARY_"
+CONFIG = "RADIARY_CONFIG"
+
+
+def _home(*parts: str) -> Path:
+    return Path(platformdirs.user_pictures_dir()).joinpath("Radiary", *parts)
+
+
+class Settings(BaseSettings):
+    """Every setting; `config.example.toml` explains them with their defaults."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
+
+    watch: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default_factory=lambda: (Path(platformdirs.user_downloads_dir()),), description="folders to watch"
+    )
+    library: Path = Field(default_factory=lambda: _home("library"), description="the dated library")
+    private: Path = Field(default_factory=lambda: _home("private"), description="the private shelf")
+    chronicle: Path = Field(default_factory=lambda: _home("chronicle"), description="the chronicle's folder")
+    state: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_state_dir("radiary", appauthor=False)),
+        description="ledger, key and lock",
+    )
+    quiet_seconds: Annotated[
+        float, Field(ge=0.1, le=3600, allow_inf_nan=False, description="how long a download must be still")
+    ] = 5
+    rescan_seconds: Annotated[
+        float, Field(ge=1, le=86400, allow_inf_nan=False, description="how often to look without being told")
+    ] = 60
+    polling: bool = Field(default=False, description="compare listings instead of events; for network mounts")
+    ignore: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="name patterns to leave alone")
+    copies: Literal["dicom", "none"] = Field(default="dicom", description="keep de-identified DICOM beside the pictures")
+    after: Literal["keep", "sort", "delete"] = Field(default="keep", description="what happens to a finished download")
+    archive_files: Annotated[int, Field(ge=1, description="most files an archive may unpack to")] = 200_000
+    archive_gigabytes: Annotated[
+        float, Field(gt=0, allow_inf_nan=False, description="most gigabytes an archive may unpack to")
+    ] = 64
+    file_gigabytes: Annotated[
+        float, Field(gt=0, allow_inf_nan=False, description="most gigabytes of one file; it is read into memory")
+    ] = 4
+    archive_depth: Annotated[int, Field(ge=0, le=10, description="how many archives may lie inside one another")] = 3
+    stop_seconds: Annotated[float, Field(ge=1, le=3600, allow_inf_nan=False, description="longest wait when stopping")] = 60
+    workers: Annotated[int, Field(ge=0, le=256, description="worker processes; 0: one per core")] = 0
+    attempts: Annotated[int, Field(ge=1, le=100, description="attempts at an export that ends in errors")] = 3
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="of the log on stderr")
+
+    _toml: ClassVar[Mapping[str, Any]] = {}
+
+    @field_validator("watch", "ignore", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        """In the environment and on the command line: a JSON list, or one value as it is."""
+        if isinstance(value, str):
+            try:
+                return json.loads(value) if value.startswith("[") else (value,)
+            except json.JSONDecodeError:
+                raise ValueError('several values are written as a list: ["one", "two"]') from None
+        return value
+
+    @field_validator("watch", "library", "private", "chronicle", "state")
+    @classmethod
+    def _is_absolute(cls, value: Path | tuple[Path, ...]) -> Path | tuple[Path, ...]:
+        """A relative path would depend on where the service happens to be started."""
+        try:
+            found = tuple(one.expanduser() for one in (value if isinstance(value, tuple) else (value,)))
+        except RuntimeError:
+            raise ValueError("nobody of that name has a home folder here") from None
+        if not all(one.is_absolute() and "\0" not in str(one) for one in found):
+            raise ValueError("must be an absolute path, or begin with ~")
+        if isinstance(value, tuple) and not found:
+            raise ValueError("must name at least one folder")
+        return found if isinstance(value, tuple) else found[0]
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line before environment; the file's values are handed in by `load`."""
+        return init_settings, env_settings
+
+
+def load(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
+    """Command line (`overrides`), then environment, then file, then defaults. Raises Unusable."""
+    _refuse_unknown_environment()
+    file = _file(config)
+    environment = {name[len(PREFIX) :].lower() for name in os.environ if name.upper().startswith(PREFIX)}
+    from_file = {name: value for name, value in file.items() if name not in environment}
+    try:
+        settings = Settings(**{**from_file, **overrides})
+    except ValidationError as error:
+        raise Unusable(_sentence(error)) from None
+    except ValueError as error:
+        raise Unusable(f"A setting in the environment cannot be read: {_first_line(error)}.") from None
+    _refuse_overlaps(settings)
+    return settings
+
+
+def _file(config: Path | None) -> dict[str, Any]:
+    """The TOML file's values; the default file may be absent, a named one may not."""
+    named = config or (Path(os.environ[CONFIG]) if os.environ.get(CONFIG) else None)
+    path = named or Path(platformdirs.user_config_dir("radiary", appauthor=False)) / "config.toml"
+    with contextlib.suppress(RuntimeError):
+        path = path.expanduser()
+    if not path.exists():
+        if named is None:
+            return {}
+        raise Unusable(f"There is no settings file at {path}.")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise Unusable(f"The settings file {path} is not written in UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise Unusable(f"The settings file {path} is no valid TOML: {_first_line(error)}.") from None
+    except OSError:
+        raise Unusable(f"The settings file {path} cannot be read.") from None
+
+
+def _refuse_unknown_environment() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {CONFIG}
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise Unusable(f"There is no setting {name}; `config.example.toml` lists them all.")
+
+
+def _refuse_overlaps(settings: Settings) -> None:
+    """What Radiary writes must not lie where it looks for exports, nor one of its folders inside another."""
+    own = {name: getattr(settings, name).resolve() for name in ("library", "private", "chronicle", "state")}
+    watched = [folder.resolve() for folder in settings.watch]
+    if any(one in other.parents for one in watched for other in watched):
+        raise Unusable("A watched folder must not lie inside another one.")
+    if settings.after == "sort" and any(one.name in ("done", "duplicate", "failed", "waiting") for one in watched):
+        raise Unusable("With `after` set to sort, a watched folder must not be called done, duplicate, failed or waiting.")
+    for name, folder in own.items():
+        if folder in watched or any(folder in one.parents for one in watched):
+            raise Unusable(f"`{name}` must not be a watched folder nor hold one.")
+        for other, place in own.items():
+            if name != other and (folder == place or folder in place.parents):
+                raise Unusable(f"`{other}` must not lie inside `{name}`.")
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0]) if first["loc"] else "settings"
+    if first["type"] == "extra_forbidden":
+        return f"There is no setting `{name}`; `config.example.toml` lists them all."
+    what = _PLAIN.get(first["type"], first["msg"].removeprefix("Value error, "))
+    return f"The setting `{name}` is wrong: {what[0].lower()}{what[1:]}."
+
+
+_PLAIN = {
+    "bool_parsing": "it must be true or false",
+    "finite_number": "it must be a number",
+    "float_parsing": "it must be a number",
+    "float_type": "it must be a number",
+    "int_parsing": "it must be a whole number",
+    "int_from_float": "it must be a whole number",
+    "path_type": "it must be a path in quotes",
+    "tuple_type": "it must be a list, in square brackets",
+}
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".")

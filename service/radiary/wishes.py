@@ -1,0 +1,115 @@
+"""What a person asks for about exports: done at once, or by the service when it runs."""
+
+import argparse
+import getpass
+import sys
+
+from radiary import __version__, console
+from radiary.assemble import filed, pictures
+from radiary.disk import ledger
+from radiary.disk.ledger import Ledger
+from radiary.disk.library import Library
+from radiary.disk.state import State, fingerprint
+from radiary.errors import AlreadyRunning, Unusable
+from radiary.events import AwaitingOwner, Event, Filed, Forgotten, Opened, Queued, Rebuilt, Rejected
+from radiary.queue import Queue, folded
+from radiary.settings import Settings
+
+
+def retry(asked: argparse.Namespace, settings: Settings) -> int:
+    """Queue exports again; without any named, all that were rejected."""
+    return _wish("retry", asked.exports, settings, Rejected)
+
+
+def forget(asked: argparse.Namespace, settings: Settings) -> int:
+    """Let exports be shown and tried no more."""
+    return _wish("forget", asked.exports, settings, Rejected)
+
+
+def unlock(asked: argparse.Namespace, settings: Settings) -> int:
+    """Take a password, from the prompt or the keyring and never as an argument, and try what waits for one."""
+    password = _from_keyring() if asked.keyring else _from_prompt()
+    if not password:
+        raise Unusable("No password was given.")
+    State(settings.state).add_password(password)
+    return _wish("retry", asked.exports, settings, AwaitingOwner)
+
+
+def rebuild(_asked: argparse.Namespace, settings: Settings) -> int:
+    """Begin a ledger anew from every study in the library and on the private shelf."""
+    state = State(settings.state)
+    with state.locked():
+        if state.ledger.exists():
+            raise Unusable("There is a ledger already; move `ledger.jsonl` and `ledger.head` away first if it is damaged.")
+        if not (state.folder / "key").exists():
+            raise Unusable("The file `key` is missing from the state folder, too; put it back from a backup first.")
+        if not (settings.library / ".radiary").exists():
+            raise Unusable("The library is not there. Connect its disk first.")
+        studies = []
+        for home in (Library(settings.library), Library(settings.private)):
+            for folder in home.folders():
+                try:
+                    record = home.study(folder)
+                except ValueError:
+                    raise Unusable(f"The study {folder} has no sound `study.json`. Move that folder away first.") from None
+                studies.append(filed(record, folder, pictures(record)))
+        (state.folder / "ledger.head").unlink(missing_ok=True)
+        made = Ledger(state.ledger)
+        made.append(Opened(radiary=__version__, key=fingerprint(state.key(None))), Rebuilt(studies=tuple(studies)))
+        made.close()
+    console.out.print(
+        f"The ledger knows {len(studies)} studies again. Exports that are still there are recognised by their pictures."
+    )
+    return 0
+
+
+def _wish(wish: str, named: list[str], settings: Settings, kind: type[Event]) -> int:
+    state = State(settings.state)
+    queue = folded(ledger.read(state.ledger))
+    chosen = [_found(queue, one) for one in named] or [
+        digest for digest, standing in queue.exports.items() if isinstance(standing.last, kind)
+    ]
+    if not chosen:
+        console.out.print("There is no export to do that with.")
+        return 0
+    try:
+        with state.locked():
+            made = Ledger(state.ledger)
+            for digest in chosen:
+                made.append(*_facts(wish, queue, digest))
+            made.close()
+            console.out.print(f"Noted for {len(chosen)} export(s); `radiary run` goes on with it.")
+    except AlreadyRunning:
+        for digest in chosen:
+            state.ask(wish, digest)
+        console.out.print(f"The service goes on with {len(chosen)} export(s) within seconds.")
+    return 0
+
+
+def _facts(wish: str, queue: Queue, digest: str) -> list[Event]:
+    standing = queue.exports[digest]
+    if wish == "forget":
+        return [Forgotten(export=digest)]
+    if isinstance(standing.conclusion, Filed):
+        return []
+    return [standing.queued or Queued(export=digest, kind="zip", size=0)]
+
+
+def _found(queue: Queue, digits: str) -> str:
+    known = [digest for digest in queue.exports if digest.startswith(digits.lower())]
+    if len(digits) < 4 or len(known) != 1:
+        raise Unusable(f"{'No' if not known else 'More than one'} export begins with these digits; `radiary status` shows them.")
+    return known[0]
+
+
+def _from_prompt() -> str:
+    return getpass.getpass("Password of the archive: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+
+def _from_keyring() -> str:
+    try:
+        import keyring
+    except ModuleNotFoundError:
+        raise Unusable("The keyring needs the extra `radiary[keyring]`.") from None
+    found: str | None = keyring.get_password("radiary", "radiary")
+    return found or ""

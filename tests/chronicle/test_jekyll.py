@@ -1,0 +1,200 @@
+"""Insertion into the person's own file: every case is one that occurs in a real chronicle."""
+
+import datetime
+import difflib
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from radiary.chronicle import jekyll
+from radiary.chronicle.jekyll import NotMergeable
+from radiary.chronicle.story import Story, told
+from stories import filed, named, series
+
+OWN = """- date: 2023-10-17
+  events:
+    - title: "first echography"
+      folder: "2023-10-17"
+      description: >
+        It began with a *lump*.
+
+        The doctor said: wait.   
+      notes: >
+         
+      images: ["scan1.jpg", "scan2.jpg"]
+    - title: ""
+      folder: "2023-10-16"
+      description: ""
+      images: []
+
+- date: 2023-11-08
+- date: 2023-12-01
+  events:
+    - title: "Results"
+      folder: "2023-12-01"
+      description:
+      notes: |
+        # not a comment, a heading
+        all well"""  # noqa: W291, W293 - trailing blanks are part of what must not be touched
+
+
+def story(*dates: str) -> Story:
+    events = [filed(f"study{number}", date, series(f"s{number}", modality="MR", part=None)) for number, date in enumerate(dates)]
+    return named(told(events))
+
+
+def changed(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Lines removed and lines added."""
+    lines = list(difflib.ndiff(before.lstrip("\ufeff").splitlines(), after.lstrip("\ufeff").splitlines()))
+    return [one[2:] for one in lines if one.startswith("- ")], [one[2:] for one in lines if one.startswith("+ ")]
+
+
+def test_an_empty_file_becomes_a_list_of_days() -> None:
+    text = jekyll.added("", story("2024-02-01", "2024-01-01"), frozenset()).text
+    assert [str(day["date"]) for day in yaml.safe_load(text)] == ["2024-01-01", "2024-02-01"]
+    assert text.splitlines()[:5] == [
+        "- date: 2024-01-01", "  events:", '    - title: "CT"', '      folder: "2024-01-01"', '      images: ["scan1.jpg"]',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("date", ["2023-01-01", "2023-10-20", "2023-11-08", "2023-12-01", "2023-10-17", "2024-05-05"])
+@pytest.mark.parametrize("own", [OWN, OWN + "\n", OWN + "\n\n\n", OWN.replace("\n", "\r\n")])
+def test_no_line_of_hers_is_touched_wherever_the_exam_falls(own: str, date: str) -> None:
+    told_story = story(date) if date != "2023-10-17" else named(told(
+        [filed("x", date, *(series(str(n), n) for n in range(5)))]
+    ))  # fmt: skip
+    if date == "2023-10-17":
+        own = own.replace('["scan1.jpg", "scan2.jpg"]', '["biopsy1.jpg"]')
+    after = jekyll.added(own, told_story, frozenset()).text
+    removed, added = changed(own, after)
+    assert removed == []
+    assert 3 <= len(added) <= 5
+    assert after.endswith("\n") == own.endswith("\n")
+    days = [str(day["date"]) for day in yaml.safe_load(after)]
+    assert days == sorted(days)
+    (day,) = [day for day in yaml.safe_load(after) if str(day["date"]) == date]
+    assert day["events"][-1]["title"] == ("CT · chest" if date == "2023-10-17" else "CT")
+
+
+def test_an_empty_list_of_events_is_the_one_line_that_changes() -> None:
+    for empty in ("events: []", "events:", "events: ~", "events: null"):
+        own = f"- date: 2024-01-01\n  {empty}\n- date: 2024-02-01\n"
+        removed, added = changed(own, jekyll.added(own, story("2024-01-01"), frozenset()).text)
+        assert removed == ([] if empty == "events:" else [f"  {empty}"])
+        assert len(added) == (3 if empty == "events:" else 4)
+
+
+def test_what_was_written_once_is_never_written_again() -> None:
+    both = story("2024-01-01", "2024-02-01")
+    first = jekyll.added("", both, frozenset())
+    known = frozenset(exam.study for _, exam in first.exams)
+    edited = first.text.replace('title: "CT"', 'title: "my words"').split("- date: 2024-02-01")[0]
+    again = jekyll.added(edited, both, known)
+    assert (again.text, again.exams) == (edited, ())
+
+
+def test_what_stands_there_already_after_a_crash_is_not_written_twice() -> None:
+    first = jekyll.added("", story("2024-01-01"), frozenset())
+    again = jekyll.added(first.text, story("2024-01-01"), frozenset())
+    assert again.text == first.text
+    assert len(again.exams) == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        ("- date: 2024-01-01\n  events:\n  - title: 'open\n", "line"),
+        ("title: no list", "not a list of days"),
+        ("- 5\n", "not a list of days"),
+        ("- events: []\n", "not a list of days"),
+        ("\x00", "no valid YAML"),
+        ("- date: 2024-99-99\n", "YAML"),
+    ],
+)
+def test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence(own: str, says: str) -> None:
+    with pytest.raises(NotMergeable, match=says):
+        jekyll.added(own, story("2024-01-01"), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        ("[{date: 2024-01-01}]", "flow style"),
+        ("- date: 2024-01-01\n  events: none\n", "line 2"),
+        ("- date: 2024-01-01\n  events: {a: 1}\n", "line 2"),
+        ("- date: 2024-01-01\n  events: 5\n", "line 2"),
+    ],
+)
+def test_a_day_that_cannot_be_added_to_keeps_no_other_day_waiting(own: str, says: str) -> None:
+    found = jekyll.added(own, story("2024-01-01", "2024-02-02"), frozenset())
+    assert says in (found.note or "")
+    assert found.text.startswith(own.rstrip("\n")) or "flow" in says
+    assert [date for date, _ in found.exams] == ([] if "flow" in says else ["2024-02-02"])
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "- date: 2024-01-01\n  events:\n    - title: a\n      notes: >\n        folded",
+        "- date: 2024-01-01\n  events:\n    - title: a\n      notes: >\n         \n         ",
+        "- date: 2024-01-01\n  events:\n    - title: a\n      notes: |+\n        kept\n\n\n",
+        "- date: 2024-01-01\n  events:\n    - title: a\n      images: [{file: x.jpg}]\n",
+        "- date: 2024-01-01\n  events:\n    - title: [a]\n      images: 5\n",
+        "- date: 2024-01-01\n  events: []  # none yet\n",
+        "-   date: 2024-01-01\n    events:\n      - title: a\n",
+        "- date: 2024-01-01\n  events:\n    - title: a\n...\n",
+        "---\n- date: 2024-01-01\n  events:\n    - title: a\n",
+        "# mine\n[]\n",
+        "[]",
+        "\ufeff- date: 2024-01-01\n  events:\n    - title: a\n",
+    ],
+)
+@pytest.mark.parametrize("date", ["2024-01-01", "2024-06-06", "2023-01-01"])
+def test_the_usual_and_unusual_states_of_a_file_can_be_added_to(own: str, date: str) -> None:
+    found = jekyll.added(own, story(date), frozenset())
+    assert found.note is None
+    removed, _ = changed(own, found.text)
+    assert len(removed) <= (1 if "[]" in own else 0)
+    days = yaml.safe_load(found.text)
+    (day,) = [day for day in days if str(day["date"]) == date]
+    assert day["events"][-1 if date != "2024-01-01" else len(day["events"]) - 1]["title"] == "CT"
+    assert [str(day["date"]) for day in days] == sorted(str(day["date"]) for day in days)
+    for words in ("folded", "kept", "none yet", "# mine", "file: x.jpg"):
+        assert (words in own) == (words in found.text)
+
+
+def test_an_indented_list_is_added_to_in_its_own_indent() -> None:
+    own = "  - date: 2024-01-01\n    events:\n      - title: one\n"
+    after = jekyll.added(own, story("2024-01-02"), frozenset()).text
+    assert after.startswith(own)
+    assert "\n  - date: 2024-01-02\n    events:\n      - title" in after
+
+
+_TEXT = st.text("ab é😀\u2028:#-'\"[]{}|>*&!%@`\\,?\n\t", max_size=20)
+_DATE = st.dates(datetime.date(1990, 1, 1), datetime.date(2030, 1, 1)).map(str)
+_EVENT = st.fixed_dictionaries(
+    {"title": _TEXT, "folder": _TEXT}, optional={"description": _TEXT, "images": st.lists(_TEXT, max_size=2)}
+)
+
+
+@given(
+    st.dictionaries(_DATE, st.lists(_EVENT, max_size=3), max_size=4),
+    _DATE,
+)
+def test_whatever_she_wrote_means_the_same_afterwards(days: dict[str, list[dict[str, object]]], date: str) -> None:
+    own = (
+        yaml.safe_dump([{"date": one, "events": events} for one, events in sorted(days.items())], allow_unicode=True)
+        if days
+        else ""
+    )
+    after = yaml.safe_load(jekyll.added(own, story(date), frozenset()).text)
+    ours = {"title": "CT", "folder": date, "images": ["scan1.jpg"]}
+    kept = [
+        {"date": str(day["date"]), "events": [event for event in day["events"] or [] if event != ours]}
+        for day in after
+        if [event for event in day["events"] or [] if event != ours] or str(day["date"]) in days
+    ]
+    assert kept == [{"date": one, "events": events} for one, events in sorted(days.items())]
+    assert any(ours in (day["events"] or []) for day in after)

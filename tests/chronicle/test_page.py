@@ -1,0 +1,58 @@
+from html.parser import HTMLParser
+
+from radiary.chronicle import page
+from radiary.chronicle.story import told
+from stories import filed, named, series
+
+STORY = named(told([filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", None, series("3"))]))
+PICTURES = {(day.date, one.name): b"\xff\xd8jpeg" for day in STORY.days for exam in day.exams for one in exam.pictures}
+
+
+class Seen(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def test_the_page_carries_everything_and_asks_nobody() -> None:
+    text = page.rendered(STORY, PICTURES)
+    seen = Seen(text)
+    for tag, attributes in seen.tags:
+        assert tag not in ("script", "link", "iframe", "object")
+        for name in ("src", "href", "srcset", "action"):
+            assert (attributes.get(name) or "data:").startswith("data:")
+    assert "http://" not in text
+    assert "https://" not in text
+    assert "url(" not in text
+
+
+def test_every_picture_has_words_of_its_own() -> None:
+    alts = [attributes["alt"] for tag, attributes in Seen(page.rendered(STORY, PICTURES)).tags if tag == "img"]
+    assert len(alts) == len(set(alts)) == 3
+
+
+def test_days_are_closed_until_one_opens_them() -> None:
+    details = [attributes for tag, attributes in Seen(page.rendered(STORY, PICTURES)).tags if tag == "details"]
+    assert details == [{}, {}]
+
+
+def test_a_picture_whose_file_is_gone_is_left_out() -> None:
+    assert page.rendered(STORY, {}).count("<img") == 0
+
+
+def test_the_same_story_gives_the_same_bytes() -> None:
+    assert page.rendered(STORY, PICTURES) == page.rendered(STORY, dict(reversed(PICTURES.items())))
+
+
+def test_an_empty_chronicle_says_what_to_do() -> None:
+    assert "Drop an export" in page.rendered(told([]), {})
+
+
+def test_someone_elses_scans_are_pointed_out() -> None:
+    two = told([filed("a", "2024-01-01", series("1")), filed("b", "2024-01-01", series("2"), patient="P-B")])
+    assert "2 different patient numbers" in page.rendered(two, {})
+    assert "different patient numbers" not in page.rendered(STORY, {})

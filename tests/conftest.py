@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from radiary.disk import source
+from radiary.disk.ledger import Ledger
+from radiary.disk.library import Library
+from radiary.engine import Engine
+from radiary.model import Export
+from radiary.pipeline import Bench
+from radiary.queue import Queue
+from radiary.worker import Worker
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for every test: nothing reads or writes the developer's."""
+    place = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(place))
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_DOWNLOAD_DIR", "XDG_PICTURES_DIR", "NOTIFY_SOCKET"):
+        monkeypatch.delenv(name, raising=False)
+    return place
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    """The middle of the way in this process."""
+    made = Engine(lambda: ThreadPoolExecutor(1), 1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bench(tmp_path: Path, engine: Engine) -> Bench:
+    return Bench(
+        engine, Library(tmp_path / "library"), Library(tmp_path / "private"), KEY, copies=True, scratch=tmp_path / "scratch"
+    )
+
+
+@pytest.fixture
+def worker(tmp_path: Path, bench: Bench) -> Iterator[Worker]:
+    (tmp_path / "state").mkdir()
+    ledger = Ledger(tmp_path / "state" / "ledger.jsonl")
+    yield Worker(bench, ledger, Queue(), attempts=3)
+    ledger.close()
+
+
+def export_at(path: Path) -> Export:
+    return source.export(path, source.fingerprint(path), None)

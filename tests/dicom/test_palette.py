@@ -1,0 +1,32 @@
+import numpy as np
+import pytest
+from pydicom.dataset import Dataset
+
+from radiary.dicom import palette
+
+
+def dataset(first: int, entries: list[int], *, bits: int, wide: bool) -> Dataset:
+    made = Dataset()
+    for colour in ("Red", "Green", "Blue"):
+        setattr(made, f"{colour}PaletteColorLookupTableDescriptor", [len(entries), first, bits])
+        setattr(made, f"{colour}PaletteColorLookupTableData", np.array(entries, "<u2" if wide else "u1").tobytes())
+    return made
+
+
+@pytest.mark.parametrize(
+    ("bits", "wide", "entries"), [(8, False, [0, 100, 255]), (8, True, [0, 100, 255]), (16, True, [0, 25700, 65535])]
+)
+def test_entries_of_either_width_are_shown_in_eight_bits(bits: int, wide: bool, entries: list[int]) -> None:
+    shown = palette.applied(dataset(0, entries, bits=bits, wide=wide), np.array([[0, 1, 2]], "u1"))
+    assert shown[..., 0].tolist() == [[0, 100, 255]]
+    assert shown.shape == (1, 3, 3)
+
+
+def test_values_beyond_the_table_take_its_ends() -> None:
+    shown = palette.applied(dataset(10, [7, 8, 9], bits=8, wide=False), np.array([[0, 10, 12, 200]], "u1"))
+    assert shown[..., 1].tolist() == [[7, 7, 9, 9]]
+
+
+def test_the_first_mapped_value_has_the_sign_of_the_pixels() -> None:
+    shown = palette.applied(dataset(65534, [1, 2, 3], bits=8, wide=False), np.array([[-2, -1, 0]], "<i2"))
+    assert shown[..., 2].tolist() == [[1, 2, 3]]

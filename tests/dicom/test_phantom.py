@@ -1,0 +1,35 @@
+from io import BytesIO
+
+import pydicom
+
+from radiary.dicom import encode, phantom
+from radiary.dicom.develop import Development, develop
+from radiary.dicom.pseudonym import Pseudonyms
+from radiary.model import NotDicom, Skipped
+
+SAMPLE = phantom.export()
+
+
+def test_the_sample_is_the_same_every_time_and_full_of_identity() -> None:
+    assert phantom.export() == SAMPLE
+    everything = b"".join([*SAMPLE.values(), *(name.encode() for name in SAMPLE)])
+    for value in phantom.IDENTIFYING:
+        assert value.encode() in everything, value
+
+
+def test_the_sample_holds_what_real_exports_hold() -> None:
+    outcomes = {name: develop(data, Pseudonyms(bytes(32)), copies=False, scales={}) for name, data in SAMPLE.items()}
+    images = [one.facts for one in outcomes.values() if isinstance(one, Development)]
+    assert sorted({one.modality for one in images}) == ["CT", "MG", "US"]
+    assert len({one.series for one in images if one.modality == "CT"}) == 2
+    assert {one.reason for one in outcomes.values() if isinstance(one, Skipped)} == {"directory", "key-object-selection"}
+    assert sum(isinstance(one, NotDicom) for one in outcomes.values()) == 3
+
+
+def test_the_burned_in_name_is_seen_before_and_gone_after() -> None:
+    cine = next(data for data in SAMPLE.values() if b"1.2.840.10008.5.1.4.1.1.3.1" in data)
+    found = develop(cine, Pseudonyms(bytes(32)), copies=False, scales={})
+    assert isinstance(found, Development)
+    assert not any(phantom.shows_name(file.data) for file in found.files())
+    assert phantom.shows_name(cine, is_dicom=True)
+    assert phantom.shows_name(encode.png(pydicom.dcmread(BytesIO(cine)).pixel_array[0]))

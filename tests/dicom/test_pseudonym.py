@@ -1,0 +1,41 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from radiary.dicom.pseudonym import Pseudonyms
+
+ONE, OTHER = Pseudonyms(bytes(32)), Pseudonyms(bytes([1]) * 32)
+
+
+@given(st.text("0123456789.", min_size=1, max_size=64))
+def test_a_pseudonymous_uid_is_a_uid_and_always_the_same(uid: str) -> None:
+    found = ONE.uid(uid)
+    assert found == ONE.uid(uid)
+    if found != uid:
+        assert found.startswith("2.25.")
+        assert len(found) <= 64
+        assert found != OTHER.uid(uid)
+
+
+def test_the_standards_own_uids_stay() -> None:
+    assert ONE.uid("1.2.840.10008.1.2.4.80") == "1.2.840.10008.1.2.4.80"
+    assert ONE.uid("") == ""
+
+
+def test_a_number_hidden_behind_the_standards_root_does_not() -> None:
+    assert ONE.uid("1.2.840.10008.1981.704.4711").startswith("2.25.")
+    assert ONE.uid("1.2.840.10008.19810704.1").startswith("2.25.")
+    assert ONE.uid("1.2.840.10008.Synthetica").startswith("2.25.")
+
+
+def test_a_person_is_known_by_number_and_issuer_else_by_name_and_birth_date() -> None:
+    def code(issuer: str = "", identifier: str = "", name: str = "", birth_date: str = "") -> str:
+        return ONE.person(issuer=issuer, identifier=identifier, name=name, birth_date=birth_date)
+
+    assert code(identifier="7", name="A") == code(identifier=" 7 ", name="B")
+    assert code(identifier="7", issuer="X") != code(identifier="7", issuer="Y")
+    assert code(name="A", birth_date="1") != code(name="A", birth_date="2")
+    assert code(issuer="ab", identifier="c") != code(issuer="a", identifier="bc")
+
+
+def test_the_key_is_in_no_representation() -> None:
+    assert "\\x01" not in repr(OTHER)

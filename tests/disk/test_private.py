@@ -1,0 +1,23 @@
+from pathlib import Path
+
+import pytest
+
+from radiary.disk import private
+
+
+def test_everything_written_is_its_owners_alone(tmp_path: Path) -> None:
+    made = private.folder(tmp_path / "a" / "b")
+    private.write(made / "file", b"1")
+    private.replace(made / "other", b"2")
+    assert {(tmp_path / "a").stat().st_mode & 0o777, made.stat().st_mode & 0o777} == {0o700}
+    assert {one.stat().st_mode & 0o777 for one in made.iterdir()} == {0o600}
+
+
+def test_write_never_overwrites_and_replace_does_at_once(tmp_path: Path) -> None:
+    private.write(tmp_path / "file", b"1")
+    with pytest.raises(FileExistsError):
+        private.write(tmp_path / "file", b"2")
+    (tmp_path / ".file.draft").write_bytes(b"left by a crash")
+    private.replace(tmp_path / "file", b"3")
+    assert (tmp_path / "file").read_bytes() == b"3"
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]

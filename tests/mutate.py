@@ -1,0 +1,122 @@
+"""`make mutate COUNT=100000 SEED=…`: mutated zips, headers and pixel streams through the whole ingest.
+
+The ingest may refuse, skip or file; it may not raise anything but its own errors, run past its limit, grow past its bound,
+or write outside its folders.
+"""
+
+import argparse
+import random
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import archives
+import exports
+from conftest import KEY
+from outcomes import outcome
+from radiary.disk.library import Library
+from radiary.engine import Engine, process_pool
+from radiary.model import Limits
+from radiary.pipeline import Bench
+from walled import compressed
+
+SLOW = 20.0
+"""Seconds that one input may take."""
+LARGEST = 1_000_000
+"""Kilobytes that a process may take."""
+
+
+def seeds() -> list[tuple[str, bytes]]:
+    image = archives.IMAGE
+    jpeg = exports.written(compressed(exports.slice_of_ct()), "1.2.840.10008.1.2.4.80")
+    bare = exports.written(exports.slice_of_ct(), "1.2.840.10008.1.2", preamble=False)
+    cine = exports.written(exports.ultrasound())
+    files = [("a.zip", archives.zipped(("IM1", one), ("IM2", image))) for one in (image, jpeg, cine)]
+    loose = [("IM1.dcm", one) for one in (image, jpeg, bare, cine)]
+    return (
+        files
+        + loose
+        + [("a.zip", archives.nested(1)), ("a.tar", archives.tarred(*archives.two)), ("a.zip", archives.zip64())]
+        + [
+            (archives.TABLE[name][0], archives.TABLE[name][1]())
+            for name in (
+                "7z",
+                "7z with names locked",
+                "tar.bz2",
+                "tar.xz",
+                "tar.zst",
+                "patient CD, UDF",
+                "zip locked by AES",
+                "zip zstd",
+            )
+        ]
+    )
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 4, 16))):
+        at = chance.randrange(len(changed)) if chance.random() < 0.6 else chance.randrange(min(len(changed), 600))
+        match chance.randrange(6):
+            case 0:
+                changed[at] ^= 1 << chance.randrange(8)
+            case 1:
+                changed[at] = chance.choice((0, 255, 127, 128, 1, 92))
+            case 2:
+                del changed[at : at + chance.choice((1, 2, 4, 100))]
+            case 3:
+                changed[at:at] = chance.randbytes(chance.choice((1, 2, 4, 100)))
+            case 4:
+                changed[at : at + 4] = chance.choice((b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", bytes(4), b"\x00\x00\x00\x80"))
+            case 5:
+                changed[at:] = changed[at:][: chance.randrange(len(changed) - at + 1)]
+        changed = changed or bytearray(b"\0")
+    return bytes(changed)
+
+
+def run(count: int, seed: int) -> int:
+    chance, ends, slowest, began = random.Random(seed), Counter[str](), 0.0, time.monotonic()
+    engine = Engine(lambda: process_pool(1), 1)
+    originals = seeds()
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        (place / "downloads").mkdir()
+        limits = Limits(files=1000, bytes=100 << 20)
+        bench = Bench(engine, Library(place / "library"), Library(place / "private"), KEY, True, place / "scratch", limits)
+        for number in range(count):
+            file_name, data = chance.choice(originals)
+            path = place / "downloads" / file_name
+            path.write_bytes(mutated(data, chance))
+            start = time.monotonic()
+            try:
+                ends[outcome(bench, path).split(",")[0].rstrip("0123456789 ")] += 1
+            except Exception as error:
+                kept = Path(tempfile.gettempdir()) / f"radiary-mutant-{seed}-{number}{path.suffix}"
+                shutil.copy(path, kept)
+                print(f"{type(error).__name__} at input {number}: {kept}", flush=True)
+                ends["RAISED"] += 1
+            slowest = max(slowest, time.monotonic() - start)
+            path.unlink()
+            if number % 200 == 199:
+                shutil.rmtree(place / "library")
+                shutil.rmtree(place / "private")
+        outside = {one.name for one in place.iterdir()} - {"downloads", "library", "private", "scratch"}
+    engine.close()
+    largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(
+        f"seed {seed}: {count} inputs in {time.monotonic() - began:.0f} s, slowest {slowest:.1f} s, at most {largest // 1000} MB"
+    )
+    print(", ".join(f"{end} {number}" for end, number in ends.most_common()))
+    return 1 if ends["RAISED"] or slowest > SLOW or largest > LARGEST or outside else 0
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--count", type=int, default=1000)
+    asked.add_argument("--seed", type=int, default=1)
+    given = asked.parse_args()
+    sys.exit(run(given.count, given.seed))

@@ -1,0 +1,92 @@
+"""The real service as a real process, in folders of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 60
+
+
+class Service:
+    """`radiary run` and its companions over one folder; use as a context manager to run it."""
+
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        self.folder = folder
+        self.downloads = folder / "downloads"
+        self.downloads.mkdir(exist_ok=True)
+        self.settings = {"quiet-seconds": 0.3, "workers": 2} | settings
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def options(self) -> list[str]:
+        places = {name: self.folder / name for name in ("library", "private", "chronicle", "state")} | {"watch": self.downloads}
+        return [part for name, value in (places | self.settings).items() for part in (f"--{name}", str(value))]
+
+    def command(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run another command on the same folders."""
+        line = [sys.executable, "-m", "radiary", name, *self.options, *arguments]
+        return subprocess.run(line, capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+    def start(self, **environment: str) -> "Service":
+        with (self.folder / "service.log").open("ab") as log:
+            line = [sys.executable, "-m", "radiary", "run", *self.options]
+            self.process = subprocess.Popen(line, stderr=log, env=os.environ | environment)
+        self.wait(lambda: self.pulse().get("pid") == self.process.pid)  # type: ignore[union-attr]
+        return self
+
+    def stop(self, how: int = signal.SIGTERM) -> int:
+        assert self.process is not None
+        self.process.send_signal(how)
+        return self.process.wait(PATIENCE)
+
+    def __enter__(self) -> "Service":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "service.log").read_text()
+
+    def pulse(self) -> dict[str, Any]:
+        try:
+            return dict(json.loads((self.folder / "state/heartbeat.json").read_text()))
+        except (OSError, ValueError):
+            return {}
+
+    def facts(self, kind: str = "") -> list[dict[str, Any]]:
+        path = self.folder / "state/ledger.jsonl"
+        lines = [line for line in path.read_text().splitlines(keepends=True) if line.endswith("\n")] if path.exists() else []
+        return [fact for fact in map(json.loads, lines) if not kind or fact["type"] == kind]
+
+    def wait(self, is_so: Callable[[], Any]) -> None:
+        """Until something is so; a service that died, or nothing for too long, fails the test with its log."""
+        deadline = time.monotonic() + PATIENCE
+        while not is_so():
+            assert self.process is None or self.process.poll() is None, self.log
+            assert time.monotonic() < deadline, self.log
+            time.sleep(0.02)
+
+    def wait_for(self, kind: str, count: int = 1) -> list[dict[str, Any]]:
+        self.wait(lambda: len(self.facts(kind)) >= count)
+        return self.facts(kind)
+
+    def files(self) -> dict[str, bytes]:
+        """Everything in library and private shelf, trays left out."""
+        homes = (self.folder / "library", self.folder / "private")
+        return {
+            str(one.relative_to(self.folder)): one.read_bytes()
+            for home in homes
+            for one in home.rglob("*")
+            if one.is_file() and ".tray" not in one.parts
+        }

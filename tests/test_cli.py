@@ -1,0 +1,121 @@
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import exports
+from radiary import __version__, cli
+from services import Service
+
+
+@pytest.fixture
+def filed(tmp_path: Path) -> Service:
+    """Folders in which one export was filed."""
+    made = Service(tmp_path, workers=1)
+    path = exports.zipped(tmp_path / "Petronella.zip", {**exports.ct_files(2), "readme.txt": b"hi"})
+    done = made.command("once", str(path))
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"radiary {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["run", "once", "status", "log", "verify", "demo"])
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([command, "--help"])
+    assert ended.value.code == 0
+    shown = capsys.readouterr().out
+    assert "--quiet-seconds" in shown
+    assert "how long a download must be still" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--workers", "many"], ["--config", "/absent.toml"], ["--library", "relative"], ["--config", "~nobody/x"]]
+)
+def test_a_mistake_is_one_sentence_and_78(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["status", *arguments]) == 78
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("radiary: ")
+    assert shown.err.count("\n") == 1
+
+
+def test_status_tells_people_and_programs(filed: Service) -> None:
+    shown = filed.command("status").stdout
+    assert "not running" in shown
+    assert "2024-01-01/CT-" in shown
+    assert "2 pictures" in shown
+    assert str(filed.folder / "chronicle/index.html") in shown
+    told = json.loads(filed.command("status", "--json").stdout)
+    assert told["running"] is False
+    (last,) = told["exports"].values()
+    assert (last["type"], last["pictures"], last["left"]) == ("filed", 2, 1)
+
+
+def test_status_of_a_new_home_says_what_to_do(tmp_path: Path) -> None:
+    shown = Service(tmp_path).command("status")
+    assert shown.returncode == 0
+    assert "radiary run" in shown.stdout
+    assert "none yet" in shown.stdout
+    assert "drop an export" in made_log(tmp_path)
+    assert not (tmp_path / "state").exists()
+
+
+def made_log(folder: Path) -> str:
+    return Service(folder).command("log").stderr.lower()
+
+
+def test_the_log_is_readable_and_raw_and_has_a_schema(filed: Service) -> None:
+    lines = filed.command("log").stdout.splitlines()
+    assert [line.split()[2] for line in lines] == ["opened", "queued", "started", "filed", "chronicled"]
+    schema = json.loads(filed.command("log", "--schema").stdout)
+    raw = filed.command("log", "--json").stdout
+    assert raw == (filed.folder / "state/ledger.jsonl").read_text()
+    for line in raw.splitlines():
+        jsonschema.validate(json.loads(line), schema)
+
+
+def test_the_log_can_be_followed(tmp_path: Path) -> None:
+    made = Service(tmp_path, workers=1)
+    line = [sys.executable, "-m", "radiary", "log", "-f", *made.options]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as follower:
+        assert follower.stdout is not None
+        time.sleep(0.5)
+        made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
+        seen = [follower.stdout.readline().split()[2] for _ in range(5)]
+        follower.terminate()
+    assert seen == ["opened", "queued", "started", "filed", "chronicled"]
+
+
+def test_the_log_ends_quietly_when_its_reader_does(filed: Service) -> None:
+    line = " ".join([sys.executable, "-m", "radiary", "log", "--schema", *filed.options]) + " | head -n 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_verify_finds_what_was_changed(filed: Service) -> None:
+    assert filed.command("verify").returncode == 0
+    picture = next((filed.folder / "library").rglob("*.png"))
+    picture.write_bytes(b"changed")
+    found = filed.command("verify")
+    assert found.returncode == 1
+    assert "has changed" in found.stdout
+    assert "radiary once" in found.stdout
+    assert json.loads(filed.command("verify", "--json").stdout)["sound"] is False
+
+
+def test_no_command_shows_who_it_is(filed: Service) -> None:
+    for command in (["status"], ["status", "--json"], ["log"], ["log", "--json"], ["verify"]):
+        shown = filed.command(*command)
+        text = (shown.stdout + shown.stderr).lower()
+        assert not [secret for secret in exports.SECRETS if secret in text], command

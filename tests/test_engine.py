@@ -1,0 +1,103 @@
+"""The pool's own behaviour, with real processes that really die."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import exports
+import misbehaving
+from conftest import KEY, export_at
+from radiary import engine as under_test
+from radiary.engine import Engine, process_pool
+from radiary.errors import LibraryFull, Reason, Stopping
+from radiary.model import NotDicom, Placed, Skipped, Task
+
+
+@pytest.fixture
+def task(tmp_path: Path) -> Task:
+    for name in ("library", "private"):
+        (tmp_path / name).mkdir()
+    export = export_at(exports.zipped(tmp_path / "a.zip", exports.ct_files(20)))
+    return Task(export, KEY, tmp_path / "library", tmp_path / "private", copies=False)
+
+
+def test_a_pool_of_processes_gives_what_one_process_gives(task: Task, engine: Engine) -> None:
+    pool = Engine(lambda: process_pool(2), 2)
+    done: list[int] = []
+    found = pool.develop(task, range(20), done.append)
+    pool.close()
+    assert found == engine.develop(task, range(20))
+    assert all(isinstance(one, Placed) for one in found.values())
+    assert done[-1] == 20
+    assert done == sorted(done)
+
+
+def test_a_member_that_kills_its_process_costs_that_member_alone(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "_develop", misbehaving.dies_on_seven)
+    pool = Engine(lambda: process_pool(2), 2)
+    found = pool.develop(task, range(40))
+    pool.close()
+    assert {index for index, one in found.items() if one != NotDicom()} == {7}
+    assert found[7] == Skipped(Reason.CODEC_CRASHED)
+
+
+def test_stopping_gives_up_soon(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "_develop", misbehaving.dawdles)
+    pool = Engine(lambda: process_pool(1), 1)
+    threading.Timer(1, pool.stop).start()
+    began = time.monotonic()
+    with pytest.raises(Stopping):
+        pool.develop(task, range(10_000))
+    pool.close()
+    assert time.monotonic() - began < 10
+
+
+def test_what_codecs_print_goes_nowhere(task: Task, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(under_test, "_develop", misbehaving.chatters)
+    pool = Engine(lambda: process_pool(1), 1)
+    assert pool.develop(task, range(3)) == dict.fromkeys(range(3), NotDicom())
+    pool.close()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_workers_do_not_outlive_a_coordinator_that_was_killed(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    script = tmp_path / "coordinator.py"
+    script.write_text(
+        "import os, time\nfrom radiary.engine import process_pool\n"
+        "if __name__ == '__main__':\n"
+        "    pool = process_pool(1)\n    print(pool.submit(os.getpid).result(), flush=True)\n    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as coordinator:
+        assert coordinator.stdout is not None
+        worker = int(coordinator.stdout.readline())
+        coordinator.kill()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{worker}").exists() and "Z" not in Path(f"/proc/{worker}/stat").read_text().split()[2]:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_worker_that_was_killed_from_outside_costs_nothing(task: Task) -> None:
+    pool = Engine(lambda: process_pool(1), 1)
+    pool.call(os.kill, pool.call(os.getpid), 0)
+    os.kill(pool.call(os.getpid), 9)
+    found = pool.develop(task, [0])
+    pool.close()
+    assert isinstance(found[0], Placed)
+
+
+def test_an_error_of_one_batch_leaves_none_behind_at_work(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "_develop", misbehaving.fails_at_first)
+    pool = Engine(lambda: process_pool(2), 2)
+    with pytest.raises(LibraryFull):
+        pool.develop(task, range(64))
+    seen = len(list(task.library_tray.iterdir()))
+    time.sleep(1)
+    assert len(list(task.library_tray.iterdir())) == seen
+    pool.close()

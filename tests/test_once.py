@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+
+import exports
+from services import Service
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    return Service(tmp_path, workers=1)
+
+
+def test_exports_are_filed_in_the_foreground(service: Service, tmp_path: Path) -> None:
+    one = exports.zipped(tmp_path / "Petronella.zip", exports.ct_files(2))
+    (tmp_path / "IM1").write_bytes(exports.written(exports.slice_of_ct(1, study=2)))
+    done = service.command("once", str(one), str(tmp_path / "IM1"))
+    assert done.returncode == 0
+    assert "export 1 of 2: filed" in done.stderr
+    assert "export 2 of 2: filed" in done.stderr
+    assert "etronella" not in done.stderr.replace(str(tmp_path), "")
+    assert len(service.facts("filed")) == 2
+    assert (tmp_path / "chronicle/index.html").exists()
+
+
+def test_what_stands_there_already_is_not_filed_again(service: Service, tmp_path: Path) -> None:
+    path = exports.zipped(tmp_path / "a.zip", exports.ct_files(1))
+    service.command("once", str(path))
+    facts = service.facts()
+    assert service.command("once", str(path)).returncode == 0
+    assert service.facts() == facts
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "is empty"), (b"<html>", "is none"), (b"PK\x03\x04", "incomplete")],
+)
+def test_what_cannot_be_filed_is_a_sentence_and_1(service: Service, tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "a.zip").write_bytes(content)
+    done = service.command("once", str(tmp_path / "a.zip"))
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_picture_no_dicom_and_no_file_are_sentences(service: Service, tmp_path: Path) -> None:
+    only_note = exports.zipped(tmp_path / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.KO))})
+    other = exports.zipped(tmp_path / "b.zip", {"x": b"hello"})
+    done = service.command("once", str(only_note), str(other), str(tmp_path / "Petronella.zip"))
+    assert done.returncode == 1
+    assert "a note of key images" in done.stderr
+    assert "no DICOM images in it" in done.stderr
+    assert "export 3 of 3: There is no such file" in done.stderr
+    assert "etronella" not in done.stderr
+
+
+def test_what_was_lost_from_the_library_comes_back(service: Service, tmp_path: Path) -> None:
+    path = exports.zipped(tmp_path / "a.zip", exports.ct_files(2))
+    service.command("once", str(path))
+    before = service.files()
+    for picture in (tmp_path / "library").rglob("*.png"):
+        picture.unlink()
+    assert service.command("verify").returncode == 1
+    assert service.command("once", str(path)).returncode == 0
+    assert service.files() == before
+    assert service.command("verify").returncode == 0
+
+
+def test_a_library_that_is_away_leaves_nothing_pending(service: Service, tmp_path: Path) -> None:
+    path = exports.zipped(tmp_path / "a.zip", exports.ct_files(1))
+    service.settings["library"] = tmp_path / "file" / "library"
+    (tmp_path / "file").write_text("")
+    done = service.command("once", str(path))
+    assert done.returncode == 1
+    assert "choose another one" in done.stderr
+    assert service.facts("queued") == []

@@ -1,0 +1,51 @@
+"""The README's promises that a program can check."""
+
+import re
+from pathlib import Path
+
+import radiary
+from radiary import cli
+from test_house import FLOORS
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "README.md").read_text()
+
+
+def test_its_two_commands_are_targets_and_ci_runs_both() -> None:
+    makefile, ci = (ROOT / "Makefile").read_text(), (ROOT / ".ci/run").read_text()
+    for target in ("demo", "test"):
+        assert f"make {target} " in TEXT
+        assert f"\n{target}:" in makefile
+        assert f"\nmake {target}\n" in ci
+
+
+def test_every_command_it_names_exists_and_every_command_is_named() -> None:
+    named = set(re.findall(r"^radiary (\w+)", TEXT, re.MULTILINE))
+    listed = cli._parser().format_help()
+    commands = set(re.findall(r"^    (\w+) ", listed, re.MULTILINE))
+    assert named | {"demo"} == commands
+
+
+def test_its_floors_are_those_that_are_tested() -> None:
+    rows = re.findall(r"^\| (\d) [^|]+\| ([^|]+)\|", TEXT, re.MULTILINE)
+    said = {name.removesuffix("/*"): int(floor) for floor, names in rows for name in re.findall(r"`([\w/*]+)`", names)}
+    assert said == {name: floor for name, floor in FLOORS.items() if not name.startswith("__")}
+
+
+def test_every_file_it_links_is_there() -> None:
+    for link in re.findall(r"\]\(([^)#:]+)\)", TEXT):
+        assert (ROOT / link).exists(), link
+
+
+def test_version_and_changelog_agree() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    assert "[Unreleased]" in changelog or f"[{radiary.__version__}]" in changelog
+
+
+def test_nothing_leads_to_a_machine() -> None:
+    import subprocess
+
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    for name in tracked:
+        if not name.endswith(".png"):
+            assert "/work" + "/" not in (ROOT / name).read_text(), name

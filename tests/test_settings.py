@@ -1,0 +1,85 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from radiary.errors import Unusable
+from radiary.settings import Settings, load
+
+EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
+
+
+def test_the_example_names_every_setting_with_its_default(home: Path) -> None:
+    assert load(EXAMPLE, {}) == load(None, {})
+    assert set(tomllib.loads(EXAMPLE.read_text())) == set(Settings.model_fields)
+
+
+def test_the_command_line_wins_over_environment_over_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("quiet_seconds = 1\nrescan_seconds = 2\nworkers = 3\n")
+    monkeypatch.setenv("RADIARY_RESCAN_SECONDS", "20")
+    monkeypatch.setenv("RADIARY_WORKERS", "30")
+    found = load(config, {"workers": "4"})
+    assert (found.quiet_seconds, found.rescan_seconds, found.workers) == (1, 20, 4)
+
+
+def test_the_default_file_is_found_and_may_be_absent(home: Path) -> None:
+    assert load(None, {}).quiet_seconds == 5
+    (home / ".config/radiary").mkdir(parents=True)
+    (home / ".config/radiary/config.toml").write_text("quiet_seconds = 9\n")
+    assert load(None, {}).quiet_seconds == 9
+
+
+def test_several_folders_in_the_environment_are_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RADIARY_WATCH", '["/one", "/two"]')
+    assert load(None, {}).watch == (Path("/one"), Path("/two"))
+    monkeypatch.setenv("RADIARY_WATCH", "/only one")
+    assert load(None, {}).watch == (Path("/only one"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("quiet_second = 5", "quiet_second"),
+        ("quiet_seconds = -1", "quiet_seconds"),
+        ('quiet_seconds = "soon"', "quiet_seconds"),
+        ("quiet_seconds = ", "TOML"),
+        ('library = "relative/path"', "library"),
+        ("watch = []", "watch"),
+        ("watch = 5", "watch"),
+        ('copies = "jpeg"', "copies"),
+        ('library = "~/Downloads"', "library"),
+        ('library = "~"', "library"),
+        ('chronicle = "~/Pictures/Radiary/library/chronicle"', "chronicle"),
+        ('library = "/a\\u0000b"', "library"),
+        ('library = "~nobody-of-that-name/x"', "library"),
+        ('watch = ["~nobody-of-that-name"]', "watch"),
+        ("quiet_seconds = nan", "quiet_seconds"),
+    ],
+)
+def test_every_mistake_is_one_sentence_that_names_the_setting(tmp_path: Path, text: str, says: str) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(text)
+    with pytest.raises(Unusable) as error:
+        load(config, {})
+    assert says in str(error.value)
+    assert "\n" not in str(error.value)
+    assert str(error.value).endswith(".")
+
+
+def test_a_named_file_that_is_absent_is_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Unusable, match="no settings file"):
+        load(tmp_path / "absent.toml", {})
+    monkeypatch.setenv("RADIARY_CONFIG", str(tmp_path / "absent.toml"))
+    with pytest.raises(Unusable, match="no settings file"):
+        load(None, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("RADIARY_QUITE_SECONDS", "5"), ("RADIARY_QUIET_SECONDS", "x"), ("RADIARY_WATCH", "[1")]
+)
+def test_a_mistake_in_the_environment_is_one_sentence(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Unusable) as error:
+        load(None, {})
+    assert name.removeprefix("RADIARY_").lower() in str(error.value).lower()
