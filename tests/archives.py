@@ -78,11 +78,15 @@ def locked(*, aes: bool) -> bytes:
     return buffer.getvalue()
 
 
-def deflate64() -> bytes:
-    """Method 9. A deflate stream without any match is a deflate64 stream, too."""
+def deflated64() -> bytes:
+    """A deflate stream without any match is a deflate64 stream, too."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_HUFFMAN_ONLY)
-    packed = packer.compress(IMAGE) + packer.flush()
-    data = zipped(("IM1", packed), method=zipfile.ZIP_STORED)
+    return packer.compress(IMAGE) + packer.flush()
+
+
+def deflate64() -> bytes:
+    """Method 9."""
+    data = zipped(("IM1", deflated64()), method=zipfile.ZIP_STORED)
     for signature, at in ((LOCAL, 8), (CENTRAL, 10)):
         data = patched(data, signature, at, b"\x09\x00")
         data = patched(data, signature, at + 6, struct.pack("<I", zlib.crc32(IMAGE)))
@@ -90,8 +94,8 @@ def deflate64() -> bytes:
     return data
 
 
-def zipcrypto() -> bytes:
-    """Traditional encryption (APPNOTE 6.1), which no library writes any more."""
+def zipcrypto(packed: bytes = IMAGE, method: int = zipfile.ZIP_STORED) -> bytes:
+    """Traditional encryption (APPNOTE 6.1), which no library writes any more, of the image as `method` packed it."""
     table = [0] * 256
     for number in range(256):
         value = number
@@ -108,12 +112,16 @@ def zipcrypto() -> bytes:
     for byte in b"geheim":
         feed(byte)
     sealed = bytearray()
-    for byte in bytes(11) + bytes([zlib.crc32(IMAGE) >> 24]) + IMAGE:
+    for byte in bytes(11) + bytes([zlib.crc32(IMAGE) >> 24]) + packed:
         pad = (keys[2] | 2) & 0xFFFF
         sealed.append(byte ^ ((pad * (pad ^ 1)) >> 8 & 255))
         feed(byte)
-    plain = zipped(("IM1", IMAGE), method=zipfile.ZIP_STORED)
-    data = plain.replace(IMAGE, bytes(sealed))
+    plain = zipped(("IM1", packed), method=zipfile.ZIP_STORED)
+    data = plain.replace(packed, bytes(sealed))
+    for signature, at in ((LOCAL, 8), (CENTRAL, 10)):
+        data = patched(data, signature, at, struct.pack("<H", method))
+        data = patched(data, signature, at + 6, struct.pack("<I", zlib.crc32(IMAGE)))
+        data = patched(data, signature, at + 14, struct.pack("<I", len(IMAGE)))
     data = patched(patched(data, LOCAL, 6, b"\1\0"), CENTRAL, 8, b"\1\0")
     size = struct.pack("<I", len(sealed))
     data = patched(patched(data, LOCAL, 18, size), CENTRAL, 20, size)
@@ -195,10 +203,6 @@ def _lies(size: int) -> bytes:
 
 def _half(data: bytes) -> bytes:
     return data[: len(data) // 2]
-
-
-def _as_deflate64(data: bytes) -> bytes:
-    return patched(patched(data, LOCAL, 8, b"\x09\x00"), CENTRAL, 10, b"\x09\x00")
 
 
 def _flipped(data: bytes) -> bytes:
@@ -300,7 +304,9 @@ TABLE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "zip locked by AES": ("a.zip", lambda: locked(aes=True), "encrypted"),
     "zip locked by ZipCrypto, password known": ("known.zip", zipcrypto, "filed 1"),
     "zip locked by AES, password known": ("known.zip", lambda: locked(aes=True), "filed 1"),
-    "zip locked, packed by deflate64": ("known.zip", lambda: _as_deflate64(zipcrypto()), "locked-oddly"),
+    "zip locked, packed by deflate64": ("known.zip", lambda: zipcrypto(deflated64(), 9), "filed 1"),
+    "zip locked, packed by zstd": ("known.zip", lambda: zipcrypto(zstd.compress(IMAGE), 93), "filed 1"),
+    "zip locked, packed by nobody knows what": ("known.zip", lambda: zipcrypto(IMAGE, 77), "locked-oddly"),
     "zip in zip": ("a.zip", lambda: nested(1), "filed 1"),
     "zip in zip in zip": ("a.zip", lambda: nested(3), "filed 1"),
     "zip nested too deeply": ("a.zip", lambda: nested(4), "unsafe-archive"),

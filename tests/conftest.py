@@ -36,9 +36,8 @@ def engine() -> Iterator[Engine]:
 
 @pytest.fixture
 def bench(tmp_path: Path, engine: Engine) -> Bench:
-    return Bench(
-        engine, Library(tmp_path / "library"), Library(tmp_path / "private"), KEY, copies=True, scratch=tmp_path / "scratch"
-    )
+    homes = Library(tmp_path / "library"), Library(tmp_path / "private")
+    return Bench(engine, engine, *homes, KEY, copies=True, scratch=tmp_path / "scratch")
 
 
 @pytest.fixture

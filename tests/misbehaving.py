@@ -1,9 +1,11 @@
 """Stand-ins for the work of a pool's process, importable there: they die, dawdle and chatter as codecs do."""
 
+import ctypes
 import os
 import time
 from collections.abc import Sequence
 
+from radiary import engine
 from radiary.errors import LibraryFull
 from radiary.model import NotDicom, Outcome, Task
 
@@ -11,6 +13,23 @@ from radiary.model import NotDicom, Outcome, Task
 def dies_on_seven(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
     if 7 in indices:
         os.kill(os.getpid(), 9)
+    return [(index, NotDicom()) for index in indices]
+
+
+def hangs_on_seven(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+    engine.within(task.patience)
+    if 7 in indices:
+        ctypes.PyDLL(None).sleep(1000)  # holds the interpreter's lock, as codecs do
+    return [(index, NotDicom()) for index in indices]
+
+
+def devours_on_seven(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+    if 7 in indices:
+        library = ctypes.CDLL(None)
+        library.malloc.restype = ctypes.c_void_p
+        grabbed = [library.malloc(ctypes.c_size_t(1 << 28)) for _ in range(8)]
+        if None in grabbed:
+            os.abort()  # what C++ makes of memory that it does not get
     return [(index, NotDicom()) for index in indices]
 
 

@@ -19,7 +19,7 @@ import exports
 from conftest import KEY
 from outcomes import outcome
 from radiary.disk.library import Library
-from radiary.engine import Engine, process_pool
+from radiary.engine import Engine, process
 from radiary.model import Limits
 from radiary.pipeline import Bench
 from walled import compressed
@@ -80,13 +80,14 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 def run(count: int, seed: int) -> int:
     chance, ends, slowest, began = random.Random(seed), Counter[str](), 0.0, time.monotonic()
-    engine = Engine(lambda: process_pool(1), 1)
+    engine = Engine(process, 1)
     originals = seeds()
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         (place / "downloads").mkdir()
         limits = Limits(files=1000, bytes=100 << 20)
-        bench = Bench(engine, Library(place / "library"), Library(place / "private"), KEY, True, place / "scratch", limits)
+        homes = Library(place / "library"), Library(place / "private")
+        bench = Bench(engine, engine, *homes, KEY, True, place / "scratch", limits)
         for number in range(count):
             file_name, data = chance.choice(originals)
             path = place / "downloads" / file_name

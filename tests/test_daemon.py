@@ -214,6 +214,15 @@ def _ticks(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
+def test_a_stop_asked_for_while_the_settings_are_read_again_is_not_lost(tmp_path: Path) -> None:
+    with Service(tmp_path) as service:
+        assert service.process is not None
+        for _ in range(5):
+            service.process.send_signal(signal.SIGHUP)
+            time.sleep(0.01)
+        assert service.stop() == 0
+
+
 def test_sighup_reads_the_settings_again_and_a_mistake_changes_nothing(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text("ignore = ['*']\n")

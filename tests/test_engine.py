@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ import exports
 import misbehaving
 from conftest import KEY, export_at
 from radiary import engine as under_test
-from radiary.engine import Engine, process_pool
-from radiary.errors import LibraryFull, Reason, Stopping
+from radiary.disk import zips
+from radiary.engine import Engine, process
+from radiary.errors import GaveUp, LibraryFull, Reason, Stopping
 from radiary.model import NotDicom, Placed, Skipped, Task
 
 
@@ -25,7 +27,7 @@ def task(tmp_path: Path) -> Task:
 
 
 def test_a_pool_of_processes_gives_what_one_process_gives(task: Task, engine: Engine) -> None:
-    pool = Engine(lambda: process_pool(2), 2)
+    pool = Engine(process, 2)
     done: list[int] = []
     found = pool.develop(task, range(20), done.append)
     pool.close()
@@ -37,16 +39,53 @@ def test_a_pool_of_processes_gives_what_one_process_gives(task: Task, engine: En
 
 def test_a_member_that_kills_its_process_costs_that_member_alone(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(under_test, "_develop", misbehaving.dies_on_seven)
-    pool = Engine(lambda: process_pool(2), 2)
+    pool = Engine(process, 2)
     found = pool.develop(task, range(40))
     pool.close()
     assert {index for index, one in found.items() if one != NotDicom()} == {7}
     assert found[7] == Skipped(Reason.CODEC_CRASHED)
 
 
+def test_a_codec_that_hangs_costs_that_member_alone(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "_develop", misbehaving.hangs_on_seven)
+    pool = Engine(process, 2)
+    found = pool.develop(replace(task, patience=1), range(40))
+    pool.close()
+    assert {index: one for index, one in found.items() if one != NotDicom()} == {7: Skipped(Reason.TOO_SLOW)}
+    assert len(found) == 40
+
+
+def test_a_codec_that_eats_all_memory_costs_that_member_alone(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "_develop", misbehaving.devours_on_seven)
+    pool = Engine(lambda: process(1 << 30), 2)
+    found = pool.develop(task, range(40))
+    pool.close()
+    assert {index: one for index, one in found.items() if one != NotDicom()} == {7: Skipped(Reason.CODEC_CRASHED)}
+
+
+def test_work_that_crashes_again_and_again_is_given_up(task: Task) -> None:
+    pool = Engine(process, 1)
+    with pytest.raises(GaveUp):
+        pool.call(os.abort)
+    assert pool.call(abs, -7) == 7
+    pool.close()
+
+
+def test_an_archive_is_opened_once_for_all_batches_and_let_go_of_afterwards(
+    task: Task, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[str] = []
+    monkeypatch.setattr(zips, "opened", lambda *given, opened=zips.opened: times.append("opened") or opened(*given))
+    engine.develop(task, range(20))
+    engine.develop(task, range(20))
+    assert times == ["opened"]
+    engine.release()
+    assert not [one for one in Path("/proc/self/fd").iterdir() if one.exists() and one.resolve() == task.export.path]
+
+
 def test_stopping_gives_up_soon(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(under_test, "_develop", misbehaving.dawdles)
-    pool = Engine(lambda: process_pool(1), 1)
+    pool = Engine(process, 1)
     threading.Timer(1, pool.stop).start()
     began = time.monotonic()
     with pytest.raises(Stopping):
@@ -57,7 +96,7 @@ def test_stopping_gives_up_soon(task: Task, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_codecs_print_goes_nowhere(task: Task, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(under_test, "_develop", misbehaving.chatters)
-    pool = Engine(lambda: process_pool(1), 1)
+    pool = Engine(process, 1)
     assert pool.develop(task, range(3)) == dict.fromkeys(range(3), NotDicom())
     pool.close()
     assert capfd.readouterr() == ("", "")
@@ -69,9 +108,9 @@ def test_workers_do_not_outlive_a_coordinator_that_was_killed(tmp_path: Path) ->
 
     script = tmp_path / "coordinator.py"
     script.write_text(
-        "import os, time\nfrom radiary.engine import process_pool\n"
+        "import os, time\nfrom radiary.engine import process\n"
         "if __name__ == '__main__':\n"
-        "    pool = process_pool(1)\n    print(pool.submit(os.getpid).result(), flush=True)\n    time.sleep(60)\n"
+        "    pool = process()\n    print(pool.submit(os.getpid).result(), flush=True)\n    time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as coordinator:
         assert coordinator.stdout is not None
@@ -84,8 +123,7 @@ def test_workers_do_not_outlive_a_coordinator_that_was_killed(tmp_path: Path) ->
 
 
 def test_a_worker_that_was_killed_from_outside_costs_nothing(task: Task) -> None:
-    pool = Engine(lambda: process_pool(1), 1)
-    pool.call(os.kill, pool.call(os.getpid), 0)
+    pool = Engine(process, 1)
     os.kill(pool.call(os.getpid), 9)
     found = pool.develop(task, [0])
     pool.close()
@@ -94,7 +132,7 @@ def test_a_worker_that_was_killed_from_outside_costs_nothing(task: Task) -> None
 
 def test_an_error_of_one_batch_leaves_none_behind_at_work(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(under_test, "_develop", misbehaving.fails_at_first)
-    pool = Engine(lambda: process_pool(2), 2)
+    pool = Engine(process, 2)
     with pytest.raises(LibraryFull):
         pool.develop(task, range(64))
     seen = len(list(task.library_tray.iterdir()))

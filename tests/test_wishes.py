@@ -33,6 +33,17 @@ def test_a_password_given_at_the_prompt_lets_a_waiting_export_go_on(service: Ser
     assert (service.folder / "state/passwords").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_password_from_the_systems_keyring_is_never_shown(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "chest.Chest")
+    (service.downloads / "locked.zip").write_bytes(archives.locked(aes=True))
+    service.command("once", str(service.downloads / "locked.zip"))
+    done = service.command("unlock", "--keyring")
+    assert done.returncode == 0, done.stderr
+    assert "geheim" not in done.stdout + done.stderr
+    assert service.command("once", str(service.downloads / "locked.zip")).returncode == 0
+
+
 def test_a_wrong_password_leaves_it_waiting_and_no_password_is_a_sentence(service: Service) -> None:
     (service.downloads / "locked.zip").write_bytes(archives.zipcrypto())
     service.command("once", str(service.downloads / "locked.zip"))

@@ -39,10 +39,11 @@ def run(settings: Settings, reload: Callable[[], Settings]) -> int:
     SIGHUP reads the settings again with `reload`: good ones take over in the same process, bad ones change nothing.
     """
     before: Settings | None = None
+    asked = _Asked()
     while True:
         try:
             with parts.opened(settings) as opened:
-                status, following = _Service(opened, reload).serve()
+                status, following = _Service(opened, reload, asked).serve()
         except (Unusable, AlreadyRunning) as error:
             if before is None:
                 raise
@@ -54,14 +55,28 @@ def run(settings: Settings, reload: Callable[[], Settings]) -> int:
         settings, before = following, settings
 
 
+class _Asked:
+    """What signals asked for; it outlives a change of settings, so that no signal falls in between."""
+
+    def __init__(self) -> None:
+        self.anything = threading.Event()
+        self.to_reload = False
+        self.to_end = False
+        for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(signum, self._hear)
+
+    def _hear(self, signum: int, _frame: object) -> None:
+        self.to_reload |= signum == signal.SIGHUP
+        self.to_end |= signum != signal.SIGHUP
+        self.anything.set()
+
+
 class _Service:
-    def __init__(self, opened: parts.Parts, reload: Callable[[], Settings]) -> None:
+    def __init__(self, opened: parts.Parts, reload: Callable[[], Settings], asked: _Asked) -> None:
         self._parts = opened
         self._reload = reload
-        self._asked = threading.Event()
-        self._is_to_reload = False
+        self._asked = asked
         self._stop = threading.Event()
-        self._is_asked = False
         self._wake = threading.Event()
         self._work = threading.Event()
         settings = opened.settings
@@ -93,8 +108,6 @@ class _Service:
     def serve(self) -> tuple[int, Settings | None]:
         """The exit status, or the settings to go on with."""
         threading.excepthook = lambda failed: log.error("a part of the service died: %s", _place(failed.exc_value))
-        for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(signum, self._ask)
         self._inbox.start()
         threads = [self._thread(self._take_in), self._thread(self._work_off)]
         scheduler = self._scheduler()
@@ -108,21 +121,24 @@ class _Service:
         scheduler.shutdown(wait=False)
         self._stop.set()
         self._parts.bench.engine.stop()
+        self._parts.bench.scout.stop()
         self._wake.set()
         self._work.set()
         self._join(threads)
         self._inbox.stop()
         log.info("stopped" if following is None else "settings read again")
-        return (0 if self._is_asked else 1), None if self._is_asked else following
+        return (0 if self._asked.to_end else 1), None if self._asked.to_end else following
 
     def _served(self) -> Settings | None:
         """Wait until the service is to end; the settings to go on with, when that was asked for and they are good."""
         while True:
-            self._asked.wait()
-            self._asked.clear()
-            if not self._is_to_reload or self._is_asked or self._stop.is_set():
+            self._asked.anything.wait()
+            self._asked.anything.clear()
+            if self._asked.to_end or self._stop.is_set():
                 return None
-            self._is_to_reload = False
+            if not self._asked.to_reload:
+                continue
+            self._asked.to_reload = False
             try:
                 return self._reload()
             except Unusable as error:
@@ -138,12 +154,7 @@ class _Service:
             self._parts.bench.engine.kill()
             shutil.rmtree(self._parts.bench.scratch, ignore_errors=True)
             logging.shutdown()
-            os._exit(0 if self._is_asked else 1)
-
-    def _ask(self, signum: int, _frame: object) -> None:
-        self._is_to_reload |= signum == signal.SIGHUP
-        self._is_asked |= signum != signal.SIGHUP
-        self._asked.set()
+            os._exit(0 if self._asked.to_end else 1)
 
     def _check_library(self) -> None:
         try:
@@ -160,7 +171,7 @@ class _Service:
                 work()
             finally:
                 self._stop.set()
-                self._asked.set()
+                self._asked.anything.set()
 
         thread = threading.Thread(target=live, name=work.__name__, daemon=True)
         thread.start()
@@ -191,6 +202,8 @@ class _Service:
                 if found.offline and found.offline != self._heartbeat.last_pass.offline:
                     log.warning("%d watched folder(s) missing; they are looked for every now and then", len(found.offline))
                 self._heartbeat.last_pass = found
+            except Stopping:
+                return
             except OSError as error:
                 log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
                 self._stop.wait(5)

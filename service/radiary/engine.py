@@ -1,39 +1,46 @@
-"""Runs the middle of the way over any `concurrent.futures.Executor`, and outlives worker processes that die."""
+"""Runs the middle of the way over `concurrent.futures.Executor`s, and outlives worker processes that die or hang."""
 
+import faulthandler
 import functools
 import multiprocessing
 import multiprocessing.connection
 import os
+import resource
 import signal
+import sys
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from radiary.errors import Reason, Stopping
+from radiary.errors import GaveUp, Reason, Stopping
 from radiary.model import Outcome, Skipped, Task
 
 Result = TypeVar("Result")
+Landed = list[tuple[int, Outcome]]
 _CONVICTION = 2
-"""Crashes of a member on its own after which it is skipped."""
+"""Crashes of a member on its own after which it is skipped. Once is not enough: a worker can also be killed from outside."""
 _BATCH = 8
-"""Members handed over at once: few enough for even work, enough that opening the archive again costs little."""
+"""Members handed over at once: few enough for even work, enough that handing over costs little."""
 
 
-def process_pool(workers: int) -> Executor:
-    """Spawned processes: a forked one would keep the lock and the threads of the service."""
+def process(memory: int = 0) -> Executor:
+    """One spawned process (a forked one would keep the lock and the threads of the service), bound to `memory` bytes of data."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory,))
 
 
-def _begin() -> None:
+def _begin(memory: int) -> None:
     """In a new worker process: leave Ctrl-C to the coordinator, codecs' chatter to nobody, and never outlive the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
+    if memory and sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
@@ -44,49 +51,109 @@ def _follow(sentinel: int) -> None:
     os._exit(1)
 
 
-def _develop(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+def within(seconds: float) -> None:
+    """From now on, this worker process may take `seconds` to the next call of this; a codec that hangs ends with it.
+
+    The clock is a thread of C, which no codec that holds the interpreter's lock can stop.
+    """
+    if multiprocessing.parent_process() is not None:
+        faulthandler.dump_traceback_later(seconds, exit=True)
+
+
+def at_ease() -> None:
+    """The work that `within` bounded is done."""
+    faulthandler.cancel_dump_traceback_later()
+
+
+def _develop(task: Task, indices: Sequence[int]) -> Landed:
     # Imported here: pydicom and numpy weigh about 100 MB, and only the processes of the pool need them.
     from radiary import member
 
-    return member.develop_all(task, indices)
+    try:
+        return member.develop_all(task, indices)
+    finally:
+        at_ease()
+
+
+def _release() -> None:
+    from radiary import member
+
+    member.release()
+
+
+class _Lane:
+    """One executor at a time, made anew when its process died; whatever it had in hand is all that a death can concern."""
+
+    def __init__(self, make: Callable[[], Executor]) -> None:
+        self._make = make
+        self._executor: Executor | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._executor is not None
+
+    def submit(self, work: Callable[..., Result], *arguments: Any) -> Future[Result]:
+        if self._executor is None:
+            self._executor = self._make()
+        try:
+            return self._executor.submit(functools.partial(work, *arguments))
+        except BrokenExecutor:
+            self.renew()
+            return self.submit(work, *arguments)
+
+    def renew(self) -> None:
+        """Give up an executor whose process died."""
+        self.close(wait=False)
+
+    def close(self, *, wait: bool) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=wait, cancel_futures=True)
+        self._executor = None
+
+
+@dataclass(frozen=True)
+class _Sortie:
+    """Members under way together, on which lane, and since when (monotonic seconds)."""
+
+    lane: _Lane
+    batch: list[int]
+    since: float
 
 
 @dataclass
 class _Flight:
-    """Where every member of an export is: waiting in a batch, suspected of a crash, under way, or done."""
+    """Where every member of an export is: waiting in a batch, under way, or done."""
 
     batches: deque[list[int]]
-    suspects: deque[int] = field(default_factory=deque)
-    flying: dict[Future[list[tuple[int, Outcome]]], list[int]] = field(default_factory=dict)
+    patience: float
+    flying: dict[Future[Landed], _Sortie] = field(default_factory=dict)
     crashes: Counter[int] = field(default_factory=Counter)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
 
     @property
     def is_under_way(self) -> bool:
-        return bool(self.batches or self.suspects or self.flying)
+        return bool(self.batches or self.flying)
 
-    def crashed(self, batch: list[int]) -> None:
-        """A process died: whoever was under way is suspected, and convicted after dying alone twice.
-
-        Once is not enough: a worker can also be killed from outside, for want of memory say.
-        """
-        involved = [index for one in (batch, *self.flying.values()) for index in one]
-        self.flying.clear()
-        if len(involved) == 1:
-            self.crashes[involved[0]] += 1
-            if self.crashes[involved[0]] == _CONVICTION:
-                self.outcomes[involved[0]] = Skipped(Reason.CODEC_CRASHED)
-                return
-        self.suspects.extend(involved)
+    def crashed(self, sortie: _Sortie) -> None:
+        """A process died: each member that it had in hand flies again on its own, and the guilty one is convicted there."""
+        if len(sortie.batch) > 1:
+            self.batches.extend([index] for index in sortie.batch)
+            return
+        (index,) = sortie.batch
+        self.crashes[index] += 1
+        if time.monotonic() - sortie.since >= self.patience:
+            self.outcomes[index] = Skipped(Reason.TOO_SLOW)
+        elif self.crashes[index] == _CONVICTION:
+            self.outcomes[index] = Skipped(Reason.CODEC_CRASHED)
+        else:
+            self.batches.append([index])
 
 
 class Engine:
-    """One executor at a time, made anew when a worker process took it down. `workers` bounds the work in flight."""
+    """`lanes` executors of one worker each, as `make` gives them."""
 
-    def __init__(self, make: Callable[[], Executor], workers: int) -> None:
-        self._make = make
-        self._workers = workers
-        self._executor: Executor | None = None
+    def __init__(self, make: Callable[[], Executor], lanes: int) -> None:
+        self._lanes = [_Lane(make) for _ in range(lanes)]
         self._is_stopping = threading.Event()
 
     def develop(
@@ -94,45 +161,46 @@ class Engine:
     ) -> dict[int, Outcome]:
         """Develop members of an export; `progress` hears how many are done. Raises what concerns the whole export.
 
-        A member that kills its process is found by trying the suspects one at a time, and skipped; the rest goes on.
+        A member that kills its process, or does not let go of it, is found by flying alone, and skipped; the rest goes on.
         """
-        flight = _Flight(deque(list(indices[start : start + _BATCH]) for start in range(0, len(indices), _BATCH)))
+        batches = deque(list(indices[start : start + _BATCH]) for start in range(0, len(indices), _BATCH))
+        flight = _Flight(batches, task.patience)
         try:
             while flight.is_under_way:
                 if self._is_stopping.is_set():
                     raise Stopping
                 self._fill(task, flight)
                 for future in wait(flight.flying, timeout=1, return_when=FIRST_COMPLETED).done:
-                    self._land(future, flight)
+                    _land(future, flight)
                     progress(len(flight.outcomes))
         finally:
-            for future in flight.flying:
-                future.cancel()
             wait(flight.flying)
         return flight.outcomes
 
-    def _land(self, future: Future[list[tuple[int, Outcome]]], flight: "_Flight") -> None:
-        batch = flight.flying.pop(future, None)
-        if batch is None:
-            return
-        try:
-            flight.outcomes.update(future.result())
-        except BrokenExecutor:
-            flight.crashed(batch)
-            self._renew()
-
-    def _fill(self, task: Task, flight: "_Flight") -> None:
-        """Keep every worker busy; suspects fly alone."""
-        while flight.suspects and not flight.flying:
-            batch = [flight.suspects.popleft()]
-            flight.flying[self._submit(_develop, task, batch)] = batch
-        while flight.batches and not flight.suspects and len(flight.flying) < 2 * self._workers:
-            batch = flight.batches.popleft()
-            flight.flying[self._submit(_develop, task, batch)] = batch
+    def _fill(self, task: Task, flight: _Flight) -> None:
+        """Keep every lane busy."""
+        busy = [sortie.lane for sortie in flight.flying.values()]
+        for lane in (one for one in self._lanes if one not in busy):
+            if flight.batches:
+                batch = flight.batches.popleft()
+                flight.flying[lane.submit(_develop, task, batch)] = _Sortie(lane, batch, time.monotonic())
 
     def call(self, work: Callable[..., Result], *arguments: Any) -> Result:
-        """Run one piece of work where the heavy imports are."""
-        return self._submit(work, *arguments).result()
+        """Run one piece of work in a process of its own. Raises Stopping, what the work raises, and GaveUp when it crashes."""
+        for _ in range(_CONVICTION):
+            future = self._lanes[0].submit(work, *arguments)
+            while not wait([future], timeout=1).done:
+                if self._is_stopping.is_set():
+                    raise Stopping
+            try:
+                return future.result()
+            except BrokenExecutor:
+                self._lanes[0].renew()
+        raise GaveUp
+
+    def release(self) -> None:
+        """Let the workers let go of the export they had in hand."""
+        wait([lane.submit(_release) for lane in self._lanes if lane.is_open])
 
     def stop(self) -> None:
         """Give up what is under way; a running `develop` raises Stopping within a second or so."""
@@ -140,27 +208,19 @@ class Engine:
 
     def close(self) -> None:
         """End the workers, after what they have in hand."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+        for lane in self._lanes:
+            lane.close(wait=True)
 
     def kill(self) -> None:
         """End the workers at once, whatever they have in hand."""
         for process in multiprocessing.active_children():
             process.kill()
 
-    def _submit(self, work: Callable[..., Result], *arguments: Any) -> Future[Result]:
-        if self._executor is None:
-            self._executor = self._make()
-        try:
-            return self._executor.submit(functools.partial(work, *arguments))
-        except BrokenExecutor:
-            self._renew()
-            self._executor = self._make()
-            return self._executor.submit(functools.partial(work, *arguments))
 
-    def _renew(self) -> None:
-        """Give up a broken pool. What is left of it is ended here: it may wait for the dead one's message for ever."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            self.kill()
-        self._executor = None
+def _land(future: Future[Landed], flight: _Flight) -> None:
+    sortie = flight.flying.pop(future)
+    try:
+        flight.outcomes.update(future.result())
+    except BrokenExecutor:
+        sortie.lane.renew()
+        flight.crashed(sortie)

@@ -100,9 +100,9 @@ class StudyDamaged(Unacceptable):
 
 
 class LockedOddly(Unacceptable):
-    """It is locked with a password and packed in a way that cannot be read together with one yet.
+    """It is locked in a way that only the program which made it can open.
 
-    Unpack it with the password and drop the folder instead.
+    Unpack it with that program and the password, and drop the folder instead.
     """
 
 
@@ -168,6 +168,8 @@ class Reason(StrEnum):
     """Why one instance was skipped or held. The slug is the value; `SENTENCES` holds what a person reads."""
 
     CODEC_CRASHED = "codec-crashed"
+    TOO_SLOW = "too-slow"
+    NOT_ENOUGH_MEMORY = "not-enough-memory"
     COMPRESSION_NOT_SUPPORTED = "compression-not-supported"
     DAMAGED_MEMBER = "damaged-member"
     UNREADABLE_HEADER = "unreadable-header"
@@ -195,6 +197,8 @@ class Reason(StrEnum):
 
 SENTENCES: dict[str, str] = {
     Reason.CODEC_CRASHED: "the decoder crashed on it",
+    Reason.TOO_SLOW: "the decoder did not come to an end with it (`picture_seconds` in the settings)",
+    Reason.NOT_ENOUGH_MEMORY: "it needs more memory than a worker may use (`worker_gigabytes` in the settings)",
     Reason.COMPRESSION_NOT_SUPPORTED: "packed in the zip in a way that cannot be unpacked yet",
     Reason.DAMAGED_MEMBER: "damaged inside the zip (download it again)",
     Reason.UNREADABLE_HEADER: "a damaged DICOM file (download it again)",

@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from radiary import engine
 from radiary.disk import archive, scratch, sorting, source
 from radiary.disk.inbox import Found, Inbox, Pass
 from radiary.disk.ledger import Ledger
 from radiary.errors import Empty, NoDicom, NotNow, Unacceptable, UnreadableExport, Waiting, explain
 from radiary.events import AwaitingOwner, Event, Filed, Forgotten, Ignored, Queued, Rejected, Started
-from radiary.model import Export
+from radiary.model import Export, Limits
 from radiary.pipeline import Bench
 from radiary.queue import Queue
 
@@ -188,11 +189,11 @@ _COPY = "This download is the same, byte for byte, as one that Radiary had befor
 
 
 def judged(export: Export, bench: Bench) -> Event:
-    """The first fact about an export: queued, or why it is not. Raises NotNow when it is gone."""
+    """The first fact about an export: queued, or why it is not. Raises NotNow when it is gone, and Stopping."""
     try:
         if not export.size:
             raise Empty
-        if not _holds_dicom(export, bench):
+        if not bench.scout.call(_holds_dicom, export, bench.scratch, bench.limits, bench.passwords()):
             raise NoDicom
     except NoDicom as error:
         return Ignored(export=export.digest, reason=error.reason())
@@ -203,13 +204,16 @@ def judged(export: Export, bench: Bench) -> Event:
     return Queued(export=export.digest, kind=export.kind, size=export.size)
 
 
-def _holds_dicom(export: Export, bench: Bench) -> bool:
+def _holds_dicom(export: Export, place: Path, limits: Limits, passwords: tuple[str, ...]) -> bool:
     """Looked at in place where that can be done, else by unpacking without keeping anything."""
-    passwords = bench.passwords()
-    if scratch.must_unpack(export, passwords):
-        return scratch.holds_dicom(export, bench.scratch, bench.limits, passwords)
-    with archive.opened(export, passwords, bench.limits) as opened:
-        return archive.holds_dicom(opened)
+    engine.within(_LOOKING)
+    try:
+        if scratch.must_unpack(export, passwords):
+            return scratch.holds_dicom(export, place, limits, passwords)
+        with archive.opened(export, passwords, limits) as opened:
+            return archive.holds_dicom(opened)
+    finally:
+        engine.at_ease()
 
 
 def reason_of(event: Event) -> str:

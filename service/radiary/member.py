@@ -1,28 +1,53 @@
 """What a worker process does with members: out of the archive, through the wall, into the tray.
 
-It opens the archive itself; only small facts travel back to the coordinator, pixels never do.
+It opens the archive itself, once for all batches of an export; only small facts travel back to the coordinator, pixels
+never do.
 """
 
+import contextlib
 import warnings
 from collections.abc import Sequence
 
+from radiary import engine
 from radiary.dicom.develop import Development, develop
 from radiary.dicom.pixels import Undecodable
 from radiary.dicom.pseudonym import Pseudonyms
 from radiary.dicom.signature import looks_like_dicom
 from radiary.disk import archive, library
-from radiary.model import FileRecord, InstanceRecord, NotDicom, Outcome, Placed, Skipped, Task
+from radiary.disk.archive import Archive
+from radiary.model import Export, FileRecord, InstanceRecord, NotDicom, Outcome, Placed, Skipped, Task
+
+_in_hand: dict[Export, Archive] = {}
+"""The export that this process has open, if any; `_closing` closes it."""
+_closing = contextlib.ExitStack()
+
+
+def release() -> None:
+    """Let go of the open archive."""
+    _in_hand.clear()
+    _closing.close()
 
 
 def develop_all(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
     """Develop some members of an export. Raises Unacceptable, Waiting and NotNow, which concern the whole export."""
-    with warnings.catch_warnings(), archive.opened(task.export, task.passwords, task.limits) as opened:
+    engine.within(task.patience)
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        opened = _opened(task)
         return [(index, _outcome(task, index, opened)) for index in indices]
 
 
-def _outcome(task: Task, index: int, opened: archive.Archive) -> Outcome:
+def _opened(task: Task) -> Archive:
+    """Opening a zip of 100,000 members takes seconds, so it is opened once."""
+    if task.export not in _in_hand:
+        release()
+        _in_hand[task.export] = _closing.enter_context(archive.opened(task.export, task.passwords, task.limits))
+    return _in_hand[task.export]
+
+
+def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
     """One member's outcome; of what is no DICOM file, only the head is read. A damaged head is damage, too."""
+    engine.within(task.patience)
     head = opened.head(index)
     if head is not None and not looks_like_dicom(head):
         return NotDicom()
@@ -46,6 +71,7 @@ def _placed(task: Task, index: int, found: Development) -> Placed:
     for made in found.files():
         record = library.put(folder, made.path, made.data)
         (pictures if made.is_picture else copies).append(record)
+        engine.within(task.patience)
     facts = found.facts
     return Placed(
         facts=facts,

@@ -67,6 +67,8 @@ class Task:
     passwords: tuple[str, ...] = field(default=(), repr=False)
     limits: Limits = field(default_factory=Limits)
     scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    patience: float = 120
+    """Seconds that one picture may take."""
 
 
 @dataclass(frozen=True)

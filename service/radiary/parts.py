@@ -10,7 +10,7 @@ from radiary import __version__
 from radiary.disk.ledger import Ledger, read
 from radiary.disk.library import Library
 from radiary.disk.state import State, fingerprint
-from radiary.engine import Engine, process_pool
+from radiary.engine import Engine, process
 from radiary.events import Event, Opened
 from radiary.model import Limits
 from radiary.pipeline import Bench
@@ -50,9 +50,11 @@ def opened(settings: Settings) -> Iterator[Parts]:
         if queue.opened is None:
             queue.fold(ledger.append(Opened(radiary=__version__, key=fingerprint(key)))[0])
         workers = settings.workers or _cores()
-        engine = Engine(lambda: process_pool(workers), workers)
+        memory = int(settings.worker_gigabytes * 1e9)
+        engine, scout = Engine(lambda: process(memory), workers), Engine(lambda: process(memory), 1)
         bench = Bench(
             engine,
+            scout,
             Library(settings.library),
             Library(settings.private),
             key,
@@ -65,6 +67,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
                 settings.archive_depth,
             ),
             state.passwords,
+            settings.picture_seconds,
         )
         for home in (bench.library, bench.shelf):
             home.clear()
@@ -73,6 +76,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
             yield Parts(settings, state, ledger, queue, bench, Worker(bench, ledger, queue, settings.attempts))
         finally:
             engine.close()
+            scout.close()
             ledger.close()
 
 

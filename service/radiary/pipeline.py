@@ -27,6 +27,8 @@ class Bench:
     """Everything an ingest works with."""
 
     engine: Engine
+    scout: Engine
+    """Looks into an archive before it is queued: a process of its own, which may die of it."""
     library: Library
     shelf: Library
     """The private shelf: what is held until its owner has looked at it."""
@@ -36,6 +38,8 @@ class Bench:
     """A private folder for what has to be unpacked."""
     limits: Limits = field(default_factory=Limits)
     passwords: Callable[[], tuple[str, ...]] = tuple
+    patience: float = 120
+    """Seconds that one picture may take."""
 
     def home(self, is_held: bool) -> Library:
         """Where a study stands."""
@@ -62,7 +66,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
         with scratch.readable(export, bench.scratch, bench.limits, passwords) as plain:
             with archive.opened(plain, passwords, bench.limits) as opened:
                 indices = [member.index for member in opened.members()]
-            task = Task(plain, bench.key, *trays, bench.copies, passwords, bench.limits)
+            task = Task(plain, bench.key, *trays, bench.copies, passwords, bench.limits, patience=bench.patience)
             outcomes = _developed(task, indices, bench, queue, progress)
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged
@@ -87,6 +91,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
             left=assemble.left(outcomes),
         )
     finally:
+        bench.engine.release()
         bench.library.clear(export.digest)
         bench.shelf.clear(export.digest)
 

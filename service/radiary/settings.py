@@ -55,6 +55,12 @@ class Settings(BaseSettings):
         float, Field(gt=0, allow_inf_nan=False, description="most gigabytes of one file; it is read into memory")
     ] = 4
     archive_depth: Annotated[int, Field(ge=0, le=10, description="how many archives may lie inside one another")] = 3
+    picture_seconds: Annotated[
+        float, Field(ge=1, le=86400, allow_inf_nan=False, description="longest time for one picture; then it is skipped")
+    ] = 120
+    worker_gigabytes: Annotated[
+        float, Field(ge=0.5, allow_inf_nan=False, description="most memory of a worker process (Linux)")
+    ] = 8
     stop_seconds: Annotated[float, Field(ge=1, le=3600, allow_inf_nan=False, description="longest wait when stopping")] = 60
     workers: Annotated[int, Field(ge=0, le=256, description="worker processes; 0: one per core")] = 0
     attempts: Annotated[int, Field(ge=1, le=100, description="attempts at an export that ends in errors")] = 3

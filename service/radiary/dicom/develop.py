@@ -41,7 +41,9 @@ class Development:
         """Every file of this instance, the copy last. Raises Undecodable."""
         try:
             yield from self._made()
-        except (*header.UNREADABLE, MemoryError):
+        except MemoryError:
+            raise Undecodable(Reason.NOT_ENOUGH_MEMORY) from None
+        except header.UNREADABLE:
             raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
 
     def _made(self) -> Iterator[Made]:
@@ -69,6 +71,8 @@ def develop(
         return NotDicom()
     try:
         return _developed(data, pseudonyms, copies=copies, scales=scales)
+    except MemoryError:
+        return Skipped(Reason.NOT_ENOUGH_MEMORY)
     except header.UNREADABLE:
         return Skipped(Reason.UNREADABLE_HEADER)
 

@@ -66,7 +66,10 @@ class Folder:
         with source.reading():
             if self._file(index).stat().st_size > self._most:
                 return Skipped(Reason.TOO_LARGE)
-            return self._file(index).read_bytes()
+            try:
+                return self._file(index).read_bytes()
+            except MemoryError:
+                return Skipped(Reason.NOT_ENOUGH_MEMORY)
 
     def head(self, index: int) -> bytes:
         with source.reading(), self._file(index).open("rb") as file:
@@ -98,6 +101,8 @@ class Zip:
                 return _bounded(file, self._members[index].file_size)
         except NotImplementedError:
             return Skipped(Reason.COMPRESSION_NOT_SUPPORTED)
+        except MemoryError:
+            return Skipped(Reason.NOT_ENOUGH_MEMORY)
         except _DAMAGE:
             return Skipped(Reason.DAMAGED_MEMBER)
 
@@ -106,7 +111,7 @@ class Zip:
             with source.reading(), self._zip.open(self._members[index]) as file:
                 head: bytes = file.read(HEAD)
                 return head
-        except (NotImplementedError, *_DAMAGE):
+        except (NotImplementedError, MemoryError, *_DAMAGE):
             return None
 
 

@@ -134,6 +134,7 @@ def readable(export: Export, scratch: Path, limits: Limits, passwords: Sequence[
 def holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: Sequence[str]) -> bool:
     """Whether an archive that must be unpacked holds a DICOM file at any depth. Keeps nothing."""
     place = scratch / f"look-{export.digest[:12]}"
+    shutil.rmtree(place, ignore_errors=True)
     try:
         with on_disk():
             private.folder(place)

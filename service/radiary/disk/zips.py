@@ -11,6 +11,7 @@ from typing import Any
 
 import pyzipper
 import zipfile_deflate64
+from zipfile_deflate64 import deflate64
 
 from radiary.errors import Encrypted, LockedOddly, TruncatedArchive, UnsafeArchive
 
@@ -27,7 +28,7 @@ open_zstd = zstd.open
 
 BadZipFile = (pyzipper.zipfile.BadZipFile, zipfile_zstd.BadZipFile, zstd.ZstdError)
 """What readers other than the standard library's call damage."""
-_ZSTD = 93
+_DEFLATE64, _ZSTD = 9, 93
 _TRAVERSAL = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
 _SPECIAL = {0o010000, 0o020000, 0o060000, 0o140000}
 """Unix file types of pipes, devices and sockets."""
@@ -39,18 +40,22 @@ def opened(path: Path, passwords: Sequence[str]) -> Any:
     Raises TruncatedArchive, UnsafeArchive, and Encrypted when none of the passwords fits.
     """
     try:
-        with zipfile_deflate64.ZipFile(path) as plain:
-            members = files(plain)
-            refuse_hostile(members)
+        plain = zipfile_deflate64.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, EOFError, IndexError, struct.error):
         raise TruncatedArchive from None
     except NotImplementedError:
         raise UnsafeArchive from None
-    if any(member.flag_bits & 1 for member in members):
-        return _unlocked(path, members, passwords)
-    if any(member.compress_type == _ZSTD for member in members):
-        return zipfile_zstd.ZipFile(path)
-    return zipfile_deflate64.ZipFile(path)
+    try:
+        members = files(plain)
+        refuse_hostile(members)
+    except UnsafeArchive:
+        plain.close()
+        raise
+    is_locked = any(member.flag_bits & 1 for member in members)
+    if not is_locked and not any(member.compress_type == _ZSTD for member in members):
+        return plain
+    plain.close()
+    return _unlocked(path, members, passwords) if is_locked else zipfile_zstd.ZipFile(path)
 
 
 def files(archive: Any) -> list[Any]:
@@ -76,18 +81,33 @@ def refuse_hostile(members: Sequence[Any]) -> None:
         end = member.header_offset + 30 + member.compress_size
 
 
+class _LockedMember(pyzipper.zipfile_aes.AESZipExtFile):  # type: ignore[misc]  # pyzipper has no types
+    """A locked member, packed by any method that an unlocked one may have."""
+
+    def get_decompressor(self, compress_type: int) -> Any:
+        if compress_type == _DEFLATE64:
+            return deflate64.Deflate64()
+        return zstd.ZstdDecompressor() if compress_type == _ZSTD else super().get_decompressor(compress_type)
+
+
+class _Locked(pyzipper.AESZipFile):  # type: ignore[misc]  # pyzipper has no types
+    """A zip with ZipCrypto or AES."""
+
+    zipextfile_cls = _LockedMember
+
+
 def _unlocked(path: Path, members: Sequence[Any], passwords: Sequence[str]) -> Any:
-    """Try each password on the smallest locked member: a wrong one is certain only when its checksum was read."""
-    sample = min((one for one in members if one.flag_bits & 1), key=lambda one: int(one.compress_size))
+    """Try each password on the smallest locked member: a wrong one is certain only when a checksum of bytes was read."""
+    sample = min((one for one in members if one.flag_bits & 1), key=lambda one: (not one.file_size, int(one.compress_size)))
     for password in passwords:
-        archive = pyzipper.AESZipFile(path)
+        archive = _Locked(path)
         archive.setpassword(password.encode())
         try:
             archive.read(sample.filename)
         except NotImplementedError:
             archive.close()
             raise LockedOddly from None
-        except (RuntimeError, zipfile.BadZipFile, pyzipper.zipfile.BadZipFile, zlib.error, EOFError):
+        except (RuntimeError, *BadZipFile, zipfile.BadZipFile, zlib.error, EOFError, ValueError):
             archive.close()
         else:
             return archive
