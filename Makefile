@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test test-debian torture watchtest mutate format clean
+.PHONY: demo test test-debian torture watchtest mutate leaks leaks-peers leaks-recall format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -30,6 +30,18 @@ watchtest: $(VENV)/.ready-test
 mutate: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python mutate.py --count $(or $(COUNT),100000) --seed $(or $(SEED),1)
 
+# 4,500 tokens in 240 places and text in pictures, through the whole service: nothing of it may be found again.
+leaks: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -m leaks.run $(if $(SEED),--seed $(SEED)) $(if $(SIZE),--size $(SIZE))
+
+# The same export through the tools people use today, each with its default settings; they are installed into build/peers.
+leaks-peers: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -m leaks.peers $(if $(SEED),--seed $(SEED))
+
+# How much generated text is found, by size, contrast, background and script, and how much is lost where there is none.
+leaks-recall: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -m leaks.recall
+
 format: $(VENV)/.ready-test
 	$(BIN)/ruff format service tests .ci
 	$(BIN)/ruff check --fix service tests .ci
@@ -37,7 +49,7 @@ format: $(VENV)/.ready-test
 clean:
 	rm -rf build $(VENV)
 
-$(VENV)/.ready: WANTED := .
+$(VENV)/.ready: WANTED := .[ocr]
 $(VENV)/.ready-test: WANTED := .[test]
 $(VENV)/.ready-browser: WANTED := .[test,browser]
 

@@ -7,6 +7,7 @@ import pytest
 from radiary.disk import source
 from radiary.disk.ledger import Ledger
 from radiary.disk.library import Library
+from radiary.disk.people import People
 from radiary.engine import Engine
 from radiary.model import Export
 from radiary.pipeline import Bench
@@ -36,13 +37,14 @@ def engine() -> Iterator[Engine]:
 
 @pytest.fixture
 def bench(tmp_path: Path, engine: Engine) -> Bench:
+    people = People(tmp_path / "state" / "people.json")
     homes = Library(tmp_path / "library"), Library(tmp_path / "private")
-    return Bench(engine, engine, *homes, KEY, copies=True, scratch=tmp_path / "scratch")
+    return Bench(engine, engine, engine, *homes, people, KEY, copies=True, scratch=tmp_path / "scratch", looks=True)
 
 
 @pytest.fixture
 def worker(tmp_path: Path, bench: Bench) -> Iterator[Worker]:
-    (tmp_path / "state").mkdir()
+    (tmp_path / "state").mkdir(exist_ok=True)
     ledger = Ledger(tmp_path / "state" / "ledger.jsonl")
     yield Worker(bench, ledger, Queue(), attempts=3)
     ledger.close()

@@ -18,6 +18,7 @@ CT = "1.2.840.10008.5.1.4.1.1.2"
 US = "1.2.840.10008.5.1.4.1.1.6.1"
 SC = "1.2.840.10008.5.1.4.1.1.7"
 KO = "1.2.840.10008.5.1.4.1.1.88.59"
+RAW = "1.2.840.10008.5.1.4.1.1.66"
 
 NAME, PATIENT_ID, BIRTH_DATE = "Synthetica^Petronella", "SYN-5512", "19810704"
 SECRETS = ("synthetica", "petronella", "syn-5512", "19810704", "fictus", "nowhere hospital", "acc-77", ROOT)

@@ -11,9 +11,9 @@ import radiary
 ROOT = Path(radiary.__file__).parent
 FLOORS = {
     **dict.fromkeys(("model", "events", "errors", "__init__"), 0),
-    **dict.fromkeys(("dicom", "chronicle", "settle", "layout", "assemble", "queue", "backoff"), 1),
+    **dict.fromkeys(("dicom", "chronicle", "settle", "layout", "assemble", "queue", "backoff", "likeness"), 1),
     "disk": 2,
-    **dict.fromkeys(("pipeline", "worker", "intake", "engine", "member", "chronicler"), 3),
+    **dict.fromkeys(("pipeline", "worker", "intake", "engine", "look", "member", "chronicler"), 3),
     **dict.fromkeys(("cli", "console", "once", "demo", "daemon", "heartbeat", "parts", "settings", "wishes", "__main__"), 4),
 }
 DOORS = {
@@ -21,15 +21,16 @@ DOORS = {
     "apscheduler": {"daemon"},
     "pydantic_settings": {"settings"},
     "platformdirs": {"settings"},
-    "pydantic": {"model", "events", "settings"},
+    "pydantic": {"model", "events", "settings", "disk/people"},
     "pydicom": {"dicom/*"},
     "numpy": {"dicom/*"},
-    "PIL": {"dicom/encode", "dicom/phantom"},
+    "PIL": {"dicom/encode", "dicom/phantom", "dicom/text"},
     "pyzipper": {"disk/zips"},
     "zipfile_deflate64": {"disk/zips"},
     "backports": {"disk/zips"},
     "yaml": {"chronicle/jekyll"},
     "jinja2": {"chronicle/page"},
+    "rapidocr_onnxruntime": {"dicom/text"},
     "rich": {"console"},
     "keyring": {"wishes"},
 }

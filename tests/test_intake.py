@@ -204,7 +204,7 @@ def test_a_locked_export_waits_and_goes_on_once_its_password_is_known(
 
 
 def test_a_rejected_export_can_be_tried_again_and_forgotten(service: Service, root: Path, worker: Worker) -> None:
-    exports.zipped(root / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.KO))})
+    exports.zipped(root / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
     service.settle()
     service.work()
     (digest,) = worker.queue.exports
@@ -302,7 +302,7 @@ def test_a_copy_takes_the_place_of_one_that_went_away(service: Service, root: Pa
 
 
 def test_a_rejected_export_is_tried_again_where_it_was_sorted_to(sorting_service: Service, root: Path, worker: Worker) -> None:
-    exports.zipped(root / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.KO))})
+    exports.zipped(root / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
     sorting_service.settle()
     sorting_service.work()
     assert names(root) == ["failed/a.zip", "failed/a.zip.txt"]

@@ -44,7 +44,7 @@ def test_what_cannot_be_filed_is_a_sentence_and_1(service: Service, tmp_path: Pa
 
 
 def test_no_picture_no_dicom_and_no_file_are_sentences(service: Service, tmp_path: Path) -> None:
-    only_note = exports.zipped(tmp_path / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.KO))})
+    only_note = exports.zipped(tmp_path / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
     other = exports.zipped(tmp_path / "b.zip", {"x": b"hello"})
     done = service.command("once", str(only_note), str(other), str(tmp_path / "Petronella.zip"))
     assert done.returncode == 1

@@ -27,11 +27,11 @@ def test_the_main_job_end_to_end(bench: Bench, tmp_path: Path) -> None:
     filed = ingest(bench, exports.zipped(tmp_path / "Testpatient.zip", phantom.export()))
     assert [study.date for study in filed.studies] == ["2024-03-11", "2024-04-02", "2024-04-02"]
     assert sorted((study.date, study.modality, len(study.series)) for study in filed.studies) == [
-        ("2024-03-11", "CT", 2),
+        ("2024-03-11", "CT", 3),
         ("2024-04-02", "MG", 1),
         ("2024-04-02", "US", 1),
     ]
-    assert (filed.pictures, dict(filed.skipped), dict(filed.held), filed.left) == (37, {"key-object-selection": 1}, {}, 3)
+    assert (filed.pictures, dict(filed.skipped), dict(filed.held), filed.left) == (37, {}, {}, 3)
     for name, data in tree(bench).items():
         for value in phantom.IDENTIFYING:
             assert value.lower().encode() not in name.lower().encode() + data.lower(), (value, name)
@@ -137,10 +137,10 @@ def test_more_slices_of_a_series_without_a_window_are_shown_like_the_first(bench
 
 
 def test_an_export_without_a_picture_says_why(bench: Bench, tmp_path: Path) -> None:
-    path = exports.zipped(tmp_path / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.KO))})
+    path = exports.zipped(tmp_path / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
     with pytest.raises(NothingToFile) as error:
         ingest(bench, path)
-    assert error.value.skipped == {"key-object-selection": 1}
+    assert error.value.skipped == {"not-an-image": 1}
 
 
 def test_an_export_that_changes_while_it_is_read_is_not_filed(bench: Bench, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_password_file_that_others_can_read_does_not_count(service: Service) -
 
 
 def test_retry_and_forget_act_with_and_without_the_service(service: Service) -> None:
-    exports.zipped(service.downloads / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.KO))})
+    exports.zipped(service.downloads / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
     with service:
         (rejected,) = service.wait_for("rejected")
         assert "within seconds" in service.command("retry").stdout

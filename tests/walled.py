@@ -8,15 +8,17 @@ from pydicom.uid import ExplicitVRLittleEndian
 
 import exports
 from radiary.dicom import header
-from radiary.dicom.deidentify import deidentify
+from radiary.dicom.deidentify import Terms, deidentify
 from radiary.dicom.pseudonym import Pseudonyms
 from radiary.model import Deidentified, Instance
 
+TERMS = Terms(Pseudonyms(bytes(32)), looks=True)
 
-def clean(made: Any, syntax: str = ExplicitVRLittleEndian) -> Deidentified:
+
+def clean(made: Any, syntax: str = ExplicitVRLittleEndian, terms: Terms = TERMS) -> Deidentified:
     instance = header.read(exports.written(made, syntax))
     assert isinstance(instance, Instance)
-    found = deidentify(instance, Pseudonyms(bytes(32)))
+    found = deidentify(instance, terms)
     assert isinstance(found, Deidentified)
     return found
 

@@ -153,7 +153,8 @@ def filed(record: StudyRecord, folder: str, added: int) -> FiledStudy:
 
 def _filed_series(one: SeriesRecord) -> FiledSeries:
     """The middle picture of the middle instance stands for the series."""
-    middle = one.instances[len(one.instances) // 2].pictures
+    shown = [instance.pictures for instance in one.instances if instance.pictures]
+    middle = shown[len(shown) // 2] if shown else ()
     return FiledSeries(
         uid=one.uid,
         number=one.number,
@@ -161,6 +162,6 @@ def _filed_series(one: SeriesRecord) -> FiledSeries:
         modality=one.modality,
         body_part=one.body_part,
         pictures=sum(len(instance.pictures) for instance in one.instances),
-        representative=middle[len(middle) // 2].path,
+        representative=middle[len(middle) // 2].path if middle else None,
         scale=one.scale,
     )

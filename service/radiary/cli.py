@@ -93,7 +93,7 @@ def _command(
     settings.add_argument("--config", type=Path, metavar="FILE", help="the settings file")
     for field, info in Settings.model_fields.items():
         option = "--" + field.replace("_", "-")
-        action = "append" if field in ("watch", "ignore") else "store"
+        action = "append" if field in ("watch", "ignore", "words") else "store"
         settings.add_argument(option, dest=field, metavar="VALUE", help=info.description, action=action)
     return parser
 

@@ -185,6 +185,26 @@ class Engine:
                 batch = flight.batches.popleft()
                 flight.flying[lane.submit(_develop, task, batch)] = _Sortie(lane, batch, time.monotonic())
 
+    def each(self, work: Callable[..., Result], jobs: Sequence[tuple[Any, ...]]) -> list[Result | None]:
+        """The results of independent pieces of work, spread over the lanes; None of one that crashed. Raises Stopping."""
+        found: list[Result | None] = [None] * len(jobs)
+        waiting = deque(range(len(jobs)))
+        flying: dict[Future[Result], tuple[_Lane, int]] = {}
+        while waiting or flying:
+            for lane in (one for one in self._lanes if one not in [busy for busy, _ in flying.values()]):
+                if waiting and not self._is_stopping.is_set():
+                    number = waiting.popleft()
+                    flying[lane.submit(work, *jobs[number])] = lane, number
+            if self._is_stopping.is_set() and not flying:
+                raise Stopping
+            for future in wait(flying, timeout=1, return_when=FIRST_COMPLETED).done:
+                lane, number = flying.pop(future)
+                try:
+                    found[number] = future.result()
+                except BrokenExecutor:
+                    lane.renew()
+        return found
+
     def call(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Run one piece of work in a process of its own. Raises Stopping, what the work raises, and GaveUp when it crashes."""
         for _ in range(_CONVICTION):

@@ -189,10 +189,14 @@ class Reason(StrEnum):
     ENCAPSULATED_DOCUMENT = "encapsulated-document"
     WAVEFORM = "waveform"
     RADIOTHERAPY = "radiotherapy"
+    REGISTRATION = "registration"
     VIDEO = "video"
     NOT_AN_IMAGE = "not-an-image"
     ULTRASOUND_REGIONS_MISSING = "ultrasound-regions-missing"
     BURNED_IN_ANNOTATION = "burned-in-annotation"
+    TEXT_NOT_LOOKED_FOR = "text-not-looked-for"
+    TEXT_UNCERTAIN = "text-uncertain"
+    TEXT_REMAINS = "text-remains"
 
 
 SENTENCES: dict[str, str] = {
@@ -218,10 +222,14 @@ SENTENCES: dict[str, str] = {
     Reason.ENCAPSULATED_DOCUMENT: "a document, not a picture",
     Reason.WAVEFORM: "a curve such as an ECG, not a picture",
     Reason.RADIOTHERAPY: "a radiotherapy plan, not a picture",
+    Reason.REGISTRATION: "a note of how pictures lie to each other, not a picture",
     Reason.VIDEO: "a video, not supported yet",
     Reason.NOT_AN_IMAGE: "not a picture",
     Reason.ULTRASOUND_REGIONS_MISSING: "an ultrasound that does not say where text may stand",
     Reason.BURNED_IN_ANNOTATION: "may show names in the picture itself",
+    Reason.TEXT_NOT_LOOKED_FOR: "may show text, which only the extra `radiary[ocr]` can look for",
+    Reason.TEXT_UNCERTAIN: "shows something that may be text",
+    Reason.TEXT_REMAINS: "still shows text after it was blanked",
 }
 
 

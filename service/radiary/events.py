@@ -53,7 +53,10 @@ class Started(Fact):
 
 
 class FiledSeries(BaseModel):
-    """A series as the chronicle needs it; `pictures` counts frames, `representative` is a path below the study's folder."""
+    """A series as the chronicle needs it; `pictures` counts frames, `representative` is a path below the study's folder.
+
+    A series of reports, notes or saved views has no picture.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -63,7 +66,7 @@ class FiledSeries(BaseModel):
     modality: str
     body_part: str | None
     pictures: int
-    representative: str
+    representative: str | None = None
     scale: tuple[float, float] | None = Field(default=None, description="range of values shown, where there is no window")
 
 

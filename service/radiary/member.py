@@ -9,13 +9,14 @@ import warnings
 from collections.abc import Sequence
 
 from radiary import engine
+from radiary.dicom.deidentify import Terms
 from radiary.dicom.develop import Development, develop
 from radiary.dicom.pixels import Undecodable
 from radiary.dicom.pseudonym import Pseudonyms
 from radiary.dicom.signature import looks_like_dicom
 from radiary.disk import archive, library
 from radiary.disk.archive import Archive
-from radiary.model import Export, FileRecord, InstanceRecord, NotDicom, Outcome, Placed, Skipped, Task
+from radiary.model import Export, FileRecord, InstanceRecord, NotDicom, Outcome, Placed, Skipped, Task, Treatment
 
 _in_hand: dict[Export, Archive] = {}
 """The export that this process has open, if any; `_closing` closes it."""
@@ -54,7 +55,9 @@ def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
     data = opened.read(index)
     if isinstance(data, Skipped):
         return data
-    found = develop(data, Pseudonyms(task.key), copies=task.copies, scales=task.scales)
+    terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.looks)
+    treatment = task.treatments.get(index, Treatment())
+    found = develop(data, terms, copies=task.copies, scales=task.scales, treatment=treatment)
     if not isinstance(found, Development):
         return found
     try:
@@ -77,6 +80,7 @@ def _placed(task: Task, index: int, found: Development) -> Placed:
         facts=facts,
         hold=found.hold,
         scale=found.scale,
+        who=found.who if found.who[0] not in task.people else None,
         record=InstanceRecord(
             uid=facts.instance,
             number=facts.instance_number,

@@ -52,6 +52,51 @@ class Member:
     size: int
 
 
+Dates = Literal["keep", "shift", "month", "year", "relative"]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the wall does beyond the Basic Profile, by the names of the options of PS3.15 E.3.
+
+    `words` are the person's own additions to the safe words of descriptions.
+    """
+
+    dates: Dates = "keep"
+    keep_weekdays: bool = False
+    retain_safe_private: bool = True
+    retain_uids: bool = False
+    retain_device_identity: bool = False
+    retain_institution_identity: bool = False
+    retain_patient_characteristics: bool = False
+    clean_descriptors: bool = True
+    clean_structured_content: bool = True
+    clean_graphics: bool = True
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a received object says it is about; it stays in memory and in the private record of the state folder."""
+
+    name: str = field(repr=False)
+    birth_date: str = field(repr=False)
+    identifier: str = field(repr=False)
+    issuer: str = field(repr=False)
+
+
+Box = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in pixels from 0, both ends included."""
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """What looking at an instance's pictures led to: boxes to blank in every frame, or why they have to wait for their owner."""
+
+    blank: tuple[Box, ...] = ()
+    hold: str | None = None
+
+
 @dataclass(frozen=True)
 class Task:
     """All that developing an export's members takes; it travels to the worker processes.
@@ -69,6 +114,21 @@ class Task:
     scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     patience: float = 120
     """Seconds that one picture may take."""
+    policy: Policy = field(default_factory=Policy)
+    people: Mapping[str, Person] = field(default_factory=dict, repr=False)
+    """What is known of people, by the code that their identity gives by itself."""
+    looks: bool = False
+    """Whether text in pictures can be looked for; what cannot be cleared without is held."""
+    treatments: Mapping[int, Treatment] = field(default_factory=dict)
+    """By member, where looking at its pictures led to something."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """How the wall speaks of a person: `code`, and the first day (YYYYMMDD) from which relative dates count."""
+
+    code: str
+    first_day: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +152,8 @@ class Deidentified:
     facts: Facts
     hold: str | None
     """Why it may not go into the library before its owner has looked at it; None when it may."""
+    who: tuple[str, Identity] = field(repr=False)
+    """Whom it is about, and the code that this identity gives by itself."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +171,10 @@ class Facts:
     instance_number: int | None
     position: float | None
     """Millimetres along the slice normal, (0020,0032) · (0020,0037)."""
+    look: Literal["every", "some", "none"] = "none"
+    """Whether text has to be looked for in every picture, in some of the series, or in none."""
+    is_typical: bool = True
+    """Whether it is an original slice like its neighbours; localizers and derived pictures are not."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +199,8 @@ class Placed:
     record: InstanceRecord
     scale: tuple[float, float] | None = None
     """The range it was shown with, where it names no window of its own."""
+    who: tuple[str, Identity] | None = field(default=None, repr=False)
+    """Whom it is about, where that is a person who was not known yet."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +212,16 @@ class Unscaled:
     high: float
 
 
-Outcome = Placed | Skipped | NotDicom | Unscaled
+@dataclass(frozen=True)
+class Unanchored:
+    """An instance of a person (by the code of her identity) whose first day is not known yet; `day` (YYYYMMDD) is its own."""
+
+    person: str
+    who: Identity = field(repr=False)
+    day: str
+
+
+Outcome = Placed | Skipped | NotDicom | Unscaled | Unanchored
 
 
 class Record(BaseModel):

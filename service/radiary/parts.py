@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from radiary import __version__
+from radiary import __version__, look
 from radiary.disk.ledger import Ledger, read
 from radiary.disk.library import Library
+from radiary.disk.people import People
 from radiary.disk.state import State, fingerprint
 from radiary.engine import Engine, process
 from radiary.events import Event, Opened
@@ -52,11 +53,14 @@ def opened(settings: Settings) -> Iterator[Parts]:
         workers = settings.workers or _cores()
         memory = int(settings.worker_gigabytes * 1e9)
         engine, scout = Engine(lambda: process(memory), workers), Engine(lambda: process(memory), 1)
+        reader = Engine(lambda: process(memory), workers)
         bench = Bench(
             engine,
             scout,
+            reader,
             Library(settings.library),
             Library(settings.private),
+            People(state.folder / "people.json"),
             key,
             settings.copies == "dicom",
             state.scratch,
@@ -68,6 +72,8 @@ def opened(settings: Settings) -> Iterator[Parts]:
             ),
             state.passwords,
             settings.picture_seconds,
+            settings.policy,
+            look.is_possible(),
         )
         for home in (bench.library, bench.shelf):
             home.clear()
@@ -77,6 +83,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
         finally:
             engine.close()
             scout.close()
+            reader.close()
             ledger.close()
 
 

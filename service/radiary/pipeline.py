@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from radiary import assemble
+from radiary import assemble, look
 from radiary.disk import archive, scratch, source
 from radiary.disk.library import Library
+from radiary.disk.people import People
 from radiary.engine import Engine
 from radiary.errors import LibraryOffline, NothingToFile, Reason, ShelfOffline, SourceChanged
 from radiary.events import Filed, FiledStudy
-from radiary.model import Export, Limits, Outcome, Task, Unscaled
+from radiary.model import Export, Identity, Limits, Outcome, Placed, Policy, Task, Unanchored, Unscaled
 from radiary.queue import Queue
 
 Progress = Callable[[int, int], None]
@@ -29,9 +30,12 @@ class Bench:
     engine: Engine
     scout: Engine
     """Looks into an archive before it is queued: a process of its own, which may die of it."""
+    reader: Engine
+    """Looks for text in pictures: in processes of its own, since reading is heavy."""
     library: Library
     shelf: Library
     """The private shelf: what is held until its owner has looked at it."""
+    people: People
     key: bytes = field(repr=False)
     copies: bool
     scratch: Path
@@ -40,6 +44,24 @@ class Bench:
     passwords: Callable[[], tuple[str, ...]] = tuple
     patience: float = 120
     """Seconds that one picture may take."""
+    policy: Policy = field(default_factory=Policy)
+    looks: bool = False
+    """Whether text in pictures can be looked for."""
+
+    def task(self, export: Export, trays: tuple[Path, Path], passwords: tuple[str, ...]) -> Task:
+        """All that developing an export takes."""
+        return Task(
+            export,
+            self.key,
+            *trays,
+            self.copies,
+            passwords,
+            self.limits,
+            patience=self.patience,
+            policy=self.policy,
+            people=self.people.known(),
+            looks=self.looks,
+        )
 
     def home(self, is_held: bool) -> Library:
         """Where a study stands."""
@@ -66,8 +88,9 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
         with scratch.readable(export, bench.scratch, bench.limits, passwords) as plain:
             with archive.opened(plain, passwords, bench.limits) as opened:
                 indices = [member.index for member in opened.members()]
-            task = Task(plain, bench.key, *trays, bench.copies, passwords, bench.limits, patience=bench.patience)
-            outcomes = _developed(task, indices, bench, queue, progress)
+            task = bench.task(plain, trays, passwords)
+            task, outcomes = _developed(task, indices, bench, queue, progress)
+            outcomes = look.cleared(task, outcomes, bench.engine, bench.reader)
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged
         studies = assemble.studies(outcomes)
@@ -96,9 +119,17 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
         bench.shelf.clear(export.digest)
 
 
-def _developed(task: Task, indices: list[int], bench: Bench, queue: Queue, progress: Progress) -> dict[int, Outcome]:
-    """Every member's outcome. Images without a window go twice: once for their range, once with their series' range."""
+def _developed(task: Task, indices: list[int], bench: Bench, queue: Queue, progress: Progress) -> tuple[Task, dict[int, Outcome]]:
+    """Every member's outcome, and what is known for it now.
+
+    Some go a second time: once their person's first day is known, and once the range of values of their series is.
+    """
     outcomes = bench.engine.develop(task, indices, lambda done: progress(done, len(indices)))
+    again = [index for index, one in sorted(outcomes.items()) if isinstance(one, Unanchored)]
+    if again:
+        bench.people.learn(*_met(outcomes))
+        task = replace(task, people=bench.people.known())
+        outcomes |= bench.engine.develop(task, again)
     scales: dict[str, tuple[float, float]] = {}
     again = []
     for index, outcome in sorted(outcomes.items()):
@@ -106,4 +137,20 @@ def _developed(task: Task, indices: list[int], bench: Bench, queue: Queue, progr
             low, high = scales.get(outcome.series, (outcome.low, outcome.high))
             scales[outcome.series] = min(low, outcome.low), max(high, outcome.high)
             again.append(index)
-    return outcomes | bench.engine.develop(replace(task, scales=scales | queue.scales(scales)), again)
+    task = replace(task, scales=scales | queue.scales(scales))
+    outcomes |= bench.engine.develop(task, again)
+    bench.people.learn(*_met(outcomes))
+    return task, outcomes
+
+
+def _met(outcomes: dict[int, Outcome]) -> tuple[dict[str, Identity], dict[str, str]]:
+    """Who is new, and each one's first day, where that is asked for."""
+    found: dict[str, Identity] = {}
+    days: dict[str, str] = {}
+    for one in outcomes.values():
+        if isinstance(one, Unanchored):
+            found[one.person] = one.who
+            days[one.person] = min(days.get(one.person, one.day), one.day)
+        elif isinstance(one, Placed) and one.who:
+            found[one.who[0]] = one.who[1]
+    return found, days

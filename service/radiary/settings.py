@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from radiary.errors import Unusable
+from radiary.model import Policy
 
 PREFIX = "RADIARY_"
 CONFIG = "RADIARY_CONFIG"
@@ -47,6 +48,19 @@ class Settings(BaseSettings):
     ignore: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="name patterns to leave alone")
     copies: Literal["dicom", "none"] = Field(default="dicom", description="keep de-identified DICOM beside the pictures")
     after: Literal["keep", "sort", "delete"] = Field(default="keep", description="what happens to a finished download")
+    dates: Literal["keep", "shift", "month", "year", "relative"] = Field(
+        default="keep", description="what becomes of dates of exams"
+    )
+    keep_weekdays: bool = Field(default=False, description="shift dates by whole weeks")
+    retain_safe_private: bool = Field(default=True, description="keep private numbers that the standard calls safe")
+    retain_uids: bool = Field(default=False, description="keep UIDs as they are")
+    retain_device_identity: bool = Field(default=False, description="keep what identifies the machine")
+    retain_institution_identity: bool = Field(default=False, description="keep the names of hospitals")
+    retain_patient_characteristics: bool = Field(default=False, description="keep age, sex, weight and the like")
+    clean_descriptors: bool = Field(default=True, description="keep the safe words of descriptions")
+    clean_structured_content: bool = Field(default=True, description="keep codes and numbers of reports")
+    clean_graphics: bool = Field(default=True, description="keep the geometry of annotations")
+    words: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="further words that are safe in descriptions")
     archive_files: Annotated[int, Field(ge=1, description="most files an archive may unpack to")] = 200_000
     archive_gigabytes: Annotated[
         float, Field(gt=0, allow_inf_nan=False, description="most gigabytes an archive may unpack to")
@@ -66,9 +80,15 @@ class Settings(BaseSettings):
     attempts: Annotated[int, Field(ge=1, le=100, description="attempts at an export that ends in errors")] = 3
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="of the log on stderr")
 
+    @property
+    def policy(self) -> Policy:
+        """What the wall lets through."""
+        options = {name: getattr(self, name) for name in Policy.__dataclass_fields__ if name != "words"}
+        return Policy(**options, words=frozenset(word.casefold() for word in self.words))
+
     _toml: ClassVar[Mapping[str, Any]] = {}
 
-    @field_validator("watch", "ignore", mode="before")
+    @field_validator("watch", "ignore", "words", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         """In the environment and on the command line: a JSON list, or one value as it is."""

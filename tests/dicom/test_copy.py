@@ -9,7 +9,7 @@ from exports import ramp
 from radiary.dicom import pixels
 from radiary.dicom.copy import Copy
 from radiary.model import Deidentified
-from walled import clean, compressed
+from walled import TERMS, clean, compressed
 
 
 def copied(one: Deidentified) -> tuple[bytes, str]:
@@ -70,12 +70,11 @@ def test_the_copy_is_written_from_scratch() -> None:
     hidden = b"Petronella".ljust(128) + data[128:]
     from radiary.dicom import header
     from radiary.dicom.deidentify import deidentify
-    from radiary.dicom.pseudonym import Pseudonyms
     from radiary.model import Instance
 
     instance = header.read(hidden + b"\xfc\xff\xfc\xffOB\0\0\x0a\0\0\0Petronella")
     assert isinstance(instance, Instance)
-    one = deidentify(instance, Pseudonyms(bytes(32)))
+    one = deidentify(instance, TERMS)
     assert isinstance(one, Deidentified)
     written = copied(one)[0]
     assert b"petronella" not in written.lower()

@@ -5,16 +5,17 @@ from PIL import Image
 
 import exports
 from exports import ramp
+from radiary.dicom.deidentify import Terms
 from radiary.dicom.develop import Development, develop
 from radiary.dicom.pseudonym import Pseudonyms
 from radiary.errors import Reason
 from radiary.model import NotDicom, Skipped, Unscaled
 
-PSEUDONYMS = Pseudonyms(bytes(32))
+TERMS = Terms(Pseudonyms(bytes(32)), looks=True)
 
 
 def developed(data: bytes, copies: bool = True, **scales: tuple[float, float]) -> object:
-    return develop(data, PSEUDONYMS, copies=copies, scales=scales)
+    return develop(data, TERMS, copies=copies, scales=scales)
 
 
 def test_a_slice_becomes_a_picture_and_a_copy_beside_it() -> None:
@@ -35,7 +36,12 @@ def test_copies_can_be_left_out() -> None:
 
 def test_what_is_no_dicom_and_what_is_no_image_are_values() -> None:
     assert developed(b"<html>" + bytes(300)) == NotDicom()
-    assert developed(exports.written(exports.dataset(sop_class=exports.KO))) == Skipped(Reason.KEY_OBJECT_SELECTION)
+    key_object = exports.written(exports.dataset(sop_class=exports.KO))
+    assert developed(key_object, copies=False) == Skipped(Reason.KEY_OBJECT_SELECTION)
+    filing = developed(key_object)
+    assert isinstance(filing, Development)
+    (copy,) = filing.files()
+    assert (copy.is_picture, copy.path.endswith(".dcm"), filing.hold) == (False, True, None)
 
 
 def test_an_image_without_a_window_waits_for_its_series_range() -> None:
@@ -43,7 +49,7 @@ def test_an_image_without_a_window_waits_for_its_series_range() -> None:
     asked = developed(data)
     assert isinstance(asked, Unscaled)
     assert (asked.low, asked.high) == (0, 1000)
-    found = develop(data, PSEUDONYMS, copies=False, scales={asked.series: (0, 2000)})
+    found = develop(data, TERMS, copies=False, scales={asked.series: (0, 2000)})
     assert isinstance(found, Development)
     with Image.open(BytesIO(next(found.files()).data)) as opened:
         assert np.asarray(opened).max() == 128

@@ -89,7 +89,7 @@ def told(events: Iterable[Event]) -> Story:
             else:
                 _add(study, exams)
     days: dict[str, Day] = {}
-    for date, exam in exams.values():
+    for date, exam in (one for one in exams.values() if one[1].pictures):
         exam.pictures = [replace(picture, name=names.get(picture.series, "")) for picture in exam.pictures]
         days.setdefault(date, Day(date)).exams.append(exam)
     return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held))
@@ -100,17 +100,21 @@ def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]]) -> None:
     _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, _title(study))))
     exam.total = sum(series.pictures for series in study.series)
     shown = {picture.series for picture in exam.pictures}
-    exam.pictures += [_picture(study, series) for series in study.series if series.uid not in shown]
+    exam.pictures += [
+        _picture(study, series, series.representative)
+        for series in study.series
+        if series.representative and series.uid not in shown
+    ]
 
 
-def _picture(study: FiledStudy, series: FiledSeries) -> Picture:
+def _picture(study: FiledStudy, series: FiledSeries, representative: str) -> Picture:
     kind, part = _MODALITIES.get(series.modality, series.modality), series.body_part
     what = f"{kind}, {part}" if part else kind
     number = "" if series.number is None else f" {series.number}"
     of = "one picture" if series.pictures == 1 else f"the middle one of {series.pictures} pictures"
     when = f" on {study.date}" if study.date else ""
     return Picture(
-        source=f"{study.folder}/{series.representative}",
+        source=f"{study.folder}/{representative}",
         name="",
         series=series.uid,
         caption=f"Series{number}: {what} · {series.pictures} picture{'s' if series.pictures != 1 else ''}",

@@ -1,6 +1,7 @@
 """Text burned into pixels: what of a picture may be shown, and when the whole picture has to wait for its owner."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,7 @@ from pydicom.dataset import Dataset
 
 from radiary.dicom import header
 from radiary.errors import Reason
+from radiary.model import Box
 
 _ULTRASOUND = frozenset({"BDUS", "IVUS", "US"})
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
@@ -20,21 +22,46 @@ _MODALITIES = frozenset({"DOC", "ES", "XC"})
 _IMAGE_TYPES = frozenset({"LABEL", "OVERVIEW", "SCREEN SAVE"})
 """Values of Image Type (0008,0008): a slide's label and the overview that shows it, a saved screen."""
 
+_SLICES = frozenset({"CT", "MR", "NM", "PT"})
+_COMPUTED = frozenset({"RTDOSE", "SEG"})
+
 _CORNERS = (0x00186018, 0x0018601A, 0x0018601C, 0x0018601E)
 """Region Location Min X0, Min Y0, Max X1, Max Y1; pixels from 0, both ends included (PS3.3 C.8.5.5.1)."""
 
 
-def hold(clean: Dataset) -> str | None:
-    """Why this picture may not go into the library unseen; None when it may."""
+def hold(clean: Dataset, *, looks: bool) -> str | None:
+    """Why this picture may not go into the library unseen; None when it may, if need be after text was looked for in it."""
     if _is_ultrasound(clean):
         boxes = regions(clean)
-        return None if boxes and not _cover_all(boxes, clean) else Reason.ULTRASOUND_REGIONS_MISSING
+        if not boxes or _cover_all(boxes, clean):
+            return Reason.ULTRASOUND_REGIONS_MISSING
+        return None if looks else Reason.TEXT_NOT_LOOKED_FOR
     is_flagged = str(header.value(clean, 0x00280301) or "").strip().upper() == "YES"
     is_captured = str(header.value(clean, 0x00080016) or "") in _CAPTURES
-    kind = header.value(clean, 0x00080008) or ()
-    is_saved = not _IMAGE_TYPES.isdisjoint([kind] if isinstance(kind, str) else kind)
+    is_saved = not _IMAGE_TYPES.isdisjoint(_several(header.value(clean, 0x00080008)))
     is_photograph = str(header.value(clean, 0x00080060) or "").strip().upper() in _MODALITIES
-    return Reason.BURNED_IN_ANNOTATION if is_flagged or is_captured or is_saved or is_photograph else None
+    if is_flagged or is_captured or is_saved or is_photograph:
+        return Reason.BURNED_IN_ANNOTATION
+    is_trusted = look(clean) == "none" or (look(clean) == "some" and is_typical(clean))
+    return None if looks or is_trusted else Reason.TEXT_NOT_LOOKED_FOR
+
+
+def look(clean: Dataset) -> Literal["every", "some", "none"]:
+    """Where text has to be looked for: in every picture; in some of a series of slices; in none of a computed object."""
+    modality = str(header.value(clean, 0x00080060) or "").strip().upper()
+    if not any(tag in clean for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009)) or modality in _COMPUTED:
+        return "none"
+    return "some" if modality in _SLICES else "every"
+
+
+def is_typical(clean: Dataset) -> bool:
+    """Whether Image Type (0008,0008) says that a slice is as it was acquired, and no localizer."""
+    kind = [str(word).strip().upper() for word in _several(header.value(clean, 0x00080008))]
+    return "DERIVED" not in kind and "SECONDARY" not in kind and "LOCALIZER" not in kind
+
+
+def _several(value: Any) -> list[Any]:
+    return [] if value is None else [value] if isinstance(value, str) else list(value)
 
 
 def regions(clean: Dataset) -> list[tuple[int, int, int, int]]:
@@ -55,14 +82,19 @@ def _cover_all(boxes: list[tuple[int, int, int, int]], clean: Dataset) -> bool:
     return any(x0 == 0 and y0 == 0 and x1 >= columns - 1 and y1 >= rows - 1 for x0, y0, x1, y1 in boxes)
 
 
-def blank(frame: NDArray[Any], clean: Dataset, fill: int) -> NDArray[Any]:
-    """An ultrasound frame (rows, columns[, 3]) with `fill` wherever no region lies; one without regions is held, as it is."""
-    boxes = regions(clean) if _is_ultrasound(clean) else []
-    if not boxes:
+def blank(frame: NDArray[Any], clean: Dataset, boxes: Sequence[Box], fill: int) -> NDArray[Any]:
+    """A frame (rows, columns[, 3]) with `fill` in `boxes`, and in an ultrasound's wherever no region lies.
+
+    An ultrasound without regions is held, and stays as it is.
+    """
+    inside = regions(clean) if _is_ultrasound(clean) else []
+    if not inside and not boxes:
         return frame
-    shown = np.zeros(frame.shape[:2], dtype=bool)
-    for x0, y0, x1, y1 in boxes:
+    shown = np.full(frame.shape[:2], not inside)
+    for x0, y0, x1, y1 in inside:
         shown[y0 : y1 + 1, x0 : x1 + 1] = True
+    for x0, y0, x1, y1 in boxes:
+        shown[y0 : y1 + 1, x0 : x1 + 1] = False
     cleared = frame.copy()
     cleared[~shown] = fill
     return cleared

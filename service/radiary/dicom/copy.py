@@ -56,17 +56,8 @@ class Copy:
     def written(self) -> bytes:
         """The DICOM file's bytes."""
         dataset = Dataset(self._clean.dataset)
-        meta = FileMetaDataset()
-        meta.MediaStorageSOPClassUID = UID(str(dataset.SOPClassUID))
-        meta.MediaStorageSOPInstanceUID = UID(str(dataset.SOPInstanceUID))
-        meta.TransferSyntaxUID = JPEGLSLossless if self._is_compressed else ExplicitVRLittleEndian
-        meta.ImplementationClassUID = IMPLEMENTATION
-        meta.ImplementationVersionName = "RADIARY"
         self._describe(dataset)
-        buffer = BytesIO()
-        dataset.file_meta = meta
-        pydicom.dcmwrite(buffer, dataset, implicit_vr=False, little_endian=True, enforce_file_format=True)
-        return buffer.getvalue()
+        return _file(dataset, JPEGLSLossless if self._is_compressed else ExplicitVRLittleEndian)
 
     def _describe(self, dataset: Dataset) -> None:
         """Set Pixel Data and what describes it (PS3.3 C.7.6.3, PS3.5 8)."""
@@ -108,6 +99,25 @@ class Copy:
             pixel_keyword="PixelData",
         )
         return encoded
+
+
+def plain(clean: Deidentified) -> bytes:
+    """The copy of an object without pixels: a DICOM file's bytes."""
+    return _file(Dataset(clean.dataset), ExplicitVRLittleEndian)
+
+
+def _file(dataset: Dataset, transfer_syntax: UID) -> bytes:
+    """A new preamble and File Meta before the data set."""
+    meta = FileMetaDataset()
+    meta.MediaStorageSOPClassUID = UID(str(dataset.SOPClassUID))
+    meta.MediaStorageSOPInstanceUID = UID(str(dataset.SOPInstanceUID))
+    meta.TransferSyntaxUID = transfer_syntax
+    meta.ImplementationClassUID = IMPLEMENTATION
+    meta.ImplementationVersionName = "RADIARY"
+    buffer = BytesIO()
+    dataset.file_meta = meta
+    pydicom.dcmwrite(buffer, dataset, implicit_vr=False, little_endian=True, enforce_file_format=True)
+    return buffer.getvalue()
 
 
 def _packed(frames: Sequence[bytes]) -> bytes:

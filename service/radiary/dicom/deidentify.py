@@ -2,33 +2,38 @@
 
 For every element, at every depth, the first rule that fits decides:
 
-1. private, curve, overlay, command, directory and unregistered elements never pass;
+1. private elements pass only when they are numbers that the standard calls safe (`safe_private.py`); curve, overlay, command,
+   directory and unregistered elements never pass;
 2. every UI value outside the standard's own root becomes its pseudonym (PS3.15 E.3.9, internally consistent);
-3. Table E.1-1's Basic Profile with Retain Longitudinal Temporal Information, Full Dates (`profile.py`);
-4. outside the table, by VR: numbers and sequences pass, coded strings and dates pass when they have the form that their
-   VR demands, free text and bulk data pass only for the few attributes named below, and nothing passes that holds one of
-   the person's own words (`own_words.py`).
+3. Table E.1-1 under the person's options (`profile.py`);
+4. outside the table, by VR: numbers and sequences pass; dates as the policy says (`dates.py`); coded strings and free text by
+   their safe words only (`descriptions.py`), codes by their scheme (`codes.py`); bulk data only for the few attributes named
+   below; and nothing passes that holds one of the person's own words (`own_words.py`).
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from pydicom.datadict import dictionary_has_tag, dictionary_VR
+from pydicom.datadict import dictionary_has_tag, dictionary_VM, dictionary_VR
 from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.multival import MultiValue
 from pydicom.sequence import Sequence
 from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian, SecondaryCaptureImageStorage
+from pydicom.values import convert_value
 
-from radiary.dicom import burned_in, facts, header, own_words
+from radiary.dicom import burned_in, codes, dates, descriptions, facts, header, labels, own_words, profile, safe_private
+from radiary.dicom.dates import EPOCH, day
 from radiary.dicom.own_words import OwnWords
-from radiary.dicom.profile import Action, action
+from radiary.dicom.profile import Action, Profile
 from radiary.dicom.pseudonym import Pseudonyms
 from radiary.errors import Reason
-from radiary.model import Deidentified, Instance, Skipped
+from radiary.model import Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
 
+_NO_TREATMENT = Treatment()
 _NUMBERS = frozenset({"AT", "FD", "FL", "SL", "SS", "SV", "UL", "US", "UV"})
 _FORMS = {
     "AS": re.compile(r"\d{3}[DWMY]"),
@@ -41,14 +46,12 @@ _FORMS = {
 }
 """Whole values as PS3.5 Table 6.2-1 defines them, old date and time separators included."""
 
-_TEXT = re.compile(r"[\w .,/()+*%^\[\]-]{1,64}")
-_TEXT_ATTRIBUTES = frozenset(
+_UID = re.compile(r"\d+(\.\d+)+")
+_OFFSET = re.compile(r"[-+]\d{4}")
+_WORDED = frozenset({"AE", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"})
+_TECHNICAL = frozenset(
     {
         0x00080070,  # Manufacturer
-        0x00080100,  # Code Value
-        0x00080102,  # Coding Scheme Designator
-        0x00080103,  # Coding Scheme Version
-        0x00080104,  # Code Meaning
         0x00081090,  # Manufacturer's Model Name
         0x00181210,  # Convolution Kernel
         0x00281054,  # Rescale Type
@@ -63,12 +66,14 @@ _BULK_ATTRIBUTES = frozenset(
         *range(0x00281221, 0x00281224),  # Segmented Palette Color Lookup Table Data
         0x00283002,  # LUT Descriptor
         0x00283006,  # LUT Data
+        0x54001010,  # Waveform Data
         0x7FE00008,  # Float Pixel Data
         0x7FE00009,  # Double Float Pixel Data
         0x7FE00010,  # Pixel Data
     }
 )
-_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE = 0x00100010, 0x00100020, 0x00100021, 0x00100030
+_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _AGE = 0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00101010
+_STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
 _PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 _ENUMERATED = {
     0x00280004: frozenset(
@@ -79,38 +84,54 @@ _ENUMERATED = {
     0x20500020: frozenset({"IDENTITY", "INVERSE"}),  # Presentation LUT Shape
 }
 """What display cannot do without: passes when it is one of the standard's words, whatever the person is called."""
-_SCHEMES = frozenset("DCM FMA LN LOINC MDC NCIt RADELEMENT RADLEX RFC3066 RFC5646 SCT SNM3 SRT UCUM UMLS ISO3166_1".split())
-"""Coding schemes (PS3.16 8) whose codes and meanings are written by a standard, not by a hospital."""
-_CODE = (0x00080100, 0x00080102, 0x00080103, 0x00080104)
-"""Code Value, Coding Scheme Designator, Coding Scheme Version, Code Meaning."""
 _TABLES = {0x00283006: 0x00283002, **{0x00281201 + channel: 0x00281101 + channel for channel in range(3)}}
 """Lookup table data and the descriptor that says how many entries it has."""
 
 
 @dataclass(frozen=True)
 class _Wall:
-    """One instance's passage: the pseudonyms, the person's code and the words that must not pass in any text."""
+    """One instance's passage: who it is about, what the policy says, and the words that must not pass in any text."""
 
     pseudonyms: Pseudonyms
-    person: str
+    policy: Policy
+    person: Person
+    days: int
     words: OwnWords
     is_big_endian: bool
 
     def cleaned(self, received: Dataset, *, is_top: bool = False) -> Dataset:
         clean = Dataset()
+        table = profile.under(self.policy)
+        creators = _creators(received) if self.policy.retain_safe_private else {}
         for tag in sorted(received.keys()):
-            element = self._passed(received, int(tag)) if is_top or int(tag) not in _PIXELS else None
+            number = int(tag)
+            if number >> 16 & 1:
+                element = self._private(received, number, creators)
+            else:
+                element = self._passed(received, number, table) if is_top or number not in _PIXELS else None
             if element is not None:
                 clean[tag] = element
-        if 0x00080102 in clean and clean.CodingSchemeDesignator not in _SCHEMES:
-            for part in (part for part in _CODE if part in clean):
-                del clean[part]
-        for table, descriptor in _TABLES.items():
-            _trim(clean, table, descriptor)
+        _name_creators(clean, creators)
+        codes.settle(clean, self.words)
+        for data, descriptor in _TABLES.items():
+            _trim(clean, data, descriptor)
         return clean
 
-    def _passed(self, received: Dataset, tag: int) -> DataElement | None:
-        chosen = action(tag)
+    def _private(self, received: Dataset, tag: int, creators: Mapping[int, str]) -> DataElement | None:
+        """A number that Table E.3.10-1 calls safe, in its maker's block; nothing else."""
+        vr = safe_private.vr(creators.get(tag >> 16 << 16 | (tag >> 8 & 0xFF), ""), tag)
+        raw = received.get_item(tag) if vr else None
+        if vr is None or raw is None:
+            return None
+        if raw.VR in (None, "UN"):
+            received[tag] = DataElement(tag, vr, convert_value(vr, raw))  # type: ignore[arg-type]  # a raw element here
+        element = received[tag]
+        if vr != element.VR or isinstance(element.value, bytes):
+            return None
+        return self._element(element)
+
+    def _passed(self, received: Dataset, tag: int, table: Profile) -> DataElement | None:
+        chosen = table.action(tag)
         if chosen is Action.REMOVE or not dictionary_has_tag(tag):
             return None
         if chosen in (Action.EMPTY, Action.REPLACE):
@@ -119,9 +140,19 @@ class _Wall:
             element = received[tag]
             if (element.VR == "SQ") != (dictionary_VR(tag) == "SQ"):
                 return None
-            return self._element(element) if element.VM or element.VR == "SQ" else DataElement(tag, element.VR, None)
+            if not element.VM and element.VR != "SQ":
+                return DataElement(tag, element.VR, None)
+            return self._kept(element) if chosen is Action.KEEP else self._element(element)
         except header.UNREADABLE:
             return None
+
+    def _kept(self, element: DataElement) -> DataElement | None:
+        """What an option retains: as it is, but for the person's own words; nobody is older than 90."""
+        if element.tag == _AGE:
+            return DataElement(_AGE, "AS", _capped(str(element.value)))
+        if element.VR not in _WORDED:
+            return self._element(element)
+        return None if any(self.words.occur_in(str(text)) for text in _values(element.value)) else element
 
     def _element(self, element: DataElement) -> DataElement | None:
         """The element as it may leave, or None. Its VR is the one it was read with."""
@@ -129,14 +160,28 @@ class _Wall:
         if vr == "SQ":
             return DataElement(tag, "SQ", Sequence([self.cleaned(item) for item in value]))
         if vr == "UI":
-            return DataElement(tag, "UI", [self.pseudonyms.uid(str(uid)) for uid in _values(value)])
+            return element if self.policy.retain_uids else DataElement(tag, "UI", [self._uid(uid) for uid in _values(value)])
         if vr in _NUMBERS or " or " in vr:
-            return element if tag in _BULK_ATTRIBUTES or not isinstance(value, bytes) else None
+            return element if tag in _BULK_ATTRIBUTES or self._is_number(element) else None
         if vr in _FORMS:
-            return element if self._is_formed(element) else None
+            return self._formed(element)
         if isinstance(value, bytes):
             return self._bulk(element) if tag in _BULK_ATTRIBUTES and vr != "UN" else None
-        return element if tag in _TEXT_ATTRIBUTES and all(map(self._is_safe_text, _values(value))) else None
+        return self._text(element)
+
+    def _is_number(self, element: DataElement) -> bool:
+        """Numbers are no more than their attribute holds, and tags name attributes: else a word could hide in their bytes."""
+        if isinstance(element.value, bytes):
+            return False
+        if element.VR == "AT":
+            return all(dictionary_has_tag(tag) for tag in _values(element.value))
+        most = dictionary_VM(element.tag) if not element.tag.is_private else "1-n"
+        return most.endswith("n") or int(most.split("-")[-1]) >= element.VM
+
+    def _uid(self, uid: Any) -> str:
+        """The pseudonym of what has a UID's form; anything else is no UID."""
+        text = str(uid).strip(" \0")
+        return self.pseudonyms.uid(text) if _UID.fullmatch(text) or not text else self.pseudonyms.uid(f"no uid {text}")
 
     def _bulk(self, element: DataElement) -> DataElement:
         """Lookup tables of a big-endian object turned round; its pixels stay as their transfer syntax says."""
@@ -144,28 +189,74 @@ class _Wall:
             return element
         return DataElement(element.tag, "OW", np.frombuffer(element.value, ">u2").astype("<u2").tobytes())
 
-    def _is_formed(self, element: DataElement) -> bool:
+    def _formed(self, element: DataElement) -> DataElement | None:
+        """A value whose VR demands a form has it, or does not pass."""
+        tag, vr = int(element.tag), str(element.VR)
         texts = [str(getattr(value, "original_string", value)).strip(" \0") for value in _values(element.value)]
-        if not all(not text or _FORMS[element.VR].fullmatch(text) for text in texts):
-            return False
-        if int(element.tag) in _ENUMERATED:
-            return _ENUMERATED[int(element.tag)].issuperset(texts)
-        if element.VR == "CS":
-            return not any(self.words.occur_in(text) for text in texts)
-        return element.VR not in ("DS", "IS") or not any(self.words.are_number(text) for text in texts)
+        if not all(not text or _FORMS[vr].fullmatch(text) for text in texts):
+            return None
+        if tag in _ENUMERATED:
+            return element if _ENUMERATED[tag].issuperset(texts) else None
+        if vr in ("DA", "DT", "TM"):
+            return self._date(element, texts)
+        if vr == "CS":
+            safe = [text for text in texts if descriptions.is_coded(text, self.words)]
+            return element if len(safe) == len(texts) else DataElement(tag, "CS", safe) if any(safe) and len(texts) > 1 else None
+        return None if vr in ("DS", "IS") and any(self.words.are_number(text) for text in texts) else element
 
-    def _is_safe_text(self, value: Any) -> bool:
-        text = str(value)
-        return not text or (bool(_TEXT.fullmatch(text)) and not self.words.occur_in(text))
+    def _date(self, element: DataElement, texts: list[str]) -> DataElement | None:
+        """Dates as the policy wants them; the birth date stands nowhere outside the table's own dates."""
+        tag, vr = int(element.tag), str(element.VR)
+        is_listed = profile.under(self.policy).action(tag) is Action.DATE
+        if not is_listed and any(self.words.are_number(text[:8]) for text in texts):
+            return None
+        if self.policy.dates == "keep":
+            return element
+        moved = [dates.changed(text, vr, self.policy, self.days) for text in texts]
+        return DataElement(tag, vr, None if None in moved else moved)
+
+    def _text(self, element: DataElement) -> DataElement | None:
+        """Makers and models as they are when they are known; of anything else, the safe words."""
+        tag, texts = int(element.tag), [str(text) for text in _values(element.value)]
+        if tag in codes.CODE:
+            return element
+        if tag == _TIMEZONE:
+            return element if self.policy.dates == "keep" and all(map(_OFFSET.fullmatch, texts)) else None
+        if tag in _TECHNICAL:
+            is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words) for text in texts)
+            return element if is_coded else None
+        if not self.policy.clean_descriptors or element.VR not in _WORDED - {"AE", "PN", "UR"}:
+            return None
+        left = [one for text in texts if (one := descriptions.cleaned(text, self.words, self.policy.words))]
+        return DataElement(tag, element.VR, left) if left else None
 
     def _substitute(self, tag: int, chosen: Action) -> DataElement:
         """An empty or a dummy value: the person's code where it names the person, no items for a sequence."""
         vr = dictionary_VR(tag)
         if tag in (_NAME, _PATIENT_ID):
-            return DataElement(tag, vr, self.person)
+            return DataElement(tag, vr, self.person.code)
         if chosen is Action.EMPTY or vr == "SQ":
             return DataElement(tag, vr, Sequence() if vr == "SQ" else None)
         return DataElement(tag, vr, _DUMMIES.get(vr, "REMOVED"))
+
+
+def _creators(received: Dataset) -> dict[int, str]:
+    """The private creators by block: group << 16 | block (PS3.5 7.8.1)."""
+    reserved = (int(tag) for tag in received.keys() if int(tag) >> 16 & 1 and 0x10 <= int(tag) & 0xFFFF <= 0xFF)  # noqa: SIM118
+    return {tag: str(header.value(received, tag) or "").strip() for tag in reserved}
+
+
+def _name_creators(clean: Dataset, creators: Mapping[int, str]) -> None:
+    """Name the makers of the blocks of which something passed: closed names, out of Table E.3.10-1."""
+    for block in {int(tag) >> 16 << 16 | (int(tag) >> 8 & 0xFF) for tag in clean.keys() if int(tag) >> 16 & 1}:  # noqa: SIM118
+        clean[block] = DataElement(block, "LO", creators[block])
+
+
+def _capped(age: str) -> str:
+    """An age in whole years, at most 90 (PS3.15 E.3.6 leaves it to us; the old are few)."""
+    if not _FORMS["AS"].fullmatch(age):
+        return ""
+    return f"{min(int(age[:3]), 90):03d}Y" if age[3] == "Y" else age
 
 
 _DUMMIES: dict[str, Any] = {
@@ -174,24 +265,61 @@ _DUMMIES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def deidentify(instance: Instance, pseudonyms: Pseudonyms) -> Deidentified | Skipped:
-    """Build what may leave."""
-    received = instance.dataset
-    person = pseudonyms.person(
-        issuer=_text(received, _ISSUER),
-        identifier=_text(received, _PATIENT_ID),
-        name=_text(received, _NAME),
-        birth_date=_text(received, _BIRTH_DATE),
+def identity(received: Dataset) -> Identity:
+    """Who an object says it is about."""
+    return Identity(
+        name=_said(received, _NAME),
+        birth_date=_said(received, _BIRTH_DATE),
+        identifier=_said(received, _PATIENT_ID),
+        issuer=_said(received, _ISSUER),
     )
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms things pass: whose key, which options, and what is known of people, by the code of their identity.
+
+    `looks` says whether text in pictures can be looked for.
+    """
+
+    pseudonyms: Pseudonyms
+    policy: Policy = field(default_factory=Policy)
+    people: Mapping[str, Person] = field(default_factory=dict, repr=False)
+    looks: bool = False
+
+
+def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREATMENT) -> Deidentified | Skipped | Unanchored:
+    """Build what may leave."""
+    pseudonyms, policy = terms.pseudonyms, terms.policy
+    received = instance.dataset
+    who = identity(received)
+    own = pseudonyms.person(who)
+    person = terms.people.get(own) or Person(own)
+    first = day(_said(received, _STUDY_DATE))
+    if policy.dates == "relative" and person.first_day is None and first:
+        return Unanchored(own, who, first.strftime("%Y%m%d"))
     try:
         is_big_endian = instance.transfer_syntax == ExplicitVRBigEndian
-        wall = _Wall(pseudonyms, person, own_words.of(received), is_big_endian)
+        days = _days(person, pseudonyms, policy)
+        wall = _Wall(pseudonyms, policy, person, days, own_words.of(received), is_big_endian)
         clean = wall.cleaned(received, is_top=True)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
-    _place(clean, instance, pseudonyms, person)
-    _label(clean)
-    return Deidentified(clean, instance.transfer_syntax, facts.of(clean, person), burned_in.hold(clean))
+    _place(clean, instance, pseudonyms, person.code)
+    hold = treatment.hold or burned_in.hold(clean, looks=terms.looks)
+    labels.put(clean, policy)
+    labels.burned_in(clean, hold=hold, is_seen=burned_in.look(clean) == "every", is_blanked=bool(treatment.blank))
+    clean.file_meta = FileMetaDataset()
+    clean.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    return Deidentified(clean, instance.transfer_syntax, facts.of(clean, person.code), hold, (own, who))
+
+
+def _days(person: Person, pseudonyms: Pseudonyms, policy: Policy) -> int:
+    """How far this person's dates are moved."""
+    if policy.dates == "relative":
+        first = day(person.first_day or "")
+        return (EPOCH - first).days if first else 0
+    return pseudonyms.shift(person.code, keep_weekdays=policy.keep_weekdays) if policy.dates == "shift" else 0
 
 
 def _place(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, person: str) -> None:
@@ -212,7 +340,10 @@ def _place(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, person: s
 def _trim(clean: Dataset, data: int, descriptor: int) -> None:
     """Cut a lookup table to the entries that its descriptor names: nothing rides along behind them."""
     found, described = header.value(clean, data), header.value(clean, descriptor)
-    if found is None or described is None or not hasattr(described, "__len__"):
+    if found is None:
+        return
+    if described is None or not hasattr(described, "__len__"):
+        del clean[data]
         return
     entries = int(described[0]) or 65536
     if isinstance(found, bytes):
@@ -222,26 +353,7 @@ def _trim(clean: Dataset, data: int, descriptor: int) -> None:
         clean[data].value = list(found[:entries])
 
 
-def _label(clean: Dataset) -> None:
-    """Say what was done: Patient Identity Removed, method and codes (PS3.15 E.2, CID 7050), dates kept (0028,0303)."""
-    clean.SpecificCharacterSet = "ISO_IR 192"
-    clean.PatientIdentityRemoved = "YES"
-    clean.DeidentificationMethod = "Radiary: Basic Profile, default deny"
-    codes = []
-    for code, meaning in (
-        ("113100", "Basic Application Confidentiality Profile"),
-        ("113106", "Retain Longitudinal Temporal Information Full Dates Option"),
-    ):
-        item = Dataset()
-        item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = code, "DCM", meaning
-        codes.append(item)
-    clean.DeidentificationMethodCodeSequence = Sequence(codes)
-    clean.LongitudinalTemporalInformationModified = "UNMODIFIED"
-    clean.file_meta = FileMetaDataset()
-    clean.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-
-
-def _text(dataset: Dataset, tag: int) -> str:
+def _said(dataset: Dataset, tag: int) -> str:
     return str(header.value(dataset, tag) or "")
 
 

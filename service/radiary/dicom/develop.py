@@ -1,17 +1,21 @@
 """The middle of the way as a pure function of one member's bytes: read → de-identify → render → encode."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from radiary import layout
-from radiary.dicom import encode, grayscale, header, pixels
-from radiary.dicom.copy import Copy
-from radiary.dicom.deidentify import deidentify
+from radiary.dicom import documents, encode, grayscale, header, pixels
+from radiary.dicom.copy import Copy, plain
+from radiary.dicom.deidentify import Terms, deidentify
 from radiary.dicom.pixels import Undecodable
-from radiary.dicom.pseudonym import Pseudonyms
 from radiary.dicom.signature import HEAD, looks_like_dicom
 from radiary.errors import Reason
-from radiary.model import Deidentified, NotDicom, Skipped, Unscaled
+from radiary.model import Deidentified, Instance, NotDicom, Skipped, Treatment, Unanchored, Unscaled
+
+Unready = Unscaled | Unanchored
+"""What has to go a second time, once something is known of the whole export."""
+_AS_IT_IS = Treatment()
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,14 @@ class Development:
     `pixels`, the digest of its values, is known once `files` has run to its end.
     """
 
-    def __init__(self, clean: Deidentified, *, copies: bool, scale: grayscale.Range | None) -> None:
+    def __init__(self, clean: Deidentified, *, copies: bool, scale: grayscale.Range | None, treatment: Treatment) -> None:
         self.facts = clean.facts
         self.hold = clean.hold
+        self.who = clean.who
         self.pixels = ""
         self._clean = clean
         self._copies = copies
+        self._treatment = treatment
         self.scale = scale
 
     def files(self) -> Iterator[Made]:
@@ -50,7 +56,7 @@ class Development:
         folder = layout.series_folder(self.facts)
         shape = pixels.matrix(self._clean)
         copy = Copy(self._clean, shape)
-        for number, frame in enumerate(pixels.frames(self._clean, shape)):
+        for number, frame in enumerate(pixels.frames(self._clean, shape, self._treatment.blank)):
             copy.add(frame)
             picture = pixels.shown(self._clean, shape, frame, number, self.scale)
             yield Made(f"{folder}/{layout.picture(self.facts, number, shape.frames)}", encode.png(picture), True)
@@ -59,9 +65,30 @@ class Development:
         self.pixels = copy.pixels
 
 
+class Filing(Development):
+    """An object that is no image: its de-identified copy; or, of a document, itself, for its owner's eyes only."""
+
+    def __init__(self, clean: Deidentified, received: Instance, *, document: Reason | None) -> None:
+        hold = document or clean.hold
+        super().__init__(replace(clean, hold=hold), copies=True, scale=None, treatment=_AS_IT_IS)
+        self._received = received
+        self._is_document = document is not None
+
+    def _made(self) -> Iterator[Made]:
+        stem = f"{layout.series_folder(self.facts)}/{layout.stem(self.facts)}"
+        if self._is_document:
+            ending, data = documents.content(self._received)
+            self.pixels = hashlib.sha256(data).hexdigest()
+            yield Made(f"{stem}.{ending}", data, False)
+        else:
+            data = plain(self._clean)
+            self.pixels = hashlib.sha256(data).hexdigest()
+            yield Made(f"{stem}.dcm", data, False)
+
+
 def develop(
-    data: bytes, pseudonyms: Pseudonyms, *, copies: bool, scales: Mapping[str, grayscale.Range]
-) -> Development | Unscaled | Skipped | NotDicom:
+    data: bytes, terms: Terms, *, copies: bool, scales: Mapping[str, grayscale.Range], treatment: Treatment = _AS_IT_IS
+) -> Development | Unready | Skipped | NotDicom:
     """Take one member's bytes as far as they go.
 
     An image that names no window comes back as Unscaled, with the range of its values, until `scales` holds the range
@@ -70,7 +97,7 @@ def develop(
     if not looks_like_dicom(data[:HEAD]):
         return NotDicom()
     try:
-        return _developed(data, pseudonyms, copies=copies, scales=scales)
+        return _developed(data, terms, copies=copies, scales=scales, treatment=treatment)
     except MemoryError:
         return Skipped(Reason.NOT_ENOUGH_MEMORY)
     except header.UNREADABLE:
@@ -78,24 +105,27 @@ def develop(
 
 
 def _developed(
-    data: bytes, pseudonyms: Pseudonyms, *, copies: bool, scales: Mapping[str, grayscale.Range]
-) -> Development | Unscaled | Skipped:
+    data: bytes, terms: Terms, *, copies: bool, scales: Mapping[str, grayscale.Range], treatment: Treatment
+) -> Development | Unready | Skipped:
     instance = header.read(data)
     if isinstance(instance, Skipped):
         return instance
     no_image = header.not_an_image(instance)
-    if no_image:
+    is_document = no_image in documents.HELD
+    if no_image and not is_document and not (copies and no_image in documents.FILED):
         return Skipped(no_image)
-    clean = deidentify(instance, pseudonyms)
-    if isinstance(clean, Skipped):
+    clean = deidentify(instance, terms, treatment)
+    if isinstance(clean, Skipped | Unanchored):
         return clean
+    if no_image:
+        return Filing(clean, instance, document=no_image if is_document else None)
     scale = scales.get(clean.facts.series)
     try:
         if scale is None and (found := _range(clean)):
             return Unscaled(clean.facts.series, *found)
     except Undecodable as undecodable:
         return Skipped(undecodable.reason, clean.facts.study)
-    return Development(clean, copies=copies, scale=scale)
+    return Development(clean, copies=copies, scale=scale, treatment=treatment)
 
 
 def _range(clean: Deidentified) -> grayscale.Range | None:

@@ -14,6 +14,12 @@ def png(picture: NDArray[np.uint8]) -> bytes:
     return written.getvalue()
 
 
+def opened(picture: bytes) -> NDArray[np.uint8]:
+    """The pixels of a PNG: 8-bit grey (rows, columns) or RGB (rows, columns, 3). Raises OSError."""
+    with Image.open(BytesIO(picture)) as found:
+        return np.array(found if found.mode == "L" else found.convert("RGB"))
+
+
 def jpeg(picture: bytes, longest: int) -> bytes | None:
     """A JPEG of a picture's bytes, no side longer than `longest` pixels; None for a damaged picture."""
     try:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydicom.dataset import Dataset
 
-from radiary.dicom import header, words
+from radiary.dicom import burned_in, header, words
 from radiary.model import Facts
 
 _DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023, 0x0008002A, 0x00080012)
@@ -26,6 +26,8 @@ def of(clean: Dataset, patient: str) -> Facts:
         series_number=_whole(clean, 0x00200011),
         instance_number=_whole(clean, 0x00200013),
         position=_position(clean),
+        look=burned_in.look(clean),
+        is_typical=burned_in.is_typical(clean),
     )
 
 

@@ -55,6 +55,8 @@ _KINDS = {
     _STORAGE + "104.": Reason.ENCAPSULATED_DOCUMENT,
     _STORAGE + "9.": Reason.WAVEFORM,
     _STORAGE + "481.": Reason.RADIOTHERAPY,
+    _STORAGE + "66.1": Reason.REGISTRATION,
+    _STORAGE + "66.3": Reason.REGISTRATION,
 }
 """SOP Class UID, or its beginning, of objects without pixels (PS3.4 B.5); the first that fits counts."""
 

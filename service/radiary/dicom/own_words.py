@@ -8,22 +8,24 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pydicom.datadict import dictionary_has_tag, dictionary_VR
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 from pydicom.sequence import Sequence
 
-from radiary.dicom import header
-from radiary.dicom.profile import Action, action, is_description
+from radiary.dicom import header, profile, word_lists
+from radiary.dicom.profile import Action, is_description
+from radiary.dicom.word_lists import folded
+from radiary.model import Policy
 
 _TEXT_VRS = frozenset({"AE", "CS", "LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 _BIRTH_DATE = 0x00100030
+_PATIENT = 0x0010
+"""The group of the patient: her words are hers even when they are known ones; those of machines and places are not."""
 _GLUED = 5
 """Letters or digits from which on a word is looked for inside other words, too; a shorter one only stands alone."""
-_BARRED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
-"""Letters that Unicode does not take apart into a plain one and a mark."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
 
 
@@ -42,7 +44,7 @@ class OwnWords:
 
     def are_number(self, text: str) -> bool:
         """Whether `text` is, but for signs, dots and leading zeros, one of their numbers of five digits or more."""
-        digits = re.sub(r"\D", "", text).lstrip("0")
+        digits = re.sub(r"\D", "", re.sub(r"\.0*$", "", text)).lstrip("0")
         return len(digits) >= _GLUED and any(word.isdigit() and word.lstrip("0") == digits for word in self.words)
 
 
@@ -62,8 +64,9 @@ def _found(received: Dataset) -> Iterator[str]:
             yield from _dates(str(header.value(received, int(tag)) or ""))
         elif vr in _TEXT_VRS and _identifies(int(tag)):
             value = header.value(received, int(tag))
+            is_persons = vr == "PN" or int(tag) >> 16 == _PATIENT
             for one in value if isinstance(value, MultiValue) else [value]:
-                yield from _words(str(one or ""))
+                yield from (word for word in _words(str(one or "")) if is_persons or word not in word_lists.coded())
 
 
 def _words(text: str) -> Iterator[str]:
@@ -79,24 +82,21 @@ def _dates(text: str) -> Iterator[str]:
     digits = re.sub(r"\D", "", text)[:8]
     if len(digits) == 8:
         year, month, day = digits[:4], digits[4:6], digits[6:]
-        yield from (digits, day + month + year, month + day + year, day + month + year[2:], year[2:] + month + day)
+        yield from (digits, year, day + month + year, month + day + year, day + month + year[2:], year[2:] + month + day)
 
 
 @cache
 def _identifies(tag: int) -> bool:
-    return action(tag) in (Action.REMOVE, Action.EMPTY, Action.REPLACE) and not is_description(tag)
+    chosen = profile.under(Policy()).action(tag)
+    return chosen in (Action.REMOVE, Action.EMPTY, Action.REPLACE) and not is_description(tag)
 
 
-@cache
+@lru_cache(4096)
 def _forms(text: str) -> tuple[str, ...]:
     """Lower case, words separated by one blank, accents gone: ü as u, and as ue."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    spelled = folded.translate(_UMLAUTS)
-    plain, spelled = (
-        "".join(one for one in unicodedata.normalize("NFKD", form.translate(_BARRED)) if not unicodedata.combining(one))
-        for form in (folded, spelled)
-    )
-    return tuple({" ".join(re.findall(r"[^\W_]+", form)) for form in (plain, spelled)})
+    lower = unicodedata.normalize("NFKC", text).casefold()
+    spelled = lower.translate(_UMLAUTS)
+    return tuple({" ".join(re.findall(r"[^\W_]+", folded(form))) for form in (lower, spelled)})
 
 
 def _is_long(word: str) -> bool:

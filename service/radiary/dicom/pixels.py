@@ -3,7 +3,7 @@
 Frames are (rows, columns) for one sample per pixel and (rows, columns, 3) for colour, which always comes out as RGB.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -17,7 +17,7 @@ from pydicom.uid import UID
 
 from radiary.dicom import burned_in, grayscale, header, palette
 from radiary.errors import Reason
-from radiary.model import Deidentified
+from radiary.model import Box, Deidentified
 
 SAMPLES_LIMIT = 200_000_000
 """Samples in one frame: a whole film scanned at 14,000 × 14,000."""
@@ -85,13 +85,13 @@ def matrix(clean: Deidentified) -> Matrix:
     return shape
 
 
-def frames(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
-    """Every frame's values, what lies outside the ultrasound regions blanked. Raises `Undecodable`."""
+def frames(clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = ()) -> Iterator[NDArray[Any]]:
+    """Every frame's values, what lies in `boxes` and outside the ultrasound regions blanked. Raises `Undecodable`."""
     count = 0
     is_packed = shape.bits_allocated == 1 and clean.transfer_syntax in _NATIVE
     for decoded in islice(_unpacked(clean, shape) if is_packed else _decoded(clean), shape.frames):
         frame = _masked(decoded, shape)
-        yield burned_in.blank(frame, clean.dataset, _darkest(clean.dataset, shape, frame))
+        yield burned_in.blank(frame, clean.dataset, boxes, _darkest(clean.dataset, shape, frame))
         count += 1
     if count < shape.frames:
         raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)

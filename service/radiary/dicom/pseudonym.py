@@ -5,9 +5,15 @@ A plain hash would not do: PS3.15 E.1.1 names identifiers few enough to be tried
 
 import base64
 import hmac
+import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from pydicom._uid_dict import UID_dictionary
+
+from radiary.model import Identity
+
+_YEARS = 10 * 365
 
 
 @dataclass(frozen=True)
@@ -22,16 +28,34 @@ class Pseudonyms:
             return uid
         return f"2.25.{int.from_bytes(self._digest('uid', uid)[:16])}"
 
-    def person(self, *, issuer: str, identifier: str, name: str, birth_date: str) -> str:
-        """`P-` and eight letters or digits, by Patient ID and its issuer; by name and birth date where there is no ID."""
-        known = (issuer, identifier) if identifier else ("", name, birth_date)
-        return f"P-{_code(self._digest('person', *(part.strip().casefold() for part in known)))}"
+    def person(self, identity: Identity) -> str:
+        """`P-` and eight letters or digits, by all that an object says of whom it is about.
+
+        Spellings that differ in case, accents, order or punctuation are one; anything else is another person until the
+        owner says otherwise: two people must never be taken for one.
+        """
+        name = " ".join(sorted(re.findall(r"\w+", _plain(identity.name))))
+        birth_date = re.sub(r"\D", "", identity.birth_date)
+        known = (identity.issuer, identity.identifier, name, birth_date)
+        return f"P-{_code(self._digest('person', *(_plain(part).strip() for part in known)))}"
+
+    def shift(self, person: str, *, keep_weekdays: bool) -> int:
+        """How many days a person's dates are moved: one secret number, back in time by up to ten years, never none."""
+        step = 7 if keep_weekdays else 1
+        return -step * (1 + int.from_bytes(self._digest("days", person)[:8]) % (_YEARS // step))
 
     def _digest(self, purpose: str, *parts: str) -> bytes:
         """HMAC-SHA256 over length-prefixed parts, so that no two lists of parts read alike."""
-        message = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in (purpose, *parts))
+        written = [part.encode(errors="surrogatepass") for part in (purpose, *parts)]
+        message = b"".join(len(part).to_bytes(4) + part for part in written)
         return hmac.digest(self.key, message, "sha256")
 
 
 def _code(digest: bytes) -> str:
     return base64.b32encode(digest[:5]).decode()
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents."""
+    taken_apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in taken_apart if not unicodedata.combining(one))

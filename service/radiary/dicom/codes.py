@@ -1,0 +1,66 @@
+"""Codes (PS3.3 8): kept when a standard wrote them, not a hospital; their meanings as the standard's own words."""
+
+import re
+from functools import cache
+
+from pydicom.dataset import Dataset
+from pydicom.sr._concepts_dict import concepts
+
+from radiary.dicom import descriptions
+from radiary.dicom.own_words import OwnWords
+
+CODE = (0x00080100, 0x00080102, 0x00080103, 0x00080104, 0x00080119, 0x00080120)
+"""Code Value, Coding Scheme Designator, Coding Scheme Version, Code Meaning, Long Code Value, URN Code Value."""
+
+_VALUES = {
+    "SCT": re.compile(r"\d{6,18}"),
+    "SRT": re.compile(r"[A-Z]\d?-[0-9A-F]{4,5}"),
+    "SNM3": re.compile(r"[A-Z]\d?-[0-9A-F]{4,5}"),
+    "DCM": re.compile(r"\d{6}"),
+    "LN": re.compile(r"\d{1,5}-\d"),
+    "UCUM": re.compile(r"[A-Za-z]{0,4}([0-9%{}\[\]().*/^'\"-]+[A-Za-z]{0,4}){0,4}"),
+    "FMA": re.compile(r"\d{4,6}"),
+    "RADLEX": re.compile(r"RID\d{1,6}"),
+    "MDC": re.compile(r"[0-9:-]{1,12}"),
+    "NCIt": re.compile(r"C\d{4,6}"),
+    "RFC3066": re.compile(r"[a-z]{2}(-[A-Za-z]{2})?"),
+    "RFC5646": re.compile(r"[a-z]{2}(-[A-Za-z]{2})?"),
+    "ISO3166_1": re.compile(r"[A-Z]{2,3}"),
+}
+"""Coding schemes of standards (PS3.16 8), and the form of their codes."""
+_VERSION = re.compile(r"[0-9.]{1,16}")
+
+
+def settle(clean: Dataset, own: OwnWords) -> None:
+    """Keep the code in a data set, or take it out: value by its scheme, meaning from the standard or by its safe words."""
+    present = [tag for tag in CODE if tag in clean]
+    if not present:
+        return
+    scheme, value = (str(clean[tag].value or "") if tag in clean else "" for tag in (0x00080102, 0x00080100))
+    is_standard = value in _meanings(scheme) or (scheme in _VALUES and _VALUES[scheme].fullmatch(value))
+    is_kept = is_standard and not _is_own(value, own)
+    for tag in present:
+        if not is_kept or tag in (0x00080119, 0x00080120):
+            del clean[tag]
+    if not is_kept:
+        return
+    if 0x00080103 in clean and not _VERSION.fullmatch(str(clean[0x00080103].value or "")):
+        del clean[0x00080103]
+    if 0x00080104 in clean:
+        known = _meanings(scheme).get(value)
+        clean.CodeMeaning = known or descriptions.cleaned(str(clean.CodeMeaning), own) or value
+
+
+def _is_own(value: str, own: OwnWords) -> bool:
+    return own.are_number(value) or own.occur_in(value)
+
+
+@cache
+def _meanings(scheme: str) -> dict[str, str]:
+    """Code → meaning as PS3.16 writes it."""
+    found: dict[str, str] = {}
+    listed: dict[str, dict[str, tuple[str, list[int]]]] = concepts.get(scheme, {})  # type: ignore[assignment]  # inferred too wide
+    for codes in listed.values():
+        for code, (meaning, _) in codes.items():
+            found.setdefault(code, meaning[:64])
+    return found

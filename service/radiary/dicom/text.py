@@ -1,0 +1,140 @@
+"""Text in pictures: where it stands, as a detector and a reader of text see it (the extra `radiary[ocr]`).
+
+Boxes are (x0, y0, x1, y1) in pixels from 0, both ends included.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from radiary.dicom import encode
+from radiary.model import Box
+
+Item = TypeVar("Item")
+
+_ALLOWED = re.compile(
+    r"(R|L|RT|LT|RE|LI|G|D|[RL]-?(CC|MLO|ML|LM|XCCL|XCCM|CV|AT|SIO|FB|LMO)|CC|MLO|ML|LM|AP|PA|LAT|HORIZ|SUPINE|ERECT|UPRIGHT"
+    r"|STEHEND|LIEGEND|STAAND|LIGGEND|DEBOUT|COUCHE|STANDING|PORTABLE|[AHFPRL]{1,3}|[\W\d]{0,2})"
+)
+"""Markers that say nothing about a person: sides, views, positions."""
+_READ = 3
+"""Letters or digits from which on a reading is text for certain."""
+_SURE, _LIKELY = 0.6, 0.35
+"""Scores of the reader: from the first on a reading counts, from the second on a box is doubtful."""
+_TALLEST = 0.2
+"""No line of text is taller than this share of the picture's height."""
+_FRAMES = 24
+"""Frames of a clip that are looked at."""
+_STEEP, _TILE, _STROKES = 60, 16, 56
+"""Grey levels from one pixel to the next; side of a tile; steep steps in two neighbouring tiles that a few letters make."""
+_SMALL, _LARGE = 640, 1600
+"""Longest side in pixels below which a picture is enlarged to twice its size, and above which it is made smaller, to be read."""
+_MARGIN = 3
+"""Pixels around what was found that go with it: the blur of letters."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What looking at a picture gave: boxes of text, and whether something else may be text."""
+
+    boxes: tuple[Box, ...]
+    is_doubtful: bool
+
+
+def some(items: Sequence[Item]) -> Sequence[Item]:
+    """Of a clip's frames, some at even distances: text that stands still stands on each of them."""
+    step = max(1, -(-len(items) // _FRAMES))
+    return items[::step]
+
+
+def seen_in(pictures: Sequence[bytes], *, is_slice: bool) -> Sighting:
+    """Look at an instance's pictures (PNG): one as it is, several by their brightest and darkest values and the middle one.
+
+    Of a slice only the part that has strokes is read, since reading costs a hundred times as much as looking for them.
+    """
+    frames = [encode.opened(picture) for picture in pictures]
+    if len(frames) > 2:
+        frames = [np.max(frames, axis=0), np.min(frames, axis=0), frames[len(frames) // 2]]
+    sightings = [_seen_in_part(frame) if is_slice else seen(frame) for frame in frames]
+    boxes = {box for sighting in sightings for box in sighting.boxes}
+    return Sighting(tuple(sorted(boxes)), any(sighting.is_doubtful for sighting in sightings))
+
+
+def _seen_in_part(frame: NDArray[np.uint8]) -> Sighting:
+    """Look only where strokes are."""
+    part = strokes(frame)
+    if part is None:
+        return Sighting((), False)
+    x0, y0, x1, y1 = part
+    sighting = seen(frame[y0 : y1 + 1, x0 : x1 + 1])
+    boxes = tuple((left + x0, top + y0, right + x0, bottom + y0) for left, top, right, bottom in sighting.boxes)
+    return Sighting(boxes, sighting.is_doubtful)
+
+
+def strokes(frame: NDArray[np.uint8]) -> Box | None:
+    """The part of a picture in which steep edges stand as close together as those of letters do; None when there is none."""
+    grey = frame.astype(np.int16) if frame.ndim == 2 else frame.max(axis=2).astype(np.int16)
+    steep = np.zeros([-(-size // _TILE) * _TILE for size in grey.shape], dtype=bool)
+    steep[: grey.shape[0], : grey.shape[1] - 1] = np.abs(np.diff(grey, axis=1)) > _STEEP
+    tiles = steep.reshape(steep.shape[0] // _TILE, _TILE, -1, _TILE).sum(axis=(1, 3))
+    dense = tiles[:, :-1] + tiles[:, 1:] >= _STROKES
+    if not dense.any():
+        return None
+    down, across = np.nonzero(dense)
+    y0, x0 = max(0, int(down.min()) - 1) * _TILE, max(0, int(across.min()) - 2) * _TILE
+    y1, x1 = (int(down.max()) + 2) * _TILE - 1, (int(across.max()) + 4) * _TILE - 1
+    return x0, y0, min(x1, grey.shape[1] - 1), min(y1, grey.shape[0] - 1)
+
+
+def found(frame: NDArray[np.uint8]) -> list[Box]:
+    """Boxes of everything that looks like text in an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture."""
+    return [box for box, _, _ in _lines(frame)]
+
+
+def seen(frame: NDArray[np.uint8]) -> Sighting:
+    """Look at a picture: text for certain, markers left out, and whether a doubt remains."""
+    boxes, is_doubtful = [], False
+    for box, reading, score in _lines(frame):
+        words = re.sub(r"[\s.:]+", "", reading).upper()
+        if _ALLOWED.fullmatch(words):
+            continue
+        if score >= _SURE and sum(map(str.isalnum, words)) >= _READ:
+            boxes.append(box)
+        elif score >= _LIKELY:
+            is_doubtful = True
+    return Sighting(tuple(boxes), is_doubtful)
+
+
+def _lines(frame: NDArray[np.uint8]) -> list[tuple[Box, str, float]]:
+    """Lines of text: where, what the reader makes of them, and how sure it is (0 to 1)."""
+    rows, columns = frame.shape[:2]
+    longest = max(rows, columns)
+    scale = 2.0 if longest <= _SMALL else min(1.0, _LARGE / longest)
+    shown = Image.fromarray(frame).convert("RGB")
+    if scale != 1:
+        shown = shown.resize((max(32, round(columns * scale)), max(32, round(rows * scale))), Image.Resampling.BICUBIC)
+    result, _ = _reader()(np.ascontiguousarray(np.asarray(shown)[..., ::-1]), use_cls=False)
+    lines = []
+    for corners, reading, score in result or ():
+        xs, ys = [point[0] / scale for point in corners], [point[1] / scale for point in corners]
+        if max(ys) - min(ys) <= max(40, _TALLEST * rows):
+            x0, y0 = max(0, int(min(xs)) - _MARGIN), max(0, int(min(ys)) - _MARGIN)
+            x1, y1 = min(columns - 1, int(max(xs)) + _MARGIN), min(rows - 1, int(max(ys)) + _MARGIN)
+            lines.append(((x0, y0, x1, y1), str(reading), float(score)))
+    return lines
+
+
+@cache
+def _reader() -> Any:
+    """One reader a process; it takes half a second to make."""
+    from rapidocr_onnxruntime import RapidOCR
+
+    return RapidOCR(
+        intra_op_num_threads=1, inter_op_num_threads=1, text_score=0.0, det_limit_type="max", det_limit_side_len=2 * _LARGE
+    )

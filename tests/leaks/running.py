@@ -1,0 +1,109 @@
+"""The export through Radiary: the whole service as a process, or the ingest alone in this one."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from conftest import export_at
+from leaks.making import Planted
+from leaks.planting import planted
+from leaks.searching import Leak, Searcher
+from radiary import pipeline
+from radiary.disk.library import Library
+from radiary.disk.people import People
+from radiary.engine import Engine
+from radiary.errors import Unacceptable
+from radiary.pipeline import Bench
+from radiary.queue import Queue
+from services import Service
+
+EXEMPT = {
+    "private": "the private shelf: what is held stays as it came, for its owner alone",
+    "downloads": "the export itself, which is never changed",
+    "state/people": "the identity record knows the person; it never leaves the state folder",
+    "state/key": "the secret that makes the pseudonyms",
+}
+"""Beginnings of paths that are not searched, and why."""
+_PATIENCE = 600
+_ENDS = ("filed", "rejected", "awaiting-owner")
+
+
+def serve(export: Planted, folder: Path, **settings: str) -> Service:
+    """Run the service on an export until everything is filed and chronicled; its commands' words are kept, too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    service = Service(folder, **{"rescan-seconds": 1}, **settings)
+    with service:
+        for path in export.paths(folder):
+            shutil.move(path, service.downloads / path.name)
+        deadline = time.monotonic() + _PATIENCE
+        while not _is_done(service, len(export.names)):
+            assert service.process is not None
+            assert service.process.poll() is None, service.log
+            assert time.monotonic() < deadline, service.log
+            time.sleep(0.1)
+        service.stop()
+    for command in ("status", "log", "verify"):
+        done = subprocess.run(
+            [sys.executable, "-m", "radiary", command, *service.options], capture_output=True, check=False, env=os.environ
+        )
+        (folder / f"{command}.log").write_bytes(done.stdout + done.stderr)
+    return service
+
+
+def _is_done(service: Service, exports: int) -> bool:
+    facts = service.facts()
+    ends = [fact for fact in facts if fact["type"] in _ENDS]
+    assert not [fact for fact in facts if fact["type"] == "failed"], service.log
+    last = max((number for number, fact in enumerate(facts) if fact["type"] == "filed"), default=-1)
+    return len(ends) >= exports and any(fact["type"] == "chronicled" for fact in facts[last + 1 :])
+
+
+def files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Everything below a folder that is searched, by its path."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith(tuple(EXEMPT)):
+            yield name, path.read_bytes()
+
+
+@contextlib.contextmanager
+def bench(folder: Path, key: bytes) -> Iterator[Bench]:
+    """What an ingest in this process works with."""
+    engine = Engine(lambda: ThreadPoolExecutor(1), 1)
+    homes = Library(folder / "library"), Library(folder / "private")
+    try:
+        people = People(folder / "state/people.json")
+        yield Bench(engine, engine, engine, *homes, people, key, True, folder / "scratch", looks=True)
+    finally:
+        engine.close()
+
+
+def ingested(export: Planted, bench: Bench) -> list[tuple[str, bytes]]:
+    """File an export's archives in this process; what then stands in the library."""
+    folder = bench.library.root.parent / "archives"
+    folder.mkdir(parents=True, exist_ok=True)
+    queue = Queue()
+    for path in export.paths(folder):
+        try:
+            queue.fold(pipeline.ingest(export_at(path), bench, queue))
+        except Unacceptable:
+            continue
+    return list(files(bench.library.root))
+
+
+def leaked(bench: Bench, seed: int = 1) -> set[str]:
+    """Categories that leak when an export is filed in this process: what a rule that is switched off lets through."""
+    export = planted(seed)
+    found = leaks_of(Searcher(export.tokens), ingested(export, bench))
+    return {leak.token.category for leak in found}
+
+
+def leaks_of(searcher: Searcher, written: list[tuple[str, bytes]]) -> list[Leak]:
+    """What was found and should not have been."""
+    return [leak for leak in searcher.leaks(written) if not leak.token.is_kept]
