@@ -37,7 +37,7 @@ def engine() -> Iterator[Engine]:
 
 @pytest.fixture
 def bench(tmp_path: Path, engine: Engine) -> Bench:
-    people = People(tmp_path / "state" / "people.json")
+    people = People(tmp_path / "state" / "people", KEY)
     homes = Library(tmp_path / "library"), Library(tmp_path / "private")
     return Bench(engine, engine, engine, *homes, people, KEY, copies=True, scratch=tmp_path / "scratch", looks=True)
 

@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from conftest import KEY
 from radiary import chronicler
 from radiary.dicom import encode
+from radiary.disk.people import People
 from radiary.engine import Engine
 from radiary.errors import NotNow
 from radiary.events import Event
@@ -24,10 +26,16 @@ def library(tmp_path: Path) -> Path:
 EVENTS: list[Event] = [filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", "2024-02-02", series("3"))]
 
 
+def nobody(library: Path) -> People:
+    return People(library.parent / "people", KEY)
+
+
 def write(
     library: Path, engine: Engine, events: list[Event] = EVENTS, known: frozenset[str] = frozenset()
 ) -> list[chronicler.Chronicled]:
-    facts, note = chronicler.write(events, known, library.parent / "chronicle", library, engine)
+    facts, note = chronicler.write(
+        events, known, library.parent / "chronicle", library, engine, People(library.parent / "people", KEY)
+    )
     assert note is None
     return facts
 
@@ -139,7 +147,7 @@ def test_a_file_that_cannot_be_added_to_is_left_alone_and_the_page_is_made(
     data = library.parent / "chronicle/chronicle.yml"
     data.parent.mkdir()
     data.write_bytes(content)
-    facts, note = chronicler.write(EVENTS, frozenset(), data.parent, library, engine)
+    facts, note = chronicler.write(EVENTS, frozenset(), data.parent, library, engine, nobody(library))
     assert facts == []
     assert says in (note or "")
     assert data.read_bytes() == content

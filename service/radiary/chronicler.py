@@ -5,12 +5,13 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from radiary import layout
+from radiary import gate, layout
 from radiary.chronicle import jekyll, page
 from radiary.chronicle.jekyll import NotMergeable
 from radiary.chronicle.story import Day, Exam, Picture, Story, told
 from radiary.disk import private
 from radiary.disk.library import on_disk
+from radiary.disk.people import People
 from radiary.engine import Engine
 from radiary.events import Chronicled, Event
 
@@ -19,22 +20,29 @@ _LONGEST = 1024
 
 
 def write(
-    events: Iterable[Event], known: frozenset[str], folder: Path, library: Path, engine: Engine
+    events: Iterable[Event], known: frozenset[str], folder: Path, library: Path, engine: Engine, people: People
 ) -> tuple[list[Chronicled], str | None]:
     """Bring the chronicle up to date: the facts to write down, and what its owner should know.
 
-    `known` are the studies whose entries and pictures belong to their owner already. Raises NotNow when the folder
-    cannot be written.
+    `known` are the studies whose entries and pictures belong to their owner already; nothing is written in which one of
+    `people` can be read. Raises NotNow when the folder cannot be written.
     """
-    story, data = told(events), (folder / "chronicle.yml").resolve()
+    story, data = told(events, people.codes()), (folder / "chronicle.yml").resolve()
+    guard = gate.of((one for known in people.all() for one in known.identities.values()), page.rendered(Story(()), {}).encode())
     with on_disk():
         private.folder(folder / "images")
         text, note = _text(data)
         named = _with_pictures(story, folder / "images", text, library, engine)
-        _replace(folder / "index.html", page.rendered(named, _shown(named, folder / "images")).encode())
+        shown = _shown(named, folder / "images")
+        rendered = page.rendered(named, shown).encode()
+        addition = jekyll.added(text, named, known if text else frozenset())
+        pages = {"the page": rendered, "the site data": _ours(text, addition.text)}
+        stopped = guard.stops(pages, {f"picture {day}/{name}": data for (day, name), data in shown.items()})
+        if stopped:
+            return [], f"The chronicle was not written: something in {stopped[0]} would tell who it is about. Please report it."
+        _replace(folder / "index.html", rendered)
         if note is not None:
             return [], note
-        addition = jekyll.added(text, named, known if text else frozenset())
         if _text(data)[0] != text:
             return [], "The chronicle is being edited; what is new is added a little later."
         if addition.text != text and text:
@@ -42,6 +50,12 @@ def write(
         _replace(data, addition.text.encode())
     inserted = {exam.study for _, exam in addition.exams}
     return list(_facts(story, named, inserted | known)), addition.note
+
+
+def _ours(text: str, added: str) -> bytes:
+    """What this run would add; her own words in the site data are hers to publish."""
+    own = set(text.splitlines())
+    return "\n".join(line for line in added.splitlines() if line not in own).encode()
 
 
 def _facts(story: Story, named: Story, written: frozenset[str] | set[str]) -> Iterator[Chronicled]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from radiary import __version__, console, events, wishes
+from radiary import __version__, console, events, explain, who, wishes
 from radiary.disk import ledger
 from radiary.disk.state import State
 from radiary.errors import RadiaryError, Unusable
@@ -77,6 +77,17 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument(
                 "--keyring", action="store_true", help="take it from the system's keyring (service and user: radiary)"
             )
+    people = _command(commands, "people", who.people, "who is who: list, merge, split or rename codes")
+    people.add_argument("does", nargs="?", choices=("list", "merge", "split", "rename"), default="list", help="(default: list)")
+    people.add_argument("codes", nargs="*", metavar="CODE", help="merge ONE INTO; split ONE; rename ONE NEW")
+    people.add_argument("--json", action="store_true", help="for programs")
+    reviewed = _command(commands, "review", _review, "look at held pictures on a private page: release, blank or keep them")
+    reviewed.add_argument("--no-browser", action="store_true", help="only print the page's address")
+    reviewed.add_argument("--port", type=int, default=0, help="on this computer (default: a free one)")
+    explained = _command(commands, "explain", explain.explain, "what was taken from an export and why, for your eyes")
+    explained.add_argument("export", metavar="EXPORT", help="its file, or the digits that status shows")
+    explained.add_argument("--values", action="store_true", help="show what stood there, too")
+    explained.add_argument("--json", action="store_true", help="for programs")
     _command(commands, "rebuild", wishes.rebuild, "make a lost ledger anew from the library")
     demo = _command(commands, "demo", _demo, "see it work on a sample it makes, in a folder of its own")
     demo.add_argument("--folder", type=Path, default=Path("radiary-demo"), help="where (default: %(default)s)")
@@ -111,6 +122,12 @@ def _once(asked: argparse.Namespace, settings: Settings) -> int:
     from radiary import once
 
     return once.file(settings, asked.paths)
+
+
+def _review(asked: argparse.Namespace, settings: Settings) -> int:
+    from radiary import review_page
+
+    return review_page.serve(settings, opens=not asked.no_browser, port=asked.port)
 
 
 def _status(asked: argparse.Namespace, settings: Settings) -> int:

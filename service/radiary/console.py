@@ -25,6 +25,7 @@ from radiary.events import (
     Queued,
     Rebuilt,
     Rejected,
+    Reviewed,
     Started,
 )
 from radiary.queue import Queue
@@ -53,6 +54,8 @@ def told(event: Event) -> str:  # noqa: C901 - one case for every fact
             return f"{event.export[:12]}  {filed(event)}"
         case Rebuilt():
             return f"from the library: {_count(len(event.studies), 'exam')}"
+        case Reviewed():
+            return f"a held picture was {event.decision}"
         case Forgotten():
             return f"{event.export[:12]}  as its owner wished"
         case Failed():
@@ -67,6 +70,9 @@ def filed(event: Filed) -> str:
     """What was filed, what is held, what was skipped, in words."""
     parts = [_study(study) for study in event.studies]
     text = "; ".join(parts)
+    people = len({study.patient for study in event.studies})
+    if people > 1:
+        text += f" · scans of {people} people, or of one under several numbers (see `radiary people`)"
     if event.held:
         text += f" · on the private shelf, for your eyes only:{_counted(event.held)}"
     if event.skipped:

@@ -6,6 +6,7 @@ import shutil
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC
 
@@ -15,11 +16,12 @@ from radiary import parts
 from radiary.backoff import BackOff
 from radiary.disk import readiness, sorting
 from radiary.disk.inbox import Inbox
-from radiary.errors import AlreadyRunning, NotNow, SourceChanged, SourceGone, SourceUnreadable, Stopping, Unusable
+from radiary.errors import AlreadyRunning, NotNow, RadiaryError, SourceChanged, SourceGone, SourceUnreadable, Stopping, Unusable
 from radiary.events import Deferred, Failed, Filed
 from radiary.heartbeat import Heartbeat
 from radiary.intake import Intake, reason_of
 from radiary.model import Export
+from radiary.review import Decision
 from radiary.settings import Settings
 from radiary.worker import where
 
@@ -104,6 +106,7 @@ class _Service:
         self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
         self._chronicle_due = True
         self._back_off = BackOff()
+        self._decisions: deque[bytes] = deque()
 
     def serve(self) -> tuple[int, Settings | None]:
         """The exit status, or the settings to go on with."""
@@ -196,8 +199,8 @@ class _Service:
         while not self._stop.is_set():
             self._wake.clear()
             try:
-                for wish, export in self._parts.state.wishes():
-                    self._intake.wish(wish, export)
+                for wish, about, said in self._parts.state.wishes():
+                    self._hear(wish, about, said)
                 found = self._intake.scan()
                 if found.offline and found.offline != self._heartbeat.last_pass.offline:
                     log.warning("%d watched folder(s) missing; they are looked for every now and then", len(found.offline))
@@ -213,10 +216,21 @@ class _Service:
             self._wake.wait(max(0.05, quiet / 4) if self._heartbeat.last_pass.arriving else None)
             self._stop.wait(min(0.2, quiet / 4))
 
+    def _hear(self, wish: str, about: str, said: bytes) -> None:
+        """What another command left for us; decisions are the worker's, since the library is its alone."""
+        if wish == "review":
+            self._decisions.append(said)
+            self._work.set()
+        elif wish == "chronicle":
+            self._ask_for_chronicle()
+        else:
+            self._intake.wish(wish, about)
+
     def _work_off(self) -> None:
         """One export after another; the chronicle whenever nothing can be worked at."""
         while not self._stop.is_set():
             self._work.clear()
+            self._decide()
             export = self._intake.next(self._is_due) if self._is_due("") else None
             if export is None:
                 self._tell()
@@ -229,6 +243,14 @@ class _Service:
             except OSError as error:
                 log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
                 self._back_off.begin("", time.monotonic())
+
+    def _decide(self) -> None:
+        while self._decisions:
+            try:
+                self._parts.worker.decide(Decision.model_validate_json(self._decisions.popleft()))
+                self._chronicle_due = True
+            except (RadiaryError, ValueError, OSError) as error:
+                log.warning("a decision about a held picture could not be carried out: %s", _told(error))
 
     def _is_due(self, name: str) -> bool:
         return self._back_off.is_over(name, time.monotonic())
@@ -273,6 +295,10 @@ class _Service:
         if any((self._parts.state.folder / "wishes").glob("*-*")):
             self._wake.set()
         self._heartbeat.beat()
+
+
+def _told(error: BaseException) -> str:
+    return str(error) if isinstance(error, RadiaryError) else where(error)
 
 
 def _place(error: BaseException | None) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from radiary.model import Kind
+from radiary.model import Box, Kind
 
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the export's bytes")]
 Slug = Annotated[str, Field(pattern="^[a-z]+(-[a-z]+)*$", description="why, for a program; `radiary status` has the sentence")]
@@ -164,8 +164,32 @@ class Chronicled(Fact):
     pictures: Mapping[str, str] = Field(description="name of the picture that stands for each series, by its UID")
 
 
+class Reviewed(Fact):
+    """Its owner decided about a held picture; `studies` is the library's study as it stands since then, if it changed."""
+
+    type: Literal["reviewed"] = "reviewed"
+    study: str
+    instance: str
+    decision: Literal["released", "blanked", "kept", "undone"]
+    boxes: tuple[Box, ...] = Field(default=(), description="what was blanked: x0, y0, x1, y1 in pixels, ends included")
+    studies: tuple[FiledStudy, ...] = ()
+    is_gone: bool = Field(default=False, description="whether the study is not in the library any more")
+
+
 Event = Annotated[
-    Opened | Queued | Started | Filed | Ignored | Rejected | AwaitingOwner | Deferred | Failed | Forgotten | Rebuilt | Chronicled,
+    Opened
+    | Queued
+    | Started
+    | Filed
+    | Ignored
+    | Rejected
+    | AwaitingOwner
+    | Deferred
+    | Failed
+    | Forgotten
+    | Rebuilt
+    | Chronicled
+    | Reviewed,
     Field(discriminator="type"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from radiary.engine import Engine
 from radiary.errors import Reason
-from radiary.model import Outcome, Placed, Task, Treatment
+from radiary.model import Box, Outcome, Placed, Task, Treatment
 
 Found = tuple[Treatment, ...]
 _UNTYPICAL = 8
@@ -21,6 +21,13 @@ _UNTYPICAL = 8
 def is_possible() -> bool:
     """Whether the extra `radiary[ocr]` is installed."""
     return importlib.util.find_spec("rapidocr_onnxruntime") is not None
+
+
+def boxes_in(picture: bytes) -> list[Box]:
+    """Where a picture (PNG) shows text; to be run in a process of its own."""
+    from radiary.dicom import encode, text
+
+    return text.found(encode.opened(picture))
 
 
 def cleared(task: Task, outcomes: dict[int, Outcome], engine: Engine, reader: Engine) -> dict[int, Outcome]:

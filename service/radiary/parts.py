@@ -60,7 +60,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
             reader,
             Library(settings.library),
             Library(settings.private),
-            People(state.folder / "people.json"),
+            People(state.folder / "people", key),
             key,
             settings.copies == "dicom",
             state.scratch,

@@ -17,6 +17,7 @@ from radiary.events import (
     Queued,
     Rebuilt,
     Rejected,
+    Reviewed,
     Started,
 )
 
@@ -55,6 +56,10 @@ class Queue:
             self.chronicled.add(event.study)
         elif isinstance(event, Rebuilt):
             self._stand(event.studies)
+        elif isinstance(event, Reviewed):
+            self._stand(event.studies)
+            if event.is_gone:
+                self.studies.pop((event.study, False), None)
         else:
             self._fold_export(event)
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from radiary import chronicler, pipeline
+from radiary import chronicler, pipeline, review
 from radiary.disk.ledger import Ledger
 from radiary.errors import GaveUp, NothingToFile, NotNow, Stopping, Unacceptable, Waiting
 from radiary.events import AwaitingOwner, Deferred, Event, Failed, Rejected, Started
 from radiary.model import Export
 from radiary.pipeline import Bench, Progress
 from radiary.queue import Queue
+from radiary.review import Decision
 
 log = logging.getLogger("radiary")
 
@@ -59,11 +60,15 @@ class Worker:
             log.error("export %s: internal error, %s", export.digest[:12], place)
             return Failed(export=export.digest, error=place)
 
+    def decide(self, decision: Decision) -> Event:
+        """Carry out what the owner decided about a held picture. Raises Unusable, NotNow and OSError."""
+        return self._append(review.decided(decision, self.bench, self.queue))
+
     def chronicle(self, folder: Path, events: Callable[[], list[Event]]) -> str | None:
         """Bring the chronicle up to date; what the person should know of it, or None."""
         known = frozenset(self.queue.chronicled)
         try:
-            facts, note = chronicler.write(events(), known, folder, self.bench.library.root, self.bench.engine)
+            facts, note = chronicler.write(events(), known, folder, self.bench.library.root, self.bench.engine, self.bench.people)
             for fact in facts:
                 self._append(fact)
         except NotNow:

@@ -26,7 +26,6 @@ from services import Service
 EXEMPT = {
     "private": "the private shelf: what is held stays as it came, for its owner alone",
     "downloads": "the export itself, which is never changed",
-    "state/people": "the identity record knows the person; it never leaves the state folder",
     "state/key": "the secret that makes the pseudonyms",
 }
 """Beginnings of paths that are not searched, and why."""
@@ -78,7 +77,7 @@ def bench(folder: Path, key: bytes) -> Iterator[Bench]:
     engine = Engine(lambda: ThreadPoolExecutor(1), 1)
     homes = Library(folder / "library"), Library(folder / "private")
     try:
-        people = People(folder / "state/people.json")
+        people = People(folder / "state/people", key)
         yield Bench(engine, engine, engine, *homes, people, key, True, folder / "scratch", looks=True)
     finally:
         engine.close()

@@ -1,17 +1,29 @@
-"""Story → one self-contained HTML page: it opens from the disk, asks no server for anything, and prints."""
+"""Story → one self-contained HTML page: it opens from the disk, asks no server for anything, and prints.
+
+Beside it, the page of `radiary review`.
+"""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
+from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from radiary.chronicle.story import Story
 
 
 def rendered(story: Story, pictures: Mapping[tuple[str, str], bytes]) -> str:
     """The page; `pictures` holds JPEG bytes by day and picture name. A picture that is not there is left out."""
+    return _template("page.html.j2").render(story=story, pictures=pictures)
+
+
+def review(items: Sequence[Mapping[str, Any]]) -> str:
+    """The private page on which held pictures are decided about; not self-contained: `radiary review` serves it."""
+    return _template("review.html.j2").render(items=items)
+
+
+def _template(name: str) -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["data_uri"] = lambda data: "data:image/jpeg;base64," + base64.b64encode(data).decode()
-    template = resources.files("radiary.chronicle").joinpath("page.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(template).render(story=story, pictures=pictures)
+    return environment.from_string(resources.files("radiary.chronicle").joinpath(name).read_text(encoding="utf-8"))

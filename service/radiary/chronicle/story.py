@@ -1,9 +1,9 @@
 """Events → days → exams: a pure fold. The same events give the same story, and more events only ever add to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from radiary.events import Chronicled, Event, Filed, FiledSeries, FiledStudy, Rebuilt
+from radiary.events import Chronicled, Event, Filed, FiledSeries, FiledStudy, Rebuilt, Reviewed
 
 _MODALITIES = {
     "BMD": "Bone density",
@@ -26,6 +26,9 @@ _MODALITIES = {
     "US": "Ultrasound",
     "XA": "Angiography",
 }
+
+
+_NO_CODES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -75,21 +78,24 @@ class Story:
         return len({exam.patient for day in self.days for exam in day.exams})
 
 
-def told(events: Iterable[Event]) -> Story:
-    """Fold the ledger. What is held is not part of the story."""
+def told(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Story:
+    """Fold the ledger. What is held is not part of the story. `codes` has people's codes now, by those they had."""
     exams: dict[str, tuple[str, Exam]] = {}
     names: dict[str, str] = {}
     held = set()
     for event in events:
         if isinstance(event, Chronicled):
             names.update(event.pictures)
-        for study in event.studies if isinstance(event, Filed | Rebuilt) else ():
+        if isinstance(event, Reviewed) and event.is_gone:
+            exams.pop(event.study, None)
+        for study in event.studies if isinstance(event, Filed | Rebuilt | Reviewed) else ():
             if study.held:
                 held.add(study.uid)
             else:
                 _add(study, exams)
     days: dict[str, Day] = {}
     for date, exam in (one for one in exams.values() if one[1].pictures):
+        exam.patient = codes.get(exam.patient, exam.patient)
         exam.pictures = [replace(picture, name=names.get(picture.series, "")) for picture in exam.pictures]
         days.setdefault(date, Day(date)).exams.append(exam)
     return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held))

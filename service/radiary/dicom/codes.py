@@ -6,7 +6,7 @@ from functools import cache
 from pydicom.dataset import Dataset
 from pydicom.sr._concepts_dict import concepts
 
-from radiary.dicom import descriptions
+from radiary.dicom import descriptions, header
 from radiary.dicom.own_words import OwnWords
 
 CODE = (0x00080100, 0x00080102, 0x00080103, 0x00080104, 0x00080119, 0x00080120)
@@ -29,6 +29,17 @@ _VALUES = {
 }
 """Coding schemes of standards (PS3.16 8), and the form of their codes."""
 _VERSION = re.compile(r"[0-9.]{1,16}")
+_OF_SOMEBODY = frozenset("121008 121009 121011 121028 121029 121030 121031 121032 121033 121034 121036".split())
+"""DCM codes of who observes and who is observed: names, numbers, birth date, sex, age, of people and of organizations."""
+_VALUES_OF_ITEMS = (0x0040A120, 0x0040A121, 0x0040A122, 0x0040A123, 0x0040A124, 0x0040A160, 0x0040A168, 0x0040A300)
+
+
+def forget_somebody(clean: Dataset) -> None:
+    """A content item of a report that says who somebody is keeps its name and loses its value (PS3.16 TID 1002 to 1007)."""
+    name = header.value(clean, 0x0040A043)
+    if name and str(header.value(name[0], 0x00080100) or "") in _OF_SOMEBODY:
+        for tag in _VALUES_OF_ITEMS:
+            clean.pop(tag, None)
 
 
 def settle(clean: Dataset, own: OwnWords) -> None:

@@ -11,7 +11,7 @@ from radiary.dicom.deidentify import Terms, deidentify
 from radiary.dicom.pixels import Undecodable
 from radiary.dicom.signature import HEAD, looks_like_dicom
 from radiary.errors import Reason
-from radiary.model import Deidentified, Instance, NotDicom, Skipped, Treatment, Unanchored, Unscaled
+from radiary.model import Box, Deidentified, Instance, NotDicom, Skipped, Treatment, Unanchored, Unscaled
 
 Unready = Unscaled | Unanchored
 """What has to go a second time, once something is known of the whole export."""
@@ -126,6 +126,11 @@ def _developed(
     except Undecodable as undecodable:
         return Skipped(undecodable.reason, clean.facts.study)
     return Development(clean, copies=copies, scale=scale, treatment=treatment)
+
+
+def remade(clean: Deidentified, boxes: tuple[Box, ...], scale: grayscale.Range | None) -> Development:
+    """An instance that its owner released, `boxes` blanked in every frame."""
+    return Development(clean, copies=True, scale=scale, treatment=Treatment(blank=boxes))
 
 
 def _range(clean: Deidentified) -> grayscale.Range | None:

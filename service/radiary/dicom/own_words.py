@@ -29,6 +29,19 @@ _GLUED = 5
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
 
 
+_MONTHS = tuple(
+    names.split()
+    for names in (
+        "jan january januari janvier januar", "feb february februari fev fevrier februar", "mar march mrt maart mars maerz marz",
+        "apr april avr avril", "may mei mai", "jun june juni juin", "jul july juli juil juillet",
+        "aug august augustus aout", "sep sept september septembre", "oct october okt oktober octobre",
+        "nov november novembre", "dec december decembre dez dezember",
+    )
+)  # fmt: skip
+"""The months in English, Dutch, French and German, short and long, without accents."""
+_NUMBERS_OF_MONTHS = frozenset(f"{number:02d}" for number in range(1, 13))
+
+
 @dataclass(frozen=True)
 class OwnWords:
     """Words and numbers in normal form (`_forms`)."""
@@ -83,6 +96,9 @@ def _dates(text: str) -> Iterator[str]:
     if len(digits) == 8:
         year, month, day = digits[:4], digits[4:6], digits[6:]
         yield from (digits, year, day + month + year, month + day + year, day + month + year[2:], year[2:] + month + day)
+        for name in _MONTHS[int(month) - 1] if month in _NUMBERS_OF_MONTHS else ():
+            yield from (one + name + end for one in {day, day.lstrip("0")} for end in (year, year[2:]))
+            yield from (name + one + end for one in {day, day.lstrip("0")} for end in (year, year[2:]))
 
 
 @cache

@@ -32,6 +32,21 @@ def _table(dataset: Dataset, descriptor: int, data: int) -> NDArray[Any]:
     return np.frombuffer(found, "<u2" if len(found) >= 2 * entries else "u1")[:entries]
 
 
+def segments(data: bytes, entries: int) -> int:
+    """How many bytes of a segmented table (PS3.3 C.7.9.2) make up its `entries`; 0 for data that is no such table."""
+    words = np.frombuffer(data[: len(data) // 2 * 2], "<u2").tolist()
+    at = made = 0
+    while made < entries and at + 2 < len(words):
+        kind, length = words[at], words[at + 1]
+        if kind > 2 or length == 0:
+            return 0
+        made += length if kind < 2 else 0
+        at += 2 + (length if kind == 0 else 1 if kind == 1 else 2)
+        if kind == 2:
+            return len(data)
+    return 2 * at if made >= entries and at <= len(words) else 0
+
+
 def _signed(first: int, values: NDArray[Any]) -> int:
     """The first mapped value has the sign of the stored values."""
     return first - 65536 if values.dtype.kind == "i" and first > 32767 else first

@@ -106,6 +106,24 @@ class Library:
             private.replace(self.root / folder / layout.STUDY_FILE, _written(merged))
         return assemble.filed(merged, folder, sum(len(instance.pictures) for instance in new)), different
 
+    def withdraw(self, folder: str, instance: str) -> FiledStudy | None:
+        """Take one instance out of a study again; how it stands now, or None when nothing is left of it."""
+        record = self.study(folder)
+        kept = [
+            one.model_copy(update={"instances": tuple(i for i in one.instances if i.uid != instance)}) for one in record.series
+        ]
+        lost = [one for series in record.series for one in series.instances if one.uid == instance]
+        left = record.model_copy(update={"series": tuple(one for one in kept if one.instances)})
+        with on_disk():
+            if not left.series:
+                shutil.rmtree(self.root / folder)
+                return None
+            private.replace(self.root / folder / layout.STUDY_FILE, _written(left))
+            for one in lost:
+                for file in (*one.pictures, *one.copies):
+                    (self.root / folder / file.path).unlink(missing_ok=True)
+        return assemble.filed(left, folder, 0)
+
     def stands(self, folder: str) -> bool:
         """Whether a study and every file that it lists are there, by name and size."""
         try:

@@ -1,14 +1,17 @@
 """The private record of who is who: identities as hospitals write them, and the code that the library uses for each person.
 
-It holds names: it stays in the state folder, readable by its owner alone, and only codes ever leave it.
+It holds names: it stays in the state folder, sealed with the pseudonyms' key, so that no search, backup or index of the disk
+reads a name in passing; and only codes ever leave it.
 """
 
 import contextlib
 import fcntl
+import hmac
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from Cryptodome.Cipher import AES
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from radiary.disk import private
@@ -22,6 +25,7 @@ class Known(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     code: str
+    formerly: list[str] = []
     first_day: str | None = None
     identities: dict[str, Identity] = Field(repr=False)
 
@@ -38,15 +42,30 @@ class Record(BaseModel):
 class People:
     """The record at `path`; every change is one atomic replacement under a lock."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
+        self._key = hmac.digest(key, b"people", "sha256")
 
     def all(self) -> list[Known]:
         """Everybody. Raises Unusable for a file that is none of ours."""
         try:
-            return Record.model_validate_json(self._path.read_bytes()).people if self._path.exists() else []
-        except (ValidationError, OSError):
-            raise Unusable("The file `people.json` in the state folder cannot be read. Put it back from a backup.") from None
+            return Record.model_validate_json(self._opened()).people if self._path.exists() else []
+        except (ValidationError, ValueError, OSError):
+            raise Unusable("The file `people` in the state folder cannot be read. Put it back from a backup.") from None
+
+    def _opened(self) -> bytes:
+        """AES-GCM: nonce and tag of 16 bytes each, then the record. Raises ValueError for another key or a damaged file."""
+        sealed = self._path.read_bytes()
+        return AES.new(self._key, AES.MODE_GCM, nonce=sealed[:16]).decrypt_and_verify(sealed[32:], sealed[16:32])
+
+    def _sealed(self, record: bytes) -> bytes:
+        cipher = AES.new(self._key, AES.MODE_GCM)
+        sealed, tag = cipher.encrypt_and_digest(record)
+        return bytes(cipher.nonce) + tag + sealed
+
+    def codes(self) -> dict[str, str]:
+        """A person's code now, by every code that she ever had."""
+        return {old: one.code for one in self.all() for old in (*one.identities, *one.formerly)}
 
     def known(self) -> dict[str, Person]:
         """What the wall needs: a person for the code of every identity."""
@@ -71,6 +90,7 @@ class People:
             if one is other:
                 raise Unusable("These two codes are one person already.")
             other.identities |= one.identities
+            other.formerly += [*one.formerly, one.code]
             days = [day for day in (one.first_day, other.first_day) if day]
             other.first_day = min(days) if days else None
             people.remove(one)
@@ -90,6 +110,7 @@ class People:
             one = _called(people, code)
             if any(other.code == new for other in people):
                 raise Unusable("Another person has this code already.")
+            one.formerly.append(one.code)
             one.code = new
 
     @contextlib.contextmanager
@@ -100,7 +121,7 @@ class People:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             people = self.all()
             yield people
-            private.replace(self._path, Record(people=people).model_dump_json(indent=1).encode() + b"\n")
+            private.replace(self._path, self._sealed(Record(people=people).model_dump_json().encode()))
         finally:
             os.close(descriptor)
 

@@ -101,16 +101,16 @@ class State:
         path.chmod(0o600)
         private.replace(path, "".join(f"{one}\n" for one in (*known, password)).encode())
 
-    def ask(self, wish: str, export: str) -> None:
-        """Leave a wish (`retry` or `forget`) about an export for the service that runs."""
+    def ask(self, wish: str, about: str, said: bytes = b"") -> None:
+        """Leave a wish for the service that runs: `retry` or `forget` an export, `review`, or a new `chronicle`."""
         private.folder(self.folder / "wishes")
-        private.replace(self.folder / "wishes" / f"{wish}-{export}", b"")
+        private.replace(self.folder / "wishes" / f"{wish}-{about}", said)
 
-    def wishes(self) -> Iterator[tuple[str, str]]:
-        """What was wished for, by wish and export; each counts as done when the next one is asked for."""
-        for path in sorted((self.folder / "wishes").glob("*-*")):
-            wish, _, export = path.name.partition("-")
-            yield wish, export
+    def wishes(self) -> Iterator[tuple[str, str, bytes]]:
+        """What was wished for, about what, and its details; each counts as done when the next one is asked for."""
+        for path in sorted((self.folder / "wishes").glob("*-*"), key=lambda one: one.stat().st_mtime_ns):
+            wish, _, about = path.name.partition("-")
+            yield wish, about, path.read_bytes()
             path.unlink(missing_ok=True)
 
     def beat(self, **pulse: Any) -> None:

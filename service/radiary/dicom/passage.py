@@ -1,0 +1,239 @@
+"""What of a data set may pass the wall, element by element: the rules that `deidentify.py` names, and nothing else."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydicom.datadict import dictionary_has_tag, dictionary_VM, dictionary_VR
+from pydicom.dataelem import DataElement
+from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
+from pydicom.sequence import Sequence
+from pydicom.values import convert_value
+
+from radiary.dicom import bulk, codes, dates, descriptions, header, profile, safe_private
+from radiary.dicom.own_words import OwnWords
+from radiary.dicom.profile import Action, Profile
+from radiary.dicom.pseudonym import Pseudonyms
+from radiary.model import Person, Policy
+
+_NUMBERS = frozenset({"AT", "FD", "FL", "SL", "SS", "SV", "UL", "US", "UV"})
+_FORMS = {
+    "AS": re.compile(r"\d{3}[DWMY]"),
+    "CS": re.compile(r"[A-Z0-9 _]{0,16}"),
+    "DA": re.compile(r"\d{4}\.?\d\d\.?\d\d"),
+    "DS": re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?"),
+    "DT": re.compile(r"\d{4,14}(\.\d{1,6})?([-+]\d{4})?"),
+    "IS": re.compile(r"[-+]?\d{1,12}"),
+    "TM": re.compile(r"\d\d:?(\d\d:?(\d\d(\.\d{1,6})?)?)?"),
+}
+"""Whole values as PS3.5 Table 6.2-1 defines them, old date and time separators included."""
+
+_UID = re.compile(r"\d+(\.\d+)+")
+_OFFSET = re.compile(r"[-+]\d{4}")
+_WORDED = frozenset({"AE", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"})
+_TECHNICAL = frozenset(
+    {
+        0x00080070,  # Manufacturer
+        0x00081090,  # Manufacturer's Model Name
+        0x00181210,  # Convolution Kernel
+        0x00281054,  # Rescale Type
+        0x00283003,  # LUT Explanation
+        0x00409210,  # LUT Label
+    }
+)
+_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _AGE = 0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00101010
+_STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
+_PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
+_ENUMERATED = {
+    0x00280004: frozenset(
+        "MONOCHROME1 MONOCHROME2 RGB YBR_FULL YBR_FULL_422 YBR_ICT YBR_RCT YBR_PARTIAL_420 YBR_PARTIAL_422 XYB".split()
+    )
+    | {"PALETTE COLOR"},  # Photometric Interpretation
+    0x00281056: frozenset({"LINEAR", "LINEAR_EXACT", "SIGMOID"}),  # VOI LUT Function
+    0x20500020: frozenset({"IDENTITY", "INVERSE"}),  # Presentation LUT Shape
+}
+"""What display cannot do without: passes when it is one of the standard's words, whatever the person is called."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One instance's passage: who it is about, what the policy says, and the words that must not pass in any text."""
+
+    pseudonyms: Pseudonyms
+    policy: Policy
+    person: Person
+    days: int
+    words: OwnWords
+    is_big_endian: bool
+
+    def cleaned(self, received: Dataset, *, is_top: bool = False) -> Dataset:
+        clean = Dataset()
+        table = profile.under(self.policy)
+        creators = _creators(received) if self.policy.retain_safe_private else {}
+        for tag in sorted(received.keys()):
+            number = int(tag)
+            if number >> 16 & 1:
+                element = self._private(received, number, creators)
+            else:
+                element = self._passed(received, number, table) if is_top or number not in _PIXELS else None
+            if element is not None:
+                clean[tag] = element
+        _name_creators(clean, creators)
+        codes.settle(clean, self.words)
+        codes.forget_somebody(clean)
+        bulk.trim(clean, is_top=is_top)
+        return clean
+
+    def _private(self, received: Dataset, tag: int, creators: Mapping[int, str]) -> DataElement | None:
+        """A number that Table E.3.10-1 calls safe, in its maker's block; nothing else."""
+        vr = safe_private.vr(creators.get(tag >> 16 << 16 | (tag >> 8 & 0xFF), ""), tag)
+        raw = received.get_item(tag) if vr else None
+        if vr is None or raw is None:
+            return None
+        if raw.VR in (None, "UN"):
+            received[tag] = DataElement(tag, vr, convert_value(vr, raw))  # type: ignore[arg-type]  # a raw element here
+        element = received[tag]
+        if vr != element.VR or isinstance(element.value, bytes):
+            return None
+        return self._element(element)
+
+    def _passed(self, received: Dataset, tag: int, table: Profile) -> DataElement | None:
+        chosen = table.action(tag)
+        if chosen is Action.REMOVE or not dictionary_has_tag(tag):
+            return None
+        if chosen in (Action.EMPTY, Action.REPLACE):
+            return self._substitute(tag, chosen)
+        try:
+            element = received[tag]
+            if (element.VR == "SQ") != (dictionary_VR(tag) == "SQ"):
+                return None
+            if not element.VM and element.VR != "SQ":
+                return DataElement(tag, element.VR, None)
+            return self._kept(element) if chosen is Action.KEEP else self._element(element)
+        except header.UNREADABLE:
+            return None
+
+    def _kept(self, element: DataElement) -> DataElement | None:
+        """What an option retains: as it is, but for the person's own words; nobody is older than 90."""
+        if element.tag == _AGE:
+            return DataElement(_AGE, "AS", _capped(str(element.value)))
+        if element.VR not in _WORDED:
+            return self._element(element)
+        return None if any(self.words.occur_in(str(text)) for text in _values(element.value)) else element
+
+    def _element(self, element: DataElement) -> DataElement | None:
+        """The element as it may leave, or None. Its VR is the one it was read with."""
+        tag, vr, value = int(element.tag), element.VR, element.value
+        if vr == "SQ":
+            return DataElement(tag, "SQ", Sequence([self.cleaned(item) for item in value]))
+        if vr == "UI":
+            return element if self.policy.retain_uids else DataElement(tag, "UI", [self._uid(uid) for uid in _values(value)])
+        if vr in _NUMBERS or " or " in vr:
+            return element if tag in bulk.ATTRIBUTES or self._is_number(element) else None
+        if vr in _FORMS:
+            return self._formed(element)
+        if isinstance(value, bytes):
+            return self._bulk(element) if tag in bulk.ATTRIBUTES and vr != "UN" else None
+        return self._text(element)
+
+    def _is_number(self, element: DataElement) -> bool:
+        """Numbers are no more than their attribute holds, and tags name attributes: else a word could hide in their bytes."""
+        if isinstance(element.value, bytes):
+            return False
+        if element.VR == "AT":
+            return all(dictionary_has_tag(tag) for tag in _values(element.value))
+        most = dictionary_VM(element.tag) if not element.tag.is_private else "1-n"
+        return most.endswith("n") or int(most.split("-")[-1]) >= element.VM
+
+    def _uid(self, uid: Any) -> str:
+        """The pseudonym of what has a UID's form; anything else is no UID."""
+        text = str(uid).strip(" \0")
+        return self.pseudonyms.uid(text) if _UID.fullmatch(text) or not text else self.pseudonyms.uid(f"no uid {text}")
+
+    def _bulk(self, element: DataElement) -> DataElement:
+        """Lookup tables of a big-endian object turned round; its pixels stay as their transfer syntax says."""
+        if not self.is_big_endian or element.VR != "OW" or element.tag == 0x7FE00010:
+            return element
+        return DataElement(element.tag, "OW", np.frombuffer(element.value, ">u2").astype("<u2").tobytes())
+
+    def _formed(self, element: DataElement) -> DataElement | None:
+        """A value whose VR demands a form has it, or does not pass."""
+        tag, vr = int(element.tag), str(element.VR)
+        texts = [str(getattr(value, "original_string", value)).strip(" \0") for value in _values(element.value)]
+        if not all(not text or _FORMS[vr].fullmatch(text) for text in texts):
+            return None
+        if tag in _ENUMERATED:
+            return element if _ENUMERATED[tag].issuperset(texts) else None
+        if vr in ("DA", "DT", "TM"):
+            return self._date(element, texts)
+        if vr == "CS":
+            safe = [text for text in texts if descriptions.is_coded(text, self.words)]
+            return element if len(safe) == len(texts) else DataElement(tag, "CS", safe) if any(safe) and len(texts) > 1 else None
+        return None if vr in ("DS", "IS") and any(self.words.are_number(text) for text in texts) else element
+
+    def _date(self, element: DataElement, texts: list[str]) -> DataElement | None:
+        """Dates as the policy wants them; the birth date stands nowhere outside the table's own dates."""
+        tag, vr = int(element.tag), str(element.VR)
+        is_listed = profile.under(self.policy).action(tag) is Action.DATE
+        if not is_listed and any(self.words.are_number(text[:8]) for text in texts):
+            return None
+        if self.policy.dates == "keep":
+            return element
+        moved = [dates.changed(text, vr, self.policy, self.days) for text in texts]
+        return DataElement(tag, vr, None if None in moved else moved)
+
+    def _text(self, element: DataElement) -> DataElement | None:
+        """Makers and models as they are when they are known; of anything else, the safe words."""
+        tag, texts = int(element.tag), [str(text) for text in _values(element.value)]
+        if tag in codes.CODE:
+            return element
+        if tag == _TIMEZONE:
+            return element if self.policy.dates == "keep" and all(map(_OFFSET.fullmatch, texts)) else None
+        if tag in _TECHNICAL:
+            is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words) for text in texts)
+            return element if is_coded else None
+        if not self.policy.clean_descriptors or element.VR not in _WORDED - {"AE", "PN", "UR"}:
+            return None
+        left = [one for text in texts if (one := descriptions.cleaned(text, self.words, self.policy.words))]
+        return DataElement(tag, element.VR, left) if left else None
+
+    def _substitute(self, tag: int, chosen: Action) -> DataElement:
+        """An empty or a dummy value: the person's code where it names the person, no items for a sequence."""
+        vr = dictionary_VR(tag)
+        if tag in (_NAME, _PATIENT_ID):
+            return DataElement(tag, vr, self.person.code)
+        if chosen is Action.EMPTY or vr == "SQ":
+            return DataElement(tag, vr, Sequence() if vr == "SQ" else None)
+        return DataElement(tag, vr, _DUMMIES.get(vr, "REMOVED"))
+
+
+def _creators(received: Dataset) -> dict[int, str]:
+    """The private creators by block: group << 16 | block (PS3.5 7.8.1)."""
+    reserved = (int(tag) for tag in received.keys() if int(tag) >> 16 & 1 and 0x10 <= int(tag) & 0xFFFF <= 0xFF)  # noqa: SIM118
+    return {tag: str(header.value(received, tag) or "").strip() for tag in reserved}
+
+
+def _name_creators(clean: Dataset, creators: Mapping[int, str]) -> None:
+    """Name the makers of the blocks of which something passed: closed names, out of Table E.3.10-1."""
+    for block in {int(tag) >> 16 << 16 | (int(tag) >> 8 & 0xFF) for tag in clean.keys() if int(tag) >> 16 & 1}:  # noqa: SIM118
+        clean[block] = DataElement(block, "LO", creators[block])
+
+
+def _capped(age: str) -> str:
+    """An age in whole years, at most 90 (PS3.15 E.3.6 leaves it to us; the old are few)."""
+    if not _FORMS["AS"].fullmatch(age):
+        return ""
+    return f"{min(int(age[:3]), 90):03d}Y" if age[3] == "Y" else age
+
+
+_DUMMIES: dict[str, Any] = {
+    "AS": "000Y", "DA": "19000101", "DS": "0", "DT": "19000101000000", "IS": "0", "OB": b"\0\0", "TM": "000000",
+    "UN": b"\0\0", "UR": "about:blank", "US": 0,
+}  # fmt: skip
+
+
+def _values(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, MultiValue | list | tuple) else [value]

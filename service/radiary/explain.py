@@ -1,0 +1,87 @@
+"""`radiary explain`: what the wall takes from an export and why, for its owner's eyes. Nothing of it is stored."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from radiary import console
+from radiary.disk import archive, ledger, scratch, source
+from radiary.disk.state import State
+from radiary.errors import NoSuchExport, Unusable
+from radiary.model import Export, Limits, Policy, Skipped
+from radiary.queue import folded
+from radiary.settings import Settings
+
+_DIGITS = 4
+
+
+def explain(asked: argparse.Namespace, settings: Settings) -> int:
+    """Print what was removed from which attribute, counted over all files of the export. Raises NoSuchExport."""
+    export = _export(asked.export, settings)
+    state = State(settings.state)
+    opened = folded(ledger.read(state.ledger)).opened
+    key = state.key(opened.key) if opened else bytes(32)
+    counted: Counter[tuple[str, str, str, str]] = Counter()
+    limits, passwords = Limits(), state.passwords()
+    with (
+        scratch.readable(export, state.scratch / "explain", limits, passwords) as plain,
+        archive.opened(plain, passwords, limits) as files,
+    ):
+        for member in files.members():
+            data = files.read(member.index)
+            if not isinstance(data, Skipped):
+                counted.update(_changes(data, key, settings.policy, shows=asked.values))
+    _print(counted, as_json=asked.json, shows=asked.values)
+    return 0
+
+
+def _changes(data: bytes, key: bytes, policy: Policy, *, shows: bool) -> set[tuple[str, str, str, str]]:
+    # Imported here: most commands do without pydicom.
+    from radiary.dicom import explanation, header
+    from radiary.dicom.deidentify import Terms, deidentify
+    from radiary.dicom.pseudonym import Pseudonyms
+    from radiary.dicom.signature import HEAD, looks_like_dicom
+    from radiary.model import Deidentified, Instance
+
+    instance = header.read(data) if looks_like_dicom(data[:HEAD]) else None
+    clean = deidentify(instance, Terms(Pseudonyms(key), policy, looks=True)) if isinstance(instance, Instance) else None
+    if not isinstance(instance, Instance) or not isinstance(clean, Deidentified):
+        return set()
+    received = header.read(data)
+    assert isinstance(received, Instance)
+    return {(one.place, one.what, one.why, one.before if shows else "") for one in explanation.changes(received, clean, policy)}
+
+
+def _print(counted: Counter[tuple[str, str, str, str]], *, as_json: bool, shows: bool) -> None:
+    rows: list[dict[str, Any]] = [
+        {"attribute": place, "what": what, "why": why, "files": count} | ({"value": value} if shows else {})
+        for (place, what, why, value), count in sorted(counted.items())
+    ]
+    if as_json:
+        sys.stdout.write(json.dumps(rows, indent=1) + "\n")
+        return
+    for row in rows:
+        value = f"  was: {row['value']}" if shows else ""
+        console.out.print(f"{row['attribute']}: {row['what']} in {row['files']} file(s); {row['why']}{value}", markup=False)
+    if not shows:
+        console.out.print("`--values` shows what stood there, on this terminal only.")
+
+
+def _export(named: str, settings: Settings) -> Export:
+    """A path, or the digits of an export that still lies in a watched folder. Raises NoSuchExport and Unusable."""
+    path = Path(named).expanduser()
+    if path.exists():
+        return source.export(path.absolute(), source.fingerprint(path), None)
+    if len(named) < _DIGITS or not set(named.lower()) <= set("0123456789abcdef"):
+        raise NoSuchExport
+    for folder in settings.watch:
+        for one in sorted(folder.iterdir()) if folder.is_dir() else ():
+            seen = source.fingerprint(one)
+            if not one.name.startswith(".") and source.look(one, seen).is_candidate:
+                export = source.export(one, seen, None)
+                if export.digest.startswith(named.lower()):
+                    return export
+    raise Unusable("This export does not lie in a watched folder any more; name its file instead.")

@@ -1,0 +1,39 @@
+import pytest
+from pydicom.dataset import Dataset
+
+from radiary.dicom import codes
+from radiary.dicom.own_words import OwnWords
+
+NOBODY = OwnWords(frozenset())
+
+
+def item(scheme: str | None, value: str, meaning: str) -> Dataset:
+    made = Dataset()
+    made.CodeValue, made.CodeMeaning = value, meaning
+    if scheme:
+        made.CodingSchemeDesignator = scheme
+    codes.settle(made, NOBODY)
+    return made
+
+
+def test_a_known_code_says_what_the_standard_says() -> None:
+    assert item("SCT", "39607008", "Mrs Doe's lung").CodeMeaning == "Lung"
+
+
+def test_an_unknown_code_of_a_standard_keeps_the_safe_words_of_its_meaning() -> None:
+    assert item("SCT", "987654321", "Thorax Mrs Doe").CodeMeaning == "Thorax"
+
+
+@pytest.mark.parametrize(("scheme", "value"), [(None, "T-1"), ("99LOCAL", "T-1"), ("SCT", "Petronella"), ("UCUM", "PETRONELLA")])
+def test_what_a_hospital_wrote_goes_as_a_whole(scheme: str | None, value: str) -> None:
+    assert not len(item(scheme, value, "Thorax"))
+
+
+def test_a_report_says_that_somebody_was_named_but_not_who() -> None:
+    made, name = Dataset(), Dataset()
+    name.CodeValue, name.CodingSchemeDesignator, name.CodeMeaning = "121031", "DCM", "Subject Birth Date"
+    made.ConceptNameCodeSequence = [name]
+    made.Date = "19810704"
+    codes.forget_somebody(made)
+    assert "Date" not in made
+    assert made.ConceptNameCodeSequence[0].CodeMeaning == "Subject Birth Date"

@@ -1,0 +1,86 @@
+"""`radiary people` and `radiary explain`, as their owner uses them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import exports
+from services import Service
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    made = Service(tmp_path, workers=1)
+    files = {
+        "a": exports.written(exports.slice_of_ct(1)),
+        "b": exports.written(exports.slice_of_ct(2, study=2, PatientID="OTHER-77", PatientName="Synthetica^Petronella^Maria")),
+    }
+    made.command("once", str(exports.zipped(made.downloads / "a.zip", files)))
+    return made
+
+
+def people(service: Service) -> list[dict[str, object]]:
+    return list(json.loads(service.command("people", "--json").stdout)["people"])
+
+
+def test_two_spellings_are_two_people_until_their_owner_says_otherwise(service: Service) -> None:
+    one, other = (str(row["code"]) for row in people(service))
+    shown = service.command("people").stdout
+    assert "may be one person: the same birth date and alike names" in shown
+    assert f"radiary people merge {one} {other}" in shown
+    assert service.command("people", "merge", one, other).returncode == 0
+    (row,) = people(service)
+    assert (row["code"], row["identities"]) == (other, 2)
+    assert row["exams"] == ["2024-01-01", "2024-01-02"]
+    assert service.command("people", "split", other).returncode == 0
+    assert len(people(service)) == 2
+
+
+def test_what_comes_after_a_merge_has_the_common_code(service: Service) -> None:
+    one, other = (str(row["code"]) for row in people(service))
+    service.command("people", "merge", one, other)
+    later = exports.zipped(service.downloads / "c.zip", {"c": exports.written(exports.slice_of_ct(3, study=3))})
+    service.command("once", str(later))
+    assert service.facts("filed")[-1]["studies"][0]["patient"] == other
+
+
+def test_a_code_can_be_renamed_but_not_to_a_name(service: Service) -> None:
+    code = str(people(service)[0]["code"])
+    assert service.command("people", "rename", code, "me").returncode == 0
+    assert "ME" in {row["code"] for row in people(service)}
+    refused = service.command("people", "rename", "ME", "petronella")
+    assert refused.returncode == 78
+    assert "choose another" in refused.stderr
+    assert service.command("people", "rename", "ME", "a/b").returncode == 78
+
+
+def test_no_name_is_shown_and_mistakes_are_sentences(service: Service) -> None:
+    shown = service.command("people").stdout + service.command("people", "--json").stdout
+    assert not [secret for secret in exports.SECRETS if secret in shown.lower()]
+    assert service.command("people", "merge", "P-A").returncode == 78
+    assert "Nobody has this code" in service.command("people", "split", "P-NOBODY").stderr
+
+
+def test_more_than_one_person_in_an_export_is_said(service: Service) -> None:
+    assert "2 people" in service.command("status").stdout
+
+
+def test_explain_says_what_was_taken_and_why_and_shows_values_only_when_asked(service: Service) -> None:
+    path = str(service.downloads / "a.zip")
+    said = service.command("explain", path).stdout
+    assert "(0008,0080) Institution Name" in said
+    assert "Table E.1-1" in said
+    assert not [secret for secret in exports.SECRETS if secret in said.lower()]
+    assert "Nowhere Hospital" in service.command("explain", path, "--values").stdout
+    digits = service.facts("queued")[0]["export"][:12]
+    rows = json.loads(service.command("explain", digits, "--json").stdout)
+    assert {"attribute", "what", "why", "files"} == set(rows[0])
+    written = exports.leaks(service.folder / "state", service.folder / "library")
+    assert written == []
+
+
+def test_an_export_that_is_gone_cannot_be_explained(service: Service) -> None:
+    digits = service.facts("queued")[0]["export"][:12]
+    (service.downloads / "a.zip").unlink()
+    assert "name its file" in service.command("explain", digits).stderr
