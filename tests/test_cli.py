@@ -119,3 +119,25 @@ def test_no_command_shows_who_it_is(filed: Service) -> None:
         shown = filed.command(*command)
         text = (shown.stdout + shown.stderr).lower()
         assert not [secret for secret in exports.SECRETS if secret in text], command
+
+
+def test_following_the_log_goes_on_with_a_ledger_that_was_made_anew(tmp_path: Path) -> None:
+    import os
+    import subprocess
+    import sys
+
+    import exports
+    from services import Service
+
+    service = Service(tmp_path, workers=1)
+    service.command("once", str(exports.zipped(service.downloads / "a.zip", exports.ct_files(1))))
+    line = [sys.executable, "-m", "radiary", "log", "-f", *service.options]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}) as follower:
+        assert follower.stdout is not None
+        while "filed" not in follower.stdout.readline():
+            pass
+        (tmp_path / "state/ledger.jsonl").unlink()
+        assert service.command("rebuild").returncode == 0
+        while "rebuilt" not in follower.stdout.readline():
+            pass
+        follower.terminate()

@@ -8,6 +8,7 @@ import pytest
 import exports
 from radiary.disk import ledger, sorting
 from radiary.disk.inbox import Inbox
+from radiary.events import PutAway
 from radiary.intake import After, Intake
 from radiary.worker import Worker
 
@@ -43,7 +44,8 @@ class Service:
             self.now += 60
 
     def facts(self) -> list[tuple[str, str]]:
-        return [(event.type, getattr(event, "reason", "")) for event in ledger.read(self.state)]
+        events = (event for event in ledger.read(self.state) if not isinstance(event, PutAway))
+        return [(event.type, getattr(event, "reason", "")) for event in events]
 
 
 @pytest.fixture
@@ -132,7 +134,7 @@ def sorting_service(root: Path, worker: Worker, tmp_path: Path) -> Iterator[Serv
 
 
 def names(root: Path) -> list[str]:
-    return sorted(str(one.relative_to(root)) for one in root.rglob("*") if one.is_file())
+    return sorted(str(one.relative_to(root)) for one in root.rglob("*") if one.is_file() and one.name != sorting.MARKER)
 
 
 def test_sorted_exports_stand_in_folders_with_notes_that_name_no_one(sorting_service: Service, root: Path) -> None:
@@ -336,3 +338,57 @@ def test_one_odd_archive_keeps_no_other_one_waiting(service: Service, root: Path
     service.settle()
     service.work()
     assert [kind for kind, _ in service.facts()].count("filed") == 2
+
+
+def test_a_download_is_not_deleted_while_its_copy_in_the_library_is_damaged(root: Path, worker: Worker, tmp_path: Path) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    keeping = Service(root, worker, tmp_path / "state" / "ledger.jsonl")
+    keeping.settle()
+    keeping.work()
+    keeping.inbox.stop()
+    copy = next(worker.bench.library.root.rglob("*.dcm"))
+    content = bytearray(copy.read_bytes())
+    content[-5] ^= 255
+    copy.write_bytes(content)
+    deleting = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+    deleting.settle()
+    deleting.inbox.stop()
+    assert (root / "a.zip").exists()
+
+
+def test_what_was_put_away_is_written_down_and_its_folder_is_never_an_export(root: Path, worker: Worker, tmp_path: Path) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    state = tmp_path / "state" / "ledger.jsonl"
+    sorting_ = Service(root, worker, state, after="sort")
+    sorting_.settle()
+    sorting_.work()
+    sorting_.inbox.stop()
+    assert [event.into for event in ledger.read(state) if isinstance(event, PutAway)] == ["done"]
+    before = list(ledger.read(state))
+    keeping = Service(root, worker, state)
+    keeping.settle()
+    keeping.inbox.stop()
+    assert list(ledger.read(state)) == before
+
+
+def test_the_note_says_what_could_not_be_filed(root: Path, worker: Worker, tmp_path: Path) -> None:
+    files = {**exports.ct_files(1), "raw": exports.written(exports.dataset(sop_class=exports.RAW))}
+    exports.zipped(root / "a.zip", files)
+    service = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="sort")
+    service.settle()
+    service.work()
+    service.inbox.stop()
+    note = (root / "done/a.zip.txt").read_text()
+    assert "1 × not a picture" in note
+    assert "keep this download" in note
+
+
+def test_a_folder_with_archives_in_it_is_filed_with_what_lies_beside_them(service: Service, root: Path) -> None:
+    (root / "scans").mkdir()
+    exports.zipped(root / "scans/one.zip", exports.ct_files(1))
+    exports.zipped(root / "scans/two.zip", exports.ct_files(1, first=2))
+    (root / "scans/loose").write_bytes(exports.ct_files(1, first=3)["Synthetica/IMG0003"])
+    service.settle()
+    service.work()
+    assert service.facts()[-1][0] == "filed"
+    assert len(list(service.worker.bench.library.root.rglob("*.png"))) == 3

@@ -48,7 +48,7 @@ def test_no_picture_no_dicom_and_no_file_are_sentences(service: Service, tmp_pat
     other = exports.zipped(tmp_path / "b.zip", {"x": b"hello"})
     done = service.command("once", str(only_note), str(other), str(tmp_path / "Petronella.zip"))
     assert done.returncode == 1
-    assert "a note of key images" in done.stderr
+    assert "1 × not a picture" in done.stderr
     assert "no DICOM images in it" in done.stderr
     assert "export 3 of 3: There is no such file" in done.stderr
     assert "etronella" not in done.stderr

@@ -72,7 +72,7 @@ def test_retry_and_forget_act_with_and_without_the_service(service: Service) -> 
         assert "within seconds" in service.command("retry").stdout
         service.wait_for("rejected", 2)
         service.stop()
-    assert "Noted for 1" in service.command("retry", rejected["export"][:8]).stdout
+    assert "Noted: 1" in service.command("retry", rejected["export"][:8]).stdout
     with service:
         service.wait_for("rejected", 3)
         service.stop()
@@ -102,3 +102,39 @@ def test_a_lost_ledger_is_made_anew_from_the_library(service: Service) -> None:
     assert service.command("once", str(path)).returncode == 0
     assert service.files() == before
     assert service.command("verify").returncode == 0
+
+
+def test_a_wrong_password_is_called_wrong_and_passwords_can_be_forgotten(service: Service) -> None:
+    (service.downloads / "locked.zip").write_bytes(archives.locked(aes=True))
+    service.command("once", str(service.downloads / "locked.zip"))
+    unlock(service, "wrong")
+    assert "none of the passwords" in service.command("once", str(service.downloads / "locked.zip")).stderr
+    assert unlock(service, "", "--forget").returncode == 0
+    assert not (service.folder / "state/passwords").exists()
+
+
+def test_what_cannot_be_done_is_said(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    service.command("once", str(exports.zipped(service.downloads / "a.zip", exports.ct_files(1))))
+    digits = service.facts("filed")[0]["export"][:12]
+    assert "filed already" in service.command("retry", digits).stderr
+    assert "not locked" in unlock(service, "x", digits).stderr
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    assert "no keyring" in service.command("unlock", "--keyring").stderr
+
+
+def test_a_lost_ledger_leads_to_rebuild(service: Service) -> None:
+    service.command("once", str(exports.zipped(service.downloads / "a.zip", exports.ct_files(1))))
+    (service.folder / "state/ledger.jsonl").unlink()
+    for command in ("status", "verify", "run"):
+        done = service.command(command)
+        assert done.returncode != 0
+        assert "radiary rebuild" in done.stdout + done.stderr
+
+
+def test_a_library_that_is_away_is_one_sentence(service: Service) -> None:
+    service.command("once", str(exports.zipped(service.downloads / "a.zip", exports.ct_files(1))))
+    (service.folder / "library").rename(service.folder / "elsewhere")
+    done = service.command("verify")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") <= 2
+    assert "Connect its disk" in done.stderr

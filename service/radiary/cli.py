@@ -3,16 +3,17 @@
 import argparse
 import json
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from radiary import __version__, console, events, explain, who, wishes
 from radiary.disk import ledger
 from radiary.disk.state import State
-from radiary.errors import RadiaryError, Unusable
+from radiary.errors import LibraryOffline, RadiaryError, Unusable
 from radiary.queue import folded
 from radiary.settings import Settings, load
 
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         one = _command(commands, name, run, summary)
         one.add_argument("exports", nargs="*" if name != "forget" else "+", metavar="EXPORT", help="the digits that status shows")
         if name == "unlock":
+            one.add_argument("--forget", action="store_true", help="forget all passwords that were given")
             one.add_argument(
                 "--keyring", action="store_true", help="take it from the system's keyring (service and user: radiary)"
             )
@@ -104,8 +106,10 @@ def _command(
     settings.add_argument("--config", type=Path, metavar="FILE", help="the settings file")
     for field, info in Settings.model_fields.items():
         option = "--" + field.replace("_", "-")
+        kind = info.annotation
+        choices = get_args(kind) if get_origin(kind) is Literal else ("true", "false") if kind is bool else ()
         action = "append" if field in ("watch", "ignore", "words") else "store"
-        settings.add_argument(option, dest=field, metavar="VALUE", help=info.description, action=action)
+        settings.add_argument(option, dest=field, metavar="|".join(choices) or "VALUE", help=info.description, action=action)
     return parser
 
 
@@ -132,6 +136,8 @@ def _review(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _status(asked: argparse.Namespace, settings: Settings) -> int:
     state = State(settings.state)
+    if ledger.is_lost(state.ledger):
+        raise Unusable(ledger.LOST)
     queue = folded(ledger.read(state.ledger))
     running, pulse = state.is_locked(), state.pulse()
     if asked.json:
@@ -163,16 +169,26 @@ def _lines(path: Path, *, follow: bool) -> Iterator[bytes]:
         time.sleep(0.2)
     if not path.exists():
         return
-    with path.open("rb") as file:
-        while True:
-            line = file.readline()
-            if line.endswith(b"\n"):
-                yield line
-            elif not follow:
-                return
-            else:
-                file.seek(-len(line), 1)
-                time.sleep(0.2)
+    while True:
+        with path.open("rb") as file:
+            while not follow or _is_same(path, file.fileno()):
+                line = file.readline()
+                if line.endswith(b"\n"):
+                    yield line
+                elif not follow:
+                    return
+                else:
+                    file.seek(-len(line), 1)
+                    time.sleep(0.2)
+        time.sleep(0.2)
+
+
+def _is_same(path: Path, descriptor: int) -> bool:
+    """Whether the open ledger is still the one at its place: `rebuild` or a backup may have put another one there."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return True
 
 
 def _verify(asked: argparse.Namespace, settings: Settings) -> int:
@@ -185,6 +201,8 @@ def _verify(asked: argparse.Namespace, settings: Settings) -> int:
     studies: list[events.FiledStudy] = []
     if not found:
         studies, advice = list(folded(ledger.read(state.ledger)).studies.values()), _LIBRARY_ADVICE
+        if studies and not (settings.library / ".radiary").exists():
+            raise LibraryOffline
         for home, held in ((Library(settings.library), False), (Library(settings.private), True)):
             known = [study for study in studies if study.held == held]
             found.extend(home.faults({study.folder: sum(one.pictures for one in study.series) for study in known}))
@@ -199,7 +217,8 @@ def _verify(asked: argparse.Namespace, settings: Settings) -> int:
 
 _LEDGER_ADVICE = "Stop the service and put the state folder back from a backup. The library itself is not harmed by this."
 _LIBRARY_ADVICE = (
-    "What is missing comes back with `radiary once` on its export. A file that changed: delete it, then do the same."
+    "What is missing comes back with `radiary once` on its export, while the service is stopped. A file that changed: delete it, "
+    "then do the same. A file that is none of Radiary's: move it elsewhere."
 )
 
 

@@ -1,7 +1,7 @@
 """What a person sees on a terminal: sentences, tables, bars. No names, no identifiers, no source file names."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from radiary.events import (
     Forgotten,
     Ignored,
     Opened,
+    PutAway,
     Queued,
     Rebuilt,
     Rejected,
@@ -31,6 +32,8 @@ from radiary.events import (
 from radiary.queue import Queue
 
 out = Console(highlight=False, soft_wrap=True)
+_NEWEST = 10
+"""Filed exports that `status` shows."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -47,13 +50,17 @@ def told(event: Event) -> str:  # noqa: C901 - one case for every fact
         case Chronicled():
             return f"{event.date}: {_count(len(event.pictures), 'picture')}"
         case Queued():
-            return f"{event.export[:12]}  {event.kind}, {_size(event.size)}"
+            return f"{event.export[:12]}  {event.kind}, {_size(event.size)}" if event.size else f"{event.export[:12]}  once more"
         case Started():
             return f"{event.export[:12]}  attempt {event.attempt}"
         case Filed():
             return f"{event.export[:12]}  {filed(event)}"
         case Rebuilt():
             return f"from the library: {_count(len(event.studies), 'exam')}"
+        case PutAway():
+            return f"{event.export[:12]}  " + (
+                "the download was deleted" if event.into == "deleted" else f"moved to {event.into}/"
+            )
         case Reviewed():
             return f"a held picture was {event.decision}"
         case Forgotten():
@@ -86,24 +93,41 @@ def status(pulse: Mapping[str, Any], queue: Queue, folders: Iterable[Path], plac
     for number, folder in enumerate(folders):
         missing = (is_running and number in pulse.get("offline", [])) or not folder.is_dir()
         out.print(f"  watches {escape(str(folder))}" + ("  [bold red]offline: the folder is missing[/]" if missing else ""))
-    if is_running and pulse.get("working"):
-        working = pulse["working"]
-        out.print(f"  at work on {working['export']}: {working['done']} of {working['total']} files")
-    if is_running and pulse.get("arriving"):
-        out.print(f"  {_count(pulse['arriving'], 'download')} still arriving")
-    if is_running and pulse.get("unreadable"):
-        out.print(f"  {_count(pulse['unreadable'], 'download')} may not be read: {UnreadableExport.sentence()}", markup=False)
-    for note in (explain(pulse["paused"]) if pulse.get("paused") else None, pulse.get("note")):
-        if note and is_running:
-            out.print(f"  [bold yellow]{note}[/]")
+    for note in _notes(pulse) if is_running else ():
+        out.print(f"  {note}", markup=False)
     ends = Counter(standing.conclusion.type if standing.conclusion else "pending" for standing in queue.exports.values())
     out.print("  exports: " + (", ".join(f"{count} {end}" for end, count in sorted(ends.items())) or "none yet"))
-    shown = [standing.last for standing in queue.exports.values() if not isinstance(standing.last, Ignored | Forgotten)][-10:]
-    for event in shown:
+    for event in _shown(queue):
         out.print(line(event), markup=False)
+    filed = ends["filed"]
+    if filed > _NEWEST:
+        out.print(f"  … and {filed - _NEWEST} more that were filed: radiary log")
     for what, place in places.items():
         if place.exists():
             out.print(f"  {what}: {place}", markup=False)
+
+
+def _notes(pulse: Mapping[str, Any]) -> Iterator[str]:
+    """What the service said last of its work, and what keeps it from it."""
+    if working := pulse.get("working"):
+        yield f"at work on {working['export']}: {working['done']} of {working['total']} files"
+    if arriving := pulse.get("arriving"):
+        yield f"{_count(arriving, 'download')} still arriving, or incomplete"
+    if unreadable := pulse.get("unreadable"):
+        yield f"{_count(unreadable, 'download')} may not be read: {UnreadableExport.sentence()}"
+    if missing := pulse.get("missing"):
+        yield f"{_count(missing, 'export')} cannot go on: it lies in no watched folder. Put it back, or use `radiary once`."
+    if pulse.get("paused"):
+        yield explain(pulse["paused"])
+    if pulse.get("note"):
+        yield str(pulse["note"])
+
+
+def _shown(queue: Queue) -> list[Event]:
+    """What needs its owner or is not done comes first, all of it; then the newest of what was filed."""
+    known = [one for one in queue.exports.values() if not isinstance(one.last, Ignored | Forgotten)]
+    filed = sorted((one.last for one in known if isinstance(one.last, Filed)), key=lambda event: event.seq)
+    return [one.last for one in known if not isinstance(one.last, Filed)] + list(filed[-_NEWEST:])
 
 
 def bar(console: Console) -> Progress:

@@ -7,7 +7,7 @@
     │   ├── NothingToFile  StudyDamaged  FormatNotInstalled  LockedOddly
     │   └── NoDicom       nothing here is ours                    → `ignored`
     ├── Waiting           the export needs its owner              → `waiting`
-    │   └── Encrypted
+    │   └── Encrypted  WrongPassword
     ├── NotNow            the place is not ready; tried again     → `deferred`
     │   ├── LibraryOffline  LibraryReadOnly  LibraryFull
     │       SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  ShelfOffline
@@ -120,6 +120,10 @@ class Waiting(RadiaryError):
 
 class Encrypted(Waiting):
     """It is locked with a password: run `radiary unlock`."""
+
+
+class WrongPassword(Waiting):
+    """It is locked, and none of the passwords given so far opens it: run `radiary unlock` once more."""
 
 
 class NotNow(RadiaryError):

@@ -164,6 +164,14 @@ class Chronicled(Fact):
     pictures: Mapping[str, str] = Field(description="name of the picture that stands for each series, by its UID")
 
 
+class PutAway(Fact):
+    """A download was moved into a folder beside it, or deleted, as its owner wants finished ones to be."""
+
+    type: Literal["put-away"] = "put-away"
+    export: Digest
+    into: Literal["done", "duplicate", "failed", "waiting", "deleted"]
+
+
 class Reviewed(Fact):
     """Its owner decided about a held picture; `studies` is the library's study as it stands since then, if it changed."""
 
@@ -189,7 +197,8 @@ Event = Annotated[
     | Forgotten
     | Rebuilt
     | Chronicled
-    | Reviewed,
+    | Reviewed
+    | PutAway,
     Field(discriminator="type"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

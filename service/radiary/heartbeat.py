@@ -44,6 +44,7 @@ class Heartbeat:
                 started=self._started.isoformat(timespec="seconds"),
                 scanned_seconds_ago=max(0.0, round(now - self._intake.last_sign, 1)),
                 unreadable=self._intake.unreadable,
+                missing=self._intake.missing,
                 arriving=self.last_pass.arriving,
                 offline=list(self.last_pass.offline),
                 working=self._working,

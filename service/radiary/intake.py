@@ -13,8 +13,8 @@ from radiary import engine
 from radiary.disk import archive, scratch, sorting, source
 from radiary.disk.inbox import Found, Inbox, Pass
 from radiary.disk.ledger import Ledger
-from radiary.errors import Empty, NoDicom, NotNow, Unacceptable, UnreadableExport, Waiting, explain
-from radiary.events import AwaitingOwner, Event, Filed, Forgotten, Ignored, Queued, Rejected, Started
+from radiary.errors import SENTENCES, Empty, NoDicom, NotNow, Unacceptable, UnreadableExport, Waiting, explain
+from radiary.events import AwaitingOwner, Event, Filed, Forgotten, Ignored, PutAway, Queued, Rejected, Started
 from radiary.model import Export, Limits
 from radiary.pipeline import Bench
 from radiary.queue import Queue
@@ -22,6 +22,7 @@ from radiary.queue import Queue
 log = logging.getLogger("radiary")
 
 After = Literal["keep", "sort", "delete"]
+Place = Literal["done", "duplicate", "failed", "waiting"]
 _TOGETHER = 50
 """Facts that share one write to the ledger."""
 _LOOKING = 3600
@@ -96,6 +97,12 @@ class Intake:
             pending = (digest for digest in self._queue.pending() if self._places.get(digest) and is_ready(digest))
             return next((next(iter(self._places[digest].values())) for digest in pending), None)
 
+    @property
+    def missing(self) -> int:
+        """How many pending exports lie in no watched folder."""
+        with self._lock:
+            return sum(not self._places.get(digest) for digest in self._queue.pending())
+
     def lost(self, export: Export) -> None:
         """An export is not where it was, or not as it was; a scan finds it again."""
         with self._lock:
@@ -129,13 +136,14 @@ class Intake:
             if source.fingerprint(export.path) != export.fingerprint:
                 return
             if self._after == "sort":
-                into = "done" if isinstance(end, Filed) else "waiting" if isinstance(end, AwaitingOwner) else "failed"
+                into: Place = "done" if isinstance(end, Filed) else "waiting" if isinstance(end, AwaitingOwner) else "failed"
                 self._move(export, into, _note(end))
                 for copy in list(self._places.get(export.digest, {}).values()):
                     if copy.path != export.path and copy.path.parent.name not in sorting.FOLDERS:
                         self._move(copy, "duplicate", _COPY)
             elif isinstance(end, Filed) and self._may_delete(export, end):
                 sorting.delete(export.path)
+                self._write_down([PutAway(export=export.digest, into="deleted")])
         except (OSError, NotNow, UnreadableExport) as error:
             log.warning("export %s: could not be put away (%s)", export.digest[:12], type(error).__name__)
 
@@ -143,14 +151,15 @@ class Intake:
         """Only what is filed whole: nothing skipped or left beside it, every file standing, and the very same bytes."""
         if end.skipped or end.left:
             return False
-        if not all(self._bench.home(study.held).stands(study.folder) for study in end.studies):
+        if not all(self._bench.home(study.held).stands(study.folder, is_read=True) for study in end.studies):
             return False
         return source.export(export.path, export.fingerprint, None).digest == export.digest
 
-    def _move(self, export: Export, into: str, note: str) -> None:
+    def _move(self, export: Export, into: Place, note: str) -> None:
         if export.path.parent.name == into:
             return
         place = sorting.put_away(export.path, into, note)
+        self._write_down([PutAway(export=export.digest, into=into)])
         with self._lock:
             known = self._places.setdefault(export.digest, {})
             known.pop(export.path, None)
@@ -175,6 +184,8 @@ class Intake:
             known = self._places.setdefault(export.digest, {})
             is_copy = any(path != export.path and path.exists() for path in known)
             known[export.path] = export
+        if is_copy and not is_new:
+            log.info("export %s: the same download lies there once more", export.digest[:12])
         end = self._queue.exports[export.digest].conclusion
         if end is None:
             self._arrived()
@@ -224,7 +235,15 @@ def reason_of(event: Event) -> str:
 
 def _note(end: Event) -> str:
     """What stands in the text beside a sorted export, for a person."""
-    if isinstance(end, Filed):
-        folders = "\n".join(f"  {study.folder}" for study in end.studies)
-        return f"Radiary has filed the {end.pictures} pictures of this download. They stand in its library under\n{folders}"
-    return f"Radiary could not file this download.{reason_of(end).replace(' – ', chr(10))}"
+    if not isinstance(end, Filed):
+        return f"Radiary could not file this download.{reason_of(end).replace(' – ', chr(10))}"
+    lines = [f"Radiary has filed this download: {end.pictures} picture{'' if end.pictures == 1 else 's'}."]
+    for study in end.studies:
+        place = "private shelf (it may show a name)" if study.held else "library"
+        lines.append(f"  {study.folder} in the {place}, {study.added} new")
+    if end.skipped:
+        lines += ["", "Not everything could be filed, so keep this download:"]
+        lines += [f"  {count} × {SENTENCES.get(reason, reason)}" for reason, count in end.skipped.items()]
+    if end.left:
+        lines += ["", f"Files beside the pictures that were left alone: {end.left}."]
+    return "\n".join(lines)

@@ -14,6 +14,7 @@ from radiary.events import (
     Forgotten,
     Ignored,
     Opened,
+    PutAway,
     Queued,
     Rebuilt,
     Rejected,
@@ -60,7 +61,7 @@ class Queue:
             self._stand(event.studies)
             if event.is_gone:
                 self.studies.pop((event.study, False), None)
-        else:
+        elif not isinstance(event, PutAway):
             self._fold_export(event)
 
     def _stand(self, studies: Iterable[FiledStudy]) -> None:

@@ -28,10 +28,18 @@ def forget(asked: argparse.Namespace, settings: Settings) -> int:
 
 def unlock(asked: argparse.Namespace, settings: Settings) -> int:
     """Take a password, from the prompt or the keyring and never as an argument, and try what waits for one."""
+    state = State(settings.state)
+    if asked.forget:
+        state.forget_passwords()
+        console.out.print("No password is remembered any more.")
+        return 0
+    queue = folded(ledger.read(state.ledger))
+    if any(not isinstance(queue.exports[_found(queue, one)].last, AwaitingOwner) for one in asked.exports):
+        raise Unusable("This export is not locked; `radiary status` shows which one is.")
     password = _from_keyring() if asked.keyring else _from_prompt()
     if not password:
         raise Unusable("No password was given.")
-    State(settings.state).add_password(password)
+    state.add_password(password)
     return _wish("retry", asked.exports, settings, AwaitingOwner)
 
 
@@ -72,17 +80,21 @@ def _wish(wish: str, named: list[str], settings: Settings, kind: type[Event]) ->
     if not chosen:
         console.out.print("There is no export to do that with.")
         return 0
+    if wish == "retry" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
+        raise Unusable("It is filed already; `radiary once` on its file brings back what is missing.")
     try:
         with state.locked():
             made = Ledger(state.ledger)
             for digest in chosen:
                 made.append(*_facts(wish, queue, digest))
             made.close()
-            console.out.print(f"Noted for {len(chosen)} export(s); `radiary run` goes on with it.")
+            said = "Forgotten" if wish == "forget" else "Noted"
+            console.out.print(f"{said}: {len(chosen)} export(s)." + (" `radiary run` goes on." if wish == "retry" else ""))
     except AlreadyRunning:
         for digest in chosen:
             state.ask(wish, digest)
-        console.out.print(f"The service goes on with {len(chosen)} export(s) within seconds.")
+        does = "forgets" if wish == "forget" else "goes on with"
+        console.out.print(f"The service {does} {len(chosen)} export(s) within seconds; `radiary status` shows how it ends.")
     return 0
 
 
@@ -97,7 +109,9 @@ def _facts(wish: str, queue: Queue, digest: str) -> list[Event]:
 
 def _found(queue: Queue, digits: str) -> str:
     known = [digest for digest in queue.exports if digest.startswith(digits.lower())]
-    if len(digits) < 4 or len(known) != 1:
+    if len(digits) < 4:
+        raise Unusable("Give at least the first four of the digits that `radiary status` shows.")
+    if len(known) != 1:
         raise Unusable(f"{'No' if not known else 'More than one'} export begins with these digits; `radiary status` shows them.")
     return known[0]
 
@@ -109,7 +123,11 @@ def _from_prompt() -> str:
 def _from_keyring() -> str:
     try:
         import keyring
+        import keyring.errors
     except ModuleNotFoundError:
         raise Unusable("The keyring needs the extra `radiary[keyring]`.") from None
-    found: str | None = keyring.get_password("radiary", "radiary")
+    try:
+        found: str | None = keyring.get_password("radiary", "radiary")
+    except keyring.errors.KeyringError:
+        raise Unusable("There is no keyring on this computer; run `radiary unlock` without --keyring.") from None
     return found or ""

@@ -28,5 +28,5 @@ def test_each_archive_ends_as_the_table_says(name: str, bench: Bench, tmp_path: 
     assert outcome(bench, path) == expected
     assert path.read_bytes() == before
     assert list((tmp_path / "downloads").iterdir()) == [path]
-    assert {one.name for one in tmp_path.iterdir()} <= {"downloads", "library", "private", "scratch"}
+    assert {one.name for one in tmp_path.iterdir()} <= {"downloads", "library", "private", "scratch", "state"}
     assert [one for one in (tmp_path / "scratch").rglob("*") if one.is_file()] == []

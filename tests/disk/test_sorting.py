@@ -31,7 +31,7 @@ def test_what_waited_moves_on_and_its_old_note_goes_but_her_own_text_stays(expor
     (waiting.parent / "b.zip.txt").write_text("my own words")
     assert sorting.put_away(waiting, "done", "x") == export.parent / "done" / "a.zip"
     sorting.put_away(waiting.parent / "b.zip", "done", "x")
-    assert [one.name for one in waiting.parent.iterdir()] == ["b.zip.txt"]
+    assert sorted(one.name for one in waiting.parent.iterdir()) == [sorting.MARKER, "b.zip.txt"]
 
 
 def test_a_folder_is_deleted_with_all_that_is_in_it(tmp_path: Path) -> None:

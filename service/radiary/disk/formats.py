@@ -29,6 +29,7 @@ from radiary.errors import (
     TruncatedArchive,
     UnreadableExport,
     UnsafeArchive,
+    WrongPassword,
 )
 
 NAME = re.compile(r"\.(zip|7z|iso|img|tar|t(ar\.)?(gz|bz2|xz|zst)|tgz|tbz2?|txz|tzst)$", re.IGNORECASE)
@@ -176,7 +177,7 @@ def _seven_zip(path: Path, sink: Sink, passwords: Sequence[str]) -> None:
         except Exception:
             if not is_locked:
                 raise
-    raise Encrypted
+    raise WrongPassword if passwords else Encrypted
 
 
 class _Factory:

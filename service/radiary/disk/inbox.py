@@ -24,7 +24,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from radiary import settle
-from radiary.disk import source
+from radiary.disk import sorting, source
 from radiary.model import Fingerprint
 
 log = logging.getLogger("radiary")
@@ -185,7 +185,8 @@ class Inbox:
         """What lies in a watched folder, and what may be tried again; what is done with is not looked at again."""
         for entry in place.iterdir():
             if entry.name not in self._sorted_into:
-                yield entry
+                if not (entry / sorting.MARKER).exists():
+                    yield entry
             elif entry.name in ("waiting", "failed") and entry.is_dir():
                 yield from (one for one in entry.iterdir() if one.suffix != ".txt")
 

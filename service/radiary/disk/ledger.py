@@ -17,6 +17,13 @@ from radiary.disk import private
 from radiary.errors import Unusable
 from radiary.events import EVENT, Event
 
+LOST = "The ledger is lost. Put it back from a backup, or make it anew from the library with `radiary rebuild`."
+
+
+def is_lost(path: Path) -> bool:
+    """Whether there was a ledger once and there is none now."""
+    return not path.exists() and _head(path).exists()
+
 
 def read(path: Path) -> Iterator[Event]:
     """Every event of a ledger, in order. A torn last line, which a power cut may leave, is not yet an event."""
@@ -93,6 +100,8 @@ class Ledger:
 
 def faults(path: Path) -> list[str]:
     """What is wrong with a ledger, one sentence each; an empty list for a sound one."""
+    if is_lost(path):
+        return [LOST]
     if not path.exists():
         return []
     found: list[str] = []
@@ -143,6 +152,8 @@ def _read_head(path: Path) -> tuple[int, str] | None:
 def _check_head(path: Path, seq: int) -> None:
     head = _read_head(path)
     if head is not None and head[0] > seq:
+        if not seq:
+            raise Unusable(LOST)
         raise Unusable("The end of the ledger is missing. Put it back from a backup; `radiary verify` says what is gone.")
 
 

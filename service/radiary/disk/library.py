@@ -124,13 +124,14 @@ class Library:
                     (self.root / folder / file.path).unlink(missing_ok=True)
         return assemble.filed(left, folder, 0)
 
-    def stands(self, folder: str) -> bool:
-        """Whether a study and every file that it lists are there, by name and size."""
+    def stands(self, folder: str, *, is_read: bool = False) -> bool:
+        """Whether a study and every file that it lists are there, by name and size; with `is_read`, by their bytes, too."""
         try:
             record = self.study(folder)
+            whole = all(self._is_whole(folder, instance) for series in record.series for instance in series.instances)
+            return whole and (not is_read or not any(self._study_faults(folder, None)))
         except (OSError, ValueError):
             return False
-        return all(self._is_whole(folder, instance) for series in record.series for instance in series.instances)
 
     def _is_whole(self, folder: str, instance: InstanceRecord) -> bool:
         files = [(self.root / folder / one.path, one.size) for one in (*instance.pictures, *instance.copies)]

@@ -151,6 +151,8 @@ def must_unpack(export: Export, passwords: Sequence[str]) -> bool:
     if export.kind == "archive":
         return True
     with source.reading():
+        if export.kind == "folder":
+            return any(source.is_archive(one) for one in source.files(export.path))
         if export.kind != "zip" or not export.size or not source.is_zip(export.path):
             return False
         opened = zips.opened(export.path, passwords)
@@ -158,16 +160,30 @@ def must_unpack(export: Export, passwords: Sequence[str]) -> bool:
         return any(formats.NAME.search(member.filename) for member in zips.files(archive))
 
 
+def _spill_folder(path: Path, spill: _Spill) -> None:
+    """A folder with archives in it, as if it were one itself."""
+    for one in source.files(path):
+        writer = spill.begin(one.name)
+        with source.reading(), one.open("rb") as file:
+            while chunk := file.read(formats.MAGIC):
+                writer.write(chunk)
+        writer.close()
+
+
 def _unpack(path: Path, folder: Path | None, nested: Path, limits: Limits, passwords: Sequence[str]) -> None:
     """Depth by depth; an archive inside an archive is removed as soon as it has been read."""
     with source.reading():
-        count = _Count(limits, path.stat().st_size, shutil.disk_usage(nested).free)
+        size = sum(one.stat().st_size for one in source.files(path))
+        count = _Count(limits, size, shutil.disk_usage(nested).free)
     level = [path]
     for _ in range(limits.depth + 1):
         spill = _Spill(folder, nested, count)
         for one in level:
             try:
-                formats.spill(one, spill, passwords)
+                if one.is_dir():
+                    _spill_folder(one, spill)
+                else:
+                    formats.spill(one, spill, passwords)
             except UnsafeArchive:
                 raise
             except Unacceptable:

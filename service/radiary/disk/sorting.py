@@ -6,6 +6,8 @@ from pathlib import Path
 from radiary.disk import private
 
 FOLDERS = ("done", "duplicate", "failed", "waiting")
+MARKER = ".radiary"
+"""A file that says that a folder is ours: it is never taken for an export, whatever the settings say later."""
 _SIGNED = "Radiary"
 
 
@@ -16,6 +18,8 @@ def put_away(path: Path, into: str, note: str) -> Path:
     """
     home = path.parent.parent if path.parent.name in FOLDERS else path.parent
     folder = private.folder(home / into)
+    if not (folder / MARKER).exists():
+        private.write(folder / MARKER, b"")
     target = _free(folder, path.name)
     path.rename(target)
     _remove_note(path)

@@ -45,7 +45,7 @@ def look(path: Path, seen: Fingerprint) -> settle.Sighting:
         if path.is_dir():
             inside = files(path)
             partial = any(settle.is_partial(one.name, ()) and one.name[0] != "." for one in inside)
-            return settle.Sighting(seen, any(map(_is_dicom, inside)), not partial)
+            return settle.Sighting(seen, any(_is_dicom(one) or is_archive(one) for one in inside), not partial)
         candidate = _is_called_ours(path) or is_zip(path) or _is_dicom(path)
         return settle.Sighting(seen, candidate, _is_whole(path))
     except PermissionError:
@@ -95,9 +95,15 @@ def _kind(path: Path) -> Kind:
         return "folder"
     if is_zip(path):
         return "zip"
+    return "archive" if is_archive(path) else "zip" if path.suffix.lower() == ".zip" else "file"
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is called as an archive is, and begins as one does."""
+    if not formats.NAME.search(path.name):
+        return False
     with path.open("rb") as file:
-        is_archive = formats.NAME.search(path.name) and formats.kind(file.read(formats.MAGIC))
-    return "archive" if is_archive else "zip" if path.suffix.lower() == ".zip" else "file"
+        return formats.kind(file.read(formats.MAGIC)) is not None
 
 
 def is_zip(path: Path) -> bool:

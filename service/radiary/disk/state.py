@@ -101,6 +101,10 @@ class State:
         path.chmod(0o600)
         private.replace(path, "".join(f"{one}\n" for one in (*known, password)).encode())
 
+    def forget_passwords(self) -> None:
+        """Forget all of them."""
+        (self.folder / "passwords").unlink(missing_ok=True)
+
     def ask(self, wish: str, about: str, said: bytes = b"") -> None:
         """Leave a wish for the service that runs: `retry` or `forget` an export, `review`, or a new `chronicle`."""
         private.folder(self.folder / "wishes")

@@ -13,7 +13,7 @@ import pyzipper
 import zipfile_deflate64
 from zipfile_deflate64 import deflate64
 
-from radiary.errors import Encrypted, LockedOddly, TruncatedArchive, UnsafeArchive
+from radiary.errors import Encrypted, LockedOddly, TruncatedArchive, UnsafeArchive, WrongPassword
 
 if sys.version_info >= (3, 14):
     import zipfile as zipfile_zstd
@@ -111,4 +111,4 @@ def _unlocked(path: Path, members: Sequence[Any], passwords: Sequence[str]) -> A
             archive.close()
         else:
             return archive
-    raise Encrypted
+    raise WrongPassword if passwords else Encrypted
