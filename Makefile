@@ -14,7 +14,7 @@ test: $(VENV)/.ready-test
 	$(BIN)/ruff check service tests .ci
 	$(BIN)/ruff format --check service tests .ci
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not debian"
+	$(BIN)/pytest -m "not debian" --numprocesses auto --dist loadfile
 
 # Needs chromium, chromium-driver, strace and systemd from Debian, which `.ci/run` installs, and the right to mount.
 test-debian: $(VENV)/.ready-browser

@@ -87,6 +87,7 @@ def test_nobody_else_gets_anything(address: str) -> None:
         with pytest.raises(urllib.error.HTTPError) as refused:
             get(place, **headers)
         assert refused.value.code == 404
+        refused.value.close()
 
 
 def test_a_nonsensical_decision_is_refused_with_a_sentence(address: str) -> None:
@@ -94,6 +95,7 @@ def test_a_nonsensical_decision_is_refused_with_a_sentence(address: str) -> None
     with pytest.raises(urllib.error.HTTPError) as refused:
         post(address, study="1")
     assert refused.value.code == 400
+    refused.value.close()
 
 
 @pytest.mark.debian

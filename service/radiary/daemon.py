@@ -92,6 +92,7 @@ class _Service:
             wake=self._wake,
             clock=time.monotonic,
             sorted_into=sorting.FOLDERS if settings.after == "sort" else (),
+            bell=opened.state.letterbox(),
         )
         self._intake = Intake(
             self._inbox,

@@ -105,9 +105,13 @@ class State:
         """Forget all of them."""
         (self.folder / "passwords").unlink(missing_ok=True)
 
+    def letterbox(self) -> Path:
+        """The folder in which other commands leave their wishes."""
+        return private.folder(self.folder / "wishes")
+
     def ask(self, wish: str, about: str, said: bytes = b"") -> None:
         """Leave a wish for the service that runs: `retry` or `forget` an export, `review`, or a new `chronicle`."""
-        private.folder(self.folder / "wishes")
+        self.letterbox()
         private.replace(self.folder / "wishes" / f"{wish}-{about}", said)
 
     def wishes(self) -> Iterator[tuple[str, str, bytes]]:

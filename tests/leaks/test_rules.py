@@ -1,0 +1,71 @@
+"""Every rule of the wall counts: switched off alone, it lets something through that nothing else stops."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from leaks import running
+from radiary.dicom import bulk, codes, descriptions, own_words, passage, profile
+from radiary.dicom.profile import Action
+from radiary.dicom.pseudonym import Pseudonyms
+from radiary.pipeline import Bench
+
+Switch = Callable[[pytest.MonkeyPatch], None]
+
+
+def _letting(action: Action) -> Switch:
+    """The table without one of its actions: what it names passes by the other rules."""
+    original = profile.Profile.action
+
+    def chosen(self: Any, tag: int) -> Action | None:
+        found = original(self, tag)
+        return Action.KEEP if found is action else found
+
+    return lambda patch: patch.setattr(profile.Profile, "action", chosen)
+
+
+def _off(owner: object, name: str, instead: Any) -> Switch:
+    return lambda patch: patch.setattr(owner, name, instead)
+
+
+def _private(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(passage.Passage, "_private", lambda self, received, tag, _creators: received[tag])
+    patch.setattr(passage, "_name_creators", lambda _clean, _creators: None)
+
+
+def _unregistered(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(passage, "dictionary_has_tag", lambda _tag: True)
+    patch.setattr(passage, "dictionary_VR", lambda _tag: "UN")
+    patch.setattr(passage.Passage, "_element", lambda _self, element: element)
+
+
+RULES: dict[str, Switch] = {
+    "the table removes": _letting(Action.REMOVE),
+    "the table replaces": _letting(Action.REPLACE),
+    "descriptions are cleaned": _off(descriptions, "cleaned", lambda text, *_: text),
+    "coded strings and machines hold known words": _off(descriptions, "is_coded", lambda *_: True),
+    "codes come from a standard": _off(codes, "settle", lambda *_: None),
+    "somebody's items lose their values": _off(codes, "forget_somebody", lambda _clean: None),
+    "UIDs become pseudonyms": _off(Pseudonyms, "uid", lambda _self, uid: uid),
+    "private attributes": _private,
+    "unregistered attributes and forms": _unregistered,
+    "bulk data ends where the header says": _off(bulk, "trim", lambda _clean, **_: None),
+    "numbers are no more than their attribute holds": _off(passage.Passage, "_is_number", lambda *_: True),
+    "the person's own numbers": _off(own_words.OwnWords, "are_number", lambda *_: False),
+    "the person's own words": _off(own_words.OwnWords, "occur_in", lambda *_: False),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_that_is_switched_off_is_noticed(rule: str, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    RULES[rule](monkeypatch)
+    assert running.leaked(bench) != set()
+
+
+def test_what_the_table_empties_is_stopped_twice(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person's own words are a second wall behind these attributes; with both away, they leak."""
+    RULES["the person's own words"](monkeypatch)
+    without_words = running.leaked(bench)
+    _letting(Action.EMPTY)(monkeypatch)
+    assert running.leaked(bench, seed=2) - without_words != set()
