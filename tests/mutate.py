@@ -106,14 +106,21 @@ def run(count: int, seed: int) -> int:
             if number % 200 == 199:
                 shutil.rmtree(place / "library")
                 shutil.rmtree(place / "private")
-        outside = {one.name for one in place.iterdir()} - {"downloads", "library", "private", "scratch"}
+        outside = {one.name for one in place.iterdir()} - {"downloads", "library", "people", "people.lock", "private", "scratch"}
     engine.close()
     largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(
         f"seed {seed}: {count} inputs in {time.monotonic() - began:.0f} s, slowest {slowest:.1f} s, at most {largest // 1000} MB"
     )
     print(", ".join(f"{end} {number}" for end, number in ends.most_common()))
-    return 1 if ends["RAISED"] or slowest > SLOW or largest > LARGEST or outside else 0
+    broken = {
+        f"raised {ends['RAISED']} times": bool(ends["RAISED"]),
+        f"took more than {SLOW:.0f} s": slowest > SLOW,
+        f"took more than {LARGEST // 1000} MB": largest > LARGEST,
+        f"wrote outside its folders: {', '.join(sorted(outside))}": bool(outside),
+    }
+    print("".join(f"FAILED: {promise}\n" for promise, is_broken in broken.items() if is_broken), end="")
+    return int(any(broken.values()))
 
 
 if __name__ == "__main__":

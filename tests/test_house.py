@@ -48,6 +48,7 @@ DOORS = {
     "backports": {"disk/zips"},
     "yaml": {"chronicle/jekyll"},
     "jinja2": {"chronicle/page"},
+    "jpeg_ls": {"dicom/copy"},
     "Cryptodome": {"disk/people"},
     "rapidocr_onnxruntime": {"dicom/text"},
     "rich": {"console"},

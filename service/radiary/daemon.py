@@ -248,10 +248,15 @@ class _Service:
     def _decide(self) -> None:
         while self._decisions:
             try:
-                self._parts.worker.decide(Decision.model_validate_json(self._decisions.popleft()))
+                self._parts.worker.decide(Decision.model_validate_json(self._decisions[0]))
                 self._chronicle_due = True
-            except (RadiaryError, ValueError, OSError) as error:
+            except (NotNow, OSError) as error:
+                log.warning("a decision about a held picture has to wait: %s", _told(error))
+                self._back_off.begin("", time.monotonic())
+                return
+            except (RadiaryError, ValueError) as error:
                 log.warning("a decision about a held picture could not be carried out: %s", _told(error))
+            self._decisions.popleft()
 
     def _is_due(self, name: str) -> bool:
         return self._back_off.is_over(name, time.monotonic())

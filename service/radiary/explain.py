@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ def explain(asked: argparse.Namespace, settings: Settings) -> int:
     opened = folded(ledger.read(state.ledger)).opened
     key = state.key(opened.key) if opened else bytes(32)
     counted: Counter[tuple[str, str, str, str]] = Counter()
+    # What is taken does not depend on a person's first day, which is not known here.
+    policy = replace(settings.policy, dates="shift") if settings.dates == "relative" else settings.policy
     limits, passwords = Limits(), state.passwords()
     with (
         scratch.readable(export, state.scratch / "explain", limits, passwords) as plain,
@@ -33,7 +36,7 @@ def explain(asked: argparse.Namespace, settings: Settings) -> int:
         for member in files.members():
             data = files.read(member.index)
             if not isinstance(data, Skipped):
-                counted.update(_changes(data, key, settings.policy, shows=asked.values))
+                counted.update(_changes(data, key, policy, shows=asked.values))
     _print(counted, as_json=asked.json, shows=asked.values)
     return 0
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from radiary.dicom import word_lists
 from radiary.model import Identity
 
 _LEAST = 4
@@ -41,8 +42,14 @@ class Gate:
 
 
 def of(people: Iterable[Identity], known: bytes) -> Gate:
-    """The gate for everybody known. Words that stand in `known`, a page about nobody, are no sign of anybody."""
-    words = {word for one in people for word in _words(one) if word.encode() not in known.lower()}
+    """The gate for everybody known.
+
+    Words that stand in `known`, a page about nobody, and those of Radiary's own vocabulary, such as body parts, are no sign of
+    anybody; the wall has dropped them where they were hers.
+    """
+    vocabulary = word_lists.coded()
+    found = {word for one in people for word in _words(one) if word.encode() not in known.lower()}
+    words = {word for word in found if word not in vocabulary and not (word.isdigit() and len(word) <= _LEAST)}
     forms = {form for word in words for form in _forms(word)}
     patterns = [re.compile(rb"(?<![0-9a-z])" + re.escape(form) + rb"(?![0-9a-z])") for form in sorted(forms)]
     cased = {one for word in words for one in (word, word.upper(), word.title())}
@@ -64,6 +71,8 @@ def _words(one: Identity) -> Iterator[str]:
         year, month, day = digits[:4], digits[4:6], digits[6:]
         yield from (digits, day + month + year, f"{year}-{month}-{day}")
         yield from (f"{day}{sign}{month}{sign}{year}" for sign in "-./")
+        yield from (f"{int(day)}{sign}{int(month)}{sign}{year}" for sign in "-./")
+        yield from (f"{year}{sign}{month}{sign}{day}" for sign in "./")
 
 
 def _forms(word: str) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from radiary.dicom.pseudonym import Pseudonyms
 from radiary.dicom.signature import looks_like_dicom
 from radiary.disk import archive, library
 from radiary.disk.archive import Archive
+from radiary.errors import RadiaryError, Reason
 from radiary.model import Export, FileRecord, InstanceRecord, NotDicom, Outcome, Placed, Skipped, Task, Treatment
 
 _in_hand: dict[Export, Archive] = {}
@@ -57,6 +58,17 @@ def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
         return data
     terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.looks)
     treatment = task.treatments.get(index, Treatment())
+    try:
+        return _developed(task, index, data, terms, treatment)
+    except RadiaryError:
+        raise
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - one member's oddity, in a codec or a parser, must cost that member alone
+        return Skipped(Reason.UNREADABLE_HEADER)
+
+
+def _developed(task: Task, index: int, data: bytes, terms: Terms, treatment: Treatment) -> Outcome:
     found = develop(data, terms, copies=task.copies, scales=task.scales, treatment=treatment)
     if not isinstance(found, Development):
         return found

@@ -129,6 +129,8 @@ class Person:
 
     code: str
     first_day: str | None = None
+    root: str = ""
+    """The code she had first: what her dates are moved by, whatever she is called later."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from radiary import assemble
 from radiary.disk import library
@@ -21,6 +21,8 @@ from radiary.pipeline import Bench
 from radiary.queue import Queue
 
 _TRAY = "review"
+_LARGEST = 1 << 16
+"""No picture has more rows or columns (PS3.3 C.7.6.3.3)."""
 
 
 class Decision(BaseModel):
@@ -33,6 +35,13 @@ class Decision(BaseModel):
     decision: Literal["released", "blanked", "kept", "undone"]
     boxes: tuple[Box, ...] = ()
 
+    @field_validator("boxes")
+    @classmethod
+    def _are_boxes(cls, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+        if not all(0 <= x0 <= x1 < _LARGEST and 0 <= y0 <= y1 < _LARGEST for x0, y0, x1, y1 in boxes):
+            raise ValueError
+        return boxes
+
 
 def decided(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     """Carry a decision out; the fact to write down. Raises Unusable for what is not on the shelf, and NotNow."""
@@ -41,12 +50,12 @@ def decided(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
         raise Unusable("There is no such picture on the private shelf.")
     record = bench.shelf.study(shelved.folder)
     instance = _instance(record, decision.instance)
+    if (decision.decision == "blanked") != bool(decision.boxes):
+        raise Unusable("Draw at least one box over what is to be black.")
     known = queue.studies.get((decision.study, False))
     filed: FiledStudy | None = None
     is_gone = False
     if decision.decision in ("released", "blanked"):
-        if known:
-            bench.library.withdraw(known.folder, decision.instance)
         filed = _release(decision, bench, record, instance, shelved.folder, known)
     elif known:
         filed = bench.library.withdraw(known.folder, decision.instance)
@@ -77,6 +86,8 @@ def _release(
         boxes = decision.boxes if decision.decision == "blanked" else ()
         scale = next(one.scale for one in record.series if instance in one.instances)
         placed = bench.engine.call(_remade, bench.shelf.root / folder, instance, boxes, scale, tray)
+        if known:
+            bench.library.withdraw(known.folder, decision.instance)
         (study,) = assemble.studies({0: placed})
         study = replace(study, record=study.record.model_copy(update={"patient": record.patient, "date": record.date}))
         return bench.library.publish(study, tray, known.folder if known else None)[0]

@@ -50,7 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "":
             self._send("text/html; charset=utf-8", page.review(self.desk.items()).encode())
         elif path is not None and path.startswith(("picture/", "boxes/")):
-            kind, study, name = path.split("/", 2)
+            kind, study, name = [*path.split("/", 2), ""][:3]
             found = self.desk.picture(study, name)
             if found is None:
                 self.send_error(404)
@@ -62,8 +62,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(404)
 
     def do_POST(self) -> None:
-        size = int(self.headers.get("Content-Length") or 0)
-        if self._asked() != "decide" or size > 1 << 20:
+        said = self.headers.get("Content-Length") or ""
+        size = int(said) if said.isascii() and said.isdigit() else 0
+        if self._asked() != "decide" or not 0 < size <= 1 << 20:
             self.send_error(404)
             return
         try:
@@ -79,7 +80,8 @@ class _Handler(BaseHTTPRequestHandler):
         """What is asked for below the secret; None for anybody else, other sites' pages that guess the port among them."""
         is_here = self.headers.get("Host", "").startswith("127.0.0.1:")
         start = f"/{self.secret}/"
-        return self.path[len(start) :] if is_here and secrets.compare_digest(self.path[: len(start)], start) else None
+        is_meant = secrets.compare_digest(self.path[: len(start)].encode(), start.encode())
+        return self.path[len(start) :] if is_here and is_meant else None
 
     def _send(self, kind: str, body: bytes) -> None:
         self.send_response(200)

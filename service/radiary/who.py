@@ -42,18 +42,15 @@ def people(asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def _renamed(record: People, code: str, new: str) -> str:
+    from radiary.dicom import own_words  # here: most commands do without pydicom
+
     new = new.upper()
     if not _CODE.fullmatch(new):
         raise Unusable("A code has at most 16 letters A to Z, digits and hyphens.")
-    own = {word for one in record.all() for who in one.identities.values() for word in _words(f"{who.name} {who.identifier}")}
-    if own & set(_words(new)):
-        raise Unusable("This code holds a part of somebody's name or number; it will stand in every file, so choose another.")
+    if any(own_words.of_identity(who).occur_in(new) for one in record.all() for who in one.identities.values()):
+        raise Unusable("This code holds a part of somebody's name, number or birth date, and would stand in every file.")
     record.rename(code, new)
     return f"{code} is {new} from now on."
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W_]+", text.upper()) if len(word) > 2]
 
 
 def _shown(record: People, queue: Queue, *, as_json: bool) -> int:

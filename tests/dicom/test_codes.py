@@ -3,8 +3,10 @@ from pydicom.dataset import Dataset
 
 from radiary.dicom import codes
 from radiary.dicom.own_words import OwnWords
+from radiary.dicom.pseudonym import Pseudonyms
 
 NOBODY = OwnWords(frozenset())
+PSEUDONYMS = Pseudonyms(bytes(32))
 
 
 def item(scheme: str | None, value: str, meaning: str) -> Dataset:
@@ -12,7 +14,7 @@ def item(scheme: str | None, value: str, meaning: str) -> Dataset:
     made.CodeValue, made.CodeMeaning = value, meaning
     if scheme:
         made.CodingSchemeDesignator = scheme
-    codes.settle(made, NOBODY)
+    codes.settle(made, NOBODY, PSEUDONYMS)
     return made
 
 
@@ -21,12 +23,28 @@ def test_a_known_code_says_what_the_standard_says() -> None:
 
 
 def test_an_unknown_code_of_a_standard_keeps_the_safe_words_of_its_meaning() -> None:
-    assert item("SCT", "987654321", "Thorax Mrs Doe").CodeMeaning == "Thorax"
+    assert item("SCT", "900000000000003001", "Thorax Mrs Doe").CodeMeaning == "Thorax"
 
 
-@pytest.mark.parametrize(("scheme", "value"), [(None, "T-1"), ("99LOCAL", "T-1"), ("SCT", "Petronella"), ("UCUM", "PETRONELLA")])
-def test_what_a_hospital_wrote_goes_as_a_whole(scheme: str | None, value: str) -> None:
-    assert not len(item(scheme, value, "Thorax"))
+@pytest.mark.parametrize(
+    ("scheme", "value"),
+    [
+        ("99LOCAL", "T-1"),
+        ("SCT", "Petronella"),
+        ("UCUM", "PETRONELLA"),
+        ("UCUM", "{Anna}Bram"),
+        ("SCT", "0475123456"),
+    ],
+)
+def test_what_a_hospital_wrote_stands_under_a_pseudonym_with_the_safe_words_of_its_meaning(scheme: str, value: str) -> None:
+    made, again = item(scheme, value, "Petronella Thorax"), item(scheme, value, "Thorax")
+    assert (made.CodingSchemeDesignator, made.CodeMeaning) == ("99RADIARY", "Thorax")
+    assert value not in str(made)
+    assert made.CodeValue == again.CodeValue != item(scheme, value + "1", "Thorax").CodeValue
+
+
+def test_a_code_without_a_scheme_is_none() -> None:
+    assert not len(item(None, "T-1", "Thorax"))
 
 
 def test_a_report_says_that_somebody_was_named_but_not_who() -> None:

@@ -55,6 +55,7 @@ def test_hospitals_and_doctors_count_and_descriptions_do_not() -> None:
 def test_only_a_long_number_of_hers_is_a_number_of_hers() -> None:
     found = words(PatientID="0012345")
     assert found.are_number("12345.0")
-    assert not found.are_number("12345.6")
+    assert found.are_number("1.2345e4")
+    assert not found.are_number("12346")
     assert found.are_number("12345")
     assert not words(PatientID="120").are_number("120")

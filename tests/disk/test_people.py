@@ -19,7 +19,7 @@ def people(tmp_path: Path) -> People:
 
 def test_what_was_learned_is_known_and_learned_once(people: People) -> None:
     people.learn({"P-A": OTHER}, {"P-A": "20200101"})
-    assert people.known() == {"P-A": Person("P-A", "20240101"), "P-B": Person("P-B", None)}
+    assert people.known() == {"P-A": Person("P-A", "20240101", "P-A"), "P-B": Person("P-B", None, "P-B")}
     assert people.all()[0].identities["P-A"] == ONE
 
 
@@ -40,7 +40,7 @@ def test_another_key_or_a_damaged_file_is_a_sentence(people: People, tmp_path: P
 
 def test_two_that_are_merged_are_one_and_old_codes_lead_to_her(people: People) -> None:
     people.merge("P-B", "P-A")
-    assert people.known() == {"P-A": Person("P-A", "20240101"), "P-B": Person("P-A", "20240101")}
+    assert people.known() == {"P-A": Person("P-A", "20240101", "P-A"), "P-B": Person("P-A", "20240101", "P-A")}
     people.rename("P-A", "ME")
     assert people.codes() == {"P-A": "ME", "P-B": "ME"}
 
@@ -60,3 +60,12 @@ def test_codes_that_nobody_has_or_that_are_taken_are_sentences(people: People) -
     ):
         with pytest.raises(Unusable):
             change()
+
+
+def test_a_code_that_somebody_once_had_is_taken_and_dates_move_by_the_first_one(people: People) -> None:
+    people.rename("P-A", "ME")
+    assert people.known()["P-A"].root == "P-A"
+    with pytest.raises(Unusable, match="had"):
+        people.rename("P-B", "P-A")
+    assert people.split("ME") == ["P-A"]
+    assert people.codes()["ME"] == "P-A"

@@ -43,7 +43,7 @@ def _unregistered(patch: pytest.MonkeyPatch) -> None:
 RULES: dict[str, Switch] = {
     "the table removes": _letting(Action.REMOVE),
     "the table replaces": _letting(Action.REPLACE),
-    "descriptions are cleaned": _off(descriptions, "cleaned", lambda text, *_: text),
+    "descriptions are cleaned": _off(descriptions, "cleaned", lambda text, *_, **__: text),
     "coded strings and machines hold known words": _off(descriptions, "is_coded", lambda *_: True),
     "codes come from a standard": _off(codes, "settle", lambda *_: None),
     "somebody's items lose their values": _off(codes, "forget_somebody", lambda _clean: None),

@@ -7,10 +7,8 @@ from radiary.dicom import header, palette
 
 ATTRIBUTES = frozenset(
     {
-        *range(0x00281101, 0x00281104),  # Palette Color Lookup Table Descriptors
         *range(0x00281201, 0x00281204),  # Palette Color Lookup Table Data
         *range(0x00281221, 0x00281224),  # Segmented Palette Color Lookup Table Data
-        0x00283002,  # LUT Descriptor
         0x00283006,  # LUT Data
         0x54001010,  # Waveform Data
         0x7FE00008,  # Float Pixel Data

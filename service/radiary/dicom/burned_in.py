@@ -23,40 +23,42 @@ _IMAGE_TYPES = frozenset({"LABEL", "OVERVIEW", "SCREEN SAVE"})
 """Values of Image Type (0008,0008): a slide's label and the overview that shows it, a saved screen."""
 
 _SLICES = frozenset({"CT", "MR", "NM", "PT"})
-_COMPUTED = frozenset({"RTDOSE", "SEG"})
+_COMPUTED = frozenset(_STORAGE + kind for kind in ("481.2", "66.4", "66.5", "66.7", "30"))
+"""RT dose, segmentations, parametric maps: no camera or scanner wrote into these."""
 
 _CORNERS = (0x00186018, 0x0018601A, 0x0018601C, 0x0018601E)
 """Region Location Min X0, Min Y0, Max X1, Max Y1; pixels from 0, both ends included (PS3.3 C.8.5.5.1)."""
 
 
-def hold(clean: Dataset, *, looks: bool) -> str | None:
+def hold(received: Dataset, *, looks: bool) -> str | None:
     """Why this picture may not go into the library unseen; None when it may, if need be after text was looked for in it."""
-    if _is_ultrasound(clean):
-        boxes = regions(clean)
-        if not boxes or _cover_all(boxes, clean):
+    if _is_ultrasound(received):
+        boxes = regions(received)
+        if not boxes or _cover_all(boxes, received):
             return Reason.ULTRASOUND_REGIONS_MISSING
         return None if looks else Reason.TEXT_NOT_LOOKED_FOR
-    is_flagged = str(header.value(clean, 0x00280301) or "").strip().upper() == "YES"
-    is_captured = str(header.value(clean, 0x00080016) or "") in _CAPTURES
-    is_saved = not _IMAGE_TYPES.isdisjoint(_several(header.value(clean, 0x00080008)))
-    is_photograph = str(header.value(clean, 0x00080060) or "").strip().upper() in _MODALITIES
+    is_flagged = str(header.value(received, 0x00280301) or "NO").strip().upper() != "NO"
+    is_captured = str(header.value(received, 0x00080016) or "") in _CAPTURES
+    is_saved = not _IMAGE_TYPES.isdisjoint(str(word).strip().upper() for word in _several(header.value(received, 0x00080008)))
+    is_photograph = str(header.value(received, 0x00080060) or "").strip().upper() in _MODALITIES
     if is_flagged or is_captured or is_saved or is_photograph:
         return Reason.BURNED_IN_ANNOTATION
-    is_trusted = look(clean) == "none" or (look(clean) == "some" and is_typical(clean))
+    is_trusted = look(received) == "none" or (look(received) == "some" and is_typical(received))
     return None if looks or is_trusted else Reason.TEXT_NOT_LOOKED_FOR
 
 
-def look(clean: Dataset) -> Literal["every", "some", "none"]:
+def look(received: Dataset) -> Literal["every", "some", "none"]:
     """Where text has to be looked for: in every picture; in some of a series of slices; in none of a computed object."""
-    modality = str(header.value(clean, 0x00080060) or "").strip().upper()
-    if not any(tag in clean for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009)) or modality in _COMPUTED:
+    modality = str(header.value(received, 0x00080060) or "").strip().upper()
+    is_computed = str(header.value(received, 0x00080016) or "").strip() in _COMPUTED
+    if is_computed or not any(tag in received for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009)):
         return "none"
     return "some" if modality in _SLICES else "every"
 
 
-def is_typical(clean: Dataset) -> bool:
+def is_typical(received: Dataset) -> bool:
     """Whether Image Type (0008,0008) says that a slice is as it was acquired, and no localizer."""
-    kind = [str(word).strip().upper() for word in _several(header.value(clean, 0x00080008))]
+    kind = [str(word).strip().upper() for word in _several(header.value(received, 0x00080008))]
     return "DERIVED" not in kind and "SECONDARY" not in kind and "LOCALIZER" not in kind
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
+import jpeg_ls
 import numpy as np
 import pydicom
 from numpy.typing import NDArray
@@ -46,7 +47,11 @@ class Copy:
         self._digest.update(repr(values.shape).encode())
         self._digest.update(values.tobytes())
         self._is_compressed = self._is_compressed and self._fits_jpeg_ls(values)
-        self._frames.append(self._jpeg_ls(values) if self._is_compressed else values.tobytes())
+        try:
+            self._frames.append(self._jpeg_ls(values) if self._is_compressed else values.tobytes())
+        except RuntimeError:  # noise that the encoder cannot make smaller, of a tiny picture say
+            self._is_compressed = False
+            self._frames = [self._unpacked(one) for one in self._frames] + [values.tobytes()]
 
     @property
     def pixels(self) -> str:
@@ -99,6 +104,10 @@ class Copy:
             pixel_keyword="PixelData",
         )
         return encoded
+
+    def _unpacked(self, stream: bytes) -> bytes:
+        decoded: bytes = jpeg_ls.decode(np.frombuffer(stream, "u1")).tobytes()
+        return decoded
 
 
 def plain(clean: Deidentified) -> bytes:

@@ -21,8 +21,8 @@ def day(value: str) -> date | None:
         return None
 
 
-def changed(value: str, vr: str, policy: Policy, days: int) -> str | None:
-    """A DA, DT or TM value (PS3.5 Table 6.2-1) that may leave; None where nothing can. `days` is the person's own shift."""
+def changed(value: str, vr: str, policy: Policy, days: int | None) -> str | None:
+    """A DA, DT or TM value (PS3.5 Table 6.2-1) that may leave; None where nothing can. `days`: her shift, if it is known."""
     if policy.dates == "keep" or not value:
         return value
     if policy.dates in ("month", "year"):
@@ -30,7 +30,7 @@ def changed(value: str, vr: str, policy: Policy, days: int) -> str | None:
     if vr == "TM":
         return value
     known = day(value)
-    if known is None:
+    if known is None or days is None:
         return None
     try:
         moved = (known + timedelta(days=days)).strftime("%Y%m%d")

@@ -25,7 +25,7 @@ from radiary.errors import Reason
 from radiary.model import Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
 
 _NO_TREATMENT = Treatment()
-_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _STUDY_DATE = 0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00080020
+_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE = 0x00100010, 0x00100020, 0x00100021, 0x00100030
 
 
 def identity(received: Dataset) -> Identity:
@@ -58,9 +58,9 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     who = identity(received)
     own = pseudonyms.person(who)
     person = terms.people.get(own) or Person(own)
-    first = day(_said(received, _STUDY_DATE))
+    first = facts.day_of(received)
     if policy.dates == "relative" and person.first_day is None and first:
-        return Unanchored(own, who, first.strftime("%Y%m%d"))
+        return Unanchored(own, who, first.replace("-", ""))
     try:
         is_big_endian = instance.transfer_syntax == ExplicitVRBigEndian
         days = _days(person, pseudonyms, policy)
@@ -69,12 +69,12 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
     _place(clean, instance, pseudonyms, person.code)
-    hold = treatment.hold or burned_in.hold(clean, looks=terms.looks)
+    hold = treatment.hold or burned_in.hold(received, looks=terms.looks)
     labels.put(clean, policy)
-    labels.burned_in(clean, hold=hold, is_seen=burned_in.look(clean) == "every", is_blanked=bool(treatment.blank))
+    labels.burned_in(clean, hold=hold, is_seen=burned_in.look(received) == "every", is_blanked=bool(treatment.blank))
     clean.file_meta = FileMetaDataset()
     clean.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    return Deidentified(clean, instance.transfer_syntax, facts.of(clean, person.code), hold, (own, who))
+    return Deidentified(clean, instance.transfer_syntax, facts.of(clean, received, person.code), hold, (own, who))
 
 
 def readmitted(data: bytes, *, is_blanked: bool) -> Deidentified:
@@ -87,15 +87,15 @@ def readmitted(data: bytes, *, is_blanked: bool) -> Deidentified:
     clean.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     labels.burned_in(clean, hold=None, is_seen=True, is_blanked=is_blanked)
     patient = str(header.value(clean, _PATIENT_ID) or "")
-    return Deidentified(clean, instance.transfer_syntax, facts.of(clean, patient), None, (patient, identity(clean)))
+    return Deidentified(clean, instance.transfer_syntax, facts.of(clean, clean, patient), None, (patient, identity(clean)))
 
 
-def _days(person: Person, pseudonyms: Pseudonyms, policy: Policy) -> int:
-    """How far this person's dates are moved."""
+def _days(person: Person, pseudonyms: Pseudonyms, policy: Policy) -> int | None:
+    """How far this person's dates are moved; None when that cannot be known, and no date can leave."""
     if policy.dates == "relative":
         first = day(person.first_day or "")
-        return (EPOCH - first).days if first else 0
-    return pseudonyms.shift(person.code, keep_weekdays=policy.keep_weekdays) if policy.dates == "shift" else 0
+        return (EPOCH - first).days if first else None
+    return pseudonyms.shift(person.root or person.code, keep_weekdays=policy.keep_weekdays) if policy.dates == "shift" else 0
 
 
 def _place(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, person: str) -> None:

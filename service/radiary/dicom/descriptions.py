@@ -11,18 +11,24 @@ from radiary.dicom.word_lists import folded
 
 LONGEST = 10_000
 """Characters of a text that are looked at; no description is longer."""
-_SHORT = 3
-"""Letters of a coded word that need not be listed."""
-_NUMBER = re.compile(r"\d+(?:[\s.,/:_-]+\d+)*")
+_SHORT, _DIGITS = 3, 5
+"""Letters of a coded word that need not be listed, and digits of a coded value."""
+_NUMBER = re.compile(r"\d+(?:[\W_]+\d+)*")
+_YEAR = re.compile(r"(19|20)\d\d")
 _TOKEN = re.compile(r"\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+")
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _ALONE = frozenset("lrdg")
 """Single letters that say something by themselves: left, right, droite, gauche."""
 
 
-def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset()) -> str | None:
+def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, keeps_years: bool = True) -> str | None:
     """A description's safe words, blanks between them; None when none is left. `more` are the person's own additions."""
-    text = text[:LONGEST]
+    left = _cleaned(text[:LONGEST], own, more, keeps_years=keeps_years)
+    digits = re.sub(r"\D", "", left or "")
+    return re.sub(r"\S*\d\S*", "", left or "").strip() or None if left and own.are_in(digits) else left
+
+
+def _cleaned(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: bool) -> str | None:
     long_numbers = [match.span() for match in _NUMBER.finditer(text) if sum(map(str.isdigit, match[0])) > 4]
     kept: list[tuple[str, str]] = []
     was_letter = False
@@ -30,7 +36,8 @@ def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset()) -> str
         token = folded(match[0])
         is_letter = len(token) == 1 and token.isalpha()
         is_in_number = any(match.start() < end and start < match.end() for start, end in long_numbers)
-        kind = "" if is_in_number or (is_letter and was_letter) else _kind(token, more)
+        is_year = not keeps_years and _YEAR.fullmatch(token) is not None
+        kind = "" if is_in_number or is_year or (is_letter and was_letter) else _kind(token, more)
         if kind and not own.occur_in(match[0]):
             kept.append((match[0], kind))
         elif kept and is_letter and was_letter and len(kept[-1][0]) == 1:
@@ -81,7 +88,21 @@ def _is_sure(kinds: list[str], place: int) -> bool:
 
 
 def is_coded(text: str, own: OwnWords) -> bool:
-    """Whether a coded string, or a maker's or machine's name, holds nothing but listed words, short codes and numbers."""
+    """Whether a coded string, or a maker's or machine's name, holds nothing but listed words, short codes and numbers.
+
+    A short word that is not listed may stand alone, as `TTE` does; several of them may be somebody's name.
+    """
     words = _PART.findall(folded(text))
-    listed = (word in word_lists.coded() if word.isalpha() else len(word) <= 5 for word in words if len(word) > _SHORT)
-    return all(listed) and not own.occur_in(text)
+    letters = [word for word in words if word.isalpha()]
+    unlisted = [word for word in letters if word not in word_lists.coded()]
+    are_short = all(len(word) <= _SHORT for word in unlisted) and len([word for word in unlisted if len(word) > 1]) <= 1
+    is_short_number = sum(map(str.isdigit, text)) <= _DIGITS
+    return text.isascii() and are_short and is_short_number and not own.occur_in(text)
+
+
+def is_term(text: str) -> bool:
+    """Whether a value holds nothing but words of coded strings: it says the same of everybody."""
+    return all(
+        word in word_lists.coded() or len(word) == 1 or (word.isdigit() and len(word) <= _SHORT)
+        for word in _PART.findall(folded(text))
+    )

@@ -13,22 +13,27 @@ _DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023, 0x0008002A, 0x00080012
 """Study, Series, Acquisition, Content Date, Acquisition DateTime, Instance Creation Date: the first valid one counts."""
 
 
-def of(clean: Dataset, patient: str) -> Facts:
-    """The facts of one instance whose UIDs are pseudonyms already."""
+def of(clean: Dataset, received: Dataset, patient: str) -> Facts:
+    """The facts of one instance whose UIDs are pseudonyms already; `received` says how far its pixels can be trusted."""
     return Facts(
         study=str(clean.StudyInstanceUID),
         series=str(clean.SeriesInstanceUID),
         instance=str(clean.SOPInstanceUID),
         patient=patient,
-        date=_day(str(header.value(clean, tag) or "") for tag in _DATES),
+        date=day_of(clean),
         modality=words.modality(header.value(clean, 0x00080060)),
         body_part=words.body_part(header.value(clean, 0x00180015)),
         series_number=_whole(clean, 0x00200011),
         instance_number=_whole(clean, 0x00200013),
         position=_position(clean),
-        look=burned_in.look(clean),
-        is_typical=burned_in.is_typical(clean),
+        look=burned_in.look(received),
+        is_typical=burned_in.is_typical(received),
     )
+
+
+def day_of(dataset: Dataset) -> str | None:
+    """The day that a data set was made on, as YYYY-MM-DD: the first of its dates that is one."""
+    return _day(str(header.value(dataset, tag) or "") for tag in _DATES)
 
 
 def _day(candidates: Iterable[str]) -> str | None:

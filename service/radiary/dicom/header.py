@@ -35,7 +35,7 @@ UNREADABLE = (
     BytesLengthException,
     AttributeError,
     EOFError,
-    KeyError,
+    LookupError,
     NotImplementedError,
     OSError,
     OverflowError,

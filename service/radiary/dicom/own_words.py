@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from decimal import Decimal
+from functools import cache, cached_property, lru_cache
+from itertools import islice
 
 from pydicom.datadict import dictionary_has_tag, dictionary_VR
 from pydicom.dataset import Dataset
@@ -18,12 +20,14 @@ from pydicom.sequence import Sequence
 from radiary.dicom import header, profile, word_lists
 from radiary.dicom.profile import Action, is_description
 from radiary.dicom.word_lists import folded
-from radiary.model import Policy
+from radiary.model import Identity, Policy
 
 _TEXT_VRS = frozenset({"AE", "CS", "LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 _BIRTH_DATE = 0x00100030
 _PATIENT = 0x0010
 """The group of the patient: her words are hers even when they are known ones; those of machines and places are not."""
+_MOST, _LONGEST = 20_000, 4_000
+"""Words of one object, and characters of one text, that are looked at: no honest object has as many."""
 _GLUED = 5
 """Letters or digits from which on a word is looked for inside other words, too; a shorter one only stands alone."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
@@ -50,20 +54,38 @@ class OwnWords:
 
     def occur_in(self, text: str) -> bool:
         """Whether any of them stands in `text`, in any case, accent, script of separators, or glued to its neighbours."""
-        forms = _forms(text)
+        forms = _forms(text) if len(text) <= _LONGEST else _forms.__wrapped__(text)
         alone = {word for form in forms for word in form.split()}
         glued = [form.replace(" ", "") for form in forms]
         return any(word in alone or (_is_long(word) and any(word in one for one in glued)) for word in self.words)
 
     def are_number(self, text: str) -> bool:
-        """Whether `text` is, but for signs, dots and leading zeros, one of their numbers of five digits or more."""
-        digits = re.sub(r"\D", "", re.sub(r"\.0*$", "", text)).lstrip("0")
-        return len(digits) >= _GLUED and any(word.isdigit() and word.lstrip("0") == digits for word in self.words)
+        """Whether `text` is, but for signs, exponent, fraction and leading zeros, one of their numbers of five digits or more."""
+        try:
+            digits = str(abs(int(Decimal(text.strip()))))
+        except (ArithmeticError, ValueError):
+            digits = re.sub(r"\D", "", text).lstrip("0")
+        return len(digits) >= _GLUED and digits in self._numbers
+
+    def are_in(self, digits: str) -> bool:
+        """Whether one of their numbers stands among `digits`."""
+        return any(number in digits for number in self._numbers)
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        runs = (run.lstrip("0") for word in self.words for run in re.findall(r"\d+", word))
+        return frozenset(run for run in runs if len(run) >= _GLUED)
+
+
+def of_identity(identity: Identity) -> OwnWords:
+    """The own words of one person, as her identity alone gives them."""
+    words = [*_words(identity.name), *_words(identity.identifier), *_dates(identity.birth_date)]
+    return OwnWords(frozenset(words))
 
 
 def of(received: Dataset) -> OwnWords:
     """The own words of the person that `received` is about, and of everybody else it names."""
-    return OwnWords(frozenset(_found(received)))
+    return OwnWords(frozenset(islice(_found(received), _MOST)))
 
 
 def _found(received: Dataset) -> Iterator[str]:
@@ -79,7 +101,7 @@ def _found(received: Dataset) -> Iterator[str]:
             value = header.value(received, int(tag))
             is_persons = vr == "PN" or int(tag) >> 16 == _PATIENT
             for one in value if isinstance(value, MultiValue) else [value]:
-                yield from (word for word in _words(str(one or "")) if is_persons or word not in word_lists.coded())
+                yield from (word for word in _words(str(one or "")[:_LONGEST]) if is_persons or word not in word_lists.coded())
 
 
 def _words(text: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,45 @@ _TECHNICAL = frozenset(
 )
 _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _AGE = 0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00101010
 _STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
+_ASPECT = 0x00280034
+"""Pixel Aspect Ratio: some write 4.000000 where whole numbers belong."""
+_SCHEMES = 0x00080110
+"""Coding Scheme Identification Sequence: names the schemes of codes that have lost theirs."""
+_REQUIRED = frozenset(
+    {
+        0x00080070,  # Manufacturer, of enhanced objects as the next two
+        0x00081090,  # Manufacturer's Model Name
+        0x00181020,  # Software Versions
+        0x0040A160,  # Text Value of a content item
+        0x00620005,  # Segment Label
+        0x00620009,  # Segment Algorithm Name
+        0x00700080,  # Content Label
+        0x30060026,  # ROI Name
+    }
+)
+"""What some object must have with a value (Type 1): `REMOVED` where nothing of it may leave."""
+_LABEL, _MANY = 2, 64
+"""Letters of a label that nobody is known by, such as a coil's; numbers of one attribute that are compared with hers."""
+_EMPTY_SEQUENCES = frozenset({0x0040A370, 0x0040A372, 0x00081111})
+"""Type 2 sequences: Referenced Request, Performed Procedure Code, Referenced Performed Procedure Step of a report."""
+_TERMS = frozenset(
+    {
+        0x00080008,  # Image Type
+        0x00080060,  # Modality
+        0x00180015,  # Body Part Examined
+        0x00180020,  # Scanning Sequence
+        0x00180021,  # Sequence Variant
+        0x00185100,  # Patient Position
+        0x00185101,  # View Position
+        0x00200060,  # Laterality
+        0x00200062,  # Image Laterality
+        0x00280051,  # Corrected Image
+        0x0040A010,  # Relationship Type
+        0x0040A040,  # Value Type
+        0x0040A050,  # Continuity Of Content
+        0x00541001,  # Units
+    }
+)
 _PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 _ENUMERATED = {
     0x00280004: frozenset(
@@ -65,7 +105,7 @@ class Passage:
     pseudonyms: Pseudonyms
     policy: Policy
     person: Person
-    days: int
+    days: int | None
     words: OwnWords
     is_big_endian: bool
 
@@ -82,7 +122,7 @@ class Passage:
             if element is not None:
                 clean[tag] = element
         _name_creators(clean, creators)
-        codes.settle(clean, self.words)
+        codes.settle(clean, self.words, self.pseudonyms)
         codes.forget_somebody(clean)
         bulk.trim(clean, is_top=is_top)
         return clean
@@ -93,16 +133,18 @@ class Passage:
         raw = received.get_item(tag) if vr else None
         if vr is None or raw is None:
             return None
-        if raw.VR in (None, "UN"):
-            received[tag] = DataElement(tag, vr, convert_value(vr, raw))  # type: ignore[arg-type]  # a raw element here
-        element = received[tag]
-        if vr != element.VR or isinstance(element.value, bytes):
+        try:
+            if raw.VR in (None, "UN"):
+                received[tag] = DataElement(tag, vr, convert_value(vr, raw))  # type: ignore[arg-type]  # a raw element here
+            element = received[tag]
+            is_number = vr == element.VR and not isinstance(element.value, bytes)
+            return self._element(element) if is_number else None
+        except header.UNREADABLE:
             return None
-        return self._element(element)
 
     def _passed(self, received: Dataset, tag: int, table: Profile) -> DataElement | None:
         chosen = table.action(tag)
-        if chosen is Action.REMOVE or not dictionary_has_tag(tag):
+        if chosen is Action.REMOVE or not dictionary_has_tag(tag) or tag == _SCHEMES:
             return None
         if chosen in (Action.EMPTY, Action.REPLACE):
             return self._substitute(tag, chosen)
@@ -128,9 +170,10 @@ class Passage:
         """The element as it may leave, or None. Its VR is the one it was read with."""
         tag, vr, value = int(element.tag), element.VR, element.value
         if vr == "SQ":
-            return DataElement(tag, "SQ", Sequence([self.cleaned(item) for item in value]))
+            items = [self.cleaned(item) for item in value]
+            return DataElement(tag, "SQ", Sequence(items)) if not items or any(map(len, items)) else None
         if vr == "UI":
-            return element if self.policy.retain_uids else DataElement(tag, "UI", [self._uid(uid) for uid in _values(value)])
+            return DataElement(tag, "UI", [self._uid(uid) for uid in _values(value)])
         if vr in _NUMBERS or " or " in vr:
             return element if tag in bulk.ATTRIBUTES or self._is_number(element) else None
         if vr in _FORMS:
@@ -145,12 +188,16 @@ class Passage:
             return False
         if element.VR == "AT":
             return all(dictionary_has_tag(tag) for tag in _values(element.value))
+        if any(self.words.are_number(str(number)) for number in islice(_values(element.value), _MANY)):
+            return False
         most = dictionary_VM(element.tag) if not element.tag.is_private else "1-n"
         return most.endswith("n") or int(most.split("-")[-1]) >= element.VM
 
     def _uid(self, uid: Any) -> str:
         """The pseudonym of what has a UID's form; anything else is no UID."""
         text = str(uid).strip(" \0")
+        if self.policy.retain_uids and _UID.fullmatch(text):
+            return text
         return self.pseudonyms.uid(text) if _UID.fullmatch(text) or not text else self.pseudonyms.uid(f"no uid {text}")
 
     def _bulk(self, element: DataElement) -> DataElement:
@@ -163,6 +210,8 @@ class Passage:
         """A value whose VR demands a form has it, or does not pass."""
         tag, vr = int(element.tag), str(element.VR)
         texts = [str(getattr(value, "original_string", value)).strip(" \0") for value in _values(element.value)]
+        if tag == _ASPECT:
+            texts = [text.split(".")[0] for text in texts]
         if not all(not text or _FORMS[vr].fullmatch(text) for text in texts):
             return None
         if tag in _ENUMERATED:
@@ -170,9 +219,21 @@ class Passage:
         if vr in ("DA", "DT", "TM"):
             return self._date(element, texts)
         if vr == "CS":
-            safe = [text for text in texts if descriptions.is_coded(text, self.words)]
-            return element if len(safe) == len(texts) else DataElement(tag, "CS", safe) if any(safe) and len(texts) > 1 else None
-        return None if vr in ("DS", "IS") and any(self.words.are_number(text) for text in texts) else element
+            return self._coded(element, texts)
+        is_own = vr in ("DS", "IS") and any(self.words.are_number(text) for text in texts)
+        return DataElement(tag, vr, None) if is_own else element
+
+    def _coded(self, element: DataElement, texts: list[str]) -> DataElement | None:
+        """Terms that say the same of everybody pass whatever the person is called; of several values, only the safe ones."""
+        tag = int(element.tag)
+        if tag in _TERMS and all(map(descriptions.is_term, texts)):
+            return element
+        safe = [text if descriptions.is_coded(text, self.words) else "" for text in texts]
+        if safe == texts:
+            return element
+        if tag in _REQUIRED:
+            return DataElement(tag, "CS", "REMOVED")
+        return DataElement(tag, "CS", safe if any(safe) and len(safe) > 1 else None) if tag in _TERMS or any(safe) else None
 
     def _date(self, element: DataElement, texts: list[str]) -> DataElement | None:
         """Dates as the policy wants them; the birth date stands nowhere outside the table's own dates."""
@@ -194,19 +255,26 @@ class Passage:
             return element if self.policy.dates == "keep" and all(map(_OFFSET.fullmatch, texts)) else None
         if tag in _TECHNICAL:
             is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words) for text in texts)
-            return element if is_coded else None
+            return element if is_coded else DataElement(tag, element.VR, "REMOVED" if tag in _REQUIRED else None)
+        if all(len(text) <= _LABEL and text.isascii() and not self.words.occur_in(text) for text in texts):
+            return element
         if not self.policy.clean_descriptors or element.VR not in _WORDED - {"AE", "PN", "UR"}:
             return None
-        left = [one for text in texts if (one := descriptions.cleaned(text, self.words, self.policy.words))]
+        keeps_years = self.policy.dates == "keep"
+        found = (descriptions.cleaned(text, self.words, self.policy.words, keeps_years=keeps_years) for text in texts)
+        left = [one for one in found if one]
+        left = left or ["REMOVED"] * (tag in _REQUIRED)
         return DataElement(tag, element.VR, left) if left else None
 
-    def _substitute(self, tag: int, chosen: Action) -> DataElement:
-        """An empty or a dummy value: the person's code where it names the person, no items for a sequence."""
+    def _substitute(self, tag: int, chosen: Action) -> DataElement | None:
+        """An empty or a dummy value: the person's code where it names the person."""
         vr = dictionary_VR(tag)
         if tag in (_NAME, _PATIENT_ID):
             return DataElement(tag, vr, self.person.code)
-        if chosen is Action.EMPTY or vr == "SQ":
-            return DataElement(tag, vr, Sequence() if vr == "SQ" else None)
+        if vr == "SQ":
+            return DataElement(tag, vr, Sequence()) if tag in _EMPTY_SEQUENCES else None
+        if chosen is Action.EMPTY:
+            return DataElement(tag, vr, None)
         return DataElement(tag, vr, _DUMMIES.get(vr, "REMOVED"))
 
 

@@ -173,7 +173,7 @@ def _darkest(dataset: Dataset, shape: Matrix, frame: NDArray[Any]) -> int:
         entries = np.arange(1 << min(shape.bits_stored, 16), dtype=frame.dtype).reshape(1, -1)
         return int(colour(dataset, shape, entries).sum(axis=-1).argmin())
     if shape.photometric == "MONOCHROME1":
-        return int(np.iinfo(frame.dtype).max) if frame.dtype.kind == "i" else (1 << shape.bits_stored) - 1
+        return (1 << (shape.bits_stored - (frame.dtype.kind == "i"))) - 1
     return int(frame.min()) if frame.dtype.kind == "i" else 0
 
 

@@ -39,6 +39,10 @@ class Pseudonyms:
         known = (identity.issuer, identity.identifier, name, birth_date)
         return f"P-{_code(self._digest('person', *(_plain(part).strip() for part in known)))}"
 
+    def code(self, scheme: str, value: str) -> str:
+        """Eight letters or digits in place of a code that no standard wrote."""
+        return _code(self._digest("code", scheme, value))
+
     def shift(self, person: str, *, keep_weekdays: bool) -> int:
         """How many days a person's dates are moved: one secret number, back in time by up to ten years, never none."""
         step = 7 if keep_weekdays else 1

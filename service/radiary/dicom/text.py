@@ -29,7 +29,7 @@ _SURE, _LIKELY = 0.6, 0.35
 """Scores of the reader: from the first on a reading counts, from the second on a box is doubtful."""
 _TALLEST = 0.2
 """No line of text is taller than this share of the picture's height."""
-_FRAMES = 24
+_FRAMES = 128
 """Frames of a clip that are looked at."""
 _STEEP, _TILE, _STROKES = 60, 16, 56
 """Grey levels from one pixel to the next; side of a tile; steep steps in two neighbouring tiles that a few letters make."""

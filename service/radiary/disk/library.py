@@ -108,6 +108,8 @@ class Library:
 
     def withdraw(self, folder: str, instance: str) -> FiledStudy | None:
         """Take one instance out of a study again; how it stands now, or None when nothing is left of it."""
+        if not (self.root / folder / layout.STUDY_FILE).exists():
+            return None
         record = self.study(folder)
         kept = [
             one.model_copy(update={"instances": tuple(i for i in one.instances if i.uid != instance)}) for one in record.series

@@ -25,6 +25,7 @@ class Known(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     code: str
+    root: str = ""
     formerly: list[str] = []
     first_day: str | None = None
     identities: dict[str, Identity] = Field(repr=False)
@@ -69,7 +70,7 @@ class People:
 
     def known(self) -> dict[str, Person]:
         """What the wall needs: a person for the code of every identity."""
-        return {own: Person(one.code, one.first_day) for one in self.all() for own in one.identities}
+        return {own: Person(one.code, one.first_day, one.root or one.code) for one in self.all() for own in one.identities}
 
     def learn(self, found: Mapping[str, Identity], first_days: Mapping[str, str]) -> None:
         """Add identities that are not known yet, each as a person of its own, and first days (YYYYMMDD) of those without."""
@@ -79,7 +80,7 @@ class People:
             owners = {own: one for one in people for own in one.identities}
             for own, identity in sorted(found.items()):
                 if own not in owners:
-                    owners[own] = Known(code=own, identities={own: identity})
+                    owners[own] = Known(code=own, root=own, identities={own: identity})
                     people.append(owners[own])
                 owners[own].first_day = owners[own].first_day or first_days.get(own)
 
@@ -100,7 +101,10 @@ class People:
         with self._changed() as people:
             one = _called(people, code)
             people.remove(one)
-            parts = [Known(code=own, first_day=one.first_day, identities={own: who}) for own, who in one.identities.items()]
+            parts = [
+                Known(code=own, root=own, first_day=one.first_day, identities={own: who}) for own, who in one.identities.items()
+            ]
+            parts[0].formerly = [old for old in (*one.formerly, one.code) if old not in one.identities]
             people.extend(parts)
             return [part.code for part in parts]
 
@@ -108,8 +112,8 @@ class People:
         """From now on a person has another code. Raises Unusable for one that is taken."""
         with self._changed() as people:
             one = _called(people, code)
-            if any(other.code == new for other in people):
-                raise Unusable("Another person has this code already.")
+            if any(new in (other.code, *other.formerly, *other.identities) for other in people if other is not one):
+                raise Unusable("Another person has, or had, this code.")
             one.formerly.append(one.code)
             one.code = new
 
