@@ -39,12 +39,14 @@ def cleared(task: Task, outcomes: dict[int, Outcome], engine: Engine, reader: En
     treatments = _looked(task, placed, first, engine, reader)
     guilty = {placed[index].facts.series for index in treatments}
     rest = [index for index, one in placed.items() if one.facts.series in guilty and index not in first]
-    treatments |= _looked(task, placed, rest, engine, reader)
+    treatments |= _looked(task, placed, rest, engine, reader, is_warned=True)
     if not treatments:
         return outcomes
     outcomes = outcomes | engine.develop(replace(task, treatments=treatments), sorted(treatments))
     blanked = {index: one for index in treatments if isinstance(one := outcomes[index], Placed) and not one.hold}
-    again = {index: Treatment(hold=Reason.TEXT_REMAINS) for index in _looked(task, blanked, list(blanked), engine, reader)}
+    again = {
+        index: Treatment(hold=Reason.TEXT_REMAINS) for index in _looked(task, blanked, blanked, engine, reader, is_warned=True)
+    }
     return outcomes | engine.develop(replace(task, treatments=again), sorted(again))
 
 
@@ -63,19 +65,20 @@ def _sample(placed: Mapping[int, Placed]) -> list[int]:
 
 
 def _looked(
-    task: Task, placed: Mapping[int, Placed], members: Iterable[int], engine: Engine, reader: Engine
+    task: Task, placed: Mapping[int, Placed], members: Iterable[int], engine: Engine, reader: Engine, *, is_warned: bool = False
 ) -> dict[int, Treatment]:
     """What looking at some members' pictures leads to, where it leads to something. A reader that crashes leaves a doubt.
 
-    Slices without a stroke in them are not read: that is nearly all of them, and asking costs a hundredth.
+    Slices without a stroke in them are not read: that is nearly all of them, and asking costs a hundredth. Where text was found
+    in their series (`is_warned`), every one is.
     """
     wanted = [index for index in members if placed[index].record.pictures]
     paths = {index: _pictures(task, index, placed[index]) for index in wanted}
-    slices = [index for index in wanted if placed[index].facts.look == "some"]
+    slices = {index: None for index in wanted if placed[index].facts.look == "some" and not is_warned}
     answers = engine.each(_has_strokes, [(paths[index],) for index in slices])
     plain = {index for index, answer in zip(slices, answers, strict=True) if answer is False}
     wanted = [index for index in wanted if index not in plain]
-    seen = reader.each(_look, [(paths[index], placed[index].facts.look == "some") for index in wanted])
+    seen = reader.each(_look, [(paths[index], index in slices) for index in wanted])
     doubt = Treatment(hold=Reason.TEXT_UNCERTAIN)
     return {index: found or doubt for index, found in zip(wanted, seen, strict=True) if found != Treatment()}
 

@@ -8,10 +8,10 @@ from PIL import Image, ImageDraw, ImageFont
 from radiary.dicom import text
 
 
-def picture(words: str = "", *, size: int = 14, ground: int = 40, ink: int = 230) -> NDArray[np.uint8]:
+def picture(words: str = "", *, size: int = 14, ground: int = 40, ink: int = 230, top: int = 60) -> NDArray[np.uint8]:
     noise = np.random.default_rng(7).normal(ground, 6, (300, 400)).clip(0, 255).astype("u1")
     drawn = Image.fromarray(noise)
-    ImageDraw.Draw(drawn).text((40, 60), words, fill=ink, font=ImageFont.load_default(size))
+    ImageDraw.Draw(drawn).text((40, top), words, fill=ink, font=ImageFont.load_default(size))
     return np.array(drawn)
 
 
@@ -54,3 +54,14 @@ def test_a_slice_is_read_only_where_strokes_are() -> None:
     ((left, top, right, bottom),) = text.seen_in([png(picture("SYNTHETICA 19810704"))], is_slice=True).boxes
     assert left <= 44 < right
     assert top <= 66 < bottom
+
+
+@pytest.mark.parametrize("top", range(60, 76))
+def test_eight_digits_are_strokes_wherever_they_stand(top: int) -> None:
+    assert text.strokes(picture("25877254", size=13, ground=30, ink=150, top=top))
+
+
+def test_a_slice_that_shows_a_text_is_read_to_its_corners() -> None:
+    faint = Image.fromarray(picture("SYNTHETICA 19810704"))
+    ImageDraw.Draw(faint).text((280, 270), "ANNA", fill=95, font=ImageFont.load_default(14))
+    assert len(text.seen_in([png(np.array(faint))], is_slice=True).boxes) == 2

@@ -32,7 +32,8 @@ _TALLEST = 0.2
 _FRAMES = 128
 """Frames of a clip that are looked at."""
 _STEEP, _TILE, _STROKES = 60, 16, 56
-"""Grey levels from one pixel to the next; side of a tile; steep steps in two neighbouring tiles that a few letters make."""
+"""Grey levels from one pixel to the next; side of a tile; steep steps that a few letters make in two neighbouring tiles,
+which begin every half tile down a picture."""
 _SMALL, _LARGE = 640, 1600
 """Longest side in pixels below which a picture is enlarged to twice its size, and above which it is made smaller, to be read."""
 _MARGIN = 3
@@ -56,7 +57,8 @@ def some(items: Sequence[Item]) -> Sequence[Item]:
 def seen_in(pictures: Sequence[bytes], *, is_slice: bool) -> Sighting:
     """Look at an instance's pictures (PNG): one as it is, several by their brightest and darkest values and the middle one.
 
-    Of a slice only the part that has strokes is read, since reading costs a hundred times as much as looking for them.
+    Of a slice only the part that has strokes is read first, since reading costs a hundred times as much as looking for them;
+    one that shows text there is read as a whole.
     """
     frames = [encode.opened(picture) for picture in pictures]
     if len(frames) > 2:
@@ -67,14 +69,13 @@ def seen_in(pictures: Sequence[bytes], *, is_slice: bool) -> Sighting:
 
 
 def _seen_in_part(frame: NDArray[np.uint8]) -> Sighting:
-    """Look only where strokes are."""
+    """Look where strokes are, and everywhere once there is a text or a doubt."""
     part = strokes(frame)
     if part is None:
         return Sighting((), False)
     x0, y0, x1, y1 = part
     sighting = seen(frame[y0 : y1 + 1, x0 : x1 + 1])
-    boxes = tuple((left + x0, top + y0, right + x0, bottom + y0) for left, top, right, bottom in sighting.boxes)
-    return Sighting(boxes, sighting.is_doubtful)
+    return seen(frame) if sighting.boxes or sighting.is_doubtful else sighting
 
 
 def strokes(frame: NDArray[np.uint8]) -> Box | None:
@@ -82,13 +83,14 @@ def strokes(frame: NDArray[np.uint8]) -> Box | None:
     grey = frame.astype(np.int16) if frame.ndim == 2 else frame.max(axis=2).astype(np.int16)
     steep = np.zeros([-(-size // _TILE) * _TILE for size in grey.shape], dtype=bool)
     steep[: grey.shape[0], : grey.shape[1] - 1] = np.abs(np.diff(grey, axis=1)) > _STEEP
-    tiles = steep.reshape(steep.shape[0] // _TILE, _TILE, -1, _TILE).sum(axis=(1, 3))
+    halves = steep.reshape(-1, _TILE // 2, steep.shape[1] // _TILE, _TILE).sum(axis=(1, 3))
+    tiles = halves[:-1] + halves[1:]
     dense = tiles[:, :-1] + tiles[:, 1:] >= _STROKES
     if not dense.any():
         return None
     down, across = np.nonzero(dense)
-    y0, x0 = max(0, int(down.min()) - 1) * _TILE, max(0, int(across.min()) - 2) * _TILE
-    y1, x1 = (int(down.max()) + 2) * _TILE - 1, (int(across.max()) + 4) * _TILE - 1
+    y0, x0 = max(0, int(down.min()) - 2) * _TILE // 2, max(0, int(across.min()) - 2) * _TILE
+    y1, x1 = (int(down.max()) + 4) * _TILE // 2 - 1, (int(across.max()) + 4) * _TILE - 1
     return x0, y0, min(x1, grey.shape[1] - 1), min(y1, grey.shape[0] - 1)
 
 
