@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test test-debian torture watchtest mutate leaks leaks-peers leaks-recall bench-look format clean
+.PHONY: demo test test-debian torture watchtest mutate leaks leaks-peers leaks-recall pictures bench-look format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -41,6 +41,10 @@ leaks-peers: $(VENV)/.ready-test
 # How much generated text is found, by size, contrast, background and script, and how much is lost where there is none.
 leaks-recall: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -m leaks.recall
+
+# Every file of an index through the worker's path against its reference picture, beside pydicom + Pillow, dicom2jpg and DCMTK.
+pictures: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -W ignore -m pictures.run --index $(abspath $(INDEX)) $(if $(ALONE),--alone)
 
 # Looking for text: its share of a CT's ingest, and what a clip costs.
 bench-look: $(VENV)/.ready-test

@@ -49,6 +49,8 @@ DOORS = {
     "yaml": {"chronicle/jekyll"},
     "jinja2": {"chronicle/page"},
     "jpeg_ls": {"dicom/copy"},
+    "imagecodecs": {"dicom/codecs"},
+    "rle": {"dicom/codecs"},
     "Cryptodome": {"disk/people"},
     "rapidocr_onnxruntime": {"dicom/text"},
     "rich": {"console"},
@@ -109,5 +111,7 @@ def test_only_the_wall_makes_a_deidentified() -> None:
 def test_the_idle_service_loads_no_codec() -> None:
     import subprocess
 
-    heavy = "import sys, radiary.daemon; print([name for name in ('pydicom', 'numpy', 'PIL', 'gdcm') if name in sys.modules])"
+    heavy = (
+        "import sys, radiary.daemon; print([name for name in ('pydicom', 'numpy', 'PIL', 'imagecodecs') if name in sys.modules])"
+    )
     assert subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True).stdout == "[]\n"

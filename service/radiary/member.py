@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from radiary import engine
 from radiary.dicom.deidentify import Terms
 from radiary.dicom.develop import Development, develop
-from radiary.dicom.pixels import Undecodable
+from radiary.dicom.matrix import Undecodable
 from radiary.dicom.pseudonym import Pseudonyms
 from radiary.dicom.signature import looks_like_dicom
 from radiary.disk import archive, library

@@ -1,10 +1,12 @@
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from pydicom.encaps import encapsulate
 from pydicom.pixels.encoders.base import JPEGLSLosslessEncoder
-from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, JPEGLSLossless
+from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, JPEGBaseline8Bit, JPEGLSLossless
 
 import exports
 from exports import ramp
@@ -44,6 +46,31 @@ def test_bits_above_bits_stored_are_masked() -> None:
     assert (frames(clean(made))[0] == ramp(top=4000)).all()
 
 
+def test_values_in_the_upper_bits_are_shifted_down() -> None:
+    made = exports.with_pixels(exports.dataset(), ramp(top=4000) << 4 | 0xA, stored=12)
+    made.HighBit = 15
+    assert (frames(clean(made))[0] == ramp(top=4000)).all()
+
+
+def test_signed_values_of_12_bits_have_their_sign() -> None:
+    values = ramp(top=4000).astype("i2") - 2000
+    made = exports.with_pixels(exports.dataset(), (values.view("u2") & 0xFFF), stored=12)
+    made.PixelRepresentation = 1
+    assert (frames(clean(made))[0] == values).all()
+
+
+def test_a_slides_tile_at_its_edge_is_filled_up_with_white() -> None:
+    tile = np.full((16, 10, 3), 90, "u1")
+    made = exports.with_pixels(exports.dataset(), np.zeros((16, 24, 3), "u1"), photometric="RGB")
+    made.TotalPixelMatrixColumns = 34
+    stream = BytesIO()
+    Image.fromarray(tile).save(stream, "JPEG", quality=95)
+    made.PixelData = encapsulate([stream.getvalue()])
+    (found,) = frames(clean(made, JPEGBaseline8Bit))
+    assert (found[:, 10:] == 255).all()
+    assert np.abs(found[:, :10].astype(int) - 90).max() < 4
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -54,7 +81,8 @@ def test_bits_above_bits_stored_are_masked() -> None:
         ({"BitsAllocated": 0}, Reason.NO_PIXEL_DATA),
         ({"SamplesPerPixel": 2, "Rows": 4}, Reason.PIXEL_FORMAT_NOT_SUPPORTED),
         ({"BitsStored": 20}, Reason.PIXEL_FORMAT_NOT_SUPPORTED),
-        ({"HighBit": 15}, Reason.PIXEL_FORMAT_NOT_SUPPORTED),
+        ({"HighBit": 16}, Reason.PIXEL_FORMAT_NOT_SUPPORTED),
+        ({"HighBit": 7}, Reason.PIXEL_FORMAT_NOT_SUPPORTED),
     ],
 )
 def test_what_header_and_data_cannot_agree_on_is_refused_with_its_reason(changes: dict[str, int], expected: Reason) -> None:

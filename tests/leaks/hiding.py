@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from io import BytesIO
 
+import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
-from pydicom.pixels.encoders.base import JPEG2000LosslessEncoder, JPEGLSLosslessEncoder, RLELosslessEncoder
+from pydicom.pixels.encoders.base import JPEGLSLosslessEncoder, RLELosslessEncoder
 from pydicom.uid import JPEG2000Lossless, JPEGBaseline8Bit, JPEGLSLossless, RLELossless
 
 import exports
@@ -144,7 +145,7 @@ def _jpeg_ls(made: Dataset) -> bytes:
 
 
 def _jpeg_2000(made: Dataset) -> bytes:
-    return bytes(JPEG2000LosslessEncoder.encode(_array(made), **_arguments(made)))
+    return bytes(imagecodecs.jpeg2k_encode(_array(made), codecformat="j2k", reversible=True))
 
 
 def _rle(made: Dataset) -> bytes:

@@ -19,7 +19,7 @@ from pydicom.pixels.encoders.base import JPEGLSLosslessEncoder
 from pydicom.pixels.utils import pack_bits
 from pydicom.uid import UID, ExplicitVRLittleEndian, JPEGLSLossless
 
-from radiary.dicom.pixels import Matrix
+from radiary.dicom.matrix import Matrix
 from radiary.model import Deidentified
 
 IMPLEMENTATION = UID("2.25.302014836957183374229173205867414215117")
@@ -38,6 +38,7 @@ class Copy:
         self._frames: list[bytes] = []
         self._digest = hashlib.sha256()
         self._dtype = np.dtype("u1")
+        self._bits = shape.bits_stored
         self._is_compressed = clean.transfer_syntax not in _NATIVE
 
     def add(self, frame: NDArray[Any]) -> None:
@@ -46,6 +47,8 @@ class Copy:
         values = np.ascontiguousarray(frame.astype(self._dtype, copy=False))
         self._digest.update(repr(values.shape).encode())
         self._digest.update(values.tobytes())
+        if values.dtype.kind == "u":  # a lossy stream may overshoot
+            self._bits = max(self._bits, int(values.max()).bit_length())
         self._is_compressed = self._is_compressed and self._fits_jpeg_ls(values)
         try:
             self._frames.append(self._jpeg_ls(values) if self._is_compressed else values.tobytes())
@@ -77,7 +80,7 @@ class Copy:
         if self._shape.bits_allocated == 1:
             dataset.PixelData = _even(_packed(self._frames))
         else:
-            dataset.BitsAllocated, dataset.HighBit = 8 * self._dtype.itemsize, self._shape.bits_stored - 1
+            dataset.BitsAllocated, dataset.BitsStored, dataset.HighBit = 8 * self._dtype.itemsize, self._bits, self._bits - 1
             dataset.PixelData = encapsulate(self._frames) if self._is_compressed else _even(b"".join(self._frames))
         wide = self._is_compressed or dataset.BitsAllocated > 8
         dataset["PixelData"].VR = "OB" if self._is_compressed or not wide else "OW"
@@ -86,7 +89,7 @@ class Copy:
     def _fits_jpeg_ls(self, values: NDArray[Any]) -> bool:
         """JPEG-LS lossless holds 2 to 16 bits, 8 for colour; one answer for all frames of an object."""
         shape = self._shape
-        return values.dtype.kind in "iu" and 2 <= shape.bits_stored <= (8 if shape.samples == 3 else 16)
+        return values.dtype.kind in "iu" and 2 <= self._bits <= (8 if shape.samples == 3 else 16)
 
     def _jpeg_ls(self, values: NDArray[Any]) -> bytes:
         shape = self._shape
@@ -97,7 +100,7 @@ class Copy:
             samples_per_pixel=shape.samples,
             number_of_frames=1,
             bits_allocated=8 * values.dtype.itemsize,
-            bits_stored=shape.bits_stored,
+            bits_stored=self._bits,
             pixel_representation=1 if values.dtype.kind == "i" else 0,
             photometric_interpretation="RGB" if shape.samples == 3 else "MONOCHROME2",
             planar_configuration=0,

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from radiary import layout
-from radiary.dicom import documents, encode, grayscale, header, pixels
+from radiary.dicom import documents, encode, grayscale, header, pixels, proportions
 from radiary.dicom.copy import Copy, plain
 from radiary.dicom.deidentify import Terms, deidentify
-from radiary.dicom.pixels import Undecodable
+from radiary.dicom.matrix import Undecodable
 from radiary.dicom.signature import HEAD, looks_like_dicom
 from radiary.errors import Reason
 from radiary.model import Box, Deidentified, Instance, NotDicom, Skipped, Treatment, Unanchored, Unscaled
@@ -56,9 +56,10 @@ class Development:
         folder = layout.series_folder(self.facts)
         shape = pixels.matrix(self._clean)
         copy = Copy(self._clean, shape)
-        for number, frame in enumerate(pixels.frames(self._clean, shape, self._treatment.blank)):
+        boxes = proportions.in_frame(self._treatment.blank, self._clean.dataset)
+        for number, frame in enumerate(pixels.frames(self._clean, shape, boxes)):
             copy.add(frame)
-            picture = pixels.shown(self._clean, shape, frame, number, self.scale)
+            picture = proportions.squared(pixels.shown(self._clean, shape, frame, number, self.scale), self._clean.dataset)
             yield Made(f"{folder}/{layout.picture(self.facts, number, shape.frames)}", encode.png(picture), True)
         if self._copies:
             yield Made(f"{folder}/{layout.stem(self.facts)}.dcm", copy.written(), False)
@@ -137,7 +138,7 @@ def _range(clean: Deidentified) -> grayscale.Range | None:
     """The range of values of an image that names no window; None for one that does, and for colour. Raises Undecodable."""
     shape = pixels.matrix(clean)
     try:
-        if pixels.is_colour(shape) or all(grayscale.view(clean.dataset, number).voi for number in range(shape.frames)):
+        if shape.is_colour or all(grayscale.view(clean.dataset, number).voi for number in range(shape.frames)):
             return None
         frames = enumerate(pixels.frames(clean, shape))
         ranges = [grayscale.view(clean.dataset, number).range(frame) for number, frame in frames]

@@ -14,6 +14,11 @@ def png(picture: NDArray[np.uint8]) -> bytes:
     return written.getvalue()
 
 
+def resized(picture: NDArray[np.uint8], rows: int, columns: int) -> NDArray[np.uint8]:
+    """A picture of another size, smooth between its pixels."""
+    return np.array(Image.fromarray(np.ascontiguousarray(picture)).resize((columns, rows), Image.Resampling.BICUBIC))
+
+
 def opened(picture: bytes) -> NDArray[np.uint8]:
     """The pixels of a PNG: 8-bit grey (rows, columns) or RGB (rows, columns, 3). Raises OSError."""
     with Image.open(BytesIO(picture)) as found:

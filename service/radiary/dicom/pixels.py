@@ -1,109 +1,73 @@
-"""Pixel Data → frames, one at a time, refused before allocation when header and data cannot agree.
+"""Pixel Data → frames, one at a time, as values and as pictures.
 
 Frames are (rows, columns) for one sample per pixel and (rows, columns, 3) for colour, which always comes out as RGB.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.encaps import generate_frames, parse_fragments
+from pydicom.encaps import generate_frames
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID
 
-from radiary.dicom import burned_in, grayscale, header, palette
+from radiary.dicom import burned_in, codecs, grayscale, header, palette
+from radiary.dicom.matrix import NATIVE, Matrix, Undecodable, extended_offsets, matrix
 from radiary.errors import Reason
 from radiary.model import Box, Deidentified
 
-SAMPLES_LIMIT = 200_000_000
-"""Samples in one frame: a whole film scanned at 14,000 × 14,000."""
+__all__ = ["Matrix", "Undecodable", "frames", "matrix", "shown"]
 
-_NATIVE = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99"})
-_RLE = "1.2.840.10008.1.2.5"
-_JPEG_FAMILY = ("1.2.840.10008.1.2.4.5", "1.2.840.10008.1.2.4.7", "1.2.840.10008.1.2.4.8", "1.2.840.10008.1.2.4.9",
-                "1.2.840.10008.1.2.4.20")  # fmt: skip
-"""JPEG, JPEG-LS, JPEG 2000 and HTJ2K: streams that end in the marker FF D9."""
-_PADDED_END = 16
-"""Bytes at a stream's end in which the marker must stand; encoders pad with 00, FF or 20."""
-
-
-class Undecodable(Exception):
-    """The pixels cannot be had; `reason` says why."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """The Image Pixel Module's description of one object (PS3.3 C.7.6.3)."""
-
-    rows: int
-    columns: int
-    samples: int
-    frames: int
-    bits_allocated: int
-    bits_stored: int
-    photometric: str
-
-    @property
-    def frame_bits(self) -> int:
-        """Bits of one native frame; YBR_FULL_422 shares its colour between two pixels."""
-        samples = 2 if self.photometric == "YBR_FULL_422" else self.samples
-        return self.rows * self.columns * samples * self.bits_allocated
-
-
-def matrix(clean: Deidentified) -> Matrix:
-    """The description, checked against what the data can hold. Raises `Undecodable`."""
-    dataset = clean.dataset
-    tags = (0x00280010, 0x00280011, 0x00280002, 0x00280100, 0x00280101)
-    found = [header.value(dataset, tag) for tag in tags]
-    frames = header.value(dataset, 0x00280008)
-    rows, columns, samples, allocated, stored = (
-        int(number) if isinstance(number, int) else default for number, default in zip(found, (0, 0, 1, 0, 0), strict=True)
-    )
-    floating = 0x7FE00010 not in dataset
-    allocated = allocated or (64 if 0x7FE00009 in dataset else 32 if floating else 0)
-    shape = Matrix(
-        rows, columns, samples, max(1, int(frames) if isinstance(frames, int) else 1),
-        allocated, stored or allocated, str(header.value(dataset, 0x00280004) or "").strip(),
-    )  # fmt: skip
-    if not (rows and columns and allocated):
-        raise Undecodable(Reason.NO_PIXEL_DATA)
-    if rows * columns * samples > SAMPLES_LIMIT:
-        raise Undecodable(Reason.TOO_LARGE)
-    high_bit = header.value(dataset, 0x00280102)
-    is_shifted = clean.transfer_syntax in (*_NATIVE, _RLE) and high_bit not in (None, shape.bits_stored - 1) and not floating
-    if samples not in (1, 3) or shape.bits_stored > allocated or is_shifted:
-        raise Undecodable(Reason.PIXEL_FORMAT_NOT_SUPPORTED)
-    _refuse_truncated(clean, shape)
-    return shape
+_SELF_DESCRIBED = "1.2.840.10008.1.2.4."
+"""Streams that tell their own precision: what stands above Bits Stored in them is no overlay."""
 
 
 def frames(clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = ()) -> Iterator[NDArray[Any]]:
     """Every frame's values, what lies in `boxes` and outside the ultrasound regions blanked. Raises `Undecodable`."""
     count = 0
-    is_packed = shape.bits_allocated == 1 and clean.transfer_syntax in _NATIVE
-    for decoded in islice(_unpacked(clean, shape) if is_packed else _decoded(clean), shape.frames):
-        frame = _masked(decoded, shape)
+    for found in islice(_decoded(clean, shape), shape.frames):
+        decoded = _fitted(found, shape) if 0x00480006 in clean.dataset else found
+        if decoded.shape[:2] != (shape.rows, shape.columns) or decoded.ndim != (3 if shape.samples == 3 else 2):
+            raise Undecodable(Reason.PIXEL_DATA_UNREADABLE)
+        frame = _settled(decoded, shape, is_native=not clean.transfer_syntax.startswith(_SELF_DESCRIBED))
         yield burned_in.blank(frame, clean.dataset, boxes, _darkest(clean.dataset, shape, frame))
         count += 1
     if count < shape.frames:
         raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
 
 
-def _masked(frame: NDArray[Any], shape: Matrix) -> NDArray[Any]:
-    """Without the bits above Bits Stored, in which old archives keep overlays."""
-    unused = 8 * frame.dtype.itemsize - shape.bits_stored
-    if frame.dtype.kind != "u" or unused <= 0 or shape.bits_stored == 1:
-        return frame
-    masked: NDArray[Any] = frame & frame.dtype.type((1 << shape.bits_stored) - 1)
-    return masked
+def _fitted(tile: NDArray[Any], shape: Matrix) -> NDArray[Any]:
+    """A slide's tile at its edge, which some write no larger than what there is, filled up with white."""
+    down, across = shape.rows - tile.shape[0], shape.columns - tile.shape[1]
+    if min(down, across) < 0 or not (down or across):
+        return tile
+    return np.pad(tile, ((0, down), (0, across), (0, 0))[: tile.ndim], constant_values=(1 << shape.bits_stored) - 1)
+
+
+def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
+    if clean.transfer_syntax not in (*NATIVE, *codecs.CODECS):
+        raise Undecodable(Reason.TRANSFER_SYNTAX_NOT_SUPPORTED)
+    try:
+        if clean.transfer_syntax not in NATIVE:
+            yield from _uncompressed(clean, shape)
+        elif shape.bits_allocated == 1:
+            yield from _unpacked(clean, shape)
+        else:
+            yield from _native(clean)
+    except (Undecodable, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - foreign codecs raise whatever they like on damaged streams
+        raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
+
+
+def _uncompressed(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
+    """Frame by frame: all of a long clip would not fit into memory."""
+    streams = generate_frames(clean.dataset.PixelData, number_of_frames=shape.frames, extended_offsets=extended_offsets(clean))
+    for stream in streams:
+        yield codecs.decoded(stream, clean.transfer_syntax, shape)
 
 
 def _unpacked(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
@@ -115,56 +79,30 @@ def _unpacked(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
         yield bits[start % 8 : start % 8 + size].reshape(shape.rows, shape.columns)
 
 
-def _decoded(clean: Deidentified) -> Iterator[NDArray[Any]]:
+def _native(clean: Deidentified) -> Iterator[NDArray[Any]]:
     source = Dataset(clean.dataset)
     source.file_meta = FileMetaDataset()
     source.file_meta.TransferSyntaxUID = UID(clean.transfer_syntax)
     implicit = clean.transfer_syntax == "1.2.840.10008.1.2"
     source.set_original_encoding(implicit, clean.transfer_syntax != "1.2.840.10008.1.2.2")
-    try:
-        decoder = get_decoder(UID(clean.transfer_syntax))
-    except NotImplementedError:
-        raise Undecodable(Reason.TRANSFER_SYNTAX_NOT_SUPPORTED) from None
-    if not decoder.is_available:
-        raise Undecodable(Reason.TRANSFER_SYNTAX_NOT_SUPPORTED)
-    try:
-        if decoder.is_encapsulated and header.value(source, 0x00280103) == 1:
-            # pydicom's iterator corrects the sign in place, on memory that a codec gave read-only.
-            for index in range(header.value(source, 0x00280008) or 1):
-                yield decoder.as_array(source, index=index)[0]
-        else:
-            for frame, _ in decoder.iter_array(source):
-                yield frame
-    except Exception:  # noqa: BLE001 - foreign codecs raise whatever they like on damaged streams
-        raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
+    for frame, _ in get_decoder(UID(clean.transfer_syntax)).iter_array(source, correct_unused_bits=False):
+        yield frame
 
 
-def _refuse_truncated(clean: Deidentified, shape: Matrix) -> None:
-    """Native data shorter than the header says, or a code stream without its end, is no whole picture."""
-    data = next((header.value(clean.dataset, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009) if tag in clean.dataset), None)
-    if not isinstance(data, bytes) or not data:
-        raise Undecodable(Reason.NO_PIXEL_DATA)
-    if clean.transfer_syntax in _NATIVE:
-        if len(data) * 8 < shape.frame_bits * shape.frames:
-            raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
-    elif _fragments(data) < shape.frames:
-        raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
-    elif clean.transfer_syntax.startswith(_JPEG_FAMILY):
-        try:
-            streams = generate_frames(data, number_of_frames=shape.frames)
-            whole = all(b"\xff\xd9" in bytes(stream[-_PADDED_END:]) for stream in streams)
-        except header.UNREADABLE:
-            whole = False
-        if not whole:
-            raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
-
-
-def _fragments(data: bytes) -> int:
-    """How many fragments encapsulated data has (PS3.5 A.4): at least one for every frame."""
-    try:
-        return parse_fragments(data[8 + int.from_bytes(data[4:8], "little") :])[0]
-    except header.UNREADABLE:
-        return 0
+def _settled(frame: NDArray[Any], shape: Matrix, *, is_native: bool) -> NDArray[Any]:
+    """The stored value alone: no overlay in the bits around it, as old archives keep them, and with its sign."""
+    if frame.dtype.kind == "f" or shape.bits_allocated == 1 or (frame.dtype.kind == "i" and not is_native):
+        return frame
+    bits = shape.bits_stored
+    values = frame.astype(frame.dtype.newbyteorder("="), copy=False).view(f"u{frame.dtype.itemsize}")
+    if is_native and shape.high_bit >= bits:
+        values = values >> (shape.high_bit + 1 - bits)
+    if shape.is_signed:
+        return codecs.sign_extended(values, bits)
+    if not is_native or bits >= 8 * values.dtype.itemsize:
+        return values
+    masked: NDArray[Any] = values & values.dtype.type((1 << bits) - 1)
+    return masked
 
 
 def _darkest(dataset: Dataset, shape: Matrix, frame: NDArray[Any]) -> int:
@@ -189,15 +127,10 @@ def colour(dataset: Dataset, shape: Matrix, frame: NDArray[Any]) -> NDArray[np.u
     return frame.astype(np.uint8)
 
 
-def is_colour(shape: Matrix) -> bool:
-    """Whether frames of this object are shown in colour."""
-    return shape.samples == 3 or shape.photometric == "PALETTE COLOR"
-
-
 def shown(
     clean: Deidentified, shape: Matrix, frame: NDArray[Any], number: int, scale: grayscale.Range | None
 ) -> NDArray[np.uint8]:
     """Frame `number` (from 0) as a viewer shows it: 8-bit grey (rows, columns) or RGB (rows, columns, 3)."""
-    if is_colour(shape):
+    if shape.is_colour:
         return colour(clean.dataset, shape, frame)
     return grayscale.view(clean.dataset, number).shown(frame, scale)

@@ -1,0 +1,141 @@
+"""Code streams → values (PS3.5 A.4): which codec reads what a transfer syntax holds.
+
+Values come out as (rows, columns) or (rows, columns, samples), unsigned unless the stream itself says otherwise.
+"""
+
+import re
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import imagecodecs
+import numpy as np
+from numpy.typing import NDArray
+from pydicom.pixels.processing import convert_color_space
+from pydicom.pixels.utils import get_j2k_parameters
+from rle.utils import decode_pixel_data
+
+from radiary.dicom.matrix import Matrix
+
+Values = NDArray[Any]
+Codec = Callable[[bytes, Matrix], Values]
+_JPEG = "1.2.840.10008.1.2.4."
+_SOF = re.compile(rb"\xff([\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf])..(.)....(.)", re.DOTALL)
+"""A frame header: its kind, sample precision, and number of components (ISO/IEC 10918-1, B.2.2)."""
+
+
+def decoded(stream: bytes, syntax: str, shape: Matrix) -> Values:
+    """One frame's values, colour as RGB. Raises LookupError for a syntax nobody reads, and whatever its codec raises."""
+    return _rgb(CODECS[syntax](stream, shape), stream, syntax, shape)
+
+
+def _jpeg(stream: bytes, shape: Matrix) -> Values:
+    """Baseline, extended, progressive, lossless, of 2 to 16 bits; the colours as they are coded, but for YBR of 8 bits."""
+    if shape.samples != 3 or is_lossless_jpeg(stream):
+        return np.asarray(imagecodecs.jpeg8_decode(stream))
+    coded = "RGB" if _is_coded_as_rgb(stream, shape) else "YCBCR"
+    return np.asarray(imagecodecs.jpeg8_decode(stream, colorspace=coded, outcolorspace="RGB"))
+
+
+def is_lossless_jpeg(stream: bytes) -> bool:
+    """Whether a JPEG stream's frame header is SOF3."""
+    found = _SOF.search(stream)
+    return found is not None and found[1] == b"\xc3"
+
+
+def _is_coded_as_rgb(stream: bytes, shape: Matrix) -> bool:
+    """What a lossy stream says of its own colours counts more than the header: JFIF is YBR, Adobe names its transform."""
+    head = stream[: 1 << 16]
+    if b"JFIF\0" in head[:64]:
+        return False
+    adobe = head.find(b"Adobe")
+    if 0 <= adobe < len(head) - 12:
+        return head[adobe + 11] == 0
+    frame = _SOF.search(head)
+    identifiers = head[frame.end() : frame.end() + 9 : 3] if frame else b""
+    return identifiers in (b"RGB", b"rgb") or shape.photometric == "RGB"
+
+
+def _jpeg_ls(stream: bytes, _shape: Matrix) -> Values:
+    return np.asarray(imagecodecs.jpegls_decode(stream))
+
+
+def _jpeg_2000(stream: bytes, shape: Matrix) -> Values:
+    """JPEG 2000 and HTJ2K; a stream whose sign is not the header's keeps its bits and changes its sign."""
+    values = np.asarray(imagecodecs.jpeg2k_decode(stream))
+    precision = get_j2k_parameters(stream).get("precision", shape.bits_stored)
+    if values.dtype.kind == "i" and not shape.is_signed:
+        bits: Values = values.view(f"u{values.dtype.itemsize}") & ((1 << precision) - 1)
+        return bits
+    if values.dtype.kind == "u" and shape.is_signed:
+        return sign_extended(values, precision)
+    return values
+
+
+def _jpeg_xl(stream: bytes, _shape: Matrix) -> Values:
+    return np.asarray(imagecodecs.jpegxl_decode(stream))
+
+
+def _rle(stream: bytes, shape: Matrix) -> Values:
+    """PS3.5 Annex G: a segment for each byte of each sample, the most significant first; of single bits, packed ones."""
+    size = shape.rows * shape.columns
+    if shape.bits_allocated == 1:
+        packed = decode_pixel_data(stream, version=2, rows=1, columns=-(-size // 8), bits_allocated=8)
+        return _bits(bytes(packed), shape)
+    data = decode_pixel_data(stream, version=2, rows=shape.rows, columns=shape.columns, bits_allocated=shape.bits_allocated)
+    flat = np.frombuffer(data, f"<u{shape.bits_allocated // 8}")
+    planes = flat.reshape(shape.samples, shape.rows, shape.columns)
+    return planes[0] if shape.samples == 1 else np.ascontiguousarray(planes.transpose(1, 2, 0))
+
+
+def _deflated(stream: bytes, shape: Matrix) -> Values:
+    """Deflated Image Frame Compression: RFC 1951, no more than a frame is asked for."""
+    return _plain(zlib.decompressobj(-15).decompress(stream, -(-shape.frame_bits // 8) + 1), shape)
+
+
+def _plain(data: bytes, shape: Matrix) -> Values:
+    """A native frame, little endian."""
+    if shape.bits_allocated == 1:
+        return _bits(data, shape)
+    flat = np.frombuffer(data, f"<u{shape.bits_allocated // 8}", count=shape.rows * shape.columns * shape.samples)
+    if shape.samples == 1:
+        return flat.reshape(shape.rows, shape.columns)
+    if shape.planar:
+        return flat.reshape(shape.samples, shape.rows, shape.columns).transpose(1, 2, 0)
+    return flat.reshape(shape.rows, shape.columns, shape.samples)
+
+
+def _bits(data: bytes, shape: Matrix) -> Values:
+    """Eight pixels a byte, the first in the least significant bit (PS3.5 8.1.1)."""
+    size = shape.rows * shape.columns
+    return np.unpackbits(np.frombuffer(data, "u1"), bitorder="little", count=size)[:size].reshape(shape.rows, shape.columns)
+
+
+CODECS: dict[str, Codec] = {
+    "1.2.840.10008.1.2.1.98": _plain,
+    "1.2.840.10008.1.2.5": _rle,
+    "1.2.840.10008.1.2.8.1": _deflated,
+    **dict.fromkeys((_JPEG + kind for kind in ("50", "51", "53", "55", "57", "70")), _jpeg),
+    **dict.fromkeys((_JPEG + kind for kind in ("80", "81")), _jpeg_ls),
+    **dict.fromkeys((_JPEG + kind for kind in ("90", "91", "92", "93", "201", "202", "203")), _jpeg_2000),
+    **dict.fromkeys((_JPEG + kind for kind in ("110", "111", "112")), _jpeg_xl),
+}
+"""By Transfer Syntax UID."""
+
+
+def _rgb(values: Values, stream: bytes, syntax: str, shape: Matrix) -> Values:
+    """Colours that no codec has turned into RGB yet."""
+    if values.ndim != 3:
+        return values
+    is_done = CODECS[syntax] in (_jpeg_2000, _jpeg_xl) or (CODECS[syntax] is _jpeg and not is_lossless_jpeg(stream))
+    is_ybr = shape.photometric.startswith("YBR_FULL") or (CODECS[syntax] is _jpeg_ls and b"JFIF\0" in stream[:64])
+    if CODECS[syntax] is _jpeg_2000 and shape.photometric.startswith("YBR_FULL"):
+        is_done = False
+    return values if is_done or not is_ybr else convert_color_space(values, "YBR_FULL", "RGB")
+
+
+def sign_extended(values: Values, bits: int) -> Values:
+    """Two's complement of `bits` bits as signed numbers of the array's own width."""
+    spare = 8 * values.dtype.itemsize - bits
+    signed = values.view(f"i{values.dtype.itemsize}")
+    return signed if spare <= 0 else (signed << spare) >> spare
