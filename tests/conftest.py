@@ -9,7 +9,7 @@ from radiary.disk.ledger import Ledger
 from radiary.disk.library import Library
 from radiary.disk.people import People
 from radiary.engine import Engine
-from radiary.model import Export
+from radiary.model import Export, Wanted
 from radiary.pipeline import Bench
 from radiary.queue import Queue
 from radiary.worker import Worker
@@ -39,7 +39,7 @@ def engine() -> Iterator[Engine]:
 def bench(tmp_path: Path, engine: Engine) -> Bench:
     people = People(tmp_path / "state" / "people", KEY)
     homes = Library(tmp_path / "library"), Library(tmp_path / "private")
-    return Bench(engine, engine, engine, *homes, people, KEY, copies=True, scratch=tmp_path / "scratch", looks=True)
+    return Bench(engine, engine, engine, *homes, people, KEY, Wanted(), scratch=tmp_path / "scratch", looks=True)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from outcomes import outcome
 from radiary.disk.library import Library
 from radiary.disk.people import People
 from radiary.engine import Engine, process
-from radiary.model import Limits
+from radiary.model import Limits, Wanted
 from radiary.pipeline import Bench
 from walled import compressed
 
@@ -88,7 +88,7 @@ def run(count: int, seed: int) -> int:
         (place / "downloads").mkdir()
         limits = Limits(files=1000, bytes=100 << 20)
         homes = Library(place / "library"), Library(place / "private")
-        bench = Bench(engine, engine, engine, *homes, People(place / "people", KEY), KEY, True, place / "scratch", limits)
+        bench = Bench(engine, engine, engine, *homes, People(place / "people", KEY), KEY, Wanted(), place / "scratch", limits)
         for number in range(count):
             file_name, data = chance.choice(originals)
             path = place / "downloads" / file_name

@@ -15,7 +15,7 @@ from radiary import engine as under_test
 from radiary.disk import zips
 from radiary.engine import Engine, process
 from radiary.errors import GaveUp, LibraryFull, Reason, Stopping
-from radiary.model import NotDicom, Placed, Skipped, Task
+from radiary.model import NotDicom, Placed, Skipped, Task, Wanted
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def task(tmp_path: Path) -> Task:
     for name in ("library", "private"):
         (tmp_path / name).mkdir()
     export = export_at(exports.zipped(tmp_path / "a.zip", exports.ct_files(20)))
-    return Task(export, KEY, tmp_path / "library", tmp_path / "private", copies=False)
+    return Task(export, KEY, tmp_path / "library", tmp_path / "private", Wanted(copies=False))
 
 
 def test_a_pool_of_processes_gives_what_one_process_gives(task: Task, engine: Engine) -> None:

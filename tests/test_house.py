@@ -13,7 +13,7 @@ FLOORS = {
     **dict.fromkeys(("model", "events", "errors", "__init__"), 0),
     **dict.fromkeys(("dicom", "chronicle", "settle", "layout", "assemble", "queue", "backoff", "gate", "likeness"), 1),
     "disk": 2,
-    **dict.fromkeys(("pipeline", "worker", "intake", "engine", "look", "review", "member", "chronicler"), 3),
+    **dict.fromkeys(("pipeline", "worker", "intake", "engine", "look", "present", "review", "member", "chronicler"), 3),
     **dict.fromkeys(
         (
             "cli",
@@ -42,7 +42,7 @@ DOORS = {
     "pydantic": {"model", "events", "settings", "disk/people", "review", "review_page"},
     "pydicom": {"dicom/*"},
     "numpy": {"dicom/*"},
-    "PIL": {"dicom/encode", "dicom/phantom", "dicom/text"},
+    "PIL": {"dicom/encode", "dicom/drawing", "dicom/phantom", "dicom/text"},
     "pyzipper": {"disk/zips"},
     "zipfile_deflate64": {"disk/zips"},
     "backports": {"disk/zips"},

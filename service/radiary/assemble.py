@@ -1,7 +1,7 @@
 """What the workers put into the tray → studies: which file goes where, which instance is a duplicate, in what order."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from radiary import layout
@@ -139,6 +139,7 @@ def merged(known: StudyRecord, more: StudyRecord) -> tuple[StudyRecord, list[Ins
 
 def filed(record: StudyRecord, folder: str, added: int) -> FiledStudy:
     """What the ledger says of a study that stands at `folder`."""
+    keys = {uid for series in record.series for instance in series.instances for uid in instance.refers}
     return FiledStudy(
         uid=record.uid,
         folder=folder,
@@ -146,14 +147,15 @@ def filed(record: StudyRecord, folder: str, added: int) -> FiledStudy:
         patient=record.patient,
         modality=record.modality,
         held=record.held,
-        series=tuple(_filed_series(one) for one in record.series),
+        series=tuple(_filed_series(one, keys) for one in record.series),
         added=added,
     )
 
 
-def _filed_series(one: SeriesRecord) -> FiledSeries:
-    """The middle picture of the middle instance stands for the series."""
-    shown = [instance.pictures for instance in one.instances if instance.pictures]
+def _filed_series(one: SeriesRecord, keys: Collection[str]) -> FiledSeries:
+    """The middle picture of the middle instance stands for the series: of those that somebody selected, if there are any."""
+    known = [instance for instance in one.instances if instance.pictures]
+    shown = [instance.pictures for instance in known if instance.uid in keys] or [instance.pictures for instance in known]
     middle = shown[len(shown) // 2] if shown else ()
     return FiledSeries(
         uid=one.uid,

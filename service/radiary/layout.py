@@ -35,9 +35,10 @@ def stem(facts: Facts) -> str:
     return f"{_number(facts.instance_number, 4)}-{code(facts.instance)}"
 
 
-def picture(facts: Facts, frame: int, frames: int) -> str:
-    """The name of a picture; frames of a multi-frame object are numbered from 1."""
-    return f"{stem(facts)}.png" if frames == 1 else f"{stem(facts)}-f{frame + 1:0{max(3, len(str(frames)))}d}.png"
+def picture(facts: Facts, frame: int, frames: int, kind: str = "") -> str:
+    """The name of a picture; frames of a multi-frame object are numbered from 1. `kind`: `-lung`, `-16bit` …"""
+    number = "" if frames == 1 else f"-f{frame + 1:0{max(3, len(str(frames)))}d}"
+    return f"{stem(facts)}{number}{kind}.png"
 
 
 def _number(number: int | None, digits: int) -> str:

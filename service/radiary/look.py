@@ -5,7 +5,7 @@ The pictures are looked at as their owner would see them, in processes of their 
 
 import importlib.util
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,20 +73,27 @@ def _looked(
     in their series (`is_warned`), every one is.
     """
     wanted = [index for index in members if placed[index].record.pictures]
-    paths = {index: _pictures(task, index, placed[index]) for index in wanted}
-    slices = {index: None for index in wanted if placed[index].facts.look == "some" and not is_warned}
-    answers = engine.each(_has_strokes, [(paths[index],) for index in slices])
-    plain = {index for index, answer in zip(slices, answers, strict=True) if answer is False}
-    wanted = [index for index in wanted if index not in plain]
-    seen = reader.each(_look, [(paths[index], index in slices) for index in wanted])
-    doubt = Treatment(hold=Reason.TEXT_UNCERTAIN)
-    return {index: found or doubt for index, found in zip(wanted, seen, strict=True) if found != Treatment()}
+    slices = [placed[index].facts.look == "some" and not is_warned for index in wanted]
+    seen = seen_in([_pictures(task, index, placed[index]) for index in wanted], slices, engine, reader)
+    return {index: found for index, found in zip(wanted, seen, strict=True) if found != Treatment()}
+
+
+def seen_in(pictures: Sequence[tuple[Path, ...]], slices: Sequence[bool], engine: Engine, reader: Engine) -> list[Treatment]:
+    """What looking at each instance's pictures leads to; of `slices`, only those are read that have strokes in them."""
+    asked = [place for place, is_slice in enumerate(slices) if is_slice]
+    answers = engine.each(_has_strokes, [(pictures[place],) for place in asked])
+    plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
+    rest = [place for place in range(len(pictures)) if place not in plain]
+    seen = reader.each(_look, [(pictures[place], slices[place]) for place in rest])
+    found = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, seen, strict=True)}
+    return [found.get(place, Treatment()) for place in range(len(pictures))]
 
 
 def _pictures(task: Task, index: int, one: Placed) -> tuple[Path, ...]:
-    """The files in the tray, in frame order."""
+    """The files in the tray: the frames in their order, then the same in other windows."""
     folder = task.library_tray / str(index)
-    return tuple(folder / Path(picture.path).name for picture in one.record.pictures)
+    views = [file for file in one.record.copies if file.path.endswith(".png") and not file.path.endswith("-16bit.png")]
+    return tuple(folder / Path(file.path).name for file in (*one.record.pictures, *views))
 
 
 def _has_strokes(pictures: tuple[Path, ...]) -> bool:
@@ -98,10 +105,12 @@ def _has_strokes(pictures: tuple[Path, ...]) -> bool:
 
 def _look(pictures: tuple[Path, ...], is_slice: bool) -> Treatment:
     # Imported here, in a process of the reader's: it weighs 200 MB.
-    from radiary.dicom import text
+    from radiary.dicom import encode, text
 
     frames = [path.read_bytes() for path in text.some(pictures)]
-    sighting = text.seen_in(frames, is_slice=is_slice)
-    if sighting.is_doubtful:
+    sizes = [encode.size(frame) for frame in frames]
+    sighting = text.seen_in([frame for frame, size in zip(frames, sizes, strict=True) if size == sizes[0]], is_slice=is_slice)
+    others = [frame for frame, size in zip(frames, sizes, strict=True) if size != sizes[0]]
+    if sighting.is_doubtful or any(text.seen_in([other], is_slice=False) != text.NOTHING for other in others):
         return Treatment(hold=Reason.TEXT_UNCERTAIN)
     return Treatment(blank=sighting.boxes)

@@ -69,7 +69,7 @@ def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
 
 
 def _developed(task: Task, index: int, data: bytes, terms: Terms, treatment: Treatment) -> Outcome:
-    found = develop(data, terms, copies=task.copies, scales=task.scales, treatment=treatment)
+    found = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=treatment)
     if not isinstance(found, Development):
         return found
     try:
@@ -100,5 +100,6 @@ def _placed(task: Task, index: int, found: Development) -> Placed:
             pixels=found.pixels,
             pictures=tuple(pictures),
             copies=tuple(copies),
+            refers=facts.refers if facts.modality == "KO" else (),
         ),
     )

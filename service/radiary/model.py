@@ -98,6 +98,21 @@ class Treatment:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What is made of an instance beside its pictures."""
+
+    copies: bool = True
+    """Its de-identified DICOM copy."""
+    windows: tuple[str, ...] = ()
+    """Further pictures of a CT in these windows; `others`: in the object's own further windows."""
+    sixteen_bits: bool = False
+    cine: bool = False
+    """One animated WebP of a clip."""
+    tiles: int = 256
+    """Tiles of a slide up to which each one becomes a picture; the overview is made of any number."""
+
+
+@dataclass(frozen=True)
 class Task:
     """All that developing an export's members takes; it travels to the worker processes.
 
@@ -108,7 +123,7 @@ class Task:
     key: bytes = field(repr=False)
     library_tray: Path = field(repr=False)
     private_tray: Path = field(repr=False)
-    copies: bool
+    wanted: Wanted
     passwords: tuple[str, ...] = field(default=(), repr=False)
     limits: Limits = field(default_factory=Limits)
     scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
@@ -175,6 +190,8 @@ class Facts:
     """Millimetres along the slice normal, (0020,0032) · (0020,0037)."""
     look: Literal["every", "some", "none"] = "none"
     """Whether text has to be looked for in every picture, in some of the series, or in none."""
+    refers: tuple[str, ...] = ()
+    """What a key object selection or a presentation state is about: pseudonymous SOP Instance UIDs."""
     is_typical: bool = True
     """Whether it is an original slice like its neighbours; localizers and derived pictures are not."""
 
@@ -249,6 +266,9 @@ class InstanceRecord(Record):
     pixels: str
     pictures: tuple[FileRecord, ...]
     copies: tuple[FileRecord, ...]
+    """Its DICOM copy and whatever else was made of it: other windows, a film, a report's text."""
+    refers: tuple[str, ...] = ()
+    """Of a key object selection: the pseudonymous UIDs of what it selects."""
 
 
 class SeriesRecord(Record):

@@ -62,7 +62,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
             Library(settings.private),
             People(state.folder / "people", key),
             key,
-            settings.copies == "dicom",
+            settings.wanted,
             state.scratch,
             Limits(
                 settings.archive_files,

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from radiary import assemble, look
+from radiary import assemble, look, present
 from radiary.disk import archive, scratch, source
 from radiary.disk.library import Library
 from radiary.disk.people import People
 from radiary.engine import Engine
 from radiary.errors import LibraryOffline, NothingToFile, Reason, ShelfOffline, SourceChanged
 from radiary.events import Filed, FiledStudy
-from radiary.model import Export, Identity, Limits, Outcome, Placed, Policy, Task, Unanchored, Unscaled
+from radiary.model import Export, Identity, Limits, Outcome, Placed, Policy, Task, Unanchored, Unscaled, Wanted
 from radiary.queue import Queue
 
 Progress = Callable[[int, int], None]
@@ -37,7 +37,7 @@ class Bench:
     """The private shelf: what is held until its owner has looked at it."""
     people: People
     key: bytes = field(repr=False)
-    copies: bool
+    wanted: Wanted
     scratch: Path
     """A private folder for what has to be unpacked."""
     limits: Limits = field(default_factory=Limits)
@@ -54,7 +54,7 @@ class Bench:
             export,
             self.key,
             *trays,
-            self.copies,
+            self.wanted,
             passwords,
             self.limits,
             patience=self.patience,
@@ -91,6 +91,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
             task = bench.task(plain, trays, passwords)
             task, outcomes = _developed(task, indices, bench, queue, progress)
             outcomes = look.cleared(task, outcomes, bench.engine, bench.reader)
+            outcomes = present.saved(task, outcomes, bench.engine, bench.reader)
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged
         studies = assemble.studies(outcomes)

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from radiary.errors import Unusable
-from radiary.model import Policy
+from radiary.model import Policy, Wanted
 
 PREFIX = "RADIARY_"
 CONFIG = "RADIARY_CONFIG"
@@ -61,6 +61,12 @@ class Settings(BaseSettings):
     clean_structured_content: bool = Field(default=True, description="keep codes and numbers of reports")
     clean_graphics: bool = Field(default=True, description="keep the geometry of annotations")
     words: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="further words that are safe in descriptions")
+    windows: Annotated[tuple[Literal["soft-tissue", "lung", "bone", "brain", "others"], ...], NoDecode] = Field(
+        default=(), description="further pictures of a CT in these windows; others: the object's own further ones"
+    )
+    sixteen_bits: bool = Field(default=False, description="a picture with 65,536 levels of grey beside each grey one")
+    cine: Literal["none", "webp"] = Field(default="none", description="a clip as one animated picture, too")
+    tiles: Annotated[int, Field(ge=0, description="most tiles of a slide that become pictures of their own")] = 256
     archive_files: Annotated[int, Field(ge=1, description="most files an archive may unpack to")] = 200_000
     archive_gigabytes: Annotated[
         float, Field(gt=0, allow_inf_nan=False, description="most gigabytes an archive may unpack to")
@@ -81,6 +87,11 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="of the log on stderr")
 
     @property
+    def wanted(self) -> Wanted:
+        """What is made of an instance beside its pictures."""
+        return Wanted(self.copies == "dicom", self.windows, self.sixteen_bits, self.cine == "webp", self.tiles)
+
+    @property
     def policy(self) -> Policy:
         """What the wall lets through."""
         options = {name: getattr(self, name) for name in Policy.__dataclass_fields__ if name != "words"}
@@ -88,7 +99,7 @@ class Settings(BaseSettings):
 
     _toml: ClassVar[Mapping[str, Any]] = {}
 
-    @field_validator("watch", "ignore", "words", mode="before")
+    @field_validator("watch", "ignore", "words", "windows", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         """In the environment and on the command line: a JSON list, or one value as it is."""

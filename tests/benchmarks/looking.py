@@ -17,6 +17,7 @@ from radiary.dicom import encode, text
 from radiary.disk.library import Library
 from radiary.disk.people import People
 from radiary.engine import Engine, process
+from radiary.model import Wanted
 from radiary.pipeline import Bench, ingest
 from radiary.queue import Queue
 
@@ -42,7 +43,7 @@ def ingested(place: Path, export: Path, *, looks: bool) -> tuple[float, float]:
     engine, reader = Engine(process, 2), Engine(process, 2)
     homes = Library(place / "library"), Library(place / "private")
     bench = Bench(
-        engine, engine, reader, *homes, People(place / "people", KEY), KEY, copies=True, scratch=place / "scratch", looks=looks
+        engine, engine, reader, *homes, People(place / "people", KEY), KEY, Wanted(), scratch=place / "scratch", looks=looks
     )
     before, began = _spent(), time.monotonic()
     ingest(export_at(export), bench, Queue())

@@ -9,13 +9,13 @@ from radiary.dicom.deidentify import Terms
 from radiary.dicom.develop import Development, develop
 from radiary.dicom.pseudonym import Pseudonyms
 from radiary.errors import Reason
-from radiary.model import NotDicom, Skipped, Unscaled
+from radiary.model import NotDicom, Skipped, Unscaled, Wanted
 
 TERMS = Terms(Pseudonyms(bytes(32)), looks=True)
 
 
 def developed(data: bytes, copies: bool = True, **scales: tuple[float, float]) -> object:
-    return develop(data, TERMS, copies=copies, scales=scales)
+    return develop(data, TERMS, wanted=Wanted(copies=copies), scales=scales)
 
 
 def test_a_slice_becomes_a_picture_and_a_copy_beside_it() -> None:
@@ -36,12 +36,33 @@ def test_copies_can_be_left_out() -> None:
 
 def test_what_is_no_dicom_and_what_is_no_image_are_values() -> None:
     assert developed(b"<html>" + bytes(300)) == NotDicom()
-    key_object = exports.written(exports.dataset(sop_class=exports.KO))
-    assert developed(key_object, copies=False) == Skipped(Reason.KEY_OBJECT_SELECTION)
-    filing = developed(key_object)
+    plan = exports.written(exports.dataset(modality="RTPLAN", sop_class="1.2.840.10008.5.1.4.1.1.481.5"))
+    assert developed(plan, copies=False) == Skipped(Reason.RADIOTHERAPY)
+    filing = developed(plan)
     assert isinstance(filing, Development)
     (copy,) = filing.files()
     assert (copy.is_picture, copy.path.endswith(".dcm"), filing.hold) == (False, True, None)
+
+
+def test_a_report_can_be_read_without_its_copy() -> None:
+    filing = developed(exports.written(exports.dataset(modality="KO", sop_class=exports.KO)), copies=False)
+    assert isinstance(filing, Development)
+    assert [(file.path.split(".")[-1], file.is_picture) for file in filing.files()] == [("txt", False), ("json", False)]
+
+
+def test_further_windows_and_more_grey_are_made_when_they_are_wanted() -> None:
+    made = exports.slice_of_ct(WindowCenter=[40, 600], WindowWidth=[400, 800])
+    wanted = Wanted(copies=False, windows=("lung", "others"), sixteen_bits=True)
+    found = develop(exports.written(made), TERMS, scales={}, wanted=wanted)
+    assert isinstance(found, Development)
+    files = {file.path.split("-")[-1]: file for file in found.files()}
+    assert [one.is_picture for one in files.values()] == [True, False, False, False]
+    assert list(files)[1:] == ["lung.png", "window2.png", "16bit.png"]
+    with Image.open(BytesIO(files["window2.png"].data)) as opened:
+        assert int(np.asarray(opened)[0, 0]) == 0
+        assert abs(int(np.asarray(opened).max()) - 255) == 0
+    with Image.open(BytesIO(files["16bit.png"].data)) as opened:
+        assert len(np.unique(np.asarray(opened))) > 20
 
 
 def test_an_image_without_a_window_waits_for_its_series_range() -> None:
@@ -49,7 +70,7 @@ def test_an_image_without_a_window_waits_for_its_series_range() -> None:
     asked = developed(data)
     assert isinstance(asked, Unscaled)
     assert (asked.low, asked.high) == (0, 1000)
-    found = develop(data, TERMS, copies=False, scales={asked.series: (0, 2000)})
+    found = develop(data, TERMS, wanted=Wanted(copies=False), scales={asked.series: (0, 2000)})
     assert isinstance(found, Development)
     with Image.open(BytesIO(next(found.files()).data)) as opened:
         assert np.asarray(opened).max() == 128

@@ -4,7 +4,7 @@ import pydicom
 
 from radiary.dicom import encode, phantom
 from radiary.dicom.develop import Development, develop
-from radiary.model import NotDicom, Skipped
+from radiary.model import NotDicom, Skipped, Wanted
 from walled import TERMS
 
 SAMPLE = phantom.export()
@@ -18,17 +18,17 @@ def test_the_sample_is_the_same_every_time_and_full_of_identity() -> None:
 
 
 def test_the_sample_holds_what_real_exports_hold() -> None:
-    outcomes = {name: develop(data, TERMS, copies=False, scales={}) for name, data in SAMPLE.items()}
+    outcomes = {name: develop(data, TERMS, wanted=Wanted(copies=False), scales={}) for name, data in SAMPLE.items()}
     images = [one.facts for one in outcomes.values() if isinstance(one, Development)]
-    assert sorted({one.modality for one in images}) == ["CT", "MG", "US"]
+    assert sorted({one.modality for one in images}) == ["CT", "KO", "MG", "US"]
     assert len({one.series for one in images if one.modality == "CT"}) == 2
-    assert {one.reason for one in outcomes.values() if isinstance(one, Skipped)} == {"directory", "key-object-selection"}
+    assert {one.reason for one in outcomes.values() if isinstance(one, Skipped)} == {"directory"}
     assert sum(isinstance(one, NotDicom) for one in outcomes.values()) == 3
 
 
 def test_the_burned_in_name_is_seen_before_and_gone_after() -> None:
     cine = next(data for data in SAMPLE.values() if b"1.2.840.10008.5.1.4.1.1.3.1" in data)
-    found = develop(cine, TERMS, copies=False, scales={})
+    found = develop(cine, TERMS, wanted=Wanted(copies=False), scales={})
     assert isinstance(found, Development)
     assert not any(phantom.shows_name(file.data) for file in found.files())
     assert phantom.shows_name(cine, is_dicom=True)

@@ -42,7 +42,7 @@ def test_a_real_files_copy_has_no_new_error(name: str, tmp_path: Path) -> None:
     path = get_testdata_file(name, download=False)
     assert path is not None
     original = Path(path).read_bytes()
-    found = develop(original, TERMS, copies=True, scales=_scales(original))
+    found = develop(original, TERMS, scales=_scales(original))
     assert isinstance(found, Development)
     (copy,) = [made.data for made in found.files() if made.path.endswith(".dcm")]
     assert errors(copy, tmp_path / "copy") - errors(original, tmp_path / "original") == set()

@@ -19,6 +19,7 @@ from radiary.disk.library import Library
 from radiary.disk.people import People
 from radiary.engine import Engine
 from radiary.errors import Unacceptable
+from radiary.model import Wanted
 from radiary.pipeline import Bench
 from radiary.queue import Queue
 from services import Service
@@ -78,7 +79,7 @@ def bench(folder: Path, key: bytes) -> Iterator[Bench]:
     homes = Library(folder / "library"), Library(folder / "private")
     try:
         people = People(folder / "state/people", key)
-        yield Bench(engine, engine, engine, *homes, people, key, True, folder / "scratch", looks=True)
+        yield Bench(engine, engine, engine, *homes, people, key, Wanted(), folder / "scratch", looks=True)
     finally:
         engine.close()
 

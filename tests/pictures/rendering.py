@@ -37,10 +37,10 @@ def rendered(file: Path, folder: Path) -> Rendered:
 
 def _rendered(file: Path, folder: Path) -> Rendered:
     scales: dict[str, tuple[float, float]] = {}
-    found = develop(file.read_bytes(), TERMS, copies=True, scales=scales)
+    found = develop(file.read_bytes(), TERMS, scales=scales)
     if isinstance(found, Unscaled):
         scales[found.series] = found.low, found.high
-        found = develop(file.read_bytes(), TERMS, copies=True, scales=scales)
+        found = develop(file.read_bytes(), TERMS, scales=scales)
     if not isinstance(found, Development):
         return Rendered(found.reason if isinstance(found, Skipped) else "no-dicom", (), None)
     folder.mkdir()

@@ -18,6 +18,9 @@ FILED = frozenset(
 )
 """Numbers, codes, geometry: what the wall leaves of them is useful and identifies nobody."""
 
+READ = frozenset({Reason.KEY_OBJECT_SELECTION, Reason.STRUCTURED_REPORT, Reason.WAVEFORM})
+"""Of these, something can be read or looked at beside the copy."""
+
 HELD = frozenset({Reason.ENCAPSULATED_DOCUMENT, Reason.VIDEO})
 """Letters and films: nobody can take a name out of them, so they go to the private shelf untouched."""
 

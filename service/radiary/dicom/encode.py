@@ -1,5 +1,6 @@
 """Pixels → PNG and JPEG bytes. No text chunk, no time, no profile: the same pixels always give the same bytes."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import numpy as np
@@ -7,8 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 
-def png(picture: NDArray[np.uint8]) -> bytes:
-    """A PNG of 8-bit grey (rows, columns) or RGB (rows, columns, 3)."""
+def png(picture: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
+    """A PNG of 8- or 16-bit grey (rows, columns) or RGB (rows, columns, 3)."""
     written = BytesIO()
     Image.fromarray(np.ascontiguousarray(picture)).save(written, "PNG", compress_level=1)
     return written.getvalue()
@@ -17,6 +18,26 @@ def png(picture: NDArray[np.uint8]) -> bytes:
 def resized(picture: NDArray[np.uint8], rows: int, columns: int) -> NDArray[np.uint8]:
     """A picture of another size, smooth between its pixels."""
     return np.array(Image.fromarray(np.ascontiguousarray(picture)).resize((columns, rows), Image.Resampling.BICUBIC))
+
+
+def shrunk(picture: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
+    """A picture no side of which is longer than `longest` pixels."""
+    scale = longest / max(picture.shape[:2])
+    return picture if scale >= 1 else resized(picture, *(max(1, round(size * scale)) for size in picture.shape[:2]))
+
+
+def webp(frames: Sequence[bytes], milliseconds: int) -> bytes:
+    """An animated WebP of pictures' bytes, without end, each shown for so long."""
+    written = BytesIO()
+    first, *rest = (Image.open(BytesIO(frame)).convert("RGB") for frame in frames)
+    first.save(written, "WEBP", save_all=True, append_images=rest, duration=milliseconds, loop=0, quality=80, method=2)
+    return written.getvalue()
+
+
+def size(picture: bytes) -> tuple[int, int]:
+    """Columns and rows of a PNG. Raises OSError."""
+    with Image.open(BytesIO(picture)) as found:
+        return found.size
 
 
 def opened(picture: bytes) -> NDArray[np.uint8]:

@@ -1,7 +1,7 @@
 """What filing and the story need to know of a de-identified data set: pseudonyms, numbers, dates and words from closed lists."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pydicom.dataset import Dataset
@@ -28,6 +28,7 @@ def of(clean: Dataset, received: Dataset, patient: str) -> Facts:
         position=_position(clean),
         look=burned_in.look(received),
         is_typical=burned_in.is_typical(received),
+        refers=tuple(dict.fromkeys(_referred(clean))),
     )
 
 
@@ -47,6 +48,18 @@ def _day(candidates: Iterable[str]) -> str | None:
         if day.year >= 1895:
             return day.isoformat()
     return None
+
+
+def _referred(clean: Dataset) -> Iterator[str]:
+    """The images that a key object selection (PS3.3 C.17.6) or a presentation state (C.11.11) is about."""
+    if str(header.value(clean, 0x00080060) or "") not in ("KO", "PR"):
+        return
+    groups = [*header.items(clean, 0x0040A730), *header.items(clean, 0x00081115)]
+    for group in groups:
+        for item in (*header.items(group, 0x00081199), *header.items(group, 0x00081140)):
+            found = header.value(item, 0x00081155)
+            if found:
+                yield str(found)
 
 
 def _whole(clean: Dataset, tag: int) -> int | None:

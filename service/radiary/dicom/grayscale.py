@@ -3,7 +3,7 @@
 All arithmetic is in float64 and rounded once, at the end. For integers it is done on a table of the values that occur.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,10 @@ class View:
                 return table[stored.astype(np.int64) - low]
         return self._grey(stored.astype(np.float64), scale)
 
+    def deep(self, stored: NDArray[Any], scale: Range | None) -> NDArray[np.uint16]:
+        """The same in 65,536 levels of grey."""
+        return np.rint(self._share(stored.astype(np.float64), scale) * 65535).astype(np.uint16)
+
     def range(self, stored: NDArray[Any]) -> Range:
         """The least and the greatest modality value, pixel padding left out (PS3.3 C.7.5.1.1.2)."""
         kept = stored
@@ -80,22 +84,48 @@ class View:
         return float(ends.min()), float(ends.max())
 
     def _grey(self, stored: Values, scale: Range | None) -> NDArray[np.uint8]:
+        return np.rint(self._share(stored, scale) * 255).astype(np.uint8)
+
+    def _share(self, stored: Values, scale: Range | None) -> Values:
+        """0 for black to 1 for white."""
         values = self.modality(np.nan_to_num(stored))
         if self.voi is not None:
             share = self.voi(values)
         else:
             low, high = scale or (float(values.min()), float(values.max()))
             share = np.clip((values - low) / (high - low), 0, 1) if high > low else np.zeros_like(values)
-        share = 1 - share if self.inverse else share
-        return np.rint(share * 255).astype(np.uint8)
+        return 1 - share if self.inverse else share
 
 
-def view(dataset: Dataset, frame: int) -> View:
-    """How frame number `frame` (from 0) of a monochrome object is to be shown; functional groups come first."""
-    places = [*_groups(dataset, frame), dataset]
+def view(dataset: Dataset, frame: int, before: Sequence[Dataset] = ()) -> View:
+    """How frame number `frame` (from 0) of a monochrome object is to be shown; functional groups come before the object.
+
+    What stands in `before` comes before both: a presentation state.
+    """
+    places = [*before, *_groups(dataset, frame), dataset]
     monochrome1 = str(header.value(dataset, 0x00280004) or "").strip() == "MONOCHROME1"
     inverse_shape = str(header.value(dataset, 0x20500020) or "").strip() == "INVERSE"
     return View(_modality(places), _voi(places), monochrome1 or inverse_shape, _padding(dataset))
+
+
+PRESETS = {
+    "soft-tissue": Window(40, 400, "LINEAR"),
+    "lung": Window(-600, 1500, "LINEAR"),
+    "bone": Window(400, 1800, "LINEAR"),
+    "brain": Window(40, 80, "LINEAR"),
+}
+"""Windows that radiologists look at a CT in, in Hounsfield units."""
+
+
+def further(dataset: Dataset, frame: int) -> list[Window]:
+    """The windows of an object behind its first one, which its maker offers as alternatives."""
+    for place in (*_groups(dataset, frame), dataset):
+        centers, widths = header.value(place, 0x00281050), header.value(place, 0x00281051)
+        if isinstance(centers, MultiValue | list) and isinstance(widths, MultiValue | list):
+            pairs = [(_number([center]), _number([width])) for center, width in zip(centers, widths, strict=False)]
+            function = str(header.value(place, 0x00281056) or "LINEAR").strip()
+            return [Window(center, width, function) for center, width in pairs[1:] if center is not None and width and width >= 1]
+    return []
 
 
 def _groups(dataset: Dataset, frame: int) -> Iterator[Dataset]:

@@ -15,6 +15,7 @@ import pydicom
 from pydicom import config
 from pydicom.dataset import Dataset
 from pydicom.errors import BytesLengthException, InvalidDicomError
+from pydicom.sequence import Sequence
 from pydicom.uid import (
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
@@ -103,6 +104,12 @@ def value(dataset: Dataset, tag: int) -> Any:
     except (*UNREADABLE, RecursionError):
         return None
     return None if found is None or found == "" else found
+
+
+def items(dataset: Dataset, tag: int) -> list[Dataset]:
+    """A sequence's items; none when it is absent, empty or no sequence."""
+    found = value(dataset, tag)
+    return list(found) if isinstance(found, Sequence) else []
 
 
 def _is_video(syntax: str) -> bool:

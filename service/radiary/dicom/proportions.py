@@ -39,8 +39,8 @@ def stretch(dataset: Dataset) -> tuple[float, float]:
 def _places(dataset: Dataset) -> Iterable[Dataset]:
     """The object itself, and its shared Pixel Measures (PS3.3 C.7.6.16.2.1)."""
     yield dataset
-    for group in header.value(dataset, _SHARED) or ():
-        yield from header.value(group, _MEASURES) or ()
+    for group in header.items(dataset, _SHARED):
+        yield from header.items(group, _MEASURES)
 
 
 def squared(picture: NDArray[Any], dataset: Dataset) -> NDArray[Any]:

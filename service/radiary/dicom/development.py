@@ -1,0 +1,97 @@
+"""One image on its way from clean values to files: its pictures, what else was asked for, and its copy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radiary import layout
+from radiary.dicom import cine, encode, grayscale, header, pixels, proportions, slide
+from radiary.dicom.copy import Copy
+from radiary.dicom.matrix import Matrix, Undecodable
+from radiary.errors import Reason
+from radiary.model import Deidentified, Treatment, Wanted
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One file to be written: `path` is where it will stand in its study; pictures are what stands for a frame."""
+
+    path: str
+    data: bytes = field(repr=False)
+    is_picture: bool
+
+
+class Development:
+    """One instance on its way: `files` makes its pictures and its copy one by one, and may raise Undecodable.
+
+    `pixels`, the digest of its values, is known once `files` has run to its end.
+    """
+
+    def __init__(
+        self, clean: Deidentified, wanted: Wanted, *, scale: grayscale.Range | None = None, treatment: Treatment | None = None
+    ) -> None:
+        self.facts = clean.facts
+        self.hold = clean.hold
+        self.who = clean.who
+        self.pixels = ""
+        self.scale = scale
+        self._clean = clean
+        self._wanted = wanted
+        self._treatment = treatment or Treatment()
+
+    def files(self) -> Iterator[Made]:
+        """Every file of this instance, the copy last. Raises Undecodable."""
+        try:
+            yield from self._made()
+        except MemoryError:
+            raise Undecodable(Reason.NOT_ENOUGH_MEMORY) from None
+        except header.UNREADABLE:
+            raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
+
+    def _made(self) -> Iterator[Made]:
+        shape = pixels.matrix(self._clean)
+        copy, overview = Copy(self._clean, shape), slide.overview(self._clean.dataset, shape)
+        film = cine.Film(self._clean.dataset) if self._wanted.cine and shape.frames > 1 and overview is None else None
+        boxes = proportions.in_frame(self._treatment.blank, self._clean.dataset)
+        for number, frame in enumerate(pixels.frames(self._clean, shape, boxes)):
+            copy.add(frame)
+            picture = proportions.squared(pixels.shown(self._clean, shape, frame, number, self.scale), self._clean.dataset)
+            if overview is not None:
+                overview.add(number, picture)
+            if film is not None:
+                film.add(picture)
+            if overview is None or shape.frames <= self._wanted.tiles:
+                yield Made(self._path(number, shape), encode.png(picture), True)
+                yield from self._views(shape, frame, number)
+        if overview is not None:
+            yield Made(self._stem("-overview.png"), encode.png(overview.picture), shape.frames > self._wanted.tiles)
+        if film is not None:
+            yield Made(self._stem("-cine.webp"), film.written(), False)
+        if self._wanted.copies:
+            yield Made(self._stem(".dcm"), copy.written(), False)
+        self.pixels = copy.pixels
+
+    def _views(self, shape: Matrix, frame: NDArray[np.generic], number: int) -> Iterator[Made]:
+        """The same frame in other windows and in more levels of grey, where that was asked for."""
+        if shape.is_colour or not (self._wanted.windows or self._wanted.sixteen_bits):
+            return
+        dataset, view = self._clean.dataset, grayscale.view(self._clean.dataset, number)
+        named = grayscale.PRESETS if self.facts.modality == "CT" else {}
+        windows = {name: named[name] for name in self._wanted.windows if name in named}
+        if "others" in self._wanted.windows:
+            windows |= {f"window{place}": one for place, one in enumerate(grayscale.further(dataset, number), start=2)}
+        for name, window in windows.items():
+            picture = proportions.squared(replace(view, voi=window).shown(frame, None), dataset)
+            yield Made(self._path(number, shape, f"-{name}"), encode.png(picture), False)
+        if self._wanted.sixteen_bits:
+            yield Made(self._path(number, shape, "-16bit"), encode.png(view.deep(frame, self.scale)), False)
+
+    def _path(self, frame: int, shape: Matrix, kind: str = "") -> str:
+        return f"{layout.series_folder(self.facts)}/{layout.picture(self.facts, frame, shape.frames, kind)}"
+
+    def _stem(self, ending: str) -> str:
+        return f"{layout.series_folder(self.facts)}/{layout.stem(self.facts)}{ending}"

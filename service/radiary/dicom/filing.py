@@ -1,0 +1,38 @@
+"""An object that is no image: its de-identified copy and what can be read of it; of a document, itself, for its owner only."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+from radiary.dicom import documents, encode, report, waveform
+from radiary.dicom.copy import plain
+from radiary.dicom.development import Development, Made
+from radiary.errors import Reason
+from radiary.model import Deidentified, Instance, Wanted
+
+
+class Filing(Development):
+    """What becomes of one object, by `kind`: the reason why it is no image."""
+
+    def __init__(self, clean: Deidentified, received: Instance, wanted: Wanted, kind: Reason) -> None:
+        self._is_document = kind in documents.HELD
+        super().__init__(replace(clean, hold=kind if self._is_document else clean.hold), wanted)
+        self._received = received
+        self._kind = kind
+
+    def _made(self) -> Iterator[Made]:
+        if self._is_document:
+            ending, data = documents.content(self._received)
+            self.pixels = hashlib.sha256(data).hexdigest()
+            yield Made(self._stem(f".{ending}"), data, False)
+            return
+        dataset = self._clean.dataset
+        if self._kind is Reason.WAVEFORM and (sheet := waveform.drawn(dataset)) is not None:
+            yield Made(self._stem(".png"), encode.png(sheet), True)
+        if self._kind in (Reason.STRUCTURED_REPORT, Reason.KEY_OBJECT_SELECTION):
+            yield Made(self._stem(".txt"), report.text(dataset).encode(), False)
+            yield Made(self._stem(".json"), report.json_of(dataset), False)
+        data = plain(self._clean)
+        self.pixels = hashlib.sha256(data).hexdigest()
+        if self._wanted.copies:
+            yield Made(self._stem(".dcm"), data, False)

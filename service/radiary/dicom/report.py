@@ -1,0 +1,75 @@
+"""Structured reports (PS3.3 C.17.3) as text to read and JSON to compute with: what the wall left of them."""
+
+import json
+from typing import Any
+
+from pydicom.dataset import Dataset
+
+from radiary.dicom import header
+
+Item = dict[str, Any]
+_NAME, _CONTENT = 0x0040A043, 0x0040A730
+_VALUES = {"TEXT": 0x0040A160, "PNAME": 0x0040A123, "DATE": 0x0040A121, "TIME": 0x0040A122, "DATETIME": 0x0040A120,
+           "UIDREF": 0x0040A124}  # fmt: skip
+_DEPTH = 32
+
+
+def tree(dataset: Dataset, depth: int = 0) -> Item:
+    """A content item: its name, type and value, and what it contains."""
+    kind = str(header.value(dataset, 0x0040A040) or "")
+    item: Item = {"name": _meaning(header.items(dataset, _NAME)), "type": kind}
+    value = _value(dataset, kind)
+    if value is not None:
+        item["value"] = value
+    children = header.items(dataset, _CONTENT)
+    if len(children) and depth < _DEPTH:
+        item["contains"] = [tree(one, depth + 1) for one in children]
+    return item
+
+
+def text(dataset: Dataset) -> str:
+    """The report in indented lines, under its title and date."""
+    day = str(header.value(dataset, 0x00080023) or header.value(dataset, 0x00080020) or "")
+    return "\n".join([*([day] if day else []), *_lines(tree(dataset), 0)]) + "\n"
+
+
+def json_of(dataset: Dataset) -> bytes:
+    """The same as JSON, UTF-8."""
+    return json.dumps(tree(dataset), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _lines(item: Item, depth: int) -> list[str]:
+    value = item.get("value")
+    shown = f"{value['number']} {value['unit']}".strip() if isinstance(value, dict) and "number" in value else value
+    shown = f"{len(value)} coordinates" if isinstance(value, list) else shown
+    said = ": ".join(str(part) for part in (item["name"], shown) if part not in (None, ""))
+    own = ["  " * depth + (said or item["type"].lower())]
+    return own + [line for child in item.get("contains", ()) for line in _lines(child, depth + 1)]
+
+
+def _value(dataset: Dataset, kind: str) -> Any:
+    if kind == "NUM":
+        measured = header.items(dataset, 0x0040A300)
+        if not len(measured):
+            return None
+        number = header.value(measured[0], 0x0040A30A)
+        return {"number": str(number) if number is not None else "", "unit": _unit(header.items(measured[0], 0x004008EA))}
+    if kind == "CODE":
+        return _meaning(header.items(dataset, 0x0040A168))
+    if kind in ("IMAGE", "COMPOSITE", "WAVEFORM"):
+        referred = header.items(dataset, 0x00081199)
+        return str(header.value(referred[0], 0x00081155) or "") if len(referred) else None
+    if kind in ("SCOORD", "SCOORD3D"):
+        return [float(number) for number in header.value(dataset, 0x00700022) or []]
+    found = header.value(dataset, _VALUES[kind]) if kind in _VALUES else None
+    return str(found) if found is not None else None
+
+
+def _meaning(codes: list[Dataset]) -> str:
+    return str(header.value(codes[0], 0x00080104) or "") if codes else ""
+
+
+def _unit(codes: list[Dataset]) -> str:
+    is_ucum = bool(codes) and str(header.value(codes[0], 0x00080102) or "") == "UCUM"
+    value = str(header.value(codes[0], 0x00080100) or "") if is_ucum else _meaning(codes)
+    return "" if value in ("1", "{ratio}", "removed") else value
