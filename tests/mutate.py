@@ -13,6 +13,11 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
+
+import imagecodecs
+from pydicom.encaps import encapsulate
+from pydicom.pixels.encoders.base import RLELosslessEncoder
 
 import archives
 import exports
@@ -37,7 +42,7 @@ def seeds() -> list[tuple[str, bytes]]:
     bare = exports.written(exports.slice_of_ct(), "1.2.840.10008.1.2", preamble=False)
     cine = exports.written(exports.ultrasound())
     files = [("a.zip", archives.zipped(("IM1", one), ("IM2", image))) for one in (image, jpeg, cine)]
-    loose = [("IM1.dcm", one) for one in (image, jpeg, bare, cine)]
+    loose = [("IM1.dcm", one) for one in (image, jpeg, bare, cine, *streams())]
     return (
         files
         + loose
@@ -56,6 +61,36 @@ def seeds() -> list[tuple[str, bytes]]:
             )
         ]
     )
+
+
+def streams() -> list[bytes]:
+    """A slice in every compression."""
+    values = exports.ramp(64, 64)
+    small = (values >> 4).astype("u1")
+    coded: list[tuple[str, Any, bytes]] = [
+        ("1.2.840.10008.1.2.5", small, RLELosslessEncoder.encode(small, **_described(small))),
+        ("1.2.840.10008.1.2.4.50", small, imagecodecs.jpeg8_encode(small)),
+        ("1.2.840.10008.1.2.4.51", values, imagecodecs.jpeg8_encode(values, bitspersample=12)),
+        ("1.2.840.10008.1.2.4.70", values, imagecodecs.jpeg8_encode(values, lossless=True)),
+        ("1.2.840.10008.1.2.4.90", values, imagecodecs.jpeg2k_encode(values, codecformat="j2k", reversible=True)),
+        ("1.2.840.10008.1.2.4.201", values, imagecodecs.htj2k_encode(values, reversible=True)),
+        ("1.2.840.10008.1.2.4.110", values, imagecodecs.jpegxl_encode(values, lossless=True)),
+    ]
+    found = []
+    for syntax, stored, stream in coded:
+        made = exports.with_pixels(exports.slice_of_ct(), stored, stored=8 * stored.itemsize)
+        made.PixelData = encapsulate([bytes(stream)])
+        made["PixelData"].VR, made["PixelData"].is_undefined_length = "OB", True
+        # pydicom's writer does not know JPEG XL yet; another UID of the same length stands in for it.
+        found.append(exports.written(made, syntax.replace("4.110", "4.202")).replace(b"4.202", syntax[-5:].encode()))
+    return found
+
+
+def _described(values: Any) -> dict[str, Any]:
+    return {
+        "rows": values.shape[0], "columns": values.shape[1], "samples_per_pixel": 1, "number_of_frames": 1,
+        "bits_allocated": 8, "bits_stored": 8, "pixel_representation": 0, "photometric_interpretation": "MONOCHROME2",
+    }  # fmt: skip
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:

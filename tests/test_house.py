@@ -13,7 +13,7 @@ FLOORS = {
     **dict.fromkeys(("model", "events", "errors", "__init__"), 0),
     **dict.fromkeys(("dicom", "chronicle", "settle", "layout", "assemble", "queue", "backoff", "gate", "likeness"), 1),
     "disk": 2,
-    **dict.fromkeys(("pipeline", "worker", "intake", "engine", "look", "present", "review", "member", "chronicler"), 3),
+    **dict.fromkeys(("pipeline", "worker", "intake", "engine", "look", "present", "sheets", "review", "member", "chronicler"), 3),
     **dict.fromkeys(
         (
             "cli",
@@ -24,6 +24,7 @@ FLOORS = {
             "demo",
             "review_page",
             "who",
+            "doctor",
             "daemon",
             "heartbeat",
             "parts",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from radiary import gate, layout
+from radiary import gate, layout, sheets
 from radiary.chronicle import jekyll, page
 from radiary.chronicle.jekyll import NotMergeable
 from radiary.chronicle.story import Day, Exam, Picture, Story, told
@@ -34,10 +34,15 @@ def write(
         text, note = _text(data)
         named = _with_pictures(story, folder / "images", text, library, engine)
         shown = _shown(named, folder / "images")
-        rendered = page.rendered(named, shown).encode()
+        made = sheets.write(named, folder / "sheets", library, engine)
+        links = {
+            exam.study: f"sheets/{sheets.name(exam)}" for day in named.days for exam in day.exams if sheets.name(exam) in made
+        }
+        rendered = page.rendered(named, shown, links).encode()
         addition = jekyll.added(text, named, known if text else frozenset())
         pages = {"the page": rendered, "the site data": _ours(text, addition.text)}
-        stopped = guard.stops(pages, {f"picture {day}/{name}": data for (day, name), data in shown.items()})
+        pictures = {f"picture {day}/{name}": data for (day, name), data in shown.items()}
+        stopped = guard.stops(pages, pictures | {f"sheet {name}": data for name, data in made.items()})
         if stopped:
             return [], f"The chronicle was not written: something in {stopped[0]} would tell who it is about. Please report it."
         _replace(folder / "index.html", rendered)

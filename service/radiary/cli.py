@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from radiary import __version__, console, events, explain, who, wishes
+from radiary import __version__, console, doctor, events, explain, who, wishes
 from radiary.disk import ledger
 from radiary.disk.state import State
 from radiary.errors import LibraryOffline, RadiaryError, Unusable
@@ -90,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     explained.add_argument("export", metavar="EXPORT", help="its file, or the digits that status shows")
     explained.add_argument("--values", action="store_true", help="show what stood there, too")
     explained.add_argument("--json", action="store_true", help="for programs")
+    examined = _command(commands, "doctor", doctor.doctor, "whether everything is in place, and what can be read")
+    examined.add_argument("--json", action="store_true", help="for programs")
     _command(commands, "rebuild", wishes.rebuild, "make a lost ledger anew from the library")
     demo = _command(commands, "demo", _demo, "see it work on a sample it makes, in a folder of its own")
     demo.add_argument("--folder", type=Path, default=Path("radiary-demo"), help="where (default: %(default)s)")
@@ -108,7 +110,7 @@ def _command(
         option = "--" + field.replace("_", "-")
         kind = info.annotation
         choices = get_args(kind) if get_origin(kind) is Literal else ("true", "false") if kind is bool else ()
-        action = "append" if field in ("watch", "ignore", "words") else "store"
+        action = "append" if field in ("watch", "ignore", "words", "windows") else "store"
         settings.add_argument(option, dest=field, metavar="|".join(choices) or "VALUE", help=info.description, action=action)
     return parser
 

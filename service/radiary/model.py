@@ -171,6 +171,8 @@ class Deidentified:
     """Why it may not go into the library before its owner has looked at it; None when it may."""
     who: tuple[str, Identity] = field(repr=False)
     """Whom it is about, and the code that this identity gives by itself."""
+    colours: bytes | None = field(default=None, repr=False)
+    """The received ICC profile: pictures are made with it, but it does not leave, since it holds text of its own."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def test_an_exam_is_told_in_words_from_closed_lists() -> None:
     (day,) = told([filed("a", "2024-01-01", series("1"), series("2", 2, part="abdomen", pictures=1))]).days
     exam = day.exams[0]
     assert (exam.title, exam.total) == ("CT · abdomen, chest", 4)
-    assert exam.pictures[0].alt == "CT, chest on 2024-01-01, series 1, the middle one of 3 pictures"
+    assert exam.pictures[0].alt == "CT, chest on 2024-01-01, series 1, one of 3 pictures"
     assert exam.pictures[1].alt == "CT, abdomen on 2024-01-01, series 2, one picture"
 
 

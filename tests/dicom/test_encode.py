@@ -23,3 +23,27 @@ def test_a_jpeg_is_no_longer_than_asked_and_never_enlarged() -> None:
         with Image.open(BytesIO(data)) as opened:
             assert opened.size == size
             assert opened.format == "JPEG"
+
+
+def test_colours_of_a_profile_become_those_of_a_screen() -> None:
+    from PIL import ImageCms
+
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    picture = np.full((4, 5, 3), (200, 120, 40), "u1")
+    assert np.abs(encode.in_srgb(picture, srgb).astype(int) - picture).max() <= 1
+    assert (encode.in_srgb(picture, b"no profile") == picture).all()
+    assert encode.in_srgb(picture, profile).shape == picture.shape
+
+
+def test_a_picture_of_another_size_keeps_its_shades() -> None:
+    picture = np.linspace(0, 255, 24).reshape(4, 6).astype("u1")
+    assert encode.resized(picture, 8, 6).shape == (8, 6)
+    assert encode.shrunk(np.zeros((100, 50), "u1"), 40).shape == (40, 20)
+    assert (encode.shrunk(picture, 40) == picture).all()
+
+
+def test_sixteen_bits_are_kept() -> None:
+    picture = np.arange(24, dtype="u2").reshape(4, 6) * 2700
+    with Image.open(BytesIO(encode.png(picture))) as opened:
+        assert (np.asarray(opened) == picture).all()

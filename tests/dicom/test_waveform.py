@@ -24,6 +24,7 @@ def ecg(leads: list[str], millivolts: np.ndarray, rate: float = 100) -> Dataset:
     group.NumberOfWaveformChannels, group.NumberOfWaveformSamples = millivolts.shape[1], millivolts.shape[0]
     group.SamplingFrequency, group.WaveformSampleInterpretation = rate, "SS"
     group.ChannelDefinitionSequence = Sequence(channels)
+    group.WaveformBitsAllocated = 16
     group.WaveformData = (millivolts * 200).astype("<i2").tobytes()
     made = Dataset()
     made.WaveformSequence = Sequence([group])

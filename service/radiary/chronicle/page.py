@@ -12,10 +12,15 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from radiary.chronicle.story import Story
 
+_NO_SHEETS: Mapping[str, str] = {}
 
-def rendered(story: Story, pictures: Mapping[tuple[str, str], bytes]) -> str:
-    """The page; `pictures` holds JPEG bytes by day and picture name. A picture that is not there is left out."""
-    return _template("page.html.j2").render(story=story, pictures=pictures)
+
+def rendered(story: Story, pictures: Mapping[tuple[str, str], bytes], sheets: Mapping[str, str] = _NO_SHEETS) -> str:
+    """The page; `pictures` holds JPEG bytes by day and picture name. A picture that is not there is left out.
+
+    `sheets` has, by study, where its contact sheet lies beside the page.
+    """
+    return _template("page.html.j2").render(story=story, pictures=pictures, sheets=sheets)
 
 
 def review(items: Sequence[Mapping[str, Any]]) -> str:

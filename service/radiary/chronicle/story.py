@@ -52,6 +52,8 @@ class Exam:
     study: str
     patient: str
     title: str
+    folder: str
+    """The study's, below the library."""
     pictures: list[Picture] = field(default_factory=list)
     total: int = 0
 
@@ -103,7 +105,7 @@ def told(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Story
 
 def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]]) -> None:
     """A study's first date and each series' first picture stay, whatever comes later."""
-    _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, _title(study))))
+    _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, _title(study), study.folder)))
     exam.total = sum(series.pictures for series in study.series)
     shown = {picture.series for picture in exam.pictures}
     exam.pictures += [
@@ -117,7 +119,7 @@ def _picture(study: FiledStudy, series: FiledSeries, representative: str) -> Pic
     kind, part = _MODALITIES.get(series.modality, series.modality), series.body_part
     what = f"{kind}, {part}" if part else kind
     number = "" if series.number is None else f" {series.number}"
-    of = "one picture" if series.pictures == 1 else f"the middle one of {series.pictures} pictures"
+    of = "one picture" if series.pictures == 1 else f"one of {series.pictures} pictures"
     when = f" on {study.date}" if study.date else ""
     return Picture(
         source=f"{study.folder}/{representative}",

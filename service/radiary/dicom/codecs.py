@@ -6,6 +6,8 @@ Values come out as (rows, columns) or (rows, columns, samples), unsigned unless 
 import re
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 import imagecodecs
@@ -121,6 +123,30 @@ CODECS: dict[str, Codec] = {
     **dict.fromkeys((_JPEG + kind for kind in ("110", "111", "112")), _jpeg_xl),
 }
 """By Transfer Syntax UID."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Kinds of pictures that one codec of one library reads."""
+
+    name: str
+    kinds: tuple[str, ...]
+    library: str
+    is_there: bool
+
+
+def families() -> list[Family]:
+    """What can be read here, and by which library."""
+    made = f"imagecodecs {version('imagecodecs')}"
+    found = [
+        ("uncompressed", ("implicit, explicit, big endian, deflated, encapsulated, deflated frames",), "pydicom", None),
+        ("RLE", ("8 to 32 bits, single bits",), "pylibjpeg-rle", None),
+        ("JPEG", ("baseline, extended, progressive, lossless, 2 to 16 bits",), made, imagecodecs.JPEG8),
+        ("JPEG-LS", ("lossless, near-lossless",), made, imagecodecs.JPEGLS),
+        ("JPEG 2000", ("JPEG 2000, High-Throughput JPEG 2000",), made, imagecodecs.JPEG2K),
+        ("JPEG XL", ("lossless, recompressed JPEG, lossy",), made, imagecodecs.JPEGXL),
+    ]
+    return [Family(name, kinds, library, codec is None or bool(codec.available)) for name, kinds, library, codec in found]
 
 
 def _rgb(values: Values, stream: bytes, syntax: str, shape: Matrix) -> Values:

@@ -74,7 +74,9 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     labels.burned_in(clean, hold=hold, is_seen=burned_in.look(received) == "every", is_blanked=bool(treatment.blank))
     clean.file_meta = FileMetaDataset()
     clean.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    return Deidentified(clean, instance.transfer_syntax, facts.of(clean, received, person.code), hold, (own, who))
+    return Deidentified(
+        clean, instance.transfer_syntax, facts.of(clean, received, person.code), hold, (own, who), _profile(received)
+    )
 
 
 def readmitted(data: bytes, *, is_blanked: bool) -> Deidentified:
@@ -111,6 +113,13 @@ def _place(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, person: s
     ):
         if not clean.get(keyword):
             setattr(clean, keyword, UID(pseudonyms.uid(missing)))
+
+
+def _profile(received: Dataset) -> bytes | None:
+    """ICC Profile (0028,2000), of the object or of the first Optical Path (0048,0105) of a slide."""
+    places = [received, *header.items(received, 0x00480105)[:1]]
+    found = (header.value(place, 0x00282000) for place in places)
+    return next((bytes(one) for one in found if isinstance(one, bytes)), None)
 
 
 def _said(dataset: Dataset, tag: int) -> str:

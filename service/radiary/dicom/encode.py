@@ -1,11 +1,12 @@
 """Pixels → PNG and JPEG bytes. No text chunk, no time, no profile: the same pixels always give the same bytes."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageCms
 
 
 def png(picture: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
@@ -13,6 +14,21 @@ def png(picture: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
     written = BytesIO()
     Image.fromarray(np.ascontiguousarray(picture)).save(written, "PNG", compress_level=1)
     return written.getvalue()
+
+
+def in_srgb(picture: NDArray[np.uint8], profile: bytes) -> NDArray[np.uint8]:
+    """An RGB picture whose colours are described by an ICC profile, as screens show it; unchanged by a damaged profile."""
+    transform = _to_srgb(profile)
+    return picture if transform is None else np.array(transform.apply(Image.fromarray(np.ascontiguousarray(picture))))
+
+
+@lru_cache(maxsize=4)
+def _to_srgb(profile: bytes) -> ImageCms.ImageCmsTransform | None:
+    try:
+        found = ImageCms.ImageCmsProfile(BytesIO(profile))
+        return ImageCms.buildTransform(found, ImageCms.createProfile("sRGB"), "RGB", "RGB")
+    except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
+        return None
 
 
 def resized(picture: NDArray[np.uint8], rows: int, columns: int) -> NDArray[np.uint8]:
@@ -54,6 +70,15 @@ def jpeg(picture: bytes, longest: int) -> bytes | None:
     except (OSError, ValueError, SyntaxError):
         return None
     smaller.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return _jpeg(smaller)
+
+
+def jpeg_of(picture: NDArray[np.uint8]) -> bytes:
+    """A JPEG of 8-bit grey (rows, columns) or RGB (rows, columns, 3)."""
+    return _jpeg(Image.fromarray(picture))
+
+
+def _jpeg(image: Image.Image) -> bytes:
     written = BytesIO()
-    smaller.save(written, "JPEG", quality=88, optimize=True)
+    image.save(written, "JPEG", quality=88, optimize=True)
     return written.getvalue()

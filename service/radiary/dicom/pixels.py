@@ -14,7 +14,7 @@ from pydicom.encaps import generate_frames
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID
 
-from radiary.dicom import burned_in, codecs, grayscale, header, palette
+from radiary.dicom import burned_in, codecs, encode, grayscale, header, palette
 from radiary.dicom.matrix import NATIVE, Matrix, Undecodable, extended_offsets, matrix
 from radiary.errors import Reason
 from radiary.model import Box, Deidentified
@@ -132,5 +132,6 @@ def shown(
 ) -> NDArray[np.uint8]:
     """Frame `number` (from 0) as a viewer shows it: 8-bit grey (rows, columns) or RGB (rows, columns, 3)."""
     if shape.is_colour:
-        return colour(clean.dataset, shape, frame)
+        picture = colour(clean.dataset, shape, frame)
+        return encode.in_srgb(picture, clean.colours) if clean.colours else picture
     return grayscale.view(clean.dataset, number).shown(frame, scale)

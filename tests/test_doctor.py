@@ -1,0 +1,39 @@
+import json
+from pathlib import Path
+
+import exports
+from services import Service
+
+
+def examined(made: Service) -> tuple[int, dict[str, tuple[str, str]]]:
+    done = made.command("doctor", "--json")
+    assert done.stderr == ""
+    return done.returncode, {one["what"]: (one["verdict"], one["sentence"]) for one in json.loads(done.stdout)}
+
+
+def test_a_sound_installation_is_well_and_says_what_it_reads(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
+    status, found = examined(made)
+    assert (status, [one for one in found.values() if one[0] == "bad"]) == (0, [])
+    assert found["JPEG XL"][0] == "well"
+    assert "ok    JPEG-LS: lossless" in made.command("doctor").stdout
+
+
+def test_a_lost_or_foreign_key_is_bad(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
+    key = tmp_path / "state/key"
+    key.write_text("00" * 32)
+    assert (examined(made)[0], examined(made)[1]["key"][0]) == (1, "bad")
+    key.unlink()
+    assert "backup" in examined(made)[1]["key"][1]
+
+
+def test_a_missing_watched_folder_is_bad_and_an_open_library_a_note(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
+    (tmp_path / "library").chmod(0o755)
+    (tmp_path / "downloads").rename(tmp_path / "elsewhere")
+    status, found = examined(made)
+    assert (status, found["watched folder"][0], found["library"][0]) == (1, "bad", "note")
