@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Sequence
 
-from radiary import engine
+from radiary import deadline
 from radiary.errors import LibraryFull
 from radiary.model import NotDicom, Outcome, Task
 
@@ -17,7 +17,7 @@ def dies_on_seven(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcom
 
 
 def hangs_on_seven(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
-    engine.within(task.patience)
+    deadline.within(task.patience)
     if 7 in indices:
         ctypes.PyDLL(None).sleep(1000)  # holds the interpreter's lock, as codecs do
     return [(index, NotDicom()) for index in indices]

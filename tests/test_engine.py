@@ -13,9 +13,10 @@ import misbehaving
 from conftest import KEY, export_at
 from radiary import engine as under_test
 from radiary.disk import zips
-from radiary.engine import Engine, process
+from radiary.engine import Engine
 from radiary.errors import GaveUp, LibraryFull, Reason, Stopping
 from radiary.model import NotDicom, Placed, Skipped, Task, Wanted
+from radiary.process import process
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_workers_do_not_outlive_a_coordinator_that_was_killed(tmp_path: Path) ->
 
     script = tmp_path / "coordinator.py"
     script.write_text(
-        "import os, time\nfrom radiary.engine import process\n"
+        "import os, time\nfrom radiary.process import process\n"
         "if __name__ == '__main__':\n"
         "    pool = process()\n    print(pool.submit(os.getpid).result(), flush=True)\n    time.sleep(60)\n"
     )

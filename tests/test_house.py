@@ -13,7 +13,23 @@ FLOORS = {
     **dict.fromkeys(("model", "events", "errors", "__init__"), 0),
     **dict.fromkeys(("dicom", "chronicle", "settle", "layout", "assemble", "queue", "backoff", "gate", "likeness"), 1),
     "disk": 2,
-    **dict.fromkeys(("pipeline", "worker", "intake", "engine", "look", "present", "sheets", "review", "member", "chronicler"), 3),
+    **dict.fromkeys(
+        (
+            "pipeline",
+            "worker",
+            "intake",
+            "engine",
+            "deadline",
+            "process",
+            "look",
+            "present",
+            "sheets",
+            "review",
+            "member",
+            "chronicler",
+        ),
+        3,
+    ),
     **dict.fromkeys(
         (
             "cli",
@@ -25,6 +41,8 @@ FLOORS = {
             "review_page",
             "who",
             "doctor",
+            "signals",
+            "workday",
             "daemon",
             "heartbeat",
             "parts",

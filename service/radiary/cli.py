@@ -79,6 +79,15 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument(
                 "--keyring", action="store_true", help="take it from the system's keyring (service and user: radiary)"
             )
+    _of_the_wall(commands)
+    _command(commands, "rebuild", wishes.rebuild, "make a lost ledger anew from the library")
+    demo = _command(commands, "demo", _demo, "see it work on a sample it makes, in a folder of its own")
+    demo.add_argument("--folder", type=Path, default=Path("radiary-demo"), help="where (default: %(default)s)")
+    return parser
+
+
+def _of_the_wall(commands: Any) -> None:
+    """What concerns people, held pictures, and what was taken away."""
     people = _command(commands, "people", who.people, "who is who: list, merge, split or rename codes")
     people.add_argument("does", nargs="?", choices=("list", "merge", "split", "rename"), default="list", help="(default: list)")
     people.add_argument("codes", nargs="*", metavar="CODE", help="merge ONE INTO; split ONE; rename ONE NEW")
@@ -92,10 +101,6 @@ def _parser() -> argparse.ArgumentParser:
     explained.add_argument("--json", action="store_true", help="for programs")
     examined = _command(commands, "doctor", doctor.doctor, "whether everything is in place, and what can be read")
     examined.add_argument("--json", action="store_true", help="for programs")
-    _command(commands, "rebuild", wishes.rebuild, "make a lost ledger anew from the library")
-    demo = _command(commands, "demo", _demo, "see it work on a sample it makes, in a folder of its own")
-    demo.add_argument("--folder", type=Path, default=Path("radiary-demo"), help="where (default: %(default)s)")
-    return parser
 
 
 def _command(

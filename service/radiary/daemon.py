@@ -3,26 +3,22 @@
 import logging
 import os
 import shutil
-import signal
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from datetime import UTC
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from radiary import parts
-from radiary.backoff import BackOff
 from radiary.disk import readiness, sorting
 from radiary.disk.inbox import Inbox
-from radiary.errors import AlreadyRunning, NotNow, RadiaryError, SourceChanged, SourceGone, SourceUnreadable, Stopping, Unusable
-from radiary.events import Deferred, Failed, Filed
+from radiary.errors import AlreadyRunning, NotNow, Stopping, Unusable
 from radiary.heartbeat import Heartbeat
-from radiary.intake import Intake, reason_of
-from radiary.model import Export
-from radiary.review import Decision
+from radiary.intake import Intake
 from radiary.settings import Settings
+from radiary.signals import Asked
+from radiary.workday import Workday
 from radiary.worker import where
 
 log = logging.getLogger("radiary")
@@ -31,8 +27,6 @@ _HEARTBEAT = 10
 """Seconds between signs of life; half of a service manager's watchdog interval when that is shorter."""
 _CHRONICLE = 3600
 """Seconds between looks at the chronicle when nothing was filed: a folder that was not writable may be now."""
-_OF_SOURCE = frozenset({SourceGone.reason(), SourceChanged.reason(), SourceUnreadable.reason()})
-"""Why an export cannot be worked at until a scan has found it again."""
 
 
 def run(settings: Settings, reload: Callable[[], Settings]) -> int:
@@ -41,7 +35,7 @@ def run(settings: Settings, reload: Callable[[], Settings]) -> int:
     SIGHUP reads the settings again with `reload`: good ones take over in the same process, bad ones change nothing.
     """
     before: Settings | None = None
-    asked = _Asked()
+    asked = Asked()
     while True:
         try:
             with parts.opened(settings) as opened:
@@ -57,30 +51,14 @@ def run(settings: Settings, reload: Callable[[], Settings]) -> int:
         settings, before = following, settings
 
 
-class _Asked:
-    """What signals asked for; it outlives a change of settings, so that no signal falls in between."""
-
-    def __init__(self) -> None:
-        self.anything = threading.Event()
-        self.to_reload = False
-        self.to_end = False
-        for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(signum, self._hear)
-
-    def _hear(self, signum: int, _frame: object) -> None:
-        self.to_reload |= signum == signal.SIGHUP
-        self.to_end |= signum != signal.SIGHUP
-        self.anything.set()
-
-
 class _Service:
-    def __init__(self, opened: parts.Parts, reload: Callable[[], Settings], asked: _Asked) -> None:
+    def __init__(self, opened: parts.Parts, reload: Callable[[], Settings], asked: Asked) -> None:
         self._parts = opened
         self._reload = reload
         self._asked = asked
         self._stop = threading.Event()
         self._wake = threading.Event()
-        self._work = threading.Event()
+        bell = threading.Event()
         settings = opened.settings
         own = (settings.library, settings.private, settings.chronicle, settings.state)
         self._inbox = Inbox(
@@ -101,19 +79,18 @@ class _Service:
             opened.bench,
             digests=opened.state.digests(),
             after=settings.after,
-            arrived=self._work.set,
+            arrived=bell.set,
             clock=time.monotonic,
         )
         self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
-        self._chronicle_due = True
-        self._back_off = BackOff()
-        self._decisions: deque[bytes] = deque()
+        work = opened.worker, self._intake, self._heartbeat, opened.chronicle
+        self._workday = Workday(*work, bell=bell, stop=self._stop)
 
     def serve(self) -> tuple[int, Settings | None]:
         """The exit status, or the settings to go on with."""
         threading.excepthook = lambda failed: log.error("a part of the service died: %s", _place(failed.exc_value))
         self._inbox.start()
-        threads = [self._thread(self._take_in), self._thread(self._work_off)]
+        threads = [self._thread(self._take_in), self._thread(self._workday.work_off)]
         scheduler = self._scheduler()
         scheduler.start()
         self._heartbeat.beat()
@@ -127,7 +104,7 @@ class _Service:
         self._parts.bench.engine.stop()
         self._parts.bench.scout.stop()
         self._wake.set()
-        self._work.set()
+        self._workday.bell.set()
         self._join(threads)
         self._inbox.stop()
         log.info("stopped" if following is None else "settings read again")
@@ -189,7 +166,7 @@ class _Service:
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         scheduler = BackgroundScheduler(job_defaults=defaults, timezone=UTC)
         scheduler.add_job(self._rescan, "interval", seconds=settings.rescan_seconds, id="rescan")
-        scheduler.add_job(self._ask_for_chronicle, "interval", seconds=_CHRONICLE, id="chronicle")
+        scheduler.add_job(self._workday.ask_for_chronicle, "interval", seconds=_CHRONICLE, id="chronicle")
         scheduler.add_job(self._beat, "interval", seconds=beat, id="heartbeat")
         return scheduler
 
@@ -220,91 +197,21 @@ class _Service:
     def _hear(self, wish: str, about: str, said: bytes) -> None:
         """What another command left for us; decisions are the worker's, since the library is its alone."""
         if wish == "review":
-            self._decisions.append(said)
-            self._work.set()
+            self._workday.hear(said)
         elif wish == "chronicle":
-            self._ask_for_chronicle()
+            self._workday.ask_for_chronicle()
         else:
             self._intake.wish(wish, about)
-
-    def _work_off(self) -> None:
-        """One export after another; the chronicle whenever nothing can be worked at."""
-        while not self._stop.is_set():
-            self._work.clear()
-            self._decide()
-            export = self._intake.next(self._is_due) if self._is_due("") else None
-            if export is None:
-                self._tell()
-                self._work.wait(self._back_off.remaining(time.monotonic()))
-                continue
-            try:
-                self._ingest(export)
-            except Stopping:
-                return
-            except OSError as error:
-                log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
-                self._back_off.begin("", time.monotonic())
-
-    def _decide(self) -> None:
-        while self._decisions:
-            try:
-                self._parts.worker.decide(Decision.model_validate_json(self._decisions[0]))
-                self._chronicle_due = True
-            except (NotNow, OSError) as error:
-                log.warning("a decision about a held picture has to wait: %s", _told(error))
-                self._back_off.begin("", time.monotonic())
-                return
-            except (RadiaryError, ValueError) as error:
-                log.warning("a decision about a held picture could not be carried out: %s", _told(error))
-            self._decisions.popleft()
-
-    def _is_due(self, name: str) -> bool:
-        return self._back_off.is_over(name, time.monotonic())
-
-    def _tell(self) -> None:
-        if self._chronicle_due:
-            self._chronicle_due = False
-            self._heartbeat.note = self._parts.chronicle()
-            self._heartbeat.beat()
-
-    def _ingest(self, export: Export) -> None:
-        """One attempt, and when the next one may be: of this export after an error, of any while the place is not ready."""
-        short = export.digest[:12]
-        log.info("export %s: started", short)
-        end = self._parts.worker.ingest(export, self._heartbeat.working(short))
-        log.info("export %s: %s%s", short, end.type, reason_of(end))
-        now, paused = time.monotonic(), None
-        if isinstance(end, Failed):
-            self._back_off.begin(export.digest, now)
-        elif isinstance(end, Deferred) and end.reason in _OF_SOURCE:
-            self._back_off.begin(export.digest, now)
-            self._intake.lost(export)
-        elif isinstance(end, Deferred):
-            paused = end.reason
-            self._back_off.begin("", now)
-        else:
-            self._chronicle_due |= isinstance(end, Filed)
-            self._back_off.end(export.digest)
-            self._intake.concluded(export, end)
-        self._heartbeat.idle(paused)
 
     def _rescan(self) -> None:
         self._wake.set()
         if self._heartbeat.note:
-            self._ask_for_chronicle()
-
-    def _ask_for_chronicle(self) -> None:
-        self._chronicle_due = True
-        self._work.set()
+            self._workday.ask_for_chronicle()
 
     def _beat(self) -> None:
         if any((self._parts.state.folder / "wishes").glob("*-*")):
             self._wake.set()
         self._heartbeat.beat()
-
-
-def _told(error: BaseException) -> str:
-    return str(error) if isinstance(error, RadiaryError) else where(error)
 
 
 def _place(error: BaseException | None) -> str:

@@ -9,11 +9,12 @@ from radiary import parts, review
 from radiary.disk import ledger
 from radiary.disk.library import Library
 from radiary.disk.state import State
-from radiary.engine import Engine, process
+from radiary.engine import Engine
 from radiary.errors import AlreadyRunning
 from radiary.events import FiledStudy
 from radiary.look import boxes_in, is_possible
 from radiary.model import InstanceRecord
+from radiary.process import process
 from radiary.queue import folded
 from radiary.review import Decision
 from radiary.settings import Settings

@@ -1,21 +1,16 @@
 """Runs the middle of the way over `concurrent.futures.Executor`s, and outlives worker processes that die or hang."""
 
-import faulthandler
 import functools
 import multiprocessing
-import multiprocessing.connection
-import os
-import resource
-import signal
-import sys
 import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from radiary import deadline
 from radiary.errors import GaveUp, Reason, Stopping
 from radiary.model import Outcome, Skipped, Task
 
@@ -27,44 +22,6 @@ _BATCH = 8
 """Members handed over at once: few enough for even work, enough that handing over costs little."""
 
 
-def process(memory: int = 0) -> Executor:
-    """One spawned process (a forked one would keep the lock and the threads of the service), bound to `memory` bytes of data."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory,))
-
-
-def _begin(memory: int) -> None:
-    """In a new worker process: leave Ctrl-C to the coordinator, codecs' chatter to nobody, and never outlive the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    if memory and sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
-
-
-def _follow(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)
-
-
-def within(seconds: float) -> None:
-    """From now on, this worker process may take `seconds` to the next call of this; a codec that hangs ends with it.
-
-    The clock is a thread of C, which no codec that holds the interpreter's lock can stop.
-    """
-    if multiprocessing.parent_process() is not None:
-        faulthandler.dump_traceback_later(seconds, exit=True)
-
-
-def at_ease() -> None:
-    """The work that `within` bounded is done."""
-    faulthandler.cancel_dump_traceback_later()
-
-
 def _develop(task: Task, indices: Sequence[int]) -> Landed:
     # Imported here: pydicom and numpy weigh about 100 MB, and only the processes of the pool need them.
     from radiary import member
@@ -72,7 +29,7 @@ def _develop(task: Task, indices: Sequence[int]) -> Landed:
     try:
         return member.develop_all(task, indices)
     finally:
-        at_ease()
+        deadline.at_ease()
 
 
 def _release() -> None:

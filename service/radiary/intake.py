@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from radiary import engine
+from radiary import deadline
 from radiary.disk import archive, scratch, sorting, source
 from radiary.disk.inbox import Found, Inbox, Pass
 from radiary.disk.ledger import Ledger
@@ -217,14 +217,14 @@ def judged(export: Export, bench: Bench) -> Event:
 
 def _holds_dicom(export: Export, place: Path, limits: Limits, passwords: tuple[str, ...]) -> bool:
     """Looked at in place where that can be done, else by unpacking without keeping anything."""
-    engine.within(_LOOKING)
+    deadline.within(_LOOKING)
     try:
         if scratch.must_unpack(export, passwords):
             return scratch.holds_dicom(export, place, limits, passwords)
         with archive.opened(export, passwords, limits) as opened:
             return archive.holds_dicom(opened)
     finally:
-        engine.at_ease()
+        deadline.at_ease()
 
 
 def reason_of(event: Event) -> str:

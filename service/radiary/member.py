@@ -8,7 +8,7 @@ import contextlib
 import warnings
 from collections.abc import Sequence
 
-from radiary import engine
+from radiary import deadline
 from radiary.dicom.deidentify import Terms
 from radiary.dicom.develop import Development, develop
 from radiary.dicom.matrix import Undecodable
@@ -32,7 +32,7 @@ def release() -> None:
 
 def develop_all(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
     """Develop some members of an export. Raises Unacceptable, Waiting and NotNow, which concern the whole export."""
-    engine.within(task.patience)
+    deadline.within(task.patience)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         opened = _opened(task)
@@ -49,7 +49,7 @@ def _opened(task: Task) -> Archive:
 
 def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
     """One member's outcome; of what is no DICOM file, only the head is read. A damaged head is damage, too."""
-    engine.within(task.patience)
+    deadline.within(task.patience)
     head = opened.head(index)
     if head is not None and not looks_like_dicom(head):
         return NotDicom()
@@ -86,7 +86,7 @@ def _placed(task: Task, index: int, found: Development) -> Placed:
     for made in found.files():
         record = library.put(folder, made.path, made.data)
         (pictures if made.is_picture else copies).append(record)
-        engine.within(task.patience)
+        deadline.within(task.patience)
     facts = found.facts
     return Placed(
         facts=facts,

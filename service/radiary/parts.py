@@ -11,10 +11,11 @@ from radiary.disk.ledger import Ledger, read
 from radiary.disk.library import Library
 from radiary.disk.people import People
 from radiary.disk.state import State, fingerprint
-from radiary.engine import Engine, process
+from radiary.engine import Engine
 from radiary.events import Event, Opened
 from radiary.model import Limits
 from radiary.pipeline import Bench
+from radiary.process import process
 from radiary.queue import Queue, folded
 from radiary.settings import Settings
 from radiary.worker import Worker
@@ -50,41 +51,37 @@ def opened(settings: Settings) -> Iterator[Parts]:
         ledger = Ledger(state.ledger)
         if queue.opened is None:
             queue.fold(ledger.append(Opened(radiary=__version__, key=fingerprint(key)))[0])
-        workers = settings.workers or _cores()
-        memory = int(settings.worker_gigabytes * 1e9)
-        engine, scout = Engine(lambda: process(memory), workers), Engine(lambda: process(memory), 1)
-        reader = Engine(lambda: process(memory), workers)
-        bench = Bench(
-            engine,
-            scout,
-            reader,
-            Library(settings.library),
-            Library(settings.private),
-            People(state.folder / "people", key),
-            key,
-            settings.wanted,
-            state.scratch,
-            Limits(
-                settings.archive_files,
-                int(settings.archive_gigabytes * 1e9),
-                int(settings.file_gigabytes * 1e9),
-                settings.archive_depth,
-            ),
-            state.passwords,
-            settings.picture_seconds,
-            settings.policy,
-            look.is_possible(),
-        )
+        bench = _bench(settings, state, key)
         for home in (bench.library, bench.shelf):
             home.clear()
         shutil.rmtree(state.scratch, ignore_errors=True)
         try:
             yield Parts(settings, state, ledger, queue, bench, Worker(bench, ledger, queue, settings.attempts))
         finally:
-            engine.close()
-            scout.close()
-            reader.close()
+            for engine in (bench.engine, bench.scout, bench.reader):
+                engine.close()
             ledger.close()
+
+
+def _bench(settings: Settings, state: State, key: bytes) -> Bench:
+    workers, memory = settings.workers or _cores(), int(settings.worker_gigabytes * 1e9)
+    archive, file = int(settings.archive_gigabytes * 1e9), int(settings.file_gigabytes * 1e9)
+    return Bench(
+        engine=Engine(lambda: process(memory), workers),
+        scout=Engine(lambda: process(memory), 1),
+        reader=Engine(lambda: process(memory), workers),
+        library=Library(settings.library),
+        shelf=Library(settings.private),
+        people=People(state.folder / "people", key),
+        key=key,
+        wanted=settings.wanted,
+        scratch=state.scratch,
+        limits=Limits(settings.archive_files, archive, file, settings.archive_depth),
+        passwords=state.passwords,
+        patience=settings.picture_seconds,
+        policy=settings.policy,
+        looks=look.is_possible(),
+    )
 
 
 def _cores() -> int:

@@ -6,8 +6,7 @@ It comes after the search for text, so that an image that was blanked or is held
 from collections.abc import Mapping
 from pathlib import Path
 
-from radiary import engine as engines
-from radiary import look
+from radiary import deadline, look
 from radiary.disk import library
 from radiary.engine import Engine
 from radiary.layout import code
@@ -50,14 +49,14 @@ def _saved(state: Path, image: Path, target: str, patience: float) -> FileRecord
     from radiary.dicom import deidentify, presentation
     from radiary.dicom.matrix import Undecodable
 
-    engines.within(patience)
+    deadline.within(patience)
     try:
         of, clean = (deidentify.readmitted(path.read_bytes(), is_blanked=False) for path in (state, image))
         return library.put(state.parent, target, presentation.as_saved(of.dataset, clean))
     except (Undecodable, ValueError):
         return None
     finally:
-        engines.at_ease()
+        deadline.at_ease()
 
 
 def _with(state: Placed, pictures: list[FileRecord]) -> Placed:

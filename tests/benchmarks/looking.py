@@ -16,9 +16,10 @@ from conftest import KEY, export_at
 from radiary.dicom import encode, text
 from radiary.disk.library import Library
 from radiary.disk.people import People
-from radiary.engine import Engine, process
+from radiary.engine import Engine
 from radiary.model import Wanted
 from radiary.pipeline import Bench, ingest
+from radiary.process import process
 from radiary.queue import Queue
 
 SLICES, FRAMES = 400, 100

@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 from pydicom.dataset import Dataset
 
-from radiary.dicom import palette
+import exports
+from radiary.dicom import palette, pixels
+from walled import clean
 
 
 def dataset(first: int, entries: list[int], *, bits: int, wide: bool) -> Dataset:
@@ -30,3 +32,16 @@ def test_values_beyond_the_table_take_its_ends() -> None:
 def test_the_first_mapped_value_has_the_sign_of_the_pixels() -> None:
     shown = palette.applied(dataset(65534, [1, 2, 3], bits=8, wide=False), np.array([[-2, -1, 0]], "<i2"))
     assert shown[..., 2].tolist() == [[1, 2, 3]]
+
+
+def test_a_supplemental_palette_colours_what_stands_above_the_grey_values() -> None:
+    made = exports.slice_of_ct(PixelPresentation="COLOR")
+    made = exports.with_pixels(made, np.array([[0, 2000, 3000, 3001]], "<u2"), stored=12)
+    for name, table in (("Red", [0xFF00, 0]), ("Green", [0, 0xFF00]), ("Blue", [0, 0])):
+        setattr(made, f"{name}PaletteColorLookupTableDescriptor", [2, 3000, 16])
+        setattr(made, f"{name}PaletteColorLookupTableData", np.array(table, "<u2").tobytes())
+    one = clean(made)
+    shape = pixels.matrix(one)
+    (frame,) = pixels.frames(one, shape)
+    found = pixels.shown(one, shape, frame, 0, None).tolist()
+    assert found == [[[0, 0, 0], [128, 128, 128], [255, 0, 0], [0, 255, 0]]]

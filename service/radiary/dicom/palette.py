@@ -23,6 +23,20 @@ def applied(dataset: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
     return _eight_bit(np.stack(channels, axis=-1), is_deep=any(table.max() > 255 for table in tables))
 
 
+def is_supplemental(dataset: Dataset) -> bool:
+    """Whether a grey image shows some of its values in colour (PS3.3 C.7.6.19): Pixel Presentation (0008,9205) says so."""
+    shared = [item for group in header.items(dataset, 0x52009229) for item in header.items(group, 0x00209072)]
+    said = {str(header.value(place, 0x00089205) or "").strip() for place in (dataset, *shared)}
+    return not said.isdisjoint({"COLOR", "MIXED"}) and header.value(dataset, _DESCRIPTORS[0]) is not None
+
+
+def supplemented(dataset: Dataset, values: NDArray[Any], grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """8-bit RGB (rows, columns, 3): the palette's colours from its first mapped value on, `grey` below it."""
+    first = _signed(int(header.value(dataset, _DESCRIPTORS[0])[1]), values)
+    coloured = applied(dataset, values)
+    return np.where((values >= first)[..., None], coloured, grey[..., None])
+
+
 def _table(dataset: Dataset, descriptor: int, data: int) -> NDArray[Any]:
     """One channel's entries: 16-bit words, or bytes where there are too few of them for words."""
     entries = int(header.value(dataset, descriptor)[0]) or 65536

@@ -14,7 +14,7 @@ from pydicom.multival import MultiValue
 from pydicom.sequence import Sequence
 from pydicom.values import convert_value
 
-from radiary.dicom import bulk, codes, dates, descriptions, header, profile, safe_private
+from radiary.dicom import attributes, bulk, codes, dates, descriptions, header, profile, safe_private
 from radiary.dicom.own_words import OwnWords
 from radiary.dicom.profile import Action, Profile
 from radiary.dicom.pseudonym import Pseudonyms
@@ -35,67 +35,10 @@ _FORMS = {
 _UID = re.compile(r"\d+(\.\d+)+")
 _OFFSET = re.compile(r"[-+]\d{4}")
 _WORDED = frozenset({"AE", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"})
-_TECHNICAL = frozenset(
-    {
-        0x00080070,  # Manufacturer
-        0x00081090,  # Manufacturer's Model Name
-        0x00181210,  # Convolution Kernel
-        0x00281054,  # Rescale Type
-        0x00283003,  # LUT Explanation
-        0x00409210,  # LUT Label
-    }
-)
 _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _AGE = 0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00101010
 _STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
-_ASPECT = 0x00280034
-"""Pixel Aspect Ratio: some write 4.000000 where whole numbers belong."""
-_SCHEMES = 0x00080110
-"""Coding Scheme Identification Sequence: names the schemes of codes that have lost theirs."""
-_REQUIRED = frozenset(
-    {
-        0x00080070,  # Manufacturer, of enhanced objects as the next two
-        0x00081090,  # Manufacturer's Model Name
-        0x00181020,  # Software Versions
-        0x0040A160,  # Text Value of a content item
-        0x00620005,  # Segment Label
-        0x00620009,  # Segment Algorithm Name
-        0x00700080,  # Content Label
-        0x30060026,  # ROI Name
-    }
-)
-"""What some object must have with a value (Type 1): `REMOVED` where nothing of it may leave."""
 _LABEL, _MANY = 2, 64
 """Letters of a label that nobody is known by, such as a coil's; numbers of one attribute that are compared with hers."""
-_EMPTY_SEQUENCES = frozenset({0x0040A370, 0x0040A372, 0x00081111})
-"""Type 2 sequences: Referenced Request, Performed Procedure Code, Referenced Performed Procedure Step of a report."""
-_TERMS = frozenset(
-    {
-        0x00080008,  # Image Type
-        0x00080060,  # Modality
-        0x00180015,  # Body Part Examined
-        0x00180020,  # Scanning Sequence
-        0x00180021,  # Sequence Variant
-        0x00185100,  # Patient Position
-        0x00185101,  # View Position
-        0x00200060,  # Laterality
-        0x00200062,  # Image Laterality
-        0x00280051,  # Corrected Image
-        0x0040A010,  # Relationship Type
-        0x0040A040,  # Value Type
-        0x0040A050,  # Continuity Of Content
-        0x00541001,  # Units
-    }
-)
-_PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
-_ENUMERATED = {
-    0x00280004: frozenset(
-        "MONOCHROME1 MONOCHROME2 RGB YBR_FULL YBR_FULL_422 YBR_ICT YBR_RCT YBR_PARTIAL_420 YBR_PARTIAL_422 XYB".split()
-    )
-    | {"PALETTE COLOR"},  # Photometric Interpretation
-    0x00281056: frozenset({"LINEAR", "LINEAR_EXACT", "SIGMOID"}),  # VOI LUT Function
-    0x20500020: frozenset({"IDENTITY", "INVERSE"}),  # Presentation LUT Shape
-}
-"""What display cannot do without: passes when it is one of the standard's words, whatever the person is called."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +61,7 @@ class Passage:
             if number >> 16 & 1:
                 element = self._private(received, number, creators)
             else:
-                element = self._passed(received, number, table) if is_top or number not in _PIXELS else None
+                element = self._passed(received, number, table) if is_top or number not in attributes.PIXELS else None
             if element is not None:
                 clean[tag] = element
         _name_creators(clean, creators)
@@ -144,7 +87,7 @@ class Passage:
 
     def _passed(self, received: Dataset, tag: int, table: Profile) -> DataElement | None:
         chosen = table.action(tag)
-        if chosen is Action.REMOVE or not dictionary_has_tag(tag) or tag == _SCHEMES:
+        if chosen is Action.REMOVE or not dictionary_has_tag(tag) or tag == attributes.SCHEMES:
             return None
         if chosen in (Action.EMPTY, Action.REPLACE):
             return self._substitute(tag, chosen)
@@ -210,12 +153,12 @@ class Passage:
         """A value whose VR demands a form has it, or does not pass."""
         tag, vr = int(element.tag), str(element.VR)
         texts = [str(getattr(value, "original_string", value)).strip(" \0") for value in _values(element.value)]
-        if tag == _ASPECT:
+        if tag == attributes.ASPECT:
             texts = [text.split(".")[0] for text in texts]
         if not all(not text or _FORMS[vr].fullmatch(text) for text in texts):
             return None
-        if tag in _ENUMERATED:
-            return element if _ENUMERATED[tag].issuperset(texts) else None
+        if tag in attributes.ENUMERATED:
+            return element if attributes.ENUMERATED[tag].issuperset(texts) else None
         if vr in ("DA", "DT", "TM"):
             return self._date(element, texts)
         if vr == "CS":
@@ -226,14 +169,18 @@ class Passage:
     def _coded(self, element: DataElement, texts: list[str]) -> DataElement | None:
         """Terms that say the same of everybody pass whatever the person is called; of several values, only the safe ones."""
         tag = int(element.tag)
-        if tag in _TERMS and all(map(descriptions.is_term, texts)):
+        if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):
             return element
         safe = [text if descriptions.is_coded(text, self.words) else "" for text in texts]
         if safe == texts:
             return element
-        if tag in _REQUIRED:
+        if tag in attributes.REQUIRED:
             return DataElement(tag, "CS", "REMOVED")
-        return DataElement(tag, "CS", safe if any(safe) and len(safe) > 1 else None) if tag in _TERMS or any(safe) else None
+        return (
+            DataElement(tag, "CS", safe if any(safe) and len(safe) > 1 else None)
+            if tag in attributes.TERMS or any(safe)
+            else None
+        )
 
     def _date(self, element: DataElement, texts: list[str]) -> DataElement | None:
         """Dates as the policy wants them; the birth date stands nowhere outside the table's own dates."""
@@ -253,9 +200,9 @@ class Passage:
             return element
         if tag == _TIMEZONE:
             return element if self.policy.dates == "keep" and all(map(_OFFSET.fullmatch, texts)) else None
-        if tag in _TECHNICAL:
+        if tag in attributes.TECHNICAL:
             is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words) for text in texts)
-            return element if is_coded else DataElement(tag, element.VR, "REMOVED" if tag in _REQUIRED else None)
+            return element if is_coded else DataElement(tag, element.VR, "REMOVED" if tag in attributes.REQUIRED else None)
         if all(len(text) <= _LABEL and text.isascii() and not self.words.occur_in(text) for text in texts):
             return element
         if not self.policy.clean_descriptors or element.VR not in _WORDED - {"AE", "PN", "UR"}:
@@ -263,7 +210,7 @@ class Passage:
         keeps_years = self.policy.dates == "keep"
         found = (descriptions.cleaned(text, self.words, self.policy.words, keeps_years=keeps_years) for text in texts)
         left = [one for one in found if one]
-        left = left or ["REMOVED"] * (tag in _REQUIRED)
+        left = left or ["REMOVED"] * (tag in attributes.REQUIRED)
         return DataElement(tag, element.VR, left) if left else None
 
     def _substitute(self, tag: int, chosen: Action) -> DataElement | None:
@@ -272,7 +219,7 @@ class Passage:
         if tag in (_NAME, _PATIENT_ID):
             return DataElement(tag, vr, self.person.code)
         if vr == "SQ":
-            return DataElement(tag, vr, Sequence()) if tag in _EMPTY_SEQUENCES else None
+            return DataElement(tag, vr, Sequence()) if tag in attributes.EMPTY_SEQUENCES else None
         if chosen is Action.EMPTY:
             return DataElement(tag, vr, None)
         return DataElement(tag, vr, _DUMMIES.get(vr, "REMOVED"))

@@ -134,4 +134,5 @@ def shown(
     if shape.is_colour:
         picture = colour(clean.dataset, shape, frame)
         return encode.in_srgb(picture, clean.colours) if clean.colours else picture
-    return grayscale.view(clean.dataset, number).shown(frame, scale)
+    grey = grayscale.view(clean.dataset, number).shown(frame, scale)
+    return palette.supplemented(clean.dataset, frame, grey) if palette.is_supplemental(clean.dataset) else grey

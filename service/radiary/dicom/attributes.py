@@ -1,0 +1,60 @@
+"""Attributes that the wall treats by rules of their own, whatever the table says of their kind."""
+
+TECHNICAL = frozenset(
+    {
+        0x00080070,  # Manufacturer
+        0x00081090,  # Manufacturer's Model Name
+        0x00181210,  # Convolution Kernel
+        0x00281054,  # Rescale Type
+        0x00283003,  # LUT Explanation
+        0x00409210,  # LUT Label
+    }
+)
+"""Names of machines and methods: as they are when every word in them is known, else nothing."""
+ASPECT = 0x00280034
+"""Pixel Aspect Ratio: some write 4.000000 where whole numbers belong."""
+SCHEMES = 0x00080110
+"""Coding Scheme Identification Sequence: names the schemes of codes that have lost theirs."""
+REQUIRED = frozenset(
+    {
+        0x00080070,  # Manufacturer, of enhanced objects as the next two
+        0x00081090,  # Manufacturer's Model Name
+        0x00181020,  # Software Versions
+        0x0040A160,  # Text Value of a content item
+        0x00620005,  # Segment Label
+        0x00620009,  # Segment Algorithm Name
+        0x00700080,  # Content Label
+        0x30060026,  # ROI Name
+    }
+)
+"""What some object must have with a value (Type 1): `REMOVED` where nothing of it may leave."""
+EMPTY_SEQUENCES = frozenset({0x0040A370, 0x0040A372, 0x00081111})
+"""Type 2 sequences: Referenced Request, Performed Procedure Code, Referenced Performed Procedure Step of a report."""
+TERMS = frozenset(
+    {
+        0x00080008,  # Image Type
+        0x00080060,  # Modality
+        0x00180015,  # Body Part Examined
+        0x00180020,  # Scanning Sequence
+        0x00180021,  # Sequence Variant
+        0x00185100,  # Patient Position
+        0x00185101,  # View Position
+        0x00200060,  # Laterality
+        0x00200062,  # Image Laterality
+        0x00280051,  # Corrected Image
+        0x0040A010,  # Relationship Type
+        0x0040A040,  # Value Type
+        0x0040A050,  # Continuity Of Content
+        0x00541001,  # Units
+    }
+)
+PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
+ENUMERATED = {
+    0x00280004: frozenset(
+        "MONOCHROME1 MONOCHROME2 RGB YBR_FULL YBR_FULL_422 YBR_ICT YBR_RCT YBR_PARTIAL_420 YBR_PARTIAL_422 XYB".split()
+    )
+    | {"PALETTE COLOR"},  # Photometric Interpretation
+    0x00281056: frozenset({"LINEAR", "LINEAR_EXACT", "SIGMOID"}),  # VOI LUT Function
+    0x20500020: frozenset({"IDENTITY", "INVERSE"}),  # Presentation LUT Shape
+}
+"""What display cannot do without: passes when it is one of the standard's words, whatever the person is called."""

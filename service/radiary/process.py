@@ -1,0 +1,34 @@
+"""Worker processes: spawned, bound in memory, silent, and gone when the service is."""
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import resource
+import signal
+import sys
+import threading
+from concurrent.futures import Executor, ProcessPoolExecutor
+
+
+def process(memory: int = 0) -> Executor:
+    """One spawned process (a forked one would keep the lock and the threads of the service), bound to `memory` bytes of data."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory,))
+
+
+def _begin(memory: int) -> None:
+    """In a new worker process: leave Ctrl-C to the coordinator, codecs' chatter to nobody, and never outlive the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    if memory and sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _follow(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)

@@ -1,0 +1,120 @@
+"""One export after another, decisions about held pictures between them, the chronicle whenever nothing can be worked at."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+from radiary.backoff import BackOff
+from radiary.errors import NotNow, RadiaryError, SourceChanged, SourceGone, SourceUnreadable, Stopping
+from radiary.events import Deferred, Failed, Filed
+from radiary.heartbeat import Heartbeat
+from radiary.intake import Intake, reason_of
+from radiary.model import Export
+from radiary.review import Decision
+from radiary.worker import Worker, where
+
+log = logging.getLogger("radiary")
+
+_OF_SOURCE = frozenset({SourceGone.reason(), SourceChanged.reason(), SourceUnreadable.reason()})
+"""Why an export cannot be worked at until a scan has found it again."""
+
+
+class Workday:
+    """The service's second thread. `bell` rings when there is something to do, `stop` when it is over."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        intake: Intake,
+        heartbeat: Heartbeat,
+        chronicle: Callable[[], str | None],
+        *,
+        bell: threading.Event,
+        stop: threading.Event,
+    ) -> None:
+        self.bell = bell
+        self._worker = worker
+        self._intake = intake
+        self._heartbeat = heartbeat
+        self._chronicle = chronicle
+        self._stop = stop
+        self.is_chronicle_due = True
+        self._back_off = BackOff()
+        self._decisions: deque[bytes] = deque()
+
+    def ask_for_chronicle(self) -> None:
+        """Have it brought up to date as soon as nothing else is to be done."""
+        self.is_chronicle_due = True
+        self.bell.set()
+
+    def hear(self, decision: bytes) -> None:
+        """Take a decision of `radiary review`; the library is this thread's alone."""
+        self._decisions.append(decision)
+        self.bell.set()
+
+    def work_off(self) -> None:
+        """One export after another; the chronicle whenever nothing can be worked at."""
+        while not self._stop.is_set():
+            self.bell.clear()
+            self._decide()
+            export = self._intake.next(self._is_due) if self._is_due("") else None
+            if export is None:
+                self._tell()
+                self.bell.wait(self._back_off.remaining(time.monotonic()))
+                continue
+            try:
+                self._ingest(export)
+            except Stopping:
+                return
+            except OSError as error:
+                log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
+                self._back_off.begin("", time.monotonic())
+
+    def _decide(self) -> None:
+        while self._decisions:
+            try:
+                self._worker.decide(Decision.model_validate_json(self._decisions[0]))
+                self.is_chronicle_due = True
+            except (NotNow, OSError) as error:
+                log.warning("a decision about a held picture has to wait: %s", _told(error))
+                self._back_off.begin("", time.monotonic())
+                return
+            except (RadiaryError, ValueError) as error:
+                log.warning("a decision about a held picture could not be carried out: %s", _told(error))
+            self._decisions.popleft()
+
+    def _is_due(self, name: str) -> bool:
+        return self._back_off.is_over(name, time.monotonic())
+
+    def _tell(self) -> None:
+        if self.is_chronicle_due:
+            self.is_chronicle_due = False
+            self._heartbeat.note = self._chronicle()
+            self._heartbeat.beat()
+
+    def _ingest(self, export: Export) -> None:
+        """One attempt, and when the next one may be: of this export after an error, of any while the place is not ready."""
+        short = export.digest[:12]
+        log.info("export %s: started", short)
+        end = self._worker.ingest(export, self._heartbeat.working(short))
+        log.info("export %s: %s%s", short, end.type, reason_of(end))
+        now, paused = time.monotonic(), None
+        if isinstance(end, Failed):
+            self._back_off.begin(export.digest, now)
+        elif isinstance(end, Deferred) and end.reason in _OF_SOURCE:
+            self._back_off.begin(export.digest, now)
+            self._intake.lost(export)
+        elif isinstance(end, Deferred):
+            paused = end.reason
+            self._back_off.begin("", now)
+        else:
+            self.is_chronicle_due |= isinstance(end, Filed)
+            self._back_off.end(export.digest)
+            self._intake.concluded(export, end)
+        self._heartbeat.idle(paused)
+
+
+def _told(error: BaseException) -> str:
+    return str(error) if isinstance(error, RadiaryError) else where(error)
