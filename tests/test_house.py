@@ -70,6 +70,7 @@ DOORS = {
     "jpeg_ls": {"dicom/copy"},
     "imagecodecs": {"dicom/codecs"},
     "rle": {"dicom/codecs"},
+    "isal": {"disk/zips", "dicom/encode"},
     "Cryptodome": {"disk/people"},
     "rapidocr_onnxruntime": {"dicom/text"},
     "rich": {"console"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,12 +153,17 @@ class Person:
 class Instance:
     """A received SOP Instance: identified.
 
-    `transfer_syntax` is the UID its data set and pixels are encoded in, `digest` the SHA-256 of its file.
+    `transfer_syntax` is the UID its data set and pixels are encoded in, `data` its file's bytes.
     """
 
     dataset: Dataset = field(repr=False)
     transfer_syntax: str
-    digest: str
+    data: bytes = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its file."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True)

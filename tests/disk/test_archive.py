@@ -1,11 +1,13 @@
+import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
 import exports
 from conftest import export_at
-from radiary.disk import archive
+from radiary.disk import archive, zips
 from radiary.errors import (
     Empty,
     Encrypted,
@@ -107,13 +109,29 @@ def test_a_folder_that_loses_a_file_meanwhile_has_changed(tmp_path: Path) -> Non
 
 
 def test_a_disk_that_gives_errors_is_not_a_damaged_member(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(*_: object) -> bytes:
-        raise OSError(5, "Input/output error")
+    class Failing(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(5, "Input/output error")
 
     with archive.opened(export_at(exports.zipped(tmp_path / "a.zip", {"one": b"x"}))) as opened:
-        monkeypatch.setattr(zipfile.ZipFile, "open", failing)
-        with pytest.raises(SourceUnreadable):
-            opened.read(0)
+        with monkeypatch.context() as patch:
+            patch.setattr(opened._zip, "fp", Failing())
+            with pytest.raises(SourceUnreadable):
+                opened.read(0)
+
+
+def test_a_member_is_the_same_read_at_once_and_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytes(range(256)) * 4000
+    path = exports.zipped(tmp_path / "a.zip", {"one": data, "two": b""})
+    damaged = path.read_bytes().replace(zlib.crc32(data).to_bytes(4, "little"), b"\0\0\0\0")
+    (tmp_path / "b.zip").write_bytes(damaged)
+    for is_quick in (True, False):
+        if not is_quick:
+            monkeypatch.setattr(zips, "inflated", lambda *_: None)
+        with archive.opened(export_at(path)) as opened:
+            assert [opened.read(0), opened.read(1)] == [data, b""]
+        with archive.opened(export_at(tmp_path / "b.zip")) as opened:
+            assert opened.read(0) == Skipped(Reason.DAMAGED_MEMBER)
 
 
 def test_an_export_that_went_away_is_gone(tmp_path: Path) -> None:

@@ -1,19 +1,37 @@
 """Pixels → PNG and JPEG bytes. No text chunk, no time, no profile: the same pixels always give the same bytes."""
 
+import struct
+import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
+from isal import isal_zlib
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_UP, _LEVEL = 2, 1
+"""The filter by which each row is the difference to the one above (PNG 9.2); ISA-L's level, ten times as fast as Pillow's 1."""
 
 
 def png(picture: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
     """A PNG of 8- or 16-bit grey (rows, columns) or RGB (rows, columns, 3)."""
-    written = BytesIO()
-    Image.fromarray(np.ascontiguousarray(picture)).save(written, "PNG", compress_level=1)
-    return written.getvalue()
+    rows, columns = picture.shape[:2]
+    depth, colour = 8 * picture.dtype.itemsize, 2 if picture.ndim == 3 else 0
+    lines = np.ascontiguousarray(picture, picture.dtype.newbyteorder(">")).view("u1").reshape(rows, -1)
+    filtered = np.empty((rows, lines.shape[1] + 1), "u1")
+    filtered[:, 0] = _UP
+    filtered[:1, 1:] = lines[:1]
+    np.subtract(lines[1:], lines[:-1], out=filtered[1:, 1:])
+    head = struct.pack(">IIBBBBB", columns, rows, depth, colour, 0, 0, 0)
+    packed = isal_zlib.compress(filtered, _LEVEL)
+    return _SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4) + kind + data + zlib.crc32(data, zlib.crc32(kind)).to_bytes(4)
 
 
 def in_srgb(picture: NDArray[np.uint8], profile: bytes) -> NDArray[np.uint8]:

@@ -5,6 +5,7 @@ All arithmetic is in float64 and rounded once, at the end. For integers it is do
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,17 @@ _TABLE_LIMIT = 1 << 16
 
 
 @dataclass(frozen=True)
+class Rescale:
+    """Rescale Slope (0028,1053) and Intercept (0028,1052), PS3.3 C.11.1.1.2."""
+
+    slope: float
+    intercept: float
+
+    def __call__(self, values: Values) -> Values:
+        return values if (self.slope, self.intercept) == (1, 0) else values * self.slope + self.intercept
+
+
+@dataclass(frozen=True, eq=False)
 class LookupTable:
     """A LUT item (0028,3002) and (0028,3006): `values[0]` belongs to `first`; `top` is the greatest output."""
 
@@ -31,6 +43,18 @@ class LookupTable:
         last = len(self.values) - 1
         found: Values = self.values[np.clip(np.rint(values) - self.first, 0, last).astype(np.intp)]
         return found
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A VOI LUT whose output from `least` to `greatest` is spread over 0 to 1."""
+
+    table: LookupTable
+    least: float
+    greatest: float
+
+    def __call__(self, values: Values) -> Values:
+        return (self.table(values) - self.least) / (self.greatest - self.least)
 
 
 @dataclass(frozen=True)
@@ -63,12 +87,23 @@ class View:
 
     def shown(self, stored: NDArray[Any], scale: Range | None) -> NDArray[np.uint8]:
         """8-bit grey of stored values of any shape. `scale` is the range to show where the object names no window."""
-        if stored.dtype.kind in "iu" and stored.size:
-            low, high = int(stored.min()), int(stored.max())
-            if high - low < _TABLE_LIMIT:
-                table = self._grey(np.arange(low, high + 1, dtype=np.float64), scale)
-                return table[stored.astype(np.int64) - low]
+        if stored.dtype.kind not in "iu" or not stored.size:
+            return self._grey(stored.astype(np.float64), scale)
+        if stored.dtype.itemsize <= 2:
+            bits = stored.view(f"u{stored.dtype.itemsize}")
+            table = _shades(self, scale or self._span(stored), stored.dtype.str[1:], int(bits.max()).bit_length())
+            return np.take(table, bits)
+        low, high = int(stored.min()), int(stored.max())
+        if high - low < _TABLE_LIMIT:
+            return self._grey(np.arange(low, high + 1, dtype=np.float64), scale)[stored.astype(np.int64) - low]
         return self._grey(stored.astype(np.float64), scale)
+
+    def _span(self, stored: NDArray[Any]) -> Range | None:
+        """The range that is shown where nothing else says one: this picture's own."""
+        if self.voi is not None:
+            return None
+        ends = self.modality(np.array([stored.min(), stored.max()], dtype=np.float64))
+        return float(ends.min()), float(ends.max())
 
     def deep(self, stored: NDArray[Any], scale: Range | None) -> NDArray[np.uint16]:
         """The same in 65,536 levels of grey."""
@@ -95,6 +130,15 @@ class View:
             low, high = scale or (float(values.min()), float(values.max()))
             share = np.clip((values - low) / (high - low), 0, 1) if high > low else np.zeros_like(values)
         return 1 - share if self.inverse else share
+
+
+@lru_cache(maxsize=16)
+def _shades(view: View, scale: Range | None, dtype: str, length: int) -> NDArray[np.uint8]:
+    """The grey of every value of `length` bits, by its bits: slices of a series share it."""
+    bits = np.arange(1 << length, dtype=f"u{dtype[1:]}")
+    table = view._grey(bits.view(dtype).astype(np.float64), scale)
+    table.setflags(write=False)
+    return table
 
 
 def view(dataset: Dataset, frame: int, before: Sequence[Dataset] = ()) -> View:
@@ -147,8 +191,8 @@ def _modality(places: list[Dataset]) -> Callable[[Values], Values]:
         slope = _number(header.value(place, 0x00281053))
         intercept = _number(header.value(place, 0x00281052))
         if slope is not None or intercept is not None:
-            return lambda values: values * (slope or 1.0) + (intercept or 0.0)
-    return lambda values: values
+            return Rescale(slope or 1.0, intercept or 0.0)
+    return Rescale(1.0, 0.0)
 
 
 def _voi(places: list[Dataset]) -> Callable[[Values], Values] | None:
@@ -156,8 +200,7 @@ def _voi(places: list[Dataset]) -> Callable[[Values], Values] | None:
     for place in places:
         table = _table(header.value(place, 0x00283010))
         if table is not None:
-            least, greatest = min(0.0, float(table.values.min())), table.top
-            return lambda values: (table(values) - least) / (greatest - least)
+            return Spread(table, min(0.0, float(table.values.min())), table.top)
     for place in places:
         center = _number(header.value(place, 0x00281050))
         width = _number(header.value(place, 0x00281051))

@@ -97,6 +97,10 @@ class Zip:
         if self._members[index].file_size > self._most:
             return Skipped(Reason.TOO_LARGE)
         try:
+            with source.reading():
+                data = zips.inflated(self._zip, self._members[index])
+            if data is not None:
+                return data
             with source.reading(), self._zip.open(self._members[index]) as file:
                 return _bounded(file, self._members[index].file_size)
         except NotImplementedError:

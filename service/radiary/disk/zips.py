@@ -11,6 +11,7 @@ from typing import Any
 
 import pyzipper
 import zipfile_deflate64
+from isal import isal_zlib
 from zipfile_deflate64 import deflate64
 
 from radiary.errors import Encrypted, LockedOddly, TruncatedArchive, UnsafeArchive, WrongPassword
@@ -29,6 +30,11 @@ open_zstd = zstd.open
 BadZipFile = (pyzipper.zipfile.BadZipFile, zipfile_zstd.BadZipFile, zstd.ZstdError)
 """What readers other than the standard library's call damage."""
 _DEFLATE64, _ZSTD = 9, 93
+_Damaged: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # a class, whatever the package's stubs say
+_AT_ONCE = 64 << 20
+"""Bytes of a member that is inflated in one go."""
+_LOCAL = struct.Struct("<26xHH")
+"""A local file header up to the lengths of its name and its extra field (APPNOTE 4.3.7)."""
 _TRAVERSAL = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
 _SPECIAL = {0o010000, 0o020000, 0o060000, 0o140000}
 """Unix file types of pipes, devices and sockets."""
@@ -61,6 +67,23 @@ def opened(path: Path, passwords: Sequence[str]) -> Any:
 def files(archive: Any) -> list[Any]:
     """The members that are files, in the order of the central directory."""
     return [member for member in archive.infolist() if not member.is_dir()]
+
+
+def inflated(archive: Any, member: Any) -> bytes | None:
+    """A deflated, unlocked member's bytes at once, in half the time; None where the usual way has to say what is wrong."""
+    if member.compress_type != zipfile.ZIP_DEFLATED or member.flag_bits & 1 or member.file_size > _AT_ONCE:
+        return None
+    try:
+        file = archive.fp
+        file.seek(member.header_offset)
+        header = file.read(_LOCAL.size)
+        *_, name, extra = _LOCAL.unpack(header)
+        file.seek(name + extra, 1)
+        data: bytes = isal_zlib.decompressobj(-15).decompress(file.read(member.compress_size), member.file_size + 1)
+    except (AttributeError, ValueError, struct.error, _Damaged):
+        return None
+    is_whole = header.startswith(b"PK\3\4") and len(data) == member.file_size and isal_zlib.crc32(data) == member.CRC
+    return data if is_whole else None
 
 
 def is_safe(name: str) -> bool:
