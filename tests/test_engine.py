@@ -140,3 +140,7 @@ def test_an_error_of_one_batch_leaves_none_behind_at_work(task: Task, monkeypatc
     time.sleep(1)
     assert len(list(task.library_tray.iterdir())) == seen
     pool.close()
+
+
+def test_a_piece_of_work_that_fails_costs_its_own_result(engine: Engine) -> None:
+    assert engine.each(int, [("1",), ("x",), ("3",)]) == [1, None, 3]

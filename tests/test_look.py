@@ -1,5 +1,6 @@
 """Text burned into pictures, through the whole ingest."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from conftest import export_at
 from radiary import pipeline
 from radiary.errors import Reason
 from radiary.events import Filed
+from radiary.model import Wanted
 from radiary.pipeline import Bench
 from radiary.queue import Queue
 
@@ -92,3 +94,15 @@ def test_what_stays_doubtful_is_held(bench: Bench, tmp_path: Path, monkeypatch: 
     filed = ingest(bench, tmp_path, stamped("SYNTHETICA"))
     assert dict(filed.held) == {Reason.TEXT_UNCERTAIN: 1}
     assert seen["jobs"] == 1
+
+
+def test_text_that_only_one_window_shows_is_found_in_that_one(bench: Bench, tmp_path: Path) -> None:
+    noise = np.random.default_rng(1).normal(40, 2, (320, 400))
+    drawn = Image.new("L", (400, 320))
+    ImageDraw.Draw(drawn).text((50, 40), "SYNTHETICA", fill=255, font=ImageFont.load_default(28))
+    values = np.where(np.array(drawn) > 100, 120, noise).astype("<i2")
+    made = exports.dataset(WindowCenter=9000, WindowWidth=100, RescaleSlope=1, RescaleIntercept=0)
+    made = exports.with_pixels(made, values)
+    wide = replace(bench, wanted=Wanted(windows=("lung", "bone", "soft-tissue", "brain")))
+    (clean,) = copy(wide, ingest(wide, tmp_path, made))
+    assert not (clean.pixel_array == 120).any()

@@ -48,8 +48,9 @@ def test_the_view_that_somebody_saved_stands_beside_the_image(bench: Bench, tmp_
 
 
 def test_a_saved_view_never_shows_what_was_blanked(bench: Bench, tmp_path: Path) -> None:
-    image = stamped("SYNTHETICA")
-    filed = ingest(bench, tmp_path, image, state(image))
+    image, window = stamped("SYNTHETICA"), Dataset()
+    window.WindowCenter, window.WindowWidth = 2000, 4000
+    filed = ingest(bench, tmp_path, image, state(image, SoftcopyVOILUTSequence=Sequence([window])))
     (folder,) = {study.folder for study in filed.studies}
     found = pictures(bench, folder)
     assert len(found) == 2

@@ -15,6 +15,21 @@ def test_every_exam_has_a_sheet_which_grows_with_it_and_goes_with_it(tmp_path: P
     assert sheet.stat().st_mtime_ns == times
     made.command("once", str(exports.zipped(tmp_path / "b.zip", exports.ct_files(4))))
     assert sheet.read_bytes() != before
-    (tmp_path / "chronicle/sheets/stale.jpg").write_bytes(b"")
+    (tmp_path / "chronicle/sheets/2020-01-01-CT-abcdefgh.jpg").write_bytes(b"of an exam that is gone")
+    (tmp_path / "chronicle/sheets/mine").mkdir()
+    (tmp_path / "chronicle/sheets/notes.txt").write_text("mine")
     made.command("once", str(exports.zipped(tmp_path / "c.zip", exports.ct_files(5))))
-    assert list((tmp_path / "chronicle/sheets").iterdir()) == [sheet]
+    assert sorted(path.name for path in (tmp_path / "chronicle/sheets").iterdir()) == [sheet.name, "mine", "notes.txt"]
+
+
+def test_a_damaged_picture_costs_no_more_than_the_sheet_it_would_stand_on(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(2))))
+    for picture in (tmp_path / "library").rglob("*.png"):
+        picture.write_bytes(b"damaged")
+    for record in (tmp_path / "library").rglob("study.json"):
+        record.touch()
+    other = exports.written(exports.with_pixels(exports.dataset(study=2), exports.ramp()))
+    done = made.command("once", str(exports.zipped(tmp_path / "b.zip", {"one": other})))
+    assert (done.returncode, done.stderr.count("error")) == (0, 0)
+    assert len(list((tmp_path / "chronicle/sheets").iterdir())) == 2

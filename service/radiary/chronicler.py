@@ -34,7 +34,7 @@ def write(
         text, note = _text(data)
         named = _with_pictures(story, folder / "images", text, library, engine)
         shown = _shown(named, folder / "images")
-        made = sheets.write(named, folder / "sheets", library, engine)
+        made = sheets.drawn(named, folder / "sheets", library, engine)
         links = {
             exam.study: f"sheets/{sheets.name(exam)}" for day in named.days for exam in day.exams if sheets.name(exam) in made
         }
@@ -45,6 +45,7 @@ def write(
         stopped = guard.stops(pages, pictures | {f"sheet {name}": data for name, data in made.items()})
         if stopped:
             return [], f"The chronicle was not written: something in {stopped[0]} would tell who it is about. Please report it."
+        sheets.write(made, folder / "sheets")
         _replace(folder / "index.html", rendered)
         if note is not None:
             return [], note

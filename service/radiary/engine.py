@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from radiary import deadline
-from radiary.errors import GaveUp, Reason, Stopping
+from radiary.errors import GaveUp, RadiaryError, Reason, Stopping
 from radiary.model import Outcome, Skipped, Task
 
 Result = TypeVar("Result")
@@ -143,7 +143,10 @@ class Engine:
                 flight.flying[lane.submit(_develop, task, batch)] = _Sortie(lane, batch, time.monotonic())
 
     def each(self, work: Callable[..., Result], jobs: Sequence[tuple[Any, ...]]) -> list[Result | None]:
-        """The results of independent pieces of work, spread over the lanes; None of one that crashed. Raises Stopping."""
+        """The results of independent pieces of work, spread over the lanes; None of one that failed or crashed.
+
+        Raises Stopping, and whatever concerns the whole export.
+        """
         found: list[Result | None] = [None] * len(jobs)
         waiting = deque(range(len(jobs)))
         flying: dict[Future[Result], tuple[_Lane, int]] = {}
@@ -160,6 +163,10 @@ class Engine:
                     found[number] = future.result()
                 except BrokenExecutor:
                     lane.renew()
+                except RadiaryError:
+                    raise
+                except Exception:  # noqa: BLE001 - one piece of work that fails costs its own result
+                    found[number] = None
         return found
 
     def call(self, work: Callable[..., Result], *arguments: Any) -> Result:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, TypeAdapter
 
 from radiary.model import Box, Kind
 
@@ -67,7 +67,9 @@ class FiledSeries(BaseModel):
     body_part: str | None
     pictures: int
     representative: str | None = None
-    scale: tuple[float, float] | None = Field(default=None, description="range of values shown, where there is no window")
+    scale: tuple[FiniteFloat, FiniteFloat] | None = Field(
+        default=None, description="range of values shown, where there is no window"
+    )
 
 
 class FiledStudy(BaseModel):

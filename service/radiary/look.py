@@ -4,6 +4,7 @@ The pictures are looked at as their owner would see them, in processes of their 
 """
 
 import importlib.util
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,10 @@ from radiary.engine import Engine
 from radiary.errors import Reason
 from radiary.model import Box, Outcome, Placed, Task, Treatment
 
-Found = tuple[Treatment, ...]
+Groups = tuple[tuple[Path, ...], ...]
+"""An instance's pictures: what belongs together is looked at together, as the frames of a clip are."""
+_VIEWS, _OVERVIEW = 8, "-overview.png"
+"""More groups than windows that one can ask for: the tiles of a slide, of which only those with strokes are read."""
 _UNTYPICAL = 8
 """Localizers and derived pictures of one series that are looked at when it is a series of slices."""
 
@@ -78,7 +82,7 @@ def _looked(
     return {index: found for index, found in zip(wanted, seen, strict=True) if found != Treatment()}
 
 
-def seen_in(pictures: Sequence[tuple[Path, ...]], slices: Sequence[bool], engine: Engine, reader: Engine) -> list[Treatment]:
+def seen_in(pictures: Sequence[Groups], slices: Sequence[bool], engine: Engine, reader: Engine) -> list[Treatment]:
     """What looking at each instance's pictures leads to; of `slices`, only those are read that have strokes in them."""
     asked = [place for place, is_slice in enumerate(slices) if is_slice]
     answers = engine.each(_has_strokes, [(pictures[place],) for place in asked])
@@ -89,28 +93,34 @@ def seen_in(pictures: Sequence[tuple[Path, ...]], slices: Sequence[bool], engine
     return [found.get(place, Treatment()) for place in range(len(pictures))]
 
 
-def _pictures(task: Task, index: int, one: Placed) -> tuple[Path, ...]:
-    """The files in the tray: the frames in their order, then the same in other windows."""
-    folder = task.library_tray / str(index)
+def _pictures(task: Task, index: int, one: Placed) -> Groups:
+    """The files in the tray: the frames in their order, the same in each other window, tiles of a slide one by one."""
     views = [file for file in one.record.copies if file.path.endswith(".png") and not file.path.endswith("-16bit.png")]
-    return tuple(folder / Path(file.path).name for file in (*one.record.pictures, *views))
+    groups: dict[str, list[Path]] = {}
+    for file in (*one.record.pictures, *views):
+        path = task.library_tray / str(index) / Path(file.path).name
+        kind = "" if file in one.record.pictures else re.sub(r".*-", "", path.stem)
+        groups.setdefault(path.name if one.facts.modality == "SM" else kind, []).append(path)
+    return tuple(tuple(paths) for paths in groups.values())
 
 
-def _has_strokes(pictures: tuple[Path, ...]) -> bool:
+def _has_strokes(groups: Groups) -> bool:
     # Imported here, in a process of the pool's.
     from radiary.dicom import encode, text
 
-    return any(text.strokes(encode.opened(path.read_bytes())) for path in text.some(pictures))
+    return any(text.strokes(encode.opened(path.read_bytes())) for pictures in groups for path in text.some(pictures))
 
 
-def _look(pictures: tuple[Path, ...], is_slice: bool) -> Treatment:
+def _look(groups: Groups, is_slice: bool) -> Treatment:
     # Imported here, in a process of the reader's: it weighs 200 MB.
-    from radiary.dicom import encode, text
+    from radiary.dicom import text
 
-    frames = [path.read_bytes() for path in text.some(pictures)]
-    sizes = [encode.size(frame) for frame in frames]
-    sighting = text.seen_in([frame for frame, size in zip(frames, sizes, strict=True) if size == sizes[0]], is_slice=is_slice)
-    others = [frame for frame, size in zip(frames, sizes, strict=True) if size != sizes[0]]
-    if sighting.is_doubtful or any(text.seen_in([other], is_slice=False) != text.NOTHING for other in others):
-        return Treatment(hold=Reason.TEXT_UNCERTAIN)
-    return Treatment(blank=sighting.boxes)
+    boxes: set[Box] = set()
+    for pictures in groups:
+        is_tile, is_overview = len(groups) > _VIEWS, pictures[0].name.endswith(_OVERVIEW)
+        sighting = text.seen_in([path.read_bytes() for path in text.some(pictures)], is_slice=is_slice or is_tile)
+        # Where something stands in the overview is no place in any tile.
+        if sighting.is_doubtful or (is_overview and sighting.boxes):
+            return Treatment(hold=Reason.TEXT_UNCERTAIN)
+        boxes.update(sighting.boxes)
+    return Treatment(blank=tuple(sorted(boxes)))

@@ -83,10 +83,9 @@ def _placed(task: Task, index: int, found: Development) -> Placed:
     folder = library.member_tray(task.private_tray if found.hold else task.library_tray, index)
     pictures: list[FileRecord] = []
     copies: list[FileRecord] = []
-    for made in found.files():
+    for made in found.files(lambda: deadline.within(task.patience)):
         record = library.put(folder, made.path, made.data)
         (pictures if made.is_picture else copies).append(record)
-        deadline.within(task.patience)
     facts = found.facts
     return Placed(
         facts=facts,

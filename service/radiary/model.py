@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, FiniteFloat
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -287,7 +287,7 @@ class SeriesRecord(Record):
     label: str
     modality: str
     body_part: str | None
-    scale: tuple[float, float] | None = None
+    scale: tuple[FiniteFloat, FiniteFloat] | None = None
     """The range of values that is shown, where the series names no window: more slices are shown alike."""
     instances: tuple[InstanceRecord, ...]
 

@@ -12,6 +12,8 @@ from radiary.engine import Engine
 from radiary.layout import code
 from radiary.model import FileRecord, Outcome, Placed, Task, Treatment
 
+_MOST = 32
+"""Pictures of one state; some states name every slice of a series."""
 Job = tuple[int, int]
 """The members that hold a state and an image it refers to."""
 
@@ -23,7 +25,7 @@ def saved(task: Task, outcomes: dict[int, Outcome], engine: Engine, reader: Engi
     made = engine.each(_saved, [(*_paths(task, placed, job), task.patience) for job in jobs])
     found = [(job, record) for job, record in zip(jobs, made, strict=True) if record]
     if task.looks:
-        pictures = [(task.library_tray / str(state) / Path(record.path).name,) for (state, _), record in found]
+        pictures = [((task.library_tray / str(state) / Path(record.path).name,),) for (state, _), record in found]
         slices = [placed[image].facts.look == "some" for (_, image), _ in found]
         seen = look.seen_in(pictures, slices, engine, reader)
         found = [one for one, treatment in zip(found, seen, strict=True) if treatment == Treatment()]
@@ -34,7 +36,8 @@ def _jobs(placed: Mapping[int, Placed]) -> list[Job]:
     """Every state with each image that it refers to, where both left a copy."""
     images = {one.record.uid: index for index, one in placed.items() if one.record.pictures and one.record.copies}
     states = {index: one for index, one in placed.items() if one.facts.modality == "PR" and one.record.copies}
-    return [(state, images[uid]) for state, one in states.items() for uid in one.facts.refers if uid in images]
+    found = [[(state, images[uid]) for uid in one.facts.refers if uid in images][:_MOST] for state, one in states.items()]
+    return [job for jobs in found for job in jobs][: _MOST * _MOST]
 
 
 def _paths(task: Task, placed: Mapping[int, Placed], job: Job) -> tuple[Path, Path, str]:
@@ -53,7 +56,7 @@ def _saved(state: Path, image: Path, target: str, patience: float) -> FileRecord
     try:
         of, clean = (deidentify.readmitted(path.read_bytes(), is_blanked=False) for path in (state, image))
         return library.put(state.parent, target, presentation.as_saved(of.dataset, clean))
-    except (Undecodable, ValueError):
+    except (Undecodable, MemoryError, ValueError):
         return None
     finally:
         deadline.at_ease()

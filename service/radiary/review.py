@@ -16,7 +16,7 @@ from radiary.disk import library
 from radiary.disk.library import Library
 from radiary.errors import Unusable
 from radiary.events import Event, FiledStudy, Reviewed
-from radiary.model import Box, FileRecord, InstanceRecord, Placed, StudyRecord
+from radiary.model import Box, FileRecord, InstanceRecord, Placed, StudyRecord, Wanted
 from radiary.pipeline import Bench
 from radiary.queue import Queue
 
@@ -85,7 +85,7 @@ def _release(
     try:
         boxes = decision.boxes if decision.decision == "blanked" else ()
         scale = next(one.scale for one in record.series if instance in one.instances)
-        placed = bench.engine.call(_remade, bench.shelf.root / folder, instance, boxes, scale, tray)
+        placed = bench.engine.call(_remade, bench.shelf.root / folder, instance, bench.wanted, boxes, scale, tray)
         if known:
             bench.library.withdraw(known.folder, decision.instance)
         (study,) = assemble.studies({0: placed})
@@ -96,7 +96,12 @@ def _release(
 
 
 def _remade(
-    folder: Path, instance: InstanceRecord, boxes: tuple[Box, ...], scale: tuple[float, float] | None, tray: Path
+    folder: Path,
+    instance: InstanceRecord,
+    wanted: Wanted,
+    boxes: tuple[Box, ...],
+    scale: tuple[float, float] | None,
+    tray: Path,
 ) -> Placed:
     # Imported here, in a process of the pool: pixels are no part of the idle service.
     from radiary.dicom.deidentify import readmitted
@@ -106,7 +111,7 @@ def _remade(
     if copy is None:
         raise Unusable("Only pictures that have an anonymized DICOM copy beside them can be released; file the export again.")
     data = _sound(folder, copy)
-    made = remade(readmitted(data, is_blanked=bool(boxes)), boxes, scale)
+    made = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes, scale)
     place = library.member_tray(tray, 0)
     pictures: list[FileRecord] = []
     copies: list[FileRecord] = []

@@ -169,3 +169,51 @@ def test_a_signed_object_in_an_unsigned_jpeg_2000_stream_keeps_its_sign() -> Non
     coded = (values.view("u2") & 0x1FFF).astype("u2")
     stream = bytes(imagecodecs.jpeg2k_encode(coded, codecformat="j2k", reversible=True, bitspersample=13))
     assert (codecs.decoded(stream, JPEG + "90", shape(values, stored=13, is_signed=True)) == values).all()
+
+
+@pytest.mark.parametrize(
+    ("syntax", "stream"), [("1.2.840.10008.1.2.1.98", b"\1" * 100), ("1.2.840.10008.1.2.8.1", deflated(np.ones(100, "u1")))]
+)
+def test_single_bits_that_are_cut_are_no_picture(syntax: str, stream: bytes) -> None:
+    with pytest.raises(ValueError, match="short"):
+        codecs.decoded(stream, syntax, shape(np.zeros((64, 64), "u1"), allocated=1))
+
+
+def test_a_deflated_frame_that_is_cut_is_no_picture() -> None:
+    with pytest.raises(ValueError, match="cut"):
+        codecs.decoded(deflated(smooth(60000, "u2"))[:-9], "1.2.840.10008.1.2.8.1", shape(smooth(60000, "u2")))
+
+
+def test_a_stream_larger_than_its_header_says_is_refused_before_it_is_decoded() -> None:
+    large = np.zeros((64, 64), "u1")
+    for syntax, stream in (
+        (JPEG + "50", pillow()(large)),
+        (JPEG + "80", bytes(imagecodecs.jpegls_encode(large))),
+        (JPEG + "90", bytes(imagecodecs.jpeg2k_encode(large, codecformat="j2k", reversible=True))),
+    ):
+        with pytest.raises(ValueError, match="larger"):
+            codecs.decoded(stream, syntax, shape(large[:16, :16]))
+
+
+def test_a_comment_about_adobe_says_nothing_of_colours() -> None:
+    ybr = without(pillow(subsampling=0)(SHADES), 0xE0)
+    comment = b"Made with Adobe Photoshop!"
+    stream = ybr[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2) + comment + ybr[2:]
+    found = codecs.decoded(stream, JPEG + "50", shape(SHADES, photometric="YBR_FULL_422"))
+    assert np.abs(found.astype(int) - SHADES).mean() < 3
+
+
+def test_the_frame_header_of_a_thumbnail_is_not_the_pictures() -> None:
+    stream = bytes(imagecodecs.jpeg8_encode(smooth(65535, "u2"), lossless=True))
+    thumbnail = b"Exif\0\0" + pillow()(smooth(255, "u1"))
+    assert codecs.is_lossless_jpeg(stream[:2] + b"\xff\xe1" + (len(thumbnail) + 2).to_bytes(2) + thumbnail + stream[2:])
+
+
+@pytest.mark.parametrize("turns", [True, False])
+def test_jpeg_2000_colours_are_converted_only_when_the_stream_did_not(turns: bool) -> None:
+    from pydicom.pixels.processing import convert_color_space
+
+    stored = SHADES if turns else convert_color_space(SHADES, "RGB", "YBR_FULL")
+    stream = bytes(imagecodecs.jpeg2k_encode(stored, codecformat="j2k", reversible=True, mct=turns))
+    found = codecs.decoded(stream, JPEG + "90", shape(SHADES, photometric="YBR_FULL"))
+    assert np.abs(found.astype(int) - SHADES).max() <= 3

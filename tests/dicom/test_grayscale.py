@@ -125,3 +125,49 @@ def test_each_frame_has_the_window_and_rescale_of_its_functional_groups() -> Non
     stored = np.array([[0, 100, 255]], "<u2")
     assert grayscale.view(made, 0).shown(stored, None).tolist() == [[0, 100, 255]]
     assert grayscale.view(made, 1).shown(stored, None).tolist() == [[0, 0, 155]]
+
+
+def test_the_first_place_that_says_something_counts_whatever_its_kind() -> None:
+    group, frame, made = Dataset(), Dataset(), Dataset()
+    group.WindowCenter, group.WindowWidth = 10, 20
+    frame.FrameVOILUTSequence = Sequence([group])
+    made.PerFrameFunctionalGroupsSequence = Sequence([frame])
+    made.VOILUTSequence = lut(0, list(range(256)), 8)
+    assert grayscale.view(made, 0).shown(np.array([[200]], "u1"), None).item() == 255
+
+
+def test_a_lut_ends_with_its_last_entry_and_not_with_its_padding() -> None:
+    made, item = Dataset(), Dataset()
+    item.LUTDescriptor, item.LUTData = [255, 0, 8], bytes(range(255)) + b"\0"
+    item["LUTDescriptor"].VR, item["LUTData"].VR = "US", "OW"
+    made.VOILUTSequence = Sequence([item])
+    assert grayscale.view(made, 0).shown(np.array([[254, 255]], "u1"), None).tolist() == [[254, 254]]
+
+
+def test_a_lut_below_zero_is_found_there_though_its_start_was_written_unsigned() -> None:
+    made = Dataset()
+    made.RescaleSlope, made.RescaleIntercept = 1, -1024
+    made.VOILUTSequence = lut(64512, list(range(2048)), 11)
+    assert abs(grayscale.view(made, 0).shown(np.array([[0, 1024, 2047]], "<u2"), None)[0] - np.array([0, 127.5, 255])).max() <= 1
+
+
+def test_what_is_no_number_does_not_count_in_a_range() -> None:
+    view = grayscale.view(Dataset(), 0)
+    assert view.range(np.array([[np.nan, 2.0], [np.inf, 8.0]], "f4")) == (2, 8)
+    with pytest.raises(ValueError, match="number"):
+        view.range(np.array([[np.nan]], "f4"))
+    made = Dataset()
+    made.RescaleSlope, made.RescaleIntercept = "1e308", 0
+    with pytest.raises(ValueError, match="measure"):
+        grayscale.view(made, 0).range(np.array([[1, 1000]], "<u2"))
+
+
+def test_a_function_that_nobody_knows_is_the_standards_default() -> None:
+    made = Dataset()
+    made.WindowCenter, made.WindowWidth, made.VOILUTFunction = 100, 0.5, "FOO"
+    assert grayscale.view(made, 0).voi is None
+
+
+def test_the_largest_numbers_are_shown_too() -> None:
+    shown = grayscale.view(Dataset(), 0).shown(np.array([[2**63, 2**63 + 255]], "u8"), None)
+    assert shown.tolist()[0][0] < shown.tolist()[0][1] or shown.max() == 0

@@ -38,3 +38,19 @@ def test_a_box_in_the_picture_covers_the_same_in_the_frame() -> None:
     made = Dataset()
     made.PixelAspectRatio = [2, 1]
     assert proportions.in_frame([(3, 5, 9, 11)], made) == ((3, 2, 9, 6),)
+
+
+def test_the_measures_of_the_first_frame_count_where_none_are_shared() -> None:
+    made, group, measures = Dataset(), Dataset(), Dataset()
+    measures.PixelSpacing = [2, 1]
+    group.PixelMeasuresSequence = [measures]
+    made.PerFrameFunctionalGroupsSequence = [group, group]
+    assert proportions.stretch(made) == (2, 1)
+
+
+def test_sixteen_bits_stay_sixteen() -> None:
+    made = Dataset()
+    made.PixelAspectRatio = [2, 1]
+    picture = np.linspace(0, 65535, 50).reshape(10, 5).astype("u2")
+    found = proportions.squared(picture, made)
+    assert (found.shape, found.dtype, int(found.max())) == ((20, 5), np.dtype("u2"), 65535)

@@ -61,3 +61,28 @@ def test_what_cannot_be_drawn_is_none() -> None:
     short.WaveformSequence[0].WaveformData = b"\0\0"
     assert waveform.drawn(short) is None
     assert waveform.drawn(ecg(["2:1"], np.zeros((50, 1)), rate=0)) is None
+
+
+def test_what_is_no_voltage_is_not_drawn_as_one_and_gaps_stay_gaps() -> None:
+    made = ecg(["2:1", "2:2"], np.zeros((200, 2)))
+    channels = made.WaveformSequence[0].ChannelDefinitionSequence
+    channels[0].ChannelSensitivityUnitsSequence = Sequence([code("mm[Hg]", "UCUM")])
+    sheet = waveform.drawn(made)
+    assert sheet is not None
+    assert not ink(sheet)[70:230, 62:-62].any()
+    assert ink(sheet)[250:420, 62:-62].any()
+    values = np.zeros((200, 1))
+    values[80:120] = -163.84
+    made = ecg(["2:1"], values)
+    made.WaveformSequence[0].WaveformPaddingValue = b"\x00\x80"
+    sheet = waveform.drawn(made)
+    assert sheet is not None
+    assert not ink(sheet)[155:].any() or ink(sheet)[155:230, 62:-62].sum() == 0
+    assert not ink(sheet)[150, 185:235].any()
+
+
+def test_channels_that_nobody_described_are_numbered() -> None:
+    made = ecg(["2:1"], np.zeros((50, 1)))
+    made.WaveformSequence[0].NumberOfWaveformChannels = 2
+    made.WaveformSequence[0].WaveformData = bytes(200)
+    assert waveform.drawn(made) is not None

@@ -113,11 +113,11 @@ def test_a_disk_that_gives_errors_is_not_a_damaged_member(tmp_path: Path, monkey
         def read(self, *_: object) -> bytes:
             raise OSError(5, "Input/output error")
 
-    with archive.opened(export_at(exports.zipped(tmp_path / "a.zip", {"one": b"x"}))) as opened:
-        with monkeypatch.context() as patch:
-            patch.setattr(opened._zip, "fp", Failing())
-            with pytest.raises(SourceUnreadable):
-                opened.read(0)
+    export = export_at(exports.zipped(tmp_path / "a.zip", {"one": b"x"}))
+    with archive.opened(export) as opened, monkeypatch.context() as patch:
+        patch.setattr(opened._zip, "fp", Failing())
+        with pytest.raises(SourceUnreadable):
+            opened.read(0)
 
 
 def test_a_member_is_the_same_read_at_once_and_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

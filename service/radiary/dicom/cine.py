@@ -11,24 +11,31 @@ _RATES = (0x00082144, 0x00180040)
 """Recommended Display Frame Rate, Cine Rate: frames a second."""
 _USUAL = 1000 / 15
 """Milliseconds a frame where a clip says nothing."""
-_LONGEST = 1280
-"""Pixels of the longer side, at most."""
+_LONGEST, _FRAMES = 800, 240
+"""Pixels of the longer side, and frames, at most: they are all in memory at once, 460 MB of them."""
 
 
 class Film:
     """Collects a clip's pictures, grey or RGB, all of one size."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self._milliseconds = frame_time(dataset)
+    def __init__(self, dataset: Dataset, frames: int) -> None:
+        self._step = -(-frames // _FRAMES)
+        self._milliseconds = frame_time(dataset) * self._step
+        self._count = 0
         self._frames: list[bytes] = []
 
     def add(self, picture: NDArray[np.uint8]) -> None:
-        """Take the next frame; it is kept compressed."""
-        self._frames.append(encode.png(encode.shrunk(picture, _LONGEST)))
+        """Take the next frame; it is kept compressed. Of a long clip every second, third … is taken."""
+        if self._count % self._step == 0:
+            self._frames.append(encode.png(encode.shrunk(picture, _LONGEST)))
+        self._count += 1
 
-    def written(self) -> bytes:
-        """The WebP's bytes."""
-        return encode.webp(self._frames, self._milliseconds)
+    def written(self) -> bytes | None:
+        """The WebP's bytes; None where there is no memory for them."""
+        try:
+            return encode.webp(self._frames, self._milliseconds)
+        except (MemoryError, OSError):
+            return None
 
 
 def frame_time(dataset: Dataset) -> int:

@@ -3,9 +3,8 @@
 Values come out as (rows, columns) or (rows, columns, samples), unsigned unless the stream itself says otherwise.
 """
 
-import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -22,12 +21,14 @@ from radiary.dicom.matrix import Matrix
 Values = NDArray[Any]
 Codec = Callable[[bytes, Matrix], Values]
 _JPEG = "1.2.840.10008.1.2.4."
-_SOF = re.compile(rb"\xff([\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf])..(.)....(.)", re.DOTALL)
-"""A frame header: its kind, sample precision, and number of components (ISO/IEC 10918-1, B.2.2)."""
+_FRAMES = frozenset({*range(0xC0, 0xD0), 0xF7}) - {0xC4, 0xC8, 0xCC}
+"""Markers of frame headers (ISO/IEC 10918-1, B.1.1.3; JPEG-LS 14495-1, C.1.1); SOF3 is lossless."""
+_SOF3, _SOS, _APP0, _APP14 = 0xC3, 0xDA, 0xE0, 0xEE
 
 
 def decoded(stream: bytes, syntax: str, shape: Matrix) -> Values:
     """One frame's values, colour as RGB. Raises LookupError for a syntax nobody reads, and whatever its codec raises."""
+    _refuse_oversized(stream, shape)
     return _rgb(CODECS[syntax](stream, shape), stream, syntax, shape)
 
 
@@ -41,20 +42,47 @@ def _jpeg(stream: bytes, shape: Matrix) -> Values:
 
 def is_lossless_jpeg(stream: bytes) -> bool:
     """Whether a JPEG stream's frame header is SOF3."""
-    found = _SOF.search(stream)
-    return found is not None and found[1] == b"\xc3"
+    return any(marker == _SOF3 for marker, _ in _segments(stream))
+
+
+def _segments(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    """The marker segments of a stream of JPEG's family up to its first scan."""
+    at = 2
+    while at + 4 <= len(stream) and stream[at] == 0xFF:
+        marker, length = stream[at + 1], int.from_bytes(stream[at + 2 : at + 4])
+        if marker == 0xFF:  # a fill byte
+            at += 1
+            continue
+        if marker == _SOS or length < 2:
+            return
+        yield marker, stream[at + 4 : at + 2 + length]
+        at += 2 + length
+
+
+def _refuse_oversized(stream: bytes, shape: Matrix) -> None:
+    """A stream of more pixels than the header says is refused before anything is allocated for it. Raises ValueError."""
+    if stream.startswith(b"\xff\xd8"):
+        sizes = [
+            (int.from_bytes(head[1:3]), int.from_bytes(head[3:5])) for marker, head in _segments(stream) if marker in _FRAMES
+        ]
+    elif stream.startswith(b"\xff\x4f\xff\x51"):
+        x1, y1, x0, y0 = (int.from_bytes(stream[at : at + 4]) for at in (8, 12, 16, 20))
+        sizes = [(y1 - y0, x1 - x0)]
+    else:
+        return
+    if any(rows > shape.rows or columns > shape.columns for rows, columns in sizes):
+        raise ValueError("a stream is larger than its header says")
 
 
 def _is_coded_as_rgb(stream: bytes, shape: Matrix) -> bool:
     """What a lossy stream says of its own colours counts more than the header: JFIF is YBR, Adobe names its transform."""
-    head = stream[: 1 << 16]
-    if b"JFIF\0" in head[:64]:
+    found = list(_segments(stream))
+    if any(marker == _APP0 and head.startswith(b"JFIF\0") for marker, head in found):
         return False
-    adobe = head.find(b"Adobe")
-    if 0 <= adobe < len(head) - 12:
-        return head[adobe + 11] == 0
-    frame = _SOF.search(head)
-    identifiers = head[frame.end() : frame.end() + 9 : 3] if frame else b""
+    adobe = [head[11] for marker, head in found if marker == _APP14 and head.startswith(b"Adobe") and len(head) > 11]
+    if adobe:
+        return adobe[0] == 0
+    identifiers = next((head[6:15:3] for marker, head in found if marker in _FRAMES), b"")
     return identifiers in (b"RGB", b"rgb") or shape.photometric == "RGB"
 
 
@@ -92,13 +120,21 @@ def _rle(stream: bytes, shape: Matrix) -> Values:
 
 def _deflated(stream: bytes, shape: Matrix) -> Values:
     """Deflated Image Frame Compression: RFC 1951, no more than a frame is asked for."""
-    return _plain(zlib.decompressobj(-15).decompress(stream, -(-shape.frame_bits // 8) + 1), shape)
+    inflater = zlib.decompressobj(-15)
+    data = inflater.decompress(stream, -(-shape.frame_bits // 8) + 2)
+    if not inflater.eof:
+        raise ValueError("a deflated frame is cut, or longer than it says")
+    return _plain(data, shape)
 
 
 def _plain(data: bytes, shape: Matrix) -> Values:
     """A native frame, little endian."""
     if shape.bits_allocated == 1:
         return _bits(data, shape)
+    if shape.photometric == "YBR_FULL_422":
+        pairs = np.frombuffer(data, "u1", count=shape.rows * shape.columns * 2).reshape(shape.rows, -1, 4)
+        luma, chroma = pairs[..., :2].reshape(shape.rows, -1), np.repeat(pairs[..., 2:], 2, axis=1)
+        return np.concatenate([luma[..., None], chroma], axis=2)
     flat = np.frombuffer(data, f"<u{shape.bits_allocated // 8}", count=shape.rows * shape.columns * shape.samples)
     if shape.samples == 1:
         return flat.reshape(shape.rows, shape.columns)
@@ -110,6 +146,8 @@ def _plain(data: bytes, shape: Matrix) -> Values:
 def _bits(data: bytes, shape: Matrix) -> Values:
     """Eight pixels a byte, the first in the least significant bit (PS3.5 8.1.1)."""
     size = shape.rows * shape.columns
+    if len(data) * 8 < size:
+        raise ValueError("a frame is too short")
     return np.unpackbits(np.frombuffer(data, "u1"), bitorder="little", count=size)[:size].reshape(shape.rows, shape.columns)
 
 
@@ -155,9 +193,15 @@ def _rgb(values: Values, stream: bytes, syntax: str, shape: Matrix) -> Values:
         return values
     is_done = CODECS[syntax] in (_jpeg_2000, _jpeg_xl) or (CODECS[syntax] is _jpeg and not is_lossless_jpeg(stream))
     is_ybr = shape.photometric.startswith("YBR_FULL") or (CODECS[syntax] is _jpeg_ls and b"JFIF\0" in stream[:64])
-    if CODECS[syntax] is _jpeg_2000 and shape.photometric.startswith("YBR_FULL"):
+    if CODECS[syntax] is _jpeg_2000 and not _is_transformed(stream):
         is_done = False
     return values if is_done or not is_ybr else convert_color_space(values, "YBR_FULL", "RGB")
+
+
+def _is_transformed(stream: bytes) -> bool:
+    """Whether a JPEG 2000 stream turned its colours itself, so that its codec turns them back (COD, ISO/IEC 15444-1 A.6.1)."""
+    at = stream.find(b"\xff\x52\x00")
+    return at >= 0 and stream[at + 8 : at + 9] == b"\x01"
 
 
 def sign_extended(values: Values, bits: int) -> Values:

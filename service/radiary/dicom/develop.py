@@ -66,9 +66,9 @@ def _developed(
     return Development(clean, wanted, scale=scale, treatment=treatment)
 
 
-def remade(clean: Deidentified, boxes: tuple[Box, ...], scale: grayscale.Range | None) -> Development:
+def remade(clean: Deidentified, wanted: Wanted, boxes: tuple[Box, ...], scale: grayscale.Range | None) -> Development:
     """An instance that its owner released, `boxes` blanked in every frame."""
-    return Development(clean, _ALL, scale=scale, treatment=Treatment(blank=boxes))
+    return Development(clean, wanted, scale=scale, treatment=Treatment(blank=boxes))
 
 
 def _range(clean: Deidentified) -> grayscale.Range | None:

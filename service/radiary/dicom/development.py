@@ -1,6 +1,6 @@
 """One image on its way from clean values to files: its pictures, what else was asked for, and its copy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -39,12 +39,14 @@ class Development:
         self.who = clean.who
         self.pixels = ""
         self.scale = scale
+        self._tick: Callable[[], None] = lambda: None
         self._clean = clean
         self._wanted = wanted
         self._treatment = treatment or Treatment()
 
-    def files(self) -> Iterator[Made]:
-        """Every file of this instance, the copy last. Raises Undecodable."""
+    def files(self, tick: Callable[[], None] = lambda: None) -> Iterator[Made]:
+        """Every file of this instance, the copy last; `tick` is called after every frame. Raises Undecodable."""
+        self._tick = tick
         try:
             yield from self._made()
         except MemoryError:
@@ -55,10 +57,13 @@ class Development:
     def _made(self) -> Iterator[Made]:
         shape = pixels.matrix(self._clean)
         copy, overview = Copy(self._clean, shape), slide.overview(self._clean.dataset, shape)
-        film = cine.Film(self._clean.dataset) if self._wanted.cine and shape.frames > 1 and overview is None else None
+        film = (
+            cine.Film(self._clean.dataset, shape.frames) if self._wanted.cine and shape.frames > 1 and overview is None else None
+        )
         boxes = proportions.in_frame(self._treatment.blank, self._clean.dataset)
         for number, frame in enumerate(pixels.frames(self._clean, shape, boxes)):
             copy.add(frame)
+            self._tick()
             picture = proportions.squared(pixels.shown(self._clean, shape, frame, number, self.scale), self._clean.dataset)
             if overview is not None:
                 overview.add(number, picture)
@@ -69,8 +74,8 @@ class Development:
                 yield from self._views(shape, frame, number)
         if overview is not None:
             yield Made(self._stem("-overview.png"), encode.png(overview.picture), shape.frames > self._wanted.tiles)
-        if film is not None:
-            yield Made(self._stem("-cine.webp"), film.written(), False)
+        if film is not None and (clip := film.written()) is not None:
+            yield Made(self._stem("-cine.webp"), clip, False)
         if self._wanted.copies:
             yield Made(self._stem(".dcm"), copy.written(), False)
         self.pixels = copy.pixels
@@ -88,7 +93,9 @@ class Development:
             picture = proportions.squared(replace(view, voi=window).shown(frame, None), dataset)
             yield Made(self._path(number, shape, f"-{name}"), encode.png(picture), False)
         if self._wanted.sixteen_bits:
-            yield Made(self._path(number, shape, "-16bit"), encode.png(view.deep(frame, self.scale)), False)
+            yield Made(
+                self._path(number, shape, "-16bit"), encode.png(proportions.squared(view.deep(frame, self.scale), dataset)), False
+            )
 
     def _path(self, frame: int, shape: Matrix, kind: str = "") -> str:
         return f"{layout.series_folder(self.facts)}/{layout.picture(self.facts, frame, shape.frames, kind)}"

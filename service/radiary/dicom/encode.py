@@ -5,12 +5,15 @@ import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from isal import isal_zlib
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+Image.MAX_IMAGE_PIXELS = None
+"""What is opened here was written here; `matrix.SAMPLES_LIMIT` bounds it."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _UP, _LEVEL = 2, 1
 """The filter by which each row is the difference to the one above (PNG 9.2); ISA-L's level, ten times as fast as Pillow's 1."""
@@ -49,9 +52,12 @@ def _to_srgb(profile: bytes) -> ImageCms.ImageCmsTransform | None:
         return None
 
 
-def resized(picture: NDArray[np.uint8], rows: int, columns: int) -> NDArray[np.uint8]:
-    """A picture of another size, smooth between its pixels."""
-    return np.array(Image.fromarray(np.ascontiguousarray(picture)).resize((columns, rows), Image.Resampling.BICUBIC))
+def resized(picture: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
+    """A picture, of 8 or 16 bits, of another size, smooth between its pixels."""
+    is_deep = picture.dtype.itemsize > 1
+    source = Image.fromarray(np.ascontiguousarray(picture, np.float32 if is_deep else None))
+    found = np.array(source.resize((columns, rows), Image.Resampling.BICUBIC))
+    return found.round().clip(0, 65535).astype("u2") if is_deep else found
 
 
 def shrunk(picture: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
@@ -66,12 +72,6 @@ def webp(frames: Sequence[bytes], milliseconds: int) -> bytes:
     first, *rest = (Image.open(BytesIO(frame)).convert("RGB") for frame in frames)
     first.save(written, "WEBP", save_all=True, append_images=rest, duration=milliseconds, loop=0, quality=80, method=2)
     return written.getvalue()
-
-
-def size(picture: bytes) -> tuple[int, int]:
-    """Columns and rows of a PNG. Raises OSError."""
-    with Image.open(BytesIO(picture)) as found:
-        return found.size
 
 
 def opened(picture: bytes) -> NDArray[np.uint8]:

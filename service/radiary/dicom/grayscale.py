@@ -28,7 +28,10 @@ class Rescale:
     intercept: float
 
     def __call__(self, values: Values) -> Values:
-        return values if (self.slope, self.intercept) == (1, 0) else values * self.slope + self.intercept
+        if (self.slope, self.intercept) == (1, 0):
+            return values
+        with np.errstate(over="ignore", invalid="ignore"):  # what grows beyond all measure is refused by `range`
+            return values * self.slope + self.intercept
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +98,9 @@ class View:
             return np.take(table, bits)
         low, high = int(stored.min()), int(stored.max())
         if high - low < _TABLE_LIMIT:
-            return self._grey(np.arange(low, high + 1, dtype=np.float64), scale)[stored.astype(np.int64) - low]
+            places = (stored - stored.dtype.type(low)).astype(np.intp)
+            shown: NDArray[np.uint8] = self._grey(np.arange(low, high + 1, dtype=np.float64), scale)[places]
+            return shown
         return self._grey(stored.astype(np.float64), scale)
 
     def _span(self, stored: NDArray[Any]) -> Range | None:
@@ -115,7 +120,12 @@ class View:
         if self.padding is not None and stored.dtype.kind in "iu":
             kept = stored[(stored < self.padding[0]) | (stored > self.padding[1])]
         kept = kept if kept.size else stored
+        kept = kept[np.isfinite(kept)] if kept.dtype.kind == "f" else kept
+        if not kept.size:
+            raise ValueError("no value is a number")
         ends = self.modality(np.array([kept.min(), kept.max()], dtype=np.float64))
+        if not np.isfinite(ends).all():
+            raise ValueError("values beyond all measure")
         return float(ends.min()), float(ends.max())
 
     def _grey(self, stored: Values, scale: Range | None) -> NDArray[np.uint8]:
@@ -123,7 +133,7 @@ class View:
 
     def _share(self, stored: Values, scale: Range | None) -> Values:
         """0 for black to 1 for white."""
-        values = self.modality(np.nan_to_num(stored))
+        values = np.nan_to_num(self.modality(np.nan_to_num(stored)))
         if self.voi is not None:
             share = self.voi(values)
         else:
@@ -141,15 +151,19 @@ def _shades(view: View, scale: Range | None, dtype: str, length: int) -> NDArray
     return table
 
 
-def view(dataset: Dataset, frame: int, before: Sequence[Dataset] = ()) -> View:
-    """How frame number `frame` (from 0) of a monochrome object is to be shown; functional groups come before the object.
-
-    What stands in `before` comes before both: a presentation state.
-    """
-    places = [*before, *_groups(dataset, frame), dataset]
+def view(dataset: Dataset, frame: int) -> View:
+    """How frame number `frame` (from 0) of a monochrome object is to be shown; functional groups come before the object."""
     monochrome1 = str(header.value(dataset, 0x00280004) or "").strip() == "MONOCHROME1"
     inverse_shape = str(header.value(dataset, 0x20500020) or "").strip() == "INVERSE"
-    return View(_modality(places), _voi(places), monochrome1 or inverse_shape, _padding(dataset))
+    return of([*_groups(dataset, frame), dataset], dataset, inverse=monochrome1 or inverse_shape)
+
+
+def of(places: Sequence[Dataset], image: Dataset, *, inverse: bool) -> View:
+    """The transformations that stand in `places`, the first counting most, for the stored values of `image`."""
+    is_signed = header.value(image, 0x00280103) == 1
+    modality = _modality(places, is_signed=is_signed)
+    goes_below = is_signed or (isinstance(modality, Rescale) and modality.intercept < 0)
+    return View(modality, _voi(places, is_signed=goes_below), inverse, _padding(image))
 
 
 PRESETS = {
@@ -167,7 +181,7 @@ def further(dataset: Dataset, frame: int) -> list[Window]:
         centers, widths = header.value(place, 0x00281050), header.value(place, 0x00281051)
         if isinstance(centers, MultiValue | list) and isinstance(widths, MultiValue | list):
             pairs = [(_number([center]), _number([width])) for center, width in zip(centers, widths, strict=False)]
-            function = str(header.value(place, 0x00281056) or "LINEAR").strip()
+            function = _function(place)
             return [Window(center, width, function) for center, width in pairs[1:] if center is not None and width and width >= 1]
     return []
 
@@ -181,48 +195,57 @@ def _groups(dataset: Dataset, frame: int) -> Iterator[Dataset]:
             yield from header.value(group, tag) or ()
 
 
-def _modality(places: list[Dataset]) -> Callable[[Values], Values]:
-    """Modality LUT Sequence (0028,3000), else Rescale Slope and Intercept, else identity. A slope of 0 is no slope."""
+def _modality(places: Sequence[Dataset], *, is_signed: bool) -> Callable[[Values], Values]:
+    """Of the first place that has one: Modality LUT Sequence (0028,3000), else Rescale Slope and Intercept; else identity.
+
+    A slope of 0 is no slope.
+    """
     for place in places:
-        table = _table(header.value(place, 0x00283000))
+        table = _table(header.value(place, 0x00283000), is_signed=is_signed)
+        slope, intercept = _number(header.value(place, 0x00281053)), _number(header.value(place, 0x00281052))
         if table is not None:
             return table
-    for place in places:
-        slope = _number(header.value(place, 0x00281053))
-        intercept = _number(header.value(place, 0x00281052))
         if slope is not None or intercept is not None:
             return Rescale(slope or 1.0, intercept or 0.0)
     return Rescale(1.0, 0.0)
 
 
-def _voi(places: list[Dataset]) -> Callable[[Values], Values] | None:
-    """VOI LUT Sequence (0028,3010), else the first valid window, else None."""
+def _voi(places: Sequence[Dataset], *, is_signed: bool) -> Callable[[Values], Values] | None:
+    """Of the first place that has one: VOI LUT Sequence (0028,3010), else its first window if it is valid; else None."""
     for place in places:
-        table = _table(header.value(place, 0x00283010))
+        table = _table(header.value(place, 0x00283010), is_signed=is_signed)
         if table is not None:
             return Spread(table, min(0.0, float(table.values.min())), table.top)
-    for place in places:
-        center = _number(header.value(place, 0x00281050))
-        width = _number(header.value(place, 0x00281051))
-        function = str(header.value(place, 0x00281056) or "LINEAR").strip()
+        center, width = _number(header.value(place, 0x00281050)), _number(header.value(place, 0x00281051))
+        function = _function(place)
         if center is not None and width is not None and width >= (1 if function == "LINEAR" else 1e-9):
             return Window(center, width, function)
     return None
 
 
-def _table(sequence: Any) -> LookupTable | None:
-    """The first usable item of a LUT sequence. Entries above the promised depth raise `top` (seen in real files)."""
+def _function(place: Dataset) -> str:
+    """VOI LUT Function (0028,1056); one that the standard does not know is its default."""
+    said = str(header.value(place, 0x00281056) or "").strip()
+    return said if said in ("LINEAR_EXACT", "SIGMOID") else "LINEAR"
+
+
+def _table(sequence: Any, *, is_signed: bool) -> LookupTable | None:
+    """The first usable item of a LUT sequence. Entries above the promised depth raise `top` (seen in real files).
+
+    The first mapped value has the sign of what goes in (PS3.3 C.11.1.1.1, C.11.2.1.1).
+    """
     for item in sequence or ():
         descriptor, data = header.value(item, 0x00283002), header.value(item, 0x00283006)
         if not data or not hasattr(descriptor, "__len__") or len(descriptor) != 3:
             continue
+        entries, first = int(descriptor[0]) or 65536, int(descriptor[1])
         if isinstance(data, bytes):
-            values = np.frombuffer(data, "<u2" if len(data) >= 2 * (int(descriptor[0]) or 65536) else "u1")
+            values = np.frombuffer(data, "<u2" if len(data) >= 2 * entries else "u1")[:entries]
         else:
-            values = np.atleast_1d(np.asarray(data))
+            values = np.atleast_1d(np.asarray(data))[:entries]
         if values.size and values.max() > 0:
             top = max(float((1 << int(descriptor[2])) - 1), float(values.max()))
-            return LookupTable(int(descriptor[1]), values.astype(np.float64), top)
+            return LookupTable(first - 65536 if is_signed and first > 32767 else first, values.astype(np.float64), top)
     return None
 
 

@@ -10,6 +10,8 @@ from radiary.model import Deidentified
 
 SAMPLES_LIMIT = 200_000_000
 """Samples in one frame: a whole film scanned at 14,000 × 14,000."""
+FRAMES_LIMIT = 100_000
+"""Frames of one object."""
 NATIVE = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99"})
 _MARKED = ("1.2.840.10008.1.2.4.5", "1.2.840.10008.1.2.4.7", "1.2.840.10008.1.2.4.8", "1.2.840.10008.1.2.4.9",
            "1.2.840.10008.1.2.4.20")  # fmt: skip
@@ -73,7 +75,7 @@ def matrix(clean: Deidentified) -> Matrix:
     )
     if not (shape.rows and shape.columns and allocated):
         raise Undecodable(Reason.NO_PIXEL_DATA)
-    if shape.rows * shape.columns * shape.samples > SAMPLES_LIMIT:
+    if shape.rows * shape.columns * shape.samples > SAMPLES_LIMIT or shape.frames > FRAMES_LIMIT:
         raise Undecodable(Reason.TOO_LARGE)
     is_placed = stored - 1 <= shape.high_bit < allocated
     if shape.samples not in (1, 3) or allocated not in (1, 8, 16, 32, 64) or not is_placed:

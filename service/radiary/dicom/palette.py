@@ -25,9 +25,8 @@ def applied(dataset: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
 
 def is_supplemental(dataset: Dataset) -> bool:
     """Whether a grey image shows some of its values in colour (PS3.3 C.7.6.19): Pixel Presentation (0008,9205) says so."""
-    shared = [item for group in header.items(dataset, 0x52009229) for item in header.items(group, 0x00209072)]
-    said = {str(header.value(place, 0x00089205) or "").strip() for place in (dataset, *shared)}
-    return not said.isdisjoint({"COLOR", "MIXED"}) and header.value(dataset, _DESCRIPTORS[0]) is not None
+    said = str(header.value(dataset, 0x00089205) or "").strip()
+    return said in ("COLOR", "MIXED") and header.value(dataset, _DESCRIPTORS[0]) is not None
 
 
 def supplemented(dataset: Dataset, values: NDArray[Any], grey: NDArray[np.uint8]) -> NDArray[np.uint8]:

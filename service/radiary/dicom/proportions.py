@@ -14,7 +14,9 @@ _SPACINGS = (0x00280030, 0x00181164, 0x00182010)
 """Pixel Spacing, Imager Pixel Spacing, Nominal Scanned Pixel Spacing: millimetres from row to row and column to column."""
 _ASPECT = 0x00280034
 """Pixel Aspect Ratio: height and width of a pixel, where no spacing says it."""
-_MEASURES, _SHARED = 0x00289110, 0x52009229
+_MEASURES, _SHARED, _PER_FRAME = 0x00289110, 0x52009229, 0x52009230
+_LARGEST = 100_000_000
+"""Pixels of a picture that is not made any larger."""
 _LEAST, _MOST = 1.01, 8.0
 """Ratios that are not worth a picture's sharpness, and such as no scanner makes."""
 
@@ -37,18 +39,17 @@ def stretch(dataset: Dataset) -> tuple[float, float]:
 
 
 def _places(dataset: Dataset) -> Iterable[Dataset]:
-    """The object itself, and its shared Pixel Measures (PS3.3 C.7.6.16.2.1)."""
+    """The object itself, and its Pixel Measures (PS3.3 C.7.6.16.2.1), the shared ones or those of the first frame."""
     yield dataset
-    for group in header.items(dataset, _SHARED):
+    for group in (*header.items(dataset, _SHARED), *header.items(dataset, _PER_FRAME)[:1]):
         yield from header.items(group, _MEASURES)
 
 
 def squared(picture: NDArray[Any], dataset: Dataset) -> NDArray[Any]:
     """A picture, grey (rows, columns) or RGB (rows, columns, 3), as it is to be looked at."""
     down, across = stretch(dataset)
-    if down == across:
-        return picture
-    return encode.resized(picture, round(picture.shape[0] * down), round(picture.shape[1] * across))
+    rows, columns = round(picture.shape[0] * down), round(picture.shape[1] * across)
+    return picture if down == across or rows * columns > _LARGEST else encode.resized(picture, rows, columns)
 
 
 def in_frame(boxes: Iterable[Box], dataset: Dataset) -> tuple[Box, ...]:

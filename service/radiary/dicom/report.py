@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import numpy as np
 from pydicom.dataset import Dataset
 
 from radiary.dicom import header
@@ -35,7 +36,7 @@ def text(dataset: Dataset) -> str:
 
 def json_of(dataset: Dataset) -> bytes:
     """The same as JSON, UTF-8."""
-    return json.dumps(tree(dataset), ensure_ascii=False, indent=1).encode() + b"\n"
+    return json.dumps(tree(dataset), ensure_ascii=False, allow_nan=False, indent=1).encode() + b"\n"
 
 
 def _lines(item: Item, depth: int) -> list[str]:
@@ -60,7 +61,7 @@ def _value(dataset: Dataset, kind: str) -> Any:
         referred = header.items(dataset, 0x00081199)
         return str(header.value(referred[0], 0x00081155) or "") if len(referred) else None
     if kind in ("SCOORD", "SCOORD3D"):
-        return [float(number) for number in header.value(dataset, 0x00700022) or []]
+        return [float(one) if np.isfinite(one) else None for one in header.value(dataset, 0x00700022) or []]
     found = header.value(dataset, _VALUES[kind]) if kind in _VALUES else None
     return str(found) if found is not None else None
 

@@ -19,7 +19,7 @@ class Overview:
     """The whole slide in small; what no tile covers stays white."""
 
     def __init__(self, dataset: Dataset, shape: Matrix, columns: int, rows: int) -> None:
-        self._dataset = dataset
+        self._groups = header.items(dataset, _PER_FRAME)
         self._shape = shape
         self._columns = columns
         self._scale = min(1.0, _LONGEST / max(columns, rows))
@@ -39,8 +39,7 @@ class Overview:
 
     def _place(self, number: int) -> tuple[int, int]:
         """Column and row of a tile's first pixel, from 0: as the frame says, else row after row (TILED_FULL)."""
-        groups = header.items(self._dataset, _PER_FRAME)
-        for group in groups[number : number + 1]:
+        for group in self._groups[number : number + 1]:
             for plane in header.items(group, _PLANE):
                 column, row = header.value(plane, _COLUMN), header.value(plane, _ROW)
                 if isinstance(column, int) and isinstance(row, int):

@@ -48,9 +48,6 @@ class Sighting:
     is_doubtful: bool
 
 
-NOTHING = Sighting((), is_doubtful=False)
-
-
 def some(items: Sequence[Item]) -> Sequence[Item]:
     """Of a clip's frames, some at even distances: text that stands still stands on each of them."""
     step = max(1, -(-len(items) // _FRAMES))

@@ -30,6 +30,7 @@ def drawn(dataset: Dataset) -> NDArray[np.uint8] | None:
         rate = float(header.value(group, 0x003A001A))
         signals = _signals(group)[:, :_CHANNELS]
         names = [_name(channel, place) for place, channel in enumerate(header.items(group, 0x003A0200))]
+        names += [str(place + 1) for place in range(len(names), signals.shape[1])]
     except (*header.UNREADABLE, ZeroDivisionError):
         return None
     signals = signals[: int(_SECONDS * rate)]
@@ -39,10 +40,14 @@ def drawn(dataset: Dataset) -> NDArray[np.uint8] | None:
     sheet = drawing.Sheet(width, _MARGIN * 2 + _STRIP * signals.shape[1], _PAPER)
     _grid(sheet)
     for channel in range(signals.shape[1]):
+        if not np.isfinite(signals[:, channel]).any():
+            continue
         middle = _MARGIN + _STRIP * channel + _STRIP // 2
         xs = _MARGIN + np.arange(len(signals)) / rate * _SECOND
         ys = np.clip(middle - signals[:, channel] * _MILLIVOLT, middle - _STRIP, middle + _STRIP)
-        sheet.line(np.stack([xs, ys], axis=1), _INK)
+        is_there = np.isfinite(ys)
+        for start, end in _runs(is_there):
+            sheet.line(np.stack([xs, ys], axis=1)[start:end], _INK)
         sheet.text(_MARGIN, middle - _STRIP // 2, names[channel], _INK)
     sheet.text(_MARGIN, sheet.height - _MARGIN + 6, "25 mm/s  10 mm/mV", _INK)
     return sheet.picture
@@ -54,17 +59,26 @@ def _signals(group: Dataset) -> NDArray[np.float64]:
     kind = _TYPES[str(header.value(group, 0x54001006))]
     data = header.value(group, 0x54001010)
     values = np.frombuffer(data, kind, count=channels * samples).reshape(samples, channels).astype(np.float64)
-    for place, channel in enumerate(header.items(group, 0x003A0200)):
+    padding = header.value(group, 0x5400100A)
+    if isinstance(padding, bytes) and len(padding) >= np.dtype(kind).itemsize:
+        values[values == np.frombuffer(padding, kind, count=1)[0]] = np.nan
+    for place, channel in enumerate(header.items(group, 0x003A0200)[:channels]):
         sensitivity, correction = (_number(channel, tag, 1.0) for tag in (0x003A0210, 0x003A0212))
         baseline = _number(channel, 0x003A0213, 0.0)
         values[:, place] = (values[:, place] * sensitivity * correction + baseline) * _unit(channel)
     return values
 
 
+def _runs(is_there: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where a line begins and ends between gaps."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], is_there, [False]]).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True) if end - start > 1]
+
+
 def _unit(channel: Dataset) -> float:
-    """Millivolts in a channel's unit; of what is no voltage, a scale that fits the strip does not exist, so 1."""
+    """Millivolts in a channel's unit; not a number for what is no voltage, which has no place on this paper."""
     units = header.items(channel, 0x003A0211)
-    return _UNITS.get(str(header.value(units[0], 0x00080100)), 1.0) if len(units) else 1.0
+    return _UNITS.get(str(header.value(units[0], 0x00080100)), np.nan) if units else 1.0
 
 
 def _name(channel: Dataset, place: int) -> str:
