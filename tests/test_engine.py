@@ -144,3 +144,19 @@ def test_an_error_of_one_batch_leaves_none_behind_at_work(task: Task, monkeypatc
 
 def test_a_piece_of_work_that_fails_costs_its_own_result(engine: Engine) -> None:
     assert engine.each(int, [("1",), ("x",), ("3",)]) == [1, None, 3]
+
+
+def test_workers_at_rest_are_gone_and_come_back_for_more_work() -> None:
+    engine = Engine(process, 2)
+    try:
+        before = set(engine.each(os.getpid, [(), ()]))
+        assert all(_is_alive(one) for one in before if one)
+        engine.rest()
+        assert not any(_is_alive(one) for one in before if one)
+        assert not before & set(engine.each(os.getpid, [(), ()]))
+    finally:
+        engine.close()
+
+
+def _is_alive(process_id: int) -> bool:
+    return Path(f"/proc/{process_id}").exists()

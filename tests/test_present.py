@@ -9,7 +9,11 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
 import exports
+from conftest import export_at
+from radiary import pipeline
+from radiary.events import Queued
 from radiary.pipeline import Bench
+from radiary.queue import Queue
 from test_look import ingest, stamped
 
 GSPS = "1.2.840.10008.5.1.4.1.1.11.1"
@@ -70,3 +74,13 @@ def test_a_state_whose_image_is_not_there_is_only_filed(bench: Bench, tmp_path: 
     other = exports.slice_of_ct(7)
     filed = ingest(bench, tmp_path, exports.slice_of_ct(), state(other))
     assert filed.pictures == 1
+
+
+def test_a_state_may_come_later_than_its_image(bench: Bench, tmp_path: Path) -> None:
+    image, queue = exports.slice_of_ct(), Queue()
+    for name, made in (("a", image), ("b", state(image))):
+        export = export_at(exports.zipped(tmp_path / f"{name}.zip", {"one": exports.written(made)}))
+        queue.fold(Queued(export=export.digest, kind=export.kind, size=export.size))
+        filed = pipeline.ingest(export, bench, queue)
+        queue.fold(filed)
+    assert [name for name in pictures(bench, filed.studies[0].folder) if name.endswith("-as-saved.png")]

@@ -83,7 +83,7 @@ class _Service:
             clock=time.monotonic,
         )
         self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
-        work = opened.worker, self._intake, self._heartbeat, opened.chronicle
+        work = opened.worker, self._intake, self._heartbeat, opened.chronicle, opened.rest
         self._workday = Workday(*work, bell=bell, stop=self._stop)
 
     def serve(self) -> tuple[int, Settings | None]:

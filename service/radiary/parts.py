@@ -40,6 +40,11 @@ class Parts:
         """Bring the chronicle up to date; what its owner should know of it, or None."""
         return self.worker.chronicle(self.settings.chronicle, self.events)
 
+    def rest(self) -> None:
+        """Let the workers go until they are needed again."""
+        self.bench.engine.rest()
+        self.bench.reader.rest()
+
 
 @contextlib.contextmanager
 def opened(settings: Settings) -> Iterator[Parts]:

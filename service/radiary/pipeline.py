@@ -91,7 +91,8 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
             task = bench.task(plain, trays, passwords)
             task, outcomes = _developed(task, indices, bench, queue, progress)
             outcomes = look.cleared(task, outcomes, bench.engine, bench.reader)
-            outcomes = present.saved(task, outcomes, bench.engine, bench.reader)
+            folders = {uid: folder for (uid, held), folder in queue.folders().items() if not held}
+            outcomes = present.saved(task, outcomes, bench.engine, bench.reader, bench.library, folders)
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged
         studies = assemble.studies(outcomes)

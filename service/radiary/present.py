@@ -4,47 +4,95 @@ It comes after the search for text, so that an image that was blanked or is held
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from radiary import deadline, look
-from radiary.disk import library
+from radiary.disk import library as shelves
+from radiary.disk.library import Library
 from radiary.engine import Engine
 from radiary.layout import code
-from radiary.model import FileRecord, Outcome, Placed, Task, Treatment
+from radiary.model import FileRecord, InstanceRecord, Outcome, Placed, Task, Treatment
 
 _MOST = 32
 """Pictures of one state; some states name every slice of a series."""
-Job = tuple[int, int]
-"""The members that hold a state and an image it refers to."""
 
 
-def saved(task: Task, outcomes: dict[int, Outcome], engine: Engine, reader: Engine) -> dict[int, Outcome]:
-    """The outcomes, each state with its pictures `…-as-saved.png`. Raises Stopping."""
+@dataclass(frozen=True)
+class Job:
+    """A member that holds a state, and the copy of an image it refers to: where it is, and where it stands in its study."""
+
+    state: int
+    image: Path
+    path: str
+    is_slice: bool
+
+
+def saved(
+    task: Task, outcomes: dict[int, Outcome], engine: Engine, reader: Engine, library: Library, folders: Mapping[str, str]
+) -> dict[int, Outcome]:
+    """The outcomes, each state with its pictures `…-as-saved.png`. Raises Stopping.
+
+    `folders` has the studies that stand in `library` by UID: a state may come later than its image.
+    """
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
-    jobs = _jobs(placed)
-    made = engine.each(_saved, [(*_paths(task, placed, job), task.patience) for job in jobs])
+    jobs = [job for index, one in placed.items() for job in _jobs(task, placed, index, one, library, folders)][: _MOST * _MOST]
+    made = engine.each(
+        _saved, [(_tray(task, job.state, _copy(placed[job.state])), *_target(placed, job), task.patience) for job in jobs]
+    )
     found = [(job, record) for job, record in zip(jobs, made, strict=True) if record]
     if task.looks:
-        pictures = [((task.library_tray / str(state) / Path(record.path).name,),) for (state, _), record in found]
-        slices = [placed[image].facts.look == "some" for (_, image), _ in found]
-        seen = look.seen_in(pictures, slices, engine, reader)
+        pictures = [((_tray(task, job.state, record.path),),) for job, record in found]
+        seen = look.seen_in(pictures, [job.is_slice for job, _ in found], engine, reader)
         found = [one for one, treatment in zip(found, seen, strict=True) if treatment == Treatment()]
-    return outcomes | {state: _with(placed[state], [one for (of, _), one in found if of == state]) for (state, _), _ in found}
+    shown = {job.state for job, _ in found}
+    return outcomes | {state: _with(placed[state], [record for job, record in found if job.state == state]) for state in shown}
 
 
-def _jobs(placed: Mapping[int, Placed]) -> list[Job]:
-    """Every state with each image that it refers to, where both left a copy."""
-    images = {one.record.uid: index for index, one in placed.items() if one.record.pictures and one.record.copies}
-    states = {index: one for index, one in placed.items() if one.facts.modality == "PR" and one.record.copies}
-    found = [[(state, images[uid]) for uid in one.facts.refers if uid in images][:_MOST] for state, one in states.items()]
-    return [job for jobs in found for job in jobs][: _MOST * _MOST]
+def _jobs(
+    task: Task, placed: Mapping[int, Placed], index: int, state: Placed, library: Library, folders: Mapping[str, str]
+) -> list[Job]:
+    """One state with each image that it refers to, of this export or of its study in the library, where both left a copy."""
+    if state.facts.modality != "PR" or not _copy(state):
+        return []
+    images = {one.record.uid: (at, one) for at, one in placed.items() if one.record.pictures and _copy(one)}
+    folder = folders.get(state.facts.study)
+    known = {}
+    if folder is not None and not set(state.facts.refers) <= set(images):
+        try:
+            record = library.study(folder)
+        except (OSError, ValueError):
+            return []
+        known = {
+            one.uid: (_copy_of(one), series.modality) for series in record.series for one in series.instances if one.pictures
+        }
+    jobs = []
+    for uid in state.facts.refers[:_MOST]:
+        if uid in images:
+            at, one = images[uid]
+            jobs.append(Job(index, _tray(task, at, _copy(one)), _copy(one), one.facts.look == "some"))
+        elif folder is not None and uid in known and known[uid][0]:
+            path, modality = known[uid]
+            jobs.append(Job(index, library.root / folder / path, path, modality in ("CT", "MR", "NM", "PT")))
+    return jobs
 
 
-def _paths(task: Task, placed: Mapping[int, Placed], job: Job) -> tuple[Path, Path, str]:
-    """The two copies in the tray, and where the picture will stand: beside the image, under the state's code."""
-    copies = [next(file.path for file in placed[index].record.copies if file.path.endswith(".dcm")) for index in job]
-    state, image = (task.library_tray / str(index) / Path(path).name for index, path in zip(job, copies, strict=True))
-    return state, image, f"{copies[1].removesuffix('.dcm')}-{code(placed[job[0]].record.uid)}-as-saved.png"
+def _copy(one: Placed) -> str:
+    return _copy_of(one.record)
+
+
+def _copy_of(record: InstanceRecord) -> str:
+    """Where an instance's DICOM copy stands in its study; nothing when there is none."""
+    return next((file.path for file in record.copies if file.path.endswith(".dcm")), "")
+
+
+def _tray(task: Task, index: int, path: str) -> Path:
+    return task.library_tray / str(index) / Path(path).name
+
+
+def _target(placed: Mapping[int, Placed], job: Job) -> tuple[Path, str]:
+    """The image's copy, and where its picture will stand: beside it, under the state's code."""
+    return job.image, f"{job.path.removesuffix('.dcm')}-{code(placed[job.state].record.uid)}-as-saved.png"
 
 
 def _saved(state: Path, image: Path, target: str, patience: float) -> FileRecord | None:
@@ -55,8 +103,8 @@ def _saved(state: Path, image: Path, target: str, patience: float) -> FileRecord
     deadline.within(patience)
     try:
         of, clean = (deidentify.readmitted(path.read_bytes(), is_blanked=False) for path in (state, image))
-        return library.put(state.parent, target, presentation.as_saved(of.dataset, clean))
-    except (Undecodable, MemoryError, ValueError):
+        return shelves.put(state.parent, target, presentation.as_saved(of.dataset, clean))
+    except (Undecodable, MemoryError, OSError, ValueError):
         return None
     finally:
         deadline.at_ease()

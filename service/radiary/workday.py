@@ -20,6 +20,9 @@ log = logging.getLogger("radiary")
 _OF_SOURCE = frozenset({SourceGone.reason(), SourceChanged.reason(), SourceUnreadable.reason()})
 """Why an export cannot be worked at until a scan has found it again."""
 
+_REST = 60
+"""Seconds without work after which the workers are sent home."""
+
 
 class Workday:
     """The service's second thread. `bell` rings when there is something to do, `stop` when it is over."""
@@ -30,6 +33,7 @@ class Workday:
         intake: Intake,
         heartbeat: Heartbeat,
         chronicle: Callable[[], str | None],
+        rest: Callable[[], None],
         *,
         bell: threading.Event,
         stop: threading.Event,
@@ -39,6 +43,7 @@ class Workday:
         self._intake = intake
         self._heartbeat = heartbeat
         self._chronicle = chronicle
+        self._rest = rest
         self._stop = stop
         self.is_chronicle_due = True
         self._back_off = BackOff()
@@ -62,7 +67,9 @@ class Workday:
             export = self._intake.next(self._is_due) if self._is_due("") else None
             if export is None:
                 self._tell()
-                self.bell.wait(self._back_off.remaining(time.monotonic()))
+                remaining = self._back_off.remaining(time.monotonic())
+                if not self.bell.wait(_REST if remaining is None else remaining):
+                    self._rest()
                 continue
             try:
                 self._ingest(export)
