@@ -52,7 +52,6 @@ def test_a_header_nested_without_end_is_a_value() -> None:
         ("1.2.840.10008.5.1.4.1.1.104.1", ExplicitVRLittleEndian, Reason.ENCAPSULATED_DOCUMENT),
         ("1.2.840.10008.5.1.4.1.1.9.1.1", ExplicitVRLittleEndian, Reason.WAVEFORM),
         ("1.2.840.10008.5.1.4.1.1.481.5", ExplicitVRLittleEndian, Reason.RADIOTHERAPY),
-        ("1.2.840.10008.1.3.10", ExplicitVRLittleEndian, Reason.DIRECTORY),
         ("1.2.840.10008.5.1.4.1.1.66", ExplicitVRLittleEndian, Reason.NOT_AN_IMAGE),
         (exports.CT, "1.2.840.10008.1.2.4.102", Reason.VIDEO),
         (exports.CT, "1.2.840.10008.1.2.4.107", Reason.VIDEO),
@@ -90,3 +89,11 @@ def test_an_undecodable_value_counts_as_absent() -> None:
 
 def test_no_representation_shows_the_patient() -> None:
     assert "Synthetica" not in repr(read(exports.written(exports.slice_of_ct())))
+
+
+def test_a_discs_table_of_contents_is_known_by_its_records() -> None:
+    made = Dataset()
+    made.FileSetID, made.DirectoryRecordSequence = "DISC", Sequence([Dataset()])
+    instance = header.read(exports.written(made, preamble=False))
+    assert isinstance(instance, Instance)
+    assert header.not_an_image(instance) == Reason.DIRECTORY

@@ -48,7 +48,6 @@ UNREADABLE = (
 
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
 _KINDS = {
-    "1.2.840.10008.1.3.10": Reason.DIRECTORY,
     _STORAGE + "88.59": Reason.KEY_OBJECT_SELECTION,
     _STORAGE + "11.": Reason.PRESENTATION_STATE,
     _STORAGE + "88.": Reason.STRUCTURED_REPORT,
@@ -62,6 +61,8 @@ _KINDS = {
 
 _VIDEO = ("1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101", "1.2.840.10008.1.2.4.102", "1.2.840.10008.1.2.4.103")
 _VIDEO_RANGE = tuple(f"1.2.840.10008.1.2.4.{number}" for number in range(104, 109))
+_RECORDS = 0x00041220
+"""Directory Record Sequence: a disc's table of contents, which names its SOP Class in File Meta alone (PS3.3 F.3.2.2)."""
 _PIXELS = (0x7FE00010, 0x7FE00008, 0x7FE00009)
 """Pixel Data, Float Pixel Data, Double Float Pixel Data."""
 
@@ -85,6 +86,8 @@ def read(data: bytes) -> Instance | Skipped:
 def not_an_image(instance: Instance) -> Reason | None:
     """Why an instance has no picture to show, by its SOP Class, its transfer syntax and its pixels; None for an image."""
     sop_class = str(value(instance.dataset, 0x00080016) or "")
+    if _RECORDS in instance.dataset:
+        return Reason.DIRECTORY
     if _is_video(instance.transfer_syntax):
         return Reason.VIDEO
     if any(tag in instance.dataset for tag in _PIXELS):

@@ -134,7 +134,9 @@ def _directory() -> Dataset:
     record = Dataset()
     record.DirectoryRecordType, record.PatientName, record.PatientID = "PATIENT", "Testpatient^Synthia", "SYN-0042-7"
     dataset = Dataset()
-    dataset.SOPClassUID, dataset.SOPInstanceUID = UID("1.2.840.10008.1.3.10"), UID(f"{_ROOT}.9")
+    dataset.file_meta = FileMetaDataset()
+    dataset.file_meta.MediaStorageSOPClassUID = UID("1.2.840.10008.1.3.10")
+    dataset.file_meta.MediaStorageSOPInstanceUID = UID(f"{_ROOT}.9")
     dataset.FileSetID, dataset.DirectoryRecordSequence = "SAMPLE", Sequence([record])
     return dataset
 
@@ -171,7 +173,8 @@ def _with_pixels(dataset: Dataset, values: NDArray[Any], *, stored: int, photome
 
 
 def _file(dataset: Dataset) -> bytes:
-    dataset.file_meta = FileMetaDataset()
+    if not hasattr(dataset, "file_meta"):
+        dataset.file_meta = FileMetaDataset()
     dataset.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     buffer = BytesIO()
     pydicom.dcmwrite(buffer, dataset, implicit_vr=False, little_endian=True, enforce_file_format=True)
