@@ -97,3 +97,9 @@ def test_a_discs_table_of_contents_is_known_by_its_records() -> None:
     instance = header.read(exports.written(made, preamble=False))
     assert isinstance(instance, Instance)
     assert header.not_an_image(instance) == Reason.DIRECTORY
+
+
+def test_an_image_is_one_whatever_else_it_carries() -> None:
+    made = exports.slice_of_ct()
+    made.DirectoryRecordSequence = Sequence([Dataset()])
+    assert header.not_an_image(read(exports.written(made))) is None

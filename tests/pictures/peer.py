@@ -1,6 +1,7 @@
 """One picture by a tool that people use, run by its own interpreter: `peer.py pydicom|dicom2jpg SOURCE TARGET.png`."""
 
 import sys
+from io import BytesIO
 from pathlib import Path
 
 
@@ -20,8 +21,7 @@ def by_dicom2jpg(source: str, target: str) -> None:
     import dicom2jpg  # type: ignore[import-not-found]
     from PIL import Image
 
-    with Path(source).open("rb") as opened:
-        Image.fromarray(dicom2jpg.io2img(opened)).save(target)
+    Image.fromarray(dicom2jpg.io2img(BytesIO(Path(source).read_bytes()))).save(target)
 
 
 if __name__ == "__main__":

@@ -86,12 +86,12 @@ def read(data: bytes) -> Instance | Skipped:
 def not_an_image(instance: Instance) -> Reason | None:
     """Why an instance has no picture to show, by its SOP Class, its transfer syntax and its pixels; None for an image."""
     sop_class = str(value(instance.dataset, 0x00080016) or "")
-    if _RECORDS in instance.dataset:
-        return Reason.DIRECTORY
     if _is_video(instance.transfer_syntax):
         return Reason.VIDEO
     if any(tag in instance.dataset for tag in _PIXELS):
         return None
+    if _RECORDS in instance.dataset:
+        return Reason.DIRECTORY
     for beginning, reason in _KINDS.items():
         if sop_class == beginning or (beginning.endswith(".") and sop_class.startswith(beginning)):
             return reason
