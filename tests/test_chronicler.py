@@ -10,6 +10,7 @@ from radiary.disk.people import People
 from radiary.engine import Engine
 from radiary.errors import NotNow
 from radiary.events import Event
+from radiary.model import Identity
 from stories import filed, series
 
 
@@ -172,3 +173,23 @@ def test_a_chronicle_folder_that_cannot_be_made_is_tried_again(library: Path, en
     (library.parent / "chronicle").write_text("a file stands in the way")
     with pytest.raises(NotNow):
         write(library, engine)
+
+
+def born(library: Path, day: str) -> None:
+    """Somebody is known who was born on that day."""
+    nobody(library).learn({"P-A": Identity("Synthetica^Petronella", day, "471-1", "")}, {})
+
+
+def test_an_exam_on_somebodys_birthday_stops_nothing(library: Path, engine: Engine) -> None:
+    born(library, "20240202")
+    assert len(write(library, engine)) == 2
+
+
+def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, engine: Engine) -> None:
+    born(library, "19810704")
+    hers = filed("c", "2024-03-03", series("4").model_copy(update={"body_part": "petronella", "representative": "3.png"}))
+    hers = hers.model_copy(update={"studies": (hers.studies[0].model_copy(update={"folder": "2024-02-02/b"}),)})
+    folder = library.parent / "chronicle"
+    facts, note = chronicler.write([hers], frozenset(), folder, library, engine, nobody(library))
+    assert (facts, note is not None) == ([], True)
+    assert [path for path in folder.rglob("*") if path.is_file()] == []

@@ -138,3 +138,10 @@ def test_a_library_that_is_away_is_one_sentence(service: Service) -> None:
     assert done.returncode == 1
     assert done.stderr.count("\n") <= 2
     assert "Connect its disk" in done.stderr
+
+
+def test_what_is_filed_is_not_forgotten(service: Service) -> None:
+    service.command("once", str(exports.zipped(service.downloads / "a.zip", exports.ct_files(1))))
+    digest = service.facts("filed")[0]["export"]
+    done = service.command("forget", digest[:8])
+    assert (done.returncode, "filed already" in done.stderr) == (78, True)

@@ -28,12 +28,13 @@ def write(
     `people` can be read. Raises NotNow when the folder cannot be written.
     """
     story, data = told(events, people.codes()), (folder / "chronicle.yml").resolve()
-    guard = gate.of((one for known in people.all() for one in known.identities.values()), page.rendered(Story(()), {}).encode())
+    written = [page.rendered(Story(()), {}), *(form for day in story.days for form in _dates(day.date))]
+    guard = gate.of((one for known in people.all() for one in known.identities.values()), " ".join(written).encode())
     with on_disk():
         private.folder(folder / "images")
         text, note = _text(data)
-        named = _with_pictures(story, folder / "images", text, library, engine)
-        shown = _shown(named, folder / "images")
+        named, moves = _with_pictures(story, folder / "images", text, library, engine)
+        shown = _shown(named, folder / "images", moves)
         made = sheets.drawn(named, folder / "sheets", library, engine)
         links = {
             exam.study: f"sheets/{sheets.name(exam)}" for day in named.days for exam in day.exams if sheets.name(exam) in made
@@ -44,7 +45,11 @@ def write(
         pictures = {f"picture {day}/{name}": data for (day, name), data in shown.items()}
         stopped = guard.stops(pages, pictures | {f"sheet {name}": data for name, data in made.items()})
         if stopped:
+            for draft in moves.values():
+                draft.unlink()
             return [], f"The chronicle was not written: something in {stopped[0]} would tell who it is about. Please report it."
+        for target, draft in moves.items():
+            draft.replace(target)
         sheets.write(made, folder / "sheets")
         _replace(folder / "index.html", rendered)
         if note is not None:
@@ -56,6 +61,12 @@ def write(
         _replace(data, addition.text.encode())
     inserted = {exam.study for _, exam in addition.exams}
     return list(_facts(story, named, inserted | known)), addition.note
+
+
+def _dates(day: str) -> tuple[str, ...]:
+    """A day as it is written here: that of an exam may be somebody's birthday, and tells nothing of it."""
+    year, month, date = day.split("-") if day else ("", "", "")
+    return day, day.replace("-", ""), f"{date}.{month}.{year}", f"{date}{month}{year}"
 
 
 def _ours(text: str, added: str) -> bytes:
@@ -92,17 +103,18 @@ def _replace(path: Path, data: bytes) -> None:
         private.replace(path, data)
 
 
-def _shown(named: Story, images: Path) -> dict[tuple[str, str], bytes]:
-    every = ((day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures)
-    return {key: path.read_bytes() for key in every if (path := _folder(images, key[0]) / key[1]).exists()}
+def _shown(named: Story, images: Path, moves: Mapping[Path, Path]) -> dict[tuple[str, str], bytes]:
+    every = [(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures]
+    paths = {key: _folder(images, key[0]) / key[1] for key in every}
+    return {key: found.read_bytes() for key, path in paths.items() if (found := moves.get(path, path)).exists()}
 
 
 def _folder(images: Path, date: str) -> Path:
     return images / (date or layout.UNDATED)
 
 
-def _with_pictures(story: Story, images: Path, text: str, library: Path, engine: Engine) -> Story:
-    """The story with its pictures made and named; those that cannot be had just now are left out.
+def _with_pictures(story: Story, images: Path, text: str, library: Path, engine: Engine) -> tuple[Story, dict[Path, Path]]:
+    """The story with its pictures made and named, and which drafts are to become them. What cannot be had now is left out.
 
     A picture that was named before is its owner's: replaced or deleted, it stays as she left it, until she begins anew
     without any site data.
@@ -118,22 +130,22 @@ def _with_pictures(story: Story, images: Path, text: str, library: Path, engine:
     if missing:
         engine.call(_make, missing)
     listed = jekyll.listed(text)
-    days = []
+    days, moves = [], dict[Path, Path]()
     for day in story.days:
         taken = {picture.name for exam in day.exams for picture in exam.pictures}
-        exams = [_named(day, exam, images, taken, listed) for exam in day.exams]
+        exams = [_named(day, exam, images, taken, listed, moves) for exam in day.exams]
         days.append(Day(day.date, exams))
-    return replace(story, days=tuple(days))
+    return replace(story, days=tuple(days)), moves
 
 
-def _named(day: Day, exam: Exam, images: Path, taken: set[str], listed: Mapping[str, set[str]]) -> Exam:
+def _named(day: Day, exam: Exam, images: Path, taken: set[str], listed: Mapping[str, set[str]], moves: dict[Path, Path]) -> Exam:
     pictures = []
     for picture in exam.pictures:
         draft = _draft(images, day, picture)
         name = picture.name
         if draft.exists():
             name = name or _free(draft, taken, listed.get(day.date, set()))
-            draft.replace(draft.with_name(name))
+            moves[draft.with_name(name)] = draft
         if name:
             taken.add(name)
             pictures.append(replace(picture, name=name))

@@ -82,6 +82,8 @@ def _wish(wish: str, named: list[str], settings: Settings, kind: type[Event]) ->
         return 0
     if wish == "retry" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
         raise Unusable("It is filed already; `radiary once` on its file brings back what is missing.")
+    if wish == "forget" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
+        raise Unusable("It is filed already, and its pictures stay. Delete its study from the library if you do not want them.")
     try:
         with state.locked():
             made = Ledger(state.ledger)

@@ -98,7 +98,10 @@ class Workday:
     def _tell(self) -> None:
         if self.is_chronicle_due:
             self.is_chronicle_due = False
-            self._heartbeat.note = self._chronicle()
+            note = self._chronicle()
+            if note and note != self._heartbeat.note:
+                log.warning("chronicle: %s", note)
+            self._heartbeat.note = note
             self._heartbeat.beat()
 
     def _ingest(self, export: Export) -> None:

@@ -51,12 +51,12 @@ def dose_report() -> Dataset:
 def test_a_dose_report_can_be_read() -> None:
     said = report.text(clean(dose_report()).dataset)
     assert said.splitlines() == [
-        "20240116",
+        "2024-01-16",
         "X-Ray Radiation Dose Report",
         "  Procedure reported: Computed tomography",
-        "  Person Name: REMOVED",
+        "  Person Name: (left out)",
         "  CT Acquisition",
-        "    Acquisition Protocol: Thorax of",
+        "    Acquisition Protocol: (left out)",
         "    DLP: 312.5 mGy.cm",
     ]
 
@@ -69,3 +69,24 @@ def test_the_same_stands_in_json() -> None:
 
 def test_a_report_without_content_is_no_error() -> None:
     assert report.text(Dataset()) == "\n"
+
+
+def test_a_birth_date_leaves_under_no_name() -> None:
+    made = dose_report()
+    made.PatientBirthDate = "19530828"
+    made.ContentSequence.append(item("DATE", code("L-1", "99LOCAL", "Geburtsdatum"), Date="19530828"))
+    made.ContentSequence.append(item("DATE", code("L-2", "99LOCAL", "Geburtsdatum der Mutter"), Date="19310704"))
+    made.ContentSequence.append(item("DATE", code("111060", "DCM", "Study Date"), Date="19530828"))
+    left = clean(made).dataset
+    assert "1953" not in str(left)
+    assert "1931" not in str(left)
+
+
+def test_running_text_passes_as_a_whole_or_not_at_all() -> None:
+    made = dose_report()
+    for text in ("A tumor in the liver could be excluded by Petronella", "Normal liver"):
+        made.ContentSequence.append(item("TEXT", code("121071", "DCM", "Finding"), TextValue=text))
+    said = report.text(clean(made).dataset)
+    assert "Finding: (left out)" in said
+    assert "Finding: Normal liver" in said
+    assert "tumor" not in said

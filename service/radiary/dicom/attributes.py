@@ -48,6 +48,19 @@ TERMS = frozenset(
         0x00541001,  # Units
     }
 )
+EXAM_DATES = frozenset(
+    {
+        0x00080012,  # Instance Creation Date
+        0x00080020,  # Study Date
+        0x00080021,  # Series Date
+        0x00080022,  # Acquisition Date
+        0x00080023,  # Content Date
+        0x0008002A,  # Acquisition DateTime
+    }
+)
+"""When it was done, which may be the day that somebody was born on; no other date may be."""
+SENTENCES = frozenset({"LT", "ST", "UT"})
+"""Running text passes as a whole or not at all: without some of its words it might say the opposite."""
 PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 ENUMERATED = {
     0x00280004: frozenset(

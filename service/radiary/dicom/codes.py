@@ -43,12 +43,18 @@ _VALUES = {
 _VERSION = re.compile(r"[0-9.]{1,16}")
 _OF_SOMEBODY = frozenset("121008 121009 121011 121028 121029 121030 121031 121032 121033 121034 121036".split())
 """DCM codes of who observes and who is observed: names, numbers, birth date, sex, age, of people and of organizations."""
+_DATED = ((0x0040A120, "DT", "19000101000000"), (0x0040A121, "DA", "19000101"), (0x0040A122, "TM", "000000"))
+"""DateTime, Date, Time of a content item, and what stands there when nobody knows what happened then: it may be a birth."""
 _VALUES_OF_ITEMS = (0x0040A120, 0x0040A121, 0x0040A122, 0x0040A123, 0x0040A124, 0x0040A160, 0x0040A168, 0x0040A300)
 
 
 def forget_somebody(clean: Dataset) -> None:
     """A content item of a report that says who somebody is keeps its name and loses its value (PS3.16 TID 1002 to 1007)."""
-    name = header.value(clean, 0x0040A043)
+    name = header.items(clean, 0x0040A043)
+    if name and header.value(name[0], 0x00080102) == OURS:
+        for tag, vr, dummy in _DATED:
+            if tag in clean:
+                clean[tag] = DataElement(tag, vr, dummy)
     if name and str(header.value(name[0], 0x00080100) or "") in _OF_SOMEBODY:
         for tag in _VALUES_OF_ITEMS:
             clean.pop(tag, None)

@@ -183,11 +183,10 @@ class Passage:
         )
 
     def _date(self, element: DataElement, texts: list[str]) -> DataElement | None:
-        """Dates as the policy wants them; the birth date stands nowhere outside the table's own dates."""
+        """Dates as the policy wants them; the birth date stands nowhere but where it is the day of the exam."""
         tag, vr = int(element.tag), str(element.VR)
-        is_listed = profile.under(self.policy).action(tag) is Action.DATE
-        if not is_listed and any(self.words.are_number(text[:8]) for text in texts):
-            return None
+        if tag not in attributes.EXAM_DATES and any(self.words.are_number(re.sub(r"\D", "", text)[:8]) for text in texts):
+            return DataElement(tag, vr, None)
         if self.policy.dates == "keep":
             return element
         moved = [dates.changed(text, vr, self.policy, self.days) for text in texts]
@@ -209,9 +208,13 @@ class Passage:
             return None
         keeps_years = self.policy.dates == "keep"
         found = (descriptions.cleaned(text, self.words, self.policy.words, keeps_years=keeps_years) for text in texts)
-        left = [one for one in found if one]
+        left = [one for one, text in zip(found, texts, strict=True) if one and self._may_be_cut(element.VR, one, text)]
         left = left or ["REMOVED"] * (tag in attributes.REQUIRED)
         return DataElement(tag, element.VR, left) if left else None
+
+    def _may_be_cut(self, vr: str, left: str, text: str) -> bool:
+        """Whether what is left of a text says what the text said."""
+        return vr not in attributes.SENTENCES or re.findall(r"\w+", left) == re.findall(r"\w+", text)
 
     def _substitute(self, tag: int, chosen: Action) -> DataElement | None:
         """An empty or a dummy value: the person's code where it names the person."""

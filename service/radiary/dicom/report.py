@@ -12,6 +12,10 @@ Item = dict[str, Any]
 _NAME, _CONTENT = 0x0040A043, 0x0040A730
 _VALUES = {"TEXT": 0x0040A160, "PNAME": 0x0040A123, "DATE": 0x0040A121, "TIME": 0x0040A122, "DATETIME": 0x0040A120,
            "UIDREF": 0x0040A124}  # fmt: skip
+_REFERENCES = frozenset({"IMAGE", "COMPOSITE", "WAVEFORM", "UIDREF"})
+LEFT_OUT = "(left out)"
+_DUMMIES = frozenset({"REMOVED", "removed", "19000101", "000000", "19000101000000"})
+"""What the wall puts where something must stand."""
 _DEPTH = 32
 
 
@@ -31,7 +35,8 @@ def tree(dataset: Dataset, depth: int = 0) -> Item:
 def text(dataset: Dataset) -> str:
     """The report in indented lines, under its title and date."""
     day = str(header.value(dataset, 0x00080023) or header.value(dataset, 0x00080020) or "")
-    return "\n".join([*([day] if day else []), *_lines(tree(dataset), 0)]) + "\n"
+    shown = f"{day[:4]}-{day[4:6]}-{day[6:8]}" if len(day) == 8 else day
+    return "\n".join([*([shown] if shown else []), *_lines(tree(dataset), 0)]) + "\n"
 
 
 def json_of(dataset: Dataset) -> bytes:
@@ -43,9 +48,13 @@ def _lines(item: Item, depth: int) -> list[str]:
     value = item.get("value")
     shown = f"{value['number']} {value['unit']}".strip() if isinstance(value, dict) and "number" in value else value
     shown = f"{len(value)} coordinates" if isinstance(value, list) else shown
-    said = ": ".join(str(part) for part in (item["name"], shown) if part not in (None, ""))
-    own = ["  " * depth + (said or item["type"].lower())]
-    return own + [line for child in item.get("contains", ()) for line in _lines(child, depth + 1)]
+    shown = LEFT_OUT if shown in _DUMMIES else "" if item["type"] in _REFERENCES else shown
+    name = "" if item["name"] == "removed" else item["name"]
+    if item["type"] in _REFERENCES and not name:
+        return []
+    said = ": ".join(str(part) for part in (name, shown) if part not in (None, ""))
+    below = [line for child in item.get("contains", ()) for line in _lines(child, depth + bool(said))]
+    return (["  " * depth + said] if said else []) + below
 
 
 def _value(dataset: Dataset, kind: str) -> Any:

@@ -10,6 +10,8 @@ from radiary.dicom import drawing, header
 
 _MILLIMETRE = 6
 """Pixels."""
+PER_METRE = 1000 * _MILLIMETRE
+"""Pixels a metre: printed at full size, a second is 25 mm wide."""
 _SECOND, _MILLIVOLT, _STRIP, _MARGIN = 25 * _MILLIMETRE, 10 * _MILLIMETRE, 30 * _MILLIMETRE, 10 * _MILLIMETRE
 _SECONDS, _CHANNELS = 60, 24
 """What is drawn at most."""
