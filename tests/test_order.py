@@ -20,11 +20,14 @@ def test_files_then_folders_are_on_the_disk_before_they_appear_and_the_fact_come
     trace = tmp_path / "trace"
     line = ["strace", "-f", "-y", "-s", "200", "-e", f"trace={CALLS}", "-o", str(trace), sys.executable, "-m", "radiary", "run"]
     with subprocess.Popen([*line, *service.options], stderr=subprocess.DEVNULL) as traced:
-        service.wait_for("filed")
-        service.wait((service.downloads / "done/a.zip").exists)
-        child = service.pulse()["pid"]
-        subprocess.run(["kill", str(child)], check=True)
-        traced.wait(60)
+        try:
+            service.wait_for("filed")
+            service.wait((service.downloads / "done/a.zip").exists)
+            child = service.pulse()["pid"]
+            subprocess.run(["kill", str(child)], check=True)
+            traced.wait(60)
+        finally:
+            traced.kill()
     lines = trace.read_text().splitlines()
 
     def first(pattern: str, after: int = 0) -> int:

@@ -25,6 +25,8 @@ log = logging.getLogger("radiary")
 
 _HEARTBEAT = 10
 """Seconds between signs of life; half of a service manager's watchdog interval when that is shorter."""
+_NOTICE = 1
+"""Seconds after which a signal is noticed that the system gave to another thread than the first, which nothing wakes then."""
 _CHRONICLE = 3600
 """Seconds between looks at the chronicle when nothing was filed: a folder that was not writable may be now."""
 
@@ -113,7 +115,8 @@ class _Service:
     def _served(self) -> Settings | None:
         """Wait until the service is to end; the settings to go on with, when that was asked for and they are good."""
         while True:
-            self._asked.anything.wait()
+            while not self._asked.anything.wait(_NOTICE):
+                pass
             self._asked.anything.clear()
             if self._asked.to_end or self._stop.is_set():
                 return None

@@ -16,6 +16,7 @@ from pydicom.pixels.processing import convert_color_space
 from pydicom.pixels.utils import get_j2k_parameters
 from rle.utils import decode_pixel_data
 
+from radiary.dicom import run_lengths
 from radiary.dicom.matrix import Matrix
 
 Values = NDArray[Any]
@@ -112,8 +113,12 @@ def _rle(stream: bytes, shape: Matrix) -> Values:
     if shape.bits_allocated == 1:
         packed = decode_pixel_data(stream, version=2, rows=1, columns=-(-size // 8), bits_allocated=8)
         return _bits(bytes(packed), shape)
-    data = decode_pixel_data(stream, version=2, rows=shape.rows, columns=shape.columns, bits_allocated=shape.bits_allocated)
-    flat = np.frombuffer(data, f"<u{shape.bits_allocated // 8}")
+    width = shape.bits_allocated // 8
+    try:
+        data = decode_pixel_data(stream, version=2, rows=shape.rows, columns=shape.columns, bits_allocated=8 * width)
+        flat = np.frombuffer(data, f"<u{width}")
+    except ValueError:
+        flat = run_lengths.planes(stream, size, width, shape.samples)
     planes = flat.reshape(shape.samples, shape.rows, shape.columns)
     return planes[0] if shape.samples == 1 else np.ascontiguousarray(planes.transpose(1, 2, 0))
 
