@@ -68,5 +68,9 @@ def test_it_fits_on_a_phone(opened: Any) -> None:
 
 
 def test_a_print_shows_every_day(opened: Any) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
     opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    assert script(opened, "[...document.images].every(one => one.checkVisibility({contentVisibilityAuto: true}))") is True
+    every = "[...document.images].every(one => one.checkVisibility({contentVisibilityAuto: true}))"
+    # The browser lays the page out anew after it was told of the medium, not before it answers.
+    WebDriverWait(opened, 20).until(lambda page: script(page, every))
