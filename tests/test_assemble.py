@@ -2,7 +2,8 @@ from typing import Any
 
 from radiary import assemble
 from radiary.errors import Reason
-from radiary.model import FileRecord, InstanceRecord, NotDicom, Placed, Skipped
+from radiary.model import NotDicom, Placed, Skipped
+from radiary.records import FileRecord, InstanceRecord
 from test_layout import facts
 
 

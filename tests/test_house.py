@@ -10,8 +10,8 @@ import radiary
 
 ROOT = Path(radiary.__file__).parent
 FLOORS = {
-    **dict.fromkeys(("model", "events", "errors", "__init__"), 0),
-    **dict.fromkeys(("dicom", "chronicle", "settle", "layout", "assemble", "queue", "backoff", "gate", "likeness"), 1),
+    **dict.fromkeys(("model", "records", "events", "errors", "__init__"), 0),
+    **dict.fromkeys(("dicom", "chronicle", "settle", "layout", "assemble", "queue", "backoff", "gate", "likeness", "deflate"), 1),
     "disk": 2,
     **dict.fromkeys(
         (
@@ -58,7 +58,7 @@ DOORS = {
     "apscheduler": {"daemon"},
     "pydantic_settings": {"settings"},
     "platformdirs": {"settings"},
-    "pydantic": {"model", "events", "settings", "disk/people", "review", "review_page"},
+    "pydantic": {"records", "events", "settings", "disk/people", "review", "review_page"},
     "pydicom": {"dicom/*"},
     "numpy": {"dicom/*"},
     "PIL": {"dicom/encode", "dicom/drawing", "dicom/phantom", "dicom/text"},
@@ -70,7 +70,7 @@ DOORS = {
     "jpeg_ls": {"dicom/copy"},
     "imagecodecs": {"dicom/codecs"},
     "rle": {"dicom/codecs"},
-    "isal": {"disk/zips", "dicom/encode"},
+    "isal": {"deflate"},
     "Cryptodome": {"disk/people"},
     "rapidocr_onnxruntime": {"dicom/text"},
     "rich": {"console"},

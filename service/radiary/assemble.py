@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from radiary import layout
 from radiary.errors import Reason
 from radiary.events import FiledSeries, FiledStudy
-from radiary.model import Facts, InstanceRecord, NotDicom, Outcome, Placed, SeriesRecord, Skipped, StudyRecord
+from radiary.model import Facts, NotDicom, Outcome, Placed, Skipped
+from radiary.records import InstanceRecord, SeriesRecord, StudyRecord
 
 _SECONDARY = frozenset({"OT", "PR", "KO", "SR", "SEG", "DOC"})
 """Modalities that do not name an exam while another one is present."""

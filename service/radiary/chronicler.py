@@ -15,6 +15,10 @@ from radiary.disk.people import People
 from radiary.engine import Engine
 from radiary.events import Chronicled, Event
 
+_STOPPED = (
+    "The chronicle was not written: something in {} would tell who it is about. Nothing of it was shown, and your pictures are "
+    "safe in the library. Please report this to Radiary's developers."
+)
 _LONGEST = 1024
 """Pixels on a chronicle picture's longer side."""
 
@@ -47,7 +51,7 @@ def write(
         if stopped:
             for draft in moves.values():
                 draft.unlink()
-            return [], f"The chronicle was not written: something in {stopped[0]} would tell who it is about. Please report it."
+            return [], _STOPPED.format(stopped[0])
         for target, draft in moves.items():
             draft.replace(target)
         sheets.write(made, folder / "sheets")

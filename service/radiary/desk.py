@@ -13,9 +13,9 @@ from radiary.engine import Engine
 from radiary.errors import AlreadyRunning
 from radiary.events import FiledStudy
 from radiary.look import boxes_in, is_possible
-from radiary.model import InstanceRecord
 from radiary.process import process
 from radiary.queue import folded
+from radiary.records import InstanceRecord
 from radiary.review import Decision
 from radiary.settings import Settings
 

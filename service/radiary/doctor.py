@@ -92,7 +92,11 @@ def _pictures() -> Iterator[Check]:
 
     for family in codecs.families():
         sentence = f"{', '.join(family.kinds)}; by {family.library}"
-        yield Check(family.name, "well" if family.is_there else "bad", sentence if family.is_there else "its codec is missing.")
+        yield Check(
+            family.name,
+            "well" if family.is_there else "bad",
+            sentence if family.is_there else "these cannot be read here; install Radiary again.",
+        )
 
 
 def _extras() -> Iterator[Check]:

@@ -17,7 +17,8 @@ from radiary.dicom.signature import looks_like_dicom
 from radiary.disk import archive, library
 from radiary.disk.archive import Archive
 from radiary.errors import RadiaryError, Reason
-from radiary.model import Export, FileRecord, InstanceRecord, NotDicom, Outcome, Placed, Skipped, Task, Treatment
+from radiary.model import Export, NotDicom, Outcome, Placed, Skipped, Task, Treatment
+from radiary.records import FileRecord, InstanceRecord
 
 _in_hand: dict[Export, Archive] = {}
 """The export that this process has open, if any; `_closing` closes it."""

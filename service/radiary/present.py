@@ -12,7 +12,8 @@ from radiary.disk import library as shelves
 from radiary.disk.library import Library
 from radiary.engine import Engine
 from radiary.layout import code
-from radiary.model import FileRecord, InstanceRecord, Outcome, Placed, Task, Treatment
+from radiary.model import Outcome, Placed, Task, Treatment
+from radiary.records import FileRecord, InstanceRecord
 
 _MOST = 32
 """Pictures of one state; some states name every slice of a series."""

@@ -16,9 +16,10 @@ from radiary.disk import library
 from radiary.disk.library import Library
 from radiary.errors import Unusable
 from radiary.events import Event, FiledStudy, Reviewed
-from radiary.model import Box, FileRecord, InstanceRecord, Placed, StudyRecord, Wanted
+from radiary.model import Box, Placed, Wanted
 from radiary.pipeline import Bench
 from radiary.queue import Queue
+from radiary.records import FileRecord, InstanceRecord, StudyRecord
 
 _TRAY = "review"
 _LARGEST = 1 << 16

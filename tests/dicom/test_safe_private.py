@@ -30,7 +30,7 @@ def test_without_the_option_nothing_private_stays() -> None:
 
     terms = replace(TERMS, policy=Policy(retain_safe_private=False))
     made = scanned("Philips PET Private Group", 0x11, 0x00, "DS", "1.5")
-    assert not [tag for tag in clean(made, terms=terms).dataset.keys() if tag.is_private]  # noqa: SIM118
+    assert not [tag for tag in clean(made, terms=terms).dataset.keys() if tag.is_private]  # noqa: SIM118 - tags, not elements
 
 
 def test_only_numbers_are_in_the_table() -> None:

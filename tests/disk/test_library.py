@@ -8,7 +8,8 @@ from radiary import assemble
 from radiary.disk import library
 from radiary.disk.library import Library
 from radiary.errors import LibraryFull, LibraryOffline, LibraryReadOnly
-from radiary.model import FileRecord, InstanceRecord, Placed
+from radiary.model import Placed
+from radiary.records import FileRecord, InstanceRecord
 from test_layout import facts
 
 DIGEST = "a" * 64

@@ -30,13 +30,13 @@ _SOF3, _SOS, _APP0, _APP14 = 0xC3, 0xDA, 0xE0, 0xEE
 def decoded(stream: bytes, syntax: str, shape: Matrix) -> Values:
     """One frame's values, colour as RGB. Raises LookupError for a syntax nobody reads, and whatever its codec raises."""
     _refuse_oversized(stream, shape)
-    return _rgb(CODECS[syntax](stream, shape), stream, syntax, shape)
+    return CODECS[syntax](stream, shape)
 
 
 def _jpeg(stream: bytes, shape: Matrix) -> Values:
-    """Baseline, extended, progressive, lossless, of 2 to 16 bits; the colours as they are coded, but for YBR of 8 bits."""
+    """Baseline, extended, progressive, lossless, of 2 to 16 bits."""
     if shape.samples != 3 or is_lossless_jpeg(stream):
-        return np.asarray(imagecodecs.jpeg8_decode(stream))
+        return _labelled(np.asarray(imagecodecs.jpeg8_decode(stream)), shape)
     coded = "RGB" if _is_coded_as_rgb(stream, shape) else "YCBCR"
     return np.asarray(imagecodecs.jpeg8_decode(stream, colorspace=coded, outcolorspace="RGB"))
 
@@ -87,13 +87,16 @@ def _is_coded_as_rgb(stream: bytes, shape: Matrix) -> bool:
     return identifiers in (b"RGB", b"rgb") or shape.photometric == "RGB"
 
 
-def _jpeg_ls(stream: bytes, _shape: Matrix) -> Values:
-    return np.asarray(imagecodecs.jpegls_decode(stream))
+def _jpeg_ls(stream: bytes, shape: Matrix) -> Values:
+    """A stream that calls itself JFIF is YBR."""
+    return _labelled(np.asarray(imagecodecs.jpegls_decode(stream)), shape, is_ybr=b"JFIF\0" in stream[:64])
 
 
 def _jpeg_2000(stream: bytes, shape: Matrix) -> Values:
     """JPEG 2000 and HTJ2K; a stream whose sign is not the header's keeps its bits and changes its sign."""
     values = np.asarray(imagecodecs.jpeg2k_decode(stream))
+    if values.ndim == 3:
+        return values if _is_transformed(stream) else _labelled(values, shape)
     precision = get_j2k_parameters(stream).get("precision", shape.bits_stored)
     if values.dtype.kind == "i" and not shape.is_signed:
         bits: Values = values.view(f"u{values.dtype.itemsize}") & ((1 << precision) - 1)
@@ -120,7 +123,7 @@ def _rle(stream: bytes, shape: Matrix) -> Values:
     except ValueError:
         flat = run_lengths.planes(stream, size, width, shape.samples)
     planes = flat.reshape(shape.samples, shape.rows, shape.columns)
-    return planes[0] if shape.samples == 1 else np.ascontiguousarray(planes.transpose(1, 2, 0))
+    return planes[0] if shape.samples == 1 else _labelled(np.ascontiguousarray(planes.transpose(1, 2, 0)), shape)
 
 
 def _deflated(stream: bytes, shape: Matrix) -> Values:
@@ -139,13 +142,13 @@ def _plain(data: bytes, shape: Matrix) -> Values:
     if shape.photometric == "YBR_FULL_422":
         pairs = np.frombuffer(data, "u1", count=shape.rows * shape.columns * 2).reshape(shape.rows, -1, 4)
         luma, chroma = pairs[..., :2].reshape(shape.rows, -1), np.repeat(pairs[..., 2:], 2, axis=1)
-        return np.concatenate([luma[..., None], chroma], axis=2)
+        return _labelled(np.concatenate([luma[..., None], chroma], axis=2), shape)
     flat = np.frombuffer(data, f"<u{shape.bits_allocated // 8}", count=shape.rows * shape.columns * shape.samples)
     if shape.samples == 1:
         return flat.reshape(shape.rows, shape.columns)
     if shape.planar:
-        return flat.reshape(shape.samples, shape.rows, shape.columns).transpose(1, 2, 0)
-    return flat.reshape(shape.rows, shape.columns, shape.samples)
+        return _labelled(flat.reshape(shape.samples, shape.rows, shape.columns).transpose(1, 2, 0), shape)
+    return _labelled(flat.reshape(shape.rows, shape.columns, shape.samples), shape)
 
 
 def _bits(data: bytes, shape: Matrix) -> Values:
@@ -192,15 +195,10 @@ def families() -> list[Family]:
     return [Family(name, kinds, library, codec is None or bool(codec.available)) for name, kinds, library, codec in found]
 
 
-def _rgb(values: Values, stream: bytes, syntax: str, shape: Matrix) -> Values:
-    """Colours that no codec has turned into RGB yet."""
-    if values.ndim != 3:
-        return values
-    is_done = CODECS[syntax] in (_jpeg_2000, _jpeg_xl) or (CODECS[syntax] is _jpeg and not is_lossless_jpeg(stream))
-    is_ybr = shape.photometric.startswith("YBR_FULL") or (CODECS[syntax] is _jpeg_ls and b"JFIF\0" in stream[:64])
-    if CODECS[syntax] is _jpeg_2000 and not _is_transformed(stream):
-        is_done = False
-    return values if is_done or not is_ybr else convert_color_space(values, "YBR_FULL", "RGB")
+def _labelled(values: Values, shape: Matrix, *, is_ybr: bool = False) -> Values:
+    """RGB of colours that the codec left as they are coded: as the header calls them, or surely YBR."""
+    is_ybr = is_ybr or shape.photometric.startswith("YBR_FULL")
+    return convert_color_space(values, "YBR_FULL", "RGB") if is_ybr and values.ndim == 3 else values
 
 
 def _is_transformed(stream: bytes) -> bool:

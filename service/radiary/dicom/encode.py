@@ -8,15 +8,16 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
-from isal import isal_zlib
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
+
+from radiary import deflate
 
 Image.MAX_IMAGE_PIXELS = None
 """What is opened here was written here; `matrix.SAMPLES_LIMIT` bounds it."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_UP, _LEVEL = 2, 1
-"""The filter by which each row is the difference to the one above (PNG 9.2); ISA-L's level, ten times as fast as Pillow's 1."""
+_UP = 2
+"""The filter by which each row is the difference to the one above (PNG 9.2)."""
 
 
 def png(picture: NDArray[np.uint8] | NDArray[np.uint16], per_metre: int = 0) -> bytes:
@@ -29,9 +30,8 @@ def png(picture: NDArray[np.uint8] | NDArray[np.uint16], per_metre: int = 0) -> 
     filtered[:1, 1:] = lines[:1]
     np.subtract(lines[1:], lines[:-1], out=filtered[1:, 1:])
     head = struct.pack(">IIBBBBB", columns, rows, depth, colour, 0, 0, 0)
-    packed = isal_zlib.compress(filtered, _LEVEL)
     scale = _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)) if per_metre else b""
-    return _SIGNATURE + _chunk(b"IHDR", head) + scale + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+    return _SIGNATURE + _chunk(b"IHDR", head) + scale + _chunk(b"IDAT", deflate.packed(filtered)) + _chunk(b"IEND", b"")
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -230,13 +230,15 @@ class Passage:
 
 def _creators(received: Dataset) -> dict[int, str]:
     """The private creators by block: group << 16 | block (PS3.5 7.8.1)."""
-    reserved = (int(tag) for tag in received.keys() if int(tag) >> 16 & 1 and 0x10 <= int(tag) & 0xFFFF <= 0xFF)  # noqa: SIM118
+    tags = map(int, received.keys())
+    reserved = (tag for tag in tags if tag >> 16 & 1 and 0x10 <= tag & 0xFFFF <= 0xFF)
     return {tag: str(header.value(received, tag) or "").strip() for tag in reserved}
 
 
 def _name_creators(clean: Dataset, creators: Mapping[int, str]) -> None:
     """Name the makers of the blocks of which something passed: closed names, out of Table E.3.10-1."""
-    for block in {int(tag) >> 16 << 16 | (int(tag) >> 8 & 0xFF) for tag in clean.keys() if int(tag) >> 16 & 1}:  # noqa: SIM118
+    tags = map(int, clean.keys())
+    for block in {tag >> 16 << 16 | (tag >> 8 & 0xFF) for tag in tags if tag >> 16 & 1}:
         clean[block] = DataElement(block, "LO", creators[block])
 
 

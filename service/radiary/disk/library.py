@@ -16,7 +16,7 @@ from radiary import assemble, layout
 from radiary.disk import private
 from radiary.errors import LibraryFull, LibraryOffline, LibraryReadOnly, StudyDamaged
 from radiary.events import FiledStudy
-from radiary.model import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
+from radiary.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
 
 _MARKER = ".radiary"
 _TRAY = ".tray"

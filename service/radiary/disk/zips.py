@@ -11,9 +11,9 @@ from typing import Any
 
 import pyzipper
 import zipfile_deflate64
-from isal import isal_zlib
 from zipfile_deflate64 import deflate64
 
+from radiary import deflate
 from radiary.errors import Encrypted, LockedOddly, TruncatedArchive, UnsafeArchive, WrongPassword
 
 if sys.version_info >= (3, 14):
@@ -30,7 +30,6 @@ open_zstd = zstd.open
 BadZipFile = (pyzipper.zipfile.BadZipFile, zipfile_zstd.BadZipFile, zstd.ZstdError)
 """What readers other than the standard library's call damage."""
 _DEFLATE64, _ZSTD = 9, 93
-_Damaged: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # a class, whatever the package's stubs say
 _AT_ONCE = 64 << 20
 """Bytes of a member that is inflated in one go."""
 _LOCAL = struct.Struct("<26xHH")
@@ -79,11 +78,10 @@ def inflated(archive: Any, member: Any) -> bytes | None:
         header = file.read(_LOCAL.size)
         *_, name, extra = _LOCAL.unpack(header)
         file.seek(name + extra, 1)
-        data: bytes = isal_zlib.decompressobj(-15).decompress(file.read(member.compress_size), member.file_size + 1)
-    except (AttributeError, ValueError, struct.error, _Damaged):
+        packed = file.read(member.compress_size)
+    except (AttributeError, ValueError, struct.error):
         return None
-    is_whole = header.startswith(b"PK\3\4") and len(data) == member.file_size and isal_zlib.crc32(data) == member.CRC
-    return data if is_whole else None
+    return deflate.unpacked(packed, member.file_size, member.CRC) if header.startswith(b"PK\3\4") else None
 
 
 def is_safe(name: str) -> bool:

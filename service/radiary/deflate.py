@@ -1,0 +1,20 @@
+"""Deflate (RFC 1950, 1951) by ISA-L: whole pieces at once, several times as fast as zlib."""
+
+from isal import isal_zlib
+
+_LEVEL = 1
+_DAMAGE: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # a class, whatever the package's stubs say
+
+
+def packed(data: object) -> bytes:
+    """Anything with a buffer, as a zlib stream."""
+    return bytes(isal_zlib.compress(data, _LEVEL))
+
+
+def unpacked(data: bytes, size: int, checksum: int) -> bytes | None:
+    """A raw stream of exactly `size` bytes with this CRC-32; None for any other."""
+    try:
+        found: bytes = isal_zlib.decompressobj(-15).decompress(data, size + 1)
+    except _DAMAGE:
+        return None
+    return found if len(found) == size and isal_zlib.crc32(found) == checksum else None
