@@ -67,7 +67,6 @@ DOORS = {
     "backports": {"disk/zips"},
     "yaml": {"chronicle/jekyll"},
     "jinja2": {"chronicle/page"},
-    "jpeg_ls": {"dicom/copy"},
     "imagecodecs": {"dicom/codecs"},
     "rle": {"dicom/codecs"},
     "isal": {"deflate"},

@@ -11,6 +11,16 @@ def packed(data: object) -> bytes:
     return bytes(isal_zlib.compress(data, _LEVEL))
 
 
+def piece(data: object) -> bytes:
+    """A piece of a raw stream: any number of them, one after another, with `END` behind them, are one."""
+    packing = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, -15)
+    return bytes(packing.compress(data) + packing.flush(isal_zlib.Z_FULL_FLUSH))
+
+
+END = b"\3\0"
+"""An empty last block."""
+
+
 def unpacked(data: bytes, size: int, checksum: int) -> bytes | None:
     """A raw stream of exactly `size` bytes with this CRC-32; None for any other."""
     try:

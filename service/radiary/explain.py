@@ -1,6 +1,7 @@
 """`radiary explain`: what the wall takes from an export and why, for its owner's eyes. Nothing of it is stored."""
 
 import argparse
+import contextlib
 import json
 import sys
 from collections import Counter
@@ -12,7 +13,7 @@ from radiary import console
 from radiary.disk import archive, ledger, scratch, source
 from radiary.disk.state import State
 from radiary.errors import NoSuchExport, Unusable
-from radiary.model import Export, Limits, Policy, Skipped
+from radiary.model import Content, Export, Limits, Policy, Skipped
 from radiary.queue import folded
 from radiary.settings import Settings
 
@@ -35,21 +36,23 @@ def explain(asked: argparse.Namespace, settings: Settings) -> int:
     ):
         for member in files.members():
             data = files.read(member.index)
-            if not isinstance(data, Skipped):
+            if isinstance(data, Skipped):
+                continue
+            with contextlib.nullcontext() if isinstance(data, bytes) else data:
                 counted.update(_changes(data, key, policy, shows=asked.values))
     _print(counted, as_json=asked.json, shows=asked.values)
     return 0
 
 
-def _changes(data: bytes, key: bytes, policy: Policy, *, shows: bool) -> set[tuple[str, str, str, str]]:
+def _changes(data: Content, key: bytes, policy: Policy, *, shows: bool) -> set[tuple[str, str, str, str]]:
     # Imported here: most commands do without pydicom.
     from radiary.dicom import explanation, header
     from radiary.dicom.deidentify import Terms, deidentify
     from radiary.dicom.pseudonym import Pseudonyms
-    from radiary.dicom.signature import HEAD, looks_like_dicom
+    from radiary.dicom.signature import head, looks_like_dicom
     from radiary.model import Deidentified, Instance
 
-    instance = header.read(data) if looks_like_dicom(data[:HEAD]) else None
+    instance = header.read(data) if looks_like_dicom(head(data)) else None
     clean = deidentify(instance, Terms(Pseudonyms(key), policy, looks=True)) if isinstance(instance, Instance) else None
     if not isinstance(instance, Instance) or not isinstance(clean, Deidentified):
         return set()

@@ -16,8 +16,9 @@ from radiary.dicom.pseudonym import Pseudonyms
 from radiary.dicom.signature import looks_like_dicom
 from radiary.disk import archive, library
 from radiary.disk.archive import Archive
+from radiary.disk.spool import Spool
 from radiary.errors import RadiaryError, Reason
-from radiary.model import Export, NotDicom, Outcome, Placed, Skipped, Task, Treatment
+from radiary.model import Content, Export, NotDicom, Outcome, Placed, Skipped, Task, Treatment
 from radiary.records import FileRecord, InstanceRecord
 
 _in_hand: dict[Export, Archive] = {}
@@ -44,7 +45,7 @@ def _opened(task: Task) -> Archive:
     """Opening a zip of 100,000 members takes seconds, so it is opened once."""
     if task.export not in _in_hand:
         release()
-        _in_hand[task.export] = _closing.enter_context(archive.opened(task.export, task.passwords, task.limits))
+        _in_hand[task.export] = _closing.enter_context(archive.opened(task.export, task.passwords, task.limits, task.scratch))
     return _in_hand[task.export]
 
 
@@ -57,6 +58,11 @@ def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
     data = opened.read(index)
     if isinstance(data, Skipped):
         return data
+    with contextlib.nullcontext() if isinstance(data, bytes) else data:
+        return _judged(task, index, data)
+
+
+def _judged(task: Task, index: int, data: Content) -> Outcome:
     terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.looks)
     treatment = task.treatments.get(index, Treatment())
     try:
@@ -69,7 +75,7 @@ def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
         return Skipped(Reason.UNREADABLE_HEADER)
 
 
-def _developed(task: Task, index: int, data: bytes, terms: Terms, treatment: Treatment) -> Outcome:
+def _developed(task: Task, index: int, data: Content, terms: Terms, treatment: Treatment) -> Outcome:
     found = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=treatment)
     if not isinstance(found, Development):
         return found
@@ -84,8 +90,8 @@ def _placed(task: Task, index: int, found: Development) -> Placed:
     folder = library.member_tray(task.private_tray if found.hold else task.library_tray, index)
     pictures: list[FileRecord] = []
     copies: list[FileRecord] = []
-    for made in found.files(lambda: deadline.within(task.patience)):
-        record = library.put(folder, made.path, made.data)
+    for made in found.files(lambda: deadline.within(task.patience), lambda: Spool(folder)):
+        record = library.put(folder, made.path, made.parts)
         (pictures if made.is_picture else copies).append(record)
     facts = found.facts
     return Placed(

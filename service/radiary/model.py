@@ -6,14 +6,18 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from pydicom.dataset import Dataset
 
     from radiary.records import InstanceRecord
 
 Kind = Literal["zip", "folder", "file", "archive"]
+Content = bytes | BinaryIO
+"""A file's bytes, or an open file where they would fill the memory."""
 Fingerprint = tuple[tuple[int, int, int, int, int], ...]
 """(device, inode, size in bytes, mtime, ctime in ns) of every file, sorted: equal means untouched.
 
@@ -135,6 +139,8 @@ class Task:
     """What is known of people, by the code that their identity gives by itself."""
     looks: bool = False
     """Whether text in pictures can be looked for; what cannot be cleared without is held."""
+    scratch: Path | None = field(default=None, repr=False)
+    """A private folder for members that are too large for memory."""
     treatments: Mapping[int, Treatment] = field(default_factory=dict)
     """By member, where looking at its pictures led to something."""
 
@@ -153,17 +159,20 @@ class Person:
 class Instance:
     """A received SOP Instance: identified.
 
-    `transfer_syntax` is the UID its data set and pixels are encoded in, `data` its file's bytes.
+    `transfer_syntax` is the UID its data set and pixels are encoded in, `data` its file.
     """
 
     dataset: Dataset = field(repr=False)
     transfer_syntax: str
-    data: bytes = field(repr=False)
+    data: Content = field(repr=False)
 
     @property
     def digest(self) -> str:
         """The SHA-256 of its file."""
-        return hashlib.sha256(self.data).hexdigest()
+        if isinstance(self.data, bytes):
+            return hashlib.sha256(self.data).hexdigest()
+        self.data.seek(0)
+        return hashlib.file_digest(cast("BufferedReader", self.data), "sha256").hexdigest()
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ class Bench:
             policy=self.policy,
             people=self.people.known(),
             looks=self.looks,
+            scratch=self.scratch,
         )
 
     def home(self, is_held: bool) -> Library:

@@ -104,7 +104,7 @@ def _saved(state: Path, image: Path, target: str, patience: float) -> FileRecord
     deadline.within(patience)
     try:
         of, clean = (deidentify.readmitted(path.read_bytes(), is_blanked=False) for path in (state, image))
-        return shelves.put(state.parent, target, presentation.as_saved(of.dataset, clean))
+        return shelves.put(state.parent, target, (presentation.as_saved(of.dataset, clean),))
     except (Undecodable, MemoryError, OSError, ValueError):
         return None
     finally:

@@ -1,5 +1,6 @@
 """Worker processes: spawned, bound in memory, silent, and gone when the service is."""
 
+import ctypes
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -8,6 +9,9 @@ import signal
 import sys
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""Parameters of mallopt(3)."""
 
 
 def process(memory: int = 0) -> Executor:
@@ -24,9 +28,18 @@ def _begin(memory: int) -> None:
     os.dup2(silence, 2)
     if memory and sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    _keep_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _keep_memory() -> None:
+    """Let glibc keep what was freed for the next picture: asking for the same pages again and again is a seventh of the time."""
+    tune = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if tune is not None:
+        tune(_TRIM_THRESHOLD, 64 << 20)
+        tune(_MMAP_THRESHOLD, 32 << 20)
 
 
 def _follow(sentinel: int) -> None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from radiary import assemble
 from radiary.disk import library
 from radiary.disk.library import Library
+from radiary.disk.spool import Spool
 from radiary.errors import Unusable
 from radiary.events import Event, FiledStudy, Reviewed
 from radiary.model import Box, Placed, Wanted
@@ -116,8 +117,8 @@ def _remade(
     place = library.member_tray(tray, 0)
     pictures: list[FileRecord] = []
     copies: list[FileRecord] = []
-    for file in made.files():
-        record = library.put(place, file.path, file.data)
+    for file in made.files(spool=lambda: Spool(place)):
+        record = library.put(place, file.path, file.parts)
         (pictures if file.is_picture else copies).append(record)
     update = {"pixels": made.pixels, "pictures": tuple(pictures), "copies": tuple(copies)}
     return Placed(facts=made.facts, hold=None, record=instance.model_copy(update=update), scale=scale)

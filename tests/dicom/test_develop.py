@@ -97,5 +97,5 @@ def test_the_same_bytes_give_the_same_files() -> None:
     for _ in range(2):
         found = developed(exports.written(exports.slice_of_ct()))
         assert isinstance(found, Development)
-        runs.append(list(found.files()))
+        runs.append([(made.path, made.data) for made in found.files()])
     assert runs[0] == runs[1]

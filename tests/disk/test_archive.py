@@ -3,6 +3,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import exports
@@ -90,11 +91,27 @@ def test_a_bomb_is_refused_before_a_byte_is_unpacked(tmp_path: Path) -> None:
     assert _refused(path) is UnsafeArchive
 
 
-def test_one_picture_of_zeros_is_no_bomb(tmp_path: Path) -> None:
+def test_one_picture_of_zeros_is_no_bomb_and_not_held_in_memory(tmp_path: Path) -> None:
     path = exports.zipped(tmp_path / "a.zip", {"zeros": bytes(80 << 20), "one": b"x"})
-    with archive.opened(export_at(path)) as opened:
+    with archive.opened(export_at(path), place=tmp_path / "place") as opened:
         assert opened.read(1) == b"x"
-        assert opened.read(0) == bytes(80 << 20)
+        large = opened.read(0)
+        assert not isinstance(large, bytes | Skipped)
+        with large:
+            large.seek(0)
+            assert large.read() == bytes(80 << 20)
+    assert not list((tmp_path / "place").iterdir()), "what is identified has no name on the disk"
+
+
+def test_a_large_damaged_member_is_damaged(tmp_path: Path) -> None:
+    path = exports.zipped(
+        tmp_path / "a.zip", {"noise": np.random.default_rng(1).integers(0, 256, 40 << 20).astype("u1").tobytes()}
+    )
+    with path.open("r+b") as file:
+        file.seek(30 << 20)
+        file.write(b"flipped")
+    with archive.opened(export_at(path)) as opened:
+        assert opened.read(0) == Skipped(Reason.DAMAGED_MEMBER)
 
 
 def test_a_folder_that_loses_a_file_meanwhile_has_changed(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def staged(home: Library, *uids: str, pixels: str = "p") -> tuple[assemble.Assem
     outcomes = {}
     for index, uid in enumerate(uids):
         one = facts(instance=uid)
-        record = library.put(library.member_tray(tray, index), f"002-chest/{uid}.png", f"{uid} {pixels}".encode())
+        record = library.put(library.member_tray(tray, index), f"002-chest/{uid}.png", [f"{uid} {pixels}".encode()])
         instance = InstanceRecord(uid=uid, number=1, position=None, pixels=pixels, pictures=(record,), copies=())
         outcomes[index] = Placed(one, None, instance)
     return assemble.studies(outcomes)[0], tray
@@ -132,13 +132,13 @@ def test_other_errors_are_not_taken_for_the_disks() -> None:
 
 
 def test_a_record_says_what_was_written(home: Library) -> None:
-    record = library.put(library.member_tray(home.tray(DIGEST), 0), "x/y.png", b"abc")
+    record = library.put(library.member_tray(home.tray(DIGEST), 0), "x/y.png", [b"abc"])
     assert record == FileRecord(path="x/y.png", sha256="ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", size=3)
 
 
 def test_a_members_tray_is_empty_after_a_worker_died_in_it(home: Library) -> None:
     tray = home.tray(DIGEST)
-    library.put(library.member_tray(tray, 0), "x/y.png", b"abc")
+    library.put(library.member_tray(tray, 0), "x/y.png", [b"abc"])
     assert list(library.member_tray(tray, 0).iterdir()) == []
 
 

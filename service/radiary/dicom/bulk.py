@@ -11,9 +11,6 @@ ATTRIBUTES = frozenset(
         *range(0x00281221, 0x00281224),  # Segmented Palette Color Lookup Table Data
         0x00283006,  # LUT Data
         0x54001010,  # Waveform Data
-        0x7FE00008,  # Float Pixel Data
-        0x7FE00009,  # Double Float Pixel Data
-        0x7FE00010,  # Pixel Data
     }
 )
 _TABLES = {

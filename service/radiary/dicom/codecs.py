@@ -132,10 +132,10 @@ def _deflated(stream: bytes, shape: Matrix) -> Values:
     data = inflater.decompress(stream, -(-shape.frame_bits // 8) + 2)
     if not inflater.eof:
         raise ValueError("a deflated frame is cut, or longer than it says")
-    return _plain(data, shape)
+    return plain(data, shape)
 
 
-def _plain(data: bytes, shape: Matrix) -> Values:
+def plain(data: bytes, shape: Matrix) -> Values:
     """A native frame, little endian."""
     if shape.bits_allocated == 1:
         return _bits(data, shape)
@@ -160,7 +160,7 @@ def _bits(data: bytes, shape: Matrix) -> Values:
 
 
 CODECS: dict[str, Codec] = {
-    "1.2.840.10008.1.2.1.98": _plain,
+    "1.2.840.10008.1.2.1.98": plain,
     "1.2.840.10008.1.2.5": _rle,
     "1.2.840.10008.1.2.8.1": _deflated,
     **dict.fromkeys((_JPEG + kind for kind in ("50", "51", "53", "55", "57", "70")), _jpeg),

@@ -13,9 +13,11 @@ For every element, at every depth, the first rule that fits decides:
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
-from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian, SecondaryCaptureImageStorage
+from pydicom.dataset import Dataset
+from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
 from radiary.dicom import burned_in, facts, header, labels, own_words
 from radiary.dicom.dates import EPOCH, day
@@ -24,6 +26,7 @@ from radiary.dicom.pseudonym import Pseudonyms
 from radiary.errors import Reason
 from radiary.model import Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
 
+_STUDY, _SERIES, _INSTANCE = 0x0020000D, 0x0020000E, 0x00080018
 _NO_TREATMENT = Treatment()
 _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE = 0x00100010, 0x00100020, 0x00100021, 0x00100030
 
@@ -58,13 +61,13 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     who = identity(received)
     own = pseudonyms.person(who)
     person = terms.people.get(own) or Person(own)
-    first = facts.day_of(received)
-    if policy.dates == "relative" and person.first_day is None and first:
+    first = facts.day_of(received) if policy.dates == "relative" and person.first_day is None else None
+    if first:
         return Unanchored(own, who, first.replace("-", ""))
     try:
         is_big_endian = instance.transfer_syntax == ExplicitVRBigEndian
         days = _days(person, pseudonyms, policy)
-        passage = Passage(pseudonyms, policy, person, days, own_words.of(received), is_big_endian)
+        passage = _passage(pseudonyms, policy, person, days, own_words.of(received), is_big_endian)
         clean = passage.cleaned(received, is_top=True)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
@@ -72,8 +75,6 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     hold = treatment.hold or burned_in.hold(received, looks=terms.looks)
     labels.put(clean, policy)
     labels.burned_in(clean, hold=hold, is_seen=burned_in.look(received) == "every", is_blanked=bool(treatment.blank))
-    clean.file_meta = FileMetaDataset()
-    clean.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     return Deidentified(
         clean, instance.transfer_syntax, facts.of(clean, received, person.code), hold, (own, who), _profile(received)
     )
@@ -85,11 +86,15 @@ def readmitted(data: bytes, *, is_blanked: bool) -> Deidentified:
     if isinstance(instance, Skipped):
         raise ValueError
     clean = instance.dataset
-    clean.file_meta = FileMetaDataset()
-    clean.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     labels.burned_in(clean, hold=None, is_seen=True, is_blanked=is_blanked)
     patient = str(header.value(clean, _PATIENT_ID) or "")
     return Deidentified(clean, instance.transfer_syntax, facts.of(clean, clean, patient), None, (patient, identity(clean)))
+
+
+@lru_cache(maxsize=8)
+def _passage(*terms: Any) -> Passage:
+    """One for each person's exam, whose slices have nearly everything in common."""
+    return Passage(*terms)
 
 
 def _days(person: Person, pseudonyms: Pseudonyms, policy: Policy) -> int | None:
@@ -102,17 +107,16 @@ def _days(person: Person, pseudonyms: Pseudonyms, policy: Policy) -> int | None:
 
 def _place(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, person: str) -> None:
     """Give an instance without UIDs, as converters write them, UIDs of its own: from its person, day, series and bytes."""
-    if not clean.get("SOPClassUID"):
+    if not header.value(clean, 0x00080016):
         clean.SOPClassUID = SecondaryCaptureImageStorage
     study = f"{person} {header.value(clean, 0x00080020) or ''}"
     series = f"{study} {header.value(clean, 0x00080060) or ''} {header.value(clean, 0x00200011) or ''}"
-    for keyword, missing in (
-        ("StudyInstanceUID", f"study of {study}"),
-        ("SeriesInstanceUID", f"series of {clean.get('StudyInstanceUID') or study} {series}"),
-        ("SOPInstanceUID", f"instance {instance.digest}"),
-    ):
-        if not clean.get(keyword):
-            setattr(clean, keyword, UID(pseudonyms.uid(missing)))
+    if not header.value(clean, _STUDY):
+        clean.StudyInstanceUID = UID(pseudonyms.uid(f"study of {study}"))
+    if not header.value(clean, _SERIES):
+        clean.SeriesInstanceUID = UID(pseudonyms.uid(f"series of {header.value(clean, _STUDY)} {series}"))
+    if not header.value(clean, _INSTANCE):
+        clean.SOPInstanceUID = UID(pseudonyms.uid(f"instance {instance.digest}"))
 
 
 def _profile(received: Dataset) -> bytes | None:

@@ -7,9 +7,9 @@ from radiary.dicom.deidentify import Terms, deidentify
 from radiary.dicom.development import Development, Made
 from radiary.dicom.filing import Filing
 from radiary.dicom.matrix import Undecodable
-from radiary.dicom.signature import HEAD, looks_like_dicom
+from radiary.dicom.signature import head, looks_like_dicom
 from radiary.errors import Reason
-from radiary.model import Box, Deidentified, NotDicom, Skipped, Treatment, Unanchored, Unscaled, Wanted
+from radiary.model import Box, Content, Deidentified, NotDicom, Skipped, Treatment, Unanchored, Unscaled, Wanted
 
 __all__ = ["Development", "Made", "develop", "remade"]
 
@@ -20,7 +20,7 @@ _ALL = Wanted()
 
 
 def develop(
-    data: bytes,
+    data: Content,
     terms: Terms,
     *,
     scales: Mapping[str, grayscale.Range],
@@ -32,7 +32,7 @@ def develop(
     An image that names no window comes back as Unscaled, with the range of its values, until `scales` holds the range
     of its series: a series scaled slice by slice would flicker.
     """
-    if not looks_like_dicom(data[:HEAD]):
+    if not looks_like_dicom(head(data)):
         return NotDicom()
     try:
         return _developed(data, terms, wanted, scales, treatment)
@@ -43,7 +43,7 @@ def develop(
 
 
 def _developed(
-    data: bytes, terms: Terms, wanted: Wanted, scales: Mapping[str, grayscale.Range], treatment: Treatment
+    data: Content, terms: Terms, wanted: Wanted, scales: Mapping[str, grayscale.Range], treatment: Treatment
 ) -> Development | Unready | Skipped:
     instance = header.read(data)
     if isinstance(instance, Skipped):

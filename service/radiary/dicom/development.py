@@ -1,14 +1,16 @@
 """One image on its way from clean values to files: its pictures, what else was asked for, and its copy."""
 
-from collections.abc import Callable, Iterator
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from radiary import layout
 from radiary.dicom import cine, encode, grayscale, header, pixels, proportions, slide
-from radiary.dicom.copy import Copy
+from radiary.dicom.copy import Copy, Spool
 from radiary.dicom.matrix import Matrix, Undecodable
 from radiary.errors import Reason
 from radiary.model import Deidentified, Treatment, Wanted
@@ -18,11 +20,19 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Made:
-    """One file to be written: `path` is where it will stand in its study; pictures are what stands for a frame."""
+    """One file to be written: `path` is where it will stand in its study; pictures are what stands for a frame.
+
+    `parts` are its bytes, in pieces of which none is large.
+    """
 
     path: str
-    data: bytes = field(repr=False)
+    parts: Iterable[bytes] = field(repr=False)
     is_picture: bool
+
+    @property
+    def data(self) -> bytes:
+        """All bytes of a small file."""
+        return b"".join(self.parts)
 
 
 class Development:
@@ -32,7 +42,12 @@ class Development:
     """
 
     def __init__(
-        self, clean: Deidentified, wanted: Wanted, *, scale: grayscale.Range | None = None, treatment: Treatment | None = None
+        self,
+        clean: Deidentified,
+        wanted: Wanted,
+        *,
+        scale: grayscale.Range | None = None,
+        treatment: Treatment | None = None,
     ) -> None:
         self.facts = clean.facts
         self.hold = clean.hold
@@ -40,13 +55,17 @@ class Development:
         self.pixels = ""
         self.scale = scale
         self._tick: Callable[[], None] = lambda: None
+        self._spool: Callable[[], Spool] = BytesIO
         self._clean = clean
         self._wanted = wanted
         self._treatment = treatment or Treatment()
 
-    def files(self, tick: Callable[[], None] = lambda: None) -> Iterator[Made]:
-        """Every file of this instance, the copy last; `tick` is called after every frame. Raises Undecodable."""
-        self._tick = tick
+    def files(self, tick: Callable[[], None] = lambda: None, spool: Callable[[], Spool] = BytesIO) -> Iterator[Made]:
+        """Every file of this instance, the copy last. Raises Undecodable.
+
+        `tick` is called after every frame; the frames of a long clip wait for their copy in a `spool`.
+        """
+        self._tick, self._spool = tick, spool
         try:
             yield from self._made()
         except MemoryError:
@@ -56,7 +75,11 @@ class Development:
 
     def _made(self) -> Iterator[Made]:
         shape = pixels.matrix(self._clean)
-        copy, overview = Copy(self._clean, shape), slide.overview(self._clean.dataset, shape)
+        with contextlib.closing(Copy(self._clean, shape, self._spool if self._wanted.copies else None)) as copy:
+            yield from self._made_of(shape, copy)
+
+    def _made_of(self, shape: Matrix, copy: Copy) -> Iterator[Made]:
+        overview = slide.overview(self._clean.dataset, shape)
         film = (
             cine.Film(self._clean.dataset, shape.frames) if self._wanted.cine and shape.frames > 1 and overview is None else None
         )
@@ -70,12 +93,12 @@ class Development:
             if film is not None:
                 film.add(picture)
             if overview is None or shape.frames <= self._wanted.tiles:
-                yield Made(self._path(number, shape), encode.png(picture), True)
+                yield Made(self._path(number, shape), (encode.png(picture),), True)
                 yield from self._views(shape, frame, number)
         if overview is not None:
-            yield Made(self._stem("-overview.png"), encode.png(overview.picture), shape.frames > self._wanted.tiles)
+            yield Made(self._stem("-overview.png"), (encode.png(overview.picture),), shape.frames > self._wanted.tiles)
         if film is not None and (clip := film.written()) is not None:
-            yield Made(self._stem("-cine.webp"), clip, False)
+            yield Made(self._stem("-cine.webp"), (clip,), False)
         if self._wanted.copies:
             yield Made(self._stem(".dcm"), copy.written(), False)
         self.pixels = copy.pixels
@@ -91,11 +114,10 @@ class Development:
             windows |= {f"window{place}": one for place, one in enumerate(grayscale.further(dataset, number), start=2)}
         for name, window in windows.items():
             picture = proportions.squared(replace(view, voi=window).shown(frame, None), dataset)
-            yield Made(self._path(number, shape, f"-{name}"), encode.png(picture), False)
+            yield Made(self._path(number, shape, f"-{name}"), (encode.png(picture),), False)
         if self._wanted.sixteen_bits:
-            yield Made(
-                self._path(number, shape, "-16bit"), encode.png(proportions.squared(view.deep(frame, self.scale), dataset)), False
-            )
+            deep = proportions.squared(view.deep(frame, self.scale), dataset)
+            yield Made(self._path(number, shape, "-16bit"), (encode.png(deep),), False)
 
     def _path(self, frame: int, shape: Matrix, kind: str = "") -> str:
         return f"{layout.series_folder(self.facts)}/{layout.picture(self.facts, frame, shape.frames, kind)}"

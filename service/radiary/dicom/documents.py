@@ -1,8 +1,11 @@
 """Objects that are no image: which of them are filed de-identified, and which only their owner may see, as they are."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 from pydicom.encaps import generate_fragments
 
-from radiary.dicom import header
+from radiary.dicom import header, section
 from radiary.errors import Reason
 from radiary.model import Instance
 
@@ -36,8 +39,8 @@ _ENDINGS = {
 _MPEG2 = ("1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101")
 
 
-def content(received: Instance) -> tuple[str, bytes]:
-    """A document's or a film's own bytes as any program opens them, and the ending of its file's name.
+def content(received: Instance) -> tuple[str, Iterable[bytes]]:
+    """The ending of a document's or a film's file name, and its own bytes as any program opens them, in pieces.
 
     Encapsulated Document (0042,0011) and its Length (0042,0015), PS3.3 C.24.2; Pixel Data of a film, PS3.5 A.4.
     """
@@ -45,7 +48,7 @@ def content(received: Instance) -> tuple[str, bytes]:
     if isinstance(document, bytes):
         kind = str(header.value(received.dataset, 0x00420012) or "").strip().lower()
         length = header.value(received.dataset, 0x00420015)
-        return _ENDINGS.get(kind, "bin"), document[:length] if isinstance(length, int) else document
-    film = header.value(received.dataset, 0x7FE00010)
-    fragments = list(generate_fragments(film)) if isinstance(film, bytes) else []
-    return "mpg" if received.transfer_syntax.startswith(_MPEG2) else "mp4", b"".join(fragments[1:])
+        return _ENDINGS.get(kind, "bin"), (document[:length] if isinstance(length, int) else document,)
+    film = section.opened(header.value(received.dataset, 0x7FE00010))
+    fragments = generate_fragments(film) if film is not None else iter(())
+    return "mpg" if received.transfer_syntax.startswith(_MPEG2) else "mp4", islice(fragments, 1, None)

@@ -16,9 +16,9 @@ _DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023, 0x0008002A, 0x00080012
 def of(clean: Dataset, received: Dataset, patient: str) -> Facts:
     """The facts of one instance whose UIDs are pseudonyms already; `received` says how far its pixels can be trusted."""
     return Facts(
-        study=str(clean.StudyInstanceUID),
-        series=str(clean.SeriesInstanceUID),
-        instance=str(clean.SOPInstanceUID),
+        study=str(header.value(clean, 0x0020000D)),
+        series=str(header.value(clean, 0x0020000E)),
+        instance=str(header.value(clean, 0x00080018)),
         patient=patient,
         date=day_of(clean),
         modality=words.modality(header.value(clean, 0x00080060)),

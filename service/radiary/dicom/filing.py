@@ -1,7 +1,7 @@
 """An object that is no image: its de-identified copy and what can be read of it; of a document, itself, for its owner only."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from radiary.dicom import documents, encode, report, waveform
@@ -22,17 +22,24 @@ class Filing(Development):
 
     def _made(self) -> Iterator[Made]:
         if self._is_document:
-            ending, data = documents.content(self._received)
-            self.pixels = hashlib.sha256(data).hexdigest()
-            yield Made(self._stem(f".{ending}"), data, False)
+            ending, parts = documents.content(self._received)
+            digest = hashlib.sha256()
+            yield Made(self._stem(f".{ending}"), _counted(parts, digest.update), False)
+            self.pixels = digest.hexdigest()
             return
         dataset = self._clean.dataset
         if self._kind is Reason.WAVEFORM and (sheet := waveform.drawn(dataset)) is not None:
-            yield Made(self._stem(".png"), encode.png(sheet, waveform.PER_METRE), True)
+            yield Made(self._stem(".png"), (encode.png(sheet, waveform.PER_METRE),), True)
         if self._kind in (Reason.STRUCTURED_REPORT, Reason.KEY_OBJECT_SELECTION):
-            yield Made(self._stem(".txt"), report.text(dataset).encode(), False)
-            yield Made(self._stem(".json"), report.json_of(dataset), False)
+            yield Made(self._stem(".txt"), (report.text(dataset).encode(),), False)
+            yield Made(self._stem(".json"), (report.json_of(dataset),), False)
         data = plain(self._clean)
         self.pixels = hashlib.sha256(data).hexdigest()
         if self._wanted.copies:
-            yield Made(self._stem(".dcm"), data, False)
+            yield Made(self._stem(".dcm"), (data,), False)
+
+
+def _counted(parts: Iterable[bytes], update: Callable[[bytes], object]) -> Iterator[bytes]:
+    for part in parts:
+        update(part)
+        yield part

@@ -8,10 +8,11 @@ import struct
 import warnings
 import zlib
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pydicom
 from pydicom import config
+from pydicom.dataelem import DataElement, RawDataElement, convert_raw_data_element
 from pydicom.dataset import Dataset
 from pydicom.errors import BytesLengthException, InvalidDicomError
 from pydicom.sequence import Sequence
@@ -22,8 +23,10 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
+from radiary.dicom import elements
+from radiary.dicom.section import section
 from radiary.errors import Reason
-from radiary.model import Instance, Skipped
+from radiary.model import Content, Instance, Skipped
 
 config.settings.reading_validation_mode = config.IGNORE
 config.settings.writing_validation_mode = config.IGNORE
@@ -63,16 +66,20 @@ _VIDEO = ("1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101", "1.2.840.10008.1
 _VIDEO_RANGE = tuple(f"1.2.840.10008.1.2.4.{number}" for number in range(104, 109))
 _RECORDS = 0x00041220
 """Directory Record Sequence: a disc's table of contents, which names its SOP Class in File Meta alone (PS3.3 F.3.2.2)."""
+_UNDEFINED = 0xFFFFFFFF
 _PIXELS = (0x7FE00010, 0x7FE00008, 0x7FE00009)
 """Pixel Data, Float Pixel Data, Double Float Pixel Data."""
 
 
-def read(data: bytes) -> Instance | Skipped:
-    """Parse one DICOM file's bytes. Damage is a `Skipped`, never an exception."""
+def read(data: Content) -> Instance | Skipped:
+    """Parse one DICOM file. Damage is a `Skipped`, never an exception.
+
+    Pixel Data of an open file stays there, as a section of it.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            dataset = pydicom.dcmread(BytesIO(data), force=True)
+            dataset = pydicom.dcmread(BytesIO(data), force=True) if isinstance(data, bytes) else _read_large(data)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
     except UNREADABLE:
@@ -81,6 +88,28 @@ def read(data: bytes) -> Instance | Skipped:
     if not len(dataset) or not isinstance(syntax, str):
         return Skipped(Reason.UNREADABLE_HEADER)
     return Instance(dataset, syntax, data)
+
+
+def _read_large(file: BinaryIO) -> Dataset:
+    """The elements before the pixels (nothing behind them may leave), and where the pixels are."""
+    file.seek(0)
+    dataset = pydicom.dcmread(file, force=True, stop_before_pixels=True)
+    if _transfer_syntax(dataset) == DeflatedExplicitVRLittleEndian:
+        file.seek(0)
+        return pydicom.dcmread(file, force=True)
+    start, size = file.tell(), file.seek(0, 2)
+    file.seek(start)
+    head = file.read(12)
+    implicit, little = dataset.original_encoding
+    order = "<" if little else ">"
+    if len(head) == 12:
+        group, element = struct.unpack(f"{order}HH", head[:4])
+        length = struct.unpack(f"{order}I", head[4:8] if implicit else head[8:12])[0]
+        start += 8 if implicit else 12
+        rest = size - start if length == _UNDEFINED else min(length, size - start)
+        found = DataElement(group << 16 | element, "OW" if implicit else head[4:6].decode(), section(file, start, rest))
+        dataset[found.tag] = found
+    return dataset
 
 
 def not_an_image(instance: Instance) -> Reason | None:
@@ -100,12 +129,27 @@ def not_an_image(instance: Instance) -> Reason | None:
 
 
 def value(dataset: Dataset, tag: int) -> Any:
-    """An element's value; None when it is absent, empty or undecodable."""
+    """An element's value; None when it is absent, empty or undecodable. Not to be changed: others may share it."""
+    element = cast("DataElement | RawDataElement | None", dataset.get_item(tag))  # whatever its signature says
+    if element is None:
+        return None
+    key = elements.key(element, "") if element.VR in _PLAIN else None
     try:
-        found = dataset[tag].value if tag in dataset else None
+        if key is None:
+            found = dataset[tag].value
+        elif key in _known:
+            found = _known[key]
+        else:
+            found = _known.keep(key, convert_raw_data_element(element).value)  # type: ignore[arg-type]  # a raw one has a key
     except (*UNREADABLE, RecursionError):
         return None
     return None if found is None or found == "" else found
+
+
+_PLAIN = frozenset({"AS", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "SL", "SS", "TM", "UI", "UL", "US"})
+"""VRs that say the same in every character set, and that no neighbour has to explain."""
+_known: elements.Memory[Any] = elements.Memory()
+"""Values of elements seen before; what is decoded here stays raw in its data set, to be written as it is."""
 
 
 def items(dataset: Dataset, tag: int) -> list[Dataset]:

@@ -1,9 +1,12 @@
 """What was done, in the words of the standard: Patient Identity Removed, method and codes, dates, burned-in text, faces."""
 
+from functools import cache
+
+from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from radiary.dicom import header
+from radiary.dicom import elements, header
 from radiary.dicom.profile import EDITION
 from radiary.model import Policy
 
@@ -25,18 +28,27 @@ _VOLUMES = frozenset({"CT", "MR", "PT"})
 
 def put(clean: Dataset, policy: Policy) -> None:
     """Label a de-identified data set (PS3.15 E.2, CID 7050)."""
-    clean.SpecificCharacterSet = "ISO_IR 192"
-    clean.PatientIdentityRemoved = "YES"
-    clean.DeidentificationMethod = f"Radiary: PS3.15 {EDITION} Basic Profile, default deny"
-    said = [("113100", "Basic Application Confidentiality Profile"), _FULL if policy.dates == "keep" else _MODIFIED]
-    said += [code for option, code in _OPTIONS.items() if getattr(policy, option)]
-    clean.DeidentificationMethodCodeSequence = Sequence([_item(*code) for code in said])
-    clean.LongitudinalTemporalInformationModified = "UNMODIFIED" if policy.dates == "keep" else "MODIFIED"
+    for label in _labels(policy):
+        clean[label.tag] = label
     part = str(header.value(clean, 0x00180015) or "").strip().upper()
     if str(header.value(clean, 0x00080060) or "") in _VOLUMES and part in _FACES:
         clean.RecognizableVisualFeatures = "YES"
     elif "RecognizableVisualFeatures" in clean:
         del clean.RecognizableVisualFeatures
+
+
+@cache
+def _labels(policy: Policy) -> tuple[RawDataElement, ...]:
+    """What is said of every object alike."""
+    made = elements.dataset({})
+    made.SpecificCharacterSet = "ISO_IR 192"
+    made.PatientIdentityRemoved = "YES"
+    made.DeidentificationMethod = f"Radiary: PS3.15 {EDITION} Basic Profile, default deny"
+    said = [("113100", "Basic Application Confidentiality Profile"), _FULL if policy.dates == "keep" else _MODIFIED]
+    said += [code for option, code in _OPTIONS.items() if getattr(policy, option)]
+    made.DeidentificationMethodCodeSequence = Sequence([_item(*code) for code in said])
+    made.LongitudinalTemporalInformationModified = "UNMODIFIED" if policy.dates == "keep" else "MODIFIED"
+    return tuple(elements.raw(element) for element in made)
 
 
 def burned_in(clean: Dataset, *, hold: str | None, is_seen: bool, is_blanked: bool) -> None:

@@ -1,10 +1,11 @@
 """What the Image Pixel Module says of an object's pixels (PS3.3 C.7.6.3), checked before anything is allocated."""
 
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from pydicom.encaps import generate_frames, parse_fragments
 
-from radiary.dicom import header
+from radiary.dicom import header, section
 from radiary.errors import Reason
 from radiary.model import Deidentified
 
@@ -91,22 +92,29 @@ def _number(clean: Deidentified, tag: int, default: int = 0) -> int:
 
 def _refuse_truncated(clean: Deidentified, shape: Matrix) -> None:
     """Native data shorter than the header says, or a code stream without its end, is no whole picture."""
-    data = next((header.value(clean.dataset, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009) if tag in clean.dataset), None)
-    if not isinstance(data, bytes) or not data:
-        raise Undecodable(Reason.NO_PIXEL_DATA)
+    data = stored(clean)
     if clean.transfer_syntax in NATIVE:
-        if len(data) * 8 < shape.frame_bits * shape.frames:
+        if section.size(data) * 8 < shape.frame_bits * shape.frames:
             raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
     elif _fragments(data) < shape.frames:
         raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
     elif clean.transfer_syntax.startswith(_MARKED):
         try:
-            streams = generate_frames(data, number_of_frames=shape.frames, extended_offsets=extended_offsets(clean))
+            streams = generate_frames(stored(clean), number_of_frames=shape.frames, extended_offsets=extended_offsets(clean))
             whole = all(b"\xff\xd9" in bytes(stream[-_PADDED_END:]) for stream in streams)
         except header.UNREADABLE:
             whole = False
         if not whole:
             raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
+
+
+def stored(clean: Deidentified) -> BinaryIO:
+    """The pixels as they are stored, from their beginning. Raises `Undecodable`."""
+    values = (header.value(clean.dataset, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009) if tag in clean.dataset)
+    found = section.opened(next(values, None))
+    if found is None:
+        raise Undecodable(Reason.NO_PIXEL_DATA)
+    return found
 
 
 def extended_offsets(clean: Deidentified) -> tuple[bytes, bytes] | None:
@@ -115,9 +123,10 @@ def extended_offsets(clean: Deidentified) -> tuple[bytes, bytes] | None:
     return (offsets, lengths) if isinstance(offsets, bytes) and isinstance(lengths, bytes) else None
 
 
-def _fragments(data: bytes) -> int:
+def _fragments(data: BinaryIO) -> int:
     """How many fragments encapsulated data has (PS3.5 A.4): at least one for every frame."""
     try:
-        return parse_fragments(data[8 + int.from_bytes(data[4:8], "little") :])[0]
+        data.seek(8 + int.from_bytes(data.read(8)[4:], "little"))
+        return parse_fragments(data)[0]
     except header.UNREADABLE:
         return 0

@@ -17,7 +17,7 @@ from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 from pydicom.sequence import Sequence
 
-from radiary.dicom import header, profile, word_lists
+from radiary.dicom import elements, header, profile, word_lists
 from radiary.dicom.profile import Action, is_description
 from radiary.dicom.word_lists import folded
 from radiary.model import Identity, Policy
@@ -88,20 +88,41 @@ def of(received: Dataset) -> OwnWords:
     return OwnWords(frozenset(islice(_found(received), _MOST)))
 
 
-def _found(received: Dataset) -> Iterator[str]:
-    for tag in received.keys():  # noqa: SIM118 - iterating a Dataset decodes every element
-        vr = dictionary_VR(tag) if dictionary_has_tag(tag) else ""
-        if vr == "SQ":
-            items = header.value(received, int(tag))
-            for item in items if isinstance(items, Sequence) else ():
-                yield from _found(item)
-        elif int(tag) == _BIRTH_DATE:
-            yield from _dates(str(header.value(received, int(tag)) or ""))
-        elif vr in _TEXT_VRS and _identifies(int(tag)):
-            value = header.value(received, int(tag))
-            is_persons = vr == "PN" or int(tag) >> 16 == _PATIENT
-            for one in value if isinstance(value, MultiValue) else [value]:
-                yield from (word for word in _words(str(one or "")[:_LONGEST]) if is_persons or word not in word_lists.coded())
+def _found(received: Dataset, inherited: str = "") -> Iterator[str]:
+    encoding = elements.encoding(received, inherited)
+    for tag, element in elements.in_order(received):
+        if not _is_asked(tag):
+            continue
+        key = elements.key(element, encoding)
+        if key is not None and key in _known:
+            yield from _known[key]
+        else:
+            yield from _known.keep(key, tuple(islice(_said(received, tag, encoding), _MOST)))
+
+
+_known: elements.Memory[tuple[str, ...]] = elements.Memory()
+"""The words of elements seen before: the slices of an exam name the same people again and again."""
+
+
+@cache
+def _is_asked(tag: int) -> bool:
+    """Whether an attribute names somebody, or holds attributes that may."""
+    vr = dictionary_VR(tag) if dictionary_has_tag(tag) else ""
+    return vr == "SQ" or tag == _BIRTH_DATE or (vr in _TEXT_VRS and _identifies(tag))
+
+
+def _said(received: Dataset, tag: int, encoding: str) -> Iterator[str]:
+    """What one element says of people."""
+    value = header.value(received, tag)
+    if dictionary_VR(tag) == "SQ":
+        for item in value if isinstance(value, Sequence) else ():
+            yield from _found(item, encoding)
+    elif tag == _BIRTH_DATE:
+        yield from _dates(str(value or ""))
+    else:
+        is_persons = dictionary_VR(tag) == "PN" or tag >> 16 == _PATIENT
+        for one in value if isinstance(value, MultiValue) else [value]:
+            yield from (word for word in _words(str(one or "")[:_LONGEST]) if is_persons or word not in word_lists.coded())
 
 
 def _words(text: str) -> Iterator[str]:

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 import numpy as np
 from pydicom.datadict import dictionary_has_tag, dictionary_VM, dictionary_VR
-from pydicom.dataelem import DataElement
+from pydicom.dataelem import DataElement, RawDataElement
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 from pydicom.sequence import Sequence
+from pydicom.tag import BaseTag
 from pydicom.values import convert_value
 
-from radiary.dicom import attributes, bulk, codes, dates, descriptions, header, profile, safe_private
+from radiary.dicom import attributes, bulk, codes, dates, descriptions, elements, header, profile, safe_private
 from radiary.dicom.own_words import OwnWords
 from radiary.dicom.profile import Action, Profile
 from radiary.dicom.pseudonym import Pseudonyms
@@ -37,13 +38,18 @@ _OFFSET = re.compile(r"[-+]\d{4}")
 _WORDED = frozenset({"AE", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"})
 _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _AGE = 0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00101010
 _STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
+_PIXEL_VRS = frozenset({"OB", "OW", "OF", "OD", "OB or OW"})
 _LABEL, _MANY = 2, 64
 """Letters of a label that nobody is known by, such as a coil's; numbers of one attribute that are compared with hers."""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One instance's passage: who it is about, what the policy says, and the words that must not pass in any text."""
+    """The way through for all instances on the same terms: whom they are about, the policy, the words that must not pass.
+
+    The slices of a series share most of their elements, byte for byte; the same bytes always pass in the same way, which is
+    remembered.
+    """
 
     pseudonyms: Pseudonyms
     policy: Policy
@@ -51,19 +57,26 @@ class Passage:
     days: int | None
     words: OwnWords
     is_big_endian: bool
+    _known: elements.Memory[RawDataElement | None] = field(default_factory=elements.Memory, repr=False, compare=False)
 
-    def cleaned(self, received: Dataset, *, is_top: bool = False) -> Dataset:
-        clean = Dataset()
+    def cleaned(self, received: Dataset, *, is_top: bool = False, encoding: str = "") -> Dataset:
+        """What of a data set may pass; `encoding` is the character set that it inherits, as the file says it."""
+        encoding = elements.encoding(received, encoding)
         table = profile.under(self.policy)
         creators = _creators(received) if self.policy.retain_safe_private else {}
-        for tag in sorted(received.keys()):
-            number = int(tag)
-            if number >> 16 & 1:
-                element = self._private(received, number, creators)
+        passed: dict[BaseTag, DataElement | RawDataElement] = {}
+        for tag, found in elements.in_order(received):
+            element: DataElement | RawDataElement | None = None
+            if tag >> 16 & 1:
+                element = self._private(received, tag, creators)
+            elif tag in attributes.PIXELS:
+                element = received[tag] if is_top and received[tag].VR in _PIXEL_VRS else None
             else:
-                element = self._passed(received, number, table) if is_top or number not in attributes.PIXELS else None
+                element = self._public(received, found, table, encoding)
             if element is not None:
-                clean[tag] = element
+                passed[BaseTag(tag)] = element
+        clean = elements.dataset(passed)
+        elements.settle(clean)
         _name_creators(clean, creators)
         codes.settle(clean, self.words, self.pseudonyms)
         codes.forget_somebody(clean)
@@ -85,17 +98,36 @@ class Passage:
         except header.UNREADABLE:
             return None
 
-    def _passed(self, received: Dataset, tag: int, table: Profile) -> DataElement | None:
+    def _public(
+        self, received: Dataset, found: DataElement | RawDataElement, table: Profile, encoding: str
+    ) -> DataElement | RawDataElement | None:
+        """An element of the standard's, remembered by its bytes where they say all."""
+        tag = int(found.tag)
         chosen = table.action(tag)
         if chosen is Action.REMOVE or not dictionary_has_tag(tag) or tag == attributes.SCHEMES:
             return None
+        key = elements.key(found, encoding)
+        if key is None:
+            return self._passed(received, tag, chosen, encoding)
+        if key in self._known:
+            return self._known[key]
+        try:
+            passed = self._passed(received, tag, chosen, encoding)
+            return self._known.keep(key, elements.raw(passed) if passed is not None else None)
+        except header.UNREADABLE:
+            return self._known.keep(key, None)
+
+    def _passed(self, received: Dataset, tag: int, chosen: Action | None, encoding: str) -> DataElement | None:
         if chosen in (Action.EMPTY, Action.REPLACE):
             return self._substitute(tag, chosen)
         try:
             element = received[tag]
             if (element.VR == "SQ") != (dictionary_VR(tag) == "SQ"):
                 return None
-            if not element.VM and element.VR != "SQ":
+            if element.VR == "SQ":
+                items = [self.cleaned(item, encoding=encoding) for item in element.value]
+                return DataElement(tag, "SQ", Sequence(items)) if not items or any(map(len, items)) else None
+            if not element.VM:
                 return DataElement(tag, element.VR, None)
             return self._kept(element) if chosen is Action.KEEP else self._element(element)
         except header.UNREADABLE:
@@ -112,9 +144,6 @@ class Passage:
     def _element(self, element: DataElement) -> DataElement | None:
         """The element as it may leave, or None. Its VR is the one it was read with."""
         tag, vr, value = int(element.tag), element.VR, element.value
-        if vr == "SQ":
-            items = [self.cleaned(item) for item in value]
-            return DataElement(tag, "SQ", Sequence(items)) if not items or any(map(len, items)) else None
         if vr == "UI":
             return DataElement(tag, "UI", [self._uid(uid) for uid in _values(value)])
         if vr in _NUMBERS or " or " in vr:
@@ -144,8 +173,8 @@ class Passage:
         return self.pseudonyms.uid(text) if _UID.fullmatch(text) or not text else self.pseudonyms.uid(f"no uid {text}")
 
     def _bulk(self, element: DataElement) -> DataElement:
-        """Lookup tables of a big-endian object turned round; its pixels stay as their transfer syntax says."""
-        if not self.is_big_endian or element.VR != "OW" or element.tag == 0x7FE00010:
+        """Lookup tables of a big-endian object turned round."""
+        if not self.is_big_endian or element.VR != "OW":
             return element
         return DataElement(element.tag, "OW", np.frombuffer(element.value, ">u2").astype("<u2").tobytes())
 

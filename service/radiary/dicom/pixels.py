@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.encaps import generate_frames
 from pydicom.pixels.decoders.base import get_decoder
-from pydicom.uid import UID
+from pydicom.uid import UID, ExplicitVRBigEndian
 
 from radiary.dicom import burned_in, codecs, encode, grayscale, header, palette
-from radiary.dicom.matrix import NATIVE, Matrix, Undecodable, extended_offsets, matrix
+from radiary.dicom.matrix import NATIVE, Matrix, Undecodable, extended_offsets, matrix, stored
 from radiary.errors import Reason
 from radiary.model import Box, Deidentified
 
@@ -55,8 +55,10 @@ def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
             yield from _uncompressed(clean, shape)
         elif shape.bits_allocated == 1:
             yield from _unpacked(clean, shape)
+        elif clean.transfer_syntax == ExplicitVRBigEndian:
+            yield from _big_endian(clean)
         else:
-            yield from _native(clean)
+            yield from _native(clean, shape)
     except (Undecodable, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - foreign codecs raise whatever they like on damaged streams
@@ -65,7 +67,7 @@ def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
 
 def _uncompressed(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
     """Frame by frame: all of a long clip would not fit into memory."""
-    streams = generate_frames(clean.dataset.PixelData, number_of_frames=shape.frames, extended_offsets=extended_offsets(clean))
+    streams = generate_frames(stored(clean), number_of_frames=shape.frames, extended_offsets=extended_offsets(clean))
     for stream in streams:
         yield codecs.decoded(stream, clean.transfer_syntax, shape)
 
@@ -73,18 +75,33 @@ def _uncompressed(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
 def _unpacked(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
     """Native single-bit frames, which follow each other without a gap (PS3.5 8.1.1); pydicom wants whole bytes."""
     size = shape.rows * shape.columns
-    packed = np.frombuffer(clean.dataset.PixelData, "u1")
+    file = stored(clean)
     for start in range(0, shape.frames * size, size):
-        bits = np.unpackbits(packed[start // 8 : (start + size + 7) // 8], bitorder="little")
+        file.seek(start // 8)
+        packed = np.frombuffer(file.read((start + size + 7) // 8 - start // 8), "u1")
+        bits = np.unpackbits(packed, bitorder="little")
         yield bits[start % 8 : start % 8 + size].reshape(shape.rows, shape.columns)
 
 
-def _native(clean: Deidentified) -> Iterator[NDArray[Any]]:
-    source = Dataset(clean.dataset)
+def _native(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
+    """Little endian frames, each read when its turn has come."""
+    file, floating = stored(clean), 0x7FE00010 not in clean.dataset
+    for _ in range(shape.frames):
+        data = file.read(shape.frame_bits // 8)
+        if floating:
+            yield np.frombuffer(data, f"<f{shape.bits_allocated // 8}").reshape(shape.rows, shape.columns)
+        else:
+            yield codecs.plain(data, shape)
+
+
+def _big_endian(clean: Deidentified) -> Iterator[NDArray[Any]]:
+    """A retired order of bytes (PS3.5 7.3), which depends on how the values are packed into words."""
+    source = Dataset(dict(clean.dataset.items()))
+    source.PixelData = stored(clean).read()
+    source["PixelData"].VR = clean.dataset["PixelData"].VR
     source.file_meta = FileMetaDataset()
     source.file_meta.TransferSyntaxUID = UID(clean.transfer_syntax)
-    implicit = clean.transfer_syntax == "1.2.840.10008.1.2"
-    source.set_original_encoding(implicit, clean.transfer_syntax != "1.2.840.10008.1.2.2")
+    source.set_original_encoding(False, False)
     for frame, _ in get_decoder(UID(clean.transfer_syntax)).iter_array(source, correct_unused_bits=False):
         yield frame
 

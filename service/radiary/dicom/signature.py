@@ -1,5 +1,7 @@
 """Is it DICOM at all? Decided on a file's first bytes, without a parser, so that a whole downloads folder can be asked."""
 
+from radiary.model import Content
+
 HEAD = 144
 """Bytes that `looks_like_dicom` wants to see: the preamble, the prefix and the first element's header."""
 
@@ -7,6 +9,14 @@ _PREFIX = slice(128, 132)
 _VRS = frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split())
 _FIRST_ELEMENTS = {2: range(0x0103), 8: range(0x0071)}
 """Groups and elements a data set without preamble begins with: File Meta (0002,xxxx), or (0008,0000) to (0008,0070)."""
+
+
+def head(content: Content) -> bytes:
+    """The first bytes of a file."""
+    if isinstance(content, bytes):
+        return content[:HEAD]
+    content.seek(0)
+    return content.read(HEAD)
 
 
 def looks_like_dicom(head: bytes) -> bool:

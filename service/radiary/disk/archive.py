@@ -3,14 +3,16 @@
 import contextlib
 import lzma
 import struct
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, BinaryIO, Protocol, cast
 
 from radiary.dicom.signature import HEAD, looks_like_dicom
-from radiary.disk import source, zips
+from radiary.disk import private, source, zips
+from radiary.disk.library import on_disk
 from radiary.errors import (
     Empty,
     NotAnArchive,
@@ -18,11 +20,14 @@ from radiary.errors import (
     SourceChanged,
     UnsafeArchive,
 )
-from radiary.model import Export, Limits, Member, Skipped
+from radiary.model import Content, Export, Limits, Member, Skipped
 
 RATIO_LIMIT = 400
 """Deflate reaches 1,032; images stay under 100. Checked on the whole of a zip that claims more than `RATIO_FREE` bytes."""
 RATIO_FREE = 4 << 30
+
+IN_MEMORY, _CHUNK = 32 << 20, 1 << 20
+"""Bytes of a member above which it is no longer read into memory; bytes that are unpacked at once then."""
 
 DEFAULT = Limits()
 _DAMAGE = (
@@ -45,8 +50,8 @@ class Archive(Protocol):
     def members(self) -> list[Member]:
         """Its files, in an order that is the same at every opening."""
 
-    def read(self, index: int) -> bytes | Skipped:
-        """All bytes of a member."""
+    def read(self, index: int) -> Content | Skipped:
+        """A member: its bytes, or an open file of them that its reader closes."""
 
     def head(self, index: int) -> bytes | None:
         """The first bytes of a member; None of a damaged one."""
@@ -62,12 +67,13 @@ class Folder:
     def members(self) -> list[Member]:
         return [Member(index, one.stat().st_size) for index, one in enumerate(self._files)]
 
-    def read(self, index: int) -> bytes | Skipped:
+    def read(self, index: int) -> Content | Skipped:
         with source.reading():
-            if self._file(index).stat().st_size > self._most:
+            size = self._file(index).stat().st_size
+            if size > self._most:
                 return Skipped(Reason.TOO_LARGE)
             try:
-                return self._file(index).read_bytes()
+                return self._file(index).open("rb") if size > IN_MEMORY else self._file(index).read_bytes()
             except MemoryError:
                 return Skipped(Reason.NOT_ENOUGH_MEMORY)
 
@@ -84,19 +90,22 @@ class Folder:
 class Zip:
     """A zip, by its central directory. Raises UnsafeArchive for one that claims more than an export holds."""
 
-    def __init__(self, opened: Any, size: int, limits: Limits) -> None:
+    def __init__(self, opened: Any, size: int, limits: Limits, place: Path | None) -> None:
         self._zip = opened
         self._most = limits.member
+        self._place = place
         self._members = zips.files(opened)
         _refuse_unsafe(self._members, size, limits)
 
     def members(self) -> list[Member]:
         return [Member(index, member.file_size) for index, member in enumerate(self._members)]
 
-    def read(self, index: int) -> bytes | Skipped:
+    def read(self, index: int) -> Content | Skipped:
         if self._members[index].file_size > self._most:
             return Skipped(Reason.TOO_LARGE)
         try:
+            if self._members[index].file_size > IN_MEMORY:
+                return self._unpacked(index)
             with source.reading():
                 data = zips.inflated(self._zip, self._members[index])
             if data is not None:
@@ -109,6 +118,22 @@ class Zip:
             return Skipped(Reason.NOT_ENOUGH_MEMORY)
         except _DAMAGE:
             return Skipped(Reason.DAMAGED_MEMBER)
+
+    def _unpacked(self, index: int) -> BinaryIO:
+        """A large member in a file without a name, which is gone when it is closed or its process dies."""
+        with on_disk():
+            if self._place is not None:
+                private.folder(self._place)
+            unpacked = cast("BinaryIO", tempfile.TemporaryFile(dir=self._place))  # noqa: SIM115 - its reader closes it
+        try:
+            with self._zip.open(self._members[index]) as file:
+                for chunk in _chunks(file, self._members[index].file_size):
+                    with on_disk():
+                        unpacked.write(chunk)
+        except BaseException:
+            unpacked.close()
+            raise
+        return unpacked
 
     def head(self, index: int) -> bytes | None:
         try:
@@ -127,9 +152,27 @@ def _bounded(file: IO[bytes], size: int) -> bytes:
     return data
 
 
+def _chunks(file: IO[bytes], size: int) -> Iterator[bytes]:
+    """A member's bytes piece by piece, never more than it claims."""
+    while size:
+        with source.reading():
+            chunk = file.read(min(size, _CHUNK))
+        if not chunk:
+            raise zipfile.BadZipFile
+        size -= len(chunk)
+        yield chunk
+    if file.read(1):
+        raise zipfile.BadZipFile
+
+
 @contextlib.contextmanager
-def opened(export: Export, passwords: Sequence[str] = (), limits: Limits = DEFAULT) -> Iterator[Archive]:
-    """The export's archive, open. Raises Unacceptable, Waiting, or NotNow when it is gone."""
+def opened(
+    export: Export, passwords: Sequence[str] = (), limits: Limits = DEFAULT, place: Path | None = None
+) -> Iterator[Archive]:
+    """The export's archive, open. Raises Unacceptable, Waiting, or NotNow when it is gone.
+
+    `place` is a private folder for what is too large for memory; without one, the system's.
+    """
     if export.kind != "zip":
         with source.reading():
             folder = Folder(export.path, limits)
@@ -138,7 +181,7 @@ def opened(export: Export, passwords: Sequence[str] = (), limits: Limits = DEFAU
     with source.reading():
         archive = _zip(export.path, passwords)
     with archive:
-        yield Zip(archive, export.size, limits)
+        yield Zip(archive, export.size, limits, place)
 
 
 def holds_dicom(archive: Archive) -> bool:

@@ -9,7 +9,7 @@ import errno
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from radiary import assemble, layout
@@ -83,7 +83,7 @@ class Library:
             staged = tray / layout.code(record.uid)
             _move(record, study.members, tray, staged)
             private.write(staged / layout.STUDY_FILE, _written(record))
-            _sync_tree(staged)
+            private.sync_all(staged)
             day = private.folder((self.root / folder).parent)
             if (self.root / folder).exists():
                 raise StudyDamaged
@@ -102,7 +102,7 @@ class Library:
         gained = study.record.model_copy(update={"series": tuple(_only(one, new + lost) for one in study.record.series)})
         _move(gained, study.members, tray, self.root / folder)
         if merged != known:
-            _sync_tree(self.root / folder)
+            private.sync_all(self.root / folder)
             private.replace(self.root / folder / layout.STUDY_FILE, _written(merged))
         return assemble.filed(merged, folder, sum(len(instance.pictures) for instance in new)), different
 
@@ -187,11 +187,23 @@ def member_tray(tray: Path, member: int) -> Path:
         return private.folder(tray / str(member))
 
 
-def put(folder: Path, path: str, data: bytes) -> FileRecord:
-    """Write one file of a member into its folder in the tray; `path` is where it will stand in its study."""
+def put(folder: Path, path: str, parts: Iterable[bytes]) -> FileRecord:
+    """Write one file of a member, piece by piece, into its folder in the tray; `path` is where it will stand in its study.
+
+    It is on the disk only once its study is published.
+    """
+    digest, size = hashlib.sha256(), 0
     with on_disk():
-        private.write(folder / Path(path).name, data)
-    return FileRecord(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+        file = private.created(folder / Path(path).name)
+    with file:
+        for part in parts:
+            digest.update(part)
+            size += len(part)
+            with on_disk():
+                file.write(part)
+        with on_disk():
+            file.flush()
+    return FileRecord(path=path, sha256=digest.hexdigest(), size=size)
 
 
 def _only(series: SeriesRecord, instances: list[InstanceRecord]) -> SeriesRecord:
@@ -214,8 +226,3 @@ def _files(record: StudyRecord) -> Iterator[FileRecord]:
 
 def _written(record: StudyRecord) -> bytes:
     return json.dumps(record.model_dump(mode="json"), indent=1).encode() + b"\n"
-
-
-def _sync_tree(folder: Path) -> None:
-    for one in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
-        private.sync(one)

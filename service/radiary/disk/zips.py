@@ -30,7 +30,7 @@ open_zstd = zstd.open
 BadZipFile = (pyzipper.zipfile.BadZipFile, zipfile_zstd.BadZipFile, zstd.ZstdError)
 """What readers other than the standard library's call damage."""
 _DEFLATE64, _ZSTD = 9, 93
-_AT_ONCE = 64 << 20
+_AT_ONCE = 32 << 20
 """Bytes of a member that is inflated in one go."""
 _LOCAL = struct.Struct("<26xHH")
 """A local file header up to the lengths of its name and its extra field (APPNOTE 4.3.7)."""
