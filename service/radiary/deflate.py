@@ -6,6 +6,11 @@ _LEVEL = 1
 _DAMAGE: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # a class, whatever the package's stubs say
 
 
+def checksum(data: bytes, before: int = 0) -> int:
+    """CRC-32, going on from `before`."""
+    return int(isal_zlib.crc32(data, before))
+
+
 def packed(data: object) -> bytes:
     """Anything with a buffer, as a zlib stream."""
     return bytes(isal_zlib.compress(data, _LEVEL))
@@ -21,10 +26,18 @@ END = b"\3\0"
 """An empty last block."""
 
 
-def unpacked(data: bytes, size: int, checksum: int) -> bytes | None:
+def beginning(data: bytes, size: int) -> bytes:
+    """Up to `size` bytes of a raw stream that may be cut; nothing of a damaged one."""
+    try:
+        return bytes(isal_zlib.decompressobj(-15).decompress(data, size))
+    except _DAMAGE:
+        return b""
+
+
+def unpacked(data: bytes, size: int, crc: int) -> bytes | None:
     """A raw stream of exactly `size` bytes with this CRC-32; None for any other."""
     try:
         found: bytes = isal_zlib.decompressobj(-15).decompress(data, size + 1)
     except _DAMAGE:
         return None
-    return found if len(found) == size and isal_zlib.crc32(found) == checksum else None
+    return found if len(found) == size and checksum(found) == crc else None

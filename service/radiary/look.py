@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from radiary.disk.library import in_tray
 from radiary.engine import Engine
 from radiary.errors import Reason
 from radiary.model import Box, Outcome, Placed, Task, Treatment
@@ -98,7 +99,7 @@ def _pictures(task: Task, index: int, one: Placed) -> Groups:
     views = [file for file in one.record.copies if file.path.endswith(".png") and not file.path.endswith("-16bit.png")]
     groups: dict[str, list[Path]] = {}
     for file in (*one.record.pictures, *views):
-        path = task.library_tray / str(index) / Path(file.path).name
+        path = in_tray(task.library_tray, index, file.path)
         kind = "" if file in one.record.pictures else re.sub(r".*-", "", path.stem)
         groups.setdefault(path.name if one.facts.modality == "SM" else kind, []).append(path)
     return tuple(tuple(paths) for paths in groups.values())

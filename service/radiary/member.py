@@ -87,11 +87,11 @@ def _developed(task: Task, index: int, data: Content, terms: Terms, treatment: T
 
 def _placed(task: Task, index: int, found: Development) -> Placed:
     """Write an instance's files as they are made. What was written of one that proves undecodable dies with the tray."""
-    folder = library.member_tray(task.private_tray if found.hold else task.library_tray, index)
+    tray = task.private_tray if found.hold else task.library_tray
     pictures: list[FileRecord] = []
     copies: list[FileRecord] = []
-    for made in found.files(lambda: deadline.within(task.patience), lambda: Spool(folder)):
-        record = library.put(folder, made.path, made.parts)
+    for made in found.files(lambda: deadline.within(task.patience), lambda: Spool(tray)):
+        record = library.put(tray, index, made.path, made.parts)
         (pictures if made.is_picture else copies).append(record)
     facts = found.facts
     return Placed(

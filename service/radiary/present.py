@@ -38,9 +38,9 @@ def saved(
     """
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
     jobs = [job for index, one in placed.items() for job in _jobs(task, placed, index, one, library, folders)][: _MOST * _MOST]
-    made = engine.each(
-        _saved, [(_tray(task, job.state, _copy(placed[job.state])), *_target(placed, job), task.patience) for job in jobs]
-    )
+    copies = [_tray(task, job.state, _copy(placed[job.state])) for job in jobs]
+    work = [(copy, job.state, *_target(placed, job), task.patience) for copy, job in zip(copies, jobs, strict=True)]
+    made = engine.each(_saved, work)
     found = [(job, record) for job, record in zip(jobs, made, strict=True) if record]
     if task.looks:
         pictures = [((_tray(task, job.state, record.path),),) for job, record in found]
@@ -88,7 +88,7 @@ def _copy_of(record: InstanceRecord) -> str:
 
 
 def _tray(task: Task, index: int, path: str) -> Path:
-    return task.library_tray / str(index) / Path(path).name
+    return shelves.in_tray(task.library_tray, index, path)
 
 
 def _target(placed: Mapping[int, Placed], job: Job) -> tuple[Path, str]:
@@ -96,7 +96,7 @@ def _target(placed: Mapping[int, Placed], job: Job) -> tuple[Path, str]:
     return job.image, f"{job.path.removesuffix('.dcm')}-{code(placed[job.state].record.uid)}-as-saved.png"
 
 
-def _saved(state: Path, image: Path, target: str, patience: float) -> FileRecord | None:
+def _saved(state: Path, member: int, image: Path, target: str, patience: float) -> FileRecord | None:
     # Imported here, in a process of the pool's.
     from radiary.dicom import deidentify, presentation
     from radiary.dicom.matrix import Undecodable
@@ -104,7 +104,7 @@ def _saved(state: Path, image: Path, target: str, patience: float) -> FileRecord
     deadline.within(patience)
     try:
         of, clean = (deidentify.readmitted(path.read_bytes(), is_blanked=False) for path in (state, image))
-        return shelves.put(state.parent, target, (presentation.as_saved(of.dataset, clean),))
+        return shelves.put(state.parent, member, target, (presentation.as_saved(of.dataset, clean),))
     except (Undecodable, MemoryError, OSError, ValueError):
         return None
     finally:

@@ -114,11 +114,10 @@ def _remade(
         raise Unusable("Only pictures that have an anonymized DICOM copy beside them can be released; file the export again.")
     data = _sound(folder, copy)
     made = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes, scale)
-    place = library.member_tray(tray, 0)
     pictures: list[FileRecord] = []
     copies: list[FileRecord] = []
-    for file in made.files(spool=lambda: Spool(place)):
-        record = library.put(place, file.path, file.parts)
+    for file in made.files(spool=lambda: Spool(tray)):
+        record = library.put(tray, 0, file.path, file.parts)
         (pictures if file.is_picture else copies).append(record)
     update = {"pixels": made.pixels, "pictures": tuple(pictures), "copies": tuple(copies)}
     return Placed(facts=made.facts, hold=None, record=instance.model_copy(update=update), scale=scale)

@@ -31,7 +31,6 @@ STAGES: list[tuple[str, Any, str]] = [
     ("copy", copy.Copy, "add"),
     ("copy", copy.Copy, "written"),
     ("write", library, "put"),
-    ("write", library, "member_tray"),
 ]
 
 

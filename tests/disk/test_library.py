@@ -27,7 +27,7 @@ def staged(home: Library, *uids: str, pixels: str = "p") -> tuple[assemble.Assem
     outcomes = {}
     for index, uid in enumerate(uids):
         one = facts(instance=uid)
-        record = library.put(library.member_tray(tray, index), f"002-chest/{uid}.png", [f"{uid} {pixels}".encode()])
+        record = library.put(tray, index, f"002-chest/{uid}.png", [f"{uid} {pixels}".encode()])
         instance = InstanceRecord(uid=uid, number=1, position=None, pixels=pixels, pictures=(record,), copies=())
         outcomes[index] = Placed(one, None, instance)
     return assemble.studies(outcomes)[0], tray
@@ -132,14 +132,20 @@ def test_other_errors_are_not_taken_for_the_disks() -> None:
 
 
 def test_a_record_says_what_was_written(home: Library) -> None:
-    record = library.put(library.member_tray(home.tray(DIGEST), 0), "x/y.png", [b"abc"])
+    record = library.put(home.tray(DIGEST), 0, "x/y.png", [b"abc"])
     assert record == FileRecord(path="x/y.png", sha256="ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", size=3)
 
 
-def test_a_members_tray_is_empty_after_a_worker_died_in_it(home: Library) -> None:
+def test_nothing_is_left_of_what_a_worker_that_died_had_written(home: Library) -> None:
     tray = home.tray(DIGEST)
-    library.put(library.member_tray(tray, 0), "x/y.png", [b"abc"])
-    assert list(library.member_tray(tray, 0).iterdir()) == []
+    library.in_tray(tray, 0, "x/y.png").write_bytes(b"half of a much longer file")
+    library.put(tray, 0, "x/y.png", [b"abc"])
+    assert library.in_tray(tray, 0, "x/y.png").read_bytes() == b"abc"
+
+
+def test_files_of_the_same_name_lie_apart_in_the_tray(home: Library) -> None:
+    tray = home.tray(DIGEST)
+    assert len({library.in_tray(tray, member, path) for member in (1, 11) for path in ("x/1-y.png", "x/y.png")}) == 4
 
 
 def test_a_picture_that_was_lost_comes_back_when_its_export_does(home: Library) -> None:

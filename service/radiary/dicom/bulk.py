@@ -3,7 +3,7 @@
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 
-from radiary.dicom import header, palette
+from radiary.dicom import elements, header, palette
 
 ATTRIBUTES = frozenset(
     {
@@ -26,9 +26,9 @@ _WAVEFORM = 0x54001010
 def trim(clean: Dataset, *, is_top: bool) -> None:
     """Cut tables and curves of a data set, or of an item of a sequence, to their size; those that say none do not pass."""
     for data, descriptor in _TABLES.items():
-        if data in clean:
+        if elements.has(clean, data):
             _trim_table(clean, data, descriptor)
-    if _WAVEFORM in clean:
+    if elements.has(clean, _WAVEFORM):
         size = 0 if is_top else _waveform_size(clean)
         clean[_WAVEFORM].value = (header.value(clean, _WAVEFORM) or b"")[:size]
         if not size:

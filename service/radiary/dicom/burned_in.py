@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
-from radiary.dicom import header
+from radiary.dicom import elements, header
 from radiary.errors import Reason
 from radiary.model import Box
 
@@ -51,7 +51,7 @@ def look(received: Dataset) -> Literal["every", "some", "none"]:
     """Where text has to be looked for: in every picture; in some of a series of slices; in none of a computed object."""
     modality = str(header.value(received, 0x00080060) or "").strip().upper()
     is_computed = str(header.value(received, 0x00080016) or "").strip() in _COMPUTED
-    if is_computed or not any(tag in received for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009)):
+    if is_computed or not any(elements.has(received, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009)):
         return "none"
     return "some" if modality in _SLICES else "every"
 

@@ -7,7 +7,7 @@ from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 from pydicom.sr._concepts_dict import concepts
 
-from radiary.dicom import descriptions, header
+from radiary.dicom import descriptions, elements, header
 from radiary.dicom.own_words import OwnWords
 from radiary.dicom.pseudonym import Pseudonyms
 
@@ -65,7 +65,7 @@ def forget_somebody(clean: Dataset) -> None:
 
 def settle(clean: Dataset, own: OwnWords, pseudonyms: Pseudonyms) -> None:
     """Keep a data set's code or give it a pseudonym: value by its scheme, meaning from the standard or by its safe words."""
-    present = [tag for tag in CODE if tag in clean]
+    present = [tag for tag in CODE if elements.has(clean, tag)]
     if not present:
         return
     scheme, value = (str(clean[tag].value or "") if tag in clean else "" for tag in (0x00080102, 0x00080100))

@@ -13,9 +13,6 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataelem import DataElement
-from pydicom.dataset import FileMetaDataset
-from pydicom.filebase import DicomBytesIO
-from pydicom.filewriter import write_file_meta_info
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
 
 from radiary import deflate
@@ -132,12 +129,19 @@ def plain(clean: Deidentified) -> bytes:
 
 def _beginning(clean: Deidentified, transfer_syntax: UID) -> bytes:
     """A new preamble and File Meta (PS3.10 7.1)."""
-    meta = FileMetaDataset()
-    meta.MediaStorageSOPClassUID = UID(str(header.value(clean.dataset, 0x00080016)))
-    meta.MediaStorageSOPInstanceUID = UID(str(header.value(clean.dataset, 0x00080018)))
-    meta.TransferSyntaxUID = transfer_syntax
-    meta.ImplementationClassUID = IMPLEMENTATION
-    meta.ImplementationVersionName = "RADIARY"
-    buffer = DicomBytesIO()
-    write_file_meta_info(buffer, meta, enforce_standard=True)
-    return bytes(128) + b"DICM" + buffer.getvalue()
+    said = (
+        (0x00020001, "OB", b"\0\1"),
+        (0x00020002, "UI", _padded(header.value(clean.dataset, 0x00080016), "\0")),
+        (0x00020003, "UI", _padded(header.value(clean.dataset, 0x00080018), "\0")),
+        (0x00020010, "UI", _padded(transfer_syntax, "\0")),
+        (0x00020012, "UI", _padded(IMPLEMENTATION, "\0")),
+        (0x00020013, "SH", _padded("RADIARY", " ")),
+    )
+    meta = b"".join(elements.head(tag, vr, len(value)) + value for tag, vr, value in said)
+    return bytes(128) + b"DICM" + elements.head(0x00020000, "UL", 4) + len(meta).to_bytes(4, "little") + meta
+
+
+def _padded(text: object, padding: str) -> bytes:
+    """Values have an even length (PS3.5 6.2)."""
+    said = str(text)
+    return (said + padding * (len(said) % 2)).encode()

@@ -19,7 +19,7 @@ from typing import Any
 from pydicom.dataset import Dataset
 from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
-from radiary.dicom import burned_in, facts, header, labels, own_words
+from radiary.dicom import burned_in, elements, facts, header, labels, own_words
 from radiary.dicom.dates import EPOCH, day
 from radiary.dicom.passage import Passage
 from radiary.dicom.pseudonym import Pseudonyms
@@ -33,12 +33,21 @@ _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE = 0x00100010, 0x00100020, 0x00100021, 0
 
 def identity(received: Dataset) -> Identity:
     """Who an object says it is about."""
-    return Identity(
+    said = (elements.found(received, tag) for tag in (_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE))
+    keys = elements.keys(said, elements.encoding(received, ""))
+    if keys in _met:
+        return _met[keys]
+    found = Identity(
         name=_said(received, _NAME),
         birth_date=_said(received, _BIRTH_DATE),
         identifier=_said(received, _PATIENT_ID),
         issuer=_said(received, _ISSUER),
     )
+    return _met.keep(keys, found)
+
+
+_met: elements.Memory[Identity] = elements.Memory(64)
+"""Who is named by the same bytes in every slice of an exam."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Pixels → PNG and JPEG bytes. No text chunk, no time, no profile: the same pixels always give the same bytes."""
 
 import struct
-import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
@@ -35,7 +34,7 @@ def png(picture: NDArray[np.uint8] | NDArray[np.uint16], per_metre: int = 0) -> 
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
-    return len(data).to_bytes(4) + kind + data + zlib.crc32(data, zlib.crc32(kind)).to_bytes(4)
+    return len(data).to_bytes(4) + kind + data + deflate.checksum(data, deflate.checksum(kind)).to_bytes(4)
 
 
 def in_srgb(picture: NDArray[np.uint8], profile: bytes) -> NDArray[np.uint8]:

@@ -8,11 +8,11 @@ import struct
 import warnings
 import zlib
 from io import BytesIO
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import pydicom
 from pydicom import config
-from pydicom.dataelem import DataElement, RawDataElement, convert_raw_data_element
+from pydicom.dataelem import DataElement, convert_raw_data_element
 from pydicom.dataset import Dataset
 from pydicom.errors import BytesLengthException, InvalidDicomError
 from pydicom.sequence import Sequence
@@ -23,7 +23,7 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
-from radiary.dicom import elements
+from radiary.dicom import elements, walk
 from radiary.dicom.section import section
 from radiary.errors import Reason
 from radiary.model import Content, Instance, Skipped
@@ -76,6 +76,9 @@ def read(data: Content) -> Instance | Skipped:
 
     Pixel Data of an open file stays there, as a section of it.
     """
+    ordinary = walk.walked(data) if isinstance(data, bytes) else None
+    if ordinary is not None:
+        return Instance(*ordinary, data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -117,7 +120,7 @@ def not_an_image(instance: Instance) -> Reason | None:
     sop_class = str(value(instance.dataset, 0x00080016) or "")
     if _is_video(instance.transfer_syntax):
         return Reason.VIDEO
-    if any(tag in instance.dataset for tag in _PIXELS):
+    if any(elements.has(instance.dataset, tag) for tag in _PIXELS):
         return None
     if _RECORDS in instance.dataset:
         return Reason.DIRECTORY
@@ -130,20 +133,17 @@ def not_an_image(instance: Instance) -> Reason | None:
 
 def value(dataset: Dataset, tag: int) -> Any:
     """An element's value; None when it is absent, empty or undecodable. Not to be changed: others may share it."""
-    element = cast("DataElement | RawDataElement | None", dataset.get_item(tag))  # whatever its signature says
+    element = elements.found(dataset, tag)
     if element is None:
         return None
-    key = elements.key(element, "") if element.VR in _PLAIN else None
+    key = elements.key(element, "") if (element.VR or elements.vr_of(tag)) in _PLAIN else None
+    if key is not None and key in _known:
+        return _known[key]
     try:
-        if key is None:
-            found = dataset[tag].value
-        elif key in _known:
-            found = _known[key]
-        else:
-            found = _known.keep(key, convert_raw_data_element(element).value)  # type: ignore[arg-type]  # a raw one has a key
+        found = dataset[tag].value if key is None else convert_raw_data_element(key[0]).value
     except (*UNREADABLE, RecursionError):
         return None
-    return None if found is None or found == "" else found
+    return _known.keep(key, None if found is None or found == "" else found)
 
 
 _PLAIN = frozenset({"AS", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "SL", "SS", "TM", "UI", "UL", "US"})

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from pydicom.encaps import generate_frames, parse_fragments
 
-from radiary.dicom import header, section
+from radiary.dicom import elements, header, section
 from radiary.errors import Reason
 from radiary.model import Deidentified
 
@@ -59,8 +59,8 @@ class Matrix:
 def matrix(clean: Deidentified) -> Matrix:
     """The description, checked against what the data can hold. Raises `Undecodable`."""
     dataset = clean.dataset
-    floating = 0x7FE00010 not in dataset
-    allocated = _number(clean, 0x00280100) or (64 if 0x7FE00009 in dataset else 32 if floating else 0)
+    floating = not elements.has(dataset, 0x7FE00010)
+    allocated = _number(clean, 0x00280100) or (64 if elements.has(dataset, 0x7FE00009) else 32 if floating else 0)
     stored = _number(clean, 0x00280101) or allocated
     shape = Matrix(
         rows=_number(clean, 0x00280010),
@@ -110,8 +110,8 @@ def _refuse_truncated(clean: Deidentified, shape: Matrix) -> None:
 
 def stored(clean: Deidentified) -> BinaryIO:
     """The pixels as they are stored, from their beginning. Raises `Undecodable`."""
-    values = (header.value(clean.dataset, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009) if tag in clean.dataset)
-    found = section.opened(next(values, None))
+    values = (header.value(clean.dataset, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009))
+    found = section.opened(next((one for one in values if one is not None), None))
     if found is None:
         raise Undecodable(Reason.NO_PIXEL_DATA)
     return found

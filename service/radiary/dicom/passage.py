@@ -74,7 +74,7 @@ class Passage:
             else:
                 element = self._public(received, found, table, encoding)
             if element is not None:
-                passed[BaseTag(tag)] = element
+                passed[elements.tag_of(tag)] = element
         clean = elements.dataset(passed)
         elements.settle(clean)
         _name_creators(clean, creators)
@@ -102,15 +102,15 @@ class Passage:
         self, received: Dataset, found: DataElement | RawDataElement, table: Profile, encoding: str
     ) -> DataElement | RawDataElement | None:
         """An element of the standard's, remembered by its bytes where they say all."""
+        key = elements.key(found, encoding)
+        if key is not None and key in self._known:
+            return self._known[key]
         tag = int(found.tag)
         chosen = table.action(tag)
         if chosen is Action.REMOVE or not dictionary_has_tag(tag) or tag == attributes.SCHEMES:
-            return None
-        key = elements.key(found, encoding)
+            return self._known.keep(key, None)
         if key is None:
             return self._passed(received, tag, chosen, encoding)
-        if key in self._known:
-            return self._known[key]
         try:
             passed = self._passed(received, tag, chosen, encoding)
             return self._known.keep(key, elements.raw(passed) if passed is not None else None)

@@ -8,6 +8,7 @@ import hmac
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pydicom._uid_dict import UID_dictionary
 
@@ -28,6 +29,7 @@ class Pseudonyms:
             return uid
         return f"2.25.{int.from_bytes(self._digest('uid', uid)[:16])}"
 
+    @lru_cache(64)  # noqa: B019 - by value: one for each key there is
     def person(self, identity: Identity) -> str:
         """`P-` and eight letters or digits, by all that an object says of whom it is about.
 

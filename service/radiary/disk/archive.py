@@ -137,6 +137,10 @@ class Zip:
 
     def head(self, index: int) -> bytes | None:
         try:
+            with source.reading():
+                found = zips.beginning(self._zip, self._members[index], HEAD)
+            if found is not None:
+                return found
             with source.reading(), self._zip.open(self._members[index]) as file:
                 head: bytes = file.read(HEAD)
                 return head

@@ -180,21 +180,22 @@ class Library:
                 yield f"{folder}/{path} has changed."
 
 
-def member_tray(tray: Path, member: int) -> Path:
-    """An empty folder in the tray for one member's files; what a worker that died left there is gone."""
-    with on_disk():
-        shutil.rmtree(tray / str(member), ignore_errors=True)
-        return private.folder(tray / str(member))
+def in_tray(tray: Path, member: int, path: str) -> Path:
+    """Where in the tray a member's file lies; `path` is where it will stand in its study.
+
+    One folder for all: making one for each member and removing it takes longer than writing its picture.
+    """
+    return tray / f"{member}-{path.rpartition('/')[2]}"
 
 
-def put(folder: Path, path: str, parts: Iterable[bytes]) -> FileRecord:
-    """Write one file of a member, piece by piece, into its folder in the tray; `path` is where it will stand in its study.
+def put(tray: Path, member: int, path: str, parts: Iterable[bytes]) -> FileRecord:
+    """Write one file of a member into the tray, piece by piece; what a worker that died left of it is gone.
 
     It is on the disk only once its study is published.
     """
     digest, size = hashlib.sha256(), 0
     with on_disk():
-        file = private.created(folder / Path(path).name)
+        file = private.emptied(in_tray(tray, member, path))
     with file:
         for part in parts:
             digest.update(part)
@@ -211,11 +212,15 @@ def _only(series: SeriesRecord, instances: list[InstanceRecord]) -> SeriesRecord
 
 
 def _move(record: StudyRecord, members: Mapping[str, int], tray: Path, target: Path) -> None:
+    made: set[str] = set()
     for series in record.series:
         for instance in series.instances:
             for file in (*instance.pictures, *instance.copies):
-                private.folder((target / file.path).parent)
-                (tray / str(members[instance.uid]) / Path(file.path).name).replace(target / file.path)
+                folder = file.path.rpartition("/")[0]
+                if folder not in made:
+                    private.folder(target / folder)
+                    made.add(folder)
+                in_tray(tray, members[instance.uid], file.path).replace(target / file.path)
 
 
 def _files(record: StudyRecord) -> Iterator[FileRecord]:

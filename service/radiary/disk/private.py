@@ -23,6 +23,11 @@ def created(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
+def emptied(path: Path) -> BinaryIO:
+    """A file (0600), open for writing, without what it held before, if there was one."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
 def write(path: Path, data: bytes) -> None:
     """Create `path` (0600) with `data`, on the disk before this returns. Raises FileExistsError."""
     with created(path) as file:
