@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test test-debian torture watchtest mutate leaks leaks-peers leaks-recall pictures bench-look format clean
+.PHONY: demo test test-debian torture watchtest mutate leaks leaks-peers leaks-recall pictures bench bench-look bench-scale format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -45,6 +45,11 @@ leaks-recall: $(VENV)/.ready-test
 # Every file of an index through the worker's path against its reference picture, beside pydicom + Pillow, dicom2jpg and DCMTK.
 pictures: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m pictures.run --index $(abspath $(INDEX)) $(if $(ALONE),--alone)
+
+# How fast, beside the tools people run by hand, in one run: pictures a second, CPU, memory, bytes, and a profile by stage; figures in
+# build/bench.json. With Debian's dcmtk there is one more peer. ONLY=CT measures one column.
+bench: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -W ignore -m benchmarks.run $(if $(TURNS),--turns $(TURNS)) $(if $(ONLY),--only "$(ONLY)")
 
 # Looking for text: its share of a CT's ingest, and what a clip costs.
 bench-look: $(VENV)/.ready-test

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from radiary.records import InstanceRecord
 
 Kind = Literal["zip", "folder", "file", "archive"]
+Piece = bytes | memoryview
+"""A part of a file, its bytes in one row."""
 Content = bytes | BinaryIO
 """A file's bytes, or an open file where they would fill the memory."""
 Fingerprint = tuple[tuple[int, int, int, int, int], ...]

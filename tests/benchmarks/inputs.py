@@ -3,9 +3,9 @@
 A body in air with organs, quantum noise of 12 Hounsfield units in a CT, Rician noise in an MR, speckle in an ultrasound.
 """
 
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -15,26 +15,13 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
 from pydicom.sequence import Sequence
-from pydicom.uid import (
-    JPEG2000Lossless,
-    JPEGBaseline8Bit,
-    JPEGLosslessSV1,
-    JPEGLSLossless,
-)
+from pydicom.uid import JPEG2000Lossless, JPEGBaseline8Bit, JPEGLosslessSV1, JPEGLSLossless
 
 import exports
+from benchmarks.columns import COLUMNS
 
 MR, MAMMOGRAM, CLIP, ENHANCED = (f"1.2.840.10008.5.1.4.1.1.{kind}" for kind in ("4", "1.2", "3.1", "2.1"))
 Values = NDArray[np.generic]
-
-
-@dataclass(frozen=True)
-class Input:
-    """One column of the table: `pictures` is how many there are to be made."""
-
-    name: str
-    path: Path
-    pictures: int
 
 
 def body(size: int, number: int) -> NDArray[np.float64]:
@@ -170,48 +157,48 @@ def _public() -> Iterator[bytes]:
         yield (folder / f"examples_{name}.dcm").read_bytes()
 
 
-_COLUMNS: dict[str, tuple[int, Callable[[], Iterator[bytes]]]] = {
-    "CT": (400, lambda: (exports.written(ct(n)) for n in range(1, 401))),
-    "MR": (200, lambda: (exports.written(mr(n)) for n in range(1, 201))),
-    "mammogram": (4, lambda: (exports.written(mammogram(n)) for n in range(1, 5))),
-    "US clip": (100, lambda: iter([exports.written(clip(), JPEGBaseline8Bit)])),
-    "CT JPEG-LS": (
-        200,
-        lambda: (exports.written(_coded(n, imagecodecs.jpegls_encode), JPEGLSLossless) for n in range(1, 201)),
-    ),
-    "CT JPEG lossless": (
-        200,
-        lambda: (
-            exports.written(_coded(n, lambda values: imagecodecs.ljpeg_encode(values, bitspersample=12)), JPEGLosslessSV1)
-            for n in range(1, 201)
-        ),
-    ),
-    "CT JPEG 2000": (
-        100,
-        lambda: (
-            exports.written(
-                _coded(n, lambda values: imagecodecs.jpeg2k_encode(values, codecformat="j2k", reversible=True, bitspersample=12)),
-                JPEG2000Lossless,
-            )
-            for n in range(1, 101)
-        ),
-    ),
-    "enhanced CT": (100, lambda: iter([exports.written(enhanced())])),
-    "public files": (34, _public),
+def _many(make: Callable[[int], Dataset], number: int) -> Iterator[bytes]:
+    return (exports.written(make(n)) for n in range(1, number + 1))
+
+
+def _coded_many(encode: Callable[[Values], bytes], syntax: str, number: int) -> Iterator[bytes]:
+    return (exports.written(_coded(n, encode), syntax) for n in range(1, number + 1))
+
+
+def _jpeg_lossless(values: Values) -> bytes:
+    return bytes(imagecodecs.ljpeg_encode(values, bitspersample=12))
+
+
+def _jpeg_2000(values: Values) -> bytes:
+    return bytes(imagecodecs.jpeg2k_encode(values, codecformat="j2k", reversible=True, bitspersample=12))
+
+
+_FILES: dict[str, Callable[[int], Iterator[bytes]]] = {
+    "CT": lambda number: _many(ct, number),
+    "MR": lambda number: _many(mr, number),
+    "mammogram": lambda number: _many(mammogram, number),
+    "US clip": lambda number: iter([exports.written(clip(number), JPEGBaseline8Bit)]),
+    "CT JPEG-LS": lambda number: _coded_many(imagecodecs.jpegls_encode, JPEGLSLossless, number),
+    "CT JPEG lossless": lambda number: _coded_many(_jpeg_lossless, JPEGLosslessSV1, number),
+    "CT JPEG 2000": lambda number: _coded_many(_jpeg_2000, JPEG2000Lossless, number),
+    "enhanced CT": lambda number: iter([exports.written(enhanced(number))]),
+    "public files": lambda _number: _public(),
 }
 
 
-def made(folder: Path) -> list[Input]:
-    """Every input, made where it is not there yet."""
+def main(folder: Path) -> None:
+    """Make every input that is not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    found = []
-    for name, (pictures, files) in _COLUMNS.items():
-        path = folder / f"{name.replace(' ', '-')}.zip"
-        if not path.exists():
-            draft = path.with_suffix(".draft")
-            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-                for number, data in enumerate(files()):
-                    archive.writestr(zipfile.ZipInfo(f"IM{number:05d}"), data, zipfile.ZIP_DEFLATED)
-            draft.rename(path)
-        found.append(Input(name, path, pictures))
-    return found
+    for column in COLUMNS:
+        path = column.path(folder)
+        if path.exists():
+            continue
+        draft = path.with_suffix(".draft")
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number, data in enumerate(_FILES[column.name](column.pictures)):
+                archive.writestr(zipfile.ZipInfo(f"IM{number:05d}"), data, zipfile.ZIP_DEFLATED)
+        draft.rename(path)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,6 +1,8 @@
 """Milliseconds of every stage for each picture, in one process: what a stage calls of another one counts there."""
 
 import functools
+import json
+import sys
 import time
 import warnings
 from collections import Counter
@@ -82,6 +84,8 @@ class Clock:
 
 def profile(path: Path, place: Path, pictures: int) -> dict[str, float]:
     """Milliseconds a picture by stage, of the second of two runs."""
+    for tray in ("library", "private"):
+        (place / tray).mkdir(parents=True)
     task = Task(export_at(path), KEY, place / "library", place / "private", Wanted(), policy=Policy(), looks=True)
     clock = Clock()
     with warnings.catch_warnings(), archive.opened(task.export) as opened:
@@ -96,3 +100,7 @@ def profile(path: Path, place: Path, pictures: int) -> dict[str, float]:
             clock._turn()
     member.release()
     return {stage: 1000 * seconds / pictures for stage, seconds in clock.seconds.most_common()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(profile(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))))

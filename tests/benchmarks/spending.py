@@ -6,8 +6,11 @@ import resource
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from radiary.engine import Engine
 
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -41,6 +44,11 @@ def forget_peak(pid: int) -> None:
 def workers() -> list[int]:
     """The processes of all pools of this one."""
     return [child.pid for child in multiprocessing.active_children() if child.pid is not None]
+
+
+def most_memory(engine: Engine, ask: Callable[[], int]) -> int:
+    """Bytes: the peak of the largest worker of an engine; `ask` gives a worker's process id."""
+    return max((memory_of(pid) for pid in engine.each(ask, [()] * 8) if pid is not None), default=0)
 
 
 def of_command(line: list[str]) -> tuple[Spent, str]:

@@ -22,7 +22,7 @@ def installed() -> Path:
     if not (HOME / ".ready").exists():
         subprocess.run([sys.executable, "-m", "venv", str(HOME)], check=True)
         wanted = ["dicom2jpg", "pydicom", "pillow", "pylibjpeg", "pylibjpeg-openjpeg", "python-gdcm"]
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-qqq", "--disable-pip-version-check", *wanted], check=True)
         (HOME / ".ready").touch()
     return python
 

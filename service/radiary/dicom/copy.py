@@ -7,7 +7,6 @@ four times as fast as JPEG-LS, and is read without a codec.
 
 import hashlib
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,7 +17,7 @@ from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEnd
 from radiary import deflate
 from radiary.dicom import elements, header
 from radiary.dicom.matrix import NATIVE, Matrix
-from radiary.model import Deidentified
+from radiary.model import Deidentified, Piece
 
 IMPLEMENTATION = UID("2.25.302014836957183374229173205867414215117")
 """Implementation Class UID (0002,0012) of Radiary."""
@@ -26,23 +25,35 @@ IMPLEMENTATION = UID("2.25.302014836957183374229173205867414215117")
 _PIXEL_DATA, _FLOATING = 0x7FE00010, {"f4": 0x7FE00008, "f8": 0x7FE00009}
 _DESCRIBING = (0x7FE00001, 0x7FE00002, 0x7FE00008, 0x7FE00009, 0x7FE00010)
 """Extended Offset Table and its Lengths; Float, Double Float and Pixel Data."""
-_CHUNK = 1 << 20
 
 
 class Spool(Protocol):
-    """A file of our own, in memory as long as it is small."""
+    """Where frames wait for their copy; a long clip's do not fit into memory."""
 
-    def write(self, data: Any) -> int:
+    def write(self, piece: Piece) -> None:
         """Append."""
 
-    def seek(self, offset: int) -> int:
-        """Go to a place."""
-
-    def read(self, size: int) -> bytes:
-        """The next bytes."""
+    def pieces(self) -> Iterator[Piece]:
+        """Everything, in its order."""
 
     def close(self) -> None:
         """Let go of it."""
+
+
+class InMemory:
+    """A spool for what is small."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Piece] = []
+
+    def write(self, piece: Piece) -> None:
+        self._pieces.append(piece)
+
+    def pieces(self) -> Iterator[Piece]:
+        yield from self._pieces
+
+    def close(self) -> None:
+        self._pieces.clear()
 
 
 class Copy:
@@ -51,7 +62,7 @@ class Copy:
     Frames wait in a `spool` as they will be written; without one, only the digest is made.
     """
 
-    def __init__(self, clean: Deidentified, shape: Matrix, spool: Callable[[], Spool] | None = BytesIO) -> None:
+    def __init__(self, clean: Deidentified, shape: Matrix, spool: Callable[[], Spool] | None = InMemory) -> None:
         self._clean = clean
         self._shape = shape
         self._spool = spool() if spool else None
@@ -67,7 +78,7 @@ class Copy:
         self._dtype = frame.dtype.newbyteorder("<")
         values = np.ascontiguousarray(frame.astype(self._dtype, copy=False))
         self._digest.update(repr(values.shape).encode())
-        self._digest.update(values.data)
+        self._digest.update(_row(values))
         if values.dtype.kind == "u":  # a lossy stream may overshoot
             self._bits = max(self._bits, int(values.max()).bit_length())
         if self._spool is None:
@@ -77,14 +88,14 @@ class Copy:
             whole = len(bits) // 8 * 8
             self._left, values = bits[whole:], np.packbits(bits[:whole], bitorder="little")
         self._size += values.nbytes
-        self._spool.write(deflate.piece(values.data) if self._is_deflated else values.data)
+        self._spool.write(deflate.piece(values.data) if self._is_deflated else _row(values))
 
     @property
     def pixels(self) -> str:
         """SHA-256 over every frame's shape and values, little endian."""
         return self._digest.hexdigest()
 
-    def written(self) -> Iterator[bytes]:
+    def written(self) -> Iterator[Piece]:
         """The DICOM file's bytes, piece by piece. To be called once, with a spool."""
         assert self._spool is not None
         self._describe()
@@ -95,9 +106,7 @@ class Copy:
         described = b"".join(elements.written(self._clean.dataset, tag)) + elements.head(tag, vr, self._size + len(last))
         yield _beginning(self._clean, DeflatedExplicitVRLittleEndian if self._is_deflated else ExplicitVRLittleEndian)
         yield deflate.piece(described) if self._is_deflated else described
-        self._spool.seek(0)
-        while chunk := self._spool.read(_CHUNK):
-            yield chunk
+        yield from self._spool.pieces()
         yield deflate.piece(last) + deflate.END if self._is_deflated else last
 
     def close(self) -> None:
@@ -120,6 +129,11 @@ class Copy:
             for tag, number in bits.items():
                 if header.value(dataset, tag) != number:
                     dataset[tag] = DataElement(tag, "US", number)
+
+
+def _row(values: NDArray[Any]) -> memoryview:
+    """The bytes of contiguous values."""
+    return values.reshape(-1).view("u1").data
 
 
 def plain(clean: Deidentified) -> bytes:

@@ -3,17 +3,16 @@
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from radiary import layout
 from radiary.dicom import cine, encode, grayscale, header, pixels, proportions, slide
-from radiary.dicom.copy import Copy, Spool
+from radiary.dicom.copy import Copy, InMemory, Spool
 from radiary.dicom.matrix import Matrix, Undecodable
 from radiary.errors import Reason
-from radiary.model import Deidentified, Treatment, Wanted
+from radiary.model import Deidentified, Piece, Treatment, Wanted
 
 Picture = NDArray[np.uint8]
 
@@ -22,11 +21,11 @@ Picture = NDArray[np.uint8]
 class Made:
     """One file to be written: `path` is where it will stand in its study; pictures are what stands for a frame.
 
-    `parts` are its bytes, in pieces of which none is large.
+    `parts` are its bytes, in pieces of which none is larger than a frame.
     """
 
     path: str
-    parts: Iterable[bytes] = field(repr=False)
+    parts: Iterable[Piece] = field(repr=False)
     is_picture: bool
 
     @property
@@ -55,12 +54,12 @@ class Development:
         self.pixels = ""
         self.scale = scale
         self._tick: Callable[[], None] = lambda: None
-        self._spool: Callable[[], Spool] = BytesIO
+        self._spool: Callable[[], Spool] = InMemory
         self._clean = clean
         self._wanted = wanted
         self._treatment = treatment or Treatment()
 
-    def files(self, tick: Callable[[], None] = lambda: None, spool: Callable[[], Spool] = BytesIO) -> Iterator[Made]:
+    def files(self, tick: Callable[[], None] = lambda: None, spool: Callable[[], Spool] = InMemory) -> Iterator[Made]:
         """Every file of this instance, the copy last. Raises Undecodable.
 
         `tick` is called after every frame; the frames of a long clip wait for their copy in a `spool`.

@@ -118,10 +118,10 @@ def _lines(frame: NDArray[np.uint8]) -> list[tuple[Box, str, float]]:
     rows, columns = frame.shape[:2]
     longest = max(rows, columns)
     scale = 2.0 if longest <= _SMALL else min(1.0, _LARGE / longest)
-    shown = Image.fromarray(frame).convert("RGB")
+    shown = Image.fromarray(frame)
     if scale != 1:
         shown = shown.resize((max(32, round(columns * scale)), max(32, round(rows * scale))), Image.Resampling.BICUBIC)
-    result, _ = _reader()(np.ascontiguousarray(np.asarray(shown)[..., ::-1]), use_cls=False)
+    result, _ = _reader()(np.ascontiguousarray(np.asarray(shown.convert("RGB"))[..., ::-1]), use_cls=False)
     lines = []
     for corners, reading, score in result or ():
         xs, ys = [point[0] / scale for point in corners], [point[1] / scale for point in corners]

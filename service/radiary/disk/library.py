@@ -16,6 +16,7 @@ from radiary import assemble, layout
 from radiary.disk import private
 from radiary.errors import LibraryFull, LibraryOffline, LibraryReadOnly, StudyDamaged
 from radiary.events import FiledStudy
+from radiary.model import Piece
 from radiary.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
 
 _MARKER = ".radiary"
@@ -188,7 +189,7 @@ def in_tray(tray: Path, member: int, path: str) -> Path:
     return tray / f"{member}-{path.rpartition('/')[2]}"
 
 
-def put(tray: Path, member: int, path: str, parts: Iterable[bytes]) -> FileRecord:
+def put(tray: Path, member: int, path: str, parts: Iterable[Piece]) -> FileRecord:
     """Write one file of a member into the tray, piece by piece; what a worker that died left of it is gone.
 
     It is on the disk only once its study is published.

@@ -1,34 +1,48 @@
 """A private file without a name, in memory as long as it is small; a full disk is told as one."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from tempfile import TemporaryFile
+from typing import IO
 
 from radiary.disk.library import on_disk
+from radiary.model import Piece
 
-_IN_MEMORY = 32 << 20
+_IN_MEMORY, _CHUNK = 32 << 20, 1 << 20
 """Bytes."""
 
 
 class Spool:
-    """Written from front to end, then read. It is gone when nobody holds it any more, or its process dies."""
+    """Written from front to end, then read once. It is gone when nobody holds it any more, or its process dies.
+
+    Pieces that are still in memory are kept as they are, not copied: nobody may change them.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115 - `close` closes it
+        self._folder = folder
+        self._pieces: list[Piece] = []
+        self._size = 0
+        self._file: IO[bytes] | None = None
 
-    def write(self, data: Any) -> int:
+    def write(self, piece: Piece) -> None:
         """Append. Raises NotNow."""
-        with on_disk():
-            return self._file.write(data)
+        self._pieces.append(piece)
+        self._size += len(piece)
+        if self._size > _IN_MEMORY:
+            with on_disk():
+                self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115 - `close` closes it
+                self._file.writelines(self._pieces)
+            self._pieces.clear()
 
-    def seek(self, offset: int) -> int:
-        """Go to a place."""
-        return self._file.seek(offset)
+    def pieces(self) -> Iterator[Piece]:
+        """Everything, in its order."""
+        if self._file is not None:
+            self._file.seek(0)
+            while chunk := self._file.read(_CHUNK):
+                yield chunk
+        yield from self._pieces
 
     def close(self) -> None:
         """Let go of it."""
-        self._file.close()
-
-    def read(self, size: int) -> bytes:
-        """The next bytes."""
-        return self._file.read(size)
+        if self._file is not None:
+            self._file.close()

@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pytest
+
+from radiary.disk import spool
+from radiary.disk.spool import Spool
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten bytes are much."""
+    monkeypatch.setattr(spool, "_IN_MEMORY", 10)
+
+
+def test_what_is_small_touches_no_disk(tmp_path: Path) -> None:
+    one = Spool(tmp_path / "there is no such folder")
+    one.write(b"abc")
+    one.write(memoryview(b"def"))
+    assert b"".join(one.pieces()) == b"abcdef"
+    one.close()
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_large_comes_back_in_its_order_and_has_no_name(tmp_path: Path) -> None:
+    one = Spool(tmp_path)
+    said = [bytes([number]) * 4 for number in range(7)]
+    for piece in said:
+        one.write(piece)
+    assert list(tmp_path.iterdir()) == []
+    assert b"".join(one.pieces()) == b"".join(said)
+    one.close()
