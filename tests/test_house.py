@@ -27,6 +27,7 @@ FLOORS = {
             "review",
             "member",
             "chronicler",
+            "searched",
         ),
         3,
     ),

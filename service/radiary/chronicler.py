@@ -14,17 +14,24 @@ from radiary.disk.library import on_disk
 from radiary.disk.people import People
 from radiary.engine import Engine
 from radiary.events import Chronicled, Event
+from radiary.searched import Searched
 
 _STOPPED = (
     "The chronicle was not written: something in {} would tell who it is about. Nothing of it was shown, and your pictures are "
     "safe in the library. Please report this to Radiary's developers."
 )
-_LONGEST = 1024
-"""Pixels on a chronicle picture's longer side."""
+_LONGEST, _EMBEDDED = 1024, 400
+"""Pixels on a chronicle picture's longer side; pictures up to which the page carries them itself."""
 
 
 def write(
-    events: Iterable[Event], known: frozenset[str], folder: Path, library: Path, engine: Engine, people: People
+    events: Iterable[Event],
+    known: frozenset[str],
+    folder: Path,
+    library: Path,
+    engine: Engine,
+    people: People,
+    searched: Searched,
 ) -> tuple[list[Chronicled], str | None]:
     """Bring the chronicle up to date: the facts to write down, and what its owner should know.
 
@@ -32,33 +39,30 @@ def write(
     `people` can be read. Raises NotNow when the folder cannot be written.
     """
     story, data = told(events, people.codes()), (folder / "chronicle.yml").resolve()
-    written = [page.rendered(Story(()), {}), *(form for day in story.days for form in _dates(day.date))]
-    guard = gate.of((one for known in people.all() for one in known.identities.values()), " ".join(written).encode())
+    words = [page.rendered(Story(()), {}), *(form for day in story.days for form in _dates(day.date))]
+    guard = gate.of((one for known in people.all() for one in known.identities.values()), " ".join(words).encode())
     with on_disk():
         private.folder(folder / "images")
-        text, note = _text(data)
-        named, moves = _with_pictures(story, folder / "images", text, library, engine)
+        text, listed, note = _text(data)
+        named, moves = _with_pictures(story, folder / "images", text, listed, library, engine)
         shown = _shown(named, folder / "images", moves)
-        made = sheets.drawn(named, folder / "sheets", library, engine)
-        links = {
-            exam.study: f"sheets/{sheets.name(exam)}" for day in named.days for exam in day.exams if sheets.name(exam) in made
-        }
-        rendered = page.rendered(named, shown, links).encode()
+        moves |= sheets.drawn(named, folder / "sheets", library, engine)
+        rendered = page.rendered(named, _sources(shown), _links(named, folder, moves)).encode()
         addition = jekyll.added(text, named, known if text else frozenset())
         pages = {"the page": rendered, "the site data": _ours(text, addition.text)}
-        pictures = {f"picture {day}/{name}": data for (day, name), data in shown.items()}
-        stopped = guard.stops(pages, pictures | {f"sheet {name}": data for name, data in made.items()})
+        files = {f"picture {day}/{name}": path for (day, name), path in shown.items()} | _sheets(named, folder, moves)
+        stopped = guard.stops(pages, searched.rest(guard, files))
         if stopped:
+            searched.forget()
             for draft in moves.values():
                 draft.unlink()
             return [], _STOPPED.format(stopped[0])
-        for target, draft in moves.items():
-            draft.replace(target)
-        sheets.write(made, folder / "sheets")
+        private.move_all(moves, folder)
+        sheets.clear(named, folder / "sheets")
         _replace(folder / "index.html", rendered)
         if note is not None:
             return [], note
-        if _text(data)[0] != text:
+        if _read(data) != text:
             return [], "The chronicle is being edited; what is new is added a little later."
         if addition.text != text and text:
             private.replace(data.with_name(data.name + ".backup"), text.encode())
@@ -89,16 +93,22 @@ def _facts(story: Story, named: Story, written: frozenset[str] | set[str]) -> It
                 yield Chronicled(study=exam.study, date=day.date, pictures=new)
 
 
-def _text(path: Path) -> tuple[str, str | None]:
-    """What stands in the site data, its line endings as they are, and why it cannot be added to."""
+def _text(path: Path) -> tuple[str, dict[str, set[str]], str | None]:
+    """What stands in the site data, its line endings as they are; the pictures it lists; why it cannot be added to."""
+    text = _read(path)
+    if text is None:
+        return "", {}, "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
     try:
-        text = path.read_bytes().decode() if path.exists() else ""
-        jekyll.listed(text)
-    except UnicodeDecodeError:
-        return "", "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
+        return text, jekyll.listed(text), None
     except NotMergeable as error:
-        return "", str(error)
-    return text, None
+        return "", {}, str(error)
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode() if path.exists() else ""
+    except UnicodeDecodeError:
+        return None
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -107,17 +117,41 @@ def _replace(path: Path, data: bytes) -> None:
         private.replace(path, data)
 
 
-def _shown(named: Story, images: Path, moves: Mapping[Path, Path]) -> dict[tuple[str, str], bytes]:
+def _shown(named: Story, images: Path, moves: Mapping[Path, Path]) -> dict[tuple[str, str], Path]:
+    """Where each picture lies now, by day and name."""
     every = [(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures]
     paths = {key: _folder(images, key[0]) / key[1] for key in every}
-    return {key: found.read_bytes() for key, path in paths.items() if (found := moves.get(path, path)).exists()}
+    return {key: found for key, path in paths.items() if (found := moves.get(path, path)).exists()}
+
+
+def _sources(shown: Mapping[tuple[str, str], Path]) -> dict[tuple[str, str], bytes | str]:
+    """The pictures themselves, while a page of them can be sent and opened; of more, where they lie beside it."""
+    if len(shown) > _EMBEDDED:
+        return {key: f"images/{key[0] or layout.UNDATED}/{key[1]}" for key in shown}
+    return {key: path.read_bytes() for key, path in shown.items()}
+
+
+def _sheets(named: Story, folder: Path, moves: Mapping[Path, Path]) -> dict[str, Path]:
+    """Where each exam's sheet lies now, by what it is called."""
+    names = [sheets.name(exam) for day in named.days for exam in day.exams]
+    paths = {name: folder / "sheets" / name for name in names}
+    return {f"sheet {name}": found for name, path in paths.items() if (found := moves.get(path, path)).is_file()}
+
+
+def _links(named: Story, folder: Path, moves: Mapping[Path, Path]) -> dict[str, str]:
+    """Where an exam's sheet stands beside the page, by study."""
+    there = _sheets(named, folder, moves)
+    exams = [exam for day in named.days for exam in day.exams]
+    return {exam.study: f"sheets/{sheets.name(exam)}" for exam in exams if f"sheet {sheets.name(exam)}" in there}
 
 
 def _folder(images: Path, date: str) -> Path:
     return images / (date or layout.UNDATED)
 
 
-def _with_pictures(story: Story, images: Path, text: str, library: Path, engine: Engine) -> tuple[Story, dict[Path, Path]]:
+def _with_pictures(
+    story: Story, images: Path, text: str, listed: Mapping[str, set[str]], library: Path, engine: Engine
+) -> tuple[Story, dict[Path, Path]]:
     """The story with its pictures made and named, and which drafts are to become them. What cannot be had now is left out.
 
     A picture that was named before is its owner's: replaced or deleted, it stays as she left it, until she begins anew
@@ -133,7 +167,6 @@ def _with_pictures(story: Story, images: Path, text: str, library: Path, engine:
     missing = [(source, draft) for source, draft in wanted if source.exists()]
     if missing:
         engine.call(_make, missing)
-    listed = jekyll.listed(text)
     days, moves = [], dict[Path, Path]()
     for day in story.days:
         taken = {picture.name for exam in day.exams for picture in exam.pictures}
@@ -180,4 +213,5 @@ def _make(pictures: list[tuple[Path, Path]]) -> None:
             made = encode.jpeg(source.read_bytes(), _LONGEST)
             if made is not None:
                 private.folder(draft.parent)
-                private.replace(draft, made)
+                with private.emptied(draft) as file:
+                    file.write(made)

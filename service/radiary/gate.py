@@ -25,20 +25,27 @@ _PICTURE = re.compile(rb"data:image/[a-z]+;base64,[A-Za-z0-9+/=]+")
 class Gate:
     """What must not pass."""
 
-    _words: tuple[re.Pattern[bytes], ...] = field(repr=False)
+    _words: tuple[tuple[bytes, re.Pattern[bytes]], ...] = field(repr=False)
+    """Each as it is written, and as it stands alone."""
     _codes: tuple[bytes, ...] = field(repr=False)
     _long: tuple[bytes, ...] = field(repr=False)
     """Words that do not stand among the bytes of a picture by chance, as they are mostly written."""
 
-    def stops(self, pages: Mapping[str, bytes], pictures: Mapping[str, bytes]) -> list[str]:
-        """The places, of `pages` and `pictures` by their name, in which something identifying stands."""
-        found = [place for place, data in pages.items() if self._is_in(data)]
-        found += [place for place, data in pictures.items() if any(word in data for word in self._long)]
-        return found + [place for place in (*pages, *pictures) if self._is_in(place.encode()) and place not in found]
+    def stops(self, pages: Mapping[str, bytes], pictures: Iterable[tuple[str, bytes]]) -> list[str]:
+        """The places, of `pages` and `pictures` by their name, in which something identifying stands.
+
+        Pictures come one after another: all of them would fill the memory.
+        """
+        found = [place for place, data in pages.items() if self._is_in(data) or self._is_in(place.encode())]
+        return found + [
+            place for place, data in pictures if any(word in data for word in self._long) or self._is_in(place.encode())
+        ]
 
     def _is_in(self, data: bytes) -> bool:
         rest = _PICTURE.sub(b"", data)  # a picture in a page is looked at as a file of its own
-        return any(word.search(rest.lower()) for word in self._words) or any(code in rest for code in self._codes)
+        lower = rest.lower()
+        is_said = any(form in lower and alone.search(lower) for form, alone in self._words)
+        return is_said or any(code in rest for code in self._codes)
 
 
 def of(people: Iterable[Identity], known: bytes) -> Gate:
@@ -51,7 +58,7 @@ def of(people: Iterable[Identity], known: bytes) -> Gate:
     found = {word for one in people for word in _words(one) if word.encode() not in known.lower()}
     words = {word for word in found if word not in vocabulary and not (word.isdigit() and len(word) <= _LEAST)}
     forms = {form for word in words for form in _forms(word)}
-    patterns = [re.compile(rb"(?<![0-9a-z])" + re.escape(form) + rb"(?![0-9a-z])") for form in sorted(forms)]
+    patterns = [(form, re.compile(rb"(?<![0-9a-z])" + re.escape(form) + rb"(?![0-9a-z])")) for form in sorted(forms)]
     cased = {one for word in words for one in (word, word.upper(), word.title())}
     codes = {code for word in cased for code in _base64(word.encode())}
     long = {form for word in cased for form in _forms(word) if len(form) >= _LONG}

@@ -18,28 +18,28 @@ def name(exam: Exam) -> str:
     return f"{exam.folder.replace('/', '-')}.jpg"
 
 
-def drawn(story: Story, folder: Path, library: Path, engine: Engine) -> dict[str, bytes]:
-    """Every exam's sheet by its name: the one in `folder`, or a new one where the study was written later. Raises Stopping.
+def drawn(story: Story, folder: Path, library: Path, engine: Engine) -> dict[Path, Path]:
+    """The draft of every sheet whose study was written later, by what it is to become. Raises Stopping and NotNow.
 
     A study that is away or damaged just now keeps the sheet it has, if it has one.
     """
-    exams = {name(exam): exam for day in story.days for exam in day.exams}
-    stale = [file for file, exam in exams.items() if _is_stale(folder / file, library, exam)]
-    made = dict(zip(stale, engine.each(_drawn, [(library, exams[file].folder) for file in stale]), strict=True))
-    kept = {file: (folder / file).read_bytes() for file in exams if not made.get(file) and (folder / file).is_file()}
-    return kept | {file: sheet for file, sheet in made.items() if sheet}
-
-
-def write(sheets: dict[str, bytes], folder: Path) -> None:
-    """Put the sheets into their folder, and take those of exams away that are told no more. Raises NotNow."""
     with on_disk():
         private.folder(folder)
+    exams = {folder / name(exam): exam for day in story.days for exam in day.exams}
+    stale = [path for path, exam in exams.items() if _is_stale(path, library, exam)]
+    drafts = [path.with_name(f".{path.name}") for path in stale]
+    jobs = [(library, exams[path].folder, draft) for path, draft in zip(stale, drafts, strict=True)]
+    made = engine.each(_draw, jobs)
+    return {path: draft for path, draft, is_made in zip(stale, drafts, made, strict=True) if is_made}
+
+
+def clear(story: Story, folder: Path) -> None:
+    """Take away the sheets of exams that are told no more, and what runs that were cut short left. Raises NotNow."""
+    told = {name(exam) for day in story.days for exam in day.exams}
+    with on_disk():
         for path in folder.iterdir():
-            if path.is_file() and _OURS.fullmatch(path.name) and path.name not in sheets:
+            if path.is_file() and _OURS.fullmatch(path.name.removeprefix(".")) and path.name not in told:
                 path.unlink()
-        for file, sheet in sheets.items():
-            if not (folder / file).is_file() or (folder / file).read_bytes() != sheet:
-                private.replace(folder / file, sheet)
 
 
 def _is_stale(sheet: Path, library: Path, exam: Exam) -> bool:
@@ -47,7 +47,7 @@ def _is_stale(sheet: Path, library: Path, exam: Exam) -> bool:
     return record.exists() and (not sheet.exists() or sheet.stat().st_mtime_ns < record.stat().st_mtime_ns)
 
 
-def _drawn(root: Path, folder: str) -> bytes:
+def _draw(root: Path, folder: str, draft: Path) -> bool:
     # Imported here, in a process of the pool: Pillow and numpy are no part of the idle service.
     from radiary.dicom import contact
 
@@ -57,4 +57,6 @@ def _drawn(root: Path, folder: str) -> bytes:
         pictures = [(root / folder / files[place].path).read_bytes() for place in contact.chosen(len(files))]
         title = " ".join(str(part) for part in (one.number, one.label, f"({len(files)})") if part is not None)
         series += [(title, pictures)] if pictures else []
-    return contact.sheet(series)
+    with private.emptied(draft) as file:
+        file.write(contact.sheet(series))
+    return True

@@ -3,7 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from radiary import chronicler, pipeline, review
@@ -14,6 +14,7 @@ from radiary.model import Export
 from radiary.pipeline import Bench, Progress
 from radiary.queue import Queue
 from radiary.review import Decision
+from radiary.searched import Searched
 
 log = logging.getLogger("radiary")
 
@@ -26,6 +27,7 @@ class Worker:
     ledger: Ledger
     queue: Queue
     attempts: int
+    searched: Searched = field(default_factory=Searched)
 
     def ingest(self, export: Export, progress: Progress) -> Event:
         """One attempt at one export, and the event it ended in. Raises Stopping and OSError; then it stays pending."""
@@ -68,7 +70,8 @@ class Worker:
         """Bring the chronicle up to date; what the person should know of it, or None."""
         known = frozenset(self.queue.chronicled)
         try:
-            facts, note = chronicler.write(events(), known, folder, self.bench.library.root, self.bench.engine, self.bench.people)
+            place = folder, self.bench.library.root
+            facts, note = chronicler.write(events(), known, *place, self.bench.engine, self.bench.people, self.searched)
             for fact in facts:
                 self._append(fact)
         except NotNow:

@@ -5,12 +5,19 @@ A YAML library finds line numbers, and once more to verify that nothing but the 
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import yaml
 
 from radiary.chronicle.story import Exam, Story
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C, ten times as fast, where PyYAML was built with it."""
+Dated = tuple[str, Exam]
 
 
 class NotMergeable(Exception):
@@ -32,31 +39,41 @@ def listed(text: str) -> dict[str, set[str]]:
 
 
 def added(text: str, story: Story, known: frozenset[str]) -> Addition:
-    """Insert every dated exam that is not `known` (by study UID). Raises NotMergeable when nothing can be added at all."""
+    """Insert every dated exam that is not `known` (by study UID). Raises NotMergeable when nothing can be added at all.
+
+    All at once, and where that cannot be, one by one, so that a day which cannot be added to keeps no other one waiting.
+    """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
-    _loaded(text)
-    exams: list[tuple[str, Exam]] = []
-    note = None
-    for day in story.days:
-        for exam in day.exams:
-            if day.date and exam.pictures and exam.study not in known:
-                try:
-                    text = _with_exam(text, day.date, exam)
-                    exams.append((day.date, exam))
-                except NotMergeable as error:
-                    note = str(error)
-    return Addition(mark + text, tuple(exams), note)
-
-
-def _with_exam(text: str, date: str, exam: Exam) -> str:
-    """The text with an exam, unless a run that was cut short put it there. Raises NotMergeable rather than change more."""
+    wanted = [
+        (day.date, exam) for day in story.days for exam in day.exams if day.date and exam.pictures and exam.study not in known
+    ]
     before = _loaded(text)
-    if any(_is_ours(event, exam) for day in before if _date(day["date"]) == date for event in _events(day)):
+    try:
+        return Addition(mark + _with_exams(text, before, wanted), tuple(wanted), None)
+    except NotMergeable:
+        exams, note = [], None
+        for one in wanted:
+            try:
+                text = _with_exams(text, _loaded(text), [one])
+                exams.append(one)
+            except NotMergeable as error:
+                note = str(error)
+        return Addition(mark + text, tuple(exams), note)
+
+
+def _with_exams(text: str, before: list[dict[str, Any]], exams: Sequence[Dated]) -> str:
+    """The text with exams, but those that a run which was cut short put there. Raises NotMergeable rather than change more."""
+    events: dict[str, list[dict[str, Any]]] = {}
+    for day in before:
+        events.setdefault(_date(day["date"]), []).extend(_events(day))
+    new = [(date, exam) for date, exam in exams if not any(_is_ours(event, exam) for event in events.get(date, []))]
+    if not new:
         return text
-    after = _inserted(text, date, exam)
-    if _plain(_without(_loaded(after), date, exam)) != _plain(before):
-        raise NotMergeable(f"The exam of {date} could not be added without changing what stands there; it was left alone.")
+    after = _inserted(text, new)
+    if _plain(_without(_loaded(after), new)) != _plain(before):
+        dates = " and ".join(sorted({date for date, _ in new}))
+        raise NotMergeable(f"The exam of {dates} could not be added without changing what stands there; it was left alone.")
     return after
 
 
@@ -67,7 +84,7 @@ def _is_ours(event: dict[str, Any], exam: Exam) -> bool:
 def _loaded(text: str) -> list[dict[str, Any]]:
     """The days. A last line without its newline counts as ended: literal text there gains one when something follows."""
     try:
-        found = yaml.safe_load(text + "\n")
+        found = yaml.load(text + "\n", _Loader)  # noqa: S506 - either of them is a safe one
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise NotMergeable(f"The chronicle has a YAML mistake at line {line}. Mend it; it was left alone.") from None
@@ -96,12 +113,16 @@ def _images(event: dict[str, Any]) -> list[str]:
     return [name for name in images if isinstance(name, str)] if isinstance(images, list) else []
 
 
-def _without(days: list[dict[str, Any]], date: str, exam: Exam) -> list[dict[str, Any]]:
-    """The days without the exam's event, and without its day when nothing else is in it."""
+def _without(days: list[dict[str, Any]], exams: Sequence[Dated]) -> list[dict[str, Any]]:
+    """The days without the exams' events, and without a day when nothing else is in it."""
+    ours: dict[str, list[Exam]] = {}
+    for date, exam in exams:
+        ours.setdefault(date, []).append(exam)
     kept = []
     for day in days:
-        if _date(day["date"]) == date and any(_is_ours(event, exam) for event in _events(day)):
-            events = [event for event in day["events"] if not (isinstance(event, dict) and _is_ours(event, exam))]
+        mine = ours.get(_date(day["date"]), [])
+        if any(_is_ours(event, exam) for event in _events(day) for exam in mine):
+            events = [one for one in day["events"] if not (isinstance(one, dict) and any(_is_ours(one, exam) for exam in mine))]
             if events or set(day) != {"date", "events"}:
                 kept.append({**day, "events": events})
         else:
@@ -123,53 +144,61 @@ def _trimmed(found: Any) -> Any:
     return {key: _trimmed(one) for key, one in found.items()} if isinstance(found, dict) else found
 
 
-def _inserted(text: str, date: str, exam: Exam) -> str:
-    """The text with one more event, on its day or on a new day in ascending order; a missing last newline stays missing."""
+def _inserted(text: str, exams: Sequence[Dated]) -> str:
+    """The text with more events, each on its day or on a new day in ascending order; a missing last newline stays missing."""
     newline = "\r\n" if "\r\n" in text else "\n"
     ended = not text or text.endswith("\n")
     whole = text if ended else text + newline
     lines = whole.splitlines(keepends=True)
-    root = yaml.compose(whole, Loader=yaml.SafeLoader)
+    root = yaml.compose(whole, Loader=_Loader)
     days = root.value if isinstance(root, yaml.SequenceNode) else []
     if isinstance(root, yaml.SequenceNode) and root.flow_style:
         if days:
             raise NotMergeable("The chronicle is written in YAML's flow style, which cannot be added to; it was left alone.")
         lines[root.start_mark.line] = lines[root.start_mark.line].replace("[]", "", 1).lstrip(" ")
     column = root.start_mark.column if isinstance(root, yaml.SequenceNode) and days else 0
-    at, block = _place(lines, days, column, date, exam)
-    changed = "".join([*lines[:at], *(line.replace("\n", newline) for line in block), *lines[at:]])
+    places = [
+        (*_place(lines, days, column, date, [exam for _, exam in group]), date)
+        for date, group in groupby(sorted(exams, key=itemgetter(0)), key=itemgetter(0))
+    ]
+    grown, done = [], 0
+    for at, block, _ in sorted(places, key=lambda one: (one[0], one[2])):
+        grown += [*lines[done:at], *(line.replace("\n", newline) for line in block)]
+        done = at
+    changed = "".join([*grown, *lines[done:]])
     return changed if ended else changed.removesuffix(newline)
 
 
-def _place(lines: list[str], days: list[yaml.MappingNode], indent: int, date: str, exam: Exam) -> tuple[int, list[str]]:
+def _place(
+    lines: list[str], days: list[yaml.MappingNode], indent: int, date: str, exams: Sequence[Exam]
+) -> tuple[int, list[str]]:
     """Before which line to insert what; empties an `events` that holds nothing."""
     for node in days:
         keys = {key.value: (key, value) for key, value in node.value}
         found = keys["date"][1].value[:10]
         if found == date:
-            return _on_day(lines, node, keys.get("events"), exam)
+            return _on_day(lines, node, keys.get("events"), date, exams)
         if found > date:
-            return node.start_mark.line, _day(indent, date, exam)
-    return _end(lines, len(lines)), _day(indent, date, exam)
+            return node.start_mark.line, _day(indent, date, exams)
+    return _end(lines, len(lines)), _day(indent, date, exams)
 
 
 def _on_day(
-    lines: list[str], day: yaml.MappingNode, events: tuple[yaml.Node, yaml.Node] | None, exam: Exam
+    lines: list[str], day: yaml.MappingNode, events: tuple[yaml.Node, yaml.Node] | None, date: str, exams: Sequence[Exam]
 ) -> tuple[int, list[str]]:
     column = day.start_mark.column
     if events is None:
-        block = [f"{' ' * column}events:\n", *_event(column + 2, day, exam)]
-        return _end(lines, day.end_mark.line), block
+        return _end(lines, day.end_mark.line), [f"{' ' * column}events:\n", *_entries(column + 2, date, exams)]
     key, value = events
     if isinstance(value, yaml.SequenceNode) and value.value and not value.flow_style:
-        return _end(lines, value.end_mark.line), _event(value.start_mark.column, day, exam)
+        return _end(lines, value.end_mark.line), _entries(value.start_mark.column, date, exams)
     line = key.start_mark.line
     before, colon, rest = lines[line].partition("events:")
     nothing = re.fullmatch(r"[ \t]*(?:\[\s*\]|~|null)?((?:\s+#[^\n]*)?\s*)", rest)
     if not colon or nothing is None:
         raise NotMergeable(f"The chronicle's `events` on line {line + 1} cannot be added to; it was left alone.")
     lines[line] = f"{before}events:{nothing.group(1)}"
-    return line + 1, _event(column + 2, day, exam)
+    return line + 1, _entries(column + 2, date, exams)
 
 
 def _end(lines: list[str], line: int) -> int:
@@ -179,17 +208,14 @@ def _end(lines: list[str], line: int) -> int:
     return line
 
 
-def _day(indent: int, date: str, exam: Exam) -> list[str]:
+def _day(indent: int, date: str, exams: Sequence[Exam]) -> list[str]:
     space = " " * indent
-    return [f"{space}- date: {date}\n", f"{space}  events:\n", *_entry(indent + 4, date, exam)]
+    return [f"{space}- date: {date}\n", f"{space}  events:\n", *_entries(indent + 4, date, exams)]
 
 
-def _event(column: int, day: yaml.MappingNode, exam: Exam) -> list[str]:
-    date = next(value.value[:10] for key, value in day.value if key.value == "date")
-    return _entry(column, date, exam)
-
-
-def _entry(column: int, date: str, exam: Exam) -> list[str]:
-    space = " " * column
-    images = ", ".join(f'"{picture.name}"' for picture in exam.pictures)
-    return [f'{space}- title: "{exam.title}"\n', f'{space}  folder: "{date}"\n', f"{space}  images: [{images}]\n"]
+def _entries(column: int, date: str, exams: Sequence[Exam]) -> list[str]:
+    space, lines = " " * column, []
+    for exam in exams:
+        images = ", ".join(f'"{picture.name}"' for picture in exam.pictures)
+        lines += [f'{space}- title: "{exam.title}"\n', f'{space}  folder: "{date}"\n', f"{space}  images: [{images}]\n"]
+    return lines

@@ -128,11 +128,12 @@ def faults(path: Path) -> list[str]:
 
 def _tail(path: Path) -> tuple[int, str]:
     """Sequence number and hash of the last line."""
-    last = b""
-    if path.exists():
-        with path.open("rb") as file:
-            for last in file:  # noqa: B007 - only the last line is wanted
-                pass
+    if not path.exists():
+        return 0, ""
+    with path.open("rb") as file:
+        end = file.seek(0, os.SEEK_END)
+        file.seek(_end_of_last_line(file.fileno(), max(0, end - 1)))
+        last = file.read()
     return (parse(last).seq, hashlib.sha256(last[:-1]).hexdigest()) if last else (0, "")
 
 

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -56,13 +57,25 @@ def sync_all(tree: Path) -> None:
     Many files share one call to their file system where it has one: a tenth of the time that one call each takes.
     """
     below = [tree, *tree.rglob("*")]
-    files = [one for one in below if one.is_file()]
-    if len(files) < _MANY or not _sync_file_system(tree):
-        for file in files:
-            _sync(file, os.O_RDONLY)
+    _sync_each([one for one in below if one.is_file()], tree)
     for one in below:
         if one.is_dir():
             sync(one)
+
+
+def move_all(moves: Mapping[Path, Path], tree: Path) -> None:
+    """Put files at their places, by what is written already, all below `tree`: each stands there whole or not at all."""
+    _sync_each(list(moves.values()), tree)
+    for target, draft in moves.items():
+        draft.replace(target)
+    _sync_each(sorted({target.parent for target in moves}), tree)
+
+
+def _sync_each(paths: Sequence[Path], tree: Path) -> None:
+    """Files or folders on the disk; the file system of `tree` at once where they are many."""
+    if len(paths) < _MANY or not _sync_file_system(tree):
+        for path in paths:
+            _sync(path, os.O_RDONLY)
 
 
 def _sync_file_system(folder: Path) -> bool:
