@@ -1,5 +1,6 @@
 """The pool's own behaviour, with real processes that really die."""
 
+import multiprocessing
 import os
 import threading
 import time
@@ -25,6 +26,16 @@ def task(tmp_path: Path) -> Task:
         (tmp_path / name).mkdir()
     export = export_at(exports.zipped(tmp_path / "a.zip", exports.ct_files(20)))
     return Task(export, KEY, tmp_path / "library", tmp_path / "private", Wanted(copies=False))
+
+
+def test_workers_get_ready_before_there_is_work(task: Task) -> None:
+    pool = Engine(process, 2)
+    pool.prepare()
+    before = {child.pid for child in multiprocessing.active_children()}
+    assert len(before) >= 2
+    assert isinstance(pool.develop(task, [0])[0], Placed)
+    assert {child.pid for child in multiprocessing.active_children()} == before
+    pool.close()
 
 
 def test_a_pool_of_processes_gives_what_one_process_gives(task: Task, engine: Engine) -> None:

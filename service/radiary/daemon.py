@@ -15,7 +15,7 @@ from radiary.disk import readiness, sorting
 from radiary.disk.inbox import Inbox
 from radiary.errors import AlreadyRunning, NotNow, Stopping, Unusable
 from radiary.heartbeat import Heartbeat
-from radiary.intake import Intake
+from radiary.intake import Intake, ready
 from radiary.settings import Settings
 from radiary.signals import Asked
 from radiary.workday import Workday
@@ -85,7 +85,7 @@ class _Service:
             clock=time.monotonic,
         )
         self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
-        work = opened.worker, self._intake, self._heartbeat, opened.chronicle, opened.rest
+        work = opened.worker, self._intake, self._heartbeat, opened.chronicle, opened.prepare, opened.rest
         self._workday = Workday(*work, bell=bell, stop=self._stop)
 
     def serve(self) -> tuple[int, Settings | None]:
@@ -186,6 +186,9 @@ class _Service:
                 if found.offline and found.offline != self._heartbeat.last_pass.offline:
                     log.warning("%d watched folder(s) missing; they are looked for every now and then", len(found.offline))
                 self._heartbeat.last_pass = found
+                if found.arriving:
+                    self._workday.expect()
+                    self._parts.bench.scout.prepare(ready)
             except Stopping:
                 return
             except OSError as error:
@@ -194,7 +197,8 @@ class _Service:
             if len(self._intake.digests) != known:
                 known = len(self._intake.digests)
                 self._parts.state.keep_digests(self._intake.digests)
-            self._wake.wait(max(0.05, quiet / 4) if self._heartbeat.last_pass.arriving else None)
+            last = self._heartbeat.last_pass
+            self._wake.wait(max(0.05, min(quiet / 4, last.soonest)) if last.arriving else None)
             self._stop.wait(min(0.2, quiet / 4))
 
     def _hear(self, wish: str, about: str, said: bytes) -> None:

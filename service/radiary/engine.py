@@ -32,6 +32,10 @@ def _develop(task: Task, indices: Sequence[int]) -> Landed:
         deadline.at_ease()
 
 
+def _prepare() -> None:
+    from radiary import member  # noqa: F401 - a second of imports
+
+
 def _release() -> None:
     from radiary import member
 
@@ -185,6 +189,12 @@ class Engine:
     def release(self) -> None:
         """Let the workers let go of the export they had in hand."""
         wait([lane.submit(_release) for lane in self._lanes if lane.is_open])
+
+    def prepare(self, work: Callable[[], None] = _prepare) -> None:
+        """Begin to make the workers ready: their second of imports passes while a download is still arriving."""
+        for lane in self._lanes:
+            if not lane.is_open:
+                lane.submit(work)
 
     def rest(self) -> None:
         """End the workers until they are needed again: idle ones hold a hundred megabytes each."""

@@ -215,6 +215,10 @@ def judged(export: Export, bench: Bench) -> Event:
     return Queued(export=export.digest, kind=export.kind, size=export.size)
 
 
+def ready() -> None:
+    """Done as soon as a process can look into exports: when it has read this module."""
+
+
 def _holds_dicom(export: Export, place: Path, limits: Limits, passwords: tuple[str, ...]) -> bool:
     """Looked at in place where that can be done, else by unpacking without keeping anything."""
     deadline.within(_LOOKING)

@@ -40,6 +40,10 @@ class Parts:
         """Bring the chronicle up to date; what its owner should know of it, or None."""
         return self.worker.chronicle(self.settings.chronicle, self.events)
 
+    def prepare(self) -> None:
+        """Make the workers ready for what is arriving."""
+        self.bench.engine.prepare()
+
     def rest(self) -> None:
         """Let the workers go until they are needed again."""
         self.bench.engine.rest()

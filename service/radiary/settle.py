@@ -51,4 +51,9 @@ def verdict(sighting: Sighting, unchanged: float, quiet: float) -> Verdict:
     """Decide on an entry that has been `unchanged` seconds (a quiet period is `quiet` seconds)."""
     if not sighting.is_candidate:
         return Verdict.LEAVE
-    return Verdict.WAIT if unchanged < quiet * (1 if sighting.is_whole else PATIENCE) else Verdict.TAKE
+    return Verdict.WAIT if unchanged < still(sighting, quiet) else Verdict.TAKE
+
+
+def still(sighting: Sighting, quiet: float) -> float:
+    """How many seconds an entry must stay unchanged."""
+    return quiet * (1 if sighting.is_whole else PATIENCE)

@@ -33,6 +33,7 @@ class Workday:
         intake: Intake,
         heartbeat: Heartbeat,
         chronicle: Callable[[], str | None],
+        prepare: Callable[[], None],
         rest: Callable[[], None],
         *,
         bell: threading.Event,
@@ -43,7 +44,9 @@ class Workday:
         self._intake = intake
         self._heartbeat = heartbeat
         self._chronicle = chronicle
+        self._prepare = prepare
         self._rest = rest
+        self._is_expecting = False
         self._stop = stop
         self.is_chronicle_due = True
         self._back_off = BackOff()
@@ -53,6 +56,12 @@ class Workday:
         """Have it brought up to date as soon as nothing else is to be done."""
         self.is_chronicle_due = True
         self.bell.set()
+
+    def expect(self) -> None:
+        """Something is arriving."""
+        if not self._is_expecting:
+            self._is_expecting = True
+            self.bell.set()
 
     def hear(self, decision: bytes) -> None:
         """Take a decision of `radiary review`; the library is this thread's alone."""
@@ -67,9 +76,7 @@ class Workday:
             export = self._intake.next(self._is_due) if self._is_due("") else None
             if export is None:
                 self._tell()
-                remaining = self._back_off.remaining(time.monotonic())
-                if not self.bell.wait(_REST if remaining is None else remaining):
-                    self._rest()
+                self._wait()
                 continue
             try:
                 self._ingest(export)
@@ -78,6 +85,15 @@ class Workday:
             except OSError as error:
                 log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
                 self._back_off.begin("", time.monotonic())
+
+    def _wait(self) -> None:
+        """Until something is to be done; the workers get ready for what is arriving, and go home when nothing came of it."""
+        if self._is_expecting:
+            self._prepare()
+        remaining = self._back_off.remaining(time.monotonic())
+        if not self.bell.wait(_REST if remaining is None else remaining):
+            self._is_expecting = False
+            self._rest()
 
     def _decide(self) -> None:
         while self._decisions:

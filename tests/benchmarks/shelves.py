@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from pydicom.uid import UID
 
 import exports
+from benchmarks import inputs
 from radiary import layout
 from radiary.disk import source
 from radiary.disk.ledger import Ledger
@@ -104,11 +106,9 @@ def _picture() -> bytes:
 
 def one_more(folder: Path, number: int, slices: int = 10) -> Path:
     """A download of ten slices of 512 × 512 that nobody has seen yet."""
-    grain = np.random.default_rng(number).normal(1000, 12, (slices, 512, 512)).clip(0, 4095).astype("u2")
-    files = {
-        f"IM{place}": exports.written(exports.with_pixels(exports.dataset(study=1, series=number, number=place), one, stored=12))
-        for place, one in enumerate(grain, 1)
-    }
+    series = UID(f"{exports.ROOT}.8.{number}")
+    made = [inputs.ct(place, SeriesInstanceUID=series, SOPInstanceUID=UID(f"{series}.{place}")) for place in range(1, slices + 1)]
+    files = {f"IM{place}": exports.written(one) for place, one in enumerate(made)}
     return exports.zipped(folder / f"more{number}.zip", files)
 
 

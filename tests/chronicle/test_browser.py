@@ -15,14 +15,19 @@ from stories import filed, named, series
 pytestmark = pytest.mark.debian
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Any]:
+@pytest.fixture(params=["in the page"])
+def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
     story = named(told([filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", "2024-02-02", series("3"))]))
     picture = encode.jpeg(encode.png(np.full((60, 80), 128, "u1")), 80)
     pictures = {(day.date, one.name): picture for day in story.days for exam in day.exams for one in exam.pictures}
+    if request.param == "beside it":
+        for date, name in pictures:
+            (tmp_path / "images" / date).mkdir(parents=True, exist_ok=True)
+            (tmp_path / "images" / date / name).write_bytes(pictures[date, name])
+        pictures = {(date, name): f"images/{date}/{name}" for date, name in pictures}
     (tmp_path / "index.html").write_text(page.rendered(story, pictures))
     options = webdriver.ChromeOptions()
     for flag in ("headless", "no-sandbox", "disable-gpu", "disable-background-networking", "no-first-run", "disable-sync",
@@ -43,6 +48,16 @@ def test_every_picture_shows_and_nothing_is_asked_of_anyone(opened: Any) -> None
     assert script(opened, "[...document.images].map(one => [one.naturalWidth, one.alt.length > 0])") == [[80, True]] * 3
     asked = [line["message"] for line in opened.get_log("performance") if "Network.requestWillBeSent" in line["message"]]
     assert [one for one in asked if '"url":"http' in one] == []
+    assert opened.get_log("browser") == []
+
+
+@pytest.mark.parametrize("opened", ["beside it"], indirect=True)
+def test_pictures_that_lie_beside_the_page_show_when_their_day_is_opened(opened: Any) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    opened.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
+    shown = "[...document.images].map(one => one.naturalWidth)"
+    WebDriverWait(opened, 20).until(lambda driver: script(driver, shown) == [80] * 3)
     assert opened.get_log("browser") == []
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from radiary.chronicle import jekyll
 from radiary.chronicle.jekyll import NotMergeable
-from radiary.chronicle.story import Story, told
+from radiary.chronicle.story import Day, Story, told
 from stories import filed, named, series
 
 OWN = """- date: 2023-10-17
@@ -198,3 +198,13 @@ def test_whatever_she_wrote_means_the_same_afterwards(days: dict[str, list[dict[
     ]
     assert kept == [{"date": one, "events": events} for one, events in sorted(days.items())]
     assert any(ours in (day["events"] or []) for day in after)
+
+
+@given(st.lists(st.dates(datetime.date(2023, 9, 1), datetime.date(2024, 2, 1)), min_size=1, max_size=12))
+def test_exams_that_come_together_read_as_if_they_had_come_one_after_another(dates: list[datetime.date]) -> None:
+    whole = story(*(date.isoformat() for date in dates))
+    by_date = [(day.date, exam) for day in whole.days for exam in day.exams]
+    one_by_one = OWN
+    for date, exam in by_date:
+        one_by_one = jekyll.added(one_by_one, Story((Day(date, [exam]),)), frozenset()).text
+    assert jekyll.added(OWN, whole, frozenset()).text == one_by_one

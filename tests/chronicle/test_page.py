@@ -56,3 +56,11 @@ def test_someone_elses_scans_are_pointed_out() -> None:
     two = told([filed("a", "2024-01-01", series("1")), filed("b", "2024-01-01", series("2"), patient="P-B")])
     assert "2 different patient numbers" in page.rendered(two, {})
     assert "different patient numbers" not in page.rendered(STORY, {})
+
+
+def test_pictures_that_lie_beside_the_page_are_shown_from_there_and_from_nowhere_else() -> None:
+    links = {key: f"images/{key[0]}/{key[1]}" for key in PICTURES}
+    seen = Seen(page.rendered(STORY, links))
+    assert {attributes["src"] for tag, attributes in seen.tags if tag == "img"} == set(links.values())
+    (policy,) = [one["content"] for tag, one in seen.tags if tag == "meta" and "http-equiv" in one]
+    assert policy == "default-src 'none'; img-src data: 'self' file:; style-src 'unsafe-inline'"

@@ -54,6 +54,16 @@ def test_what_was_there_before_is_taken_after_the_quiet_period(watched: Watched)
     assert watched.scan(0.1) == ["a.zip"]
 
 
+def test_a_pass_says_when_the_next_thing_may_be_complete(watched: Watched) -> None:
+    assert watched.inbox.scan().soonest == 0
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    assert watched.inbox.scan().soonest == QUIET
+    watched.clock.now += 2
+    (watched.root / "half.zip").write_bytes(b"PK\3\4 of which the end is not there yet")
+    found = watched.inbox.scan()
+    assert (found.arriving, found.soonest) == (2, QUIET - 2)
+
+
 def test_a_thing_is_offered_until_it_is_taken_and_again_when_it_changes(watched: Watched) -> None:
     path = exports.zipped(watched.root / "a.zip", exports.ct_files(1))
     watched.scan()

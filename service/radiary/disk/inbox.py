@@ -51,11 +51,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Pass:
-    """What one scan found: complete things, how many are still arriving, which watched folders (by position) are missing."""
+    """What one scan found: complete things, how many are still arriving, which watched folders (by position) are missing.
+
+    `soonest` is in how many seconds one of what is arriving may be complete.
+    """
 
     ready: tuple[Found, ...]
     arriving: int
     offline: tuple[int, ...]
+    soonest: float = 0
 
 
 class _Wake(FileSystemEventHandler):
@@ -133,7 +137,8 @@ class Inbox:
     def scan(self) -> Pass:
         """Look at every entry of every watched folder. A missing folder is offline; what was in it is not forgotten."""
         ready: list[Found] = []
-        arriving, offline = 0, []
+        arriving: list[float] = []
+        offline = []
         for number, root in enumerate(self._roots):
             place = root.resolve()
             try:
@@ -145,11 +150,12 @@ class Inbox:
             names = {entry.name for entry in entries}
             for entry in entries:
                 verdict = self._looked_at(entry, names)
-                arriving += verdict is settle.Verdict.WAIT
+                if verdict is settle.Verdict.WAIT:
+                    arriving.append(self._remaining(entry))
                 if verdict is settle.Verdict.TAKE:
                     ready.append(Found(entry, self._known[entry].sighting.fingerprint))
             self._forget(place, set(entries))
-        return Pass(tuple(ready), arriving, tuple(offline))
+        return Pass(tuple(ready), len(arriving), tuple(offline), min(arriving, default=0))
 
     def taken(self, found: Found) -> None:
         """Do not offer this thing again until it changes."""
@@ -188,6 +194,11 @@ class Inbox:
             known.since = now
             return settle.Verdict.WAIT
         return verdict
+
+    def _remaining(self, entry: Path) -> float:
+        """In how many seconds an entry is complete if nothing more happens to it."""
+        known = self._known[entry]
+        return known.since + settle.still(known.sighting, self._quiet) - self._clock()
 
     def _entries(self, place: Path) -> Iterator[Path]:
         """What lies in a watched folder, and what may be tried again; what is done with is not looked at again."""
