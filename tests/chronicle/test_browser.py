@@ -24,9 +24,9 @@ def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
     picture = encode.jpeg(encode.png(np.full((60, 80), 128, "u1")), 80)
     pictures = {(day.date, one.name): picture for day in story.days for exam in day.exams for one in exam.pictures}
     if request.param == "beside it":
-        for date, name in pictures:
+        for (date, name), data in pictures.items():
             (tmp_path / "images" / date).mkdir(parents=True, exist_ok=True)
-            (tmp_path / "images" / date / name).write_bytes(pictures[date, name])
+            (tmp_path / "images" / date / name).write_bytes(data)
         pictures = {(date, name): f"images/{date}/{name}" for date, name in pictures}
     (tmp_path / "index.html").write_text(page.rendered(story, pictures))
     options = webdriver.ChromeOptions()
