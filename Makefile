@@ -51,6 +51,12 @@ pictures: $(VENV)/.ready-test
 bench: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.run $(if $(TURNS),--turns $(TURNS)) $(if $(ONLY),--only "$(ONLY)")
 
+# What grows with what is there already (10, 1,000 and 10,000 exports; 100,000 and 1,000,000 events), and the memory that large
+# exports take. LARGEST=1000 ends there. The largest take a quarter of an hour and 6 GB of disk.
+bench-scale: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -W ignore -m benchmarks.scale $(if $(LARGEST),--largest $(LARGEST))
+	cd tests && ../$(BIN)/python -W ignore -m benchmarks.memory
+
 # Looking for text: its share of a CT's ingest, and what a clip costs.
 bench-look: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.looking

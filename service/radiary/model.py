@@ -192,7 +192,7 @@ class Deidentified:
     """The received ICC profile: pictures are made with it, but it does not leave, since it holds text of its own."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What filing and the story need to know of an instance; nothing in it identifies anyone."""
 
@@ -228,7 +228,7 @@ class NotDicom:
     """A member that is no DICOM file: a viewer, a web page, a copy as JPEG. Left where it is."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Placed:
     """An instance whose files stand in the tray; the paths in `record` are relative to its study."""
 

@@ -70,16 +70,17 @@ class Radiary:
     def __init__(self) -> None:
         self.engine, self.scout, self.reader = Engine(process, CORES), Engine(process, 1), Engine(process, CORES)
 
-    def ingest(self, one: Column, place: Path, *, is_whole: bool) -> Turn:
+    def ingest(self, one: Column, place: Path, *, is_whole: bool, inputs: Path = INPUTS) -> Turn:
         """One export from drop to ledger."""
         homes = Library(place / "library"), Library(place / "private")
         people, scratch = People(place / "people", KEY), place / "scratch"
         engines = self.engine, self.scout, self.reader
         looks = is_whole and is_possible()
         bench = Bench(*engines, *homes, people, KEY, Wanted(copies=is_whole), scratch=scratch, looks=looks)
+        place.mkdir(exist_ok=True)
         ledger = Ledger(place / "ledger.jsonl")
         worker = Worker(bench, ledger, Queue(), attempts=1)
-        path = one.path(INPUTS)
+        path = one.path(inputs)
         export = source.export(path, source.fingerprint(path), None)
         worker.queue.fold(ledger.append(Queued(export=export.digest, kind="zip", size=export.size))[0])
         before, own, began = _cpu(), spending.own_cpu(), time.monotonic()

@@ -17,7 +17,7 @@ from radiary.dicom import header
 
 Values = NDArray[np.float64]
 Range = tuple[float, float]
-_TABLE_LIMIT = 1 << 16
+_TABLE_LIMIT, _BLOCK = 1 << 16, 1 << 17
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class View:
         if stored.dtype.itemsize <= 2:
             bits = stored.view(f"u{stored.dtype.itemsize}")
             table = _shades(self, scale or self._span(stored), stored.dtype.str[1:], int(bits.max()).bit_length())
-            return np.take(table, bits, mode="clip")  # checks nothing, and nothing lies beyond
+            return _looked_up(table, bits)
         low, high = int(stored.min()), int(stored.max())
         if high - low < _TABLE_LIMIT:
             places = (stored - stored.dtype.type(low)).astype(np.intp)
@@ -140,6 +140,15 @@ class View:
             low, high = scale or (float(values.min()), float(values.max()))
             share = np.clip((values - low) / (high - low), 0, 1) if high > low else np.zeros_like(values)
         return 1 - share if self.inverse else share
+
+
+def _looked_up(table: NDArray[np.uint8], bits: NDArray[Any]) -> NDArray[np.uint8]:
+    """The table's value for each of `bits`, block by block: numpy makes an index of eight bytes for each of them first."""
+    flat, found = bits.reshape(-1), np.empty(bits.size, np.uint8)
+    for start in range(0, bits.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        np.take(table, flat[block], mode="clip", out=found[block])  # checks nothing, and nothing lies beyond
+    return found.reshape(bits.shape)
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,6 @@ first, then one replacement of `study.json`; what that file does not list does n
 import contextlib
 import errno
 import hashlib
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -231,4 +230,4 @@ def _files(record: StudyRecord) -> Iterator[FileRecord]:
 
 
 def _written(record: StudyRecord) -> bytes:
-    return json.dumps(record.model_dump(mode="json"), indent=1).encode() + b"\n"
+    return record.model_dump_json(indent=1).encode() + b"\n"
