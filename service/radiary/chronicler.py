@@ -43,12 +43,12 @@ def write(
     guard = gate.of((one for known in people.all() for one in known.identities.values()), " ".join(words).encode())
     with on_disk():
         private.folder(folder / "images")
-        text, listed, note = _text(data)
-        named, moves = _with_pictures(story, folder / "images", text, listed, library, engine)
+        text, days, note = _text(data)
+        named, moves = _with_pictures(story, folder / "images", text, jekyll.listed(days), library, engine)
         shown = _shown(named, folder / "images", moves)
         moves |= sheets.drawn(named, folder / "sheets", library, engine)
         rendered = page.rendered(named, _sources(shown), _links(named, folder, moves)).encode()
-        addition = jekyll.added(text, named, known if text else frozenset())
+        addition = jekyll.added(text, named, known if text else frozenset(), days)
         pages = {"the page": rendered, "the site data": _ours(text, addition.text)}
         files = {f"picture {day}/{name}": path for (day, name), path in shown.items()} | _sheets(named, folder, moves)
         stopped = guard.stops(pages, searched.rest(guard, files))
@@ -93,15 +93,15 @@ def _facts(story: Story, named: Story, written: frozenset[str] | set[str]) -> It
                 yield Chronicled(study=exam.study, date=day.date, pictures=new)
 
 
-def _text(path: Path) -> tuple[str, dict[str, set[str]], str | None]:
-    """What stands in the site data, its line endings as they are; the pictures it lists; why it cannot be added to."""
+def _text(path: Path) -> tuple[str, jekyll.Days, str | None]:
+    """What stands in the site data, its line endings as they are, and the days that it means; why it cannot be added to."""
     text = _read(path)
     if text is None:
-        return "", {}, "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
+        return "", [], "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
     try:
-        return text, jekyll.listed(text), None
+        return text, jekyll.read(text), None
     except NotMergeable as error:
-        return "", {}, str(error)
+        return "", [], str(error)
 
 
 def _read(path: Path) -> str | None:

@@ -15,7 +15,7 @@ from radiary.engine import Engine
 from radiary.events import Event, Opened
 from radiary.model import Limits
 from radiary.pipeline import Bench
-from radiary.process import process
+from radiary.process import give_back_memory, process
 from radiary.queue import Queue, folded
 from radiary.settings import Settings
 from radiary.worker import Worker
@@ -32,9 +32,9 @@ class Parts:
     bench: Bench
     worker: Worker
 
-    def events(self) -> list[Event]:
-        """All facts so far."""
-        return list(read(self.state.ledger))
+    def events(self) -> Iterator[Event]:
+        """All facts so far, one after another."""
+        return read(self.state.ledger)
 
     def chronicle(self) -> str | None:
         """Bring the chronicle up to date; what its owner should know of it, or None."""
@@ -48,6 +48,7 @@ class Parts:
         """Let the workers go until they are needed again."""
         self.bench.engine.rest()
         self.bench.reader.rest()
+        give_back_memory()
 
 
 @contextlib.contextmanager

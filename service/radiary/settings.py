@@ -71,9 +71,7 @@ class Settings(BaseSettings):
     archive_gigabytes: Annotated[
         float, Field(gt=0, allow_inf_nan=False, description="most gigabytes an archive may unpack to")
     ] = 64
-    file_gigabytes: Annotated[
-        float, Field(gt=0, allow_inf_nan=False, description="most gigabytes of one file; it is read into memory")
-    ] = 4
+    file_gigabytes: Annotated[float, Field(gt=0, allow_inf_nan=False, description="most gigabytes of one file")] = 4
     archive_depth: Annotated[int, Field(ge=0, le=10, description="how many archives may lie inside one another")] = 3
     picture_seconds: Annotated[
         float, Field(ge=1, le=86400, allow_inf_nan=False, description="longest time for one picture; then it is skipped")

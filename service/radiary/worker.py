@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,7 +66,7 @@ class Worker:
         """Carry out what the owner decided about a held picture. Raises Unusable, NotNow and OSError."""
         return self._append(review.decided(decision, self.bench, self.queue))
 
-    def chronicle(self, folder: Path, events: Callable[[], list[Event]]) -> str | None:
+    def chronicle(self, folder: Path, events: Callable[[], Iterable[Event]]) -> str | None:
         """Bring the chronicle up to date; what the person should know of it, or None."""
         known = frozenset(self.queue.chronicled)
         try:

@@ -18,6 +18,7 @@ from radiary.chronicle.story import Exam, Story
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C, ten times as fast, where PyYAML was built with it."""
 Dated = tuple[str, Exam]
+Days = list[dict[str, Any]]
 
 
 class NotMergeable(Exception):
@@ -33,36 +34,37 @@ class Addition:
     note: str | None
 
 
-def listed(text: str) -> dict[str, set[str]]:
-    """The picture names that each day lists. Raises NotMergeable."""
-    return {_date(day["date"]): {name for event in _events(day) for name in _images(event)} for day in _loaded(text)}
+def listed(days: Days) -> dict[str, set[str]]:
+    """The picture names that each day lists."""
+    return {_date(day["date"]): {name for event in _events(day) for name in _images(event)} for day in days}
 
 
-def added(text: str, story: Story, known: frozenset[str]) -> Addition:
+def added(text: str, story: Story, known: frozenset[str], days: Days | None = None) -> Addition:
     """Insert every dated exam that is not `known` (by study UID). Raises NotMergeable when nothing can be added at all.
 
     All at once, and where that cannot be, one by one, so that a day which cannot be added to keeps no other one waiting.
+    `days` are those of the text, where they were read already: reading a long file takes seconds.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
     wanted = [
         (day.date, exam) for day in story.days for exam in day.exams if day.date and exam.pictures and exam.study not in known
     ]
-    before = _loaded(text)
+    before = read(text) if days is None else days
     try:
         return Addition(mark + _with_exams(text, before, wanted), tuple(wanted), None)
     except NotMergeable:
         exams, note = [], None
         for one in wanted:
             try:
-                text = _with_exams(text, _loaded(text), [one])
+                text = _with_exams(text, read(text), [one])
                 exams.append(one)
             except NotMergeable as error:
                 note = str(error)
         return Addition(mark + text, tuple(exams), note)
 
 
-def _with_exams(text: str, before: list[dict[str, Any]], exams: Sequence[Dated]) -> str:
+def _with_exams(text: str, before: Days, exams: Sequence[Dated]) -> str:
     """The text with exams, but those that a run which was cut short put there. Raises NotMergeable rather than change more."""
     events: dict[str, list[dict[str, Any]]] = {}
     for day in before:
@@ -71,7 +73,7 @@ def _with_exams(text: str, before: list[dict[str, Any]], exams: Sequence[Dated])
     if not new:
         return text
     after = _inserted(text, new)
-    if _plain(_without(_loaded(after), new)) != _plain(before):
+    if _plain(_without(read(after), new)) != _plain(before):
         dates = " and ".join(sorted({date for date, _ in new}))
         raise NotMergeable(f"The exam of {dates} could not be added without changing what stands there; it was left alone.")
     return after
@@ -81,10 +83,13 @@ def _is_ours(event: dict[str, Any], exam: Exam) -> bool:
     return not {picture.name for picture in exam.pictures}.isdisjoint(_images(event))
 
 
-def _loaded(text: str) -> list[dict[str, Any]]:
-    """The days. A last line without its newline counts as ended: literal text there gains one when something follows."""
+def read(text: str) -> Days:
+    """The days. Raises NotMergeable.
+
+    A last line without its newline counts as ended: literal text there gains one when something follows.
+    """
     try:
-        found = yaml.load(text + "\n", _Loader)  # noqa: S506 - either of them is a safe one
+        found = yaml.load(text.removeprefix("\ufeff") + "\n", _Loader)  # noqa: S506 - either of them is a safe one
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise NotMergeable(f"The chronicle has a YAML mistake at line {line}. Mend it; it was left alone.") from None
@@ -113,7 +118,7 @@ def _images(event: dict[str, Any]) -> list[str]:
     return [name for name in images if isinstance(name, str)] if isinstance(images, list) else []
 
 
-def _without(days: list[dict[str, Any]], exams: Sequence[Dated]) -> list[dict[str, Any]]:
+def _without(days: Days, exams: Sequence[Dated]) -> Days:
     """The days without the exams' events, and without a day when nothing else is in it."""
     ours: dict[str, list[Exam]] = {}
     for date, exam in exams:
@@ -130,7 +135,7 @@ def _without(days: list[dict[str, Any]], exams: Sequence[Dated]) -> list[dict[st
     return kept
 
 
-def _plain(days: list[dict[str, Any]]) -> list[Any]:
+def _plain(days: Days) -> list[Any]:
     """What the days mean, for comparing: line breaks at the end of text, and how an empty day is written, do not count."""
     plain = [_trimmed({"events": None, **day, "date": _date(day["date"])}) for day in days]
     return [day for day in plain if day["events"] or len(day) > 2]

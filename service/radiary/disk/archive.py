@@ -1,4 +1,7 @@
-"""Reads an export we did not make: its members one at a time, into memory. Nothing is ever extracted to the disk."""
+"""Reads an export we did not make: its members one at a time, into memory; large ones into a file without a name.
+
+Nothing identified ever has a name on the disk.
+"""
 
 import contextlib
 import lzma
