@@ -5,6 +5,8 @@ import os
 import time
 from collections.abc import Sequence
 
+import psutil
+
 from radiary import deadline
 from radiary.errors import LibraryFull
 from radiary.model import NotDicom, Outcome, Task
@@ -51,3 +53,9 @@ def fails_at_first(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcom
     for index in indices:
         (task.library_tray / str(index)).touch()
     return [(index, NotDicom()) for index in indices]
+
+
+def manners() -> tuple[int, int, int]:
+    """Niceness, class and level at the disk of the process that is asked."""
+    disk = psutil.Process().ionice()
+    return os.nice(0), int(disk.ioclass), int(disk.value)

@@ -10,7 +10,7 @@ from datetime import UTC
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from radiary import parts
+from radiary import kindness, parts
 from radiary.disk import readiness, sorting
 from radiary.disk.inbox import Inbox
 from radiary.errors import AlreadyRunning, NotNow, Stopping, Unusable
@@ -85,7 +85,8 @@ class _Service:
             clock=time.monotonic,
         )
         self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
-        work = opened.worker, self._intake, self._heartbeat, opened.chronicle, opened.prepare, opened.rest
+        saves_power = kindness.is_on_battery if settings.pause_on_battery else lambda: False
+        work = opened.worker, self._intake, self._heartbeat, opened.chronicle, opened.prepare, opened.rest, saves_power
         self._workday = Workday(*work, bell=bell, stop=self._stop)
 
     def serve(self) -> tuple[int, Settings | None]:

@@ -10,7 +10,7 @@
     │   └── Encrypted  WrongPassword
     ├── NotNow            the place is not ready; tried again     → `deferred`
     │   ├── LibraryOffline  LibraryReadOnly  LibraryFull
-    │       SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  ShelfOffline
+    │       SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  ShelfOffline  OnBattery
     └── Stopping          the service was asked to stop           → nothing: the ledger replays
 
 One slug per reason: the class name in kebab case, or a member of `Reason` for what costs one instance only.
@@ -150,6 +150,10 @@ class LibraryReadOnly(NotNow):
 
 class LibraryFull(NotNow):
     """The disk is full. Make room; Radiary goes on by itself."""
+
+
+class OnBattery(NotNow):
+    """The computer runs on its battery. Plug it in; Radiary goes on by itself."""
 
 
 class NoSuchExport(NotNow):

@@ -59,6 +59,7 @@ class Member:
     size: int
 
 
+Effort = Literal["fast", "small"]
 Dates = Literal["keep", "shift", "month", "year", "relative"]
 
 
@@ -117,6 +118,8 @@ class Wanted:
     """One animated WebP of a clip."""
     tiles: int = 256
     """Tiles of a slide up to which each one becomes a picture; the overview is made of any number."""
+    png_effort: Effort = "fast"
+    """Whether pictures are to be made quickly or to be small."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from radiary import __version__, look
 from radiary.disk.ledger import Ledger, read
@@ -75,11 +76,12 @@ def opened(settings: Settings) -> Iterator[Parts]:
 
 def _bench(settings: Settings, state: State, key: bytes) -> Bench:
     workers, memory = settings.workers or _cores(), int(settings.worker_gigabytes * 1e9)
+    make = partial(process, memory, settings.nice, settings.io_priority)
     archive, file = int(settings.archive_gigabytes * 1e9), int(settings.file_gigabytes * 1e9)
     return Bench(
-        engine=Engine(lambda: process(memory), workers),
-        scout=Engine(lambda: process(memory), 1),
-        reader=Engine(lambda: process(memory), workers),
+        engine=Engine(make, workers),
+        scout=Engine(make, 1),
+        reader=Engine(make, workers),
         library=Library(settings.library),
         shelf=Library(settings.private),
         people=People(state.folder / "people", key),

@@ -11,17 +11,23 @@ import sys
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 
+from radiary import kindness
+from radiary.kindness import Disk
+
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Parameters of mallopt(3)."""
 
 
-def process(memory: int = 0) -> Executor:
-    """One spawned process (a forked one would keep the lock and the threads of the service), bound to `memory` bytes of data."""
+def process(memory: int = 0, niceness: int = 0, disk: Disk = "normal") -> Executor:
+    """One spawned process (a forked one would keep the lock and the threads of the service), bound to `memory` bytes of data.
+
+    `niceness` and `disk` are how far it steps back behind others (`kindness`).
+    """
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory,))
+    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory, niceness, disk))
 
 
-def _begin(memory: int) -> None:
+def _begin(memory: int, niceness: int, disk: Disk) -> None:
     """In a new worker process: leave Ctrl-C to the coordinator, codecs' chatter to nobody, and never outlive the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     silence = os.open(os.devnull, os.O_WRONLY)
@@ -29,6 +35,7 @@ def _begin(memory: int) -> None:
     os.dup2(silence, 2)
     if memory and sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    kindness.be(niceness, disk)
     _keep_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:

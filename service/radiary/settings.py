@@ -65,6 +65,7 @@ class Settings(BaseSettings):
         default=(), description="further pictures of a CT in these windows; others: the object's own further ones"
     )
     sixteen_bits: bool = Field(default=False, description="a picture with 65,536 levels of grey beside each grey one")
+    png_effort: Literal["fast", "small"] = Field(default="fast", description="pictures made at once, or a little smaller")
     cine: Literal["none", "webp"] = Field(default="none", description="a clip as one animated picture, too")
     tiles: Annotated[int, Field(ge=0, description="most tiles of a slide that become pictures of their own")] = 256
     archive_files: Annotated[int, Field(ge=1, description="most files an archive may unpack to")] = 200_000
@@ -81,13 +82,17 @@ class Settings(BaseSettings):
     ] = 8
     stop_seconds: Annotated[float, Field(ge=1, le=3600, allow_inf_nan=False, description="longest wait when stopping")] = 60
     workers: Annotated[int, Field(ge=0, le=256, description="worker processes; 0: one per core")] = 0
+    nice: Annotated[int, Field(ge=0, le=19, description="how far workers step back behind other programs, 0 to 19")] = 10
+    io_priority: Literal["normal", "low", "idle"] = Field(default="low", description="the workers' place at the disk (Linux)")
+    pause_on_battery: bool = Field(default=False, description="begin no export while the computer runs on its battery")
     attempts: Annotated[int, Field(ge=1, le=100, description="attempts at an export that ends in errors")] = 3
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="of the log on stderr")
 
     @property
     def wanted(self) -> Wanted:
         """What is made of an instance beside its pictures."""
-        return Wanted(self.copies == "dicom", self.windows, self.sixteen_bits, self.cine == "webp", self.tiles)
+        pictures = self.windows, self.sixteen_bits, self.cine == "webp", self.tiles, self.png_effort
+        return Wanted(self.copies == "dicom", *pictures)
 
     @property
     def policy(self) -> Policy:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from radiary.backoff import BackOff
-from radiary.errors import NotNow, RadiaryError, SourceChanged, SourceGone, SourceUnreadable, Stopping
+from radiary.errors import NotNow, OnBattery, RadiaryError, SourceChanged, SourceGone, SourceUnreadable, Stopping
 from radiary.events import Deferred, Failed, Filed
 from radiary.heartbeat import Heartbeat
 from radiary.intake import Intake, reason_of
@@ -35,6 +35,7 @@ class Workday:
         chronicle: Callable[[], str | None],
         prepare: Callable[[], None],
         rest: Callable[[], None],
+        saves_power: Callable[[], bool],
         *,
         bell: threading.Event,
         stop: threading.Event,
@@ -46,6 +47,7 @@ class Workday:
         self._chronicle = chronicle
         self._prepare = prepare
         self._rest = rest
+        self._saves_power = saves_power
         self._is_expecting = False
         self._stop = stop
         self.is_chronicle_due = True
@@ -73,7 +75,7 @@ class Workday:
         while not self._stop.is_set():
             self.bell.clear()
             self._decide()
-            export = self._intake.next(self._is_due) if self._is_due("") else None
+            export = self._next()
             if export is None:
                 self._tell()
                 self._wait()
@@ -85,6 +87,16 @@ class Workday:
             except OSError as error:
                 log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
                 self._back_off.begin("", time.monotonic())
+
+    def _next(self) -> Export | None:
+        """What is to be worked at now; nothing while the computer should save its battery."""
+        export = self._intake.next(self._is_due) if self._is_due("") else None
+        if export is None or not self._saves_power():
+            return export
+        if self._heartbeat.paused != OnBattery.reason():
+            log.info("%s", OnBattery.sentence())
+            self._heartbeat.idle(OnBattery.reason())
+        return None
 
     def _wait(self) -> None:
         """Until something is to be done; the workers get ready for what is arriving, and go home when nothing came of it."""

@@ -47,3 +47,21 @@ def test_sixteen_bits_are_kept() -> None:
     picture = np.arange(24, dtype="u2").reshape(4, 6) * 2700
     with Image.open(BytesIO(encode.png(picture))) as opened:
         assert (np.asarray(opened) == picture).all()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 7), (7, 1), (40, 60), (40, 60, 3), (3, 1, 3)])
+@pytest.mark.parametrize("dtype", ["u1", "u2"])
+def test_small_pictures_hold_the_same_pixels(shape: tuple[int, ...], dtype: str) -> None:
+    if dtype == "u2" and len(shape) == 3:
+        shape = shape[:2]
+    smooth = np.add.outer(*(np.arange(size) for size in shape[:2])) * (900 if dtype == "u2" else 3)
+    picture = (smooth[..., None] + np.zeros(shape[2:], int) if len(shape) == 3 else smooth).astype(dtype)
+    picture = picture + np.random.default_rng(1).integers(0, 9, picture.shape).astype(dtype)
+    with Image.open(BytesIO(encode.png(picture, effort="small"))) as opened:
+        assert (np.array(opened) == picture).all()
+    assert encode.png(picture, effort="small") == encode.png(picture, effort="small")
+
+
+def test_small_pictures_are_smaller() -> None:
+    picture = np.random.default_rng(1).normal(90, 6, (256, 256)).clip(0, 255).astype("u1")
+    assert len(encode.png(picture, effort="small")) < len(encode.png(picture))

@@ -92,10 +92,10 @@ class Development:
             if film is not None:
                 film.add(picture)
             if overview is None or shape.frames <= self._wanted.tiles:
-                yield Made(self._path(number, shape), (encode.png(picture),), True)
+                yield Made(self._path(number, shape), (self._png(picture),), True)
                 yield from self._views(shape, frame, number)
         if overview is not None:
-            yield Made(self._stem("-overview.png"), (encode.png(overview.picture),), shape.frames > self._wanted.tiles)
+            yield Made(self._stem("-overview.png"), (self._png(overview.picture),), shape.frames > self._wanted.tiles)
         if film is not None and (clip := film.written()) is not None:
             yield Made(self._stem("-cine.webp"), (clip,), False)
         if self._wanted.copies:
@@ -113,10 +113,13 @@ class Development:
             windows |= {f"window{place}": one for place, one in enumerate(grayscale.further(dataset, number), start=2)}
         for name, window in windows.items():
             picture = proportions.squared(replace(view, voi=window).shown(frame, None), dataset)
-            yield Made(self._path(number, shape, f"-{name}"), (encode.png(picture),), False)
+            yield Made(self._path(number, shape, f"-{name}"), (self._png(picture),), False)
         if self._wanted.sixteen_bits:
             deep = proportions.squared(view.deep(frame, self.scale), dataset)
-            yield Made(self._path(number, shape, "-16bit"), (encode.png(deep),), False)
+            yield Made(self._path(number, shape, "-16bit"), (self._png(deep),), False)
+
+    def _png(self, picture: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
+        return encode.png(picture, effort=self._wanted.png_effort)
 
     def _path(self, frame: int, shape: Matrix, kind: str = "") -> str:
         return f"{layout.series_folder(self.facts)}/{layout.picture(self.facts, frame, shape.frames, kind)}"
