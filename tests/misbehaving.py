@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import psutil
 
-from radiary import deadline
+from radiary import deadline, member
 from radiary.errors import LibraryFull
 from radiary.model import NotDicom, Outcome, Task
 
@@ -33,6 +33,11 @@ def devours_on_seven(_task: Task, indices: Sequence[int]) -> list[tuple[int, Out
         if None in grabbed:
             os.abort()  # what C++ makes of memory that it does not get
     return [(index, NotDicom()) for index in indices]
+
+
+def develops_slowly(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+    time.sleep(0.2)
+    return member.develop_all(task, indices)
 
 
 def dawdles(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:

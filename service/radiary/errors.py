@@ -11,6 +11,7 @@
     ├── NotNow            the place is not ready; tried again     → `deferred`
     │   ├── LibraryOffline  LibraryReadOnly  LibraryFull
     │       SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  ShelfOffline  OnBattery
+    │       ClusterOffline
     └── Stopping          the service was asked to stop           → nothing: the ledger replays
 
 One slug per reason: the class name in kebab case, or a member of `Reason` for what costs one instance only.
@@ -154,6 +155,10 @@ class LibraryFull(NotNow):
 
 class OnBattery(NotNow):
     """The computer runs on its battery. Plug it in; Radiary goes on by itself."""
+
+
+class ClusterOffline(NotNow):
+    """The cluster's scheduler does not answer, or has no workers. Start them; Radiary goes on by itself."""
 
 
 class NoSuchExport(NotNow):

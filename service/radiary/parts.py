@@ -3,11 +3,13 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 
 from radiary import __version__, look
+from radiary.cluster import Cluster
 from radiary.disk.ledger import Ledger, read
 from radiary.disk.library import Library
 from radiary.disk.people import People
@@ -75,12 +77,16 @@ def opened(settings: Settings) -> Iterator[Parts]:
 
 
 def _bench(settings: Settings, state: State, key: bytes) -> Bench:
-    workers, memory = settings.workers or _cores(), int(settings.worker_gigabytes * 1e9)
-    make = partial(process, memory, settings.nice, settings.io_priority)
+    memory = int(settings.worker_gigabytes * 1e9)
+    local: Callable[[], Executor] = partial(process, memory, settings.nice, settings.io_priority)
+    make, workers = local, settings.workers or _cores()
+    if settings.engine == "dask":
+        there = Cluster(settings.scheduler, settings.nice, settings.io_priority)
+        make, workers = there.executor, settings.workers or there.lanes()
     archive, file = int(settings.archive_gigabytes * 1e9), int(settings.file_gigabytes * 1e9)
     return Bench(
         engine=Engine(make, workers),
-        scout=Engine(make, 1),
+        scout=Engine(local, 1),
         reader=Engine(make, workers),
         library=Library(settings.library),
         shelf=Library(settings.private),

@@ -30,16 +30,21 @@ def process(memory: int = 0, niceness: int = 0, disk: Disk = "normal") -> Execut
 def _begin(memory: int, niceness: int, disk: Disk) -> None:
     """In a new worker process: leave Ctrl-C to the coordinator, codecs' chatter to nobody, and never outlive the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
     if memory and sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    kindness.be(niceness, disk)
-    _keep_memory()
+    settle(niceness, disk)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def settle(niceness: int, disk: Disk) -> None:
+    """Codecs' chatter to nobody, kindness to others, memory kept for the next picture."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    kindness.be(niceness, disk)
+    _keep_memory()
 
 
 def _keep_memory() -> None:

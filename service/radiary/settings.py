@@ -1,6 +1,7 @@
 """The only reader of TOML and environment. One model; every mistake is one sentence and exit status 78."""
 
 import contextlib
+import importlib.util
 import json
 import os
 import tomllib
@@ -81,7 +82,9 @@ class Settings(BaseSettings):
         float, Field(ge=0.5, allow_inf_nan=False, description="most memory of a worker process (Linux)")
     ] = 8
     stop_seconds: Annotated[float, Field(ge=1, le=3600, allow_inf_nan=False, description="longest wait when stopping")] = 60
-    workers: Annotated[int, Field(ge=0, le=256, description="worker processes; 0: one per core")] = 0
+    workers: Annotated[int, Field(ge=0, le=256, description="worker processes; 0: one per core, or all of the cluster")] = 0
+    engine: Literal["processes", "dask"] = Field(default="processes", description="where pictures are made")
+    scheduler: str = Field(default="", description="address of a Dask scheduler, such as tls://host:8786")
     nice: Annotated[int, Field(ge=0, le=19, description="how far workers step back behind other programs, 0 to 19")] = 10
     io_priority: Literal["normal", "low", "idle"] = Field(default="low", description="the workers' place at the disk (Linux)")
     pause_on_battery: bool = Field(default=False, description="begin no export while the computer runs on its battery")
@@ -153,7 +156,15 @@ def load(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
     except ValueError as error:
         raise Unusable(f"A setting in the environment cannot be read: {_first_line(error)}.") from None
     _refuse_overlaps(settings)
+    _refuse_half_a_cluster(settings)
     return settings
+
+
+def _refuse_half_a_cluster(settings: Settings) -> None:
+    if settings.engine == "dask" and not settings.scheduler:
+        raise Unusable("With `engine` set to dask, `scheduler` must say where it is, such as tls://host:8786.")
+    if settings.engine == "dask" and importlib.util.find_spec("distributed") is None:
+        raise Unusable("Working on a cluster needs an extra package: pip install 'radiary[dask]'.")
 
 
 def _file(config: Path | None) -> dict[str, Any]:

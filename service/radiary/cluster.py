@@ -1,0 +1,127 @@
+"""Many machines: the same middle on a `dask.distributed` cluster (extra `radiary[dask]`), through its Executor.
+
+The files travel over a shared file system that has the same paths everywhere; only positions and small facts go through the
+scheduler. A worker machine that dies costs a retry: Dask gives its work to others, and what kills one worker after another comes
+back as a broken executor, as a process of our own that died does.
+"""
+
+import logging
+import threading
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from typing import Any, cast
+
+from radiary import process
+from radiary.errors import ClusterOffline
+from radiary.kindness import Disk
+
+_PATIENCE = 10
+"""Seconds in which a scheduler answers."""
+_LANES = 2
+"""Lanes while nobody can say how many workers there are."""
+
+
+class Cluster:
+    """One connection to the scheduler at `address`, open while an executor of it is."""
+
+    def __init__(self, address: str, niceness: int = 0, disk: Disk = "normal") -> None:
+        self._address = address
+        self._manners = niceness, disk
+        self._lock = threading.Lock()
+        self._client: Any = None
+        self._open = 0
+
+    def executor(self) -> Executor:
+        """One more lane. Raises ClusterOffline."""
+        with self._lock:
+            if self._client is None:
+                self._client = self._connected()
+            self._open += 1
+            return _Lane(self, self._client.get_executor(pure=False))
+
+    def lanes(self) -> int:
+        """How many pieces of work the cluster takes at once."""
+        try:
+            one = self.executor()
+        except ClusterOffline:
+            return _LANES
+        found: int = sum(self._client.nthreads().values())
+        one.shutdown()
+        return max(1, found)
+
+    def _connected(self) -> Any:
+        # Imported here: only who has a cluster needs its 50 MB.
+        import distributed
+
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        try:
+            client = cast("Any", distributed).Client(self._address, timeout=_PATIENCE, set_as_default=False)
+        except (TimeoutError, OSError, ValueError):
+            raise ClusterOffline from None
+        try:
+            if not client.nthreads():
+                raise ClusterOffline
+            client.register_plugin(_plugin(*self._manners), name="radiary")
+        except BaseException:
+            client.close()
+            raise
+        return client
+
+    def let_go(self) -> None:
+        """A lane was closed; with the last one the connection is."""
+        with self._lock:
+            self._open -= 1
+            if not self._open:
+                self._client.close()
+                self._client = None
+
+
+class _Lane(Executor):
+    """One of many on the same connection."""
+
+    def __init__(self, cluster: Cluster, inner: Any) -> None:
+        self._cluster = cluster
+        self._inner = inner
+        self._is_open = True
+
+    def submit(self, work: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+        """Run it on some worker. What the cluster could not bring to an end ends in BrokenExecutor."""
+        outer: Future[Any] = Future()
+        outer.set_running_or_notify_cancel()
+        try:
+            self._inner.submit(work, *arguments, **named).add_done_callback(lambda inner: _pass_on(inner, outer))
+        except Exception:  # noqa: BLE001 - whatever it says when its connection is gone
+            raise BrokenExecutor from None
+        return outer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if self._is_open:
+            self._is_open = False
+            self._inner.shutdown(wait=wait and not cancel_futures)
+            self._cluster.let_go()
+
+
+def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:
+    if inner.cancelled():
+        outer.set_exception(BrokenExecutor())
+        return
+    error = inner.exception()
+    if error is None:
+        outer.set_result(inner.result())
+    elif isinstance(error, CancelledError) or type(error).__module__.startswith(("distributed", "dask")):
+        outer.set_exception(BrokenExecutor())
+    else:
+        outer.set_exception(error)
+
+
+def _plugin(niceness: int, disk: Disk) -> Any:
+    from distributed import WorkerPlugin
+
+    class Settled(WorkerPlugin):
+        """Makes a worker of the cluster's what a process of ours is: silent, kind, its memory kept for the next picture."""
+
+        def setup(self, worker: Any) -> None:
+            del worker
+            logging.getLogger("distributed").setLevel(logging.CRITICAL)
+            process.settle(niceness, disk)
+
+    return Settled()
