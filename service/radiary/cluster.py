@@ -58,12 +58,11 @@ class Cluster:
         except (TimeoutError, OSError, ValueError):
             raise ClusterOffline from None
         try:
-            if not client.nthreads():
-                raise ClusterOffline
+            client.wait_for_workers(1, timeout=_PATIENCE)  # those that died a moment ago are coming back
             client.register_plugin(_plugin(*self._manners), name="radiary")
-        except BaseException:
+        except (TimeoutError, OSError):
             client.close()
-            raise
+            raise ClusterOffline from None
         return client
 
     def let_go(self) -> None:
