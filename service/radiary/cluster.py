@@ -52,7 +52,7 @@ class Cluster:
         # Imported here: only who has a cluster needs its 50 MB.
         import distributed
 
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        _silence()
         try:
             client = cast("Any", distributed).Client(self._address, timeout=_PATIENCE, set_as_default=False)
         except (TimeoutError, OSError, ValueError):
@@ -112,6 +112,13 @@ def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:
         outer.set_exception(error)
 
 
+def _silence() -> None:
+    """Dask's own log names what it was given, and says on its own what our errors say in sentences."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith("distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def _plugin(niceness: int, disk: Disk) -> Any:
     from distributed import WorkerPlugin
 
@@ -120,7 +127,7 @@ def _plugin(niceness: int, disk: Disk) -> Any:
 
         def setup(self, worker: Any) -> None:
             del worker
-            logging.getLogger("distributed").setLevel(logging.CRITICAL)
+            _silence()
             process.settle(niceness, disk)
 
     return Settled()

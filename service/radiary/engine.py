@@ -1,5 +1,6 @@
 """Runs the middle of the way over `concurrent.futures.Executor`s, and outlives worker processes that die or hang."""
 
+import contextlib
 import functools
 import multiprocessing
 import threading
@@ -11,13 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from radiary import deadline
-from radiary.errors import GaveUp, RadiaryError, Reason, Stopping
+from radiary.errors import GaveUp, NotNow, RadiaryError, Reason, Stopping
 from radiary.model import Outcome, Skipped, Task
 
 Result = TypeVar("Result")
 Landed = list[tuple[int, Outcome]]
 _CONVICTION = 2
 """Crashes of a member on its own after which it is skipped. Once is not enough: a worker can also be killed from outside."""
+_LETTING_GO = 10
+"""Seconds."""
 _BATCH = 8
 """Members handed over at once: few enough for even work, enough that handing over costs little."""
 
@@ -187,14 +190,16 @@ class Engine:
         raise GaveUp
 
     def release(self) -> None:
-        """Let the workers let go of the export they had in hand."""
-        wait([lane.submit(_release) for lane in self._lanes if lane.is_open])
+        """Let the workers let go of the export they had in hand; one that does not answer lets go of it with the next one."""
+        with contextlib.suppress(NotNow):
+            wait([lane.submit(_release) for lane in self._lanes if lane.is_open], timeout=_LETTING_GO)
 
     def prepare(self, work: Callable[[], None] = _prepare) -> None:
         """Begin to make the workers ready: their second of imports passes while a download is still arriving."""
-        for lane in self._lanes:
-            if not lane.is_open:
-                lane.submit(work)
+        with contextlib.suppress(NotNow):  # the work itself says what is missing
+            for lane in self._lanes:
+                if not lane.is_open:
+                    lane.submit(work)
 
     def rest(self) -> None:
         """End the workers until they are needed again: idle ones hold a hundred megabytes each."""

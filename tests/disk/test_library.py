@@ -1,5 +1,6 @@
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,19 @@ def test_other_errors_are_not_taken_for_the_disks() -> None:
 def test_a_record_says_what_was_written(home: Library) -> None:
     record = library.put(home.tray(DIGEST), 0, "x/y.png", [b"abc"])
     assert record == FileRecord(path="x/y.png", sha256="ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", size=3)
+
+
+def test_a_worker_that_was_taken_for_dead_spoils_nothing(home: Library) -> None:
+    tray = home.tray(DIGEST)
+
+    def slowly() -> Iterator[bytes]:
+        yield b"ab"
+        library.put(tray, 0, "x/y.png", [b"abc"])
+        assert library.in_tray(tray, 0, "x/y.png").read_bytes() == b"abc"
+        yield b"c"
+
+    library.put(tray, 0, "x/y.png", slowly())
+    assert library.in_tray(tray, 0, "x/y.png").read_bytes() == b"abc"
 
 
 def test_nothing_is_left_of_what_a_worker_that_died_had_written(home: Library) -> None:

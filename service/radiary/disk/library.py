@@ -7,6 +7,7 @@ first, then one replacement of `study.json`; what that file does not list does n
 import contextlib
 import errno
 import hashlib
+import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -189,13 +190,15 @@ def in_tray(tray: Path, member: int, path: str) -> Path:
 
 
 def put(tray: Path, member: int, path: str, parts: Iterable[Piece]) -> FileRecord:
-    """Write one file of a member into the tray, piece by piece; what a worker that died left of it is gone.
+    """Write one file of a member into the tray, piece by piece; it stands at its place there whole, or not at all.
 
-    It is on the disk only once its study is published.
+    A worker that was taken for dead may still be writing the same file. It is on the disk only once its study is published.
     """
     digest, size = hashlib.sha256(), 0
+    target = in_tray(tray, member, path)
+    draft = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
     with on_disk():
-        file = private.emptied(in_tray(tray, member, path))
+        file = private.created(draft)
     with file:
         for part in parts:
             digest.update(part)
@@ -204,6 +207,8 @@ def put(tray: Path, member: int, path: str, parts: Iterable[Piece]) -> FileRecor
                 file.write(part)
         with on_disk():
             file.flush()
+    with on_disk():
+        draft.replace(target)
     return FileRecord(path=path, sha256=digest.hexdigest(), size=size)
 
 
