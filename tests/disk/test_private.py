@@ -21,3 +21,21 @@ def test_write_never_overwrites_and_replace_does_at_once(tmp_path: Path) -> None
     private.replace(tmp_path / "file", b"3")
     assert (tmp_path / "file").read_bytes() == b"3"
     assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_many_files_come_to_their_places_and_are_private(tmp_path: Path, count: int) -> None:
+    moves = {}
+    for number in range(count):
+        place = private.folder(tmp_path / str(number % 3))
+        draft = place / f".{number}"
+        with private.emptied(draft) as file:
+            file.write(str(number).encode())
+        moves[place / str(number)] = draft
+    first = next(iter(moves))
+    first.write_bytes(b"what stood there before")
+    first.chmod(0o644)
+    private.move_all(moves, tmp_path)
+    assert [path.read_bytes() for path in moves] == [str(number).encode() for number in range(count)]
+    assert not any(path.exists() for path in moves.values())
+    assert [oct(path.stat().st_mode & 0o777) for path in moves] == ["0o644", *["0o600"] * (count - 1)]

@@ -64,9 +64,14 @@ def sync_all(tree: Path) -> None:
 
 
 def move_all(moves: Mapping[Path, Path], tree: Path) -> None:
-    """Put files at their places, by what is written already, all below `tree`: each stands there whole or not at all."""
+    """Put files at their places, by what is written already, all below `tree`: each stands there whole or not at all.
+
+    A file that was there keeps its mode.
+    """
     _sync_each(list(moves.values()), tree)
     for target, draft in moves.items():
+        if target.exists():
+            draft.chmod(target.stat().st_mode & 0o777)
         draft.replace(target)
     _sync_each(sorted({target.parent for target in moves}), tree)
 
