@@ -1,9 +1,11 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from radiary.disk import spool
 from radiary.disk.spool import Spool
+from radiary.errors import LibraryFull
 
 
 @pytest.fixture
@@ -29,3 +31,17 @@ def test_what_is_large_comes_back_in_its_order_and_has_no_name(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
     assert b"".join(one.pieces()) == b"".join(said)
     one.close()
+
+
+@pytest.mark.usefixtures("small")
+def test_a_full_disk_is_told_as_one_and_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "TemporaryFile", lambda **_: os.fdopen(os.open("/dev/full", os.O_RDWR), "r+b"))
+    one = Spool(tmp_path)
+    with pytest.raises(LibraryFull):
+        one.write(bytes(100_000))
+    one.close()
+    other = Spool(tmp_path)
+    other.write(bytes(11))
+    with pytest.raises(LibraryFull):
+        list(other.pieces())
+    other.close()

@@ -133,8 +133,11 @@ class Zip:
                 for chunk in _chunks(file, self._members[index].file_size):
                     with on_disk():
                         unpacked.write(chunk)
+            with on_disk():
+                unpacked.flush()
         except BaseException:
-            unpacked.close()
+            with contextlib.suppress(OSError):  # of a full disk, which is told already
+                unpacked.close()
             raise
         return unpacked
 

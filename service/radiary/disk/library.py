@@ -199,16 +199,18 @@ def put(tray: Path, member: int, path: str, parts: Iterable[Piece]) -> FileRecor
     draft = target.with_name(f".{secrets.token_hex(4)}-{target.name}")
     with on_disk():
         file = private.created(draft)
-    with file:
+    try:
         for part in parts:
             digest.update(part)
             size += len(part)
             with on_disk():
                 file.write(part)
         with on_disk():
-            file.flush()
-    with on_disk():
-        draft.replace(target)
+            file.close()
+            draft.replace(target)
+    finally:
+        with contextlib.suppress(OSError):  # of a full disk, which would be told a second time, as an error of ours
+            file.close()
     return FileRecord(path=path, sha256=digest.hexdigest(), size=size)
 
 

@@ -1,5 +1,6 @@
 """A private file without a name, in memory as long as it is small; a full disk is told as one."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -37,7 +38,8 @@ class Spool:
     def pieces(self) -> Iterator[Piece]:
         """Everything, in its order."""
         if self._file is not None:
-            self._file.seek(0)
+            with on_disk():
+                self._file.seek(0)
             while chunk := self._file.read(_CHUNK):
                 yield chunk
         yield from self._pieces
@@ -45,4 +47,5 @@ class Spool:
     def close(self) -> None:
         """Let go of it."""
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):  # of a full disk, which was told already
+                self._file.close()
