@@ -45,6 +45,11 @@ def dawdles(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
     return [(index, NotDicom()) for index in indices]
 
 
+def never_ends(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+    time.sleep(1000)
+    return [(index, NotDicom()) for index in indices]
+
+
 def chatters(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
     os.write(2, b"codec says: PETRONELLA")
     os.write(1, b"codec says: PETRONELLA")
@@ -63,4 +68,4 @@ def fails_at_first(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcom
 def manners() -> tuple[int, int, int]:
     """Niceness, class and level at the disk of the process that is asked."""
     disk = psutil.Process().ionice()
-    return os.nice(0), int(disk.ioclass), int(disk.value)
+    return os.getpriority(os.PRIO_PROCESS, 0), int(disk.ioclass), int(disk.value)

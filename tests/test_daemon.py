@@ -240,20 +240,48 @@ def test_sighup_reads_the_settings_again_and_a_mistake_changes_nothing(tmp_path:
         assert service.stop() == 0
 
 
-def test_stopping_never_takes_longer_than_it_may(tmp_path: Path) -> None:
+@pytest.mark.parametrize("longest", [None, 1])
+def test_stopping_never_takes_longer_than_it_may_and_costs_no_attempt(tmp_path: Path, longest: int | None) -> None:
     """One member that takes long: 4,000 frames in a single file."""
     import numpy as np
 
     made = exports.with_pixels(exports.dataset(WindowCenter=1, WindowWidth=2), np.zeros((4000, 128, 128), "u1"))
-    service = Service(tmp_path, workers=1, **{"stop-seconds": 1})
+    service = Service(tmp_path, workers=1, attempts=1, **({"stop-seconds": longest} if longest else {}))
     (service.downloads / "IM1").write_bytes(exports.written(made))
+    for turn in (1, 2):
+        with service:
+            service.wait_for("started", turn)
+            time.sleep(1)
+            began = time.monotonic()
+            assert service.stop() == 0
+            assert time.monotonic() - began < 6
+        assert ("is given up" in service.log) == bool(longest)
+    assert [fact["type"] for fact in service.facts()] == ["opened", "queued", *["started", "deferred"] * 2]
+
+
+def test_it_stops_within_seconds_while_text_is_looked_for(tmp_path: Path) -> None:
+    import numpy as np
+
+    chance = np.random.default_rng(7)
+    large = [chance.integers(0, 255, (3000, 4000), dtype="u1") for _ in range(2)]
+    films = {
+        f"IM{number}": exports.written(
+            exports.with_pixels(
+                exports.dataset(number=number, modality="DX", WindowCenter=128, WindowWidth=256), large[number % 2]
+            )
+        )
+        for number in range(1, 9)
+    }
+    service = Service(tmp_path)
+    exports.zipped(service.downloads / "a.zip", films)
     with service:
-        service.wait_for("started")
-        time.sleep(1)
+        service.wait(lambda: (service.pulse().get("working") or {}).get("done") == len(films))
+        time.sleep(3)  # the readers are at it
         began = time.monotonic()
         assert service.stop() == 0
         assert time.monotonic() - began < 6
-    assert service.facts("filed") == []
+    assert [fact["type"] for fact in service.facts()] == ["opened", "queued", "started", "deferred"]
+    assert "is given up" not in service.log
 
 
 def test_what_was_unpacked_is_gone_after_a_kill(tmp_path: Path) -> None:

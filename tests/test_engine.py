@@ -4,9 +4,11 @@ import multiprocessing
 import os
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 import exports
@@ -104,6 +106,26 @@ def test_stopping_gives_up_soon(task: Task, monkeypatch: pytest.MonkeyPatch) -> 
         pool.develop(task, range(10_000))
     pool.close()
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("how", ["develop", "each", "call"])
+def test_stopping_does_not_wait_for_work_that_takes_long(how: str, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "_develop", misbehaving.never_ends)
+    pool = Engine(process, 1)
+    worker = pool.call(os.getpid)
+    work: dict[str, Callable[[], object]] = {
+        "develop": lambda: pool.develop(task, range(8)),
+        "each": lambda: pool.each(time.sleep, [(1000,), (1000,)]),
+        "call": lambda: pool.call(time.sleep, 1000),
+    }
+    threading.Timer(0.5, pool.stop).start()
+    began = time.monotonic()
+    with pytest.raises(Stopping):
+        work[how]()
+    pool.release()
+    pool.close()
+    assert time.monotonic() - began < 6
+    assert not psutil.pid_exists(worker)
 
 
 def test_what_codecs_print_goes_nowhere(task: Task, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:

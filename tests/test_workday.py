@@ -35,7 +35,16 @@ def test_no_export_is_begun_on_battery_and_it_goes_on_when_power_is_back(worker:
     )
     heartbeat = Heartbeat(state, intake, 60)
     workday = Workday(
-        worker, intake, heartbeat, lambda: None, lambda: None, lambda: None, lambda: battery[0], bell=bell, stop=stop
+        worker,
+        intake,
+        heartbeat,
+        state.decisions,
+        lambda: None,
+        lambda: None,
+        lambda: None,
+        lambda: battery[0],
+        bell=bell,
+        stop=stop,
     )
     thread = threading.Thread(target=workday.work_off, daemon=True)
     inbox.start()
@@ -47,7 +56,9 @@ def test_no_export_is_begun_on_battery_and_it_goes_on_when_power_is_back(worker:
     assert worker.queue.exports[digest].attempts == 0
     battery[0] = False
     bell.set()
-    until(lambda: isinstance(worker.queue.exports[digest].last, Filed))
+    seen = list[object]()
+    until(lambda: seen.append(state.pulse()) or isinstance(worker.queue.exports[digest].last, Filed))
+    assert not [pulse for pulse in seen if isinstance(pulse, dict) and pulse["working"] and pulse["paused"]]
     until(lambda: state.pulse().get("paused") is None)
     stop.set()
     bell.set()

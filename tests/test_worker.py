@@ -8,7 +8,7 @@ from conftest import export_at
 from radiary import pipeline
 from radiary.disk import ledger
 from radiary.errors import LibraryFull, Stopping
-from radiary.events import Deferred, Event, Failed, Filed, Queued, Rejected
+from radiary.events import Deferred, Event, Failed, Filed, Queued, Rejected, Started
 from radiary.model import Export
 from radiary.worker import Worker, where
 
@@ -80,6 +80,24 @@ def test_stopping_leaves_it_pending(worker: Worker, export: Export) -> None:
         ingest(worker, export)
     assert worker.queue.pending() == [export.digest]
     assert worker.queue.exports[export.digest].attempts == 0, "a stop that was asked for costs no attempt"
+
+
+def test_stopping_during_the_chronicle_is_no_error(
+    worker: Worker, export: Export, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ingest(worker, export)
+    worker.bench.engine.stop()
+    with pytest.raises(Stopping):
+        worker.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state" / "ledger.jsonl"))
+    assert caplog.text == ""
+
+
+def test_what_is_given_up_at_the_end_costs_no_attempt(worker: Worker, export: Export, tmp_path: Path) -> None:
+    worker.excuse()
+    worker.queue.fold(worker.ledger.append(Started(export=export.digest, attempt=1))[0])
+    worker.excuse()
+    assert types(tmp_path) == ["queued", "started", "deferred"]
+    assert worker.queue.exports[export.digest].attempts == 0
 
 
 def test_an_error_is_shown_by_kind_and_place_only() -> None:

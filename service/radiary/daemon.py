@@ -86,8 +86,8 @@ class _Service:
         )
         self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
         saves_power = kindness.is_on_battery if settings.pause_on_battery else lambda: False
-        work = opened.worker, self._intake, self._heartbeat, opened.chronicle, opened.prepare, opened.rest, saves_power
-        self._workday = Workday(*work, bell=bell, stop=self._stop)
+        work = opened.worker, self._intake, self._heartbeat, opened.state.decisions, opened.chronicle, opened.prepare, opened.rest
+        self._workday = Workday(*work, saves_power, bell=bell, stop=self._stop)
 
     def serve(self) -> tuple[int, Settings | None]:
         """The exit status, or the settings to go on with."""
@@ -104,8 +104,7 @@ class _Service:
         readiness.notify("STOPPING=1" if following is None else "RELOADING=1")
         scheduler.shutdown(wait=False)
         self._stop.set()
-        self._parts.bench.engine.stop()
-        self._parts.bench.scout.stop()
+        self._parts.stop()
         self._wake.set()
         self._workday.bell.set()
         self._join(threads)
@@ -137,6 +136,9 @@ class _Service:
         if any(thread.is_alive() for thread in threads):
             log.warning("what was under way did not end in time and is given up; it is taken up again at the next start")
             self._parts.bench.engine.kill()
+            excuse = threading.Thread(target=self._parts.worker.excuse, daemon=True)
+            excuse.start()
+            excuse.join(_NOTICE)  # the ledger's disk may be what hangs
             shutil.rmtree(self._parts.bench.scratch, ignore_errors=True)
             logging.shutdown()
             os._exit(0 if self._asked.to_end else 1)
@@ -181,8 +183,8 @@ class _Service:
         while not self._stop.is_set():
             self._wake.clear()
             try:
-                for wish, about, said in self._parts.state.wishes():
-                    self._hear(wish, about, said)
+                for wish, about in self._parts.state.wishes():
+                    self._hear(wish, about)
                 found = self._intake.scan()
                 if found.offline and found.offline != self._heartbeat.last_pass.offline:
                     log.warning("%d watched folder(s) missing; they are looked for every now and then", len(found.offline))
@@ -202,10 +204,10 @@ class _Service:
             self._wake.wait(max(0.05, min(quiet / 4, last.soonest)) if last.arriving else None)
             self._stop.wait(min(0.2, quiet / 4))
 
-    def _hear(self, wish: str, about: str, said: bytes) -> None:
+    def _hear(self, wish: str, about: str) -> None:
         """What another command left for us; decisions are the worker's, since the library is its alone."""
         if wish == "review":
-            self._workday.hear(said)
+            self._workday.bell.set()
         elif wish == "chronicle":
             self._workday.ask_for_chronicle()
         else:

@@ -6,7 +6,7 @@ import multiprocessing
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -21,6 +21,8 @@ _CONVICTION = 2
 """Crashes of a member on its own after which it is skipped. Once is not enough: a worker can also be killed from outside."""
 _LETTING_GO = 10
 """Seconds."""
+_GRACE = 2
+"""Seconds that work under way has for its end when the service ends; what it makes is thrown away anyway."""
 _BATCH = 8
 """Members handed over at once: few enough for even work, enough that handing over costs little."""
 
@@ -138,7 +140,7 @@ class Engine:
                     _land(future, flight)
                     progress(len(flight.outcomes))
         finally:
-            wait(flight.flying)
+            self._bring_home(flight.flying)
         return flight.outcomes
 
     def _fill(self, task: Task, flight: _Flight) -> None:
@@ -157,40 +159,48 @@ class Engine:
         found: list[Result | None] = [None] * len(jobs)
         waiting = deque(range(len(jobs)))
         flying: dict[Future[Result], tuple[_Lane, int]] = {}
-        while waiting or flying:
-            for lane in (one for one in self._lanes if one not in [busy for busy, _ in flying.values()]):
-                if waiting and not self._is_stopping.is_set():
-                    number = waiting.popleft()
-                    flying[lane.submit(work, *jobs[number])] = lane, number
-            if self._is_stopping.is_set() and not flying:
-                raise Stopping
-            for future in wait(flying, timeout=1, return_when=FIRST_COMPLETED).done:
-                lane, number = flying.pop(future)
-                try:
-                    found[number] = future.result()
-                except BrokenExecutor:
-                    lane.renew()
-                except RadiaryError:
-                    raise
-                except Exception:  # noqa: BLE001 - one piece of work that fails costs its own result
-                    found[number] = None
+        try:
+            while waiting or flying:
+                if self._is_stopping.is_set():
+                    raise Stopping
+                for lane in (one for one in self._lanes if one not in [busy for busy, _ in flying.values()]):
+                    if waiting:
+                        number = waiting.popleft()
+                        flying[lane.submit(work, *jobs[number])] = lane, number
+                for future in wait(flying, timeout=1, return_when=FIRST_COMPLETED).done:
+                    lane, number = flying.pop(future)
+                    found[number] = _result(future, lane)
+        finally:
+            self._bring_home(flying)
         return found
 
     def call(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Run one piece of work in a process of its own. Raises Stopping, what the work raises, and GaveUp when it crashes."""
         for _ in range(_CONVICTION):
+            if self._is_stopping.is_set():
+                raise Stopping
             future = self._lanes[0].submit(work, *arguments)
-            while not wait([future], timeout=1).done:
-                if self._is_stopping.is_set():
-                    raise Stopping
+            self._bring_home([future])
+            if not future.done():
+                raise Stopping
             try:
                 return future.result()
             except BrokenExecutor:
                 self._lanes[0].renew()
         raise GaveUp
 
+    def _bring_home(self, flying: Collection[Future[Any]]) -> None:
+        """Wait for all that is under way; when the service ends, not for long."""
+        while wait(flying, timeout=1).not_done:
+            if self._is_stopping.is_set():
+                if wait(flying, timeout=_GRACE).not_done:
+                    self.kill()
+                return
+
     def release(self) -> None:
         """Let the workers let go of the export they had in hand; one that does not answer lets go of it with the next one."""
+        if self._is_stopping.is_set():
+            return
         with contextlib.suppress(NotNow):
             wait([lane.submit(_release) for lane in self._lanes if lane.is_open], timeout=_LETTING_GO)
 
@@ -207,7 +217,7 @@ class Engine:
             lane.close(wait=True)
 
     def stop(self) -> None:
-        """Give up what is under way; a running `develop` raises Stopping within a second or so."""
+        """Give up what is under way: whoever waits for it gets Stopping within seconds."""
         self._is_stopping.set()
 
     def close(self) -> None:
@@ -216,9 +226,24 @@ class Engine:
             lane.close(wait=True)
 
     def kill(self) -> None:
-        """End the workers at once, whatever they have in hand."""
+        """End the workers at once, whatever they have in hand; those of a cluster are let go of."""
         for process in multiprocessing.active_children():
             process.kill()
+            process.join()
+        for lane in self._lanes:
+            lane.close(wait=False)
+
+
+def _result(future: Future[Result], lane: _Lane) -> Result | None:
+    try:
+        return future.result()
+    except BrokenExecutor:
+        lane.renew()
+    except RadiaryError:
+        raise
+    except Exception:  # noqa: BLE001 - one piece of work that fails costs its own result
+        return None
+    return None
 
 
 def _land(future: Future[Landed], flight: _Flight) -> None:

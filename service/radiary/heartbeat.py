@@ -63,7 +63,7 @@ class Heartbeat:
         def note(done: int, total: int) -> None:
             nonlocal said
             self._last_work = time.monotonic()
-            self._working = {"export": export, "done": done, "total": total}
+            self._working, self.paused = {"export": export, "done": done, "total": total}, None
             if self._last_work - said >= _PROGRESS or done == total:
                 said = self._last_work
                 self.beat()

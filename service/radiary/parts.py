@@ -47,6 +47,11 @@ class Parts:
         """Make the workers ready for what is arriving."""
         self.bench.engine.prepare()
 
+    def stop(self) -> None:
+        """Have whatever is under way end within seconds."""
+        for engine in (self.bench.engine, self.bench.scout, self.bench.reader):
+            engine.stop()
+
     def rest(self) -> None:
         """Let the workers go until they are needed again."""
         self.bench.engine.rest()

@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     worker_gigabytes: Annotated[
         float, Field(ge=0.5, allow_inf_nan=False, description="most memory of a worker process (Linux)")
     ] = 8
-    stop_seconds: Annotated[float, Field(ge=1, le=3600, allow_inf_nan=False, description="longest wait when stopping")] = 60
+    stop_seconds: Annotated[float, Field(ge=1, le=3600, allow_inf_nan=False, description="longest wait when stopping")] = 10
     workers: Annotated[int, Field(ge=0, le=256, description="worker processes; 0: one per core, or all of the cluster")] = 0
     engine: Literal["processes", "dask"] = Field(default="processes", description="where pictures are made")
     scheduler: str = Field(default="", description="address of a Dask scheduler, such as tls://host:8786")

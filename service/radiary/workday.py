@@ -3,8 +3,7 @@
 import logging
 import threading
 import time
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from radiary.backoff import BackOff
 from radiary.errors import NotNow, OnBattery, RadiaryError, SourceChanged, SourceGone, SourceUnreadable, Stopping
@@ -32,6 +31,7 @@ class Workday:
         worker: Worker,
         intake: Intake,
         heartbeat: Heartbeat,
+        decisions: Callable[[], Iterator[bytes]],
         chronicle: Callable[[], str | None],
         prepare: Callable[[], None],
         rest: Callable[[], None],
@@ -44,6 +44,7 @@ class Workday:
         self._worker = worker
         self._intake = intake
         self._heartbeat = heartbeat
+        self._decisions = decisions
         self._chronicle = chronicle
         self._prepare = prepare
         self._rest = rest
@@ -52,7 +53,6 @@ class Workday:
         self._stop = stop
         self.is_chronicle_due = True
         self._back_off = BackOff()
-        self._decisions: deque[bytes] = deque()
 
     def ask_for_chronicle(self) -> None:
         """Have it brought up to date as soon as nothing else is to be done."""
@@ -65,23 +65,18 @@ class Workday:
             self._is_expecting = True
             self.bell.set()
 
-    def hear(self, decision: bytes) -> None:
-        """Take a decision of `radiary review`; the library is this thread's alone."""
-        self._decisions.append(decision)
-        self.bell.set()
-
     def work_off(self) -> None:
         """One export after another; the chronicle whenever nothing can be worked at."""
         while not self._stop.is_set():
             self.bell.clear()
-            self._decide()
-            export = self._next()
-            if export is None:
-                self._tell()
-                self._wait()
-                continue
             try:
-                self._ingest(export)
+                self._decide()
+                export = self._next()
+                if export is None:
+                    self._tell()
+                    self._wait()
+                else:
+                    self._ingest(export)
             except Stopping:
                 return
             except OSError as error:
@@ -103,22 +98,24 @@ class Workday:
         if self._is_expecting:
             self._prepare()
         remaining = self._back_off.remaining(time.monotonic())
-        if not self.bell.wait(_REST if remaining is None else remaining):
+        if not self.bell.wait(_REST if remaining is None else min(_REST, remaining)):
             self._is_expecting = False
             self._rest()
 
     def _decide(self) -> None:
-        while self._decisions:
+        """Carry out decisions of `radiary review`; the library is this thread's alone."""
+        for decision in self._decisions():
             try:
-                self._worker.decide(Decision.model_validate_json(self._decisions[0]))
+                self._worker.decide(Decision.model_validate_json(decision))
                 self.is_chronicle_due = True
             except (NotNow, OSError) as error:
                 log.warning("a decision about a held picture has to wait: %s", _told(error))
                 self._back_off.begin("", time.monotonic())
                 return
+            except Stopping:
+                raise
             except (RadiaryError, ValueError) as error:
                 log.warning("a decision about a held picture could not be carried out: %s", _told(error))
-            self._decisions.popleft()
 
     def _is_due(self, name: str) -> bool:
         return self._back_off.is_over(name, time.monotonic())

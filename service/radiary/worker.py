@@ -62,12 +62,18 @@ class Worker:
             log.error("export %s: internal error, %s", export.digest[:12], place)
             return Failed(export=export.digest, error=place)
 
+    def excuse(self) -> None:
+        """The service ends without what is in hand, which is no fault of the export's: its attempt does not count."""
+        for digest, standing in list(self.queue.exports.items()):
+            if isinstance(standing.last, Started):
+                self._append(Deferred(export=digest, reason=Stopping.reason()))
+
     def decide(self, decision: Decision) -> Event:
-        """Carry out what the owner decided about a held picture. Raises Unusable, NotNow and OSError."""
+        """Carry out what the owner decided about a held picture. Raises Unusable, NotNow, Stopping and OSError."""
         return self._append(review.decided(decision, self.bench, self.queue))
 
     def chronicle(self, folder: Path, events: Callable[[], Iterable[Event]]) -> str | None:
-        """Bring the chronicle up to date; what the person should know of it, or None."""
+        """Bring the chronicle up to date; what the person should know of it, or None. Raises Stopping."""
         known = frozenset(self.queue.chronicled)
         try:
             place = folder, self.bench.library.root
@@ -76,6 +82,8 @@ class Worker:
                 self._append(fact)
         except NotNow:
             return "The chronicle's folder cannot be written to just now; it is tried again."
+        except Stopping:
+            raise
         except Exception as error:  # noqa: BLE001 - an odd chronicle must not keep exports waiting
             log.error("chronicle: internal error, %s", where(error))
             return "The chronicle could not be brought up to date because of an internal error; please report it."

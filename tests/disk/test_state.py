@@ -78,3 +78,17 @@ def test_somebody_looking_at_the_status_does_not_keep_the_service_from_starting(
         threading.Timer(0.1, fcntl.flock, (looking, fcntl.LOCK_UN)).start()
         with state.locked():
             assert state.is_locked()
+
+
+def test_a_decision_stays_until_it_was_carried_out_and_other_wishes_until_they_were_heard(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.ask("retry", "abc")
+    state.ask("review", "1", b"first")
+    state.ask("review", "2", b"second")
+    assert list(state.wishes()) == [("retry", "abc"), ("review", "1"), ("review", "2")]
+    interrupted = state.decisions()
+    assert (next(interrupted), next(interrupted)) == (b"first", b"second")
+    interrupted.close()
+    assert list(state.wishes()) == [("review", "2")]
+    assert list(state.decisions()) == [b"second"]
+    assert list(state.wishes()) == []

@@ -114,12 +114,22 @@ class State:
         self.letterbox()
         private.replace(self.folder / "wishes" / f"{wish}-{about}", said)
 
-    def wishes(self) -> Iterator[tuple[str, str, bytes]]:
-        """What was wished for, about what, and its details; each counts as done when the next one is asked for."""
-        for path in sorted((self.folder / "wishes").glob("*-*"), key=lambda one: one.stat().st_mtime_ns):
+    def wishes(self) -> Iterator[tuple[str, str]]:
+        """What was wished for, and about what; each counts as done when the next one is asked for, but for decisions."""
+        for path in self._letters("*"):
             wish, _, about = path.name.partition("-")
-            yield wish, about, path.read_bytes()
+            yield wish, about
+            if wish != "review":
+                path.unlink(missing_ok=True)
+
+    def decisions(self) -> Iterator[bytes]:
+        """What was decided about held pictures; each counts as carried out when the next one is asked for."""
+        for path in self._letters("review"):
+            yield path.read_bytes()
             path.unlink(missing_ok=True)
+
+    def _letters(self, wish: str) -> list[Path]:
+        return sorted((self.folder / "wishes").glob(f"{wish}-*"), key=lambda one: one.stat().st_mtime_ns)
 
     def beat(self, **pulse: Any) -> None:
         """Say what the service is doing, for `radiary status`. A full disk is no reason to stop."""
