@@ -64,16 +64,6 @@ def test_slices_are_ordered_by_position_then_by_number() -> None:
     assert [one.uid for one in assemble.slices_in_order(one.record for one in ones)] == ["b", "a"]
 
 
-def test_a_known_study_only_gains() -> None:
-    known = assemble.studies({0: placed("a"), 1: placed("b")})[0].record
-    more = assemble.studies({0: placed("b", pixels="other"), 1: placed("c"), 2: placed("d", series="2.25.77")})[0].record
-    merged, new, different = assemble.merged(known, more)
-    assert {one.uid for one in new} == {"c", "d"}
-    assert different == 1
-    assert [len(series.instances) for series in merged.series] == [3, 1]
-    assert assemble.merged(merged, more) == (merged, [], 1)
-
-
 def test_the_middle_picture_stands_for_a_series() -> None:
     record = assemble.studies({n: placed(f"u{n}", position=float(n)) for n in range(5)})[0].record
     filed = assemble.filed(record, "2024/CT-x", 5)

@@ -11,7 +11,9 @@ import radiary
 ROOT = Path(radiary.__file__).parent
 FLOORS = {
     **dict.fromkeys(("model", "records", "events", "errors", "__init__"), 0),
-    **dict.fromkeys(("dicom", "chronicle", "settle", "layout", "assemble", "queue", "backoff", "gate", "likeness", "deflate"), 1),
+    **dict.fromkeys(
+        ("dicom", "chronicle", "settle", "layout", "assemble", "merge", "queue", "backoff", "gate", "likeness", "deflate"), 1
+    ),
     "disk": 2,
     **dict.fromkeys(
         (

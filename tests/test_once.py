@@ -66,6 +66,19 @@ def test_what_was_lost_from_the_library_comes_back(service: Service, tmp_path: P
     assert service.command("verify").returncode == 0
 
 
+def test_it_comes_back_under_other_settings_too(service: Service, tmp_path: Path) -> None:
+    path = exports.zipped(tmp_path / "a.zip", exports.ct_files(2))
+    service.settings["sixteen-bits"] = "true"
+    service.command("once", str(path))
+    before = service.files()
+    (lost, *_) = sorted(name for name in before if name.endswith(".png") and not name.endswith("-16bit.png"))
+    (tmp_path / lost).unlink()
+    service.settings |= {"sixteen-bits": "false", "png-effort": "small", "copies": "none"}
+    assert service.command("once", str(path)).returncode == 0
+    assert set(service.files()) == set(before)
+    assert service.command("verify").returncode == 0
+
+
 def test_a_library_that_is_away_leaves_nothing_pending(service: Service, tmp_path: Path) -> None:
     path = exports.zipped(tmp_path / "a.zip", exports.ct_files(1))
     service.settings["library"] = tmp_path / "file" / "library"

@@ -119,25 +119,6 @@ def slices_in_order(instances: Iterable[InstanceRecord]) -> tuple[InstanceRecord
     return tuple(sorted(known, key=lambda one: ((one.position or 0.0) if is_placed else 0.0, one.number or 0, one.uid)))
 
 
-def merged(known: StudyRecord, more: StudyRecord) -> tuple[StudyRecord, list[InstanceRecord], int]:
-    """A known study with what is new in `more`; the instances that are new; how many are known with other pixels."""
-    have = {instance.uid: instance.pixels for one in known.series for instance in one.instances}
-    new, different = [], 0
-    series = {one.uid: one for one in known.series}
-    for one in more.series:
-        fresh = [instance for instance in one.instances if instance.uid not in have]
-        different += sum(have.get(instance.uid, instance.pixels) != instance.pixels for instance in one.instances)
-        new.extend(fresh)
-        base = series.get(one.uid, one.model_copy(update={"instances": ()}))
-        if fresh:
-            series[one.uid] = base.model_copy(update={"instances": slices_in_order((*base.instances, *fresh))})
-    skipped = {
-        reason: max(known.skipped.get(reason, 0), more.skipped.get(reason, 0)) for reason in {*known.skipped, *more.skipped}
-    }
-    update = {"series": in_order(series.values()), "skipped": dict(sorted(skipped.items()))}
-    return known.model_copy(update=update), new, different
-
-
 def filed(record: StudyRecord, folder: str, added: int) -> FiledStudy:
     """What the ledger says of a study that stands at `folder`."""
     keys = {uid for series in record.series for instance in series.instances for uid in instance.refers}

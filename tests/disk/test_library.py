@@ -23,12 +23,12 @@ def home(tmp_path: Path) -> Library:
     return made
 
 
-def staged(home: Library, *uids: str, pixels: str = "p") -> tuple[assemble.Assembled, Path]:
+def staged(home: Library, *uids: str, pixels: str = "p", effort: str = "") -> tuple[assemble.Assembled, Path]:
     tray = home.tray(DIGEST)
     outcomes = {}
     for index, uid in enumerate(uids):
         one = facts(instance=uid)
-        record = library.put(tray, index, f"002-chest/{uid}.png", [f"{uid} {pixels}".encode()])
+        record = library.put(tray, index, f"002-chest/{uid}.png", [f"{uid} {pixels} {effort}".encode()])
         instance = InstanceRecord(uid=uid, number=1, position=None, pixels=pixels, pictures=(record,), copies=())
         outcomes[index] = Placed(one, None, instance)
     return assemble.studies(outcomes)[0], tray
@@ -69,7 +69,7 @@ def test_a_known_study_gains_new_slices_and_keeps_old_ones(home: Library) -> Non
     first = home.publish(*staged(home, "a", "b"), None)[0]
     more, different = home.publish(*staged(home, "b", "c", pixels="other"), first.folder)
     assert (more.added, different) == (1, 1)
-    assert (home.root / first.folder / "002-chest/b.png").read_bytes() == b"b p"
+    assert (home.root / first.folder / "002-chest/b.png").read_bytes() == b"b p "
     assert list(home.faults({first.folder: count(home, first.folder)})) == []
 
 
@@ -168,6 +168,16 @@ def test_a_picture_that_was_lost_comes_back_when_its_export_does(home: Library) 
     assert not home.stands(stands.folder)
     home.publish(*staged(home, "a", "b"), stands.folder)
     assert home.stands(stands.folder)
+    assert list(home.faults({stands.folder: count(home, stands.folder)})) == []
+
+
+def test_it_comes_back_though_the_same_picture_makes_other_bytes_now(home: Library) -> None:
+    stands = home.publish(*staged(home, "a", "b"), None)[0]
+    (home.root / stands.folder / "002-chest/a.png").unlink()
+    again, different = home.publish(*staged(home, "a", "b", effort="more"), stands.folder)
+    assert (again.added, different) == (0, 0)
+    assert (home.root / stands.folder / "002-chest/a.png").read_bytes() == b"a p more"
+    assert (home.root / stands.folder / "002-chest/b.png").read_bytes() == b"b p "
     assert list(home.faults({stands.folder: count(home, stands.folder)})) == []
 
 

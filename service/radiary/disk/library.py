@@ -9,10 +9,10 @@ import errno
 import hashlib
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from radiary import assemble, layout
+from radiary import assemble, layout, merge
 from radiary.disk import private
 from radiary.errors import LibraryFull, LibraryOffline, LibraryReadOnly, StudyDamaged
 from radiary.events import FiledStudy
@@ -98,14 +98,20 @@ class Library:
             known = self.study(folder)
         except ValueError:
             raise StudyDamaged from None
-        merged, new, different = assemble.merged(known, study.record)
-        lost = [one for series in known.series for one in series.instances if not self._is_whole(folder, one)]
-        gained = study.record.model_copy(update={"series": tuple(_only(one, new + lost) for one in study.record.series)})
+        merged = merge.merged(known, study.record, self._lost(folder, known))
+        brought = {instance.uid for instance in (*merged.new, *merged.back)}
+        gained = study.record.model_copy(update={"series": tuple(_only(one, brought) for one in study.record.series)})
         _move(gained, study.members, tray, self.root / folder)
-        if merged != known:
+        if brought or merged.record != known:
             private.sync_all(self.root / folder)
-            private.replace(self.root / folder / layout.STUDY_FILE, _written(merged))
-        return assemble.filed(merged, folder, sum(len(instance.pictures) for instance in new)), different
+            private.replace(self.root / folder / layout.STUDY_FILE, _written(merged.record))
+        added = sum(len(instance.pictures) for instance in merged.new)
+        return assemble.filed(merged.record, folder, added), merged.different
+
+    def _lost(self, folder: str, record: StudyRecord) -> dict[str, set[str]]:
+        """What files the instances still have that miss some."""
+        instances = [one for series in record.series for one in series.instances if not self._is_whole(folder, one)]
+        return {one.uid: {file.path for file in _of(one) if self._is_there(folder, file)} for one in instances}
 
     def withdraw(self, folder: str, instance: str) -> FiledStudy | None:
         """Take one instance out of a study again; how it stands now, or None when nothing is left of it."""
@@ -123,7 +129,7 @@ class Library:
                 return None
             private.replace(self.root / folder / layout.STUDY_FILE, _written(left))
             for one in lost:
-                for file in (*one.pictures, *one.copies):
+                for file in _of(one):
                     (self.root / folder / file.path).unlink(missing_ok=True)
         return assemble.filed(left, folder, 0)
 
@@ -137,8 +143,11 @@ class Library:
             return False
 
     def _is_whole(self, folder: str, instance: InstanceRecord) -> bool:
-        files = [(self.root / folder / one.path, one.size) for one in (*instance.pictures, *instance.copies)]
-        return all(path.is_file() and path.stat().st_size == size for path, size in files)
+        return all(self._is_there(folder, file) for file in _of(instance))
+
+    def _is_there(self, folder: str, file: FileRecord) -> bool:
+        path = self.root / folder / file.path
+        return path.is_file() and path.stat().st_size == file.size
 
     def study(self, folder: str) -> StudyRecord:
         """The record of the study at `folder`."""
@@ -214,15 +223,19 @@ def put(tray: Path, member: int, path: str, parts: Iterable[Piece]) -> FileRecor
     return FileRecord(path=path, sha256=digest.hexdigest(), size=size)
 
 
-def _only(series: SeriesRecord, instances: list[InstanceRecord]) -> SeriesRecord:
-    return series.model_copy(update={"instances": tuple(one for one in series.instances if one in instances)})
+def _only(series: SeriesRecord, uids: Collection[str]) -> SeriesRecord:
+    return series.model_copy(update={"instances": tuple(one for one in series.instances if one.uid in uids)})
+
+
+def _of(instance: InstanceRecord) -> tuple[FileRecord, ...]:
+    return (*instance.pictures, *instance.copies)
 
 
 def _move(record: StudyRecord, members: Mapping[str, int], tray: Path, target: Path) -> None:
     made: set[str] = set()
     for series in record.series:
         for instance in series.instances:
-            for file in (*instance.pictures, *instance.copies):
+            for file in _of(instance):
                 folder = file.path.rpartition("/")[0]
                 if folder not in made:
                     private.folder(target / folder)
@@ -233,7 +246,7 @@ def _move(record: StudyRecord, members: Mapping[str, int], tray: Path, target: P
 def _files(record: StudyRecord) -> Iterator[FileRecord]:
     for series in record.series:
         for instance in series.instances:
-            yield from (*instance.pictures, *instance.copies)
+            yield from _of(instance)
 
 
 def _written(record: StudyRecord) -> bytes:
