@@ -1,5 +1,6 @@
 """Presentation states, through the whole ingest."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydicom.sequence import Sequence
 import exports
 from conftest import export_at
 from radiary import pipeline
+from radiary.disk.library import Library
 from radiary.events import Queued
 from radiary.pipeline import Bench
 from radiary.queue import Queue
@@ -49,6 +51,19 @@ def test_the_view_that_somebody_saved_stands_beside_the_image(bench: Bench, tmp_
     assert saved.shape == shown.shape[::-1]
     assert set(np.unique(saved)) == {0, 255}
     assert filed.pictures == 2
+
+
+def test_a_saved_view_is_as_small_as_the_other_pictures(bench: Bench, tmp_path: Path) -> None:
+    values = np.random.default_rng(1).normal(2000, 300, (128, 128)).astype("<u2")
+    image = exports.with_pixels(exports.dataset(WindowCenter=2000, WindowWidth=4000), values, stored=12)
+    wanted = replace(bench.wanted, png_effort="small")
+    sizes = []
+    for place, one in (("a", bench), ("b", replace(bench, wanted=wanted, library=Library(tmp_path / "other")))):
+        (tmp_path / place).mkdir()
+        ingest(one, tmp_path / place, image, state(image))
+        (saved,) = one.library.root.rglob("*-as-saved.png")
+        sizes.append(saved.stat().st_size)
+    assert sizes[1] < sizes[0]
 
 
 def test_a_saved_view_never_shows_what_was_blanked(bench: Bench, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from radiary.disk import library as shelves
 from radiary.disk.library import Library
 from radiary.engine import Engine
 from radiary.layout import code
-from radiary.model import Outcome, Placed, Task, Treatment
+from radiary.model import Effort, Outcome, Placed, Task, Treatment
 from radiary.records import FileRecord, InstanceRecord
 
 _MOST = 32
@@ -39,7 +39,10 @@ def saved(
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
     jobs = [job for index, one in placed.items() for job in _jobs(task, placed, index, one, library, folders)][: _MOST * _MOST]
     copies = [_tray(task, job.state, _copy(placed[job.state])) for job in jobs]
-    work = [(copy, job.state, *_target(placed, job), task.patience) for copy, job in zip(copies, jobs, strict=True)]
+    work = [
+        (copy, job.state, *_target(placed, job), task.wanted.png_effort, task.patience)
+        for copy, job in zip(copies, jobs, strict=True)
+    ]
     made = engine.each(_saved, work)
     found = [(job, record) for job, record in zip(jobs, made, strict=True) if record]
     if task.looks:
@@ -96,7 +99,7 @@ def _target(placed: Mapping[int, Placed], job: Job) -> tuple[Path, str]:
     return job.image, f"{job.path.removesuffix('.dcm')}-{code(placed[job.state].record.uid)}-as-saved.png"
 
 
-def _saved(state: Path, member: int, image: Path, target: str, patience: float) -> FileRecord | None:
+def _saved(state: Path, member: int, image: Path, target: str, effort: Effort, patience: float) -> FileRecord | None:
     # Imported here, in a process of the pool's.
     from radiary.dicom import deidentify, presentation
     from radiary.dicom.matrix import Undecodable
@@ -104,7 +107,7 @@ def _saved(state: Path, member: int, image: Path, target: str, patience: float) 
     deadline.within(patience)
     try:
         of, clean = (deidentify.readmitted(path.read_bytes(), is_blanked=False) for path in (state, image))
-        return shelves.put(state.parent, member, target, (presentation.as_saved(of.dataset, clean),))
+        return shelves.put(state.parent, member, target, (presentation.as_saved(of.dataset, clean, effort),))
     except (Undecodable, MemoryError, OSError, ValueError):
         return None
     finally:

@@ -207,6 +207,11 @@ def _is_transformed(stream: bytes) -> bool:
     return at >= 0 and stream[at + 8 : at + 9] == b"\x01"
 
 
+def deflated(data: bytes, level: int) -> bytes:
+    """A zlib stream (RFC 1950) by libdeflate, which at `level` 10 to 12 looks for the shortest one."""
+    return bytes(imagecodecs.deflate_encode(data, level=level))
+
+
 def sign_extended(values: Values, bits: int) -> Values:
     """Two's complement of `bits` bits as signed numbers of the array's own width."""
     spare = 8 * values.dtype.itemsize - bits

@@ -29,7 +29,7 @@ class Filing(Development):
             return
         dataset = self._clean.dataset
         if self._kind is Reason.WAVEFORM and (sheet := waveform.drawn(dataset)) is not None:
-            yield Made(self._stem(".png"), (encode.png(sheet, waveform.PER_METRE),), True)
+            yield Made(self._stem(".png"), (encode.png(sheet, waveform.PER_METRE, self._wanted.png_effort),), True)
         if self._kind in (Reason.STRUCTURED_REPORT, Reason.KEY_OBJECT_SELECTION):
             yield Made(self._stem(".txt"), (report.text(dataset).encode(),), False)
             yield Made(self._stem(".json"), (report.json_of(dataset),), False)

@@ -10,17 +10,17 @@ from pydicom.multival import MultiValue
 from radiary.dicom import drawing, encode, grayscale, header, pixels, proportions
 from radiary.dicom.matrix import Undecodable
 from radiary.errors import Reason
-from radiary.model import Deidentified
+from radiary.model import Deidentified, Effort
 
 Picture = NDArray[np.uint8]
 _STATE_VOI, _DISPLAYED_AREA = 0x00283110, 0x0070005A
 _REFERENCED_IMAGES, _REFERENCED_UID = 0x00081140, 0x00081155
 
 
-def as_saved(state: Dataset, image: Deidentified) -> bytes:
+def as_saved(state: Dataset, image: Deidentified, effort: Effort = "fast") -> bytes:
     """The PNG of the frame of `image` that `state` refers to. Raises Undecodable."""
     try:
-        return encode.png(_shown(state, image))
+        return encode.png(_shown(state, image), effort=effort)
     except header.UNREADABLE:
         raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
 
