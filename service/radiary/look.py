@@ -107,9 +107,10 @@ def _pictures(task: Task, index: int, one: Placed) -> Groups:
 
 def _has_strokes(groups: Groups) -> bool:
     # Imported here, in a process of the pool's.
-    from radiary.dicom import encode, text
+    from radiary.dicom import encode, strokes, text
 
-    return any(text.strokes(encode.opened(path.read_bytes())) for pictures in groups for path in text.some(pictures))
+    paths = (path for pictures in groups for path in text.some(pictures))
+    return any(strokes.parts(encode.opened(path.read_bytes()), strokes.PLAIN) for path in paths)
 
 
 def _look(groups: Groups, is_slice: bool) -> Treatment:

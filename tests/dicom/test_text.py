@@ -5,14 +5,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from lettering import picture
 from radiary.dicom import text
-
-
-def picture(words: str = "", *, size: int = 14, ground: int = 40, ink: int = 230, top: int = 60) -> NDArray[np.uint8]:
-    noise = np.random.default_rng(7).normal(ground, 6, (300, 400)).clip(0, 255).astype("u1")
-    drawn = Image.fromarray(noise)
-    ImageDraw.Draw(drawn).text((40, top), words, fill=ink, font=ImageFont.load_default(size))
-    return np.array(drawn)
 
 
 def png(frame: NDArray[np.uint8]) -> bytes:
@@ -47,18 +41,43 @@ def test_text_that_stands_still_is_found_in_a_clip_that_moves() -> None:
 
 
 def test_a_slice_is_read_only_where_strokes_are() -> None:
-    assert text.strokes(picture()) is None
-    x0, y0, x1, y1 = text.strokes(picture("SYNTHETICA 19810704")) or (0, 0, 0, 0)
-    assert x1 - x0 < 300
-    assert y1 - y0 < 120
     ((left, top, right, bottom),) = text.seen_in([png(picture("SYNTHETICA 19810704"))], is_slice=True).boxes
     assert left <= 44 < right
     assert top <= 66 < bottom
 
 
-@pytest.mark.parametrize("top", range(60, 76))
-def test_eight_digits_are_strokes_wherever_they_stand(top: int) -> None:
-    assert text.strokes(picture("25877254", size=13, ground=30, ink=150, top=top))
+@pytest.mark.parametrize("size", [24, 48, 90])
+@pytest.mark.parametrize("ink", [80, 230])
+def test_a_large_picture_is_read_where_strokes_are(size: int, ink: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    plain = text.seen
+
+    def seen(frame: NDArray[np.uint8], tallest: float = 0) -> text.Sighting:
+        looked.append(frame.size)
+        return plain(frame, tallest)
+
+    monkeypatch.setattr(text, "seen", seen)
+    large = np.tile(picture(), (7, 5))
+    assert text.seen_in([png(large)], is_slice=False) == text.Sighting((), is_doubtful=False)
+    assert looked == []
+    drawn = Image.fromarray(large)
+    ImageDraw.Draw(drawn).text((900, 700), "SYNTHETICA", fill=ink, font=ImageFont.load_default(size))
+    sighting = text.seen_in([png(np.array(drawn))], is_slice=False)
+    ((x0, y0, _, y1),) = sighting.boxes
+    assert x0 <= 900 + size // 4
+    assert y0 <= 700 + size // 2 <= y1
+    assert looked[0] < large.size / 10
+    assert looked[-1] == large.size
+
+
+def test_a_page_full_of_text_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    monkeypatch.setattr(text, "seen", lambda frame, _tallest=0: looked.append(frame.shape) or text.Sighting((), False))
+    page = Image.new("L", (900, 1200), 255)
+    for line in range(40):
+        ImageDraw.Draw(page).text((20, 30 * line), "Petronella Synthetica 19810704 " * 4, fill=0, font=ImageFont.load_default(16))
+    text.seen_in([png(np.array(page))], is_slice=False)
+    assert looked == [(1200, 900)]
 
 
 def test_a_slice_that_shows_a_text_is_read_to_its_corners() -> None:

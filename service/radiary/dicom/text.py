@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from radiary.dicom import encode
+from radiary.dicom import encode, strokes
 from radiary.model import Box
 
 Item = TypeVar("Item")
@@ -31,9 +31,6 @@ _TALLEST = 0.2
 """No line of text is taller than this share of the picture's height."""
 _FRAMES = 128
 """Frames of a clip that are looked at."""
-_STEEP, _TILE, _STROKES = 60, 16, 56
-"""Grey levels from one pixel to the next; side of a tile; steep steps that a few letters make in two neighbouring tiles,
-which begin every half tile down a picture."""
 _SMALL, _LARGE = 640, 1600
 """Longest side in pixels below which a picture is enlarged to twice its size, and above which it is made smaller, to be read."""
 _MARGIN = 3
@@ -57,41 +54,28 @@ def some(items: Sequence[Item]) -> Sequence[Item]:
 def seen_in(pictures: Sequence[bytes], *, is_slice: bool) -> Sighting:
     """Look at an instance's pictures (PNG): one as it is, several by their brightest and darkest values and the middle one.
 
-    Of a slice only the part that has strokes is read first, since reading costs a hundred times as much as looking for them;
-    one that shows text there is read as a whole.
+    Of slices and of pictures that are not small, only the parts that have strokes are read first, since reading costs a
+    hundred times as much as looking for them; one that shows text there is read as a whole.
     """
     frames = [encode.opened(picture) for picture in pictures]
     if len(frames) > 2:
         frames = [np.max(frames, axis=0), np.min(frames, axis=0), frames[len(frames) // 2]]
-    sightings = [_seen_in_part(frame) if is_slice else seen(frame) for frame in frames]
+    sightings = [_seen_in_parts(frame, is_slice=is_slice) for frame in frames]
     boxes = {box for sighting in sightings for box in sighting.boxes}
     return Sighting(tuple(sorted(boxes)), any(sighting.is_doubtful for sighting in sightings))
 
 
-def _seen_in_part(frame: NDArray[np.uint8]) -> Sighting:
+def _seen_in_parts(frame: NDArray[np.uint8], *, is_slice: bool) -> Sighting:
     """Look where strokes are, and everywhere once there is a text or a doubt."""
-    part = strokes(frame)
-    if part is None:
-        return Sighting((), False)
-    x0, y0, x1, y1 = part
-    sighting = seen(frame[y0 : y1 + 1, x0 : x1 + 1])
-    return seen(frame) if sighting.boxes or sighting.is_doubtful else sighting
-
-
-def strokes(frame: NDArray[np.uint8]) -> Box | None:
-    """The part of a picture in which steep edges stand as close together as those of letters do; None when there is none."""
-    grey = frame.astype(np.int16) if frame.ndim == 2 else frame.max(axis=2).astype(np.int16)
-    steep = np.zeros([-(-size // _TILE) * _TILE for size in grey.shape], dtype=bool)
-    steep[: grey.shape[0], : grey.shape[1] - 1] = np.abs(np.diff(grey, axis=1)) > _STEEP
-    halves = steep.reshape(-1, _TILE // 2, steep.shape[1] // _TILE, _TILE).sum(axis=(1, 3))
-    tiles = halves[:-1] + halves[1:]
-    dense = tiles[:, :-1] + tiles[:, 1:] >= _STROKES
-    if not dense.any():
-        return None
-    down, across = np.nonzero(dense)
-    y0, x0 = max(0, int(down.min()) - 2) * _TILE // 2, max(0, int(across.min()) - 2) * _TILE
-    y1, x1 = (int(down.max()) + 4) * _TILE // 2 - 1, (int(across.max()) + 4) * _TILE - 1
-    return x0, y0, min(x1, grey.shape[1] - 1), min(y1, grey.shape[0] - 1)
+    if not is_slice and max(frame.shape[:2]) <= _SMALL:
+        return seen(frame)
+    shown = frame if is_slice else np.asarray(_shown(frame)[0])
+    parts = strokes.parts(shown, strokes.PLAIN if is_slice else strokes.FAINT)
+    if sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in parts) > shown.shape[0] * shown.shape[1] / 2:
+        return seen(frame)
+    tallest = _TALLEST * shown.shape[0]
+    sightings = (seen(shown[y0 : y1 + 1, x0 : x1 + 1], tallest) for x0, y0, x1, y1 in parts)
+    return seen(frame) if any(one.boxes or one.is_doubtful for one in sightings) else Sighting((), False)
 
 
 def found(frame: NDArray[np.uint8]) -> list[Box]:
@@ -99,10 +83,13 @@ def found(frame: NDArray[np.uint8]) -> list[Box]:
     return [box for box, _, _ in _lines(frame)]
 
 
-def seen(frame: NDArray[np.uint8]) -> Sighting:
-    """Look at a picture: text for certain, markers left out, and whether a doubt remains."""
+def seen(frame: NDArray[np.uint8], tallest: float = 0) -> Sighting:
+    """Look at a picture: text for certain, markers left out, and whether a doubt remains.
+
+    No line is taller than a fifth of the picture, or, in a part of one, than `tallest` pixels.
+    """
     boxes, is_doubtful = [], False
-    for box, reading, score in _lines(frame):
+    for box, reading, score in _lines(frame, tallest):
         words = re.sub(r"[\s.:]+", "", reading).upper()
         if _ALLOWED.fullmatch(words):
             continue
@@ -113,23 +100,31 @@ def seen(frame: NDArray[np.uint8]) -> Sighting:
     return Sighting(tuple(boxes), is_doubtful)
 
 
-def _lines(frame: NDArray[np.uint8]) -> list[tuple[Box, str, float]]:
+def _lines(frame: NDArray[np.uint8], tallest: float = 0) -> list[tuple[Box, str, float]]:
     """Lines of text: where, what the reader makes of them, and how sure it is (0 to 1)."""
     rows, columns = frame.shape[:2]
-    longest = max(rows, columns)
-    scale = 2.0 if longest <= _SMALL else min(1.0, _LARGE / longest)
-    shown = Image.fromarray(frame)
-    if scale != 1:
-        shown = shown.resize((max(32, round(columns * scale)), max(32, round(rows * scale))), Image.Resampling.BICUBIC)
+    shown, scale = _shown(frame)
     result, _ = _reader()(np.ascontiguousarray(np.asarray(shown.convert("RGB"))[..., ::-1]), use_cls=False)
     lines = []
     for corners, reading, score in result or ():
         xs, ys = [point[0] / scale for point in corners], [point[1] / scale for point in corners]
-        if max(ys) - min(ys) <= max(40, _TALLEST * rows):
+        if max(ys) - min(ys) <= max(40, tallest, _TALLEST * rows):
             x0, y0 = max(0, int(min(xs)) - _MARGIN), max(0, int(min(ys)) - _MARGIN)
             x1, y1 = min(columns - 1, int(max(xs)) + _MARGIN), min(rows - 1, int(max(ys)) + _MARGIN)
             lines.append(((x0, y0, x1, y1), str(reading), float(score)))
     return lines
+
+
+def _shown(frame: NDArray[np.uint8]) -> tuple[Image.Image, float]:
+    """A picture of the size at which it is read, and its scale."""
+    rows, columns = frame.shape[:2]
+    longest = max(rows, columns)
+    scale = 2.0 if longest <= _SMALL else min(1.0, _LARGE / longest)
+    picture = Image.fromarray(frame)
+    if scale == 1:
+        return picture, scale
+    size = max(32, round(columns * scale)), max(32, round(rows * scale))
+    return picture.resize(size, Image.Resampling.BICUBIC), scale
 
 
 @cache
