@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from radiary import assemble
 from radiary.merge import merged
 from radiary.records import FileRecord, InstanceRecord, StudyRecord
@@ -6,7 +8,7 @@ from test_assemble import placed
 
 def study(*instances: InstanceRecord) -> StudyRecord:
     record = assemble.studies({0: placed("a")})[0].record
-    return record.model_copy(update={"series": (record.series[0].model_copy(update={"instances": instances}),)})
+    return replace(record, series=(replace(record.series[0], instances=instances),))
 
 
 def instance(*files: str, bits: str = "0", pixels: str = "p") -> InstanceRecord:

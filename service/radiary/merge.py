@@ -1,7 +1,7 @@
 """A study that stands already, and more of it: it only ever gains, and what it lost comes back."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from radiary.assemble import in_order, slices_in_order
 from radiary.records import InstanceRecord, StudyRecord
@@ -32,16 +32,16 @@ def merged(known: StudyRecord, more: StudyRecord, lost: Mapping[str, Collection[
         different += len(one.instances) - len(fresh) - len(same)
         new.extend(fresh)
         back.extend(again)
-        base = series.get(one.uid, one.model_copy(update={"instances": ()}))
+        base = series.get(one.uid, replace(one, instances=()))
         if fresh or again:
             whole = {instance.uid: _whole(have[instance.uid], instance, lost[instance.uid]) for instance in again}
             stood = (whole.get(instance.uid, instance) for instance in base.instances)
-            series[one.uid] = base.model_copy(update={"instances": slices_in_order((*stood, *fresh))})
+            series[one.uid] = replace(base, instances=slices_in_order((*stood, *fresh)))
     skipped = {
         reason: max(known.skipped.get(reason, 0), more.skipped.get(reason, 0)) for reason in {*known.skipped, *more.skipped}
     }
-    update = {"series": in_order(series.values()), "skipped": dict(sorted(skipped.items()))}
-    return Merged(known.model_copy(update=update), new, back, different)
+    record = replace(known, series=in_order(series.values()), skipped=dict(sorted(skipped.items())))
+    return Merged(record, new, back, different)
 
 
 def _whole(known: InstanceRecord, again: InstanceRecord, standing: Collection[str]) -> InstanceRecord:
@@ -51,4 +51,4 @@ def _whole(known: InstanceRecord, again: InstanceRecord, standing: Collection[st
         (*there, *(file for file in were if file.path in standing and file.path not in made))
         for there, were in ((again.pictures, known.pictures), (again.copies, known.copies))
     )
-    return known.model_copy(update={"pictures": pictures, "copies": copies})
+    return replace(known, pictures=pictures, copies=copies)

@@ -4,7 +4,7 @@ It comes after the search for text, so that an image that was blanked or is held
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from radiary import deadline, look
@@ -115,5 +115,5 @@ def _saved(state: Path, member: int, image: Path, target: str, effort: Effort, p
 
 
 def _with(state: Placed, pictures: list[FileRecord]) -> Placed:
-    record = state.record.model_copy(update={"pictures": tuple(sorted(pictures, key=lambda one: one.path))})
+    record = replace(state.record, pictures=tuple(sorted(pictures, key=lambda one: one.path)))
     return Placed(state.facts, state.hold, record, state.scale, state.who)

@@ -1,18 +1,20 @@
-"""What `study.json` holds: one study, de-identified, with every file's digest."""
+"""What `study.json` holds: one study, de-identified, with every file's digest.
 
-from collections.abc import Mapping
+Dataclasses with slots, since a study may have tens of thousands of instances: a model of pydantic's takes five times the memory.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, FiniteFloat
+from pydantic import ConfigDict, FiniteFloat, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+_STRICTLY = ConfigDict(extra="forbid")
 
 
-class Record(BaseModel):
-    """A line of `study.json`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FileRecord(Record):
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
+class FileRecord:
     """One file in a study's folder: `path` relative to it, SHA-256 and size in bytes."""
 
     path: str
@@ -20,7 +22,8 @@ class FileRecord(Record):
     size: int
 
 
-class InstanceRecord(Record):
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
+class InstanceRecord:
     """One SOP Instance: its pseudonymous UID, the SHA-256 of its decoded pixels, its pictures in frame order, its copy."""
 
     uid: str
@@ -34,7 +37,8 @@ class InstanceRecord(Record):
     """Of a key object selection: the pseudonymous UIDs of what it selects."""
 
 
-class SeriesRecord(Record):
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
+class SeriesRecord:
     """One series: instances in viewing order (position along the normal, then Instance Number)."""
 
     uid: str
@@ -47,7 +51,8 @@ class SeriesRecord(Record):
     instances: tuple[InstanceRecord, ...]
 
 
-class StudyRecord(Record):
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
+class StudyRecord:
     """`study.json`: all that is known of one study, de-identified."""
 
     version: Literal[1] = 1
@@ -59,3 +64,34 @@ class StudyRecord(Record):
     """Whether it stands on the private shelf, until its owner has looked at it."""
     series: tuple[SeriesRecord, ...]
     skipped: Mapping[str, int]
+
+
+_STUDY, _SERIES, _INSTANCE = TypeAdapter(StudyRecord), TypeAdapter(SeriesRecord), TypeAdapter(InstanceRecord)
+
+
+def parsed(data: bytes) -> StudyRecord:
+    """What a `study.json` holds. Raises ValueError."""
+    return _STUDY.validate_json(data)
+
+
+def written(record: StudyRecord) -> Iterator[bytes]:
+    """What a `study.json` is to hold, piece by piece, an instance a line."""
+    series = (
+        _nested(_SERIES.dump_json(replace(one, instances=())), b"instances", map(_line, one.instances)) for one in record.series
+    )
+    yield from _nested(_STUDY.dump_json(replace(record, series=())), b"series", series)
+    yield b"\n"
+
+
+def _line(instance: InstanceRecord) -> Iterator[bytes]:
+    yield _INSTANCE.dump_json(instance)
+
+
+def _nested(data: bytes, name: bytes, items: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """An object's JSON with `items` in its empty list; a quotation mark within a value is never without a backslash."""
+    before, after = data.split(b'"%s":[]' % name)
+    yield before + b'"%s":[' % name
+    for place, item in enumerate(items):
+        yield b",\n" if place else b"\n"
+        yield from item
+    yield b"\n]" + after

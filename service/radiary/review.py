@@ -91,7 +91,7 @@ def _release(
         if known:
             bench.library.withdraw(known.folder, decision.instance)
         (study,) = assemble.studies({0: placed})
-        study = replace(study, record=study.record.model_copy(update={"patient": record.patient, "date": record.date}))
+        study = replace(study, record=replace(study.record, patient=record.patient, date=record.date))
         return bench.library.publish(study, tray, known.folder if known else None)[0]
     finally:
         bench.library.clear(_TRAY)
@@ -119,8 +119,8 @@ def _remade(
     for file in made.files(spool=lambda: Spool(tray)):
         record = library.put(tray, 0, file.path, file.parts)
         (pictures if file.is_picture else copies).append(record)
-    update = {"pixels": made.pixels, "pictures": tuple(pictures), "copies": tuple(copies)}
-    return Placed(facts=made.facts, hold=None, record=instance.model_copy(update=update), scale=scale)
+    anew = replace(instance, pixels=made.pixels, pictures=tuple(pictures), copies=tuple(copies))
+    return Placed(facts=made.facts, hold=None, record=anew, scale=scale)
 
 
 def _sound(folder: Path, file: FileRecord) -> bytes:

@@ -11,7 +11,7 @@ from pydicom.uid import UID
 
 import exports
 from benchmarks import inputs
-from radiary import layout
+from radiary import layout, records
 from radiary.disk import source
 from radiary.disk.ledger import Ledger
 from radiary.disk.state import State, fingerprint
@@ -64,7 +64,7 @@ def _study(library: Path, number: int, picture: bytes) -> FiledStudy:
     place = library / folder
     (place / "001-chest").mkdir(parents=True)
     (place / record.series[0].instances[0].pictures[0].path).write_bytes(picture)
-    (place / layout.STUDY_FILE).write_text(record.model_dump_json())
+    (place / layout.STUDY_FILE).write_bytes(b"".join(records.written(record)))
     return _filed(record)
 
 

@@ -10,9 +10,10 @@ import hashlib
 import secrets
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from radiary import assemble, layout, merge
+from radiary import assemble, layout, merge, records
 from radiary.disk import private
 from radiary.errors import LibraryFull, LibraryOffline, LibraryReadOnly, StudyDamaged
 from radiary.events import FiledStudy
@@ -83,7 +84,7 @@ class Library:
                 return self._add(study, tray, folder)
             staged = tray / layout.code(record.uid)
             _move(record, study.members, tray, staged)
-            private.write(staged / layout.STUDY_FILE, _written(record))
+            private.write(staged / layout.STUDY_FILE, records.written(record))
             private.sync_all(staged)
             day = private.folder((self.root / folder).parent)
             if (self.root / folder).exists():
@@ -100,11 +101,11 @@ class Library:
             raise StudyDamaged from None
         merged = merge.merged(known, study.record, self._lost(folder, known))
         brought = {instance.uid for instance in (*merged.new, *merged.back)}
-        gained = study.record.model_copy(update={"series": tuple(_only(one, brought) for one in study.record.series)})
+        gained = replace(study.record, series=tuple(_only(one, brought) for one in study.record.series))
         _move(gained, study.members, tray, self.root / folder)
         if brought or merged.record != known:
             private.sync_all(self.root / folder)
-            private.replace(self.root / folder / layout.STUDY_FILE, _written(merged.record))
+            private.replace(self.root / folder / layout.STUDY_FILE, records.written(merged.record))
         added = sum(len(instance.pictures) for instance in merged.new)
         return assemble.filed(merged.record, folder, added), merged.different
 
@@ -118,16 +119,14 @@ class Library:
         if not (self.root / folder / layout.STUDY_FILE).exists():
             return None
         record = self.study(folder)
-        kept = [
-            one.model_copy(update={"instances": tuple(i for i in one.instances if i.uid != instance)}) for one in record.series
-        ]
+        kept = [replace(one, instances=tuple(i for i in one.instances if i.uid != instance)) for one in record.series]
         lost = [one for series in record.series for one in series.instances if one.uid == instance]
-        left = record.model_copy(update={"series": tuple(one for one in kept if one.instances)})
+        left = replace(record, series=tuple(one for one in kept if one.instances))
         with on_disk():
             if not left.series:
                 shutil.rmtree(self.root / folder)
                 return None
-            private.replace(self.root / folder / layout.STUDY_FILE, _written(left))
+            private.replace(self.root / folder / layout.STUDY_FILE, records.written(left))
             for one in lost:
                 for file in _of(one):
                     (self.root / folder / file.path).unlink(missing_ok=True)
@@ -151,7 +150,7 @@ class Library:
 
     def study(self, folder: str) -> StudyRecord:
         """The record of the study at `folder`."""
-        return StudyRecord.model_validate_json((self.root / folder / layout.STUDY_FILE).read_bytes())
+        return records.parsed((self.root / folder / layout.STUDY_FILE).read_bytes())
 
     def folders(self) -> list[str]:
         """Every study's folder, by date."""
@@ -224,7 +223,7 @@ def put(tray: Path, member: int, path: str, parts: Iterable[Piece]) -> FileRecor
 
 
 def _only(series: SeriesRecord, uids: Collection[str]) -> SeriesRecord:
-    return series.model_copy(update={"instances": tuple(one for one in series.instances if one.uid in uids)})
+    return replace(series, instances=tuple(one for one in series.instances if one.uid in uids))
 
 
 def _of(instance: InstanceRecord) -> tuple[FileRecord, ...]:
@@ -247,7 +246,3 @@ def _files(record: StudyRecord) -> Iterator[FileRecord]:
     for series in record.series:
         for instance in series.instances:
             yield from _of(instance)
-
-
-def _written(record: StudyRecord) -> bytes:
-    return record.model_dump_json(indent=1).encode() + b"\n"

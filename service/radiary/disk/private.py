@@ -3,7 +3,8 @@
 import ctypes
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,15 +30,15 @@ def emptied(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Create `path` (0600) with `data`, on the disk before this returns. Raises FileExistsError."""
     with created(path) as file:
-        file.write(data)
+        file.writelines((data,) if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Put `data` at `path` in one step: whoever reads sees the old content or the new, never half.
 
     A file that was there keeps its mode.
@@ -56,11 +57,9 @@ def sync_all(tree: Path) -> None:
 
     Many files share one call to their file system where it has one: a tenth of the time that one call each takes.
     """
-    below = [tree, *tree.rglob("*")]
-    _sync_each([one for one in below if one.is_file()], tree)
-    for one in below:
-        if one.is_dir():
-            sync(one)
+    _sync_each((Path(place, name) for place, _, names in os.walk(tree) for name in names), tree)
+    for place, _, _ in os.walk(tree):
+        sync(Path(place))
 
 
 def move_all(moves: Mapping[Path, Path], tree: Path) -> None:
@@ -68,7 +67,7 @@ def move_all(moves: Mapping[Path, Path], tree: Path) -> None:
 
     A file that was there keeps its mode.
     """
-    _sync_each(list(moves.values()), tree)
+    _sync_each(moves.values(), tree)
     for target, draft in moves.items():
         if target.exists():
             draft.chmod(target.stat().st_mode & 0o777)
@@ -76,10 +75,12 @@ def move_all(moves: Mapping[Path, Path], tree: Path) -> None:
     _sync_each(sorted({target.parent for target in moves}), tree)
 
 
-def _sync_each(paths: Sequence[Path], tree: Path) -> None:
+def _sync_each(paths: Iterable[Path], tree: Path) -> None:
     """Files or folders on the disk; the file system of `tree` at once where they are many."""
-    if len(paths) < _MANY or not _sync_file_system(tree):
-        for path in paths:
+    rest = iter(paths)
+    first = list(islice(rest, _MANY))
+    if len(first) < _MANY or not _sync_file_system(tree):
+        for path in chain(first, rest):
             _sync(path, os.O_RDONLY)
 
 
