@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -188,8 +189,8 @@ def test_an_exam_on_somebodys_birthday_stops_nothing(library: Path, engine: Engi
 
 def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, engine: Engine) -> None:
     born(library, "19810704")
-    hers = filed("c", "2024-03-03", series("4").model_copy(update={"body_part": "petronella", "representative": "3.png"}))
-    hers = hers.model_copy(update={"studies": (hers.studies[0].model_copy(update={"folder": "2024-02-02/b"}),)})
+    hers = filed("c", "2024-03-03", replace(series("4"), body_part="petronella", representative="3.png"))
+    hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
     folder = library.parent / "chronicle"
     facts, note = chronicler.write([hers], frozenset(), folder, library, engine, nobody(library), Searched())
     assert (facts, note is not None) == ([], True)

@@ -1,7 +1,7 @@
 """What a person sees on a terminal: sentences, tables, bars. No names, no identifiers, no source file names."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +123,7 @@ def _notes(pulse: Mapping[str, Any]) -> Iterator[str]:
         yield str(pulse["note"])
 
 
-def _shown(queue: Queue) -> list[Event]:
+def _shown(queue: Queue) -> Sequence[Event]:
     """What needs its owner or is not done comes first, all of it; then the newest of what was filed."""
     known = [one for one in queue.exports.values() if not isinstance(one.last, Ignored | Forgotten)]
     filed = sorted((one.last for one in known if isinstance(one.last, Filed)), key=lambda event: event.seq)

@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from radiary.model import Box, Kind
 
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the export's bytes")]
 Slug = Annotated[str, Field(pattern="^[a-z]+(-[a-z]+)*$", description="why, for a program; `radiary status` has the sentence")]
+
+_STRICTLY = ConfigDict(extra="forbid")
 
 
 class Fact(BaseModel):
@@ -52,13 +55,12 @@ class Started(Fact):
     attempt: int
 
 
-class FiledSeries(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
+class FiledSeries:
     """A series as the chronicle needs it; `pictures` counts frames, `representative` is a path below the study's folder.
 
     A series of reports, notes or saved views has no picture.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     uid: str
     number: int | None
@@ -72,10 +74,9 @@ class FiledSeries(BaseModel):
     )
 
 
-class FiledStudy(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
+class FiledStudy:
     """A study as it stands after filing; `folder` is below the library, or below the private shelf when `held`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     uid: str
     folder: str

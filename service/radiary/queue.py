@@ -21,18 +21,25 @@ from radiary.events import (
     Reviewed,
     Started,
 )
+from radiary.model import Kind
 
 Conclusion = Filed | Ignored | Rejected | AwaitingOwner | Forgotten
 OfExport = Conclusion | Queued | Started | Deferred | Failed
 
 
-@dataclass
+@dataclass(slots=True)
 class Standing:
-    """Where one export stands: `attempts` begun and not excused; `last` is its newest event."""
+    """Where one export stands: `attempts` begun and not excused; `last` is its newest event, `kind` what was queued."""
 
-    last: Event
-    queued: Queued | None = None
+    last: OfExport
+    kind: Kind | None = None
+    size: int = 0
     attempts: int = 0
+
+    @property
+    def queued(self) -> Queued | None:
+        """That it was queued, to be said once more; None of what never was."""
+        return Queued(export=self.last.export, kind=self.kind, size=self.size) if self.kind else None
 
     @property
     def conclusion(self) -> Conclusion | None:
@@ -72,7 +79,7 @@ class Queue:
         standing = self.exports.setdefault(event.export, Standing(event))
         standing.last = event
         if isinstance(event, Queued):
-            standing.queued, standing.attempts = event, 0
+            standing.kind, standing.size, standing.attempts = event.kind, event.size, 0
         elif isinstance(event, Started):
             standing.attempts += 1
         elif isinstance(event, Deferred):
