@@ -229,7 +229,7 @@ class Engine:
         """End the workers at once, whatever they have in hand; those of a cluster are let go of."""
         for process in multiprocessing.active_children():
             process.kill()
-            process.join()
+            process.join(_GRACE)
         for lane in self._lanes:
             lane.close(wait=False)
 

@@ -36,6 +36,14 @@ def test_letters_of_an_eighth_of_full_contrast_are_strokes(words: str, size: int
     assert max(y1 for _, _, _, y1 in parts) >= 207 + bottom - size // 2
 
 
+@pytest.mark.parametrize(("ground", "ink"), [("white", "red"), ("red", "black"), ("blue", "green"), ("yellow", "white")])
+def test_coloured_letters_are_strokes_on_any_colour(ground: str, ink: str) -> None:
+    frame = Image.new("RGB", (300, 200), ground)
+    ImageDraw.Draw(frame).text((60, 60), "SYNTHETICA", fill=ink, font=ImageFont.load_default(20))
+    for letters in (strokes.PLAIN, strokes.FAINT):
+        assert strokes.parts(np.array(frame), letters)
+
+
 def test_what_stands_far_apart_is_two_parts_and_a_line_of_words_is_one() -> None:
     frame = Image.new("L", (800, 600), 20)
     draw, font = ImageDraw.Draw(frame), ImageFont.load_default(20)

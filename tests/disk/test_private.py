@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,18 @@ def test_many_files_come_to_their_places_and_are_private(tmp_path: Path, count: 
     assert [path.read_bytes() for path in moves] == [str(number).encode() for number in range(count)]
     assert not any(path.exists() for path in moves.values())
     assert [oct(path.stat().st_mode & 0o777) for path in moves] == ["0o644", *["0o600"] * (count - 1)]
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_what_its_owner_put_beside_the_files_keeps_nothing_from_the_disk(tmp_path: Path, count: int) -> None:
+    for number in range(count):
+        (tmp_path / str(number)).write_bytes(b"1")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "pipe")
+    private.sync_all(tmp_path)
+
+
+def test_a_file_may_come_piece_by_piece(tmp_path: Path) -> None:
+    private.write(tmp_path / "a", iter((b"1", b"2")))
+    private.replace(tmp_path / "a", iter((b"3", b"4")))
+    assert (tmp_path / "a").read_bytes() == b"34"

@@ -80,6 +80,16 @@ def test_somebody_looking_at_the_status_does_not_keep_the_service_from_starting(
             assert state.is_locked()
 
 
+def test_a_letter_that_is_still_being_written_is_left_alone(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.ask("retry", "abc")
+    draft = tmp_path / "wishes/.review-1.draft"
+    draft.write_text("half")
+    (tmp_path / "wishes/retry-gone").symlink_to("nowhere")
+    assert list(state.wishes()) == [("retry", "abc")]
+    assert draft.exists()
+
+
 def test_a_decision_stays_until_it_was_carried_out_and_other_wishes_until_they_were_heard(tmp_path: Path) -> None:
     state = State(tmp_path)
     state.ask("retry", "abc")

@@ -32,8 +32,7 @@ FAINT = Letters(12, 24)
 
 def parts(frame: NDArray[np.uint8], letters: Letters) -> list[Box]:
     """Parts of a grey (rows, columns) or RGB (rows, columns, 3) picture in which letters may stand, some way around them."""
-    grey = frame if frame.ndim == 2 else frame.max(axis=2)
-    rows, columns = grey.shape
+    rows, columns = frame.shape[:2]
     return [
         (
             max(0, x0 - _AROUND) * _TILE,
@@ -41,14 +40,16 @@ def parts(frame: NDArray[np.uint8], letters: Letters) -> list[Box]:
             min(columns, (x1 + 1 + _AROUND) * _TILE) - 1,
             min(rows, (y1 + 1 + 2 * _AROUND) * _STEP) - 1,
         )
-        for y0, x0, y1, x1 in _islands(_dense(grey.astype(np.int16), letters), 0, 0, 0, is_whole=False)
+        for y0, x0, y1, x1 in _islands(_dense(frame.astype(np.int16), letters), 0, 0, 0, is_whole=False)
     ]
 
 
-def _dense(grey: NDArray[np.int16], letters: Letters) -> NDArray[np.bool_]:
-    """Which tiles, (half tiles down, tiles across), hold enough steps together with the next one across."""
-    steep = np.zeros([-(-size // _TILE) * _TILE for size in grey.shape], dtype=bool)
-    steep[: grey.shape[0], : grey.shape[1] - 1] = np.abs(np.diff(grey, axis=1)) > letters.steep
+def _dense(frame: NDArray[np.int16], letters: Letters) -> NDArray[np.bool_]:
+    """Which tiles, (half tiles down, tiles across), hold enough steps, of any colour, together with the next one across."""
+    rows, columns = frame.shape[:2]
+    steps = np.abs(np.diff(frame, axis=1)) > letters.steep
+    steep = np.zeros([-(-size // _TILE) * _TILE for size in (rows, columns)], dtype=bool)
+    steep[:rows, : columns - 1] = steps if frame.ndim == 2 else steps.any(axis=2)
     halves = steep.reshape(-1, _STEP, steep.shape[1] // _TILE, _TILE).sum(axis=(1, 3))
     tiles = np.pad(halves[:-1] + halves[1:], ((0, 0), (0, 1)))
     found: NDArray[np.bool_] = tiles[:, :-1] + tiles[:, 1:] >= letters.steps

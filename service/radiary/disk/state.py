@@ -129,7 +129,12 @@ class State:
             path.unlink(missing_ok=True)
 
     def _letters(self, wish: str) -> list[Path]:
-        return sorted((self.folder / "wishes").glob(f"{wish}-*"), key=lambda one: one.stat().st_mtime_ns)
+        """Those that are whole, in order of arrival; another thread may take one away meanwhile."""
+        found = []
+        for path in (self.folder / "wishes").glob(f"{wish}-*"):
+            with contextlib.suppress(FileNotFoundError):
+                found += [(path.stat().st_mtime_ns, path)] if not path.name.startswith(".") else []
+        return [path for _, path in sorted(found)]
 
     def beat(self, **pulse: Any) -> None:
         """Say what the service is doing, for `radiary status`. A full disk is no reason to stop."""
