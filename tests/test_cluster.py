@@ -95,6 +95,23 @@ def test_a_machine_that_dies_costs_a_retry(bench: Bench, export: Export, expecte
     assert {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()} == expected
 
 
+def test_when_all_machines_are_gone_it_is_tried_again_later(
+    bench: Bench, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clustering, "_ABSENT", 3)
+    monkeypatch.setattr(under_test, "_develop", misbehaving.develops_slowly)
+    with LocalCluster(tmp_path / "cluster", 1) as own:
+        until_there_are(own.address, 1)
+        engine = Engine(Cluster(own.address).executor, 2)
+        threading.Timer(1, own.kill_a_machine).start()
+        began = time.monotonic()
+        with pytest.raises(ClusterOffline):
+            pipeline.ingest(export, replace(bench, engine=engine, looks=False), Queue())
+        engine.close()
+        assert time.monotonic() - began < 40
+    assert list(bench.library.root.rglob("*.png")) == []
+
+
 def test_a_member_that_kills_its_worker_costs_that_member_alone(
     engine: Engine, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,9 +5,11 @@ scheduler. A worker machine that dies costs a retry: Dask gives its work to othe
 back as a broken executor, as a process of our own that died does.
 """
 
+import contextlib
 import logging
 import threading
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+import time
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, InvalidStateError
 from typing import Any, cast
 
 from radiary import process
@@ -16,6 +18,10 @@ from radiary.kindness import Disk
 
 _PATIENCE = 10
 """Seconds in which a scheduler answers."""
+_ABSENT = 30
+"""Seconds without any worker after which what is under way is given up, to be tried again later."""
+_LOOK = 2
+"""Seconds between looks for workers."""
 _LANES = 2
 """Lanes while nobody can say how many workers there are."""
 
@@ -29,12 +35,14 @@ class Cluster:
         self._lock = threading.Lock()
         self._client: Any = None
         self._open = 0
+        self._under_way: set[Future[Any]] = set()
 
     def executor(self) -> Executor:
         """One more lane. Raises ClusterOffline."""
         with self._lock:
             if self._client is None:
                 self._client = self._connected()
+                threading.Thread(target=self._watch, args=(self._client,), daemon=True).start()
             self._open += 1
             return _Lane(self, self._client.get_executor(pure=False))
 
@@ -65,6 +73,25 @@ class Cluster:
             raise ClusterOffline from None
         return client
 
+    def _watch(self, client: Any) -> None:
+        """Give up what is under way when all workers are gone for long, which Dask itself would wait for without end."""
+        seen = time.monotonic()
+        while client is self._client:
+            time.sleep(_LOOK)
+            if not self._under_way or _workers(client):
+                seen = time.monotonic()
+            elif time.monotonic() - seen > _ABSENT:
+                for future in list(self._under_way):
+                    _end(future, ClusterOffline())
+
+    def begun(self) -> Future[Any]:
+        """A piece of work that is under way."""
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
+        return future
+
     def let_go(self) -> None:
         """A lane was closed; with the last one the connection is."""
         with self._lock:
@@ -84,11 +111,11 @@ class _Lane(Executor):
 
     def submit(self, work: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
         """Run it on some worker. What the cluster could not bring to an end ends in BrokenExecutor."""
-        outer: Future[Any] = Future()
-        outer.set_running_or_notify_cancel()
+        outer = self._cluster.begun()
         try:
             self._inner.submit(work, *arguments, **named).add_done_callback(lambda inner: _pass_on(inner, outer))
         except Exception:  # noqa: BLE001 - whatever it says when its connection is gone
+            _end(outer, BrokenExecutor())
             raise BrokenExecutor from None
         return outer
 
@@ -100,16 +127,28 @@ class _Lane(Executor):
 
 
 def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:
-    if inner.cancelled():
-        outer.set_exception(BrokenExecutor())
-        return
-    error = inner.exception()
+    error = BrokenExecutor() if inner.cancelled() else inner.exception()
     if error is None:
-        outer.set_result(inner.result())
+        with contextlib.suppress(InvalidStateError):  # it was given up meanwhile
+            outer.set_result(inner.result())
     elif isinstance(error, CancelledError) or type(error).__module__.startswith(("distributed", "dask")):
-        outer.set_exception(BrokenExecutor())
+        _end(outer, BrokenExecutor())
     else:
-        outer.set_exception(error)
+        _end(outer, error)
+
+
+def _end(future: Future[Any], error: BaseException) -> None:
+    """It ends in an error, unless it ended already."""
+    with contextlib.suppress(InvalidStateError):
+        future.set_exception(error)
+
+
+def _workers(client: Any) -> int:
+    """How many there are; none while the scheduler does not answer."""
+    try:
+        return len(client.nthreads())
+    except Exception:  # noqa: BLE001 - whatever it says when its connection is gone
+        return 0
 
 
 def _silence() -> None:
