@@ -1,5 +1,6 @@
 """A real scheduler and two workers on loopback; the library is the file system that they share."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -110,6 +111,25 @@ def test_when_all_machines_are_gone_it_is_tried_again_later(
         engine.close()
         assert time.monotonic() - began < 40
     assert list(bench.library.root.rglob("*.png")) == []
+
+
+def test_a_scheduler_that_dies_and_comes_back_is_used_again(tmp_path: Path) -> None:
+    own = LocalCluster(tmp_path / "cluster", 1)
+    shared = Cluster(own.address)
+    engines = [Engine(shared.executor, 1), Engine(shared.executor, 1)]
+    with own:
+        until_there_are(own.address, 1)
+        assert all(one.call(os.getpid) for one in engines)
+    for one in engines:
+        with pytest.raises(ClusterOffline):
+            one.call(os.getpid)
+        one.release()
+    engines[1].rest()
+    with own:
+        until_there_are(own.address, 1)
+        assert all(one.call(os.getpid) for one in engines)
+        for one in engines:
+            one.close()
 
 
 def test_a_member_that_kills_its_worker_costs_that_member_alone(

@@ -184,7 +184,7 @@ def test_the_service_manager_hears_ready_watchdog_and_stopping(tmp_path: Path) -
         made.start(NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="400000")
         heard = [manager.recv(100) for _ in range(4)]
         made.stop()
-        while heard[-1] != b"STOPPING=1":
+        while heard[-1] != b"STOPPING=1\nEXTEND_TIMEOUT_USEC=15000000":
             heard.append(manager.recv(100))
     assert b"READY=1" in heard
     assert heard.count(b"WATCHDOG=1") >= 2

@@ -43,7 +43,13 @@ def test_what_comes_back_is_as_it_was_made_now_beside_what_was_never_lost() -> N
     ]
 
 
-def test_another_picture_never_takes_the_place_of_a_lost_one() -> None:
-    known = study(instance("a.png"))
-    found = merged(known, study(instance("a.png", pixels="other")), {"a": set()})
+def test_another_picture_never_takes_the_place_of_one_that_stands() -> None:
+    known = study(instance("a.png", "a.dcm"))
+    found = merged(known, study(instance("a.png", "a.dcm", pixels="other")), {"a": {"a.png"}})
     assert (found.record, found.back, found.different) == (known, [], 1)
+
+
+def test_a_lost_picture_comes_back_though_text_was_blanked_since() -> None:
+    known, again = study(instance("a.png", "a.dcm")), study(instance("a.png", "a.dcm", pixels="blanked"))
+    found = merged(known, again, {"a": {"a.dcm"}})
+    assert (found.record, found.different) == (again, 0)

@@ -8,7 +8,7 @@ from conftest import export_at
 from radiary import pipeline
 from radiary.disk import ledger
 from radiary.errors import LibraryFull, Stopping
-from radiary.events import Deferred, Event, Failed, Filed, Queued, Rejected, Started
+from radiary.events import Deferred, Event, Failed, Filed, Queued, Rejected
 from radiary.model import Export
 from radiary.worker import Worker, where
 
@@ -92,10 +92,19 @@ def test_stopping_during_the_chronicle_is_no_error(
     assert caplog.text == ""
 
 
-def test_what_is_given_up_at_the_end_costs_no_attempt(worker: Worker, export: Export, tmp_path: Path) -> None:
+def test_what_is_given_up_at_the_end_costs_no_attempt(
+    worker: Worker, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     worker.excuse()
-    worker.queue.fold(worker.ledger.append(Started(export=export.digest, attempt=1))[0])
-    worker.excuse()
+
+    def stopped(*_: object) -> Filed:
+        worker.excuse()
+        worker.excuse()
+        raise SystemExit
+
+    monkeypatch.setattr(pipeline, "ingest", stopped)
+    with pytest.raises(SystemExit):
+        ingest(worker, export)
     assert types(tmp_path) == ["queued", "started", "deferred"]
     assert worker.queue.exports[export.digest].attempts == 0
 

@@ -40,11 +40,13 @@ class Cluster:
     def executor(self) -> Executor:
         """One more lane. Raises ClusterOffline."""
         with self._lock:
+            if self._client is not None and self._client.status == "closed":
+                self._client, self._open = None, 0  # its scheduler died
             if self._client is None:
                 self._client = self._connected()
                 threading.Thread(target=self._watch, args=(self._client,), daemon=True).start()
             self._open += 1
-            return _Lane(self, self._client.get_executor(pure=False))
+            return _Lane(self, self._client)
 
     def lanes(self) -> int:
         """How many pieces of work the cluster takes at once."""
@@ -92,21 +94,24 @@ class Cluster:
         future.add_done_callback(self._under_way.discard)
         return future
 
-    def let_go(self) -> None:
-        """A lane was closed; with the last one the connection is."""
+    def let_go(self, client: Any) -> None:
+        """A lane of this connection was closed; with the last one the connection is."""
         with self._lock:
+            if client is not self._client:
+                return
             self._open -= 1
             if not self._open:
-                self._client.close()
                 self._client = None
+                client.close()
 
 
 class _Lane(Executor):
     """One of many on the same connection."""
 
-    def __init__(self, cluster: Cluster, inner: Any) -> None:
+    def __init__(self, cluster: Cluster, client: Any) -> None:
         self._cluster = cluster
-        self._inner = inner
+        self._client = client
+        self._inner = client.get_executor(pure=False)
         self._is_open = True
 
     def submit(self, work: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
@@ -122,8 +127,9 @@ class _Lane(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._is_open:
             self._is_open = False
-            self._inner.shutdown(wait=wait and not cancel_futures)
-            self._cluster.let_go()
+            with contextlib.suppress(Exception):  # whatever it says when its connection is gone
+                self._inner.shutdown(wait=wait and not cancel_futures)
+            self._cluster.let_go(self._client)
 
 
 def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:

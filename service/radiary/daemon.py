@@ -27,6 +27,8 @@ _HEARTBEAT = 10
 """Seconds between signs of life; half of a service manager's watchdog interval when that is shorter."""
 _NOTICE = 1
 """Seconds after which a signal is noticed that the system gave to another thread than the first, which nothing wakes then."""
+_MARGIN = 5
+"""Seconds that a service manager waits beyond `stop_seconds`."""
 _CHRONICLE = 3600
 """Seconds between looks at the chronicle when nothing was filed: a folder that was not writable may be now."""
 
@@ -101,7 +103,8 @@ class _Service:
         log.info("ready: watching %d folder(s)", len(self._parts.settings.watch))
         self._check_library()
         following = self._served()
-        readiness.notify("STOPPING=1" if following is None else "RELOADING=1")
+        longest = round((self._parts.settings.stop_seconds + _MARGIN) * 1e6)
+        readiness.notify(f"STOPPING=1\nEXTEND_TIMEOUT_USEC={longest}" if following is None else "RELOADING=1")
         scheduler.shutdown(wait=False)
         self._stop.set()
         self._parts.stop()
@@ -135,10 +138,10 @@ class _Service:
             thread.join(max(0.0, deadline - time.monotonic()))
         if any(thread.is_alive() for thread in threads):
             log.warning("what was under way did not end in time and is given up; it is taken up again at the next start")
-            self._parts.bench.engine.kill()
             excuse = threading.Thread(target=self._parts.worker.excuse, daemon=True)
             excuse.start()
             excuse.join(_NOTICE)  # the ledger's disk may be what hangs
+            self._parts.bench.engine.kill()
             shutil.rmtree(self._parts.bench.scratch, ignore_errors=True)
             logging.shutdown()
             os._exit(0 if self._asked.to_end else 1)

@@ -72,9 +72,9 @@ class _Lane:
         self.close(wait=False)
 
     def close(self, *, wait: bool) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(wait=wait, cancel_futures=True)
-        self._executor = None
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(wait=wait, cancel_futures=True)
 
 
 @dataclass(frozen=True)
@@ -227,9 +227,12 @@ class Engine:
 
     def kill(self) -> None:
         """End the workers at once, whatever they have in hand; those of a cluster are let go of."""
-        for process in multiprocessing.active_children():
+        ending = multiprocessing.active_children()
+        for process in ending:
             process.kill()
-            process.join(_GRACE)
+        deadline = time.monotonic() + _GRACE
+        for process in ending:
+            process.join(max(0.0, deadline - time.monotonic()))
         for lane in self._lanes:
             lane.close(wait=False)
 

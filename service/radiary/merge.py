@@ -27,7 +27,7 @@ def merged(known: StudyRecord, more: StudyRecord, lost: Mapping[str, Collection[
     series = {one.uid: one for one in known.series}
     for one in more.series:
         fresh = [instance for instance in one.instances if instance.uid not in have]
-        same = [instance for instance in one.instances if instance.uid in have and have[instance.uid].pixels == instance.pixels]
+        same = [instance for instance in one.instances if instance.uid in have and _is_same(have[instance.uid], instance, lost)]
         again = [instance for instance in same if instance.uid in lost]
         different += len(one.instances) - len(fresh) - len(same)
         new.extend(fresh)
@@ -51,4 +51,10 @@ def _whole(known: InstanceRecord, again: InstanceRecord, standing: Collection[st
         (*there, *(file for file in were if file.path in standing and file.path not in made))
         for there, were in ((again.pictures, known.pictures), (again.copies, known.copies))
     )
-    return replace(known, pictures=pictures, copies=copies)
+    return replace(known, pixels=again.pixels, pictures=pictures, copies=copies)
+
+
+def _is_same(known: InstanceRecord, more: InstanceRecord, lost: Mapping[str, Collection[str]]) -> bool:
+    """Whether more of an instance is the same picture, or at least the only one there is now: text may be blanked since."""
+    is_there = known.uid not in lost or any(picture.path in lost[known.uid] for picture in known.pictures)
+    return known.pixels == more.pixels or not is_there

@@ -19,6 +19,9 @@ log = logging.getLogger("radiary")
 _OF_SOURCE = frozenset({SourceGone.reason(), SourceChanged.reason(), SourceUnreadable.reason()})
 """Why an export cannot be worked at until a scan has found it again."""
 
+_DECISIONS = "decisions"
+"""The name under which decisions that have to wait are put off; exports go on."""
+
 _REST = 60
 """Seconds without work after which the workers are sent home."""
 
@@ -82,6 +85,7 @@ class Workday:
             except OSError as error:
                 log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
                 self._back_off.begin("", time.monotonic())
+                self._wait()
 
     def _next(self) -> Export | None:
         """What is to be worked at now; nothing while the computer should save its battery."""
@@ -104,18 +108,21 @@ class Workday:
 
     def _decide(self) -> None:
         """Carry out decisions of `radiary review`; the library is this thread's alone."""
+        if not self._is_due(_DECISIONS):
+            return
         for decision in self._decisions():
             try:
                 self._worker.decide(Decision.model_validate_json(decision))
                 self.is_chronicle_due = True
             except (NotNow, OSError) as error:
                 log.warning("a decision about a held picture has to wait: %s", _told(error))
-                self._back_off.begin("", time.monotonic())
+                self._back_off.begin(_DECISIONS, time.monotonic())
                 return
             except Stopping:
                 raise
-            except (RadiaryError, ValueError) as error:
+            except Exception as error:  # noqa: BLE001 - a decision that cannot be carried out must not be tried for ever
                 log.warning("a decision about a held picture could not be carried out: %s", _told(error))
+        self._back_off.end(_DECISIONS)
 
     def _is_due(self, name: str) -> bool:
         return self._back_off.is_over(name, time.monotonic())

@@ -28,12 +28,14 @@ class Worker:
     queue: Queue
     attempts: int
     searched: Searched = field(default_factory=Searched)
+    _in_hand: str | None = field(default=None, init=False)
 
     def ingest(self, export: Export, progress: Progress) -> Event:
         """One attempt at one export, and the event it ended in. Raises Stopping and OSError; then it stays pending."""
         standing = self.queue.exports[export.digest]
         if standing.attempts >= self.attempts:
             return self._append(Rejected(export=export.digest, reason=GaveUp.reason()))
+        self._in_hand = export.digest
         self._append(Started(export=export.digest, attempt=standing.attempts + 1))
         try:
             return self._append(self._attempt(export, progress))
@@ -64,9 +66,9 @@ class Worker:
 
     def excuse(self) -> None:
         """The service ends without what is in hand, which is no fault of the export's: its attempt does not count."""
-        for digest, standing in list(self.queue.exports.items()):
-            if isinstance(standing.last, Started):
-                self._append(Deferred(export=digest, reason=Stopping.reason()))
+        digest = self._in_hand
+        if digest is not None and isinstance(self.queue.exports[digest].last, Started):
+            self._append(Deferred(export=digest, reason=Stopping.reason()))
 
     def decide(self, decision: Decision) -> Event:
         """Carry out what the owner decided about a held picture. Raises Unusable, NotNow, Stopping and OSError."""

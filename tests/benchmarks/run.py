@@ -42,7 +42,7 @@ KEY = bytes(range(32))
 CORES = len(os.sched_getaffinity(0))
 PICTURES, INGEST = "Radiary: pictures", "Radiary: ingest"
 SCRIPTS = ("script", "script in 2 processes", "dicom2jpg")
-DCMTK = "DCMTK dcmj2pnm"
+DCMTK = "DCMTK in 2 processes"
 FORGETTING = 6
 """Seconds: what is made right after much was deleted takes several times as long on ext4, which does not use an inode again
 within five seconds and looks far for another one."""
@@ -130,8 +130,9 @@ def _by_dcmtk(one: Column, place: Path, target: Path) -> Turn | None:
         opened.extractall(place / "unpacked")
     unpacking = spending.own_cpu() - own
     window = "" if one.name in ("US clip", "public files") else "+Wi 1"
+    program = "dcml2pnm" if one.name == "CT JPEG-LS" else "dcmj2pnm"
     options = f"--write-png --all-frames {window}"
-    line = f"ls {place}/unpacked | xargs -P{CORES} -I@ dcmj2pnm {options} {place}/unpacked/@ {target}/@"
+    line = f"ls {place}/unpacked | xargs -P{CORES} -I@ {program} {options} {place}/unpacked/@ {target}/@"
     spent, _ = spending.of_command(["sh", "-c", line])
     seconds, made = time.monotonic() - began, len(list(target.iterdir()))
     return Turn(seconds, spent.cpu + unpacking, _size(target), spent.memory) if made >= one.pictures else None

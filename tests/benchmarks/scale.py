@@ -39,6 +39,10 @@ def settings_in(place: Path) -> Settings:
     return Settings(watch=(place / "downloads",), **{name: place / name for name in names}, workers=2)
 
 
+_IDLE_SHARE = 0.02
+"""Of a core: less is waiting."""
+
+
 def milliseconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
@@ -75,7 +79,7 @@ def _served(service: Service) -> dict[str, float]:
     ready = milliseconds(service.start)
     with service_stopped(service):
         assert service.process is not None
-        time.sleep(5)
+        _until_idle(service.process.pid)
         before = spending.cpu_of(service.process.pid)
         time.sleep(IDLE)
         share = (spending.cpu_of(service.process.pid) - before) / IDLE
@@ -89,6 +93,14 @@ def _served(service: Service) -> dict[str, float]:
         "idle: % of a core": 100 * share,
         "idle: MB": memory / 1e6,
     }
+
+
+def _until_idle(pid: int) -> None:
+    """Five seconds, and until the chronicle is written, which a start begins with: no more than a minute."""
+    spent, deadline = -1.0, time.monotonic() + 60
+    while time.monotonic() < deadline and spending.cpu_of(pid) - spent > _IDLE_SHARE * 5:
+        spent = spending.cpu_of(pid)
+        time.sleep(5)
 
 
 @contextlib.contextmanager

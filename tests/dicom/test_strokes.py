@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from lettering import picture
 from radiary.dicom import strokes
@@ -34,6 +34,17 @@ def test_letters_of_an_eighth_of_full_contrast_are_strokes(words: str, size: int
     assert min(y0 for _, y0, _, _ in parts) <= 207 + top
     assert max(x1 for _, _, x1, _ in parts) >= 101 + right - size // 2
     assert max(y1 for _, _, _, y1 in parts) >= 207 + bottom - size // 2
+
+
+@pytest.mark.parametrize(
+    ("size", "contrast", "blur"), [(28, 64, 2), (40, 64, 3), (40, 20, 1), (60, 64, 4), (60, 100, 5), (60, 190, 6), (80, 120, 6)]
+)
+def test_blurred_letters_are_strokes(size: int, contrast: int, blur: float) -> None:
+    frame = Image.new("L", (1200, 600), 60)
+    ImageDraw.Draw(frame).text((101, 207), "19810704", fill=60 + contrast, font=ImageFont.load_default(size))
+    parts = strokes.parts(np.array(frame.filter(ImageFilter.GaussianBlur(blur))), strokes.FAINT)
+    assert min(x0 for x0, _, _, _ in parts) <= 101 + size // 4
+    assert max(x1 for _, _, x1, _ in parts) >= 101 + 4 * size
 
 
 @pytest.mark.parametrize(("ground", "ink"), [("white", "red"), ("red", "black"), ("blue", "green"), ("yellow", "white")])

@@ -57,7 +57,7 @@ def test_a_large_picture_is_read_where_strokes_are(size: int, ink: int, monkeypa
         return plain(frame, tallest)
 
     monkeypatch.setattr(text, "seen", seen)
-    large = np.tile(picture(), (7, 5))
+    large = np.tile(40 + (picture() - 40.0) / 4, (7, 5)).astype("u1")
     assert text.seen_in([png(large)], is_slice=False) == text.Sighting((), is_doubtful=False)
     assert looked == []
     drawn = Image.fromarray(large)
@@ -68,6 +68,22 @@ def test_a_large_picture_is_read_where_strokes_are(size: int, ink: int, monkeypa
     assert y0 <= 700 + size // 2 <= y1
     assert looked[0] < large.size / 10
     assert looked[-1] == large.size
+
+
+def test_what_only_a_part_shows_is_text_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts are enlarged, a large picture is not."""
+    large = np.full((2400, 3200), 40, "u1")
+    drawn = Image.fromarray(large)
+    ImageDraw.Draw(drawn).text((1000, 800), "SYNTHETICA", fill=230, font=ImageFont.load_default(40))
+    frame, plain = np.array(drawn), text.seen
+    found = plain(frame).boxes
+
+    def seen(shown: NDArray[np.uint8], tallest: float = 0) -> text.Sighting:
+        return text.Sighting((), False) if shown.shape == frame.shape else plain(shown, tallest)
+
+    monkeypatch.setattr(text, "seen", seen)
+    ((x0, y0, x1, y1),) = text.seen_in([png(frame)], is_slice=False).boxes
+    assert all(abs(one - other) < 30 for one, other in zip((x0, y0, x1, y1), found[0], strict=True))
 
 
 def test_a_page_full_of_text_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

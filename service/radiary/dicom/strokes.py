@@ -18,16 +18,21 @@ _APART, _AROUND = 4, 2
 
 
 class Letters(NamedTuple):
-    """What counts as letters: grey levels from one pixel to the next, and so many such steps in two tiles side by side."""
+    """What counts as letters: grey levels from one pixel to the next, and so many such steps in two tiles side by side.
+
+    At each of the `scales` by which the picture is made smaller: the slopes of blurred letters become steps then, and grain
+    becomes less, so that half as steep is steep enough.
+    """
 
     steep: int
     steps: int
+    scales: tuple[int, ...]
 
 
-PLAIN = Letters(60, 56)
+PLAIN = Letters(60, 56, (1,))
 """In a slice, which has edges of its own."""
-FAINT = Letters(12, 24)
-"""In a picture as it is read: letters of an eighth of full contrast."""
+FAINT = Letters(12, 24, (1, 2, 4))
+"""In a picture as it is read: letters of an eighth of full contrast, or blurred ones."""
 
 
 def parts(frame: NDArray[np.uint8], letters: Letters) -> list[Box]:
@@ -40,19 +45,36 @@ def parts(frame: NDArray[np.uint8], letters: Letters) -> list[Box]:
             min(columns, (x1 + 1 + _AROUND) * _TILE) - 1,
             min(rows, (y1 + 1 + 2 * _AROUND) * _STEP) - 1,
         )
-        for y0, x0, y1, x1 in _islands(_dense(frame.astype(np.int16), letters), 0, 0, 0, is_whole=False)
+        for y0, x0, y1, x1 in _islands(_found(frame.astype(np.int16), letters), 0, 0, 0, is_whole=False)
     ]
 
 
-def _dense(frame: NDArray[np.int16], letters: Letters) -> NDArray[np.bool_]:
+def _found(frame: NDArray[np.int16], letters: Letters) -> NDArray[np.bool_]:
+    """Tiles in which letters stand at any scale."""
+    found = _dense(frame, letters.steep, letters.steps)
+    for scale in letters.scales[1:]:
+        rows, columns = (size // scale for size in frame.shape[:2])
+        if rows and columns:
+            blocks = frame[: rows * scale, : columns * scale].reshape(rows, scale, columns, scale, -1)
+            smaller = blocks.mean(axis=(1, 3), dtype=np.float32).reshape(rows, columns, *frame.shape[2:])
+            large = (
+                _dense(smaller, letters.steep // 2, letters.steps)
+                .repeat(scale, axis=0)
+                .repeat(scale, axis=1)[: found.shape[0], : found.shape[1]]
+            )
+            found[: large.shape[0], : large.shape[1]] |= large
+    return found
+
+
+def _dense(frame: NDArray[np.int16] | NDArray[np.float32], steep: int, steps: int) -> NDArray[np.bool_]:
     """Which tiles, (half tiles down, tiles across), hold enough steps, of any colour, together with the next one across."""
     rows, columns = frame.shape[:2]
-    steps = np.abs(np.diff(frame, axis=1)) > letters.steep
-    steep = np.zeros([-(-size // _TILE) * _TILE for size in (rows, columns)], dtype=bool)
-    steep[:rows, : columns - 1] = steps if frame.ndim == 2 else steps.any(axis=2)
-    halves = steep.reshape(-1, _STEP, steep.shape[1] // _TILE, _TILE).sum(axis=(1, 3))
+    is_steep = np.abs(np.diff(frame, axis=1)) > steep
+    edges = np.zeros([-(-size // _TILE) * _TILE for size in (rows, columns)], dtype=bool)
+    edges[:rows, : columns - 1] = is_steep if frame.ndim == 2 else is_steep.any(axis=2)
+    halves = edges.reshape(-1, _STEP, edges.shape[1] // _TILE, _TILE).sum(axis=(1, 3))
     tiles = np.pad(halves[:-1] + halves[1:], ((0, 0), (0, 1)))
-    found: NDArray[np.bool_] = tiles[:, :-1] + tiles[:, 1:] >= letters.steps
+    found: NDArray[np.bool_] = tiles[:, :-1] + tiles[:, 1:] >= steps
     return found
 
 

@@ -69,13 +69,32 @@ def _seen_in_parts(frame: NDArray[np.uint8], *, is_slice: bool) -> Sighting:
     """Look where strokes are, and everywhere once there is a text or a doubt."""
     if not is_slice and max(frame.shape[:2]) <= _SMALL:
         return seen(frame)
-    shown = frame if is_slice else np.asarray(_shown(frame)[0])
+    shown, scale = (frame, 1.0) if is_slice else _shown(frame)
+    shown = np.asarray(shown)
     parts = strokes.parts(shown, strokes.PLAIN if is_slice else strokes.FAINT)
     if sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in parts) > shown.shape[0] * shown.shape[1] / 2:
         return seen(frame)
     tallest = _TALLEST * shown.shape[0]
-    sightings = (seen(shown[y0 : y1 + 1, x0 : x1 + 1], tallest) for x0, y0, x1, y1 in parts)
-    return seen(frame) if any(one.boxes or one.is_doubtful for one in sightings) else Sighting((), False)
+    sightings = [seen(shown[y0 : y1 + 1, x0 : x1 + 1], tallest) for x0, y0, x1, y1 in parts]
+    if not any(one.boxes or one.is_doubtful for one in sightings):
+        return Sighting((), False)
+    whole = seen(frame)
+    in_parts = {_placed(box, part, scale) for part, one in zip(parts, sightings, strict=True) for box in one.boxes}
+    more = {box for box in in_parts if not any(_is_within(box, known) for known in whole.boxes)}
+    return Sighting(tuple(sorted({*whole.boxes, *more})), whole.is_doubtful)
+
+
+def _placed(box: Box, part: Box, scale: float) -> Box:
+    """A box within a part of what is shown, in pixels of the frame."""
+    x0, y0, x1, y1 = box
+    left, top, _, _ = part
+    return int((left + x0) / scale), int((top + y0) / scale), int((left + x1 + 1) / scale), int((top + y1 + 1) / scale)
+
+
+def _is_within(box: Box, other: Box) -> bool:
+    """But for the width of a blur."""
+    before = all(one >= bound - _MARGIN for one, bound in zip(box[:2], other[:2], strict=True))
+    return before and all(one <= bound + _MARGIN for one, bound in zip(box[2:], other[2:], strict=True))
 
 
 def found(frame: NDArray[np.uint8]) -> list[Box]:

@@ -62,15 +62,18 @@ class Library:
                     raise LibraryReadOnly from None
 
     def tray(self, digest: str) -> Path:
-        """An empty private folder inside the library's own file system, where one export's files are made."""
+        """An empty private folder inside the library's own file system, where one export's files are made.
+
+        Each attempt has one of its own: a worker of an earlier one, taken for dead, may still be writing.
+        """
         self.clear(digest)
         with on_disk():
-            return private.folder(self.root / _TRAY / digest[:12])
+            return private.folder(self.root / _TRAY / f"{digest[:12]}-{secrets.token_hex(4)}")
 
     def clear(self, digest: str = "") -> None:
         """Remove one export's tray, or all that earlier runs left."""
-        if self.root.is_dir():
-            shutil.rmtree(self.root / _TRAY / digest[:12], ignore_errors=True)
+        for tray in (self.root / _TRAY).glob(f"{digest[:12]}*"):
+            shutil.rmtree(tray, ignore_errors=True)
 
     def publish(self, study: assemble.Assembled, tray: Path, known: str | None) -> tuple[FiledStudy, int]:
         """File a study whose files lie in `tray`, by member; `known` is its folder, if it has one.

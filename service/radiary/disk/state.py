@@ -125,8 +125,10 @@ class State:
     def decisions(self) -> Iterator[bytes]:
         """What was decided about held pictures; each counts as carried out when the next one is asked for."""
         for path in self._letters("review"):
-            yield path.read_bytes()
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # one that somebody else left, and that cannot be read, is nobody's decision
+                said = path.read_bytes()
+                yield said
+                path.unlink(missing_ok=True)
 
     def _letters(self, wish: str) -> list[Path]:
         """Those that are whole, in order of arrival; another thread may take one away meanwhile."""
