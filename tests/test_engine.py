@@ -128,6 +128,20 @@ def test_stopping_does_not_wait_for_work_that_takes_long(how: str, task: Task, m
     assert not psutil.pid_exists(worker)
 
 
+def test_a_process_that_is_ended_when_the_service_stops_is_no_result() -> None:
+    pool = Engine(process, 1)
+    pool.call(os.getpid)
+
+    def end() -> None:
+        pool.stop()
+        Engine(process, 1).kill()  # as another engine of the same service does
+
+    threading.Timer(0.5, end).start()
+    with pytest.raises(Stopping):
+        pool.each(time.sleep, [(1000,)])
+    pool.close()
+
+
 def test_what_codecs_print_goes_nowhere(task: Task, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(under_test, "_develop", misbehaving.chatters)
     pool = Engine(process, 1)

@@ -133,14 +133,14 @@ class Engine:
         flight = _Flight(batches, task.patience)
         try:
             while flight.is_under_way:
-                if self._is_stopping.is_set():
-                    raise Stopping
+                self._go_on()
                 self._fill(task, flight)
                 for future in wait(flight.flying, timeout=1, return_when=FIRST_COMPLETED).done:
                     _land(future, flight)
                     progress(len(flight.outcomes))
         finally:
             self._bring_home(flight.flying)
+        self._go_on()
         return flight.outcomes
 
     def _fill(self, task: Task, flight: _Flight) -> None:
@@ -161,8 +161,7 @@ class Engine:
         flying: dict[Future[Result], tuple[_Lane, int]] = {}
         try:
             while waiting or flying:
-                if self._is_stopping.is_set():
-                    raise Stopping
+                self._go_on()
                 for lane in (one for one in self._lanes if one not in [busy for busy, _ in flying.values()]):
                     if waiting:
                         number = waiting.popleft()
@@ -172,13 +171,13 @@ class Engine:
                     found[number] = _result(future, lane)
         finally:
             self._bring_home(flying)
+        self._go_on()
         return found
 
     def call(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Run one piece of work in a process of its own. Raises Stopping, what the work raises, and GaveUp when it crashes."""
         for _ in range(_CONVICTION):
-            if self._is_stopping.is_set():
-                raise Stopping
+            self._go_on()
             future = self._lanes[0].submit(work, *arguments)
             self._bring_home([future])
             if not future.done():
@@ -188,6 +187,11 @@ class Engine:
             except BrokenExecutor:
                 self._lanes[0].renew()
         raise GaveUp
+
+    def _go_on(self) -> None:
+        """Raises Stopping once the service ends: processes are ended then, and their crashes are no fault of any member's."""
+        if self._is_stopping.is_set():
+            raise Stopping
 
     def _bring_home(self, flying: Collection[Future[Any]]) -> None:
         """Wait for all that is under way; when the service ends, not for long."""

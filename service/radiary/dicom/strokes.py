@@ -14,7 +14,7 @@ from radiary.model import Box
 _TILE, _STEP = 16, 8
 """Pixels: a tile's side; tiles begin every `_STEP` down a picture."""
 _APART, _AROUND = 4, 2
-"""Tiles without strokes between two parts; tiles around what was found that belong to a part."""
+"""Tiles without strokes between two parts, and around what was found; down a picture, twice as many steps."""
 
 
 class Letters(NamedTuple):

@@ -116,7 +116,7 @@ class State:
 
     def wishes(self) -> Iterator[tuple[str, str]]:
         """What was wished for, and about what; each counts as done when the next one is asked for, but for decisions."""
-        for path in self._letters("*"):
+        for path in self._letters("[!.]*-*"):
             wish, _, about = path.name.partition("-")
             yield wish, about
             if wish != "review":
@@ -124,18 +124,18 @@ class State:
 
     def decisions(self) -> Iterator[bytes]:
         """What was decided about held pictures; each counts as carried out when the next one is asked for."""
-        for path in self._letters("review"):
+        for path in self._letters("review-*"):
             with contextlib.suppress(OSError):  # one that somebody else left, and that cannot be read, is nobody's decision
                 said = path.read_bytes()
                 yield said
                 path.unlink(missing_ok=True)
 
-    def _letters(self, wish: str) -> list[Path]:
+    def _letters(self, pattern: str) -> list[Path]:
         """Those that are whole, in order of arrival; another thread may take one away meanwhile."""
         found = []
-        for path in (self.folder / "wishes").glob(f"{wish}-*"):
+        for path in (self.folder / "wishes").glob(pattern):
             with contextlib.suppress(FileNotFoundError):
-                found += [(path.stat().st_mtime_ns, path)] if not path.name.startswith(".") else []
+                found.append((path.stat().st_mtime_ns, path))
         return [path for _, path in sorted(found)]
 
     def beat(self, **pulse: Any) -> None:
