@@ -1,3 +1,4 @@
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,8 @@ from radiary.queue import Queue
 from radiary.worker import Worker
 
 KEY = bytes(range(32))
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it, and so would what is started here
 
 
 @pytest.fixture(autouse=True)

@@ -29,12 +29,15 @@ def address(service: Service) -> Iterator[str]:
     service.command("once", str(service.downloads / "a.zip"))
     line = [sys.executable, "-m", "radiary", "review", "--no-browser", *service.options]
     with subprocess.Popen(line, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}) as page:
-        assert page.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:\d+/\S+/", page.stdout.readline())
-        assert found
-        yield found[0]
-        page.send_signal(signal.SIGINT)
-        assert page.wait(PATIENCE) == 0
+        try:
+            assert page.stdout is not None
+            found = re.search(r"http://127\.0\.0\.1:\d+/\S+/", page.stdout.readline())
+            assert found
+            yield found[0]
+            page.send_signal(signal.SIGINT)
+            assert page.wait(PATIENCE) == 0
+        finally:
+            page.kill()
 
 
 def get(address: str, **headers: str) -> str:

@@ -1,6 +1,7 @@
 """What `study.json` holds: one study, de-identified, with every file's digest.
 
-Dataclasses with slots, since a study may have tens of thousands of instances: a model of pydantic's takes five times the memory.
+Dataclasses with slots, since a study may have tens of thousands of instances, and models of pydantic's carry a dictionary and
+a set each.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
