@@ -1,6 +1,7 @@
 """Takes what is queued, one export after another, and turns what goes wrong into events."""
 
 import logging
+import threading
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ class Worker:
     attempts: int
     searched: Searched = field(default_factory=Searched)
     _in_hand: str | None = field(default=None, init=False)
+    _excusing: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def ingest(self, export: Export, progress: Progress) -> Event:
         """One attempt at one export, and the event it ended in. Raises Stopping and OSError; then it stays pending."""
@@ -40,7 +42,7 @@ class Worker:
         try:
             return self._append(self._attempt(export, progress))
         except Stopping:
-            self._append(Deferred(export=export.digest, reason=Stopping.reason()))
+            self.excuse()
             raise
         except OSError:
             standing.attempts = max(0, standing.attempts - 1)  # the ledger's disk is full: no fault of the export
@@ -65,10 +67,14 @@ class Worker:
             return Failed(export=export.digest, error=place)
 
     def excuse(self) -> None:
-        """The service ends without what is in hand, which is no fault of the export's: its attempt does not count."""
-        digest = self._in_hand
-        if digest is not None and isinstance(self.queue.exports[digest].last, Started):
-            self._append(Deferred(export=digest, reason=Stopping.reason()))
+        """The service ends without what is in hand, which is no fault of the export's: its attempt does not count.
+
+        Said once, whichever thread is first.
+        """
+        with self._excusing:
+            digest = self._in_hand
+            if digest is not None and isinstance(self.queue.exports[digest].last, Started):
+                self._append(Deferred(export=digest, reason=Stopping.reason()))
 
     def decide(self, decision: Decision) -> Event:
         """Carry out what the owner decided about a held picture. Raises Unusable, NotNow, Stopping and OSError."""
