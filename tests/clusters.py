@@ -49,6 +49,9 @@ class LocalCluster:
         """The last worker and its nanny, at once."""
         os.killpg(self._started[-1].pid, signal.SIGKILL)
 
+    def kill_the_scheduler(self) -> None:
+        os.killpg(self._started[0].pid, signal.SIGKILL)
+
 
 def until_there_are(address: str, workers: int) -> None:
     import distributed

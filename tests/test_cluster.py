@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,6 +130,25 @@ def test_a_scheduler_that_dies_and_comes_back_is_used_again(tmp_path: Path) -> N
         assert all(one.call(os.getpid) for one in engines)
         for one in engines:
             one.close()
+
+
+@pytest.mark.parametrize("way", ["develop", "each", "call"])
+def test_the_death_of_a_scheduler_is_no_fault_of_what_was_under_way(export: Export, tmp_path: Path, way: str) -> None:
+    task = Task(export, bytes(32), tmp_path / "library", tmp_path / "private", Wanted())
+    ways: dict[str, Callable[[Engine], object]] = {
+        "develop": lambda engine: engine.develop(task, range(1)),
+        "each": lambda engine: engine.each(misbehaving.never_ends, [(task, [0])]),
+        "call": lambda engine: engine.call(misbehaving.never_ends, task, [0]),
+    }
+    with LocalCluster(tmp_path / "cluster", 1) as own, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(under_test, "_develop", misbehaving.never_ends)
+        patched.setattr(under_test, "_CONVICTION", 1)
+        until_there_are(own.address, 1)
+        engine = Engine(Cluster(own.address).executor, 1)
+        threading.Timer(1, own.kill_the_scheduler).start()
+        with pytest.raises(ClusterOffline):
+            ways[way](engine)
+        engine.close()
 
 
 def test_a_member_that_kills_its_worker_costs_that_member_alone(

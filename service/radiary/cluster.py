@@ -2,7 +2,8 @@
 
 The files travel over a shared file system that has the same paths everywhere; only positions and small facts go through the
 scheduler. A worker machine that dies costs a retry: Dask gives its work to others, and what kills one worker after another comes
-back as a broken executor, as a process of our own that died does.
+back as a broken executor, as a process of our own that died does. A scheduler that dies is no fault of the work's: what was under
+way ends in ClusterOffline, and the next piece of work gets a new connection.
 """
 
 import contextlib
@@ -34,19 +35,34 @@ class Cluster:
         self._manners = niceness, disk
         self._lock = threading.Lock()
         self._client: Any = None
+        self._is_lost = False
         self._open = 0
         self._under_way: set[Future[Any]] = set()
 
     def executor(self) -> Executor:
         """One more lane. Raises ClusterOffline."""
         with self._lock:
-            if self._client is not None and self._client.status == "closed":
-                self._client, self._open = None, 0  # its scheduler died
-            if self._client is None:
+            if not self.has(self._client):
+                self._discard()
                 self._client = self._connected()
                 threading.Thread(target=self._watch, args=(self._client,), daemon=True).start()
             self._open += 1
             return _Lane(self, self._client)
+
+    def has(self, client: Any) -> bool:
+        """Whether this connection is the one in use and has had the same scheduler all the time."""
+        return client is not None and client is self._client and not self._is_lost and client.status == "running"
+
+    def lost(self, client: Any) -> None:
+        """The scheduler at the other end of this connection died. Dask would connect to its successor, which lacks our plugin."""
+        if client is self._client:
+            self._is_lost = True
+
+    def _discard(self) -> None:
+        client, self._client, self._open, self._is_lost = self._client, None, 0, False
+        if client is not None:
+            with contextlib.suppress(Exception):  # whatever it says when its scheduler is gone
+                client.close()
 
     def lanes(self) -> int:
         """How many pieces of work the cluster takes at once."""
@@ -54,9 +70,9 @@ class Cluster:
             one = self.executor()
         except ClusterOffline:
             return _LANES
-        found: int = sum(self._client.nthreads().values())
+        found = _threads(self._client)
         one.shutdown()
-        return max(1, found)
+        return found or _LANES
 
     def _connected(self) -> Any:
         # Imported here: only who has a cluster needs its 50 MB.
@@ -80,7 +96,7 @@ class Cluster:
         seen = time.monotonic()
         while client is self._client:
             time.sleep(_LOOK)
-            if not self._under_way or _workers(client):
+            if not self._under_way or _threads(client):
                 seen = time.monotonic()
             elif time.monotonic() - seen > _ABSENT:
                 for future in list(self._under_way):
@@ -101,8 +117,7 @@ class Cluster:
                 return
             self._open -= 1
             if not self._open:
-                self._client = None
-                client.close()
+                self._discard()
 
 
 class _Lane(Executor):
@@ -115,14 +130,34 @@ class _Lane(Executor):
         self._is_open = True
 
     def submit(self, work: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
-        """Run it on some worker. What the cluster could not bring to an end ends in BrokenExecutor."""
+        """Run it on some worker. It ends in BrokenExecutor when it killed them, in ClusterOffline when the scheduler died.
+
+        Raises BrokenExecutor when this lane's connection is no longer the one in use.
+        """
+        if not self._cluster.has(self._client):
+            raise BrokenExecutor
         outer = self._cluster.begun()
         try:
-            self._inner.submit(work, *arguments, **named).add_done_callback(lambda inner: _pass_on(inner, outer))
+            self._inner.submit(work, *arguments, **named).add_done_callback(lambda inner: self._pass_on(inner, outer))
         except Exception:  # noqa: BLE001 - whatever it says when its connection is gone
-            _end(outer, BrokenExecutor())
+            self._cluster.lost(self._client)
+            _end(outer, ClusterOffline())
             raise BrokenExecutor from None
         return outer
+
+    def _pass_on(self, inner: Future[Any], outer: Future[Any]) -> None:
+        error = CancelledError() if inner.cancelled() else inner.exception()
+        if error is None:
+            with contextlib.suppress(InvalidStateError):  # it was given up meanwhile
+                outer.set_result(inner.result())
+        elif _is_crash(error):
+            _end(outer, BrokenExecutor())
+        elif isinstance(error, CancelledError) or _is_of_dask(error):
+            if self._is_open:  # and nobody let go of the work
+                self._cluster.lost(self._client)
+            _end(outer, ClusterOffline())
+        else:
+            _end(outer, error)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._is_open:
@@ -132,15 +167,13 @@ class _Lane(Executor):
             self._cluster.let_go(self._client)
 
 
-def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:
-    error = BrokenExecutor() if inner.cancelled() else inner.exception()
-    if error is None:
-        with contextlib.suppress(InvalidStateError):  # it was given up meanwhile
-            outer.set_result(inner.result())
-    elif isinstance(error, CancelledError) or type(error).__module__.startswith(("distributed", "dask")):
-        _end(outer, BrokenExecutor())
-    else:
-        _end(outer, error)
+def _is_crash(error: BaseException) -> bool:
+    """Whether it says that one worker after another died of the work."""
+    return _is_of_dask(error) and type(error).__name__ == "KilledWorker"
+
+
+def _is_of_dask(error: BaseException) -> bool:
+    return type(error).__module__.partition(".")[0] in ("distributed", "dask")
 
 
 def _end(future: Future[Any], error: BaseException) -> None:
@@ -149,10 +182,10 @@ def _end(future: Future[Any], error: BaseException) -> None:
         future.set_exception(error)
 
 
-def _workers(client: Any) -> int:
-    """How many there are; none while the scheduler does not answer."""
+def _threads(client: Any) -> int:
+    """How many pieces of work its workers take at once; none while the scheduler does not answer."""
     try:
-        return len(client.nthreads())
+        return sum(client.nthreads().values())
     except Exception:  # noqa: BLE001 - whatever it says when its connection is gone
         return 0
 
