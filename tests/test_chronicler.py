@@ -12,7 +12,6 @@ from radiary.engine import Engine
 from radiary.errors import NotNow
 from radiary.events import Event
 from radiary.model import Identity
-from radiary.searched import Searched
 from stories import filed, series
 
 
@@ -37,7 +36,13 @@ def write(
     library: Path, engine: Engine, events: list[Event] = EVENTS, known: frozenset[str] = frozenset()
 ) -> list[chronicler.Chronicled]:
     facts, note = chronicler.write(
-        events, known, library.parent / "chronicle", library, engine, People(library.parent / "people", KEY), Searched()
+        events,
+        known,
+        library.parent / "chronicle",
+        library,
+        engine,
+        People(library.parent / "people", KEY),
+        chronicler.Remembered(),
     )
     assert note is None
     return facts
@@ -150,7 +155,7 @@ def test_a_file_that_cannot_be_added_to_is_left_alone_and_the_page_is_made(
     data = library.parent / "chronicle/chronicle.yml"
     data.parent.mkdir()
     data.write_bytes(content)
-    facts, note = chronicler.write(EVENTS, frozenset(), data.parent, library, engine, nobody(library), Searched())
+    facts, note = chronicler.write(EVENTS, frozenset(), data.parent, library, engine, nobody(library), chronicler.Remembered())
     assert facts == []
     assert says in (note or "")
     assert data.read_bytes() == content
@@ -192,6 +197,6 @@ def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, 
     hers = filed("c", "2024-03-03", replace(series("4"), body_part="petronella", representative="3.png"))
     hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
     folder = library.parent / "chronicle"
-    facts, note = chronicler.write([hers], frozenset(), folder, library, engine, nobody(library), Searched())
+    facts, note = chronicler.write([hers], frozenset(), folder, library, engine, nobody(library), chronicler.Remembered())
     assert (facts, note is not None) == ([], True)
     assert [path for path in folder.rglob("*") if path.is_file()] == []

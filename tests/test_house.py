@@ -70,7 +70,7 @@ DOORS = {
     "pyzipper": {"disk/zips"},
     "zipfile_deflate64": {"disk/zips"},
     "backports": {"disk/zips"},
-    "yaml": {"chronicle/jekyll"},
+    "yaml": {"chronicle/days"},
     "jinja2": {"chronicle/page"},
     "imagecodecs": {"dicom/codecs"},
     "rle": {"dicom/codecs"},

@@ -1,13 +1,14 @@
 """Writes the chronicle: pictures, page and site data, from the ledger and the library alone."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
 from radiary import gate, layout, sheets
 from radiary.chronicle import jekyll, page
-from radiary.chronicle.jekyll import NotMergeable
+from radiary.chronicle.days import NotMergeable
+from radiary.chronicle.passages import Passages, SiteData
 from radiary.chronicle.story import Day, Exam, Picture, Story, told
 from radiary.disk import private
 from radiary.disk.library import on_disk
@@ -24,6 +25,14 @@ _LONGEST, _EMBEDDED = 1024, 400
 """Pixels on a chronicle picture's longer side; pictures up to which the page carries them itself."""
 
 
+@dataclass
+class Remembered:
+    """What need not be looked at again in the next run, since it is what it was."""
+
+    searched: Searched = field(default_factory=Searched)
+    passages: Passages = field(default_factory=Passages)
+
+
 def write(
     events: Iterable[Event],
     known: frozenset[str],
@@ -31,7 +40,7 @@ def write(
     library: Path,
     engine: Engine,
     people: People,
-    searched: Searched,
+    remembered: Remembered,
 ) -> tuple[list[Chronicled], str | None]:
     """Bring the chronicle up to date: the facts to write down, and what its owner should know.
 
@@ -43,17 +52,20 @@ def write(
     guard = gate.of((one for known in people.all() for one in known.identities.values()), " ".join(words).encode())
     with on_disk():
         private.folder(folder / "images")
-        text, days, note = _text(data)
-        named, moves = _with_pictures(story, folder / "images", text, jekyll.listed(days), library, engine)
+        site, note = _site(data, remembered.passages)
+        text = site.mark + site.text
+        named, moves = _with_pictures(story, folder / "images", site, library, engine)
         shown = _shown(named, folder / "images", moves)
         moves |= sheets.drawn(named, folder / "sheets", library, engine)
-        rendered = page.rendered(named, _sources(shown), _links(named, folder, moves)).encode()
-        addition = jekyll.added(text, named, known if text else frozenset(), days)
+        drawn = _sheets(named, folder, moves)
+        rendered = page.rendered(named, _sources(shown), {study: f"sheets/{name}" for study, (name, _) in drawn.items()}).encode()
+        addition = jekyll.added(site, named, known if text else frozenset())
         pages = {"the page": rendered, "the site data": _ours(text, addition.text)}
-        files = {f"picture {day}/{name}": path for (day, name), path in shown.items()} | _sheets(named, folder, moves)
-        stopped = guard.stops(pages, searched.rest(guard, files))
+        files = {f"picture {day}/{name}": path for (day, name), path in shown.items()}
+        files |= {f"sheet {name}": path for name, path in drawn.values()}
+        stopped = guard.stops(pages, remembered.searched.rest(guard, files))
         if stopped:
-            searched.forget()
+            remembered.searched.forget()
             for draft in moves.values():
                 draft.unlink()
             return [], _STOPPED.format(stopped[0])
@@ -93,15 +105,16 @@ def _facts(story: Story, named: Story, written: frozenset[str] | set[str]) -> It
                 yield Chronicled(study=exam.study, date=day.date, pictures=new)
 
 
-def _text(path: Path) -> tuple[str, jekyll.Days, str | None]:
-    """What stands in the site data, its line endings as they are, and the days that it means; why it cannot be added to."""
+def _site(path: Path, passages: Passages) -> tuple[SiteData, str | None]:
+    """The site data as it stands, its line endings as they are; why it cannot be added to, then as if it were empty."""
     text = _read(path)
+    nothing = SiteData("", "", whole=[])
     if text is None:
-        return "", [], "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
+        return nothing, "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
     try:
-        return text, jekyll.read(text), None
+        return passages.read(text), None
     except NotMergeable as error:
-        return "", [], str(error)
+        return nothing, str(error)
 
 
 def _read(path: Path) -> str | None:
@@ -131,27 +144,18 @@ def _sources(shown: Mapping[tuple[str, str], Path]) -> dict[tuple[str, str], byt
     return {key: path.read_bytes() for key, path in shown.items()}
 
 
-def _sheets(named: Story, folder: Path, moves: Mapping[Path, Path]) -> dict[str, Path]:
-    """Where each exam's sheet lies now, by what it is called."""
-    names = [sheets.name(exam) for day in named.days for exam in day.exams]
-    paths = {name: folder / "sheets" / name for name in names}
-    return {f"sheet {name}": found for name, path in paths.items() if (found := moves.get(path, path)).is_file()}
-
-
-def _links(named: Story, folder: Path, moves: Mapping[Path, Path]) -> dict[str, str]:
-    """Where an exam's sheet stands beside the page, by study."""
-    there = _sheets(named, folder, moves)
-    exams = [exam for day in named.days for exam in day.exams]
-    return {exam.study: f"sheets/{sheets.name(exam)}" for exam in exams if f"sheet {sheets.name(exam)}" in there}
+def _sheets(named: Story, folder: Path, moves: Mapping[Path, Path]) -> dict[str, tuple[str, Path]]:
+    """What each exam's sheet is called, and where it lies now, by study."""
+    names = {exam.study: sheets.name(exam) for day in named.days for exam in day.exams}
+    paths = {study: (name, folder / "sheets" / name) for study, name in names.items()}
+    return {study: (name, found) for study, (name, path) in paths.items() if (found := moves.get(path, path)).is_file()}
 
 
 def _folder(images: Path, date: str) -> Path:
     return images / (date or layout.UNDATED)
 
 
-def _with_pictures(
-    story: Story, images: Path, text: str, listed: Mapping[str, set[str]], library: Path, engine: Engine
-) -> tuple[Story, dict[Path, Path]]:
+def _with_pictures(story: Story, images: Path, site: SiteData, library: Path, engine: Engine) -> tuple[Story, dict[Path, Path]]:
     """The story with its pictures made and named, and which drafts are to become them. What cannot be had now is left out.
 
     A picture that was named before is its owner's: replaced or deleted, it stays as she left it, until she begins anew
@@ -162,26 +166,32 @@ def _with_pictures(
         for day in story.days
         for exam in day.exams
         for picture in exam.pictures
-        if not picture.name or not (text or (_folder(images, day.date) / picture.name).exists())
+        if not picture.name or not (site.text or (_folder(images, day.date) / picture.name).exists())
     ]
     missing = [(source, draft) for source, draft in wanted if source.exists()]
     if missing:
         engine.call(_make, missing)
+    drafts = {draft for _, draft in wanted if draft.exists()}
+    folders = {draft.parent for _, draft in wanted}
     days, moves = [], dict[Path, Path]()
     for day in story.days:
+        if _folder(images, day.date) not in folders:
+            days.append(day)
+            continue
         taken = {picture.name for exam in day.exams for picture in exam.pictures}
-        exams = [_named(day, exam, images, taken, listed, moves) for exam in day.exams]
+        exams = [_named(day, exam, images, drafts, taken, site, moves) for exam in day.exams]
         days.append(Day(day.date, exams))
     return replace(story, days=tuple(days)), moves
 
 
-def _named(day: Day, exam: Exam, images: Path, taken: set[str], listed: Mapping[str, set[str]], moves: dict[Path, Path]) -> Exam:
+def _named(
+    day: Day, exam: Exam, images: Path, drafts: set[Path], taken: set[str], site: SiteData, moves: dict[Path, Path]
+) -> Exam:
     pictures = []
     for picture in exam.pictures:
-        draft = _draft(images, day, picture)
-        name = picture.name
-        if draft.exists():
-            name = name or _free(draft, taken, listed.get(day.date, set()))
+        draft, name = _draft(images, day, picture), picture.name
+        if draft in drafts:
+            name = name or _free(draft, taken, site.names(day.date))
             moves[draft.with_name(name)] = draft
         if name:
             taken.add(name)

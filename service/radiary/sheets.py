@@ -43,8 +43,16 @@ def clear(story: Story, folder: Path) -> None:
 
 
 def _is_stale(sheet: Path, library: Path, exam: Exam) -> bool:
-    record = library / exam.folder / layout.STUDY_FILE
-    return record.exists() and (not sheet.exists() or sheet.stat().st_mtime_ns < record.stat().st_mtime_ns)
+    written = _written(library / exam.folder / layout.STUDY_FILE)
+    return written > 0 and _written(sheet) < written
+
+
+def _written(path: Path) -> int:
+    """When, in nanoseconds since 1970; 0 of what is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def _draw(root: Path, folder: str, draft: Path) -> bool:

@@ -15,7 +15,6 @@ from radiary.model import Export
 from radiary.pipeline import Bench, Progress
 from radiary.queue import Queue
 from radiary.review import Decision
-from radiary.searched import Searched
 
 log = logging.getLogger("radiary")
 
@@ -28,7 +27,7 @@ class Worker:
     ledger: Ledger
     queue: Queue
     attempts: int
-    searched: Searched = field(default_factory=Searched)
+    remembered: chronicler.Remembered = field(default_factory=chronicler.Remembered)
     _in_hand: str | None = field(default=None, init=False)
     _excusing: threading.Lock = field(default_factory=threading.Lock, init=False)
 
@@ -85,7 +84,7 @@ class Worker:
         known = frozenset(self.queue.chronicled)
         try:
             place = folder, self.bench.library.root
-            facts, note = chronicler.write(events(), known, *place, self.bench.engine, self.bench.people, self.searched)
+            facts, note = chronicler.write(events(), known, *place, self.bench.engine, self.bench.people, self.remembered)
             for fact in facts:
                 self._append(fact)
         except NotNow:

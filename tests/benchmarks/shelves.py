@@ -21,7 +21,7 @@ from radiary.queue import Queue
 from radiary.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
 from radiary.settings import Settings
 
-_FIRST, _TOGETHER = date(1996, 1, 1), 1000
+_FIRST, _NEXT, _TOGETHER = date(1996, 1, 1), date(2024, 1, 1), 1000
 
 
 def filled(settings: Settings, count: int) -> None:
@@ -105,9 +105,10 @@ def _picture() -> bytes:
 
 
 def one_more(folder: Path, number: int, slices: int = 10) -> Path:
-    """A download of ten slices of 512 × 512 that nobody has seen yet."""
-    series = UID(f"{exports.ROOT}.8.{number}")
-    made = [inputs.ct(place, SeriesInstanceUID=series, SOPInstanceUID=UID(f"{series}.{place}")) for place in range(1, slices + 1)]
+    """A download that nobody has seen yet: a study of its own, of slices of 512 × 512, on a day of its own."""
+    study, day = UID(f"{exports.ROOT}.8.{number}"), (_NEXT + timedelta(days=number)).strftime("%Y%m%d")
+    told = {"StudyInstanceUID": study, "SeriesInstanceUID": UID(f"{study}.1"), "StudyDate": day}
+    made = [inputs.ct(place, SOPInstanceUID=UID(f"{study}.1.{place}"), **told) for place in range(1, slices + 1)]
     files = {f"IM{place}": exports.written(one) for place, one in enumerate(made)}
     return exports.zipped(folder / f"more{number}.zip", files)
 

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radiary.chronicle import jekyll
-from radiary.chronicle.jekyll import NotMergeable
+from radiary.chronicle.days import NotMergeable
+from radiary.chronicle.jekyll import Addition
+from radiary.chronicle.passages import Passages
 from radiary.chronicle.story import Day, Story, told
 from stories import filed, named, series
 
@@ -45,6 +47,10 @@ def story(*dates: str) -> Story:
     return named(told(events))
 
 
+def merged(text: str, exams: Story, known: frozenset[str]) -> Addition:
+    return jekyll.added(Passages().read(text), exams, known)
+
+
 def changed(before: str, after: str) -> tuple[list[str], list[str]]:
     """Lines removed and lines added."""
     lines = list(difflib.ndiff(before.lstrip("\ufeff").splitlines(), after.lstrip("\ufeff").splitlines()))
@@ -52,7 +58,7 @@ def changed(before: str, after: str) -> tuple[list[str], list[str]]:
 
 
 def test_an_empty_file_becomes_a_list_of_days() -> None:
-    text = jekyll.added("", story("2024-02-01", "2024-01-01"), frozenset()).text
+    text = merged("", story("2024-02-01", "2024-01-01"), frozenset()).text
     assert [str(day["date"]) for day in yaml.safe_load(text)] == ["2024-01-01", "2024-02-01"]
     assert text.splitlines()[:5] == [
         "- date: 2024-01-01", "  events:", '    - title: "CT"', '      folder: "2024-01-01"', '      images: ["scan1.jpg"]',
@@ -67,7 +73,7 @@ def test_no_line_of_hers_is_touched_wherever_the_exam_falls(own: str, date: str)
     ))  # fmt: skip
     if date == "2023-10-17":
         own = own.replace('["scan1.jpg", "scan2.jpg"]', '["biopsy1.jpg"]')
-    after = jekyll.added(own, told_story, frozenset()).text
+    after = merged(own, told_story, frozenset()).text
     removed, added = changed(own, after)
     assert removed == []
     assert 3 <= len(added) <= 5
@@ -81,23 +87,23 @@ def test_no_line_of_hers_is_touched_wherever_the_exam_falls(own: str, date: str)
 def test_an_empty_list_of_events_is_the_one_line_that_changes() -> None:
     for empty in ("events: []", "events:", "events: ~", "events: null"):
         own = f"- date: 2024-01-01\n  {empty}\n- date: 2024-02-01\n"
-        removed, added = changed(own, jekyll.added(own, story("2024-01-01"), frozenset()).text)
+        removed, added = changed(own, merged(own, story("2024-01-01"), frozenset()).text)
         assert removed == ([] if empty == "events:" else [f"  {empty}"])
         assert len(added) == (3 if empty == "events:" else 4)
 
 
 def test_what_was_written_once_is_never_written_again() -> None:
     both = story("2024-01-01", "2024-02-01")
-    first = jekyll.added("", both, frozenset())
+    first = merged("", both, frozenset())
     known = frozenset(exam.study for _, exam in first.exams)
     edited = first.text.replace('title: "CT"', 'title: "my words"').split("- date: 2024-02-01")[0]
-    again = jekyll.added(edited, both, known)
+    again = merged(edited, both, known)
     assert (again.text, again.exams) == (edited, ())
 
 
 def test_what_stands_there_already_after_a_crash_is_not_written_twice() -> None:
-    first = jekyll.added("", story("2024-01-01"), frozenset())
-    again = jekyll.added(first.text, story("2024-01-01"), frozenset())
+    first = merged("", story("2024-01-01"), frozenset())
+    again = merged(first.text, story("2024-01-01"), frozenset())
     assert again.text == first.text
     assert len(again.exams) == 1
 
@@ -115,7 +121,7 @@ def test_what_stands_there_already_after_a_crash_is_not_written_twice() -> None:
 )
 def test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence(own: str, says: str) -> None:
     with pytest.raises(NotMergeable, match=says):
-        jekyll.added(own, story("2024-01-01"), frozenset())
+        merged(own, story("2024-01-01"), frozenset())
 
 
 @pytest.mark.parametrize(
@@ -128,7 +134,7 @@ def test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence(own: str, say
     ],
 )
 def test_a_day_that_cannot_be_added_to_keeps_no_other_day_waiting(own: str, says: str) -> None:
-    found = jekyll.added(own, story("2024-01-01", "2024-02-02"), frozenset())
+    found = merged(own, story("2024-01-01", "2024-02-02"), frozenset())
     assert says in (found.note or "")
     assert found.text.startswith(own.rstrip("\n")) or "flow" in says
     assert [date for date, _ in found.exams] == ([] if "flow" in says else ["2024-02-02"])
@@ -153,7 +159,7 @@ def test_a_day_that_cannot_be_added_to_keeps_no_other_day_waiting(own: str, says
 )
 @pytest.mark.parametrize("date", ["2024-01-01", "2024-06-06", "2023-01-01"])
 def test_the_usual_and_unusual_states_of_a_file_can_be_added_to(own: str, date: str) -> None:
-    found = jekyll.added(own, story(date), frozenset())
+    found = merged(own, story(date), frozenset())
     assert found.note is None
     removed, _ = changed(own, found.text)
     assert len(removed) <= (1 if "[]" in own else 0)
@@ -167,7 +173,7 @@ def test_the_usual_and_unusual_states_of_a_file_can_be_added_to(own: str, date: 
 
 def test_an_indented_list_is_added_to_in_its_own_indent() -> None:
     own = "  - date: 2024-01-01\n    events:\n      - title: one\n"
-    after = jekyll.added(own, story("2024-01-02"), frozenset()).text
+    after = merged(own, story("2024-01-02"), frozenset()).text
     assert after.startswith(own)
     assert "\n  - date: 2024-01-02\n    events:\n      - title" in after
 
@@ -189,7 +195,7 @@ def test_whatever_she_wrote_means_the_same_afterwards(days: dict[str, list[dict[
         if days
         else ""
     )
-    after = yaml.safe_load(jekyll.added(own, story(date), frozenset()).text)
+    after = yaml.safe_load(merged(own, story(date), frozenset()).text)
     ours = {"title": "CT", "folder": date, "images": ["scan1.jpg"]}
     kept = [
         {"date": str(day["date"]), "events": [event for event in day["events"] or [] if event != ours]}
@@ -206,5 +212,5 @@ def test_exams_that_come_together_read_as_if_they_had_come_one_after_another(dat
     by_date = [(day.date, exam) for day in whole.days for exam in day.exams]
     one_by_one = OWN
     for date, exam in by_date:
-        one_by_one = jekyll.added(one_by_one, Story((Day(date, [exam]),)), frozenset()).text
-    assert jekyll.added(OWN, whole, frozenset()).text == one_by_one
+        one_by_one = merged(one_by_one, Story((Day(date, [exam]),)), frozenset()).text
+    assert merged(OWN, whole, frozenset()).text == one_by_one

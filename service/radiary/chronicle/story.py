@@ -98,7 +98,7 @@ def told(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Story
     days: dict[str, Day] = {}
     for date, exam in (one for one in exams.values() if one[1].pictures):
         exam.patient = codes.get(exam.patient, exam.patient)
-        exam.pictures = [replace(picture, name=names.get(picture.series, "")) for picture in exam.pictures]
+        exam.pictures = [replace(one, name=names[one.series]) if one.series in names else one for one in exam.pictures]
         days.setdefault(date, Day(date)).exams.append(exam)
     return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held))
 

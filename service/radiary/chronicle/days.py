@@ -1,0 +1,61 @@
+"""What site data in the person's own form says: a list of days, each with a `date`, most with `events`."""
+
+import datetime
+from typing import Any, TypeAlias
+
+import yaml
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C, ten times as fast, where PyYAML was built with it."""
+Days = list[dict[str, Any]]
+Node: TypeAlias = yaml.Node
+MappingNode: TypeAlias = yaml.MappingNode
+SequenceNode: TypeAlias = yaml.SequenceNode
+
+
+class NotMergeable(Exception):
+    """The chronicle cannot be added to; the message says where, and the file is left alone."""
+
+
+def read(text: str) -> Days:
+    """The days. Raises NotMergeable.
+
+    A last line without its newline counts as ended: literal text there gains one when something follows.
+    """
+    try:
+        found = yaml.load(text.removeprefix("\ufeff") + "\n", _Loader)  # noqa: S506 - either of them is a safe one
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise NotMergeable(f"The chronicle has a YAML mistake at line {line}. Mend it; it was left alone.") from None
+    except (yaml.YAMLError, ValueError):
+        raise NotMergeable("The chronicle is no valid YAML. Mend it; it was left alone.") from None
+    if found is None:
+        return []
+    if not isinstance(found, list) or not all(isinstance(day, dict) and date_of(day) for day in found):
+        raise NotMergeable("The chronicle is not a list of days, each with a `date`; it was left alone.")
+    return found
+
+
+def composed(text: str) -> Node | None:
+    """What it consists of, each part with the lines and columns at which it begins and ends."""
+    return yaml.compose(text, Loader=_Loader)
+
+
+def date_of(day: dict[str, Any]) -> str:
+    """Its `date` as it is written, `YYYY-MM-DD` mostly; empty when there is none."""
+    found = day.get("date")
+    if isinstance(found, datetime.date):
+        return found.isoformat()[:10]
+    return found if isinstance(found, str) else ""
+
+
+def events_of(day: dict[str, Any]) -> list[dict[str, Any]]:
+    """Its events, without what is none."""
+    events = day.get("events")
+    return [event for event in events if isinstance(event, dict)] if isinstance(events, list) else []
+
+
+def images_of(event: dict[str, Any]) -> list[str]:
+    """The names of its pictures."""
+    images = event.get("images")
+    return [name for name in images if isinstance(name, str)] if isinstance(images, list) else []
