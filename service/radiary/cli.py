@@ -218,7 +218,7 @@ def _verify(asked: argparse.Namespace, settings: Settings) -> int:
     elif found:
         console.out.print("\n".join([*found, "", advice]), markup=False)
     else:
-        console.out.print(f"Checked the ledger and every file of {len(studies)} studies: everything is as it was written.")
+        console.out.print(f"Checked the ledger and every file of {len(studies)} study folder(s): all is as it was written.")
     return 1 if found else 0
 
 
