@@ -132,6 +132,17 @@ def test_a_scheduler_that_dies_and_comes_back_is_used_again(tmp_path: Path) -> N
             one.close()
 
 
+def test_the_workers_of_a_scheduler_that_was_started_anew_meanwhile_are_settled_too(tmp_path: Path) -> None:
+    own = LocalCluster(tmp_path / "cluster", 1)
+    engine = Engine(Cluster(own.address, 7).executor, 1)
+    for _ in range(2):
+        with own:
+            until_there_are(own.address, 1)
+            time.sleep(1)  # the connection that was there finds the new scheduler
+            assert engine.call(misbehaving.manners)[0] == 7
+    engine.close()
+
+
 @pytest.mark.parametrize("way", ["develop", "each", "call"])
 def test_the_death_of_a_scheduler_is_no_fault_of_what_was_under_way(export: Export, tmp_path: Path, way: str) -> None:
     task = Task(export, bytes(32), tmp_path / "library", tmp_path / "private", Wanted())

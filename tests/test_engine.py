@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -67,6 +68,22 @@ def test_a_codec_that_hangs_costs_that_member_alone(task: Task, monkeypatch: pyt
     pool.close()
     assert {index: one for index, one in found.items() if one != NotDicom()} == {7: Skipped(Reason.TOO_SLOW)}
     assert len(found) == 40
+
+
+def test_a_long_clip_whose_process_is_killed_from_outside_is_tried_again(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "_develop", misbehaving.takes_its_time)
+    pool = Engine(process, 1)
+    threading.Timer(1.5, os.kill, (pool.call(os.getpid), signal.SIGKILL)).start()
+    assert pool.develop(replace(task, patience=1), [0]) == {0: NotDicom()}
+    pool.close()
+
+
+def test_all_that_ends_is_a_sign_of_life() -> None:
+    pool, ended = Engine(process, 2), list[None]()
+    pool.on_landing = lambda: ended.append(None)
+    pool.each(time.sleep, [(0,)] * 3)
+    pool.close()
+    assert len(ended) == 3
 
 
 def test_a_codec_that_eats_all_memory_costs_that_member_alone(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:

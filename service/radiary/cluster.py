@@ -35,6 +35,7 @@ class Cluster:
         self._manners = niceness, disk
         self._lock = threading.Lock()
         self._client: Any = None
+        self._stream: Any = None
         self._is_lost = False
         self._open = 0
         self._under_way: set[Future[Any]] = set()
@@ -45,16 +46,20 @@ class Cluster:
             if not self.has(self._client):
                 self._discard()
                 self._client = self._connected()
+                self._stream = self._client.scheduler_comm
                 threading.Thread(target=self._watch, args=(self._client,), daemon=True).start()
             self._open += 1
             return _Lane(self, self._client)
 
     def has(self, client: Any) -> bool:
         """Whether this connection is the one in use and has had the same scheduler all the time."""
-        return client is not None and client is self._client and not self._is_lost and client.status == "running"
+        if client is None or client is not self._client or self._is_lost:
+            return False
+        # Dask connects to the successor of a scheduler that died, whose workers lack our plugin: they log what they are given.
+        return client.status == "running" and client.scheduler_comm is self._stream
 
     def lost(self, client: Any) -> None:
-        """The scheduler at the other end of this connection died. Dask would connect to its successor, which lacks our plugin."""
+        """The scheduler at the other end of this connection died."""
         if client is self._client:
             self._is_lost = True
 

@@ -87,6 +87,8 @@ class _Service:
             clock=time.monotonic,
         )
         self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
+        for engine in (opened.bench.engine, opened.bench.reader):
+            engine.on_landing = self._heartbeat.alive
         saves_power = kindness.is_on_battery if settings.pause_on_battery else lambda: False
         work = opened.worker, self._intake, self._heartbeat, opened.state.decisions, opened.chronicle, opened.prepare, opened.rest
         self._workday = Workday(*work, saves_power, bell=bell, stop=self._stop)

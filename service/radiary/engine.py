@@ -107,12 +107,12 @@ class _Flight:
             return
         (index,) = sortie.batch
         self.crashes[index] += 1
-        if time.monotonic() - sortie.since >= self.patience:
-            self.outcomes[index] = Skipped(Reason.TOO_SLOW)
-        elif self.crashes[index] == _CONVICTION:
-            self.outcomes[index] = Skipped(Reason.CODEC_CRASHED)
-        else:
+        if self.crashes[index] < _CONVICTION:
             self.batches.append([index])
+        elif time.monotonic() - sortie.since >= self.patience:
+            self.outcomes[index] = Skipped(Reason.TOO_SLOW)
+        else:
+            self.outcomes[index] = Skipped(Reason.CODEC_CRASHED)
 
 
 class Engine:
@@ -121,6 +121,8 @@ class Engine:
     def __init__(self, make: Callable[[], Executor], lanes: int) -> None:
         self._lanes = [_Lane(make) for _ in range(lanes)]
         self._is_stopping = threading.Event()
+        self.on_landing: Callable[[], None] = lambda: None
+        """Called whenever a piece of work has ended: a sign of life."""
 
     def develop(
         self, task: Task, indices: Sequence[int], progress: Callable[[int], None] = lambda _done: None
@@ -137,6 +139,7 @@ class Engine:
                 self._fill(task, flight)
                 for future in wait(flight.flying, timeout=1, return_when=FIRST_COMPLETED).done:
                     _land(future, flight)
+                    self.on_landing()
                     progress(len(flight.outcomes))
         finally:
             self._bring_home(flight.flying)
@@ -169,6 +172,7 @@ class Engine:
                 for future in wait(flying, timeout=1, return_when=FIRST_COMPLETED).done:
                     lane, number = flying.pop(future)
                     found[number] = _result(future, lane)
+                    self.on_landing()
         finally:
             self._bring_home(flying)
         self._go_on()

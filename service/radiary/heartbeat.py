@@ -70,6 +70,10 @@ class Heartbeat:
 
         return note
 
+    def alive(self) -> None:
+        """Work in hand gets on, though no member more is done: text is looked for, say."""
+        self._last_work = time.monotonic()
+
     def idle(self, paused: str | None) -> None:
         """Nothing is in hand; `paused` says why the queue waits, if it does."""
         self._working, self.paused = None, paused

@@ -120,7 +120,8 @@ def test_a_bare_mount_point_is_offline_and_nothing_is_made_on_it(tmp_path: Path)
 @pytest.mark.parametrize(
     ("number", "kind"),
     [(errno.ENOSPC, LibraryFull), (errno.EDQUOT, LibraryFull), (errno.EROFS, LibraryReadOnly), (errno.EACCES, LibraryReadOnly),
-     (errno.ENOENT, LibraryOffline)],
+     (errno.ENOENT, LibraryOffline), (errno.ENOTCONN, LibraryOffline), (errno.ETIMEDOUT, LibraryOffline),
+     (errno.EHOSTDOWN, LibraryOffline)],
 )  # fmt: skip
 def test_the_disks_errors_say_what_to_do(number: int, kind: type[Exception]) -> None:
     with pytest.raises(kind), library.on_disk():

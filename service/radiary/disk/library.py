@@ -24,6 +24,14 @@ _MARKER = ".radiary"
 _TRAY = ".tray"
 
 
+_UNPLUGGED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENXIO, errno.ENODEV, errno.EIO, errno.ESTALE})
+_UNREACHABLE = frozenset(
+    {errno.ENOTCONN, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH}
+)
+_AWAY = _UNPLUGGED | _UNREACHABLE
+"""What a disk says that was unplugged, and a share whose server or network is gone."""
+
+
 @contextlib.contextmanager
 def on_disk() -> Iterator[None]:
     """Say what an OSError of the library's disk means for the export. Stands around work on that disk only."""
@@ -34,7 +42,7 @@ def on_disk() -> Iterator[None]:
             raise LibraryFull from None
         if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
             raise LibraryReadOnly from None
-        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENXIO, errno.EIO, errno.ESTALE):
+        if error.errno in _AWAY:
             raise LibraryOffline from None
         raise
 
