@@ -7,6 +7,7 @@ never do.
 import contextlib
 import warnings
 from collections.abc import Sequence
+from functools import partial
 
 from radiary import deadline
 from radiary.dicom.deidentify import Terms
@@ -76,7 +77,8 @@ def _judged(task: Task, index: int, data: Content) -> Outcome:
 
 
 def _developed(task: Task, index: int, data: Content, terms: Terms, treatment: Treatment) -> Outcome:
-    found = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=treatment)
+    tick = partial(deadline.within, task.patience)
+    found = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=treatment, tick=tick)
     if not isinstance(found, Development):
         return found
     try:
@@ -90,7 +92,7 @@ def _placed(task: Task, index: int, found: Development) -> Placed:
     tray = task.private_tray if found.hold else task.library_tray
     pictures: list[FileRecord] = []
     copies: list[FileRecord] = []
-    for made in found.files(lambda: deadline.within(task.patience), lambda: Spool(tray)):
+    for made in found.files(partial(deadline.within, task.patience), lambda: Spool(tray)):
         record = library.put(tray, index, made.path, made.parts)
         (pictures if made.is_picture else copies).append(record)
     facts = found.facts

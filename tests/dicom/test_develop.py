@@ -76,6 +76,13 @@ def test_an_image_without_a_window_waits_for_its_series_range() -> None:
         assert np.asarray(opened).max() == 128
 
 
+def test_every_frame_whose_range_is_found_is_a_sign_of_life() -> None:
+    ticks: list[int] = []
+    made = exports.written(exports.with_pixels(exports.dataset(), np.arange(3 * 64 * 64, dtype="<u2").reshape(3, 64, 64) % 900))
+    assert isinstance(develop(made, TERMS, scales={}, tick=lambda: ticks.append(1)), Unscaled)
+    assert len(ticks) == 3
+
+
 def test_a_cine_gives_every_frame() -> None:
     made = exports.with_pixels(exports.ultrasound(), np.full((3, 60, 80, 3), 9, "u1"))
     found = developed(exports.written(made))

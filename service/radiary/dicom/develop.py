@@ -1,6 +1,6 @@
 """The middle of the way as a pure function of one member's bytes: read → de-identify → render → encode."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from radiary.dicom import documents, grayscale, header, pixels
 from radiary.dicom.deidentify import Terms, deidentify
@@ -26,16 +26,17 @@ def develop(
     scales: Mapping[str, grayscale.Range],
     wanted: Wanted = _ALL,
     treatment: Treatment = _AS_IT_IS,
+    tick: Callable[[], None] = lambda: None,
 ) -> Development | Unready | Skipped | NotDicom:
     """Take one member's bytes as far as they go.
 
     An image that names no window comes back as Unscaled, with the range of its values, until `scales` holds the range
-    of its series: a series scaled slice by slice would flicker.
+    of its series: a series scaled slice by slice would flicker. `tick` is called after every frame whose range was found.
     """
     if not looks_like_dicom(head(data)):
         return NotDicom()
     try:
-        return _developed(data, terms, wanted, scales, treatment)
+        return _developed(data, terms, wanted, scales, treatment, tick)
     except MemoryError:
         return Skipped(Reason.NOT_ENOUGH_MEMORY)
     except header.UNREADABLE:
@@ -43,7 +44,12 @@ def develop(
 
 
 def _developed(
-    data: Content, terms: Terms, wanted: Wanted, scales: Mapping[str, grayscale.Range], treatment: Treatment
+    data: Content,
+    terms: Terms,
+    wanted: Wanted,
+    scales: Mapping[str, grayscale.Range],
+    treatment: Treatment,
+    tick: Callable[[], None],
 ) -> Development | Unready | Skipped:
     instance = header.read(data)
     if isinstance(instance, Skipped):
@@ -59,7 +65,7 @@ def _developed(
         return Filing(clean, instance, wanted, no_image)
     scale = scales.get(clean.facts.series)
     try:
-        if scale is None and (found := _range(clean)):
+        if scale is None and (found := _range(clean, tick)):
             return Unscaled(clean.facts.series, *found)
     except Undecodable as undecodable:
         return Skipped(undecodable.reason, clean.facts.study)
@@ -71,14 +77,16 @@ def remade(clean: Deidentified, wanted: Wanted, boxes: tuple[Box, ...], scale: g
     return Development(clean, wanted, scale=scale, treatment=Treatment(blank=boxes))
 
 
-def _range(clean: Deidentified) -> grayscale.Range | None:
+def _range(clean: Deidentified, tick: Callable[[], None]) -> grayscale.Range | None:
     """The range of values of an image that names no window; None for one that does, and for colour. Raises Undecodable."""
     shape = pixels.matrix(clean)
     try:
         if shape.is_colour or all(grayscale.view(clean.dataset, number).voi for number in range(shape.frames)):
             return None
-        frames = enumerate(pixels.frames(clean, shape))
-        ranges = [grayscale.view(clean.dataset, number).range(frame) for number, frame in frames]
+        ranges = []
+        for number, frame in enumerate(pixels.frames(clean, shape)):
+            ranges.append(grayscale.view(clean.dataset, number).range(frame))
+            tick()
     except header.UNREADABLE:
         raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
     return min(low for low, _ in ranges), max(high for _, high in ranges)
