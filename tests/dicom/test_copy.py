@@ -1,7 +1,9 @@
 from typing import Any
 
+import imagecodecs
 import numpy as np
 import pytest
+from pydicom.encaps import encapsulate
 from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian, JPEGLSLossless
 
 import exports
@@ -62,6 +64,16 @@ def test_a_compressed_picture_is_compressed_again_without_loss() -> None:
     back = exports.read_back(copied(clean(compressed(exports.slice_of_ct()), JPEGLSLossless))[0])
     assert back.file_meta.TransferSyntaxUID == DeflatedExplicitVRLittleEndian
     assert (back.pixel_array == ramp(offset=1)).all()
+
+
+def test_a_stream_of_fewer_bits_than_its_header_says_gives_a_copy_that_can_be_read() -> None:
+    values = np.arange(16 * 24, dtype="<u2").reshape(16, 24).astype("u1")
+    made = exports.with_pixels(exports.dataset(), ramp())
+    made.PixelData = encapsulate([imagecodecs.jpegls_encode(values)])
+    made["PixelData"].is_undefined_length = True
+    back = exports.read_back(copied(clean(made, JPEGLSLossless))[0])
+    assert (back.pixel_array == values).all()
+    assert (back.BitsAllocated, back.BitsStored, back.HighBit) == (8, 8, 7)
 
 
 def test_the_copy_is_written_from_scratch() -> None:

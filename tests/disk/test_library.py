@@ -1,5 +1,6 @@
 import errno
 import os
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,6 +105,17 @@ def test_every_difference_is_reported(home: Library) -> None:
         "not in the ledger",
     ):
         assert any(words in one for one in found), words
+
+
+def test_a_file_larger_than_the_memory_is_read_piece_by_piece(home: Library) -> None:
+    study, tray = staged(home, "a")
+    path = home.root / home.publish(study, tray, None)[0].folder / "002-chest/a.png"
+    os.truncate(path, 1 << 28)
+    tracemalloc.start()
+    assert any("a.png has changed" in fault for fault in home.faults({}))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1 << 24
 
 
 def test_a_bare_mount_point_is_offline_and_nothing_is_made_on_it(tmp_path: Path) -> None:

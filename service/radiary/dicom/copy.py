@@ -125,8 +125,9 @@ class Copy:
         if self._shape.samples == 3:
             dataset.PhotometricInterpretation, dataset.PlanarConfiguration = "RGB", 0
         if self._shape.bits_allocated != 1:
-            bits = {0x00280100: 8 * self._dtype.itemsize, 0x00280101: self._bits, 0x00280102: self._bits - 1}
-            for tag, number in bits.items():
+            allocated = 8 * self._dtype.itemsize
+            stored = min(self._bits, allocated)  # a code stream may have fewer bits than its header says
+            for tag, number in {0x00280100: allocated, 0x00280101: stored, 0x00280102: stored - 1}.items():
                 if header.value(dataset, tag) != number:
                     dataset[tag] = DataElement(tag, "US", number)
 

@@ -196,8 +196,14 @@ class Library:
         for path, file in sorted(listed.items()):
             if path not in present:
                 yield f"{folder}/{path} is missing."
-            elif hashlib.sha256((base / path).read_bytes()).hexdigest() != file.sha256:
+            elif _digest(base / path) != file.sha256:
                 yield f"{folder}/{path} has changed."
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a file that may be larger than the memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def in_tray(tray: Path, member: int, path: str) -> Path:
