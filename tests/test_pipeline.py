@@ -1,3 +1,4 @@
+import pickle
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def test_the_main_job_end_to_end(bench: Bench, tmp_path: Path) -> None:
         for value in phantom.IDENTIFYING:
             assert value.lower().encode() not in name.lower().encode() + data.lower(), (value, name)
     assert not any(phantom.shows_name(data) for name, data in tree(bench).items() if "/US-" in name and name.endswith(".png"))
+
+
+def test_what_travels_with_every_batch_does_not_grow_with_the_number_of_files(bench: Bench, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    sizes = []
+    for count in (1, 200):
+        for number in range(count):
+            (folder / f"{number}").write_bytes(b"hello")
+        sizes.append(len(pickle.dumps(bench.task(export_at(folder), (tmp_path, tmp_path), ()))))
+    assert sizes[1] - sizes[0] < 64
 
 
 def test_the_same_export_again_changes_nothing_and_gives_the_same_facts(bench: Bench, tmp_path: Path) -> None:

@@ -49,9 +49,9 @@ class Bench:
     """Whether text in pictures can be looked for."""
 
     def task(self, export: Export, trays: tuple[Path, Path], passwords: tuple[str, ...]) -> Task:
-        """All that developing an export takes."""
+        """All that developing an export takes. It travels with every batch, so it must not grow with the number of files."""
         return Task(
-            export,
+            replace(export, fingerprint=source.in_short(export.fingerprint)),
             self.key,
             *trays,
             self.wanted,
