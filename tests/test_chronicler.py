@@ -117,6 +117,18 @@ def test_a_picture_she_deleted_stays_away_until_she_begins_anew(library: Path, e
     assert "scan2.jpg" in (library.parent / "chronicle/chronicle.yml").read_text()
 
 
+def test_a_picture_she_deleted_stays_away_while_her_file_has_a_mistake(library: Path, engine: Engine) -> None:
+    facts = write(library, engine)
+    picture, data = library.parent / "chronicle/images/2024-01-01/scan2.jpg", library.parent / "chronicle/chronicle.yml"
+    picture.unlink()
+    data.write_text(data.read_text() + "  bad: [\n")
+    events, known = [*EVENTS, *facts], frozenset(fact.study for fact in facts)
+    lines = data.read_text().count("\n")
+    _, note = chronicler.write(events, known, data.parent, library, engine, nobody(library), chronicler.Remembered())
+    assert not picture.exists()
+    assert note == f"The chronicle has a YAML mistake at line {lines}. Mend it; it was left alone."
+
+
 def test_a_series_that_came_later_gets_a_picture_and_leaves_her_entry_alone(library: Path, engine: Engine) -> None:
     facts = write(library, engine)
     text = (library.parent / "chronicle/chronicle.yml").read_text()

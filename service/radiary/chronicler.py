@@ -54,7 +54,7 @@ def write(
         private.folder(folder / "images")
         site, note = _site(data, remembered.passages)
         text = site.mark + site.text
-        named, moves = _with_pictures(story, folder / "images", site, library, engine)
+        named, moves = _with_pictures(story, folder / "images", site, library, engine, is_anew=not text and note is None)
         shown = _shown(named, folder / "images", moves)
         moves |= sheets.drawn(named, folder / "sheets", library, engine)
         drawn = _sheets(named, folder, moves)
@@ -155,7 +155,9 @@ def _folder(images: Path, date: str) -> Path:
     return images / (date or layout.UNDATED)
 
 
-def _with_pictures(story: Story, images: Path, site: SiteData, library: Path, engine: Engine) -> tuple[Story, dict[Path, Path]]:
+def _with_pictures(
+    story: Story, images: Path, site: SiteData, library: Path, engine: Engine, *, is_anew: bool
+) -> tuple[Story, dict[Path, Path]]:
     """The story with its pictures made and named, and which drafts are to become them. What cannot be had now is left out.
 
     A picture that was named before is its owner's: replaced or deleted, it stays as she left it, until she begins anew
@@ -166,7 +168,7 @@ def _with_pictures(story: Story, images: Path, site: SiteData, library: Path, en
         for day in story.days
         for exam in day.exams
         for picture in exam.pictures
-        if not picture.name or not (site.text or (_folder(images, day.date) / picture.name).exists())
+        if not picture.name or (is_anew and not (_folder(images, day.date) / picture.name).exists())
     ]
     missing = [(source, draft) for source, draft in wanted if source.exists()]
     if missing:

@@ -25,7 +25,8 @@ def read(text: str) -> Days:
     try:
         found = yaml.load(text.removeprefix("\ufeff") + "\n", _Loader)  # noqa: S506 - either of them is a safe one
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        mark = error.problem_mark
+        line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1  # what is never closed is missed behind the end
         raise NotMergeable(f"The chronicle has a YAML mistake at line {line}. Mend it; it was left alone.") from None
     except (yaml.YAMLError, ValueError):
         raise NotMergeable("The chronicle is no valid YAML. Mend it; it was left alone.") from None
