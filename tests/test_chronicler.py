@@ -1,16 +1,17 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
 
 from conftest import KEY
-from radiary import chronicler
+from radiary import chronicler, layout
 from radiary.dicom import encode
 from radiary.disk.people import People
 from radiary.engine import Engine
 from radiary.errors import NotNow
-from radiary.events import Event
+from radiary.events import Event, Filed, Reviewed
 from radiary.model import Identity
 from stories import filed, series
 
@@ -127,6 +128,29 @@ def test_a_picture_she_deleted_stays_away_while_her_file_has_a_mistake(library: 
     _, note = chronicler.write(events, known, data.parent, library, engine, nobody(library), chronicler.Remembered())
     assert not picture.exists()
     assert note == f"The chronicle has a YAML mistake at line {lines}. Mend it; it was left alone."
+
+
+@pytest.mark.parametrize("decision", ["kept", "undone", "blanked"])
+def test_a_picture_that_was_taken_back_is_told_of_until_it_is_deleted(
+    library: Path, engine: Engine, decision: Literal["kept", "undone", "blanked"]
+) -> None:
+    shown = f"{layout.code('x')}.png"
+    (library / "2024-01-01/a" / shown).write_bytes((library / "2024-01-01/a/1.png").read_bytes())
+    taken = replace(series("8", 8), representative=shown)
+    events = [*EVENTS, filed("a", "2024-01-01", series("1"), series("2", 2), taken)]
+    facts = write(library, engine, events)
+    folder = library.parent / "chronicle"
+    assert (folder / "index.html").read_text().count("<img") == 4
+    left = filed("a", "2024-01-01", series("1"), series("2", 2))
+    assert isinstance(left, Filed)
+    reviewed = Reviewed(study="a", instance="x", decision=decision, studies=left.studies)
+    args = folder, library, engine, nobody(library), chronicler.Remembered()
+    known = frozenset(fact.study for fact in facts)
+    _, note = chronicler.write([*events, *facts, reviewed], known, *args)
+    assert (folder / "index.html").read_text().count("<img") == 3
+    assert (note or "").endswith("images/2024-01-01/scan3.jpg")
+    (folder / "images/2024-01-01/scan3.jpg").unlink()
+    assert chronicler.write([*events, *facts, reviewed], known, *args)[1] is None
 
 
 def test_a_series_that_came_later_gets_a_picture_and_leaves_her_entry_alone(library: Path, engine: Engine) -> None:

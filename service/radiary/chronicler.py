@@ -80,7 +80,18 @@ def write(
             private.replace(data.with_name(data.name + ".backup"), text.encode())
         _replace(data, addition.text.encode())
     inserted = {exam.study for _, exam in addition.exams}
-    return list(_facts(story, named, inserted | known)), addition.note
+    return list(_facts(story, named, inserted | known)), addition.note or _withdrawn(story, shown, folder / "images")
+
+
+def _withdrawn(story: Story, shown: Mapping[tuple[str, str], Path], images: Path) -> str | None:
+    """What is to be said of pictures that their owner took back: once in the site they are hers, to delete as well."""
+    left = [key for key in story.withdrawn if key not in shown and (_folder(images, key[0]) / key[1]).exists()]
+    names = ", ".join(f"images/{date or layout.UNDATED}/{name}" for date, name in left)
+    return (
+        f"You took back what these pictures of the chronicle show; delete them there, and where they are listed: {names}"
+        if left
+        else None
+    )
 
 
 def _dates(day: str) -> tuple[str, ...]:

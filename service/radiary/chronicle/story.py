@@ -1,8 +1,9 @@
 """Events → days → exams: a pure fold. The same events give the same story, and more events only ever add to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from radiary import layout
 from radiary.events import Chronicled, Event, Filed, FiledSeries, FiledStudy, Rebuilt, Reviewed
 
 _MODALITIES = {
@@ -73,6 +74,8 @@ class Story:
     days: tuple[Day, ...]
     held: int = 0
     """Exams of which something waits on the private shelf."""
+    withdrawn: tuple[tuple[str, str], ...] = ()
+    """Pictures in the site, by day and name, that show what their owner keeps private since."""
 
     @property
     def people(self) -> int:
@@ -85,9 +88,12 @@ def told(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Story
     exams: dict[str, tuple[str, Exam]] = {}
     names: dict[str, str] = {}
     held = set()
+    withdrawn: dict[tuple[str, str], None] = {}
     for event in events:
         if isinstance(event, Chronicled):
             names.update(event.pictures)
+        if isinstance(event, Reviewed) and event.decision != "released":
+            withdrawn.update(dict.fromkeys(_taken_back(event, exams, names)))
         if isinstance(event, Reviewed) and event.is_gone:
             exams.pop(event.study, None)
         for study in event.studies if isinstance(event, Filed | Rebuilt | Reviewed) else ():
@@ -100,7 +106,20 @@ def told(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Story
         exam.patient = codes.get(exam.patient, exam.patient)
         exam.pictures = [replace(one, name=names[one.series]) if one.series in names else one for one in exam.pictures]
         days.setdefault(date, Day(date)).exams.append(exam)
-    return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held))
+    return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held), tuple(withdrawn))
+
+
+def _taken_back(event: Reviewed, exams: Mapping[str, tuple[str, Exam]], names: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What the site shows of an instance as it was before its owner decided anew; the story tells of it no more."""
+    if event.study not in exams:
+        return
+    date, exam = exams[event.study]
+    shown = [picture for picture in exam.pictures if layout.code(event.instance) in picture.source]
+    exam.pictures = [picture for picture in exam.pictures if picture not in shown]
+    for picture in shown:
+        name = names.pop(picture.series, "")
+        if name:
+            yield date, name
 
 
 def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]]) -> None:
