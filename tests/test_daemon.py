@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,16 @@ def test_a_download_becomes_a_dated_study_and_a_day_in_the_chronicle(service: Se
     assert (
         service.command("verify").stdout == "Checked the ledger and every file of 1 study folder(s): all is as it was written.\n"
     )
+
+
+def test_an_odd_zip_keeps_no_other_one_waiting(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    with zipfile.ZipFile(made.downloads / "odd.zip", "w") as odd:
+        odd.writestr(zipfile.ZipInfo(""), "nameless")
+    with made:
+        made.wait_for("rejected")
+        exports.zipped(made.downloads / "good.zip", exports.ct_files(1))
+        made.wait_for("filed")
 
 
 def test_what_was_there_before_is_taken(tmp_path: Path) -> None:

@@ -37,3 +37,12 @@ def test_a_missing_watched_folder_is_bad_and_an_open_library_a_note(tmp_path: Pa
     (tmp_path / "downloads").rename(tmp_path / "elsewhere")
     status, found = examined(made)
     assert (status, found["watched folder"][0], found["library"][0]) == (1, "bad", "note")
+
+
+def test_a_library_that_is_away_is_bad(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
+    (tmp_path / "library").rename(tmp_path / "elsewhere")
+    status, found = examined(made)
+    assert (status, found["library"][0]) == (1, "bad")
+    assert "missing" in found["library"][1]

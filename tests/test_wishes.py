@@ -1,11 +1,13 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import archives
 import exports
+from radiary import wishes
 from services import PATIENCE, Service
 
 
@@ -52,6 +54,15 @@ def test_a_wrong_password_leaves_it_waiting_and_no_password_is_a_sentence(servic
     assert unlock(service, "geheim").returncode == 0
     assert service.command("once", str(service.downloads / "locked.zip")).returncode == 0
     assert unlock(service, "").returncode == 78
+
+
+def test_ctrl_d_at_the_prompt_gives_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("getpass.getpass", ended)
+    assert wishes._from_prompt() == ""
 
 
 def test_a_password_file_that_others_can_read_does_not_count(service: Service) -> None:

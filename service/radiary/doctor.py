@@ -14,7 +14,7 @@ from typing import Literal
 from radiary import console, look
 from radiary.disk import ledger
 from radiary.disk.state import State, fingerprint
-from radiary.errors import Unusable
+from radiary.errors import LibraryOffline, Unusable
 from radiary.queue import folded
 from radiary.settings import Settings
 
@@ -59,7 +59,9 @@ def _folders(settings: Settings) -> Iterator[Check]:
     for name in ("library", "private", "chronicle", "state"):
         own: Path = getattr(settings, name)
         near = next(one for one in (own, *own.parents) if one.exists())
-        if not os.access(near, os.W_OK | os.X_OK):
+        if name == "library" and not (own / ".radiary").exists() and _has_filed(settings):
+            yield Check(name, "bad", LibraryOffline.sentence())
+        elif not os.access(near, os.W_OK | os.X_OK):
             yield Check(name, "bad", f"{near} may not be written to.")
         elif shutil.disk_usage(near).free < _SCARCE:
             yield Check(name, "bad", f"less than {_SCARCE >> 30} GB are free at {own}.")
@@ -67,6 +69,13 @@ def _folders(settings: Settings) -> Iterator[Check]:
             yield Check(name, "note", f"others on this computer can look into {own}; `chmod 700` closes it.")
         else:
             yield Check(name, "well", str(own))
+
+
+def _has_filed(settings: Settings) -> bool:
+    try:
+        return bool(folded(ledger.read(State(settings.state).ledger)).studies)
+    except Unusable:
+        return False
 
 
 def _key(settings: Settings) -> Check:

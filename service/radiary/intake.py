@@ -13,11 +13,24 @@ from radiary import deadline
 from radiary.disk import archive, scratch, sorting, source
 from radiary.disk.inbox import Found, Inbox, Pass
 from radiary.disk.ledger import Ledger
-from radiary.errors import SENTENCES, Empty, NoDicom, NotNow, Unacceptable, UnreadableExport, Waiting, explain
+from radiary.errors import (
+    SENTENCES,
+    Empty,
+    GaveUp,
+    NoDicom,
+    NotNow,
+    RadiaryError,
+    SourceUnreadable,
+    Unacceptable,
+    UnreadableExport,
+    Waiting,
+    explain,
+)
 from radiary.events import AwaitingOwner, Event, Filed, Forgotten, Ignored, PutAway, Queued, Rejected, Started
 from radiary.model import Export, Limits
 from radiary.pipeline import Bench
 from radiary.queue import Queue
+from radiary.worker import where
 
 log = logging.getLogger("radiary")
 
@@ -212,6 +225,13 @@ def judged(export: Export, bench: Bench) -> Event:
         return Rejected(export=export.digest, reason=error.reason())
     except Waiting as error:
         return AwaitingOwner(export=export.digest, reason=error.reason())
+    except RadiaryError:
+        raise
+    except OSError:
+        raise SourceUnreadable from None
+    except Exception as error:  # noqa: BLE001 - one odd download must not end the intake of all others
+        log.error("export %s: internal error, %s", export.digest[:12], where(error))
+        return Rejected(export=export.digest, reason=GaveUp.reason())
     return Queued(export=export.digest, kind=export.kind, size=export.size)
 
 

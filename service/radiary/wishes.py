@@ -119,7 +119,12 @@ def _found(queue: Queue, digits: str) -> str:
 
 
 def _from_prompt() -> str:
-    return getpass.getpass("Password of the archive: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    try:
+        return getpass.getpass("Password of the archive: ")
+    except EOFError:
+        return ""
 
 
 def _from_keyring() -> str:
