@@ -4,6 +4,7 @@ import ctypes
 import os
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import psutil
 
@@ -23,6 +24,13 @@ def hangs_on_seven(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcom
     if 7 in indices:
         ctypes.PyDLL(None).sleep(1000)  # holds the interpreter's lock, as codecs do
     return [(index, NotDicom()) for index in indices]
+
+
+def dies_once(marker: Path) -> bool:
+    if not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), 9)
+    return True
 
 
 def takes_its_time(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:

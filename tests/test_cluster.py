@@ -181,6 +181,11 @@ def test_a_scheduler_that_does_not_answer_is_waited_for(monkeypatch: pytest.Monk
     assert nobody.lanes() >= 1
 
 
+def test_a_cluster_that_wants_certificates_is_waited_for() -> None:
+    with pytest.raises(ClusterOffline):
+        Cluster("tls://127.0.0.1:9").executor()
+
+
 def test_nothing_of_an_export_stands_in_the_clusters_log(cluster: LocalCluster, engine: Engine, bench: Bench) -> None:
     path = exports.zipped(bench.scratch.parent / "PETRONELLA.zip", exports.ct_files(3))
     filed(bench, engine, export_at(path))

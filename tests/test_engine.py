@@ -78,6 +78,12 @@ def test_a_long_clip_whose_process_is_killed_from_outside_is_tried_again(task: T
     pool.close()
 
 
+def test_work_whose_process_was_killed_once_is_done_again(tmp_path: Path) -> None:
+    pool = Engine(process, 1)
+    assert pool.each(misbehaving.dies_once, [(tmp_path / "marker",)]) == [True]
+    pool.close()
+
+
 def test_all_that_ends_is_a_sign_of_life() -> None:
     pool, ended = Engine(process, 2), list[None]()
     pool.on_landing = lambda: ended.append(None)

@@ -84,15 +84,14 @@ class Cluster:
         import distributed
 
         _silence()
+        client: Any = None
         try:
             client = cast("Any", distributed).Client(self._address, timeout=_PATIENCE, set_as_default=False)
-        except (TimeoutError, OSError, ValueError):
-            raise ClusterOffline from None
-        try:
             client.wait_for_workers(1, timeout=_PATIENCE)  # those that died a moment ago are coming back
             client.register_plugin(_plugin(*self._manners), name="radiary")
-        except (TimeoutError, OSError):
-            client.close()
+        except Exception:  # noqa: BLE001 - no scheduler, no certificates, workers without Radiary: whatever it says
+            if client is not None:
+                client.close()
             raise ClusterOffline from None
         return client
 

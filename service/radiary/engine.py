@@ -155,12 +155,12 @@ class Engine:
                 flight.flying[lane.submit(_develop, task, batch)] = _Sortie(lane, batch, time.monotonic())
 
     def each(self, work: Callable[..., Result], jobs: Sequence[tuple[Any, ...]]) -> list[Result | None]:
-        """The results of independent pieces of work, spread over the lanes; None of one that failed or crashed.
+        """The results of independent pieces of work, spread over the lanes; None of one that failed, or crashed twice.
 
         Raises Stopping, and whatever concerns the whole export.
         """
         found: list[Result | None] = [None] * len(jobs)
-        waiting = deque(range(len(jobs)))
+        waiting, crashes = deque(range(len(jobs))), Counter[int]()
         flying: dict[Future[Result], tuple[_Lane, int]] = {}
         try:
             while waiting or flying:
@@ -171,7 +171,13 @@ class Engine:
                         flying[lane.submit(work, *jobs[number])] = lane, number
                 for future in wait(flying, timeout=1, return_when=FIRST_COMPLETED).done:
                     lane, number = flying.pop(future)
-                    found[number] = _result(future, lane)
+                    try:
+                        found[number] = _result(future)
+                    except BrokenExecutor:
+                        lane.renew()
+                        crashes[number] += 1
+                        if crashes[number] < _CONVICTION:
+                            waiting.append(number)
                     self.on_landing()
         finally:
             self._bring_home(flying)
@@ -245,16 +251,13 @@ class Engine:
             lane.close(wait=False)
 
 
-def _result(future: Future[Result], lane: _Lane) -> Result | None:
+def _result(future: Future[Result]) -> Result | None:
     try:
         return future.result()
-    except BrokenExecutor:
-        lane.renew()
-    except RadiaryError:
+    except (RadiaryError, BrokenExecutor):
         raise
     except Exception:  # noqa: BLE001 - one piece of work that fails costs its own result
         return None
-    return None
 
 
 def _land(future: Future[Landed], flight: _Flight) -> None:

@@ -158,7 +158,10 @@ class OnBattery(NotNow):
 
 
 class ClusterOffline(NotNow):
-    """The cluster's scheduler does not answer, or has no workers. Start them; Radiary goes on by itself."""
+    """The cluster's scheduler does not answer, wants certificates, or has no workers with Radiary.
+
+    Start them, or give Dask its certificates; Radiary goes on by itself.
+    """
 
 
 class NoSuchExport(NotNow):

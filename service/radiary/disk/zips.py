@@ -68,7 +68,7 @@ def opened(path: Path, passwords: Sequence[str]) -> Any:
 
 def files(archive: Any) -> list[Any]:
     """The members that are files, in the order of the central directory."""
-    return [member for member in archive.infolist() if not member.is_dir()]
+    return [member for member in archive.infolist() if not member.filename.endswith("/")]
 
 
 def inflated(archive: Any, member: Any) -> bytes | None:
