@@ -48,7 +48,7 @@ def test_an_odd_zip_keeps_no_other_one_waiting(tmp_path: Path) -> None:
     with zipfile.ZipFile(made.downloads / "odd.zip", "w") as odd:
         odd.writestr(zipfile.ZipInfo(""), "nameless")
     with made:
-        made.wait_for("rejected")
+        made.wait_for("ignored")
         exports.zipped(made.downloads / "good.zip", exports.ct_files(1))
         made.wait_for("filed")
 
