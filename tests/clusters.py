@@ -52,6 +52,9 @@ class LocalCluster:
     def kill_the_scheduler(self) -> None:
         os.killpg(self._started[0].pid, signal.SIGKILL)
 
+    def silence_the_scheduler(self) -> None:
+        os.killpg(self._started[0].pid, signal.SIGSTOP)
+
 
 def until_there_are(address: str, workers: int) -> None:
     import distributed

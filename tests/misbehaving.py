@@ -19,6 +19,19 @@ def dies_on_seven(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcom
     return [(index, NotDicom()) for index in indices]
 
 
+def dies_on_seven_and_tells(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+    """What it tells is how many others are in the air."""
+    if 7 in indices:
+        with (task.library_tray / "told").open("a") as told:
+            told.write(f"{len(list(task.library_tray.glob('busy*')))}\n")
+        os.kill(os.getpid(), 9)
+    busy = task.library_tray / f"busy{indices[0]}"
+    busy.touch()
+    time.sleep(1.5)
+    busy.unlink()
+    return [(index, NotDicom()) for index in indices]
+
+
 def hangs_on_seven(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
     deadline.within(task.patience)
     if 7 in indices:
@@ -70,6 +83,10 @@ def chatters(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
     os.write(2, b"codec says: PETRONELLA")
     os.write(1, b"codec says: PETRONELLA")
     return [(index, NotDicom()) for index in indices]
+
+
+def complains() -> None:
+    raise ValueError("PETRONELLA")
 
 
 def fails_at_first(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:

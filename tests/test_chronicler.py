@@ -127,7 +127,7 @@ def test_a_picture_she_deleted_stays_away_while_her_file_has_a_mistake(library: 
     lines = data.read_text().count("\n")
     _, note = chronicler.write(events, known, data.parent, library, engine, nobody(library), chronicler.Remembered())
     assert not picture.exists()
-    assert note == f"The chronicle has a YAML mistake at line {lines}. Mend it; it was left alone."
+    assert note == f"`chronicle.yml` has a YAML mistake at line {lines}. Mend it; it was left alone."
 
 
 @pytest.mark.parametrize("decision", ["kept", "undone", "blanked"])

@@ -181,6 +181,18 @@ def test_a_scheduler_that_does_not_answer_is_waited_for(monkeypatch: pytest.Monk
     assert nobody.lanes() >= 1
 
 
+def test_a_scheduler_that_is_silent_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clustering, "_PATIENCE", 2)
+    monkeypatch.setattr(clustering, "_ABSENT", 3)
+    with LocalCluster(tmp_path / "cluster", 1) as own:
+        until_there_are(own.address, 1)
+        engine = Engine(Cluster(own.address).executor, 1)
+        threading.Timer(1, own.silence_the_scheduler).start()
+        with pytest.raises(ClusterOffline):
+            engine.call(time.sleep, 30)
+        engine.close()
+
+
 def test_a_cluster_that_wants_certificates_is_waited_for() -> None:
     with pytest.raises(ClusterOffline):
         Cluster("tls://127.0.0.1:9").executor()
@@ -189,4 +201,6 @@ def test_a_cluster_that_wants_certificates_is_waited_for() -> None:
 def test_nothing_of_an_export_stands_in_the_clusters_log(cluster: LocalCluster, engine: Engine, bench: Bench) -> None:
     path = exports.zipped(bench.scratch.parent / "PETRONELLA.zip", exports.ct_files(3))
     filed(bench, engine, export_at(path))
+    with pytest.raises(ValueError, match="PETRONELLA"):
+        engine.call(misbehaving.complains)
     assert not [secret for secret in exports.SECRETS if secret in cluster.log.lower()]

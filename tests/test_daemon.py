@@ -39,7 +39,7 @@ def test_a_download_becomes_a_dated_study_and_a_day_in_the_chronicle(service: Se
     assert not [secret for secret in exports.SECRETS if secret in service.log.lower()]
     assert (service.downloads / "Synthetica.zip").exists()
     assert (
-        service.command("verify").stdout == "Checked the ledger and every file of 1 study folder(s): all is as it was written.\n"
+        service.command("verify").stdout == "Checked the ledger and every file of one study: everything is as it was written.\n"
     )
 
 

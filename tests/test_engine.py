@@ -61,6 +61,15 @@ def test_a_member_that_kills_its_process_costs_that_member_alone(task: Task, mon
     assert found[7] == Skipped(Reason.CODEC_CRASHED)
 
 
+def test_nobody_is_convicted_while_others_are_in_the_air(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "_develop", misbehaving.dies_on_seven_and_tells)
+    pool = Engine(process, 2)
+    found = pool.develop(task, [7, 0, 1, 2])
+    pool.close()
+    assert {index for index, one in found.items() if one != NotDicom()} == {7}
+    assert (task.library_tray / "told").read_text().splitlines()[-1] == "0"
+
+
 def test_a_codec_that_hangs_costs_that_member_alone(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(under_test, "_develop", misbehaving.hangs_on_seven)
     pool = Engine(process, 2)

@@ -26,6 +26,7 @@ FLOORS = {
             "look",
             "present",
             "sheets",
+            "pictures",
             "review",
             "member",
             "chronicler",

@@ -1,15 +1,14 @@
 """Writes the chronicle: pictures, page and site data, from the ledger and the library alone."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import count
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from radiary import gate, layout, sheets
+from radiary import gate, layout, pictures, sheets
 from radiary.chronicle import jekyll, page
 from radiary.chronicle.days import NotMergeable
 from radiary.chronicle.passages import Passages, SiteData
-from radiary.chronicle.story import Day, Exam, Picture, Story, told
+from radiary.chronicle.story import Story, told
 from radiary.disk import private
 from radiary.disk.library import on_disk
 from radiary.disk.people import People
@@ -21,8 +20,8 @@ _STOPPED = (
     "The chronicle was not written: something in {} would tell who it is about. Nothing of it was shown, and your pictures are "
     "safe in the library. Please report this to Radiary's developers."
 )
-_LONGEST, _EMBEDDED = 1024, 400
-"""Pixels on a chronicle picture's longer side; pictures up to which the page carries them itself."""
+_EMBEDDED = 400
+"""Pictures up to which the page carries them itself."""
 
 
 @dataclass
@@ -48,49 +47,75 @@ def write(
     `people` can be read. Raises NotNow when the folder cannot be written.
     """
     story, data = told(events, people.codes()), (folder / "chronicle.yml").resolve()
-    words = [page.rendered(Story(()), {}), *(form for day in story.days for form in _dates(day.date))]
-    guard = gate.of((one for known in people.all() for one in known.identities.values()), " ".join(words).encode())
     with on_disk():
         private.folder(folder / "images")
         site, note = _site(data, remembered.passages)
-        text = site.mark + site.text
-        named, moves = _with_pictures(story, folder / "images", site, library, engine, is_anew=not text and note is None)
-        shown = _shown(named, folder / "images", moves)
+        named, moves = pictures.made(story, folder / "images", site, library, engine, is_anew=not site.text and note is None)
         moves |= sheets.drawn(named, folder / "sheets", library, engine)
-        drawn = _sheets(named, folder, moves)
-        rendered = page.rendered(named, _sources(shown), {study: f"sheets/{name}" for study, (name, _) in drawn.items()}).encode()
-        addition = jekyll.added(site, named, known if text else frozenset())
-        pages = {"the page": rendered, "the site data": _ours(text, addition.text)}
-        files = {f"picture {day}/{name}": path for (day, name), path in shown.items()}
-        files |= {f"sheet {name}": path for name, path in drawn.values()}
-        stopped = guard.stops(pages, remembered.searched.rest(guard, files))
+        draft = _drafted(named, moves, site, known, folder)
+        guard = _guard(story, people)
+        stopped = guard.stops(draft.texts, remembered.searched.rest(guard, draft.files))
         if stopped:
             remembered.searched.forget()
-            for draft in moves.values():
-                draft.unlink()
+            for path in moves.values():
+                path.unlink()
             return [], _STOPPED.format(stopped[0])
         private.move_all(moves, folder)
         sheets.clear(named, folder / "sheets")
-        _replace(folder / "index.html", rendered)
+        _replace(folder / "index.html", draft.page)
+        note = note or _added(data, site.mark + site.text, draft.addition.text)
         if note is not None:
             return [], note
-        if _read(data) != text:
-            return [], "The chronicle is being edited; what is new is added a little later."
-        if addition.text != text and text:
-            private.replace(data.with_name(data.name + ".backup"), text.encode())
-        _replace(data, addition.text.encode())
-    inserted = {exam.study for _, exam in addition.exams}
-    return list(_facts(story, named, inserted | known)), addition.note or _withdrawn(story, shown, folder / "images")
+        inserted = {exam.study for _, exam in draft.addition.exams}
+        return list(_facts(story, named, inserted | known)), draft.addition.note or _withdrawn(story, named, folder / "images")
 
 
-def _withdrawn(story: Story, shown: Mapping[tuple[str, str], Path], images: Path) -> str | None:
+@dataclass(frozen=True)
+class _Draft:
+    """What is to be shown, before the gate: the page, the site data, and where every picture lies now, by what it is called."""
+
+    page: bytes
+    addition: jekyll.Addition
+    texts: Mapping[str, bytes]
+    files: Mapping[str, Path]
+
+
+def _drafted(named: Story, moves: Mapping[Path, Path], site: SiteData, known: frozenset[str], folder: Path) -> _Draft:
+    shown = pictures.shown(named, folder / "images", moves)
+    drawn = _sheets(named, folder, moves)
+    rendered = page.rendered(named, _sources(shown), {study: f"sheets/{name}" for study, (name, _) in drawn.items()}).encode()
+    text = site.mark + site.text
+    addition = jekyll.added(site, named, known if text else frozenset())
+    files = {f"picture {day}/{name}": path for (day, name), path in shown.items()}
+    files |= {f"sheet {name}": path for name, path in drawn.values()}
+    return _Draft(rendered, addition, {"the page": rendered, "the site data": _ours(text, addition.text)}, files)
+
+
+def _guard(story: Story, people: People) -> gate.Gate:
+    """Looks for everybody known; what the page always says, and the dates of exams, name nobody."""
+    words = [page.rendered(Story(()), {}), *(form for day in story.days for form in _dates(day.date))]
+    return gate.of((one for known in people.all() for one in known.identities.values()), " ".join(words).encode())
+
+
+def _added(data: Path, before: str, after: str) -> str | None:
+    """Write the site data, and keep what stood there; why not, when its owner is at it just now."""
+    if _read(data) != before:
+        return "The chronicle is being edited; what is new is added a little later."
+    if after != before and before:
+        private.replace(data.with_name(data.name + ".backup"), before.encode())
+    _replace(data, after.encode())
+    return None
+
+
+def _withdrawn(story: Story, named: Story, images: Path) -> str | None:
     """What is to be said of pictures that their owner took back: once in the site they are hers, to delete as well."""
-    left = [key for key in story.withdrawn if key not in shown and (_folder(images, key[0]) / key[1]).exists()]
+    told_of = {(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures}
+    left = [key for key in story.withdrawn if key not in told_of and (pictures.folder(images, key[0]) / key[1]).exists()]
+    if not left:
+        return None
     names = ", ".join(f"images/{date or layout.UNDATED}/{name}" for date, name in left)
     return (
-        f"You took back what these pictures of the chronicle show; delete them there, and where they are listed: {names}"
-        if left
-        else None
+        f"These pictures of the chronicle still show what you took back; delete them, and their names in `chronicle.yml`: {names}"
     )
 
 
@@ -141,13 +166,6 @@ def _replace(path: Path, data: bytes) -> None:
         private.replace(path, data)
 
 
-def _shown(named: Story, images: Path, moves: Mapping[Path, Path]) -> dict[tuple[str, str], Path]:
-    """Where each picture lies now, by day and name."""
-    every = [(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures]
-    paths = {key: _folder(images, key[0]) / key[1] for key in every}
-    return {key: found for key, path in paths.items() if (found := moves.get(path, path)).exists()}
-
-
 def _sources(shown: Mapping[tuple[str, str], Path]) -> dict[tuple[str, str], bytes | str]:
     """The pictures themselves, while a page of them can be sent and opened; of more, where they lie beside it."""
     if len(shown) > _EMBEDDED:
@@ -160,81 +178,3 @@ def _sheets(named: Story, folder: Path, moves: Mapping[Path, Path]) -> dict[str,
     names = {exam.study: sheets.name(exam) for day in named.days for exam in day.exams}
     paths = {study: (name, folder / "sheets" / name) for study, name in names.items()}
     return {study: (name, found) for study, (name, path) in paths.items() if (found := moves.get(path, path)).is_file()}
-
-
-def _folder(images: Path, date: str) -> Path:
-    return images / (date or layout.UNDATED)
-
-
-def _with_pictures(
-    story: Story, images: Path, site: SiteData, library: Path, engine: Engine, *, is_anew: bool
-) -> tuple[Story, dict[Path, Path]]:
-    """The story with its pictures made and named, and which drafts are to become them. What cannot be had now is left out.
-
-    A picture that was named before is its owner's: replaced or deleted, it stays as she left it, until she begins anew
-    without any site data.
-    """
-    wanted = [
-        (library / picture.source, _draft(images, day, picture))
-        for day in story.days
-        for exam in day.exams
-        for picture in exam.pictures
-        if not picture.name or (is_anew and not (_folder(images, day.date) / picture.name).exists())
-    ]
-    missing = [(source, draft) for source, draft in wanted if source.exists()]
-    if missing:
-        engine.call(_make, missing)
-    drafts = {draft for _, draft in wanted if draft.exists()}
-    folders = {draft.parent for _, draft in wanted}
-    days, moves = [], dict[Path, Path]()
-    for day in story.days:
-        if _folder(images, day.date) not in folders:
-            days.append(day)
-            continue
-        taken = {picture.name for exam in day.exams for picture in exam.pictures}
-        exams = [_named(day, exam, images, drafts, taken, site, moves) for exam in day.exams]
-        days.append(Day(day.date, exams))
-    return replace(story, days=tuple(days)), moves
-
-
-def _named(
-    day: Day, exam: Exam, images: Path, drafts: set[Path], taken: set[str], site: SiteData, moves: dict[Path, Path]
-) -> Exam:
-    pictures = []
-    for picture in exam.pictures:
-        draft, name = _draft(images, day, picture), picture.name
-        if draft in drafts:
-            name = name or _free(draft, taken, site.names(day.date))
-            moves[draft.with_name(name)] = draft
-        if name:
-            taken.add(name)
-            pictures.append(replace(picture, name=name))
-    return replace(exam, pictures=pictures)
-
-
-def _free(draft: Path, taken: set[str], listed: set[str]) -> str:
-    """The next `scanN.jpg` that nobody has; a file with the draft's very bytes is what a run that was cut short left."""
-    for number in count(1):
-        name = f"scan{number}.jpg"
-        path = draft.with_name(name)
-        is_left = path.exists() and path.read_bytes() == draft.read_bytes()
-        if name not in taken and (is_left or (name not in listed and not path.exists())):
-            return name
-    raise AssertionError("numbers never end")
-
-
-def _draft(images: Path, day: Day, picture: Picture) -> Path:
-    return _folder(images, day.date) / f".{layout.code(picture.series)}.jpg"
-
-
-def _make(pictures: list[tuple[Path, Path]]) -> None:
-    # Imported here, in a process of the pool: Pillow and numpy are no part of the idle service.
-    from radiary.dicom import encode
-
-    with on_disk():
-        for source, draft in pictures:
-            made = encode.jpeg(source.read_bytes(), _LONGEST)
-            if made is not None:
-                private.folder(draft.parent)
-                with private.emptied(draft) as file:
-                    file.write(made)

@@ -218,7 +218,8 @@ def _verify(asked: argparse.Namespace, settings: Settings) -> int:
     elif found:
         console.out.print("\n".join([*found, "", advice]), markup=False)
     else:
-        console.out.print(f"Checked the ledger and every file of {len(studies)} study folder(s): all is as it was written.")
+        checked = "one study" if len(studies) == 1 else f"{len(studies)} studies"
+        console.out.print(f"Checked the ledger and every file of {checked}: everything is as it was written.")
     return 1 if found else 0
 
 

@@ -36,7 +36,6 @@ class Cluster:
         self._lock = threading.Lock()
         self._client: Any = None
         self._stream: Any = None
-        self._is_lost = False
         self._open = 0
         self._under_way: set[Future[Any]] = set()
 
@@ -52,22 +51,17 @@ class Cluster:
             return _Lane(self, self._client)
 
     def has(self, client: Any) -> bool:
-        """Whether this connection is the one in use and has had the same scheduler all the time."""
-        if client is None or client is not self._client or self._is_lost:
-            return False
-        # Dask connects to the successor of a scheduler that died, whose workers lack our plugin: they log what they are given.
-        return client.status == "running" and client.scheduler_comm is self._stream
+        """Whether this connection is the one in use and has had the same scheduler all the time.
 
-    def lost(self, client: Any) -> None:
-        """The scheduler at the other end of this connection died."""
-        if client is self._client:
-            self._is_lost = True
+        Dask connects to the successor of a scheduler that died, whose workers lack our plugin: they log what they are given.
+        """
+        is_ours = client is not None and client is self._client
+        return is_ours and client.status == "running" and client.scheduler_comm is self._stream
 
     def _discard(self) -> None:
-        client, self._client, self._open, self._is_lost = self._client, None, 0, False
+        client, self._client, self._open = self._client, None, 0
         if client is not None:
-            with contextlib.suppress(Exception):  # whatever it says when its scheduler is gone
-                client.close()
+            _close(client)
 
     def lanes(self) -> int:
         """How many pieces of work the cluster takes at once."""
@@ -91,7 +85,7 @@ class Cluster:
             client.register_plugin(_plugin(*self._manners), name="radiary")
         except Exception:  # noqa: BLE001 - no scheduler, no certificates, workers without Radiary: whatever it says
             if client is not None:
-                client.close()
+                _close(client)
             raise ClusterOffline from None
         return client
 
@@ -136,32 +130,17 @@ class _Lane(Executor):
     def submit(self, work: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
         """Run it on some worker. It ends in BrokenExecutor when it killed them, in ClusterOffline when the scheduler died.
 
-        Raises BrokenExecutor when this lane's connection is no longer the one in use.
+        Raises BrokenExecutor when this lane's connection is no longer the one in use, and ClusterOffline.
         """
         if not self._cluster.has(self._client):
             raise BrokenExecutor
         outer = self._cluster.begun()
         try:
-            self._inner.submit(work, *arguments, **named).add_done_callback(lambda inner: self._pass_on(inner, outer))
+            self._inner.submit(work, *arguments, **named).add_done_callback(lambda inner: _pass_on(inner, outer))
         except Exception:  # noqa: BLE001 - whatever it says when its connection is gone
-            self._cluster.lost(self._client)
             _end(outer, ClusterOffline())
-            raise BrokenExecutor from None
+            raise ClusterOffline from None
         return outer
-
-    def _pass_on(self, inner: Future[Any], outer: Future[Any]) -> None:
-        error = CancelledError() if inner.cancelled() else inner.exception()
-        if error is None:
-            with contextlib.suppress(InvalidStateError):  # it was given up meanwhile
-                outer.set_result(inner.result())
-        elif _is_crash(error):
-            _end(outer, BrokenExecutor())
-        elif isinstance(error, CancelledError) or _is_of_dask(error):
-            if self._is_open:  # and nobody let go of the work
-                self._cluster.lost(self._client)
-            _end(outer, ClusterOffline())
-        else:
-            _end(outer, error)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if self._is_open:
@@ -169,6 +148,19 @@ class _Lane(Executor):
             with contextlib.suppress(Exception):  # whatever it says when its connection is gone
                 self._inner.shutdown(wait=wait and not cancel_futures)
             self._cluster.let_go(self._client)
+
+
+def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:
+    error = CancelledError() if inner.cancelled() else inner.exception()
+    if error is None:
+        with contextlib.suppress(InvalidStateError):  # it was given up meanwhile
+            outer.set_result(inner.result())
+    elif _is_crash(error):
+        _end(outer, BrokenExecutor())
+    elif isinstance(error, CancelledError) or _is_of_dask(error):
+        _end(outer, ClusterOffline())
+    else:
+        _end(outer, error)
 
 
 def _is_crash(error: BaseException) -> bool:
@@ -189,9 +181,14 @@ def _end(future: Future[Any], error: BaseException) -> None:
 def _threads(client: Any) -> int:
     """How many pieces of work its workers take at once; none while the scheduler does not answer."""
     try:
-        return sum(client.nthreads().values())
+        return sum(client.nthreads(callback_timeout=_PATIENCE).values())
     except Exception:  # noqa: BLE001 - whatever it says when its connection is gone
         return 0
+
+
+def _close(client: Any) -> None:
+    with contextlib.suppress(Exception):  # whatever it says when its scheduler is gone
+        client.close()
 
 
 def _silence() -> None:

@@ -15,7 +15,7 @@ from radiary import console, look
 from radiary.disk import ledger
 from radiary.disk.state import State, fingerprint
 from radiary.errors import LibraryOffline, Unusable
-from radiary.queue import folded
+from radiary.queue import Queue, folded
 from radiary.settings import Settings
 
 _EXTRAS = {
@@ -39,7 +39,11 @@ class Check:
 
 def doctor(asked: argparse.Namespace, settings: Settings) -> int:
     """Print every check; 1 when something is bad."""
-    checks = [*_folders(settings), _key(settings), *_pictures(), *_extras()]
+    try:
+        queue = folded(ledger.read(State(settings.state).ledger))
+        checks = [*_folders(settings, queue), _key(settings, queue), *_pictures(), *_extras()]
+    except Unusable as unusable:
+        checks = [*_folders(settings, Queue()), Check("ledger", "bad", str(unusable)), *_pictures(), *_extras()]
     if asked.json:
         print(json.dumps([asdict(one) for one in checks], indent=1))
     else:
@@ -48,7 +52,7 @@ def doctor(asked: argparse.Namespace, settings: Settings) -> int:
     return int(any(one.verdict == "bad" for one in checks))
 
 
-def _folders(settings: Settings) -> Iterator[Check]:
+def _folders(settings: Settings, queue: Queue) -> Iterator[Check]:
     for folder in settings.watch:
         if not folder.is_dir():
             yield Check("watched folder", "bad", f"{folder} is not there; it is taken up as soon as it is.")
@@ -59,7 +63,7 @@ def _folders(settings: Settings) -> Iterator[Check]:
     for name in ("library", "private", "chronicle", "state"):
         own: Path = getattr(settings, name)
         near = next(one for one in (own, *own.parents) if one.exists())
-        if name == "library" and not (own / ".radiary").exists() and _has_filed(settings):
+        if name == "library" and not (own / ".radiary").exists() and queue.studies:
             yield Check(name, "bad", LibraryOffline.sentence())
         elif not os.access(near, os.W_OK | os.X_OK):
             yield Check(name, "bad", f"{near} may not be written to.")
@@ -71,27 +75,17 @@ def _folders(settings: Settings) -> Iterator[Check]:
             yield Check(name, "well", str(own))
 
 
-def _has_filed(settings: Settings) -> bool:
-    try:
-        return bool(folded(ledger.read(State(settings.state).ledger)).studies)
-    except Unusable:
-        return False
-
-
-def _key(settings: Settings) -> Check:
+def _key(settings: Settings, queue: Queue) -> Check:
     """The pseudonyms' secret: lost, everything would get new codes."""
     path = settings.state / "key"
     try:
-        opened = folded(ledger.read(State(settings.state).ledger)).opened
-        if opened is None and not path.exists():
+        if queue.opened is None and not path.exists():
             return Check("key", "well", "made on the first run")
         known = fingerprint(bytes.fromhex(path.read_text(encoding="ascii")))
-        if opened is not None and known != opened.key:
+        if queue.opened is not None and known != queue.opened.key:
             return Check("key", "bad", "it is not the one that the library was made with; put that one back from a backup.")
     except (OSError, ValueError):
         return Check("key", "bad", "it is missing or damaged; put the file `key` back from a backup of the state folder.")
-    except Unusable as unusable:
-        return Check("ledger", "bad", str(unusable))
     return Check("key", "well", "in its place; keep a backup of the state folder")
 
 

@@ -92,23 +92,33 @@ class _Flight:
 
     batches: deque[list[int]]
     patience: float
+    suspects: deque[int] = field(default_factory=deque)
     flying: dict[Future[Landed], _Sortie] = field(default_factory=dict)
     crashes: Counter[int] = field(default_factory=Counter)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
 
     @property
     def is_under_way(self) -> bool:
-        return bool(self.batches or self.flying)
+        return bool(self.batches or self.suspects or self.flying)
+
+    def following(self) -> list[int]:
+        """What is to fly now: a batch; when all of them are back, a suspect with nothing else in the air; or nothing."""
+        if self.batches:
+            return self.batches.popleft()
+        return [self.suspects.popleft()] if self.suspects and not self.flying else []
 
     def crashed(self, sortie: _Sortie) -> None:
-        """A process died: each member that it had in hand flies again on its own, and the guilty one is convicted there."""
+        """A process died: each member that it had in hand flies again on its own, and is convicted when all others are home.
+
+        The process of a cluster has more in hand than it works at, and what is next to the guilty one is suspected with it.
+        """
         if len(sortie.batch) > 1:
             self.batches.extend([index] for index in sortie.batch)
             return
         (index,) = sortie.batch
         self.crashes[index] += 1
         if self.crashes[index] < _CONVICTION:
-            self.batches.append([index])
+            self.suspects.append(index)
         elif time.monotonic() - sortie.since >= self.patience:
             self.outcomes[index] = Skipped(Reason.TOO_SLOW)
         else:
@@ -150,8 +160,7 @@ class Engine:
         """Keep every lane busy."""
         busy = [sortie.lane for sortie in flight.flying.values()]
         for lane in (one for one in self._lanes if one not in busy):
-            if flight.batches:
-                batch = flight.batches.popleft()
+            if batch := flight.following():
                 flight.flying[lane.submit(_develop, task, batch)] = _Sortie(lane, batch, time.monotonic())
 
     def each(self, work: Callable[..., Result], jobs: Sequence[tuple[Any, ...]]) -> list[Result | None]:

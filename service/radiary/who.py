@@ -66,7 +66,13 @@ def _shown(record: People, queue: Queue, *, as_json: bool) -> int:
         return 0
     for one in known:
         dates = sorted(exams.get(one.code, []))
-        span = f"{len(dates)} exam(s), {dates[0]} to {dates[-1]}" if dates else "no exams"
+        span = (
+            f"{len(dates)} exams, {dates[0]} to {dates[-1]}"
+            if len(dates) > 1
+            else f"one exam, {dates[0]}"
+            if dates
+            else "no exam"
+        )
         console.out.print(f"{one.code}  {span}, {len(one.identities)} spelling(s) of name and number", markup=False)
     for code, other, reason in alike:
         console.out.print(f"{code} and {other} may be one person: {reason}. If so: radiary people merge {code} {other}")

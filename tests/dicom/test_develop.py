@@ -1,6 +1,8 @@
 from io import BytesIO
+from typing import Any
 
 import numpy as np
+import pytest
 from PIL import Image
 
 import exports
@@ -18,6 +20,12 @@ def developed(data: bytes, copies: bool = True, **scales: tuple[float, float]) -
     return develop(data, TERMS, wanted=Wanted(copies=copies), scales=scales)
 
 
+def kept(made: Any) -> Development:
+    found = developed(exports.written(made))
+    assert isinstance(found, Development)
+    return found
+
+
 def test_a_slice_becomes_a_picture_and_a_copy_beside_it() -> None:
     found = developed(exports.written(exports.slice_of_ct()))
     assert isinstance(found, Development)
@@ -26,6 +34,14 @@ def test_a_slice_becomes_a_picture_and_a_copy_beside_it() -> None:
     assert files[0].path.startswith("001-ct/0001-")
     assert [file.is_picture for file in files] == [True, False]
     assert len(found.pixels) == 64
+
+
+def test_what_is_too_large_for_a_copy_keeps_its_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = exports.slice_of_ct()
+    monkeypatch.setattr("radiary.dicom.copy._MOST", len(made.PixelData))
+    assert len(list(kept(made).files())) == 2
+    monkeypatch.setattr("radiary.dicom.copy._MOST", len(made.PixelData) - 1)
+    assert [file.is_picture for file in kept(made).files()] == [True]
 
 
 def test_copies_can_be_left_out() -> None:

@@ -27,7 +27,7 @@ def read(text: str) -> Days:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1  # what is never closed is missed behind the end
-        raise NotMergeable(f"The chronicle has a YAML mistake at line {line}. Mend it; it was left alone.") from None
+        raise NotMergeable(f"`chronicle.yml` has a YAML mistake at line {line}. Mend it; it was left alone.") from None
     except (yaml.YAMLError, ValueError):
         raise NotMergeable("The chronicle is no valid YAML. Mend it; it was left alone.") from None
     if found is None:

@@ -27,6 +27,10 @@ _DESCRIBING = (0x7FE00001, 0x7FE00002, 0x7FE00008, 0x7FE00009, 0x7FE00010)
 """Extended Offset Table and its Lengths; Float, Double Float and Pixel Data."""
 
 
+_MOST = 0xFFFFFFFE
+"""Bytes that a value may have at most; FFFFFFFF stands for an undefined length, which native pixel data has not."""
+
+
 class Spool(Protocol):
     """Where frames wait for their copy; a long clip's do not fit into memory."""
 
@@ -54,6 +58,11 @@ class InMemory:
 
     def close(self) -> None:
         self._pieces.clear()
+
+
+def fits(shape: Matrix) -> bool:
+    """Whether all frames can stand in one copy: the length of native pixel data has 32 bits (PS3.5 section 7.1.1)."""
+    return shape.rows * shape.columns * shape.samples * shape.bits_allocated * shape.frames // 8 <= _MOST
 
 
 class Copy:
@@ -89,6 +98,11 @@ class Copy:
             self._left, values = bits[whole:], np.packbits(bits[:whole], bitorder="little")
         self._size += values.nbytes
         self._spool.write(deflate.piece(values.data) if self._is_deflated else _row(values))
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is to be written, or only the digest made."""
+        return self._spool is not None
 
     @property
     def pixels(self) -> str:

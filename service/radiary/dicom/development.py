@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from radiary import layout
 from radiary.dicom import cine, encode, grayscale, header, pixels, proportions, slide
-from radiary.dicom.copy import Copy, InMemory, Spool
+from radiary.dicom.copy import Copy, InMemory, Spool, fits
 from radiary.dicom.matrix import Matrix, Undecodable
 from radiary.errors import Reason
 from radiary.model import Deidentified, Piece, Treatment, Wanted
@@ -74,7 +74,8 @@ class Development:
 
     def _made(self) -> Iterator[Made]:
         shape = pixels.matrix(self._clean)
-        with contextlib.closing(Copy(self._clean, shape, self._spool if self._wanted.copies else None)) as copy:
+        is_kept = self._wanted.copies and fits(shape)
+        with contextlib.closing(Copy(self._clean, shape, self._spool if is_kept else None)) as copy:
             yield from self._made_of(shape, copy)
 
     def _made_of(self, shape: Matrix, copy: Copy) -> Iterator[Made]:
@@ -98,7 +99,7 @@ class Development:
             yield Made(self._stem("-overview.png"), (self._png(overview.picture),), shape.frames > self._wanted.tiles)
         if film is not None and (clip := film.written()) is not None:
             yield Made(self._stem("-cine.webp"), (clip,), False)
-        if self._wanted.copies:
+        if copy.is_kept:
             yield Made(self._stem(".dcm"), copy.written(), False)
         self.pixels = copy.pixels
 
