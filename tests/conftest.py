@@ -10,11 +10,11 @@ from radiary.disk import source
 from radiary.disk.ledger import Ledger
 from radiary.disk.library import Library
 from radiary.disk.people import People
-from radiary.engine import Engine
 from radiary.model import Export, Wanted
 from radiary.pipeline import Bench
 from radiary.queue import Queue
 from radiary.worker import Worker
+from radiary.workers.pool import Engine
 
 KEY = bytes(range(32))
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import psutil
 
-from radiary import deadline, member
+from radiary import member
 from radiary.errors import LibraryFull
 from radiary.model import NotDicom, Outcome, Task
+from radiary.workers import time_limit
 
 
 def dies_on_seven(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
@@ -33,7 +34,7 @@ def dies_on_seven_and_tells(task: Task, indices: Sequence[int]) -> list[tuple[in
 
 
 def hangs_on_seven(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
-    deadline.within(task.patience)
+    time_limit.within(task.patience)
     if 7 in indices:
         ctypes.PyDLL(None).sleep(1000)  # holds the interpreter's lock, as codecs do
     return [(index, NotDicom()) for index in indices]
@@ -49,7 +50,7 @@ def dies_once(marker: Path) -> bool:
 def takes_its_time(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
     """As a clip whose every frame is quick."""
     for _ in range(10):
-        deadline.within(task.patience)
+        time_limit.within(task.patience)
         time.sleep(0.2)
     return [(index, NotDicom()) for index in indices]
 

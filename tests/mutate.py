@@ -25,10 +25,10 @@ from conftest import KEY
 from outcomes import outcome
 from radiary.disk.library import Library
 from radiary.disk.people import People
-from radiary.engine import Engine
 from radiary.model import Limits, Wanted
 from radiary.pipeline import Bench
 from radiary.process import process
+from radiary.workers.pool import Engine
 from walled import compressed
 
 SLOW = 20.0

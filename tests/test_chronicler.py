@@ -9,10 +9,10 @@ from conftest import KEY
 from radiary import chronicler, layout
 from radiary.dicom import encode
 from radiary.disk.people import People
-from radiary.engine import Engine
 from radiary.errors import NotNow
 from radiary.events import Event, Filed, Reviewed
 from radiary.model import Identity
+from radiary.workers.pool import Engine
 from stories import filed, series
 
 

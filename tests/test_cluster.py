@@ -14,16 +14,16 @@ import misbehaving
 from clusters import LocalCluster, until_there_are
 from conftest import export_at
 from radiary import cluster as clustering
-from radiary import engine as under_test
 from radiary import pipeline
 from radiary.cluster import Cluster
-from radiary.engine import Engine
 from radiary.errors import ClusterOffline, Reason
 from radiary.events import Filed
 from radiary.model import Export, NotDicom, Skipped, Task, Wanted
 from radiary.pipeline import Bench
 from radiary.process import process
 from radiary.queue import Queue
+from radiary.workers import pool as under_test
+from radiary.workers.pool import Engine
 
 LANES = 2
 

@@ -15,12 +15,12 @@ import pytest
 import exports
 import misbehaving
 from conftest import KEY, export_at
-from radiary import engine as under_test
 from radiary.disk import zips
-from radiary.engine import Engine
 from radiary.errors import GaveUp, LibraryFull, Reason, Stopping
 from radiary.model import NotDicom, Placed, Skipped, Task, Wanted
 from radiary.process import process
+from radiary.workers import pool as under_test
+from radiary.workers.pool import Engine
 
 
 @pytest.fixture

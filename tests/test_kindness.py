@@ -8,8 +8,8 @@ import pytest
 
 from misbehaving import manners
 from radiary import kindness
-from radiary.engine import Engine
 from radiary.process import process
+from radiary.workers.pool import Engine
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_without_the_extra_what_may_show_text_is_held(bench: Bench, tmp_path: Pa
 
 @pytest.mark.parametrize("crash", [True, False])
 def test_what_stays_doubtful_is_held(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crash: bool) -> None:
-    from radiary import look
+    from radiary.ingest import text_search
     from radiary.model import Treatment
 
     seen: dict[str, Any] = {"jobs": 0}
@@ -90,7 +90,7 @@ def test_what_stays_doubtful_is_held(bench: Bench, tmp_path: Path, monkeypatch: 
         seen["jobs"] += 1
         return None if crash else Treatment(hold=Reason.TEXT_UNCERTAIN)
 
-    monkeypatch.setattr(look, "_look", doubtful)
+    monkeypatch.setattr(text_search, "_look", doubtful)
     filed = ingest(bench, tmp_path, stamped("SYNTHETICA"))
     assert dict(filed.held) == {Reason.TEXT_UNCERTAIN: 1}
     assert seen["jobs"] == 1

@@ -12,9 +12,9 @@ from radiary.chronicle.story import Story, told
 from radiary.disk import private
 from radiary.disk.library import on_disk
 from radiary.disk.people import People
-from radiary.engine import Engine
 from radiary.events import Chronicled, Event
 from radiary.searched import Searched
+from radiary.workers.pool import Engine
 
 _STOPPED = (
     "The chronicle was not written: something in {} would tell who it is about. Nothing of it was shown, and your pictures are "

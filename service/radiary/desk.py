@@ -9,15 +9,15 @@ from radiary import parts, review
 from radiary.disk import ledger
 from radiary.disk.library import Library
 from radiary.disk.state import State
-from radiary.engine import Engine
 from radiary.errors import AlreadyRunning
 from radiary.events import FiledStudy
-from radiary.look import boxes_in, is_possible
+from radiary.ingest.text_search import boxes_in, is_possible
 from radiary.process import process
 from radiary.queue import folded
 from radiary.records import InstanceRecord
 from radiary.review import Decision
 from radiary.settings import Settings
+from radiary.workers.pool import Engine
 
 _SHOWN = 3
 """Frames of a clip that are shown: first, middle, last."""

@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from radiary import console, look
+from radiary import console
 from radiary.disk import ledger
 from radiary.disk.state import State, fingerprint
 from radiary.errors import LibraryOffline, Unusable
+from radiary.ingest import text_search
 from radiary.queue import Queue, folded
 from radiary.settings import Settings
 
@@ -104,7 +105,7 @@ def _pictures() -> Iterator[Check]:
 
 def _extras() -> Iterator[Check]:
     for what, (module, extra, without) in _EXTRAS.items():
-        if look.is_possible() if extra == "ocr" else importlib.util.find_spec(module):
+        if text_search.is_possible() if extra == "ocr" else importlib.util.find_spec(module):
             yield Check(what, "well", "installed")
         else:
             yield Check(what, "note", f"not installed: {without}. `pip install 'radiary[{extra}]'` adds it.")

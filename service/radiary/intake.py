@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from radiary import deadline
 from radiary.disk import archive, scratch, sorting, source
 from radiary.disk.inbox import Found, Inbox, Pass
 from radiary.disk.ledger import Ledger
@@ -31,6 +30,7 @@ from radiary.model import Export, Limits
 from radiary.pipeline import Bench
 from radiary.queue import Queue
 from radiary.worker import where
+from radiary.workers import time_limit
 
 log = logging.getLogger("radiary")
 
@@ -241,14 +241,14 @@ def ready() -> None:
 
 def _holds_dicom(export: Export, place: Path, limits: Limits, passwords: tuple[str, ...]) -> bool:
     """Looked at in place where that can be done, else by unpacking without keeping anything."""
-    deadline.within(_LOOKING)
+    time_limit.within(_LOOKING)
     try:
         if scratch.must_unpack(export, passwords):
             return scratch.holds_dicom(export, place, limits, passwords)
         with archive.opened(export, passwords, limits) as opened:
             return archive.holds_dicom(opened)
     finally:
-        deadline.at_ease()
+        time_limit.at_ease()
 
 
 def reason_of(event: Event) -> str:

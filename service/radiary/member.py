@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Sequence
 from functools import partial
 
-from radiary import deadline
 from radiary.dicom.deidentify import Terms
 from radiary.dicom.develop import Development, develop
 from radiary.dicom.matrix import Undecodable
@@ -21,6 +20,7 @@ from radiary.disk.spool import Spool
 from radiary.errors import RadiaryError, Reason
 from radiary.model import Content, Export, NotDicom, Outcome, Placed, Skipped, Task, Treatment
 from radiary.records import FileRecord, InstanceRecord
+from radiary.workers import time_limit
 
 _in_hand: dict[Export, Archive] = {}
 """The export that this process has open, if any; `_closing` closes it."""
@@ -35,7 +35,7 @@ def release() -> None:
 
 def develop_all(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
     """Develop some members of an export. Raises Unacceptable, Waiting and NotNow, which concern the whole export."""
-    deadline.within(task.patience)
+    time_limit.within(task.patience)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         opened = _opened(task)
@@ -52,7 +52,7 @@ def _opened(task: Task) -> Archive:
 
 def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
     """One member's outcome; of what is no DICOM file, only the head is read. A damaged head is damage, too."""
-    deadline.within(task.patience)
+    time_limit.within(task.patience)
     head = opened.head(index)
     if head is not None and not looks_like_dicom(head):
         return NotDicom()
@@ -77,7 +77,7 @@ def _judged(task: Task, index: int, data: Content) -> Outcome:
 
 
 def _developed(task: Task, index: int, data: Content, terms: Terms, treatment: Treatment) -> Outcome:
-    tick = partial(deadline.within, task.patience)
+    tick = partial(time_limit.within, task.patience)
     found = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=treatment, tick=tick)
     if not isinstance(found, Development):
         return found
@@ -92,7 +92,7 @@ def _placed(task: Task, index: int, found: Development) -> Placed:
     tray = task.private_tray if found.hold else task.library_tray
     pictures: list[FileRecord] = []
     copies: list[FileRecord] = []
-    for made in found.files(partial(deadline.within, task.patience), lambda: Spool(tray)):
+    for made in found.files(partial(time_limit.within, task.patience), lambda: Spool(tray)):
         record = library.put(tray, index, made.path, made.parts)
         (pictures if made.is_picture else copies).append(record)
     facts = found.facts

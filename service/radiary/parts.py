@@ -8,20 +8,21 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 
-from radiary import __version__, look
+from radiary import __version__
 from radiary.cluster import Cluster
 from radiary.disk.ledger import Ledger, read
 from radiary.disk.library import Library
 from radiary.disk.people import People
 from radiary.disk.state import State, fingerprint
-from radiary.engine import Engine
 from radiary.events import Event, Opened
+from radiary.ingest import text_search
 from radiary.model import Limits
 from radiary.pipeline import Bench
 from radiary.process import give_back_memory, process
 from radiary.queue import Queue, folded
 from radiary.settings import Settings
 from radiary.worker import Worker
+from radiary.workers.pool import Engine
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _bench(settings: Settings, state: State, key: bytes) -> Bench:
         passwords=state.passwords,
         patience=settings.picture_seconds,
         policy=settings.policy,
-        looks=look.is_possible(),
+        looks=text_search.is_possible(),
     )
 
 

@@ -10,7 +10,7 @@ from radiary.chronicle.passages import SiteData
 from radiary.chronicle.story import Day, Exam, Picture, Story
 from radiary.disk import private
 from radiary.disk.library import on_disk
-from radiary.engine import Engine
+from radiary.workers.pool import Engine
 
 _LONGEST = 1024
 """Pixels on a picture's longer side."""

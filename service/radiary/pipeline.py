@@ -9,15 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from radiary import assemble, look, present
+from radiary import assemble, present
 from radiary.disk import archive, scratch, source
 from radiary.disk.library import Library
 from radiary.disk.people import People
-from radiary.engine import Engine
 from radiary.errors import LibraryOffline, NothingToFile, Reason, ShelfOffline, SourceChanged
 from radiary.events import Filed, FiledStudy
+from radiary.ingest import text_search
 from radiary.model import Export, Identity, Limits, Outcome, Placed, Policy, Task, Unanchored, Unscaled, Wanted
 from radiary.queue import Queue
+from radiary.workers.pool import Engine
 
 Progress = Callable[[int, int], None]
 """Called with how many members are done, and of how many."""
@@ -91,7 +92,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
                 indices = [member.index for member in opened.members()]
             task = bench.task(plain, trays, passwords)
             task, outcomes = _developed(task, indices, bench, queue, progress)
-            outcomes = look.cleared(task, outcomes, bench.engine, bench.reader)
+            outcomes = text_search.cleared(task, outcomes, bench.engine, bench.reader)
             folders = {uid: folder for (uid, held), folder in queue.folders().items() if not held}
             outcomes = present.saved(task, outcomes, bench.engine, bench.reader, bench.library, folders)
         if source.fingerprint(export.path) != export.fingerprint:

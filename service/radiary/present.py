@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from radiary import deadline, look
 from radiary.disk import library as shelves
 from radiary.disk.library import Library
-from radiary.engine import Engine
+from radiary.ingest import text_search
 from radiary.layout import code
 from radiary.model import Effort, Outcome, Placed, Task, Treatment
 from radiary.records import FileRecord, InstanceRecord
+from radiary.workers import time_limit
+from radiary.workers.pool import Engine
 
 _MOST = 32
 """Pictures of one state; some states name every slice of a series."""
@@ -47,7 +48,7 @@ def saved(
     found = [(job, record) for job, record in zip(jobs, made, strict=True) if record]
     if task.looks:
         pictures = [((_tray(task, job.state, record.path),),) for job, record in found]
-        seen = look.seen_in(pictures, [job.is_slice for job, _ in found], engine, reader)
+        seen = text_search.seen_in(pictures, [job.is_slice for job, _ in found], engine, reader)
         found = [one for one, treatment in zip(found, seen, strict=True) if treatment == Treatment()]
     shown = {job.state for job, _ in found}
     return outcomes | {state: _with(placed[state], [record for job, record in found if job.state == state]) for state in shown}
@@ -104,14 +105,14 @@ def _saved(state: Path, member: int, image: Path, target: str, effort: Effort, p
     from radiary.dicom import deidentify, presentation
     from radiary.dicom.matrix import Undecodable
 
-    deadline.within(patience)
+    time_limit.within(patience)
     try:
         of, clean = (deidentify.readmitted(path.read_bytes(), is_blanked=False) for path in (state, image))
         return shelves.put(state.parent, member, target, (presentation.as_saved(of.dataset, clean, effort),))
     except (Undecodable, MemoryError, OSError, ValueError):
         return None
     finally:
-        deadline.at_ease()
+        time_limit.at_ease()
 
 
 def _with(state: Placed, pictures: list[FileRecord]) -> Placed:

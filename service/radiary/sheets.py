@@ -7,7 +7,7 @@ from radiary import layout
 from radiary.chronicle.story import Exam, Story
 from radiary.disk import private
 from radiary.disk.library import Library, on_disk
-from radiary.engine import Engine
+from radiary.workers.pool import Engine
 
 _OURS = re.compile(rf"(\d{{4}}-\d\d-\d\d|{layout.UNDATED})-[A-Z]+-[a-z2-7]{{8}}\.jpg")
 """Names of sheets; any other file in their folder is its owner's."""

@@ -16,11 +16,11 @@ from conftest import KEY, export_at
 from radiary.dicom import encode, text
 from radiary.disk.library import Library
 from radiary.disk.people import People
-from radiary.engine import Engine
 from radiary.model import Wanted
 from radiary.pipeline import Bench, ingest
 from radiary.process import process
 from radiary.queue import Queue
+from radiary.workers.pool import Engine
 
 SLICES, FRAMES = 400, 100
 _DOWN, _ACROSS = np.mgrid[-1:1:512j, -1:1:512j]

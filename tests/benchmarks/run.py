@@ -27,14 +27,14 @@ from radiary.disk import source
 from radiary.disk.ledger import Ledger
 from radiary.disk.library import Library
 from radiary.disk.people import People
-from radiary.engine import Engine
 from radiary.events import Filed, Queued
-from radiary.look import is_possible
+from radiary.ingest.text_search import is_possible
 from radiary.model import Wanted
 from radiary.pipeline import Bench
 from radiary.process import process
 from radiary.queue import Queue
 from radiary.worker import Worker
+from radiary.workers.pool import Engine
 
 BUILD = Path(__file__).parents[2] / "build"
 INPUTS, WORK = BUILD / "bench" / "inputs", BUILD / "bench" / "work"

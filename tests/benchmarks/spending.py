@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from radiary.engine import Engine
+from radiary.workers.pool import Engine
 
 _TICK = os.sysconf("SC_CLK_TCK")
 

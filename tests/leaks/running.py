@@ -17,11 +17,11 @@ from leaks.searching import Leak, Searcher
 from radiary import pipeline
 from radiary.disk.library import Library
 from radiary.disk.people import People
-from radiary.engine import Engine
 from radiary.errors import Unacceptable
 from radiary.model import Wanted
 from radiary.pipeline import Bench
 from radiary.queue import Queue
+from radiary.workers.pool import Engine
 from services import Service
 
 EXEMPT = {

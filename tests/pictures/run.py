@@ -22,8 +22,8 @@ from PIL import Image
 from pictures import peers
 from pictures.rendering import Rendered, rendered
 from radiary.dicom import burned_in, header
-from radiary.engine import Engine
 from radiary.process import process
+from radiary.workers.pool import Engine
 
 RIGHT, GROSS = 3.0, 20.0
 MEMORY = 4 << 30

@@ -16,13 +16,7 @@ from typing import IO, Any, BinaryIO, Protocol, cast
 from radiary.dicom.signature import HEAD, looks_like_dicom
 from radiary.disk import private, source, zips
 from radiary.disk.library import on_disk
-from radiary.errors import (
-    Empty,
-    NotAnArchive,
-    Reason,
-    SourceChanged,
-    UnsafeArchive,
-)
+from radiary.errors import Empty, NotAnArchive, Reason, SourceChanged, UnsafeArchive
 from radiary.model import Content, Export, Limits, Member, Skipped
 
 RATIO_LIMIT = 400

@@ -11,9 +11,9 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from radiary import deadline
 from radiary.errors import GaveUp, NotNow, RadiaryError, Reason, Stopping
 from radiary.model import Outcome, Skipped, Task
+from radiary.workers import time_limit
 
 Result = TypeVar("Result")
 Landed = list[tuple[int, Outcome]]
@@ -34,7 +34,7 @@ def _develop(task: Task, indices: Sequence[int]) -> Landed:
     try:
         return member.develop_all(task, indices)
     finally:
-        deadline.at_ease()
+        time_limit.at_ease()
 
 
 def _prepare() -> None:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from radiary.disk.library import in_tray
-from radiary.engine import Engine
 from radiary.errors import Reason
 from radiary.model import Box, Outcome, Placed, Task, Treatment
+from radiary.workers.pool import Engine
 
 Groups = tuple[tuple[Path, ...], ...]
 """An instance's pictures: what belongs together is looked at together, as the frames of a clip are."""
