@@ -1,6 +1,6 @@
 """Turn PS3.15's DocBook XML (part15.xml) into the package's tables, or say what changed in a new edition.
 
-    python .ci/profile_table.py part15.xml 2026d > service/radiary/dicom/profile.tsv
+    python .ci/profile_table.py part15.xml 2026d > service/radiary/dicom/wall/profile.tsv
     python .ci/profile_table.py part15.xml 2026d --changes
 
 Table E.1-1 has no VR column; the VR stays as the present table has it, and is `-` for a new row until it is filled in by hand
@@ -13,7 +13,7 @@ import re
 import sys
 import xml.etree.ElementTree as ET
 
-PRESENT = pathlib.Path(__file__).parents[1] / "service/radiary/dicom/profile.tsv"
+PRESENT = pathlib.Path(__file__).parents[1] / "service/radiary/dicom/wall/profile.tsv"
 COLUMNS = {
     "basic prof": "basic",
     "rtn. safe priv": "rtnSafePriv",

@@ -6,15 +6,15 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from radiary.disk import source
-from radiary.disk.ledger import Ledger
-from radiary.disk.library import Library
-from radiary.disk.people import People
-from radiary.model import Export, Wanted
-from radiary.pipeline import Bench
-from radiary.queue import Queue
-from radiary.worker import Worker
-from radiary.workers.pool import Engine
+from radiary.archives import source
+from radiary.ingest.attempt import Worker
+from radiary.ingest.pipeline import Bench
+from radiary.library.shelf import Library
+from radiary.model.nouns import Export, Wanted
+from radiary.state.ledger import Ledger
+from radiary.state.people import People
+from radiary.state.queue import Queue
+from radiary.workers.pool import Pool
 
 KEY = bytes(range(32))
 
@@ -36,18 +36,18 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
-def engine() -> Iterator[Engine]:
+def pool() -> Iterator[Pool]:
     """The middle of the way in this process."""
-    made = Engine(lambda: ThreadPoolExecutor(1), 1)
+    made = Pool(lambda: ThreadPoolExecutor(1), 1)
     yield made
     made.close()
 
 
 @pytest.fixture
-def bench(tmp_path: Path, engine: Engine) -> Bench:
+def bench(tmp_path: Path, pool: Pool) -> Bench:
     people = People(tmp_path / "state" / "people", KEY)
     homes = Library(tmp_path / "library"), Library(tmp_path / "private")
-    return Bench(engine, engine, engine, *homes, people, KEY, Wanted(), scratch=tmp_path / "scratch", looks=True)
+    return Bench(pool, pool, pool, *homes, people, KEY, Wanted(), scratch=tmp_path / "scratch", searches_text=True)
 
 
 @pytest.fixture

@@ -1,8 +1,14 @@
 """Pictures with words in them."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
+
+import exports
+
+DX = "1.2.840.10008.5.1.4.1.1.1.1"
 
 
 def picture(words: str = "", *, size: int = 14, ground: int = 40, ink: int = 230, top: int = 60) -> NDArray[np.uint8]:
@@ -11,3 +17,12 @@ def picture(words: str = "", *, size: int = 14, ground: int = 40, ink: int = 230
     drawn = Image.fromarray(noise)
     ImageDraw.Draw(drawn).text((40, top), words, fill=ink, font=ImageFont.load_default(size))
     return np.array(drawn)
+
+
+def stamped(words: str, **attributes: Any) -> Any:
+    noise = np.random.default_rng(1).normal(600, 40, (320, 400)).clip(0, 4000)
+    drawn = Image.new("L", (400, 320))
+    ImageDraw.Draw(drawn).text((50, 40), words, fill=255, font=ImageFont.load_default(18))
+    values = np.where(np.array(drawn) > 100, 3900, noise).astype("<u2")
+    made = exports.dataset(**({"modality": "DX", "sop_class": DX, "WindowCenter": 2000, "WindowWidth": 4000} | attributes))
+    return exports.with_pixels(made, values, stored=12)

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import psutil
 
-from radiary import member
-from radiary.errors import LibraryFull
-from radiary.model import NotDicom, Outcome, Task
+from radiary.ingest import member
+from radiary.model.errors import LibraryFull
+from radiary.model.nouns import NotDicom, Outcome, Task
 from radiary.workers import time_limit
 
 
-def dies_on_seven(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+def dies_on_seven(_task: Task, indices: Sequence[int]) -> list[Outcome]:
     if 7 in indices:
         os.kill(os.getpid(), 9)
-    return [(index, NotDicom()) for index in indices]
+    return [NotDicom() for _ in indices]
 
 
-def dies_on_seven_and_tells(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+def dies_on_seven_and_tells(task: Task, indices: Sequence[int]) -> list[Outcome]:
     """What it tells is how many others are in the air."""
     if 7 in indices:
         with (task.library_tray / "told").open("a") as told:
@@ -30,14 +30,14 @@ def dies_on_seven_and_tells(task: Task, indices: Sequence[int]) -> list[tuple[in
     busy.touch()
     time.sleep(1.5)
     busy.unlink()
-    return [(index, NotDicom()) for index in indices]
+    return [NotDicom() for _ in indices]
 
 
-def hangs_on_seven(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
-    time_limit.within(task.patience)
+def hangs_on_seven(task: Task, indices: Sequence[int]) -> list[Outcome]:
+    time_limit.set_to(task.patience)
     if 7 in indices:
         ctypes.PyDLL(None).sleep(1000)  # holds the interpreter's lock, as codecs do
-    return [(index, NotDicom()) for index in indices]
+    return [NotDicom() for _ in indices]
 
 
 def dies_once(marker: Path) -> bool:
@@ -47,56 +47,56 @@ def dies_once(marker: Path) -> bool:
     return True
 
 
-def takes_its_time(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+def takes_its_time(task: Task, indices: Sequence[int]) -> list[Outcome]:
     """As a clip whose every frame is quick."""
     for _ in range(10):
-        time_limit.within(task.patience)
+        time_limit.set_to(task.patience)
         time.sleep(0.2)
-    return [(index, NotDicom()) for index in indices]
+    return [NotDicom() for _ in indices]
 
 
-def devours_on_seven(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+def devours_on_seven(_task: Task, indices: Sequence[int]) -> list[Outcome]:
     if 7 in indices:
         library = ctypes.CDLL(None)
         library.malloc.restype = ctypes.c_void_p
         grabbed = [library.malloc(ctypes.c_size_t(1 << 28)) for _ in range(8)]
         if None in grabbed:
             os.abort()  # what C++ makes of memory that it does not get
-    return [(index, NotDicom()) for index in indices]
+    return [NotDicom() for _ in indices]
 
 
-def develops_slowly(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+def develops_slowly(task: Task, indices: Sequence[int]) -> list[Outcome]:
     time.sleep(0.2)
-    return member.develop_all(task, indices)
+    return member.developed(task, indices)
 
 
-def dawdles(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+def dawdles(_task: Task, indices: Sequence[int]) -> list[Outcome]:
     time.sleep(0.2)
-    return [(index, NotDicom()) for index in indices]
+    return [NotDicom() for _ in indices]
 
 
-def never_ends(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+def never_ends(_task: Task, indices: Sequence[int]) -> list[Outcome]:
     time.sleep(1000)
-    return [(index, NotDicom()) for index in indices]
+    return [NotDicom() for _ in indices]
 
 
-def chatters(_task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+def chatters(_task: Task, indices: Sequence[int]) -> list[Outcome]:
     os.write(2, b"codec says: PETRONELLA")
     os.write(1, b"codec says: PETRONELLA")
-    return [(index, NotDicom()) for index in indices]
+    return [NotDicom() for _ in indices]
 
 
 def complains() -> None:
     raise ValueError("PETRONELLA")
 
 
-def fails_at_first(task: Task, indices: Sequence[int]) -> list[tuple[int, Outcome]]:
+def fails_at_first(task: Task, indices: Sequence[int]) -> list[Outcome]:
     if 0 in indices:
         raise LibraryFull
     time.sleep(0.3)
     for index in indices:
         (task.library_tray / str(index)).touch()
-    return [(index, NotDicom()) for index in indices]
+    return [NotDicom() for _ in indices]
 
 
 def manners() -> tuple[int, int, int]:

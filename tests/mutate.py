@@ -19,16 +19,16 @@ import imagecodecs
 from pydicom.encaps import encapsulate
 from pydicom.pixels.encoders.base import RLELosslessEncoder
 
-import archives
 import exports
+import odd_archives
 from conftest import KEY
 from outcomes import outcome
-from radiary.disk.library import Library
-from radiary.disk.people import People
-from radiary.model import Limits, Wanted
-from radiary.pipeline import Bench
-from radiary.process import process
-from radiary.workers.pool import Engine
+from radiary.ingest.pipeline import Bench
+from radiary.library.shelf import Library
+from radiary.model.nouns import Limits, Wanted
+from radiary.state.people import People
+from radiary.workers.pool import Pool
+from radiary.workers.process import process
 from walled import compressed
 
 SLOW = 20.0
@@ -38,18 +38,18 @@ LARGEST = 1_000_000
 
 
 def seeds() -> list[tuple[str, bytes]]:
-    image = archives.IMAGE
+    image = odd_archives.IMAGE
     jpeg = exports.written(compressed(exports.slice_of_ct()), "1.2.840.10008.1.2.4.80")
     bare = exports.written(exports.slice_of_ct(), "1.2.840.10008.1.2", preamble=False)
     cine = exports.written(exports.ultrasound())
-    files = [("a.zip", archives.zipped(("IM1", one), ("IM2", image))) for one in (image, jpeg, cine)]
+    files = [("a.zip", odd_archives.zipped(("IM1", one), ("IM2", image))) for one in (image, jpeg, cine)]
     loose = [("IM1.dcm", one) for one in (image, jpeg, bare, cine, *streams())]
     return (
         files
         + loose
-        + [("a.zip", archives.nested(1)), ("a.tar", archives.tarred(*archives.two)), ("a.zip", archives.zip64())]
+        + [("a.zip", odd_archives.nested(1)), ("a.tar", odd_archives.tarred(*odd_archives.two)), ("a.zip", odd_archives.zip64())]
         + [
-            (archives.TABLE[name][0], archives.TABLE[name][1]())
+            (odd_archives.TABLE[name][0], odd_archives.TABLE[name][1]())
             for name in (
                 "7z",
                 "7z with names locked",
@@ -117,14 +117,14 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 def run(count: int, seed: int) -> int:
     chance, ends, slowest, began = random.Random(seed), Counter[str](), 0.0, time.monotonic()
-    engine = Engine(process, 1)
+    pool = Pool(process, 1)
     originals = seeds()
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         (place / "downloads").mkdir()
         limits = Limits(files=1000, bytes=100 << 20)
         homes = Library(place / "library"), Library(place / "private")
-        bench = Bench(engine, engine, engine, *homes, People(place / "people", KEY), KEY, Wanted(), place / "scratch", limits)
+        bench = Bench(pool, pool, pool, *homes, People(place / "people", KEY), KEY, Wanted(), place / "scratch", limits)
         for number in range(count):
             file_name, data = chance.choice(originals)
             path = place / "downloads" / file_name
@@ -143,7 +143,7 @@ def run(count: int, seed: int) -> int:
                 shutil.rmtree(place / "library")
                 shutil.rmtree(place / "private")
         outside = {one.name for one in place.iterdir()} - {"downloads", "library", "people", "people.lock", "private", "scratch"}
-    engine.close()
+    pool.close()
     largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(
         f"seed {seed}: {count} inputs in {time.monotonic() - began:.0f} s, slowest {slowest:.1f} s, at most {largest // 1000} MB"

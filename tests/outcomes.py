@@ -1,19 +1,21 @@
 """What becomes of one file that is dropped, through the whole ingest, in a word."""
 
 from pathlib import Path
+from typing import Any
 
+import exports
 from conftest import export_at
-from radiary import pipeline
-from radiary.disk import source
-from radiary.errors import RadiaryError
-from radiary.events import Queued
-from radiary.intake import judged
-from radiary.pipeline import Bench
-from radiary.queue import Queue
+from radiary.archives import source
+from radiary.ingest import pipeline
+from radiary.ingest.intake import judged
+from radiary.ingest.pipeline import Bench
+from radiary.model.errors import RadiaryError
+from radiary.model.events import Filed, Queued
+from radiary.state.queue import Queue
 
 
 def outcome(bench: Bench, path: Path) -> str:
-    if not source.look(path, source.fingerprint(path)).is_candidate:
+    if not source.sighted(path, source.fingerprint(path)).is_candidate:
         return "not ours"
     export = export_at(path)
     fact = judged(export, bench)
@@ -24,3 +26,8 @@ def outcome(bench: Bench, path: Path) -> str:
     except RadiaryError as error:
         return error.reason()
     return f"filed {filed.pictures}" + (", a codec crashed" if "codec-crashed" in filed.skipped else "")
+
+
+def ingested(bench: Bench, folder: Path, *made: Any) -> Filed:
+    files = {f"f{number}": exports.written(one) for number, one in enumerate(made)}
+    return pipeline.ingest(export_at(exports.zipped(folder / "a.zip", files)), bench, Queue())

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from radiary.chronicle.story import Day, Story
-from radiary.events import Event, Filed, FiledSeries, FiledStudy
+from radiary.model.events import Event, Filed, FiledSeries, FiledStudy
 
 
 def series(uid: str, number: int = 1, *, part: str | None = "chest", pictures: int = 3, modality: str = "CT") -> FiledSeries:

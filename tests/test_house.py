@@ -1,6 +1,7 @@
-"""Floors and doors: imports lead down, and each third-party name enters where the README says."""
+"""Rooms and doors: imports lead down, what decides does not act, and each third-party name enters where the README says."""
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,80 +10,58 @@ import pytest
 import radiary
 
 ROOT = Path(radiary.__file__).parent
-FLOORS = {
-    **dict.fromkeys(("model", "records", "events", "errors", "__init__"), 0),
-    **dict.fromkeys(
-        ("dicom", "chronicle", "settle", "layout", "assemble", "merge", "queue", "backoff", "gate", "likeness", "deflate"), 1
-    ),
-    "disk": 2,
-    **dict.fromkeys(
-        (
-            "pipeline",
-            "worker",
-            "intake",
-            "workers",
-            "ingest",
-            "process",
-            "present",
-            "sheets",
-            "pictures",
-            "review",
-            "member",
-            "chronicler",
-            "searched",
-            "kindness",
-            "cluster",
-        ),
-        3,
-    ),
-    **dict.fromkeys(
-        (
-            "cli",
-            "console",
-            "desk",
-            "explain",
-            "once",
-            "demo",
-            "review_page",
-            "who",
-            "doctor",
-            "signals",
-            "workday",
-            "daemon",
-            "heartbeat",
-            "parts",
-            "settings",
-            "wishes",
-            "__main__",
-        ),
-        4,
-    ),
-}
+ROOMS = (
+    "model", "files", "settings", "workers", "state", "library",
+    "dicom/read", "dicom/wall", "dicom/text", "dicom/render", "dicom",
+    "archives", "chronicle", "watch", "ingest", "service", "commands", "cli", "__main__",
+)  # fmt: skip
+"""From the ground up: what stands in a room imports from it and from those before it."""
 DOORS = {
-    "watchdog": {"disk/inbox"},
-    "apscheduler": {"daemon"},
-    "pydantic_settings": {"settings"},
-    "platformdirs": {"settings"},
-    "pydantic": {"records", "events", "settings", "disk/people", "review", "review_page"},
-    "pydicom": {"dicom/*"},
-    "numpy": {"dicom/*"},
-    "PIL": {"dicom/encode", "dicom/drawing", "dicom/phantom", "dicom/text"},
-    "pyzipper": {"disk/zips"},
-    "zipfile_deflate64": {"disk/zips"},
-    "backports": {"disk/zips"},
-    "yaml": {"chronicle/days"},
+    "Cryptodome": {"state/people"},
+    "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/reader", "commands/demo_export"},
+    "apscheduler": {"service/daemon"},
+    "backports": {"archives/zips"},
+    "distributed": {"workers/dask"},
+    "imagecodecs": {"dicom/render/codecs"},
+    "isal": {"files/deflate"},
     "jinja2": {"chronicle/page"},
-    "imagecodecs": {"dicom/codecs"},
-    "rle": {"dicom/codecs"},
-    "isal": {"deflate"},
-    "psutil": {"kindness"},
-    "distributed": {"cluster"},
-    "Cryptodome": {"disk/people"},
-    "rapidocr_onnxruntime": {"dicom/text"},
-    "rich": {"console"},
-    "keyring": {"wishes"},
+    "keyring": {"commands/exports"},
+    "numpy": {"dicom/*", "commands/demo_export"},
+    "platformdirs": {"settings"},
+    "psutil": {"workers/priority"},
+    "pycdlib": {"archives/formats"},
+    "pydantic": {"model/*", "settings", "state/people", "ingest/decisions", "commands/review_server"},
+    "pydantic_settings": {"settings"},
+    "pydicom": {"dicom/*", "commands/demo_export"},
+    "pyzipper": {"archives/zips"},
+    "rapidocr_onnxruntime": {"dicom/text/reader"},
+    "rich": {"commands/console"},
+    "rle": {"dicom/render/codecs"},
+    "watchdog": {"watch/inbox"},
+    "yaml": {"chronicle/yaml_days"},
+    "zipfile_deflate64": {"archives/zips"},
 }
+"""Where each third-party name enters; a star stands for a whole room and the rooms in it."""
+ACTING = {
+    "__init__", "archives/*", "chronicle/contact_sheets", "chronicle/folder", "chronicle/searched_files",
+    "chronicle/series_pictures", "cli", "commands/*", "files/*", "ingest/*", "library/shelf", "service/*", "settings",
+    "state/folder", "state/ledger", "state/people", "watch/inbox", "watch/put_away", "workers/*",
+}  # fmt: skip
+"""What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
+PURE_AFTER_ALL = {"service/backoff"}
+"""Deciders in rooms that act."""
 MODULES = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.rglob("*.py"))
+
+
+def room_of(module: str) -> str:
+    parts = module.split("/")
+    return next((one for one in ("/".join(parts[:2]), parts[0]) if one in ROOMS), "")
+
+
+def stands_in(module: str, places: set[str]) -> bool:
+    """Whether a module is one of `places`, or stands in a room of them."""
+    rooms = module.split("/")[:-1]
+    return module in places or any("/".join(rooms[: depth + 1]) + "/*" in places for depth in range(len(rooms)))
 
 
 def imported(module: str) -> set[str]:
@@ -103,12 +82,27 @@ def imported(module: str) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("module", MODULES)
+def imported_modules(module: str) -> set[str]:
+    """Modules of Radiary that a module imports."""
+    paths = (name.replace(".", "/").removeprefix("radiary/") for name in imported(module) if name.startswith("radiary."))
+    return {one for path in paths for one in (path, path.rpartition("/")[0]) if one in MODULES and not one.endswith("__init__")}
+
+
+def test_every_module_stands_in_a_room() -> None:
+    assert [module for module in MODULES if not room_of(module) and module != "__init__"] == []
+
+
+@pytest.mark.parametrize("module", [one for one in MODULES if room_of(one)])
 def test_imports_lead_down_only(module: str) -> None:
-    own = FLOORS[module.split("/", maxsplit=1)[0]]
-    for name in imported(module):
-        if name.startswith("radiary."):
-            assert FLOORS[name.split(".")[1] if name.split(".")[1] in FLOORS else "__init__"] <= own, name
+    own = ROOMS.index(room_of(module))
+    assert [one for one in imported_modules(module) if ROOMS.index(room_of(one)) > own] == []
+
+
+def test_no_module_needs_itself() -> None:
+    reached = {module: imported_modules(module) for module in MODULES}
+    for _ in MODULES:
+        reached = {module: found.union(*(reached[one] for one in found)) for module, found in reached.items()}
+    assert [module for module, found in reached.items() if module in found] == []
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -116,12 +110,12 @@ def test_each_third_party_name_enters_by_its_door(module: str) -> None:
     for name in imported(module):
         top = name.split(".")[0]
         if top not in {*sys.stdlib_module_names, "compression", "radiary"}:  # compression: from Python 3.14 on
-            assert {module, f"{module.split('/', maxsplit=1)[0]}/*"} & DOORS[top], f"{name} in {module}"
+            assert stands_in(module, DOORS[top]), f"{name} in {module}"
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if FLOORS[name.split("/")[0]] == 1])
-def test_the_craft_opens_no_file_reads_no_clock_writes_no_log(module: str) -> None:
-    forbidden = {"os", "pathlib", "time", "socket", "subprocess", "shutil", "tempfile"}
+@pytest.mark.parametrize("module", [one for one in MODULES if not stands_in(one, ACTING) or one in PURE_AFTER_ALL])
+def test_what_decides_opens_no_file_reads_no_clock_writes_no_log(module: str) -> None:
+    forbidden = {"os", "time", "socket", "subprocess", "shutil", "tempfile", "threading"}
     tops = {name.split(".")[0] for name in imported(module)}
     calls = {node.func.id for node in ast.walk(ast.parse((ROOT / f"{module}.py").read_text()))
              if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}  # fmt: skip
@@ -129,15 +123,19 @@ def test_the_craft_opens_no_file_reads_no_clock_writes_no_log(module: str) -> No
     assert "open" not in calls
 
 
+def test_the_list_of_what_acts_names_only_what_is_there() -> None:
+    rooms = {f"{'/'.join(module.split('/')[:-1])}/*" for module in MODULES}
+    assert {*ACTING, *PURE_AFTER_ALL} - rooms - set(MODULES) == set()
+
+
 def test_only_the_wall_makes_a_deidentified() -> None:
     makers = [name for name in MODULES if "Deidentified(" in (ROOT / f"{name}.py").read_text().replace("class Deidentified", "")]
-    assert makers == ["dicom/deidentify"]
+    assert makers == ["dicom/wall/deidentify"]
 
 
 def test_the_idle_service_loads_no_codec() -> None:
-    import subprocess
-
     heavy = (
-        "import sys, radiary.daemon; print([name for name in ('pydicom', 'numpy', 'PIL', 'imagecodecs') if name in sys.modules])"
+        "import sys, radiary.service.daemon;"
+        "print([name for name in ('pydicom', 'numpy', 'PIL', 'imagecodecs') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 READING = """
 from lettering import picture
-from radiary.dicom import text
-assert text.seen(picture("SYNTHETICA")).boxes
+from radiary.dicom.text import reader
+assert reader.seen(picture("SYNTHETICA")).boxes
 """
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import radiary
 from radiary import cli
-from test_house import FLOORS
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text()
@@ -24,12 +23,6 @@ def test_every_command_it_names_exists_and_every_command_is_named() -> None:
     listed = cli._parser().format_help()
     commands = set(re.findall(r"^    (\w+) ", listed, re.MULTILINE))
     assert named | {"demo"} == commands
-
-
-def test_its_floors_are_those_that_are_tested() -> None:
-    rows = re.findall(r"^\| (\d) [^|]+\| ([^|]+)\|", TEXT, re.MULTILINE)
-    said = {name.removesuffix("/*"): int(floor) for floor, names in rows for name in re.findall(r"`([\w/*]+)`", names)}
-    assert said == {name: floor for name, floor in FLOORS.items() if not name.startswith("__")}
 
 
 def test_every_file_it_links_is_there() -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from radiary.errors import Unusable
+from radiary.model.errors import Unusable
 from radiary.settings import Settings, load
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"

@@ -14,8 +14,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import archives
 import exports
+import odd_archives
 from services import Service
 
 KINDS = ("zip", "folder", "tar.gz", "nested zip", "loose", "more slices", "same again", "two studies")
@@ -54,10 +54,10 @@ class Drops:
             _, data = files.popitem()
             (self.downloads / name).write_bytes(data)
         elif kind == "tar.gz":
-            (self.downloads / f"{name}.tar.gz").write_bytes(gzip.compress(archives.tarred(*files.items())))
+            (self.downloads / f"{name}.tar.gz").write_bytes(gzip.compress(odd_archives.tarred(*files.items())))
         else:
-            packed = archives.zipped(*files.items())
-            self.last = packed = archives.zipped(("inner.zip", packed)) if kind == "nested zip" else packed
+            packed = odd_archives.zipped(*files.items())
+            self.last = packed = odd_archives.zipped(("inner.zip", packed)) if kind == "nested zip" else packed
             (self.downloads / f"{name}.zip.crdownload").write_bytes(packed)
             (self.downloads / f"{name}.zip.crdownload").rename(self.downloads / f"{name}.zip")
 

@@ -7,12 +7,12 @@ from pydicom.pixels.encoders.base import JPEGLSLosslessEncoder
 from pydicom.uid import ExplicitVRLittleEndian
 
 import exports
-from radiary.dicom import header
-from radiary.dicom.deidentify import Terms, deidentify
-from radiary.dicom.pseudonym import Pseudonyms
-from radiary.model import Deidentified, Instance
+from radiary.dicom.read import header
+from radiary.dicom.wall.deidentify import Terms, deidentify
+from radiary.dicom.wall.pseudonym import Pseudonyms
+from radiary.model.nouns import Deidentified, Instance
 
-TERMS = Terms(Pseudonyms(bytes(32)), looks=True)
+TERMS = Terms(Pseudonyms(bytes(32)), searches_text=True)
 
 
 def clean(made: Any, syntax: str = ExplicitVRLittleEndian, terms: Terms = TERMS) -> Deidentified:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import exports
-from radiary.disk.inbox import Inbox
+from radiary.watch.inbox import Inbox
 
 QUIET = 0.6
 PATIENCE = 120
@@ -225,7 +225,7 @@ def handler_error(root: Path) -> bool:
 
 
 def no_inotify(root: Path) -> bool:
-    from radiary.disk import inbox
+    from radiary.watch import inbox
 
     def spent(*_: object, **__: object) -> None:
         raise OSError(24, "inotify instance limit reached")

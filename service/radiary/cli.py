@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from radiary import __version__, console, doctor, events, explain, who, wishes
-from radiary.disk import ledger
-from radiary.disk.state import State
-from radiary.errors import LibraryOffline, RadiaryError, Unusable
-from radiary.queue import folded
+from radiary import __version__
+from radiary.commands import console, doctor, explain
+from radiary.commands import exports as export_commands
+from radiary.commands import people as people_commands
+from radiary.model import events
+from radiary.model.errors import LibraryOffline, RadiaryError, Unusable
 from radiary.settings import Settings, load
+from radiary.state import ledger
+from radiary.state.folder import State
+from radiary.state.queue import folded
 
 UNUSABLE = 78
 """EX_CONFIG of sysexits(3): starting again would not help."""
@@ -68,9 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = _command(commands, "verify", _verify, "check the ledger's chain and every file's digest")
     verify.add_argument("--json", action="store_true", help="for programs")
     for name, run, summary in (
-        ("retry", wishes.retry, "try exports again that were rejected or wait for you"),
-        ("forget", wishes.forget, "hear no more of exports"),
-        ("unlock", wishes.unlock, "give the password of a locked archive, at the prompt"),
+        ("retry", export_commands.retry, "try exports again that were rejected or wait for you"),
+        ("forget", export_commands.forget, "hear no more of exports"),
+        ("unlock", export_commands.unlock, "give the password of a locked archive, at the prompt"),
     ):
         one = _command(commands, name, run, summary)
         one.add_argument("exports", nargs="*" if name != "forget" else "+", metavar="EXPORT", help="the digits that status shows")
@@ -80,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
                 "--keyring", action="store_true", help="take it from the system's keyring (service and user: radiary)"
             )
     _of_the_wall(commands)
-    _command(commands, "rebuild", wishes.rebuild, "make a lost ledger anew from the library")
+    _command(commands, "rebuild", export_commands.rebuild, "make a lost ledger anew from the library")
     demo = _command(commands, "demo", _demo, "see it work on a sample it makes, in a folder of its own")
     demo.add_argument("--folder", type=Path, default=Path("radiary-demo"), help="where (default: %(default)s)")
     return parser
@@ -88,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _of_the_wall(commands: Any) -> None:
     """What concerns people, held pictures, and what was taken away."""
-    people = _command(commands, "people", who.people, "who is who: list, merge, split or rename codes")
+    people = _command(commands, "people", people_commands.people, "who is who: list, merge, split or rename codes")
     people.add_argument("does", nargs="?", choices=("list", "merge", "split", "rename"), default="list", help="(default: list)")
     people.add_argument("codes", nargs="*", metavar="CODE", help="merge ONE INTO; split ONE; rename ONE NEW")
     people.add_argument("--json", action="store_true", help="for programs")
@@ -121,7 +125,7 @@ def _command(
 
 
 def _run(asked: argparse.Namespace, settings: Settings) -> int:
-    from radiary import daemon
+    from radiary.service import daemon
 
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     for noisy in ("apscheduler", "watchdog"):
@@ -130,15 +134,15 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def _once(asked: argparse.Namespace, settings: Settings) -> int:
-    from radiary import once
+    from radiary.commands import once
 
     return once.file(settings, asked.paths)
 
 
 def _review(asked: argparse.Namespace, settings: Settings) -> int:
-    from radiary import review_page
+    from radiary.commands import review_server
 
-    return review_page.serve(settings, opens=not asked.no_browser, port=asked.port)
+    return review_server.serve(settings, opens=not asked.no_browser, port=asked.port)
 
 
 def _status(asked: argparse.Namespace, settings: Settings) -> int:
@@ -199,7 +203,7 @@ def _is_same(path: Path, descriptor: int) -> bool:
 
 
 def _verify(asked: argparse.Namespace, settings: Settings) -> int:
-    from radiary.disk.library import Library
+    from radiary.library.shelf import Library
 
     state = State(settings.state)
     if state.pulse().get("working") and state.is_locked() and not asked.json:
@@ -231,6 +235,6 @@ _LIBRARY_ADVICE = (
 
 
 def _demo(asked: argparse.Namespace, _settings: Settings) -> int:
-    from radiary import demo
+    from radiary.commands import demo
 
     return demo.show(asked.folder)

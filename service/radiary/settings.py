@@ -13,8 +13,8 @@ import platformdirs
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from radiary.errors import Unusable
-from radiary.model import Policy, Wanted
+from radiary.model.errors import Unusable
+from radiary.model.nouns import Policy, Wanted
 
 PREFIX = "RADIARY_"
 CONFIG = "RADIARY_CONFIG"

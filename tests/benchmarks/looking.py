@@ -13,14 +13,15 @@ from PIL import Image, ImageDraw
 
 import exports
 from conftest import KEY, export_at
-from radiary.dicom import encode, text
-from radiary.disk.library import Library
-from radiary.disk.people import People
-from radiary.model import Wanted
-from radiary.pipeline import Bench, ingest
-from radiary.process import process
-from radiary.queue import Queue
-from radiary.workers.pool import Engine
+from radiary.dicom.render import encode
+from radiary.dicom.text import reader
+from radiary.ingest.pipeline import Bench, ingest
+from radiary.library.shelf import Library
+from radiary.model.nouns import Wanted
+from radiary.state.people import People
+from radiary.state.queue import Queue
+from radiary.workers.pool import Pool
+from radiary.workers.process import process
 
 SLICES, FRAMES = 400, 100
 _DOWN, _ACROSS = np.mgrid[-1:1:512j, -1:1:512j]
@@ -39,17 +40,25 @@ def ct() -> dict[str, bytes]:
     return files
 
 
-def ingested(place: Path, export: Path, *, looks: bool) -> tuple[float, float]:
+def ingested(place: Path, export: Path, *, searches_text: bool) -> tuple[float, float]:
     """Wall and CPU seconds of one ingest."""
-    engine, reader = Engine(process, 2), Engine(process, 2)
+    pool, reader = Pool(process, 2), Pool(process, 2)
     homes = Library(place / "library"), Library(place / "private")
     bench = Bench(
-        engine, engine, reader, *homes, People(place / "people", KEY), KEY, Wanted(), scratch=place / "scratch", looks=looks
+        pool,
+        pool,
+        reader,
+        *homes,
+        People(place / "people", KEY),
+        KEY,
+        Wanted(),
+        scratch=place / "scratch",
+        searches_text=searches_text,
     )
     before, began = _spent(), time.monotonic()
     ingest(export_at(export), bench, Queue())
     wall = time.monotonic() - began
-    engine.close()
+    pool.close()
     reader.close()
     return wall, _spent() - before
 
@@ -76,14 +85,14 @@ def main() -> None:
         export = exports.zipped(place / "ct.zip", ct())
         runs: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
         for turn in range(5):
-            for looks, found in runs.items():
-                found.append(ingested(place / f"{looks}{turn}", export, looks=looks))
+            for searches, found in runs.items():
+                found.append(ingested(place / f"{searches}{turn}", export, searches_text=searches))
     wall, cpu = (min(run[at] for run in runs[True]) / min(run[at] for run in runs[False]) for at in (0, 1))
     print(f"{SLICES} CT slices, ingest with looking / without: {wall:.3f} of the time, {cpu:.3f} of the CPU time")
     frames = clip()
-    text.seen(np.zeros((64, 64), "u1"))
+    reader.seen(np.zeros((64, 64), "u1"))
     began = time.process_time()
-    text.seen_in(text.some(frames), is_slice=False)
+    reader.seen_in(reader.some(frames), is_slice=False)
     print(f"a clip of {FRAMES} ultrasound frames of 800 × 600 in colour: {time.process_time() - began:.2f} s of CPU")
 
 

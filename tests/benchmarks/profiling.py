@@ -14,10 +14,14 @@ from typing import Any
 from unittest.mock import patch
 
 from conftest import KEY, export_at
-from radiary import member
-from radiary.dicom import codecs, copy, develop, encode, facts, grayscale, header, pixels
-from radiary.disk import archive, library
-from radiary.model import Policy, Task, Wanted
+from radiary.archives import archive
+from radiary.dicom import develop, dicom_copy
+from radiary.dicom.read import header
+from radiary.dicom.render import codecs, encode, grayscale, pixels
+from radiary.dicom.wall import facts
+from radiary.ingest import member
+from radiary.library import shelf
+from radiary.model.nouns import Policy, Task, Wanted
 
 STAGES: list[tuple[str, Any, str]] = [
     ("inflate", archive.Zip, "read"),
@@ -30,9 +34,9 @@ STAGES: list[tuple[str, Any, str]] = [
     ("show", grayscale, "view"),
     ("show", pixels, "shown"),
     ("PNG", encode, "png"),
-    ("copy", copy.Copy, "add"),
-    ("copy", copy.Copy, "written"),
-    ("write", library, "put"),
+    ("copy", dicom_copy.Copy, "add"),
+    ("copy", dicom_copy.Copy, "written"),
+    ("write", shelf, "put"),
 ]
 
 
@@ -86,19 +90,19 @@ def profile(path: Path, place: Path, pictures: int) -> dict[str, float]:
     """Milliseconds a picture by stage, of the second of two runs."""
     for tray in ("library", "private"):
         (place / tray).mkdir(parents=True)
-    task = Task(export_at(path), KEY, place / "library", place / "private", Wanted(), policy=Policy(), looks=True)
+    task = Task(export_at(path), KEY, place / "library", place / "private", Wanted(), policy=Policy(), searches_text=True)
     clock = Clock()
     with warnings.catch_warnings(), archive.opened(task.export) as opened:
         indices = [one.index for one in opened.members()]
-        member.develop_all(task, indices)
+        member.developed(task, indices)
         with ExitStack() as stack:
             for stage, owner, name in STAGES:
                 stack.enter_context(patch.object(owner, name, clock.timed(stage, getattr(owner, name))))
             clock._turn()
             clock.seconds.clear()
-            member.develop_all(task, indices)
+            member.developed(task, indices)
             clock._turn()
-    member.release()
+    member.kept_open.close()
     return {stage: 1000 * seconds / pictures for stage, seconds in clock.seconds.most_common()}
 
 

@@ -23,18 +23,18 @@ from typing import Any
 from benchmarks import spending
 from benchmarks.columns import COLUMNS, Column
 from pictures.peers import installed
-from radiary.disk import source
-from radiary.disk.ledger import Ledger
-from radiary.disk.library import Library
-from radiary.disk.people import People
-from radiary.events import Filed, Queued
+from radiary.archives import source
+from radiary.ingest.attempt import Worker
+from radiary.ingest.pipeline import Bench
 from radiary.ingest.text_search import is_possible
-from radiary.model import Wanted
-from radiary.pipeline import Bench
-from radiary.process import process
-from radiary.queue import Queue
-from radiary.worker import Worker
-from radiary.workers.pool import Engine
+from radiary.library.shelf import Library
+from radiary.model.events import Filed, Queued
+from radiary.model.nouns import Wanted
+from radiary.state.ledger import Ledger
+from radiary.state.people import People
+from radiary.state.queue import Queue
+from radiary.workers.pool import Pool
+from radiary.workers.process import process
 
 BUILD = Path(__file__).parents[2] / "build"
 INPUTS, WORK = BUILD / "bench" / "inputs", BUILD / "bench" / "work"
@@ -68,15 +68,15 @@ class Radiary:
     """Pools that stay alive, as the service's do while there is work."""
 
     def __init__(self) -> None:
-        self.engine, self.scout, self.reader = Engine(process, CORES), Engine(process, 1), Engine(process, CORES)
+        self.pool, self.scout, self.reader = Pool(process, CORES), Pool(process, 1), Pool(process, CORES)
 
     def ingest(self, one: Column, place: Path, *, is_whole: bool, inputs: Path = INPUTS) -> Turn:
         """One export from drop to ledger."""
         homes = Library(place / "library"), Library(place / "private")
         people, scratch = People(place / "people", KEY), place / "scratch"
-        engines = self.engine, self.scout, self.reader
-        looks = is_whole and is_possible()
-        bench = Bench(*engines, *homes, people, KEY, Wanted(copies=is_whole), scratch=scratch, looks=looks)
+        pools = self.pool, self.scout, self.reader
+        searches = is_whole and is_possible()
+        bench = Bench(*pools, *homes, people, KEY, Wanted(copies=is_whole), scratch=scratch, searches_text=searches)
         place.mkdir(exist_ok=True)
         ledger = Ledger(place / "ledger.jsonl")
         worker = Worker(bench, ledger, Queue(), attempts=1)
@@ -92,12 +92,12 @@ class Radiary:
         ledger.close()
         assert isinstance(end, Filed), end
         assert end.pictures == one.pictures, end
-        workers, readers = (spending.most_memory(engine, os.getpid) for engine in (self.engine, self.reader))
-        return Turn(seconds, cpu, _size(place), workers, spending.memory_of(os.getpid()), readers if looks else 0)
+        workers, readers = (spending.most_memory(pool, os.getpid) for pool in (self.pool, self.reader))
+        return Turn(seconds, cpu, _size(place), workers, spending.memory_of(os.getpid()), readers if searches else 0)
 
     def close(self) -> None:
-        for engine in (self.engine, self.scout, self.reader):
-            engine.close()
+        for pool in (self.pool, self.scout, self.reader):
+            pool.close()
 
 
 def _cpu() -> dict[int, float]:

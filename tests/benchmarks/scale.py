@@ -19,11 +19,11 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import shelves, spending
-from radiary import parts
-from radiary.disk import ledger
-from radiary.disk.state import State
-from radiary.queue import folded
+from radiary.service import wiring
 from radiary.settings import Settings
+from radiary.state import ledger
+from radiary.state.folder import State
+from radiary.state.queue import folded
 from services import Service
 
 BUILD = Path(__file__).parents[2] / "build"
@@ -59,10 +59,10 @@ def measured(settings: Settings) -> dict[str, float]:
 
     for turn in range(TIMES):
         began = time.perf_counter()
-        with parts.opened(settings) as opened:
+        with wiring.opened(settings) as opened:
             note("open: lock and replay", 1000 * (time.perf_counter() - began))
             note("chronicle, after a start" if turn else "chronicle from nothing", milliseconds(opened.chronicle))
-            opened.bench.engine.call(os.getpid)
+            opened.bench.pool.call(os.getpid)
             export = shelves.queued(opened.ledger, opened.queue, shelves.one_more(settings.watch[0], turn))
             queued = opened.queue.exports[export.digest].last
             note("append one event", milliseconds(partial(opened.ledger.append, queued)))

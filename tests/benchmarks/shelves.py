@@ -11,15 +11,16 @@ from pydicom.uid import UID
 
 import exports
 from benchmarks import inputs
-from radiary import layout, records
-from radiary.disk import source
-from radiary.disk.ledger import Ledger
-from radiary.disk.state import State, fingerprint
-from radiary.events import Event, Filed, FiledSeries, FiledStudy, Opened, Queued, Started
-from radiary.model import Export
-from radiary.queue import Queue
-from radiary.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
+from radiary.archives import source
+from radiary.library import layout
+from radiary.model import records
+from radiary.model.events import Event, Filed, FiledSeries, FiledStudy, Opened, Queued, Started
+from radiary.model.nouns import Export
+from radiary.model.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
 from radiary.settings import Settings
+from radiary.state.folder import State, fingerprint
+from radiary.state.ledger import Ledger
+from radiary.state.queue import Queue
 
 _FIRST, _NEXT, _TOGETHER = date(1996, 1, 1), date(2024, 1, 1), 1000
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from radiary.workers.pool import Engine
+from radiary.workers.pool import Pool
 
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -46,9 +46,9 @@ def workers() -> list[int]:
     return [child.pid for child in multiprocessing.active_children() if child.pid is not None]
 
 
-def most_memory(engine: Engine, ask: Callable[[], int]) -> int:
-    """Bytes: the peak of the largest worker of an engine; `ask` gives a worker's process id."""
-    return max((memory_of(pid) for pid in engine.each(ask, [()] * 8) if pid is not None), default=0)
+def most_memory(pool: Pool, ask: Callable[[], int]) -> int:
+    """Bytes: the peak of the largest worker of an pool; `ask` gives a worker's process id."""
+    return max((memory_of(pid) for pid in pool.each(ask, [()] * 8) if pid is not None), default=0)
 
 
 def of_command(line: list[str]) -> tuple[Spent, str]:

@@ -9,7 +9,7 @@ import pytest
 
 from radiary.chronicle import page
 from radiary.chronicle.story import told
-from radiary.dicom import encode
+from radiary.dicom.render import encode
 from stories import filed, named, series
 
 pytestmark = pytest.mark.debian

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radiary.chronicle import jekyll
-from radiary.chronicle.days import NotMergeable
 from radiary.chronicle.jekyll import Addition
-from radiary.chronicle.passages import Passages
 from radiary.chronicle.story import Day, Story, told
+from radiary.chronicle.yaml_days import NotMergeable
+from radiary.chronicle.yaml_passages import Passages
 from stories import filed, named, series
 
 OWN = """- date: 2023-10-17

@@ -1,5 +1,5 @@
 from radiary.chronicle.story import told
-from radiary.events import Chronicled
+from radiary.model.events import Chronicled
 from stories import filed, series
 
 

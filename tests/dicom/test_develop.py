@@ -7,13 +7,13 @@ from PIL import Image
 
 import exports
 from exports import ramp
-from radiary.dicom.deidentify import Terms
 from radiary.dicom.develop import Development, develop
-from radiary.dicom.pseudonym import Pseudonyms
-from radiary.errors import Reason
-from radiary.model import NotDicom, Skipped, Unscaled, Wanted
+from radiary.dicom.wall.deidentify import Terms
+from radiary.dicom.wall.pseudonym import Pseudonyms
+from radiary.model.errors import Reason
+from radiary.model.nouns import NotDicom, Skipped, Unscaled, Wanted
 
-TERMS = Terms(Pseudonyms(bytes(32)), looks=True)
+TERMS = Terms(Pseudonyms(bytes(32)), searches_text=True)
 
 
 def developed(data: bytes, copies: bool = True, **scales: tuple[float, float]) -> object:
@@ -38,9 +38,9 @@ def test_a_slice_becomes_a_picture_and_a_copy_beside_it() -> None:
 
 def test_what_is_too_large_for_a_copy_keeps_its_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     made = exports.slice_of_ct()
-    monkeypatch.setattr("radiary.dicom.copy._MOST", len(made.PixelData))
+    monkeypatch.setattr("radiary.dicom.dicom_copy._MOST", len(made.PixelData))
     assert len(list(kept(made).files())) == 2
-    monkeypatch.setattr("radiary.dicom.copy._MOST", len(made.PixelData) - 1)
+    monkeypatch.setattr("radiary.dicom.dicom_copy._MOST", len(made.PixelData) - 1)
     assert [file.is_picture for file in kept(made).files()] == [True]
 
 

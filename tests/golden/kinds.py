@@ -10,9 +10,10 @@ from pydicom.encaps import encapsulate
 from pydicom.pixels.processing import convert_color_space
 from pydicom.sequence import Sequence
 
+import electrocardiograms
 import exports
-from radiary.dicom import presentation
 from radiary.dicom.develop import Development, develop
+from radiary.dicom.render import presentation
 from walled import TERMS, clean
 
 DOWN, ACROSS = np.mgrid[-1:1:48j, -1:1:64j]
@@ -67,13 +68,11 @@ def palette(modality: str = "OT", **attributes: Any) -> Dataset:
 
 
 def ecg() -> Dataset:
-    from dicom.test_waveform import ecg as made_of
-
     beat = np.exp(-((np.arange(100) - 40) ** 2) / 8) - 0.2 * np.exp(-((np.arange(100) - 46) ** 2) / 8)
     wave = 0.3 * np.exp(-((np.arange(100) - 70) ** 2) / 60)
     lead = np.tile(beat + wave, 2)[:, None]
     made = exports.dataset(modality="ECG", sop_class="1.2.840.10008.5.1.4.1.1.9.1.1")
-    made.WaveformSequence = made_of(["2:1", "2:2"], np.hstack([lead, 0.6 * lead])).WaveformSequence
+    made.WaveformSequence = electrocardiograms.ecg(["2:1", "2:2"], np.hstack([lead, 0.6 * lead])).WaveformSequence
     return made
 
 

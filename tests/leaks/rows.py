@@ -22,7 +22,7 @@ _STRANGE = frozenset({0x0000, 0x0002})
 
 def rows() -> list[dict[str, str]]:
     """The table by column name."""
-    text = resources.files("radiary.dicom").joinpath("profile.tsv").read_text(encoding="utf-8")
+    text = resources.files("radiary.dicom.wall").joinpath("profile.tsv").read_text(encoding="utf-8")
     header, *lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return [dict(zip(header, line, strict=True)) for line in lines]
 

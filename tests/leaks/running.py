@@ -14,14 +14,14 @@ from conftest import export_at
 from leaks.making import Planted
 from leaks.planting import planted
 from leaks.searching import Leak, Searcher
-from radiary import pipeline
-from radiary.disk.library import Library
-from radiary.disk.people import People
-from radiary.errors import Unacceptable
-from radiary.model import Wanted
-from radiary.pipeline import Bench
-from radiary.queue import Queue
-from radiary.workers.pool import Engine
+from radiary.ingest import pipeline
+from radiary.ingest.pipeline import Bench
+from radiary.library.shelf import Library
+from radiary.model.errors import Unacceptable
+from radiary.model.nouns import Wanted
+from radiary.state.people import People
+from radiary.state.queue import Queue
+from radiary.workers.pool import Pool
 from services import Service
 
 EXEMPT = {
@@ -75,13 +75,13 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
 @contextlib.contextmanager
 def bench(folder: Path, key: bytes) -> Iterator[Bench]:
     """What an ingest in this process works with."""
-    engine = Engine(lambda: ThreadPoolExecutor(1), 1)
+    pool = Pool(lambda: ThreadPoolExecutor(1), 1)
     homes = Library(folder / "library"), Library(folder / "private")
     try:
         people = People(folder / "state/people", key)
-        yield Bench(engine, engine, engine, *homes, people, key, Wanted(), folder / "scratch", looks=True)
+        yield Bench(pool, pool, pool, *homes, people, key, Wanted(), folder / "scratch", searches_text=True)
     finally:
-        engine.close()
+        pool.close()
 
 
 def ingested(export: Planted, bench: Bench) -> list[tuple[str, bytes]]:

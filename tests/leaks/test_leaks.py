@@ -11,7 +11,7 @@ from leaks.planting import planted
 from leaks.run import Findings
 from leaks.searching import Searcher
 from leaks.tokens import categories
-from radiary.pipeline import Bench
+from radiary.ingest.pipeline import Bench
 
 SEED = 1
 ANY_SEED = random.SystemRandom().randrange(10**6)
@@ -61,7 +61,7 @@ def test_enough_is_planted_in_enough_places() -> None:
 
 
 def test_with_a_rule_switched_off_its_category_leaks(found: Findings, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    from radiary.dicom.pseudonym import Pseudonyms
+    from radiary.dicom.wall.pseudonym import Pseudonyms
 
     category = "table rows, UI, three deep"
     assert category not in {leak.token.category for leak in found.leaks}

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from leaks import running
-from radiary.dicom import bulk, codes, descriptions, own_words, passage, profile
-from radiary.dicom.profile import Action
-from radiary.dicom.pseudonym import Pseudonyms
-from radiary.pipeline import Bench
+from radiary.dicom.wall import bulk_data, codes, descriptions, element_rules, own_words, profile
+from radiary.dicom.wall.profile import Action
+from radiary.dicom.wall.pseudonym import Pseudonyms
+from radiary.ingest.pipeline import Bench
 
 Switch = Callable[[pytest.MonkeyPatch], None]
 
@@ -30,14 +30,14 @@ def _off(owner: object, name: str, instead: Any) -> Switch:
 
 
 def _private(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(passage.Passage, "_private", lambda self, received, tag, _creators: received[tag])
-    patch.setattr(passage, "_name_creators", lambda _clean, _creators: None)
+    patch.setattr(element_rules.Passage, "_private", lambda self, received, tag, _creators: received[tag])
+    patch.setattr(element_rules, "_name_creators", lambda _clean, _creators: None)
 
 
 def _unregistered(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(passage, "dictionary_has_tag", lambda _tag: True)
-    patch.setattr(passage, "dictionary_VR", lambda _tag: "UN")
-    patch.setattr(passage.Passage, "_element", lambda _self, element: element)
+    patch.setattr(element_rules, "dictionary_has_tag", lambda _tag: True)
+    patch.setattr(element_rules, "dictionary_VR", lambda _tag: "UN")
+    patch.setattr(element_rules.Passage, "_element", lambda _self, element: element)
 
 
 RULES: dict[str, Switch] = {
@@ -50,8 +50,8 @@ RULES: dict[str, Switch] = {
     "UIDs become pseudonyms": _off(Pseudonyms, "uid", lambda _self, uid: uid),
     "private attributes": _private,
     "unregistered attributes and forms": _unregistered,
-    "bulk data ends where the header says": _off(bulk, "trim", lambda _clean, **_: None),
-    "numbers are no more than their attribute holds": _off(passage.Passage, "_is_number", lambda *_: True),
+    "bulk data ends where the header says": _off(bulk_data, "trim", lambda _clean, **_: None),
+    "numbers are no more than their attribute holds": _off(element_rules.Passage, "_is_number", lambda *_: True),
     "the person's own numbers": _off(own_words.OwnWords, "are_number", lambda *_: False),
     "the person's own words": _off(own_words.OwnWords, "occur_in", lambda *_: False),
 }

@@ -4,15 +4,15 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from radiary.dicom.deidentify import Terms
 from radiary.dicom.develop import Development, develop
-from radiary.dicom.pixels import Undecodable
-from radiary.dicom.pseudonym import Pseudonyms
-from radiary.model import Policy, Skipped, Unscaled
+from radiary.dicom.render.pixels import Undecodable
+from radiary.dicom.wall.deidentify import Terms
+from radiary.dicom.wall.pseudonym import Pseudonyms
+from radiary.model.nouns import Policy, Skipped, Unscaled
 from radiary.workers import time_limit
 
 PATIENCE = 60
-TERMS = Terms(Pseudonyms(bytes(range(32))), Policy(), looks=True)
+TERMS = Terms(Pseudonyms(bytes(range(32))), Policy(), searches_text=True)
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,13 @@ class Rendered:
 
 def rendered(file: Path, folder: Path) -> Rendered:
     """To be run in a process of the engine's."""
-    time_limit.within(PATIENCE)
+    time_limit.set_to(PATIENCE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _rendered(file, folder)
     finally:
-        time_limit.at_ease()
+        time_limit.lift()
 
 
 def _rendered(file: Path, folder: Path) -> Rendered:
@@ -47,7 +47,7 @@ def _rendered(file: Path, folder: Path) -> Rendered:
     written = []
     try:
         for number, made in enumerate(found.files()):
-            time_limit.within(PATIENCE)
+            time_limit.set_to(PATIENCE)
             if made.is_picture and not made.path.endswith("-as-saved.png"):
                 written.append(folder / f"{number}.png")
                 written[-1].write_bytes(made.data)

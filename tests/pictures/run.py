@@ -21,9 +21,10 @@ from PIL import Image
 
 from pictures import peers
 from pictures.rendering import Rendered, rendered
-from radiary.dicom import burned_in, header
-from radiary.process import process
-from radiary.workers.pool import Engine
+from radiary.dicom.read import header
+from radiary.dicom.wall import burned_in
+from radiary.workers.pool import Pool
+from radiary.workers.process import process
 
 RIGHT, GROSS = 3.0, 20.0
 MEMORY = 4 << 30
@@ -59,10 +60,10 @@ def main() -> int:
 
 def judged(entries: Iterable[dict[str, Any]], home: Path, place: Path) -> list[Verdict]:
     listed = list(entries)
-    engine = Engine(lambda: process(MEMORY), 2)
+    pool = Pool(lambda: process(MEMORY), 2)
     jobs = [(home / "files" / entry["file"], place / str(number)) for number, entry in enumerate(listed)]
-    results = engine.each(rendered, jobs)
-    engine.close()
+    results = pool.each(rendered, jobs)
+    pool.close()
     return [_verdict(entry, result, home) for entry, result in zip(listed, results, strict=True)]
 
 

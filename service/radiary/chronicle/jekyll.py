@@ -10,7 +10,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from radiary.chronicle.days import (
+from radiary.chronicle.story import Exam, Story
+from radiary.chronicle.yaml_days import (
     Days,
     MappingNode,
     Node,
@@ -22,8 +23,7 @@ from radiary.chronicle.days import (
     images_of,
     read,
 )
-from radiary.chronicle.passages import SiteData
-from radiary.chronicle.story import Exam, Story
+from radiary.chronicle.yaml_passages import SiteData
 
 Dated = tuple[str, Exam]
 

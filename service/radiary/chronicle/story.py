@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from radiary import layout
-from radiary.events import Chronicled, Event, Filed, FiledSeries, FiledStudy, Rebuilt, Reviewed
+from radiary.library import layout
+from radiary.model.events import Chronicled, Event, Filed, FiledSeries, FiledStudy, Rebuilt, Reviewed
 
 _MODALITIES = {
     "BMD": "Bone density",

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from radiary.dicom import documents, grayscale, header, pixels
-from radiary.dicom.deidentify import Terms, deidentify
-from radiary.dicom.development import Development, Made
-from radiary.dicom.filing import Filing
-from radiary.dicom.matrix import Undecodable
-from radiary.dicom.signature import head, looks_like_dicom
-from radiary.errors import Reason
-from radiary.model import Box, Content, Deidentified, NotDicom, Skipped, Treatment, Unanchored, Unscaled, Wanted
+from radiary.dicom import documents
+from radiary.dicom.image_files import Development, Made
+from radiary.dicom.other_files import Filing
+from radiary.dicom.read import header
+from radiary.dicom.read.pixel_description import Undecodable
+from radiary.dicom.read.signature import head, looks_like_dicom
+from radiary.dicom.render import grayscale, pixels
+from radiary.dicom.wall.deidentify import Terms, deidentify
+from radiary.model.errors import Reason
+from radiary.model.nouns import Box, Content, Deidentified, NotDicom, Skipped, Treatment, Unanchored, Unscaled, Wanted
 
 __all__ = ["Development", "Made", "develop", "remade"]
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from pydicom.dataset import Dataset
 
-from radiary.dicom import header
+from radiary.dicom.read import header
 
 Item = dict[str, Any]
 _NAME, _CONTENT = 0x0040A043, 0x0040A730

@@ -1,6 +1,6 @@
-"""Looks for text in what was written to the tray, blanks what is found, and looks again; what stays doubtful is held.
+"""Searches what was written to the tray for text, blanks what is found, and searches again; what stays doubtful is held.
 
-The pictures are looked at as their owner would see them, in processes of their own: readers of text are heavy.
+Pictures are searched as their owner would see them. Reading runs in workers of its own, since a reader of text is heavy.
 """
 
 import importlib.util
@@ -10,17 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from radiary.disk.library import in_tray
-from radiary.errors import Reason
-from radiary.model import Box, Outcome, Placed, Task, Treatment
-from radiary.workers.pool import Engine
+from radiary.ingest import member_batches
+from radiary.library.shelf import in_tray
+from radiary.model.errors import Reason
+from radiary.model.nouns import Box, Outcome, Placed, Task, Treatment
+from radiary.workers.pool import Pool
 
 Groups = tuple[tuple[Path, ...], ...]
-"""An instance's pictures: what belongs together is looked at together, as the frames of a clip are."""
-_VIEWS, _OVERVIEW = 8, "-overview.png"
-"""More groups than windows that one can ask for: the tiles of a slide, of which only those with strokes are read."""
+"""An instance's pictures: what belongs together is searched together, as the frames of a clip are."""
+_OVERVIEW = "-overview.png"
+_FEW_GROUPS = 8
+"""Frames and windows of an image make fewer groups than this. More are the tiles of a slide, each a group of its own, of which
+only those that have strokes are read."""
 _UNTYPICAL = 8
-"""Localizers and derived pictures of one series that are looked at when it is a series of slices."""
+"""Localizers and derived pictures of a series of slices that are searched at most."""
 
 
 def is_possible() -> bool:
@@ -29,38 +32,41 @@ def is_possible() -> bool:
 
 
 def boxes_in(picture: bytes) -> list[Box]:
-    """Where a picture (PNG) shows text; to be run in a process of its own."""
-    from radiary.dicom import encode, text
+    """Where a picture (PNG) shows text; to be run in a worker."""
+    from radiary.dicom.render import encode
+    from radiary.dicom.text import reader
 
-    return text.found(encode.opened(picture))
+    return reader.found(encode.opened(picture))
 
 
-def cleared(task: Task, outcomes: dict[int, Outcome], engine: Engine, reader: Engine) -> dict[int, Outcome]:
-    """The outcomes with all text blanked or its pictures held. Raises what concerns the whole export."""
-    if not task.looks:
+def cleared(task: Task, outcomes: dict[int, Outcome], *, pool: Pool, reader: Pool) -> dict[int, Outcome]:
+    """The outcomes with all text blanked or its pictures held. Raises what concerns the whole export.
+
+    Of a series of slices, some are searched; where one of them shows text, all are.
+    """
+    if not task.searches_text:
         return outcomes
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
-    first = _sample(placed)
-    treatments = _looked(task, placed, first, engine, reader)
-    guilty = {placed[index].facts.series for index in treatments}
-    rest = [index for index, one in placed.items() if one.facts.series in guilty and index not in first]
-    treatments |= _looked(task, placed, rest, engine, reader, is_warned=True)
+    sample = _sample(placed)
+    treatments = _treatments(task, placed, sample, pool=pool, reader=reader)
+    suspected = {placed[index].facts.series for index in treatments}
+    rest = [index for index, one in placed.items() if one.facts.series in suspected and index not in sample]
+    treatments |= _treatments(task, placed, rest, pool=pool, reader=reader, is_suspected=True)
     if not treatments:
         return outcomes
-    outcomes = outcomes | engine.develop(replace(task, treatments=treatments), sorted(treatments))
+    outcomes = outcomes | member_batches.developed(pool, replace(task, treatments=treatments), sorted(treatments))
     blanked = {index: one for index in treatments if isinstance(one := outcomes[index], Placed) and not one.hold}
-    again = {
-        index: Treatment(hold=Reason.TEXT_REMAINS) for index in _looked(task, blanked, blanked, engine, reader, is_warned=True)
-    }
-    return outcomes | engine.develop(replace(task, treatments=again), sorted(again))
+    remaining = _treatments(task, blanked, blanked, pool=pool, reader=reader, is_suspected=True)
+    held = {index: Treatment(hold=Reason.TEXT_REMAINS) for index in remaining}
+    return outcomes | member_batches.developed(pool, replace(task, treatments=held), sorted(held))
 
 
 def _sample(placed: Mapping[int, Placed]) -> list[int]:
-    """Members to look at: every one, or of a series of slices the first, middle and last and what is not like the others."""
-    chosen = [index for index, one in placed.items() if one.facts.look == "every"]
+    """Members to search: every one, or of a series of slices the first, middle and last and what is not like the others."""
+    chosen = [index for index, one in placed.items() if one.facts.text_search == "every"]
     series: dict[str, list[int]] = defaultdict(list)
     for index, one in placed.items():
-        if one.facts.look == "some":
+        if one.facts.text_search == "some":
             series[one.facts.series].append(index)
     for members in series.values():
         ordered = sorted(members, key=lambda index: (placed[index].facts.position or 0, placed[index].facts.instance_number or 0))
@@ -69,28 +75,37 @@ def _sample(placed: Mapping[int, Placed]) -> list[int]:
     return sorted(chosen)
 
 
-def _looked(
-    task: Task, placed: Mapping[int, Placed], members: Iterable[int], engine: Engine, reader: Engine, *, is_warned: bool = False
+def _treatments(
+    task: Task,
+    placed: Mapping[int, Placed],
+    members: Iterable[int],
+    *,
+    pool: Pool,
+    reader: Pool,
+    is_suspected: bool = False,
 ) -> dict[int, Treatment]:
-    """What looking at some members' pictures leads to, where it leads to something. A reader that crashes leaves a doubt.
+    """What searching some members' pictures leads to, where it leads to something.
 
     Slices without a stroke in them are not read: that is nearly all of them, and asking costs a hundredth. Where text was found
-    in their series (`is_warned`), every one is.
+    in their series (`is_suspected`), every one is.
     """
     wanted = [index for index in members if placed[index].record.pictures]
-    slices = [placed[index].facts.look == "some" and not is_warned for index in wanted]
-    seen = seen_in([_pictures(task, index, placed[index]) for index in wanted], slices, engine, reader)
-    return {index: found for index, found in zip(wanted, seen, strict=True) if found != Treatment()}
+    slices = [placed[index].facts.text_search == "some" and not is_suspected for index in wanted]
+    found = treatments_of([_pictures(task, index, placed[index]) for index in wanted], slices, pool=pool, reader=reader)
+    return {index: one for index, one in zip(wanted, found, strict=True) if one != Treatment()}
 
 
-def seen_in(pictures: Sequence[Groups], slices: Sequence[bool], engine: Engine, reader: Engine) -> list[Treatment]:
-    """What looking at each instance's pictures leads to; of `slices`, only those are read that have strokes in them."""
+def treatments_of(pictures: Sequence[Groups], slices: Sequence[bool], *, pool: Pool, reader: Pool) -> list[Treatment]:
+    """What searching each instance's pictures leads to; of `slices`, only those are read that have strokes in them.
+
+    A reader that crashes leaves a doubt.
+    """
     asked = [place for place, is_slice in enumerate(slices) if is_slice]
-    answers = engine.each(_has_strokes, [(pictures[place],) for place in asked])
+    answers = pool.each(_has_strokes, [(pictures[place],) for place in asked])
     plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
     rest = [place for place in range(len(pictures)) if place not in plain]
-    seen = reader.each(_look, [(pictures[place], slices[place]) for place in rest])
-    found = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, seen, strict=True)}
+    read = reader.each(_read, [(pictures[place], slices[place]) for place in rest])
+    found = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, read, strict=True)}
     return [found.get(place, Treatment()) for place in range(len(pictures))]
 
 
@@ -105,22 +120,26 @@ def _pictures(task: Task, index: int, one: Placed) -> Groups:
     return tuple(tuple(paths) for paths in groups.values())
 
 
-def _has_strokes(groups: Groups) -> bool:
-    # Imported here, in a process of the pool's.
-    from radiary.dicom import encode, strokes, text
+# Imported in the workers only: numpy and Pillow weigh 60 MB, a reader of text 200 MB.
 
-    paths = (path for pictures in groups for path in text.some(pictures))
+
+def _has_strokes(groups: Groups) -> bool:
+    from radiary.dicom.render import encode
+    from radiary.dicom.text import reader, strokes
+
+    paths = (path for pictures in groups for path in reader.some(pictures))
     return any(strokes.parts(encode.opened(path.read_bytes()), strokes.PLAIN) for path in paths)
 
 
-def _look(groups: Groups, is_slice: bool) -> Treatment:
-    # Imported here, in a process of the reader's: it weighs 200 MB.
-    from radiary.dicom import text
+def _read(groups: Groups, is_slice: bool) -> Treatment:
+    from radiary.dicom.render import encode
+    from radiary.dicom.text import reader
 
     boxes: set[Box] = set()
     for pictures in groups:
-        is_tile, is_overview = len(groups) > _VIEWS, pictures[0].name.endswith(_OVERVIEW)
-        sighting = text.seen_in([path.read_bytes() for path in text.some(pictures)], is_slice=is_slice or is_tile)
+        is_tile, is_overview = len(groups) > _FEW_GROUPS, pictures[0].name.endswith(_OVERVIEW)
+        frames = [encode.opened(path.read_bytes()) for path in reader.some(pictures)]
+        sighting = reader.seen_in(frames, is_slice=is_slice or is_tile)
         # Where something stands in the overview is no place in any tile.
         if sighting.is_doubtful or (is_overview and sighting.boxes):
             return Treatment(hold=Reason.TEXT_UNCERTAIN)

@@ -1,7 +1,12 @@
-"""Runs the middle of the way over `concurrent.futures.Executor`s, and outlives worker processes that die or hang."""
+"""Hands work to worker processes over `concurrent.futures.Executor`s, and outlives those that die or hang.
+
+What the work is, the pool does not know. An item that takes its process with it is tried again on its own, while nothing else is
+under way, and given up when that ends in a crash, too: a process can also be killed from outside.
+"""
 
 import contextlib
 import functools
+import math
 import multiprocessing
 import threading
 import time
@@ -9,46 +14,31 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from enum import Enum
+from typing import Any, Generic, TypeVar
 
-from radiary.errors import GaveUp, NotNow, RadiaryError, Reason, Stopping
-from radiary.model import Outcome, Skipped, Task
+from radiary.model.errors import GaveUp, NotNow, RadiaryError, Stopping
 from radiary.workers import time_limit
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
-Landed = list[tuple[int, Outcome]]
-_CONVICTION = 2
-"""Crashes of a member on its own after which it is skipped. Once is not enough: a worker can also be killed from outside."""
-_LETTING_GO = 10
-"""Seconds."""
-_GRACE = 2
-"""Seconds that work under way has for its end when the service ends; what it makes is thrown away anyway."""
-_BATCH = 8
-"""Members handed over at once: few enough for even work, enough that handing over costs little."""
+_CRASHES = 2
+"""Crashes of an item on its own after which it is given up."""
+_RELEASE_SECONDS = 10
+"""How long workers have to let go of what they keep open."""
+_GRACE_SECONDS = 2
+"""How long work under way has for its end when the service ends; what it makes is thrown away anyway."""
 
 
-def _develop(task: Task, indices: Sequence[int]) -> Landed:
-    # Imported here: pydicom and numpy weigh about 100 MB, and only the processes of the pool need them.
-    from radiary import member
+class Crash(Enum):
+    """What there is instead of the result of an item that was given up."""
 
-    try:
-        return member.develop_all(task, indices)
-    finally:
-        time_limit.at_ease()
+    DIED = "its process died"
+    OVERRAN = "its process ended at the time limit"
 
 
-def _prepare() -> None:
-    from radiary import member  # noqa: F401 - a second of imports
-
-
-def _release() -> None:
-    from radiary import member
-
-    member.release()
-
-
-class _Lane:
-    """One executor at a time, made anew when its process died; whatever it had in hand is all that a death can concern."""
+class _Slot:
+    """One executor of one worker, made anew when its process died."""
 
     def __init__(self, make: Callable[[], Executor]) -> None:
         self._make = make
@@ -64,12 +54,8 @@ class _Lane:
         try:
             return self._executor.submit(functools.partial(work, *arguments))
         except BrokenExecutor:
-            self.renew()
+            self.close(wait=False)
             return self.submit(work, *arguments)
-
-    def renew(self) -> None:
-        """Give up an executor whose process died."""
-        self.close(wait=False)
 
     def close(self, *, wait: bool) -> None:
         executor, self._executor = self._executor, None
@@ -78,201 +64,189 @@ class _Lane:
 
 
 @dataclass(frozen=True)
-class _Sortie:
-    """Members under way together, on which lane, and since when (monotonic seconds)."""
+class _Batch:
+    """Items, by their place, that are under way together: in which slot, and since when (monotonic seconds)."""
 
-    lane: _Lane
-    batch: list[int]
+    slot: _Slot
+    places: list[int]
     since: float
 
 
 @dataclass
-class _Flight:
-    """Where every member of an export is: waiting in a batch, under way, or done."""
+class _Run(Generic[Result]):
+    """Where every item is: waiting in a batch, suspected of a crash, under way, or done."""
 
-    batches: deque[list[int]]
-    patience: float
+    waiting: deque[list[int]]
+    seconds: float
+    """Time limit of one item: a process that died later than that after it began was ended by it."""
     suspects: deque[int] = field(default_factory=deque)
-    flying: dict[Future[Landed], _Sortie] = field(default_factory=dict)
+    under_way: dict[Future[list[Result]], _Batch] = field(default_factory=dict)
     crashes: Counter[int] = field(default_factory=Counter)
-    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    results: dict[int, Result | Crash] = field(default_factory=dict)
 
     @property
-    def is_under_way(self) -> bool:
-        return bool(self.batches or self.suspects or self.flying)
+    def is_unfinished(self) -> bool:
+        return bool(self.waiting or self.suspects or self.under_way)
 
-    def following(self) -> list[int]:
-        """What is to fly now: a batch; when all of them are back, a suspect with nothing else in the air; or nothing."""
-        if self.batches:
-            return self.batches.popleft()
-        return [self.suspects.popleft()] if self.suspects and not self.flying else []
+    def next_batch(self) -> list[int]:
+        """What is to be handed out now, or nothing.
 
-    def crashed(self, sortie: _Sortie) -> None:
-        """A process died: each member that it had in hand flies again on its own, and is convicted when all others are home.
-
-        The process of a cluster has more in hand than it works at, and what is next to the guilty one is suspected with it.
+        Suspects wait until nothing else is under way: a worker of a cluster has more in hand than it works at, and whatever is
+        beside the item that kills it would be suspected with it.
         """
-        if len(sortie.batch) > 1:
-            self.batches.extend([index] for index in sortie.batch)
+        if self.waiting:
+            return self.waiting.popleft()
+        return [self.suspects.popleft()] if self.suspects and not self.under_way else []
+
+    def take(self, future: Future[list[Result]]) -> None:
+        """Take the results of a batch that ended. Raises what the work raised."""
+        batch = self.under_way.pop(future)
+        try:
+            self.results.update(zip(batch.places, future.result(), strict=True))
+        except BrokenExecutor:
+            batch.slot.close(wait=False)
+            self._note_crash(batch)
+
+    def _note_crash(self, batch: _Batch) -> None:
+        if len(batch.places) > 1:
+            self.waiting.extend([place] for place in batch.places)
             return
-        (index,) = sortie.batch
-        self.crashes[index] += 1
-        if self.crashes[index] < _CONVICTION:
-            self.suspects.append(index)
-        elif time.monotonic() - sortie.since >= self.patience:
-            self.outcomes[index] = Skipped(Reason.TOO_SLOW)
+        (place,) = batch.places
+        self.crashes[place] += 1
+        if self.crashes[place] < _CRASHES:
+            self.suspects.append(place)
         else:
-            self.outcomes[index] = Skipped(Reason.CODEC_CRASHED)
+            is_late = time.monotonic() - batch.since >= self.seconds
+            self.results[place] = Crash.OVERRAN if is_late else Crash.DIED
 
 
-class Engine:
-    """`lanes` executors of one worker each, as `make` gives them."""
+class Pool:
+    """`size` workers, each in an executor of its own as `make` gives them."""
 
-    def __init__(self, make: Callable[[], Executor], lanes: int) -> None:
-        self._lanes = [_Lane(make) for _ in range(lanes)]
+    def __init__(self, make: Callable[[], Executor], size: int) -> None:
+        self._slots = [_Slot(make) for _ in range(size)]
         self._is_stopping = threading.Event()
-        self.on_landing: Callable[[], None] = lambda: None
+        self.on_result: Callable[[], None] = lambda: None
         """Called whenever a piece of work has ended: a sign of life."""
 
-    def develop(
-        self, task: Task, indices: Sequence[int], progress: Callable[[int], None] = lambda _done: None
-    ) -> dict[int, Outcome]:
-        """Develop members of an export; `progress` hears how many are done. Raises what concerns the whole export.
+    def run(
+        self,
+        work: Callable[[list[Item]], list[Result]],
+        items: Sequence[Item],
+        *,
+        together: int = 1,
+        seconds: float = math.inf,
+        progress: Callable[[int], None] = lambda _done: None,
+    ) -> list[Result | Crash]:
+        """The result of every item, in their order; `work` gets up to `together` of them at once.
 
-        A member that kills its process, or does not let go of it, is found by flying alone, and skipped; the rest goes on.
+        `seconds` is the time limit that the work sets for one item (`time_limit`), `progress` hears how many are done. Raises
+        Stopping, and what the work raises; nothing is under way any more then.
         """
-        batches = deque(list(indices[start : start + _BATCH]) for start in range(0, len(indices), _BATCH))
-        flight = _Flight(batches, task.patience)
+        places = list(range(len(items)))
+        batches = deque(places[start : start + together] for start in range(0, len(places), together))
+        run: _Run[Result] = _Run(batches, seconds)
         try:
-            while flight.is_under_way:
-                self._go_on()
-                self._fill(task, flight)
-                for future in wait(flight.flying, timeout=1, return_when=FIRST_COMPLETED).done:
-                    _land(future, flight)
-                    self.on_landing()
-                    progress(len(flight.outcomes))
+            while run.is_unfinished:
+                self._refuse_when_stopping()
+                self._hand_out(work, items, run)
+                for future in wait(run.under_way, timeout=1, return_when=FIRST_COMPLETED).done:
+                    run.take(future)
+                    self.on_result()
+                    progress(len(run.results))
         finally:
-            self._bring_home(flight.flying)
-        self._go_on()
-        return flight.outcomes
+            self._await(run.under_way)
+        self._refuse_when_stopping()
+        return [run.results[place] for place in places]
 
-    def _fill(self, task: Task, flight: _Flight) -> None:
-        """Keep every lane busy."""
-        busy = [sortie.lane for sortie in flight.flying.values()]
-        for lane in (one for one in self._lanes if one not in busy):
-            if batch := flight.following():
-                flight.flying[lane.submit(_develop, task, batch)] = _Sortie(lane, batch, time.monotonic())
+    def each(self, work: Callable[..., Result], calls: Sequence[tuple[Any, ...]]) -> list[Result | None]:
+        """The results of independent calls of `work`; None of one that failed or was given up.
 
-    def each(self, work: Callable[..., Result], jobs: Sequence[tuple[Any, ...]]) -> list[Result | None]:
-        """The results of independent pieces of work, spread over the lanes; None of one that failed, or crashed twice.
-
-        Raises Stopping, and whatever concerns the whole export.
+        Raises Stopping, and errors of ours, which concern more than one call.
         """
-        found: list[Result | None] = [None] * len(jobs)
-        waiting, crashes = deque(range(len(jobs))), Counter[int]()
-        flying: dict[Future[Result], tuple[_Lane, int]] = {}
-        try:
-            while waiting or flying:
-                self._go_on()
-                for lane in (one for one in self._lanes if one not in [busy for busy, _ in flying.values()]):
-                    if waiting:
-                        number = waiting.popleft()
-                        flying[lane.submit(work, *jobs[number])] = lane, number
-                for future in wait(flying, timeout=1, return_when=FIRST_COMPLETED).done:
-                    lane, number = flying.pop(future)
-                    try:
-                        found[number] = _result(future)
-                    except BrokenExecutor:
-                        lane.renew()
-                        crashes[number] += 1
-                        if crashes[number] < _CONVICTION:
-                            waiting.append(number)
-                    self.on_landing()
-        finally:
-            self._bring_home(flying)
-        self._go_on()
-        return found
+        found: list[Result | Crash | None] = self.run(functools.partial(_called_tolerantly, work), calls)
+        return [None if isinstance(one, Crash) else one for one in found]
 
     def call(self, work: Callable[..., Result], *arguments: Any) -> Result:
-        """Run one piece of work in a process of its own. Raises Stopping, what the work raises, and GaveUp when it crashes."""
-        for _ in range(_CONVICTION):
-            self._go_on()
-            future = self._lanes[0].submit(work, *arguments)
-            self._bring_home([future])
-            if not future.done():
-                raise Stopping
-            try:
-                return future.result()
-            except BrokenExecutor:
-                self._lanes[0].renew()
-        raise GaveUp
+        """Call `work` in a worker. Raises Stopping, what the work raises, and GaveUp when it takes its process with it."""
+        (found,) = self.run(functools.partial(_called, work), [arguments])
+        if isinstance(found, Crash):
+            raise GaveUp
+        return found
 
-    def _go_on(self) -> None:
-        """Raises Stopping once the service ends: processes are ended then, and their crashes are no fault of any member's."""
+    def _hand_out(self, work: Callable[[list[Item]], list[Result]], items: Sequence[Item], run: _Run[Result]) -> None:
+        """Keep every slot busy."""
+        busy = [batch.slot for batch in run.under_way.values()]
+        for slot in (one for one in self._slots if one not in busy):
+            if places := run.next_batch():
+                future = slot.submit(_bounded, work, [items[place] for place in places])
+                run.under_way[future] = _Batch(slot, places, time.monotonic())
+
+    def _refuse_when_stopping(self) -> None:
+        """Raises Stopping once the service ends: processes are ended then, and their crashes are no fault of any item."""
         if self._is_stopping.is_set():
             raise Stopping
 
-    def _bring_home(self, flying: Collection[Future[Any]]) -> None:
+    def _await(self, under_way: Collection[Future[Any]]) -> None:
         """Wait for all that is under way; when the service ends, not for long."""
-        while wait(flying, timeout=1).not_done:
+        while wait(under_way, timeout=1).not_done:
             if self._is_stopping.is_set():
-                if wait(flying, timeout=_GRACE).not_done:
+                if wait(under_way, timeout=_GRACE_SECONDS).not_done:
                     self.kill()
                 return
 
-    def release(self) -> None:
-        """Let the workers let go of the export they had in hand; one that does not answer lets go of it with the next one."""
+    def prepare(self, work: Callable[[], None]) -> None:
+        """Begin to start the workers with `work`, such as slow imports, which pass while a download is still arriving."""
+        with contextlib.suppress(NotNow):  # the work itself says what is missing
+            for slot in self._slots:
+                if not slot.is_open:
+                    slot.submit(work)
+
+    def release(self, work: Callable[[], None]) -> None:
+        """Have every worker let go, by `work`, of what it keeps open; one that does not answer is not waited for."""
         if self._is_stopping.is_set():
             return
         with contextlib.suppress(NotNow):
-            wait([lane.submit(_release) for lane in self._lanes if lane.is_open], timeout=_LETTING_GO)
+            wait([slot.submit(work) for slot in self._slots if slot.is_open], timeout=_RELEASE_SECONDS)
 
-    def prepare(self, work: Callable[[], None] = _prepare) -> None:
-        """Begin to make the workers ready: their second of imports passes while a download is still arriving."""
-        with contextlib.suppress(NotNow):  # the work itself says what is missing
-            for lane in self._lanes:
-                if not lane.is_open:
-                    lane.submit(work)
-
-    def rest(self) -> None:
-        """End the workers until they are needed again: idle ones hold a hundred megabytes each."""
-        for lane in self._lanes:
-            lane.close(wait=True)
+    def close(self) -> None:
+        """End the workers after what they have in hand; more work would start new ones. Idle ones hold 100 MB each."""
+        for slot in self._slots:
+            slot.close(wait=True)
 
     def stop(self) -> None:
         """Give up what is under way: whoever waits for it gets Stopping within seconds."""
         self._is_stopping.set()
 
-    def close(self) -> None:
-        """End the workers, after what they have in hand."""
-        for lane in self._lanes:
-            lane.close(wait=True)
-
     def kill(self) -> None:
-        """End the workers at once, whatever they have in hand; those of a cluster are let go of."""
+        """End all worker processes of this service at once, whatever they have in hand; those of a cluster are let go of."""
         ending = multiprocessing.active_children()
         for process in ending:
             process.kill()
-        deadline = time.monotonic() + _GRACE
+        deadline = time.monotonic() + _GRACE_SECONDS
         for process in ending:
             process.join(max(0.0, deadline - time.monotonic()))
-        for lane in self._lanes:
-            lane.close(wait=False)
+        for slot in self._slots:
+            slot.close(wait=False)
 
 
-def _result(future: Future[Result]) -> Result | None:
+def _bounded(work: Callable[[list[Item]], list[Result]], items: list[Item]) -> list[Result]:
+    """In a worker: whatever time limit the work set ends with it."""
     try:
-        return future.result()
-    except (RadiaryError, BrokenExecutor):
+        return work(items)
+    finally:
+        time_limit.lift()
+
+
+def _called(work: Callable[..., Result], calls: list[tuple[Any, ...]]) -> list[Result]:
+    return [work(*arguments) for arguments in calls]
+
+
+def _called_tolerantly(work: Callable[..., Result], calls: list[tuple[Any, ...]]) -> list[Result | None]:
+    (arguments,) = calls
+    try:
+        return [work(*arguments)]
+    except RadiaryError:
         raise
-    except Exception:  # noqa: BLE001 - one piece of work that fails costs its own result
-        return None
-
-
-def _land(future: Future[Landed], flight: _Flight) -> None:
-    sortie = flight.flying.pop(future)
-    try:
-        flight.outcomes.update(future.result())
-    except BrokenExecutor:
-        sortie.lane.renew()
-        flight.crashed(sortie)
+    except Exception:  # noqa: BLE001 - one call that fails costs its own result
+        return [None]

@@ -1,0 +1,99 @@
+"""The last look before anything is shown: the real identifiers of everybody known, searched in every byte that is to be written.
+
+Names, numbers and birth dates are looked for as text (UTF-8, UTF-16, ISO 2022 and the code pages of Europe) and in base64.
+What is found is named by its place, never by its value.
+"""
+
+import base64
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from radiary.dicom.wall import word_lists
+from radiary.model.nouns import Identity
+
+_LEAST = 4
+"""Letters or digits of the shortest word that is looked for: shorter ones stand in any text by chance."""
+_LONG = 6
+"""Bytes of the shortest word that is looked for in a picture's file."""
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1250", "cp1251", "cp1253", "iso2022_jp", "euc_kr", "gb18030")
+_PICTURE = re.compile(rb"data:image/[a-z]+;base64,[A-Za-z0-9+/=]+")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What must not pass."""
+
+    _words: tuple[tuple[bytes, re.Pattern[bytes]], ...] = field(repr=False)
+    """Each as it is written, and as it stands alone."""
+    _codes: tuple[bytes, ...] = field(repr=False)
+    _long: tuple[bytes, ...] = field(repr=False)
+    """Words that do not stand among the bytes of a picture by chance, as they are mostly written."""
+
+    def stops(self, pages: Mapping[str, bytes], pictures: Iterable[tuple[str, bytes]]) -> list[str]:
+        """The places, of `pages` and `pictures` by their name, in which something identifying stands.
+
+        Pictures come one after another: all of them would fill the memory.
+        """
+        found = [place for place, data in pages.items() if self._is_in(data) or self._is_in(place.encode())]
+        return found + [
+            place for place, data in pictures if any(word in data for word in self._long) or self._is_in(place.encode())
+        ]
+
+    def _is_in(self, data: bytes) -> bool:
+        rest = _PICTURE.sub(b"", data)  # a picture in a page is looked at as a file of its own
+        lower = rest.lower()
+        is_said = any(form in lower and alone.search(lower) for form, alone in self._words)
+        return is_said or any(code in rest for code in self._codes)
+
+
+def of(people: Iterable[Identity], known: bytes) -> Gate:
+    """The gate for everybody known.
+
+    Words that stand in `known`, a page about nobody, and those of Radiary's own vocabulary, such as body parts, are no sign of
+    anybody; the wall has dropped them where they were hers.
+    """
+    vocabulary = word_lists.coded()
+    found = {word for one in people for word in _words(one) if word.encode() not in known.lower()}
+    words = {word for word in found if word not in vocabulary and not (word.isdigit() and len(word) <= _LEAST)}
+    forms = {form for word in words for form in _forms(word)}
+    patterns = [(form, re.compile(rb"(?<![0-9a-z])" + re.escape(form) + rb"(?![0-9a-z])")) for form in sorted(forms)]
+    cased = {one for word in words for one in (word, word.upper(), word.title())}
+    codes = {code for word in cased for code in _base64(word.encode())}
+    long = {form for word in cased for form in _forms(word) if len(form) >= _LONG}
+    return Gate(tuple(patterns), tuple(sorted(codes)), tuple(sorted(long)))
+
+
+def _words(one: Identity) -> Iterator[str]:
+    for text in (one.name, one.identifier):
+        plain = "".join(part for part in unicodedata.normalize("NFKD", text) if not unicodedata.combining(part))
+        for form in (text, plain):
+            yield from (word.casefold() for word in re.findall(r"[^\W_]+", form) if len(word) >= _LEAST or not word.isascii())
+        glued = re.sub(r"[\W_]+", "", text).casefold()
+        if len(glued) > _LEAST:
+            yield glued
+    digits = re.sub(r"\D", "", one.birth_date)
+    if len(digits) == 8:
+        year, month, day = digits[:4], digits[4:6], digits[6:]
+        yield from (digits, day + month + year, f"{year}-{month}-{day}")
+        yield from (f"{day}{sign}{month}{sign}{year}" for sign in "-./")
+        yield from (f"{int(day)}{sign}{int(month)}{sign}{year}" for sign in "-./")
+        yield from (f"{year}{sign}{month}{sign}{day}" for sign in "./")
+
+
+def _forms(word: str) -> Iterator[bytes]:
+    for encoding in _ENCODINGS:
+        try:
+            yield word.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+
+
+def _base64(word: bytes) -> Iterator[bytes]:
+    """What base64 makes of a word wherever it begins; the letters at the ends, which share bits with neighbours, left out."""
+    for before in range(3):
+        coded = base64.b64encode(bytes(before) + word + bytes(-(before + len(word)) % 3))
+        inner = coded[-(-before * 8 // 6) : (before + len(word)) * 8 // 6]
+        if len(inner) >= 8:
+            yield inner

@@ -1,0 +1,185 @@
+"""What a person sees on a terminal: sentences, tables, bars. No names, no identifiers, no source file names."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.tree import Tree
+
+from radiary.model.errors import SENTENCES, UnreadableExport, explain
+from radiary.model.events import (
+    AwaitingOwner,
+    Chronicled,
+    Deferred,
+    Event,
+    Failed,
+    Filed,
+    FiledStudy,
+    Forgotten,
+    Ignored,
+    Opened,
+    PutAway,
+    Queued,
+    Rebuilt,
+    Rejected,
+    Reviewed,
+    Started,
+)
+from radiary.state.queue import Queue
+
+out = Console(highlight=False, soft_wrap=True)
+_NEWEST = 10
+"""Filed exports that `status` shows."""
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def line(event: Event) -> str:
+    """One fact for a person: when (local time), what, which export by the first 12 digits of its digest."""
+    return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.type:<10} {told(event)}"
+
+
+def told(event: Event) -> str:  # noqa: C901 - one case for every fact
+    """What happened, in words."""
+    match event:
+        case Opened():
+            return f"a new ledger, Radiary {event.radiary}"
+        case Chronicled():
+            return f"{event.date}: {_count(len(event.pictures), 'picture')}"
+        case Queued():
+            return f"{event.export[:12]}  {event.kind}, {_size(event.size)}" if event.size else f"{event.export[:12]}  once more"
+        case Started():
+            return f"{event.export[:12]}  attempt {event.attempt}"
+        case Filed():
+            return f"{event.export[:12]}  {filed(event)}"
+        case Rebuilt():
+            return f"from the library: {_count(len(event.studies), 'exam')}"
+        case PutAway():
+            return f"{event.export[:12]}  " + (
+                "the download was deleted" if event.into == "deleted" else f"moved to {event.into}/"
+            )
+        case Reviewed():
+            return f"a held picture was {event.decision}"
+        case Forgotten():
+            return f"{event.export[:12]}  as its owner wished"
+        case Failed():
+            return f"{event.export[:12]}  internal error: {event.error}"
+        case Rejected():
+            return f"{event.export[:12]}  {explain(event.reason)}{_counted(event.skipped)}"
+        case Ignored() | AwaitingOwner() | Deferred():
+            return f"{event.export[:12]}  {explain(event.reason)}"
+
+
+def filed(event: Filed) -> str:
+    """What was filed, what is held, what was skipped, in words."""
+    parts = [_study(study) for study in event.studies]
+    text = "; ".join(parts)
+    people = len({study.patient for study in event.studies})
+    if people > 1:
+        text += f" · scans of {people} people, or of one under several numbers (see `radiary people`)"
+    if event.held:
+        text += f" · on the private shelf, for your eyes only:{_counted(event.held)}"
+    if event.skipped:
+        text += f" · skipped:{_counted(event.skipped)}"
+    return text + (f" · {_count(event.left, 'other file')} left alone" if event.left else "")
+
+
+def status(pulse: Mapping[str, Any], queue: Queue, folders: Iterable[Path], places: Mapping[str, Path], is_running: bool) -> None:
+    """The service, its queue, the newest exports; `places` is where to look, by what is there."""
+    out.print(f"Radiary is {'[bold green]running[/]' if is_running else '[bold]not running[/]; start it with `radiary run`'}")
+    for number, folder in enumerate(folders):
+        missing = (is_running and number in pulse.get("offline", [])) or not folder.is_dir()
+        out.print(f"  watches {escape(str(folder))}" + ("  [bold red]offline: the folder is missing[/]" if missing else ""))
+    for note in _notes(pulse) if is_running else ():
+        out.print(f"  {note}", markup=False)
+    ends = Counter(standing.conclusion.type if standing.conclusion else "pending" for standing in queue.exports.values())
+    out.print("  exports: " + (", ".join(f"{count} {end}" for end, count in sorted(ends.items())) or "none yet"))
+    for event in _shown(queue):
+        out.print(line(event), markup=False)
+    filed = ends["filed"]
+    if filed > _NEWEST:
+        out.print(f"  … and {filed - _NEWEST} more that were filed: radiary log")
+    for what, place in places.items():
+        if place.exists():
+            out.print(f"  {what}: {place}", markup=False)
+
+
+def _notes(pulse: Mapping[str, Any]) -> Iterator[str]:
+    """What the service said last of its work, and what keeps it from it."""
+    if working := pulse.get("working"):
+        yield f"at work on {working['export']}: {working['done']} of {working['total']} files"
+    if arriving := pulse.get("arriving"):
+        yield f"{_count(arriving, 'download')} still arriving, or incomplete"
+    if unreadable := pulse.get("unreadable"):
+        yield f"{_count(unreadable, 'download')} may not be read: {UnreadableExport.sentence()}"
+    if missing := pulse.get("missing"):
+        yield f"{_count(missing, 'export')} cannot go on: it lies in no watched folder. Put it back, or use `radiary once`."
+    if pulse.get("paused"):
+        yield explain(pulse["paused"])
+    if pulse.get("note"):
+        yield str(pulse["note"])
+
+
+def _shown(queue: Queue) -> Sequence[Event]:
+    """What needs its owner or is not done comes first, all of it; then the newest of what was filed."""
+    known = [one for one in queue.exports.values() if not isinstance(one.last, Ignored | Forgotten)]
+    filed = sorted((one.last for one in known if isinstance(one.last, Filed)), key=lambda event: event.seq)
+    return [one.last for one in known if not isinstance(one.last, Filed)] + list(filed[-_NEWEST:])
+
+
+def bar(console: Console) -> Progress:
+    """A progress bar over an export's files."""
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console)
+
+
+def shown_on(bar: Progress, task: TaskID) -> Callable[[int, int], None]:
+    """What an ingest tells its progress to."""
+
+    def show(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+
+    return show
+
+
+def tree(root: Path, most: int = 4) -> None:
+    """A library's folders; of many files in one folder, the first few."""
+    grown = Tree(f"[bold]{root.name}[/]")
+    _grow(grown, root, most)
+    out.print(grown)
+
+
+def _grow(branch: Tree, folder: Path, most: int) -> None:
+    entries = sorted(one for one in folder.iterdir() if not one.name.startswith("."))
+    files = [one for one in entries if one.is_file()]
+    for one in (one for one in entries if one.is_dir()):
+        _grow(branch.add(f"[bold]{one.name}[/]"), one, most)
+    for one in files[:most]:
+        branch.add(one.name)
+    if len(files) > most:
+        branch.add(f"[dim]… and {len(files) - most} more[/]")
+
+
+def _study(study: FiledStudy) -> str:
+    pictures = sum(series.pictures for series in study.series)
+    new = "" if study.added == pictures else f", {study.added} new"
+    place = "private shelf: " if study.held else ""
+    return f"{place}{study.folder} · {len(study.series)} series · {_count(pictures, 'picture')}{new}"
+
+
+def _counted(reasons: Mapping[str, int]) -> str:
+    return "".join(f" {count} × {SENTENCES.get(reason, reason)};" for reason, count in reasons.items()).rstrip(";")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _size(size: float) -> str:
+    for unit in ("bytes", "KB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"

@@ -1,0 +1,111 @@
+"""`radiary doctor`: whether everything is in place, and which kinds of pictures this computer can read."""
+
+import argparse
+import importlib.util
+import json
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from radiary.commands import console
+from radiary.ingest import text_search
+from radiary.model.errors import LibraryOffline, Unusable
+from radiary.settings import Settings
+from radiary.state import ledger
+from radiary.state.folder import State, fingerprint
+from radiary.state.queue import Queue, folded
+
+_EXTRAS = {
+    "text in pictures": ("rapidocr_onnxruntime", "ocr", "pictures that may show a name are held until you have looked at them"),
+    "7z archives": ("py7zr", "archives", "exports in this format are refused"),
+    "images of patient CDs": ("pycdlib", "archives", "exports in this format are refused"),
+    "system keyring": ("keyring", "keyring", "`radiary unlock --keyring` has nothing to ask"),
+}
+_SCARCE = 2 << 30
+"""Bytes of free space below which the next export may not find room."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding: `well`; `note` for what is good to know; `bad` for what keeps Radiary from working."""
+
+    what: str
+    verdict: Literal["well", "note", "bad"]
+    sentence: str
+
+
+def doctor(asked: argparse.Namespace, settings: Settings) -> int:
+    """Print every check; 1 when something is bad."""
+    try:
+        queue = folded(ledger.read(State(settings.state).ledger))
+        checks = [*_folders(settings, queue), _key(settings, queue), *_pictures(), *_extras()]
+    except Unusable as unusable:
+        checks = [*_folders(settings, Queue()), Check("ledger", "bad", str(unusable)), *_pictures(), *_extras()]
+    if asked.json:
+        print(json.dumps([asdict(one) for one in checks], indent=1))
+    else:
+        signs = {"well": "ok  ", "note": "note", "bad": "BAD "}
+        console.out.print("\n".join(f"{signs[one.verdict]}  {one.what}: {one.sentence}" for one in checks), markup=False)
+    return int(any(one.verdict == "bad" for one in checks))
+
+
+def _folders(settings: Settings, queue: Queue) -> Iterator[Check]:
+    for folder in settings.watch:
+        if not folder.is_dir():
+            yield Check("watched folder", "bad", f"{folder} is not there; it is taken up as soon as it is.")
+        elif not os.access(folder, os.R_OK | os.X_OK):
+            yield Check("watched folder", "bad", f"{folder} may not be read.")
+        else:
+            yield Check("watched folder", "well", str(folder))
+    for name in ("library", "private", "chronicle", "state"):
+        own: Path = getattr(settings, name)
+        near = next(one for one in (own, *own.parents) if one.exists())
+        if name == "library" and not (own / ".radiary").exists() and queue.studies:
+            yield Check(name, "bad", LibraryOffline.sentence())
+        elif not os.access(near, os.W_OK | os.X_OK):
+            yield Check(name, "bad", f"{near} may not be written to.")
+        elif shutil.disk_usage(near).free < _SCARCE:
+            yield Check(name, "bad", f"less than {_SCARCE >> 30} GB are free at {own}.")
+        elif own.exists() and name != "chronicle" and stat.S_IMODE(own.stat().st_mode) & 0o077:
+            yield Check(name, "note", f"others on this computer can look into {own}; `chmod 700` closes it.")
+        else:
+            yield Check(name, "well", str(own))
+
+
+def _key(settings: Settings, queue: Queue) -> Check:
+    """The pseudonyms' secret: lost, everything would get new codes."""
+    path = settings.state / "key"
+    try:
+        if queue.opened is None and not path.exists():
+            return Check("key", "well", "made on the first run")
+        known = fingerprint(bytes.fromhex(path.read_text(encoding="ascii")))
+        if queue.opened is not None and known != queue.opened.key:
+            return Check("key", "bad", "it is not the one that the library was made with; put that one back from a backup.")
+    except (OSError, ValueError):
+        return Check("key", "bad", "it is missing or damaged; put the file `key` back from a backup of the state folder.")
+    return Check("key", "well", "in its place; keep a backup of the state folder")
+
+
+def _pictures() -> Iterator[Check]:
+    # Imported here: most commands do without numpy.
+    from radiary.dicom.render import codecs
+
+    for family in codecs.families():
+        sentence = f"{', '.join(family.kinds)}; by {family.library}"
+        yield Check(
+            family.name,
+            "well" if family.is_there else "bad",
+            sentence if family.is_there else "these cannot be read here; install Radiary again.",
+        )
+
+
+def _extras() -> Iterator[Check]:
+    for what, (module, extra, without) in _EXTRAS.items():
+        if text_search.is_possible() if extra == "ocr" else importlib.util.find_spec(module):
+            yield Check(what, "well", "installed")
+        else:
+            yield Check(what, "note", f"not installed: {without}. `pip install 'radiary[{extra}]'` adds it.")

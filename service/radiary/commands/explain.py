@@ -1,0 +1,95 @@
+"""`radiary explain`: what the wall takes from an export and why, for its owner's eyes. Nothing of it is stored."""
+
+import argparse
+import contextlib
+import json
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from radiary.archives import archive, source, unpack
+from radiary.commands import console
+from radiary.model.errors import NoSuchExport, Unusable
+from radiary.model.nouns import Content, Export, Limits, Policy, Skipped
+from radiary.settings import Settings
+from radiary.state import ledger
+from radiary.state.folder import State
+from radiary.state.queue import folded
+
+_DIGITS = 4
+
+
+def explain(asked: argparse.Namespace, settings: Settings) -> int:
+    """Print what was removed from which attribute, counted over all files of the export. Raises NoSuchExport."""
+    export = _export(asked.export, settings)
+    state = State(settings.state)
+    opened = folded(ledger.read(state.ledger)).opened
+    key = state.key(opened.key) if opened else bytes(32)
+    counted: Counter[tuple[str, str, str, str]] = Counter()
+    # What is taken does not depend on a person's first day, which is not known here.
+    policy = replace(settings.policy, dates="shift") if settings.dates == "relative" else settings.policy
+    limits, passwords = Limits(), state.passwords()
+    with (
+        unpack.readable(export, state.scratch / "explain", limits, passwords) as plain,
+        archive.opened(plain, passwords, limits) as files,
+    ):
+        for member in files.members():
+            data = files.read(member.index)
+            if isinstance(data, Skipped):
+                continue
+            with contextlib.nullcontext() if isinstance(data, bytes) else data:
+                counted.update(_changes(data, key, policy, shows=asked.values))
+    _print(counted, as_json=asked.json, shows=asked.values)
+    return 0
+
+
+def _changes(data: Content, key: bytes, policy: Policy, *, shows: bool) -> set[tuple[str, str, str, str]]:
+    # Imported here: most commands do without pydicom.
+    from radiary.dicom.read import header
+    from radiary.dicom.read.signature import head, looks_like_dicom
+    from radiary.dicom.wall import explanation
+    from radiary.dicom.wall.deidentify import Terms, deidentify
+    from radiary.dicom.wall.pseudonym import Pseudonyms
+    from radiary.model.nouns import Deidentified, Instance
+
+    instance = header.read(data) if looks_like_dicom(head(data)) else None
+    clean = deidentify(instance, Terms(Pseudonyms(key), policy, searches_text=True)) if isinstance(instance, Instance) else None
+    if not isinstance(instance, Instance) or not isinstance(clean, Deidentified):
+        return set()
+    received = header.read(data)
+    assert isinstance(received, Instance)
+    return {(one.place, one.what, one.why, one.before if shows else "") for one in explanation.changes(received, clean, policy)}
+
+
+def _print(counted: Counter[tuple[str, str, str, str]], *, as_json: bool, shows: bool) -> None:
+    rows: list[dict[str, Any]] = [
+        {"attribute": place, "what": what, "why": why, "files": count} | ({"value": value} if shows else {})
+        for (place, what, why, value), count in sorted(counted.items())
+    ]
+    if as_json:
+        sys.stdout.write(json.dumps(rows, indent=1) + "\n")
+        return
+    for row in rows:
+        value = f"  was: {row['value']}" if shows else ""
+        console.out.print(f"{row['attribute']}: {row['what']} in {row['files']} file(s); {row['why']}{value}", markup=False)
+    if not shows:
+        console.out.print("`--values` shows what stood there, on this terminal only.")
+
+
+def _export(named: str, settings: Settings) -> Export:
+    """A path, or the digits of an export that still lies in a watched folder. Raises NoSuchExport and Unusable."""
+    path = Path(named).expanduser()
+    if path.exists():
+        return source.export(path.absolute(), source.fingerprint(path), None)
+    if len(named) < _DIGITS or not set(named.lower()) <= set("0123456789abcdef"):
+        raise NoSuchExport
+    for folder in settings.watch:
+        for one in sorted(folder.iterdir()) if folder.is_dir() else ():
+            seen = source.fingerprint(one)
+            if not one.name.startswith(".") and source.sighted(one, seen).is_candidate:
+                export = source.export(one, seen, None)
+                if export.digest.startswith(named.lower()):
+                    return export
+    raise Unusable("This export does not lie in a watched folder any more; name its file instead.")

@@ -1,0 +1,141 @@
+"""What a person asks for about exports: done at once, or by the service when it runs."""
+
+import argparse
+import getpass
+import sys
+
+from radiary import __version__
+from radiary.commands import console
+from radiary.library.assemble import filed, pictures
+from radiary.library.shelf import Library
+from radiary.model.errors import AlreadyRunning, Unusable
+from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Opened, Queued, Rebuilt, Rejected
+from radiary.settings import Settings
+from radiary.state import ledger
+from radiary.state.folder import State, fingerprint
+from radiary.state.ledger import Ledger
+from radiary.state.queue import Queue, folded
+
+
+def retry(asked: argparse.Namespace, settings: Settings) -> int:
+    """Queue exports again; without any named, all that were rejected."""
+    return _wish("retry", asked.exports, settings, Rejected)
+
+
+def forget(asked: argparse.Namespace, settings: Settings) -> int:
+    """Let exports be shown and tried no more."""
+    return _wish("forget", asked.exports, settings, Rejected)
+
+
+def unlock(asked: argparse.Namespace, settings: Settings) -> int:
+    """Take a password, from the prompt or the keyring and never as an argument, and try what waits for one."""
+    state = State(settings.state)
+    if asked.forget:
+        state.forget_passwords()
+        console.out.print("No password is remembered any more.")
+        return 0
+    queue = folded(ledger.read(state.ledger))
+    if any(not isinstance(queue.exports[_found(queue, one)].last, AwaitingOwner) for one in asked.exports):
+        raise Unusable("This export is not locked; `radiary status` shows which one is.")
+    password = _from_keyring() if asked.keyring else _from_prompt()
+    if not password:
+        raise Unusable("No password was given.")
+    state.add_password(password)
+    return _wish("retry", asked.exports, settings, AwaitingOwner)
+
+
+def rebuild(_asked: argparse.Namespace, settings: Settings) -> int:
+    """Begin a ledger anew from every study in the library and on the private shelf."""
+    state = State(settings.state)
+    with state.locked():
+        if state.ledger.exists():
+            raise Unusable("There is a ledger already; move `ledger.jsonl` and `ledger.head` away first if it is damaged.")
+        if not (state.folder / "key").exists():
+            raise Unusable("The file `key` is missing from the state folder, too; put it back from a backup first.")
+        if not (settings.library / ".radiary").exists():
+            raise Unusable("The library is not there. Connect its disk first.")
+        studies = []
+        for home in (Library(settings.library), Library(settings.private)):
+            for folder in home.folders():
+                try:
+                    record = home.study(folder)
+                except ValueError:
+                    raise Unusable(f"The study {folder} has no sound `study.json`. Move that folder away first.") from None
+                studies.append(filed(record, folder, pictures(record)))
+        (state.folder / "ledger.head").unlink(missing_ok=True)
+        made = Ledger(state.ledger)
+        made.append(Opened(radiary=__version__, key=fingerprint(state.key(None))), Rebuilt(studies=tuple(studies)))
+        made.close()
+    console.out.print(
+        f"The ledger knows {len(studies)} studies again. Exports that are still there are recognised by their pictures."
+    )
+    return 0
+
+
+def _wish(wish: str, named: list[str], settings: Settings, kind: type[Event]) -> int:
+    state = State(settings.state)
+    queue = folded(ledger.read(state.ledger))
+    chosen = [_found(queue, one) for one in named] or [
+        digest for digest, standing in queue.exports.items() if isinstance(standing.last, kind)
+    ]
+    if not chosen:
+        console.out.print("There is no export to do that with.")
+        return 0
+    if wish == "retry" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
+        raise Unusable("It is filed already; `radiary once` on its file brings back what is missing.")
+    if wish == "forget" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
+        raise Unusable("It is filed already, and its pictures stay. Delete its study from the library if you do not want them.")
+    try:
+        with state.locked():
+            made = Ledger(state.ledger)
+            for digest in chosen:
+                made.append(*_facts(wish, queue, digest))
+            made.close()
+            said = "Forgotten" if wish == "forget" else "Noted"
+            console.out.print(f"{said}: {len(chosen)} export(s)." + (" `radiary run` goes on." if wish == "retry" else ""))
+    except AlreadyRunning:
+        for digest in chosen:
+            state.ask(wish, digest)
+        does = "forgets" if wish == "forget" else "goes on with"
+        console.out.print(f"The service {does} {len(chosen)} export(s) within seconds; `radiary status` shows how it ends.")
+    return 0
+
+
+def _facts(wish: str, queue: Queue, digest: str) -> list[Event]:
+    standing = queue.exports[digest]
+    if wish == "forget":
+        return [Forgotten(export=digest)]
+    if isinstance(standing.conclusion, Filed):
+        return []
+    return [standing.queued or Queued(export=digest, kind="zip", size=0)]
+
+
+def _found(queue: Queue, digits: str) -> str:
+    known = [digest for digest in queue.exports if digest.startswith(digits.lower())]
+    if len(digits) < 4:
+        raise Unusable("Give at least the first four of the digits that `radiary status` shows.")
+    if len(known) != 1:
+        raise Unusable(f"{'No' if not known else 'More than one'} export begins with these digits; `radiary status` shows them.")
+    return known[0]
+
+
+def _from_prompt() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    try:
+        return getpass.getpass("Password of the archive: ")
+    except EOFError:
+        return ""
+
+
+def _from_keyring() -> str:
+    try:
+        import keyring
+        import keyring.errors
+    except ModuleNotFoundError:
+        raise Unusable("The keyring needs the extra `radiary[keyring]`.") from None
+    try:
+        found: str | None = keyring.get_password("radiary", "radiary")
+    except keyring.errors.KeyringError:
+        raise Unusable("There is no keyring on this computer; run `radiary unlock` without --keyring.") from None
+    return found or ""

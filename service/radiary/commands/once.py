@@ -1,0 +1,54 @@
+"""`radiary once`: the same ingest as the service's, in the foreground, on exports named by hand."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from radiary.archives import source
+from radiary.commands import console
+from radiary.ingest.intake import judged
+from radiary.model.errors import NoSuchExport, RadiaryError
+from radiary.model.events import Event, Filed, Queued
+from radiary.service import wiring
+from radiary.settings import Settings
+
+
+def file(settings: Settings, paths: Sequence[Path]) -> int:
+    """File each export; 0 when every one stands in the library, 1 otherwise. A path is shown by its position only."""
+    with wiring.opened(settings) as opened, console.bar(console.err) as bar:
+        is_done = True
+        for number, path in enumerate(paths, 1):
+            name = f"export {number} of {len(paths)}"
+            task = bar.add_task(name, total=None)
+            try:
+                end = _filed(opened, path, console.shown_on(bar, task))
+                sentence, is_filed = f"{name}: {end.type}: {console.told(end)}", isinstance(end, Filed)
+            except RadiaryError as error:
+                sentence, is_filed = f"{name}: {error}", False
+            bar.remove_task(task)
+            bar.console.print(sentence, markup=False)
+            is_done &= is_filed
+        note = opened.chronicle()
+        if note:
+            bar.console.print(note, markup=False)
+    return 0 if is_done and not note else 1
+
+
+def _filed(opened: wiring.Parts, path: Path, progress: Callable[[int, int], None]) -> Event:
+    """The event the export ended in; one that stands in the library is not filed again. Raises Unacceptable and NotNow."""
+    if not path.exists():
+        raise NoSuchExport
+    opened.bench.open(opened.queue)
+    export = source.export(path.absolute(), source.fingerprint(path), None)
+    known = opened.queue.exports.get(export.digest)
+    if known is not None and isinstance(known.conclusion, Filed) and _stands(opened, known.conclusion):
+        return known.conclusion
+    fact = judged(export, opened.bench)
+    stamped = opened.ledger.append(fact)[0]
+    opened.queue.fold(stamped)
+    return opened.worker.ingest(export, progress) if isinstance(fact, Queued) else stamped
+
+
+def _stands(opened: wiring.Parts, filed: Filed) -> bool:
+    """Whether everything that was filed is still there; what is missing comes back by filing again."""
+    homes = {False: opened.bench.library, True: opened.bench.shelf}
+    return all(homes[study.held].stands(study.folder) for study in filed.studies)

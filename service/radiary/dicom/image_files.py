@@ -1,0 +1,130 @@
+"""One image on its way from clean values to files: its pictures, what else was asked for, and its copy."""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
+from radiary.dicom.read import header
+from radiary.dicom.read.pixel_description import Matrix, Undecodable
+from radiary.dicom.render import cine, encode, grayscale, pixel_aspect, pixels, slide
+from radiary.library import layout
+from radiary.model.errors import Reason
+from radiary.model.nouns import Deidentified, Piece, Treatment, Wanted
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One file to be written: `path` is where it will stand in its study; pictures are what stands for a frame.
+
+    `parts` are its bytes, in pieces of which none is larger than a frame.
+    """
+
+    path: str
+    parts: Iterable[Piece] = field(repr=False)
+    is_picture: bool
+
+    @property
+    def data(self) -> bytes:
+        """All bytes of a small file."""
+        return b"".join(self.parts)
+
+
+class Development:
+    """One instance on its way: `files` makes its pictures and its copy one by one, and may raise Undecodable.
+
+    `pixels`, the digest of its values, is known once `files` has run to its end.
+    """
+
+    def __init__(
+        self,
+        clean: Deidentified,
+        wanted: Wanted,
+        *,
+        scale: grayscale.Range | None = None,
+        treatment: Treatment | None = None,
+    ) -> None:
+        self.facts = clean.facts
+        self.hold = clean.hold
+        self.who = clean.who
+        self.pixels = ""
+        self.scale = scale
+        self._tick: Callable[[], None] = lambda: None
+        self._spool: Callable[[], Spool] = InMemory
+        self._clean = clean
+        self._wanted = wanted
+        self._treatment = treatment or Treatment()
+
+    def files(self, tick: Callable[[], None] = lambda: None, spool: Callable[[], Spool] = InMemory) -> Iterator[Made]:
+        """Every file of this instance, the copy last. Raises Undecodable.
+
+        `tick` is called after every frame; the frames of a long clip wait for their copy in a `spool`.
+        """
+        self._tick, self._spool = tick, spool
+        try:
+            yield from self._made()
+        except MemoryError:
+            raise Undecodable(Reason.NOT_ENOUGH_MEMORY) from None
+        except header.UNREADABLE:
+            raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
+
+    def _made(self) -> Iterator[Made]:
+        shape = pixels.matrix(self._clean)
+        is_kept = self._wanted.copies and fits(shape)
+        with contextlib.closing(Copy(self._clean, shape, self._spool if is_kept else None)) as copy:
+            yield from self._made_of(shape, copy)
+
+    def _made_of(self, shape: Matrix, copy: Copy) -> Iterator[Made]:
+        overview = slide.overview(self._clean.dataset, shape)
+        film = (
+            cine.Film(self._clean.dataset, shape.frames) if self._wanted.cine and shape.frames > 1 and overview is None else None
+        )
+        boxes = pixel_aspect.in_frame(self._treatment.blank, self._clean.dataset)
+        for number, frame in enumerate(pixels.frames(self._clean, shape, boxes)):
+            copy.add(frame)
+            self._tick()
+            picture = pixel_aspect.squared(pixels.shown(self._clean, shape, frame, number, self.scale), self._clean.dataset)
+            if overview is not None:
+                overview.add(number, picture)
+            if film is not None:
+                film.add(picture)
+            if overview is None or shape.frames <= self._wanted.tiles:
+                yield Made(self._path(number, shape), (self._png(picture),), True)
+                yield from self._views(shape, frame, number)
+        if overview is not None:
+            yield Made(self._stem("-overview.png"), (self._png(overview.picture),), shape.frames > self._wanted.tiles)
+        if film is not None and (clip := film.written()) is not None:
+            yield Made(self._stem("-cine.webp"), (clip,), False)
+        if copy.is_kept:
+            yield Made(self._stem(".dcm"), copy.written(), False)
+        self.pixels = copy.pixels
+
+    def _views(self, shape: Matrix, frame: NDArray[np.generic], number: int) -> Iterator[Made]:
+        """The same frame in other windows and in more levels of grey, where that was asked for."""
+        if shape.is_colour or not (self._wanted.windows or self._wanted.sixteen_bits):
+            return
+        dataset, view = self._clean.dataset, grayscale.view(self._clean.dataset, number)
+        named = grayscale.PRESETS if self.facts.modality == "CT" else {}
+        windows = {name: named[name] for name in self._wanted.windows if name in named}
+        if "others" in self._wanted.windows:
+            windows |= {f"window{place}": one for place, one in enumerate(grayscale.further(dataset, number), start=2)}
+        for name, window in windows.items():
+            picture = pixel_aspect.squared(replace(view, voi=window).shown(frame, None), dataset)
+            yield Made(self._path(number, shape, f"-{name}"), (self._png(picture),), False)
+        if self._wanted.sixteen_bits:
+            deep = pixel_aspect.squared(view.deep(frame, self.scale), dataset)
+            yield Made(self._path(number, shape, "-16bit"), (self._png(deep),), False)
+
+    def _png(self, picture: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
+        return encode.png(picture, effort=self._wanted.png_effort)
+
+    def _path(self, frame: int, shape: Matrix, kind: str = "") -> str:
+        return f"{layout.series_folder(self.facts)}/{layout.picture(self.facts, frame, shape.frames, kind)}"
+
+    def _stem(self, ending: str) -> str:
+        return f"{layout.series_folder(self.facts)}/{layout.stem(self.facts)}{ending}"

@@ -1,0 +1,46 @@
+"""An object that is no image: its de-identified copy and what can be read of it; of a document, itself, for its owner only."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+
+from radiary.dicom import documents, report
+from radiary.dicom.dicom_copy import plain
+from radiary.dicom.image_files import Development, Made
+from radiary.dicom.render import encode, waveform
+from radiary.dicom.wall import deidentify
+from radiary.model.errors import Reason
+from radiary.model.nouns import Deidentified, Instance, Wanted
+
+
+class Filing(Development):
+    """What becomes of one object, by `kind`: the reason why it is no image."""
+
+    def __init__(self, clean: Deidentified, received: Instance, wanted: Wanted, kind: Reason) -> None:
+        self._is_document = kind in documents.HELD
+        super().__init__(deidentify.withheld(clean, kind) if self._is_document else clean, wanted)
+        self._received = received
+        self._kind = kind
+
+    def _made(self) -> Iterator[Made]:
+        if self._is_document:
+            ending, parts = documents.content(self._received)
+            digest = hashlib.sha256()
+            yield Made(self._stem(f".{ending}"), _counted(parts, digest.update), False)
+            self.pixels = digest.hexdigest()
+            return
+        dataset = self._clean.dataset
+        if self._kind is Reason.WAVEFORM and (sheet := waveform.drawn(dataset)) is not None:
+            yield Made(self._stem(".png"), (encode.png(sheet, waveform.PER_METRE, self._wanted.png_effort),), True)
+        if self._kind in (Reason.STRUCTURED_REPORT, Reason.KEY_OBJECT_SELECTION):
+            yield Made(self._stem(".txt"), (report.text(dataset).encode(),), False)
+            yield Made(self._stem(".json"), (report.json_of(dataset),), False)
+        data = plain(self._clean)
+        self.pixels = hashlib.sha256(data).hexdigest()
+        if self._wanted.copies:
+            yield Made(self._stem(".dcm"), (data,), False)
+
+
+def _counted(parts: Iterable[bytes], update: Callable[[bytes], object]) -> Iterator[bytes]:
+    for part in parts:
+        update(part)
+        yield part

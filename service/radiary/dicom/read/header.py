@@ -1,0 +1,176 @@
+"""Bytes → Instance, and what kind of object it is.
+
+pydicom's validation is off and its warnings are silenced here: they quote values, and values are identified.
+"""
+
+import logging
+import struct
+import warnings
+import zlib
+from io import BytesIO
+from typing import Any, BinaryIO
+
+import pydicom
+from pydicom import config
+from pydicom.dataelem import DataElement, convert_raw_data_element
+from pydicom.dataset import Dataset
+from pydicom.errors import BytesLengthException, InvalidDicomError
+from pydicom.sequence import Sequence
+from pydicom.uid import (
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+)
+
+from radiary.dicom.read import elements, fast_parser
+from radiary.dicom.read.file_section import section
+from radiary.model.errors import Reason
+from radiary.model.nouns import Content, Instance, Skipped
+
+config.settings.reading_validation_mode = config.IGNORE
+config.settings.writing_validation_mode = config.IGNORE
+logging.getLogger("pydicom").addHandler(logging.NullHandler())
+logging.getLogger("pydicom").propagate = False
+
+UNREADABLE = (
+    InvalidDicomError,
+    BytesLengthException,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What pydicom raises on damaged bytes, as seen on real and mutated files."""
+
+_STORAGE = "1.2.840.10008.5.1.4.1.1."
+_KINDS = {
+    _STORAGE + "88.59": Reason.KEY_OBJECT_SELECTION,
+    _STORAGE + "11.": Reason.PRESENTATION_STATE,
+    _STORAGE + "88.": Reason.STRUCTURED_REPORT,
+    _STORAGE + "104.": Reason.ENCAPSULATED_DOCUMENT,
+    _STORAGE + "9.": Reason.WAVEFORM,
+    _STORAGE + "481.": Reason.RADIOTHERAPY,
+    _STORAGE + "66.1": Reason.REGISTRATION,
+    _STORAGE + "66.3": Reason.REGISTRATION,
+}
+"""SOP Class UID, or its beginning, of objects without pixels (PS3.4 B.5); the first that fits counts."""
+
+_VIDEO = ("1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101", "1.2.840.10008.1.2.4.102", "1.2.840.10008.1.2.4.103")
+_VIDEO_RANGE = tuple(f"1.2.840.10008.1.2.4.{number}" for number in range(104, 109))
+_RECORDS = 0x00041220
+"""Directory Record Sequence: a disc's table of contents, which names its SOP Class in File Meta alone (PS3.3 F.3.2.2)."""
+_UNDEFINED = 0xFFFFFFFF
+_PIXELS = (0x7FE00010, 0x7FE00008, 0x7FE00009)
+"""Pixel Data, Float Pixel Data, Double Float Pixel Data."""
+
+
+def read(data: Content) -> Instance | Skipped:
+    """Parse one DICOM file. Damage is a `Skipped`, never an exception.
+
+    Pixel Data of an open file stays there, as a section of it.
+    """
+    ordinary = fast_parser.walked(data) if isinstance(data, bytes) else None
+    if ordinary is not None:
+        return Instance(*ordinary, data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            dataset = pydicom.dcmread(BytesIO(data), force=True) if isinstance(data, bytes) else _read_large(data)
+    except RecursionError:
+        return Skipped(Reason.NESTED_TOO_DEEPLY)
+    except UNREADABLE:
+        return Skipped(Reason.UNREADABLE_HEADER)
+    syntax = _transfer_syntax(dataset)
+    if not len(dataset) or not isinstance(syntax, str):
+        return Skipped(Reason.UNREADABLE_HEADER)
+    return Instance(dataset, syntax, data)
+
+
+def _read_large(file: BinaryIO) -> Dataset:
+    """The elements before the pixels (nothing behind them may leave), and where the pixels are."""
+    file.seek(0)
+    dataset = pydicom.dcmread(file, force=True, stop_before_pixels=True)
+    if _transfer_syntax(dataset) == DeflatedExplicitVRLittleEndian:
+        file.seek(0)
+        return pydicom.dcmread(file, force=True)
+    start, size = file.tell(), file.seek(0, 2)
+    file.seek(start)
+    head = file.read(12)
+    implicit, little = dataset.original_encoding
+    order = "<" if little else ">"
+    if len(head) == 12:
+        group, element = struct.unpack(f"{order}HH", head[:4])
+        length = struct.unpack(f"{order}I", head[4:8] if implicit else head[8:12])[0]
+        start += 8 if implicit else 12
+        rest = size - start if length == _UNDEFINED else min(length, size - start)
+        found = DataElement(group << 16 | element, "OW" if implicit else head[4:6].decode(), section(file, start, rest))
+        dataset[found.tag] = found
+    return dataset
+
+
+def not_an_image(instance: Instance) -> Reason | None:
+    """Why an instance has no picture to show, by its SOP Class, its transfer syntax and its pixels; None for an image."""
+    sop_class = str(value(instance.dataset, 0x00080016) or "")
+    if _is_video(instance.transfer_syntax):
+        return Reason.VIDEO
+    if any(elements.has(instance.dataset, tag) for tag in _PIXELS):
+        return None
+    if _RECORDS in instance.dataset:
+        return Reason.DIRECTORY
+    for beginning, reason in _KINDS.items():
+        if sop_class == beginning or (beginning.endswith(".") and sop_class.startswith(beginning)):
+            return reason
+    has_matrix = value(instance.dataset, 0x00280010) is not None
+    return Reason.NO_PIXEL_DATA if has_matrix else Reason.NOT_AN_IMAGE
+
+
+def value(dataset: Dataset, tag: int) -> Any:
+    """An element's value; None when it is absent, empty or undecodable. Not to be changed: others may share it."""
+    element = elements.found(dataset, tag)
+    if element is None:
+        return None
+    key = elements.key(element, "") if (element.VR or elements.vr_of(tag)) in _PLAIN else None
+    if key is not None and key in _known:
+        return _known[key]
+    try:
+        found = dataset[tag].value if key is None else convert_raw_data_element(key[0]).value
+    except (*UNREADABLE, RecursionError):
+        return None
+    return _known.keep(key, None if found is None or found == "" else found)
+
+
+_PLAIN = frozenset({"AS", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "SL", "SS", "TM", "UI", "UL", "US"})
+"""VRs that say the same in every character set, and that no neighbour has to explain."""
+_known: elements.Memory[Any] = elements.Memory()
+"""Values of elements seen before; what is decoded here stays raw in its data set, to be written as it is."""
+
+
+def items(dataset: Dataset, tag: int) -> list[Dataset]:
+    """A sequence's items; none when it is absent, empty or no sequence."""
+    found = value(dataset, tag)
+    return list(found) if isinstance(found, Sequence) else []
+
+
+def _is_video(syntax: str) -> bool:
+    return syntax.startswith(_VIDEO) or syntax in _VIDEO_RANGE
+
+
+def _transfer_syntax(dataset: Any) -> str | None:
+    """(0002,0010), or what the parser found the data set to be when there is no File Meta."""
+    meta = getattr(dataset, "file_meta", None)
+    declared = str(meta.get("TransferSyntaxUID", "") if meta is not None else "")
+    implicit, little = dataset.original_encoding
+    if declared == DeflatedExplicitVRLittleEndian:
+        return str(declared)
+    if declared and declared not in (ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian):
+        return declared
+    if implicit is None:
+        return None
+    return str(ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian if little else ExplicitVRBigEndian)

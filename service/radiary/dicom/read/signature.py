@@ -1,0 +1,38 @@
+"""Is it DICOM at all? Decided on a file's first bytes, without a parser, so that a whole downloads folder can be asked."""
+
+from radiary.model.nouns import Content
+
+HEAD = 144
+"""Bytes that `looks_like_dicom` wants to see: the preamble, the prefix and the first element's header."""
+
+_PREFIX = slice(128, 132)
+_VRS = frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split())
+_FIRST_ELEMENTS = {2: range(0x0103), 8: range(0x0071)}
+"""Groups and elements a data set without preamble begins with: File Meta (0002,xxxx), or (0008,0000) to (0008,0070)."""
+
+
+def head(content: Content) -> bytes:
+    """The first bytes of a file."""
+    if isinstance(content, bytes):
+        return content[:HEAD]
+    content.seek(0)
+    return content.read(HEAD)
+
+
+def looks_like_dicom(head: bytes) -> bool:
+    """Whether a file that begins with `head` is a DICOM file (PS3.10 7.1), or a data set that lost its preamble."""
+    return head[_PREFIX] == b"DICM" or _is_element(head, "little") or _is_element(head, "big")
+
+
+def _is_element(head: bytes, order: str) -> bool:
+    """Whether `head` is a plausible first data element (PS3.5 7.1): known group and element, a VR or a short length."""
+    if len(head) < 12:
+        return False
+    little = order == "little"
+    group = int.from_bytes(head[0:2], "little" if little else "big")
+    element = int.from_bytes(head[2:4], "little" if little else "big")
+    if element not in _FIRST_ELEMENTS.get(group, ()):
+        return False
+    if head[4:6] in _VRS:
+        return True
+    return little and int.from_bytes(head[4:8], "little") <= 64

@@ -1,0 +1,157 @@
+"""Pixel Data → frames, one at a time, as values and as pictures.
+
+Frames are (rows, columns) for one sample per pixel and (rows, columns, 3) for colour, which always comes out as RGB.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.encaps import generate_frames
+from pydicom.pixels.decoders.base import get_decoder
+from pydicom.uid import UID, ExplicitVRBigEndian
+
+from radiary.dicom.read import header
+from radiary.dicom.read.pixel_description import NATIVE, Matrix, Undecodable, extended_offsets, matrix, stored
+from radiary.dicom.render import codecs, encode, grayscale, palette
+from radiary.dicom.wall import burned_in
+from radiary.model.errors import Reason
+from radiary.model.nouns import Box, Deidentified
+
+__all__ = ["Matrix", "Undecodable", "frames", "matrix", "shown"]
+
+_SELF_DESCRIBED = "1.2.840.10008.1.2.4."
+"""Streams that tell their own precision: what stands above Bits Stored in them is no overlay."""
+
+
+def frames(clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = ()) -> Iterator[NDArray[Any]]:
+    """Every frame's values, what lies in `boxes` and outside the ultrasound regions blanked. Raises `Undecodable`."""
+    count = 0
+    for found in islice(_decoded(clean, shape), shape.frames):
+        decoded = _fitted(found, shape) if 0x00480006 in clean.dataset else found
+        if decoded.shape[:2] != (shape.rows, shape.columns) or decoded.ndim != (3 if shape.samples == 3 else 2):
+            raise Undecodable(Reason.PIXEL_DATA_UNREADABLE)
+        frame = _settled(decoded, shape, is_native=not clean.transfer_syntax.startswith(_SELF_DESCRIBED))
+        yield burned_in.blank(frame, clean.dataset, boxes, _darkest(clean.dataset, shape, frame))
+        count += 1
+    if count < shape.frames:
+        raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
+
+
+def _fitted(tile: NDArray[Any], shape: Matrix) -> NDArray[Any]:
+    """A slide's tile at its edge, which some write no larger than what there is, filled up with white."""
+    down, across = shape.rows - tile.shape[0], shape.columns - tile.shape[1]
+    if min(down, across) < 0 or not (down or across):
+        return tile
+    return np.pad(tile, ((0, down), (0, across), (0, 0))[: tile.ndim], constant_values=(1 << shape.bits_stored) - 1)
+
+
+def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
+    if clean.transfer_syntax not in (*NATIVE, *codecs.CODECS):
+        raise Undecodable(Reason.TRANSFER_SYNTAX_NOT_SUPPORTED)
+    try:
+        if clean.transfer_syntax not in NATIVE:
+            yield from _uncompressed(clean, shape)
+        elif shape.bits_allocated == 1:
+            yield from _unpacked(clean, shape)
+        elif clean.transfer_syntax == ExplicitVRBigEndian:
+            yield from _big_endian(clean)
+        else:
+            yield from _native(clean, shape)
+    except (Undecodable, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - foreign codecs raise whatever they like on damaged streams
+        raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
+
+
+def _uncompressed(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
+    """Frame by frame: all of a long clip would not fit into memory."""
+    streams = generate_frames(stored(clean), number_of_frames=shape.frames, extended_offsets=extended_offsets(clean))
+    for stream in streams:
+        yield codecs.decoded(stream, clean.transfer_syntax, shape)
+
+
+def _unpacked(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
+    """Native single-bit frames, which follow each other without a gap (PS3.5 8.1.1); pydicom wants whole bytes."""
+    size = shape.rows * shape.columns
+    file = stored(clean)
+    for start in range(0, shape.frames * size, size):
+        file.seek(start // 8)
+        packed = np.frombuffer(file.read((start + size + 7) // 8 - start // 8), "u1")
+        bits = np.unpackbits(packed, bitorder="little")
+        yield bits[start % 8 : start % 8 + size].reshape(shape.rows, shape.columns)
+
+
+def _native(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
+    """Little endian frames, each read when its turn has come."""
+    file, floating = stored(clean), 0x7FE00010 not in clean.dataset
+    for _ in range(shape.frames):
+        data = file.read(shape.frame_bits // 8)
+        if floating:
+            yield np.frombuffer(data, f"<f{shape.bits_allocated // 8}").reshape(shape.rows, shape.columns)
+        else:
+            yield codecs.plain(data, shape)
+
+
+def _big_endian(clean: Deidentified) -> Iterator[NDArray[Any]]:
+    """A retired order of bytes (PS3.5 7.3), which depends on how the values are packed into words."""
+    source = Dataset(dict(clean.dataset.items()))
+    source.PixelData = stored(clean).read()
+    source["PixelData"].VR = clean.dataset["PixelData"].VR
+    source.file_meta = FileMetaDataset()
+    source.file_meta.TransferSyntaxUID = UID(clean.transfer_syntax)
+    source.set_original_encoding(False, False)
+    for frame, _ in get_decoder(UID(clean.transfer_syntax)).iter_array(source, correct_unused_bits=False):
+        yield frame
+
+
+def _settled(frame: NDArray[Any], shape: Matrix, *, is_native: bool) -> NDArray[Any]:
+    """The stored value alone: no overlay in the bits around it, as old archives keep them, and with its sign."""
+    if frame.dtype.kind == "f" or shape.bits_allocated == 1 or (frame.dtype.kind == "i" and not is_native):
+        return frame
+    bits = shape.bits_stored
+    values = frame.astype(frame.dtype.newbyteorder("="), copy=False).view(f"u{frame.dtype.itemsize}")
+    if is_native and shape.high_bit >= bits:
+        values = values >> (shape.high_bit + 1 - bits)
+    if shape.is_signed:
+        return codecs.sign_extended(values, bits)
+    if not is_native or bits >= 8 * values.dtype.itemsize:
+        return values
+    masked: NDArray[Any] = values & values.dtype.type((1 << bits) - 1)
+    return masked
+
+
+def _darkest(dataset: Dataset, shape: Matrix, frame: NDArray[Any]) -> int:
+    """The stored value that shows as black."""
+    if shape.photometric == "PALETTE COLOR":
+        entries = np.arange(1 << min(shape.bits_stored, 16), dtype=frame.dtype).reshape(1, -1)
+        return int(colour(dataset, shape, entries).sum(axis=-1).argmin())
+    if shape.photometric == "MONOCHROME1":
+        return (1 << (shape.bits_stored - (frame.dtype.kind == "i"))) - 1
+    return int(frame.min()) if frame.dtype.kind == "i" else 0
+
+
+def colour(dataset: Dataset, shape: Matrix, frame: NDArray[Any]) -> NDArray[np.uint8]:
+    """8-bit RGB (rows, columns, 3) of a colour frame, palettes applied (PS3.3 C.7.6.3.1.5)."""
+    if shape.photometric == "PALETTE COLOR":
+        try:
+            return palette.applied(dataset, frame)
+        except header.UNREADABLE:
+            raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
+    if shape.bits_stored > 8:
+        return np.rint(frame.astype(np.float64) * (255 / ((1 << shape.bits_stored) - 1))).astype(np.uint8)
+    return frame.astype(np.uint8)
+
+
+def shown(
+    clean: Deidentified, shape: Matrix, frame: NDArray[Any], number: int, scale: grayscale.Range | None
+) -> NDArray[np.uint8]:
+    """Frame `number` (from 0) as a viewer shows it: 8-bit grey (rows, columns) or RGB (rows, columns, 3)."""
+    if shape.is_colour:
+        picture = colour(clean.dataset, shape, frame)
+        return encode.in_srgb(picture, clean.colours) if clean.colours else picture
+    grey = grayscale.view(clean.dataset, number).shown(frame, scale)
+    return palette.supplemented(clean.dataset, frame, grey) if palette.is_supplemental(clean.dataset) else grey

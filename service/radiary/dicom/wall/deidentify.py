@@ -1,0 +1,145 @@
+"""The wall: Instance → Deidentified. The data set that leaves is built anew; nothing is in it that no rule let in.
+
+For every element, at every depth, the first rule that fits decides:
+
+1. private elements pass only when they are numbers that the standard calls safe (`safe_private.py`); curve, overlay, command,
+   directory and unregistered elements never pass;
+2. every UI value outside the standard's own root becomes its pseudonym (PS3.15 E.3.9, internally consistent);
+3. Table E.1-1 under the person's options (`profile.py`);
+4. outside the table, by VR: numbers and sequences pass; dates as the policy says (`dates.py`); coded strings and free text by
+   their safe words only (`descriptions.py`), codes by their scheme (`codes.py`); bulk data only for the few attributes named
+   below; and nothing passes that holds one of the person's own words (`own_words.py`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from pydicom.dataset import Dataset
+from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
+
+from radiary.dicom.read import elements, header
+from radiary.dicom.wall import burned_in, facts, labels, own_words
+from radiary.dicom.wall.dates import EPOCH, day
+from radiary.dicom.wall.element_rules import Passage
+from radiary.dicom.wall.pseudonym import Pseudonyms
+from radiary.model.errors import Reason
+from radiary.model.nouns import Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
+
+_STUDY, _SERIES, _INSTANCE = 0x0020000D, 0x0020000E, 0x00080018
+_NO_TREATMENT = Treatment()
+_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE = 0x00100010, 0x00100020, 0x00100021, 0x00100030
+
+
+def identity(received: Dataset) -> Identity:
+    """Who an object says it is about."""
+    said = (elements.found(received, tag) for tag in (_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE))
+    keys = elements.keys(said, elements.encoding(received, ""))
+    if keys in _met:
+        return _met[keys]
+    found = Identity(
+        name=_said(received, _NAME),
+        birth_date=_said(received, _BIRTH_DATE),
+        identifier=_said(received, _PATIENT_ID),
+        issuer=_said(received, _ISSUER),
+    )
+    return _met.keep(keys, found)
+
+
+_met: elements.Memory[Identity] = elements.Memory(64)
+"""Who is named by the same bytes in every slice of an exam."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms things pass: whose key, which options, and what is known of people, by the code of their identity.
+
+    `searches_text` says whether text in pictures can be searched for.
+    """
+
+    pseudonyms: Pseudonyms
+    policy: Policy = field(default_factory=Policy)
+    people: Mapping[str, Person] = field(default_factory=dict, repr=False)
+    searches_text: bool = False
+
+
+def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREATMENT) -> Deidentified | Skipped | Unanchored:
+    """Build what may leave."""
+    pseudonyms, policy = terms.pseudonyms, terms.policy
+    received = instance.dataset
+    who = identity(received)
+    own = pseudonyms.person(who)
+    person = terms.people.get(own) or Person(own)
+    first = facts.day_of(received) if policy.dates == "relative" and person.first_day is None else None
+    if first:
+        return Unanchored(own, who, first.replace("-", ""))
+    try:
+        is_big_endian = instance.transfer_syntax == ExplicitVRBigEndian
+        days = _days(person, pseudonyms, policy)
+        passage = _passage(pseudonyms, policy, person, days, own_words.of(received), is_big_endian)
+        clean = passage.cleaned(received, is_top=True)
+    except RecursionError:
+        return Skipped(Reason.NESTED_TOO_DEEPLY)
+    _place(clean, instance, pseudonyms, person.code)
+    hold = treatment.hold or burned_in.hold(received, searches_text=terms.searches_text)
+    labels.put(clean, policy)
+    labels.burned_in(clean, hold=hold, is_seen=burned_in.text_search(received) == "every", is_blanked=bool(treatment.blank))
+    return Deidentified(
+        clean, instance.transfer_syntax, facts.of(clean, received, person.code), hold, (own, who), _profile(received)
+    )
+
+
+def withheld(clean: Deidentified, reason: str) -> Deidentified:
+    """The same, for its owner's eyes only."""
+    return replace(clean, hold=reason)
+
+
+def readmitted(data: bytes, *, is_blanked: bool) -> Deidentified:
+    """A copy that Radiary wrote itself, as its digest in the library proves: it has passed already."""
+    instance = header.read(data)
+    if isinstance(instance, Skipped):
+        raise ValueError
+    clean = instance.dataset
+    labels.burned_in(clean, hold=None, is_seen=True, is_blanked=is_blanked)
+    patient = str(header.value(clean, _PATIENT_ID) or "")
+    return Deidentified(clean, instance.transfer_syntax, facts.of(clean, clean, patient), None, (patient, identity(clean)))
+
+
+@lru_cache(maxsize=8)
+def _passage(*terms: Any) -> Passage:
+    """One for each person's exam, whose slices have nearly everything in common."""
+    return Passage(*terms)
+
+
+def _days(person: Person, pseudonyms: Pseudonyms, policy: Policy) -> int | None:
+    """How far this person's dates are moved; None when that cannot be known, and no date can leave."""
+    if policy.dates == "relative":
+        first = day(person.first_day or "")
+        return (EPOCH - first).days if first else None
+    return pseudonyms.shift(person.root or person.code, keep_weekdays=policy.keep_weekdays) if policy.dates == "shift" else 0
+
+
+def _place(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, person: str) -> None:
+    """Give an instance without UIDs, as converters write them, UIDs of its own: from its person, day, series and bytes."""
+    if not header.value(clean, 0x00080016):
+        clean.SOPClassUID = SecondaryCaptureImageStorage
+    study = f"{person} {header.value(clean, 0x00080020) or ''}"
+    series = f"{study} {header.value(clean, 0x00080060) or ''} {header.value(clean, 0x00200011) or ''}"
+    if not header.value(clean, _STUDY):
+        clean.StudyInstanceUID = UID(pseudonyms.uid(f"study of {study}"))
+    if not header.value(clean, _SERIES):
+        clean.SeriesInstanceUID = UID(pseudonyms.uid(f"series of {header.value(clean, _STUDY)} {series}"))
+    if not header.value(clean, _INSTANCE):
+        clean.SOPInstanceUID = UID(pseudonyms.uid(f"instance {instance.digest}"))
+
+
+def _profile(received: Dataset) -> bytes | None:
+    """ICC Profile (0028,2000), of the object or of the first Optical Path (0048,0105) of a slide."""
+    places = [received, *header.items(received, 0x00480105)[:1]]
+    found = (header.value(place, 0x00282000) for place in places)
+    return next((bytes(one) for one in found if isinstance(one, bytes)), None)
+
+
+def _said(dataset: Dataset, tag: int) -> str:
+    return str(header.value(dataset, tag) or "")

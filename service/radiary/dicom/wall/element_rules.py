@@ -1,0 +1,289 @@
+"""What of a data set may pass the wall, element by element: the rules that `deidentify.py` names, and nothing else."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from pydicom.datadict import dictionary_has_tag, dictionary_VM, dictionary_VR
+from pydicom.dataelem import DataElement, RawDataElement
+from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
+from pydicom.sequence import Sequence
+from pydicom.tag import BaseTag
+from pydicom.values import convert_value
+
+from radiary.dicom.read import elements, header
+from radiary.dicom.wall import attributes, bulk_data, codes, dates, descriptions, profile, safe_private
+from radiary.dicom.wall.own_words import OwnWords
+from radiary.dicom.wall.profile import Action, Profile
+from radiary.dicom.wall.pseudonym import Pseudonyms
+from radiary.model.nouns import Person, Policy
+
+_NUMBERS = frozenset({"AT", "FD", "FL", "SL", "SS", "SV", "UL", "US", "UV"})
+_FORMS = {
+    "AS": re.compile(r"\d{3}[DWMY]"),
+    "CS": re.compile(r"[A-Z0-9 _]{0,16}"),
+    "DA": re.compile(r"\d{4}\.?\d\d\.?\d\d"),
+    "DS": re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?"),
+    "DT": re.compile(r"\d{4,14}(\.\d{1,6})?([-+]\d{4})?"),
+    "IS": re.compile(r"[-+]?\d{1,12}"),
+    "TM": re.compile(r"\d\d:?(\d\d:?(\d\d(\.\d{1,6})?)?)?"),
+}
+"""Whole values as PS3.5 Table 6.2-1 defines them, old date and time separators included."""
+
+_UID = re.compile(r"\d+(\.\d+)+")
+_OFFSET = re.compile(r"[-+]\d{4}")
+_WORDED = frozenset({"AE", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"})
+_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _AGE = 0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00101010
+_STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
+_PIXEL_VRS = frozenset({"OB", "OW", "OF", "OD", "OB or OW"})
+_LABEL, _MANY = 2, 64
+"""Letters of a label that nobody is known by, such as a coil's; numbers of one attribute that are compared with hers."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The way through for all instances on the same terms: whom they are about, the policy, the words that must not pass.
+
+    The slices of a series share most of their elements, byte for byte; the same bytes always pass in the same way, which is
+    remembered.
+    """
+
+    pseudonyms: Pseudonyms
+    policy: Policy
+    person: Person
+    days: int | None
+    words: OwnWords
+    is_big_endian: bool
+    _known: elements.Memory[RawDataElement | None] = field(default_factory=elements.Memory, repr=False, compare=False)
+
+    def cleaned(self, received: Dataset, *, is_top: bool = False, encoding: str = "") -> Dataset:
+        """What of a data set may pass; `encoding` is the character set that it inherits, as the file says it."""
+        encoding = elements.encoding(received, encoding)
+        table = profile.under(self.policy)
+        creators = _creators(received) if self.policy.retain_safe_private else {}
+        passed: dict[BaseTag, DataElement | RawDataElement] = {}
+        for tag, found in elements.in_order(received):
+            element: DataElement | RawDataElement | None = None
+            if tag >> 16 & 1:
+                element = self._private(received, tag, creators)
+            elif tag in attributes.PIXELS:
+                element = received[tag] if is_top and received[tag].VR in _PIXEL_VRS else None
+            else:
+                element = self._public(received, found, table, encoding)
+            if element is not None:
+                passed[elements.tag_of(tag)] = element
+        clean = elements.dataset(passed)
+        elements.settle(clean)
+        _name_creators(clean, creators)
+        codes.settle(clean, self.words, self.pseudonyms)
+        codes.forget_somebody(clean)
+        bulk_data.trim(clean, is_top=is_top)
+        return clean
+
+    def _private(self, received: Dataset, tag: int, creators: Mapping[int, str]) -> DataElement | None:
+        """A number that Table E.3.10-1 calls safe, in its maker's block; nothing else."""
+        vr = safe_private.vr(creators.get(tag >> 16 << 16 | (tag >> 8 & 0xFF), ""), tag)
+        raw = received.get_item(tag) if vr else None
+        if vr is None or raw is None:
+            return None
+        try:
+            if raw.VR in (None, "UN"):
+                received[tag] = DataElement(tag, vr, convert_value(vr, raw))  # type: ignore[arg-type]  # a raw element here
+            element = received[tag]
+            is_number = vr == element.VR and not isinstance(element.value, bytes)
+            return self._element(element) if is_number else None
+        except header.UNREADABLE:
+            return None
+
+    def _public(
+        self, received: Dataset, found: DataElement | RawDataElement, table: Profile, encoding: str
+    ) -> DataElement | RawDataElement | None:
+        """An element of the standard's, remembered by its bytes where they say all."""
+        key = elements.key(found, encoding)
+        if key is not None and key in self._known:
+            return self._known[key]
+        tag = int(found.tag)
+        chosen = table.action(tag)
+        if chosen is Action.REMOVE or not dictionary_has_tag(tag) or tag == attributes.SCHEMES:
+            return self._known.keep(key, None)
+        if key is None:
+            return self._passed(received, tag, chosen, encoding)
+        try:
+            passed = self._passed(received, tag, chosen, encoding)
+            return self._known.keep(key, elements.raw(passed) if passed is not None else None)
+        except header.UNREADABLE:
+            return self._known.keep(key, None)
+
+    def _passed(self, received: Dataset, tag: int, chosen: Action | None, encoding: str) -> DataElement | None:
+        if chosen in (Action.EMPTY, Action.REPLACE):
+            return self._substitute(tag, chosen)
+        try:
+            element = received[tag]
+            if (element.VR == "SQ") != (dictionary_VR(tag) == "SQ"):
+                return None
+            if element.VR == "SQ":
+                items = [self.cleaned(item, encoding=encoding) for item in element.value]
+                return DataElement(tag, "SQ", Sequence(items)) if not items or any(map(len, items)) else None
+            if not element.VM:
+                return DataElement(tag, element.VR, None)
+            return self._kept(element) if chosen is Action.KEEP else self._element(element)
+        except header.UNREADABLE:
+            return None
+
+    def _kept(self, element: DataElement) -> DataElement | None:
+        """What an option retains: as it is, but for the person's own words; nobody is older than 90."""
+        if element.tag == _AGE:
+            return DataElement(_AGE, "AS", _capped(str(element.value)))
+        if element.VR not in _WORDED:
+            return self._element(element)
+        return None if any(self.words.occur_in(str(text)) for text in _values(element.value)) else element
+
+    def _element(self, element: DataElement) -> DataElement | None:
+        """The element as it may leave, or None. Its VR is the one it was read with."""
+        tag, vr, value = int(element.tag), element.VR, element.value
+        if vr == "UI":
+            return DataElement(tag, "UI", [self._uid(uid) for uid in _values(value)])
+        if vr in _NUMBERS or " or " in vr:
+            return element if tag in bulk_data.ATTRIBUTES or self._is_number(element) else None
+        if vr in _FORMS:
+            return self._formed(element)
+        if isinstance(value, bytes):
+            return self._bulk(element) if tag in bulk_data.ATTRIBUTES and vr != "UN" else None
+        return self._text(element)
+
+    def _is_number(self, element: DataElement) -> bool:
+        """Numbers are no more than their attribute holds, and tags name attributes: else a word could hide in their bytes."""
+        if isinstance(element.value, bytes):
+            return False
+        if element.VR == "AT":
+            return all(dictionary_has_tag(tag) for tag in _values(element.value))
+        if any(self.words.are_number(str(number)) for number in islice(_values(element.value), _MANY)):
+            return False
+        most = dictionary_VM(element.tag) if not element.tag.is_private else "1-n"
+        return most.endswith("n") or int(most.split("-")[-1]) >= element.VM
+
+    def _uid(self, uid: Any) -> str:
+        """The pseudonym of what has a UID's form; anything else is no UID."""
+        text = str(uid).strip(" \0")
+        if self.policy.retain_uids and _UID.fullmatch(text):
+            return text
+        return self.pseudonyms.uid(text) if _UID.fullmatch(text) or not text else self.pseudonyms.uid(f"no uid {text}")
+
+    def _bulk(self, element: DataElement) -> DataElement:
+        """Lookup tables of a big-endian object turned round."""
+        if not self.is_big_endian or element.VR != "OW":
+            return element
+        return DataElement(element.tag, "OW", np.frombuffer(element.value, ">u2").astype("<u2").tobytes())
+
+    def _formed(self, element: DataElement) -> DataElement | None:
+        """A value whose VR demands a form has it, or does not pass."""
+        tag, vr = int(element.tag), str(element.VR)
+        texts = [str(getattr(value, "original_string", value)).strip(" \0") for value in _values(element.value)]
+        if tag == attributes.ASPECT:
+            texts = [text.split(".")[0] for text in texts]
+        if not all(not text or _FORMS[vr].fullmatch(text) for text in texts):
+            return None
+        if tag in attributes.ENUMERATED:
+            return element if attributes.ENUMERATED[tag].issuperset(texts) else None
+        if vr in ("DA", "DT", "TM"):
+            return self._date(element, texts)
+        if vr == "CS":
+            return self._coded(element, texts)
+        is_own = vr in ("DS", "IS") and any(self.words.are_number(text) for text in texts)
+        return DataElement(tag, vr, None) if is_own else element
+
+    def _coded(self, element: DataElement, texts: list[str]) -> DataElement | None:
+        """Terms that say the same of everybody pass whatever the person is called; of several values, only the safe ones."""
+        tag = int(element.tag)
+        if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):
+            return element
+        safe = [text if descriptions.is_coded(text, self.words) else "" for text in texts]
+        if safe == texts:
+            return element
+        if tag in attributes.REQUIRED:
+            return DataElement(tag, "CS", "REMOVED")
+        return (
+            DataElement(tag, "CS", safe if any(safe) and len(safe) > 1 else None)
+            if tag in attributes.TERMS or any(safe)
+            else None
+        )
+
+    def _date(self, element: DataElement, texts: list[str]) -> DataElement | None:
+        """Dates as the policy wants them; the birth date stands nowhere but where it is the day of the exam."""
+        tag, vr = int(element.tag), str(element.VR)
+        if tag not in attributes.EXAM_DATES and any(self.words.are_number(re.sub(r"\D", "", text)[:8]) for text in texts):
+            return DataElement(tag, vr, None)
+        if self.policy.dates == "keep":
+            return element
+        moved = [dates.changed(text, vr, self.policy, self.days) for text in texts]
+        return DataElement(tag, vr, None if None in moved else moved)
+
+    def _text(self, element: DataElement) -> DataElement | None:
+        """Makers and models as they are when they are known; of anything else, the safe words."""
+        tag, texts = int(element.tag), [str(text) for text in _values(element.value)]
+        if tag in codes.CODE:
+            return element
+        if tag == _TIMEZONE:
+            return element if self.policy.dates == "keep" and all(map(_OFFSET.fullmatch, texts)) else None
+        if tag in attributes.TECHNICAL:
+            is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words) for text in texts)
+            return element if is_coded else DataElement(tag, element.VR, "REMOVED" if tag in attributes.REQUIRED else None)
+        if all(len(text) <= _LABEL and text.isascii() and not self.words.occur_in(text) for text in texts):
+            return element
+        if not self.policy.clean_descriptors or element.VR not in _WORDED - {"AE", "PN", "UR"}:
+            return None
+        keeps_years = self.policy.dates == "keep"
+        found = (descriptions.cleaned(text, self.words, self.policy.words, keeps_years=keeps_years) for text in texts)
+        left = [one for one, text in zip(found, texts, strict=True) if one and self._may_be_cut(element.VR, one, text)]
+        left = left or ["REMOVED"] * (tag in attributes.REQUIRED)
+        return DataElement(tag, element.VR, left) if left else None
+
+    def _may_be_cut(self, vr: str, left: str, text: str) -> bool:
+        """Whether what is left of a text says what the text said."""
+        return vr not in attributes.SENTENCES or re.findall(r"\w+", left) == re.findall(r"\w+", text)
+
+    def _substitute(self, tag: int, chosen: Action) -> DataElement | None:
+        """An empty or a dummy value: the person's code where it names the person."""
+        vr = dictionary_VR(tag)
+        if tag in (_NAME, _PATIENT_ID):
+            return DataElement(tag, vr, self.person.code)
+        if vr == "SQ":
+            return DataElement(tag, vr, Sequence()) if tag in attributes.EMPTY_SEQUENCES else None
+        if chosen is Action.EMPTY:
+            return DataElement(tag, vr, None)
+        return DataElement(tag, vr, _DUMMIES.get(vr, "REMOVED"))
+
+
+def _creators(received: Dataset) -> dict[int, str]:
+    """The private creators by block: group << 16 | block (PS3.5 7.8.1)."""
+    tags = map(int, received.keys())
+    reserved = (tag for tag in tags if tag >> 16 & 1 and 0x10 <= tag & 0xFFFF <= 0xFF)
+    return {tag: str(header.value(received, tag) or "").strip() for tag in reserved}
+
+
+def _name_creators(clean: Dataset, creators: Mapping[int, str]) -> None:
+    """Name the makers of the blocks of which something passed: closed names, out of Table E.3.10-1."""
+    tags = map(int, clean.keys())
+    for block in {tag >> 16 << 16 | (tag >> 8 & 0xFF) for tag in tags if tag >> 16 & 1}:
+        clean[block] = DataElement(block, "LO", creators[block])
+
+
+def _capped(age: str) -> str:
+    """An age in whole years, at most 90 (PS3.15 E.3.6 leaves it to us; the old are few)."""
+    if not _FORMS["AS"].fullmatch(age):
+        return ""
+    return f"{min(int(age[:3]), 90):03d}Y" if age[3] == "Y" else age
+
+
+_DUMMIES: dict[str, Any] = {
+    "AS": "000Y", "DA": "19000101", "DS": "0", "DT": "19000101000000", "IS": "0", "OB": b"\0\0", "TM": "000000",
+    "UN": b"\0\0", "UR": "about:blank", "US": 0,
+}  # fmt: skip
+
+
+def _values(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, MultiValue | list | tuple) else [value]

@@ -1,0 +1,82 @@
+"""What filing and the story need to know of a de-identified data set: pseudonyms, numbers, dates and words from closed lists."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pydicom.dataset import Dataset
+
+from radiary.dicom.read import header
+from radiary.dicom.wall import burned_in, closed_lists
+from radiary.model.nouns import Facts
+
+_DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023, 0x0008002A, 0x00080012)
+"""Study, Series, Acquisition, Content Date, Acquisition DateTime, Instance Creation Date: the first valid one counts."""
+
+
+def of(clean: Dataset, received: Dataset, patient: str) -> Facts:
+    """The facts of one instance whose UIDs are pseudonyms already; `received` says how far its pixels can be trusted."""
+    return Facts(
+        study=str(header.value(clean, 0x0020000D)),
+        series=str(header.value(clean, 0x0020000E)),
+        instance=str(header.value(clean, 0x00080018)),
+        patient=patient,
+        date=day_of(clean),
+        modality=closed_lists.modality(header.value(clean, 0x00080060)),
+        body_part=closed_lists.body_part(header.value(clean, 0x00180015)),
+        series_number=_whole(clean, 0x00200011),
+        instance_number=_whole(clean, 0x00200013),
+        position=_position(clean),
+        text_search=burned_in.text_search(received),
+        is_typical=burned_in.is_typical(received),
+        refers=tuple(dict.fromkeys(_referred(clean))),
+    )
+
+
+def day_of(dataset: Dataset) -> str | None:
+    """The day that a data set was made on, as YYYY-MM-DD: the first of its dates that is one."""
+    return _day(str(header.value(dataset, tag) or "") for tag in _DATES)
+
+
+def _day(candidates: Iterable[str]) -> str | None:
+    """The first real calendar day among DICOM dates, as YYYY-MM-DD."""
+    for candidate in candidates:
+        digits = re.sub(r"\D", "", candidate)[:8].ljust(8, "x")
+        try:
+            day = date.fromisoformat(digits)
+        except ValueError:
+            continue
+        if day.year >= 1895:
+            return day.isoformat()
+    return None
+
+
+def _referred(clean: Dataset) -> Iterator[str]:
+    """The images that a key object selection (PS3.3 C.17.6) or a presentation state (C.11.11) is about."""
+    if str(header.value(clean, 0x00080060) or "") not in ("KO", "PR"):
+        return
+    groups = [*header.items(clean, 0x0040A730), *header.items(clean, 0x00081115)]
+    for group in groups:
+        for item in (*header.items(group, 0x00081199), *header.items(group, 0x00081140)):
+            found = header.value(item, 0x00081155)
+            if found:
+                yield str(found)
+
+
+def _whole(clean: Dataset, tag: int) -> int | None:
+    found = header.value(clean, tag)
+    try:
+        return int(found) if found is not None else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _position(clean: Dataset) -> float | None:
+    """Image Position (Patient) along the normal of Image Orientation (Patient), PS3.3 C.7.6.2.1.1, in millimetres."""
+    try:
+        place = [float(number) for number in header.value(clean, 0x00200032) or ()]
+        cosines = [float(number) for number in header.value(clean, 0x00200037) or ()]
+        (ax, ay, az, bx, by, bz), (x, y, z) = cosines, place
+    except (TypeError, ValueError):
+        return None
+    return round(x * (ay * bz - az * by) + y * (az * bx - ax * bz) + z * (ax * by - ay * bx), 3)

@@ -1,0 +1,67 @@
+"""What was done, in the words of the standard: Patient Identity Removed, method and codes, dates, burned-in text, faces."""
+
+from functools import cache
+
+from pydicom.dataelem import RawDataElement
+from pydicom.dataset import Dataset
+from pydicom.sequence import Sequence
+
+from radiary.dicom.read import elements, header
+from radiary.dicom.wall.profile import EDITION
+from radiary.model.nouns import Policy
+
+_OPTIONS = {
+    "retain_safe_private": ("113111", "Retain Safe Private Option"),
+    "retain_uids": ("113110", "Retain UIDs Option"),
+    "retain_device_identity": ("113109", "Retain Device Identity Option"),
+    "retain_institution_identity": ("113112", "Retain Institution Identity Option"),
+    "retain_patient_characteristics": ("113108", "Retain Patient Characteristics Option"),
+    "clean_descriptors": ("113105", "Clean Descriptors Option"),
+    "clean_structured_content": ("113104", "Clean Structured Content Option"),
+    "clean_graphics": ("113103", "Clean Graphics Option"),
+}
+_FULL = ("113106", "Retain Longitudinal Temporal Information Full Dates Option")
+_MODIFIED = ("113107", "Retain Longitudinal Temporal Information Modified Dates Option")
+_FACES = frozenset({"BRAIN", "FACE", "HEAD", "HEADNECK", "JAW", "MAXILLA", "NECK", "ORBIT", "SINUS", "SKULL"})
+_VOLUMES = frozenset({"CT", "MR", "PT"})
+
+
+def put(clean: Dataset, policy: Policy) -> None:
+    """Label a de-identified data set (PS3.15 E.2, CID 7050)."""
+    for label in _labels(policy):
+        clean[label.tag] = label
+    part = str(header.value(clean, 0x00180015) or "").strip().upper()
+    if str(header.value(clean, 0x00080060) or "") in _VOLUMES and part in _FACES:
+        clean.RecognizableVisualFeatures = "YES"
+    elif "RecognizableVisualFeatures" in clean:
+        del clean.RecognizableVisualFeatures
+
+
+@cache
+def _labels(policy: Policy) -> tuple[RawDataElement, ...]:
+    """What is said of every object alike."""
+    made = elements.dataset({})
+    made.SpecificCharacterSet = "ISO_IR 192"
+    made.PatientIdentityRemoved = "YES"
+    made.DeidentificationMethod = f"Radiary: PS3.15 {EDITION} Basic Profile, default deny"
+    said = [("113100", "Basic Application Confidentiality Profile"), _FULL if policy.dates == "keep" else _MODIFIED]
+    said += [code for option, code in _OPTIONS.items() if getattr(policy, option)]
+    made.DeidentificationMethodCodeSequence = Sequence([_item(*code) for code in said])
+    made.LongitudinalTemporalInformationModified = "UNMODIFIED" if policy.dates == "keep" else "MODIFIED"
+    return tuple(elements.raw(element) for element in made)
+
+
+def burned_in(clean: Dataset, *, hold: str | None, is_seen: bool, is_blanked: bool) -> None:
+    """Burned In Annotation (0028,0301): YES of what is held, NO of what was looked at; nothing where nobody looked."""
+    if hold or is_seen or is_blanked:
+        clean.BurnedInAnnotation = "YES" if hold else "NO"
+    elif "BurnedInAnnotation" in clean:
+        del clean.BurnedInAnnotation
+    if is_blanked or (is_seen and not hold and "SequenceOfUltrasoundRegions" in clean):
+        clean.DeidentificationMethodCodeSequence.append(_item("113101", "Clean Pixel Data Option"))
+
+
+def _item(value: str, meaning: str) -> Dataset:
+    item = Dataset()
+    item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = value, "DCM", meaning
+    return item

@@ -1,0 +1,47 @@
+"""The lists of words that may leave: `safe_words.txt` for descriptions in four languages, `coded_words.txt` for coded strings."""
+
+import unicodedata
+from functools import cache
+from importlib import resources
+
+_BARRED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
+"""Letters that Unicode does not take apart into a plain one and a mark."""
+
+
+def folded(text: str) -> str:
+    """Lower case, accents gone: the form in which words are compared."""
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_BARRED))
+    return "".join(one for one in apart if not unicodedata.combining(one))
+
+
+def safe() -> frozenset[str]:
+    """Words that are kept wherever they stand."""
+    return _listed("safe_words.txt")
+
+
+def ambiguous() -> frozenset[str]:
+    """Words that are somebody's name, too: kept only beside safe ones."""
+    return _listed("safe_words.txt", "ambiguous")
+
+
+def particles() -> frozenset[str]:
+    """Small words that are part of names, too: kept only between two kept ones."""
+    return _listed("safe_words.txt", "particles")
+
+
+@cache
+def coded() -> frozenset[str]:
+    """Words of coded strings, and of makers and models of machines; the safe words among them."""
+    return _listed("coded_words.txt") | safe()
+
+
+@cache
+def _listed(file: str, section: str = "") -> frozenset[str]:
+    words: set[str] = set()
+    here = ""
+    for line in resources.files("radiary.dicom.wall").joinpath(file).read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            here = next((name for name in ("ambiguous", "particles") if line.startswith(f"# {name}:")), "")
+        elif here == section:
+            words.update(folded(word) for word in line.split())
+    return frozenset(words)

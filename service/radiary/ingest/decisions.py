@@ -1,0 +1,148 @@
+"""What its owner decided about a held picture: released, blanked and released, kept private, or undone again.
+
+The shelf keeps its version in every case; what is released is made anew from it, so that every decision can be undone.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from radiary.archives.spool import Spool
+from radiary.ingest.pipeline import Bench
+from radiary.library import assemble, shelf
+from radiary.library.shelf import Library
+from radiary.model.errors import Unusable
+from radiary.model.events import Event, FiledStudy, Reviewed
+from radiary.model.nouns import Box, Placed, Wanted
+from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
+from radiary.state.queue import Queue
+
+_TRAY = "review"
+_LARGEST = 1 << 16
+"""No picture has more rows or columns (PS3.3 C.7.6.3.3)."""
+
+
+class Decision(BaseModel):
+    """One decision about one instance on the shelf, by pseudonymous UIDs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    study: str
+    instance: str
+    decision: Literal["released", "blanked", "kept", "undone"]
+    boxes: tuple[Box, ...] = ()
+
+    @field_validator("boxes")
+    @classmethod
+    def _are_boxes(cls, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+        if not all(0 <= x0 <= x1 < _LARGEST and 0 <= y0 <= y1 < _LARGEST for x0, y0, x1, y1 in boxes):
+            raise ValueError
+        return boxes
+
+
+def decided(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
+    """Carry a decision out; the fact to write down. Raises Unusable for what is not on the shelf, and NotNow."""
+    shelved = queue.studies.get((decision.study, True))
+    if shelved is None:
+        raise Unusable("There is no such picture on the private shelf.")
+    record = bench.shelf.study(shelved.folder)
+    instance = _instance(record, decision.instance)
+    if (decision.decision == "blanked") != bool(decision.boxes):
+        raise Unusable("Draw at least one box over what is to be black.")
+    known = queue.studies.get((decision.study, False))
+    filed: FiledStudy | None = None
+    is_gone = False
+    if decision.decision in ("released", "blanked"):
+        filed = _release(decision, bench, record, instance, shelved.folder, known)
+    elif known:
+        filed = bench.library.withdraw(known.folder, decision.instance)
+        is_gone = filed is None
+    return Reviewed(
+        study=decision.study,
+        instance=decision.instance,
+        decision=decision.decision,
+        boxes=decision.boxes,
+        studies=(filed,) if filed else (),
+        is_gone=is_gone,
+    )
+
+
+def _instance(record: StudyRecord, uid: str) -> InstanceRecord:
+    found = next((one for series in record.series for one in series.instances if one.uid == uid), None)
+    if found is None or not found.pictures:
+        raise Unusable("There is no such picture on the private shelf.")
+    return found
+
+
+def _release(
+    decision: Decision, bench: Bench, record: StudyRecord, instance: InstanceRecord, folder: str, known: FiledStudy | None
+) -> FiledStudy:
+    """Make the instance anew, blanked, and file it in the library."""
+    tray = bench.library.tray(_TRAY)
+    try:
+        boxes = decision.boxes if decision.decision == "blanked" else ()
+        scale = next(one.scale for one in record.series if instance in one.instances)
+        placed = bench.pool.call(_remade, bench.shelf.root / folder, instance, bench.wanted, boxes, scale, tray)
+        if known:
+            bench.library.withdraw(known.folder, decision.instance)
+        (study,) = assemble.studies({0: placed})
+        study = replace(study, record=replace(study.record, patient=record.patient, date=record.date))
+        return bench.library.publish(study, tray, known.folder if known else None)[0]
+    finally:
+        bench.library.clear(_TRAY)
+
+
+def _remade(
+    folder: Path,
+    instance: InstanceRecord,
+    wanted: Wanted,
+    boxes: tuple[Box, ...],
+    scale: tuple[float, float] | None,
+    tray: Path,
+) -> Placed:
+    # Imported here, in a process of the pool: pixels are no part of the idle service.
+    from radiary.dicom.develop import remade
+    from radiary.dicom.wall.deidentify import readmitted
+
+    copy = next((one for one in instance.copies if one.path.endswith(".dcm")), None)
+    if copy is None:
+        raise Unusable("Only pictures that have an anonymized DICOM copy beside them can be released; file the export again.")
+    data = _sound(folder, copy)
+    made = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes, scale)
+    pictures: list[FileRecord] = []
+    copies: list[FileRecord] = []
+    for file in made.files(spool=lambda: Spool(tray)):
+        record = shelf.put(tray, 0, file.path, file.parts)
+        (pictures if file.is_picture else copies).append(record)
+    anew = replace(instance, pixels=made.pixels, pictures=tuple(pictures), copies=tuple(copies))
+    return Placed(facts=made.facts, hold=None, record=anew, scale=scale)
+
+
+def _sound(folder: Path, file: FileRecord) -> bytes:
+    path = folder / file.path
+    data = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise Unusable("The picture on the shelf is not as it was filed; `radiary verify` says more.")
+    return data
+
+
+def decisions(events: Iterable[Event]) -> dict[str, Reviewed]:
+    """The last decision about each instance; undone ones are open again."""
+    found = {event.instance: event for event in events if isinstance(event, Reviewed)}
+    return {uid: event for uid, event in found.items() if event.decision != "undone"}
+
+
+def held(shelf: Library, queue: Queue) -> list[tuple[FiledStudy, InstanceRecord]]:
+    """Every instance with pictures on the shelf, by date."""
+    studies = sorted((one for (_, is_held), one in queue.studies.items() if is_held), key=lambda one: one.folder)
+    return [
+        (study, instance)
+        for study in studies
+        for series in shelf.study(study.folder).series
+        for instance in series.instances
+        if instance.pictures
+    ]

@@ -1,0 +1,122 @@
+"""What a worker process does with members: out of the archive, through the wall, into the tray.
+
+It opens the archive itself, once for all batches of an export; only small facts travel back to the coordinator, pixels
+never do.
+"""
+
+import contextlib
+import warnings
+from collections.abc import Sequence
+from functools import partial
+
+from radiary.archives import archive
+from radiary.archives.archive import Archive
+from radiary.archives.spool import Spool
+from radiary.dicom.develop import Development, develop
+from radiary.dicom.read.pixel_description import Undecodable
+from radiary.dicom.read.signature import looks_like_dicom
+from radiary.dicom.wall.deidentify import Terms
+from radiary.dicom.wall.pseudonym import Pseudonyms
+from radiary.library import shelf
+from radiary.model.errors import RadiaryError, Reason
+from radiary.model.nouns import Content, Export, NotDicom, Outcome, Placed, Skipped, Task, Treatment
+from radiary.model.records import FileRecord, InstanceRecord
+from radiary.workers import time_limit
+
+
+class _KeptOpen:
+    """The archive of the export that this process works on: opening a zip of 100,000 members takes seconds."""
+
+    def __init__(self) -> None:
+        self._export: Export | None = None
+        self._archive: Archive | None = None
+        self._closing = contextlib.ExitStack()
+
+    def archive(self, task: Task) -> Archive:
+        """The task's archive, opened unless it is the one that is open."""
+        if self._archive is None or self._export != task.export:
+            self.close()
+            opening = archive.opened(task.export, task.passwords, task.limits, task.scratch)
+            self._export, self._archive = task.export, self._closing.enter_context(opening)
+        return self._archive
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._export = self._archive = None
+        self._closing.close()
+
+
+kept_open = _KeptOpen()
+"""One a process: batches of an export come one after another."""
+
+
+def developed(task: Task, indices: Sequence[int]) -> list[Outcome]:
+    """The outcome of each member. Raises Unacceptable, Waiting and NotNow, which concern the whole export."""
+    time_limit.set_to(task.patience)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        opened = kept_open.archive(task)
+        return [_outcome(task, index, opened) for index in indices]
+
+
+def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
+    """One member's outcome; of what is no DICOM file, only the head is read. A damaged head is damage, too."""
+    time_limit.set_to(task.patience)
+    head = opened.head(index)
+    if head is not None and not looks_like_dicom(head):
+        return NotDicom()
+    data = opened.read(index)
+    if isinstance(data, Skipped):
+        return data
+    with contextlib.nullcontext() if isinstance(data, bytes) else data:
+        return _judged(task, index, data)
+
+
+def _judged(task: Task, index: int, data: Content) -> Outcome:
+    terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.searches_text)
+    treatment = task.treatments.get(index, Treatment())
+    try:
+        return _developed(task, index, data, terms, treatment)
+    except RadiaryError:
+        raise
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - one member's oddity, in a codec or a parser, must cost that member alone
+        return Skipped(Reason.UNREADABLE_HEADER)
+
+
+def _developed(task: Task, index: int, data: Content, terms: Terms, treatment: Treatment) -> Outcome:
+    tick = partial(time_limit.set_to, task.patience)
+    found = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=treatment, tick=tick)
+    if not isinstance(found, Development):
+        return found
+    try:
+        return _placed(task, index, found)
+    except Undecodable as undecodable:
+        return Skipped(undecodable.reason, found.facts.study)
+
+
+def _placed(task: Task, index: int, found: Development) -> Placed:
+    """Write an instance's files as they are made. What was written of one that proves undecodable dies with the tray."""
+    tray = task.private_tray if found.hold else task.library_tray
+    pictures: list[FileRecord] = []
+    copies: list[FileRecord] = []
+    for made in found.files(partial(time_limit.set_to, task.patience), lambda: Spool(tray)):
+        record = shelf.put(tray, index, made.path, made.parts)
+        (pictures if made.is_picture else copies).append(record)
+    facts = found.facts
+    return Placed(
+        facts=facts,
+        hold=found.hold,
+        scale=found.scale,
+        who=found.who if found.who[0] not in task.people else None,
+        record=InstanceRecord(
+            uid=facts.instance,
+            number=facts.instance_number,
+            position=facts.position,
+            pixels=found.pixels,
+            pictures=tuple(pictures),
+            copies=tuple(copies),
+            refers=facts.refers if facts.modality == "KO" else (),
+        ),
+    )

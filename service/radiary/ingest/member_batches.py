@@ -1,0 +1,49 @@
+"""Has an export's members developed by worker processes, some at a time; what takes its process with it is skipped."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from radiary.model.errors import Reason
+from radiary.model.nouns import Outcome, Skipped, Task
+from radiary.workers.pool import Crash, Pool
+
+_TOGETHER = 8
+"""Members handed over at once: few enough for even work, enough that handing over costs little."""
+_REASONS = {Crash.DIED: Reason.CODEC_CRASHED, Crash.OVERRAN: Reason.TOO_SLOW}
+
+
+def developed(
+    pool: Pool, task: Task, indices: Sequence[int], progress: Callable[[int], None] = lambda _done: None
+) -> dict[int, Outcome]:
+    """The outcome of each member, by its index; `progress` hears how many are done. Raises what concerns the whole export."""
+    found = pool.run(partial(_develop, task), indices, together=_TOGETHER, seconds=task.patience, progress=progress)
+    return {index: Skipped(_REASONS[one]) if isinstance(one, Crash) else one for index, one in zip(indices, found, strict=True)}
+
+
+def prepare(pool: Pool) -> None:
+    """Make workers ready for members."""
+    pool.prepare(_import)
+
+
+def release(pool: Pool) -> None:
+    """Have workers close the archive that they keep open for the next batch."""
+    pool.release(_close)
+
+
+# Imported in the workers only: pydicom and numpy weigh about 100 MB.
+
+
+def _develop(task: Task, indices: Sequence[int]) -> list[Outcome]:
+    from radiary.ingest import member
+
+    return member.developed(task, indices)
+
+
+def _import() -> None:
+    from radiary.ingest import member  # noqa: F401 - importing it takes a second, which is the point
+
+
+def _close() -> None:
+    from radiary.ingest import member
+
+    member.kept_open.close()

@@ -1,0 +1,121 @@
+"""Presentation states: the image that each one is about, as its reader left it, made from the copies in the tray.
+
+It comes after the search for text, so that an image that was blanked or is held shows nothing more here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from radiary.ingest import text_search
+from radiary.library import shelf as shelves
+from radiary.library.layout import code
+from radiary.library.shelf import Library
+from radiary.model.nouns import Effort, Outcome, Placed, Task, Treatment
+from radiary.model.records import FileRecord, InstanceRecord
+from radiary.workers import time_limit
+from radiary.workers.pool import Pool
+
+_MOST = 32
+"""Pictures of one state; some states name every slice of a series."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A member that holds a state, and the copy of an image it refers to: where it is, and where it stands in its study."""
+
+    state: int
+    image: Path
+    path: str
+    is_slice: bool
+
+
+def saved(
+    task: Task, outcomes: dict[int, Outcome], pool: Pool, reader: Pool, library: Library, folders: Mapping[str, str]
+) -> dict[int, Outcome]:
+    """The outcomes, each state with its pictures `…-as-saved.png`. Raises Stopping.
+
+    `folders` has the studies that stand in `library` by UID: a state may come later than its image.
+    """
+    placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
+    jobs = [job for index, one in placed.items() for job in _jobs(task, placed, index, one, library, folders)][: _MOST * _MOST]
+    copies = [_tray(task, job.state, _copy(placed[job.state])) for job in jobs]
+    work = [
+        (copy, job.state, *_target(placed, job), task.wanted.png_effort, task.patience)
+        for copy, job in zip(copies, jobs, strict=True)
+    ]
+    made = pool.each(_saved, work)
+    found = [(job, record) for job, record in zip(jobs, made, strict=True) if record]
+    if task.searches_text:
+        pictures = [((_tray(task, job.state, record.path),),) for job, record in found]
+        seen = text_search.treatments_of(pictures, [job.is_slice for job, _ in found], pool=pool, reader=reader)
+        found = [one for one, treatment in zip(found, seen, strict=True) if treatment == Treatment()]
+    shown = {job.state for job, _ in found}
+    return outcomes | {state: _with(placed[state], [record for job, record in found if job.state == state]) for state in shown}
+
+
+def _jobs(
+    task: Task, placed: Mapping[int, Placed], index: int, state: Placed, library: Library, folders: Mapping[str, str]
+) -> list[Job]:
+    """One state with each image that it refers to, of this export or of its study in the library, where both left a copy."""
+    if state.facts.modality != "PR" or not _copy(state):
+        return []
+    images = {one.record.uid: (at, one) for at, one in placed.items() if one.record.pictures and _copy(one)}
+    folder = folders.get(state.facts.study)
+    known = {}
+    if folder is not None and not set(state.facts.refers) <= set(images):
+        try:
+            record = library.study(folder)
+        except (OSError, ValueError):
+            return []
+        known = {
+            one.uid: (_copy_of(one), series.modality) for series in record.series for one in series.instances if one.pictures
+        }
+    jobs = []
+    for uid in state.facts.refers[:_MOST]:
+        if uid in images:
+            at, one = images[uid]
+            jobs.append(Job(index, _tray(task, at, _copy(one)), _copy(one), one.facts.text_search == "some"))
+        elif folder is not None and uid in known and known[uid][0]:
+            path, modality = known[uid]
+            jobs.append(Job(index, library.root / folder / path, path, modality in ("CT", "MR", "NM", "PT")))
+    return jobs
+
+
+def _copy(one: Placed) -> str:
+    return _copy_of(one.record)
+
+
+def _copy_of(record: InstanceRecord) -> str:
+    """Where an instance's DICOM copy stands in its study; nothing when there is none."""
+    return next((file.path for file in record.copies if file.path.endswith(".dcm")), "")
+
+
+def _tray(task: Task, index: int, path: str) -> Path:
+    return shelves.in_tray(task.library_tray, index, path)
+
+
+def _target(placed: Mapping[int, Placed], job: Job) -> tuple[Path, str]:
+    """The image's copy, and where its picture will stand: beside it, under the state's code."""
+    return job.image, f"{job.path.removesuffix('.dcm')}-{code(placed[job.state].record.uid)}-as-saved.png"
+
+
+def _saved(state: Path, member: int, image: Path, target: str, effort: Effort, patience: float) -> FileRecord | None:
+    # Imported here, in a process of the pool's.
+    from radiary.dicom.read.pixel_description import Undecodable
+    from radiary.dicom.render import presentation
+    from radiary.dicom.wall import deidentify
+
+    time_limit.set_to(patience)
+    try:
+        of, clean = (deidentify.readmitted(path.read_bytes(), is_blanked=False) for path in (state, image))
+        return shelves.put(state.parent, member, target, (presentation.as_saved(of.dataset, clean, effort),))
+    except (Undecodable, MemoryError, OSError, ValueError):
+        return None
+    finally:
+        time_limit.lift()
+
+
+def _with(state: Placed, pictures: list[FileRecord]) -> Placed:
+    record = replace(state.record, pictures=tuple(sorted(pictures, key=lambda one: one.path)))
+    return Placed(state.facts, state.hold, record, state.scale, state.who)

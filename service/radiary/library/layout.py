@@ -1,0 +1,45 @@
+"""Study, series, instance → relative path in the dated library. Every part comes from pseudonyms, digits or closed lists."""
+
+import hashlib
+
+from radiary.model.nouns import Facts
+
+UNDATED = "undated"
+STUDY_FILE = "study.json"
+
+
+def code(uid: str) -> str:
+    """Eight letters or digits that stand for a pseudonymous UID in a path: 40 bits."""
+    alphabet = "abcdefghijklmnopqrstuvwxyz234567"
+    number = int.from_bytes(hashlib.sha256(uid.encode()).digest()[:5])
+    return "".join(alphabet[number >> shift & 31] for shift in range(35, -1, -5))
+
+
+def study_folder(date: str | None, modality: str, uid: str) -> str:
+    """`<YYYY-MM-DD>/<modality>-<study code>`."""
+    return f"{date or UNDATED}/{modality}-{code(uid)}"
+
+
+def label(facts: Facts) -> str:
+    """What a series shows, in a word."""
+    return facts.body_part or facts.modality.lower()
+
+
+def series_folder(facts: Facts) -> str:
+    """`<series number>-<label>`, the number in three digits or more."""
+    return f"{_number(facts.series_number, 3)}-{label(facts)}"
+
+
+def stem(facts: Facts) -> str:
+    """`<instance number>-<suffix>`: Instance Numbers alone collide, so the SOP Instance's code follows."""
+    return f"{_number(facts.instance_number, 4)}-{code(facts.instance)}"
+
+
+def picture(facts: Facts, frame: int, frames: int, kind: str = "") -> str:
+    """The name of a picture; frames of a multi-frame object are numbered from 1. `kind`: `-lung`, `-16bit` …"""
+    number = "" if frames == 1 else f"-f{frame + 1:0{max(3, len(str(frames)))}d}"
+    return f"{stem(facts)}{number}{kind}.png"
+
+
+def _number(number: int | None, digits: int) -> str:
+    return f"{max(0, number or 0) % 10**9:0{digits}d}"

@@ -1,0 +1,60 @@
+"""A study that stands already, and more of it: it only ever gains, and what it lost comes back."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from radiary.library.assemble import in_order, slices_in_order
+from radiary.model.records import InstanceRecord, StudyRecord
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A known study with what more of it came: which instances are `new` or `back`, how many are known with other pixels."""
+
+    record: StudyRecord
+    new: list[InstanceRecord]
+    back: list[InstanceRecord]
+    different: int
+
+
+def merged(known: StudyRecord, more: StudyRecord, lost: Mapping[str, Collection[str]]) -> Merged:
+    """A known study with what is new in `more`, and with what comes back of the instances that lost files.
+
+    `lost` has, for each of those by its UID, the paths of the files that it still has.
+    """
+    have = {instance.uid: instance for one in known.series for instance in one.instances}
+    new, back, different = [], [], 0
+    series = {one.uid: one for one in known.series}
+    for one in more.series:
+        fresh = [instance for instance in one.instances if instance.uid not in have]
+        same = [instance for instance in one.instances if instance.uid in have and _is_same(have[instance.uid], instance, lost)]
+        again = [instance for instance in same if instance.uid in lost]
+        different += len(one.instances) - len(fresh) - len(same)
+        new.extend(fresh)
+        back.extend(again)
+        base = series.get(one.uid, replace(one, instances=()))
+        if fresh or again:
+            whole = {instance.uid: _whole(have[instance.uid], instance, lost[instance.uid]) for instance in again}
+            stood = (whole.get(instance.uid, instance) for instance in base.instances)
+            series[one.uid] = replace(base, instances=slices_in_order((*stood, *fresh)))
+    skipped = {
+        reason: max(known.skipped.get(reason, 0), more.skipped.get(reason, 0)) for reason in {*known.skipped, *more.skipped}
+    }
+    record = replace(known, series=in_order(series.values()), skipped=dict(sorted(skipped.items())))
+    return Merged(record, new, back, different)
+
+
+def _whole(known: InstanceRecord, again: InstanceRecord, standing: Collection[str]) -> InstanceRecord:
+    """An instance as it was made again, under other settings perhaps, with what it has beside that."""
+    made = {file.path for file in (*again.pictures, *again.copies)}
+    pictures, copies = (
+        (*there, *(file for file in were if file.path in standing and file.path not in made))
+        for there, were in ((again.pictures, known.pictures), (again.copies, known.copies))
+    )
+    return replace(known, pixels=again.pixels, pictures=pictures, copies=copies)
+
+
+def _is_same(known: InstanceRecord, more: InstanceRecord, lost: Mapping[str, Collection[str]]) -> bool:
+    """Whether more of an instance is the same picture, or at least the only one there is now: text may be blanked since."""
+    is_there = known.uid not in lost or any(picture.path in lost[known.uid] for picture in known.pictures)
+    return known.pixels == more.pixels or not is_there

@@ -1,0 +1,215 @@
+"""The closed set of facts. One line of the ledger is one of these; together they are Radiary's only state.
+
+The fields `seq`, `at` and `previous` are the ledger's own: it stamps them when a fact is appended. No field holds a name,
+an identifier, a birth date or a source file's name: exports are known by the SHA-256 of their bytes, people and studies
+by keyed pseudonyms.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from radiary.model.nouns import Box, Kind
+
+Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the export's bytes")]
+Slug = Annotated[str, Field(pattern="^[a-z]+(-[a-z]+)*$", description="why, for a program; `radiary status` has the sentence")]
+
+_STRICTLY = ConfigDict(extra="forbid")
+
+
+class Fact(BaseModel):
+    """One line of the ledger."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seq: int = Field(default=0, description="1, 2, 3 … without a gap")
+    at: datetime = Field(default=datetime.min.replace(tzinfo=UTC), description="when it was appended, UTC")
+    previous: str = Field(default="", description="SHA-256 of the line before, without its newline; empty on the first")
+
+
+class Opened(Fact):
+    """A ledger began, for this library and with this key's fingerprint."""
+
+    type: Literal["opened"] = "opened"
+    radiary: str
+    key: str
+
+
+class Queued(Fact):
+    """A complete export was found."""
+
+    type: Literal["queued"] = "queued"
+    export: Digest
+    kind: Kind
+    size: int = Field(description="bytes")
+
+
+class Started(Fact):
+    """Work on an export began; counted before the work, so that an export which kills the process cannot loop."""
+
+    type: Literal["started"] = "started"
+    export: Digest
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
+class FiledSeries:
+    """A series as the chronicle needs it; `pictures` counts frames, `representative` is a path below the study's folder.
+
+    A series of reports, notes or saved views has no picture.
+    """
+
+    uid: str
+    number: int | None
+    label: str
+    modality: str
+    body_part: str | None
+    pictures: int
+    representative: str | None = None
+    scale: tuple[FiniteFloat, FiniteFloat] | None = Field(
+        default=None, description="range of values shown, where there is no window"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
+class FiledStudy:
+    """A study as it stands after filing; `folder` is below the library, or below the private shelf when `held`."""
+
+    uid: str
+    folder: str
+    date: str | None
+    patient: str
+    modality: str
+    held: bool
+    series: tuple[FiledSeries, ...]
+    added: int = Field(description="pictures that this export brought and that were not there before")
+
+
+class Filed(Fact):
+    """An export's studies stand in the library."""
+
+    type: Literal["filed"] = "filed"
+    export: Digest
+    studies: tuple[FiledStudy, ...]
+    pictures: int = Field(description="pictures of this export that stand in the library or on the private shelf")
+    held: Mapping[str, int] = Field(description="instances that went to the private shelf, by reason")
+    skipped: Mapping[str, int] = Field(description="instances that were not filed, by reason")
+    left: int = Field(description="files beside the images, such as viewers and web pages, left where they were")
+
+
+class Ignored(Fact):
+    """Nothing in it is ours: left alone."""
+
+    type: Literal["ignored"] = "ignored"
+    export: Digest
+    reason: Slug
+
+
+class Rejected(Fact):
+    """An export was refused for good; it is untouched."""
+
+    type: Literal["rejected"] = "rejected"
+    export: Digest
+    reason: Slug
+    skipped: Mapping[str, int] = Field(default={}, description="instances by the reason why they could not be filed")
+
+
+class AwaitingOwner(Fact):
+    """An export needs its owner, for a password say."""
+
+    type: Literal["waiting"] = "waiting"
+    export: Digest
+    reason: Slug
+
+
+class Deferred(Fact):
+    """The place was not ready, which is no fault of the export: its attempt does not count."""
+
+    type: Literal["deferred"] = "deferred"
+    export: Digest
+    reason: Slug
+
+
+class Failed(Fact):
+    """An attempt ended in an internal error; `error` names the kind and the place in the code, never a value."""
+
+    type: Literal["failed"] = "failed"
+    export: Digest
+    error: str
+
+
+class Forgotten(Fact):
+    """Its owner wants to hear no more of an export; the same bytes are not taken again unless she asks for it."""
+
+    type: Literal["forgotten"] = "forgotten"
+    export: Digest
+
+
+class Rebuilt(Fact):
+    """A lost ledger began anew from what stands in the library; which exports brought it is not known any more."""
+
+    type: Literal["rebuilt"] = "rebuilt"
+    studies: tuple[FiledStudy, ...]
+
+
+class Chronicled(Fact):
+    """An exam was written into the site data; from then on its entry and its pictures are their owner's.
+
+    A second one for the same study names the pictures of series that came later; the entry was not touched for them.
+    """
+
+    type: Literal["chronicled"] = "chronicled"
+    study: str
+    date: str
+    pictures: Mapping[str, str] = Field(description="name of the picture that stands for each series, by its UID")
+
+
+class PutAway(Fact):
+    """A download was moved into a folder beside it, or deleted, as its owner wants finished ones to be."""
+
+    type: Literal["put-away"] = "put-away"
+    export: Digest
+    into: Literal["done", "duplicate", "failed", "waiting", "deleted"]
+
+
+class Reviewed(Fact):
+    """Its owner decided about a held picture; `studies` is the library's study as it stands since then, if it changed."""
+
+    type: Literal["reviewed"] = "reviewed"
+    study: str
+    instance: str
+    decision: Literal["released", "blanked", "kept", "undone"]
+    boxes: tuple[Box, ...] = Field(default=(), description="what was blanked: x0, y0, x1, y1 in pixels, ends included")
+    studies: tuple[FiledStudy, ...] = ()
+    is_gone: bool = Field(default=False, description="whether the study is not in the library any more")
+
+
+Event = Annotated[
+    Opened
+    | Queued
+    | Started
+    | Filed
+    | Ignored
+    | Rejected
+    | AwaitingOwner
+    | Deferred
+    | Failed
+    | Forgotten
+    | Rebuilt
+    | Chronicled
+    | Reviewed
+    | PutAway,
+    Field(discriminator="type"),
+]
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of one line of the ledger."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A line of Radiary's ledger",
+    } | EVENT.json_schema()

@@ -1,0 +1,234 @@
+"""The service: start and stop order, signals, readiness, periodic work."""
+
+import logging
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from radiary.ingest.attempt import where
+from radiary.ingest.intake import Intake, ready
+from radiary.model.errors import AlreadyRunning, NotNow, Stopping, Unusable
+from radiary.service import sd_notify, wiring
+from radiary.service.heartbeat import Heartbeat
+from radiary.service.signals import Asked
+from radiary.service.work_loop import Workday
+from radiary.settings import Settings
+from radiary.watch import put_away
+from radiary.watch.inbox import Inbox
+from radiary.workers import priority
+
+log = logging.getLogger("radiary")
+
+_HEARTBEAT = 10
+"""Seconds between signs of life; half of a service manager's watchdog interval when that is shorter."""
+_NOTICE = 1
+"""Seconds after which a signal is noticed that the system gave to another thread than the first, which nothing wakes then."""
+_MARGIN = 5
+"""Seconds that a service manager waits beyond `stop_seconds`."""
+_CHRONICLE = 3600
+"""Seconds between looks at the chronicle when nothing was filed: a folder that was not writable may be now."""
+
+
+def run(settings: Settings, reload: Callable[[], Settings]) -> int:
+    """Serve until SIGTERM or SIGINT; 0 after a stop that was asked for, 1 when a part of the service died.
+
+    SIGHUP reads the settings again with `reload`: good ones take over in the same process, bad ones change nothing.
+    """
+    before: Settings | None = None
+    asked = Asked()
+    while True:
+        try:
+            with wiring.opened(settings) as opened:
+                status, following = _Service(opened, reload, asked).serve()
+        except (Unusable, AlreadyRunning) as error:
+            if before is None:
+                raise
+            log.error("the new settings cannot be used, the old ones are: %s", error)
+            settings, before = before, None
+            continue
+        if following is None:
+            return status
+        settings, before = following, settings
+
+
+class _Service:
+    def __init__(self, opened: wiring.Parts, reload: Callable[[], Settings], asked: Asked) -> None:
+        self._parts = opened
+        self._reload = reload
+        self._asked = asked
+        self._stop = threading.Event()
+        self._wake = threading.Event()
+        bell = threading.Event()
+        settings = opened.settings
+        own = (settings.library, settings.private, settings.chronicle, settings.state)
+        self._inbox = Inbox(
+            settings.watch,
+            quiet=settings.quiet_seconds,
+            ignore=settings.ignore,
+            own=own,
+            polling=settings.polling,
+            wake=self._wake,
+            clock=time.monotonic,
+            sorted_into=put_away.FOLDERS if settings.after == "sort" else (),
+            bell=opened.state.letterbox(),
+        )
+        self._intake = Intake(
+            self._inbox,
+            opened.ledger,
+            opened.queue,
+            opened.bench,
+            digests=opened.state.digests(),
+            after=settings.after,
+            arrived=bell.set,
+            clock=time.monotonic,
+        )
+        self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
+        for pool in (opened.bench.pool, opened.bench.reader):
+            pool.on_result = self._heartbeat.alive
+        saves_power = priority.is_on_battery if settings.pause_on_battery else lambda: False
+        work = opened.worker, self._intake, self._heartbeat, opened.state.decisions, opened.chronicle, opened.prepare, opened.rest
+        self._workday = Workday(*work, saves_power, bell=bell, stop=self._stop)
+
+    def serve(self) -> tuple[int, Settings | None]:
+        """The exit status, or the settings to go on with."""
+        threading.excepthook = lambda failed: log.error("a part of the service died: %s", _place(failed.exc_value))
+        self._inbox.start()
+        threads = [self._thread(self._take_in), self._thread(self._workday.work_off)]
+        scheduler = self._scheduler()
+        scheduler.start()
+        self._heartbeat.beat()
+        sd_notify.notify("READY=1")
+        log.info("ready: watching %d folder(s)", len(self._parts.settings.watch))
+        self._check_library()
+        following = self._served()
+        longest = round((self._parts.settings.stop_seconds + _MARGIN) * 1e6)
+        sd_notify.notify(f"STOPPING=1\nEXTEND_TIMEOUT_USEC={longest}" if following is None else "RELOADING=1")
+        scheduler.shutdown(wait=False)
+        self._stop.set()
+        self._parts.stop()
+        self._wake.set()
+        self._workday.bell.set()
+        self._join(threads)
+        self._inbox.stop()
+        log.info("stopped" if following is None else "settings read again")
+        return (0 if self._asked.to_end else 1), None if self._asked.to_end else following
+
+    def _served(self) -> Settings | None:
+        """Wait until the service is to end; the settings to go on with, when that was asked for and they are good."""
+        while True:
+            while not self._asked.anything.wait(_NOTICE):
+                pass
+            self._asked.anything.clear()
+            if self._asked.to_end or self._stop.is_set():
+                return None
+            if not self._asked.to_reload:
+                continue
+            self._asked.to_reload = False
+            try:
+                return self._reload()
+            except Unusable as error:
+                log.error("the settings were not changed: %s", error)
+
+    def _join(self, threads: list[threading.Thread]) -> None:
+        """Give what is under way its time; then end without it, as a power cut would. The ledger replays it."""
+        deadline = time.monotonic() + self._parts.settings.stop_seconds
+        for thread in threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        if any(thread.is_alive() for thread in threads):
+            log.warning("what was under way did not end in time and is given up; it is taken up again at the next start")
+            excuse = threading.Thread(target=self._parts.worker.excuse, daemon=True)
+            excuse.start()
+            excuse.join(_NOTICE)  # the ledger's disk may be what hangs
+            self._parts.bench.pool.kill()
+            shutil.rmtree(self._parts.bench.scratch, ignore_errors=True)
+            logging.shutdown()
+            os._exit(0 if self._asked.to_end else 1)
+
+    def _check_library(self) -> None:
+        try:
+            self._parts.bench.open(self._parts.queue)
+        except NotNow as error:
+            log.warning("%s", error)
+            self._heartbeat.idle(error.reason())
+
+    def _thread(self, work: Callable[[], None]) -> threading.Thread:
+        """A part of the service: when it ends, all ends, and the service manager starts anew."""
+
+        def live() -> None:
+            try:
+                work()
+            finally:
+                self._stop.set()
+                self._asked.anything.set()
+
+        thread = threading.Thread(target=live, name=work.__name__, daemon=True)
+        thread.start()
+        return thread
+
+    def _scheduler(self) -> BackgroundScheduler:
+        """Periodic work only sets flags and says how we are; whatever was missed while asleep is done once."""
+        settings = self._parts.settings
+        watchdog = int(os.environ.get("WATCHDOG_USEC", "0")) / 2e6
+        beat = min(_HEARTBEAT, watchdog) if watchdog else _HEARTBEAT
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        scheduler = BackgroundScheduler(job_defaults=defaults, timezone=UTC)
+        scheduler.add_job(self._rescan, "interval", seconds=settings.rescan_seconds, id="rescan")
+        scheduler.add_job(self._workday.ask_for_chronicle, "interval", seconds=_CHRONICLE, id="chronicle")
+        scheduler.add_job(self._beat, "interval", seconds=beat, id="heartbeat")
+        return scheduler
+
+    def _take_in(self) -> None:
+        """Scan whenever something woke us, and again while something is still arriving."""
+        quiet = self._parts.settings.quiet_seconds
+        known = len(self._intake.digests)
+        while not self._stop.is_set():
+            self._wake.clear()
+            try:
+                for wish, about in self._parts.state.wishes():
+                    self._hear(wish, about)
+                found = self._intake.scan()
+                if found.offline and found.offline != self._heartbeat.last_pass.offline:
+                    log.warning("%d watched folder(s) missing; they are looked for every now and then", len(found.offline))
+                self._heartbeat.last_pass = found
+                if found.arriving:
+                    self._workday.expect()
+                    self._parts.bench.scout.prepare(ready)
+            except Stopping:
+                return
+            except OSError as error:
+                log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
+                self._stop.wait(5)
+            if len(self._intake.digests) != known:
+                known = len(self._intake.digests)
+                self._parts.state.keep_digests(self._intake.digests)
+            last = self._heartbeat.last_pass
+            self._wake.wait(max(0.05, min(quiet / 4, last.soonest)) if last.arriving else None)
+            self._stop.wait(min(0.2, quiet / 4))
+
+    def _hear(self, wish: str, about: str) -> None:
+        """What another command left for us; decisions are the worker's, since the library is its alone."""
+        if wish == "review":
+            self._workday.bell.set()
+        elif wish == "chronicle":
+            self._workday.ask_for_chronicle()
+        else:
+            self._intake.wish(wish, about)
+
+    def _rescan(self) -> None:
+        self._wake.set()
+        if self._heartbeat.note:
+            self._workday.ask_for_chronicle()
+
+    def _beat(self) -> None:
+        if any((self._parts.state.folder / "wishes").glob("*-*")):
+            self._wake.set()
+        self._heartbeat.beat()
+
+
+def _place(error: BaseException | None) -> str:
+    return where(error) if error is not None else "unknown"

@@ -1,0 +1,80 @@
+"""Says how the service is: to `radiary status` through a file, and to the service manager, which restarts what has hung."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from radiary.ingest.intake import Intake
+from radiary.service import sd_notify
+from radiary.state.folder import State
+from radiary.watch.inbox import Pass
+
+_HASHING = 60
+"""Seconds that reading one large download for its digest may take."""
+_STALLED = 900
+"""Seconds without one more member done after which work in hand counts as hung."""
+_PROGRESS = 0.25
+"""Seconds between two notes of progress."""
+
+
+class Heartbeat:
+    """What there is to say, and saying it. `rescan` is the seconds between two scans."""
+
+    def __init__(self, state: State, intake: Intake, rescan: float) -> None:
+        self._state = state
+        self._intake = intake
+        self._rescan = rescan
+        self._started = datetime.now(UTC)
+        self._lock = threading.Lock()
+        self._working: dict[str, object] | None = None
+        self._last_work = time.monotonic()
+        self.last_pass = Pass((), 0, ())
+        self.paused: str | None = None
+        self.note: str | None = None
+
+    def beat(self) -> None:
+        """Say how we are. The service manager hears it only while scans really run and work in hand gets on."""
+        now = time.monotonic()
+        with self._lock:
+            self._state.beat(
+                pid=os.getpid(),
+                at=datetime.now(UTC).isoformat(timespec="seconds"),
+                started=self._started.isoformat(timespec="seconds"),
+                scanned_seconds_ago=max(0.0, round(now - self._intake.last_sign, 1)),
+                unreadable=self._intake.unreadable,
+                missing=self._intake.missing,
+                arriving=self.last_pass.arriving,
+                offline=list(self.last_pass.offline),
+                working=self._working,
+                paused=self.paused,
+                note=self.note,
+            )
+        is_scanning = now - self._intake.last_sign < 3 * self._rescan + _HASHING
+        is_working = self._working is None or now - self._last_work < _STALLED
+        if is_scanning and is_working:
+            sd_notify.notify("WATCHDOG=1")
+
+    def working(self, export: str) -> Callable[[int, int], None]:
+        """An export is taken up; what its progress is to be told to."""
+        self._last_work, said = time.monotonic(), 0.0
+
+        def note(done: int, total: int) -> None:
+            nonlocal said
+            self._last_work = time.monotonic()
+            self._working, self.paused = {"export": export, "done": done, "total": total}, None
+            if self._last_work - said >= _PROGRESS or done == total:
+                said = self._last_work
+                self.beat()
+
+        return note
+
+    def alive(self) -> None:
+        """Work in hand gets on, though no member more is done: text is looked for, say."""
+        self._last_work = time.monotonic()
+
+    def idle(self, paused: str | None) -> None:
+        """Nothing is in hand; `paused` says why the queue waits, if it does."""
+        self._working, self.paused = None, paused
+        self.beat()

@@ -1,0 +1,113 @@
+"""Builds the parts of the house in their order, for the service and for `radiary once` alike."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+
+from radiary import __version__
+from radiary.ingest import member_batches, text_search
+from radiary.ingest.attempt import Worker
+from radiary.ingest.pipeline import Bench
+from radiary.library.shelf import Library
+from radiary.model.events import Event, Opened
+from radiary.model.nouns import Limits
+from radiary.settings import Settings
+from radiary.state.folder import State, fingerprint
+from radiary.state.ledger import Ledger, read
+from radiary.state.people import People
+from radiary.state.queue import Queue, folded
+from radiary.workers.dask import Cluster
+from radiary.workers.pool import Pool
+from radiary.workers.process import give_back_memory, process
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is open while Radiary works with one state folder."""
+
+    settings: Settings
+    state: State
+    ledger: Ledger
+    queue: Queue
+    bench: Bench
+    worker: Worker
+
+    def events(self) -> Iterator[Event]:
+        """All facts so far, one after another."""
+        return read(self.state.ledger)
+
+    def chronicle(self) -> str | None:
+        """Bring the chronicle up to date; what its owner should know of it, or None."""
+        return self.worker.chronicle(self.settings.chronicle, self.events)
+
+    def prepare(self) -> None:
+        """Make the workers ready for what is arriving."""
+        member_batches.prepare(self.bench.pool)
+
+    def stop(self) -> None:
+        """Have whatever is under way end within seconds."""
+        for pool in (self.bench.pool, self.bench.scout, self.bench.reader):
+            pool.stop()
+
+    def rest(self) -> None:
+        """Let the workers go until they are needed again."""
+        self.bench.pool.close()
+        self.bench.reader.close()
+        give_back_memory()
+
+
+@contextlib.contextmanager
+def opened(settings: Settings) -> Iterator[Parts]:
+    """Lock, replay, key, ledger, library, pools. Raises AlreadyRunning and Unusable."""
+    state = State(settings.state)
+    with state.locked():
+        queue = folded(read(state.ledger))
+        key = state.key(queue.opened.key if queue.opened else None)
+        ledger = Ledger(state.ledger)
+        if queue.opened is None:
+            queue.fold(ledger.append(Opened(radiary=__version__, key=fingerprint(key)))[0])
+        bench = _bench(settings, state, key)
+        for home in (bench.library, bench.shelf):
+            home.clear()
+        shutil.rmtree(state.scratch, ignore_errors=True)
+        try:
+            yield Parts(settings, state, ledger, queue, bench, Worker(bench, ledger, queue, settings.attempts))
+        finally:
+            for pool in (bench.pool, bench.scout, bench.reader):
+                pool.close()
+            ledger.close()
+
+
+def _bench(settings: Settings, state: State, key: bytes) -> Bench:
+    memory = int(settings.worker_gigabytes * 1e9)
+    local: Callable[[], Executor] = partial(process, memory, settings.nice, settings.io_priority)
+    make, workers = local, settings.workers or _cores()
+    if settings.engine == "dask":
+        there = Cluster(settings.scheduler, settings.nice, settings.io_priority)
+        make, workers = there.executor, settings.workers or there.lanes()
+    archive, file = int(settings.archive_gigabytes * 1e9), int(settings.file_gigabytes * 1e9)
+    return Bench(
+        pool=Pool(make, workers),
+        scout=Pool(local, 1),
+        reader=Pool(make, workers),
+        library=Library(settings.library),
+        shelf=Library(settings.private),
+        people=People(state.folder / "people", key),
+        key=key,
+        wanted=settings.wanted,
+        scratch=state.scratch,
+        limits=Limits(settings.archive_files, archive, file, settings.archive_depth),
+        passwords=state.passwords,
+        patience=settings.picture_seconds,
+        policy=settings.policy,
+        searches_text=text_search.is_possible(),
+    )
+
+
+def _cores() -> int:
+    """Cores that this process may use; macOS does not tell, so all of them there."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,182 @@
+"""The state folder: who runs (lock), the pseudonyms' key, the ledger, and what can be deleted: heartbeat and digests."""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from radiary.files import private
+from radiary.model.errors import AlreadyRunning, Unusable
+
+_KEY_BYTES = 32
+
+
+class State:
+    """Everything below one private folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledger = folder / "ledger.jsonl"
+        self.scratch = folder / "scratch"
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the only one at work here. Raises AlreadyRunning. The lock dies with the process, however it dies."""
+        try:
+            private.folder(self.folder)
+            descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            raise Unusable("The state folder cannot be written to. Allow it, or choose another with --state.") from None
+        try:
+            _take(descriptor)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def is_locked(self) -> bool:
+        """Whether Radiary is at work here."""
+        try:
+            with (self.folder / "lock").open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def key(self, known: str | None) -> bytes:
+        """The pseudonyms' secret, made on the first run; `known` is its fingerprint in the ledger.
+
+        Raises Unusable when it is lost or another one: with a new key the same person and the same study would get new
+        codes, and everything would be filed twice.
+        """
+        path = self.folder / "key"
+        if not path.exists():
+            if known is not None:
+                raise Unusable(
+                    "The key that makes the pseudonyms is lost: the file `key` is missing from the state folder. Put it "
+                    "back from a backup. If there is none, move the state folder and the library away and start anew."
+                )
+            private.write(path, secrets.token_hex(_KEY_BYTES).encode() + b"\n")
+            private.sync(self.folder)
+        try:
+            key = bytes.fromhex(path.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            key = b""
+        if len(key) != _KEY_BYTES or known not in (None, fingerprint(key)):
+            raise Unusable("The file `key` in the state folder is not the key of this ledger. Put it back from a backup.")
+        return key
+
+    def passwords(self) -> tuple[str, ...]:
+        """Passwords for locked archives, one a line in a file that only its owner may read; others' files do not count."""
+        path = self.folder / "passwords"
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines() if self._is_sound(path) else ()
+        except OSError:
+            return ()
+        return tuple(line for line in lines if line)
+
+    def _is_sound(self, path: Path) -> bool:
+        """Whether a password file is text that only its owner can read."""
+        try:
+            path.read_bytes().decode()
+        except UnicodeDecodeError:
+            return False
+        return not path.stat().st_mode & 0o077
+
+    def add_password(self, password: str) -> None:
+        """Remember a password for locked archives."""
+        private.folder(self.folder)
+        if (self.folder / "passwords").exists() and not self._is_sound(self.folder / "passwords"):
+            raise Unusable("Others can read the file `passwords` in the state folder, or it is no text. Mend it, or delete it.")
+        known = [one for one in self.passwords() if one != password]
+        path = self.folder / "passwords"
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        private.replace(path, "".join(f"{one}\n" for one in (*known, password)).encode())
+
+    def forget_passwords(self) -> None:
+        """Forget all of them."""
+        (self.folder / "passwords").unlink(missing_ok=True)
+
+    def letterbox(self) -> Path:
+        """The folder in which other commands leave their wishes."""
+        return private.folder(self.folder / "wishes")
+
+    def ask(self, wish: str, about: str, said: bytes = b"") -> None:
+        """Leave a wish for the service that runs: `retry` or `forget` an export, `review`, or a new `chronicle`."""
+        self.letterbox()
+        private.replace(self.folder / "wishes" / f"{wish}-{about}", said)
+
+    def wishes(self) -> Iterator[tuple[str, str]]:
+        """What was wished for, and about what; each counts as done when the next one is asked for, but for decisions."""
+        for path in self._letters("[!.]*-*"):
+            wish, _, about = path.name.partition("-")
+            yield wish, about
+            if wish != "review":
+                path.unlink(missing_ok=True)
+
+    def decisions(self) -> Iterator[bytes]:
+        """What was decided about held pictures; each counts as carried out when the next one is asked for."""
+        for path in self._letters("review-*"):
+            with contextlib.suppress(OSError):  # one that somebody else left, and that cannot be read, is nobody's decision
+                said = path.read_bytes()
+                yield said
+                path.unlink(missing_ok=True)
+
+    def _letters(self, pattern: str) -> list[Path]:
+        """Those that are whole, in order of arrival; another thread may take one away meanwhile."""
+        found = []
+        for path in (self.folder / "wishes").glob(pattern):
+            with contextlib.suppress(FileNotFoundError):
+                found.append((path.stat().st_mtime_ns, path))
+        return [path for _, path in sorted(found)]
+
+    def beat(self, **pulse: Any) -> None:
+        """Say what the service is doing, for `radiary status`. A full disk is no reason to stop."""
+        with contextlib.suppress(OSError):
+            private.replace(self.folder / "heartbeat.json", json.dumps(pulse).encode())
+
+    def pulse(self) -> dict[str, Any]:
+        """What the service said last; empty when it never ran."""
+        return _json(self.folder / "heartbeat.json")
+
+    def digests(self) -> dict[str, str]:
+        """Digests of files seen before, by the hash of their fingerprint: a cache that may be deleted."""
+        return {key: str(value) for key, value in _json(self.folder / "digests.json").items()}
+
+    def keep_digests(self, digests: dict[str, str]) -> None:
+        """Remember digests for the next start."""
+        with contextlib.suppress(OSError):
+            private.replace(self.folder / "digests.json", json.dumps(digests).encode())
+
+
+def _take(descriptor: int) -> None:
+    """Lock a file for ourselves; somebody's `radiary status` may be looking at it for a moment."""
+    for _ in range(10):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AlreadyRunning
+
+
+def fingerprint(key: bytes) -> str:
+    """Twelve digits by which a ledger knows its key; they say nothing about it."""
+    return hashlib.sha256(b"radiary key fingerprint" + key).hexdigest()[:12]
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,170 @@
+"""The append-only event log: JSON Lines, fsynced, chained by hash, one writer.
+
+Beside it stands its head (`ledger.head`: sequence number and hash of the last line), since a forward chain alone does not
+notice a tail that was cut off. The head is written after the line, so it may lag by what was appended last, never lead.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from radiary.files import private
+from radiary.model.errors import Unusable
+from radiary.model.events import EVENT, Event
+
+LOST = "The ledger is lost. Put it back from a backup, or make it anew from the library with `radiary rebuild`."
+
+
+def is_lost(path: Path) -> bool:
+    """Whether there was a ledger once and there is none now."""
+    return not path.exists() and _head(path).exists()
+
+
+def read(path: Path) -> Iterator[Event]:
+    """Every event of a ledger, in order. A torn last line, which a power cut may leave, is not yet an event."""
+    if path.exists():
+        with path.open("rb") as file:
+            for line in file:
+                if line.endswith(b"\n"):
+                    yield parse(line)
+
+
+def parse(line: bytes) -> Event:
+    """One line as an event. Raises Unusable for a line that is none."""
+    try:
+        return EVENT.validate_json(line)
+    except ValueError:
+        raise Unusable("The ledger holds a line that is no event. Run `radiary verify`.") from None
+
+
+class Ledger:
+    """The open ledger. `append` may be called from any thread."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._path = path
+        self._now = now
+        self._lock = threading.Lock()
+        self._cut_torn_tail()
+        self._seq, self._previous = _tail(path)
+        _check_head(path, self._seq)
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        private.sync(path.parent)
+
+    def append(self, *events: Event) -> list[Event]:
+        """Stamp the events, put them on the disk in one write and give them back as they stand there."""
+        with self._lock:
+            stamped, lines = [], []
+            seq, previous = self._seq, self._previous
+            for event in events:
+                seq += 1
+                update = {"seq": seq, "at": self._now().replace(microsecond=0), "previous": previous}
+                stamped.append(event.model_copy(update=update))
+                lines.append(stamped[-1].model_dump_json().encode())
+                previous = hashlib.sha256(lines[-1]).hexdigest()
+            self._write(b"".join(line + b"\n" for line in lines))
+            self._seq, self._previous = seq, previous
+            with contextlib.suppress(OSError):  # the lines stand; the head may lag behind them
+                private.replace(_head(self._path), json.dumps({"seq": seq, "hash": previous}).encode())
+            return stamped
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._descriptor)
+
+    def _write(self, data: bytes) -> None:
+        """All or nothing: what a full disk took of a line is cut off again."""
+        before = os.fstat(self._descriptor).st_size
+        try:
+            written = os.write(self._descriptor, data)
+            if written != len(data):
+                raise OSError(28, "No space left on device")
+            os.fsync(self._descriptor)
+        except OSError:
+            os.ftruncate(self._descriptor, before)
+            raise
+
+    def _cut_torn_tail(self) -> None:
+        if self._path.exists():
+            with self._path.open("r+b") as file:
+                size = file.seek(0, os.SEEK_END)
+                whole = _end_of_last_line(file.fileno(), size)
+                if whole < size:
+                    file.truncate(whole)
+                    os.fsync(file.fileno())
+
+
+def faults(path: Path) -> list[str]:
+    """What is wrong with a ledger, one sentence each; an empty list for a sound one."""
+    if is_lost(path):
+        return [LOST]
+    if not path.exists():
+        return []
+    found: list[str] = []
+    previous, count = "", 0
+    with path.open("rb") as file:
+        for count, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                return [*found, f"Line {count} is torn; the next start cuts it off."]
+            try:
+                event = parse(line)
+            except Unusable:
+                found.append(f"Line {count} is no event.")
+            else:
+                if event.seq != count or event.previous != previous:
+                    found.append(f"Line {count} does not follow the line before it: a line was changed, added or removed.")
+            previous = hashlib.sha256(line[:-1]).hexdigest()
+    head = _read_head(path)
+    if head is not None and head[0] > count:
+        found.append(f"The ledger ends at line {count}, but line {head[0]} was written once: its end was cut off.")
+    if head is not None and head[0] == count and head[1] != previous and not found:
+        found.append(f"Line {count} was changed after it was written.")
+    return found
+
+
+def _tail(path: Path) -> tuple[int, str]:
+    """Sequence number and hash of the last line."""
+    if not path.exists():
+        return 0, ""
+    with path.open("rb") as file:
+        end = file.seek(0, os.SEEK_END)
+        file.seek(_end_of_last_line(file.fileno(), max(0, end - 1)))
+        last = file.read()
+    return (parse(last).seq, hashlib.sha256(last[:-1]).hexdigest()) if last else (0, "")
+
+
+def _head(path: Path) -> Path:
+    return path.with_suffix(".head")
+
+
+def _read_head(path: Path) -> tuple[int, str] | None:
+    """Sequence number and hash of the line that was the last one when the head was written."""
+    try:
+        head = json.loads(_head(path).read_bytes())
+        return int(head["seq"]), str(head["hash"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _check_head(path: Path, seq: int) -> None:
+    head = _read_head(path)
+    if head is not None and head[0] > seq:
+        if not seq:
+            raise Unusable(LOST)
+        raise Unusable("The end of the ledger is missing. Put it back from a backup; `radiary verify` says what is gone.")
+
+
+def _end_of_last_line(descriptor: int, size: int) -> int:
+    """The offset after the last newline."""
+    end = size
+    while end:
+        start = max(0, end - 65536)
+        found = os.pread(descriptor, end - start, start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0

@@ -1,0 +1,137 @@
+"""The private record of who is who: identities as hospitals write them, and the code that the library uses for each person.
+
+It holds names: it stays in the state folder, sealed with the pseudonyms' key, so that no search, backup or index of the disk
+reads a name in passing; and only codes ever leave it.
+"""
+
+import contextlib
+import fcntl
+import hmac
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from Cryptodome.Cipher import AES
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from radiary.files import private
+from radiary.model.errors import Unusable
+from radiary.model.nouns import Identity, Person
+
+
+class Known(BaseModel):
+    """One person: her code, the first day from which relative dates count, her identities by the code each gives by itself."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+    root: str = ""
+    formerly: list[str] = []
+    first_day: str | None = None
+    identities: dict[str, Identity] = Field(repr=False)
+
+
+class Record(BaseModel):
+    """The file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = 1
+    people: list[Known] = Field(default=[], repr=False)
+
+
+class People:
+    """The record at `path`; every change is one atomic replacement under a lock."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._key = hmac.digest(key, b"people", "sha256")
+
+    def all(self) -> list[Known]:
+        """Everybody. Raises Unusable for a file that is none of ours."""
+        try:
+            return Record.model_validate_json(self._opened()).people if self._path.exists() else []
+        except (ValidationError, ValueError, OSError):
+            raise Unusable("The file `people` in the state folder cannot be read. Put it back from a backup.") from None
+
+    def _opened(self) -> bytes:
+        """AES-GCM: nonce and tag of 16 bytes each, then the record. Raises ValueError for another key or a damaged file."""
+        sealed = self._path.read_bytes()
+        return AES.new(self._key, AES.MODE_GCM, nonce=sealed[:16]).decrypt_and_verify(sealed[32:], sealed[16:32])
+
+    def _sealed(self, record: bytes) -> bytes:
+        cipher = AES.new(self._key, AES.MODE_GCM)
+        sealed, tag = cipher.encrypt_and_digest(record)
+        return bytes(cipher.nonce) + tag + sealed
+
+    def codes(self) -> dict[str, str]:
+        """A person's code now, by every code that she ever had."""
+        return {old: one.code for one in self.all() for old in (*one.identities, *one.formerly)}
+
+    def known(self) -> dict[str, Person]:
+        """What the wall needs: a person for the code of every identity."""
+        return {own: Person(one.code, one.first_day, one.root or one.code) for one in self.all() for own in one.identities}
+
+    def learn(self, found: Mapping[str, Identity], first_days: Mapping[str, str]) -> None:
+        """Add identities that are not known yet, each as a person of its own, and first days (YYYYMMDD) of those without."""
+        if not found:
+            return
+        with self._changed() as people:
+            owners = {own: one for one in people for own in one.identities}
+            for own, identity in sorted(found.items()):
+                if own not in owners:
+                    owners[own] = Known(code=own, root=own, identities={own: identity})
+                    people.append(owners[own])
+                owners[own].first_day = owners[own].first_day or first_days.get(own)
+
+    def merge(self, code: str, into: str) -> None:
+        """From now on two people are one, called `into`. Raises Unusable for a code that nobody has."""
+        with self._changed() as people:
+            one, other = _called(people, code), _called(people, into)
+            if one is other:
+                raise Unusable("These two codes are one person already.")
+            other.identities |= one.identities
+            other.formerly += [*one.formerly, one.code]
+            days = [day for day in (one.first_day, other.first_day) if day]
+            other.first_day = min(days) if days else None
+            people.remove(one)
+
+    def split(self, code: str) -> list[str]:
+        """From now on every identity of a person is a person of its own again; their codes. Raises Unusable."""
+        with self._changed() as people:
+            one = _called(people, code)
+            people.remove(one)
+            parts = [
+                Known(code=own, root=own, first_day=one.first_day, identities={own: who}) for own, who in one.identities.items()
+            ]
+            parts[0].formerly = [old for old in (*one.formerly, one.code) if old not in one.identities]
+            people.extend(parts)
+            return [part.code for part in parts]
+
+    def rename(self, code: str, new: str) -> None:
+        """From now on a person has another code. Raises Unusable for one that is taken."""
+        with self._changed() as people:
+            one = _called(people, code)
+            if any(new in (other.code, *other.formerly, *other.identities) for other in people if other is not one):
+                raise Unusable("Another person has, or had, this code.")
+            one.formerly.append(one.code)
+            one.code = new
+
+    @contextlib.contextmanager
+    def _changed(self) -> Iterator[list[Known]]:
+        private.folder(self._path.parent)
+        descriptor = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            people = self.all()
+            yield people
+            private.replace(self._path, self._sealed(Record(people=people).model_dump_json().encode()))
+        finally:
+            os.close(descriptor)
+
+
+def _called(people: list[Known], code: str) -> Known:
+    for one in people:
+        if one.code == code.upper():
+            return one
+    raise Unusable("Nobody has this code; `radiary people` shows them.")

@@ -1,0 +1,114 @@
+"""The queue is a view of the ledger: what was queued and has no conclusion is pending. A fold over events, nothing more."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from radiary.model.events import (
+    AwaitingOwner,
+    Chronicled,
+    Deferred,
+    Event,
+    Failed,
+    Filed,
+    FiledStudy,
+    Forgotten,
+    Ignored,
+    Opened,
+    PutAway,
+    Queued,
+    Rebuilt,
+    Rejected,
+    Reviewed,
+    Started,
+)
+from radiary.model.nouns import Kind
+
+Conclusion = Filed | Ignored | Rejected | AwaitingOwner | Forgotten
+OfExport = Conclusion | Queued | Started | Deferred | Failed
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where one export stands: `attempts` begun and not excused; `last` is its newest event, `kind` what was queued."""
+
+    last: OfExport
+    kind: Kind | None = None
+    size: int = 0
+    attempts: int = 0
+
+    @property
+    def queued(self) -> Queued | None:
+        """That it was queued, to be said once more; None of what never was."""
+        return Queued(export=self.last.export, kind=self.kind, size=self.size) if self.kind else None
+
+    @property
+    def conclusion(self) -> Conclusion | None:
+        """The event that ended it, if one did."""
+        return self.last if isinstance(self.last, Conclusion) else None
+
+
+@dataclass
+class Queue:
+    """Every export's standing by digest, in order of arrival, and where each study stands."""
+
+    exports: dict[str, Standing] = field(default_factory=dict)
+    studies: dict[tuple[str, bool], FiledStudy] = field(default_factory=dict)
+    chronicled: set[str] = field(default_factory=set)
+    opened: Opened | None = None
+
+    def fold(self, event: Event) -> None:
+        """Take one event in."""
+        if isinstance(event, Opened):
+            self.opened = event
+        elif isinstance(event, Chronicled):
+            self.chronicled.add(event.study)
+        elif isinstance(event, Rebuilt):
+            self._stand(event.studies)
+        elif isinstance(event, Reviewed):
+            self._stand(event.studies)
+            if event.is_gone:
+                self.studies.pop((event.study, False), None)
+        elif not isinstance(event, PutAway):
+            self._fold_export(event)
+
+    def _stand(self, studies: Iterable[FiledStudy]) -> None:
+        for study in studies:
+            self.studies[study.uid, study.held] = study
+
+    def _fold_export(self, event: OfExport) -> None:
+        standing = self.exports.setdefault(event.export, Standing(event))
+        standing.last = event
+        if isinstance(event, Queued):
+            standing.kind, standing.size, standing.attempts = event.kind, event.size, 0
+        elif isinstance(event, Started):
+            standing.attempts += 1
+        elif isinstance(event, Deferred):
+            standing.attempts = max(0, standing.attempts - 1)
+        elif isinstance(event, Filed):
+            self._stand(event.studies)
+
+    def is_concluded(self, digest: str) -> bool:
+        """Whether nothing is left to do for an export."""
+        return digest in self.exports and self.exports[digest].conclusion is not None
+
+    def pending(self) -> list[str]:
+        """Digests of exports that wait for work, in order of arrival."""
+        known = list(self.exports.items())  # at once: another thread may fold in meanwhile
+        return [digest for digest, standing in known if standing.conclusion is None]
+
+    def scales(self, wanted: Collection[str]) -> dict[str, tuple[float, float]]:
+        """The ranges with which series are shown already, of those `wanted` by UID."""
+        series = (one for study in self.studies.values() for one in study.series) if wanted else ()
+        return {one.uid: one.scale for one in series if one.uid in wanted and one.scale}
+
+    def folders(self) -> dict[tuple[str, bool], str]:
+        """The folder of every filed study, by its UID and whether it is held."""
+        return {known: study.folder for known, study in self.studies.items()}
+
+
+def folded(events: Iterable[Event]) -> Queue:
+    """The view after all `events`."""
+    queue = Queue()
+    for event in events:
+        queue.fold(event)
+    return queue

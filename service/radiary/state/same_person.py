@@ -1,0 +1,48 @@
+"""Which people of the private record may be one: never merged for that, only proposed."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from radiary.model.nouns import Identity
+
+_ALIKE = 0.8
+"""Share of letters from which on two spellings of a name are alike."""
+
+
+def pairs(people: Mapping[str, list[Identity]]) -> list[tuple[str, str, str]]:
+    """Codes of two people that may be one, and why, in words without a name."""
+    found = []
+    for (one, theirs), (other, others) in combinations(sorted(people.items()), 2):
+        reasons = [reason for mine in theirs for yours in others if (reason := _reason(mine, yours))]
+        if reasons:
+            found.append((one, other, reasons[0]))
+    return found
+
+
+def _reason(one: Identity, other: Identity) -> str | None:
+    is_same_day = bool(_digits(one.birth_date)) and _digits(one.birth_date) == _digits(other.birth_date)
+    if is_same_day and _are_alike(one.name, other.name):
+        return "the same birth date and alike names"
+    if one.identifier and one.identifier == other.identifier and (is_same_day or _are_alike(one.name, other.name)):
+        return "the same patient number, and birth date or name"
+    if _words(one.name) == _words(other.name) != [] and not (one.birth_date and other.birth_date):
+        return "the same name, one without a birth date"
+    return None
+
+
+def _are_alike(one: str, other: str) -> bool:
+    mine, yours = _words(one), _words(other)
+    shorter, longer = sorted((set(mine), set(yours)), key=len)
+    return bool(shorter) and (shorter <= longer or SequenceMatcher(None, " ".join(mine), " ".join(yours)).ratio() >= _ALIKE)
+
+
+def _words(name: str) -> list[str]:
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return sorted(re.findall(r"[^\W_]+", "".join(one for one in apart if not unicodedata.combining(one))))
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)

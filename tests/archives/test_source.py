@@ -1,0 +1,119 @@
+import mmap
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import exports
+from radiary.archives import source
+from radiary.model.errors import SourceGone
+from radiary.watch import completeness
+
+
+def look(path: Path) -> tuple[bool, bool]:
+    found = source.sighted(path, source.fingerprint(path), completeness.is_arriving_inside)
+    return found.is_candidate, found.is_whole
+
+
+def test_a_whole_zip_is_ours_and_whole(tmp_path: Path) -> None:
+    assert look(exports.zipped(tmp_path / "a.zip", exports.ct_files())) == (True, True)
+    assert look(exports.zipped(tmp_path / "no suffix", exports.ct_files())) == (True, True)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
+def test_a_truncated_zip_is_not_whole(tmp_path: Path, share: float) -> None:
+    path = exports.zipped(tmp_path / "a.zip", exports.ct_files())
+    path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
+    assert look(path) == (True, False)
+
+
+def test_the_end_of_a_nested_zip_does_not_pass_for_the_outer_ones(tmp_path: Path) -> None:
+    inner = exports.zipped(tmp_path / "inner.zip", exports.ct_files(1)).read_bytes()
+    outer = tmp_path / "outer.zip"
+    import zipfile
+
+    with zipfile.ZipFile(outer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a", bytes(1000))
+        archive.writestr("inner.zip", inner)
+    end = outer.read_bytes().index(inner) + len(inner)
+    outer.write_bytes(outer.read_bytes()[:end])
+    assert zipfile.is_zipfile(outer)
+    assert look(outer) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("scan.zip", b"", (True, False)),
+        ("scan.zip", b"<html>error</html>", (True, True)),
+        ("letter.pdf", b"%PDF-1.7", (False, True)),
+        ("IM0001", exports.written(exports.slice_of_ct()), (True, True)),
+        ("image.dcm", b"<html>error</html>", (True, True)),
+    ],
+)
+def test_a_file_is_ours_by_name_or_by_content(tmp_path: Path, name: str, content: bytes, expected: tuple[bool, bool]) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert look(tmp_path / name) == expected
+
+
+def test_a_folder_is_ours_when_a_dicom_file_is_in_it_and_whole_when_no_download_is(tmp_path: Path) -> None:
+    folder = tmp_path / "cd" / "deep"
+    folder.mkdir(parents=True)
+    (folder / "readme.txt").write_text("hello")
+    assert look(tmp_path / "cd") == (False, True)
+    (folder / "IM1").write_bytes(exports.written(exports.slice_of_ct()))
+    assert look(tmp_path / "cd") == (True, True)
+    (folder / "IM2.part").write_bytes(b"")
+    assert look(tmp_path / "cd") == (True, False)
+
+
+def test_the_digest_is_of_the_bytes_not_of_names_or_times(tmp_path: Path) -> None:
+    def digest(path: Path) -> str:
+        return source.export(path, source.fingerprint(path), None).digest
+
+    one = exports.zipped(tmp_path / "a.zip", exports.ct_files())
+    two = Path(shutil.copy(one, tmp_path / "Petronella.zip"))
+    assert digest(one) == digest(two)
+    (tmp_path / "x").mkdir()
+    (tmp_path / "y").mkdir()
+    for folder, names in ((tmp_path / "x", "ab"), (tmp_path / "y", "dc")):
+        for name, content in zip(names, ("1", "2"), strict=True):
+            (folder / name).write_text(content)
+    assert digest(tmp_path / "x") == digest(tmp_path / "y")
+    (tmp_path / "y" / "c").write_text("3")
+    assert digest(tmp_path / "x") != digest(tmp_path / "y")
+
+
+def test_an_export_shows_no_name(tmp_path: Path) -> None:
+    path = exports.zipped(tmp_path / "Petronella.zip", exports.ct_files(1))
+    assert "Petronella" not in repr(source.export(path, source.fingerprint(path), None))
+    path.unlink()
+    with pytest.raises(SourceGone) as error:
+        source.export(path, (), None)
+    assert "Petronella" not in f"{error.value!r}{error.value.__cause__!r}"
+
+
+def _open(path: Path) -> Callable[[], None]:
+    return path.open("ab").close
+
+
+def _mapped(path: Path) -> Callable[[], None]:
+    with path.open("r+b") as file:
+        return mmap.mmap(file.fileno(), 0).close
+
+
+@pytest.mark.parametrize("writer", [_open, _mapped])
+def test_a_file_that_a_program_writes_is_noticed(tmp_path: Path, writer: Callable[[Path], Callable[[], None]]) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"PK")
+    close = writer(path)
+    assert source.is_being_written(path)
+    close()
+    assert not source.is_being_written(path)
+
+
+def test_a_file_that_is_only_read_is_not_being_written(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"PK")
+    with (tmp_path / "a").open("rb"):
+        assert not source.is_being_written(tmp_path / "a")

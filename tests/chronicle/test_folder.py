@@ -1,0 +1,243 @@
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from PIL import Image
+
+from conftest import KEY
+from radiary.chronicle import folder as chronicle_folder
+from radiary.dicom.render import encode
+from radiary.library import layout
+from radiary.model.errors import NotNow
+from radiary.model.events import Event, Filed, Reviewed
+from radiary.model.nouns import Identity
+from radiary.state.people import People
+from radiary.workers.pool import Pool
+from stories import filed, series
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    import numpy as np
+
+    for folder, name in (("2024-01-01/a", "1.png"), ("2024-01-01/a", "2.png"), ("2024-02-02/b", "3.png")):
+        (tmp_path / "library" / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "library" / folder / name).write_bytes(encode.png(np.full((8, 8), 99, "u1")))
+    return tmp_path / "library"
+
+
+EVENTS: list[Event] = [filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", "2024-02-02", series("3"))]
+
+
+def nobody(library: Path) -> People:
+    return People(library.parent / "people", KEY)
+
+
+def write(
+    library: Path, pool: Pool, events: list[Event] = EVENTS, known: frozenset[str] = frozenset()
+) -> list[chronicle_folder.Chronicled]:
+    facts, note = chronicle_folder.write(
+        events,
+        known,
+        library.parent / "chronicle",
+        library,
+        pool,
+        People(library.parent / "people", KEY),
+        chronicle_folder.Remembered(),
+    )
+    assert note is None
+    return facts
+
+
+def again(library: Path, pool: Pool, facts: list[chronicle_folder.Chronicled], *more: Event) -> list[chronicle_folder.Chronicled]:
+    return write(library, pool, [*EVENTS, *facts, *more], frozenset(fact.study for fact in facts))
+
+
+def test_pictures_page_and_site_data_stand_where_her_site_wants_them(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    folder = library.parent / "chronicle"
+    assert sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file()) == [
+        "chronicle.yml",
+        *(f"images/{name}.jpg" for name in ("2024-01-01/scan1", "2024-01-01/scan2", "2024-02-02/scan1")),
+        "index.html",
+    ]
+    assert [(fact.study, fact.date, fact.pictures) for fact in facts] == [
+        ("a", "2024-01-01", {"1": "scan1.jpg", "2": "scan2.jpg"}),
+        ("b", "2024-02-02", {"3": "scan1.jpg"}),
+    ]
+    with Image.open(folder / "images/2024-01-01/scan1.jpg") as opened:
+        assert opened.format == "JPEG"
+
+
+def test_writing_again_changes_no_file_and_tells_nothing_new(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    folder = library.parent / "chronicle"
+    before = {one: (one.stat().st_ino, one.stat().st_mtime_ns) for one in folder.rglob("*") if one.is_file()}
+    assert again(library, pool, facts) == []
+    assert {one: (one.stat().st_ino, one.stat().st_mtime_ns) for one in folder.rglob("*") if one.is_file()} == before
+
+
+def test_a_run_that_was_cut_short_before_its_facts_ends_the_same(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    folder = library.parent / "chronicle"
+    before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+    assert write(library, pool) == facts
+    assert {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()} == before
+
+
+def test_her_own_pictures_keep_their_names_and_the_exam_takes_the_next_free_ones(library: Path, pool: Pool) -> None:
+    folder = library.parent / "chronicle"
+    (folder / "images/2024-01-01").mkdir(parents=True)
+    (folder / "images/2024-01-01/scan1.jpg").write_bytes(b"hers")
+    (folder / "chronicle.yml").write_text(
+        "- date: 2024-01-01\n  events:\n    - title: mine\n      images: [scan1.jpg, scan3.jpg]\n"
+    )
+    facts = write(library, pool)
+    assert facts[0].pictures == {"1": "scan2.jpg", "2": "scan4.jpg"}
+    assert (folder / "images/2024-01-01/scan1.jpg").read_bytes() == b"hers"
+    assert 'images: ["scan2.jpg", "scan4.jpg"]' in (folder / "chronicle.yml").read_text()
+
+
+def test_a_picture_she_replaced_stays_hers(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    hers = library.parent / "chronicle/images/2024-01-01/scan1.jpg"
+    hers.write_bytes(b"hers")
+    again(library, pool, facts)
+    assert hers.read_bytes() == b"hers"
+
+
+def test_a_picture_she_deleted_stays_away_until_she_begins_anew(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    picture = library.parent / "chronicle/images/2024-01-01/scan2.jpg"
+    picture.unlink()
+    again(library, pool, facts)
+    assert not picture.exists()
+    (library.parent / "chronicle/chronicle.yml").unlink()
+    assert again(library, pool, facts) == []
+    assert picture.exists()
+    assert "scan2.jpg" in (library.parent / "chronicle/chronicle.yml").read_text()
+
+
+def test_a_picture_she_deleted_stays_away_while_her_file_has_a_mistake(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    picture, data = library.parent / "chronicle/images/2024-01-01/scan2.jpg", library.parent / "chronicle/chronicle.yml"
+    picture.unlink()
+    data.write_text(data.read_text() + "  bad: [\n")
+    events, known = [*EVENTS, *facts], frozenset(fact.study for fact in facts)
+    lines = data.read_text().count("\n")
+    _, note = chronicle_folder.write(events, known, data.parent, library, pool, nobody(library), chronicle_folder.Remembered())
+    assert not picture.exists()
+    assert note == f"`chronicle.yml` has a YAML mistake at line {lines}. Mend it; it was left alone."
+
+
+@pytest.mark.parametrize("decision", ["kept", "undone", "blanked"])
+def test_a_picture_that_was_taken_back_is_told_of_until_it_is_deleted(
+    library: Path, pool: Pool, decision: Literal["kept", "undone", "blanked"]
+) -> None:
+    shown = f"{layout.code('x')}.png"
+    (library / "2024-01-01/a" / shown).write_bytes((library / "2024-01-01/a/1.png").read_bytes())
+    taken = replace(series("8", 8), representative=shown)
+    events = [*EVENTS, filed("a", "2024-01-01", series("1"), series("2", 2), taken)]
+    facts = write(library, pool, events)
+    folder = library.parent / "chronicle"
+    assert (folder / "index.html").read_text().count("<img") == 4
+    left = filed("a", "2024-01-01", series("1"), series("2", 2))
+    assert isinstance(left, Filed)
+    reviewed = Reviewed(study="a", instance="x", decision=decision, studies=left.studies)
+    args = folder, library, pool, nobody(library), chronicle_folder.Remembered()
+    known = frozenset(fact.study for fact in facts)
+    _, note = chronicle_folder.write([*events, *facts, reviewed], known, *args)
+    assert (folder / "index.html").read_text().count("<img") == 3
+    assert (note or "").endswith("images/2024-01-01/scan3.jpg")
+    (folder / "images/2024-01-01/scan3.jpg").unlink()
+    assert chronicle_folder.write([*events, *facts, reviewed], known, *args)[1] is None
+
+
+def test_a_series_that_came_later_gets_a_picture_and_leaves_her_entry_alone(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    text = (library.parent / "chronicle/chronicle.yml").read_text()
+    (library / "2024-01-01/a/9.png").write_bytes((library / "2024-01-01/a/1.png").read_bytes())
+    more = again(library, pool, facts, filed("a", "2024-01-01", series("1"), series("2", 2), series("9", 9)))
+    assert [(fact.study, fact.pictures) for fact in more] == [("a", {"9": "scan3.jpg"})]
+    assert (library.parent / "chronicle/chronicle.yml").read_text() == text
+
+
+def test_a_backup_of_her_file_is_kept_when_an_exam_is_added(library: Path, pool: Pool) -> None:
+    data = library.parent / "chronicle/chronicle.yml"
+    data.parent.mkdir()
+    data.write_bytes(b"- date: 2020-01-01\r\n  events: []\r\n")
+    data.chmod(0o644)
+    write(library, pool)
+    assert data.with_name("chronicle.yml.backup").read_bytes() == b"- date: 2020-01-01\r\n  events: []\r\n"
+    assert data.read_bytes().startswith(b"- date: 2020-01-01\r\n  events: []\r\n")
+    assert b"\n" not in data.read_bytes().replace(b"\r\n", b"")
+    assert data.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_link_to_her_sites_file_stays_a_link(library: Path, pool: Pool) -> None:
+    site = library.parent / "site.yml"
+    site.write_text("- date: 2020-01-01\n")
+    (library.parent / "chronicle").mkdir()
+    (library.parent / "chronicle/chronicle.yml").symlink_to(site)
+    write(library, pool)
+    assert (library.parent / "chronicle/chronicle.yml").is_symlink()
+    assert "2024-01-01" in site.read_text()
+
+
+@pytest.mark.parametrize(("content", "says"), [(b"- date: [broken", "line"), (b"- date: 2020-01-01\n  title: \xe9\n", "UTF-8")])
+def test_a_file_that_cannot_be_added_to_is_left_alone_and_the_page_is_made(
+    library: Path, pool: Pool, content: bytes, says: str
+) -> None:
+    data = library.parent / "chronicle/chronicle.yml"
+    data.parent.mkdir()
+    data.write_bytes(content)
+    facts, note = chronicle_folder.write(
+        EVENTS, frozenset(), data.parent, library, pool, nobody(library), chronicle_folder.Remembered()
+    )
+    assert facts == []
+    assert says in (note or "")
+    assert data.read_bytes() == content
+    assert (data.parent / "index.html").read_text().count("<img") == 3
+
+
+def test_a_damaged_picture_keeps_no_other_one_waiting(library: Path, pool: Pool) -> None:
+    (library / "2024-01-01/a/1.png").write_bytes(b"\x89PNG cut")
+    facts = write(library, pool)
+    assert [list(fact.pictures) for fact in facts] == [["2"], ["3"]]
+
+
+def test_a_library_that_is_away_takes_nothing_from_the_chronicle(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    page = (library.parent / "chronicle/index.html").read_bytes()
+    library.rename(library.with_name("unmounted"))
+    again(library, pool, facts)
+    assert (library.parent / "chronicle/index.html").read_bytes() == page
+
+
+def test_a_chronicle_folder_that_cannot_be_made_is_tried_again(library: Path, pool: Pool) -> None:
+    (library.parent / "chronicle").write_text("a file stands in the way")
+    with pytest.raises(NotNow):
+        write(library, pool)
+
+
+def born(library: Path, day: str) -> None:
+    """Somebody is known who was born on that day."""
+    nobody(library).learn({"P-A": Identity("Synthetica^Petronella", day, "471-1", "")}, {})
+
+
+def test_an_exam_on_somebodys_birthday_stops_nothing(library: Path, pool: Pool) -> None:
+    born(library, "20240202")
+    assert len(write(library, pool)) == 2
+
+
+def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, pool: Pool) -> None:
+    born(library, "19810704")
+    hers = filed("c", "2024-03-03", replace(series("4"), body_part="petronella", representative="3.png"))
+    hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
+    folder = library.parent / "chronicle"
+    facts, note = chronicle_folder.write(
+        [hers], frozenset(), folder, library, pool, nobody(library), chronicle_folder.Remembered()
+    )
+    assert (facts, note is not None) == ([], True)
+    assert [path for path in folder.rglob("*") if path.is_file()] == []

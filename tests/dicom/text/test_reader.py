@@ -1,0 +1,94 @@
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from lettering import picture
+from radiary.dicom.text import reader
+
+
+@pytest.mark.parametrize("size", [10, 14, 24])
+@pytest.mark.parametrize(("ground", "ink"), [(20, 255), (60, 160), (200, 30)])
+def test_a_name_is_found_where_it_stands(size: int, ground: int, ink: int) -> None:
+    sighting = reader.seen(picture("SYNTHETICA", size=size, ground=ground, ink=ink))
+    ((x0, y0, x1, y1),) = sighting.boxes
+    assert x0 <= 44
+    assert 55 <= y0 <= 75
+    assert x1 >= 40 + 5 * size
+    assert y1 >= 60 + size // 2
+
+
+def test_a_picture_without_text_shows_none() -> None:
+    assert reader.seen(picture()) == reader.Sighting((), is_doubtful=False)
+
+
+@pytest.mark.parametrize("marker", ["R", "L-CC", "RMLO", "AP"])
+def test_sides_and_views_may_stay(marker: str) -> None:
+    assert reader.seen(picture(marker, size=24)) == reader.Sighting((), is_doubtful=False)
+
+
+def test_text_that_stands_still_is_found_in_a_clip_that_moves() -> None:
+    frames = [np.roll(picture(), 40 * number, axis=1) // 2 + picture("SYNTHETICA", ground=0) // 2 for number in range(6)]
+    assert reader.seen_in(frames, is_slice=False).boxes
+
+
+def test_a_slice_is_read_only_where_strokes_are() -> None:
+    ((left, top, right, bottom),) = reader.seen_in([picture("SYNTHETICA 19810704")], is_slice=True).boxes
+    assert left <= 44 < right
+    assert top <= 66 < bottom
+
+
+@pytest.mark.parametrize("size", [24, 48, 90])
+@pytest.mark.parametrize("ink", [80, 230])
+def test_a_large_picture_is_read_where_strokes_are(size: int, ink: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    plain = reader.seen
+
+    def seen(frame: NDArray[np.uint8], tallest: float = 0) -> reader.Sighting:
+        looked.append(frame.size)
+        return plain(frame, tallest)
+
+    monkeypatch.setattr(reader, "seen", seen)
+    large = np.tile(40 + (picture() - 40.0) / 4, (7, 5)).astype("u1")
+    assert reader.seen_in([large], is_slice=False) == reader.Sighting((), is_doubtful=False)
+    assert looked == []
+    drawn = Image.fromarray(large)
+    ImageDraw.Draw(drawn).text((900, 700), "SYNTHETICA", fill=ink, font=ImageFont.load_default(size))
+    sighting = reader.seen_in([np.array(drawn)], is_slice=False)
+    ((x0, y0, _, y1),) = sighting.boxes
+    assert x0 <= 900 + size // 4
+    assert y0 <= 700 + size // 2 <= y1
+    assert looked[0] < large.size / 10
+    assert looked[-1] == large.size
+
+
+def test_what_only_a_part_shows_is_text_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts are enlarged, a large picture is not."""
+    large = np.full((2400, 3200), 40, "u1")
+    drawn = Image.fromarray(large)
+    ImageDraw.Draw(drawn).text((1000, 800), "SYNTHETICA", fill=230, font=ImageFont.load_default(40))
+    frame, plain = np.array(drawn), reader.seen
+    found = plain(frame).boxes
+
+    def seen(shown: NDArray[np.uint8], tallest: float = 0) -> reader.Sighting:
+        return reader.Sighting((), False) if shown.shape == frame.shape else plain(shown, tallest)
+
+    monkeypatch.setattr(reader, "seen", seen)
+    ((x0, y0, x1, y1),) = reader.seen_in([frame], is_slice=False).boxes
+    assert all(abs(one - other) < 30 for one, other in zip((x0, y0, x1, y1), found[0], strict=True))
+
+
+def test_a_page_full_of_text_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    monkeypatch.setattr(reader, "seen", lambda frame, _tallest=0: looked.append(frame.shape) or reader.Sighting((), False))
+    page = Image.new("L", (900, 1200), 255)
+    for line in range(40):
+        ImageDraw.Draw(page).text((20, 30 * line), "Petronella Synthetica 19810704 " * 4, fill=0, font=ImageFont.load_default(16))
+    reader.seen_in([np.array(page)], is_slice=False)
+    assert looked == [(1200, 900)]
+
+
+def test_a_slice_that_shows_a_text_is_read_to_its_corners() -> None:
+    faint = Image.fromarray(picture("SYNTHETICA 19810704"))
+    ImageDraw.Draw(faint).text((280, 270), "ANNA", fill=95, font=ImageFont.load_default(14))
+    assert len(reader.seen_in([np.array(faint)], is_slice=True).boxes) == 2

@@ -1,0 +1,73 @@
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from lettering import picture
+from radiary.dicom.text import strokes
+
+
+def test_grain_has_no_strokes_and_letters_are_found_with_some_room() -> None:
+    assert strokes.parts(picture(), strokes.PLAIN) == []
+    ((x0, y0, x1, y1),) = strokes.parts(picture("SYNTHETICA 19810704"), strokes.PLAIN)
+    assert x0 <= 40 - 16
+    assert y0 <= 60 - 8
+    assert x1 - x0 < 300
+    assert y1 - y0 < 120
+
+
+@pytest.mark.parametrize("top", range(60, 76))
+def test_eight_digits_are_strokes_wherever_they_stand(top: int) -> None:
+    assert strokes.parts(picture("25877254", size=13, ground=30, ink=150, top=top), strokes.PLAIN)
+
+
+@pytest.mark.parametrize("words", ["A1B", "Fictus", "12.11.1956"])
+@pytest.mark.parametrize("size", [9, 14, 28, 64, 120])
+@pytest.mark.parametrize("ground", [0, 60, 255])
+def test_letters_of_an_eighth_of_full_contrast_are_strokes(words: str, size: int, ground: int) -> None:
+    ink = ground + (255 - ground) // 8 if ground < 128 else ground - ground // 8
+    frame = Image.new("L", (800, 600), ground)
+    font = ImageFont.load_default(size)
+    ImageDraw.Draw(frame).text((101, 207), words, fill=ink, font=font)
+    left, top, right, bottom = (int(edge) for edge in font.getbbox(words))
+    parts = strokes.parts(np.array(frame), strokes.FAINT)
+    assert min(x0 for x0, _, _, _ in parts) <= 101 + left
+    assert min(y0 for _, y0, _, _ in parts) <= 207 + top
+    assert max(x1 for _, _, x1, _ in parts) >= 101 + right - size // 2
+    assert max(y1 for _, _, _, y1 in parts) >= 207 + bottom - size // 2
+
+
+@pytest.mark.parametrize(
+    ("size", "contrast", "blur"), [(28, 64, 2), (40, 64, 3), (40, 20, 1), (60, 64, 4), (60, 100, 5), (60, 190, 6), (80, 120, 6)]
+)
+def test_blurred_letters_are_strokes(size: int, contrast: int, blur: float) -> None:
+    frame = Image.new("L", (1200, 600), 60)
+    ImageDraw.Draw(frame).text((101, 207), "19810704", fill=60 + contrast, font=ImageFont.load_default(size))
+    parts = strokes.parts(np.array(frame.filter(ImageFilter.GaussianBlur(blur))), strokes.FAINT)
+    assert min(x0 for x0, _, _, _ in parts) <= 101 + size // 4
+    assert max(x1 for _, _, x1, _ in parts) >= 101 + 4 * size
+
+
+@pytest.mark.parametrize(("ground", "ink"), [("white", "red"), ("red", "black"), ("blue", "green"), ("yellow", "white")])
+def test_coloured_letters_are_strokes_on_any_colour(ground: str, ink: str) -> None:
+    frame = Image.new("RGB", (300, 200), ground)
+    ImageDraw.Draw(frame).text((60, 60), "SYNTHETICA", fill=ink, font=ImageFont.load_default(20))
+    for letters in (strokes.PLAIN, strokes.FAINT):
+        assert strokes.parts(np.array(frame), letters)
+
+
+def test_what_stands_far_apart_is_two_parts_and_a_line_of_words_is_one() -> None:
+    frame = Image.new("L", (800, 600), 20)
+    draw, font = ImageDraw.Draw(frame), ImageFont.load_default(20)
+    draw.text((10, 10), "Petronella  Synthetica", fill=255, font=font)
+    draw.text((600, 500), "19810704", fill=255, font=font)
+    first, second = sorted(strokes.parts(np.array(frame), strokes.FAINT))
+    assert first[2] < second[0]
+    assert first[3] < second[1]
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (5, 300), (300, 5), (17, 33), (64, 64, 3)])
+def test_parts_lie_within_the_picture(shape: tuple[int, ...]) -> None:
+    frame = np.random.default_rng(1).integers(0, 256, shape, dtype="u1")
+    for x0, y0, x1, y1 in strokes.parts(frame, strokes.FAINT):
+        assert 0 <= x0 <= x1 < shape[1]
+        assert 0 <= y0 <= y1 < shape[0]

@@ -1,0 +1,73 @@
+from typing import Any
+
+import numpy as np
+import pytest
+from pydicom.dataset import Dataset
+from pydicom.sequence import Sequence
+
+import exports
+from radiary.dicom.wall import burned_in
+from radiary.model.errors import Reason
+
+
+def region(x0: Any, y0: Any, x1: Any, y1: Any) -> Dataset:
+    item = Dataset()
+    for keyword, value in zip(("MinX0", "MinY0", "MaxX1", "MaxY1"), (x0, y0, x1, y1), strict=True):
+        if value is not None:
+            setattr(item, f"RegionLocation{keyword}", value)
+    return item
+
+
+def test_an_ultrasound_is_blanked_outside_its_regions_both_ends_included() -> None:
+    made = exports.ultrasound(SequenceOfUltrasoundRegions=Sequence([region(2, 3, 5, 6), region(8, 0, 9, 1)]))
+    made.SequenceOfUltrasoundRegions = Sequence([region(2, 3, 5, 6), region(8, 0, 9, 1)])
+    shown = burned_in.blank(np.full((10, 12, 3), 200, "u1"), made, (), 0)[..., 0] == 200
+    expected = np.zeros((10, 12), bool)
+    expected[3:7, 2:6] = expected[0:2, 8:10] = True
+    assert (shown == expected).all()
+
+
+def test_a_region_beside_the_picture_leaves_nothing() -> None:
+    made = exports.ultrasound()
+    made.SequenceOfUltrasoundRegions = Sequence([region(5000, 5000, 6000, 6000)])
+    assert not burned_in.blank(np.full((10, 12), 200, "u1"), made, (), 0).any()
+
+
+def test_the_received_pixels_are_not_written_to() -> None:
+    frame = np.full((60, 80, 3), 200, "u1")
+    frame.flags.writeable = False
+    assert burned_in.blank(frame, exports.ultrasound(), (), 0)[0, 0, 0] == 0
+
+
+@pytest.mark.parametrize("broken", [region(None, 0, 5, 5), region(5, 5, 5, 5), region(9, 9, 1, 1)])
+def test_an_ultrasound_without_a_real_region_is_held(broken: Dataset) -> None:
+    assert burned_in.hold(exports.ultrasound(regions=False), searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+    made = exports.ultrasound()
+    made.SequenceOfUltrasoundRegions = Sequence([broken])
+    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+
+
+def test_ultrasound_is_known_by_its_class_when_the_modality_says_otherwise() -> None:
+    made = exports.ultrasound(regions=False)
+    made.Modality = "OT"
+    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+
+
+def test_captures_and_flagged_pictures_are_held_and_others_are_not() -> None:
+    assert burned_in.hold(exports.dataset(sop_class=exports.SC), searches_text=True) == Reason.BURNED_IN_ANNOTATION
+    assert burned_in.hold(exports.slice_of_ct(BurnedInAnnotation="YES"), searches_text=True) == Reason.BURNED_IN_ANNOTATION
+    assert burned_in.hold(exports.slice_of_ct(BurnedInAnnotation="NO"), searches_text=True) is None
+    assert burned_in.hold(exports.ultrasound(), searches_text=True) is None
+    assert (
+        burned_in.hold(exports.slice_of_ct(ImageType=["DERIVED", "SECONDARY", "SCREEN SAVE"]), searches_text=True)
+        == Reason.BURNED_IN_ANNOTATION
+    )
+    assert burned_in.hold(exports.slice_of_ct(Modality="ES"), searches_text=True) == Reason.BURNED_IN_ANNOTATION
+    assert burned_in.hold(exports.dataset(sop_class="1.2.840.10008.5.1.4.1.1.77.1.6", modality="SM"), searches_text=True) is None
+    assert burned_in.hold(exports.dataset(modality="BDUS"), searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+
+
+def test_a_region_that_is_the_whole_picture_says_nothing_and_it_is_held() -> None:
+    made = exports.ultrasound()
+    made.SequenceOfUltrasoundRegions = Sequence([region(0, 0, 5000, 5000)])
+    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING

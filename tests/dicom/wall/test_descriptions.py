@@ -1,0 +1,75 @@
+import pytest
+
+import exports
+from radiary.dicom.wall import descriptions, own_words
+
+OWN = own_words.of(exports.dataset())
+NOBODY = own_words.OwnWords(frozenset())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CT Thorax/Abdomen met IV contrast, 1.25 mm",
+        "IRM cérébrale avec injection",
+        "MRT Knie li ohne KM",
+        "t2_tse_sag 4mm",
+        "ax T1 FLAIR",
+        "echografie abdomen",
+        "RX pols rechts AP + lat",
+        "b1000 ADC",
+    ],
+)
+def test_a_description_of_known_words_stays_as_it_is(text: str) -> None:
+    assert descriptions.cleaned(text, NOBODY) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("CT Thorax Petronella Synthetica", "CT Thorax"),
+        ("thorax SYN 5512", "thorax"),
+        ("CT for dr. Fictus at Nowhere Hospital", "CT"),
+        ("thorax 04.07.1981", "thorax"),
+        ("thorax born 1981", "thorax"),
+        ("thorax 4711 0815", "thorax"),
+        ("knee P S", "knee"),
+        ("P.S. knee", "knee"),
+        ("Vandenbroucke", None),
+        ("12345678", None),
+        ("Elm Street 12", None),
+        ("", None),
+    ],
+)
+def test_names_numbers_and_unknown_words_are_dropped(text: str, left: str | None) -> None:
+    found = descriptions.cleaned(text, OWN)
+    assert found == left or (left and found and not set(found.split()) - {*left.split(), "for", "at", "born"})
+
+
+def test_a_persons_own_name_is_dropped_even_where_it_is_a_known_word() -> None:
+    own = own_words.of(exports.dataset(PatientName="Borst^Anna"))
+    assert descriptions.cleaned("MRI borst links", own) == "MRI links"
+
+
+def test_words_that_are_names_too_need_a_sure_word_beside_them() -> None:
+    assert descriptions.cleaned("CT hart", NOBODY) == "CT hart"
+    assert descriptions.cleaned("Hart", NOBODY) is None
+    assert descriptions.cleaned("van de knie", NOBODY) == "knie"
+
+
+def test_a_persons_own_additions_are_kept() -> None:
+    assert descriptions.cleaned("CT oncodetect", NOBODY, frozenset({"oncodetect"})) == "CT oncodetect"
+
+
+@pytest.mark.parametrize("text", ["ORIGINAL", "M_FFE", "SIEMENS", "GE MEDICAL SYSTEMS", "B30f", "SOMATOM Force", "MR"])
+def test_coded_words_and_machines_are_known(text: str) -> None:
+    assert descriptions.is_coded(text, NOBODY)
+
+
+@pytest.mark.parametrize("text", ["VANDENBROUCKE", "ORIGINAL JANSSENS", "ID123456"])
+def test_other_words_are_no_codes(text: str) -> None:
+    assert not descriptions.is_coded(text, NOBODY)
+
+
+def test_a_text_without_end_costs_no_time() -> None:
+    assert descriptions.cleaned("thorax " * 10_000_000, NOBODY) is not None

@@ -1,0 +1,40 @@
+from typing import Any
+
+import pytest
+
+from exports import dataset
+from radiary.dicom.wall import facts
+
+
+def of(**attributes: Any) -> Any:
+    return facts.of(dataset(**attributes), dataset(**attributes), "P-X")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "day"),
+    [
+        ({"StudyDate": "20240311"}, "2024-03-11"),
+        ({"StudyDate": "2024.03.11"}, "2024-03-11"),
+        ({"StudyDate": "", "SeriesDate": "20240312"}, "2024-03-12"),
+        ({"StudyDate": "20241340", "ContentDate": "20240313"}, "2024-03-13"),
+        ({"StudyDate": "18000101"}, None),
+        ({"StudyDate": "2024"}, None),
+        ({"StudyDate": "", "AcquisitionDateTime": "20240314120000.5"}, "2024-03-14"),
+        ({"StudyDate": ""}, None),
+    ],
+)
+def test_the_day_is_the_first_real_date(attributes: dict[str, str], day: str | None) -> None:
+    assert of(**attributes).date == day
+
+
+def test_numbers_that_are_none_are_none() -> None:
+    found = of(InstanceNumber="", SeriesNumber="4")
+    assert (found.instance_number, found.series_number) == (None, 4)
+
+
+def test_position_is_measured_along_the_normal_in_millimetres() -> None:
+    axial = {"ImageOrientationPatient": [1, 0, 0, 0, 1, 0], "ImagePositionPatient": [10, 20, 30.5]}
+    assert of(**axial).position == 30.5
+    sagittal = {"ImageOrientationPatient": [0, 1, 0, 0, 0, -1], "ImagePositionPatient": [12, 5, 7]}
+    assert of(**sagittal).position == -12
+    assert of(ImagePositionPatient=[1, 2]).position is None

@@ -1,0 +1,171 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+import exports
+from conftest import export_at
+from radiary.ingest import pipeline
+from radiary.ingest.attempt import Worker, where
+from radiary.model.errors import LibraryFull, Stopping
+from radiary.model.events import Deferred, Event, Failed, Filed, Queued, Rejected
+from radiary.model.nouns import Export
+from radiary.state import ledger
+
+
+@pytest.fixture
+def export(worker: Worker, tmp_path: Path) -> Export:
+    found = export_at(exports.zipped(tmp_path / "a.zip", exports.ct_files(2)))
+    worker.queue.fold(worker.ledger.append(Queued(export=found.digest, kind="zip", size=1))[0])
+    return found
+
+
+def types(tmp_path: Path) -> list[str]:
+    return [event.type for event in ledger.read(tmp_path / "state" / "ledger.jsonl")]
+
+
+def ingest(worker: Worker, export: Export) -> Event:
+    return worker.ingest(export, lambda _done, _total: None)
+
+
+def test_an_attempt_is_written_before_the_work_and_its_end_after(worker: Worker, export: Export, tmp_path: Path) -> None:
+    assert isinstance(ingest(worker, export), Filed)
+    assert types(tmp_path) == ["queued", "started", "filed"]
+
+
+def test_an_internal_error_is_a_fact_without_its_message_and_is_given_up_in_the_end(
+    worker: Worker, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> Filed:
+        raise ZeroDivisionError("Petronella Synthetica")
+
+    monkeypatch.setattr(pipeline, "ingest", broken)
+    ends = [ingest(worker, export) for _ in range(4)]
+    assert [type(end) for end in ends] == [Failed, Failed, Failed, Rejected]
+    assert ends[3].reason == "gave-up"  # type: ignore[union-attr]
+    assert "Petronella" not in caplog.text + (tmp_path / "state" / "ledger.jsonl").read_text()
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_full_disk_costs_no_attempt(worker: Worker, export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> Filed:
+        raise LibraryFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "ingest", full)
+        for _ in range(10):
+            assert isinstance(ingest(worker, export), Deferred)
+    assert isinstance(ingest(worker, export), Filed)
+
+
+def test_a_library_that_went_away_defers_and_nothing_is_made_in_its_place(worker: Worker, export: Export, tmp_path: Path) -> None:
+    ingest(worker, export)
+    (tmp_path / "library").rename(tmp_path / "unmounted")
+    end = ingest(worker, export)
+    assert isinstance(end, Deferred)
+    assert end.reason == "library-offline"
+    assert not (tmp_path / "library").exists()
+
+
+def test_a_source_that_went_away_defers(worker: Worker, export: Export) -> None:
+    export.path.unlink()
+    end = ingest(worker, export)
+    assert isinstance(end, Deferred)
+    assert end.reason == "source-gone"
+
+
+def test_stopping_leaves_it_pending(worker: Worker, export: Export) -> None:
+    worker.bench.pool.stop()
+    with pytest.raises(Stopping):
+        ingest(worker, export)
+    assert worker.queue.pending() == [export.digest]
+    assert worker.queue.exports[export.digest].attempts == 0, "a stop that was asked for costs no attempt"
+
+
+def test_stopping_during_the_chronicle_is_no_error(
+    worker: Worker, export: Export, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ingest(worker, export)
+    worker.bench.pool.stop()
+    with pytest.raises(Stopping):
+        worker.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state" / "ledger.jsonl"))
+    assert caplog.text == ""
+
+
+def test_what_is_given_up_at_the_end_costs_no_attempt(
+    worker: Worker, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.excuse()
+
+    def stopped(*_: object) -> Filed:
+        worker.excuse()
+        worker.excuse()
+        raise SystemExit
+
+    monkeypatch.setattr(pipeline, "ingest", stopped)
+    with pytest.raises(SystemExit):
+        ingest(worker, export)
+    assert types(tmp_path) == ["queued", "started", "deferred"]
+    assert worker.queue.exports[export.digest].attempts == 0
+
+
+def test_an_error_is_shown_by_kind_and_place_only() -> None:
+    with pytest.raises(AttributeError) as error:
+        pipeline.ingest(None, None, None)  # type: ignore[arg-type]
+    assert where(error.value).startswith("AttributeError in ingest:")
+    assert where(ValueError("Petronella")) == "ValueError in a worker process"
+
+
+def test_the_chronicle_is_written_once_per_exam_and_hers_from_then_on(worker: Worker, export: Export, tmp_path: Path) -> None:
+    ingest(worker, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+
+    def tell() -> str | None:
+        return worker.chronicle(tmp_path / "chronicle", lambda: list(ledger.read(path)))
+
+    assert tell() is None
+    assert types(tmp_path)[-1] == "chronicled"
+    data = tmp_path / "chronicle" / "chronicle.yml"
+    hers = data.read_text().replace('title: "CT"', 'title: "the day it began"')
+    data.write_text(hers)
+    before = types(tmp_path)
+    assert tell() is None
+    assert (data.read_text(), types(tmp_path)) == (hers, before)
+    data.write_text("- date: [broken")
+    assert "line" in (tell() or "")
+    assert data.read_text() == "- date: [broken"
+    shutil.rmtree(tmp_path / "chronicle")
+    assert tell() is None
+    assert 'title: "CT"' in data.read_text()
+    assert types(tmp_path) == before
+
+
+def test_an_odd_chronicle_is_a_note_and_not_the_end(worker: Worker, export: Export, tmp_path: Path) -> None:
+    ingest(worker, export)
+
+    def broken() -> list[Event]:
+        raise ZeroDivisionError("Petronella")
+
+    note = worker.chronicle(tmp_path / "chronicle", broken)
+    assert "internal error" in (note or "")
+    assert "Petronella" not in (note or "")
+
+
+def test_a_damaged_study_record_is_refused_with_what_to_do(worker: Worker, export: Export) -> None:
+    filed = ingest(worker, export)
+    assert isinstance(filed, Filed)
+    record = worker.bench.library.root / filed.studies[0].folder / "study.json"
+    for damage in (b"{", None):
+        record.unlink()
+        if damage is not None:
+            record.write_bytes(damage)
+        end = ingest(worker, export)
+        assert isinstance(end, Rejected)
+        assert end.reason == "study-damaged"
+        record.touch()
+
+
+def test_a_missing_private_shelf_matters_only_when_something_is_held(worker: Worker, export: Export) -> None:
+    assert isinstance(ingest(worker, export), Filed)
+    shutil.rmtree(worker.bench.shelf.root)
+    assert isinstance(ingest(worker, export), Filed)

@@ -1,0 +1,111 @@
+"""What its owner decides about held pictures, on the real library and shelf."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import exports
+from conftest import export_at
+from radiary.ingest import decisions, pipeline
+from radiary.ingest.decisions import Decision
+from radiary.ingest.pipeline import Bench
+from radiary.model.errors import Unusable
+from radiary.model.events import Filed, Reviewed
+from radiary.state.queue import Queue
+
+
+@pytest.fixture
+def queue(bench: Bench, tmp_path: Path) -> Queue:
+    """A library in which an ultrasound without regions is held."""
+    made = Queue()
+    files = {str(number): exports.written(exports.ultrasound(regions=False, number=number)) for number in (1, 2)}
+    filed = pipeline.ingest(export_at(exports.zipped(tmp_path / "a.zip", files)), bench, made)
+    made.fold(filed)
+    return made
+
+
+def decide(bench: Bench, queue: Queue, what: str, boxes: tuple[decisions.Box, ...] = (), number: int = 0) -> Reviewed:
+    study, instance = decisions.held(bench.shelf, queue)[number]
+    decision = Decision.model_validate({"study": study.uid, "instance": instance.uid, "decision": what, "boxes": boxes})
+    event = decisions.decided(decision, bench, queue)
+    queue.fold(event)
+    return event
+
+
+def library(bench: Bench) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in bench.library.root.rglob("*") if path.suffix in (".png", ".dcm")}
+
+
+def shelf(bench: Bench) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in bench.shelf.root.rglob("*") if path.is_file()}
+
+
+def test_a_released_picture_stands_in_the_library_as_it_was(bench: Bench, queue: Queue) -> None:
+    before = shelf(bench)
+    event = decide(bench, queue, "released")
+    assert [study.held for study in event.studies] == [False]
+    copy = next(data for name, data in library(bench).items() if name.endswith(".dcm"))
+    assert (exports.read_back(copy).pixel_array == 200).all()
+    assert exports.read_back(copy).BurnedInAnnotation == "NO"
+    assert shelf(bench) == before
+
+
+def test_what_is_blanked_is_black_in_picture_and_copy(bench: Bench, queue: Queue) -> None:
+    decide(bench, queue, "blanked", ((10, 5, 19, 9),))
+    copy = next(data for name, data in library(bench).items() if name.endswith(".dcm"))
+    black = (exports.read_back(copy).pixel_array == 0).all(axis=2)
+    expected = np.zeros((60, 80), bool)
+    expected[5:10, 10:20] = True
+    assert (black == expected).all()
+
+
+def test_undoing_takes_it_out_again_and_the_others_stay(bench: Bench, queue: Queue) -> None:
+    decide(bench, queue, "released", number=0)
+    one = library(bench)
+    decide(bench, queue, "released", number=1)
+    assert len(library(bench)) == 4
+    event = decide(bench, queue, "undone", number=1)
+    assert library(bench) == one
+    assert not event.is_gone
+    assert decide(bench, queue, "undone", number=0).is_gone
+    assert library(bench) == {}
+    assert not [key for key in queue.studies if not key[1]]
+
+
+def test_a_second_decision_replaces_the_first(bench: Bench, queue: Queue) -> None:
+    decide(bench, queue, "released")
+    decide(bench, queue, "blanked", ((0, 0, 79, 59),))
+    copy = next(data for name, data in library(bench).items() if name.endswith(".dcm"))
+    assert not exports.read_back(copy).pixel_array.any()
+
+
+def test_what_is_kept_changes_nothing_and_is_remembered_until_undone(bench: Bench, queue: Queue) -> None:
+    event = decide(bench, queue, "kept")
+    assert library(bench) == {}
+    assert set(decisions.decisions([event])) == {event.instance}
+    assert decisions.decisions([event, event.model_copy(update={"decision": "undone"})]) == {}
+
+
+def test_what_is_not_on_the_shelf_cannot_be_decided_about(bench: Bench, queue: Queue) -> None:
+    for decision in (
+        Decision(study="2.25.1", instance="2.25.2", decision="released"),
+        Decision(study=next(iter(queue.studies))[0], instance="2.25.2", decision="released"),
+    ):
+        with pytest.raises(Unusable):
+            decisions.decided(decision, bench, queue)
+
+
+def test_a_picture_that_was_tampered_with_is_not_released(bench: Bench, queue: Queue) -> None:
+    copy = next(bench.shelf.root.rglob("*.dcm"))
+    copy.write_bytes(copy.read_bytes() + b"\0\0")
+    with pytest.raises(Unusable, match="verify"):
+        decide(bench, queue, "released")
+
+
+def test_the_export_once_more_leaves_what_was_released(bench: Bench, queue: Queue, tmp_path: Path) -> None:
+    decide(bench, queue, "released")
+    before = library(bench)
+    again = pipeline.ingest(export_at(tmp_path / "a.zip"), bench, queue)
+    assert isinstance(again, Filed)
+    assert library(bench) == before

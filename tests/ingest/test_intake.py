@@ -1,0 +1,395 @@
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import exports
+from radiary.ingest.attempt import Worker
+from radiary.ingest.intake import After, Intake
+from radiary.model.events import PutAway
+from radiary.state import ledger
+from radiary.watch import put_away
+from radiary.watch.inbox import Inbox
+
+
+class Service:
+    """An intake over a real folder, with a clock that moves a minute a scan."""
+
+    def __init__(
+        self, root: Path, worker: Worker, state: Path, *, after: After = "keep", digests: dict[str, str] | None = None
+    ) -> None:
+        self.now = 0.0
+        self.state = state
+        self.worker = worker
+        self.inbox = Inbox(
+            [root], quiet=1, ignore=(), own=(), polling=False, wake=threading.Event(), clock=lambda: self.now,
+            sorted_into=put_away.FOLDERS if after == "sort" else (),
+        )  # fmt: skip
+        self.inbox.start()
+        self.arrived: list[bool] = []
+        self.intake = Intake(
+            self.inbox, worker.ledger, worker.queue, worker.bench, digests=digests if digests is not None else {}, after=after,
+            arrived=lambda: self.arrived.append(True), clock=time.monotonic,
+        )  # fmt: skip
+
+    def work(self) -> None:
+        """What the service does with everything that is queued."""
+        while export := self.intake.next():
+            self.intake.concluded(export, self.worker.ingest(export, lambda _done, _total: None))
+
+    def settle(self) -> None:
+        for _ in range(3):
+            self.intake.scan()
+            self.now += 60
+
+    def facts(self) -> list[tuple[str, str]]:
+        events = (event for event in ledger.read(self.state) if not isinstance(event, PutAway))
+        return [(event.type, getattr(event, "reason", "")) for event in events]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "downloads").mkdir()
+    return tmp_path / "downloads"
+
+
+@pytest.fixture
+def service(root: Path, worker: Worker, tmp_path: Path) -> Iterator[Service]:
+    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl")
+    yield made
+    made.inbox.stop()
+
+
+def test_a_complete_export_is_queued_once_and_next_in_line(service: Service, root: Path) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    service.settle()
+    service.settle()
+    assert service.facts() == [("queued", "")]
+    export = service.intake.next()
+    assert export is not None
+    assert service.arrived == [True]
+
+
+def test_the_same_bytes_under_another_name_are_one_export(service: Service, root: Path) -> None:
+    for name in ("a.zip", "b (1).zip"):
+        exports.zipped(root / name, exports.ct_files(1))
+    service.settle()
+    assert service.facts() == [("queued", "")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fact"),
+    [
+        ("a.zip", b"", ("rejected", "empty")),
+        ("a.zip", b"<html>", ("rejected", "not-an-archive")),
+        ("a.zip", b"PK\x03\x04 and then nothing", ("rejected", "truncated-archive")),
+        ("a.dcm", b"<html>", ("ignored", "no-dicom")),
+        ("a.dcm", b"", ("rejected", "empty")),
+    ],
+)
+def test_bad_input_is_one_clear_fact_and_stays_untouched(
+    service: Service, root: Path, name: str, content: bytes, fact: tuple[str, str]
+) -> None:
+    (root / name).write_bytes(content)
+    service.settle()
+    service.settle()
+    assert service.facts() == [fact]
+    assert service.intake.next() is None
+    assert (root / name).read_bytes() == content
+
+
+def test_other_peoples_zips_are_left_alone_with_one_line(service: Service, root: Path) -> None:
+    exports.zipped(root / "letter.docx", {"word/document.xml": b"<xml/>"})
+    (root / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    service.settle()
+    assert service.facts() == [("ignored", "no-dicom")]
+
+
+def test_what_is_known_is_not_hashed_again_after_a_restart(service: Service, root: Path, worker: Worker) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    service.settle()
+    digests = service.intake.digests
+    assert len(digests) == 1
+    again = Service(root, worker, service.state, digests=dict.fromkeys(digests, "f" * 64))
+    again.settle()
+    again.inbox.stop()
+    assert [event.export for event in ledger.read(service.state) if event.type == "queued"][-1] == "f" * 64
+
+
+def test_a_scan_of_many_files_is_quick_enough_to_be_the_truth(service: Service, root: Path) -> None:
+    for number in range(5000):
+        (root / f"{number}.txt").write_text("x")
+    service.intake.scan()
+    began = time.monotonic()
+    service.intake.scan()
+    assert time.monotonic() - began < 5
+
+
+@pytest.fixture
+def sorting_service(root: Path, worker: Worker, tmp_path: Path) -> Iterator[Service]:
+    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="sort")
+    yield made
+    made.inbox.stop()
+
+
+def names(root: Path) -> list[str]:
+    return sorted(str(one.relative_to(root)) for one in root.rglob("*") if one.is_file() and one.name != put_away.MARKER)
+
+
+def test_sorted_exports_stand_in_folders_with_notes_that_name_no_one(sorting_service: Service, root: Path) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    exports.zipped(root / "a (1).zip", exports.ct_files(1))
+    (root / "page.zip").write_bytes(b"<html>")
+    (root / "letter.pdf").write_bytes(b"%PDF")
+    sorting_service.settle()
+    sorting_service.work()
+    sorting_service.settle()
+    found = names(root)
+    assert "letter.pdf" in found
+    assert {one.split("/")[0] for one in found} == {"done", "duplicate", "failed", "letter.pdf"}
+    assert len(found) == 1 + 3 * 2
+    notes = [one.read_text() for one in root.rglob("*.txt")]
+    assert any("2024-01-01/CT-" in note for note in notes)
+    assert any("called a zip but is none" in note for note in notes)
+    assert not [secret for secret in exports.SECRETS if secret in "".join(notes).lower()]
+    sorting_service.settle()
+    assert names(root) == found
+
+
+def test_sorting_never_puts_one_thing_over_another(sorting_service: Service, root: Path) -> None:
+    (root / "done").mkdir()
+    (root / "done" / "a.zip").write_bytes(b"hers")
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    sorting_service.settle()
+    sorting_service.work()
+    assert (root / "done" / "a.zip").read_bytes() == b"hers"
+    assert (root / "done" / "2 a.zip").exists()
+
+
+def test_a_filed_export_is_deleted_only_when_it_stands_and_only_when_asked(root: Path, worker: Worker, tmp_path: Path) -> None:
+    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+    path = exports.zipped(root / "a.zip", exports.ct_files(1))
+    (root / "page.zip").write_bytes(b"<html>")
+    made.settle()
+    export = made.intake.next()
+    assert export is not None
+    end = worker.ingest(export, lambda _done, _total: None)
+    picture = next(worker.bench.library.root.rglob("*.png"))
+    content = picture.read_bytes()
+    picture.unlink()
+    made.intake.concluded(export, end)
+    assert path.exists()
+    picture.write_bytes(content)
+    made.intake.concluded(export, end)
+    made.inbox.stop()
+    assert names(root) == ["page.zip"]
+
+
+def test_a_locked_export_waits_and_goes_on_once_its_password_is_known(
+    sorting_service: Service, root: Path, worker: Worker
+) -> None:
+    import pyzipper
+
+    with pyzipper.AESZipFile(root / "locked.zip", "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(b"geheim")
+        archive.writestr("IM1", exports.written(exports.slice_of_ct()))
+    sorting_service.settle()
+    assert sorting_service.facts() == [("waiting", "encrypted")]
+    assert names(root) == ["waiting/locked.zip", "waiting/locked.zip.txt"]
+    object.__setattr__(worker.bench, "passwords", lambda: ("wrong", "geheim"))
+    (digest,) = worker.queue.exports
+    sorting_service.intake.wish("retry", digest)
+    sorting_service.work()
+    assert [kind for kind, _ in sorting_service.facts()] == ["waiting", "queued", "started", "filed"]
+    assert names(root) == ["done/locked.zip", "done/locked.zip.txt"]
+
+
+def test_a_rejected_export_can_be_tried_again_and_forgotten(service: Service, root: Path, worker: Worker) -> None:
+    exports.zipped(root / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
+    service.settle()
+    service.work()
+    (digest,) = worker.queue.exports
+    service.intake.wish("retry", digest)
+    service.work()
+    service.intake.wish("forget", digest)
+    service.settle()
+    assert [kind for kind, _ in service.facts()] == [
+        "queued",
+        "started",
+        "rejected",
+        "queued",
+        "started",
+        "rejected",
+        "forgotten",
+    ]
+
+
+def test_a_burst_of_files_shares_its_writes_to_the_ledger(service: Service, root: Path) -> None:
+    for number in range(120):
+        (root / f"IM{number}").write_bytes(exports.written(exports.slice_of_ct(number)))
+    service.settle()
+    assert len(service.facts()) == 120
+
+
+def test_what_was_not_filed_whole_is_never_deleted(root: Path, worker: Worker, tmp_path: Path) -> None:
+    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+    (root / "cd").mkdir()
+    (root / "cd" / "IM1").write_bytes(exports.written(exports.slice_of_ct()))
+    (root / "cd" / "thesis.pdf").write_bytes(b"%PDF")
+    exports.zipped(root / "a.zip", {**exports.ct_files(1, study=2), "cut": exports.written(exports.slice_of_ct(9))[:900]})
+    made.settle()
+    made.work()
+    made.inbox.stop()
+    assert {name.split("/")[0] for name in names(root)} == {"cd", "a.zip"}
+    assert (root / "cd" / "thesis.pdf").exists()
+
+
+def test_what_changed_after_it_was_filed_is_never_deleted(root: Path, worker: Worker, tmp_path: Path) -> None:
+    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+    (root / "cd").mkdir()
+    (root / "cd" / "IM1").write_bytes(exports.written(exports.slice_of_ct()))
+    made.settle()
+    export = made.intake.next()
+    assert export is not None
+    end = worker.ingest(export, lambda _done, _total: None)
+    (root / "cd" / "IM2").write_bytes(exports.written(exports.slice_of_ct(2)))
+    made.intake.concluded(export, end)
+    assert len(names(root)) == 2
+    made.settle()
+    made.work()
+    made.inbox.stop()
+    assert names(root) == []
+    assert len(list(worker.bench.library.root.rglob("*.png"))) == 2
+
+
+def test_another_file_in_a_deleted_ones_place_is_another_file(root: Path, worker: Worker, tmp_path: Path) -> None:
+    import os
+
+    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+    for number in range(1, 6):
+        (root / "IM").write_bytes(exports.written(exports.slice_of_ct(number)))
+        os.utime(root / "IM", (1e9, 1e9))
+        made.settle()
+        made.work()
+    made.inbox.stop()
+    assert names(root) == []
+    assert len(list(worker.bench.library.root.rglob("*.png"))) == 5
+
+
+def test_an_export_that_went_away_and_came_back_is_worked_at(service: Service, root: Path, worker: Worker) -> None:
+    path = exports.zipped(root / "a.zip", exports.ct_files(1))
+    service.settle()
+    export = service.intake.next()
+    assert export is not None
+    path.rename(root.parent / "away.zip")
+    service.intake.lost(export)
+    assert service.intake.next() is None
+    (root.parent / "away.zip").rename(path)
+    service.settle()
+    service.work()
+    assert [kind for kind, _ in service.facts()] == ["queued", "filed"] or service.facts()[-1][0] == "filed"
+
+
+def test_a_copy_takes_the_place_of_one_that_went_away(service: Service, root: Path) -> None:
+    for name in ("a.zip", "b.zip"):
+        exports.zipped(root / name, exports.ct_files(1))
+    service.settle()
+    first = service.intake.next()
+    assert first is not None
+    first.path.unlink()
+    service.intake.lost(first)
+    service.work()
+    assert service.facts()[-1] == ("filed", "")
+
+
+def test_a_rejected_export_is_tried_again_where_it_was_sorted_to(sorting_service: Service, root: Path, worker: Worker) -> None:
+    exports.zipped(root / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
+    sorting_service.settle()
+    sorting_service.work()
+    assert names(root) == ["failed/a.zip", "failed/a.zip.txt"]
+    (digest,) = worker.queue.exports
+    for _ in range(2):
+        sorting_service.intake.wish("retry", digest)
+        sorting_service.work()
+        sorting_service.settle()
+    assert names(root) == ["failed/a.zip", "failed/a.zip.txt"]
+    assert [kind for kind, _ in sorting_service.facts()].count("rejected") == 3
+
+
+def test_a_crash_between_filing_and_sorting_is_made_good_at_the_next_start(root: Path, worker: Worker, tmp_path: Path) -> None:
+    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl")
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    made.settle()
+    made.work()
+    made.inbox.stop()
+    again = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="sort")
+    again.settle()
+    again.inbox.stop()
+    assert names(root) == ["done/a.zip", "done/a.zip.txt"]
+
+
+def test_one_odd_archive_keeps_no_other_one_waiting(service: Service, root: Path) -> None:
+    import odd_archives
+
+    for name in ("tar.bz2 with a flipped byte", "7z with names locked", "zip in zip beside an unknown method", "7z of noughts"):
+        (root / f"{len(names(root))}{odd_archives.TABLE[name][0]}").write_bytes(odd_archives.TABLE[name][1]())
+    exports.zipped(root / "z.zip", exports.ct_files(1))
+    service.settle()
+    service.work()
+    assert [kind for kind, _ in service.facts()].count("filed") == 2
+
+
+def test_a_download_is_not_deleted_while_its_copy_in_the_library_is_damaged(root: Path, worker: Worker, tmp_path: Path) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    keeping = Service(root, worker, tmp_path / "state" / "ledger.jsonl")
+    keeping.settle()
+    keeping.work()
+    keeping.inbox.stop()
+    copy = next(worker.bench.library.root.rglob("*.dcm"))
+    content = bytearray(copy.read_bytes())
+    content[-5] ^= 255
+    copy.write_bytes(content)
+    deleting = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+    deleting.settle()
+    deleting.inbox.stop()
+    assert (root / "a.zip").exists()
+
+
+def test_what_was_put_away_is_written_down_and_its_folder_is_never_an_export(root: Path, worker: Worker, tmp_path: Path) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    state = tmp_path / "state" / "ledger.jsonl"
+    sorting_ = Service(root, worker, state, after="sort")
+    sorting_.settle()
+    sorting_.work()
+    sorting_.inbox.stop()
+    assert [event.into for event in ledger.read(state) if isinstance(event, PutAway)] == ["done"]
+    before = list(ledger.read(state))
+    keeping = Service(root, worker, state)
+    keeping.settle()
+    keeping.inbox.stop()
+    assert list(ledger.read(state)) == before
+
+
+def test_the_note_says_what_could_not_be_filed(root: Path, worker: Worker, tmp_path: Path) -> None:
+    files = {**exports.ct_files(1), "raw": exports.written(exports.dataset(sop_class=exports.RAW))}
+    exports.zipped(root / "a.zip", files)
+    service = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="sort")
+    service.settle()
+    service.work()
+    service.inbox.stop()
+    note = (root / "done/a.zip.txt").read_text()
+    assert "1 × not a picture" in note
+    assert "keep this download" in note
+
+
+def test_a_folder_with_archives_in_it_is_filed_with_what_lies_beside_them(service: Service, root: Path) -> None:
+    (root / "scans").mkdir()
+    exports.zipped(root / "scans/one.zip", exports.ct_files(1))
+    exports.zipped(root / "scans/two.zip", exports.ct_files(1, first=2))
+    (root / "scans/loose").write_bytes(exports.ct_files(1, first=3)["Synthetica/IMG0003"])
+    service.settle()
+    service.work()
+    assert service.facts()[-1][0] == "filed"
+    assert len(list(service.worker.bench.library.root.rglob("*.png"))) == 3

@@ -1,0 +1,55 @@
+from dataclasses import replace
+
+from members import placed
+from radiary.library import assemble
+from radiary.library.merge import merged
+from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
+
+
+def study(*instances: InstanceRecord) -> StudyRecord:
+    record = assemble.studies({0: placed("a")})[0].record
+    return replace(record, series=(replace(record.series[0], instances=instances),))
+
+
+def instance(*files: str, bits: str = "0", pixels: str = "p") -> InstanceRecord:
+    records = [FileRecord(path=path, sha256=bits, size=1) for path in files]
+    pictures = tuple(one for one in records if one.path.endswith(".png"))
+    copies = tuple(one for one in records if not one.path.endswith(".png"))
+    return InstanceRecord(uid="a", number=1, position=None, pixels=pixels, pictures=pictures, copies=copies)
+
+
+def test_a_known_study_only_gains() -> None:
+    known = assemble.studies({0: placed("a"), 1: placed("b")})[0].record
+    more = assemble.studies({0: placed("b", pixels="other"), 1: placed("c"), 2: placed("d", series="2.25.77")})[0].record
+    found = merged(known, more, {})
+    assert {one.uid for one in found.new} == {"c", "d"}
+    assert (found.back, found.different) == ([], 1)
+    assert [len(series.instances) for series in found.record.series] == [3, 1]
+    again = merged(found.record, more, {})
+    assert (again.record, again.new, again.back, again.different) == (found.record, [], [], 1)
+
+
+def test_what_comes_back_is_as_it_was_made_now_beside_what_was_never_lost() -> None:
+    known = study(instance("a.png", "a.dcm", "a.json", "a.txt"))
+    again = instance("a.png", "a.dcm", "a.tiff", bits="1")
+    found = merged(known, study(again), {"a": {"a.dcm", "a.json"}})
+    assert (found.new, found.back) == ([], [again])
+    (one,) = found.record.series[0].instances
+    assert [(file.path, file.sha256) for file in (*one.pictures, *one.copies)] == [
+        ("a.png", "1"),
+        ("a.dcm", "1"),
+        ("a.tiff", "1"),
+        ("a.json", "0"),
+    ]
+
+
+def test_another_picture_never_takes_the_place_of_one_that_stands() -> None:
+    known = study(instance("a.png", "a.dcm"))
+    found = merged(known, study(instance("a.png", "a.dcm", pixels="other")), {"a": {"a.png"}})
+    assert (found.record, found.back, found.different) == (known, [], 1)
+
+
+def test_a_lost_picture_comes_back_though_text_was_blanked_since() -> None:
+    known, again = study(instance("a.png", "a.dcm")), study(instance("a.png", "a.dcm", pixels="blanked"))
+    found = merged(known, again, {"a": {"a.dcm"}})
+    assert (found.record, found.different) == (again, 0)

@@ -1,0 +1,32 @@
+import pytest
+
+from radiary.model import errors
+from radiary.model.errors import SENTENCES, RadiaryError, Reason, explain
+
+
+def every(base: type[RadiaryError]) -> list[type[RadiaryError]]:
+    return [base, *(one for child in base.__subclasses__() for one in every(child))]
+
+
+def test_every_reason_has_its_own_slug() -> None:
+    slugs = [one.reason() for one in every(RadiaryError)] + [str(reason) for reason in Reason]
+    assert len(slugs) == len(set(slugs))
+
+
+@pytest.mark.parametrize("kind", every(RadiaryError))
+def test_every_error_is_a_sentence(kind: type[RadiaryError]) -> None:
+    assert kind.sentence().endswith(".")
+    assert "\n" not in kind.sentence()
+    assert explain(kind.reason()) == kind.sentence()
+
+
+def test_every_instance_reason_is_explained() -> None:
+    assert set(SENTENCES) == set(Reason)
+
+
+def test_a_slug_from_a_newer_version_is_shown_as_it_is() -> None:
+    assert explain("made-up-later") == "made-up-later"
+
+
+def test_a_slug_is_the_class_name_in_kebab_case() -> None:
+    assert errors.TruncatedArchive.reason() == "truncated-archive"

@@ -1,0 +1,31 @@
+from dataclasses import replace
+
+import pytest
+
+from members import placed
+from radiary.library import assemble
+from radiary.model import records
+
+
+def test_what_is_written_is_read_again_an_instance_a_line() -> None:
+    study = assemble.studies({n: placed(f"u{n}", series=f"2.25.{n % 2}", position=float(n)) for n in range(5)})[0].record
+    study = replace(
+        study, skipped={'"series":[]': 2}, series=(replace(study.series[0], label='a "instances":[] b'), study.series[1])
+    )
+    data = b"".join(records.written(study))
+    assert records.parsed(data) == study
+    lines = data.splitlines()
+    assert len(max(lines, key=len)) < 600
+    assert sum(b'"pixels":' in line for line in lines) == 5
+
+
+def test_a_study_without_series_is_written_too() -> None:
+    study = replace(assemble.studies({0: placed("a")})[0].record, series=())
+    assert records.parsed(b"".join(records.written(study))) == study
+
+
+def test_a_line_that_nobody_wrote_is_refused() -> None:
+    study = assemble.studies({0: placed("a")})[0].record
+    data = b"".join(records.written(study)).replace(b'"pixels"', b'"pxels"')
+    with pytest.raises(ValueError, match="pixels"):
+        records.parsed(data)

@@ -1,0 +1,323 @@
+"""The service as its owner meets it: a real process, real files, real signals."""
+
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import exports
+from services import Service
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    with Service(tmp_path) as running:
+        yield running
+
+
+def test_a_download_becomes_a_dated_study_and_a_day_in_the_chronicle(service: Service, tmp_path: Path) -> None:
+    partial = exports.zipped(service.downloads / "Synthetica.zip.crdownload", exports.ct_files(3))
+    partial.rename(service.downloads / "Synthetica.zip")
+    (filed,) = service.wait_for("filed")
+    assert filed["pictures"] == 3
+    service.wait_for("chronicled")
+    assert [fact["type"] for fact in service.facts()] == ["opened", "queued", "started", "filed", "chronicled"]
+    folder = filed["studies"][0]["folder"]
+    assert folder.startswith("2024-01-01/CT-")
+    assert len(list((tmp_path / "library" / folder / "001-ct").glob("*.png"))) == 3
+    assert "2024-01-01" in (tmp_path / "chronicle/index.html").read_text()
+    assert service.stop() == 0
+    assert exports.leaks(*(tmp_path / name for name in ("library", "private", "chronicle", "state"))) == []
+    assert not [secret for secret in exports.SECRETS if secret in service.log.lower()]
+    assert (service.downloads / "Synthetica.zip").exists()
+    assert (
+        service.command("verify").stdout == "Checked the ledger and every file of one study: everything is as it was written.\n"
+    )
+
+
+def test_an_odd_zip_keeps_no_other_one_waiting(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    with zipfile.ZipFile(made.downloads / "odd.zip", "w") as odd:
+        odd.writestr(zipfile.ZipInfo(""), "nameless")
+    with made:
+        made.wait_for("ignored")
+        exports.zipped(made.downloads / "good.zip", exports.ct_files(1))
+        made.wait_for("filed")
+
+
+def test_what_was_there_before_is_taken(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    exports.zipped(made.downloads / "a.zip", exports.ct_files(1))
+    with made:
+        made.wait_for("filed")
+
+
+def test_a_folder_copied_in_and_a_loose_file_are_taken(service: Service, tmp_path: Path) -> None:
+    source = tmp_path / "cd"
+    source.mkdir()
+    for name, data in exports.ct_files(5).items():
+        (source / Path(name).name).write_bytes(data)
+    shutil.copytree(source, service.downloads / "cd")
+    service.wait_for("filed")
+    (service.downloads / "IM9").write_bytes(exports.written(exports.slice_of_ct(9), preamble=False))
+    assert service.wait_for("filed", 2)[1]["studies"][0]["added"] == 1
+
+
+def test_several_exports_are_filed_one_after_another(service: Service) -> None:
+    for number in range(5):
+        exports.zipped(service.downloads / f"{number}.zip", exports.ct_files(2, study=number))
+    service.wait_for("filed", 5)
+    kinds = [fact["type"] for fact in service.facts() if fact["type"] in ("started", "filed")]
+    assert kinds == ["started", "filed"] * 5
+
+
+def test_one_bad_export_does_not_keep_the_others_waiting(service: Service) -> None:
+    whole = exports.zipped(service.downloads / "good.zip", exports.ct_files(1)).read_bytes()
+    (service.downloads / "cut.zip").write_bytes(whole[:-30])
+    (service.downloads / "page.zip").write_bytes(b"<html>")
+    service.wait_for("filed")
+    reasons = {fact["reason"] for fact in service.wait_for("rejected", 2)}
+    assert reasons == {"not-an-archive", "truncated-archive"}
+    shown = service.command("status").stdout
+    assert "its end is missing" in shown
+    assert "called a zip but is none" in shown
+
+
+def test_a_second_instance_is_refused_with_a_sentence(service: Service) -> None:
+    second = service.command("run")
+    assert (second.returncode, second.stdout) == (1, "")
+    assert "already running" in second.stderr
+    assert second.stderr.count("\n") == 1
+    assert "already running" in service.command("once", str(service.downloads)).stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_cleanly_in_the_middle_of_an_export_and_takes_it_up_again(tmp_path: Path, how: signal.Signals) -> None:
+    made = Service(tmp_path, workers=1)
+    exports.zipped(made.downloads / "a.zip", exports.ct_files(400))
+    with made:
+        made.wait(lambda: (made.pulse().get("working") or {}).get("done", 0) > 8)
+        assert made.stop(how) == 0
+    assert made.facts("filed") == []
+    assert made.facts("deferred")[-1]["reason"] == "stopping"
+    assert made.files() == {name: data for name, data in made.files().items() if name.endswith("/.radiary")}
+    with made:
+        made.wait_for("filed")
+    assert len(made.files()) == 2 * 400 + 1 + 2
+
+
+def test_killed_at_any_moment_it_ends_with_the_same_files_and_nothing_doubled(tmp_path: Path) -> None:
+    """A reference run, then a run that is killed with -9 again and again; the key is the same, so the files must be."""
+    files = {**exports.ct_files(60), "us": exports.written(exports.ultrasound(regions=False, study=2))}
+    (tmp_path / "one").mkdir()
+    with Service(tmp_path / "one") as reference:
+        exports.zipped(reference.downloads / "a.zip", files)
+        reference.wait_for("chronicled")
+        reference.stop()
+    (tmp_path / "two/state").mkdir(parents=True, mode=0o700)
+    shutil.copy(tmp_path / "one/state/key", tmp_path / "two/state/key")
+    killed = Service(tmp_path / "two", attempts=50)
+    exports.zipped(killed.downloads / "a.zip", files)
+    chance = random.Random(20240101)
+    for _ in range(8):
+        with killed:
+            time.sleep(chance.uniform(0.2, 1.6))
+            killed.stop(signal.SIGKILL)
+    with killed:
+        killed.wait_for("chronicled")
+        killed.stop()
+    assert killed.files() == reference.files()
+    assert len(killed.facts("filed")) == len(killed.facts("queued")) == len(killed.facts("chronicled")) == 1
+    assert killed.command("verify").returncode == 0
+
+
+def test_a_library_that_is_unmounted_pauses_the_queue_and_goes_on_when_it_returns(service: Service, tmp_path: Path) -> None:
+    exports.zipped(service.downloads / "a.zip", exports.ct_files(1))
+    service.wait_for("filed")
+    service.wait_for("chronicled")
+    (tmp_path / "library").rename(tmp_path / "unmounted")
+    exports.zipped(service.downloads / "b.zip", exports.ct_files(1, study=2))
+    assert service.wait_for("deferred")[0]["reason"] == "library-offline"
+    service.wait(lambda: service.pulse().get("paused") == "library-offline")
+    assert "Connect its disk" in service.command("status").stdout
+    (tmp_path / "unmounted").rename(tmp_path / "library")
+    service.wait_for("filed", 2)
+
+
+@pytest.mark.debian
+@pytest.mark.parametrize(("options", "reason"), [("size=120k", "library-full"), ("ro", "library-read-only")])
+def test_a_full_or_read_only_disk_pauses_the_queue_and_costs_nothing(tmp_path: Path, options: str, reason: str) -> None:
+    made = Service(tmp_path, attempts=1)
+    (tmp_path / "library").mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=120k", "tmpfs", str(tmp_path / "library")], check=True)
+    try:
+        files = exports.ct_files(30) if "size" in options else exports.ct_files(1)
+        with made:
+            if "ro" in options:
+                subprocess.run(["mount", "-o", "remount,ro", str(tmp_path / "library")], check=True)
+            exports.zipped(made.downloads / "a.zip", files)
+            made.wait_for("deferred", 2)
+            assert {fact["reason"] for fact in made.facts("deferred")} == {reason}
+            assert not [name for name in made.files() if name.endswith(".png")]
+            subprocess.run(["mount", "-o", "remount,rw,size=50m", str(tmp_path / "library")], check=True)
+            assert made.wait_for("filed")[0]["pictures"] == len(files)
+            made.stop()
+        assert made.command("verify").returncode == 0
+    finally:
+        subprocess.run(["umount", str(tmp_path / "library")], check=True)
+
+
+def test_a_watched_folder_that_vanishes_is_offline_and_found_again(tmp_path: Path) -> None:
+    with Service(tmp_path, **{"rescan-seconds": 1}) as service:
+        exports.zipped(service.downloads / "a.zip", exports.ct_files(1))
+        service.wait_for("filed")
+        service.downloads.rename(tmp_path / "elsewhere")
+        service.wait(lambda: service.pulse().get("offline") == [0] or os.kill(service.process.pid, 0))  # type: ignore[union-attr]
+        assert "the folder is missing" in service.command("status").stdout
+        service.downloads.mkdir()
+        exports.zipped(service.downloads / "b.zip", exports.ct_files(1, study=2))
+        service.wait_for("filed", 2)
+
+
+def test_the_service_manager_hears_ready_watchdog_and_stopping(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(30)
+        made = Service(tmp_path)
+        made.start(NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="400000")
+        heard = [manager.recv(100) for _ in range(4)]
+        made.stop()
+        while heard[-1] != b"STOPPING=1\nEXTEND_TIMEOUT_USEC=15000000":
+            heard.append(manager.recv(100))
+    assert b"READY=1" in heard
+    assert heard.count(b"WATCHDOG=1") >= 2
+
+
+def test_a_lost_key_is_a_sentence_and_78(tmp_path: Path) -> None:
+    with Service(tmp_path) as service:
+        service.stop()
+    (tmp_path / "state/key").unlink()
+    refused = service.command("run")
+    assert refused.returncode == 78
+    assert "is lost" in refused.stderr
+
+
+def test_the_idle_service_is_small_and_quiet(service: Service) -> None:
+    assert service.process is not None
+    status = Path(f"/proc/{service.process.pid}/status").read_text()
+    resident = int(status.split("VmRSS:")[1].split()[0])
+    assert resident < 80_000, "kB"
+    before = os.times().children_user, _ticks(service.process.pid)
+    time.sleep(2)
+    assert _ticks(service.process.pid) - before[1] < 10, "hundredths of a second in two seconds"
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def test_a_stop_asked_for_while_the_settings_are_read_again_is_not_lost(tmp_path: Path) -> None:
+    with Service(tmp_path) as service:
+        assert service.process is not None
+        for _ in range(5):
+            service.process.send_signal(signal.SIGHUP)
+            time.sleep(0.01)
+        assert service.stop() == 0
+
+
+def test_sighup_reads_the_settings_again_and_a_mistake_changes_nothing(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("ignore = ['*']\n")
+    with Service(tmp_path, config=config) as service:
+        assert service.process is not None
+        exports.zipped(service.downloads / "a.zip", exports.ct_files(1))
+        config.write_text("ignore = 5\n")
+        service.process.send_signal(signal.SIGHUP)
+        service.wait(lambda: "settings were not changed" in service.log)
+        time.sleep(1)
+        assert service.facts("queued") == []
+        config.write_text("")
+        service.process.send_signal(signal.SIGHUP)
+        service.wait_for("filed")
+        assert service.stop() == 0
+
+
+@pytest.mark.parametrize("longest", [None, 1])
+def test_stopping_never_takes_longer_than_it_may_and_costs_no_attempt(tmp_path: Path, longest: int | None) -> None:
+    """One member that takes long: 4,000 frames in a single file."""
+    import numpy as np
+
+    made = exports.with_pixels(exports.dataset(WindowCenter=1, WindowWidth=2), np.zeros((4000, 128, 128), "u1"))
+    service = Service(tmp_path, workers=1, attempts=1, **({"stop-seconds": longest} if longest else {}))
+    (service.downloads / "IM1").write_bytes(exports.written(made))
+    for turn in (1, 2):
+        with service:
+            service.wait_for("started", turn)
+            service.wait(lambda: list((tmp_path / "library/.tray").rglob("*.png")))  # a worker has it in hand
+            began = time.monotonic()
+            assert service.stop() == 0
+            assert time.monotonic() - began < 6
+        assert ("is given up" in service.log) == bool(longest)
+    assert [fact["type"] for fact in service.facts()] == ["opened", "queued", *["started", "deferred"] * 2]
+
+
+def test_it_stops_within_seconds_while_text_is_looked_for(tmp_path: Path) -> None:
+    import numpy as np
+
+    chance = np.random.default_rng(7)
+    large = [chance.integers(0, 255, (3000, 4000), dtype="u1") for _ in range(2)]
+    films = {
+        f"IM{number}": exports.written(
+            exports.with_pixels(
+                exports.dataset(number=number, modality="DX", WindowCenter=128, WindowWidth=256), large[number % 2]
+            )
+        )
+        for number in range(1, 9)
+    }
+    service = Service(tmp_path)
+    exports.zipped(service.downloads / "a.zip", films)
+    with service:
+        service.wait(lambda: (service.pulse().get("working") or {}).get("done") == len(films))
+        time.sleep(3)  # the readers are at it
+        began = time.monotonic()
+        assert service.stop() == 0
+        assert time.monotonic() - began < 6
+    assert [fact["type"] for fact in service.facts()] == ["opened", "queued", "started", "deferred"]
+    assert "is given up" not in service.log
+
+
+def test_what_was_unpacked_is_gone_after_a_kill(tmp_path: Path) -> None:
+    import odd_archives
+
+    service = Service(tmp_path, workers=1)
+    inner = odd_archives.zipped(*exports.ct_files(150).items())
+    (service.downloads / "a.zip").write_bytes(odd_archives.zipped(("inner.zip", inner)))
+    with service:
+        service.wait(lambda: list((tmp_path / "state/scratch").rglob("0*")))
+        service.stop(signal.SIGKILL)
+    with service:
+        service.wait_for("filed")
+        service.stop()
+    assert [one for one in (tmp_path / "state/scratch").rglob("*") if one.is_file()] == []
+
+
+def test_an_export_that_kills_the_process_is_set_aside_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1, attempts=2)
+    exports.zipped(service.downloads / "a.zip", exports.ct_files(300))
+    for _ in range(2):
+        with service:
+            service.wait(lambda: (service.pulse().get("working") or {}).get("done", 0) > 0)
+            service.stop(signal.SIGKILL)
+    exports.zipped(service.downloads / "b.zip", exports.ct_files(1, study=2))
+    with service:
+        assert service.wait_for("rejected")[0]["reason"] == "gave-up"
+        service.wait_for("filed")

@@ -1,0 +1,162 @@
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from radiary.model.errors import Unusable
+from radiary.model.events import Event, Ignored, Queued, schema
+from radiary.state import ledger
+from radiary.state.ledger import Ledger
+from radiary.state.queue import folded
+
+A = "a" * 64
+
+
+def events(count: int) -> list[Event]:
+    return [Queued(export=f"{number:064x}", kind="zip", size=number) for number in range(count)]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.jsonl"
+
+
+def filled(path: Path, count: int = 3) -> Path:
+    made = Ledger(path)
+    for event in events(count):
+        made.append(event)
+    made.close()
+    return path
+
+
+def test_what_was_appended_is_replayed_after_a_restart(path: Path) -> None:
+    filled(path)
+    again = Ledger(path)
+    again.append(Ignored(export=A, reason="no-dicom"))
+    again.close()
+    found = list(ledger.read(path))
+    assert [event.seq for event in found] == [1, 2, 3, 4]
+    assert ledger.faults(path) == []
+
+
+def test_a_line_is_private_and_stamped(path: Path) -> None:
+    made = Ledger(path, now=lambda: datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC))
+    made.append(*events(1))
+    made.close()
+    line = json.loads(path.read_text())
+    assert (line["seq"], line["at"], line["type"]) == (1, "2024-01-02T03:04:05Z", "queued")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_every_line_fits_the_published_schema(path: Path) -> None:
+    for line in filled(path).read_text().splitlines():
+        jsonschema.Draft202012Validator(schema()).validate(json.loads(line))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"type": "queued"}, schema())
+
+
+def test_a_torn_tail_is_no_event_and_is_cut_at_the_next_start(path: Path) -> None:
+    filled(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'{"seq":4,"at":"2024')
+    assert len(list(ledger.read(path))) == 3
+    assert ledger.faults(path) == ["Line 4 is torn; the next start cuts it off."]
+    Ledger(path).close()
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_changed_line_breaks_the_chain(path: Path, number: int) -> None:
+    filled(path, 4)
+    lines = path.read_text().splitlines(keepends=True)
+    lines[number - 1] = lines[number - 1].replace('"zip"', '"file"')
+    path.write_text("".join(lines))
+    says = "does not follow the line before it: a line was changed, added or removed."
+    assert ledger.faults(path) == [f"Line {number + 1} {says}"]
+
+
+def test_a_changed_last_line_is_noticed_by_the_head(path: Path) -> None:
+    filled(path, 4)
+    lines = path.read_text().splitlines(keepends=True)
+    lines[3] = lines[3].replace('"zip"', '"file"')
+    path.write_text("".join(lines))
+    assert ledger.faults(path) == ["Line 4 was changed after it was written."]
+
+
+def test_a_removed_line_is_noticed(path: Path) -> None:
+    filled(path, 4)
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(lines[:1] + lines[2:]))
+    assert ledger.faults(path)
+
+
+def test_a_cut_off_end_is_noticed_and_refused(path: Path) -> None:
+    filled(path, 4)
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(lines[:2]))
+    assert ledger.faults(path) == ["The ledger ends at line 2, but line 4 was written once: its end was cut off."]
+    with pytest.raises(Unusable, match="end of the ledger is missing"):
+        Ledger(path)
+
+
+def test_a_line_that_is_no_event_is_a_sentence(path: Path) -> None:
+    filled(path)
+    with path.open("a") as file:
+        file.write('{"type": "nonsense"}\n')
+    assert "Line 4 is no event." in ledger.faults(path)
+    with pytest.raises(Unusable, match="radiary verify"):
+        Ledger(path)
+
+
+def test_an_append_that_does_not_fit_on_the_disk_leaves_no_half_line(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    made = Ledger(path)
+    made.append(*events(1))
+    before = path.read_bytes()
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:10]))
+    with pytest.raises(OSError, match="space"):
+        made.append(*events(1))
+    monkeypatch.undo()
+    assert path.read_bytes() == before
+    made.append(*events(1))
+    made.close()
+    assert ledger.faults(path) == []
+
+
+def test_a_head_that_cannot_be_written_undoes_no_fact(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from radiary.files import private
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    made = Ledger(path)
+    monkeypatch.setattr(private, "replace", full)
+    assert made.append(*events(1))[0].seq == 1
+    assert made.append(*events(1))[0].seq == 2
+    monkeypatch.undo()
+    made.close()
+    assert ledger.faults(path) == []
+
+
+def test_events_that_share_a_write_stand_in_order(path: Path) -> None:
+    made = Ledger(path)
+    stamped = made.append(*events(50))
+    made.close()
+    assert [event.seq for event in stamped] == list(range(1, 51))
+    assert ledger.faults(path) == []
+
+
+def test_a_hundred_thousand_events_are_replayed_in_two_seconds(path: Path) -> None:
+    made = Ledger(path)
+    for start in range(0, 100_000, 5000):
+        made.append(*(Queued(export=f"{number:064x}", kind="zip", size=1) for number in range(start, start + 5000)))
+    made.close()
+    began = time.process_time()
+    queue = folded(ledger.read(path))
+    assert time.process_time() - began < 2
+    assert len(queue.exports) == 100_000

@@ -1,0 +1,71 @@
+from pathlib import Path
+
+import pytest
+
+from conftest import KEY
+from radiary.model.errors import Unusable
+from radiary.model.nouns import Identity, Person
+from radiary.state.people import People
+
+ONE, OTHER = Identity("Synthetica^Petronella", "19810704", "5512", ""), Identity("Doe^Jane", "19500101", "7", "")
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> People:
+    made = People(tmp_path / "people", KEY)
+    made.learn({"P-A": ONE, "P-B": OTHER}, {"P-A": "20240101"})
+    return made
+
+
+def test_what_was_learned_is_known_and_learned_once(people: People) -> None:
+    people.learn({"P-A": OTHER}, {"P-A": "20200101"})
+    assert people.known() == {"P-A": Person("P-A", "20240101", "P-A"), "P-B": Person("P-B", None, "P-B")}
+    assert people.all()[0].identities["P-A"] == ONE
+
+
+def test_no_name_can_be_read_in_the_file_and_it_is_her_own(people: People, tmp_path: Path) -> None:
+    written = (tmp_path / "people").read_bytes().lower()
+    assert b"synthetica" not in written
+    assert b"1981" not in written
+    assert (tmp_path / "people").stat().st_mode & 0o777 == 0o600
+
+
+def test_another_key_or_a_damaged_file_is_a_sentence(people: People, tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="people"):
+        People(tmp_path / "people", bytes(32)).all()
+    (tmp_path / "people").write_bytes(b"x" * 100)
+    with pytest.raises(Unusable, match="backup"):
+        people.all()
+
+
+def test_two_that_are_merged_are_one_and_old_codes_lead_to_her(people: People) -> None:
+    people.merge("P-B", "P-A")
+    assert people.known() == {"P-A": Person("P-A", "20240101", "P-A"), "P-B": Person("P-A", "20240101", "P-A")}
+    people.rename("P-A", "ME")
+    assert people.codes() == {"P-A": "ME", "P-B": "ME"}
+
+
+def test_a_split_makes_two_again(people: People) -> None:
+    people.merge("P-B", "P-A")
+    assert people.split("P-A") == ["P-A", "P-B"]
+    assert {one.code for one in people.known().values()} == {"P-A", "P-B"}
+
+
+def test_codes_that_nobody_has_or_that_are_taken_are_sentences(people: People) -> None:
+    for change in (
+        lambda: people.merge("P-X", "P-A"),
+        lambda: people.split("P-X"),
+        lambda: people.rename("P-A", "P-B"),
+        lambda: people.merge("P-A", "P-A"),
+    ):
+        with pytest.raises(Unusable):
+            change()
+
+
+def test_a_code_that_somebody_once_had_is_taken_and_dates_move_by_the_first_one(people: People) -> None:
+    people.rename("P-A", "ME")
+    assert people.known()["P-A"].root == "P-A"
+    with pytest.raises(Unusable, match="had"):
+        people.rename("P-B", "P-A")
+    assert people.split("ME") == ["P-A"]
+    assert people.codes()["ME"] == "P-A"

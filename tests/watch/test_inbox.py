@@ -1,0 +1,215 @@
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import exports
+from radiary.watch import completeness
+from radiary.watch.inbox import Inbox
+
+QUIET = 5.0
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Watched:
+    """An inbox over one folder, with a clock that only moves when told."""
+
+    def __init__(self, root: Path, **options: Any) -> None:
+        self.root, self.clock, self.wake = root, Clock(), threading.Event()
+        known = {"quiet": QUIET, "ignore": (), "own": (), "polling": False} | options
+        self.inbox = Inbox([root], wake=self.wake, clock=self.clock, **known)
+        self.inbox.start()
+
+    def scan(self, seconds: float = 0) -> list[str]:
+        self.clock.now += seconds
+        return [found.path.name for found in self.inbox.scan().ready]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "downloads").mkdir()
+    return tmp_path / "downloads"
+
+
+@pytest.fixture
+def watched(root: Path) -> Iterator[Watched]:
+    made = Watched(root)
+    yield made
+    made.inbox.stop()
+
+
+def test_what_was_there_before_is_taken_after_the_quiet_period(watched: Watched) -> None:
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    assert watched.scan() == []
+    assert watched.scan(QUIET - 0.1) == []
+    assert watched.scan(0.1) == ["a.zip"]
+
+
+def test_a_pass_says_when_the_next_thing_may_be_complete(watched: Watched) -> None:
+    assert watched.inbox.scan().soonest == 0
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    assert watched.inbox.scan().soonest == QUIET
+    watched.clock.now += 2
+    (watched.root / "half.zip").write_bytes(b"PK\3\4 of which the end is not there yet")
+    found = watched.inbox.scan()
+    assert (found.arriving, found.soonest) == (2, QUIET - 2)
+
+
+def test_a_thing_is_offered_until_it_is_taken_and_again_when_it_changes(watched: Watched) -> None:
+    path = exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    watched.scan()
+    watched.clock.now += QUIET
+    (found,) = watched.inbox.scan().ready
+    watched.inbox.taken(found)
+    assert watched.scan(QUIET) == []
+    exports.zipped(path, exports.ct_files(2))
+    watched.scan()
+    assert watched.scan(QUIET) == ["a.zip"]
+
+
+def test_a_slow_download_is_not_taken_while_it_grows(watched: Watched) -> None:
+    whole = exports.zipped(watched.root / "whole", exports.ct_files(2)).read_bytes()
+    (watched.root / "whole").unlink()
+    path = watched.root / "a.zip"
+    for share in range(1, 11):
+        path.write_bytes(whole[: len(whole) * share // 10])
+        assert watched.scan(QUIET) == []
+    assert watched.scan(QUIET) == ["a.zip"]
+
+
+def test_a_browsers_rename_is_the_moment(watched: Watched) -> None:
+    partial = exports.zipped(watched.root / "a.zip.crdownload", exports.ct_files(1))
+    watched.scan()
+    assert watched.scan(100) == []
+    partial.rename(watched.root / "a.zip")
+    watched.scan()
+    assert watched.scan(QUIET) == ["a.zip"]
+
+
+def test_firefoxs_empty_final_name_waits_for_its_part(watched: Watched) -> None:
+    (watched.root / "a.zip").write_bytes(b"")
+    (watched.root / "a.zip.part").write_bytes(b"PK")
+    watched.scan()
+    assert watched.scan(QUIET * completeness.PATIENCE * 2) == []
+
+
+def test_an_empty_or_broken_download_is_reported_after_patience(watched: Watched) -> None:
+    (watched.root / "a.zip").write_bytes(b"")
+    watched.scan()
+    assert watched.scan(QUIET * completeness.PATIENCE - 1) == []
+    assert watched.scan(1) == ["a.zip"]
+
+
+def test_a_file_held_open_for_writing_waits(watched: Watched) -> None:
+    path = exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    with path.open("ab"):
+        watched.scan()
+        assert watched.scan(QUIET) == []
+    assert watched.scan(QUIET) == ["a.zip"]
+
+
+def test_a_folder_is_taken_when_its_whole_tree_is_still(watched: Watched) -> None:
+    folder = watched.root / "cd" / "DICOM"
+    folder.mkdir(parents=True)
+    for number, (name, data) in enumerate(exports.ct_files(3).items()):
+        (folder / Path(name).name).write_bytes(data)
+        assert watched.scan(QUIET if number else 0) == []
+    assert watched.scan(QUIET) == ["cd"]
+
+
+def test_other_downloads_hidden_names_links_and_own_folders_are_left_alone(tmp_path: Path, root: Path) -> None:
+    own = root / "Radiary" / "library"
+    own.mkdir(parents=True)
+    (own / "IM1").write_bytes(exports.written(exports.slice_of_ct()))
+    outside = exports.zipped(tmp_path / "outside.zip", exports.ct_files(1))
+    (root / "link.zip").symlink_to(outside)
+    shutil.copy(outside, root / ".hidden.zip")
+    shutil.copy(outside, root / "holiday.zip")
+    (root / "letter.pdf").write_bytes(b"%PDF")
+    made = Watched(root, own=[own], ignore=["holiday*"])
+    made.scan()
+    assert made.scan(1000) == []
+    made.inbox.stop()
+
+
+def test_a_missing_folder_is_offline_and_watched_again_when_it_returns(watched: Watched) -> None:
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    watched.root.rename(watched.root.with_name("away"))
+    assert watched.inbox.scan().offline == (0,)
+    watched.root.with_name("away").rename(watched.root)
+    watched.scan()
+    assert watched.scan(QUIET) == ["a.zip"]
+
+
+def test_events_wake_also_after_the_folder_was_made_anew(watched: Watched) -> None:
+    watched.scan()
+    shutil.rmtree(watched.root)
+    watched.scan()
+    watched.root.mkdir()
+    watched.scan()
+    watched.wake.clear()
+    (watched.root / "new").write_text("x")
+    assert watched.wake.wait(5)
+
+
+@pytest.mark.parametrize("polling", [True, False])
+def test_events_wake_in_a_symlinked_folder(tmp_path: Path, root: Path, polling: bool) -> None:
+    (tmp_path / "link").symlink_to(root)
+    made = Watched(tmp_path / "link", polling=polling)
+    made.scan()
+    (root / "new").write_text("x")
+    assert made.wake.wait(10)
+    made.inbox.stop()
+
+
+def _spent(*_: object, **__: object) -> None:
+    raise OSError(24, "inotify instance limit reached")
+
+
+def test_a_system_without_events_to_give_is_scanned_all_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from radiary.watch import inbox
+
+    monkeypatch.setattr(inbox, "Observer", _spent)
+    made = Watched(root)
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    made.scan()
+    assert made.scan(QUIET) == ["a.zip"]
+    made.inbox.stop()
+
+
+def test_a_folder_that_cannot_be_listened_to_is_not_taken_for_missing(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    from watchdog.observers.api import BaseObserver
+
+    monkeypatch.setattr(BaseObserver, "schedule", _spent)
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    assert watched.inbox.scan().offline == ()
+    assert watched.scan(QUIET) == ["a.zip"]
+
+
+def test_a_pipe_or_an_unreadable_folder_keeps_nothing_waiting(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    from radiary.archives import source
+
+    os.mkfifo(watched.root / "pipe")
+    (watched.root / "locked").mkdir()
+    real = source.fingerprint
+
+    def denied(path: Path) -> object:
+        if path.name == "locked":
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(source, "fingerprint", denied)
+    exports.zipped(watched.root / "z.zip", exports.ct_files(1))
+    watched.scan()
+    assert watched.scan(QUIET) == ["z.zip"]

@@ -1,0 +1,241 @@
+"""The pool's own behaviour, with real processes that really die."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+import exports
+import misbehaving
+from conftest import KEY, export_at
+from radiary.archives import zips
+from radiary.ingest import member_batches
+from radiary.model.errors import GaveUp, LibraryFull, Reason, Stopping
+from radiary.model.nouns import NotDicom, Placed, Skipped, Task, Wanted
+from radiary.workers.pool import Pool
+from radiary.workers.process import process
+
+
+@pytest.fixture
+def task(tmp_path: Path) -> Task:
+    for name in ("library", "private"):
+        (tmp_path / name).mkdir()
+    export = export_at(exports.zipped(tmp_path / "a.zip", exports.ct_files(20)))
+    return Task(export, KEY, tmp_path / "library", tmp_path / "private", Wanted(copies=False))
+
+
+def test_workers_get_ready_before_there_is_work(task: Task) -> None:
+    pool = Pool(process, 2)
+    member_batches.prepare(pool)
+    before = {child.pid for child in multiprocessing.active_children()}
+    assert len(before) >= 2
+    assert isinstance(member_batches.developed(pool, task, [0])[0], Placed)
+    assert {child.pid for child in multiprocessing.active_children()} == before
+    pool.close()
+
+
+def test_a_pool_of_processes_gives_what_one_process_gives(task: Task, pool: Pool) -> None:
+    processes = Pool(process, 2)
+    done: list[int] = []
+    found = member_batches.developed(processes, task, range(20), done.append)
+    processes.close()
+    assert found == member_batches.developed(pool, task, range(20))
+    assert all(isinstance(one, Placed) for one in found.values())
+    assert done[-1] == 20
+    assert done == sorted(done)
+
+
+def test_a_member_that_kills_its_process_costs_that_member_alone(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_batches, "_develop", misbehaving.dies_on_seven)
+    pool = Pool(process, 2)
+    found = member_batches.developed(pool, task, range(40))
+    pool.close()
+    assert {index for index, one in found.items() if one != NotDicom()} == {7}
+    assert found[7] == Skipped(Reason.CODEC_CRASHED)
+
+
+def test_nobody_is_convicted_while_others_are_in_the_air(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_batches, "_develop", misbehaving.dies_on_seven_and_tells)
+    pool = Pool(process, 2)
+    found = member_batches.developed(pool, task, [7, 0, 1, 2])
+    pool.close()
+    assert {index for index, one in found.items() if one != NotDicom()} == {7}
+    assert (task.library_tray / "told").read_text().splitlines()[-1] == "0"
+
+
+def test_a_codec_that_hangs_costs_that_member_alone(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_batches, "_develop", misbehaving.hangs_on_seven)
+    pool = Pool(process, 2)
+    found = member_batches.developed(pool, replace(task, patience=1), range(40))
+    pool.close()
+    assert {index: one for index, one in found.items() if one != NotDicom()} == {7: Skipped(Reason.TOO_SLOW)}
+    assert len(found) == 40
+
+
+def test_a_long_clip_whose_process_is_killed_from_outside_is_tried_again(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_batches, "_develop", misbehaving.takes_its_time)
+    pool = Pool(process, 1)
+    threading.Timer(1.5, os.kill, (pool.call(os.getpid), signal.SIGKILL)).start()
+    assert member_batches.developed(pool, replace(task, patience=1), [0]) == {0: NotDicom()}
+    pool.close()
+
+
+def test_work_whose_process_was_killed_once_is_done_again(tmp_path: Path) -> None:
+    pool = Pool(process, 1)
+    assert pool.each(misbehaving.dies_once, [(tmp_path / "marker",)]) == [True]
+    pool.close()
+
+
+def test_all_that_ends_is_a_sign_of_life() -> None:
+    pool, ended = Pool(process, 2), list[None]()
+    pool.on_result = lambda: ended.append(None)
+    pool.each(time.sleep, [(0,)] * 3)
+    pool.close()
+    assert len(ended) == 3
+
+
+def test_a_codec_that_eats_all_memory_costs_that_member_alone(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_batches, "_develop", misbehaving.devours_on_seven)
+    pool = Pool(lambda: process(1 << 30), 2)
+    found = member_batches.developed(pool, task, range(40))
+    pool.close()
+    assert {index: one for index, one in found.items() if one != NotDicom()} == {7: Skipped(Reason.CODEC_CRASHED)}
+
+
+def test_work_that_crashes_again_and_again_is_given_up(task: Task) -> None:
+    pool = Pool(process, 1)
+    with pytest.raises(GaveUp):
+        pool.call(os.abort)
+    assert pool.call(abs, -7) == 7
+    pool.close()
+
+
+def test_an_archive_is_opened_once_for_all_batches_and_let_go_of_afterwards(
+    task: Task, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[str] = []
+    monkeypatch.setattr(zips, "opened", lambda *given, opened=zips.opened: times.append("opened") or opened(*given))
+    member_batches.developed(pool, task, range(20))
+    member_batches.developed(pool, task, range(20))
+    assert times == ["opened"]
+    member_batches.release(pool)
+    assert not [one for one in Path("/proc/self/fd").iterdir() if one.exists() and one.resolve() == task.export.path]
+
+
+def test_stopping_gives_up_soon(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_batches, "_develop", misbehaving.dawdles)
+    pool = Pool(process, 1)
+    threading.Timer(1, pool.stop).start()
+    began = time.monotonic()
+    with pytest.raises(Stopping):
+        member_batches.developed(pool, task, range(10_000))
+    pool.close()
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("how", ["develop", "each", "call"])
+def test_stopping_does_not_wait_for_work_that_takes_long(how: str, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_batches, "_develop", misbehaving.never_ends)
+    pool = Pool(process, 1)
+    worker = pool.call(os.getpid)
+    work: dict[str, Callable[[], object]] = {
+        "develop": lambda: member_batches.developed(pool, task, range(8)),
+        "each": lambda: pool.each(time.sleep, [(1000,), (1000,)]),
+        "call": lambda: pool.call(time.sleep, 1000),
+    }
+    threading.Timer(0.5, pool.stop).start()
+    began = time.monotonic()
+    with pytest.raises(Stopping):
+        work[how]()
+    member_batches.release(pool)
+    pool.close()
+    assert time.monotonic() - began < 6
+    assert not psutil.pid_exists(worker)
+
+
+def test_a_process_that_is_ended_when_the_service_stops_is_no_result() -> None:
+    pool = Pool(process, 1)
+    pool.call(os.getpid)
+
+    def end() -> None:
+        pool.stop()
+        Pool(process, 1).kill()  # as another pool of the same service does
+
+    threading.Timer(0.5, end).start()
+    with pytest.raises(Stopping):
+        pool.each(time.sleep, [(1000,)])
+    pool.close()
+
+
+def test_what_codecs_print_goes_nowhere(task: Task, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(member_batches, "_develop", misbehaving.chatters)
+    pool = Pool(process, 1)
+    assert member_batches.developed(pool, task, range(3)) == dict.fromkeys(range(3), NotDicom())
+    pool.close()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_workers_do_not_outlive_a_coordinator_that_was_killed(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    script = tmp_path / "coordinator.py"
+    script.write_text(
+        "import os, time\nfrom radiary.workers.process import process\n"
+        "if __name__ == '__main__':\n"
+        "    pool = process()\n    print(pool.submit(os.getpid).result(), flush=True)\n    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as coordinator:
+        assert coordinator.stdout is not None
+        worker = int(coordinator.stdout.readline())
+        coordinator.kill()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{worker}").exists() and "Z" not in Path(f"/proc/{worker}/stat").read_text().split()[2]:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_worker_that_was_killed_from_outside_costs_nothing(task: Task) -> None:
+    pool = Pool(process, 1)
+    os.kill(pool.call(os.getpid), 9)
+    found = member_batches.developed(pool, task, [0])
+    pool.close()
+    assert isinstance(found[0], Placed)
+
+
+def test_an_error_of_one_batch_leaves_none_behind_at_work(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_batches, "_develop", misbehaving.fails_at_first)
+    pool = Pool(process, 2)
+    with pytest.raises(LibraryFull):
+        member_batches.developed(pool, task, range(64))
+    seen = len(list(task.library_tray.iterdir()))
+    time.sleep(1)
+    assert len(list(task.library_tray.iterdir())) == seen
+    pool.close()
+
+
+def test_a_piece_of_work_that_fails_costs_its_own_result(pool: Pool) -> None:
+    assert pool.each(int, [("1",), ("x",), ("3",)]) == [1, None, 3]
+
+
+def test_workers_at_rest_are_gone_and_come_back_for_more_work() -> None:
+    pool = Pool(process, 2)
+    try:
+        before = set(pool.each(os.getpid, [(), ()]))
+        assert all(_is_alive(one) for one in before if one)
+        pool.close()
+        assert not any(_is_alive(one) for one in before if one)
+        assert not before & set(pool.each(os.getpid, [(), ()]))
+    finally:
+        pool.close()
+
+
+def _is_alive(process_id: int) -> bool:
+    return Path(f"/proc/{process_id}").exists()
