@@ -7,8 +7,8 @@ import hypothesis
 import pytest
 
 from radiary.archives import source
-from radiary.ingest.attempt import Worker
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.attempt import Attempts
+from radiary.ingest.bench import Bench
 from radiary.library.shelf import Library
 from radiary.model.nouns import Export, Wanted
 from radiary.state.ledger import Ledger
@@ -45,18 +45,35 @@ def pool() -> Iterator[Pool]:
 
 @pytest.fixture
 def bench(tmp_path: Path, pool: Pool) -> Bench:
-    people = People(tmp_path / "state" / "people", KEY)
-    homes = Library(tmp_path / "library"), Library(tmp_path / "private")
-    return Bench(pool, pool, pool, *homes, people, KEY, Wanted(), scratch=tmp_path / "scratch", searches_text=True)
+    return Bench(
+        pool=pool,
+        scout=pool,
+        reader=pool,
+        library=Library(tmp_path / "library"),
+        shelf=Library(tmp_path / "private"),
+        people=People(tmp_path / "state" / "people", KEY),
+        key=KEY,
+        wanted=Wanted(),
+        scratch=tmp_path / "scratch",
+        searches_text=True,
+    )
 
 
 @pytest.fixture
-def worker(tmp_path: Path, bench: Bench) -> Iterator[Worker]:
+def attempts(tmp_path: Path, bench: Bench) -> Iterator[Attempts]:
     (tmp_path / "state").mkdir(exist_ok=True)
     ledger = Ledger(tmp_path / "state" / "ledger.jsonl")
-    yield Worker(bench, ledger, Queue(), attempts=3)
+    yield Attempts(bench, ledger, Queue(), most=3)
     ledger.close()
 
 
 def export_at(path: Path) -> Export:
     return source.export(path, source.fingerprint(path), None)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Library:
+    """An empty library, open."""
+    made = Library(tmp_path / "library")
+    made.open(is_new=True)
+    return made

@@ -23,7 +23,7 @@ import exports
 import odd_archives
 from conftest import KEY
 from outcomes import outcome
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.bench import Bench
 from radiary.library.shelf import Library
 from radiary.model.nouns import Limits, Wanted
 from radiary.state.people import People
@@ -123,8 +123,18 @@ def run(count: int, seed: int) -> int:
         place = Path(name)
         (place / "downloads").mkdir()
         limits = Limits(files=1000, bytes=100 << 20)
-        homes = Library(place / "library"), Library(place / "private")
-        bench = Bench(pool, pool, pool, *homes, People(place / "people", KEY), KEY, Wanted(), place / "scratch", limits)
+        bench = Bench(
+            pool=pool,
+            scout=pool,
+            reader=pool,
+            library=Library(place / "library"),
+            shelf=Library(place / "private"),
+            people=People(place / "people", KEY),
+            key=KEY,
+            wanted=Wanted(),
+            scratch=place / "scratch",
+            limits=limits,
+        )
         for number in range(count):
             file_name, data = chance.choice(originals)
             path = place / "downloads" / file_name

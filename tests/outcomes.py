@@ -7,8 +7,8 @@ import exports
 from conftest import export_at
 from radiary.archives import source
 from radiary.ingest import pipeline
-from radiary.ingest.intake import judged
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.admission import judged
+from radiary.ingest.bench import Bench
 from radiary.model.errors import RadiaryError
 from radiary.model.events import Filed, Queued
 from radiary.state.queue import Queue

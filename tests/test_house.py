@@ -18,15 +18,17 @@ ROOMS = (
 """From the ground up: what stands in a room imports from it and from those before it."""
 DOORS = {
     "Cryptodome": {"state/people"},
-    "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/reader", "commands/demo_export"},
+    "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
     "backports": {"archives/zips"},
     "distributed": {"workers/dask"},
     "imagecodecs": {"dicom/render/codecs"},
+    "inflate64": {"archives/deflate64"},
     "isal": {"files/deflate"},
     "jinja2": {"chronicle/page"},
     "keyring": {"commands/exports"},
     "numpy": {"dicom/*", "commands/demo_export"},
+    "onnxruntime": {"dicom/text/inference"},
     "platformdirs": {"settings"},
     "psutil": {"workers/priority"},
     "pycdlib": {"archives/formats"},
@@ -34,12 +36,10 @@ DOORS = {
     "pydantic_settings": {"settings"},
     "pydicom": {"dicom/*", "commands/demo_export"},
     "pyzipper": {"archives/zips"},
-    "rapidocr_onnxruntime": {"dicom/text/reader"},
     "rich": {"commands/console"},
     "rle": {"dicom/render/codecs"},
     "watchdog": {"watch/inbox"},
     "yaml": {"chronicle/yaml_days"},
-    "zipfile_deflate64": {"archives/zips"},
 }
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {

@@ -1,25 +1,18 @@
 """The commands; the only place where an error becomes a sentence on a terminal."""
 
 import argparse
-import json
 import logging
-import os
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from radiary import __version__
-from radiary.commands import console, doctor, explain
+from radiary.commands import console, doctor, explain, log, rebuild, status, verify
 from radiary.commands import exports as export_commands
 from radiary.commands import people as people_commands
-from radiary.model import events
-from radiary.model.errors import LibraryOffline, RadiaryError, Unusable
+from radiary.model.errors import RadiaryError, Unusable
 from radiary.settings import Settings, load
-from radiary.state import ledger
-from radiary.state.folder import State
-from radiary.state.queue import folded
 
 UNUSABLE = 78
 """EX_CONFIG of sysexits(3): starting again would not help."""
@@ -63,14 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "run", _run, "the service: watch, file, tell the story")
     once = _command(commands, "once", _once, "file exports now, in the foreground")
     once.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a zip, a folder or a DICOM file")
-    status = _command(commands, "status", _status, "what the service is doing, and how the exports ended")
-    log = _command(commands, "log", _log, "the ledger: every fact, oldest first")
-    log.add_argument("-f", "--follow", action="store_true", help="go on as facts come")
-    log.add_argument("--schema", action="store_true", help="the JSON Schema of a line")
-    for shown in (status, log):
+    shown_status = _command(commands, "status", status.status, "what the service is doing, and how the exports ended")
+    shown_log = _command(commands, "log", log.log, "the ledger: every fact, oldest first")
+    shown_log.add_argument("-f", "--follow", action="store_true", help="go on as facts come")
+    shown_log.add_argument("--schema", action="store_true", help="the JSON Schema of a line")
+    for shown in (shown_status, shown_log):
         shown.add_argument("--json", action="store_true", help="for programs")
-    verify = _command(commands, "verify", _verify, "check the ledger's chain and every file's digest")
-    verify.add_argument("--json", action="store_true", help="for programs")
+    checked = _command(commands, "verify", verify.verify, "check the ledger's chain and every file's digest")
+    checked.add_argument("--json", action="store_true", help="for programs")
     for name, run, summary in (
         ("retry", export_commands.retry, "try exports again that were rejected or wait for you"),
         ("forget", export_commands.forget, "hear no more of exports"),
@@ -84,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
                 "--keyring", action="store_true", help="take it from the system's keyring (service and user: radiary)"
             )
     _of_the_wall(commands)
-    _command(commands, "rebuild", export_commands.rebuild, "make a lost ledger anew from the library")
+    _command(commands, "rebuild", rebuild.rebuild, "make a lost ledger anew from the library")
     demo = _command(commands, "demo", _demo, "see it work on a sample it makes, in a folder of its own")
     demo.add_argument("--folder", type=Path, default=Path("radiary-demo"), help="where (default: %(default)s)")
     return parser
@@ -143,95 +136,6 @@ def _review(asked: argparse.Namespace, settings: Settings) -> int:
     from radiary.commands import review_server
 
     return review_server.serve(settings, opens=not asked.no_browser, port=asked.port)
-
-
-def _status(asked: argparse.Namespace, settings: Settings) -> int:
-    state = State(settings.state)
-    if ledger.is_lost(state.ledger):
-        raise Unusable(ledger.LOST)
-    queue = folded(ledger.read(state.ledger))
-    running, pulse = state.is_locked(), state.pulse()
-    if asked.json:
-        exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
-        print(json.dumps({"running": running, "service": pulse, "exports": exports}, indent=1))
-    else:
-        places = {"pictures": settings.library, "chronicle": settings.chronicle / "index.html"}
-        if any(study.held for study in queue.studies.values()):
-            places["private shelf"] = settings.private
-        console.status(pulse, queue, settings.watch, places, running)
-    return 0
-
-
-def _log(asked: argparse.Namespace, settings: Settings) -> int:
-    if asked.schema:
-        print(json.dumps(events.schema(), indent=1))
-        return 0
-    path = State(settings.state).ledger
-    if not path.exists():
-        console.err.print("Nothing has happened yet: drop an export into a watched folder, with `radiary run` running.")
-    for line in _lines(path, follow=asked.follow):
-        print(line.decode().rstrip("\n") if asked.json else console.line(ledger.parse(line)), flush=True)
-    return 0
-
-
-def _lines(path: Path, *, follow: bool) -> Iterator[bytes]:
-    """Whole lines of the ledger, and with `follow` those to come."""
-    while follow and not path.exists():
-        time.sleep(0.2)
-    if not path.exists():
-        return
-    while True:
-        with path.open("rb") as file:
-            while not follow or _is_same(path, file.fileno()):
-                line = file.readline()
-                if line.endswith(b"\n"):
-                    yield line
-                elif not follow:
-                    return
-                else:
-                    file.seek(-len(line), 1)
-                    time.sleep(0.2)
-        time.sleep(0.2)
-
-
-def _is_same(path: Path, descriptor: int) -> bool:
-    """Whether the open ledger is still the one at its place: `rebuild` or a backup may have put another one there."""
-    try:
-        return os.path.samestat(path.stat(), os.fstat(descriptor))
-    except FileNotFoundError:
-        return True
-
-
-def _verify(asked: argparse.Namespace, settings: Settings) -> int:
-    from radiary.library.shelf import Library
-
-    state = State(settings.state)
-    if state.pulse().get("working") and state.is_locked() and not asked.json:
-        console.err.print("The service is at work; what it is filing just now may be reported.")
-    found, advice = ledger.faults(state.ledger), _LEDGER_ADVICE
-    studies: list[events.FiledStudy] = []
-    if not found:
-        studies, advice = list(folded(ledger.read(state.ledger)).studies.values()), _LIBRARY_ADVICE
-        if studies and not (settings.library / ".radiary").exists():
-            raise LibraryOffline
-        for home, held in ((Library(settings.library), False), (Library(settings.private), True)):
-            known = [study for study in studies if study.held == held]
-            found.extend(home.faults({study.folder: sum(one.pictures for one in study.series) for study in known}))
-    if asked.json:
-        print(json.dumps({"sound": not found, "faults": found}, indent=1))
-    elif found:
-        console.out.print("\n".join([*found, "", advice]), markup=False)
-    else:
-        checked = "one study" if len(studies) == 1 else f"{len(studies)} studies"
-        console.out.print(f"Checked the ledger and every file of {checked}: everything is as it was written.")
-    return 1 if found else 0
-
-
-_LEDGER_ADVICE = "Stop the service and put the state folder back from a backup. The library itself is not harmed by this."
-_LIBRARY_ADVICE = (
-    "What is missing comes back with `radiary once` on its export, while the service is stopped. A file that changed: delete it, "
-    "then do the same. A file that is none of Radiary's: move it elsewhere."
-)
 
 
 def _demo(asked: argparse.Namespace, _settings: Settings) -> int:

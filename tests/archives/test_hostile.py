@@ -6,7 +6,7 @@ import pytest
 
 import odd_archives
 from outcomes import outcome
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.bench import Bench
 from radiary.model.nouns import Limits
 
 

@@ -11,7 +11,7 @@ from radiary.model.errors import LibraryFull
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten bytes are much."""
-    monkeypatch.setattr(spool, "_IN_MEMORY", 10)
+    monkeypatch.setattr(spool, "IN_MEMORY", 10)
 
 
 def test_what_is_small_touches_no_disk(tmp_path: Path) -> None:

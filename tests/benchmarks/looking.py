@@ -15,7 +15,7 @@ import exports
 from conftest import KEY, export_at
 from radiary.dicom.render import encode
 from radiary.dicom.text import reader
-from radiary.ingest.pipeline import Bench, ingest
+from radiary.ingest.bench import Bench, ingest
 from radiary.library.shelf import Library
 from radiary.model.nouns import Wanted
 from radiary.state.people import People
@@ -45,13 +45,14 @@ def ingested(place: Path, export: Path, *, searches_text: bool) -> tuple[float, 
     pool, reader = Pool(process, 2), Pool(process, 2)
     homes = Library(place / "library"), Library(place / "private")
     bench = Bench(
-        pool,
-        pool,
-        reader,
-        *homes,
-        People(place / "people", KEY),
-        KEY,
-        Wanted(),
+        pool=pool,
+        scout=pool,
+        reader=reader,
+        library=homes[0],
+        shelf=homes[1],
+        people=People(place / "people", KEY),
+        key=KEY,
+        wanted=Wanted(),
         scratch=place / "scratch",
         searches_text=searches_text,
     )
@@ -92,7 +93,7 @@ def main() -> None:
     frames = clip()
     reader.seen(np.zeros((64, 64), "u1"))
     began = time.process_time()
-    reader.seen_in(reader.some(frames), is_slice=False)
+    reader.seen_in([encode.opened(frame) for frame in reader.some(frames)], is_slice=False)
     print(f"a clip of {FRAMES} ultrasound frames of 800 × 600 in colour: {time.process_time() - began:.2f} s of CPU")
 
 

@@ -24,8 +24,8 @@ from benchmarks import spending
 from benchmarks.columns import COLUMNS, Column
 from pictures.peers import installed
 from radiary.archives import source
-from radiary.ingest.attempt import Worker
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.attempt import Attempts
+from radiary.ingest.bench import Bench
 from radiary.ingest.text_search import is_possible
 from radiary.library.shelf import Library
 from radiary.model.events import Filed, Queued
@@ -74,19 +74,29 @@ class Radiary:
         """One export from drop to ledger."""
         homes = Library(place / "library"), Library(place / "private")
         people, scratch = People(place / "people", KEY), place / "scratch"
-        pools = self.pool, self.scout, self.reader
         searches = is_whole and is_possible()
-        bench = Bench(*pools, *homes, people, KEY, Wanted(copies=is_whole), scratch=scratch, searches_text=searches)
+        bench = Bench(
+            pool=self.pool,
+            scout=self.scout,
+            reader=self.reader,
+            library=homes[0],
+            shelf=homes[1],
+            people=people,
+            key=KEY,
+            wanted=Wanted(copies=is_whole),
+            scratch=scratch,
+            searches_text=searches,
+        )
         place.mkdir(exist_ok=True)
         ledger = Ledger(place / "ledger.jsonl")
-        worker = Worker(bench, ledger, Queue(), attempts=1)
+        attempts = Attempts(bench, ledger, Queue(), most=1)
         path = one.path(inputs)
         export = source.export(path, source.fingerprint(path), None)
-        worker.queue.fold(ledger.append(Queued(export=export.digest, kind="zip", size=export.size))[0])
+        attempts.queue.fold(ledger.append(Queued(export=export.digest, kind="zip", size=export.size))[0])
         before, own, began = _cpu(), spending.own_cpu(), time.monotonic()
         for pid in (*spending.workers(), os.getpid()):
             spending.forget_peak(pid)
-        end = worker.ingest(export, lambda _done, _total: None)
+        end = attempts.ingest(export, lambda _done, _total: None)
         seconds, after = time.monotonic() - began, _cpu()
         cpu = sum(after[pid] - before.get(pid, 0) for pid in after) + spending.own_cpu() - own
         ledger.close()
@@ -194,7 +204,7 @@ def tables(columns: list[Column], found: dict[str, dict[str, Turn]]) -> list[str
             ratio = f"{turn.rate(one.pictures) / fastest:.2f}" if fastest else "alone"
             speed = f"{turn.rate(one.pictures):.1f} | {1000 * turn.cpu / one.pictures:.1f}"
             lines.append(f"| {tool} | {speed} | {_memory(turn)} | {turn.bytes / 1e6:.1f} | {ratio} | {aims.get(tool) or ''} |")
-    return [*lines, "", "Peak memory of ours: coordinator + a worker (+ a reader of text)."]
+    return [*lines, "", "Peak memory of ours: coordinator + a attempts (+ a reader of text)."]
 
 
 def _memory(turn: Turn) -> str:

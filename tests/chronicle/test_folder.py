@@ -40,11 +40,11 @@ def write(
     facts, note = chronicle_folder.write(
         events,
         known,
-        library.parent / "chronicle",
-        library,
-        pool,
-        People(library.parent / "people", KEY),
-        chronicle_folder.Remembered(),
+        folder=library.parent / "chronicle",
+        library=library,
+        pool=pool,
+        people=People(library.parent / "people", KEY),
+        remembered=chronicle_folder.Remembered(),
     )
     assert note is None
     return facts
@@ -126,7 +126,15 @@ def test_a_picture_she_deleted_stays_away_while_her_file_has_a_mistake(library: 
     data.write_text(data.read_text() + "  bad: [\n")
     events, known = [*EVENTS, *facts], frozenset(fact.study for fact in facts)
     lines = data.read_text().count("\n")
-    _, note = chronicle_folder.write(events, known, data.parent, library, pool, nobody(library), chronicle_folder.Remembered())
+    _, note = chronicle_folder.write(
+        events,
+        known,
+        folder=data.parent,
+        library=library,
+        pool=pool,
+        people=nobody(library),
+        remembered=chronicle_folder.Remembered(),
+    )
     assert not picture.exists()
     assert note == f"`chronicle.yml` has a YAML mistake at line {lines}. Mend it; it was left alone."
 
@@ -145,13 +153,19 @@ def test_a_picture_that_was_taken_back_is_told_of_until_it_is_deleted(
     left = filed("a", "2024-01-01", series("1"), series("2", 2))
     assert isinstance(left, Filed)
     reviewed = Reviewed(study="a", instance="x", decision=decision, studies=left.studies)
-    args = folder, library, pool, nobody(library), chronicle_folder.Remembered()
+    args = {
+        "folder": folder,
+        "library": library,
+        "pool": pool,
+        "people": nobody(library),
+        "remembered": chronicle_folder.Remembered(),
+    }
     known = frozenset(fact.study for fact in facts)
-    _, note = chronicle_folder.write([*events, *facts, reviewed], known, *args)
+    _, note = chronicle_folder.write([*events, *facts, reviewed], known, **args)
     assert (folder / "index.html").read_text().count("<img") == 3
     assert (note or "").endswith("images/2024-01-01/scan3.jpg")
     (folder / "images/2024-01-01/scan3.jpg").unlink()
-    assert chronicle_folder.write([*events, *facts, reviewed], known, *args)[1] is None
+    assert chronicle_folder.write([*events, *facts, reviewed], known, **args)[1] is None
 
 
 def test_a_series_that_came_later_gets_a_picture_and_leaves_her_entry_alone(library: Path, pool: Pool) -> None:
@@ -193,7 +207,13 @@ def test_a_file_that_cannot_be_added_to_is_left_alone_and_the_page_is_made(
     data.parent.mkdir()
     data.write_bytes(content)
     facts, note = chronicle_folder.write(
-        EVENTS, frozenset(), data.parent, library, pool, nobody(library), chronicle_folder.Remembered()
+        EVENTS,
+        frozenset(),
+        folder=data.parent,
+        library=library,
+        pool=pool,
+        people=nobody(library),
+        remembered=chronicle_folder.Remembered(),
     )
     assert facts == []
     assert says in (note or "")
@@ -237,7 +257,13 @@ def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, 
     hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
     folder = library.parent / "chronicle"
     facts, note = chronicle_folder.write(
-        [hers], frozenset(), folder, library, pool, nobody(library), chronicle_folder.Remembered()
+        [hers],
+        frozenset(),
+        folder=folder,
+        library=library,
+        pool=pool,
+        people=nobody(library),
+        remembered=chronicle_folder.Remembered(),
     )
     assert (facts, note is not None) == ([], True)
     assert [path for path in folder.rglob("*") if path.is_file()] == []

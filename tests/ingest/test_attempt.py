@@ -6,7 +6,8 @@ import pytest
 import exports
 from conftest import export_at
 from radiary.ingest import pipeline
-from radiary.ingest.attempt import Worker, where
+from radiary.ingest.attempt import Attempts
+from radiary.ingest.error_facts import place_in_code
 from radiary.model.errors import LibraryFull, Stopping
 from radiary.model.events import Deferred, Event, Failed, Filed, Queued, Rejected
 from radiary.model.nouns import Export
@@ -14,9 +15,9 @@ from radiary.state import ledger
 
 
 @pytest.fixture
-def export(worker: Worker, tmp_path: Path) -> Export:
+def export(attempts: Attempts, tmp_path: Path) -> Export:
     found = export_at(exports.zipped(tmp_path / "a.zip", exports.ct_files(2)))
-    worker.queue.fold(worker.ledger.append(Queued(export=found.digest, kind="zip", size=1))[0])
+    attempts.queue.fold(attempts.ledger.append(Queued(export=found.digest, kind="zip", size=1))[0])
     return found
 
 
@@ -24,104 +25,106 @@ def types(tmp_path: Path) -> list[str]:
     return [event.type for event in ledger.read(tmp_path / "state" / "ledger.jsonl")]
 
 
-def ingest(worker: Worker, export: Export) -> Event:
-    return worker.ingest(export, lambda _done, _total: None)
+def ingest(attempts: Attempts, export: Export) -> Event:
+    return attempts.ingest(export, lambda _done, _total: None)
 
 
-def test_an_attempt_is_written_before_the_work_and_its_end_after(worker: Worker, export: Export, tmp_path: Path) -> None:
-    assert isinstance(ingest(worker, export), Filed)
+def test_an_attempt_is_written_before_the_work_and_its_end_after(attempts: Attempts, export: Export, tmp_path: Path) -> None:
+    assert isinstance(ingest(attempts, export), Filed)
     assert types(tmp_path) == ["queued", "started", "filed"]
 
 
 def test_an_internal_error_is_a_fact_without_its_message_and_is_given_up_in_the_end(
-    worker: Worker, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> Filed:
         raise ZeroDivisionError("Petronella Synthetica")
 
     monkeypatch.setattr(pipeline, "ingest", broken)
-    ends = [ingest(worker, export) for _ in range(4)]
+    ends = [ingest(attempts, export) for _ in range(4)]
     assert [type(end) for end in ends] == [Failed, Failed, Failed, Rejected]
     assert ends[3].reason == "gave-up"  # type: ignore[union-attr]
     assert "Petronella" not in caplog.text + (tmp_path / "state" / "ledger.jsonl").read_text()
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_a_full_disk_costs_no_attempt(worker: Worker, export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_costs_no_attempt(attempts: Attempts, export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> Filed:
         raise LibraryFull
 
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "ingest", full)
         for _ in range(10):
-            assert isinstance(ingest(worker, export), Deferred)
-    assert isinstance(ingest(worker, export), Filed)
+            assert isinstance(ingest(attempts, export), Deferred)
+    assert isinstance(ingest(attempts, export), Filed)
 
 
-def test_a_library_that_went_away_defers_and_nothing_is_made_in_its_place(worker: Worker, export: Export, tmp_path: Path) -> None:
-    ingest(worker, export)
+def test_a_library_that_went_away_defers_and_nothing_is_made_in_its_place(
+    attempts: Attempts, export: Export, tmp_path: Path
+) -> None:
+    ingest(attempts, export)
     (tmp_path / "library").rename(tmp_path / "unmounted")
-    end = ingest(worker, export)
+    end = ingest(attempts, export)
     assert isinstance(end, Deferred)
     assert end.reason == "library-offline"
     assert not (tmp_path / "library").exists()
 
 
-def test_a_source_that_went_away_defers(worker: Worker, export: Export) -> None:
+def test_a_source_that_went_away_defers(attempts: Attempts, export: Export) -> None:
     export.path.unlink()
-    end = ingest(worker, export)
+    end = ingest(attempts, export)
     assert isinstance(end, Deferred)
     assert end.reason == "source-gone"
 
 
-def test_stopping_leaves_it_pending(worker: Worker, export: Export) -> None:
-    worker.bench.pool.stop()
+def test_stopping_leaves_it_pending(attempts: Attempts, export: Export) -> None:
+    attempts.bench.pool.stop()
     with pytest.raises(Stopping):
-        ingest(worker, export)
-    assert worker.queue.pending() == [export.digest]
-    assert worker.queue.exports[export.digest].attempts == 0, "a stop that was asked for costs no attempt"
+        ingest(attempts, export)
+    assert attempts.queue.pending() == [export.digest]
+    assert attempts.queue.exports[export.digest].attempts == 0, "a stop that was asked for costs no attempt"
 
 
 def test_stopping_during_the_chronicle_is_no_error(
-    worker: Worker, export: Export, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    attempts: Attempts, export: Export, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ingest(worker, export)
-    worker.bench.pool.stop()
+    ingest(attempts, export)
+    attempts.bench.pool.stop()
     with pytest.raises(Stopping):
-        worker.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state" / "ledger.jsonl"))
+        attempts.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state" / "ledger.jsonl"))
     assert caplog.text == ""
 
 
 def test_what_is_given_up_at_the_end_costs_no_attempt(
-    worker: Worker, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker.excuse()
+    attempts.give_back()
 
     def stopped(*_: object) -> Filed:
-        worker.excuse()
-        worker.excuse()
+        attempts.give_back()
+        attempts.give_back()
         raise SystemExit
 
     monkeypatch.setattr(pipeline, "ingest", stopped)
     with pytest.raises(SystemExit):
-        ingest(worker, export)
+        ingest(attempts, export)
     assert types(tmp_path) == ["queued", "started", "deferred"]
-    assert worker.queue.exports[export.digest].attempts == 0
+    assert attempts.queue.exports[export.digest].attempts == 0
 
 
 def test_an_error_is_shown_by_kind_and_place_only() -> None:
     with pytest.raises(AttributeError) as error:
         pipeline.ingest(None, None, None)  # type: ignore[arg-type]
-    assert where(error.value).startswith("AttributeError in ingest:")
-    assert where(ValueError("Petronella")) == "ValueError in a worker process"
+    assert place_in_code(error.value).startswith("AttributeError in ingest:")
+    assert place_in_code(ValueError("Petronella")) == "ValueError in a worker process"
 
 
-def test_the_chronicle_is_written_once_per_exam_and_hers_from_then_on(worker: Worker, export: Export, tmp_path: Path) -> None:
-    ingest(worker, export)
+def test_the_chronicle_is_written_once_per_exam_and_hers_from_then_on(attempts: Attempts, export: Export, tmp_path: Path) -> None:
+    ingest(attempts, export)
     path = tmp_path / "state" / "ledger.jsonl"
 
     def tell() -> str | None:
-        return worker.chronicle(tmp_path / "chronicle", lambda: list(ledger.read(path)))
+        return attempts.chronicle(tmp_path / "chronicle", lambda: list(ledger.read(path)))
 
     assert tell() is None
     assert types(tmp_path)[-1] == "chronicled"
@@ -140,32 +143,32 @@ def test_the_chronicle_is_written_once_per_exam_and_hers_from_then_on(worker: Wo
     assert types(tmp_path) == before
 
 
-def test_an_odd_chronicle_is_a_note_and_not_the_end(worker: Worker, export: Export, tmp_path: Path) -> None:
-    ingest(worker, export)
+def test_an_odd_chronicle_is_a_note_and_not_the_end(attempts: Attempts, export: Export, tmp_path: Path) -> None:
+    ingest(attempts, export)
 
     def broken() -> list[Event]:
         raise ZeroDivisionError("Petronella")
 
-    note = worker.chronicle(tmp_path / "chronicle", broken)
+    note = attempts.chronicle(tmp_path / "chronicle", broken)
     assert "internal error" in (note or "")
     assert "Petronella" not in (note or "")
 
 
-def test_a_damaged_study_record_is_refused_with_what_to_do(worker: Worker, export: Export) -> None:
-    filed = ingest(worker, export)
+def test_a_damaged_study_record_is_refused_with_what_to_do(attempts: Attempts, export: Export) -> None:
+    filed = ingest(attempts, export)
     assert isinstance(filed, Filed)
-    record = worker.bench.library.root / filed.studies[0].folder / "study.json"
+    record = attempts.bench.library.root / filed.studies[0].folder / "study.json"
     for damage in (b"{", None):
         record.unlink()
         if damage is not None:
             record.write_bytes(damage)
-        end = ingest(worker, export)
+        end = ingest(attempts, export)
         assert isinstance(end, Rejected)
         assert end.reason == "study-damaged"
         record.touch()
 
 
-def test_a_missing_private_shelf_matters_only_when_something_is_held(worker: Worker, export: Export) -> None:
-    assert isinstance(ingest(worker, export), Filed)
-    shutil.rmtree(worker.bench.shelf.root)
-    assert isinstance(ingest(worker, export), Filed)
+def test_a_missing_private_shelf_matters_only_when_something_is_held(attempts: Attempts, export: Export) -> None:
+    assert isinstance(ingest(attempts, export), Filed)
+    shutil.rmtree(attempts.bench.shelf.root)
+    assert isinstance(ingest(attempts, export), Filed)

@@ -8,8 +8,8 @@ import pytest
 import exports
 from conftest import export_at
 from radiary.ingest import decisions, pipeline
+from radiary.ingest.bench import Bench
 from radiary.ingest.decisions import Decision
-from radiary.ingest.pipeline import Bench
 from radiary.model.errors import Unusable
 from radiary.model.events import Filed, Reviewed
 from radiary.state.queue import Queue
@@ -28,7 +28,7 @@ def queue(bench: Bench, tmp_path: Path) -> Queue:
 def decide(bench: Bench, queue: Queue, what: str, boxes: tuple[decisions.Box, ...] = (), number: int = 0) -> Reviewed:
     study, instance = decisions.held(bench.shelf, queue)[number]
     decision = Decision.model_validate({"study": study.uid, "instance": instance.uid, "decision": what, "boxes": boxes})
-    event = decisions.decided(decision, bench, queue)
+    event = decisions.carried_out(decision, bench, queue)
     queue.fold(event)
     return event
 
@@ -93,7 +93,7 @@ def test_what_is_not_on_the_shelf_cannot_be_decided_about(bench: Bench, queue: Q
         Decision(study=next(iter(queue.studies))[0], instance="2.25.2", decision="released"),
     ):
         with pytest.raises(Unusable):
-            decisions.decided(decision, bench, queue)
+            decisions.carried_out(decision, bench, queue)
 
 
 def test_a_picture_that_was_tampered_with_is_not_released(bench: Bench, queue: Queue) -> None:

@@ -6,23 +6,24 @@ from pathlib import Path
 import pytest
 
 import exports
-from radiary.ingest.attempt import Worker
-from radiary.ingest.intake import After, Intake
+from radiary.ingest.attempt import Attempts
+from radiary.ingest.intake import Intake
 from radiary.model.events import PutAway
 from radiary.state import ledger
 from radiary.watch import put_away
 from radiary.watch.inbox import Inbox
+from radiary.watch.put_away import After
 
 
 class Service:
     """An intake over a real folder, with a clock that moves a minute a scan."""
 
     def __init__(
-        self, root: Path, worker: Worker, state: Path, *, after: After = "keep", digests: dict[str, str] | None = None
+        self, root: Path, attempts: Attempts, state: Path, *, after: After = "keep", digests: dict[str, str] | None = None
     ) -> None:
         self.now = 0.0
         self.state = state
-        self.worker = worker
+        self.worker = attempts
         self.inbox = Inbox(
             [root], quiet=1, ignore=(), own=(), polling=False, wake=threading.Event(), clock=lambda: self.now,
             sorted_into=put_away.FOLDERS if after == "sort" else (),
@@ -30,7 +31,8 @@ class Service:
         self.inbox.start()
         self.arrived: list[bool] = []
         self.intake = Intake(
-            self.inbox, worker.ledger, worker.queue, worker.bench, digests=digests if digests is not None else {}, after=after,
+            self.inbox, attempts.ledger, attempts.queue, attempts.bench, digests=digests if digests is not None else {},
+            putting_away=put_away.PutAway(after, lambda is_held: attempts.bench.home(is_held=is_held)),
             arrived=lambda: self.arrived.append(True), clock=time.monotonic,
         )  # fmt: skip
 
@@ -56,8 +58,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def service(root: Path, worker: Worker, tmp_path: Path) -> Iterator[Service]:
-    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl")
+def service(root: Path, attempts: Attempts, tmp_path: Path) -> Iterator[Service]:
+    made = Service(root, attempts, tmp_path / "state" / "ledger.jsonl")
     yield made
     made.inbox.stop()
 
@@ -107,12 +109,12 @@ def test_other_peoples_zips_are_left_alone_with_one_line(service: Service, root:
     assert service.facts() == [("ignored", "no-dicom")]
 
 
-def test_what_is_known_is_not_hashed_again_after_a_restart(service: Service, root: Path, worker: Worker) -> None:
+def test_what_is_known_is_not_hashed_again_after_a_restart(service: Service, root: Path, attempts: Attempts) -> None:
     exports.zipped(root / "a.zip", exports.ct_files(1))
     service.settle()
     digests = service.intake.digests
     assert len(digests) == 1
-    again = Service(root, worker, service.state, digests=dict.fromkeys(digests, "f" * 64))
+    again = Service(root, attempts, service.state, digests=dict.fromkeys(digests, "f" * 64))
     again.settle()
     again.inbox.stop()
     assert [event.export for event in ledger.read(service.state) if event.type == "queued"][-1] == "f" * 64
@@ -128,8 +130,8 @@ def test_a_scan_of_many_files_is_quick_enough_to_be_the_truth(service: Service, 
 
 
 @pytest.fixture
-def sorting_service(root: Path, worker: Worker, tmp_path: Path) -> Iterator[Service]:
-    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="sort")
+def sorting_service(root: Path, attempts: Attempts, tmp_path: Path) -> Iterator[Service]:
+    made = Service(root, attempts, tmp_path / "state" / "ledger.jsonl", after="sort")
     yield made
     made.inbox.stop()
 
@@ -168,15 +170,17 @@ def test_sorting_never_puts_one_thing_over_another(sorting_service: Service, roo
     assert (root / "done" / "2 a.zip").exists()
 
 
-def test_a_filed_export_is_deleted_only_when_it_stands_and_only_when_asked(root: Path, worker: Worker, tmp_path: Path) -> None:
-    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+def test_a_filed_export_is_deleted_only_when_it_stands_and_only_when_asked(
+    root: Path, attempts: Attempts, tmp_path: Path
+) -> None:
+    made = Service(root, attempts, tmp_path / "state" / "ledger.jsonl", after="delete")
     path = exports.zipped(root / "a.zip", exports.ct_files(1))
     (root / "page.zip").write_bytes(b"<html>")
     made.settle()
     export = made.intake.next()
     assert export is not None
-    end = worker.ingest(export, lambda _done, _total: None)
-    picture = next(worker.bench.library.root.rglob("*.png"))
+    end = attempts.ingest(export, lambda _done, _total: None)
+    picture = next(attempts.bench.library.root.rglob("*.png"))
     content = picture.read_bytes()
     picture.unlink()
     made.intake.concluded(export, end)
@@ -188,7 +192,7 @@ def test_a_filed_export_is_deleted_only_when_it_stands_and_only_when_asked(root:
 
 
 def test_a_locked_export_waits_and_goes_on_once_its_password_is_known(
-    sorting_service: Service, root: Path, worker: Worker
+    sorting_service: Service, root: Path, attempts: Attempts
 ) -> None:
     import pyzipper
 
@@ -198,19 +202,19 @@ def test_a_locked_export_waits_and_goes_on_once_its_password_is_known(
     sorting_service.settle()
     assert sorting_service.facts() == [("waiting", "encrypted")]
     assert names(root) == ["waiting/locked.zip", "waiting/locked.zip.txt"]
-    object.__setattr__(worker.bench, "passwords", lambda: ("wrong", "geheim"))
-    (digest,) = worker.queue.exports
+    object.__setattr__(attempts.bench, "passwords", lambda: ("wrong", "geheim"))
+    (digest,) = attempts.queue.exports
     sorting_service.intake.wish("retry", digest)
     sorting_service.work()
     assert [kind for kind, _ in sorting_service.facts()] == ["waiting", "queued", "started", "filed"]
     assert names(root) == ["done/locked.zip", "done/locked.zip.txt"]
 
 
-def test_a_rejected_export_can_be_tried_again_and_forgotten(service: Service, root: Path, worker: Worker) -> None:
+def test_a_rejected_export_can_be_tried_again_and_forgotten(service: Service, root: Path, attempts: Attempts) -> None:
     exports.zipped(root / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
     service.settle()
     service.work()
-    (digest,) = worker.queue.exports
+    (digest,) = attempts.queue.exports
     service.intake.wish("retry", digest)
     service.work()
     service.intake.wish("forget", digest)
@@ -233,8 +237,8 @@ def test_a_burst_of_files_shares_its_writes_to_the_ledger(service: Service, root
     assert len(service.facts()) == 120
 
 
-def test_what_was_not_filed_whole_is_never_deleted(root: Path, worker: Worker, tmp_path: Path) -> None:
-    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+def test_what_was_not_filed_whole_is_never_deleted(root: Path, attempts: Attempts, tmp_path: Path) -> None:
+    made = Service(root, attempts, tmp_path / "state" / "ledger.jsonl", after="delete")
     (root / "cd").mkdir()
     (root / "cd" / "IM1").write_bytes(exports.written(exports.slice_of_ct()))
     (root / "cd" / "thesis.pdf").write_bytes(b"%PDF")
@@ -246,14 +250,14 @@ def test_what_was_not_filed_whole_is_never_deleted(root: Path, worker: Worker, t
     assert (root / "cd" / "thesis.pdf").exists()
 
 
-def test_what_changed_after_it_was_filed_is_never_deleted(root: Path, worker: Worker, tmp_path: Path) -> None:
-    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+def test_what_changed_after_it_was_filed_is_never_deleted(root: Path, attempts: Attempts, tmp_path: Path) -> None:
+    made = Service(root, attempts, tmp_path / "state" / "ledger.jsonl", after="delete")
     (root / "cd").mkdir()
     (root / "cd" / "IM1").write_bytes(exports.written(exports.slice_of_ct()))
     made.settle()
     export = made.intake.next()
     assert export is not None
-    end = worker.ingest(export, lambda _done, _total: None)
+    end = attempts.ingest(export, lambda _done, _total: None)
     (root / "cd" / "IM2").write_bytes(exports.written(exports.slice_of_ct(2)))
     made.intake.concluded(export, end)
     assert len(names(root)) == 2
@@ -261,13 +265,13 @@ def test_what_changed_after_it_was_filed_is_never_deleted(root: Path, worker: Wo
     made.work()
     made.inbox.stop()
     assert names(root) == []
-    assert len(list(worker.bench.library.root.rglob("*.png"))) == 2
+    assert len(list(attempts.bench.library.root.rglob("*.png"))) == 2
 
 
-def test_another_file_in_a_deleted_ones_place_is_another_file(root: Path, worker: Worker, tmp_path: Path) -> None:
+def test_another_file_in_a_deleted_ones_place_is_another_file(root: Path, attempts: Attempts, tmp_path: Path) -> None:
     import os
 
-    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+    made = Service(root, attempts, tmp_path / "state" / "ledger.jsonl", after="delete")
     for number in range(1, 6):
         (root / "IM").write_bytes(exports.written(exports.slice_of_ct(number)))
         os.utime(root / "IM", (1e9, 1e9))
@@ -275,10 +279,10 @@ def test_another_file_in_a_deleted_ones_place_is_another_file(root: Path, worker
         made.work()
     made.inbox.stop()
     assert names(root) == []
-    assert len(list(worker.bench.library.root.rglob("*.png"))) == 5
+    assert len(list(attempts.bench.library.root.rglob("*.png"))) == 5
 
 
-def test_an_export_that_went_away_and_came_back_is_worked_at(service: Service, root: Path, worker: Worker) -> None:
+def test_an_export_that_went_away_and_came_back_is_worked_at(service: Service, root: Path, attempts: Attempts) -> None:
     path = exports.zipped(root / "a.zip", exports.ct_files(1))
     service.settle()
     export = service.intake.next()
@@ -304,12 +308,14 @@ def test_a_copy_takes_the_place_of_one_that_went_away(service: Service, root: Pa
     assert service.facts()[-1] == ("filed", "")
 
 
-def test_a_rejected_export_is_tried_again_where_it_was_sorted_to(sorting_service: Service, root: Path, worker: Worker) -> None:
+def test_a_rejected_export_is_tried_again_where_it_was_sorted_to(
+    sorting_service: Service, root: Path, attempts: Attempts
+) -> None:
     exports.zipped(root / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
     sorting_service.settle()
     sorting_service.work()
     assert names(root) == ["failed/a.zip", "failed/a.zip.txt"]
-    (digest,) = worker.queue.exports
+    (digest,) = attempts.queue.exports
     for _ in range(2):
         sorting_service.intake.wish("retry", digest)
         sorting_service.work()
@@ -318,13 +324,15 @@ def test_a_rejected_export_is_tried_again_where_it_was_sorted_to(sorting_service
     assert [kind for kind, _ in sorting_service.facts()].count("rejected") == 3
 
 
-def test_a_crash_between_filing_and_sorting_is_made_good_at_the_next_start(root: Path, worker: Worker, tmp_path: Path) -> None:
-    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl")
+def test_a_crash_between_filing_and_sorting_is_made_good_at_the_next_start(
+    root: Path, attempts: Attempts, tmp_path: Path
+) -> None:
+    made = Service(root, attempts, tmp_path / "state" / "ledger.jsonl")
     exports.zipped(root / "a.zip", exports.ct_files(1))
     made.settle()
     made.work()
     made.inbox.stop()
-    again = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="sort")
+    again = Service(root, attempts, tmp_path / "state" / "ledger.jsonl", after="sort")
     again.settle()
     again.inbox.stop()
     assert names(root) == ["done/a.zip", "done/a.zip.txt"]
@@ -341,41 +349,45 @@ def test_one_odd_archive_keeps_no_other_one_waiting(service: Service, root: Path
     assert [kind for kind, _ in service.facts()].count("filed") == 2
 
 
-def test_a_download_is_not_deleted_while_its_copy_in_the_library_is_damaged(root: Path, worker: Worker, tmp_path: Path) -> None:
+def test_a_download_is_not_deleted_while_its_copy_in_the_library_is_damaged(
+    root: Path, attempts: Attempts, tmp_path: Path
+) -> None:
     exports.zipped(root / "a.zip", exports.ct_files(1))
-    keeping = Service(root, worker, tmp_path / "state" / "ledger.jsonl")
+    keeping = Service(root, attempts, tmp_path / "state" / "ledger.jsonl")
     keeping.settle()
     keeping.work()
     keeping.inbox.stop()
-    copy = next(worker.bench.library.root.rglob("*.dcm"))
+    copy = next(attempts.bench.library.root.rglob("*.dcm"))
     content = bytearray(copy.read_bytes())
     content[-5] ^= 255
     copy.write_bytes(content)
-    deleting = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+    deleting = Service(root, attempts, tmp_path / "state" / "ledger.jsonl", after="delete")
     deleting.settle()
     deleting.inbox.stop()
     assert (root / "a.zip").exists()
 
 
-def test_what_was_put_away_is_written_down_and_its_folder_is_never_an_export(root: Path, worker: Worker, tmp_path: Path) -> None:
+def test_what_was_put_away_is_written_down_and_its_folder_is_never_an_export(
+    root: Path, attempts: Attempts, tmp_path: Path
+) -> None:
     exports.zipped(root / "a.zip", exports.ct_files(1))
     state = tmp_path / "state" / "ledger.jsonl"
-    sorting_ = Service(root, worker, state, after="sort")
+    sorting_ = Service(root, attempts, state, after="sort")
     sorting_.settle()
     sorting_.work()
     sorting_.inbox.stop()
     assert [event.into for event in ledger.read(state) if isinstance(event, PutAway)] == ["done"]
     before = list(ledger.read(state))
-    keeping = Service(root, worker, state)
+    keeping = Service(root, attempts, state)
     keeping.settle()
     keeping.inbox.stop()
     assert list(ledger.read(state)) == before
 
 
-def test_the_note_says_what_could_not_be_filed(root: Path, worker: Worker, tmp_path: Path) -> None:
+def test_the_note_says_what_could_not_be_filed(root: Path, attempts: Attempts, tmp_path: Path) -> None:
     files = {**exports.ct_files(1), "raw": exports.written(exports.dataset(sop_class=exports.RAW))}
     exports.zipped(root / "a.zip", files)
-    service = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="sort")
+    service = Service(root, attempts, tmp_path / "state" / "ledger.jsonl", after="sort")
     service.settle()
     service.work()
     service.inbox.stop()

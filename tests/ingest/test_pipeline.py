@@ -7,7 +7,7 @@ import exports
 from conftest import export_at
 from radiary.commands import demo_export
 from radiary.ingest import pipeline
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.bench import Bench
 from radiary.model.errors import NothingToFile, Reason, SourceChanged
 from radiary.state.queue import Queue
 
@@ -46,7 +46,7 @@ def test_what_travels_with_every_batch_does_not_grow_with_the_number_of_files(be
     for count in (1, 200):
         for number in range(count):
             (folder / f"{number}").write_bytes(b"hello")
-        sizes.append(len(pickle.dumps(bench.task(export_at(folder), (tmp_path, tmp_path), ()))))
+        sizes.append(len(pickle.dumps(bench.task(export_at(folder), library_tray=tmp_path, private_tray=tmp_path, passwords=()))))
     assert sizes[1] - sizes[0] < 64
 
 

@@ -14,7 +14,7 @@ from conftest import export_at
 from lettering import stamped
 from outcomes import ingested
 from radiary.ingest import pipeline
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.bench import Bench
 from radiary.library.shelf import Library
 from radiary.model.events import Queued
 from radiary.state.queue import Queue

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 import exports
 from lettering import stamped
 from outcomes import ingested
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.bench import Bench
 from radiary.model.errors import Reason
 from radiary.model.events import Filed
 from radiary.model.nouns import Wanted

@@ -1,7 +1,6 @@
 """Whether burned-in text survives: by comparing its strokes with the picture at their place, and by recognition."""
 
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,6 +12,7 @@ from PIL import Image
 
 from leaks.making import File, Ink, Planted
 from leaks.opening import read, stored
+from radiary.dicom.text import detection, recognition
 
 _SURE = 0.5
 """Share of the strokes' contrast in the source that counts as survival; noise gives a tenth."""
@@ -20,6 +20,10 @@ _SURELY = 0.75
 _SHARED = 3
 """Letters or digits in a row that recognition must find."""
 _EDGE = 2
+_READABLE = 736
+"""Pixels: least side of a picture that is read; a smaller one is enlarged."""
+_LIKELY = 0.5
+"""Score from which on something is read."""
 
 
 @dataclass(frozen=True)
@@ -138,17 +142,7 @@ def _correlation(one: NDArray[Any], other: NDArray[Any]) -> float:
 def recognised(picture: NDArray[Any]) -> list[str]:
     """The words that the recognizer reads in a picture."""
     eight_bit = picture if picture.dtype == np.uint8 else (picture / max(1, int(picture.max())) * 255).astype(np.uint8)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found, _ = _recogniser()(eight_bit)
-    return [str(text) for _, text, _ in found or []]
-
-
-def _recogniser(made: list[Any] = []) -> Any:  # noqa: B006 - one for all calls: loading its models takes a second
-    if not made:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from rapidocr_onnxruntime import RapidOCR
-
-            made.append(RapidOCR())
-    return made[0]
+    scale = max(1, _READABLE / min(eight_bit.shape[:2]))
+    shown = Image.fromarray(eight_bit).convert("RGB")
+    large = np.asarray(shown.resize((round(shown.width * scale), round(shown.height * scale))))
+    return [words for words, score in recognition.read(large, detection.lines(large)) if score >= _LIKELY]

@@ -15,7 +15,7 @@ from leaks.making import Planted
 from leaks.planting import planted
 from leaks.searching import Leak, Searcher
 from radiary.ingest import pipeline
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.bench import Bench
 from radiary.library.shelf import Library
 from radiary.model.errors import Unacceptable
 from radiary.model.nouns import Wanted
@@ -79,7 +79,18 @@ def bench(folder: Path, key: bytes) -> Iterator[Bench]:
     homes = Library(folder / "library"), Library(folder / "private")
     try:
         people = People(folder / "state/people", key)
-        yield Bench(pool, pool, pool, *homes, people, key, Wanted(), folder / "scratch", searches_text=True)
+        yield Bench(
+            pool=pool,
+            scout=pool,
+            reader=pool,
+            library=homes[0],
+            shelf=homes[1],
+            people=people,
+            key=key,
+            wanted=Wanted(),
+            scratch=folder / "scratch",
+            searches_text=True,
+        )
     finally:
         pool.close()
 

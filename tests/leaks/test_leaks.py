@@ -11,7 +11,7 @@ from leaks.planting import planted
 from leaks.run import Findings
 from leaks.searching import Searcher
 from leaks.tokens import categories
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.bench import Bench
 
 SEED = 1
 ANY_SEED = random.SystemRandom().randrange(10**6)

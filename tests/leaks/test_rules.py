@@ -9,7 +9,7 @@ from leaks import running
 from radiary.dicom.wall import bulk_data, codes, descriptions, element_rules, own_words, profile
 from radiary.dicom.wall.profile import Action
 from radiary.dicom.wall.pseudonym import Pseudonyms
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.bench import Bench
 
 Switch = Callable[[pytest.MonkeyPatch], None]
 

@@ -22,18 +22,19 @@ def test_a_known_study_only_gains() -> None:
     known = assemble.studies({0: placed("a"), 1: placed("b")})[0].record
     more = assemble.studies({0: placed("b", pixels="other"), 1: placed("c"), 2: placed("d", series="2.25.77")})[0].record
     found = merged(known, more, {})
-    assert {one.uid for one in found.new} == {"c", "d"}
-    assert (found.back, found.different) == ([], 1)
+    assert {one.uid for series in found.gained.series for one in series.instances} == {"c", "d"}
+    assert (found.added, found.different) == (2, 1)
     assert [len(series.instances) for series in found.record.series] == [3, 1]
     again = merged(found.record, more, {})
-    assert (again.record, again.new, again.back, again.different) == (found.record, [], [], 1)
+    assert (again.record, again.gained.series, again.added, again.different) == (found.record, (), 0, 1)
 
 
 def test_what_comes_back_is_as_it_was_made_now_beside_what_was_never_lost() -> None:
     known = study(instance("a.png", "a.dcm", "a.json", "a.txt"))
     again = instance("a.png", "a.dcm", "a.tiff", bits="1")
     found = merged(known, study(again), {"a": {"a.dcm", "a.json"}})
-    assert (found.new, found.back) == ([], [again])
+    assert [series.instances for series in found.gained.series] == [(again,)]
+    assert found.added == 0
     (one,) = found.record.series[0].instances
     assert [(file.path, file.sha256) for file in (*one.pictures, *one.copies)] == [
         ("a.png", "1"),
@@ -46,7 +47,7 @@ def test_what_comes_back_is_as_it_was_made_now_beside_what_was_never_lost() -> N
 def test_another_picture_never_takes_the_place_of_one_that_stands() -> None:
     known = study(instance("a.png", "a.dcm"))
     found = merged(known, study(instance("a.png", "a.dcm", pixels="other")), {"a": {"a.png"}})
-    assert (found.record, found.back, found.different) == (known, [], 1)
+    assert (found.record, found.gained.series, found.different) == (known, (), 1)
 
 
 def test_a_lost_picture_comes_back_though_text_was_blanked_since() -> None:

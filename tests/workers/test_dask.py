@@ -14,7 +14,7 @@ import misbehaving
 from clusters import LocalCluster, until_there_are
 from conftest import export_at
 from radiary.ingest import member_batches, pipeline
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.bench import Bench
 from radiary.model.errors import ClusterOffline, Reason
 from radiary.model.events import Filed
 from radiary.model.nouns import Export, NotDicom, Skipped, Task, Wanted

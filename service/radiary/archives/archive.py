@@ -8,15 +8,16 @@ import lzma
 import struct
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol, cast
 
-from radiary.archives import source, zips
+from radiary.archives import formats, source, zips
+from radiary.archives.formats import Sink
+from radiary.archives.spool import IN_MEMORY
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
 from radiary.files import private
-from radiary.library.shelf import on_disk
+from radiary.files.disk_errors import on_disk
 from radiary.model.errors import Empty, NotAnArchive, Reason, SourceChanged, UnsafeArchive
 from radiary.model.nouns import Content, Export, Limits, Member, Skipped
 
@@ -24,14 +25,12 @@ RATIO_LIMIT = 400
 """Deflate reaches 1,032; images stay under 100. Checked on the whole of a zip that claims more than `RATIO_FREE` bytes."""
 RATIO_FREE = 4 << 30
 
-IN_MEMORY, _CHUNK = 32 << 20, 1 << 20
-"""Bytes of a member above which it is no longer read into memory; bytes that are unpacked at once then."""
+_CHUNK = 1 << 20
+"""Bytes that are unpacked at once of a member that is too large for memory."""
 
 DEFAULT = Limits()
 _DAMAGE = (
-    zipfile.BadZipFile,
-    *zips.BadZipFile,
-    zlib.error,
+    *zips.DAMAGE,
     lzma.LZMAError,
     EOFError,
     IndexError,
@@ -53,6 +52,13 @@ class Archive(Protocol):
 
     def head(self, index: int) -> bytes | None:
         """The first bytes of a member; None of a damaged one."""
+
+    @property
+    def holds_archives(self) -> bool:
+        """Whether archives lie in it, so that it has to be unpacked to be read."""
+
+    def spill(self, sink: Sink) -> None:
+        """Push all its files into a sink. Raises what the sink raises."""
 
 
 class Folder:
@@ -79,6 +85,19 @@ class Folder:
         with source.reading(), self._file(index).open("rb") as file:
             return file.read(HEAD)
 
+    @property
+    def holds_archives(self) -> bool:
+        with source.reading():
+            return any(source.is_archive(path) for path in self._files)
+
+    def spill(self, sink: Sink) -> None:
+        for path in self._files:
+            writer = sink.begin(path.name)
+            with source.reading(), path.open("rb") as file:
+                while chunk := file.read(formats.MAGIC):
+                    writer.write(chunk)
+            writer.close()
+
     def _file(self, index: int) -> Path:
         if index >= len(self._files):
             raise SourceChanged
@@ -98,6 +117,13 @@ class Zip:
     def members(self) -> list[Member]:
         return [Member(index, member.file_size) for index, member in enumerate(self._members)]
 
+    @property
+    def holds_archives(self) -> bool:
+        return any(formats.NAME.search(member.filename) for member in self._members)
+
+    def spill(self, sink: Sink) -> None:
+        formats.spill_zip(self._zip, sink)
+
     def read(self, index: int) -> Content | Skipped:
         if self._members[index].file_size > self._most:
             return Skipped(Reason.TOO_LARGE)
@@ -108,7 +134,7 @@ class Zip:
                 data = zips.inflated(self._zip, self._members[index])
             if data is not None:
                 return data
-            with source.reading(), self._zip.open(self._members[index]) as file:
+            with source.reading(), zips.member_opened(self._zip, self._members[index]) as file:
                 return _bounded(file, self._members[index].file_size)
         except NotImplementedError:
             return Skipped(Reason.COMPRESSION_NOT_SUPPORTED)
@@ -124,7 +150,7 @@ class Zip:
                 private.folder(self._place)
             unpacked = cast("BinaryIO", tempfile.TemporaryFile(dir=self._place))  # noqa: SIM115 - its reader closes it
         try:
-            with self._zip.open(self._members[index]) as file:
+            with zips.member_opened(self._zip, self._members[index]) as file:
                 for chunk in _chunks(file, self._members[index].file_size):
                     with on_disk():
                         unpacked.write(chunk)
@@ -139,12 +165,11 @@ class Zip:
     def head(self, index: int) -> bytes | None:
         try:
             with source.reading():
-                found = zips.beginning(self._zip, self._members[index], HEAD)
-            if found is not None:
-                return found
-            with source.reading(), self._zip.open(self._members[index]) as file:
-                head: bytes = file.read(HEAD)
-                return head
+                start = zips.beginning(self._zip, self._members[index], HEAD)
+            if start is not None:
+                return start
+            with source.reading(), zips.member_opened(self._zip, self._members[index]) as file:
+                return file.read(HEAD)
         except (NotImplementedError, MemoryError, *_DAMAGE):
             return None
 

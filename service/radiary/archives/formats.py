@@ -11,8 +11,6 @@ import lzma
 import re
 import struct
 import tarfile
-import zipfile
-import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -39,8 +37,8 @@ MAGIC = 32_774
 
 _CHUNK = 1 << 20
 _STARTS = {
-    b"PK\x03\x04": "zip",
-    b"PK\x05\x06": "zip",
+    b"PK\x03\x04": "zip",  # a local header
+    b"PK\x05\x06": "zip",  # the end record of an empty one
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"\x1f\x8b": "gz",
     b"BZh": "bz2",
@@ -48,7 +46,7 @@ _STARTS = {
     b"\x28\xb5\x2f\xfd": "zst",
 }
 _EXTENDED = (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE)
-_DAMAGE = (EOFError, NotImplementedError, lzma.LZMAError, zipfile.BadZipFile, zlib.error, struct.error, *zips.BadZipFile)
+_DAMAGE = (EOFError, NotImplementedError, lzma.LZMAError, ValueError, struct.error, *zips.DAMAGE)
 
 
 class Enough(Exception):
@@ -87,8 +85,7 @@ def spill(path: Path, sink: Sink, passwords: Sequence[str]) -> None:
     """Push every file of an archive into `sink`. Raises Unacceptable, Encrypted and what the sink raises."""
     try:
         with path.open("rb") as file:
-            found = kind(file.read(MAGIC))
-        reader = _READERS.get(found or "")
+            reader = _READERS.get(kind(file.read(MAGIC)) or "")
         if reader is None:
             raise NotAnArchive
         reader(path, sink, passwords)
@@ -121,12 +118,17 @@ def _poured(writer: Writer, source: IO[bytes]) -> int:
 
 def _zip(path: Path, sink: Sink, passwords: Sequence[str]) -> None:
     with zips.opened(path, passwords) as archive:
-        for member in zips.files(archive):
-            writer = sink.begin(member.filename)
-            # What of a damaged member came out is kept, and found to be cut short when it is read.
-            with contextlib.suppress(*_DAMAGE), archive.open(member) as source:
-                _poured(writer, source)
-            writer.close()
+        spill_zip(archive, sink)
+
+
+def spill_zip(archive: Any, sink: Sink) -> None:
+    """Push every file of an open zip into `sink`. Raises what the sink raises."""
+    for member in zips.files(archive):
+        writer = sink.begin(member.filename)
+        # What of a damaged member came out is kept, and found to be cut short when it is read.
+        with contextlib.suppress(*_DAMAGE), zips.member_opened(archive, member) as source:
+            _poured(writer, source)
+        writer.close()
 
 
 def _tar(opened: Callable[..., Any]) -> Callable[[Path, Sink, Sequence[str]], None]:

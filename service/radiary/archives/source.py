@@ -4,18 +4,16 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from radiary.archives import formats
+from radiary.archives import formats, zip_end
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
 from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
 
-_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _NAMES = (".dcm", ".dicom")
 
 
@@ -130,7 +128,7 @@ def is_archive(path: Path) -> bool:
 def is_zip(path: Path) -> bool:
     """Whether a file begins as a zip does: a local header, or the end record of an empty one."""
     with path.open("rb") as file:
-        return file.read(4) in _ZIP_STARTS
+        return formats.kind(file.read(4)) == "zip"
 
 
 def _digest(path: Path) -> str:
@@ -166,17 +164,5 @@ def _is_dicom(path: Path) -> bool:
 
 
 def _is_whole(path: Path) -> bool:
-    """Not empty; and a zip's central directory is there and belongs to the zip that starts at offset 0.
-
-    Without the offset rule the end of a nested zip passes for the end of a truncated outer one.
-    """
-    if not path.stat().st_size:
-        return False
-    if not is_zip(path):
-        return True
-    try:
-        with zipfile.ZipFile(path) as archive:
-            offsets = [member.header_offset for member in archive.infolist()]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, IndexError, struct.error):
-        return False
-    return not offsets or min(offsets) == 0
+    """Not empty; and a zip has its end."""
+    return path.stat().st_size > 0 and (not is_zip(path) or zip_end.is_there(path))

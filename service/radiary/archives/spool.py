@@ -6,11 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from radiary.library.shelf import on_disk
+from radiary.files.disk_errors import on_disk
 from radiary.model.nouns import Piece
 
-_IN_MEMORY, _CHUNK = 32 << 20, 1 << 20
-"""Bytes."""
+IN_MEMORY = 32 << 20
+"""Bytes of a file above which it is not kept in memory, here and wherever members are read."""
+_CHUNK = 1 << 20
+"""Bytes that are read at once."""
 
 
 class Spool:
@@ -29,7 +31,7 @@ class Spool:
         """Append. Raises NotNow."""
         self._pieces.append(piece)
         self._size += len(piece)
-        if self._size > _IN_MEMORY:
+        if self._size > IN_MEMORY:
             with on_disk():
                 self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115 - `close` closes it
                 self._file.writelines(self._pieces)

@@ -5,17 +5,21 @@ Only what looks like DICOM is kept, under numbers for names, in a private folder
 
 import contextlib
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from radiary.archives import formats, source, zips
+from radiary.archives import archive, formats, source, zips
+from radiary.archives.archive import Archive
+from radiary.archives.formats import Sink
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
 from radiary.files import private
-from radiary.library.shelf import on_disk
+from radiary.files.disk_errors import on_disk
 from radiary.model.errors import LibraryFull, Unacceptable, UnsafeArchive
 from radiary.model.nouns import Export, Limits
 
+Spilling = Callable[[Sink], None]
+"""Pushes the files of one archive into a sink."""
 _RATIO, _FREE = 400, 1 << 30
 """More than this many times an archive's size, once it is more than this many bytes, is a bomb."""
 _RESERVE = 1 << 30
@@ -112,88 +116,89 @@ class _File:
         self._start = b""
 
 
+@dataclass(frozen=True)
+class Readable:
+    """An export that can be read member by member, and how many members it has: as it came, or as it was unpacked."""
+
+    export: Export
+    members: int
+
+
 @contextlib.contextmanager
-def readable(export: Export, scratch: Path, limits: Limits, passwords: Sequence[str]) -> Iterator[Export]:
+def readable(export: Export, scratch: Path, limits: Limits, passwords: Sequence[str]) -> Iterator[Readable]:
     """The export as `archive.opened` can read it: as it is, or unpacked for as long as this lasts.
 
-    Raises Unacceptable and Waiting.
+    Raises Unacceptable, Waiting and NotNow.
     """
-    if not must_unpack(export, passwords):
-        yield export
-        return
     place = scratch / export.digest[:12]
     shutil.rmtree(place, ignore_errors=True)
     try:
-        with on_disk():
-            folder, nested = private.folder(place / "files"), private.folder(place / "nested")
-        _unpack(export.path, folder, nested, limits, passwords)
-        yield replace(export, kind="folder", path=folder, fingerprint=source.fingerprint(folder))
+        with _first_level(export, limits, passwords) as (plain, spill):
+            if plain is not None:
+                result = Readable(export, len(plain.members()))
+            else:
+                with on_disk():
+                    folder, nested = private.folder(place / "files"), private.folder(place / "nested")
+                _unpack(export, spill, folder, nested, limits, passwords)
+                unpacked = replace(export, kind="folder", path=folder, fingerprint=source.fingerprint(folder))
+                result = Readable(unpacked, len(unpacked.fingerprint))
+        yield result
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
 def holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: Sequence[str]) -> bool:
-    """Whether an archive that must be unpacked holds a DICOM file at any depth. Keeps nothing."""
-    place = scratch / f"look-{export.digest[:12]}"
+    """Whether an export holds a DICOM file, at any depth, or one that is too damaged to tell. Keeps nothing.
+
+    Raises Unacceptable, Waiting and NotNow.
+    """
+    place = scratch / f"search-{export.digest[:12]}"
     shutil.rmtree(place, ignore_errors=True)
     try:
-        with on_disk():
-            private.folder(place)
-        _unpack(export.path, None, place, limits, passwords)
-    except formats.Enough:
-        return True
+        with _first_level(export, limits, passwords) as (plain, spill):
+            return archive.holds_dicom(plain) if plain else _finds_dicom(export, spill, place, limits, passwords)
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _finds_dicom(export: Export, spill: Spilling, nested: Path, limits: Limits, passwords: Sequence[str]) -> bool:
+    try:
+        with on_disk():
+            private.folder(nested)
+        _unpack(export, spill, None, nested, limits, passwords)
+    except formats.Enough:
+        return True
     return False
 
 
-def must_unpack(export: Export, passwords: Sequence[str]) -> bool:
-    """Whether an export cannot be read member by member: a format read front to end, or archives inside it."""
+@contextlib.contextmanager
+def _first_level(export: Export, limits: Limits, passwords: Sequence[str]) -> Iterator[tuple[Archive | None, Spilling]]:
+    """The export, open, if it can be read as it is; and what pushes its files into a sink if it cannot."""
     if export.kind == "archive":
-        return True
-    with source.reading():
-        if export.kind == "folder":
-            return any(source.is_archive(one) for one in source.files(export.path))
-        if export.kind != "zip" or not export.size or not source.is_zip(export.path):
-            return False
-        opened = zips.opened(export.path, passwords)
-    with opened as archive:
-        return any(formats.NAME.search(member.filename) for member in zips.files(archive))
+        yield None, lambda sink: formats.spill(export.path, sink, passwords)
+    else:
+        with archive.opened(export, passwords, limits) as plain:
+            yield None if plain.holds_archives else plain, plain.spill
 
 
-def _spill_folder(path: Path, spill: _Spill) -> None:
-    """A folder with archives in it, as if it were one itself."""
-    for one in source.files(path):
-        writer = spill.begin(one.name)
-        with source.reading(), one.open("rb") as file:
-            while chunk := file.read(formats.MAGIC):
-                writer.write(chunk)
-        writer.close()
-
-
-def _unpack(path: Path, folder: Path | None, nested: Path, limits: Limits, passwords: Sequence[str]) -> None:
+def _unpack(export: Export, spill: Spilling, folder: Path | None, nested: Path, limits: Limits, passwords: Sequence[str]) -> None:
     """Depth by depth; an archive inside an archive is removed as soon as it has been read."""
     with source.reading():
-        size = sum(one.stat().st_size for one in source.files(path))
-        count = _Count(limits, size, shutil.disk_usage(nested).free)
-    level = [path]
-    for _ in range(limits.depth + 1):
-        spill = _Spill(folder, nested, count)
-        for one in level:
+        count = _Count(limits, export.size, shutil.disk_usage(nested).free)
+    level = _Spill(folder, nested, count)
+    spill(level)
+    for _ in range(limits.depth):
+        if not level.inside:
+            return
+        deeper = _Spill(folder, nested, count)
+        for path in level.inside:
             try:
-                if one.is_dir():
-                    _spill_folder(one, spill)
-                else:
-                    formats.spill(one, spill, passwords)
+                formats.spill(path, deeper, passwords)
             except UnsafeArchive:
                 raise
             except Unacceptable:
-                if one == path:
-                    raise
-                spill.begin(f"{one.name} damaged").close()
-            if one != path:
-                one.unlink()
-        level = spill.inside
-        if not level:
-            return
-    raise UnsafeArchive
+                deeper.begin(f"{path.name} damaged").close()
+            path.unlink()
+        level = deeper
+    if level.inside:
+        raise UnsafeArchive

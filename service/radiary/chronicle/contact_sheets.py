@@ -5,8 +5,9 @@ from pathlib import Path
 
 from radiary.chronicle.story import Exam, Story
 from radiary.files import private
+from radiary.files.disk_errors import on_disk
 from radiary.library import layout
-from radiary.library.shelf import Library, on_disk
+from radiary.library.shelf import Library
 from radiary.workers.pool import Pool
 
 _OURS = re.compile(rf"(\d{{4}}-\d\d-\d\d|{layout.UNDATED})-[A-Z]+-[a-z2-7]{{8}}\.jpg")

@@ -10,8 +10,8 @@ from radiary.chronicle.story import Story, told
 from radiary.chronicle.yaml_days import NotMergeable
 from radiary.chronicle.yaml_passages import Passages, SiteData
 from radiary.files import private
+from radiary.files.disk_errors import on_disk
 from radiary.library import layout
-from radiary.library.shelf import on_disk
 from radiary.model.events import Chronicled, Event
 from radiary.state.people import People
 from radiary.workers.pool import Pool
@@ -35,6 +35,7 @@ class Remembered:
 def write(
     events: Iterable[Event],
     known: frozenset[str],
+    *,
     folder: Path,
     library: Path,
     pool: Pool,

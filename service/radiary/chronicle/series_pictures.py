@@ -8,8 +8,8 @@ from pathlib import Path
 from radiary.chronicle.story import Day, Exam, Picture, Story
 from radiary.chronicle.yaml_passages import SiteData
 from radiary.files import private
+from radiary.files.disk_errors import on_disk
 from radiary.library import layout
-from radiary.library.shelf import on_disk
 from radiary.workers.pool import Pool
 
 _LONGEST = 1024

@@ -87,7 +87,9 @@ def filed(event: Filed) -> str:
     return text + (f" · {_count(event.left, 'other file')} left alone" if event.left else "")
 
 
-def status(pulse: Mapping[str, Any], queue: Queue, folders: Iterable[Path], places: Mapping[str, Path], is_running: bool) -> None:
+def status(
+    pulse: Mapping[str, Any], queue: Queue, *, folders: Iterable[Path], places: Mapping[str, Path], is_running: bool
+) -> None:
     """The service, its queue, the newest exports; `places` is where to look, by what is there."""
     out.print(f"Radiary is {'[bold green]running[/]' if is_running else '[bold]not running[/]; start it with `radiary run`'}")
     for number, folder in enumerate(folders):

@@ -33,7 +33,7 @@ def explain(asked: argparse.Namespace, settings: Settings) -> int:
     limits, passwords = Limits(), state.passwords()
     with (
         unpack.readable(export, state.scratch / "explain", limits, passwords) as plain,
-        archive.opened(plain, passwords, limits) as files,
+        archive.opened(plain.export, passwords, limits) as files,
     ):
         for member in files.members():
             data = files.read(member.index)

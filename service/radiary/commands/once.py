@@ -5,7 +5,7 @@ from pathlib import Path
 
 from radiary.archives import source
 from radiary.commands import console
-from radiary.ingest.intake import judged
+from radiary.ingest.admission import judged
 from radiary.model.errors import NoSuchExport, RadiaryError
 from radiary.model.events import Event, Filed, Queued
 from radiary.service import wiring
@@ -45,7 +45,7 @@ def _filed(opened: wiring.Parts, path: Path, progress: Callable[[int, int], None
     fact = judged(export, opened.bench)
     stamped = opened.ledger.append(fact)[0]
     opened.queue.fold(stamped)
-    return opened.worker.ingest(export, progress) if isinstance(fact, Queued) else stamped
+    return opened.attempts.ingest(export, progress) if isinstance(fact, Queued) else stamped
 
 
 def _stands(opened: wiring.Parts, filed: Filed) -> bool:

@@ -57,7 +57,7 @@ class Desk:
         try:
             with self._lock, wiring.opened(self.settings) as opened:
                 opened.bench.open(opened.queue)
-                opened.worker.decide(decision)
+                opened.attempts.decide(decision)
                 opened.chronicle()
         except AlreadyRunning:
             state.ask("review", secrets.token_hex(8), decision.model_dump_json().encode())

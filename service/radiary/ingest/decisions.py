@@ -12,8 +12,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from radiary.archives.spool import Spool
-from radiary.ingest.pipeline import Bench
-from radiary.library import assemble, shelf
+from radiary.ingest import filing
+from radiary.ingest.bench import Bench
+from radiary.library import assemble
 from radiary.library.shelf import Library
 from radiary.model.errors import Unusable
 from radiary.model.events import Event, FiledStudy, Reviewed
@@ -44,7 +45,7 @@ class Decision(BaseModel):
         return boxes
 
 
-def decided(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
+def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     """Carry a decision out; the fact to write down. Raises Unusable for what is not on the shelf, and NotNow."""
     shelved = queue.studies.get((decision.study, True))
     if shelved is None:
@@ -59,8 +60,9 @@ def decided(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     if decision.decision in ("released", "blanked"):
         filed = _release(decision, bench, record, instance, shelved.folder, known)
     elif known:
-        filed = bench.library.withdraw(known.folder, decision.instance)
-        is_gone = filed is None
+        left = bench.library.withdraw(known.folder, decision.instance)
+        filed = assemble.filed(left, known.folder, added=0) if left else None
+        is_gone = left is None
     return Reviewed(
         study=decision.study,
         instance=decision.instance,
@@ -91,7 +93,7 @@ def _release(
             bench.library.withdraw(known.folder, decision.instance)
         (study,) = assemble.studies({0: placed})
         study = replace(study, record=replace(study.record, patient=record.patient, date=record.date))
-        return bench.library.publish(study, tray, known.folder if known else None)[0]
+        return filing.filed(study, bench.library, tray, known.folder if known else None)[0]
     finally:
         bench.library.clear(_TRAY)
 
@@ -113,12 +115,8 @@ def _remade(
         raise Unusable("Only pictures that have an anonymized DICOM copy beside them can be released; file the export again.")
     data = _sound(folder, copy)
     made = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes, scale)
-    pictures: list[FileRecord] = []
-    copies: list[FileRecord] = []
-    for file in made.files(spool=lambda: Spool(tray)):
-        record = shelf.put(tray, 0, file.path, file.parts)
-        (pictures if file.is_picture else copies).append(record)
-    anew = replace(instance, pixels=made.pixels, pictures=tuple(pictures), copies=tuple(copies))
+    pictures, copies = filing.written(made.files(spool=lambda: Spool(tray)), tray, 0)
+    anew = replace(instance, pixels=made.pixels, pictures=pictures, copies=copies)
     return Placed(facts=made.facts, hold=None, record=anew, scale=scale)
 
 

@@ -7,46 +7,28 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
-from radiary.archives import archive, source, unpack
-from radiary.ingest.attempt import where
-from radiary.ingest.pipeline import Bench
-from radiary.model.errors import (
-    SENTENCES,
-    Empty,
-    GaveUp,
-    NoDicom,
-    NotNow,
-    RadiaryError,
-    SourceUnreadable,
-    Unacceptable,
-    UnreadableExport,
-    Waiting,
-    explain,
-)
-from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Ignored, PutAway, Queued, Rejected, Started
-from radiary.model.nouns import Export, Limits
+from radiary.archives import source
+from radiary.ingest import admission
+from radiary.ingest.bench import Bench
+from radiary.model.errors import NotNow, UnreadableExport, explain
+from radiary.model.events import Event, Filed, Forgotten, Ignored, PutAway, Started
+from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue
 from radiary.watch import put_away
 from radiary.watch.inbox import Found, Inbox, Pass
-from radiary.workers import time_limit
 
 log = logging.getLogger("radiary")
 
-After = Literal["keep", "sort", "delete"]
-Place = Literal["done", "duplicate", "failed", "waiting"]
 _TOGETHER = 50
 """Facts that share one write to the ledger."""
-_LOOKING = 3600
-"""Seconds that looking for the first DICOM file in one archive may take: somebody's backup may be large."""
 
 
 class Intake:
     """Knows where each export lies; that is in memory only, since a path may hold a name.
 
-    `after` says what happens to a finished export; `arrived` is called when there is work.
+    `arrived` is called when there is work.
     """
 
     def __init__(
@@ -57,7 +39,7 @@ class Intake:
         bench: Bench,
         *,
         digests: dict[str, str],
-        after: After,
+        putting_away: put_away.PutAway,
         arrived: Callable[[], None],
         clock: Callable[[], float],
     ) -> None:
@@ -65,7 +47,7 @@ class Intake:
         self._ledger = ledger
         self._queue = queue
         self._bench = bench
-        self._after = after
+        self._putting_away = putting_away
         self._arrived = arrived
         self._clock = clock
         self._lock = threading.Lock()
@@ -80,30 +62,30 @@ class Intake:
 
     def scan(self) -> Pass:
         """One pass over the watched folders. Raises OSError when the ledger cannot be written; what is left comes next time."""
-        found = self._inbox.scan()
+        seen = self._inbox.scan()
         unreadable = 0
-        for start in range(0, len(found.ready), _TOGETHER):
+        for start in range(0, len(seen.ready), _TOGETHER):
             facts: dict[str, Event] = {}
             taken: list[tuple[Found, Export]] = []
-            for one in found.ready[start : start + _TOGETHER]:
+            for thing in seen.ready[start : start + _TOGETHER]:
                 self.last_sign = self._clock()
                 try:
-                    export = self._export(one)
+                    export = self._export(thing)
                     if export.digest not in self._queue.exports and export.digest not in facts:
-                        self.last_sign = self._clock() + _LOOKING
-                        facts[export.digest] = judged(export, self._bench)
+                        self.last_sign = self._clock() + admission.SECONDS
+                        facts[export.digest] = admission.judged(export, self._bench)
                         self.last_sign = self._clock()
-                    taken.append((one, export))
+                    taken.append((thing, export))
                 except UnreadableExport:
                     unreadable += 1
                 except NotNow:
                     continue
             self._write_down(list(facts.values()))
-            for one, export in taken:
-                self._inbox.taken(one)
+            for thing, export in taken:
+                self._inbox.taken(thing)
                 self._arrange(export, is_new=export.digest in facts)
         self.last_sign, self.unreadable = self._clock(), unreadable
-        return found
+        return seen
 
     def next(self, is_ready: Callable[[str], bool] = lambda _digest: True) -> Export | None:
         """The pending export that waits longest, of those whose place is known and that are `is_ready`."""
@@ -134,7 +116,7 @@ class Intake:
             self._write_down([Forgotten(export=digest)])
         elif standing.conclusion is not None and export is not None:
             with contextlib.suppress(NotNow):
-                fact = judged(export, self._bench)
+                fact = admission.judged(export, self._bench)
                 self._write_down([fact])
                 self._arrange(export, is_new=True)
         elif standing.conclusion is not None and standing.queued is not None:
@@ -142,47 +124,34 @@ class Intake:
 
     def concluded(self, export: Export, end: Event) -> None:
         """Put a finished export away as its owner wants it. What cannot be moved stays; that is no harm."""
-        if self._after == "keep" or isinstance(end, Ignored | Forgotten):
-            return
         if isinstance(self._queue.exports[export.digest].last, Forgotten):
             return
         try:
-            if source.fingerprint(export.path) != export.fingerprint:
-                return
-            if self._after == "sort":
-                into: Place = "done" if isinstance(end, Filed) else "waiting" if isinstance(end, AwaitingOwner) else "failed"
-                self._move(export, into, _note(end))
-                for copy in list(self._places.get(export.digest, {}).values()):
-                    if copy.path != export.path and copy.path.parent.name not in put_away.FOLDERS:
-                        self._move(copy, "duplicate", _COPY)
-            elif isinstance(end, Filed) and self._may_delete(export, end):
-                put_away.delete(export.path)
-                self._write_down([PutAway(export=export.digest, into="deleted")])
+            place = self._putting_away.finished(export, end)
+            if place is not None:
+                self._note_place(export, *place)
+            if place is not None and place[0] != "deleted":
+                for copy in [one for one in self._places[export.digest].values() if one.path != place[1]]:
+                    self._put_copy_away(copy)
         except (OSError, NotNow, UnreadableExport) as error:
             log.warning("export %s: could not be put away (%s)", export.digest[:12], type(error).__name__)
 
-    def _may_delete(self, export: Export, end: Filed) -> bool:
-        """Only what is filed whole: nothing skipped or left beside it, every file standing, and the very same bytes."""
-        if end.skipped or end.left:
-            return False
-        if not all(self._bench.home(study.held).stands(study.folder, is_read=True) for study in end.studies):
-            return False
-        return source.export(export.path, export.fingerprint, None).digest == export.digest
+    def _put_copy_away(self, copy: Export) -> None:
+        if self._putting_away.duplicate(copy):
+            self._note_place(copy, "duplicate", copy.path)
 
-    def _move(self, export: Export, into: Place, note: str) -> None:
-        if export.path.parent.name == into:
-            return
-        place = put_away.put_away(export.path, into, note)
-        self._write_down([PutAway(export=export.digest, into=into)])
+    def _note_place(self, export: Export, into: str, path: Path) -> None:
+        """Write down that a download was put away, and remember where it lies now."""
+        self._write_down([PutAway.model_validate({"export": export.digest, "into": into})])
         with self._lock:
             known = self._places.setdefault(export.digest, {})
             known.pop(export.path, None)
-            if into != "duplicate":
-                known[place] = replace(export, path=place, fingerprint=source.fingerprint(place))
+            if into not in ("duplicate", "deleted"):
+                known[path] = replace(export, path=path, fingerprint=source.fingerprint(path))
 
-    def _export(self, found: Found) -> Export:
-        fingerprint = hashlib.sha256(repr(found.fingerprint).encode()).hexdigest()
-        export = source.export(found.path, found.fingerprint, self.digests.get(fingerprint))
+    def _export(self, thing: Found) -> Export:
+        fingerprint = hashlib.sha256(repr(thing.fingerprint).encode()).hexdigest()
+        export = source.export(thing.path, thing.fingerprint, self.digests.get(fingerprint))
         self.digests[fingerprint] = export.digest
         return export
 
@@ -203,72 +172,14 @@ class Intake:
         end = self._queue.exports[export.digest].conclusion
         if end is None:
             self._arrived()
-        elif is_copy and not is_new and self._after == "sort" and not isinstance(end, Ignored | Forgotten):
+        elif is_copy and not is_new and self._putting_away.after == "sort" and not isinstance(end, Ignored | Forgotten):
             with contextlib.suppress(OSError):
-                self._move(export, "duplicate", _COPY)
+                self._put_copy_away(export)
         else:
             self.concluded(export, end)
-
-
-_COPY = "This download is the same, byte for byte, as one that Radiary had before."
-
-
-def judged(export: Export, bench: Bench) -> Event:
-    """The first fact about an export: queued, or why it is not. Raises NotNow when it is gone, and Stopping."""
-    try:
-        if not export.size:
-            raise Empty
-        if not bench.scout.call(_holds_dicom, export, bench.scratch, bench.limits, bench.passwords()):
-            raise NoDicom
-    except NoDicom as error:
-        return Ignored(export=export.digest, reason=error.reason())
-    except Unacceptable as error:
-        return Rejected(export=export.digest, reason=error.reason())
-    except Waiting as error:
-        return AwaitingOwner(export=export.digest, reason=error.reason())
-    except RadiaryError:
-        raise
-    except OSError:
-        raise SourceUnreadable from None
-    except Exception as error:  # noqa: BLE001 - one odd download must not end the intake of all others
-        log.error("export %s: internal error, %s", export.digest[:12], where(error))
-        return Rejected(export=export.digest, reason=GaveUp.reason())
-    return Queued(export=export.digest, kind=export.kind, size=export.size)
-
-
-def ready() -> None:
-    """Done as soon as a process can look into exports: when it has read this module."""
-
-
-def _holds_dicom(export: Export, place: Path, limits: Limits, passwords: tuple[str, ...]) -> bool:
-    """Looked at in place where that can be done, else by unpacking without keeping anything."""
-    time_limit.set_to(_LOOKING)
-    try:
-        if unpack.must_unpack(export, passwords):
-            return unpack.holds_dicom(export, place, limits, passwords)
-        with archive.opened(export, passwords, limits) as opened:
-            return archive.holds_dicom(opened)
-    finally:
-        time_limit.lift()
 
 
 def reason_of(event: Event) -> str:
     """The sentence for an event's reason, behind a dash; nothing for one without."""
     reason = getattr(event, "reason", None)
     return f" – {explain(reason)}" if reason else ""
-
-
-def _note(end: Event) -> str:
-    """What stands in the text beside a sorted export, for a person."""
-    if not isinstance(end, Filed):
-        return f"Radiary could not file this download.{reason_of(end).replace(' – ', chr(10))}"
-    lines = [f"Radiary has filed this download: {end.pictures} picture{'' if end.pictures == 1 else 's'}."]
-    for study in end.studies:
-        place = "private shelf (it may show a name)" if study.held else "library"
-        lines.append(f"  {study.folder} in the {place}, {study.added} new")
-    if end.skipped:
-        lines += ["", "Not everything could be filed, so keep this download:"]
-        lines += [f"  {count} × {SENTENCES.get(reason, reason)}" for reason, count in end.skipped.items()]
-    if end.left:
-        lines += ["", f"Files beside the pictures that were left alone: {end.left}."]
-    return "\n".join(lines)

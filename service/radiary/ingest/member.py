@@ -17,10 +17,10 @@ from radiary.dicom.read.pixel_description import Undecodable
 from radiary.dicom.read.signature import looks_like_dicom
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
-from radiary.library import shelf
+from radiary.ingest import filing
 from radiary.model.errors import RadiaryError, Reason
 from radiary.model.nouns import Content, Export, NotDicom, Outcome, Placed, Skipped, Task, Treatment
-from radiary.model.records import FileRecord, InstanceRecord
+from radiary.model.records import InstanceRecord
 from radiary.workers import time_limit
 
 
@@ -99,11 +99,8 @@ def _developed(task: Task, index: int, data: Content, terms: Terms, treatment: T
 def _placed(task: Task, index: int, found: Development) -> Placed:
     """Write an instance's files as they are made. What was written of one that proves undecodable dies with the tray."""
     tray = task.private_tray if found.hold else task.library_tray
-    pictures: list[FileRecord] = []
-    copies: list[FileRecord] = []
-    for made in found.files(partial(time_limit.set_to, task.patience), lambda: Spool(tray)):
-        record = shelf.put(tray, index, made.path, made.parts)
-        (pictures if made.is_picture else copies).append(record)
+    made = found.files(partial(time_limit.set_to, task.patience), lambda: Spool(tray))
+    pictures, copies = filing.written(made, tray, index)
     facts = found.facts
     return Placed(
         facts=facts,
@@ -115,8 +112,8 @@ def _placed(task: Task, index: int, found: Development) -> Placed:
             number=facts.instance_number,
             position=facts.position,
             pixels=found.pixels,
-            pictures=tuple(pictures),
-            copies=tuple(copies),
+            pictures=pictures,
+            copies=copies,
             refers=facts.refers if facts.modality == "KO" else (),
         ),
     )

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from radiary.ingest import text_search
-from radiary.library import shelf as shelves
+from radiary.ingest.bench import Bench
+from radiary.library import tray
 from radiary.library.layout import code
 from radiary.library.shelf import Library
 from radiary.model.nouns import Effort, Outcome, Placed, Task, Treatment
 from radiary.model.records import FileRecord, InstanceRecord
+from radiary.state.queue import Queue
 from radiary.workers import time_limit
-from radiary.workers.pool import Pool
 
 _MOST = 32
 """Pictures of one state; some states name every slice of a series."""
@@ -30,13 +31,13 @@ class Job:
     is_slice: bool
 
 
-def saved(
-    task: Task, outcomes: dict[int, Outcome], pool: Pool, reader: Pool, library: Library, folders: Mapping[str, str]
-) -> dict[int, Outcome]:
+def drawn(task: Task, outcomes: dict[int, Outcome], bench: Bench, queue: Queue) -> dict[int, Outcome]:
     """The outcomes, each state with its pictures `…-as-saved.png`. Raises Stopping.
 
-    `folders` has the studies that stand in `library` by UID: a state may come later than its image.
+    A state may come later than its image, which then stands in the library.
     """
+    pool, library = bench.pool, bench.library
+    folders = {uid: folder for (uid, is_held), folder in queue.folders().items() if not is_held}
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
     jobs = [job for index, one in placed.items() for job in _jobs(task, placed, index, one, library, folders)][: _MOST * _MOST]
     copies = [_tray(task, job.state, _copy(placed[job.state])) for job in jobs]
@@ -48,7 +49,7 @@ def saved(
     found = [(job, record) for job, record in zip(jobs, made, strict=True) if record]
     if task.searches_text:
         pictures = [((_tray(task, job.state, record.path),),) for job, record in found]
-        seen = text_search.treatments_of(pictures, [job.is_slice for job, _ in found], pool=pool, reader=reader)
+        seen = text_search.treatments_of(pictures, [job.is_slice for job, _ in found], pool=pool, reader=bench.reader)
         found = [one for one, treatment in zip(found, seen, strict=True) if treatment == Treatment()]
     shown = {job.state for job, _ in found}
     return outcomes | {state: _with(placed[state], [record for job, record in found if job.state == state]) for state in shown}
@@ -92,7 +93,7 @@ def _copy_of(record: InstanceRecord) -> str:
 
 
 def _tray(task: Task, index: int, path: str) -> Path:
-    return shelves.in_tray(task.library_tray, index, path)
+    return tray.place(task.library_tray, index, path)
 
 
 def _target(placed: Mapping[int, Placed], job: Job) -> tuple[Path, str]:
@@ -109,7 +110,7 @@ def _saved(state: Path, member: int, image: Path, target: str, effort: Effort, p
     time_limit.set_to(patience)
     try:
         of, clean = (deidentify.readmitted(path.read_bytes(), is_blanked=False) for path in (state, image))
-        return shelves.put(state.parent, member, target, (presentation.as_saved(of.dataset, clean, effort),))
+        return tray.put(state.parent, member, target, (presentation.as_saved(of.dataset, clean, effort),))
     except (Undecodable, MemoryError, OSError, ValueError):
         return None
     finally:

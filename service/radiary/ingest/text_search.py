@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from radiary.ingest import member_batches
-from radiary.library.shelf import in_tray
+from radiary.library import tray
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Outcome, Placed, Task, Treatment
 from radiary.workers.pool import Pool
@@ -28,7 +28,7 @@ _UNTYPICAL = 8
 
 def is_possible() -> bool:
     """Whether the extra `radiary[ocr]` is installed."""
-    return importlib.util.find_spec("rapidocr_onnxruntime") is not None
+    return importlib.util.find_spec("onnxruntime") is not None
 
 
 def boxes_in(picture: bytes) -> list[Box]:
@@ -114,7 +114,7 @@ def _pictures(task: Task, index: int, one: Placed) -> Groups:
     views = [file for file in one.record.copies if file.path.endswith(".png") and not file.path.endswith("-16bit.png")]
     groups: dict[str, list[Path]] = {}
     for file in (*one.record.pictures, *views):
-        path = in_tray(task.library_tray, index, file.path)
+        path = tray.place(task.library_tray, index, file.path)
         kind = "" if file in one.record.pictures else re.sub(r".*-", "", path.stem)
         groups.setdefault(path.name if one.facts.modality == "SM" else kind, []).append(path)
     return tuple(tuple(paths) for paths in groups.values())

@@ -4,16 +4,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from radiary.library.assemble import in_order, slices_in_order
-from radiary.model.records import InstanceRecord, StudyRecord
+from radiary.model.records import InstanceRecord, SeriesRecord, StudyRecord
 
 
 @dataclass(frozen=True)
 class Merged:
-    """A known study with what more of it came: which instances are `new` or `back`, how many are known with other pixels."""
+    """A known study with what more of it came: `gained` is the part of that whose files are to be added.
+
+    `added` counts pictures that were not there before, `different` instances that are known with other pixels.
+    """
 
     record: StudyRecord
-    new: list[InstanceRecord]
-    back: list[InstanceRecord]
+    gained: StudyRecord
+    added: int
     different: int
 
 
@@ -41,12 +44,22 @@ def merged(known: StudyRecord, more: StudyRecord, lost: Mapping[str, Collection[
         reason: max(known.skipped.get(reason, 0), more.skipped.get(reason, 0)) for reason in {*known.skipped, *more.skipped}
     }
     record = replace(known, series=in_order(series.values()), skipped=dict(sorted(skipped.items())))
-    return Merged(record, new, back, different)
+    brought = {instance.uid for instance in (*new, *back)}
+    gained = replace(more, series=tuple(_only(one, brought) for one in more.series if not brought.isdisjoint(_uids(one))))
+    return Merged(record, gained, sum(len(instance.pictures) for instance in new), different)
+
+
+def _uids(series: SeriesRecord) -> set[str]:
+    return {instance.uid for instance in series.instances}
+
+
+def _only(series: SeriesRecord, uids: Collection[str]) -> SeriesRecord:
+    return replace(series, instances=tuple(instance for instance in series.instances if instance.uid in uids))
 
 
 def _whole(known: InstanceRecord, again: InstanceRecord, standing: Collection[str]) -> InstanceRecord:
     """An instance as it was made again, under other settings perhaps, with what it has beside that."""
-    made = {file.path for file in (*again.pictures, *again.copies)}
+    made = {file.path for file in again.files}
     pictures, copies = (
         (*there, *(file for file in were if file.path in standing and file.path not in made))
         for there, were in ((again.pictures, known.pictures), (again.copies, known.copies))

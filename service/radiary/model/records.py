@@ -37,6 +37,11 @@ class InstanceRecord:
     refers: tuple[str, ...] = ()
     """Of a key object selection: the pseudonymous UIDs of what it selects."""
 
+    @property
+    def files(self) -> tuple[FileRecord, ...]:
+        """All that was made of it."""
+        return (*self.pictures, *self.copies)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
 class SeriesRecord:

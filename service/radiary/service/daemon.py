@@ -10,24 +10,28 @@ from datetime import UTC
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from radiary.ingest.attempt import where
-from radiary.ingest.intake import Intake, ready
+from radiary.ingest import admission
+from radiary.ingest.error_facts import place_in_code
+from radiary.ingest.intake import Intake
 from radiary.model.errors import AlreadyRunning, NotNow, Stopping, Unusable
 from radiary.service import sd_notify, wiring
 from radiary.service.heartbeat import Heartbeat
 from radiary.service.signals import Asked
-from radiary.service.work_loop import Workday
+from radiary.service.work_loop import WorkLoop
 from radiary.settings import Settings
-from radiary.watch import put_away
 from radiary.watch.inbox import Inbox
+from radiary.watch.put_away import FOLDERS, PutAway
 from radiary.workers import priority
 
 log = logging.getLogger("radiary")
 
 _HEARTBEAT = 10
 """Seconds between signs of life; half of a service manager's watchdog interval when that is shorter."""
-_NOTICE = 1
-"""Seconds after which a signal is noticed that the system gave to another thread than the first, which nothing wakes then."""
+_SIGNAL_POLL = 1
+"""Seconds. Python runs signal handlers in the main thread only, and a signal that the system gave to another thread does not wake
+it: it wakes by itself this often, and then runs them."""
+_LAST_FACT = 1
+"""Seconds that writing the last fact may take when the service ends without what is under way: the disk may be what hangs."""
 _MARGIN = 5
 """Seconds that a service manager waits beyond `stop_seconds`."""
 _CHRONICLE = 3600
@@ -63,7 +67,7 @@ class _Service:
         self._asked = asked
         self._stop = threading.Event()
         self._wake = threading.Event()
-        bell = threading.Event()
+        wake_loop = threading.Event()
         settings = opened.settings
         own = (settings.library, settings.private, settings.chronicle, settings.state)
         self._inbox = Inbox(
@@ -74,8 +78,8 @@ class _Service:
             polling=settings.polling,
             wake=self._wake,
             clock=time.monotonic,
-            sorted_into=put_away.FOLDERS if settings.after == "sort" else (),
-            bell=opened.state.letterbox(),
+            sorted_into=FOLDERS if settings.after == "sort" else (),
+            also_wakes=opened.state.letterbox(),
         )
         self._intake = Intake(
             self._inbox,
@@ -83,22 +87,31 @@ class _Service:
             opened.queue,
             opened.bench,
             digests=opened.state.digests(),
-            after=settings.after,
-            arrived=bell.set,
+            putting_away=PutAway(settings.after, lambda is_held: opened.bench.home(is_held=is_held)),
+            arrived=wake_loop.set,
             clock=time.monotonic,
         )
         self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
         for pool in (opened.bench.pool, opened.bench.reader):
             pool.on_result = self._heartbeat.alive
-        saves_power = priority.is_on_battery if settings.pause_on_battery else lambda: False
-        work = opened.worker, self._intake, self._heartbeat, opened.state.decisions, opened.chronicle, opened.prepare, opened.rest
-        self._workday = Workday(*work, saves_power, bell=bell, stop=self._stop)
+        self._loop = WorkLoop(
+            attempts=opened.attempts,
+            intake=self._intake,
+            heartbeat=self._heartbeat,
+            decisions=opened.state.decisions,
+            chronicle=opened.chronicle,
+            prepare_workers=opened.prepare,
+            end_workers=opened.rest,
+            is_on_battery=priority.is_on_battery if settings.pause_on_battery else lambda: False,
+            wake=wake_loop,
+            stop=self._stop,
+        )
 
     def serve(self) -> tuple[int, Settings | None]:
         """The exit status, or the settings to go on with."""
         threading.excepthook = lambda failed: log.error("a part of the service died: %s", _place(failed.exc_value))
         self._inbox.start()
-        threads = [self._thread(self._take_in), self._thread(self._workday.work_off)]
+        threads = [self._thread(self._take_in), self._thread(self._loop.run)]
         scheduler = self._scheduler()
         scheduler.start()
         self._heartbeat.beat()
@@ -112,7 +125,7 @@ class _Service:
         self._stop.set()
         self._parts.stop()
         self._wake.set()
-        self._workday.bell.set()
+        self._loop.wake.set()
         self._join(threads)
         self._inbox.stop()
         log.info("stopped" if following is None else "settings read again")
@@ -121,7 +134,7 @@ class _Service:
     def _served(self) -> Settings | None:
         """Wait until the service is to end; the settings to go on with, when that was asked for and they are good."""
         while True:
-            while not self._asked.anything.wait(_NOTICE):
+            while not self._asked.anything.wait(_SIGNAL_POLL):
                 pass
             self._asked.anything.clear()
             if self._asked.to_end or self._stop.is_set():
@@ -141,9 +154,9 @@ class _Service:
             thread.join(max(0.0, deadline - time.monotonic()))
         if any(thread.is_alive() for thread in threads):
             log.warning("what was under way did not end in time and is given up; it is taken up again at the next start")
-            excuse = threading.Thread(target=self._parts.worker.excuse, daemon=True)
-            excuse.start()
-            excuse.join(_NOTICE)  # the ledger's disk may be what hangs
+            last_fact = threading.Thread(target=self._parts.attempts.give_back, daemon=True)
+            last_fact.start()
+            last_fact.join(_LAST_FACT)
             self._parts.bench.pool.kill()
             shutil.rmtree(self._parts.bench.scratch, ignore_errors=True)
             logging.shutdown()
@@ -178,7 +191,7 @@ class _Service:
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         scheduler = BackgroundScheduler(job_defaults=defaults, timezone=UTC)
         scheduler.add_job(self._rescan, "interval", seconds=settings.rescan_seconds, id="rescan")
-        scheduler.add_job(self._workday.ask_for_chronicle, "interval", seconds=_CHRONICLE, id="chronicle")
+        scheduler.add_job(self._loop.ask_for_chronicle, "interval", seconds=_CHRONICLE, id="chronicle")
         scheduler.add_job(self._beat, "interval", seconds=beat, id="heartbeat")
         return scheduler
 
@@ -196,8 +209,8 @@ class _Service:
                     log.warning("%d watched folder(s) missing; they are looked for every now and then", len(found.offline))
                 self._heartbeat.last_pass = found
                 if found.arriving:
-                    self._workday.expect()
-                    self._parts.bench.scout.prepare(ready)
+                    self._loop.expect()
+                    admission.prepare(self._parts.bench)
             except Stopping:
                 return
             except OSError as error:
@@ -213,16 +226,16 @@ class _Service:
     def _hear(self, wish: str, about: str) -> None:
         """What another command left for us; decisions are the worker's, since the library is its alone."""
         if wish == "review":
-            self._workday.bell.set()
+            self._loop.wake.set()
         elif wish == "chronicle":
-            self._workday.ask_for_chronicle()
+            self._loop.ask_for_chronicle()
         else:
             self._intake.wish(wish, about)
 
     def _rescan(self) -> None:
         self._wake.set()
         if self._heartbeat.note:
-            self._workday.ask_for_chronicle()
+            self._loop.ask_for_chronicle()
 
     def _beat(self) -> None:
         if any((self._parts.state.folder / "wishes").glob("*-*")):
@@ -231,4 +244,4 @@ class _Service:
 
 
 def _place(error: BaseException | None) -> str:
-    return where(error) if error is not None else "unknown"
+    return place_in_code(error) if error is not None else "unknown"

@@ -10,8 +10,8 @@ from functools import partial
 
 from radiary import __version__
 from radiary.ingest import member_batches, text_search
-from radiary.ingest.attempt import Worker
-from radiary.ingest.pipeline import Bench
+from radiary.ingest.attempt import Attempts
+from radiary.ingest.bench import Bench
 from radiary.library.shelf import Library
 from radiary.model.events import Event, Opened
 from radiary.model.nouns import Limits
@@ -34,7 +34,7 @@ class Parts:
     ledger: Ledger
     queue: Queue
     bench: Bench
-    worker: Worker
+    attempts: Attempts
 
     def events(self) -> Iterator[Event]:
         """All facts so far, one after another."""
@@ -42,7 +42,7 @@ class Parts:
 
     def chronicle(self) -> str | None:
         """Bring the chronicle up to date; what its owner should know of it, or None."""
-        return self.worker.chronicle(self.settings.chronicle, self.events)
+        return self.attempts.chronicle(self.settings.chronicle, self.events)
 
     def prepare(self) -> None:
         """Make the workers ready for what is arriving."""
@@ -75,7 +75,7 @@ def opened(settings: Settings) -> Iterator[Parts]:
             home.clear()
         shutil.rmtree(state.scratch, ignore_errors=True)
         try:
-            yield Parts(settings, state, ledger, queue, bench, Worker(bench, ledger, queue, settings.attempts))
+            yield Parts(settings, state, ledger, queue, bench, Attempts(bench, ledger, queue, settings.attempts))
         finally:
             for pool in (bench.pool, bench.scout, bench.reader):
                 pool.close()

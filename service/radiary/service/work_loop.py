@@ -5,8 +5,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from radiary.ingest.attempt import Worker, where
+from radiary.ingest.attempt import Attempts
 from radiary.ingest.decisions import Decision
+from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake, reason_of
 from radiary.model.errors import NotNow, OnBattery, RadiaryError, SourceChanged, SourceGone, SourceUnreadable, Stopping
 from radiary.model.events import Deferred, Failed, Filed
@@ -19,39 +20,39 @@ log = logging.getLogger("radiary")
 _OF_SOURCE = frozenset({SourceGone.reason(), SourceChanged.reason(), SourceUnreadable.reason()})
 """Why an export cannot be worked at until a scan has found it again."""
 
-_DECISIONS = "decisions"
-"""The name under which decisions that have to wait are put off; exports go on."""
+_EVERYTHING, _DECISIONS = "", "decisions"
+"""Names under which all work, or decisions alone, are paused."""
 
-_REST = 60
-"""Seconds without work after which the workers are sent home."""
+_IDLE_SECONDS = 60
+"""Time without work after which the workers are ended."""
 
 
-class Workday:
-    """The service's second thread. `bell` rings when there is something to do, `stop` when it is over."""
+class WorkLoop:
+    """The service's second thread. `wake` is set when there is something to do, `stop` when the service ends."""
 
     def __init__(
         self,
-        worker: Worker,
+        *,
+        attempts: Attempts,
         intake: Intake,
         heartbeat: Heartbeat,
         decisions: Callable[[], Iterator[bytes]],
         chronicle: Callable[[], str | None],
-        prepare: Callable[[], None],
-        rest: Callable[[], None],
-        saves_power: Callable[[], bool],
-        *,
-        bell: threading.Event,
+        prepare_workers: Callable[[], None],
+        end_workers: Callable[[], None],
+        is_on_battery: Callable[[], bool],
+        wake: threading.Event,
         stop: threading.Event,
     ) -> None:
-        self.bell = bell
-        self._worker = worker
+        self.wake = wake
+        self._attempts = attempts
         self._intake = intake
         self._heartbeat = heartbeat
         self._decisions = decisions
         self._chronicle = chronicle
-        self._prepare = prepare
-        self._rest = rest
-        self._saves_power = saves_power
+        self._prepare_workers = prepare_workers
+        self._end_workers = end_workers
+        self._is_on_battery = is_on_battery
         self._is_expecting = False
         self._stop = stop
         self.is_chronicle_due = True
@@ -60,23 +61,23 @@ class Workday:
     def ask_for_chronicle(self) -> None:
         """Have it brought up to date as soon as nothing else is to be done."""
         self.is_chronicle_due = True
-        self.bell.set()
+        self.wake.set()
 
     def expect(self) -> None:
-        """Something is arriving."""
+        """Something is arriving: the workers get ready meanwhile."""
         if not self._is_expecting:
             self._is_expecting = True
-            self.bell.set()
+            self.wake.set()
 
-    def work_off(self) -> None:
-        """One export after another; the chronicle whenever nothing can be worked at."""
+    def run(self) -> None:
+        """Work until the service ends."""
         while not self._stop.is_set():
-            self.bell.clear()
+            self.wake.clear()
             try:
-                self._decide()
-                export = self._next()
+                self._carry_out_decisions()
+                export = self._next_export()
                 if export is None:
-                    self._tell()
+                    self._bring_chronicle_up_to_date()
                     self._wait()
                 else:
                     self._ingest(export)
@@ -84,13 +85,13 @@ class Workday:
                 return
             except OSError as error:
                 log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
-                self._back_off.begin("", time.monotonic())
+                self._back_off.begin(_EVERYTHING, time.monotonic())
                 self._wait()
 
-    def _next(self) -> Export | None:
+    def _next_export(self) -> Export | None:
         """What is to be worked at now; nothing while the computer should save its battery."""
-        export = self._intake.next(self._is_due) if self._is_due("") else None
-        if export is None or not self._saves_power():
+        export = self._intake.next(self._is_due) if self._is_due(_EVERYTHING) else None
+        if export is None or not self._is_on_battery():
             return export
         if self._heartbeat.paused != OnBattery.reason():
             log.info("%s", OnBattery.sentence())
@@ -98,36 +99,36 @@ class Workday:
         return None
 
     def _wait(self) -> None:
-        """Until something is to be done; the workers get ready for what is arriving, and go home when nothing came of it."""
+        """Until something is to be done; the workers get ready for what is arriving, and are ended when nothing came of it."""
         if self._is_expecting:
-            self._prepare()
+            self._prepare_workers()
         remaining = self._back_off.remaining(time.monotonic())
-        if not self.bell.wait(_REST if remaining is None else min(_REST, remaining)):
+        if not self.wake.wait(_IDLE_SECONDS if remaining is None else min(_IDLE_SECONDS, remaining)):
             self._is_expecting = False
-            self._rest()
+            self._end_workers()
 
-    def _decide(self) -> None:
-        """Carry out decisions of `radiary review`; the library is this thread's alone."""
+    def _carry_out_decisions(self) -> None:
+        """Those of `radiary review`; the library is this thread's alone."""
         if not self._is_due(_DECISIONS):
             return
         for decision in self._decisions():
             try:
-                self._worker.decide(Decision.model_validate_json(decision))
+                self._attempts.decide(Decision.model_validate_json(decision))
                 self.is_chronicle_due = True
             except (NotNow, OSError) as error:
-                log.warning("a decision about a held picture has to wait: %s", _told(error))
+                log.warning("a decision about a held picture has to wait: %s", _reason(error))
                 self._back_off.begin(_DECISIONS, time.monotonic())
                 return
             except Stopping:
                 raise
             except Exception as error:  # noqa: BLE001 - a decision that cannot be carried out must not be tried for ever
-                log.warning("a decision about a held picture could not be carried out: %s", _told(error))
+                log.warning("a decision about a held picture could not be carried out: %s", _reason(error))
         self._back_off.end(_DECISIONS)
 
     def _is_due(self, name: str) -> bool:
         return self._back_off.is_over(name, time.monotonic())
 
-    def _tell(self) -> None:
+    def _bring_chronicle_up_to_date(self) -> None:
         if self.is_chronicle_due:
             self.is_chronicle_due = False
             note = self._chronicle()
@@ -140,7 +141,7 @@ class Workday:
         """One attempt, and when the next one may be: of this export after an error, of any while the place is not ready."""
         short = export.digest[:12]
         log.info("export %s: started", short)
-        end = self._worker.ingest(export, self._heartbeat.working(short))
+        end = self._attempts.ingest(export, self._heartbeat.working(short))
         log.info("export %s: %s%s", short, end.type, reason_of(end))
         now, paused = time.monotonic(), None
         if isinstance(end, Failed):
@@ -150,7 +151,7 @@ class Workday:
             self._intake.lost(export)
         elif isinstance(end, Deferred):
             paused = end.reason
-            self._back_off.begin("", now)
+            self._back_off.begin(_EVERYTHING, now)
         else:
             self.is_chronicle_due |= isinstance(end, Filed)
             self._back_off.end(export.digest)
@@ -158,5 +159,5 @@ class Workday:
         self._heartbeat.idle(paused)
 
 
-def _told(error: BaseException) -> str:
-    return str(error) if isinstance(error, RadiaryError) else where(error)
+def _reason(error: BaseException) -> str:
+    return str(error) if isinstance(error, RadiaryError) else place_in_code(error)

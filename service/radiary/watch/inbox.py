@@ -104,16 +104,16 @@ class Inbox:
         wake: threading.Event,
         clock: Callable[[], float],
         sorted_into: Iterable[str] = (),
-        bell: Path | None = None,
+        also_wakes: Path | None = None,
     ) -> None:
-        """`bell` is a folder in which anything that happens wakes us, too.
+        """`also_wakes` is a folder in which anything that happens wakes us, too.
 
         `sorted_into` names folders of each root where finished exports are put; only what waits is looked at there.
         """
         self._roots = tuple(roots)
         self._sorted_into = frozenset(sorted_into)
         self._quiet = quiet
-        self._bell = bell
+        self._also_wakes = also_wakes
         self._ignore = tuple(ignore)
         self._own = frozenset(one.resolve() for one in own)
         self._wake = wake
@@ -125,9 +125,9 @@ class Inbox:
     def start(self) -> None:
         """Begin to listen; the first scan comes after this, so that nothing falls in between."""
         self._observer.start()
-        if self._bell is not None:
+        if self._also_wakes is not None:
             with contextlib.suppress(OSError):
-                self._observer.schedule(_Wake(self._wake, ""), str(self._bell), event_filter=_EVENTS)
+                self._observer.schedule(_Wake(self._wake, ""), str(self._also_wakes), event_filter=_EVENTS)
 
     def stop(self) -> None:
         """Stop listening."""

@@ -1,10 +1,13 @@
+import sys
+from typing import NoReturn
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from lettering import picture
-from radiary.dicom.text import reader
+from radiary.dicom.text import inference, reader
 
 
 @pytest.mark.parametrize("size", [10, 14, 24])
@@ -29,6 +32,12 @@ def test_sides_and_views_may_stay(marker: str) -> None:
 
 def test_text_that_stands_still_is_found_in_a_clip_that_moves() -> None:
     frames = [np.roll(picture(), 40 * number, axis=1) // 2 + picture("SYNTHETICA", ground=0) // 2 for number in range(6)]
+    assert reader.seen_in(frames, is_slice=False).boxes
+
+
+@pytest.mark.parametrize("ink", [5, 230])
+def test_text_in_one_frame_of_a_clip_is_found(ink: int) -> None:
+    frames = [picture("SYNTHETICA", ground=120, ink=ink, size=24), *[picture(ground=120)] * 5]
     assert reader.seen_in(frames, is_slice=False).boxes
 
 
@@ -92,3 +101,53 @@ def test_a_slice_that_shows_a_text_is_read_to_its_corners() -> None:
     faint = Image.fromarray(picture("SYNTHETICA 19810704"))
     ImageDraw.Draw(faint).text((280, 270), "ANNA", fill=95, font=ImageFont.load_default(14))
     assert len(reader.seen_in([np.array(faint)], is_slice=True).boxes) == 2
+
+
+@pytest.mark.parametrize("way", [-1, 1])
+def test_names_that_run_downwards_or_upwards_are_found(way: int) -> None:
+    grey = np.ascontiguousarray(np.rot90(picture("SYNTHETICA 19810704"), way))
+    ((x0, y0, x1, y1),) = reader.seen(grey).boxes
+    assert x1 - x0 < 30
+    assert y1 - y0 > 140
+
+
+def test_letters_taller_than_a_fifth_of_the_picture_are_none_unless_a_part_allows_them() -> None:
+    frame = picture("SYN", size=120)
+    assert reader.seen(frame) == reader.Sighting((), is_doubtful=False)
+    assert reader.seen(frame, tallest=200).boxes
+
+
+@pytest.mark.parametrize("size", [(8, 8), (20, 300), (300, 20), (30, 1000)])
+def test_a_small_or_narrow_picture_is_no_obstacle(size: tuple[int, int]) -> None:
+    assert reader.seen(np.zeros(size, "u1")) == reader.Sighting((), is_doubtful=False)
+
+
+def test_what_looks_like_text_is_found_without_reading_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = picture("SYNTHETICA", size=24)
+    boxes = reader.seen(frame).boxes
+    monkeypatch.setattr(reader.recognition, "read", None)
+    assert reader.found(frame) == list(boxes)
+
+
+def test_grey_and_coloured_pictures_are_read_alike() -> None:
+    grey = picture("SYNTHETICA")
+    assert reader.seen(np.repeat(grey[..., None], 3, axis=2)) == reader.seen(grey)
+
+
+def test_a_trial_reads_a_word() -> None:
+    assert reader.trial() is None
+
+
+def test_a_trial_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    assert "`pip install 'radiary[ocr]'`" in (reader.trial() or "")
+
+
+def test_a_trial_tells_what_to_install_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_name: str) -> NoReturn:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(inference, "model", missing)
+    assert "`pip install --force-reinstall 'radiary[ocr]'`" in (reader.trial() or "")
+    monkeypatch.setattr(inference, "model", lambda _: lambda batch: np.zeros((1, 1, *batch.shape[2:]), "f4"))
+    assert "again" in (reader.trial() or "")

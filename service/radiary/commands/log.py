@@ -1,0 +1,58 @@
+"""`radiary log`: the ledger, fact by fact, oldest first."""
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from radiary.commands import console
+from radiary.model import events
+from radiary.settings import Settings
+from radiary.state import ledger
+from radiary.state.folder import State
+
+_POLL = 0.2
+"""Seconds between looks for more."""
+
+
+def log(asked: argparse.Namespace, settings: Settings) -> int:
+    """Print every fact, for a person or for a program; with `--follow`, those to come, too."""
+    if asked.schema:
+        print(json.dumps(events.schema(), indent=1))
+        return 0
+    path = State(settings.state).ledger
+    if not path.exists():
+        console.err.print("Nothing has happened yet: drop an export into a watched folder, with `radiary run` running.")
+    for line in _lines(path, follow=asked.follow):
+        print(line.decode().rstrip("\n") if asked.json else console.line(ledger.parse(line)), flush=True)
+    return 0
+
+
+def _lines(path: Path, *, follow: bool) -> Iterator[bytes]:
+    """Whole lines of the ledger, and with `follow` those to come."""
+    while follow and not path.exists():
+        time.sleep(_POLL)
+    if not path.exists():
+        return
+    while True:
+        with path.open("rb") as file:
+            while not follow or _is_same(path, file.fileno()):
+                line = file.readline()
+                if line.endswith(b"\n"):
+                    yield line
+                elif not follow:
+                    return
+                else:
+                    file.seek(-len(line), 1)
+                    time.sleep(_POLL)
+        time.sleep(_POLL)
+
+
+def _is_same(path: Path, descriptor: int) -> bool:
+    """Whether the open ledger is still the one at its place: `rebuild` or a backup may have put another one there."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return True

@@ -1,0 +1,52 @@
+"""`radiary verify`: the ledger's chain, and every file's digest."""
+
+import argparse
+import json
+
+from radiary.commands import console
+from radiary.library import faults
+from radiary.library.shelf import Library
+from radiary.model.errors import LibraryOffline
+from radiary.model.events import FiledStudy
+from radiary.settings import Settings
+from radiary.state import ledger
+from radiary.state.folder import State
+from radiary.state.queue import folded
+
+_LEDGER_ADVICE = "Stop the service and put the state folder back from a backup. The library itself is not harmed by this."
+_LIBRARY_ADVICE = (
+    "What is missing comes back with `radiary once` on its export, while the service is stopped. A file that changed: delete it, "
+    "then do the same. A file that is none of Radiary's: move it elsewhere."
+)
+
+
+def verify(asked: argparse.Namespace, settings: Settings) -> int:
+    """Print what is not as it was written; 1 when there is anything. Raises LibraryOffline."""
+    state = State(settings.state)
+    if state.pulse().get("working") and state.is_locked() and not asked.json:
+        console.err.print("The service is at work; what it is filing just now may be reported.")
+    sentences, advice = ledger.faults(state.ledger), _LEDGER_ADVICE
+    studies: list[FiledStudy] = []
+    if not sentences:
+        studies, advice = list(folded(ledger.read(state.ledger)).studies.values()), _LIBRARY_ADVICE
+        sentences = _library_faults(settings, studies)
+    if asked.json:
+        print(json.dumps({"sound": not sentences, "faults": sentences}, indent=1))
+    elif sentences:
+        console.out.print("\n".join([*sentences, "", advice]), markup=False)
+    else:
+        checked = "one study" if len(studies) == 1 else f"{len(studies)} studies"
+        console.out.print(f"Checked the ledger and every file of {checked}: everything is as it was written.")
+    return 1 if sentences else 0
+
+
+def _library_faults(settings: Settings, studies: list[FiledStudy]) -> list[str]:
+    library, shelf = Library(settings.library), Library(settings.private)
+    if studies and not library.is_marked:
+        raise LibraryOffline
+    sentences: list[str] = []
+    for home, is_held in ((library, False), (shelf, True)):
+        known = [study for study in studies if study.held == is_held]
+        expected = {study.folder: sum(series.pictures for series in study.series) for study in known}
+        sentences.extend(faults.faults(home, expected))
+    return sentences

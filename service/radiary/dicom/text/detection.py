@@ -1,0 +1,73 @@
+"""Where lines of text stand in a picture, by differentiable binarization (Liao and others 2020).
+
+A neural network gives for each pixel how probably it belongs to the core of a line. What is probable enough is gathered into
+connected components, and each of these gives a rectangle, which is then grown: the network was trained on cores made smaller. The
+constants are those that RapidOCR 1.4.4 uses with this network.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from radiary.dicom.text import inference, rectangles
+from radiary.dicom.text.components import components
+
+_MULTIPLE = 32
+"""Pixels: the network halves a picture five times."""
+_WIDEST, _LOWEST = 8, 30
+"""A picture wider than so many times its height, or no higher than so many pixels, gets black bars above and below."""
+_PROBABLE, _LINE = 0.3, 0.5
+"""Probability from which on a pixel belongs to a core, and the mean of a rectangle from which on it is a line."""
+_GROWTH = 1.6
+"""Of a rectangle: its sides move outwards by this times its area by its circumference."""
+_LEAST_CORE, _LEAST_LINE = 3, 4
+"""Pixels: least side of a rectangle before it grows, in the map, and afterwards, in the picture."""
+
+
+def lines(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Corners of lines of text (lines, 4, 2) in an RGB picture (rows, columns, 3), as (x, y) in whole pixels.
+
+    Clockwise from the upper left. Of a picture that is very wide or low, corners may lie above or below it.
+    """
+    bar = _bar(*picture.shape[:2])
+    padded = np.pad(picture, ((bar, bar), (0, 0), (0, 0)))
+    probability = inference.model("detection")(_input(padded))[0, 0]
+    rows, columns = padded.shape[:2]
+    scale = np.array([columns / probability.shape[1], rows / probability.shape[0]])
+    found = [np.clip(np.round(one * scale), 0, [columns - 1, rows - 1]) for one in outlines(probability)]
+    large = [one for one in found if np.hypot(*(one[0] - one[[1, 3]]).T).min() >= _LEAST_LINE]
+    return np.array(large).reshape(-1, 4, 2) - [0, bar]
+
+
+def outlines(probability: NDArray[np.float32]) -> list[NDArray[np.float64]]:
+    """Corners (4, 2), clockwise from the upper left, of each line in a map of probabilities (rows, columns)."""
+    found = []
+    for component in components(_thickened(probability > _PROBABLE)):
+        core = rectangles.around(component)
+        if core.sides.min() < _LEAST_CORE or rectangles.mean_within(core, probability) < _LINE:
+            continue
+        length, height = core.sides.tolist()
+        found.append(rectangles.corners(rectangles.grown(core, _GROWTH * length * height / (2 * (length + height)))))
+    return found
+
+
+def _bar(rows: int, columns: int) -> int:
+    """Rows to add both above and below: a low picture becomes a quarter as high as it is wide."""
+    if columns <= _WIDEST * rows and rows > _LOWEST:
+        return 0
+    return (2 * max(columns // _WIDEST, _LOWEST) - rows) // 2
+
+
+def _input(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """What the network takes, (1, 3, rows, columns) from -1 to 1 in the order blue, green, red, of the nearest size it can."""
+    rows, columns = (max(_MULTIPLE, round(size / _MULTIPLE) * _MULTIPLE) for size in picture.shape[:2])
+    shown = Image.fromarray(picture).resize((columns, rows), Image.Resampling.BILINEAR)
+    return (np.asarray(shown, np.float32)[..., ::-1].transpose(2, 0, 1)[None] / 127.5 - 1).astype(np.float32)
+
+
+def _thickened(is_set: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Each pixel spread to the one at its right and the two below."""
+    thick = is_set.copy()
+    thick[:, 1:] |= is_set[:, :-1]
+    thick[1:] |= thick[:-1].copy()
+    return thick

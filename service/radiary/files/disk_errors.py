@@ -1,0 +1,30 @@
+"""What an error of the disk on which Radiary keeps its files means: that it is full, may not be written to, or is away."""
+
+import contextlib
+import errno
+from collections.abc import Iterator
+
+from radiary.model.errors import LibraryFull, LibraryOffline, LibraryReadOnly
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_REFUSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_UNPLUGGED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENXIO, errno.ENODEV, errno.EIO, errno.ESTALE})
+_UNREACHABLE = frozenset(
+    {errno.ENOTCONN, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH}
+)
+"""What a disk says that was unplugged, and a share whose server or network is gone."""
+
+
+@contextlib.contextmanager
+def on_disk() -> Iterator[None]:
+    """Raises LibraryFull, LibraryReadOnly or LibraryOffline for an OSError of that kind. Stands around work on that disk only."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise LibraryFull from None
+        if error.errno in _REFUSED:
+            raise LibraryReadOnly from None
+        if error.errno in _UNPLUGGED | _UNREACHABLE:
+            raise LibraryOffline from None
+        raise

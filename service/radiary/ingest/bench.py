@@ -1,0 +1,69 @@
+"""What an ingest works with: workers, places, settings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from radiary.archives import source
+from radiary.library.shelf import Library
+from radiary.model.errors import LibraryOffline, ShelfOffline
+from radiary.model.nouns import Export, Limits, Policy, Task, Wanted
+from radiary.state.people import People
+from radiary.state.queue import Queue
+from radiary.workers.pool import Pool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """Everything an ingest works with."""
+
+    pool: Pool
+    """Develops members, and draws whatever else is made of pictures."""
+    scout: Pool
+    """Looks into an archive before it is queued: a process of its own, which may die of it."""
+    reader: Pool
+    """Searches pictures for text: in processes of its own, since reading is heavy."""
+    library: Library
+    shelf: Library
+    """The private shelf: what is held until its owner has looked at it."""
+    people: People
+    key: bytes = field(repr=False)
+    wanted: Wanted
+    scratch: Path
+    """A private folder for what has to be unpacked."""
+    limits: Limits = field(default_factory=Limits)
+    passwords: Callable[[], tuple[str, ...]] = tuple
+    patience: float = 120
+    """Seconds that one picture may take."""
+    policy: Policy = field(default_factory=Policy)
+    searches_text: bool = False
+    """Whether text in pictures can be searched for."""
+
+    def task(self, export: Export, *, library_tray: Path, private_tray: Path, passwords: tuple[str, ...]) -> Task:
+        """All that developing an export takes. It travels with every batch, so it must not grow with the number of files."""
+        return Task(
+            export=replace(export, fingerprint=source.in_short(export.fingerprint)),
+            key=self.key,
+            library_tray=library_tray,
+            private_tray=private_tray,
+            wanted=self.wanted,
+            passwords=passwords,
+            limits=self.limits,
+            patience=self.patience,
+            policy=self.policy,
+            people=self.people.known(),
+            searches_text=self.searches_text,
+            scratch=self.scratch,
+        )
+
+    def home(self, *, is_held: bool) -> Library:
+        """Where a study stands."""
+        return self.shelf if is_held else self.library
+
+    def open(self, queue: Queue) -> None:
+        """Make sure that both places are there and are ours. Raises NotNow."""
+        self.library.open(is_new=not queue.studies)
+        try:
+            self.shelf.open(is_new=not any(study.held for study in queue.studies.values()))
+        except LibraryOffline:
+            raise ShelfOffline from None

@@ -1,0 +1,26 @@
+"""What went wrong with an export → the fact that is written down."""
+
+import traceback
+
+from radiary.model.errors import NoDicom, NothingToFile, NotNow, Unacceptable, Waiting
+from radiary.model.events import AwaitingOwner, Deferred, Ignored, Rejected
+
+
+def fact(digest: str, error: Unacceptable | Waiting | NotNow) -> Ignored | Rejected | AwaitingOwner | Deferred:
+    """What the class of the error says about the export with this digest."""
+    if isinstance(error, NoDicom):
+        return Ignored(export=digest, reason=error.reason())
+    if isinstance(error, NothingToFile):
+        return Rejected(export=digest, reason=error.reason(), skipped=error.skipped)
+    if isinstance(error, Unacceptable):
+        return Rejected(export=digest, reason=error.reason())
+    if isinstance(error, Waiting):
+        return AwaitingOwner(export=digest, reason=error.reason())
+    return Deferred(export=digest, reason=error.reason())
+
+
+def place_in_code(error: BaseException) -> str:
+    """The kind of an error and the places in our code that it came through; never its message, which may quote a value."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "radiary" in frame.filename]
+    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-3:]))
+    return f"{type(error).__name__} in {places or 'a worker process'}"

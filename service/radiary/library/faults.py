@@ -1,0 +1,50 @@
+"""Where the files of a library differ from what its studies' records and the ledger say."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from radiary.library import assemble, layout
+from radiary.library.shelf import Library
+
+
+def faults(library: Library, expected: Mapping[str, int]) -> Iterator[str]:
+    """One sentence each. `expected` has, by folder, how many pictures the ledger knows."""
+    present = set(library.folders())
+    for folder in sorted(set(expected) - present):
+        yield f"{folder} is in the ledger but not on the disk."
+    for folder in sorted(present - set(expected)):
+        yield f"{folder} is on the disk but not in the ledger."
+    for folder in sorted(present):
+        yield from _of_study(library, folder, expected.get(folder))
+
+
+def is_sound(library: Library, folder: str) -> bool:
+    """Whether a study is there with every file that it lists, byte for byte, and nothing else."""
+    return not any(_of_study(library, folder, None))
+
+
+def _of_study(library: Library, folder: str, pictures: int | None) -> Iterator[str]:
+    try:
+        record = library.study(folder)
+        listed = {file.path: file for series in record.series for one in series.instances for file in one.files}
+    except (OSError, ValueError):
+        yield f"{folder}/{layout.STUDY_FILE} cannot be read."
+        return
+    if pictures is not None and assemble.pictures(record) != pictures:
+        yield f"{folder} lists {assemble.pictures(record)} pictures, but the ledger knows {pictures}."
+    base = library.root / folder
+    present = {str(path.relative_to(base)) for path in base.rglob("*") if path.is_file()} - {layout.STUDY_FILE}
+    for path in sorted(present - set(listed)):
+        yield f"{folder}/{path} is on the disk but not in its {layout.STUDY_FILE}."
+    for path, file in sorted(listed.items()):
+        if path not in present:
+            yield f"{folder}/{path} is missing."
+        elif _digest(base / path) != file.sha256:
+            yield f"{folder}/{path} has changed."
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a file that may be larger than the memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
