@@ -59,7 +59,7 @@ def measured(settings: Settings) -> dict[str, float]:
 
     for turn in range(TIMES):
         began = time.perf_counter()
-        with wiring.opened(settings) as opened:
+        with wiring.started(settings) as opened:
             note("open: lock and replay", 1000 * (time.perf_counter() - began))
             note("chronicle, after a start" if turn else "chronicle from nothing", milliseconds(opened.chronicle))
             opened.bench.pool.call(os.getpid)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from radiary.chronicle import page
-from radiary.chronicle.story import told
+from radiary.chronicle.story import folded
 from radiary.dicom.render import encode
 from stories import filed, named, series
 
@@ -20,7 +20,7 @@ def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
-    story = named(told([filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", "2024-02-02", series("3"))]))
+    story = named(folded([filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", "2024-02-02", series("3"))]))
     picture = encode.jpeg(encode.png(np.full((60, 80), 128, "u1")), 80)
     pictures = {(day.date, one.name): picture for day in story.days for exam in day.exams for one in exam.pictures}
     if request.param == "beside it":

@@ -7,7 +7,7 @@ from radiary.chronicle import identity_gate
 from radiary.model.nouns import Identity
 
 SHE = Identity("Synthetica^Pétronella", "19810704", "SYN-551234", "")
-GATE = identity_gate.of([SHE], b"<title>Chronicle</title>")
+GATE = identity_gate.gate_against([SHE], b"<title>Chronicle</title>")
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,6 @@ def test_what_is_not_hers_passes() -> None:
 
 
 def test_a_word_of_the_page_itself_is_no_sign_of_anybody() -> None:
-    chronicle = identity_gate.of([Identity("Chronicle^Anna", "", "", "")], b"<title>Chronicle</title>")
+    chronicle = identity_gate.gate_against([Identity("Chronicle^Anna", "", "", "")], b"<title>Chronicle</title>")
     assert chronicle.stops({"the page": b"<title>Chronicle</title>"}, []) == []
     assert chronicle.stops({"the page": b"<title>Chronicle</title> Anna"}, []) == ["the page"]

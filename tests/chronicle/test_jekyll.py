@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from radiary.chronicle import jekyll
 from radiary.chronicle.jekyll import Addition
-from radiary.chronicle.story import Day, Story, told
+from radiary.chronicle.story import Day, Story, folded
 from radiary.chronicle.yaml_days import NotMergeable
 from radiary.chronicle.yaml_passages import Passages
 from stories import filed, named, series
@@ -44,7 +44,7 @@ OWN = """- date: 2023-10-17
 
 def story(*dates: str) -> Story:
     events = [filed(f"study{number}", date, series(f"s{number}", modality="MR", part=None)) for number, date in enumerate(dates)]
-    return named(told(events))
+    return named(folded(events))
 
 
 def merged(text: str, exams: Story, known: frozenset[str]) -> Addition:
@@ -68,7 +68,7 @@ def test_an_empty_file_becomes_a_list_of_days() -> None:
 @pytest.mark.parametrize("date", ["2023-01-01", "2023-10-20", "2023-11-08", "2023-12-01", "2023-10-17", "2024-05-05"])
 @pytest.mark.parametrize("own", [OWN, OWN + "\n", OWN + "\n\n\n", OWN.replace("\n", "\r\n")])
 def test_no_line_of_hers_is_touched_wherever_the_exam_falls(own: str, date: str) -> None:
-    told_story = story(date) if date != "2023-10-17" else named(told(
+    told_story = story(date) if date != "2023-10-17" else named(folded(
         [filed("x", date, *(series(str(n), n) for n in range(5)))]
     ))  # fmt: skip
     if date == "2023-10-17":

@@ -1,10 +1,10 @@
 from html.parser import HTMLParser
 
 from radiary.chronicle import page
-from radiary.chronicle.story import told
+from radiary.chronicle.story import folded
 from stories import filed, named, series
 
-STORY = named(told([filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", None, series("3"))]))
+STORY = named(folded([filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", None, series("3"))]))
 PICTURES = {(day.date, one.name): b"\xff\xd8jpeg" for day in STORY.days for exam in day.exams for one in exam.pictures}
 
 
@@ -49,11 +49,11 @@ def test_the_same_story_gives_the_same_bytes() -> None:
 
 
 def test_an_empty_chronicle_says_what_to_do() -> None:
-    assert "Drop an export" in page.rendered(told([]), {})
+    assert "Drop an export" in page.rendered(folded([]), {})
 
 
 def test_someone_elses_scans_are_pointed_out() -> None:
-    two = told([filed("a", "2024-01-01", series("1")), filed("b", "2024-01-01", series("2"), patient="P-B")])
+    two = folded([filed("a", "2024-01-01", series("1")), filed("b", "2024-01-01", series("2"), patient="P-B")])
     assert "2 different patient numbers" in page.rendered(two, {})
     assert "different patient numbers" not in page.rendered(STORY, {})
 

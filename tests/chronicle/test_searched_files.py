@@ -5,8 +5,8 @@ from radiary.chronicle.searched_files import Searched
 from radiary.model.nouns import Identity
 
 SHE, HE = (
-    identity_gate.of([Identity("Synthetica^Petronella", "", "", "")], b""),
-    identity_gate.of([Identity("Fictus^Otto", "", "", "")], b""),
+    identity_gate.gate_against([Identity("Synthetica^Petronella", "", "", "")], b""),
+    identity_gate.gate_against([Identity("Fictus^Otto", "", "", "")], b""),
 )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radiary.chronicle import jekyll, yaml_days, yaml_passages
-from radiary.chronicle.story import Day, Story, told
+from radiary.chronicle.story import Day, Story, folded
 from radiary.chronicle.yaml_days import NotMergeable
 from radiary.chronicle.yaml_passages import Passages, SiteData
 from stories import filed, named, series
@@ -37,7 +37,7 @@ def chronicles(draw: st.DrawFn) -> str:
 
 def story(dates: list[str]) -> Story:
     events = [filed(f"study{number}", date, series(f"s{number}")) for number, date in enumerate(dates)]
-    exams = named(told(events))
+    exams = named(folded(events))
     return Story(tuple(Day(day.date, day.exams) for day in exams.days))
 
 

@@ -3,7 +3,8 @@ from io import BytesIO
 import pydicom
 
 from radiary.commands import demo_export
-from radiary.dicom.develop import Development, develop
+from radiary.dicom.develop import develop
+from radiary.dicom.image_files import Development
 from radiary.dicom.render import encode
 from radiary.model.nouns import NotDicom, Skipped, Wanted
 from walled import TERMS

@@ -7,7 +7,8 @@ from PIL import Image
 
 import exports
 from exports import ramp
-from radiary.dicom.develop import Development, develop
+from radiary.dicom.develop import develop
+from radiary.dicom.image_files import Development
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.errors import Reason

@@ -9,13 +9,14 @@ from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian, 
 import exports
 from exports import ramp
 from radiary.dicom.dicom_copy import Copy
+from radiary.dicom.read import pixel_description
 from radiary.dicom.render import pixels
 from radiary.model.nouns import Deidentified
 from walled import TERMS, clean, compressed
 
 
 def copied(one: Deidentified) -> tuple[bytes, str]:
-    shape = pixels.matrix(one)
+    shape = pixel_description.matrix(one)
     copy = Copy(one, shape)
     for frame in pixels.frames(one, shape):
         copy.add(frame)

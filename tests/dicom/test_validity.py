@@ -11,7 +11,8 @@ import pytest
 from pydicom.data import get_testdata_file
 
 import exports
-from radiary.dicom.develop import Development, develop
+from radiary.dicom.develop import develop
+from radiary.dicom.image_files import Development
 from walled import TERMS
 
 pytestmark = pytest.mark.debian

@@ -12,7 +12,8 @@ from pydicom.sequence import Sequence
 
 import electrocardiograms
 import exports
-from radiary.dicom.develop import Development, develop
+from radiary.dicom.develop import develop
+from radiary.dicom.image_files import Development
 from radiary.dicom.render import presentation
 from walled import TERMS, clean
 

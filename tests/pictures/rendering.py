@@ -4,8 +4,9 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from radiary.dicom.develop import Development, develop
-from radiary.dicom.render.pixels import Undecodable
+from radiary.dicom.develop import develop
+from radiary.dicom.image_files import Development
+from radiary.dicom.read.pixel_description import Undecodable
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.nouns import Policy, Skipped, Unscaled

@@ -17,8 +17,8 @@ def test_what_was_queued_and_has_no_conclusion_is_pending_in_order() -> None:
     assert queue.pending() == [A, B]
     queue.fold(filed(A))
     assert queue.pending() == [B]
-    assert queue.is_concluded(A)
-    assert not queue.is_concluded(B)
+    assert queue.exports[A].conclusion is not None
+    assert queue.exports[B].conclusion is None
 
 
 def test_every_ending_is_a_conclusion() -> None:

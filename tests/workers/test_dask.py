@@ -101,7 +101,7 @@ def test_a_machine_that_dies_costs_a_retry(bench: Bench, export: Export, expecte
 def test_when_all_machines_are_gone_it_is_tried_again_later(
     bench: Bench, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clustering, "_ABSENT", 3)
+    monkeypatch.setattr(clustering, "_ABSENT_SECONDS", 3)
     monkeypatch.setattr(member_batches, "_develop", misbehaving.develops_slowly)
     with LocalCluster(tmp_path / "cluster", 1) as own:
         until_there_are(own.address, 1)
@@ -176,16 +176,16 @@ def test_a_member_that_kills_its_worker_costs_that_member_alone(
 
 
 def test_a_scheduler_that_does_not_answer_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clustering, "_PATIENCE", 1)
+    monkeypatch.setattr(clustering, "_ANSWER_SECONDS", 1)
     nobody = Cluster("tcp://127.0.0.1:9")
     with pytest.raises(ClusterOffline):
         nobody.executor()
-    assert nobody.lanes() >= 1
+    assert nobody.capacity() >= 1
 
 
 def test_a_scheduler_that_is_silent_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clustering, "_PATIENCE", 2)
-    monkeypatch.setattr(clustering, "_ABSENT", 3)
+    monkeypatch.setattr(clustering, "_ANSWER_SECONDS", 2)
+    monkeypatch.setattr(clustering, "_ABSENT_SECONDS", 3)
     with LocalCluster(tmp_path / "cluster", 1) as own:
         until_there_are(own.address, 1)
         pool = Pool(Cluster(own.address).executor, 1)

@@ -32,11 +32,11 @@ def test_a_system_that_lets_nobody_step_back_is_left_as_it_is(monkeypatch: pytes
 
     monkeypatch.setattr(os, "setpriority", refused)
     monkeypatch.setattr(psutil.Process, "ionice", refused)
-    priority.be(10, "low")
+    priority.step_back(10, "low")
 
 
 def test_who_was_started_further_back_stays_there() -> None:
-    code = "import os; from radiary.workers import priority; os.nice(15); priority.be(10, 'normal'); print(os.nice(0))"
+    code = "import os; from radiary.workers import priority; os.nice(15); priority.step_back(10, 'normal'); print(os.nice(0))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "15\n"
 
 

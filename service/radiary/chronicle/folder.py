@@ -6,7 +6,7 @@ from pathlib import Path
 
 from radiary.chronicle import contact_sheets, identity_gate, jekyll, page, series_pictures
 from radiary.chronicle.searched_files import Searched
-from radiary.chronicle.story import Story, told
+from radiary.chronicle.story import Story, folded
 from radiary.chronicle.yaml_days import NotMergeable
 from radiary.chronicle.yaml_passages import Passages, SiteData
 from radiary.files import private
@@ -47,7 +47,7 @@ def write(
     `known` are the studies whose entries and pictures belong to their owner already; nothing is written in which one of
     `people` can be read. Raises NotNow when the folder cannot be written.
     """
-    story, data = told(events, people.codes()), (folder / "chronicle.yml").resolve()
+    story, data = folded(events, people.codes()), (folder / "chronicle.yml").resolve()
     with on_disk():
         private.folder(folder / "images")
         site, note = _site(data, remembered.passages)
@@ -82,7 +82,7 @@ class _Draft:
 
 
 def _drafted(named: Story, moves: Mapping[Path, Path], site: SiteData, known: frozenset[str], folder: Path) -> _Draft:
-    shown = series_pictures.shown(named, folder / "images", moves)
+    shown = series_pictures.places(named, folder / "images", moves)
     drawn = _sheets(named, folder, moves)
     rendered = page.rendered(named, _sources(shown), {study: f"sheets/{name}" for study, (name, _) in drawn.items()}).encode()
     text = site.mark + site.text
@@ -95,7 +95,9 @@ def _drafted(named: Story, moves: Mapping[Path, Path], site: SiteData, known: fr
 def _guard(story: Story, people: People) -> identity_gate.Gate:
     """Looks for everybody known; what the page always says, and the dates of exams, name nobody."""
     words = [page.rendered(Story(()), {}), *(form for day in story.days for form in _dates(day.date))]
-    return identity_gate.of((one for known in people.all() for one in known.identities.values()), " ".join(words).encode())
+    return identity_gate.gate_against(
+        (one for known in people.all() for one in known.identities.values()), " ".join(words).encode()
+    )
 
 
 def _added(data: Path, before: str, after: str) -> str | None:

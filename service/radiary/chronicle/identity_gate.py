@@ -6,15 +6,16 @@ What is found is named by its place, never by its value.
 
 import base64
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from radiary.dicom.wall import word_lists
+from radiary.dicom.wall import identity_forms, word_lists
 from radiary.model.nouns import Identity
 
 _LEAST = 4
 """Letters or digits of the shortest word that is looked for: shorter ones stand in any text by chance."""
+_SHORTEST_DATE = 6
+"""Digits and letters of a birth date that is looked for."""
 _LONG = 6
 """Bytes of the shortest word that is looked for in a picture's file."""
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1250", "cp1251", "cp1253", "iso2022_jp", "euc_kr", "gb18030")
@@ -48,7 +49,7 @@ class Gate:
         return is_said or any(code in rest for code in self._codes)
 
 
-def of(people: Iterable[Identity], known: bytes) -> Gate:
+def gate_against(people: Iterable[Identity], known: bytes) -> Gate:
     """The gate for everybody known.
 
     Words that stand in `known`, a page about nobody, and those of Radiary's own vocabulary, such as body parts, are no sign of
@@ -65,21 +66,18 @@ def of(people: Iterable[Identity], known: bytes) -> Gate:
     return Gate(tuple(patterns), tuple(sorted(codes)), tuple(sorted(long)))
 
 
-def _words(one: Identity) -> Iterator[str]:
-    for text in (one.name, one.identifier):
-        plain = "".join(part for part in unicodedata.normalize("NFKD", text) if not unicodedata.combining(part))
-        for form in (text, plain):
-            yield from (word.casefold() for word in re.findall(r"[^\W_]+", form) if len(word) >= _LEAST or not word.isascii())
+def _words(identity: Identity) -> Iterator[str]:
+    """Names, numbers and the birth date of a person as they may be written, in lower case."""
+    for text in (identity.name, identity.identifier):
+        as_written = re.findall(r"[^\W_]+", text.casefold())
+        for word in (*as_written, *identity_forms.words(text)):
+            if len(word) >= _LEAST or not word.isascii():
+                yield word
         glued = re.sub(r"[\W_]+", "", text).casefold()
         if len(glued) > _LEAST:
             yield glued
-    digits = re.sub(r"\D", "", one.birth_date)
-    if len(digits) == 8:
-        year, month, day = digits[:4], digits[4:6], digits[6:]
-        yield from (digits, day + month + year, f"{year}-{month}-{day}")
-        yield from (f"{day}{sign}{month}{sign}{year}" for sign in "-./")
-        yield from (f"{int(day)}{sign}{int(month)}{sign}{year}" for sign in "-./")
-        yield from (f"{year}{sign}{month}{sign}{day}" for sign in "./")
+    for parts in identity_forms.dates(identity.birth_date):
+        yield from (sign.join(parts) for sign in ("", " ", "-", ".", "/") if len("".join(parts)) >= _SHORTEST_DATE)
 
 
 def _forms(word: str) -> Iterator[bytes]:

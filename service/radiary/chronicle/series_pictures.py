@@ -90,7 +90,7 @@ def _make(pictures: list[tuple[Path, Path]]) -> None:
                     file.write(made)
 
 
-def shown(named: Story, images: Path, moves: Mapping[Path, Path]) -> dict[tuple[str, str], Path]:
+def places(named: Story, images: Path, moves: Mapping[Path, Path]) -> dict[tuple[str, str], Path]:
     """Where each picture lies now, by day and name."""
     every = [(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures]
     paths = {key: folder(images, key[0]) / key[1] for key in every}

@@ -83,7 +83,7 @@ class Story:
         return len({exam.patient for day in self.days for exam in day.exams})
 
 
-def told(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Story:
+def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Story:
     """Fold the ledger. What is held is not part of the story. `codes` has people's codes now, by those they had."""
     exams: dict[str, tuple[str, Exam]] = {}
     names: dict[str, str] = {}

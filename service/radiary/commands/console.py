@@ -39,10 +39,10 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def line(event: Event) -> str:
     """One fact for a person: when (local time), what, which export by the first 12 digits of its digest."""
-    return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.type:<10} {told(event)}"
+    return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.type:<10} {sentence(event)}"
 
 
-def told(event: Event) -> str:  # noqa: C901 - one case for every fact
+def sentence(event: Event) -> str:  # noqa: C901 - one case for every fact
     """What happened, in words."""
     match event:
         case Opened():

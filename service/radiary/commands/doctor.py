@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal
 
 from radiary.commands import console
-from radiary.ingest import text_search
 from radiary.model.errors import LibraryOffline, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -20,7 +19,6 @@ from radiary.state.folder import State, fingerprint
 from radiary.state.queue import Queue, folded
 
 _EXTRAS = {
-    "text in pictures": ("rapidocr_onnxruntime", "ocr", "pictures that may show a name are held until you have looked at them"),
     "7z archives": ("py7zr", "archives", "exports in this format are refused"),
     "images of patient CDs": ("pycdlib", "archives", "exports in this format are refused"),
     "system keyring": ("keyring", "keyring", "`radiary unlock --keyring` has nothing to ask"),
@@ -80,10 +78,10 @@ def _key(settings: Settings, queue: Queue) -> Check:
     """The pseudonyms' secret: lost, everything would get new codes."""
     path = settings.state / "key"
     try:
-        if queue.opened is None and not path.exists():
+        if queue.beginning is None and not path.exists():
             return Check("key", "well", "made on the first run")
         known = fingerprint(bytes.fromhex(path.read_text(encoding="ascii")))
-        if queue.opened is not None and known != queue.opened.key:
+        if queue.beginning is not None and known != queue.beginning.key:
             return Check("key", "bad", "it is not the one that the library was made with; put that one back from a backup.")
     except (OSError, ValueError):
         return Check("key", "bad", "it is missing or damaged; put the file `key` back from a backup of the state folder.")
@@ -103,9 +101,19 @@ def _pictures() -> Iterator[Check]:
         )
 
 
+def _text_in_pictures() -> Check:
+    """A drawn word is read: whether a package is installed says little."""
+    from radiary.dicom.text import reader
+
+    missing = reader.trial()
+    without = "Until then, pictures that may show a name are held until you have looked at them."
+    return Check("text in pictures", "note", f"{missing} {without}") if missing else Check("text in pictures", "well", "is read")
+
+
 def _extras() -> Iterator[Check]:
+    yield _text_in_pictures()
     for what, (module, extra, without) in _EXTRAS.items():
-        if text_search.is_possible() if extra == "ocr" else importlib.util.find_spec(module):
+        if importlib.util.find_spec(module):
             yield Check(what, "well", "installed")
         else:
             yield Check(what, "note", f"not installed: {without}. `pip install 'radiary[{extra}]'` adds it.")

@@ -25,7 +25,7 @@ def explain(asked: argparse.Namespace, settings: Settings) -> int:
     """Print what was removed from which attribute, counted over all files of the export. Raises NoSuchExport."""
     export = _export(asked.export, settings)
     state = State(settings.state)
-    opened = folded(ledger.read(state.ledger)).opened
+    opened = folded(ledger.read(state.ledger)).beginning
     key = state.key(opened.key) if opened else bytes(32)
     counted: Counter[tuple[str, str, str, str]] = Counter()
     # What is taken does not depend on a person's first day, which is not known here.

@@ -14,14 +14,14 @@ from radiary.settings import Settings
 
 def file(settings: Settings, paths: Sequence[Path]) -> int:
     """File each export; 0 when every one stands in the library, 1 otherwise. A path is shown by its position only."""
-    with wiring.opened(settings) as opened, console.bar(console.err) as bar:
+    with wiring.started(settings) as opened, console.bar(console.err) as bar:
         is_done = True
         for number, path in enumerate(paths, 1):
             name = f"export {number} of {len(paths)}"
             task = bar.add_task(name, total=None)
             try:
                 end = _filed(opened, path, console.shown_on(bar, task))
-                sentence, is_filed = f"{name}: {end.type}: {console.told(end)}", isinstance(end, Filed)
+                sentence, is_filed = f"{name}: {end.type}: {console.sentence(end)}", isinstance(end, Filed)
             except RadiaryError as error:
                 sentence, is_filed = f"{name}: {error}", False
             bar.remove_task(task)

@@ -20,10 +20,10 @@ def people(asked: argparse.Namespace, settings: Settings) -> int:
     """Show everybody, or merge, split or rename codes."""
     state = State(settings.state)
     queue = folded(ledger.read(state.ledger))
-    if queue.opened is None:
+    if queue.beginning is None:
         console.out.print("Nobody yet: nothing has been filed.")
         return 0
-    record = People(state.folder / "people", state.key(queue.opened.key))
+    record = People(state.folder / "people", state.key(queue.beginning.key))
     wanted = {"merge": 2, "split": 1, "rename": 2}.get(asked.does)
     if wanted is not None and len(asked.codes) != wanted:
         raise Unusable(f"`radiary people {asked.does}` takes {wanted} code{'s' if wanted > 1 else ''}.")
@@ -47,7 +47,7 @@ def _renamed(record: People, code: str, new: str) -> str:
     new = new.upper()
     if not _CODE.fullmatch(new):
         raise Unusable("A code has at most 16 letters A to Z, digits and hyphens.")
-    if any(own_words.of_identity(who).occur_in(new) for one in record.all() for who in one.identities.values()):
+    if any(own_words.in_identity(who).occur_in(new) for one in record.all() for who in one.identities.values()):
         raise Unusable("This code holds a part of somebody's name, number or birth date, and would stand in every file.")
     record.rename(code, new)
     return f"{code} is {new} from now on."

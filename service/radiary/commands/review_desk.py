@@ -55,7 +55,7 @@ class Desk:
         """Carry out, or leave to the service that runs; a sentence."""
         state = State(self.settings.state)
         try:
-            with self._lock, wiring.opened(self.settings) as opened:
+            with self._lock, wiring.started(self.settings) as opened:
                 opened.bench.open(opened.queue)
                 opened.attempts.decide(decision)
                 opened.chronicle()

@@ -3,17 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from radiary.dicom import documents
-from radiary.dicom.image_files import Development, Made
+from radiary.dicom.image_files import Development
 from radiary.dicom.other_files import Filing
-from radiary.dicom.read import header
+from radiary.dicom.read import header, pixel_description
 from radiary.dicom.read.pixel_description import Undecodable
 from radiary.dicom.read.signature import head, looks_like_dicom
 from radiary.dicom.render import grayscale, pixels
 from radiary.dicom.wall.deidentify import Terms, deidentify
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Content, Deidentified, NotDicom, Skipped, Treatment, Unanchored, Unscaled, Wanted
-
-__all__ = ["Development", "Made", "develop", "remade"]
 
 Unready = Unscaled | Unanchored
 """What has to go a second time, once something is known of the whole export."""
@@ -81,7 +79,7 @@ def remade(clean: Deidentified, wanted: Wanted, boxes: tuple[Box, ...], scale: g
 
 def _range(clean: Deidentified, tick: Callable[[], None]) -> grayscale.Range | None:
     """The range of values of an image that names no window; None for one that does, and for colour. Raises Undecodable."""
-    shape = pixels.matrix(clean)
+    shape = pixel_description.matrix(clean)
     try:
         if shape.is_colour or all(grayscale.view(clean.dataset, number).voi for number in range(shape.frames)):
             return None

@@ -49,6 +49,6 @@ def content(received: Instance) -> tuple[str, Iterable[bytes]]:
         kind = str(header.value(received.dataset, 0x00420012) or "").strip().lower()
         length = header.value(received.dataset, 0x00420015)
         return _ENDINGS.get(kind, "bin"), (document[:length] if isinstance(length, int) else document,)
-    film = file_section.opened(header.value(received.dataset, 0x7FE00010))
+    film = file_section.from_start(header.value(received.dataset, 0x7FE00010))
     fragments = generate_fragments(film) if film is not None else iter(())
     return "mpg" if received.transfer_syntax.startswith(_MPEG2) else "mp4", islice(fragments, 1, None)

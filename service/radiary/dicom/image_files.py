@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
-from radiary.dicom.read import header
+from radiary.dicom.read import header, pixel_description
 from radiary.dicom.read.pixel_description import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, pixel_aspect, pixels, slide
 from radiary.library import layout
@@ -74,7 +74,7 @@ class Development:
             raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
 
     def _made(self) -> Iterator[Made]:
-        shape = pixels.matrix(self._clean)
+        shape = pixel_description.matrix(self._clean)
         is_kept = self._wanted.copies and fits(shape)
         with contextlib.closing(Copy(self._clean, shape, self._spool if is_kept else None)) as copy:
             yield from self._made_of(shape, copy)
@@ -88,7 +88,7 @@ class Development:
         for number, frame in enumerate(pixels.frames(self._clean, shape, boxes)):
             copy.add(frame)
             self._tick()
-            picture = pixel_aspect.squared(pixels.shown(self._clean, shape, frame, number, self.scale), self._clean.dataset)
+            picture = pixel_aspect.squared(pixels.picture(self._clean, shape, frame, number, self.scale), self._clean.dataset)
             if overview is not None:
                 overview.add(number, picture)
             if film is not None:
@@ -114,7 +114,7 @@ class Development:
         if "others" in self._wanted.windows:
             windows |= {f"window{place}": one for place, one in enumerate(grayscale.further(dataset, number), start=2)}
         for name, window in windows.items():
-            picture = pixel_aspect.squared(replace(view, voi=window).shown(frame, None), dataset)
+            picture = pixel_aspect.squared(replace(view, voi=window).picture(frame, None), dataset)
             yield Made(self._path(number, shape, f"-{name}"), (self._png(picture),), False)
         if self._wanted.sixteen_bits:
             deep = pixel_aspect.squared(view.deep(frame, self.scale), dataset)

@@ -12,7 +12,8 @@ from functools import partial
 from radiary.archives import archive
 from radiary.archives.archive import Archive
 from radiary.archives.spool import Spool
-from radiary.dicom.develop import Development, develop
+from radiary.dicom.develop import develop
+from radiary.dicom.image_files import Development
 from radiary.dicom.read.pixel_description import Undecodable
 from radiary.dicom.read.signature import looks_like_dicom
 from radiary.dicom.wall.deidentify import Terms

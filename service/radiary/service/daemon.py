@@ -47,7 +47,7 @@ def run(settings: Settings, reload: Callable[[], Settings]) -> int:
     asked = Asked()
     while True:
         try:
-            with wiring.opened(settings) as opened:
+            with wiring.started(settings) as opened:
                 status, following = _Service(opened, reload, asked).serve()
         except (Unusable, AlreadyRunning) as error:
             if before is None:

@@ -61,14 +61,14 @@ class Parts:
 
 
 @contextlib.contextmanager
-def opened(settings: Settings) -> Iterator[Parts]:
+def started(settings: Settings) -> Iterator[Parts]:
     """Lock, replay, key, ledger, library, pools. Raises AlreadyRunning and Unusable."""
     state = State(settings.state)
     with state.locked():
         queue = folded(read(state.ledger))
-        key = state.key(queue.opened.key if queue.opened else None)
+        key = state.key(queue.beginning.key if queue.beginning else None)
         ledger = Ledger(state.ledger)
-        if queue.opened is None:
+        if queue.beginning is None:
             queue.fold(ledger.append(Opened(radiary=__version__, key=fingerprint(key)))[0])
         bench = _bench(settings, state, key)
         for home in (bench.library, bench.shelf):
@@ -88,7 +88,7 @@ def _bench(settings: Settings, state: State, key: bytes) -> Bench:
     make, workers = local, settings.workers or _cores()
     if settings.engine == "dask":
         there = Cluster(settings.scheduler, settings.nice, settings.io_priority)
-        make, workers = there.executor, settings.workers or there.lanes()
+        make, workers = there.executor, settings.workers or there.capacity()
     archive, file = int(settings.archive_gigabytes * 1e9), int(settings.file_gigabytes * 1e9)
     return Bench(
         pool=Pool(make, workers),

@@ -54,12 +54,12 @@ class Queue:
     exports: dict[str, Standing] = field(default_factory=dict)
     studies: dict[tuple[str, bool], FiledStudy] = field(default_factory=dict)
     chronicled: set[str] = field(default_factory=set)
-    opened: Opened | None = None
+    beginning: Opened | None = None
 
     def fold(self, event: Event) -> None:
         """Take one event in."""
         if isinstance(event, Opened):
-            self.opened = event
+            self.beginning = event
         elif isinstance(event, Chronicled):
             self.chronicled.add(event.study)
         elif isinstance(event, Rebuilt):
@@ -86,10 +86,6 @@ class Queue:
             standing.attempts = max(0, standing.attempts - 1)
         elif isinstance(event, Filed):
             self._stand(event.studies)
-
-    def is_concluded(self, digest: str) -> bool:
-        """Whether nothing is left to do for an export."""
-        return digest in self.exports and self.exports[digest].conclusion is not None
 
     def pending(self) -> list[str]:
         """Digests of exports that wait for work, in order of arrival."""

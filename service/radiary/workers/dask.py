@@ -17,14 +17,14 @@ from radiary.model.errors import ClusterOffline
 from radiary.workers import process
 from radiary.workers.priority import Disk
 
-_PATIENCE = 10
+_ANSWER_SECONDS = 10
 """Seconds in which a scheduler answers."""
-_ABSENT = 30
+_ABSENT_SECONDS = 30
 """Seconds without any worker after which what is under way is given up, to be tried again later."""
-_LOOK = 2
+_POLL_SECONDS = 2
 """Seconds between looks for workers."""
-_LANES = 2
-"""Lanes while nobody can say how many workers there are."""
+_DEFAULT_CAPACITY = 2
+"""Pieces of work at once while nobody can say how many workers there are."""
 
 
 class Cluster:
@@ -32,7 +32,7 @@ class Cluster:
 
     def __init__(self, address: str, niceness: int = 0, disk: Disk = "normal") -> None:
         self._address = address
-        self._manners = niceness, disk
+        self._priority = niceness, disk
         self._lock = threading.Lock()
         self._client: Any = None
         self._stream: Any = None
@@ -40,7 +40,7 @@ class Cluster:
         self._under_way: set[Future[Any]] = set()
 
     def executor(self) -> Executor:
-        """One more lane. Raises ClusterOffline."""
+        """One more executor over the same connection. Raises ClusterOffline."""
         with self._lock:
             if not self.has(self._client):
                 self._discard()
@@ -48,7 +48,7 @@ class Cluster:
                 self._stream = self._client.scheduler_comm
                 threading.Thread(target=self._watch, args=(self._client,), daemon=True).start()
             self._open += 1
-            return _Lane(self, self._client)
+            return _SlotExecutor(self, self._client)
 
     def has(self, client: Any) -> bool:
         """Whether this connection is the one in use and has had the same scheduler all the time.
@@ -63,15 +63,15 @@ class Cluster:
         if client is not None:
             _close(client)
 
-    def lanes(self) -> int:
+    def capacity(self) -> int:
         """How many pieces of work the cluster takes at once."""
         try:
             one = self.executor()
         except ClusterOffline:
-            return _LANES
+            return _DEFAULT_CAPACITY
         found = _threads(self._client)
         one.shutdown()
-        return found or _LANES
+        return found or _DEFAULT_CAPACITY
 
     def _connected(self) -> Any:
         # Imported here: only who has a cluster needs its 50 MB.
@@ -80,9 +80,9 @@ class Cluster:
         _silence()
         client: Any = None
         try:
-            client = cast("Any", distributed).Client(self._address, timeout=_PATIENCE, set_as_default=False)
-            client.wait_for_workers(1, timeout=_PATIENCE)  # those that died a moment ago are coming back
-            client.register_plugin(_plugin(*self._manners), name="radiary")
+            client = cast("Any", distributed).Client(self._address, timeout=_ANSWER_SECONDS, set_as_default=False)
+            client.wait_for_workers(1, timeout=_ANSWER_SECONDS)  # those that died a moment ago are coming back
+            client.register_plugin(_plugin(*self._priority), name="radiary")
         except Exception:  # noqa: BLE001 - no scheduler, no certificates, workers without Radiary: whatever it says
             if client is not None:
                 _close(client)
@@ -93,10 +93,10 @@ class Cluster:
         """Give up what is under way when all workers are gone for long, which Dask itself would wait for without end."""
         seen = time.monotonic()
         while client is self._client:
-            time.sleep(_LOOK)
+            time.sleep(_POLL_SECONDS)
             if not self._under_way or _threads(client):
                 seen = time.monotonic()
-            elif time.monotonic() - seen > _ABSENT:
+            elif time.monotonic() - seen > _ABSENT_SECONDS:
                 for future in list(self._under_way):
                     _end(future, ClusterOffline())
 
@@ -109,7 +109,7 @@ class Cluster:
         return future
 
     def let_go(self, client: Any) -> None:
-        """A lane of this connection was closed; with the last one the connection is."""
+        """An executor of this connection was closed; with the last one the connection is."""
         with self._lock:
             if client is not self._client:
                 return
@@ -118,7 +118,7 @@ class Cluster:
                 self._discard()
 
 
-class _Lane(Executor):
+class _SlotExecutor(Executor):
     """One of many on the same connection."""
 
     def __init__(self, cluster: Cluster, client: Any) -> None:
@@ -130,7 +130,7 @@ class _Lane(Executor):
     def submit(self, work: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
         """Run it on some worker. It ends in BrokenExecutor when it killed them, in ClusterOffline when the scheduler died.
 
-        Raises BrokenExecutor when this lane's connection is no longer the one in use, and ClusterOffline.
+        Raises BrokenExecutor when this executor's connection is no longer the one in use, and ClusterOffline.
         """
         if not self._cluster.has(self._client):
             raise BrokenExecutor
@@ -181,7 +181,7 @@ def _end(future: Future[Any], error: BaseException) -> None:
 def _threads(client: Any) -> int:
     """How many pieces of work its workers take at once; none while the scheduler does not answer."""
     try:
-        return sum(client.nthreads(callback_timeout=_PATIENCE).values())
+        return sum(client.nthreads(callback_timeout=_ANSWER_SECONDS).values())
     except Exception:  # noqa: BLE001 - whatever it says when its connection is gone
         return 0
 
@@ -201,12 +201,12 @@ def _silence() -> None:
 def _plugin(niceness: int, disk: Disk) -> Any:
     from distributed import WorkerPlugin
 
-    class Settled(WorkerPlugin):
-        """Makes a worker of the cluster's what a process of ours is: silent, kind, its memory kept for the next picture."""
+    class SetUp(WorkerPlugin):
+        """Makes a worker of the cluster's what a process of ours is: silent, of low priority, keeping its memory."""
 
         def setup(self, worker: Any) -> None:
             del worker
             _silence()
-            process.settle(niceness, disk)
+            process.set_up(niceness, disk)
 
-    return Settled()
+    return SetUp()

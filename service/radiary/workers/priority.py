@@ -12,7 +12,7 @@ Disk = Literal["normal", "low", "idle"]
 _SUPPLIES = Path("/sys/class/power_supply")
 
 
-def be(niceness: int, disk: Disk) -> None:
+def step_back(niceness: int, disk: Disk) -> None:
     """This process steps back: to `niceness`, from 0 (not at all) to 19, and behind others at the disk (Linux, ioprio_set(2)).
 
     One that was started further back, by a service manager say, stays there.

@@ -32,18 +32,18 @@ def _begin(memory: int, niceness: int, disk: Disk) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if memory and sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    settle(niceness, disk)
+    set_up(niceness, disk)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
 
 
-def settle(niceness: int, disk: Disk) -> None:
-    """Codecs' chatter to nobody, kindness to others, memory kept for the next picture."""
+def set_up(niceness: int, disk: Disk) -> None:
+    """Let codecs print to nobody, step back behind other programs, and keep memory for the next picture."""
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
-    priority.be(niceness, disk)
+    priority.step_back(niceness, disk)
     _keep_memory()
 
 

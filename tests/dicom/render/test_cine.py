@@ -7,7 +7,8 @@ from PIL import Image
 from pydicom.dataset import Dataset
 
 import exports
-from radiary.dicom.develop import Development, develop
+from radiary.dicom.develop import develop
+from radiary.dicom.image_files import Development
 from radiary.dicom.render import cine
 from radiary.model.nouns import Wanted
 from walled import TERMS

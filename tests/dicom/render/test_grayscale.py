@@ -36,7 +36,7 @@ def test_every_window_function_is_within_one_grey_level_of_the_standard(
     )
     made.PhotometricInterpretation = "MONOCHROME1" if is_inverse else "MONOCHROME2"
     stored = np.array([[-2048, -1024, -1, 0, 1, 77, 1500, 4095]], dtype="<i2")
-    found = grayscale.view(made, 0).shown(stored, None)
+    found = grayscale.view(made, 0).picture(stored, None)
     for value, grey in zip(stored[0].tolist(), found[0].tolist(), strict=True):
         share = by_the_book(float(made.RescaleSlope) * value + intercept, center, width, function)
         assert abs(grey - 255 * (1 - share if is_inverse else share)) <= 1
@@ -46,7 +46,7 @@ def test_floats_are_shown_like_integers() -> None:
     made = exports.dataset(WindowCenter=100, WindowWidth=200)
     integers = np.arange(0, 200, 7, dtype="<u2")
     view = grayscale.view(made, 0)
-    assert (view.shown(integers, None) == view.shown(integers.astype("<f4"), None)).all()
+    assert (view.picture(integers, None) == view.picture(integers.astype("<f4"), None)).all()
 
 
 @pytest.mark.parametrize(("center", "width"), [("", ""), (40, 0), (40, -400)])
@@ -55,22 +55,22 @@ def test_a_window_that_is_none_leaves_the_range_to_the_series(center: Any, width
     made.WindowCenter, made.WindowWidth = center, width
     view = grayscale.view(made, 0)
     assert view.voi is None
-    assert view.shown(np.array([[0, 50, 100]], "<u2"), (0, 200)).tolist() == [[0, 64, 128]]
+    assert view.picture(np.array([[0, 50, 100]], "<u2"), (0, 200)).tolist() == [[0, 64, 128]]
 
 
 def test_a_width_of_one_is_a_threshold() -> None:
     made = exports.dataset(WindowCenter=50, WindowWidth=1)
-    assert grayscale.view(made, 0).shown(np.array([[49, 50, 51]], "<u2"), None).tolist() == [[0, 255, 255]]
+    assert grayscale.view(made, 0).picture(np.array([[49, 50, 51]], "<u2"), None).tolist() == [[0, 255, 255]]
 
 
 def test_inverse_twice_said_is_inverse_once() -> None:
     made = exports.dataset(WindowCenter=128, WindowWidth=256, PresentationLUTShape="INVERSE")
     made.PhotometricInterpretation = "MONOCHROME1"
-    assert grayscale.view(made, 0).shown(np.array([[0, 255]], "u1"), None).tolist() == [[255, 0]]
+    assert grayscale.view(made, 0).picture(np.array([[0, 255]], "u1"), None).tolist() == [[255, 0]]
 
 
 def test_a_constant_picture_divides_by_nothing() -> None:
-    assert grayscale.view(Dataset(), 0).shown(np.full((2, 2), 7, "<u2"), (7, 7)).tolist() == [[0, 0], [0, 0]]
+    assert grayscale.view(Dataset(), 0).picture(np.full((2, 2), 7, "<u2"), (7, 7)).tolist() == [[0, 0], [0, 0]]
 
 
 def test_padding_does_not_widen_the_range() -> None:
@@ -91,12 +91,12 @@ def lut(first: int, values: list[int], bits: int) -> Sequence:
 
 def test_a_modality_lut_comes_before_the_window() -> None:
     made = exports.dataset(WindowCenter=128, WindowWidth=256, ModalityLUTSequence=lut(10, [0, 128, 255], 8))
-    assert grayscale.view(made, 0).shown(np.array([[0, 10, 11, 12, 99]], "<u2"), None).tolist() == [[0, 0, 128, 255, 255]]
+    assert grayscale.view(made, 0).picture(np.array([[0, 10, 11, 12, 99]], "<u2"), None).tolist() == [[0, 0, 128, 255, 255]]
 
 
 def test_a_voi_lut_wins_over_the_window_and_may_be_deeper_than_it_says() -> None:
     made = exports.dataset(WindowCenter=1, WindowWidth=2, VOILUTSequence=lut(0, [0, 2000, 4000], 8))
-    assert grayscale.view(made, 0).shown(np.array([[0, 1, 2]], "<u2"), None).tolist() == [[0, 128, 255]]
+    assert grayscale.view(made, 0).picture(np.array([[0, 1, 2]], "<u2"), None).tolist() == [[0, 128, 255]]
 
 
 @pytest.mark.parametrize("values", [[], [0, 0]])
@@ -106,7 +106,7 @@ def test_an_empty_lut_is_no_lut(values: list[int]) -> None:
     item.LUTDescriptor = [0, 0, 8]
     item["LUTDescriptor"].VR = "US"
     made.VOILUTSequence = lut(0, values, 8) if values else Sequence([item])
-    assert grayscale.view(made, 0).shown(np.array([[0, 255]], "u1"), None).tolist() == [[0, 255]]
+    assert grayscale.view(made, 0).picture(np.array([[0, 255]], "u1"), None).tolist() == [[0, 255]]
 
 
 def test_each_frame_has_the_window_and_rescale_of_its_functional_groups() -> None:
@@ -123,8 +123,8 @@ def test_each_frame_has_the_window_and_rescale_of_its_functional_groups() -> Non
     made.PerFrameFunctionalGroupsSequence = Sequence([window(228), window(328)])
     made.SharedFunctionalGroupsSequence = Sequence([shared])
     stored = np.array([[0, 100, 255]], "<u2")
-    assert grayscale.view(made, 0).shown(stored, None).tolist() == [[0, 100, 255]]
-    assert grayscale.view(made, 1).shown(stored, None).tolist() == [[0, 0, 155]]
+    assert grayscale.view(made, 0).picture(stored, None).tolist() == [[0, 100, 255]]
+    assert grayscale.view(made, 1).picture(stored, None).tolist() == [[0, 0, 155]]
 
 
 def test_the_first_place_that_says_something_counts_whatever_its_kind() -> None:
@@ -133,7 +133,7 @@ def test_the_first_place_that_says_something_counts_whatever_its_kind() -> None:
     frame.FrameVOILUTSequence = Sequence([group])
     made.PerFrameFunctionalGroupsSequence = Sequence([frame])
     made.VOILUTSequence = lut(0, list(range(256)), 8)
-    assert grayscale.view(made, 0).shown(np.array([[200]], "u1"), None).item() == 255
+    assert grayscale.view(made, 0).picture(np.array([[200]], "u1"), None).item() == 255
 
 
 def test_a_lut_ends_with_its_last_entry_and_not_with_its_padding() -> None:
@@ -141,14 +141,16 @@ def test_a_lut_ends_with_its_last_entry_and_not_with_its_padding() -> None:
     item.LUTDescriptor, item.LUTData = [255, 0, 8], bytes(range(255)) + b"\0"
     item["LUTDescriptor"].VR, item["LUTData"].VR = "US", "OW"
     made.VOILUTSequence = Sequence([item])
-    assert grayscale.view(made, 0).shown(np.array([[254, 255]], "u1"), None).tolist() == [[254, 254]]
+    assert grayscale.view(made, 0).picture(np.array([[254, 255]], "u1"), None).tolist() == [[254, 254]]
 
 
 def test_a_lut_below_zero_is_found_there_though_its_start_was_written_unsigned() -> None:
     made = Dataset()
     made.RescaleSlope, made.RescaleIntercept = 1, -1024
     made.VOILUTSequence = lut(64512, list(range(2048)), 11)
-    assert abs(grayscale.view(made, 0).shown(np.array([[0, 1024, 2047]], "<u2"), None)[0] - np.array([0, 127.5, 255])).max() <= 1
+    assert (
+        abs(grayscale.view(made, 0).picture(np.array([[0, 1024, 2047]], "<u2"), None)[0] - np.array([0, 127.5, 255])).max() <= 1
+    )
 
 
 def test_what_is_no_number_does_not_count_in_a_range() -> None:
@@ -169,5 +171,5 @@ def test_a_function_that_nobody_knows_is_the_standards_default() -> None:
 
 
 def test_the_largest_numbers_are_shown_too() -> None:
-    shown = grayscale.view(Dataset(), 0).shown(np.array([[2**63, 2**63 + 255]], "u8"), None)
+    shown = grayscale.view(Dataset(), 0).picture(np.array([[2**63, 2**63 + 255]], "u8"), None)
     assert shown.tolist()[0][0] < shown.tolist()[0][1] or shown.max() == 0

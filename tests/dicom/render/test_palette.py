@@ -3,6 +3,7 @@ import pytest
 from pydicom.dataset import Dataset
 
 import exports
+from radiary.dicom.read import pixel_description
 from radiary.dicom.render import palette, pixels
 from walled import clean
 
@@ -41,7 +42,7 @@ def test_a_supplemental_palette_colours_what_stands_above_the_grey_values() -> N
         setattr(made, f"{name}PaletteColorLookupTableDescriptor", [2, 3000, 16])
         setattr(made, f"{name}PaletteColorLookupTableData", np.array(table, "<u2").tobytes())
     one = clean(made)
-    shape = pixels.matrix(one)
+    shape = pixel_description.matrix(one)
     (frame,) = pixels.frames(one, shape)
-    found = pixels.shown(one, shape, frame, 0, None).tolist()
+    found = pixels.picture(one, shape, frame, 0, None).tolist()
     assert found == [[[0, 0, 0], [128, 128, 128], [255, 0, 0], [0, 255, 0]]]

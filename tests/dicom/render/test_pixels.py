@@ -10,15 +10,16 @@ from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, JPEGBaselin
 
 import exports
 from exports import ramp
+from radiary.dicom.read import pixel_description
+from radiary.dicom.read.pixel_description import Undecodable
 from radiary.dicom.render import pixels
-from radiary.dicom.render.pixels import Undecodable
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified
 from walled import clean, compressed
 
 
 def frames(one: Deidentified) -> list[Any]:
-    return list(pixels.frames(one, pixels.matrix(one)))
+    return list(pixels.frames(one, pixel_description.matrix(one)))
 
 
 def reason(one: Deidentified) -> Reason:
@@ -109,8 +110,8 @@ def test_a_palette_is_shown_in_colour() -> None:
         setattr(made, f"{colour}PaletteColorLookupTableDescriptor", [3, 0, 8])
         setattr(made, f"{colour}PaletteColorLookupTableData", bytes([*values, 0]))
     one = clean(made)
-    shape = pixels.matrix(one)
-    shown = pixels.shown(one, shape, frames(one)[0], 0, None)
+    shape = pixel_description.matrix(one)
+    shown = pixels.picture(one, shape, frames(one)[0], 0, None)
     assert shown.tolist() == [[[0, 0, 7], [255, 0, 0]], [[0, 255, 0], [255, 0, 0]]]
 
 
@@ -118,7 +119,7 @@ def test_sixteen_bit_colour_is_scaled_not_cut() -> None:
     values = np.zeros((2, 2, 3), "<u2")
     values[0, 0] = 65535
     one = clean(exports.with_pixels(exports.dataset(), values))
-    assert pixels.shown(one, pixels.matrix(one), frames(one)[0], 0, None)[0, 0].tolist() == [255, 255, 255]
+    assert pixels.picture(one, pixel_description.matrix(one), frames(one)[0], 0, None)[0, 0].tolist() == [255, 255, 255]
 
 
 def test_every_frame_of_an_ultrasound_is_blanked_outside_its_regions() -> None:
@@ -132,8 +133,8 @@ def test_a_blanked_palette_ultrasound_is_dark_and_monochrome1_too() -> None:
     made = exports.with_pixels(exports.ultrasound(), np.full((60, 80), 3, "u1"), photometric="MONOCHROME1")
     made.WindowCenter, made.WindowWidth = 128, 256
     one = clean(made)
-    shape = pixels.matrix(one)
-    assert pixels.shown(one, shape, frames(one)[0], 0, None)[:20].max() == 0
+    shape = pixel_description.matrix(one)
+    assert pixels.picture(one, shape, frames(one)[0], 0, None)[:20].max() == 0
 
 
 def test_a_compressed_picture_is_decoded_and_one_cut_short_is_never_shown() -> None:

@@ -3,7 +3,8 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
 import exports
-from radiary.dicom.develop import Development, develop
+from radiary.dicom.develop import develop
+from radiary.dicom.image_files import Development
 from radiary.dicom.render import slide
 from radiary.model.nouns import Wanted
 from walled import TERMS, clean

@@ -14,7 +14,7 @@ def item(scheme: str | None, value: str, meaning: str) -> Dataset:
     made.CodeValue, made.CodeMeaning = value, meaning
     if scheme:
         made.CodingSchemeDesignator = scheme
-    codes.settle(made, NOBODY, PSEUDONYMS)
+    codes.clean_code(made, NOBODY, PSEUDONYMS)
     return made
 
 

@@ -3,7 +3,7 @@ import pytest
 import exports
 from radiary.dicom.wall import descriptions, own_words
 
-OWN = own_words.of(exports.dataset())
+OWN = own_words.in_object(exports.dataset())
 NOBODY = own_words.OwnWords(frozenset())
 
 
@@ -47,7 +47,7 @@ def test_names_numbers_and_unknown_words_are_dropped(text: str, left: str | None
 
 
 def test_a_persons_own_name_is_dropped_even_where_it_is_a_known_word() -> None:
-    own = own_words.of(exports.dataset(PatientName="Borst^Anna"))
+    own = own_words.in_object(exports.dataset(PatientName="Borst^Anna"))
     assert descriptions.cleaned("MRI borst links", own) == "MRI links"
 
 

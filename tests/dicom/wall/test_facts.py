@@ -7,7 +7,7 @@ from radiary.dicom.wall import facts
 
 
 def of(**attributes: Any) -> Any:
-    return facts.of(dataset(**attributes), dataset(**attributes), "P-X")
+    return facts.facts_of(dataset(**attributes), dataset(**attributes), "P-X")
 
 
 @pytest.mark.parametrize(

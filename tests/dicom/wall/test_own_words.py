@@ -7,7 +7,7 @@ from radiary.dicom.wall import own_words
 
 
 def words(**attributes: Any) -> own_words.OwnWords:
-    return own_words.of(exports.dataset(**attributes))
+    return own_words.in_object(exports.dataset(**attributes))
 
 
 @pytest.mark.parametrize(

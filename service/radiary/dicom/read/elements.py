@@ -119,7 +119,7 @@ def raw(element: DataElement) -> RawDataElement:
     return RawDataElement(tag_of(element.tag), vr, len(value), value, 0, False, True, True)
 
 
-def settle(clean: Dataset) -> None:
+def resolve_vrs(clean: Dataset) -> None:
     """Give numbers whose VR the header did not say (implicit VR) the one that their neighbours make it."""
     for element in [one for _, one in clean.items() if len(one.VR or "") != 2]:
         if isinstance(element, DataElement):

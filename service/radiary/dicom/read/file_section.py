@@ -31,7 +31,7 @@ def section(file: BinaryIO, start: int, size: int) -> BufferedReader:
     return BufferedReader(_Section(file, start, size))
 
 
-def opened(value: Any) -> BinaryIO | None:
+def from_start(value: Any) -> BinaryIO | None:
     """An element's value, bytes or a section, from its beginning; None of one that has no bytes."""
     if isinstance(value, bytes):
         return BytesIO(value) if value else None

@@ -111,7 +111,7 @@ def _refuse_truncated(clean: Deidentified, shape: Matrix) -> None:
 def stored(clean: Deidentified) -> BinaryIO:
     """The pixels as they are stored, from their beginning. Raises `Undecodable`."""
     values = (header.value(clean.dataset, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009))
-    found = file_section.opened(next((one for one in values if one is not None), None))
+    found = file_section.from_start(next((one for one in values if one is not None), None))
     if found is None:
         raise Undecodable(Reason.NO_PIXEL_DATA)
     return found

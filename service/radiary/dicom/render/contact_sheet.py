@@ -28,7 +28,7 @@ def sheet(series: Sequence[tuple[str, Sequence[bytes]]]) -> bytes:
         top = _GAP + row * (_LINE + _SIDE + _GAP)
         made.text(_GAP, top + 4, title, _INK)
         for place, picture in enumerate(pictures[:_ACROSS]):
-            small = encode.shrunk(encode.opened(picture), _SIDE)
+            small = encode.shrunk(encode.pixels_of(picture), _SIDE)
             across, down = (_SIDE - small.shape[1]) // 2, (_SIDE - small.shape[0]) // 2
             made.paste(_GAP + place * (_SIDE + _GAP) + across, top + _LINE + down, small)
     return encode.jpeg_of(made.picture)

@@ -104,7 +104,7 @@ def webp(frames: Sequence[bytes], milliseconds: int) -> bytes:
     return written.getvalue()
 
 
-def opened(picture: bytes) -> NDArray[np.uint8]:
+def pixels_of(picture: bytes) -> NDArray[np.uint8]:
     """The pixels of a PNG: 8-bit grey (rows, columns) or RGB (rows, columns, 3). Raises OSError."""
     with Image.open(BytesIO(picture)) as found:
         return np.array(found if found.mode == "L" else found.convert("RGB"))

@@ -88,7 +88,7 @@ class View:
     inverse: bool
     padding: tuple[int, int] | None
 
-    def shown(self, stored: NDArray[Any], scale: Range | None) -> NDArray[np.uint8]:
+    def picture(self, stored: NDArray[Any], scale: Range | None) -> NDArray[np.uint8]:
         """8-bit grey of stored values of any shape. `scale` is the range to show where the object names no window."""
         if stored.dtype.kind not in "iu" or not stored.size:
             return self._grey(stored.astype(np.float64), scale)
@@ -164,10 +164,10 @@ def view(dataset: Dataset, frame: int) -> View:
     """How frame number `frame` (from 0) of a monochrome object is to be shown; functional groups come before the object."""
     monochrome1 = str(header.value(dataset, 0x00280004) or "").strip() == "MONOCHROME1"
     inverse_shape = str(header.value(dataset, 0x20500020) or "").strip() == "INVERSE"
-    return of([*_groups(dataset, frame), dataset], dataset, inverse=monochrome1 or inverse_shape)
+    return view_through([*_groups(dataset, frame), dataset], dataset, inverse=monochrome1 or inverse_shape)
 
 
-def of(places: Sequence[Dataset], image: Dataset, *, inverse: bool) -> View:
+def view_through(places: Sequence[Dataset], image: Dataset, *, inverse: bool) -> View:
     """The transformations that stand in `places`, the first counting most, for the stored values of `image`."""
     is_signed = header.value(image, 0x00280103) == 1
     modality = _modality(places, is_signed=is_signed)

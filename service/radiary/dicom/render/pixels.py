@@ -15,13 +15,11 @@ from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID, ExplicitVRBigEndian
 
 from radiary.dicom.read import header
-from radiary.dicom.read.pixel_description import NATIVE, Matrix, Undecodable, extended_offsets, matrix, stored
+from radiary.dicom.read.pixel_description import NATIVE, Matrix, Undecodable, extended_offsets, stored
 from radiary.dicom.render import codecs, encode, grayscale, palette
 from radiary.dicom.wall import burned_in
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Deidentified
-
-__all__ = ["Matrix", "Undecodable", "frames", "matrix", "shown"]
 
 _SELF_DESCRIBED = "1.2.840.10008.1.2.4."
 """Streams that tell their own precision: what stands above Bits Stored in them is no overlay."""
@@ -34,7 +32,7 @@ def frames(clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = ()) -> Ite
         decoded = _fitted(found, shape) if 0x00480006 in clean.dataset else found
         if decoded.shape[:2] != (shape.rows, shape.columns) or decoded.ndim != (3 if shape.samples == 3 else 2):
             raise Undecodable(Reason.PIXEL_DATA_UNREADABLE)
-        frame = _settled(decoded, shape, is_native=not clean.transfer_syntax.startswith(_SELF_DESCRIBED))
+        frame = _stored_values(decoded, shape, is_native=not clean.transfer_syntax.startswith(_SELF_DESCRIBED))
         yield burned_in.blank(frame, clean.dataset, boxes, _darkest(clean.dataset, shape, frame))
         count += 1
     if count < shape.frames:
@@ -108,7 +106,7 @@ def _big_endian(clean: Deidentified) -> Iterator[NDArray[Any]]:
         yield frame
 
 
-def _settled(frame: NDArray[Any], shape: Matrix, *, is_native: bool) -> NDArray[Any]:
+def _stored_values(frame: NDArray[Any], shape: Matrix, *, is_native: bool) -> NDArray[Any]:
     """The stored value alone: no overlay in the bits around it, as old archives keep them, and with its sign."""
     if frame.dtype.kind == "f" or shape.bits_allocated == 1 or (frame.dtype.kind == "i" and not is_native):
         return frame
@@ -146,12 +144,12 @@ def colour(dataset: Dataset, shape: Matrix, frame: NDArray[Any]) -> NDArray[np.u
     return frame.astype(np.uint8)
 
 
-def shown(
+def picture(
     clean: Deidentified, shape: Matrix, frame: NDArray[Any], number: int, scale: grayscale.Range | None
 ) -> NDArray[np.uint8]:
     """Frame `number` (from 0) as a viewer shows it: 8-bit grey (rows, columns) or RGB (rows, columns, 3)."""
     if shape.is_colour:
         picture = colour(clean.dataset, shape, frame)
         return encode.in_srgb(picture, clean.colours) if clean.colours else picture
-    grey = grayscale.view(clean.dataset, number).shown(frame, scale)
+    grey = grayscale.view(clean.dataset, number).picture(frame, scale)
     return palette.supplemented(clean.dataset, frame, grey) if palette.is_supplemental(clean.dataset) else grey

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 
-from radiary.dicom.read import header
+from radiary.dicom.read import header, pixel_description
 from radiary.dicom.read.pixel_description import Undecodable
 from radiary.dicom.render import drawing, encode, grayscale, pixel_aspect, pixels
 from radiary.model.errors import Reason
@@ -27,13 +27,13 @@ def as_saved(state: Dataset, image: Deidentified, effort: Effort = "fast") -> by
 
 
 def _shown(state: Dataset, image: Deidentified) -> Picture:
-    shape = pixels.matrix(image)
+    shape = pixel_description.matrix(image)
     number = min(_frame(state, str(image.dataset.SOPInstanceUID)), shape.frames - 1)
     frame = next(islice(pixels.frames(image, shape), number, None))
     if shape.is_colour:
-        shown = pixels.shown(image, shape, frame, number, None)
+        shown = pixels.picture(image, shape, frame, number, None)
     else:
-        shown = _presented(_view(state, image.dataset, number).shown(frame, None), state)
+        shown = _presented(_view(state, image.dataset, number).picture(frame, None), state)
     area = _area(state, image.dataset, number)
     return _turned(_proportioned(_cropped(_shuttered(shown, state), area), area, image.dataset), state)
 
@@ -52,7 +52,7 @@ def _view(state: Dataset, image: Dataset, frame: int) -> grayscale.View:
     wanted = [item for item in header.items(state, _STATE_VOI) if _concerns(item, image, frame)]
     shape = str(header.value(state, 0x20500020) or "").strip()
     own = str(header.value(image, 0x00280004) or "").strip() == "MONOCHROME1"
-    return grayscale.of([*wanted, state], image, inverse=shape == "INVERSE" if shape else own)
+    return grayscale.view_through([*wanted, state], image, inverse=shape == "INVERSE" if shape else own)
 
 
 def _concerns(item: Dataset, image: Dataset, frame: int) -> bool:

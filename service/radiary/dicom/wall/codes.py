@@ -45,7 +45,8 @@ _VERSION = re.compile(r"[0-9.]{1,16}")
 _OF_SOMEBODY = frozenset("121008 121009 121011 121028 121029 121030 121031 121032 121033 121034 121036".split())
 """DCM codes of who observes and who is observed: names, numbers, birth date, sex, age, of people and of organizations."""
 _DATED = ((0x0040A120, "DT", "19000101000000"), (0x0040A121, "DA", "19000101"), (0x0040A122, "TM", "000000"))
-"""DateTime, Date, Time of a content item, and what stands there when nobody knows what happened then: it may be a birth."""
+"""DateTime, Date and Time of a content item, with dummy values for items whose name is no known code: the date may be somebody's
+birth date."""
 _VALUES_OF_ITEMS = (0x0040A120, 0x0040A121, 0x0040A122, 0x0040A123, 0x0040A124, 0x0040A160, 0x0040A168, 0x0040A300)
 
 
@@ -64,7 +65,7 @@ def forget_somebody(clean: Dataset) -> None:
                 clean[tag] = DataElement(tag, vr, "REMOVED")
 
 
-def settle(clean: Dataset, own: OwnWords, pseudonyms: Pseudonyms) -> None:
+def clean_code(clean: Dataset, own: OwnWords, pseudonyms: Pseudonyms) -> None:
     """Keep a data set's code or give it a pseudonym: value by its scheme, meaning from the standard or by its safe words."""
     present = [tag for tag in CODE if elements.has(clean, tag)]
     if not present:

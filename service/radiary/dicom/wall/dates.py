@@ -1,4 +1,6 @@
-"""Dates and times as the person's policy wants them: kept, shifted, cut to the month or year, or counted from her first day."""
+"""Dates and times of a patient as the owner's policy wants them: kept, shifted, cut to the month or year, or counted from the
+patient's first day.
+"""
 
 import re
 from datetime import date, timedelta
@@ -6,7 +8,7 @@ from datetime import date, timedelta
 from radiary.model.nouns import Policy
 
 EPOCH = date(2000, 1, 1)
-"""The day on which relative dates begin: a person's first day becomes this one."""
+"""The day on which relative dates begin: a patient's first day becomes this one."""
 
 _DATE = re.compile(r"(\d{4})\.?(\d\d)\.?(\d\d)")
 _DATE_TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(\d{2,6}(\.\d{1,6})?)?([-+]\d{4})?")
@@ -22,7 +24,7 @@ def day(value: str) -> date | None:
 
 
 def changed(value: str, vr: str, policy: Policy, days: int | None) -> str | None:
-    """A DA, DT or TM value (PS3.5 Table 6.2-1) that may leave; None where nothing can. `days`: her shift, if it is known."""
+    """A DA, DT or TM value (PS3.5 Table 6.2-1) that may leave; None where nothing can. `days`: the patient's shift, if known."""
     if policy.dates == "keep" or not value:
         return value
     if policy.dates in ("month", "year"):

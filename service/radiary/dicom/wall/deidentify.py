@@ -77,7 +77,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     try:
         is_big_endian = instance.transfer_syntax == ExplicitVRBigEndian
         days = _days(person, pseudonyms, policy)
-        passage = _passage(pseudonyms, policy, person, days, own_words.of(received), is_big_endian)
+        passage = _passage(pseudonyms, policy, person, days, own_words.in_object(received), is_big_endian)
         clean = passage.cleaned(received, is_top=True)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
@@ -86,7 +86,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     labels.put(clean, policy)
     labels.burned_in(clean, hold=hold, is_seen=burned_in.text_search(received) == "every", is_blanked=bool(treatment.blank))
     return Deidentified(
-        clean, instance.transfer_syntax, facts.of(clean, received, person.code), hold, (own, who), _profile(received)
+        clean, instance.transfer_syntax, facts.facts_of(clean, received, person.code), hold, (own, who), _profile(received)
     )
 
 
@@ -103,7 +103,7 @@ def readmitted(data: bytes, *, is_blanked: bool) -> Deidentified:
     clean = instance.dataset
     labels.burned_in(clean, hold=None, is_seen=True, is_blanked=is_blanked)
     patient = str(header.value(clean, _PATIENT_ID) or "")
-    return Deidentified(clean, instance.transfer_syntax, facts.of(clean, clean, patient), None, (patient, identity(clean)))
+    return Deidentified(clean, instance.transfer_syntax, facts.facts_of(clean, clean, patient), None, (patient, identity(clean)))
 
 
 @lru_cache(maxsize=8)

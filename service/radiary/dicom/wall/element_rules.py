@@ -77,9 +77,9 @@ class Passage:
             if element is not None:
                 passed[elements.tag_of(tag)] = element
         clean = elements.dataset(passed)
-        elements.settle(clean)
+        elements.resolve_vrs(clean)
         _name_creators(clean, creators)
-        codes.settle(clean, self.words, self.pseudonyms)
+        codes.clean_code(clean, self.words, self.pseudonyms)
         codes.forget_somebody(clean)
         bulk_data.trim(clean, is_top=is_top)
         return clean

@@ -14,7 +14,7 @@ _DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023, 0x0008002A, 0x00080012
 """Study, Series, Acquisition, Content Date, Acquisition DateTime, Instance Creation Date: the first valid one counts."""
 
 
-def of(clean: Dataset, received: Dataset, patient: str) -> Facts:
+def facts_of(clean: Dataset, received: Dataset, patient: str) -> Facts:
     """The facts of one instance whose UIDs are pseudonyms already; `received` says how far its pixels can be trusted."""
     return Facts(
         study=str(header.value(clean, 0x0020000D)),

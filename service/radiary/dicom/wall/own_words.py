@@ -5,11 +5,10 @@ birth date, institution and the like, at every depth); descriptions are left out
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import islice
 
 from pydicom.datadict import dictionary_has_tag, dictionary_VR
@@ -18,9 +17,8 @@ from pydicom.multival import MultiValue
 from pydicom.sequence import Sequence
 
 from radiary.dicom.read import elements, header
-from radiary.dicom.wall import profile, word_lists
+from radiary.dicom.wall import identity_forms, profile, word_lists
 from radiary.dicom.wall.profile import Action, is_description
-from radiary.dicom.wall.word_lists import folded
 from radiary.model.nouns import Identity, Policy
 
 _TEXT_VRS = frozenset({"AE", "CS", "LO", "LT", "PN", "SH", "ST", "UC", "UT"})
@@ -29,33 +27,22 @@ _PATIENT = 0x0010
 """The group of the patient: her words are hers even when they are known ones; those of machines and places are not."""
 _MOST, _LONGEST = 20_000, 4_000
 """Words of one object, and characters of one text, that are looked at: no honest object has as many."""
+_SHORTEST_DATE = 6
+"""Digits and letters of a date: with fewer, it would stand in any number by chance."""
 _GLUED = 5
 """Letters or digits from which on a word is looked for inside other words, too; a shorter one only stands alone."""
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
-
-
-_MONTHS = tuple(
-    names.split()
-    for names in (
-        "jan january januari janvier januar", "feb february februari fev fevrier februar", "mar march mrt maart mars maerz marz",
-        "apr april avr avril", "may mei mai", "jun june juni juin", "jul july juli juil juillet",
-        "aug august augustus aout", "sep sept september septembre", "oct october okt oktober octobre",
-        "nov november novembre", "dec december decembre dez dezember",
-    )
-)  # fmt: skip
-"""The months in English, Dutch, French and German, short and long, without accents."""
-_NUMBERS_OF_MONTHS = frozenset(f"{number:02d}" for number in range(1, 13))
 
 
 @dataclass(frozen=True)
 class OwnWords:
-    """Words and numbers in normal form (`_forms`)."""
+    """Words and numbers in normal form (`identity_forms.spellings`)."""
 
     words: frozenset[str]
 
     def occur_in(self, text: str) -> bool:
         """Whether any of them stands in `text`, in any case, accent, script of separators, or glued to its neighbours."""
-        forms = _forms(text) if len(text) <= _LONGEST else _forms.__wrapped__(text)
+        find = identity_forms.spellings if len(text) <= _LONGEST else identity_forms.spellings.__wrapped__
+        forms = find(text)
         alone = {word for form in forms for word in form.split()}
         glued = [form.replace(" ", "") for form in forms]
         return any(word in alone or (_is_long(word) and any(word in one for one in glued)) for word in self.words)
@@ -78,13 +65,13 @@ class OwnWords:
         return frozenset(run for run in runs if len(run) >= _GLUED)
 
 
-def of_identity(identity: Identity) -> OwnWords:
+def in_identity(identity: Identity) -> OwnWords:
     """The own words of one person, as her identity alone gives them."""
-    words = [*_words(identity.name), *_words(identity.identifier), *_dates(identity.birth_date)]
+    words = [*identity_forms.words(identity.name), *identity_forms.words(identity.identifier), *_dates(identity.birth_date)]
     return OwnWords(frozenset(words))
 
 
-def of(received: Dataset) -> OwnWords:
+def in_object(received: Dataset) -> OwnWords:
     """The own words of the person that `received` is about, and of everybody else it names."""
     encoding = elements.encoding(received, "")
     asked = [element for tag, element in received.items() if _is_asked(tag)]
@@ -132,40 +119,25 @@ def _said(received: Dataset, tag: int, encoding: str) -> Iterator[str]:
     else:
         is_persons = dictionary_VR(tag) == "PN" or tag >> 16 == _PATIENT
         for one in value if isinstance(value, MultiValue) else [value]:
-            yield from (word for word in _words(str(one or "")[:_LONGEST]) if is_persons or word not in word_lists.coded())
-
-
-def _words(text: str) -> Iterator[str]:
-    """Each word, and a number written with separators as one."""
-    for form in _forms(text):
-        yield from (word for word in form.split() if len(word) > 1 or not word.isascii())
-    if re.fullmatch(r"[\d\s./-]{5,}", text.strip()):
-        yield re.sub(r"\D", "", text)
+            yield from (
+                word for word in identity_forms.words(str(one or "")[:_LONGEST]) if is_persons or word not in word_lists.coded()
+            )
 
 
 def _dates(text: str) -> Iterator[str]:
-    """A birth date the ways people write it, without separators."""
+    """A birth date the ways people write it, without separators, and its year."""
+    for parts in identity_forms.dates(text):
+        if len("".join(parts)) >= _SHORTEST_DATE:
+            yield "".join(parts)
     digits = re.sub(r"\D", "", text)[:8]
     if len(digits) == 8:
-        year, month, day = digits[:4], digits[4:6], digits[6:]
-        yield from (digits, year, day + month + year, month + day + year, day + month + year[2:], year[2:] + month + day)
-        for name in _MONTHS[int(month) - 1] if month in _NUMBERS_OF_MONTHS else ():
-            yield from (one + name + end for one in {day, day.lstrip("0")} for end in (year, year[2:]))
-            yield from (name + one + end for one in {day, day.lstrip("0")} for end in (year, year[2:]))
+        yield digits[:4]
 
 
 @cache
 def _identifies(tag: int) -> bool:
     chosen = profile.under(Policy()).action(tag)
     return chosen in (Action.REMOVE, Action.EMPTY, Action.REPLACE) and not is_description(tag)
-
-
-@lru_cache(4096)
-def _forms(text: str) -> tuple[str, ...]:
-    """Lower case, words separated by one blank, accents gone: ü as u, and as ue."""
-    lower = unicodedata.normalize("NFKC", text).casefold()
-    spelled = lower.translate(_UMLAUTS)
-    return tuple({" ".join(re.findall(r"[^\W_]+", folded(form))) for form in (lower, spelled)})
 
 
 def _is_long(word: str) -> bool:

@@ -1,0 +1,51 @@
+"""The ways in which a person's name, numbers and birth date are written: one list, for the wall and for the chronicle's gate."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from radiary.dicom.wall.word_lists import folded
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
+_MONTHS = tuple(
+    names.split()
+    for names in (
+        "jan january januari janvier januar", "feb february februari fev fevrier februar", "mar march mrt maart mars maerz marz",
+        "apr april avr avril", "may mei mai", "jun june juni juin", "jul july juli juil juillet",
+        "aug august augustus aout", "sep sept september septembre", "oct october okt oktober octobre",
+        "nov november novembre", "dec december decembre dez dezember",
+    )
+)  # fmt: skip
+"""The months in English, Dutch, French and German, short and long, without accents."""
+_NUMBERS_OF_MONTHS = frozenset(f"{number:02d}" for number in range(1, 13))
+
+
+@lru_cache(4096)
+def spellings(text: str) -> tuple[str, ...]:
+    """Lower case, words separated by one blank, accents gone: ü as u, and as ue."""
+    lower = unicodedata.normalize("NFKC", text).casefold()
+    spelled = lower.translate(_UMLAUTS)
+    return tuple({" ".join(re.findall(r"[^\W_]+", folded(form))) for form in (lower, spelled)})
+
+
+def words(text: str) -> Iterator[str]:
+    """Each word of a name or a number, and a number that is written with separators as one."""
+    for form in spellings(text):
+        yield from (word for word in form.split() if len(word) > 1 or not word.isascii())
+    if re.fullmatch(r"[\d\s./-]{5,}", text.strip()):
+        yield re.sub(r"\D", "", text)
+
+
+def dates(text: str) -> Iterator[tuple[str, ...]]:
+    """The parts of a birth date, YYYYMMDD with or without separators, in every order in which people write them."""
+    digits = re.sub(r"\D", "", text)[:8]
+    if len(digits) != 8:
+        return
+    year, month, day = digits[:4], digits[4:6], digits[6:]
+    yield from ((year, month, day), (day, month, year), (month, day, year), (day, month, year[2:]), (year[2:], month, day))
+    days = {day, day.lstrip("0")}
+    yield from ((one, month.lstrip("0"), end) for one in days for end in (year, year[2:]))
+    for name in _MONTHS[int(month) - 1] if month in _NUMBERS_OF_MONTHS else ():
+        yield from ((one, name, end) for one in days for end in (year, year[2:]))
+        yield from ((name, one, end) for one in days for end in (year, year[2:]))
