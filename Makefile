@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test test-debian torture watchtest mutate leaks leaks-peers leaks-recall pictures bench bench-look bench-scale format clean
+.PHONY: demo test quick guards test-debian torture watchtest mutate leaks leaks-peers leaks-recall pictures bench bench-look bench-scale format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -15,6 +15,17 @@ test: $(VENV)/.ready-test
 	$(BIN)/ruff format --check service tests .ci
 	$(BIN)/mypy
 	$(BIN)/pytest -m "not debian" --numprocesses auto --dist loadfile
+
+# While you work: lint, types, and the tests of what decides, which need no process and little time.
+PURE := test_house.py test_readme.py test_settings.py model files library/test_assemble.py library/test_layout.py library/test_merge.py \
+    state/test_queue.py state/test_same_person.py watch/test_completeness.py service/test_backoff.py dicom/read dicom/wall \
+    dicom/test_report.py chronicle/test_story.py chronicle/test_page.py chronicle/test_jekyll.py chronicle/test_identity_gate.py
+
+quick: $(VENV)/.ready-test
+	$(BIN)/ruff check service tests .ci
+	$(BIN)/ruff format --check service tests .ci
+	$(BIN)/mypy
+	cd tests && ../$(BIN)/pytest -q -m "not debian" --numprocesses auto $(PURE)
 
 # Needs chromium, chromium-driver, strace and systemd from Debian, which `.ci/run` installs, and the right to mount.
 test-debian: $(VENV)/.ready-browser
@@ -75,14 +86,14 @@ $(VENV)/.ready-browser: WANTED := .[test,browser]
 $(VENV)/.ready-test: $(VENV)/.ready
 $(VENV)/.ready-browser: $(VENV)/.ready-test
 
-# uv where it is there, else pip. A warning of the installer is no concern of who runs the demo; an error is.
+# uv where it is there, else pip; wheels only, so that nothing needs a compiler. A warning of the installer is no concern of who runs the demo; an error is.
 $(VENV)/.ready $(VENV)/.ready-test $(VENV)/.ready-browser: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Radiary needs Python 3.11 or newer.") if sys.version_info < (3, 11) else None'
 	@if command -v uv >/dev/null 2>&1; then \
 	    uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
-	    uv pip install --quiet --python $(BIN)/python --editable '$(WANTED)'; \
+	    uv pip install --quiet --only-binary :all: --python $(BIN)/python --editable '$(WANTED)'; \
 	else \
 	    $(PYTHON) -c 'import ensurepip' || { echo 'Python comes without pip here: install python3-venv.'; exit 1; }; \
-	    $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install $(QUIET) $(QUIET) --editable '$(WANTED)'; \
+	    $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install $(QUIET) $(QUIET) --only-binary :all: --editable '$(WANTED)'; \
 	fi
 	@touch $@
