@@ -25,6 +25,20 @@ def test_every_command_it_names_exists_and_every_command_is_named() -> None:
     assert named | {"demo"} == commands
 
 
+def test_its_tree_names_every_room() -> None:
+    tree = re.search(r"```\nservice/radiary/\n(.*?)```", TEXT, re.DOTALL)
+    assert tree is not None
+    named = set(re.findall(r"^[│ ]*[├└]── (\w+)/", tree[1], re.MULTILINE))
+    rooms = {path.name for path in (ROOT / "service/radiary").rglob("*") if (path / "__init__.py").exists()}
+    assert named == rooms
+
+
+def test_every_target_of_the_tour_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"`make ([\w-]+)", (ROOT / "CONTRIBUTING.md").read_text()):
+        assert f"\n{target}:" in makefile, target
+
+
 def test_every_file_it_links_is_there() -> None:
     for link in re.findall(r"\]\(([^)#:]+)\)", TEXT):
         assert (ROOT / link).exists(), link
