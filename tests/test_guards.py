@@ -14,7 +14,7 @@ CODE, TESTS = Path(radiary.__file__).parent, Path(__file__).parent
 
 
 @cache
-def tests_of(name: str) -> frozenset[str]:
+def functions_of(name: str) -> frozenset[str]:
     tree = ast.parse((TESTS / name).read_text())
     return frozenset(one.name for one in tree.body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_"))
 
@@ -28,8 +28,8 @@ def test_a_guard_stands_once_in_its_file_and_has_tests(guard: Guard) -> None:
     assert guard.tests
     for test in guard.tests:
         name, _, function = test.partition("::")
-        assert tests_of(name)
-        assert not function or function.partition("[")[0] in tests_of(name)
+        assert functions_of(name)
+        assert not function or function.partition("[")[0] in functions_of(name)
 
 
 def test_no_guard_is_there_twice() -> None:

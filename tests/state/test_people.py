@@ -89,3 +89,12 @@ def test_two_that_are_merged_count_days_from_the_earlier_first_one(people: Peopl
     people.learn({"P-C": Identity("Roe^Rita", "", "", "")}, {"P-C": "20230101"})
     people.merge("P-C", "P-A")
     assert people.known()["P-A"].first_day == people.known()["P-C"].first_day == "20230101"
+
+
+def test_a_single_bit_that_changed_is_noticed(people: People, tmp_path: Path) -> None:
+    path = tmp_path / "people"
+    sealed = path.read_bytes()
+    for place in range(len(sealed)):
+        path.write_bytes(sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :])
+        with pytest.raises(Unusable):
+            people.all()
