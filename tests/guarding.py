@@ -80,6 +80,9 @@ class Workshop:
 
 
 def run(guards: Sequence[Guard]) -> int:
+    if not guards:
+        print("There is no such guard.")
+        return 1
     began = time.monotonic()
     tests = sorted({one for guard in guards for one in guard.tests})
     with tempfile.TemporaryDirectory(prefix="guards-") as name:
@@ -112,7 +115,7 @@ def run(guards: Sequence[Guard]) -> int:
                 print(f"{seconds:5.1f} s  {found:8}  {guard.file}: {guard.what}", flush=True)
     print(f"{len(guards) - len(survivors)} of {len(guards)} killed in {time.monotonic() - began:.0f} s")
     print("".join(f"SURVIVED {guard.file}: {guard.what}\n" for guard in survivors), end="")
-    return int(bool(survivors) or not guards)
+    return int(bool(survivors))
 
 
 if __name__ == "__main__":

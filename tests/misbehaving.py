@@ -135,7 +135,7 @@ def refuses(error: type[Exception]) -> None:
 
 
 def descriptors() -> list[str]:
-    return [os.readlink(f"/proc/self/fd/{number}") for number in (1, 2)]
+    return [str(Path(f"/proc/self/fd/{number}").readlink()) for number in (1, 2)]
 
 
 def data_limit() -> int:
