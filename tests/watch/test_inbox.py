@@ -297,3 +297,13 @@ def test_a_folder_of_ours_is_no_export_whatever_the_settings_say(watched: Watche
     (watched.root / "done/IM1").write_bytes(exports.written(exports.slice_of_ct()))
     watched.scan()
     assert watched.scan(QUIET * 20) == []
+
+
+def test_events_wake_in_another_folder_that_takes_the_place_of_the_watched_one(watched: Watched) -> None:
+    watched.scan()
+    watched.root.rename(watched.root.with_name("away"))
+    watched.root.mkdir()
+    watched.scan()
+    watched.wake.clear()
+    (watched.root / "new").write_text("x")
+    assert watched.wake.wait(10)
