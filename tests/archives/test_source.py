@@ -182,3 +182,15 @@ def test_a_disk_that_gives_errors_is_told_from_a_file_that_is_gone_and_one_that_
     ):
         with pytest.raises(kind), source.reading():
             raise error
+
+
+def test_a_zip_is_not_whole_without_the_end_of_its_comment_or_with_no_directory(tmp_path: Path) -> None:
+    path = exports.zipped(tmp_path / "a.zip", exports.ct_files(1))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = b"from the hospital"
+    whole = path.read_bytes()
+    assert look(path) == (True, True)
+    path.write_bytes(whole[:-1])
+    assert look(path) == (True, False)
+    path.write_bytes(whole.replace(b"PK\1\2", b"PK\1\3"))
+    assert look(path) == (True, False)

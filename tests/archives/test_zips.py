@@ -163,6 +163,10 @@ def test_a_member_is_what_it_claims_to_be_or_damaged(
     assert member(size, crc ^ 1) == damaged
     assert member(size + 1, crc) == damaged
     assert member(size - 1, crc) == damaged
+    if method == 9:
+        packed = METHODS[9]
+        monkeypatch.setitem(METHODS, 9, lambda data: packed(data)[:-1])
+        assert member(size, crc) == damaged
 
 
 def test_a_password_is_tried_on_bytes_and_not_on_an_empty_file(tmp_path: Path) -> None:

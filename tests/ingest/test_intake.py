@@ -434,10 +434,12 @@ def test_other_peoples_zips_are_not_sorted(sorting_service: Service, root: Path)
     assert names(root) == ["letter.docx"]
 
 
-def test_what_its_owner_wants_to_hear_no_more_of_stays_where_it_is(sorting_service: Service, root: Path, worker: Worker) -> None:
+def test_what_its_owner_wants_to_hear_no_more_of_stays_where_it_is(
+    sorting_service: Service, root: Path, attempts: Attempts
+) -> None:
     exports.zipped(root / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
     sorting_service.settle()
-    (digest,) = worker.queue.exports
+    (digest,) = attempts.queue.exports
     sorting_service.intake.wish("forget", digest)
     sorting_service.settle()
     sorting_service.work()
@@ -447,9 +449,9 @@ def test_what_its_owner_wants_to_hear_no_more_of_stays_where_it_is(sorting_servi
 
 @pytest.mark.parametrize("beside", [{"thesis.pdf": b"%PDF"}, {"cut": exports.written(exports.slice_of_ct(9))[:900]}])
 def test_a_download_with_anything_that_was_not_filed_is_kept(
-    beside: dict[str, bytes], root: Path, worker: Worker, tmp_path: Path
+    beside: dict[str, bytes], root: Path, attempts: Attempts, tmp_path: Path
 ) -> None:
-    made = Service(root, worker, tmp_path / "state" / "ledger.jsonl", after="delete")
+    made = Service(root, attempts, tmp_path / "state" / "ledger.jsonl", after="delete")
     exports.zipped(root / "a.zip", {**exports.ct_files(1), **beside})
     made.settle()
     made.work()
@@ -468,11 +470,11 @@ def test_a_second_copy_is_put_beside_and_the_first_one_is_done(sorting_service: 
     assert [kind for kind, _ in sorting_service.facts()] == ["queued", "started", "filed"]
 
 
-def test_what_was_filed_is_not_tried_again_for_a_wish(service: Service, root: Path, worker: Worker) -> None:
+def test_what_was_filed_is_not_tried_again_for_a_wish(service: Service, root: Path, attempts: Attempts) -> None:
     exports.zipped(root / "a.zip", exports.ct_files(1))
     service.settle()
     service.work()
-    (digest,) = worker.queue.exports
+    (digest,) = attempts.queue.exports
     for wish in ("retry", "forget"):
         service.intake.wish(wish, digest)
     service.intake.wish("retry", "f" * 64)
@@ -488,3 +490,19 @@ def test_an_export_that_could_not_be_read_is_found_again_where_it_lies(service: 
     assert service.intake.next() is None
     service.settle()
     assert service.intake.next() == export
+
+
+@pytest.mark.xfail(reason="a copy is moved without a look at whether it still is one; what was put in its place is never filed")
+def test_what_takes_the_place_of_a_copy_is_no_copy(sorting_service: Service, root: Path) -> None:
+    for name in ("a.zip", "b.zip"):
+        exports.zipped(root / name, exports.ct_files(1))
+    sorting_service.settle()
+    export = sorting_service.intake.next()
+    assert export is not None
+    end = sorting_service.worker.ingest(export, lambda _done, _total: None)
+    other = next(one for one in (root / "a.zip", root / "b.zip") if one != export.path)
+    exports.zipped(other, exports.ct_files(1, study=2))
+    sorting_service.intake.concluded(export, end)
+    sorting_service.settle()
+    sorting_service.work()
+    assert [kind for kind, _ in sorting_service.facts()].count("filed") == 2

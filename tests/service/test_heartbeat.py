@@ -10,13 +10,14 @@ from types import SimpleNamespace
 import pytest
 
 import exports
-from radiary.ingest.attempt import Worker
+from radiary.ingest.attempt import Attempts
 from radiary.ingest.intake import Intake
 from radiary.model.errors import LibraryOffline
 from radiary.service import heartbeat
 from radiary.service.heartbeat import Heartbeat
 from radiary.state.folder import State
 from radiary.watch.inbox import Inbox
+from radiary.watch.put_away import PutAway
 
 RESCAN = 60
 NOON = 1_000_000.0
@@ -25,7 +26,7 @@ NOON = 1_000_000.0
 class Service:
     """A heartbeat over a real folder and a real state, with a clock that moves when it is told to."""
 
-    def __init__(self, place: Path, worker: Worker, manager: socket.socket) -> None:
+    def __init__(self, place: Path, attempts: Attempts, manager: socket.socket) -> None:
         self.now = NOON
         self.manager = manager
         self.state = State(place / "state")
@@ -35,7 +36,8 @@ class Service:
         self.inbox = Inbox([self.downloads], quiet=1, clock=lambda: self.now, **options)
         self.inbox.start()
         self.intake = Intake(
-            self.inbox, worker.ledger, worker.queue, worker.bench, digests={}, after="keep",
+            self.inbox, attempts.ledger, attempts.queue, attempts.bench, digests={},
+            putting_away=PutAway("keep", lambda is_held: attempts.bench.home(is_held=is_held)),
             arrived=lambda: None, clock=lambda: self.now,
         )  # fmt: skip
         self.heartbeat = Heartbeat(self.state, self.intake, RESCAN)
@@ -55,14 +57,14 @@ class Service:
 
 
 @pytest.fixture
-def service(tmp_path: Path, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+def service(tmp_path: Path, attempts: Attempts, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(tmp_path / "notify"))
         manager.setblocking(False)
         monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
         monkeypatch.setattr(heartbeat, "time", SimpleNamespace(monotonic=lambda: made.now if made else NOON))
         made: Service | None = None
-        made = Service(tmp_path, worker, manager)
+        made = Service(tmp_path, attempts, manager)
         yield made
         made.inbox.stop()
 

@@ -128,7 +128,7 @@ def test_no_export_is_begun_on_battery_and_it_goes_on_when_power_is_back(attempt
         until(lambda: state.pulse().get("paused") is None)
 
 
-def _two_attempts(worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> float:
+def _two_attempts(attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> float:
     """Seconds between two attempts at an export that ends in the same error each time, while it is found again and again."""
     begun: list[float] = []
 
@@ -140,7 +140,7 @@ def _two_attempts(worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))
     monkeypatch.setattr(pipeline, "ingest", fails)
     monkeypatch.setattr(backoff, "_FIRST", 1.5)
-    with at_work(worker, State(tmp_path / "state"), lambda: False) as (scan, _bell):
+    with at_work(attempts, State(tmp_path / "state"), lambda: False) as (scan, _bell):
         until(lambda: scan() and len(begun) > 1)
     return begun[1] - begun[0]
 
@@ -152,14 +152,14 @@ PAUSE_IS_LOST = pytest.mark.xfail(reason="`_decide` ends the pause of everything
     "error", [SourceGone, SourceChanged, SourceUnreadable, ZeroDivisionError, pytest.param(LibraryFull, marks=PAUSE_IS_LOST)]
 )
 def test_what_ended_in_an_error_is_not_tried_again_at_once(
-    error: type[Exception], worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: type[Exception], attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert _two_attempts(worker, tmp_path, monkeypatch, error) >= 1.5
+    assert _two_attempts(attempts, tmp_path, monkeypatch, error) >= 1.5
 
 
 @pytest.mark.parametrize("error", [SourceGone, SourceChanged, SourceUnreadable, ZeroDivisionError])
 def test_an_export_that_cannot_be_worked_at_keeps_no_other_one_waiting(
-    error: type[Exception], worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: type[Exception], attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(export: Export, *rest: object, real: Callable[..., Filed] = pipeline.ingest) -> Filed:
         if export.digest == bad:
@@ -171,13 +171,13 @@ def test_an_export_that_cannot_be_worked_at_keeps_no_other_one_waiting(
     good = export_at(exports.zipped(tmp_path / "downloads/b.zip", exports.ct_files(1, study=2))).digest
     monkeypatch.setattr(pipeline, "ingest", fails)
     monkeypatch.setattr(backoff, "_FIRST", 1000.0)
-    with at_work(worker, State(tmp_path / "state"), lambda: False) as (scan, _bell):
-        until(lambda: scan() and good in worker.queue.exports and isinstance(worker.queue.exports[good].last, Filed))
+    with at_work(attempts, State(tmp_path / "state"), lambda: False) as (scan, _bell):
+        until(lambda: scan() and good in attempts.queue.exports and isinstance(attempts.queue.exports[good].last, Filed))
 
 
 @PAUSE_IS_LOST
 def test_a_library_that_is_not_ready_keeps_every_export_waiting_and_the_reason_is_shown(
-    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[str] = []
 
@@ -191,16 +191,16 @@ def test_a_library_that_is_not_ready_keeps_every_export_waiting_and_the_reason_i
     monkeypatch.setattr(pipeline, "ingest", fails)
     monkeypatch.setattr(backoff, "_FIRST", 1000.0)
     state = State(tmp_path / "state")
-    with at_work(worker, state, lambda: False) as (scan, bell):
-        until(lambda: scan() and len(worker.queue.exports) == 2 and state.pulse().get("paused") == "library-full")
+    with at_work(attempts, state, lambda: False) as (scan, bell):
+        until(lambda: scan() and len(attempts.queue.exports) == 2 and state.pulse().get("paused") == "library-full")
         bell.set()
         until(lambda: not bell.is_set())
         until(lambda: state.pulse().get("paused") == "library-full")
     assert len(begun) == 1
-    assert [one.attempts for one in worker.queue.exports.values()] == [0, 0]
+    assert [one.attempts for one in attempts.queue.exports.values()] == [0, 0]
 
 
-def test_an_export_that_changes_while_it_is_read_is_taken_again_as_it_is_then(worker: Worker, tmp_path: Path) -> None:
+def test_an_export_that_changes_while_it_is_read_is_taken_again_as_it_is_then(attempts: Attempts, tmp_path: Path) -> None:
     (tmp_path / "downloads").mkdir()
     path = exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))
 
@@ -208,8 +208,8 @@ def test_an_export_that_changes_while_it_is_read_is_taken_again_as_it_is_then(wo
         path.touch()
         return False
 
-    with at_work(worker, State(tmp_path / "state"), changes_meanwhile) as (scan, _bell):
+    with at_work(attempts, State(tmp_path / "state"), changes_meanwhile) as (scan, _bell):
         first = export_at(path).digest
-        until(lambda: scan() and first in worker.queue.exports and isinstance(worker.queue.exports[first].last, Deferred))
-    assert worker.queue.exports[first].last.reason == "source-changed"  # type: ignore[union-attr]
-    assert worker.queue.exports[first].attempts == 0
+        until(lambda: scan() and first in attempts.queue.exports and isinstance(attempts.queue.exports[first].last, Deferred))
+    assert attempts.queue.exports[first].last.reason == "source-changed"  # type: ignore[union-attr]
+    assert attempts.queue.exports[first].attempts == 0
