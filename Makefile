@@ -41,6 +41,10 @@ watchtest: $(VENV)/.ready-test
 mutate: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python mutate.py --count $(or $(COUNT),100000) --seed $(or $(SEED),1)
 
+# Every guard of `tests/guards.py` taken away, one at a time, in a copy: the tests named beside it must fail. ONLY=ledger takes some.
+guards: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -m guarding $(if $(ONLY),--only "$(ONLY)")
+
 # 4,500 tokens in 240 places and text in pictures, through the whole service: nothing of it may be found again.
 leaks: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -m leaks.run $(if $(SEED),--seed $(SEED)) $(if $(SIZE),--size $(SIZE))

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import resource
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -103,3 +104,39 @@ def manners() -> tuple[int, int, int]:
     """Niceness, class and level at the disk of the process that is asked."""
     disk = psutil.Process().ionice()
     return os.getpriority(os.PRIO_PROCESS, 0), int(disk.ioclass), int(disk.value)
+
+
+def notes_and_dies(marks: Path, number: int) -> int:
+    """Leaves a mark for each time that it was called; the seventh dies of it every time."""
+    with (marks / str(number)).open("a") as mark:
+        mark.write("x")
+    if number == 7:
+        os.kill(os.getpid(), 9)
+    return number
+
+
+def all_die(_items: list[int]) -> list[int]:
+    os.kill(os.getpid(), 9)
+    return []
+
+
+def all_are_late(_items: list[int]) -> list[int]:
+    is_late(0.5, 20)
+    return []
+
+
+def is_late(seconds: float, for_seconds: float) -> None:
+    time_limit.set_to(seconds)
+    time.sleep(for_seconds)
+
+
+def refuses(error: type[Exception]) -> None:
+    raise error
+
+
+def descriptors() -> list[str]:
+    return [str(Path(f"/proc/self/fd/{number}").readlink()) for number in (1, 2)]
+
+
+def data_limit() -> int:
+    return resource.getrlimit(resource.RLIMIT_DATA)[0]

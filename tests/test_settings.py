@@ -83,3 +83,48 @@ def test_a_mistake_in_the_environment_is_one_sentence(monkeypatch: pytest.Monkey
     with pytest.raises(Unusable) as error:
         load(None, {})
     assert name.removeprefix("RADIARY_").lower() in str(error.value).lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'watch = ["/downloads"]\nlibrary = "/downloads"',
+        'watch = ["/downloads/here"]\nlibrary = "/downloads"',
+        'watch = ["/downloads/here"]\nstate = "/downloads"',
+        'library = "/home/library"\nprivate = "/home/library/private"',
+        'private = "/home/private"\nlibrary = "/home/private/library"',
+        'library = "/home/radiary"\nchronicle = "/home/radiary"',
+        'state = "/home/state"\nprivate = "/home/state/private"',
+        'watch = ["/downloads", "/downloads/here"]',
+        'watch = ["/somewhere/done"]\nafter = "sort"',
+        'engine = "dask"',
+    ],
+)
+def test_folders_that_overlap_and_settings_that_contradict_each_other_are_refused(tmp_path: Path, text: str) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(text)
+    with pytest.raises(Unusable):
+        load(config, {})
+
+
+def test_folders_that_are_one_by_a_link_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    (tmp_path / "link").symlink_to("library")
+    with pytest.raises(Unusable, match="must not lie inside"):
+        load(None, {"library": str(tmp_path / "library"), "private": str(tmp_path / "link/private")})
+    with pytest.raises(Unusable, match="watched folder"):
+        load(None, {"library": str(tmp_path / "library"), "watch": str(tmp_path / "link")})
+
+
+def test_a_library_below_a_watched_folder_is_allowed(tmp_path: Path) -> None:
+    assert load(None, {"watch": "/downloads", "library": "/downloads/Radiary"}).library == Path("/downloads/Radiary")
+
+
+def test_a_setting_that_does_not_exist_is_refused_wherever_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("retain_uid = true\n")
+    with pytest.raises(Unusable, match="There is no setting `retain_uid`"):
+        load(config, {})
+    monkeypatch.setenv("RADIARY_RETAIN_UID", "true")
+    with pytest.raises(Unusable, match="There is no setting RADIARY_RETAIN_UID"):
+        load(None, {})

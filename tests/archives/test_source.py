@@ -1,5 +1,7 @@
 import mmap
+import os
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 
 import exports
 from radiary.archives import source
-from radiary.model.errors import SourceGone
+from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
 from radiary.watch import completeness
 
 
@@ -31,8 +33,6 @@ def test_a_truncated_zip_is_not_whole(tmp_path: Path, share: float) -> None:
 def test_the_end_of_a_nested_zip_does_not_pass_for_the_outer_ones(tmp_path: Path) -> None:
     inner = exports.zipped(tmp_path / "inner.zip", exports.ct_files(1)).read_bytes()
     outer = tmp_path / "outer.zip"
-    import zipfile
-
     with zipfile.ZipFile(outer, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("a", bytes(1000))
         archive.writestr("inner.zip", inner)
@@ -117,3 +117,80 @@ def test_a_file_that_is_only_read_is_not_being_written(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"PK")
     with (tmp_path / "a").open("rb"):
         assert not source.is_being_written(tmp_path / "a")
+
+
+def test_a_change_shows_though_size_and_time_are_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"11")
+    before, status = source.fingerprint(path), path.stat()
+    path.write_bytes(b"22")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert source.fingerprint(path) != before
+
+
+def test_a_change_anywhere_in_a_folder_shows(tmp_path: Path) -> None:
+    (tmp_path / "cd/deep").mkdir(parents=True)
+    (tmp_path / "cd/deep/a").write_bytes(b"1")
+    (tmp_path / "cd/b").write_bytes(b"2")
+    seen = [source.fingerprint(tmp_path / "cd")]
+    (tmp_path / "cd/deep/a").write_bytes(b"3")
+    seen.append(source.fingerprint(tmp_path / "cd"))
+    (tmp_path / "cd/deep/c").write_bytes(b"4")
+    seen.append(source.fingerprint(tmp_path / "cd"))
+    (tmp_path / "cd/b").unlink()
+    seen.append(source.fingerprint(tmp_path / "cd"))
+    assert len(set(seen)) == len({source.in_short(one) for one in seen}) == 4
+
+
+def test_nothing_is_read_through_a_link_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "cd").mkdir()
+    (tmp_path / "cd/a").write_bytes(b"1")
+    (tmp_path / "secret").write_bytes(b"2")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/b").write_bytes(b"3")
+    (tmp_path / "cd/link").symlink_to(tmp_path / "secret")
+    (tmp_path / "cd/way").symlink_to(tmp_path / "elsewhere")
+    assert source.files(tmp_path / "cd") == [tmp_path / "cd/a"]
+
+
+def test_a_file_that_a_program_writes_is_noticed_deep_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "cd/deep").mkdir(parents=True)
+    with (tmp_path / "cd/deep/a").open("wb"):
+        assert source.is_being_written(tmp_path / "cd")
+    assert not source.is_being_written(tmp_path / "cd")
+
+
+def test_an_empty_file_is_not_whole(tmp_path: Path) -> None:
+    for name in ("a.zip", "a.dcm", "IM1"):
+        (tmp_path / name).touch()
+        assert not look(tmp_path / name)[1]
+
+
+def test_a_zip_behind_anything_else_is_not_whole(tmp_path: Path) -> None:
+    whole = exports.zipped(tmp_path / "a.zip", exports.ct_files(1)).read_bytes()
+    (tmp_path / "b.zip").write_bytes(b"PK\3\4" + bytes(100) + whole)
+    assert look(tmp_path / "b.zip") == (True, False)
+
+
+def test_a_disk_that_gives_errors_is_told_from_a_file_that_is_gone_and_one_that_may_not_be_read() -> None:
+    for error, kind in (
+        (PermissionError(13, "no"), UnreadableExport),
+        (FileNotFoundError(2, "no"), SourceGone),
+        (NotADirectoryError(20, "no"), SourceGone),
+        (OSError(5, "no"), SourceUnreadable),
+        (OSError("a library's own word"), zipfile.BadZipFile),
+    ):
+        with pytest.raises(kind), source.reading():
+            raise error
+
+
+def test_a_zip_is_not_whole_without_the_end_of_its_comment_or_with_no_directory(tmp_path: Path) -> None:
+    path = exports.zipped(tmp_path / "a.zip", exports.ct_files(1))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = b"from the hospital"
+    whole = path.read_bytes()
+    assert look(path) == (True, True)
+    path.write_bytes(whole[:-1])
+    assert look(path) == (True, False)
+    path.write_bytes(whole.replace(b"PK\1\2", b"PK\1\3"))
+    assert look(path) == (True, False)

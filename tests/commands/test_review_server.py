@@ -1,5 +1,7 @@
 """The review page as a person uses it, with and without the service."""
 
+import contextlib
+import http.client
 import json
 import os
 import re
@@ -11,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 import exports
@@ -91,6 +94,34 @@ def test_nobody_else_gets_anything(address: str) -> None:
             get(place, **headers)
         assert refused.value.code == 404
         refused.value.close()
+
+
+def test_nobody_else_decides_anything(service: Service, address: str) -> None:
+    study, instance = item(address)
+    said = json.dumps({"study": study, "instance": instance, "decision": "released"}).encode()
+    port, path = re.findall(r":(\d+)(/\S+)", address)[0]
+    host, large = f"127.0.0.1:{port}", b" " * (1 << 20) + said
+    for place, headers, body in (
+        ("/decide", {"Host": host}, said),
+        (f"/{'x' * (len(path) - 2)}/decide", {"Host": host}, said),
+        (f"{path}decide", {"Host": f"evil.example:{port}"}, said),
+        (f"{path}decide", {"Host": host, "Content-Length": str(len(large))}, large),
+        (f"{path}decide", {"Host": host, "Content-Length": "-1"}, said),
+        (f"{path}decide", {"Host": host, "Content-Length": "nonsense"}, said),
+    ):
+        asking = http.client.HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # what is too large is not even read
+            asking.request("POST", place, body, headers)
+        with contextlib.suppress(ConnectionResetError):
+            assert asking.getresponse().status == 404
+        asking.close()
+    assert service.facts("reviewed") == []
+
+
+def test_it_listens_on_this_computer_alone(address: str) -> None:
+    port = int(re.findall(r":(\d+)/", address)[0])
+    listening = [one.laddr for one in psutil.net_connections("inet") if one.status == "LISTEN" and one.laddr.port == port]
+    assert {one.ip for one in listening} == {"127.0.0.1"}
 
 
 def test_a_nonsensical_decision_is_refused_with_a_sentence(address: str) -> None:

@@ -21,3 +21,13 @@ def test_the_disks_errors_say_what_to_do(number: int, kind: type[Exception]) -> 
 def test_other_errors_are_not_taken_for_the_disks() -> None:
     with pytest.raises(FileExistsError), disk_errors.on_disk():
         raise FileExistsError(errno.EEXIST, "exists")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [errno.ENOENT, errno.ENOTDIR, errno.ENXIO, errno.ENODEV, errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.ETIMEDOUT,
+     errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH],
+)  # fmt: skip
+def test_a_disk_that_is_unplugged_and_a_share_that_is_out_of_reach_are_waited_for(number: int) -> None:
+    with pytest.raises(LibraryOffline), disk_errors.on_disk():
+        raise OSError(number, os.strerror(number))

@@ -1,8 +1,10 @@
+import contextlib
 import shutil
 from pathlib import Path
 
 import pytest
 
+import disks
 import exports
 from conftest import export_at
 from radiary.ingest import pipeline
@@ -172,3 +174,56 @@ def test_a_missing_private_shelf_matters_only_when_something_is_held(attempts: A
     assert isinstance(ingest(attempts, export), Filed)
     shutil.rmtree(attempts.bench.shelf.root)
     assert isinstance(ingest(attempts, export), Filed)
+
+
+def test_an_attempt_whose_end_did_not_fit_on_the_ledgers_disk_is_given_back(
+    attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full from the moment on when the attempt is written down."""
+    path = tmp_path / "state/ledger.jsonl"
+    with contextlib.ExitStack() as until_there_is_room, monkeypatch.context() as patch:
+
+        def fills_the_disk(*_: object) -> Filed:
+            until_there_is_room.enter_context(disks.room_for(path.stat().st_size))
+            return Filed(export=export.digest, studies=(), pictures=0, held={}, skipped={}, left=0)
+
+        patch.setattr(pipeline, "ingest", fills_the_disk)
+        with pytest.raises(OSError, match=r"large|space"):
+            ingest(attempts, export)
+    assert types(tmp_path) == ["queued", "started"]
+    assert attempts.queue.exports[export.digest].attempts == 0
+    assert isinstance(ingest(attempts, export), Filed)
+
+
+def test_an_attempt_is_counted_before_the_work_begins(
+    attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+
+    def dies(*_: object) -> Filed:
+        seen.append((types(tmp_path), attempts.queue.exports[export.digest].attempts))
+        raise SystemExit
+
+    monkeypatch.setattr(pipeline, "ingest", dies)
+    for _ in range(3):
+        with pytest.raises(SystemExit):
+            ingest(attempts, export)
+    assert seen == [(["queued", *["started"] * times], times) for times in (1, 2, 3)]
+    assert isinstance(ingest(attempts, export), Rejected)
+    assert len(seen) == 3
+    assert types(tmp_path)[-1] == "rejected"
+
+
+def test_a_download_that_changes_while_it_is_read_is_not_filed(
+    attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changes(done: int, total: int) -> None:
+        if done == total:
+            export.path.touch()
+
+    end = attempts.ingest(export, changes)
+    assert isinstance(end, Deferred)
+    assert end.reason == "source-changed"
+    assert list((tmp_path / "library").rglob("*.png")) == []
+    assert list((tmp_path / "library/.tray").iterdir()) == []
+    assert attempts.queue.exports[export.digest].attempts == 0

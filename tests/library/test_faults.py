@@ -38,3 +38,12 @@ def test_a_file_larger_than_the_memory_is_read_piece_by_piece(shelf: Library) ->
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 1 << 24
+
+
+def test_a_file_of_the_same_size_with_other_bytes_is_found_where_bytes_are_read(shelf: Library) -> None:
+    stands = filed(shelf, *staged(shelf, "a", "b"), None)[0]
+    path = shelf.root / stands.folder / "002-chest/a.png"
+    path.write_bytes(b"A p ")
+    assert shelf.stands(stands.folder)
+    assert not faults.is_sound(shelf, stands.folder)
+    assert list(faults.faults(shelf, {stands.folder: 2})) == [f"{stands.folder}/002-chest/a.png has changed."]

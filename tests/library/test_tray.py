@@ -1,6 +1,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+import disks
 from radiary.library import tray
 from radiary.model.records import FileRecord
 
@@ -30,3 +33,9 @@ def test_nothing_is_left_of_what_a_worker_that_died_had_written(tmp_path: Path) 
 
 def test_files_of_the_same_name_lie_apart_in_the_tray(tmp_path: Path) -> None:
     assert len({tray.place(tmp_path, member, path) for member in (1, 11) for path in ("x/1-y.png", "x/y.png")}) == 4
+
+
+def test_a_picture_that_does_not_fit_on_the_disk_is_no_picture(tmp_path: Path) -> None:
+    with disks.room_for(1000), pytest.raises(OSError, match="large"):
+        tray.put(tmp_path, 0, "x/y.png", [bytes(10_000)])
+    assert not tray.place(tmp_path, 0, "x/y.png").exists()

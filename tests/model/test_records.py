@@ -29,3 +29,18 @@ def test_a_line_that_nobody_wrote_is_refused() -> None:
     data = b"".join(records.written(study)).replace(b'"pixels"', b'"pxels"')
     with pytest.raises(ValueError, match="pixels"):
         records.parsed(data)
+
+
+def test_a_record_that_says_more_than_we_know_of_is_refused() -> None:
+    study = assemble.studies({0: placed("a")})[0].record
+    data = b"".join(records.written(study))
+    for known in (b'"uid":"2.25.1"', b'"uid":"2.25.2"', b'"uid":"a"', b'"path":"001/a.png"'):
+        assert data.count(known) == 1
+        with pytest.raises(ValueError, match="name"):
+            records.parsed(data.replace(known, known + b',"name":"Petronella"'))
+
+
+def test_a_record_of_a_later_version_is_not_taken_for_ours() -> None:
+    data = b"".join(records.written(assemble.studies({0: placed("a")})[0].record))
+    with pytest.raises(ValueError, match="version"):
+        records.parsed(data.replace(b'"version":1', b'"version":2'))

@@ -10,11 +10,14 @@ import pytest
 
 import exports
 from conftest import export_at
+from radiary.ingest import pipeline
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.decisions import Decision
 from radiary.ingest.intake import Intake
-from radiary.model.errors import LibraryOffline, OnBattery
-from radiary.model.events import Filed
+from radiary.model.errors import LibraryFull, LibraryOffline, OnBattery, SourceChanged, SourceGone, SourceUnreadable
+from radiary.model.events import Deferred, Filed
+from radiary.model.nouns import Export
+from radiary.service import backoff
 from radiary.service.heartbeat import Heartbeat
 from radiary.service.work_loop import WorkLoop
 from radiary.state.folder import State
@@ -123,3 +126,90 @@ def test_no_export_is_begun_on_battery_and_it_goes_on_when_power_is_back(attempt
         until(lambda: seen.append(state.pulse()) or isinstance(attempts.queue.exports[digest].last, Filed))
         assert not [pulse for pulse in seen if isinstance(pulse, dict) and pulse["working"] and pulse["paused"]]
         until(lambda: state.pulse().get("paused") is None)
+
+
+def _two_attempts(attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> float:
+    """Seconds between two attempts at an export that ends in the same error each time, while it is found again and again."""
+    begun: list[float] = []
+
+    def fails(*_: object) -> Filed:
+        begun.append(time.monotonic())
+        raise error
+
+    (tmp_path / "downloads").mkdir()
+    exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))
+    monkeypatch.setattr(pipeline, "ingest", fails)
+    monkeypatch.setattr(backoff, "_FIRST", 1.5)
+    with at_work(attempts, State(tmp_path / "state"), lambda: False) as (scan, _bell):
+        until(lambda: scan() and len(begun) > 1)
+    return begun[1] - begun[0]
+
+
+PAUSE_IS_LOST = pytest.mark.xfail(reason="`_decide` ends the pause of everything each time it has nothing to decide")
+
+
+@pytest.mark.parametrize(
+    "error", [SourceGone, SourceChanged, SourceUnreadable, ZeroDivisionError, pytest.param(LibraryFull, marks=PAUSE_IS_LOST)]
+)
+def test_what_ended_in_an_error_is_not_tried_again_at_once(
+    error: type[Exception], attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _two_attempts(attempts, tmp_path, monkeypatch, error) >= 1.5
+
+
+@pytest.mark.parametrize("error", [SourceGone, SourceChanged, SourceUnreadable, ZeroDivisionError])
+def test_an_export_that_cannot_be_worked_at_keeps_no_other_one_waiting(
+    error: type[Exception], attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(export: Export, *rest: object, real: Callable[..., Filed] = pipeline.ingest) -> Filed:
+        if export.digest == bad:
+            raise error
+        return real(export, *rest)
+
+    (tmp_path / "downloads").mkdir()
+    bad = export_at(exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))).digest
+    good = export_at(exports.zipped(tmp_path / "downloads/b.zip", exports.ct_files(1, study=2))).digest
+    monkeypatch.setattr(pipeline, "ingest", fails)
+    monkeypatch.setattr(backoff, "_FIRST", 1000.0)
+    with at_work(attempts, State(tmp_path / "state"), lambda: False) as (scan, _bell):
+        until(lambda: scan() and good in attempts.queue.exports and isinstance(attempts.queue.exports[good].last, Filed))
+
+
+@PAUSE_IS_LOST
+def test_a_library_that_is_not_ready_keeps_every_export_waiting_and_the_reason_is_shown(
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def fails(export: Export, *_: object) -> Filed:
+        begun.append(export.digest)
+        raise LibraryFull
+
+    (tmp_path / "downloads").mkdir()
+    for number in (1, 2):
+        exports.zipped(tmp_path / f"downloads/{number}.zip", exports.ct_files(1, study=number))
+    monkeypatch.setattr(pipeline, "ingest", fails)
+    monkeypatch.setattr(backoff, "_FIRST", 1000.0)
+    state = State(tmp_path / "state")
+    with at_work(attempts, state, lambda: False) as (scan, bell):
+        until(lambda: scan() and len(attempts.queue.exports) == 2 and state.pulse().get("paused") == "library-full")
+        bell.set()
+        until(lambda: not bell.is_set())
+        until(lambda: state.pulse().get("paused") == "library-full")
+    assert len(begun) == 1
+    assert [one.attempts for one in attempts.queue.exports.values()] == [0, 0]
+
+
+def test_an_export_that_changes_while_it_is_read_is_taken_again_as_it_is_then(attempts: Attempts, tmp_path: Path) -> None:
+    (tmp_path / "downloads").mkdir()
+    path = exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))
+
+    def changes_meanwhile() -> bool:
+        path.touch()
+        return False
+
+    with at_work(attempts, State(tmp_path / "state"), changes_meanwhile) as (scan, _bell):
+        first = export_at(path).digest
+        until(lambda: scan() and first in attempts.queue.exports and isinstance(attempts.queue.exports[first].last, Deferred))
+    assert attempts.queue.exports[first].last.reason == "source-changed"  # type: ignore[union-attr]
+    assert attempts.queue.exports[first].attempts == 0

@@ -1,9 +1,11 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import disks
 from radiary.model.errors import AlreadyRunning, Unusable
 from radiary.state.folder import State, fingerprint
 
@@ -104,3 +106,62 @@ def test_a_decision_stays_until_it_was_carried_out_and_other_wishes_until_they_w
     assert list(state.wishes()) == [("review", "2")]
     assert list(state.decisions()) == [b"second"]
     assert list(state.wishes()) == []
+
+
+def test_a_new_key_is_on_the_disk_before_anything_is_made_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = disks.synced(monkeypatch, lambda: (tmp_path / "key").stat().st_size)
+    State(tmp_path).key(None)
+    assert synced == [(disks.place(tmp_path / "key"), 65), (disks.place(tmp_path), 65)]
+
+
+def test_half_a_key_is_no_key(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("00" * 16)
+    with pytest.raises(Unusable, match="not the key"):
+        State(tmp_path).key(None)
+
+
+def test_passwords_that_others_can_read_or_write_are_not_used_and_none_is_added_to_them(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.add_password("geheim")
+    assert state.passwords() == ("geheim",)
+    assert (tmp_path / "passwords").stat().st_mode & 0o777 == 0o600
+    for mode in (0o640, 0o604, 0o620, 0o602):
+        (tmp_path / "passwords").chmod(mode)
+        assert state.passwords() == ()
+        with pytest.raises(Unusable, match="Others can read"):
+            state.add_password("another")
+    (tmp_path / "passwords").chmod(0o600)
+    assert state.passwords() == ("geheim",)
+
+
+def test_a_password_is_remembered_once_and_the_newest_is_the_last(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    for password in ("one", "two", "one"):
+        state.add_password(password)
+    assert state.passwords() == ("two", "one")
+    state.forget_passwords()
+    assert state.passwords() == ()
+
+
+def test_the_lock_of_a_service_that_was_killed_is_free(tmp_path: Path) -> None:
+    holding = (
+        "import sys, pathlib, time; from radiary.state.folder import State\n"
+        "with State(pathlib.Path(sys.argv[1])).locked(): print('locked', flush=True); time.sleep(1000)"
+    )
+    with subprocess.Popen([sys.executable, "-c", holding, str(tmp_path)], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "locked\n"
+        assert State(tmp_path).is_locked()
+        with pytest.raises(AlreadyRunning), State(tmp_path).locked():
+            pass
+        other.kill()
+    with State(tmp_path).locked():
+        pass
+
+
+def test_wishes_are_heard_in_the_order_in_which_they_came(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    for number, about in enumerate(("c", "a", "b")):
+        state.ask("retry", about)
+        os.utime(tmp_path / "wishes" / f"retry-{about}", ns=(number, number))
+    assert [about for _, about in state.wishes()] == ["c", "a", "b"]

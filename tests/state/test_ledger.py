@@ -1,4 +1,7 @@
+import contextlib
+import hashlib
 import json
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+import disks
 from radiary.model.errors import Unusable
 from radiary.model.events import Event, Ignored, Queued, schema
 from radiary.state import ledger
@@ -160,3 +164,73 @@ def test_a_hundred_thousand_events_are_replayed_in_two_seconds(path: Path) -> No
     queue = folded(ledger.read(path))
     assert time.process_time() - began < 2
     assert len(queue.exports) == 100_000
+
+
+def test_one_line_that_is_lost_at_the_end_is_noticed_and_refused(path: Path) -> None:
+    filled(path, 4)
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:3]))
+    assert ledger.faults(path) == ["The ledger ends at line 3, but line 4 was written once: its end was cut off."]
+    with pytest.raises(Unusable, match="end of the ledger is missing"):
+        Ledger(path)
+
+
+def test_a_ledger_whose_only_line_is_lost_is_not_begun_anew(path: Path) -> None:
+    filled(path, 1)
+    path.write_bytes(b"")
+    with pytest.raises(Unusable, match="is lost"):
+        Ledger(path)
+
+
+def test_a_line_that_repeats_a_number_breaks_the_chain(path: Path) -> None:
+    filled(path, 2)
+    path.with_suffix(".head").unlink()
+    last = path.read_bytes().splitlines()[-1]
+    again = last.replace(json.loads(last)["previous"].encode(), hashlib.sha256(last).hexdigest().encode())
+    path.write_bytes(path.read_bytes() + again + b"\n")
+    assert [one for one in ledger.faults(path) if one.startswith("Line 3 does not follow")]
+
+
+def test_a_disk_that_is_full_takes_no_half_line_and_the_next_line_follows(path: Path) -> None:
+    made = Ledger(path)
+    made.append(*events(2))
+    before = path.read_bytes()
+    with disks.room_for(len(before) + 10), pytest.raises(OSError, match="space"):
+        made.append(*events(1))
+    assert path.read_bytes() == before
+    made.append(*events(1))
+    made.close()
+    assert ledger.faults(path) == []
+    assert [event.seq for event in ledger.read(path)] == [1, 2, 3]
+
+
+def test_a_fact_is_on_the_disk_before_anybody_hears_of_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Ledger(path)
+    synced = disks.synced(monkeypatch, path.read_bytes)
+    made.append(*events(1))
+    made.close()
+    assert synced[0] == (disks.place(path), path.read_bytes())
+
+
+def test_a_new_ledgers_name_outlives_a_power_cut(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = disks.synced(monkeypatch, path.exists)
+    Ledger(path).close()
+    assert (disks.place(path.parent), True) in synced
+
+
+def test_facts_of_two_threads_stand_one_after_the_other(path: Path) -> None:
+    meeting = threading.Barrier(2)
+
+    def now() -> datetime:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            meeting.wait(1)  # both get here at once, or else nobody waits for the other any more
+        return datetime(2024, 1, 2, tzinfo=UTC)
+
+    made = Ledger(path, now)
+    threads = [threading.Thread(target=made.append, args=events(1)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    made.close()
+    assert [event.seq for event in ledger.read(path)] == [1, 2]
+    assert ledger.faults(path) == []

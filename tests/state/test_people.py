@@ -1,3 +1,5 @@
+import fcntl
+import threading
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,30 @@ def test_a_code_that_somebody_once_had_is_taken_and_dates_move_by_the_first_one(
         people.rename("P-B", "P-A")
     assert people.split("ME") == ["P-A"]
     assert people.codes()["ME"] == "P-A"
+
+
+def test_whoever_learns_waits_for_whoever_is_at_it(people: People, tmp_path: Path) -> None:
+    with (tmp_path / "people.lock").open("r+b") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        learning = threading.Thread(target=people.learn, args=({"P-C": Identity("Roe^Rita", "", "", "")}, {}))
+        learning.start()
+        learning.join(0.5)
+        assert learning.is_alive()
+        assert [one.code for one in people.all()] == ["P-A", "P-B"]
+    learning.join()
+    assert [one.code for one in people.all()] == ["P-A", "P-B", "P-C"]
+
+
+def test_two_that_are_merged_count_days_from_the_earlier_first_one(people: People) -> None:
+    people.learn({"P-C": Identity("Roe^Rita", "", "", "")}, {"P-C": "20230101"})
+    people.merge("P-C", "P-A")
+    assert people.known()["P-A"].first_day == people.known()["P-C"].first_day == "20230101"
+
+
+def test_a_single_bit_that_changed_is_noticed(people: People, tmp_path: Path) -> None:
+    path = tmp_path / "people"
+    sealed = path.read_bytes()
+    for place in range(len(sealed)):
+        path.write_bytes(sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :])
+        with pytest.raises(Unusable):
+            people.all()

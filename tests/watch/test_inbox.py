@@ -1,3 +1,4 @@
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -7,7 +8,6 @@ from typing import Any
 import pytest
 
 import exports
-from radiary.watch import completeness
 from radiary.watch.inbox import Inbox
 
 QUIET = 5.0
@@ -99,13 +99,13 @@ def test_firefoxs_empty_final_name_waits_for_its_part(watched: Watched) -> None:
     (watched.root / "a.zip").write_bytes(b"")
     (watched.root / "a.zip.part").write_bytes(b"PK")
     watched.scan()
-    assert watched.scan(QUIET * completeness.PATIENCE * 2) == []
+    assert watched.scan(QUIET * 20) == []
 
 
 def test_an_empty_or_broken_download_is_reported_after_patience(watched: Watched) -> None:
     (watched.root / "a.zip").write_bytes(b"")
     watched.scan()
-    assert watched.scan(QUIET * completeness.PATIENCE - 1) == []
+    assert watched.scan(QUIET * 10 - 1) == []
     assert watched.scan(1) == ["a.zip"]
 
 
@@ -196,8 +196,6 @@ def test_a_folder_that_cannot_be_listened_to_is_not_taken_for_missing(watched: W
 
 
 def test_a_pipe_or_an_unreadable_folder_keeps_nothing_waiting(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    import os
-
     from radiary.archives import source
 
     os.mkfifo(watched.root / "pipe")
@@ -213,3 +211,99 @@ def test_a_pipe_or_an_unreadable_folder_keeps_nothing_waiting(watched: Watched, 
     exports.zipped(watched.root / "z.zip", exports.ct_files(1))
     watched.scan()
     assert watched.scan(QUIET) == ["z.zip"]
+
+
+def test_what_was_being_written_must_be_still_for_a_whole_quiet_period_again(watched: Watched) -> None:
+    path = exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    watched.scan()
+    with path.open("ab"):
+        assert watched.scan(QUIET) == []
+    assert watched.scan(QUIET - 0.1) == []
+    assert watched.scan(0.1) == ["a.zip"]
+
+
+def test_one_that_is_being_written_keeps_no_other_one_waiting(watched: Watched) -> None:
+    exports.zipped(watched.root / "b.zip", exports.ct_files(1))
+    with exports.zipped(watched.root / "a.zip", exports.ct_files(1)).open("ab"):
+        watched.scan()
+        assert watched.scan(QUIET) == ["b.zip"]
+
+
+def test_a_folder_waits_for_the_download_inside_it(watched: Watched) -> None:
+    (watched.root / "cd/deep").mkdir(parents=True)
+    image = exports.written(exports.slice_of_ct())
+    (watched.root / "cd/IM1").write_bytes(image)
+    partial = watched.root / "cd/deep/IM2.opdownload"
+    partial.write_bytes(image[:500])
+    watched.scan()
+    assert watched.scan(QUIET * 9) == []
+    partial.rename(watched.root / "cd/deep/IM2")
+    (watched.root / "cd/deep/IM2").write_bytes(image)
+    watched.scan()
+    assert watched.scan(QUIET) == ["cd"]
+
+
+def test_a_folder_with_a_download_that_was_given_up_is_taken_in_the_end(watched: Watched) -> None:
+    (watched.root / "cd").mkdir()
+    (watched.root / "cd/IM1").write_bytes(exports.written(exports.slice_of_ct()))
+    (watched.root / "cd/IM2.part").write_bytes(b"1")
+    watched.scan()
+    assert watched.scan(QUIET * 10 - 1) == []
+    assert watched.scan(1) == ["cd"]
+
+
+def test_another_file_of_the_same_name_is_another_thing(watched: Watched) -> None:
+    path = exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    watched.scan()
+    watched.clock.now += QUIET
+    (found,) = watched.inbox.scan().ready
+    watched.inbox.taken(found)
+    content, status = path.read_bytes(), path.stat()
+    path.unlink()
+    watched.scan()
+    path.write_bytes(content)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert watched.scan() == []
+    assert watched.scan(QUIET) == ["a.zip"]
+
+
+def test_what_was_lost_is_offered_anew(watched: Watched) -> None:
+    path = exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    watched.scan()
+    watched.clock.now += QUIET
+    (found,) = watched.inbox.scan().ready
+    watched.inbox.taken(found)
+    watched.wake.clear()
+    watched.inbox.release(path)
+    assert watched.wake.is_set()
+    assert watched.scan() == []
+    assert watched.scan(QUIET) == ["a.zip"]
+
+
+def test_of_what_was_sorted_only_what_may_be_tried_again_is_looked_at(root: Path) -> None:
+    for name in ("done", "duplicate", "failed", "waiting"):
+        (root / name).mkdir()
+        exports.zipped(root / name / f"{name}.zip", exports.ct_files(1))
+    (root / "failed/failed.zip.txt").write_text("Radiary")
+    made = Watched(root, sorted_into=("done", "duplicate", "failed", "waiting"))
+    made.scan()
+    assert made.scan(QUIET) == ["failed.zip", "waiting.zip"]
+    made.inbox.stop()
+
+
+def test_a_folder_of_ours_is_no_export_whatever_the_settings_say(watched: Watched) -> None:
+    (watched.root / "done").mkdir()
+    (watched.root / "done/.radiary").touch()
+    (watched.root / "done/IM1").write_bytes(exports.written(exports.slice_of_ct()))
+    watched.scan()
+    assert watched.scan(QUIET * 20) == []
+
+
+def test_events_wake_in_another_folder_that_takes_the_place_of_the_watched_one(watched: Watched) -> None:
+    watched.scan()
+    watched.root.rename(watched.root.with_name("away"))
+    watched.root.mkdir()
+    watched.scan()
+    watched.wake.clear()
+    (watched.root / "new").write_text("x")
+    assert watched.wake.wait(10)

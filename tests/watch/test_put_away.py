@@ -38,3 +38,36 @@ def test_a_folder_is_deleted_with_all_that_is_in_it(tmp_path: Path) -> None:
     (tmp_path / "cd" / "deep").mkdir(parents=True)
     put_away.deleted(tmp_path / "cd")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_text_of_hers_is_not_written_over_by_a_note(export: Path) -> None:
+    (export.parent / "done").mkdir()
+    (export.parent / "done/a.zip.txt").write_text("my own words")
+    assert put_away.moved(export, "done", "x") == export.parent / "done/2 a.zip"
+    assert (export.parent / "done/a.zip.txt").read_text() == "my own words"
+    assert (export.parent / "done/2 a.zip.txt").exists()
+
+
+def test_a_folder_of_hers_is_not_put_over_even_when_it_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "cd").mkdir()
+    (tmp_path / "cd/IM1").write_bytes(b"1")
+    (tmp_path / "done/cd").mkdir(parents=True)
+    assert put_away.moved(tmp_path / "cd", "done", "x") == tmp_path / "done/2 cd"
+    assert list((tmp_path / "done/cd").iterdir()) == []
+
+
+def test_a_deleted_downloads_note_goes_with_it_and_a_text_of_hers_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"1")
+    (tmp_path / "b.zip").write_bytes(b"2")
+    waiting = put_away.moved(tmp_path / "a.zip", "waiting", "It is locked.")
+    (tmp_path / "b.zip.txt").write_text("my own words about Radiary, not a note")
+    put_away.deleted(waiting)
+    put_away.deleted(tmp_path / "b.zip")
+    assert sorted(one.name for one in tmp_path.rglob("*") if one.is_file()) == [put_away.MARKER, "b.zip.txt"]
+
+
+def test_a_folder_that_it_is_put_into_is_marked_as_ours_and_private(export: Path) -> None:
+    place = put_away.moved(export, "done", "x")
+    assert (place.parent / ".radiary").exists()
+    assert place.parent.stat().st_mode & 0o777 == 0o700
+    assert place.with_name("a.zip.txt").stat().st_mode & 0o777 == 0o600

@@ -19,7 +19,7 @@ from radiary.archives import zips
 from radiary.ingest import member_batches
 from radiary.model.errors import GaveUp, LibraryFull, Reason, Stopping
 from radiary.model.nouns import NotDicom, Placed, Skipped, Task, Wanted
-from radiary.workers.pool import Pool
+from radiary.workers.pool import Crash, Pool
 from radiary.workers.process import process
 
 
@@ -239,3 +239,86 @@ def test_workers_at_rest_are_gone_and_come_back_for_more_work() -> None:
 
 def _is_alive(process_id: int) -> bool:
     return Path(f"/proc/{process_id}").exists()
+
+
+def _marks(place: Path) -> dict[str, int]:
+    return {one.name: one.stat().st_size for one in place.iterdir()}
+
+
+def test_what_kills_its_process_is_tried_once_more_alone_and_not_a_third_time(tmp_path: Path) -> None:
+    pool = Pool(process, 1)
+    found = pool.each(misbehaving.notes_and_dies, [(tmp_path, number) for number in (6, 7, 8)])
+    pool.close()
+    assert found == [6, None, 8]
+    assert _marks(tmp_path) == {"6": 1, "7": 2, "8": 1}
+
+
+def test_results_come_in_the_order_of_what_was_asked_for() -> None:
+    processes = Pool(process, 2)
+    found = processes.run(sorted, list(range(20)), together=3)
+    processes.close()
+    assert found == list(range(20))
+
+
+def test_a_crash_and_an_end_at_the_time_limit_are_told_apart() -> None:
+    pool = Pool(process, 1)
+    died = pool.run(misbehaving.all_die, [1], seconds=1000)
+    late = pool.run(misbehaving.all_are_late, [1], seconds=0.5)
+    pool.close()
+    assert (died, late) == ([Crash.DIED], [Crash.OVERRAN])
+
+
+def test_a_time_limit_ends_with_the_work_that_set_it() -> None:
+    pool = Pool(process, 1)
+    worker = pool.call(os.getpid)
+    pool.call(misbehaving.is_late, 2, 0)
+    assert pool.call(time.sleep, 3) is None
+    assert pool.call(os.getpid) == worker
+    pool.close()
+
+
+@pytest.mark.parametrize("error", [LibraryFull, Stopping])
+def test_an_error_of_ours_is_no_failed_piece_of_work(pool: Pool, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        pool.each(misbehaving.refuses, [(error,)])
+    assert pool.each(misbehaving.refuses, [(ValueError,)]) == [None]
+
+
+def test_what_the_work_raises_comes_to_who_called(pool: Pool) -> None:
+    with pytest.raises(ValueError, match="PETRONELLA"):
+        pool.call(misbehaving.complains)
+
+
+def test_a_pool_that_was_stopped_begins_nothing(pool: Pool) -> None:
+    pool.stop()
+    for work in (lambda: pool.call(abs, -1), lambda: pool.each(abs, [(-1,)]), lambda: pool.run(sorted, [])):
+        with pytest.raises(Stopping):
+            work()
+
+
+def test_a_worker_is_bound_in_memory_and_says_nothing() -> None:
+    pool = Pool(lambda: process(3 << 30), 1)
+    assert pool.call(misbehaving.data_limit) == 3 << 30
+    assert pool.call(misbehaving.descriptors) == [os.devnull] * 2
+    pool.close()
+
+
+def test_ctrl_c_is_the_coordinators() -> None:
+    pool = Pool(process, 1)
+    worker = pool.call(os.getpid)
+    os.kill(worker, signal.SIGINT)
+    assert pool.call(os.getpid) == worker
+    pool.close()
+
+
+def test_no_process_is_at_work_any_more_once_it_is_said_that_all_stops() -> None:
+    pool = Pool(process, 1)
+    worker = psutil.Process(pool.call(os.getpid))
+    threading.Timer(0.5, pool.stop).start()
+    with pytest.raises(Stopping):
+        pool.call(time.sleep, 1000)
+    was_running = worker.is_running()
+    if was_running:
+        worker.kill()
+    pool.close()
+    assert not was_running
