@@ -930,7 +930,7 @@ WATCH = (
     Guard(
         "a name whose partial one stands beside it is a download in progress",
         "watch/completeness.py",
-        "    return any(name + ending in present for ending in PARTIAL_ENDINGS)\n",
+        "    return any(name + ending in siblings for ending in PARTIAL_ENDINGS)\n",
         "    return False\n",
         ("watch/test_completeness.py",),
     ),
@@ -1014,15 +1014,15 @@ WATCH = (
     Guard(
         "a download is never put over another file",
         "watch/put_away.py",
-        "    while target.exists() or _note_beside(target).exists():\n",
-        "    while _note_beside(target).exists():\n",
+        "    while os.path.lexists(target) or os.path.lexists(_note_beside(target)):\n",
+        "    while os.path.lexists(_note_beside(target)):\n",
         ("watch/test_put_away.py",),
     ),
     Guard(
         "a note is never put over a text of hers",
         "watch/put_away.py",
-        "    while target.exists() or _note_beside(target).exists():\n",
-        "    while target.exists():\n",
+        "    while os.path.lexists(target) or os.path.lexists(_note_beside(target)):\n",
+        "    while os.path.lexists(target):\n",
         ("watch/test_put_away.py",),
     ),
     Guard(

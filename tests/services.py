@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 60
+PATIENCE = 600
+"""Seconds after which nothing more can be expected; no test is decided by it on a machine that is merely busy."""
 
 
 class Service:

@@ -120,13 +120,22 @@ def test_what_is_known_is_not_hashed_again_after_a_restart(service: Service, roo
     assert [event.export for event in ledger.read(service.state) if event.type == "queued"][-1] == "f" * 64
 
 
-def test_a_scan_of_many_files_is_quick_enough_to_be_the_truth(service: Service, root: Path) -> None:
-    for number in range(5000):
-        (root / f"{number}.txt").write_text("x")
-    service.intake.scan()
-    began = time.monotonic()
-    service.intake.scan()
-    assert time.monotonic() - began < 5
+def test_a_pass_over_four_times_as_many_files_costs_about_four_times_as_much(service: Service, root: Path) -> None:
+    """Seconds of this process, least of several, so that it holds beside others; squared, it would be sixteen times."""
+
+    def cost(count: int) -> float:
+        for number in range(count):
+            (root / f"{number}.txt").touch()
+        service.intake.scan()
+        spent = []
+        for _ in range(3):
+            before = time.process_time()
+            service.intake.scan()
+            spent.append(time.process_time() - before)
+        return min(spent)
+
+    few = cost(2000)
+    assert cost(8000) < 8 * few
 
 
 @pytest.fixture
@@ -492,7 +501,6 @@ def test_an_export_that_could_not_be_read_is_found_again_where_it_lies(service: 
     assert service.intake.next() == export
 
 
-@pytest.mark.xfail(reason="a copy is moved without a look at whether it still is one; what was put in its place is never filed")
 def test_what_takes_the_place_of_a_copy_is_no_copy(sorting_service: Service, root: Path) -> None:
     for name in ("a.zip", "b.zip"):
         exports.zipped(root / name, exports.ct_files(1))

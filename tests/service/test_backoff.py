@@ -25,8 +25,8 @@ def test_one_things_pause_is_not_anothers_and_ends_with_success() -> None:
     assert made.remaining(0) is None
 
 
-def test_what_worked_shows_that_the_place_is_ready_again() -> None:
+def test_what_works_resumes_nothing_else() -> None:
     made = BackOff()
     made.begin("", 0)
     made.end("b")
-    assert made.is_over("", 0)
+    assert not made.is_over("", 0)

@@ -145,12 +145,7 @@ def _two_attempts(attempts: Attempts, tmp_path: Path, monkeypatch: pytest.Monkey
     return begun[1] - begun[0]
 
 
-PAUSE_IS_LOST = pytest.mark.xfail(reason="`_decide` ends the pause of everything each time it has nothing to decide")
-
-
-@pytest.mark.parametrize(
-    "error", [SourceGone, SourceChanged, SourceUnreadable, ZeroDivisionError, pytest.param(LibraryFull, marks=PAUSE_IS_LOST)]
-)
+@pytest.mark.parametrize("error", [SourceGone, SourceChanged, SourceUnreadable, ZeroDivisionError, LibraryFull])
 def test_what_ended_in_an_error_is_not_tried_again_at_once(
     error: type[Exception], attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,7 +170,6 @@ def test_an_export_that_cannot_be_worked_at_keeps_no_other_one_waiting(
         until(lambda: scan() and good in attempts.queue.exports and isinstance(attempts.queue.exports[good].last, Filed))
 
 
-@PAUSE_IS_LOST
 def test_a_library_that_is_not_ready_keeps_every_export_waiting_and_the_reason_is_shown(
     attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@ import contextlib
 import hashlib
 import json
 import threading
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from radiary.model.errors import Unusable
 from radiary.model.events import Event, Ignored, Queued, schema
 from radiary.state import ledger
 from radiary.state.ledger import Ledger
-from radiary.state.queue import folded
 
 A = "a" * 64
 
@@ -153,17 +151,6 @@ def test_events_that_share_a_write_stand_in_order(path: Path) -> None:
     made.close()
     assert [event.seq for event in stamped] == list(range(1, 51))
     assert ledger.faults(path) == []
-
-
-def test_a_hundred_thousand_events_are_replayed_in_two_seconds(path: Path) -> None:
-    made = Ledger(path)
-    for start in range(0, 100_000, 5000):
-        made.append(*(Queued(export=f"{number:064x}", kind="zip", size=1) for number in range(start, start + 5000)))
-    made.close()
-    began = time.process_time()
-    queue = folded(ledger.read(path))
-    assert time.process_time() - began < 2
-    assert len(queue.exports) == 100_000
 
 
 def test_one_line_that_is_lost_at_the_end_is_noticed_and_refused(path: Path) -> None:

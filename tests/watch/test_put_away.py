@@ -25,6 +25,13 @@ def test_nothing_is_ever_put_over_anything(export: Path) -> None:
     assert (export.parent / "done" / "a.zip").read_bytes() == b"hers"
 
 
+def test_a_link_that_leads_nowhere_is_hers_too(export: Path) -> None:
+    (export.parent / "done").mkdir()
+    (export.parent / "done" / "a.zip").symlink_to("elsewhere")
+    assert put_away.moved(export, "done", "x").name == "2 a.zip"
+    assert (export.parent / "done" / "a.zip").is_symlink()
+
+
 def test_what_waited_moves_on_and_its_old_note_goes_but_her_own_text_stays(export: Path) -> None:
     waiting = put_away.moved(export, "waiting", "It is locked.")
     (waiting.parent / "b.zip").write_bytes(b"2")

@@ -107,11 +107,9 @@ def test_when_all_machines_are_gone_it_is_tried_again_later(
         until_there_are(own.address, 1)
         pool = Pool(Cluster(own.address).executor, 2)
         threading.Timer(1, own.kill_a_machine).start()
-        began = time.monotonic()
         with pytest.raises(ClusterOffline):
             pipeline.ingest(export, replace(bench, pool=pool, searches_text=False), Queue())
         pool.close()
-        assert time.monotonic() - began < 40
     assert list(bench.library.root.rglob("*.png")) == []
 
 

@@ -7,7 +7,7 @@ _FIRST, _LONGEST = 5.0, 300.0
 
 
 class BackOff:
-    """Pauses by name; `""` stands for everything."""
+    """Pauses by name."""
 
     def __init__(self, chance: random.Random | None = None) -> None:
         self._chance = chance or random.Random()  # noqa: S311 - jitter is no secret
@@ -19,9 +19,8 @@ class BackOff:
         self._pauses[name] = (now + pause * self._chance.uniform(1, 1.2), pause)
 
     def end(self, name: str) -> None:
-        """A try worked: whatever was paused for it, and for everything, is paused no more."""
+        """What has this name works again, and is paused no more; nothing else is resumed for that."""
         self._pauses.pop(name, None)
-        self._pauses.pop("", None)
 
     def is_over(self, name: str, now: float) -> bool:
         """Whether a thing may be tried."""

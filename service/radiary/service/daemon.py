@@ -94,7 +94,10 @@ class _Service:
         self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
         for pool in (opened.bench.pool, opened.bench.reader):
             pool.on_result = self._heartbeat.alive
-        self._loop = WorkLoop(
+        self._loop = self._work_loop(opened, wake_loop)
+
+    def _work_loop(self, opened: wiring.Parts, wake: threading.Event) -> WorkLoop:
+        return WorkLoop(
             attempts=opened.attempts,
             intake=self._intake,
             heartbeat=self._heartbeat,
@@ -102,8 +105,8 @@ class _Service:
             chronicle=opened.chronicle,
             prepare_workers=opened.prepare,
             end_workers=opened.rest,
-            is_on_battery=priority.is_on_battery if settings.pause_on_battery else lambda: False,
-            wake=wake_loop,
+            is_on_battery=priority.is_on_battery if opened.settings.pause_on_battery else lambda: False,
+            wake=wake,
             stop=self._stop,
         )
 

@@ -21,7 +21,7 @@ _OF_SOURCE = frozenset({SourceGone.reason(), SourceChanged.reason(), SourceUnrea
 """Why an export cannot be worked at until a scan has found it again."""
 
 _EVERYTHING, _DECISIONS = "", "decisions"
-"""Names under which all work, or decisions alone, are paused."""
+"""Names under which work on all exports, or decisions alone, are paused; an export alone is by its digest."""
 
 _IDLE_SECONDS = 60
 """Time without work after which the workers are ended."""
@@ -155,6 +155,7 @@ class WorkLoop:
         else:
             self.is_chronicle_due |= isinstance(end, Filed)
             self._back_off.end(export.digest)
+            self._back_off.end(_EVERYTHING)  # the place is ready: the export came to its end
             self._intake.concluded(export, end)
         self._heartbeat.idle(paused)
 

@@ -1,6 +1,6 @@
 """When is a download complete? Sizes, names and time come in as arguments; nothing here looks at a disk or a clock."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from enum import Enum
 from fnmatch import fnmatch
 
@@ -21,12 +21,11 @@ class Verdict(Enum):
     LEAVE = "leave"
 
 
-def is_partial(name: str, siblings: Iterable[str]) -> bool:
+def is_partial(name: str, siblings: Container[str]) -> bool:
     """Whether a name is a download in progress, or stands beside one of its own name (Firefox keeps both)."""
     if name.startswith(".") or name.lower().endswith(PARTIAL_ENDINGS):
         return True
-    present = set(siblings)
-    return any(name + ending in present for ending in PARTIAL_ENDINGS)
+    return any(name + ending in siblings for ending in PARTIAL_ENDINGS)
 
 
 def is_arriving_inside(name: str) -> bool:

@@ -3,6 +3,7 @@
 Moving and deleting want more certainty than filing: nothing is touched that is not, byte for byte, what was filed.
 """
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -50,8 +51,8 @@ class PutAway:
         return None
 
     def duplicate(self, export: Export) -> bool:
-        """Put a copy of a finished export away; whether it was. Raises OSError."""
-        if self.after != "sort" or export.path.parent.name in FOLDERS:
+        """Put a copy of a finished export away; whether it was: what took its place is none. Raises OSError and NotNow."""
+        if self.after != "sort" or export.path.parent.name in FOLDERS or source.fingerprint(export.path) != export.fingerprint:
             return False
         moved(export.path, "duplicate", _COPY)
         return True
@@ -113,7 +114,7 @@ def _note(end: Event) -> str:
 
 def _free(folder: Path, name: str) -> Path:
     number, target = 1, folder / name
-    while target.exists() or _note_beside(target).exists():
+    while os.path.lexists(target) or os.path.lexists(_note_beside(target)):
         number += 1
         target = folder / f"{number} {name}"
     return target
