@@ -203,8 +203,8 @@ FILES = (
     Guard(
         "nobody else looks into a new folder",
         "files/private.py",
-        "one.mkdir(mode=0o700, exist_ok=True)",
-        "one.mkdir(mode=0o755, exist_ok=True)",
+        "parent.mkdir(mode=0o700, exist_ok=True)",
+        "parent.mkdir(mode=0o755, exist_ok=True)",
         ("files/test_private.py",),
     ),
     Guard(
@@ -224,15 +224,15 @@ FILES = (
     Guard(
         "a member whose checksum is wrong is damaged",
         "files/deflate.py",
-        "len(found) == size and checksum(found) == crc",
-        "len(found) == size",
+        "len(inflated) == size and checksum(inflated) == crc",
+        "len(inflated) == size",
         ("files/test_deflate.py",),
     ),
     Guard(
         "a member that is longer or shorter than it claims is damaged",
         "files/deflate.py",
-        "len(found) == size and checksum(found) == crc",
-        "checksum(found[:size]) == crc",
+        "len(inflated) == size and checksum(inflated) == crc",
+        "checksum(inflated[:size]) == crc",
         ("files/test_deflate.py",),
     ),
     Guard(
@@ -262,8 +262,8 @@ STATE = (
     Guard(
         "a changed last line is found by the head",
         "state/ledger.py",
-        "head[1] != previous and not found",
-        "head[1] == previous and not found",
+        "head[1] != previous and not sentences",
+        "head[1] == previous and not sentences",
         ("state/test_ledger.py",),
     ),
     Guard(
@@ -465,8 +465,8 @@ STATE = (
     Guard(
         "wishes are heard in the order in which they came",
         "state/folder.py",
-        "for _, path in sorted(found)]",
-        "for _, path in sorted(found, key=lambda one: one[1])]",
+        "for _, path in sorted(letters)]",
+        "for _, path in sorted(letters, key=lambda one: one[1])]",
         ("state/test_folder.py",),
     ),
     Guard(

@@ -69,11 +69,13 @@ def _parser() -> argparse.ArgumentParser:
         ("forget", export_commands.forget, "hear no more of exports"),
         ("unlock", export_commands.unlock, "give the password of a locked archive, at the prompt"),
     ):
-        one = _command(commands, name, run, summary)
-        one.add_argument("exports", nargs="*" if name != "forget" else "+", metavar="EXPORT", help="the digits that status shows")
+        command = _command(commands, name, run, summary)
+        command.add_argument(
+            "exports", nargs="*" if name != "forget" else "+", metavar="EXPORT", help="the digits that status shows"
+        )
         if name == "unlock":
-            one.add_argument("--forget", action="store_true", help="forget all passwords that were given")
-            one.add_argument(
+            command.add_argument("--forget", action="store_true", help="forget all passwords that were given")
+            command.add_argument(
                 "--keyring", action="store_true", help="take it from the system's keyring (service and user: radiary)"
             )
     _of_the_wall(commands)

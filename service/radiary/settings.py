@@ -121,14 +121,14 @@ class Settings(BaseSettings):
     def _is_absolute(cls, value: Path | tuple[Path, ...]) -> Path | tuple[Path, ...]:
         """A relative path would depend on where the service happens to be started."""
         try:
-            found = tuple(one.expanduser() for one in (value if isinstance(value, tuple) else (value,)))
+            paths = tuple(one.expanduser() for one in (value if isinstance(value, tuple) else (value,)))
         except RuntimeError:
             raise ValueError("nobody of that name has a home folder here") from None
-        if not all(one.is_absolute() and "\0" not in str(one) for one in found):
+        if not all(one.is_absolute() and "\0" not in str(one) for one in paths):
             raise ValueError("must be an absolute path, or begin with ~")
-        if isinstance(value, tuple) and not found:
+        if isinstance(value, tuple) and not paths:
             raise ValueError("must name at least one folder")
-        return found if isinstance(value, tuple) else found[0]
+        return paths if isinstance(value, tuple) else paths[0]
 
     @classmethod
     def settings_customise_sources(

@@ -228,8 +228,8 @@ def _iso(path: Path, sink: Sink, _passwords: Sequence[str]) -> None:
         view = {"udf_path": "/"} if image.has_udf() else {"joliet_path": "/"} if image.has_joliet() else {"iso_path": "/"}
         (name,) = view
         for folder, _, files in image.walk(**view):
-            for one in files:
-                place = f"{folder.rstrip('/')}/{one}"
+            for file_name in files:
+                place = f"{folder.rstrip('/')}/{file_name}"
                 with image.open_file_from_iso(**{name: place}) as source:
                     if _copied(sink, place.lstrip("/"), source) != source.length():
                         raise TruncatedArchive

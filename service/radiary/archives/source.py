@@ -21,18 +21,18 @@ def files(path: Path) -> list[Path]:
     """The regular files at or below `path`, sorted by relative path; links are not followed."""
     if not path.is_dir():
         return [path]
-    found: list[Path] = []
+    paths: list[Path] = []
     for folder, _, names in os.walk(path):
-        found.extend(Path(folder, name) for name in names)
-    return sorted(one for one in found if one.is_file() and not one.is_symlink())
+        paths.extend(Path(folder, name) for name in names)
+    return sorted(one for one in paths if one.is_file() and not one.is_symlink())
 
 
 def fingerprint(path: Path) -> Fingerprint:
     """(device, inode, size, mtime, ctime in ns) of every file at or below `path`, sorted."""
     rows = []
-    for one in files(path):
+    for file in files(path):
         with contextlib.suppress(FileNotFoundError):
-            status = one.stat()
+            status = file.stat()
             rows.append((status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
     return tuple(sorted(rows))
 
@@ -134,8 +134,8 @@ def is_zip(path: Path) -> bool:
 def _digest(path: Path) -> str:
     """SHA-256; of a folder: over its files' sorted digests, so that names and dates do not count."""
     digests = []
-    for one in files(path):
-        with one.open("rb") as file:
+    for file_path in files(path):
+        with file_path.open("rb") as file:
             digests.append(hashlib.file_digest(file, "sha256").digest())
     return hashlib.sha256(b"".join(sorted(digests))).hexdigest() if path.is_dir() else digests[0].hex()
 

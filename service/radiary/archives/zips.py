@@ -73,8 +73,8 @@ def files(archive: Any) -> list[Any]:
 def member_opened(archive: Any, member: Any) -> IO[bytes]:
     """A member, to be read from its beginning to its end. Raises NotImplementedError for a method that nobody here knows."""
     if member.compress_type != deflate64.METHOD or member.flag_bits & 1:
-        found: IO[bytes] = archive.open(member)
-        return found
+        stream: IO[bytes] = archive.open(member)
+        return stream
     start = _start(archive, member)
     if start is None:
         raise zipfile.BadZipFile

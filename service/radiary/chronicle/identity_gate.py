@@ -37,8 +37,8 @@ class Gate:
 
         Pictures come one after another: all of them would fill the memory.
         """
-        found = [place for place, data in pages.items() if self._is_in(data) or self._is_in(place.encode())]
-        return found + [
+        places = [place for place, data in pages.items() if self._is_in(data) or self._is_in(place.encode())]
+        return places + [
             place for place, data in pictures if any(word in data for word in self._long) or self._is_in(place.encode())
         ]
 
@@ -56,8 +56,8 @@ def gate_against(people: Iterable[Identity], known: bytes) -> Gate:
     anybody; the wall has dropped them where they were hers.
     """
     vocabulary = word_lists.coded()
-    found = {word for one in people for word in _words(one) if word.encode() not in known.lower()}
-    words = {word for word in found if word not in vocabulary and not (word.isdigit() and len(word) <= _LEAST)}
+    said = {word for one in people for word in _words(one) if word.encode() not in known.lower()}
+    words = {word for word in said if word not in vocabulary and not (word.isdigit() and len(word) <= _LEAST)}
     forms = {form for word in words for form in _forms(word)}
     patterns = [(form, re.compile(rb"(?<![0-9a-z])" + re.escape(form) + rb"(?![0-9a-z])")) for form in sorted(forms)]
     cased = {one for word in words for one in (word, word.upper(), word.title())}

@@ -111,12 +111,12 @@ def _plain(days: Days) -> list[Any]:
     return [day for day in plain if day["events"] or len(day) > 2]
 
 
-def _trimmed(found: Any) -> Any:
-    if isinstance(found, str):
-        return found.rstrip()
-    if isinstance(found, list):
-        return [_trimmed(one) for one in found]
-    return {key: _trimmed(one) for key, one in found.items()} if isinstance(found, dict) else found
+def _trimmed(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.rstrip()
+    if isinstance(value, list):
+        return [_trimmed(one) for one in value]
+    return {key: _trimmed(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated]) -> str:
@@ -151,11 +151,11 @@ def _place(
     lines: list[str], days: Sequence[tuple[str, MappingNode]], indent: int, date: str, exams: Sequence[Exam]
 ) -> tuple[int, list[str]]:
     """Before which line to insert what; empties an `events` that holds nothing."""
-    for found, node in days:
-        if found == date:
+    for day, node in days:
+        if day == date:
             keys = {key.value: (key, value) for key, value in node.value}
             return _on_day(lines, node, keys.get("events"), date, exams)
-        if found > date:
+        if day > date:
             return node.start_mark.line, _day(indent, date, exams)
     return _end(lines, len(lines)), _day(indent, date, exams)
 

@@ -23,18 +23,18 @@ def read(text: str) -> Days:
     A last line without its newline counts as ended: literal text there gains one when something follows.
     """
     try:
-        found = yaml.load(text.removeprefix("\ufeff") + "\n", _Loader)  # noqa: S506 - either of them is a safe one
+        loaded = yaml.load(text.removeprefix("\ufeff") + "\n", _Loader)  # noqa: S506 - either of them is a safe one
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1  # what is never closed is missed behind the end
         raise NotMergeable(f"`chronicle.yml` has a YAML mistake at line {line}. Mend it; it was left alone.") from None
     except (yaml.YAMLError, ValueError):
         raise NotMergeable("The chronicle is no valid YAML. Mend it; it was left alone.") from None
-    if found is None:
+    if loaded is None:
         return []
-    if not isinstance(found, list) or not all(isinstance(day, dict) and date_of(day) for day in found):
+    if not isinstance(loaded, list) or not all(isinstance(day, dict) and date_of(day) for day in loaded):
         raise NotMergeable("The chronicle is not a list of days, each with a `date`; it was left alone.")
-    return found
+    return loaded
 
 
 def composed(text: str) -> Node | None:
@@ -44,10 +44,10 @@ def composed(text: str) -> Node | None:
 
 def date_of(day: dict[str, Any]) -> str:
     """Its `date` as it is written, `YYYY-MM-DD` mostly; empty when there is none."""
-    found = day.get("date")
-    if isinstance(found, datetime.date):
-        return found.isoformat()[:10]
-    return found if isinstance(found, str) else ""
+    value = day.get("date")
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
+    return value if isinstance(value, str) else ""
 
 
 def events_of(day: dict[str, Any]) -> list[dict[str, Any]]:

@@ -45,16 +45,16 @@ class SiteData:
         """Where the days of `dates` stand or belong, with their neighbours: in order, and apart from each other."""
         if not self.edges:
             return [(0, len(self.text), set(dates))]
-        found: list[tuple[int, int, set[str]]] = []
+        places: list[tuple[int, int, set[str]]] = []
         for date in sorted(dates):
             first, behind = self._place(date)
             start, end = self.edges[max(0, first - 1)], self.edges[min(max(behind, first + 1), len(self.dates))]
-            if found and start < found[-1][1]:
-                before, end_before, others = found.pop()
-                found.append((before, max(end, end_before), others | {date}))
+            if places and start < places[-1][1]:
+                before, end_before, others = places.pop()
+                places.append((before, max(end, end_before), others | {date}))
             else:
-                found.append((start, end, {date}))
-        return found
+                places.append((start, end, {date}))
+        return places
 
     def _place(self, date: str) -> tuple[int, int]:
         return bisect_left(self.dates, date), bisect_right(self.dates, date)
@@ -79,7 +79,7 @@ class Passages:
 
     def _dates_of(self, text: str, edges: tuple[int, ...]) -> tuple[str, ...] | None:
         """The dates of its passages; None when they cannot be read one by one, or are not in order."""
-        found = {}
+        remembered = {}
         dates: list[str] = []
         for start, end in pairwise(edges):
             passage = text[start:end]
@@ -87,9 +87,9 @@ class Passages:
             date = self._dates.get(key) or _date(passage)
             if not date or (dates and date < dates[-1]):
                 return None
-            found[key] = date
+            remembered[key] = date
             dates.append(date)
-        self._dates = found
+        self._dates = remembered
         return tuple(dates)
 
 

@@ -156,10 +156,10 @@ def tree(root: Path, most: int = 4) -> None:
 def _grow(branch: Tree, folder: Path, most: int) -> None:
     entries = sorted(one for one in folder.iterdir() if not one.name.startswith("."))
     files = [one for one in entries if one.is_file()]
-    for one in (one for one in entries if one.is_dir()):
-        _grow(branch.add(f"[bold]{one.name}[/]"), one, most)
-    for one in files[:most]:
-        branch.add(one.name)
+    for path in (one for one in entries if one.is_dir()):
+        _grow(branch.add(f"[bold]{path.name}[/]"), path, most)
+    for path in files[:most]:
+        branch.add(path.name)
     if len(files) > most:
         branch.add(f"[dim]… and {len(files) - most} more[/]")
 

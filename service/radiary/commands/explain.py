@@ -86,10 +86,10 @@ def _export(named: str, settings: Settings) -> Export:
     if len(named) < _DIGITS or not set(named.lower()) <= set("0123456789abcdef"):
         raise NoSuchExport
     for folder in settings.watch:
-        for one in sorted(folder.iterdir()) if folder.is_dir() else ():
-            seen = source.fingerprint(one)
-            if not one.name.startswith(".") and source.sighted(one, seen).is_candidate:
-                export = source.export(one, seen, None)
+        for candidate in sorted(folder.iterdir()) if folder.is_dir() else ():
+            seen = source.fingerprint(candidate)
+            if not candidate.name.startswith(".") and source.sighted(candidate, seen).is_candidate:
+                export = source.export(candidate, seen, None)
                 if export.digest.startswith(named.lower()):
                     return export
     raise Unusable("This export does not lie in a watched folder any more; name its file instead.")

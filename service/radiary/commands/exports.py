@@ -104,7 +104,7 @@ def _from_keyring() -> str:
     except ModuleNotFoundError:
         raise Unusable("The keyring needs the extra `radiary[keyring]`.") from None
     try:
-        found: str | None = keyring.get_password("radiary", "radiary")
+        password: str | None = keyring.get_password("radiary", "radiary")
     except keyring.errors.KeyringError:
         raise Unusable("There is no keyring on this computer; run `radiary unlock` without --keyring.") from None
-    return found or ""
+    return password or ""

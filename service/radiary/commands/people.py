@@ -64,8 +64,8 @@ def _shown(record: People, queue: Queue, *, as_json: bool) -> int:
         rows = [{"code": one.code, "identities": len(one.identities), "exams": sorted(exams.get(one.code, []))} for one in known]
         sys.stdout.write(json.dumps({"people": rows, "alike": [list(pair) for pair in alike]}, indent=1) + "\n")
         return 0
-    for one in known:
-        dates = sorted(exams.get(one.code, []))
+    for person in known:
+        dates = sorted(exams.get(person.code, []))
         span = (
             f"{len(dates)} exams, {dates[0]} to {dates[-1]}"
             if len(dates) > 1
@@ -73,7 +73,7 @@ def _shown(record: People, queue: Queue, *, as_json: bool) -> int:
             if dates
             else "no exam"
         )
-        console.out.print(f"{one.code}  {span}, {len(one.identities)} spelling(s) of name and number", markup=False)
+        console.out.print(f"{person.code}  {span}, {len(person.identities)} spelling(s) of name and number", markup=False)
     for code, other, reason in alike:
         console.out.print(f"{code} and {other} may be one person: {reason}. If so: radiary people merge {code} {other}")
     return 0

@@ -51,11 +51,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._send("text/html; charset=utf-8", page.review(self.desk.items()).encode())
         elif path is not None and path.startswith(("picture/", "boxes/")):
             kind, study, name = [*path.split("/", 2), ""][:3]
-            found = self.desk.picture(study, name)
-            if found is None:
+            picture = self.desk.picture(study, name)
+            if picture is None:
                 self.send_error(404)
             elif kind == "picture":
-                self._send("image/png", found)
+                self._send("image/png", picture)
             else:
                 self._send("application/json", json.dumps(self.desk.boxes(study, name)).encode())
         else:

@@ -37,7 +37,7 @@ def beginning(data: bytes, size: int) -> bytes:
 def unpacked(data: bytes, size: int, crc: int) -> bytes | None:
     """A raw stream of exactly `size` bytes with this CRC-32; None for any other."""
     try:
-        found: bytes = isal_zlib.decompressobj(-15).decompress(data, size + 1)
+        inflated: bytes = isal_zlib.decompressobj(-15).decompress(data, size + 1)
     except _DAMAGE:
         return None
-    return found if len(found) == size and checksum(found) == crc else None
+    return inflated if len(inflated) == size and checksum(inflated) == crc else None

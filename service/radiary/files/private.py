@@ -15,8 +15,8 @@ _MANY = 32
 def folder(path: Path) -> Path:
     """Make `path` and its missing parents, each 0700; folders that exist keep their mode."""
     missing = [one for one in (path, *path.parents) if not one.exists()]
-    for one in reversed(missing):
-        one.mkdir(mode=0o700, exist_ok=True)
+    for parent in reversed(missing):
+        parent.mkdir(mode=0o700, exist_ok=True)
     return path
 
 

@@ -74,10 +74,10 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
 
 
 def _instance(record: StudyRecord, uid: str) -> InstanceRecord:
-    found = next((one for series in record.series for one in series.instances if one.uid == uid), None)
-    if found is None or not found.pictures:
+    instance = next((one for series in record.series for one in series.instances if one.uid == uid), None)
+    if instance is None or not instance.pictures:
         raise Unusable("There is no such picture on the private shelf.")
-    return found
+    return instance
 
 
 def _release(
@@ -130,8 +130,8 @@ def _sound(folder: Path, file: FileRecord) -> bytes:
 
 def decisions(events: Iterable[Event]) -> dict[str, Reviewed]:
     """The last decision about each instance; undone ones are open again."""
-    found = {event.instance: event for event in events if isinstance(event, Reviewed)}
-    return {uid: event for uid, event in found.items() if event.decision != "undone"}
+    last = {event.instance: event for event in events if isinstance(event, Reviewed)}
+    return {uid: event for uid, event in last.items() if event.decision != "undone"}
 
 
 def held(shelf: Library, queue: Queue) -> list[tuple[FiledStudy, InstanceRecord]]:

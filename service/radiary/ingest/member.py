@@ -88,31 +88,31 @@ def _judged(task: Task, index: int, data: Content) -> Outcome:
 
 def _developed(task: Task, index: int, data: Content, terms: Terms, treatment: Treatment) -> Outcome:
     tick = partial(time_limit.set_to, task.patience)
-    found = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=treatment, tick=tick)
-    if not isinstance(found, Development):
-        return found
+    development = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=treatment, tick=tick)
+    if not isinstance(development, Development):
+        return development
     try:
-        return _placed(task, index, found)
+        return _placed(task, index, development)
     except Undecodable as undecodable:
-        return Skipped(undecodable.reason, found.facts.study)
+        return Skipped(undecodable.reason, development.facts.study)
 
 
-def _placed(task: Task, index: int, found: Development) -> Placed:
+def _placed(task: Task, index: int, development: Development) -> Placed:
     """Write an instance's files as they are made. What was written of one that proves undecodable dies with the tray."""
-    tray = task.private_tray if found.hold else task.library_tray
-    made = found.files(partial(time_limit.set_to, task.patience), lambda: Spool(tray))
+    tray = task.private_tray if development.hold else task.library_tray
+    made = development.files(partial(time_limit.set_to, task.patience), lambda: Spool(tray))
     pictures, copies = filing.written(made, tray, index)
-    facts = found.facts
+    facts = development.facts
     return Placed(
         facts=facts,
-        hold=found.hold,
-        scale=found.scale,
-        who=found.who if found.who[0] not in task.people else None,
+        hold=development.hold,
+        scale=development.scale,
+        who=development.who if development.who[0] not in task.people else None,
         record=InstanceRecord(
             uid=facts.instance,
             number=facts.instance_number,
             position=facts.position,
-            pixels=found.pixels,
+            pixels=development.pixels,
             pictures=pictures,
             copies=copies,
             refers=facts.refers if facts.modality == "KO" else (),

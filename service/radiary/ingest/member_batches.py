@@ -16,8 +16,8 @@ def developed(
     pool: Pool, task: Task, indices: Sequence[int], progress: Callable[[int], None] = lambda _done: None
 ) -> dict[int, Outcome]:
     """The outcome of each member, by its index; `progress` hears how many are done. Raises what concerns the whole export."""
-    found = pool.run(partial(_develop, task), indices, together=_TOGETHER, seconds=task.patience, progress=progress)
-    return {index: Skipped(_REASONS[one]) if isinstance(one, Crash) else one for index, one in zip(indices, found, strict=True)}
+    results = pool.run(partial(_develop, task), indices, together=_TOGETHER, seconds=task.patience, progress=progress)
+    return {index: Skipped(_REASONS[one]) if isinstance(one, Crash) else one for index, one in zip(indices, results, strict=True)}
 
 
 def prepare(pool: Pool) -> None:

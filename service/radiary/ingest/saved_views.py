@@ -75,16 +75,16 @@ def _jobs(
     jobs = []
     for uid in state.facts.refers[:_MOST]:
         if uid in images:
-            at, one = images[uid]
-            jobs.append(Job(index, _tray(task, at, _copy(one)), _copy(one), one.facts.text_search == "some"))
+            at, image = images[uid]
+            jobs.append(Job(index, _tray(task, at, _copy(image)), _copy(image), image.facts.text_search == "some"))
         elif folder is not None and uid in known and known[uid][0]:
             path, modality = known[uid]
             jobs.append(Job(index, library.root / folder / path, path, modality in ("CT", "MR", "NM", "PT")))
     return jobs
 
 
-def _copy(one: Placed) -> str:
-    return _copy_of(one.record)
+def _copy(placed: Placed) -> str:
+    return _copy_of(placed.record)
 
 
 def _copy_of(record: InstanceRecord) -> str:

@@ -91,8 +91,8 @@ def _treatments(
     """
     wanted = [index for index in members if placed[index].record.pictures]
     slices = [placed[index].facts.text_search == "some" and not is_suspected for index in wanted]
-    found = treatments_of([_pictures(task, index, placed[index]) for index in wanted], slices, pool=pool, reader=reader)
-    return {index: one for index, one in zip(wanted, found, strict=True) if one != Treatment()}
+    treatments = treatments_of([_pictures(task, index, placed[index]) for index in wanted], slices, pool=pool, reader=reader)
+    return {index: one for index, one in zip(wanted, treatments, strict=True) if one != Treatment()}
 
 
 def treatments_of(pictures: Sequence[Groups], slices: Sequence[bool], *, pool: Pool, reader: Pool) -> list[Treatment]:
@@ -105,18 +105,18 @@ def treatments_of(pictures: Sequence[Groups], slices: Sequence[bool], *, pool: P
     plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
     rest = [place for place in range(len(pictures)) if place not in plain]
     read = reader.each(_read, [(pictures[place], slices[place]) for place in rest])
-    found = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, read, strict=True)}
-    return [found.get(place, Treatment()) for place in range(len(pictures))]
+    treatments = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, read, strict=True)}
+    return [treatments.get(place, Treatment()) for place in range(len(pictures))]
 
 
-def _pictures(task: Task, index: int, one: Placed) -> Groups:
+def _pictures(task: Task, index: int, placed: Placed) -> Groups:
     """The files in the tray: the frames in their order, the same in each other window, tiles of a slide one by one."""
-    views = [file for file in one.record.copies if file.path.endswith(".png") and not file.path.endswith("-16bit.png")]
+    views = [file for file in placed.record.copies if file.path.endswith(".png") and not file.path.endswith("-16bit.png")]
     groups: dict[str, list[Path]] = {}
-    for file in (*one.record.pictures, *views):
+    for file in (*placed.record.pictures, *views):
         path = tray.place(task.library_tray, index, file.path)
-        kind = "" if file in one.record.pictures else re.sub(r".*-", "", path.stem)
-        groups.setdefault(path.name if one.facts.modality == "SM" else kind, []).append(path)
+        kind = "" if file in placed.record.pictures else re.sub(r".*-", "", path.stem)
+        groups.setdefault(path.name if placed.facts.modality == "SM" else kind, []).append(path)
     return tuple(tuple(paths) for paths in groups.values())
 
 

@@ -35,15 +35,15 @@ def studies(outcomes: Mapping[int, Outcome]) -> list[Assembled]:
             skipped.setdefault(outcome.study, Counter())[outcome.reason] += 1
         elif isinstance(outcome, Placed):
             grouped.setdefault((outcome.facts.study, outcome.hold is not None), {})[index] = outcome
-    found = [_study(uid, held, placed, skipped.get(uid, Counter())) for (uid, held), placed in grouped.items()]
-    return sorted(found, key=lambda study: (study.record.date or "", study.record.uid, study.record.held))
+    assembled = [_study(uid, held, placed, skipped.get(uid, Counter())) for (uid, held), placed in grouped.items()]
+    return sorted(assembled, key=lambda study: (study.record.date or "", study.record.uid, study.record.held))
 
 
 def skips(outcomes: Mapping[int, Outcome], studies: Iterable[Assembled]) -> Counter[str]:
     """How many members were skipped, by reason; the disc's table of contents is no loss and is not counted."""
-    found = Counter(outcome.reason for outcome in outcomes.values() if isinstance(outcome, Skipped))
-    del found[Reason.DIRECTORY]
-    return sum((Counter(study.again) for study in studies), found)
+    reasons = Counter(outcome.reason for outcome in outcomes.values() if isinstance(outcome, Skipped))
+    del reasons[Reason.DIRECTORY]
+    return sum((Counter(study.again) for study in studies), reasons)
 
 
 def holds(studies: Iterable[Assembled]) -> Counter[str]:
@@ -134,18 +134,18 @@ def filed(record: StudyRecord, folder: str, added: int) -> FiledStudy:
     )
 
 
-def _filed_series(one: SeriesRecord, keys: Collection[str]) -> FiledSeries:
+def _filed_series(series: SeriesRecord, keys: Collection[str]) -> FiledSeries:
     """The middle picture of the middle instance stands for the series: of those that somebody selected, if there are any."""
-    known = [instance for instance in one.instances if instance.pictures]
+    known = [instance for instance in series.instances if instance.pictures]
     shown = [instance.pictures for instance in known if instance.uid in keys] or [instance.pictures for instance in known]
     middle = shown[len(shown) // 2] if shown else ()
     return FiledSeries(
-        uid=one.uid,
-        number=one.number,
-        label=one.label,
-        modality=one.modality,
-        body_part=one.body_part,
-        pictures=sum(len(instance.pictures) for instance in one.instances),
+        uid=series.uid,
+        number=series.number,
+        label=series.label,
+        modality=series.modality,
+        body_part=series.body_part,
+        pictures=sum(len(instance.pictures) for instance in series.instances),
         representative=middle[len(middle) // 2].path if middle else None,
-        scale=one.scale,
+        scale=series.scale,
     )

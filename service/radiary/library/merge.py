@@ -28,18 +28,20 @@ def merged(known: StudyRecord, more: StudyRecord, lost: Mapping[str, Collection[
     have = {instance.uid: instance for one in known.series for instance in one.instances}
     new, back, different = [], [], 0
     series = {one.uid: one for one in known.series}
-    for one in more.series:
-        fresh = [instance for instance in one.instances if instance.uid not in have]
-        same = [instance for instance in one.instances if instance.uid in have and _is_same(have[instance.uid], instance, lost)]
+    for incoming in more.series:
+        fresh = [instance for instance in incoming.instances if instance.uid not in have]
+        same = [
+            instance for instance in incoming.instances if instance.uid in have and _is_same(have[instance.uid], instance, lost)
+        ]
         again = [instance for instance in same if instance.uid in lost]
-        different += len(one.instances) - len(fresh) - len(same)
+        different += len(incoming.instances) - len(fresh) - len(same)
         new.extend(fresh)
         back.extend(again)
-        base = series.get(one.uid, replace(one, instances=()))
+        base = series.get(incoming.uid, replace(incoming, instances=()))
         if fresh or again:
             whole = {instance.uid: _whole(have[instance.uid], instance, lost[instance.uid]) for instance in again}
             stood = (whole.get(instance.uid, instance) for instance in base.instances)
-            series[one.uid] = replace(base, instances=slices_in_order((*stood, *fresh)))
+            series[incoming.uid] = replace(base, instances=slices_in_order((*stood, *fresh)))
     skipped = {
         reason: max(known.skipped.get(reason, 0), more.skipped.get(reason, 0)) for reason in {*known.skipped, *more.skipped}
     }

@@ -207,11 +207,11 @@ class _Service:
             try:
                 for wish, about in self._parts.state.wishes():
                     self._hear(wish, about)
-                found = self._intake.scan()
-                if found.offline and found.offline != self._heartbeat.last_pass.offline:
-                    log.warning("%d watched folder(s) missing; they are looked for every now and then", len(found.offline))
-                self._heartbeat.last_pass = found
-                if found.arriving:
+                seen = self._intake.scan()
+                if seen.offline and seen.offline != self._heartbeat.last_pass.offline:
+                    log.warning("%d watched folder(s) missing; they are looked for every now and then", len(seen.offline))
+                self._heartbeat.last_pass = seen
+                if seen.arriving:
                     self._loop.expect()
                     admission.prepare(self._parts.bench)
             except Stopping:

@@ -132,11 +132,11 @@ class State:
 
     def _letters(self, pattern: str) -> list[Path]:
         """Those that are whole, in order of arrival; another thread may take one away meanwhile."""
-        found = []
+        letters = []
         for path in (self.folder / "wishes").glob(pattern):
             with contextlib.suppress(FileNotFoundError):
-                found.append((path.stat().st_mtime_ns, path))
-        return [path for _, path in sorted(found)]
+                letters.append((path.stat().st_mtime_ns, path))
+        return [path for _, path in sorted(letters)]
 
     def beat(self, **pulse: Any) -> None:
         """Say what the service is doing, for `radiary status`. A full disk is no reason to stop."""
@@ -176,7 +176,7 @@ def fingerprint(key: bytes) -> str:
 
 def _json(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_bytes())
+        loaded = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return loaded if isinstance(loaded, dict) else {}

@@ -104,26 +104,26 @@ def faults(path: Path) -> list[str]:
         return [LOST]
     if not path.exists():
         return []
-    found: list[str] = []
+    sentences: list[str] = []
     previous, count = "", 0
     with path.open("rb") as file:
         for count, line in enumerate(file, 1):
             if not line.endswith(b"\n"):
-                return [*found, f"Line {count} is torn; the next start cuts it off."]
+                return [*sentences, f"Line {count} is torn; the next start cuts it off."]
             try:
                 event = parse(line)
             except Unusable:
-                found.append(f"Line {count} is no event.")
+                sentences.append(f"Line {count} is no event.")
             else:
                 if event.seq != count or event.previous != previous:
-                    found.append(f"Line {count} does not follow the line before it: a line was changed, added or removed.")
+                    sentences.append(f"Line {count} does not follow the line before it: a line was changed, added or removed.")
             previous = hashlib.sha256(line[:-1]).hexdigest()
     head = _read_head(path)
     if head is not None and head[0] > count:
-        found.append(f"The ledger ends at line {count}, but line {head[0]} was written once: its end was cut off.")
-    if head is not None and head[0] == count and head[1] != previous and not found:
-        found.append(f"Line {count} was changed after it was written.")
-    return found
+        sentences.append(f"The ledger ends at line {count}, but line {head[0]} was written once: its end was cut off.")
+    if head is not None and head[0] == count and head[1] != previous and not sentences:
+        sentences.append(f"Line {count} was changed after it was written.")
+    return sentences
 
 
 def _tail(path: Path) -> tuple[int, str]:
@@ -163,8 +163,8 @@ def _end_of_last_line(descriptor: int, size: int) -> int:
     end = size
     while end:
         start = max(0, end - 65536)
-        found = os.pread(descriptor, end - start, start).rfind(b"\n")
-        if found >= 0:
-            return start + found + 1
+        newline = os.pread(descriptor, end - start, start).rfind(b"\n")
+        if newline >= 0:
+            return start + newline + 1
         end = start
     return 0

@@ -72,13 +72,13 @@ class People:
         """What the wall needs: a person for the code of every identity."""
         return {own: Person(one.code, one.first_day, one.root or one.code) for one in self.all() for own in one.identities}
 
-    def learn(self, found: Mapping[str, Identity], first_days: Mapping[str, str]) -> None:
+    def learn(self, identities: Mapping[str, Identity], first_days: Mapping[str, str]) -> None:
         """Add identities that are not known yet, each as a person of its own, and first days (YYYYMMDD) of those without."""
-        if not found:
+        if not identities:
             return
         with self._changed() as people:
             owners = {own: one for one in people for own in one.identities}
-            for own, identity in sorted(found.items()):
+            for own, identity in sorted(identities.items()):
                 if own not in owners:
                     owners[own] = Known(code=own, root=own, identities={own: identity})
                     people.append(owners[own])
@@ -99,23 +99,24 @@ class People:
     def split(self, code: str) -> list[str]:
         """From now on every identity of a person is a person of its own again; their codes. Raises Unusable."""
         with self._changed() as people:
-            one = _called(people, code)
-            people.remove(one)
+            person = _called(people, code)
+            people.remove(person)
             parts = [
-                Known(code=own, root=own, first_day=one.first_day, identities={own: who}) for own, who in one.identities.items()
+                Known(code=own, root=own, first_day=person.first_day, identities={own: who})
+                for own, who in person.identities.items()
             ]
-            parts[0].formerly = [old for old in (*one.formerly, one.code) if old not in one.identities]
+            parts[0].formerly = [old for old in (*person.formerly, person.code) if old not in person.identities]
             people.extend(parts)
             return [part.code for part in parts]
 
     def rename(self, code: str, new: str) -> None:
         """From now on a person has another code. Raises Unusable for one that is taken."""
         with self._changed() as people:
-            one = _called(people, code)
-            if any(new in (other.code, *other.formerly, *other.identities) for other in people if other is not one):
+            person = _called(people, code)
+            if any(new in (other.code, *other.formerly, *other.identities) for other in people if other is not person):
                 raise Unusable("Another person has, or had, this code.")
-            one.formerly.append(one.code)
-            one.code = new
+            person.formerly.append(person.code)
+            person.code = new
 
     @contextlib.contextmanager
     def _changed(self) -> Iterator[list[Known]]:
@@ -131,7 +132,7 @@ class People:
 
 
 def _called(people: list[Known], code: str) -> Known:
-    for one in people:
-        if one.code == code.upper():
-            return one
+    for person in people:
+        if person.code == code.upper():
+            return person
     raise Unusable("Nobody has this code; `radiary people` shows them.")

@@ -14,21 +14,21 @@ _ALIKE = 0.8
 
 def pairs(people: Mapping[str, list[Identity]]) -> list[tuple[str, str, str]]:
     """Codes of two people that may be one, and why, in words without a name."""
-    found = []
+    alike = []
     for (one, theirs), (other, others) in combinations(sorted(people.items()), 2):
         reasons = [reason for mine in theirs for yours in others if (reason := _reason(mine, yours))]
         if reasons:
-            found.append((one, other, reasons[0]))
-    return found
+            alike.append((one, other, reasons[0]))
+    return alike
 
 
-def _reason(one: Identity, other: Identity) -> str | None:
-    is_same_day = bool(_digits(one.birth_date)) and _digits(one.birth_date) == _digits(other.birth_date)
-    if is_same_day and _are_alike(one.name, other.name):
+def _reason(mine: Identity, theirs: Identity) -> str | None:
+    is_same_day = bool(_digits(mine.birth_date)) and _digits(mine.birth_date) == _digits(theirs.birth_date)
+    if is_same_day and _are_alike(mine.name, theirs.name):
         return "the same birth date and alike names"
-    if one.identifier and one.identifier == other.identifier and (is_same_day or _are_alike(one.name, other.name)):
+    if mine.identifier and mine.identifier == theirs.identifier and (is_same_day or _are_alike(mine.name, theirs.name)):
         return "the same patient number, and birth date or name"
-    if _words(one.name) == _words(other.name) != [] and not (one.birth_date and other.birth_date):
+    if _words(mine.name) == _words(theirs.name) != [] and not (mine.birth_date and theirs.birth_date):
         return "the same name, one without a birth date"
     return None
 

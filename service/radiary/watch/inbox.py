@@ -157,10 +157,10 @@ class Inbox:
             self._forget(place, set(entries))
         return Pass(tuple(ready), len(arriving), tuple(offline), min(arriving, default=0))
 
-    def taken(self, found: Found) -> None:
+    def taken(self, thing: Found) -> None:
         """Do not offer this thing again until it changes."""
-        if found.path in self._known:
-            self._known[found.path].is_taken = True
+        if thing.path in self._known:
+            self._known[thing.path].is_taken = True
 
     def release(self, path: Path) -> None:
         """Offer a thing anew at the next scan, as if it had just been seen."""

@@ -66,12 +66,12 @@ class Cluster:
     def capacity(self) -> int:
         """How many pieces of work the cluster takes at once."""
         try:
-            one = self.executor()
+            executor = self.executor()
         except ClusterOffline:
             return _DEFAULT_CAPACITY
-        found = _threads(self._client)
-        one.shutdown()
-        return found or _DEFAULT_CAPACITY
+        threads = _threads(self._client)
+        executor.shutdown()
+        return threads or _DEFAULT_CAPACITY
 
     def _connected(self) -> Any:
         # Imported here: only who has a cluster needs its 50 MB.

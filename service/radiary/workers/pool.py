@@ -164,15 +164,15 @@ class Pool:
 
         Raises Stopping, and errors of ours, which concern more than one call.
         """
-        found: list[Result | Crash | None] = self.run(functools.partial(_called_tolerantly, work), calls)
-        return [None if isinstance(one, Crash) else one for one in found]
+        results: list[Result | Crash | None] = self.run(functools.partial(_called_tolerantly, work), calls)
+        return [None if isinstance(one, Crash) else one for one in results]
 
     def call(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Call `work` in a worker. Raises Stopping, what the work raises, and GaveUp when it takes its process with it."""
-        (found,) = self.run(functools.partial(_called, work), [arguments])
-        if isinstance(found, Crash):
+        (result,) = self.run(functools.partial(_called, work), [arguments])
+        if isinstance(result, Crash):
             raise GaveUp
-        return found
+        return result
 
     def _hand_out(self, work: Callable[[list[Item]], list[Result]], items: Sequence[Item], run: _Run[Result]) -> None:
         """Keep every slot busy."""
