@@ -225,5 +225,5 @@ def test_without_the_option_to_clean_them_no_descriptions_leave() -> None:
 
 
 def test_what_the_table_removes_is_gone_however_harmless_its_words_are() -> None:
-    assert "RequestingService" not in left(RequestingService="Thorax")
+    assert "IssuerOfPatientID" not in left(IssuerOfPatientID="Thorax")
     assert left(InstitutionName="Thorax").get("InstitutionName") in (None, "", "REMOVED")
