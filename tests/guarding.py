@@ -19,7 +19,8 @@ from pathlib import Path
 
 import psutil
 
-from guards import GUARDS, Guard
+from guard import Guard
+from guards import GUARDS
 
 ROOT = Path(__file__).parents[1]
 WORKERS = 2

@@ -4,19 +4,8 @@
 worth its place when somebody would lose a picture, a download or a secret without its line. Name the narrowest test that notices.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Guard:
-    """`file` is below `service/radiary` and holds `old` once; `tests` are files or node ids below `tests`."""
-
-    what: str
-    file: str
-    old: str
-    new: str
-    tests: tuple[str, ...]
-
+from guard import Guard
+from guards_of_pictures import CHRONICLE_AND_DICOM
 
 MODEL = (
     Guard(
@@ -1604,4 +1593,5 @@ GUARDS: tuple[Guard, ...] = (
     *INGEST,
     *SERVICE,
     *COMMANDS,
+    *CHRONICLE_AND_DICOM,
 )

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import radiary
-from guards import GUARDS, Guard
+from guard import Guard
+from guards import GUARDS
 
 CODE, TESTS = Path(radiary.__file__).parent, Path(__file__).parent
 

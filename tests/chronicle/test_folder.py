@@ -1,12 +1,14 @@
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from PIL import Image
 
 from conftest import KEY
+from radiary.chronicle import contact_sheets
 from radiary.chronicle import folder as chronicle_folder
+from radiary.chronicle.story import folded
 from radiary.dicom.render import encode
 from radiary.library import layout
 from radiary.model.errors import NotNow
@@ -14,7 +16,7 @@ from radiary.model.events import Event, Filed, Reviewed
 from radiary.model.nouns import Identity
 from radiary.state.people import People
 from radiary.workers.pool import Pool
-from stories import filed, series
+from stories import filed, named, series
 
 
 @pytest.fixture
@@ -267,3 +269,101 @@ def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, 
     )
     assert (facts, note is not None) == ([], True)
     assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def told_now(
+    library: Path, pool: Pool, events: list[Event], known: frozenset[str], remembered: chronicle_folder.Remembered
+) -> tuple[list[chronicle_folder.Chronicled], str | None]:
+    return chronicle_folder.write(
+        events,
+        known,
+        folder=library.parent / "chronicle",
+        library=library,
+        pool=pool,
+        people=nobody(library),
+        remembered=remembered,
+    )
+
+
+def test_a_name_in_an_exam_without_a_day_stops_everything(library: Path, pool: Pool) -> None:
+    born(library, "19810704")
+    hers = filed("c", None, replace(series("4"), body_part="petronella", representative="3.png"))
+    hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
+    facts, note = told_now(library, pool, [*EVENTS, hers], frozenset(), chronicle_folder.Remembered())
+    assert (facts, (note or "").startswith("The chronicle was not written: something in the page")) == ([], True)
+    assert [path for path in (library.parent / "chronicle").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(("file", "place"), [("images/2024-01-01/scan1.jpg", "picture"), ("sheets/2024-01-01-a.jpg", "sheet")])
+def test_a_name_in_a_picture_stops_everything_until_it_is_gone(library: Path, pool: Pool, file: str, place: str) -> None:
+    facts = write(library, pool)
+    born(library, "19810704")
+    picture, page = library.parent / "chronicle" / file, library.parent / "chronicle/index.html"
+    before = page.read_bytes()
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(b"\xff\xd8 of Petronella")
+    events: list[Event] = [*EVENTS, *facts, filed("b", "2024-02-02", series("3"), series("5", 5))]
+    known, remembered = frozenset(fact.study for fact in facts), chronicle_folder.Remembered()
+    for _ in range(2):
+        added, note = told_now(library, pool, events, known, remembered)
+        assert added == []
+        assert (note or "").startswith(f"The chronicle was not written: something in {place}")
+        assert "etronella" not in (note or "")
+        assert page.read_bytes() == before
+    picture.unlink()
+    assert told_now(library, pool, events, known, remembered)[1] is None
+
+
+def test_her_own_words_in_her_own_file_are_hers_to_publish(library: Path, pool: Pool) -> None:
+    born(library, "19810704")
+    data = library.parent / "chronicle/chronicle.yml"
+    data.parent.mkdir()
+    data.write_text("- date: 2020-01-01\n  title: Petronella, born 04.07.1981\n")
+    assert len(write(library, pool)) == 2
+    assert "Petronella" in data.read_text()
+
+
+def test_a_file_that_she_saves_while_the_chronicle_is_made_is_left_as_she_saved_it(
+    library: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = library.parent / "chronicle/chronicle.yml"
+    data.parent.mkdir()
+    data.write_text("- date: 2020-01-01\n")
+    rendered = chronicle_folder.page.rendered
+
+    def saving(*args: Any) -> str:
+        data.write_text("- date: 2021-12-31\n  title: just written\n")
+        return rendered(*args)
+
+    monkeypatch.setattr(chronicle_folder.page, "rendered", saving)
+    facts, note = told_now(library, pool, EVENTS, frozenset(), chronicle_folder.Remembered())
+    assert facts == []
+    assert note == "The chronicle is being edited; what is new is added a little later."
+    assert data.read_text() == "- date: 2021-12-31\n  title: just written\n"
+
+
+def test_the_name_of_a_picture_that_she_deleted_with_its_entry_is_never_given_again(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    folder = library.parent / "chronicle"
+    (folder / "images/2024-01-01/scan2.jpg").unlink()
+    data = folder / "chronicle.yml"
+    data.write_text(data.read_text().replace(', "scan2.jpg"', ""))
+    more = again(
+        library,
+        pool,
+        facts,
+        filed("a", "2024-01-01", series("1"), series("2", 2), replace(series("9", 9), representative="1.png")),
+    )
+    assert [fact.pictures for fact in more] == [{"9": "scan3.jpg"}]
+    assert not (folder / "images/2024-01-01/scan2.jpg").exists()
+
+
+def test_only_our_sheets_of_exams_that_are_told_no_more_are_cleared_away(tmp_path: Path) -> None:
+    story = named(folded([filed("a", "2024-01-01", series("1"))]))
+    keeps = ("2024-01-01-a.jpg", "notes.txt", "2024-01-01.jpg", "2020-01-01-CT-abcdefgh.png", "holiday-CT-abcdefgh.jpg", ".keep")
+    ours = ("2020-01-01-CT-abcdefgh.jpg", ".2020-01-01-CT-abcdefgh.jpg", "undated-MR-a2b3c4d5.jpg")
+    for name in (*keeps, *ours):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "2021-01-01-CT-abcdefgh.jpg").mkdir()
+    contact_sheets.clear(story, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {*keeps, "2021-01-01-CT-abcdefgh.jpg"}

@@ -47,3 +47,64 @@ def test_a_word_of_the_page_itself_is_no_sign_of_anybody() -> None:
     chronicle = identity_gate.gate_against([Identity("Chronicle^Anna", "", "", "")], b"<title>Chronicle</title>")
     assert chronicle.stops({"the page": b"<title>Chronicle</title>"}, []) == []
     assert chronicle.stops({"the page": b"<title>Chronicle</title> Anna"}, []) == ["the page"]
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab"])
+@pytest.mark.parametrize("word", ["Synthetica", "SYNTHETICA", "synthetica"])
+def test_one_name_alone_in_base64_stops_it_wherever_it_begins(before: str, word: str) -> None:
+    coded = base64.b64encode(f"{before}{word} of nowhere".encode())
+    assert GATE.stops({"the page": b"<p>" + coded}, []) == ["the page"]
+
+
+SPELLED = (
+    ("utf-8", "Pétronella"),
+    ("utf-16-le", "Petronella"),
+    ("utf-16-be", "Petronella"),
+    ("latin-1", "Pétronella"),
+    ("cp1250", "Dvořáková"),
+    ("cp1251", "петрова"),
+    ("cp1253", "παπαδοπουλου"),
+    ("euc_kr", "김철수"),
+    ("gb18030", "王小明"),
+)
+
+
+@pytest.mark.parametrize(("encoding", "name"), SPELLED)
+def test_a_name_is_found_in_the_character_set_of_its_country(encoding: str, name: str) -> None:
+    gate = identity_gate.gate_against([Identity(f"{name}^X", "", "", "")], b"")
+    data = name.encode(encoding)
+    assert gate.stops({"the page": b"<p>" + data + b"</p>"}, []) == ["the page"]
+    assert gate.stops({"the page": b"<p>somebody else</p>"}, []) == []
+
+
+@pytest.mark.parametrize(("encoding", "name"), [*SPELLED, ("iso2022_jp", "山田太郎")])
+def test_a_name_is_found_in_the_file_of_a_picture_in_the_character_set_of_its_country(encoding: str, name: str) -> None:
+    gate = identity_gate.gate_against([Identity(f"{name}^X", "", "", "")], b"")
+    assert gate.stops({}, [("picture scan1.jpg", b"\xff\xd8Exif\0" + name.encode(encoding) + b"\0")]) == ["picture scan1.jpg"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["19810704", "04071981", "1981-07-04", "04-07-1981", "04.07.1981", "04/07/1981", "4-7-1981", "4.7.1981", "4/7/1981",
+     "1981.07.04", "1981/07/04"],
+)  # fmt: skip
+def test_a_birth_date_stops_the_page_however_it_is_written(text: str) -> None:
+    assert GATE.stops({"the page": f"<p>{text}</p>".encode()}, []) == ["the page"]
+
+
+def test_a_name_of_a_page_stops_it_and_so_does_a_picture_in_the_middle_of_others() -> None:
+    assert GATE.stops({"petronella.html": b"<p>nothing</p>"}, []) == ["petronella.html"]
+    pictures = [("one", b"\xff\xd8"), ("two", b"\xff\xd8SYNTHETICA"), ("three", b"\xff\xd8")]
+    assert GATE.stops({"the page": b"", "the site data": b"petronella"}, pictures) == ["the site data", "two"]
+
+
+def test_a_name_inside_a_longer_word_or_a_number_inside_a_longer_one_is_no_sign_of_her() -> None:
+    gate = identity_gate.gate_against([Identity("Anna^Mona", "", "551234", "")], b"")
+    assert gate.stops({"the page": b"<p>annals and monadic 15512349 scans</p>"}, []) == []
+    assert gate.stops({"the page": b"<p>annals, mona</p>"}, []) == ["the page"]
+
+
+def test_a_word_of_the_vocabulary_is_no_sign_of_anybody() -> None:
+    gate = identity_gate.gate_against([Identity("Thorax^Petronella", "", "", "")], b"")
+    assert gate.stops({"the page": b"<p>CT thorax</p>"}, []) == []
+    assert gate.stops({"the page": b"<p>CT petronella</p>"}, []) == ["the page"]

@@ -214,3 +214,41 @@ def test_exams_that_come_together_read_as_if_they_had_come_one_after_another(dat
     for date, exam in by_date:
         one_by_one = merged(one_by_one, Story((Day(date, [exam]),)), frozenset()).text
     assert merged(OWN, whole, frozenset()).text == one_by_one
+
+
+SWALLOWS = """- date: 2024-01-01
+  title: 'it ends
+# here, and nowhere else'
+"""
+"""Text in quotes with a line that looks like a comment behind the last day: what is inserted before it becomes text."""
+
+
+@pytest.mark.parametrize("own", [SWALLOWS, SWALLOWS.rstrip(), SWALLOWS.replace("\n", "\r\n")])
+def test_what_would_change_her_own_words_is_not_added_and_she_is_told(own: str) -> None:
+    found = merged(own, story("2024-02-02"), frozenset())
+    assert (found.text, found.exams) == (own, ())
+    assert found.note == "The exam of 2024-02-02 could not be added without changing what stands there; it was left alone."
+
+
+def test_a_day_that_cannot_be_added_to_keeps_no_other_one_waiting() -> None:
+    found = merged(SWALLOWS, story("2023-02-02", "2024-02-02"), frozenset())
+    assert found.text.endswith(SWALLOWS)
+    assert found.text.startswith("- date: 2023-02-02")
+    assert [date for date, _ in found.exams] == ["2023-02-02"]
+    assert "2024-02-02" in (found.note or "")
+
+
+@pytest.mark.parametrize("own", ["- date: 2024-01-01\n", SWALLOWS, "[]", ""])
+def test_a_byte_order_mark_stays_where_it_was_and_comes_nowhere_else(own: str) -> None:
+    for mark in ("", "\ufeff"):
+        after = merged(mark + own, story("2023-01-01", "2024-06-06"), frozenset()).text
+        assert after.startswith(mark)
+        assert after.count("\ufeff") == len(mark)
+
+
+def test_an_exam_without_a_day_or_without_a_picture_is_not_added() -> None:
+    undated = named(folded([filed("a", None, series("1"))]))
+    assert merged("", undated, frozenset()).text == ""
+    (day,) = story("2024-01-01").days
+    day.exams[0].pictures.clear()
+    assert merged("", Story((day,)), frozenset()).text == ""

@@ -64,3 +64,10 @@ def test_pictures_that_lie_beside_the_page_are_shown_from_there_and_from_nowhere
     assert {attributes["src"] for tag, attributes in seen.tags if tag == "img"} == set(links.values())
     (policy,) = [one["content"] for tag, one in seen.tags if tag == "meta" and "http-equiv" in one]
     assert policy == "default-src 'none'; img-src data: 'self' file:; style-src 'unsafe-inline'"
+
+
+def test_a_word_that_looks_like_a_tag_is_a_word() -> None:
+    story = named(folded([filed("a", "2024-01-01", series("1", part="<script>chest"))]))
+    text = page.rendered(story, {("2024-01-01", "scan1.jpg"): b"jpeg"})
+    assert "<script" not in text
+    assert "&lt;script&gt;chest" in text

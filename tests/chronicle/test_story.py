@@ -1,5 +1,11 @@
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+
 from radiary.chronicle.story import folded
-from radiary.model.events import Chronicled
+from radiary.library import layout
+from radiary.model.events import Chronicled, Filed, FiledSeries, Reviewed
 from stories import filed, series
 
 
@@ -33,3 +39,38 @@ def test_an_exam_is_told_in_words_from_closed_lists() -> None:
 
 def test_two_peoples_exams_are_noticed() -> None:
     assert folded([filed("a", "2024-01-01", series("1")), filed("b", "2024-01-01", series("2"), patient="P-B")]).people == 2
+
+
+def shown(instance: str) -> FiledSeries:
+    """A series whose picture shows this instance."""
+    return replace(series("8", 8), representative=f"{layout.code(instance)}.png")
+
+
+@pytest.mark.parametrize(("decision", "is_told"), [("kept", False), ("undone", False), ("blanked", False), ("released", True)])
+def test_a_picture_that_its_owner_took_back_is_no_longer_told_of_and_known_to_be_in_the_site(
+    decision: Literal["released", "blanked", "kept", "undone"], is_told: bool
+) -> None:
+    first = filed("a", "2024-01-01", series("1"), shown("x"))
+    wrote = Chronicled(study="a", date="2024-01-01", pictures={"1": "scan1.jpg", "8": "scan2.jpg"})
+    story = folded([first, wrote, Reviewed(study="a", instance="x", decision=decision)])
+    assert [one.series for one in story.days[0].exams[0].pictures] == (["1", "8"] if is_told else ["1"])
+    assert story.withdrawn == (() if is_told else (("2024-01-01", "scan2.jpg"),))
+
+
+def test_another_picture_of_a_series_that_was_taken_back_gets_a_name_of_its_own() -> None:
+    first = filed("a", "2024-01-01", series("1"), shown("x"))
+    wrote = Chronicled(study="a", date="2024-01-01", pictures={"1": "scan1.jpg", "8": "scan2.jpg"})
+    again = filed("a", "2024-01-01", series("1"), shown("y"))
+    assert isinstance(again, Filed)
+    story = folded([first, wrote, Reviewed(study="a", instance="x", decision="blanked", studies=again.studies)])
+    assert [(one.series, one.name) for one in story.days[0].exams[0].pictures] == [("1", "scan1.jpg"), ("8", "")]
+
+
+def test_an_exam_that_is_gone_from_the_library_is_told_no_more() -> None:
+    only = filed("a", "2024-01-01", shown("x"))
+    assert folded([only, Reviewed(study="a", instance="x", decision="undone", is_gone=True)]).days == ()
+
+
+def test_an_exam_of_which_no_picture_is_left_is_told_no_more() -> None:
+    only = filed("a", "2024-01-01", shown("x"))
+    assert folded([only, Reviewed(study="a", instance="x", decision="kept")]).days == ()

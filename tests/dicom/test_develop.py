@@ -12,7 +12,7 @@ from radiary.dicom.image_files import Development
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.errors import Reason
-from radiary.model.nouns import NotDicom, Skipped, Unscaled, Wanted
+from radiary.model.nouns import NotDicom, Skipped, Treatment, Unscaled, Wanted
 
 TERMS = Terms(Pseudonyms(bytes(32)), searches_text=True)
 
@@ -123,3 +123,32 @@ def test_the_same_bytes_give_the_same_files() -> None:
         assert isinstance(found, Development)
         runs.append([(made.path, made.data) for made in found.files()])
     assert runs[0] == runs[1]
+
+
+def boxed() -> Development:
+    made = exports.written(exports.slice_of_ct(WindowCenter=2000, WindowWidth=4000))
+    found = develop(made, TERMS, scales={}, treatment=Treatment(blank=((2, 3, 6, 7),)))
+    assert isinstance(found, Development)
+    return found
+
+
+def test_boxes_are_black_in_the_picture_and_in_the_copy_and_everything_else_stays() -> None:
+    picture, copy = (file.data for file in boxed().files())
+    with Image.open(BytesIO(picture)) as opened:
+        grey = np.asarray(opened)
+    values = exports.read_back(copy).pixel_array
+    inside = np.zeros((16, 24), bool)
+    inside[3:8, 2:7] = True
+    assert not grey[inside].any()
+    assert not values[inside].any()
+    assert (values[~inside] == ramp(offset=1)[~inside]).all()
+
+
+def test_a_letter_is_held_and_stays_what_it_was() -> None:
+    made = exports.dataset(modality="DOC", sop_class="1.2.840.10008.5.1.4.1.1.104.1")
+    made.EncapsulatedDocument, made.MIMETypeOfEncapsulatedDocument = b"%PDF-1.4 of somebody", "application/pdf"
+    found = developed(exports.written(made))
+    assert isinstance(found, Development)
+    assert found.hold == Reason.ENCAPSULATED_DOCUMENT
+    (letter,) = found.files()
+    assert (letter.path.split(".")[-1], letter.data, letter.is_picture) == ("pdf", b"%PDF-1.4 of somebody", False)

@@ -104,3 +104,18 @@ def test_what_was_blanked_is_blank_in_the_copy() -> None:
     back = exports.read_back(copied(clean(exports.ultrasound()))[0])
     assert not back.pixel_array[:20].any()
     assert back.pixel_array[20:].all()
+
+
+def test_the_bits_around_a_stored_value_are_empty_in_the_copy() -> None:
+    made = exports.with_pixels(exports.dataset(), ramp(top=4000) | 0xF000, stored=12)
+    back = exports.read_back(copied(clean(made))[0])
+    assert max(np.frombuffer(back.PixelData, "<u2")) == 4000
+    assert (back.BitsStored, back.HighBit) == (12, 11)
+
+
+def test_a_copy_ends_with_its_pixels() -> None:
+    one = clean(exports.slice_of_ct())
+    one.dataset.add_new(0x7FE10010, "LO", "behind the pixels")
+    data = copied(one)[0]
+    assert b"behind" not in data
+    assert data.endswith(ramp(offset=1).tobytes())

@@ -1,4 +1,5 @@
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 import pytest
@@ -65,3 +66,30 @@ def test_small_pictures_hold_the_same_pixels(shape: tuple[int, ...], dtype: str)
 def test_small_pictures_are_smaller() -> None:
     picture = np.random.default_rng(1).normal(90, 6, (256, 256)).clip(0, 255).astype("u1")
     assert len(encode.png(picture, effort="small")) < len(encode.png(picture))
+
+
+def chunks(data: bytes) -> list[bytes]:
+    kinds, at = [], 8
+    while at < len(data):
+        kinds.append(data[at + 4 : at + 8])
+        at += 12 + int.from_bytes(data[at : at + 4])
+    return kinds
+
+
+@pytest.mark.parametrize("effort", ["fast", "small"])
+def test_a_png_has_no_chunk_for_text_or_time_or_anything_but_its_pixels(effort: Any) -> None:
+    picture = np.zeros((4, 5), "u1")
+    assert chunks(encode.png(picture, effort=effort)) == [b"IHDR", b"IDAT", b"IEND"]
+    assert chunks(encode.png(picture, 6000, effort)) == [b"IHDR", b"pHYs", b"IDAT", b"IEND"]
+
+
+def test_a_jpeg_has_no_comment_and_no_place_for_one() -> None:
+    data = encode.jpeg(encode.png(np.zeros((4, 5), "u1")), 200)
+    assert data is not None
+    with Image.open(BytesIO(data)) as opened:
+        assert set(opened.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
+def test_a_damaged_picture_gives_no_jpeg() -> None:
+    assert encode.jpeg(encode.png(np.zeros((64, 64), "u1"))[:60], 200) is None
+    assert encode.jpeg(b"no picture", 200) is None

@@ -78,6 +78,10 @@ def test_a_slides_tile_at_its_edge_is_filled_up_with_white() -> None:
         ({"Rows": 17}, Reason.PIXEL_DATA_TRUNCATED),
         ({"NumberOfFrames": 2}, Reason.PIXEL_DATA_TRUNCATED),
         ({"Rows": 60000, "Columns": 60000, "NumberOfFrames": 1000}, Reason.TOO_LARGE),
+        ({"Rows": 8000, "Columns": 9000, "SamplesPerPixel": 3}, Reason.TOO_LARGE),
+        ({"Rows": 1, "Columns": 1, "NumberOfFrames": 100_001}, Reason.TOO_LARGE),
+        ({"Rows": 1, "Columns": 1, "NumberOfFrames": 100_000}, Reason.PIXEL_DATA_TRUNCATED),
+        ({"BitsAllocated": 12}, Reason.PIXEL_FORMAT_NOT_SUPPORTED),
         ({"Rows": 0}, Reason.NO_PIXEL_DATA),
         ({"BitsAllocated": 0}, Reason.NO_PIXEL_DATA),
         ({"SamplesPerPixel": 2, "Rows": 4}, Reason.PIXEL_FORMAT_NOT_SUPPORTED),
@@ -177,3 +181,31 @@ def test_pixel_data_that_is_no_data_is_none() -> None:
     one = clean(exports.slice_of_ct())
     del one.dataset.PixelData
     assert reason(one) == Reason.NO_PIXEL_DATA
+
+
+def test_frames_behind_the_last_one_that_the_header_names_are_not_shown() -> None:
+    values = np.stack([ramp(top=top) for top in (100, 2000)])
+    made = exports.with_pixels(exports.dataset(), values, stored=12)
+    made.NumberOfFrames = 1
+    assert len(frames(clean(made))) == 1
+
+
+def test_boxes_are_blanked_with_the_darkest_value_of_their_object() -> None:
+    for photometric, stored, darkest in (("MONOCHROME2", 12, 0), ("MONOCHROME1", 12, 4095)):
+        made = exports.with_pixels(exports.dataset(), ramp(top=4000, offset=7), photometric=photometric, stored=stored)
+        one = clean(made)
+        (found,) = pixels.frames(one, pixel_description.matrix(one), [(2, 3, 4, 5)])
+        assert (found[3:6, 2:5] == darkest).all()
+        found = found.copy()
+        found[3:6, 2:5] = ramp(top=4000, offset=7)[3:6, 2:5]
+        assert (found == ramp(top=4000, offset=7)).all()
+    signed = exports.with_pixels(exports.dataset(), (ramp(top=400).astype("<i2") - 200))
+    one = clean(signed)
+    (found,) = pixels.frames(one, pixel_description.matrix(one), [(9, 9, 12, 12)])
+    assert (found[9:13, 9:13] == -200).all()
+
+
+def test_a_stream_of_another_size_than_its_header_says_is_no_picture() -> None:
+    made = compressed(exports.slice_of_ct())
+    made.Rows, made.Columns = 24, 32
+    assert reason(clean(made, JPEGLSLossless)) == Reason.PIXEL_DATA_UNREADABLE

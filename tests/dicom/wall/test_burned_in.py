@@ -71,3 +71,59 @@ def test_a_region_that_is_the_whole_picture_says_nothing_and_it_is_held() -> Non
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([region(0, 0, 5000, 5000)])
     assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+
+
+@pytest.mark.parametrize(
+    ("corners", "is_held"),
+    [((0, 0, 79, 59), True), ((0, 0, 78, 59), False), ((0, 0, 79, 58), False), ((1, 0, 79, 59), False), ((0, 1, 79, 59), False)],
+)
+def test_a_region_is_the_whole_picture_only_when_it_reaches_its_last_row_and_column(
+    corners: tuple[int, int, int, int], is_held: bool
+) -> None:
+    made = exports.ultrasound()
+    made.SequenceOfUltrasoundRegions = Sequence([region(*corners)])
+    assert (burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING) is is_held
+
+
+def test_one_region_over_the_whole_picture_is_enough_to_hold_it() -> None:
+    made = exports.ultrasound()
+    made.SequenceOfUltrasoundRegions = Sequence([region(5, 5, 9, 9), region(0, 0, 79, 59)])
+    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+
+
+@pytest.mark.parametrize(("vr", "corner"), [("FD", 20.5), ("DS", "20.5"), ("UL", [20, 21])])
+def test_a_region_whose_corners_are_no_whole_numbers_is_none(vr: str, corner: Any) -> None:
+    odd = region(0, None, 79, 59)
+    odd.add_new(0x0018601A, vr, corner)
+    made = exports.ultrasound()
+    made.SequenceOfUltrasoundRegions = Sequence([odd])
+    assert burned_in.regions(made) == []
+    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+
+
+def test_a_region_that_begins_before_the_picture_begins_with_it() -> None:
+    before = region(None, 3, 5, 6)
+    before.add_new(0x00186018, "SL", -4)
+    made = exports.ultrasound()
+    made.SequenceOfUltrasoundRegions = Sequence([before])
+    shown = burned_in.blank(np.full((10, 12), 200, "u1"), made, (), 0) == 200
+    expected = np.zeros((10, 12), bool)
+    expected[3:7, 0:6] = True
+    assert (shown == expected).all()
+
+
+def test_a_box_is_blanked_with_both_its_ends_inside_a_region_as_well() -> None:
+    made = exports.ultrasound()
+    made.SequenceOfUltrasoundRegions = Sequence([region(0, 0, 11, 8)])
+    shown = burned_in.blank(np.full((10, 12), 200, "u1"), made, ((2, 3, 4, 5),), 0) == 200
+    expected = np.ones((10, 12), bool)
+    expected[9:] = expected[3:6, 2:5] = False
+    assert (shown == expected).all()
+
+
+def test_what_may_show_text_waits_where_nobody_can_look_for_it() -> None:
+    assert burned_in.hold(exports.ultrasound(), searches_text=False) == Reason.TEXT_NOT_LOOKED_FOR
+    assert burned_in.hold(exports.slice_of_ct(Modality="DX"), searches_text=False) == Reason.TEXT_NOT_LOOKED_FOR
+    derived = exports.slice_of_ct(ImageType=["DERIVED", "PRIMARY"])
+    assert burned_in.hold(derived, searches_text=False) == Reason.TEXT_NOT_LOOKED_FOR
+    assert burned_in.hold(exports.slice_of_ct(ImageType=["ORIGINAL", "PRIMARY"]), searches_text=False) is None

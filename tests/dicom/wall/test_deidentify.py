@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -8,11 +10,11 @@ from pydicom.uid import UID, ExplicitVRBigEndian
 
 import exports
 from radiary.dicom.read import header
-from radiary.dicom.wall.deidentify import Terms, deidentify
+from radiary.dicom.wall.deidentify import Terms, deidentify, identity
 from radiary.dicom.wall.profile import rows
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.errors import Reason
-from radiary.model.nouns import Deidentified, Instance, Skipped
+from radiary.model.nouns import Deidentified, Facts, Instance, Person, Policy, Skipped, Unanchored
 
 PSEUDONYMS = Pseudonyms(bytes(32))
 TERMS = Terms(PSEUDONYMS, searches_text=True)
@@ -267,3 +269,77 @@ def test_a_sequence_that_is_none_and_one_that_should_be_none_do_not_pass() -> No
     found = deidentify(instance, TERMS)
     assert isinstance(found, Deidentified)
     assert "ReferencedImageSequence" not in found.dataset
+
+
+def placed(number: int = 1, **attributes: Any) -> Facts:
+    """Where an instance is filed that came without UIDs."""
+    without = {"StudyInstanceUID": None, "SeriesInstanceUID": None, "SOPInstanceUID": None}
+    return cleaned(exports.slice_of_ct(number, **without, **attributes), preamble=False).facts
+
+
+@pytest.mark.parametrize("change", [{"StudyDate": "20240102"}, {"PatientName": "Fictus^Otto"}])
+def test_without_uids_another_day_or_person_is_another_study_and_series(change: dict[str, str]) -> None:
+    one, other = placed(), placed(**change)
+    assert one.study != other.study
+    assert one.series != other.series
+
+
+@pytest.mark.parametrize("change", [{"SeriesNumber": 2}, {"Modality": "MR"}])
+def test_without_uids_another_series_number_or_modality_is_another_series_of_the_same_study(change: dict[str, Any]) -> None:
+    one, other = placed(), placed(**change)
+    assert one.study == other.study
+    assert one.series != other.series
+
+
+def test_an_instance_without_uids_is_known_by_its_bytes() -> None:
+    assert placed().instance == placed().instance
+    assert placed().instance != placed(2).instance
+
+
+def test_series_without_a_uid_of_two_studies_are_two() -> None:
+    one, other = (
+        cleaned(exports.slice_of_ct(StudyInstanceUID=f"1.2.{number}", SeriesInstanceUID=None)).facts for number in (3, 4)
+    )
+    assert one.series != other.series
+
+
+def with_dates(policy: Policy, person: Person | None = None, **attributes: Any) -> Deidentified | Unanchored | Skipped:
+    made = exports.slice_of_ct(**attributes)
+    instance = header.read(exports.written(made))
+    assert isinstance(instance, Instance)
+    own = PSEUDONYMS.person(identity(made))
+    return deidentify(instance, replace(TERMS, policy=policy, people={own: person} if person else {}))
+
+
+def test_relative_dates_count_from_her_first_day_and_wait_until_it_is_known() -> None:
+    relative = Policy(dates="relative")
+    waiting = with_dates(relative, StudyDate="20240311")
+    assert isinstance(waiting, Unanchored)
+    assert waiting.day == "20240311"
+    for day, becomes in (("20240311", "20000101"), ("20240321", "20000111"), ("20240301", "19991222")):
+        found = with_dates(relative, Person("P-KNOWN", first_day="20240311"), StudyDate=day)
+        assert isinstance(found, Deidentified)
+        assert found.dataset.StudyDate == becomes
+
+
+def test_dates_are_shifted_by_the_code_she_had_first_whatever_she_is_called_later() -> None:
+    shift = Policy(dates="shift", keep_weekdays=True)
+    found = [with_dates(shift, Person(code, root="P-FIRST"), StudyDate="20240311") for code in ("P-ONE", "P-OTHER")]
+    one, other = (each.dataset.StudyDate for each in found if isinstance(each, Deidentified))
+    assert one == other != "20240311"
+    days = PSEUDONYMS.shift("P-FIRST", keep_weekdays=True)
+    assert one == f"{date(2024, 3, 11) + timedelta(days):%Y%m%d}"
+
+
+def test_a_person_who_is_known_by_another_code_leaves_under_that_one() -> None:
+    found = with_dates(Policy(), Person("P-MERGED"))
+    assert isinstance(found, Deidentified)
+    assert found.dataset.PatientID == found.dataset.PatientName == found.facts.patient == "P-MERGED"
+
+
+def test_what_the_table_does_not_know_of_the_patient_is_a_characteristic_of_hers() -> None:
+    made = exports.slice_of_ct(PatientBodyMassIndex="24")
+    assert "PatientBodyMassIndex" not in cleaned(made).dataset
+    found = with_dates(Policy(retain_patient_characteristics=True), PatientBodyMassIndex="24")
+    assert isinstance(found, Deidentified)
+    assert found.dataset.PatientBodyMassIndex == 24

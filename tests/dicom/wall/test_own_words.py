@@ -1,6 +1,8 @@
 from typing import Any
 
 import pytest
+from pydicom.dataset import Dataset
+from pydicom.sequence import Sequence
 
 import exports
 from radiary.dicom.wall import own_words
@@ -59,3 +61,35 @@ def test_only_a_long_number_of_hers_is_a_number_of_hers() -> None:
     assert not found.are_number("12346")
     assert found.are_number("12345")
     assert not words(PatientID="120").are_number("120")
+
+
+@pytest.mark.parametrize(("name", "text"), [("Janse^Piet", "vanjansethorax"), ("Janse^Piet", "JANSEPIET"), ("王^X", "scan王x")])
+def test_a_name_of_five_letters_or_of_another_script_is_found_inside_other_words(name: str, text: str) -> None:
+    assert words(PatientName=name).occur_in(text)
+
+
+def test_a_name_of_four_letters_is_found_only_where_it_stands_alone() -> None:
+    assert not words(PatientName="Jans^Piet").occur_in("vanjansthorax")
+    assert words(PatientName="Jans^Piet").occur_in("van jans, thorax")
+
+
+@pytest.mark.parametrize("text", ["4 July 1981", "04JUL1981", "juli 4 1981", "4 juillet 81"])
+def test_a_birth_date_is_found_with_the_name_of_its_month(text: str) -> None:
+    assert words().occur_in(text)
+
+
+def test_a_number_that_lost_its_leading_zeros_is_hers_and_one_written_with_separators_is_one_number() -> None:
+    assert words(PatientID="0012345").are_number("12345")
+    assert words(PatientID="12.34.56").are_number("123456")
+    assert words(PatientID="471-1123").are_in("994711123")
+
+
+def test_who_is_named_in_a_sequence_is_named() -> None:
+    inner = Dataset()
+    inner.PersonName = "Nobody^Nora"
+    assert words(ReferencedImageSequence=Sequence([inner])).occur_in("nora")
+
+
+def test_a_known_word_is_hers_in_her_own_name_only_and_not_in_a_hospitals() -> None:
+    assert words(PatientName="Borst^Anna").occur_in("MRI borst")
+    assert not words(InstitutionName="Nowhere Thorax Centre").occur_in("CT thorax")
