@@ -1394,7 +1394,8 @@ CHRONICLE_AND_DICOM = (
         what="pictures are moved only when the gate has let them pass",
         file="chronicle/folder.py",
         old="        draft = _drafted(named, moves, site, known, folder)\n",
-        new="        private.move_all(moves, folder)\n        moves = {}\n        draft = _drafted(named, moves, site, known, folder)\n",
+        new="        private.move_all(moves, folder)\n        moves = {}\n"
+        "        draft = _drafted(named, moves, site, known, folder)\n",
         tests=(_FOLDER + "test_nothing_at_all_stands_in_the_chronicle_that_was_stopped",),
     ),
     Guard(

@@ -367,3 +367,13 @@ def test_only_our_sheets_of_exams_that_are_told_no_more_are_cleared_away(tmp_pat
     (tmp_path / "2021-01-01-CT-abcdefgh.jpg").mkdir()
     contact_sheets.clear(story, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {*keeps, "2021-01-01-CT-abcdefgh.jpg"}
+
+
+def test_a_series_that_came_later_gets_a_picture_and_leaves_what_she_put_there(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    hers = library.parent / "chronicle/images/2024-01-01/scan3.jpg"
+    hers.write_bytes(b"hers")
+    later = replace(series("9", 9), representative="1.png")
+    more = again(library, pool, facts, filed("a", "2024-01-01", series("1"), series("2", 2), later))
+    assert [fact.pictures for fact in more] == [{"9": "scan4.jpg"}]
+    assert hers.read_bytes() == b"hers"
