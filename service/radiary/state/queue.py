@@ -29,7 +29,7 @@ OfExport = Conclusion | Queued | Started | Deferred | Failed
 
 @dataclass(slots=True)
 class Standing:
-    """Where one export stands: `attempts` begun and not excused; `last` is its newest event, `kind` what was queued."""
+    """Where one export stands: `attempts` begun and not given back; `last` is its newest event, `kind` what was queued."""
 
     last: OfExport
     kind: Kind | None = None

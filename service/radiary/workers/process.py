@@ -21,7 +21,7 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 def process(memory: int = 0, niceness: int = 0, disk: Disk = "normal") -> Executor:
     """One spawned process (a forked one would keep the lock and the threads of the service), bound to `memory` bytes of data.
 
-    `niceness` and `disk` are how far it steps back behind others (`kindness`).
+    `niceness` and `disk` are how far it steps back behind others (`priority`).
     """
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory, niceness, disk))
