@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 READING = """
 from lettering import picture
 from radiary.dicom.text import reader
@@ -12,6 +14,7 @@ assert reader.seen(picture("SYNTHETICA")).boxes
 """
 
 
+@pytest.mark.debian
 def test_reading_text_opens_no_connection_and_leaves_nothing_in_ones_home(tmp_path: Path, home: Path) -> None:
     trace = tmp_path / "trace"
     line = ["strace", "-f", "-e", "trace=socket,connect,sendto,sendmsg", "-o", str(trace), sys.executable, "-c", READING]
