@@ -194,3 +194,16 @@ def test_a_zip_is_not_whole_without_the_end_of_its_comment_or_with_no_directory(
     assert look(path) == (True, False)
     path.write_bytes(whole.replace(b"PK\1\2", b"PK\1\3"))
     assert look(path) == (True, False)
+
+
+def test_the_end_of_an_empty_zip_inside_does_not_pass_for_the_outer_ones(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w"):
+        pass
+    inner = (tmp_path / "empty.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a", bytes(1000))
+        archive.write(tmp_path / "empty.zip", "empty.zip")
+    outer = (tmp_path / "outer.zip").read_bytes()
+    assert look(tmp_path / "outer.zip") == (True, True)
+    (tmp_path / "outer.zip").write_bytes(outer[: outer.index(inner) + len(inner)])
+    assert look(tmp_path / "outer.zip") == (True, False)

@@ -207,3 +207,32 @@ def test_an_export_that_changes_while_it_is_read_is_taken_again_as_it_is_then(at
         until(lambda: scan() and first in attempts.queue.exports and isinstance(attempts.queue.exports[first].last, Deferred))
     assert attempts.queue.exports[first].last.reason == "source-changed"  # type: ignore[union-attr]
     assert attempts.queue.exports[first].attempts == 0
+
+
+def test_pauses_are_short_again_once_the_place_was_ready(
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ready for one export, then not for the next: its first pause is as long as any first one, not twice as long."""
+    ends: list[float] = []
+
+    def fails_around_a_success(export: Export, *_: object) -> Filed:
+        ends.append(time.monotonic())
+        if len(ends) == 2:
+            return Filed(export=export.digest, studies=(), pictures=0, held={}, skipped={}, left=0)
+        raise LibraryFull
+
+    (tmp_path / "downloads").mkdir()
+    for number in (1, 2):
+        exports.zipped(tmp_path / f"downloads/{number}.zip", exports.ct_files(1, study=number))
+    begun: list[tuple[str, float]] = []
+
+    def noted(self: backoff.BackOff, name: str, now: float, *, real: Callable[..., None] = backoff.BackOff.begin) -> None:
+        real(self, name, now)
+        begun.append((name, self._pauses[name][1]))
+
+    monkeypatch.setattr(pipeline, "ingest", fails_around_a_success)
+    monkeypatch.setattr(backoff, "_FIRST", 0.2)
+    monkeypatch.setattr(backoff.BackOff, "begin", noted)
+    with at_work(attempts, State(tmp_path / "state"), lambda: False) as (scan, _wake):
+        until(lambda: scan() and len(begun) > 1)
+    assert begun[:2] == [("", 0.2), ("", 0.2)]
