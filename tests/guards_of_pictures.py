@@ -634,7 +634,7 @@ CHRONICLE_AND_DICOM = (
         file="dicom/wall/codes.py",
         old="is_standard = value in _meanings(scheme) or (is_formed and",
         new="is_standard = True or (is_formed and",
-        tests=(_DEID + "test_codes_of_a_standard_pass_and_a_hospitals_do_not",),
+        tests=(_CODES + "test_what_a_hospital_wrote_stands_under_a_pseudonym_with_the_safe_words_of_its_meaning",),
     ),
     Guard(
         what="a code that is the person's number stands under a pseudonym",
