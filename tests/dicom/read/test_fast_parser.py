@@ -96,6 +96,7 @@ def test_a_slice_that_says_the_same_as_another_one_shares_its_elements() -> None
         lambda data: data.replace(b"\x08\0\x16\0UI", b"\x08\0\x16\0ui", 1),
         lambda data: data.replace(b"\x08\0\x18\0UI", b"\x08\0\x16\0UI", 1),
         lambda data: data[:200],
+        lambda data: data.replace(b"\xe0\x7f\x10\0OW", b"\xe0\x7f\x10\0OX"),
     ],
 )
 def test_of_an_unusual_file_it_says_nothing(spoil: object) -> None:

@@ -78,6 +78,11 @@ def test_a_birth_date_is_found_with_the_name_of_its_month(text: str) -> None:
     assert words().occur_in(text)
 
 
+@pytest.mark.parametrize("text", ["19810704", "04071981", "07041981", "040781", "810704", "471981", "scan04071981b"])
+def test_a_birth_date_is_found_in_one_number_in_any_order(text: str) -> None:
+    assert words().occur_in(text)
+
+
 def test_a_number_that_lost_its_leading_zeros_is_hers_and_one_written_with_separators_is_one_number() -> None:
     assert words(PatientID="0012345").are_number("12345")
     assert words(PatientID="12.34.56").are_number("123456")
