@@ -359,8 +359,15 @@ def test_the_name_of_a_picture_that_she_deleted_with_its_entry_is_never_given_ag
 
 
 def test_only_our_sheets_of_exams_that_are_told_no_more_are_cleared_away(tmp_path: Path) -> None:
-    story = named(folded([filed("a", "2024-01-01", series("1"))]))
-    keeps = ("2024-01-01-a.jpg", "notes.txt", "2024-01-01.jpg", "2020-01-01-CT-abcdefgh.png", "holiday-CT-abcdefgh.jpg", ".keep")
+    story = named(folded([filed("CT-a2b3c4d5", "2024-01-01", series("1"))]))
+    keeps = (
+        "2024-01-01-CT-a2b3c4d5.jpg",
+        "notes.txt",
+        "2024-01-01.jpg",
+        "2020-01-01-CT-abcdefgh.png",
+        "holiday-CT-abcdefgh.jpg",
+        ".keep",
+    )
     ours = ("2020-01-01-CT-abcdefgh.jpg", ".2020-01-01-CT-abcdefgh.jpg", "undated-MR-a2b3c4d5.jpg")
     for name in (*keeps, *ours):
         (tmp_path / name).write_bytes(b"x")

@@ -248,7 +248,7 @@ def test_a_byte_order_mark_stays_where_it_was_and_comes_nowhere_else(own: str) -
 
 def test_an_exam_without_a_day_or_without_a_picture_is_not_added() -> None:
     undated = named(folded([filed("a", None, series("1"))]))
-    assert merged("", undated, frozenset()).text == ""
+    assert merged("", undated, frozenset()) == Addition("", (), None)
     (day,) = story("2024-01-01").days
     day.exams[0].pictures.clear()
-    assert merged("", Story((day,)), frozenset()).text == ""
+    assert merged("", Story((day,)), frozenset()) == Addition("", (), None)

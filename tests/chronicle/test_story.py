@@ -67,8 +67,8 @@ def test_another_picture_of_a_series_that_was_taken_back_gets_a_name_of_its_own(
 
 
 def test_an_exam_that_is_gone_from_the_library_is_told_no_more() -> None:
-    only = filed("a", "2024-01-01", shown("x"))
-    assert folded([only, Reviewed(study="a", instance="x", decision="undone", is_gone=True)]).days == ()
+    exam = filed("a", "2024-01-01", series("1"), shown("x"))
+    assert folded([exam, Reviewed(study="a", instance="x", decision="undone", is_gone=True)]).days == ()
 
 
 def test_an_exam_of_which_no_picture_is_left_is_told_no_more() -> None:
