@@ -1574,7 +1574,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="names alone stop the chronicle, and not parts of other words",
         file="chronicle/identity_gate.py",
-        old='rb"(?<![0-9a-z])" + re.escape(form) + rb"(?![0-9a-z])"',
+        old='rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])"',
         new="re.escape(form)",
         tests=(_GATE + "test_a_name_inside_a_longer_word_or_a_number_inside_a_longer_one_is_no_sign_of_her",),
     ),

@@ -108,3 +108,21 @@ def test_a_word_of_the_vocabulary_is_no_sign_of_anybody() -> None:
     gate = identity_gate.gate_against([Identity("Thorax^Petronella", "", "", "")], b"")
     assert gate.stops({"the page": b"<p>CT thorax</p>"}, []) == []
     assert gate.stops({"the page": b"<p>CT petronella</p>"}, []) == ["the page"]
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "encoding"),
+    [
+        ("Müller^Jürgen", "MÜLLER", "utf-8"),
+        ("Müller^Jürgen", "MÜLLER", "latin-1"),
+        ("Иванова^Анна", "Иванова", "utf-8"),
+        ("Dvořáková^Eva", "DVOŘÁKOVÁ", "utf-8"),
+        ("Παπαδοπουλου^Ελενη", "ΠΑΠΑΔΟΠΟΥΛΟΥ", "utf-8"),
+        ("山田^太郎", "山田", "iso2022_jp"),
+        ("张东^X", "张东", "utf-16-le"),
+    ],
+)
+def test_a_name_stops_the_page_in_capitals_and_in_every_encoding(name: str, written: str, encoding: str) -> None:
+    found = identity_gate.gate_against([Identity(name, "", "", "")], b"")
+    assert found.stops({"the page": b"<p>" + written.encode(encoding) + b"</p>"}, []) == ["the page"]
+    assert found.stops({"the page": b"<p>Ultrasound, breast</p>"}, []) == []

@@ -27,7 +27,7 @@ class Gate:
     """What must not pass."""
 
     _words: tuple[tuple[bytes, re.Pattern[bytes]], ...] = field(repr=False)
-    """Each as it is written, and as it stands alone."""
+    """Each in every encoding, in small letters, in capitals and as a name is written; and as it stands alone."""
     _codes: tuple[bytes, ...] = field(repr=False)
     _long: tuple[bytes, ...] = field(repr=False)
     """Words that do not stand among the bytes of a picture by chance, as they are mostly written."""
@@ -44,8 +44,8 @@ class Gate:
 
     def _is_in(self, data: bytes) -> bool:
         rest = _PICTURE.sub(b"", data)  # a picture in a page is looked at as a file of its own
-        lower = rest.lower()
-        is_said = any(form in lower and alone.search(lower) for form, alone in self._words)
+        lower = rest.lower()  # of ASCII alone, whose letters other encodings use within a character: both are searched
+        is_said = any(form in text and alone.search(text) for text in (rest, lower) for form, alone in self._words)
         return is_said or any(code in rest for code in self._codes)
 
 
@@ -58,11 +58,11 @@ def gate_against(people: Iterable[Identity], known: bytes) -> Gate:
     vocabulary = word_lists.coded()
     said = {word for one in people for word in _words(one) if word.encode() not in known.lower()}
     words = {word for word in said if word not in vocabulary and not (word.isdigit() and len(word) <= _LEAST)}
-    forms = {form for word in words for form in _forms(word)}
-    patterns = [(form, re.compile(rb"(?<![0-9a-z])" + re.escape(form) + rb"(?![0-9a-z])")) for form in sorted(forms)]
     cased = {one for word in words for one in (word, word.upper(), word.title())}
+    forms = {form for word in cased for form in _forms(word)}
+    patterns = [(form, re.compile(rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])")) for form in sorted(forms)]
     codes = {code for word in cased for code in _base64(word.encode())}
-    long = {form for word in cased for form in _forms(word) if len(form) >= _LONG}
+    long = {form for form in forms if len(form) >= _LONG}
     return Gate(tuple(patterns), tuple(sorted(codes)), tuple(sorted(long)))
 
 
