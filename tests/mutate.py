@@ -125,7 +125,7 @@ def run(count: int, seed: int) -> int:
         limits = Limits(files=1000, bytes=100 << 20)
         bench = Bench(
             pool=pool,
-            scout=pool,
+            scouts=(pool,),
             reader=pool,
             library=Library(place / "library"),
             shelf=Library(place / "private"),

@@ -30,7 +30,7 @@ DOORS = {
     "numpy": {"dicom/*", "commands/demo_export"},
     "onnxruntime": {"dicom/text/inference"},
     "platformdirs": {"settings"},
-    "psutil": {"workers/priority"},
+    "psutil": {"watch/writers", "workers/priority"},
     "pycdlib": {"archives/formats"},
     "pydantic": {"model/*", "settings", "state/people", "ingest/decisions", "commands/review_server"},
     "pydantic_settings": {"settings"},
@@ -38,17 +38,19 @@ DOORS = {
     "pyzipper": {"archives/zips"},
     "rich": {"commands/console"},
     "rle": {"dicom/render/codecs"},
-    "watchdog": {"watch/inbox"},
+    "watchdog": {"watch/listening"},
     "yaml": {"chronicle/yaml_days"},
 }
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {
     "__init__", "archives/*", "chronicle/contact_sheets", "chronicle/folder", "chronicle/searched_files",
-    "chronicle/series_pictures", "cli", "commands/*", "files/*", "ingest/*", "library/shelf", "service/*", "settings",
-    "state/folder", "state/ledger", "state/people", "watch/inbox", "watch/put_away", "workers/*",
+    "chronicle/series_pictures", "cli", "commands/*", "files/*", "ingest/*", "library/shelf",
+    "service/*", "settings",
+    "state/folder", "state/ledger", "state/people", "watch/folders", "watch/inbox",
+    "watch/listening", "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
-PURE_AFTER_ALL = {"service/backoff"}
+PURE_AFTER_ALL = {"service/backoff", "service/room"}
 """Deciders in rooms that act."""
 MODULES = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.rglob("*.py"))
 

@@ -46,7 +46,7 @@ def ingested(place: Path, export: Path, *, searches_text: bool) -> tuple[float, 
     homes = Library(place / "library"), Library(place / "private")
     bench = Bench(
         pool=pool,
-        scout=pool,
+        scouts=(pool,),
         reader=reader,
         library=homes[0],
         shelf=homes[1],

@@ -1,7 +1,6 @@
 """What lies at a path of a watched folder: is it ours, is it whole, is it still being written, and its digest."""
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import zipfile
@@ -15,6 +14,8 @@ from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
 
 _NAMES = (".dcm", ".dicom")
+_CHUNK = 4 << 20
+"""Bytes that are hashed at once."""
 
 
 def files(path: Path) -> list[Path]:
@@ -28,26 +29,30 @@ def files(path: Path) -> list[Path]:
 
 
 def fingerprint(path: Path) -> Fingerprint:
-    """(device, inode, size, mtime, ctime in ns) of every file at or below `path`, sorted."""
+    """(size, mtime, ctime in ns) of every file at or below `path`, sorted.
+
+    Not the inode: on network and FUSE mounts it may be another one at every look.
+    """
     rows = []
     for file in files(path):
         with contextlib.suppress(FileNotFoundError):
             status = file.stat()
-            rows.append((status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+            rows.append((status.st_size, status.st_mtime_ns, status.st_ctime_ns))
     return tuple(sorted(rows))
 
 
 def in_short(fingerprint: Fingerprint) -> Fingerprint:
     """One row that stands for all of them: another one when anything is another."""
     digest = hashlib.sha256(repr(fingerprint).encode()).digest()
-    return ((int.from_bytes(digest[:8], "big"), 0, 0, 0, 0),)
+    return ((int.from_bytes(digest[:8], "big"), 0, 0),)
 
 
 @dataclass(frozen=True)
 class Sighting:
     """What lies at a path, as far as its beginning and its end tell.
 
-    `is_whole` is False for an empty file, for a zip without its end, and for a folder with a download in progress inside.
+    `is_whole` is False for an empty file, one that does not begin as what it is called, a zip without its end, and a folder with
+    a download in progress inside.
     """
 
     fingerprint: Fingerprint
@@ -73,35 +78,14 @@ def sighted(path: Path, seen: Fingerprint, is_arriving: Callable[[str], bool] = 
         return Sighting(seen, False, True)
 
 
-def is_being_written(path: Path) -> bool:
-    """Whether a program has a file at or below `path` open for writing, as far as Linux tells the files' owner."""
-    lease = getattr(fcntl, "F_SETLEASE", None)
-    return lease is not None and any(_refuses_lease(one, lease) for one in files(path))
+def export(path: Path, seen: Fingerprint, known: str | None, tick: Callable[[], None] = lambda: None) -> Export:
+    """The export at `path`; its bytes are read unless their digest is `known`, and `tick` is called as that gets on.
 
-
-def _refuses_lease(path: Path, lease: int) -> bool:
-    """A read lease is refused while any writer, mmap included, has the file open (fcntl(2))."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    except OSError:
-        return False
-    try:
-        fcntl.fcntl(descriptor, lease, fcntl.F_RDLCK)
-        fcntl.fcntl(descriptor, lease, fcntl.F_UNLCK)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    finally:
-        os.close(descriptor)
-    return False
-
-
-def export(path: Path, seen: Fingerprint, known: str | None) -> Export:
-    """The export at `path`; its bytes are read unless their digest is `known`. Raises UnreadableExport and SourceGone."""
+    Raises UnreadableExport, SourceGone, and what `tick` raises.
+    """
     with reading():
-        size = sum(row[2] for row in seen)
-        return Export(known or _digest(path), _kind(path), size, path, seen)
+        size = sum(row[0] for row in seen)
+        return Export(known or _digest(path, tick), _kind(path), size, path, seen)
 
 
 def _is_called_ours(path: Path) -> bool:
@@ -131,12 +115,16 @@ def is_zip(path: Path) -> bool:
         return formats.kind(file.read(4)) == "zip"
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, tick: Callable[[], None]) -> str:
     """SHA-256; of a folder: over its files' sorted digests, so that names and dates do not count."""
     digests = []
     for file_path in files(path):
+        digest = hashlib.sha256()
         with file_path.open("rb") as file:
-            digests.append(hashlib.file_digest(file, "sha256").digest())
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                tick()
+        digests.append(digest.digest())
     return hashlib.sha256(b"".join(sorted(digests))).hexdigest() if path.is_dir() else digests[0].hex()
 
 
@@ -164,5 +152,7 @@ def _is_dicom(path: Path) -> bool:
 
 
 def _is_whole(path: Path) -> bool:
-    """Not empty; and a zip has its end."""
-    return path.stat().st_size > 0 and (not is_zip(path) or zip_end.is_there(path))
+    """Not empty; a zip has its end; and what is called an archive or an image begins as one."""
+    if is_zip(path):
+        return zip_end.is_there(path)
+    return _is_dicom(path) or is_archive(path)

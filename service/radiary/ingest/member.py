@@ -78,9 +78,7 @@ def _judged(task: Task, index: int, data: Content) -> Outcome:
     treatment = task.treatments.get(index, Treatment())
     try:
         return _developed(task, index, data, terms, treatment)
-    except RadiaryError:
-        raise
-    except OSError:
+    except (RadiaryError, OSError, ImportError):
         raise
     except Exception:  # noqa: BLE001 - one member's oddity, in a codec or a parser, must cost that member alone
         return Skipped(Reason.UNREADABLE_HEADER)

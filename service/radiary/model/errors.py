@@ -9,9 +9,11 @@
     ├── Waiting           the export needs its owner              → `waiting`
     │   └── Encrypted  WrongPassword
     ├── NotNow            the place is not ready; tried again     → `deferred`
-    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull
-    │       SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  ShelfOffline  OnBattery
-    │       ClusterOffline
+    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  ShelfOffline
+    │   ├── StateFull  StateUnwritable  PeopleDamaged
+    │   ├── SourceChanged  SourceGone  SourceUnreadable  NoSuchExport
+    │   ├── FolderMissing  FolderDenied  FolderUnreachable
+    │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery
     └── Stopping          the service was asked to stop           → nothing: the ledger replays
 
 One slug per reason: the class name in kebab case, or a member of `Reason` for what costs one instance only.
@@ -143,6 +145,47 @@ class ShelfOffline(NotNow):
 
     To begin a new shelf in an empty folder, put an empty file called `.radiary` into it.
     """
+
+
+class FolderMissing(NotNow):
+    """The folder is missing. It is taken up by itself as soon as it is there."""
+
+
+class FolderDenied(NotNow):
+    """The folder may not be read. Allow Radiary to read it.
+
+    On a Mac: System Settings, Privacy & Security, Files and Folders.
+    """
+
+
+class FolderUnreachable(NotNow):
+    """The folder's disk or network share does not answer. Connect it; Radiary goes on by itself."""
+
+
+class WorkersUnavailable(NotNow):
+    """The processes that make pictures cannot be started, perhaps because Radiary is being upgraded just now.
+
+    It goes on by itself. If this does not pass, install Radiary again and restart it.
+    """
+
+
+class OutOfMemory(NotNow):
+    """The computer has too little free memory for this. Close other programs; Radiary goes on by itself."""
+
+
+class PeopleDamaged(NotNow):
+    """The file `people` in the state folder cannot be read. Put it back from a backup; Radiary goes on by itself."""
+
+
+class StateFull(NotNow):
+    """The disk with the state folder is full, or has less than the 1 GB that unpacking needs to be safe.
+
+    Make room there; Radiary goes on by itself.
+    """
+
+
+class StateUnwritable(NotNow):
+    """The state folder cannot be written to: its disk is away, damaged or read-only. Mend that; Radiary goes on by itself."""
 
 
 class LibraryReadOnly(NotNow):

@@ -148,6 +148,13 @@ class Forgotten(Fact):
     export: Digest
 
 
+class Superseded(Fact):
+    """An export that was not filed is not there any more: deleted, or replaced by another download. There is nothing to do."""
+
+    type: Literal["superseded"] = "superseded"
+    export: Digest
+
+
 class Rebuilt(Fact):
     """A lost ledger began anew from what stands in the library; which exports brought it is not known any more."""
 
@@ -198,6 +205,7 @@ Event = Annotated[
     | Deferred
     | Failed
     | Forgotten
+    | Superseded
     | Rebuilt
     | Chronicled
     | Reviewed

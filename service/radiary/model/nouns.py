@@ -20,10 +20,10 @@ Piece = bytes | memoryview
 """A part of a file, its bytes in one row."""
 Content = bytes | BinaryIO
 """A file's bytes, or an open file where they would fill the memory."""
-Fingerprint = tuple[tuple[int, int, int, int, int], ...]
-"""(device, inode, size in bytes, mtime, ctime in ns) of every file, sorted: equal means untouched.
+Fingerprint = tuple[tuple[int, int, int], ...]
+"""(size in bytes, mtime, ctime in ns) of every file at one place, sorted: equal means untouched.
 
-Inodes are used again and times can be preset; nobody presets the ctime.
+The time of a change can be preset; nobody presets the ctime.
 """
 
 

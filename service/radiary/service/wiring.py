@@ -24,6 +24,9 @@ from radiary.workers.dask import Cluster
 from radiary.workers.pool import Pool
 from radiary.workers.process import give_back_memory, process
 
+_SCOUTS = 8
+"""Downloads that may be looked into at once, slow ones among them."""
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -50,13 +53,13 @@ class Parts:
 
     def stop(self) -> None:
         """Have whatever is under way end within seconds."""
-        for pool in (self.bench.pool, self.bench.scout, self.bench.reader):
+        for pool in _pools(self.bench):
             pool.stop()
 
     def rest(self) -> None:
         """Let the workers go until they are needed again."""
-        self.bench.pool.close()
-        self.bench.reader.close()
+        for pool in _pools(self.bench):
+            pool.close()
         give_back_memory()
 
 
@@ -66,7 +69,7 @@ def started(settings: Settings) -> Iterator[Parts]:
     state = State(settings.state)
     with state.locked():
         queue = folded(read(state.ledger))
-        key = state.key(queue.beginning.key if queue.beginning else None)
+        key = state.key(queue.key)
         ledger = Ledger(state.ledger)
         if queue.beginning is None:
             queue.fold(ledger.append(Opened(radiary=__version__, key=fingerprint(key)))[0])
@@ -77,7 +80,7 @@ def started(settings: Settings) -> Iterator[Parts]:
         try:
             yield Parts(settings, state, ledger, queue, bench, Attempts(bench, ledger, queue, settings.attempts))
         finally:
-            for pool in (bench.pool, bench.scout, bench.reader):
+            for pool in _pools(bench):
                 pool.close()
             ledger.close()
 
@@ -92,7 +95,7 @@ def _bench(settings: Settings, state: State, key: bytes) -> Bench:
     archive, file = int(settings.archive_gigabytes * 1e9), int(settings.file_gigabytes * 1e9)
     return Bench(
         pool=Pool(make, workers),
-        scout=Pool(local, 1),
+        scouts=tuple(Pool(local, 1) for _ in range(_SCOUTS)),
         reader=Pool(make, workers),
         library=Library(settings.library),
         shelf=Library(settings.private),
@@ -106,6 +109,10 @@ def _bench(settings: Settings, state: State, key: bytes) -> Bench:
         policy=settings.policy,
         searches_text=text_search.is_possible(),
     )
+
+
+def _pools(bench: Bench) -> tuple[Pool, ...]:
+    return bench.pool, *bench.scouts, bench.reader
 
 
 def _cores() -> int:

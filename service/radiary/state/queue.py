@@ -20,10 +20,11 @@ from radiary.model.events import (
     Rejected,
     Reviewed,
     Started,
+    Superseded,
 )
 from radiary.model.nouns import Kind
 
-Conclusion = Filed | Ignored | Rejected | AwaitingOwner | Forgotten
+Conclusion = Filed | Ignored | Rejected | AwaitingOwner | Forgotten | Superseded
 OfExport = Conclusion | Queued | Started | Deferred | Failed
 
 
@@ -55,6 +56,11 @@ class Queue:
     studies: dict[tuple[str, bool], FiledStudy] = field(default_factory=dict)
     chronicled: set[str] = field(default_factory=set)
     beginning: Opened | None = None
+
+    @property
+    def key(self) -> str | None:
+        """The fingerprint of the key that the ledger began with; None before that."""
+        return self.beginning.key if self.beginning else None
 
     def fold(self, event: Event) -> None:
         """Take one event in."""
@@ -91,6 +97,11 @@ class Queue:
         """Digests of exports that wait for work, in order of arrival."""
         known = list(self.exports.items())  # at once: another thread may fold in meanwhile
         return [digest for digest, standing in known if standing.conclusion is None]
+
+    def troubled(self) -> list[str]:
+        """Digests of exports that were refused, or wait for their owner."""
+        known = list(self.exports.items())
+        return [digest for digest, standing in known if isinstance(standing.last, Rejected | AwaitingOwner)]
 
     def scales(self, wanted: Collection[str]) -> dict[str, tuple[float, float]]:
         """The ranges with which series are shown already, of those `wanted` by UID."""
