@@ -111,9 +111,8 @@ class WorkLoop:
         if not self._are_places_ready():
             return None
         free = self._attempts.bench.free() if self._room.reason else ()
-        export = self._intake.next(
-            lambda digest: self._is_due(digest) and self._room.may_fit(digest, free=free, now=time.monotonic())
-        )
+        now = time.monotonic()
+        export = self._intake.next(lambda digest: self._is_due(digest) and self._room.may_fit(digest, free=free, now=now))
         if export is None or not self._is_on_battery():
             return export
         if self._heartbeat.paused != OnBattery.reason():
