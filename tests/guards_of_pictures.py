@@ -971,7 +971,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="of elements out of order the fast parser says nothing",
         file="dicom/read/fast_parser.py",
-        old="if tag <= last or tag >> 16 == 0xFFFE:",
+        old="if tag <= previous or tag >> 16 == 0xFFFE:",
         new="if tag >> 16 == 0xFFFE:",
         tests=(_FAST + "test_of_an_unusual_file_it_says_nothing",),
     ),
@@ -1027,7 +1027,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="the same bytes in another character set are remembered apart",
         file="dicom/read/elements.py",
-        old="return (element, inherited) if _says_all",
+        old="return (element, inherited) if _is_self_contained",
         new='return (element, "") if _says_all',
         tests=(_ELEMENTS + "test_the_same_bytes_in_another_character_set_are_not_the_same",),
     ),
@@ -1069,15 +1069,15 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="native pixel data that is cut is refused",
         file="dicom/read/pixel_description.py",
-        old="if file_section.size(data) * 8 < shape.frame_bits * shape.frames:",
+        old="if file_section.size(pixels) * 8 < shape.frame_bits * shape.frames:",
         new="if False:",
         tests=(_PIXELS + "test_what_header_and_data_cannot_agree_on_is_refused_with_its_reason",),
     ),
     Guard(
         what="a code stream without its end is refused",
         file="dicom/read/pixel_description.py",
-        old='whole = all(b"\\xff\\xd9" in bytes(stream[-_PADDED_END:]) for stream in streams)',
-        new="whole = True",
+        old='is_complete = all(b"\\xff\\xd9" in bytes(stream[-_PADDED_END:]) for stream in streams)',
+        new="is_complete = True",
         tests=(_PIXELS + "test_a_compressed_picture_is_decoded_and_one_cut_short_is_never_shown",),
     ),
     # Rendering.

@@ -34,7 +34,7 @@ _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE = 0x00100010, 0x00100020, 0x00100021, 0
 
 def identity(received: Dataset) -> Identity:
     """Who an object says it is about."""
-    said = (elements.found(received, tag) for tag in (_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE))
+    said = (elements.get(received, tag) for tag in (_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE))
     keys = elements.keys(said, elements.encoding(received, ""))
     if keys in _met:
         return _met[keys]
