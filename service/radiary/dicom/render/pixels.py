@@ -33,7 +33,7 @@ def frames(clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = ()) -> Ite
         if decoded.shape[:2] != (shape.rows, shape.columns) or decoded.ndim != (3 if shape.samples == 3 else 2):
             raise Undecodable(Reason.PIXEL_DATA_UNREADABLE)
         frame = _stored_values(decoded, shape, is_native=not clean.transfer_syntax.startswith(_SELF_DESCRIBED))
-        yield burned_in.blank(frame, clean.dataset, boxes, _darkest(clean.dataset, shape, frame))
+        yield burned_in.blank(frame, clean.dataset, boxes, fill=_darkest(clean.dataset, shape, frame))
         count += 1
     if count < shape.frames:
         raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
