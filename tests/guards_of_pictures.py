@@ -1105,8 +1105,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="padding does not widen the range",
         file="dicom/render/grayscale.py",
-        old="kept = stored[(stored < self.padding[0]) | (stored > self.padding[1])]",
-        new="kept = stored",
+        old="counted = stored[(stored < self.padding[0]) | (stored > self.padding[1])]",
+        new="counted = stored",
         tests=(_GREY + "test_padding_does_not_widen_the_range",),
     ),
     Guard(
@@ -1202,7 +1202,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a stream of another size than its header says is no picture",
         file="dicom/render/pixels.py",
-        old="if decoded.shape[:2] != (shape.rows, shape.columns) or decoded.ndim != (3 if shape.samples == 3 else 2):",
+        old="if fitted.shape[:2] != (shape.rows, shape.columns) or fitted.ndim != (3 if shape.samples == 3 else 2):",
         new="if False:",
         tests=(_PIXELS + "test_a_stream_of_another_size_than_its_header_says_is_no_picture",),
     ),

@@ -112,7 +112,7 @@ class Development:
         named = grayscale.PRESETS if self.facts.modality == "CT" else {}
         windows = {name: named[name] for name in self._wanted.windows if name in named}
         if "others" in self._wanted.windows:
-            windows |= {f"window{place}": one for place, one in enumerate(grayscale.further(dataset, number), start=2)}
+            windows |= {f"window{place}": one for place, one in enumerate(grayscale.further_windows(dataset, number), start=2)}
         for name, window in windows.items():
             picture = pixel_aspect.squared(replace(view, voi=window).picture(frame, None), dataset)
             yield Made(self._path(number, shape, f"-{name}"), (self._png(picture),), False)
