@@ -114,7 +114,7 @@ def _remade(
     if copy is None:
         raise Unusable("Only pictures that have an anonymized DICOM copy beside them can be released; file the export again.")
     data = _sound(folder, copy)
-    made = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes, scale)
+    made = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes=boxes, scale=scale)
     pictures, copies = filing.written(made.files(spool=lambda: Spool(tray)), tray, 0)
     anew = replace(instance, pixels=made.pixels, pictures=pictures, copies=copies)
     return Placed(facts=made.facts, hold=None, record=anew, scale=scale)

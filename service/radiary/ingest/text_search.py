@@ -36,7 +36,7 @@ def boxes_in(picture: bytes) -> list[Box]:
     from radiary.dicom.render import encode
     from radiary.dicom.text import reader
 
-    return reader.found(encode.pixels_of(picture))
+    return reader.possible_text(encode.pixels_of(picture))
 
 
 def cleared(task: Task, outcomes: dict[int, Outcome], *, pool: Pool, reader: Pool) -> dict[int, Outcome]:
@@ -127,7 +127,7 @@ def _has_strokes(groups: Groups) -> bool:
     from radiary.dicom.render import encode
     from radiary.dicom.text import reader, strokes
 
-    paths = (path for pictures in groups for path in reader.some(pictures))
+    paths = (path for pictures in groups for path in reader.some_frames(pictures))
     return any(strokes.parts(encode.pixels_of(path.read_bytes()), strokes.PLAIN) for path in paths)
 
 
@@ -138,8 +138,8 @@ def _read(groups: Groups, is_slice: bool) -> Treatment:
     boxes: set[Box] = set()
     for pictures in groups:
         is_tile, is_overview = len(groups) > _FEW_GROUPS, pictures[0].name.endswith(_OVERVIEW)
-        frames = [encode.pixels_of(path.read_bytes()) for path in reader.some(pictures)]
-        sighting = reader.seen_in(frames, is_slice=is_slice or is_tile)
+        frames = [encode.pixels_of(path.read_bytes()) for path in reader.some_frames(pictures)]
+        sighting = reader.text_in_instance(frames, is_slice=is_slice or is_tile)
         # Where something stands in the overview is no place in any tile.
         if sighting.is_doubtful or (is_overview and sighting.boxes):
             return Treatment(hold=Reason.TEXT_UNCERTAIN)
