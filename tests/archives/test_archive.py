@@ -158,13 +158,6 @@ def test_an_export_that_went_away_is_gone(tmp_path: Path) -> None:
         pass
 
 
-def test_only_a_zip_with_dicom_inside_holds_dicom(tmp_path: Path) -> None:
-    with archive.opened(export_at(exports.zipped(tmp_path / "a.zip", {"x.txt": b"hello", **exports.ct_files(1)}))) as opened:
-        assert archive.holds_dicom(opened)
-    with archive.opened(export_at(exports.zipped(tmp_path / "b.zip", {"word/document.xml": b"<xml/>"}))) as opened:
-        assert not archive.holds_dicom(opened)
-
-
 def test_a_member_larger_than_allowed_is_skipped_and_read_nowhere(tmp_path: Path) -> None:
     (tmp_path / "cd").mkdir()
     (tmp_path / "cd" / "large").write_bytes(bytes(2000))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import exports
+import odd_archives
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.intake import Intake
 from radiary.model.events import PutAway
@@ -85,8 +86,9 @@ def test_the_same_bytes_under_another_name_are_one_export(service: Service, root
     ("name", "content", "fact"),
     [
         ("a.zip", b"", ("rejected", "empty")),
-        ("a.zip", b"<html>", ("rejected", "not-an-archive")),
-        ("a.zip", b"PK\x03\x04 and then nothing", ("rejected", "truncated-archive")),
+        ("a.zip", b"<html>", ("ignored", "no-dicom")),
+        ("a.zip", b"PK\x03\x04 and then nothing", ("ignored", "no-dicom")),
+        ("a.zip", odd_archives.GOOD[: len(odd_archives.GOOD) // 2], ("rejected", "truncated-archive")),
         ("a.dcm", b"<html>", ("ignored", "no-dicom")),
         ("a.dcm", b"", ("rejected", "empty")),
     ],
@@ -152,7 +154,7 @@ def names(root: Path) -> list[str]:
 def test_sorted_exports_stand_in_folders_with_notes_that_name_no_one(sorting_service: Service, root: Path) -> None:
     exports.zipped(root / "a.zip", exports.ct_files(1))
     exports.zipped(root / "a (1).zip", exports.ct_files(1))
-    (root / "page.zip").write_bytes(b"<html>")
+    (root / "cut.zip").write_bytes(odd_archives.GOOD[: len(odd_archives.GOOD) // 2])
     (root / "letter.pdf").write_bytes(b"%PDF")
     sorting_service.settle()
     sorting_service.work()
@@ -163,7 +165,7 @@ def test_sorted_exports_stand_in_folders_with_notes_that_name_no_one(sorting_ser
     assert len(found) == 1 + 3 * 2
     notes = [one.read_text() for one in root.rglob("*.txt")]
     assert any("2024-01-01/CT-" in note for note in notes)
-    assert any("called a zip but is none" in note for note in notes)
+    assert any("It is incomplete" in note for note in notes)
     assert not [secret for secret in exports.SECRETS if secret in "".join(notes).lower()]
     sorting_service.settle()
     assert names(root) == found

@@ -9,22 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from radiary.archives import formats, zip_end
+from radiary.archives import formats, names, tree, zip_end
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
 from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
 
-_NAMES = (".dcm", ".dicom")
+_NAMES = (".dcm", ".dicom", ".rar", ".p7m", ".p7e")
 
 
 def files(path: Path) -> list[Path]:
     """The regular files at or below `path`, sorted by relative path; links are not followed."""
-    if not path.is_dir():
-        return [path]
-    paths: list[Path] = []
-    for folder, _, names in os.walk(path):
-        paths.extend(Path(folder, name) for name in names)
-    return sorted(one for one in paths if one.is_file() and not one.is_symlink())
+    return tree.walked(path).files if path.is_dir() else [path]
 
 
 def fingerprint(path: Path) -> Fingerprint:
@@ -105,24 +100,23 @@ def export(path: Path, seen: Fingerprint, known: str | None) -> Export:
 
 
 def _is_called_ours(path: Path) -> bool:
-    return path.suffix.lower() in _NAMES or formats.NAME.search(path.name) is not None
+    return path.suffix.lower() in _NAMES or names.is_archive(path.name)
 
 
 def _kind(path: Path) -> Kind:
-    """By content; a name decides only for what should be a zip and is none."""
+    """By content; a name decides only for what should be a zip and is neither that nor DICOM."""
     if path.is_dir():
         return "folder"
     if is_zip(path):
         return "zip"
-    return "archive" if is_archive(path) else "zip" if path.suffix.lower() == ".zip" else "file"
+    if is_archive(path):
+        return "archive"
+    return "zip" if path.suffix.lower() == ".zip" and not _is_dicom(path) else "file"
 
 
 def is_archive(path: Path) -> bool:
     """Whether a file is called as an archive is, and begins as one does."""
-    if not formats.NAME.search(path.name):
-        return False
-    with path.open("rb") as file:
-        return formats.kind(file.read(formats.MAGIC)) is not None
+    return names.is_archive(path.name) and formats.kind_of(path) is not None
 
 
 def is_zip(path: Path) -> bool:

@@ -30,6 +30,24 @@ def is_there(path: Path) -> bool:
     return False
 
 
+def directory(file: BinaryIO) -> tuple[int, int] | None:
+    """Where the central directory begins and how long it is, right in front of the last end record; None without one."""
+    size = file.seek(0, 2)
+    start = max(0, size - _RECORD.size - _LONGEST_COMMENT)
+    file.seek(start)
+    tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) < at + _RECORD.size:
+        return None
+    *_, length, _, _ = _RECORD.unpack_from(tail, at)
+    end = start + at
+    record = tail[max(0, at - _LOCATOR.size - _RECORD_64.size) :][: _RECORD_64.size]
+    if len(record) == _RECORD_64.size and record.startswith(_END_64):
+        *_, length, _ = _RECORD_64.unpack(record)
+        end -= _LOCATOR.size + _RECORD_64.size
+    return (end - length, length) if length <= end else None
+
+
 def _ends_here(file: BinaryIO, tail: bytes, at: int, start: int) -> bool:
     """Whether the record at `at` of the tail, which begins at `start` of the file, is the end of the whole file."""
     if len(tail) < at + _RECORD.size:
