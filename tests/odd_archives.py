@@ -94,7 +94,7 @@ def deflate64() -> bytes:
     return data
 
 
-def zipcrypto(packed: bytes = IMAGE, method: int = zipfile.ZIP_STORED) -> bytes:
+def zipcrypto(packed: bytes = IMAGE, method: int = zipfile.ZIP_STORED, password: bytes = b"geheim") -> bytes:
     """Traditional encryption (APPNOTE 6.1), which no library writes any more, of the image as `method` packed it."""
     table = [0] * 256
     for number in range(256):
@@ -109,7 +109,7 @@ def zipcrypto(packed: bytes = IMAGE, method: int = zipfile.ZIP_STORED) -> bytes:
         keys[1] = ((keys[1] + (keys[0] & 255)) * 134775813 + 1) & 0xFFFFFFFF
         keys[2] = (keys[2] >> 8) ^ table[(keys[2] ^ (keys[1] >> 24)) & 255]
 
-    for byte in b"geheim":
+    for byte in password:
         feed(byte)
     sealed = bytearray()
     for byte in bytes(11) + bytes([zlib.crc32(IMAGE) >> 24]) + packed:
@@ -164,8 +164,8 @@ def disc(**features: Any) -> bytes:
     return buffer.getvalue()
 
 
-def nested(depth: int) -> bytes:
-    data = zipped(("IM1", IMAGE))
+def nested(depth: int, name: str = "IM1", content: bytes = IMAGE) -> bytes:
+    data = zipped((name, content))
     for level in range(depth):
         data = zipped((f"inner{level}.zip", data))
     return data

@@ -184,6 +184,7 @@ def test_what_was_unpacked_is_not_forced_to_the_disk(tmp_path: Path, monkeypatch
 def _counted(data: bytes, name: str, place: Path, *passwords: str) -> tuple[int, dict[str, int]]:
     (place / name).write_bytes(data)
     with unpack.readable(export_at(place / name), place / "scratch", Limits(bytes=50 << 20), passwords) as plain:
+        assert len(list(plain.export.path.iterdir())) == plain.members, "nothing that is not counted"
         return plain.members, dict(plain.skipped)
 
 
@@ -238,6 +239,12 @@ def test_whatever_lies_deep_inside_is_counted_too(tmp_path: Path) -> None:
 def test_a_locked_archive_inside_is_opened_with_its_password(tmp_path: Path) -> None:
     assert _counted(INSIDE["locked"][0], "a.zip", tmp_path, "wrong", "geheim") == (2, {})
     assert _counted(INSIDE["a locked 7z"][0], "a.zip", tmp_path, "wrong", "geheim") == (3, {})
+
+
+def test_a_bomb_inside_takes_nothing_from_what_lies_beside_it(tmp_path: Path) -> None:
+    bomb, good = odd_archives.zipped(("zeros", bytes(60 << 20))), odd_archives.zipped(("IM2", odd_archives.OTHER))
+    data = odd_archives.zipped(("a.zip", bomb), ("b.zip", good), ("IM1", odd_archives.IMAGE))
+    assert _counted(data, "a.zip", tmp_path) == (2, {"inner-archive-unsafe": 1})
 
 
 def test_many_bombs_inside_are_one(tmp_path: Path) -> None:

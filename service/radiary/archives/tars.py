@@ -96,13 +96,11 @@ class _Header(tarfile.TarInfo):
         try:
             return super().fromtarfile(archive)
         except tarfile.HeaderError as error:
-            match type(error).__name__:
-                case "EOFHeaderError":
-                    archive.is_ended = True  # type: ignore[attr-defined]  # noted for `_pushed`
-                case "TruncatedHeaderError":
-                    raise TruncatedArchive from None
-                case "InvalidHeaderError":
-                    raise tarfile.ReadError(str(error)) from None
+            # Damage ends the walk as the end does, but for this note.
+            if type(error).__name__ == "EOFHeaderError":
+                archive.is_ended = True  # type: ignore[attr-defined]  # noted for `_pushed`
+            if type(error).__name__ == "TruncatedHeaderError":
+                raise TruncatedArchive from None
             raise
 
     def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:

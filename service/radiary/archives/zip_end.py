@@ -2,7 +2,7 @@
 
 import struct
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 _END, _END_64, _LOCATOR_64 = b"PK\5\6", b"PK\6\6", b"PK\6\7"
 _RECORD = struct.Struct("<4s4H2LH")
@@ -30,8 +30,16 @@ def is_there(path: Path) -> bool:
     return False
 
 
-def directory(file: BinaryIO) -> tuple[int, int] | None:
-    """Where the central directory begins and how long it is, right in front of the last end record; None without one."""
+class Directory(NamedTuple):
+    """Where a central directory begins, how long it is, and how much further back it stands than it says."""
+
+    start: int
+    length: int
+    shift: int
+
+
+def directory(file: BinaryIO) -> Directory | None:
+    """The central directory right in front of the last end record; None without one."""
     size = file.seek(0, 2)
     start = max(0, size - _RECORD.size - _LONGEST_COMMENT)
     file.seek(start)
@@ -39,13 +47,13 @@ def directory(file: BinaryIO) -> tuple[int, int] | None:
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + _RECORD.size:
         return None
-    *_, length, _, _ = _RECORD.unpack_from(tail, at)
+    *_, length, offset, _ = _RECORD.unpack_from(tail, at)
     end = start + at
     record = tail[max(0, at - _LOCATOR.size - _RECORD_64.size) :][: _RECORD_64.size]
     if len(record) == _RECORD_64.size and record.startswith(_END_64):
-        *_, length, _ = _RECORD_64.unpack(record)
+        *_, length, offset = _RECORD_64.unpack(record)
         end -= _LOCATOR.size + _RECORD_64.size
-    return (end - length, length) if length <= end else None
+    return Directory(end - length, length, end - length - offset) if length <= end else None
 
 
 def _ends_here(file: BinaryIO, tail: bytes, at: int, start: int) -> bool:

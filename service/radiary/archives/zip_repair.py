@@ -27,6 +27,7 @@ _VERSION = 45
 _LARGEST = 0xFFFFFFFF
 _ZIP64 = 1
 """The extra field that holds what does not fit into 32 bits."""
+_LONGEST_DESCRIPTOR = 24
 _CHUNK = 1 << 20
 _MOST_MEMBERS = 1 << 20
 
@@ -56,25 +57,32 @@ class Walk:
 
 
 def walked(file: BinaryIO) -> Walk:
-    """Every member that is there whole, as far as its length can be known."""
+    """Every member that is there whole, as far as its length can be known; of several zips in a row, those of all."""
     walk, size = Walk(), file.seek(0, SEEK_END)
-    at: int | None = _following(file, 0, _HEADER)
-    while at is not None and len(walk.entries) < _MOST_MEMBERS:
+    at, has_ended = _following(file, 0, _HEADER), False
+    while at is not None and at < size and len(walk.entries) < _MOST_MEMBERS:
         file.seek(at)
         signature = file.read(4)
-        if signature in _ENDS or at == size:
-            return walk
         entry = _entry(file, at, size) if signature == _HEADER else None
-        if entry is not None and entry.start + entry.packed <= size:
+        if signature in _ENDS:
+            at, has_ended = _following(file, at + 1, _HEADER), True
+        elif entry is not None and entry.start + entry.packed <= size:
             walk.entries.append(entry)
-            at = _behind(file, entry)
+            at, has_ended = _behind(file, entry), False
         elif entry is not None or size - at < _LOCAL.size:
-            walk.is_cut, walk.cut = True, entry
+            walk.is_cut, walk.cut = not has_ended, entry
             return walk
         else:
             at = _following(file, at + 1, _HEADER, *_ENDS)
-    walk.is_cut = True
+    walk.is_cut = at is None and not has_ended
     return walk
+
+
+def is_anothers(file: BinaryIO) -> bool:
+    """Whether the directory at a zip's end is that of a zip inside it, or behind it: it is shifted, and yet not by a program."""
+    place = zip_end.directory(file)
+    file.seek(0)
+    return place is not None and place.shift != 0 and file.read(4) == _HEADER
 
 
 def readable(file: BinaryIO) -> BinaryIO:
@@ -82,7 +90,7 @@ def readable(file: BinaryIO) -> BinaryIO:
     place = zip_end.directory(file)
     if place is None:
         return file
-    start, length = place
+    start, length, _ = place
     file.seek(start)
     directory, at = bytearray(file.read(length)), 0
     while len(directory) - at >= _CENTRAL.size and directory[at : at + 4] == _DIRECTORY:
@@ -215,9 +223,14 @@ def _described(file: BinaryIO, at: int) -> int | None:
 def _behind(file: BinaryIO, entry: Entry) -> int:
     """Where the next header is to be expected: behind a member's bytes, and the descriptor that may follow them."""
     at = entry.start + entry.packed
+    if not entry.flags & _BEHIND:
+        return at
     file.seek(at)
-    following = re.search(b"PK[\1\3\5\6]", file.read(28)) if entry.flags & _BEHIND else None
-    return at + following.start() if following else at
+    rest = file.read(_LONGEST_DESCRIPTOR + 4)
+    following = re.search(b"PK[\1\3\5\6]", rest)
+    if following is None:
+        return at + len(rest) if len(rest) <= _LONGEST_DESCRIPTOR else at
+    return at + following.start()
 
 
 def _following(file: BinaryIO, at: int, *signatures: bytes) -> int | None:

@@ -87,7 +87,7 @@ def listed(file: BinaryIO) -> list[str]:
 
 def _plain(file: BinaryIO) -> _Plain:
     """A zip by its directory, or by the headers of its members where there is none. Raises TruncatedArchive."""
-    for readable in _readable(file):
+    for readable in () if zip_repair.is_anothers(file) else _readable(file):
         with contextlib.suppress(*_UNOPENED):
             archive = ZipFile(readable)
             if _set_straight(archive):
