@@ -1556,6 +1556,27 @@ ARCHIVES = (
         "            raise\n",
         ("archives/test_tree.py",),
     ),
+    Guard(
+        "a set with a part missing is named",
+        "archives/search.py",
+        "        if split_sets.is_set(export.path) and not split_sets.is_complete(export.path):\n",
+        "        if False:\n",
+        ("archives/test_split_sets.py",),
+    ),
+    Guard(
+        "other people's sets with a part missing are left alone",
+        "archives/search.py",
+        "    if lists or _shows_though_cut(export, place, limits, passwords):\n",
+        "    if True:\n",
+        ("archives/test_split_sets.py",),
+    ),
+    Guard(
+        "the parts of a set change with it",
+        "archives/source.py",
+        "else split_sets.parts(path)",
+        "else [path]",
+        ("archives/test_split_sets.py",),
+    ),
 )
 
 INGEST = (

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import random
 import struct
 import tarfile
 import zipfile
@@ -251,6 +252,7 @@ def tar_of(kind: bytes, size: int, count: int = 1) -> bytes:
     return (header + bytes((size + 511) // 512 * 512)) * count + tarred(*two)
 
 
+NOISE = random.Random(1).randbytes(20_000)
 two = (("IM1", IMAGE), ("dir/IM2", OTHER))
 GOOD = zipped(*two)
 
@@ -325,6 +327,26 @@ TABLE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "tar.bz2": ("a.tar.bz2", lambda: bz2.compress(tarred(*two)), "filed 2"),
     "tar.xz": ("a.tar.xz", lambda: lzma.compress(tarred(*two)), "filed 2"),
     "tar.zst": ("a.tar.zst", lambda: zstd.compress(tarred(*two)), "filed 2"),
+    "one packed picture": ("IM1.dcm.gz", lambda: gzip.compress(IMAGE), "filed 1"),
+    "one packed picture whose checksum is wrong": ("IM1.dcm.gz", lambda: gzip.compress(IMAGE)[:-8] + bytes(8), "damaged-archive"),
+    "packed pictures in a zip": ("a.zip", lambda: zipped(("a/IM1.dcm.gz", gzip.compress(IMAGE)), ("IM2", OTHER)), "filed 2"),
+    "zip behind a program": ("disc.exe", lambda: b"MZ" + bytes(999) + GOOD, "filed 2"),
+    "zip behind something else": ("a.zip", lambda: b"<html>" + GOOD, "filed 2"),
+    "zip without its directory": ("a.zip", lambda: GOOD[: GOOD.index(CENTRAL)], "filed 2"),
+    "picture called zip": ("a.zip", lambda: IMAGE, "filed 1"),
+    "zip in zip, the inner one locked": ("a.zip", lambda: zipped(("b.zip", locked(aes=True)), ("IM2", OTHER)), "filed 1"),
+    "zip in zip, both locked and nothing else": ("a.zip", lambda: zipped(("b.zip", locked(aes=True))), "encrypted"),
+    "zip in zip, a bomb beside a picture": (
+        "a.zip",
+        lambda: zipped(("b.zip", zipped(("zeros", bytes(60 << 20)))), ("IM2", OTHER)),
+        "filed 1",
+    ),
+    "tar that unpacks to too much behind a picture": (
+        "a.tar.gz",
+        lambda: gzip.compress(tarred(*two, ("zeros", bytes(60 << 20)))),
+        "unsafe-archive",
+    ),
+    "tar cut behind a picture": ("a.tar.gz", lambda: _half(gzip.compress(tarred(*two, ("x", NOISE)))), "truncated-archive"),
     "tar without images": ("a.tgz", lambda: gzip.compress(tarred(("x", b"hello"))), "no-dicom"),
     "gz of no tar": ("brain.nii.gz", lambda: gzip.compress(b"nifti" * 100), "not ours"),
     "gz of no tar that is called one": ("a.tar.gz", lambda: gzip.compress(b"nifti" * 100), "no-dicom"),

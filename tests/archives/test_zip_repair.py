@@ -55,8 +55,9 @@ def without_directory(data: bytes) -> bytes:
 @pytest.mark.parametrize("made", [zipped, streamed])
 def test_without_a_directory_members_are_found_by_their_headers(tmp_path: Path, made: object, method: int) -> None:
     data = made(*TWO, method=method)  # type: ignore[operator]
-    for cut in (without_directory(data), data[:-25], data.replace(CENTRAL, b"PK\x09\x09")):
-        assert read(tmp_path, cut) == ([IMAGE, OTHER], {"archive-damaged": 1})
+    for cut in (without_directory(data), data[:-25]):
+        assert read(tmp_path, cut) == ([IMAGE, OTHER], {"archive-damaged": 1}), "more of them may be missing"
+    assert read(tmp_path, data.replace(CENTRAL, b"PK\x09\x09")) == ([IMAGE, OTHER], {}), "its end says how many there are"
     assert read(tmp_path, data) == ([IMAGE, OTHER], {})
 
 
@@ -85,7 +86,7 @@ def test_a_directory_that_points_beside_its_members_is_not_followed(tmp_path: Pa
     while (at := data.find(CENTRAL, at + 1)) >= 0:
         (offset,) = struct.unpack_from("<I", data, at + 42)
         data = data[: at + 42] + struct.pack("<I", offset + shift if offset + shift >= 0 else offset + 5) + data[at + 46 :]
-    assert read(tmp_path, data) == ([IMAGE, OTHER], {"archive-damaged": 1})
+    assert read(tmp_path, data) == ([IMAGE, OTHER], {})
 
 
 def test_the_end_of_a_zip_inside_is_not_taken_for_that_of_a_cut_one(tmp_path: Path) -> None:

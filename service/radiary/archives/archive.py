@@ -197,7 +197,7 @@ def opened(
 def _refuse_what_is_none(path: Path) -> None:
     if not path.stat().st_size:
         raise Empty
-    if not source.is_zip(path):
+    if not source.holds_zip(path):
         raise NotAnArchive
 
 

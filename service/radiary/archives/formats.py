@@ -3,12 +3,13 @@
 Every format is a well-kept library's. The LGPL ones (7z, ISO images) are the extra `radiary[archives]`.
 """
 
+import contextlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from radiary.archives import discs, seven_zips, tars, zips
+from radiary.archives import discs, self_extracting, seven_zips, split_sets, tars, zips
 from radiary.archives.sinks import Enough, Sink
 from radiary.model.errors import (
     DamagedArchive,
@@ -26,6 +27,7 @@ MAGIC = 32_774
 _STARTS = {
     b"PK\x03\x04": "zip",  # a local header
     b"PK\x05\x06": "zip",  # the end record of an empty one
+    b"PK\x07\x08PK\x03\x04": "zip",  # the first part of a split one
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"\x1f\x8b": "gz",
     b"BZh": "bz2",
@@ -45,9 +47,16 @@ def kind(start: bytes) -> str | None:
 
 
 def kind_of(path: Path) -> str | None:
-    """Which format a file is. Raises OSError."""
-    with path.open("rb") as file:
+    """Which format a file is, or the set that it stands for. Raises OSError."""
+    with _opened(path) as file:
         return kind(file.read(MAGIC))
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """What a path stands for, from where the archive begins."""
+    with split_sets.opened(path) as file:
+        yield self_extracting.archive(file)
 
 
 def spill(path: Path, sink: Sink, passwords: Sequence[str], name: str = "") -> None:
@@ -56,7 +65,7 @@ def spill(path: Path, sink: Sink, passwords: Sequence[str], name: str = "") -> N
     Raises Unacceptable, Waiting, NotNow, MemoryError and what the sink raises. What came out before stands.
     """
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             found = kind(file.read(MAGIC))
             file.seek(0)
             _read(file, found, sink, passwords, re.sub(r"\.\w+$", "", name))
@@ -95,7 +104,7 @@ _LISTS: dict[str | None, Callable[[BinaryIO], list[str] | None]] = {"zip": zips.
 
 def listed(path: Path) -> list[str] | None:
     """The names of an archive's files, where its kind has a list of them that can be read; else None."""
-    with path.open("rb") as file:
+    with _opened(path) as file:
         found = kind(file.read(MAGIC))
         file.seek(0)
         return _LISTS[found](file) if found in _LISTS else None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from radiary.archives import archive, formats, zips
+from radiary.archives import archive, formats, split_sets, zips
 from radiary.archives.archive import Archive
 from radiary.archives.descent import Descent, Spilling
 from radiary.archives.keeping import Kept
@@ -25,6 +25,7 @@ from radiary.model.errors import (
     LockedOddly,
     NotAnArchive,
     PackedOddly,
+    PartMissing,
     RarArchive,
     SealedMail,
     TooDeep,
@@ -60,6 +61,8 @@ def holds_dicom(export: Export, place: Path, limits: Limits, passwords: Sequence
 
 def _looked_into(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
     if export.kind == "archive":
+        if split_sets.is_set(export.path) and not split_sets.is_complete(export.path):
+            return _speaks_though_in_part(export, place, limits, passwords)
 
         def spill(sink: Sink) -> None:
             formats.spill(export.path, sink, passwords, export.path.name)
@@ -120,13 +123,22 @@ def _descends(spill: Spilling, export: Export, place: Path, limits: Limits, pass
 
 def _shows_though_cut(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
     """Whether there is DICOM in the part of a cut zip that is there."""
-    with export.path.open("rb") as file:
+    with split_sets.opened(export.path) as file:
         if looks_like_dicom(zips.cut_beginning(file, HEAD)):
             return True
     try:
         return _descends(lambda sink: formats.spill(export.path, sink, passwords), export, place, limits, passwords)
-    except (TruncatedArchive, Waiting, TooDeep, UnsafeArchive, LockedOddly):
+    except (Unacceptable, Waiting):
         return False
+
+
+def _speaks_though_in_part(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
+    """Whether what is there of a split set shows DICOM, or its last part lists some: never, it raises PartMissing then."""
+    with export.path.open("rb") as file:
+        lists = any(map(may_be_dicom, zips.listed_at_the_end(file)))
+    if lists or _shows_though_cut(export, place, limits, passwords):
+        raise PartMissing
+    return False
 
 
 def _shows_though_unsafe(export: Export, limits: Limits) -> bool:

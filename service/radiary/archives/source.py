@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from radiary.archives import formats, names, tree, zip_end
+from radiary.archives import formats, names, self_extracting, split_sets, tree, zip_end
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
 from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
@@ -18,8 +18,8 @@ _NAMES = (".dcm", ".dicom", ".rar", ".p7m", ".p7e")
 
 
 def files(path: Path) -> list[Path]:
-    """The regular files at or below `path`, sorted by relative path; links are not followed."""
-    return tree.walked(path).files if path.is_dir() else [path]
+    """The regular files at or below `path`, sorted by relative path; links are not followed. Of a split set, its parts."""
+    return tree.walked(path).files if path.is_dir() else split_sets.parts(path)
 
 
 def fingerprint(path: Path) -> Fingerprint:
@@ -100,23 +100,34 @@ def export(path: Path, seen: Fingerprint, known: str | None) -> Export:
 
 
 def _is_called_ours(path: Path) -> bool:
-    return path.suffix.lower() in _NAMES or names.is_archive(path.name)
+    if path.suffix.lower() == ".exe":
+        return self_extracting.holds_zip(path) or self_extracting.holds_7z(path)
+    return path.suffix.lower() in _NAMES or names.is_archive(path.name) or split_sets.is_start(path.name)
 
 
 def _kind(path: Path) -> Kind:
     """By content; a name decides only for what should be a zip and is neither that nor DICOM."""
     if path.is_dir():
         return "folder"
-    if is_zip(path):
+    if split_sets.is_set(path):
+        return "archive"
+    if holds_zip(path):
         return "zip"
     if is_archive(path):
         return "archive"
     return "zip" if path.suffix.lower() == ".zip" and not _is_dicom(path) else "file"
 
 
+def holds_zip(path: Path) -> bool:
+    """Whether a file is a zip, or one stands behind something else in what is called a zip or a program."""
+    is_behind = path.suffix.lower() in (".zip", ".exe") and not _is_dicom(path)
+    return is_zip(path) or (is_behind and self_extracting.holds_zip(path))
+
+
 def is_archive(path: Path) -> bool:
     """Whether a file is called as an archive is, and begins as one does."""
-    return names.is_archive(path.name) and formats.kind_of(path) is not None
+    is_called_one = names.is_archive(path.name) or path.suffix.lower() == ".exe"
+    return is_called_one and formats.kind_of(path) is not None
 
 
 def is_zip(path: Path) -> bool:

@@ -78,6 +78,12 @@ def walked(file: BinaryIO) -> Walk:
     return walk
 
 
+def has_all(file: BinaryIO, walk: Walk) -> bool:
+    """Whether as many members were found as the directory has entries."""
+    place = zip_end.directory(file)
+    return place is not None and place.entries == len(walk.entries)
+
+
 def is_anothers(file: BinaryIO) -> bool:
     """Whether the directory at a zip's end is that of a zip inside it, or behind it: it is shifted, and yet not by a program."""
     place = zip_end.directory(file)
@@ -90,7 +96,7 @@ def readable(file: BinaryIO) -> BinaryIO:
     place = zip_end.directory(file)
     if place is None:
         return file
-    start, length, _ = place
+    start, length = place.start, place.length
     file.seek(start)
     directory, at = bytearray(file.read(length)), 0
     while len(directory) - at >= _CENTRAL.size and directory[at : at + 4] == _DIRECTORY:

@@ -48,7 +48,7 @@ class Opened:
 
 
 class _Plain(NamedTuple):
-    """A zip, open without a password; the file to read it by, which has a directory; whether that had to be made."""
+    """A zip, open without a password; the file to read it by, which has a directory; whether members may be missing."""
 
     archive: Any
     file: BinaryIO
@@ -85,6 +85,13 @@ def listed(file: BinaryIO) -> list[str]:
         return [member.filename for member in files(archive)]
 
 
+def listed_at_the_end(file: BinaryIO) -> list[str]:
+    """The names in the directory at a file's end, wherever their members are; none where there is no directory."""
+    with contextlib.suppress(*_UNOPENED), ZipFile(file) as archive:
+        return [member.filename for member in files(archive)]
+    return []
+
+
 def _plain(file: BinaryIO) -> _Plain:
     """A zip by its directory, or by the headers of its members where there is none. Raises TruncatedArchive."""
     for readable in () if zip_repair.is_anothers(file) else _readable(file):
@@ -98,7 +105,7 @@ def _plain(file: BinaryIO) -> _Plain:
         raise TruncatedArchive
     mended = zip_repair.mended(file, walk.entries)
     try:
-        return _Plain(ZipFile(mended), mended, is_mended=True, is_cut=walk.is_cut)
+        return _Plain(ZipFile(mended), mended, is_mended=not zip_repair.has_all(file, walk), is_cut=walk.is_cut)
     except _UNOPENED:
         raise TruncatedArchive from None
 
