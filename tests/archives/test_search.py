@@ -12,7 +12,7 @@ import pyzipper
 import odd_archives
 from conftest import export_at
 from odd_archives import GOOD, IMAGE, OTHER, seven_zipped, tarred, zipped
-from radiary.archives import extra, unpack
+from radiary.archives import extra, seven_zips, unpack
 from radiary.model.errors import FormatNotInstalled, RadiaryError
 from radiary.model.nouns import Limits
 
@@ -113,6 +113,15 @@ def test_without_the_extra_a_disc_that_speaks_of_pictures_is_told(tmp_path: Path
     assert verdict(tmp_path, "a.iso", CASES["a disc of something else"][1]) == "not hers"
     assert verdict(tmp_path, "b.iso", CASES["a disc of something else"][1] + b"DICOMDIR;1") == "format-not-installed"
     assert verdict(tmp_path, "b.7z", seven_zipped(("IM1", IMAGE))) == "format-not-installed"
+
+
+def test_want_of_memory_is_told_for_what_may_be_hers_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(seven_zips, "read", exhausted)
+    assert verdict(tmp_path, "a.7z", seven_zipped(("IM1", IMAGE))) == "out-of-memory"
+    assert verdict(tmp_path, "b.7z", seven_zipped(("a.pdf", b"%PDF"))) == "not hers"
 
 
 def test_a_zip_locked_in_part_with_pictures_that_are_not_is_hers(tmp_path: Path) -> None:

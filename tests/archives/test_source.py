@@ -179,6 +179,7 @@ def test_a_disk_that_gives_errors_is_told_from_a_file_that_is_gone_and_one_that_
         (NotADirectoryError(20, "no"), SourceGone),
         (OSError(5, "no"), SourceUnreadable),
         (OSError("a library's own word"), zipfile.BadZipFile),
+        (OSError(22, "no file has a byte there"), zipfile.BadZipFile),
     ):
         with pytest.raises(kind), source.reading():
             raise error

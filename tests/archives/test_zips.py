@@ -95,6 +95,19 @@ def test_any_name_is_harmless(tmp_path: Path, name: bytes) -> None:
     assert reasons(tmp_path, data) == [None], "whether or not it says that it is UTF-8"
 
 
+def test_a_member_where_no_file_has_a_byte_is_damage_and_not_the_disks_fault(tmp_path: Path) -> None:
+    data = bytearray(odd_archives.zip64())
+    far = struct.pack("<HHQ", 1, 8, 1 << 63)
+    at = data.index(odd_archives.CENTRAL)
+    struct.pack_into("<I", data, at + 42, 0xFFFFFFFF)
+    struct.pack_into("<H", data, at + 30, len(far))
+    name = at + 46 + 3
+    made = bytes(data[:name]) + far + bytes(data[data.index(odd_archives.END) :])
+    end = made.index(odd_archives.END)
+    made = made[: end + 12] + struct.pack("<I", end - at) + made[end + 16 :]
+    assert reasons(tmp_path, made) == [None], "its own header says where it is"
+
+
 def test_a_version_of_the_format_that_is_to_come_is_read_as_far_as_it_matters(tmp_path: Path) -> None:
     assert reasons(tmp_path, odd_archives.patched(odd_archives.GOOD, odd_archives.CENTRAL, 6, b"\xff\x00")) == [None, None]
 

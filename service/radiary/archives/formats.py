@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from radiary.archives import discs, self_extracting, seven_zips, split_sets, tars, zips
+from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.archives.sinks import Enough, Sink
 from radiary.model.errors import (
     DamagedArchive,
@@ -78,7 +79,7 @@ def spill(path: Path, sink: Sink, passwords: Sequence[str], name: str = "") -> N
     except EOFError:
         raise TruncatedArchive from None
     except Exception as error:  # noqa: BLE001 - foreign readers raise whatever they like on damaged archives
-        if isinstance(error, OSError) and error.errno is not None:
+        if is_of_the_disk(error):
             raise SourceUnreadable from None
         raise DamagedArchive from None
 

@@ -26,6 +26,7 @@ from radiary.model.errors import (
     NotAnArchive,
     PackedOddly,
     PartMissing,
+    RadiaryError,
     RarArchive,
     SealedMail,
     TooDeep,
@@ -84,12 +85,20 @@ def _may_be_hers(error: Unacceptable | Waiting, export: Export, place: Path, lim
         case UnsafeArchive():
             return _shows_though_unsafe(export, limits)
         case Encrypted() | WrongPassword() | LockedOddly() | PackedOddly():
-            listed = formats.listed(export.path)
-            return listed is None or any(map(may_be_dicom, listed))
+            return not lists_others_alone(export)
         case FormatNotInstalled():
             return formats.kind_of(export.path) != "iso" or _speaks_of_dicom(export.path)
         case _:
             return True
+
+
+def lists_others_alone(export: Export) -> bool:
+    """Whether an archive has a list of its files that can be read, and nothing in it may be DICOM."""
+    try:
+        listed = None if export.kind == "folder" else formats.listed(export.path)
+    except (RadiaryError, MemoryError):
+        return False
+    return listed is not None and not any(map(may_be_dicom, listed))
 
 
 def _shows(plain: Archive, passwords: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from radiary.archives import extra
+from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.archives.sinks import Enough, Sink, Writer
 from radiary.model.errors import DamagedArchive, Encrypted, PackedOddly, RadiaryError, Reason, WrongPassword
 
@@ -102,7 +103,7 @@ def _left_out(error: Exception, factory: "_Factory", blocks: Sequence[Any], want
     library = extra.library("py7zr")
     failed = factory.current
     assert failed is not None
-    if isinstance(error, OSError) and error.errno is not None:
+    if is_of_the_disk(error):
         raise error
     is_odd = isinstance(error, library.UnsupportedCompressionMethodError)
     reason = Reason.COMPRESSION_NOT_SUPPORTED if is_odd else Reason.DAMAGED_MEMBER
@@ -120,7 +121,7 @@ def _left_out(error: Exception, factory: "_Factory", blocks: Sequence[Any], want
 
 def _damage(error: Exception) -> Exception:
     """What an error that a foreign reader raised means for the archive as a whole."""
-    if isinstance(error, OSError) and error.errno is not None:
+    if is_of_the_disk(error):
         return error
     if isinstance(error, extra.library("py7zr").UnsupportedCompressionMethodError):
         return PackedOddly()

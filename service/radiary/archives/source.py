@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from radiary.archives import formats, names, self_extracting, split_sets, tree, zip_end
+from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
 from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
@@ -155,7 +156,7 @@ def reading() -> Iterator[None]:
     except (FileNotFoundError, NotADirectoryError):
         raise SourceGone from None
     except OSError as error:
-        if error.errno is None:
+        if not is_of_the_disk(error):
             raise zipfile.BadZipFile from None
         raise SourceUnreadable from None
 

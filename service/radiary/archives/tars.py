@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import IO, Any, BinaryIO, cast
 
 from radiary.archives import zip_methods
+from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.archives.sinks import CHUNK, Sink, copied
 from radiary.model.errors import Reason, TruncatedArchive
 
@@ -83,7 +84,7 @@ def _read_to_the_end(stream: IO[bytes], sink: Sink) -> None:
             sink.pass_over(len(chunk) if behind else 0)
             behind += len(chunk)
     except (EOFError, OSError, *zip_methods.DAMAGE) as error:
-        if isinstance(error, OSError) and error.errno is not None:
+        if is_of_the_disk(error):
             raise
         sink.blame(Reason.ARCHIVE_DAMAGED)
 

@@ -124,6 +124,8 @@ def holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: Sequen
     try:
         return search.holds_dicom(export, place, limits, passwords)
     except MemoryError:
+        if search.lists_others_alone(export):
+            return False
         raise OutOfMemory from None
     finally:
         shutil.rmtree(place, ignore_errors=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from io import BufferedReader
 from typing import IO, Any, BinaryIO, NamedTuple
 
-from radiary.archives import deflate64, names, zip_locks, zip_repair
+from radiary.archives import deflate64, names, zip_locks, zip_repair, zip_walk
 from radiary.archives.sinks import Sink, copied
 from radiary.archives.spool import IN_MEMORY
 from radiary.archives.zip_methods import BAD, DAMAGED_MEMBER, ZipFile
@@ -20,6 +20,8 @@ _HEADROOM = 512
 """Bytes in which a deflated beginning says how it is coded."""
 _LOCAL = struct.Struct("<26xHH")
 """A local file header up to the lengths of its name and its extra field (APPNOTE 4.3.7)."""
+_FARTHEST = 1 << 48
+"""No file has a byte there."""
 _SPECIAL = {0o010000, 0o020000, 0o060000, 0o140000}
 """Unix file types of pipes, devices and sockets."""
 _UNOPENED = (*BAD, ValueError, EOFError, IndexError, OverflowError, NotImplementedError, struct.error)
@@ -100,7 +102,7 @@ def _plain(file: BinaryIO) -> _Plain:
             if _set_straight(archive):
                 return _Plain(archive, readable)
             archive.close()
-    walk = zip_repair.walked(file)
+    walk = zip_walk.walked(file)
     if not walk.entries:
         raise TruncatedArchive
     mended = zip_repair.mended(file, walk.entries)
@@ -141,7 +143,9 @@ def odd(members: Sequence[Any]) -> dict[int, Reason]:
     found: dict[int, Reason] = {}
     end = 0
     for number, member in sorted(enumerate(members), key=lambda one: _end(one[1])):
-        if (member.external_attr >> 16) & 0o170000 in _SPECIAL:
+        if not 0 <= member.header_offset < _FARTHEST:
+            found[number] = Reason.DAMAGED_MEMBER
+        elif (member.external_attr >> 16) & 0o170000 in _SPECIAL:
             found[number] = Reason.SPECIAL_FILE
         elif member.header_offset < end:
             found[number] = Reason.OVERLAPPING_MEMBER
@@ -202,7 +206,7 @@ def member_opened(archive: Any, member: Any) -> IO[bytes]:
 
 def cut_beginning(file: BinaryIO, size: int) -> bytes:
     """The first bytes of the member within which a zip ends."""
-    cut = zip_repair.walked(file).cut
+    cut = zip_walk.walked(file).cut
     if cut is None or cut.method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or cut.flags & 1:
         return b""
     file.seek(cut.start)
@@ -244,7 +248,9 @@ def _start(archive: Any, member: Any) -> int | None:
 
 
 def _bytes_at(archive: Any, start: int, size: int) -> bytes:
-    """Bytes of the file itself; of one that is joined of pieces, through these."""
+    """Bytes of the file itself; of one that is joined of pieces, through these. None where no file has any."""
+    if not 0 <= start < _FARTHEST:
+        return b""
     if not isinstance(archive.fp, BufferedReader) or not hasattr(archive.fp.raw, "pieces"):
         return os.pread(archive.fp.fileno(), size, start)
     archive.fp.seek(start)
