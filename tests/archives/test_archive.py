@@ -8,7 +8,7 @@ import pytest
 
 import exports
 from conftest import export_at
-from radiary.archives import archive, zips
+from radiary.archives import archive, zip_reading
 from radiary.model.errors import (
     Empty,
     Encrypted,
@@ -144,7 +144,7 @@ def test_a_member_is_the_same_read_at_once_and_piece_by_piece(tmp_path: Path, mo
     (tmp_path / "b.zip").write_bytes(damaged)
     for is_quick in (True, False):
         if not is_quick:
-            monkeypatch.setattr(zips, "inflated", lambda *_: None)
+            monkeypatch.setattr(zip_reading, "inflated", lambda *_: None)
         with archive.opened(export_at(path)) as opened:
             assert [opened.read(0), opened.read(1)] == [data, b""]
         with archive.opened(export_at(tmp_path / "b.zip")) as opened:

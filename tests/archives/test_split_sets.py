@@ -114,3 +114,10 @@ def test_a_part_that_arrives_is_a_change(tmp_path: Path) -> None:
 )
 def test_which_files_stand_for_a_set_and_which_are_parts_of_one(name: str, is_start: bool, is_later: bool) -> None:
     assert (split_sets.is_start(name), split_sets.is_later_part(name)) == (is_start, is_later)
+
+
+def test_a_zip_of_its_own_beside_a_part_of_another_one_has_no_parts(tmp_path: Path) -> None:
+    (tmp_path / "a.z01").write_bytes(b"PK\7\x08" + bytes(99))
+    (tmp_path / "a.zip").write_bytes(TWO)
+    assert source.files(tmp_path / "a.zip") == [tmp_path / "a.zip"]
+    assert ending(tmp_path / "a.zip") == "2 {}"

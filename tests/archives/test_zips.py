@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pyppmd
 import pytest
 import pyzipper
 from backports import zstd
@@ -154,9 +155,14 @@ def _lzma(data: bytes) -> bytes:
     return b"\x09\x04" + struct.pack("<H", len(known)) + known + lzma.compress(data, lzma.FORMAT_RAW, filters=filters)
 
 
+def _ppmd(data: bytes) -> bytes:
+    encoder = pyppmd.Ppmd8Encoder(6, 16 << 20, 0)
+    return struct.pack("<H", 5 | 15 << 4) + bytes(encoder.encode(data)) + bytes(encoder.flush())
+
+
 METHODS: dict[int, Callable[[bytes], bytes]] = {
     zipfile.ZIP_STORED: bytes, zipfile.ZIP_DEFLATED: _deflated, 9: _deflated, zipfile.ZIP_BZIP2: bz2.compress,
-    zipfile.ZIP_LZMA: _lzma, 93: zstd.compress,
+    zipfile.ZIP_LZMA: _lzma, 93: zstd.compress, 98: _ppmd,
 }  # fmt: skip
 DATA = bytes(range(256)) * 8
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol, cast
 
-from radiary.archives import folder, names, source, zip_methods, zips
+from radiary.archives import folder, names, source, zip_methods, zip_reading, zips
 from radiary.archives.sinks import Sink
 from radiary.archives.spool import IN_MEMORY
 from radiary.dicom.read.signature import HEAD
@@ -112,10 +112,10 @@ class Zip:
         if self._members[index].file_size > IN_MEMORY:
             return self._unpacked(index)
         with source.reading():
-            data = zips.inflated(self._zip, self._members[index])
+            data = zip_reading.inflated(self._zip, self._members[index])
         if data is not None:
             return data
-        with source.reading(), zips.member_opened(self._zip, self._members[index]) as file:
+        with source.reading(), zip_reading.member_opened(self._zip, self._members[index]) as file:
             return _bounded(file, self._members[index].file_size)
 
     def _unpacked(self, index: int) -> BinaryIO:
@@ -125,7 +125,7 @@ class Zip:
                 private.folder(self._place)
             unpacked = cast("BinaryIO", tempfile.TemporaryFile(dir=self._place))  # noqa: SIM115 - its reader closes it
         try:
-            with zips.member_opened(self._zip, self._members[index]) as file:
+            with zip_reading.member_opened(self._zip, self._members[index]) as file:
                 for chunk in _chunks(file, self._members[index].file_size):
                     with on_disk():
                         unpacked.write(chunk)
@@ -142,10 +142,10 @@ class Zip:
             return None
         try:
             with source.reading():
-                start = zips.beginning(self._zip, self._members[index], HEAD)
+                start = zip_reading.beginning(self._zip, self._members[index], HEAD)
             if start is not None:
                 return start
-            with source.reading(), zips.member_opened(self._zip, self._members[index]) as file:
+            with source.reading(), zip_reading.member_opened(self._zip, self._members[index]) as file:
                 return file.read(HEAD)
         except (NotImplementedError, MemoryError, *zip_methods.DAMAGED_MEMBER):
             return None

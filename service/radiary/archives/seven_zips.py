@@ -6,7 +6,8 @@ from typing import Any, BinaryIO
 
 from radiary.archives import extra
 from radiary.archives.foreign_errors import is_of_the_disk
-from radiary.archives.sinks import Enough, Sink, Writer
+from radiary.archives.seven_zip_files import Factory, Trial
+from radiary.archives.sinks import Enough, Sink
 from radiary.model.errors import DamagedArchive, Encrypted, PackedOddly, RadiaryError, Reason, WrongPassword
 
 _PASSES = 100
@@ -64,7 +65,7 @@ def _opens(archive: Any) -> bool:
         return True
     _number(archive)
     try:
-        archive.extract(factory=_Trial(), targets=[str(sample)])
+        archive.extract(factory=Trial(), targets=[str(sample)])
     except extra.library("py7zr").UnsupportedCompressionMethodError:
         return True
     except (RadiaryError, MemoryError):
@@ -84,7 +85,7 @@ def _pushed(file: BinaryIO, sink: Sink, password: str | None, start: int, failed
             for _ in range(len(files) - len(wanted)):
                 sink.skip()
         _number(archive, failed)
-        factory = _Factory(sink, called)
+        factory = Factory(sink, called)
         try:
             archive.extract(factory=factory, targets=[str(number) for number in wanted])
             factory.finish()
@@ -98,7 +99,7 @@ def _pushed(file: BinaryIO, sink: Sink, password: str | None, start: int, failed
     return None
 
 
-def _left_out(error: Exception, factory: "_Factory", blocks: Sequence[Any], wanted: Sequence[int]) -> int:
+def _left_out(error: Exception, factory: Factory, blocks: Sequence[Any], wanted: Sequence[int]) -> int:
     """Leave out the file that failed, and those behind it in its block if nothing of that can be read; where to go on."""
     library = extra.library("py7zr")
     failed = factory.current
@@ -150,69 +151,3 @@ def _number(archive: Any, failed: Container[int] = ()) -> None:
         properties["filename"] = str(number)
         if number in failed:
             properties["digest"] = None
-
-
-class _Factory:
-    """py7zr's way of handing over files one by one; whether one was whole shows when the next one begins."""
-
-    def __init__(self, sink: Sink, called: dict[int, str]) -> None:
-        self._sink = sink
-        self._called = called
-        self._writer: Writer | None = None
-        self.current: int | None = None
-
-    def create(self, filename: str) -> "_Member":
-        self.finish()
-        self.current = int(filename)
-        self._writer = self._sink.begin(self._called[self.current])
-        return _Member(self._writer)
-
-    def finish(self) -> None:
-        """The file that was begun last is whole."""
-        if self._writer is not None:
-            self._writer.close()
-        self._writer = None
-
-    def drop(self, reason: Reason) -> None:
-        """The file that was begun last is not."""
-        if self._writer is not None:
-            self._writer.drop(reason)
-        self._writer = None
-
-    def leave_out(self, number: int, reason: Reason) -> None:
-        """A file is not even begun."""
-        self._sink.begin(self._called[number]).drop(reason)
-
-
-class _Member:
-    def __init__(self, writer: Writer | None) -> None:
-        self._writer = writer
-        self._size = 0
-
-    def write(self, data: bytes | bytearray) -> int:
-        self._size += len(data)
-        if self._writer is not None:
-            self._writer.write(bytes(data))
-        return len(data)
-
-    def read(self, size: int | None = None) -> bytes:  # noqa: ARG002 - py7zr's interface
-        return b""
-
-    def seek(self, offset: int, whence: int = 0) -> int:  # noqa: ARG002 - py7zr's interface
-        return self._size
-
-    def flush(self) -> None:
-        pass
-
-    def size(self) -> int:
-        return self._size
-
-    def close(self) -> None:
-        pass
-
-
-class _Trial:
-    """Throws everything away."""
-
-    def create(self, _filename: str) -> _Member:
-        return _Member(None)

@@ -40,7 +40,8 @@ def parts(path: Path) -> list[Path]:
     if path.suffix.lower() == ".zip":
         ending = ".z" if path.suffix.islower() else ".Z"
         before = list(takewhile(Path.is_file, (path.with_suffix(f"{ending}{number:02d}") for number in count(1))))
-        return [*before, path]
+        with contextlib.suppress(OSError):
+            return [*before, path] if before and _disks_before(path) else [path]
     return [path]
 
 

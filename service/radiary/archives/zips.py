@@ -1,27 +1,17 @@
 """Zip files of every kind: deflate64 and zstd beside the usual methods, passwords, and directories that need mending."""
 
 import contextlib
-import os
 import struct
 import zipfile
 from collections.abc import Iterator, Sequence
-from io import BufferedReader
-from typing import IO, Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
-from radiary.archives import deflate64, names, zip_locks, zip_repair, zip_walk
+from radiary.archives import names, zip_locks, zip_reading, zip_repair, zip_walk
 from radiary.archives.sinks import Sink, copied
-from radiary.archives.spool import IN_MEMORY
 from radiary.archives.zip_methods import BAD, DAMAGED_MEMBER, ZipFile
 from radiary.files import deflate
 from radiary.model.errors import Encrypted, LockedOddly, Reason, TruncatedArchive, WrongPassword
 
-_CHUNK = 1 << 16
-_HEADROOM = 512
-"""Bytes in which a deflated beginning says how it is coded."""
-_LOCAL = struct.Struct("<26xHH")
-"""A local file header up to the lengths of its name and its extra field (APPNOTE 4.3.7)."""
-_FARTHEST = 1 << 48
-"""No file has a byte there."""
 _SPECIAL = {0o010000, 0o020000, 0o060000, 0o140000}
 """Unix file types of pipes, devices and sockets."""
 _UNOPENED = (*BAD, ValueError, EOFError, IndexError, OverflowError, NotImplementedError, struct.error)
@@ -127,7 +117,7 @@ def _set_straight(archive: Any) -> bool:
     for one in members:
         if hasattr(one, "_end_offset"):
             one._end_offset = None
-    return not members or any(_start(archive, member) is not None for member in (members[0], members[-1]))
+    return not members or any(zip_reading.start(archive, member) is not None for member in (members[0], members[-1]))
 
 
 def files(archive: Any) -> list[Any]:
@@ -143,7 +133,7 @@ def odd(members: Sequence[Any]) -> dict[int, Reason]:
     found: dict[int, Reason] = {}
     end = 0
     for number, member in sorted(enumerate(members), key=lambda one: _end(one[1])):
-        if not 0 <= member.header_offset < _FARTHEST:
+        if not 0 <= member.header_offset < zip_reading.FARTHEST:
             found[number] = Reason.DAMAGED_MEMBER
         elif (member.external_attr >> 16) & 0o170000 in _SPECIAL:
             found[number] = Reason.SPECIAL_FILE
@@ -181,7 +171,7 @@ def spill_opened(opened: Opened, sink: Sink) -> None:
 
 def _spill_member(archive: Any, member: Any, sink: Sink) -> None:
     try:
-        source = member_opened(archive, member)
+        source = zip_reading.member_opened(archive, member)
     except NotImplementedError:
         sink.begin(member.filename).drop(Reason.COMPRESSION_NOT_SUPPORTED)
     except RuntimeError:
@@ -193,71 +183,11 @@ def _spill_member(archive: Any, member: Any, sink: Sink) -> None:
             copied(sink, member.filename, source, member.file_size)
 
 
-def member_opened(archive: Any, member: Any) -> IO[bytes]:
-    """A member, to be read from its beginning to its end. Raises NotImplementedError for a method that nobody here knows."""
-    if member.compress_type != deflate64.METHOD or member.flag_bits & 1:
-        stream: IO[bytes] = archive.open(member)
-        return stream
-    start = _start(archive, member)
-    if start is None:
-        raise zipfile.BadZipFile
-    return BufferedReader(deflate64.Member(_pieces(archive, start, member.compress_size), member.CRC))
-
-
 def cut_beginning(file: BinaryIO, size: int) -> bytes:
     """The first bytes of the member within which a zip ends."""
     cut = zip_walk.walked(file).cut
     if cut is None or cut.method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or cut.flags & 1:
         return b""
     file.seek(cut.start)
-    packed = file.read(size + _HEADROOM)
+    packed = file.read(size + zip_reading.HEADROOM)
     return deflate.beginning(packed, size) if cut.method == zipfile.ZIP_DEFLATED else packed[:size]
-
-
-def inflated(archive: Any, member: Any) -> bytes | None:
-    """An unlocked member's bytes at once, in half the time; None where the usual way has to say what is wrong."""
-    packed = _packed(archive, member, member.compress_size) if member.file_size <= IN_MEMORY else None
-    if packed is None or member.compress_type == zipfile.ZIP_DEFLATED:
-        return deflate.unpacked(packed, member.file_size, member.CRC) if packed is not None else None
-    return packed if len(packed) == member.file_size and deflate.checksum(packed) == member.CRC else None
-
-
-def beginning(archive: Any, member: Any, size: int) -> bytes | None:
-    """The first `size` bytes of an unlocked member; None of a shorter one, and where the usual way has to say why."""
-    packed = _packed(archive, member, min(member.compress_size, size + _HEADROOM)) or b""
-    start = deflate.beginning(packed, size) if member.compress_type == zipfile.ZIP_DEFLATED else packed[:size]
-    return start if len(start) == size else None
-
-
-def _packed(archive: Any, member: Any, size: int) -> bytes | None:
-    """The first bytes of a deflated or stored, unlocked member as they lie there."""
-    if member.compress_type not in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED) or member.flag_bits & 1:
-        return None
-    start = _start(archive, member)
-    return _bytes_at(archive, start, size) if start is not None else None
-
-
-def _start(archive: Any, member: Any) -> int | None:
-    """Where a member's packed bytes begin; None where no local header stands."""
-    try:
-        header = _bytes_at(archive, member.header_offset, _LOCAL.size)
-        *_, name, extra = _LOCAL.unpack(header)
-    except (AttributeError, ValueError, OverflowError, struct.error):
-        return None
-    return int(member.header_offset) + _LOCAL.size + name + extra if header.startswith(b"PK\3\4") else None
-
-
-def _bytes_at(archive: Any, start: int, size: int) -> bytes:
-    """Bytes of the file itself; of one that is joined of pieces, through these. None where no file has any."""
-    if not 0 <= start < _FARTHEST:
-        return b""
-    if not isinstance(archive.fp, BufferedReader) or not hasattr(archive.fp.raw, "pieces"):
-        return os.pread(archive.fp.fileno(), size, start)
-    archive.fp.seek(start)
-    data: bytes = archive.fp.read(size)
-    return data
-
-
-def _pieces(archive: Any, start: int, size: int) -> Iterator[bytes]:
-    for at in range(start, start + size, _CHUNK):
-        yield _bytes_at(archive, at, min(_CHUNK, start + size - at))
