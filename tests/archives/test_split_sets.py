@@ -120,4 +120,12 @@ def test_a_zip_of_its_own_beside_a_part_of_another_one_has_no_parts(tmp_path: Pa
     (tmp_path / "a.z01").write_bytes(b"PK\7\x08" + bytes(99))
     (tmp_path / "a.zip").write_bytes(TWO)
     assert source.files(tmp_path / "a.zip") == [tmp_path / "a.zip"]
-    assert ending(tmp_path / "a.zip") == "2 {}"
+    assert export_at(tmp_path / "a.zip").kind == "zip"
+
+
+def test_a_zip_that_claims_to_be_a_last_part_and_is_whole_is_one_of_its_own(tmp_path: Path) -> None:
+    data = bytearray(TWO)
+    struct.pack_into("<HH", data, data.rindex(b"PK\5\6") + 4, 3, 3)
+    (tmp_path / "a.zip").write_bytes(data)
+    assert export_at(tmp_path / "a.zip").kind == "zip"
+    assert ending(tmp_path / "a.zip") == "3 {}"

@@ -41,7 +41,7 @@ def parts(path: Path) -> list[Path]:
         ending = ".z" if path.suffix.islower() else ".Z"
         before = list(takewhile(Path.is_file, (path.with_suffix(f"{ending}{number:02d}") for number in count(1))))
         with contextlib.suppress(OSError):
-            return [*before, path] if before and _disks_before(path) else [path]
+            return [*before[: _disks_before(path)], path] if before else [path]
     return [path]
 
 
@@ -74,7 +74,9 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def _disks_before(path: Path) -> int:
-    """How many files of a set stand in front of its last one, as that one says; 0 for a zip of its own."""
+    """How many files of a set stand in front of its last one, as that one says; 0 for a zip of its own, whatever it says."""
     with path.open("rb") as file:
         place = zip_end.directory(file)
-    return place.disks if place is not None else 0
+        file.seek(0)
+        is_alone = file.read(4) == b"PK\3\4" and not path.with_suffix(".z01").exists() and not path.with_suffix(".Z01").exists()
+    return place.disks if place is not None and not is_alone else 0
