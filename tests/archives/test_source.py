@@ -1,3 +1,4 @@
+import hashlib
 import os
 import shutil
 import zipfile
@@ -147,6 +148,7 @@ def test_a_disk_that_gives_errors_is_told_from_a_file_that_is_gone_and_one_that_
         (NotADirectoryError(20, "no"), SourceGone),
         (OSError(5, "no"), SourceUnreadable),
         (OSError("a library's own word"), zipfile.BadZipFile),
+        (OSError(22, "no file has a byte there"), zipfile.BadZipFile),
     ):
         with pytest.raises(kind), source.reading():
             raise error
@@ -175,3 +177,23 @@ def test_the_end_of_an_empty_zip_inside_does_not_pass_for_the_outer_ones(tmp_pat
     assert look(tmp_path / "outer.zip") == (True, True)
     (tmp_path / "outer.zip").write_bytes(outer[: outer.index(inner) + len(inner)])
     assert look(tmp_path / "outer.zip") == (True, False)
+
+
+def test_a_set_of_files_is_known_by_all_of_its_bytes(tmp_path: Path) -> None:
+    whole = exports.zipped(tmp_path / "whole", exports.ct_files(2)).read_bytes()
+    digests = set()
+    for last in (whole[900:], whole[900:] + b"x"):
+        (tmp_path / "a.zip.001").write_bytes(whole[:900])
+        (tmp_path / "a.zip.002").write_bytes(last)
+        digests.add(source.export(tmp_path / "a.zip.001", (), None).digest)
+    assert len(digests) == 2
+    assert hashlib.sha256(whole).hexdigest() in digests
+
+
+def test_a_later_part_of_a_set_stands_for_nothing_and_a_set_is_whole_with_all_its_parts(tmp_path: Path) -> None:
+    whole = exports.zipped(tmp_path / "whole", exports.ct_files(2)).read_bytes()
+    (tmp_path / "a.zip.001").write_bytes(whole[:900])
+    assert look(tmp_path / "a.zip.001") == (True, False)
+    (tmp_path / "a.zip.002").write_bytes(whole[900:])
+    assert look(tmp_path / "a.zip.001") == (True, True)
+    assert look(tmp_path / "a.zip.002")[0] is False

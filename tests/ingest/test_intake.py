@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import exports
+import odd_archives
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.intake import Intake
 from radiary.model.events import PutAway
@@ -97,6 +98,9 @@ def test_the_same_bytes_under_another_name_are_one_export(service: Service, root
     ("name", "content", "facts"),
     [
         ("a.zip", b"", []),
+        ("a.zip", bytes(4000), []),
+        ("a.zip", b"<html>", []),
+        ("a.zip", b"PK\x03\x04 and then nothing", []),
         ("a.dcm", b"<html>", []),
         ("a.dcm", b"", []),
         ("a.zip", CUT, [("rejected", "truncated-archive")]),
@@ -175,7 +179,7 @@ def names(root: Path) -> list[str]:
 def test_sorted_exports_stand_in_folders_with_notes_that_name_no_one(sorting_service: Service, root: Path) -> None:
     exports.zipped(root / "a.zip", exports.ct_files(1))
     exports.zipped(root / "a (1).zip", exports.ct_files(1))
-    (root / "page.zip").write_bytes(b"<html>")
+    (root / "cut.zip").write_bytes(odd_archives.GOOD[: len(odd_archives.GOOD) // 2])
     (root / "letter.pdf").write_bytes(b"%PDF")
     sorting_service.settle()
     sorting_service.work()
@@ -186,7 +190,7 @@ def test_sorted_exports_stand_in_folders_with_notes_that_name_no_one(sorting_ser
     assert len(found) == 1 + 3 * 2
     notes = [one.read_text() for one in root.rglob("*.txt")]
     assert any("2024-01-01/CT-" in note for note in notes)
-    assert any("called a zip but is none" in note for note in notes)
+    assert any("It is incomplete" in note for note in notes)
     assert not [secret for secret in exports.SECRETS if secret in "".join(notes).lower()]
     sorting_service.settle()
     assert names(root) == found

@@ -2,30 +2,26 @@
 
 import contextlib
 import hashlib
-import os
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from radiary.archives import formats, zip_end
+from radiary.archives import formats, names, self_extracting, split_sets, tree, zip_end
+from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
 from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
 
-_NAMES = (".dcm", ".dicom")
+_NAMES = (".dcm", ".dicom", ".rar", ".p7m", ".p7e")
 _CHUNK = 4 << 20
 """Bytes that are hashed at once."""
 
 
 def files(path: Path) -> list[Path]:
-    """The regular files at or below `path`, sorted by relative path; links are not followed."""
-    if not path.is_dir():
-        return [path]
-    paths: list[Path] = []
-    for folder, _, names in os.walk(path):
-        paths.extend(Path(folder, name) for name in names)
-    return sorted(one for one in paths if one.is_file() and not one.is_symlink())
+    """The regular files at or below `path`, sorted by relative path; links are not followed. Of a split set, its parts."""
+    return tree.walked(path).files if path.is_dir() else split_sets.parts(path)
 
 
 def fingerprint(path: Path) -> Fingerprint:
@@ -70,7 +66,7 @@ def sighted(path: Path, seen: Fingerprint, is_arriving: Callable[[str], bool] = 
             inside = files(path)
             is_whole = not any(is_arriving(one.name) for one in inside)
             return Sighting(seen, any(_is_dicom(one) or is_archive(one) for one in inside), is_whole)
-        candidate = _is_called_ours(path) or is_zip(path) or _is_dicom(path)
+        candidate = not split_sets.is_later_part(path.name) and (_is_called_ours(path) or is_zip(path) or _is_dicom(path))
         return Sighting(seen, candidate, _is_whole(path))
     except PermissionError:
         return Sighting(seen, _is_called_ours(path), True)
@@ -89,24 +85,34 @@ def export(path: Path, seen: Fingerprint, known: str | None, tick: Callable[[], 
 
 
 def _is_called_ours(path: Path) -> bool:
-    return path.suffix.lower() in _NAMES or formats.NAME.search(path.name) is not None
+    if path.suffix.lower() == ".exe":
+        return self_extracting.holds_zip(path) or self_extracting.holds_7z(path)
+    return path.suffix.lower() in _NAMES or names.is_archive(path.name) or split_sets.is_start(path.name)
 
 
 def _kind(path: Path) -> Kind:
-    """By content; a name decides only for what should be a zip and is none."""
+    """By content; a name decides only for what should be a zip and is neither that nor DICOM."""
     if path.is_dir():
         return "folder"
-    if is_zip(path):
+    if split_sets.is_set(path):
+        return "archive"
+    if holds_zip(path):
         return "zip"
-    return "archive" if is_archive(path) else "zip" if path.suffix.lower() == ".zip" else "file"
+    if is_archive(path):
+        return "archive"
+    return "zip" if path.suffix.lower() == ".zip" and not _is_dicom(path) else "file"
+
+
+def holds_zip(path: Path) -> bool:
+    """Whether a file is a zip, or one stands behind something else in what is called a zip or a program."""
+    is_behind = path.suffix.lower() in (".zip", ".exe") and not _is_dicom(path)
+    return is_zip(path) or (is_behind and self_extracting.holds_zip(path))
 
 
 def is_archive(path: Path) -> bool:
     """Whether a file is called as an archive is, and begins as one does."""
-    if not formats.NAME.search(path.name):
-        return False
-    with path.open("rb") as file:
-        return formats.kind(file.read(formats.MAGIC)) is not None
+    is_called_one = names.is_archive(path.name) or path.suffix.lower() == ".exe"
+    return is_called_one and formats.kind_of(path) is not None
 
 
 def is_zip(path: Path) -> bool:
@@ -116,16 +122,23 @@ def is_zip(path: Path) -> bool:
 
 
 def _digest(path: Path, tick: Callable[[], None]) -> str:
-    """SHA-256; of a folder: over its files' sorted digests, so that names and dates do not count."""
+    """SHA-256, of a split set as a whole; of a folder over its files' sorted digests, so that names and dates do not count."""
+    if not path.is_dir():
+        with split_sets.opened(path) as file:
+            return _digest_of(file, tick).hex()
     digests = []
     for file_path in files(path):
-        digest = hashlib.sha256()
         with file_path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-                tick()
-        digests.append(digest.digest())
-    return hashlib.sha256(b"".join(sorted(digests))).hexdigest() if path.is_dir() else digests[0].hex()
+            digests.append(_digest_of(file, tick))
+    return hashlib.sha256(b"".join(sorted(digests))).hexdigest()
+
+
+def _digest_of(file: BinaryIO, tick: Callable[[], None]) -> bytes:
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+        tick()
+    return digest.digest()
 
 
 @contextlib.contextmanager
@@ -138,7 +151,7 @@ def reading() -> Iterator[None]:
     except (FileNotFoundError, NotADirectoryError):
         raise SourceGone from None
     except OSError as error:
-        if error.errno is None:
+        if not is_of_the_disk(error):
             raise zipfile.BadZipFile from None
         raise SourceUnreadable from None
 
@@ -152,7 +165,9 @@ def _is_dicom(path: Path) -> bool:
 
 
 def _is_whole(path: Path) -> bool:
-    """Not empty; a zip has its end; and what is called an archive or an image begins as one."""
+    """Not empty; a zip has its end, a split set all its parts; and what is called an archive or an image begins as one."""
+    if split_sets.is_set(path):
+        return split_sets.is_complete(path)
     if is_zip(path):
         return zip_end.is_there(path)
-    return _is_dicom(path) or is_archive(path)
+    return _is_dicom(path) or is_archive(path) or holds_zip(path)

@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from radiary.archives import source, unpack
+from radiary.archives.unpack import Readable
 from radiary.ingest import filing, member_batches, saved_views, text_search
 from radiary.ingest.bench import Bench
 from radiary.library import assemble
-from radiary.model.errors import NothingToFile, Reason, SourceChanged
+from radiary.model.errors import ImagesMissing, NothingToFile, RadiaryError, Reason, SourceChanged
 from radiary.model.events import Filed, FiledStudy
-from radiary.model.nouns import Export, Identity, Outcome, Placed, Task, Unanchored, Unscaled
+from radiary.model.nouns import Export, Identity, Outcome, Placed, Skipped, Task, Unanchored, Unscaled
 from radiary.state.queue import Queue
 
 Progress = Callable[[int, int], None]
@@ -32,14 +33,15 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
     library_tray, private_tray = bench.library.tray(export.digest), bench.shelf.tray(export.digest)
     passwords = bench.passwords()
     try:
-        with unpack.readable(export, bench.scratch, bench.limits, passwords) as plain:
+        unpacking = unpack.readable(export, bench.scratch, bench.limits, passwords, call=bench.pool.call, patience=bench.patience)
+        with unpacking as plain:
             task = bench.task(plain.export, library_tray=library_tray, private_tray=private_tray, passwords=passwords)
             task, outcomes = _developed(task, range(plain.members), bench, queue, progress)
             outcomes = text_search.cleared(task, outcomes, pool=bench.pool, reader=bench.reader)
             outcomes = saved_views.drawn(task, outcomes, bench, queue)
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged
-        return _filed(export, outcomes, {False: library_tray, True: private_tray}, bench, queue)
+        return _filed(plain, outcomes, {False: library_tray, True: private_tray}, bench, queue)
     finally:
         member_batches.release(bench.pool)
         bench.library.clear(export.digest)
@@ -88,12 +90,12 @@ def _people_in(outcomes: Mapping[int, Outcome]) -> tuple[dict[str, Identity], di
     return identities, days
 
 
-def _filed(export: Export, outcomes: Mapping[int, Outcome], trays: Mapping[bool, Path], bench: Bench, queue: Queue) -> Filed:
-    """Publish every study out of its tray, by whether it is held. Raises NothingToFile."""
+def _filed(plain: Readable, outcomes: Mapping[int, Outcome], trays: Mapping[bool, Path], bench: Bench, queue: Queue) -> Filed:
+    """Publish every study out of its tray, by whether it is held. Raises NothingToFile, ImagesMissing and Waiting."""
     studies = assemble.studies(outcomes)
-    skipped = assemble.skips(outcomes, studies)
+    skipped = assemble.skips(outcomes, studies) + Counter(plain.skipped)
     if not studies:
-        raise NothingToFile(dict(skipped))
+        raise _why_nothing(plain, outcomes, skipped)
     filed: list[FiledStudy] = []
     for study in studies:
         is_held = study.record.held
@@ -102,10 +104,18 @@ def _filed(export: Export, outcomes: Mapping[int, Outcome], trays: Mapping[bool,
         filed.append(standing)
         skipped += Counter({Reason.DIFFERENT_PIXELS: different})
     return Filed(
-        export=export.digest,
+        export=plain.export.digest,
         studies=tuple(filed),
         pictures=sum(assemble.pictures(study.record) for study in studies),
         held=dict(sorted(assemble.holds(studies).items())),
         skipped=dict(sorted(skipped.items())),
-        left=assemble.left(outcomes),
+        left=assemble.left(outcomes) + plain.left,
     )
+
+
+def _why_nothing(plain: Readable, outcomes: Mapping[int, Outcome], skipped: Mapping[str, int]) -> RadiaryError:
+    """Why no picture came of an export: what is locked may hold them; a table of contents alone only speaks of them."""
+    if plain.waiting is not None:
+        return plain.waiting
+    is_directory = any(isinstance(one, Skipped) and one.reason == Reason.DIRECTORY for one in outcomes.values())
+    return ImagesMissing() if is_directory and not skipped else NothingToFile(dict(skipped))

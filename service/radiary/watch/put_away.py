@@ -14,7 +14,7 @@ from radiary.files import private
 from radiary.library import faults
 from radiary.library.shelf import Library
 from radiary.model.errors import SENTENCES, explain
-from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Ignored
+from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Ignored, Superseded
 from radiary.model.nouns import Export
 
 After = Literal["keep", "sort", "delete"]
@@ -38,8 +38,13 @@ class PutAway:
         self._home = home
 
     def is_wanted(self, export: Export, end: Event) -> bool:
-        """Whether an export that ended so is to be moved or deleted; a folder that was filed in part stays where it is."""
-        if self.after == "keep" or isinstance(end, Ignored | Forgotten):
+        """Whether an export that ended so is to be moved or deleted.
+
+        A folder that was filed in part stays where it is, and so does an archive in several files, which belong together.
+        """
+        if self.after == "keep" or isinstance(end, Ignored | Forgotten | Superseded):
+            return False
+        if export.kind == "archive" and len(source.files(export.path)) > 1:
             return False
         if isinstance(end, Filed) and end.skipped and export.kind == "folder":
             return False
