@@ -84,8 +84,15 @@ SETTINGS = (
     Guard(
         "a setting that does not exist is refused in the environment, too",
         "settings.py",
-        "    _refuse_unknown_environment()\n    file",
-        "    file",
+        "        *_unknown([name for name in ours if name.upper() not in known]),\n",
+        "",
+        ("test_settings.py",),
+    ),
+    Guard(
+        "a variable that is set to nothing files nothing into the default place",
+        "settings.py",
+        " for name in ours if not os.environ[name].strip()",
+        " for name in ()",
         ("test_settings.py",),
     ),
     Guard(
