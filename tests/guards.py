@@ -1545,6 +1545,13 @@ INGEST = (
 
 COMMANDS = (
     Guard(
+        "a terminal that knows few letters ends no command",
+        "commands/terminal.py",
+        "            stream.reconfigure(errors=_ALIKE_IN_ANY_ENCODING)\n",
+        "            stream.reconfigure()\n",
+        ("commands/test_terminal.py",),
+    ),
+    Guard(
         "the page of held pictures is for this computer alone",
         "commands/review_server.py",
         '("127.0.0.1", port)',
