@@ -223,6 +223,28 @@ def test_a_file_that_cannot_be_added_to_is_left_alone_and_the_page_is_made(
     assert (data.parent / "index.html").read_text().count("<img") == 3
 
 
+def test_a_file_that_she_closed_to_writing_is_left_alone_until_she_opens_it(library: Path, pool: Pool) -> None:
+    data = library.parent / "chronicle/chronicle.yml"
+    data.parent.mkdir()
+    own = "- date: 2020-01-01\n  title: mine\n"
+    data.write_text(own)
+    data.chmod(0o444)
+    facts, note = told_now(library, pool, EVENTS, frozenset(), chronicle_folder.Remembered())
+    assert facts == []
+    assert "closed to writing" in (note or "")
+    assert (data.read_text(), data.stat().st_mode & 0o777) == (own, 0o444)
+    assert (data.parent / "index.html").read_text().count("<img") == 3
+    data.chmod(0o644)
+    assert {name for fact in write(library, pool) for name in fact.pictures.values()} == {"scan1.jpg", "scan2.jpg"}
+    assert data.read_text().startswith(own)
+
+
+def test_a_closed_file_to_which_nothing_is_to_be_added_is_no_matter(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    (library.parent / "chronicle/chronicle.yml").chmod(0o444)
+    again(library, pool, facts)
+
+
 def test_a_damaged_picture_keeps_no_other_one_waiting(library: Path, pool: Pool) -> None:
     (library / "2024-01-01/a/1.png").write_bytes(b"\x89PNG cut")
     facts = write(library, pool)
