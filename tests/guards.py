@@ -1399,6 +1399,20 @@ ARCHIVES = (
 
 INGEST = (
     Guard(
+        "what is known of one member travels with it alone",
+        "ingest/pipeline.py",
+        "scales={one.series: scales[one.series]})",
+        "scales=scales)",
+        ("ingest/test_member_batches.py",),
+    ),
+    Guard(
+        "of all people, only a member's own travels with it",
+        "ingest/pipeline.py",
+        "Findings(people={one.person: people[one.person]})",
+        "Findings(people=people)",
+        ("ingest/test_member_batches.py",),
+    ),
+    Guard(
         "what changed while it was read is not filed",
         "ingest/pipeline.py",
         "        if source.fingerprint(export.path) != export.fingerprint:\n            raise SourceChanged\n",
