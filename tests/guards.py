@@ -1559,6 +1559,27 @@ INGEST = (
 
 COMMANDS = (
     Guard(
+        "a held exam that was deleted by hand ends no review",
+        "ingest/decisions.py",
+        "        except (OSError, ValueError):\n            yield study, None\n",
+        "        except ValueError:\n            yield study, None\n",
+        ("ingest/test_decisions.py::test_a_study_that_was_deleted_or_damaged_by_hand_is_its_own_affair",),
+    ),
+    Guard(
+        "a decision about an exam that was deleted by hand is not tried for ever",
+        "ingest/decisions.py",
+        "        raise Unusable(_GONE) from None\n",
+        "        raise\n",
+        ("ingest/test_decisions.py::test_a_study_that_was_deleted_or_damaged_by_hand_is_its_own_affair",),
+    ),
+    Guard(
+        "a decision is not lost while the whole shelf is away",
+        "ingest/decisions.py",
+        "        if not shelf.is_marked:\n            raise ShelfOffline from None\n",
+        "",
+        ("ingest/test_decisions.py::test_a_decision_waits_while_the_whole_shelf_is_away",),
+    ),
+    Guard(
         "a terminal that knows few letters ends no command",
         "commands/terminal.py",
         "            stream.reconfigure(errors=_ALIKE_IN_ANY_ENCODING)\n",
