@@ -1372,9 +1372,23 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a picture that she replaced stays hers",
         file="chronicle/series_pictures.py",
-        old="if not picture.name or (is_anew and not (folder(images, day.date) / picture.name).exists())",
-        new="if True",
+        old="    is_missing = not picture.name or (is_anew and not path.exists())\n",
+        new="    is_missing = True\n",
         tests=(_FOLDER + "test_a_picture_she_replaced_stays_hers",),
+    ),
+    Guard(
+        what="a picture that she edited stays hers when its series is shown anew",
+        file="chronicle/series_pictures.py",
+        old="comment != _comment(rest, source) and comment[:_CODE] == _code(rest)",
+        new="comment != _comment(rest, source)",
+        tests=(_FOLDER + "test_a_picture_that_she_left_as_it_was_made_follows_its_series_when_that_is_shown_anew",),
+    ),
+    Guard(
+        what="a picture that she left as it was made follows its series",
+        file="chronicle/story.py",
+        old="is_shown_anew=one.is_shown_anew or one.series in anew",
+        new="is_shown_anew=False",
+        tests=(_FOLDER + "test_a_picture_that_she_left_as_it_was_made_follows_its_series_when_that_is_shown_anew",),
     ),
     Guard(
         what="the name of a picture is never given again",

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from radiary.chronicle import jpeg_comment
 from radiary.chronicle.story import Exam, Story
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
@@ -12,9 +13,8 @@ from radiary.workers.pool import Pool
 
 _OURS = re.compile(rf"(\d{{4}}-\d\d-\d\d|{layout.UNDATED})-[A-Z]+-[a-z2-7]{{8}}\.jpg")
 """Names of sheets; any other file in their folder is its owner's."""
-_CODE = 8
-_BEGINNING = b"\xff\xd8\xff\xfe" + (2 + _CODE).to_bytes(2)
-"""How a sheet begins: the start of a JPEG, then a comment of `_CODE` bytes (ISO/IEC 10918-1, B.2.4.5)."""
+_BEGINNING = 64
+"""Bytes of a sheet in which its comment is found."""
 
 
 def name(exam: Exam) -> str:
@@ -67,7 +67,7 @@ def _made_of(sheet: Path) -> bytes:
     """The state of the study that a sheet was made of, as its comment says; nothing when there is no sheet, or an older one."""
     try:
         with sheet.open("rb") as file:
-            return file.read(len(_BEGINNING) + _CODE)[len(_BEGINNING) :]
+            return jpeg_comment.parted(file.read(_BEGINNING))[0]
     except (FileNotFoundError, NotADirectoryError):
         return b""
 
@@ -85,5 +85,5 @@ def _draw(root: Path, folder: str, draft: Path) -> bool:
         title = " ".join(str(part) for part in (record.number, record.label, f"({len(files)})") if part is not None)
         series += [(title, pictures)] if pictures else []
     with private.emptied(draft) as file:
-        file.write(_BEGINNING + state + contact_sheet.sheet(series).removeprefix(_BEGINNING[:2]))
+        file.write(jpeg_comment.written(contact_sheet.sheet(series), state))
     return True

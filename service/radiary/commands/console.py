@@ -26,6 +26,7 @@ from radiary.model.events import (
     Queued,
     Rebuilt,
     Rejected,
+    Rescaled,
     Reviewed,
     Started,
 )
@@ -42,7 +43,7 @@ def line(event: Event) -> str:
     return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.type:<10} {sentence(event)}"
 
 
-def sentence(event: Event) -> str:  # noqa: C901 - one case for every fact
+def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every fact
     """What happened, in words."""
     match event:
         case Opened():
@@ -55,6 +56,8 @@ def sentence(event: Event) -> str:  # noqa: C901 - one case for every fact
             return f"{event.export[:12]}  attempt {event.attempt}"
         case Filed():
             return f"{event.export[:12]}  {filed(event)}"
+        case Rescaled():
+            return "shown anew, since more of a series came: " + "; ".join(study.folder for study in event.studies)
         case Rebuilt():
             return f"from the library: {_count(len(event.studies), 'exam')}"
         case PutAway():

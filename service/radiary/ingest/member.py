@@ -115,5 +115,6 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
             pictures=pictures,
             copies=copies,
             refers=facts.refers if facts.modality == "KO" else (),
+            values=task.values,
         ),
     )

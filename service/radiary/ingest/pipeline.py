@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from radiary.archives import source, unpack
-from radiary.ingest import filing, member_batches, saved_views, text_search
+from radiary.ingest import filing, member_batches, rescaling, saved_views, text_search
 from radiary.ingest.bench import Bench
-from radiary.library import assemble
+from radiary.library import assemble, ranges
 from radiary.model.errors import NothingToFile, Reason, SourceChanged
 from radiary.model.events import Filed, FiledStudy
 from radiary.model.nouns import Export, Findings, Identity, Outcome, Placed, Task, Unanchored, Unscaled
@@ -61,11 +61,10 @@ def _developed(
         people = bench.people.known()
         findings = {index: Findings(people={one.person: people[one.person]}) for index, one in unanchored.items()}
         outcomes |= member_batches.developed_again(bench.pool, task, findings)
-    scales = _scales(outcomes)
-    scales |= queue.scales(scales)
+    scales = ranges.for_more(queue.studies.values(), _scales(outcomes))
     unscaled = {index: outcome for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unscaled)}
     scaled = {
-        index: replace(findings.get(index, Findings()), scales={one.series: scales[one.series]})
+        index: replace(findings.get(index, Findings()), scales={one.series: scales[one.series]}, values=(one.low, one.high))
         for index, one in unscaled.items()
     }
     outcomes |= member_batches.developed_again(bench.pool, task, scaled)
@@ -107,7 +106,7 @@ def _filed(export: Export, outcomes: Mapping[int, Outcome], trays: Mapping[bool,
         is_held = study.record.held
         known = queue.folders().get((study.record.uid, is_held))
         standing, different = filing.filed(study, bench.home(is_held=is_held), trays[is_held], known)
-        filed.append(standing)
+        filed.append(rescaling.filed(standing, bench, queue))
         skipped += Counter({Reason.DIFFERENT_PIXELS: different})
     return Filed(
         export=export.digest,

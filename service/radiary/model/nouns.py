@@ -147,6 +147,8 @@ class Task:
     """A private folder for members that are too large for memory."""
     scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """The range of values agreed on for a series that names no window, by its pseudonymous UID."""
+    values: tuple[float, float] | None = None
+    """The range of the values of the one member in hand, where it names no window."""
     treatment: Treatment = field(default_factory=Treatment)
 
 
@@ -165,6 +167,7 @@ class Findings:
     """What is known of one member by the time that it is developed again; see `Task`."""
 
     scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    values: tuple[float, float] | None = None
     people: Mapping[str, Person] = field(default_factory=dict, repr=False)
     treatment: Treatment = field(default_factory=Treatment)
 
