@@ -84,8 +84,15 @@ SETTINGS = (
     Guard(
         "a setting that does not exist is refused in the environment, too",
         "settings.py",
-        "    _refuse_unknown_environment()\n    file",
-        "    file",
+        "        *_unknown([name for name in ours if name.upper() not in known]),\n",
+        "",
+        ("test_settings.py",),
+    ),
+    Guard(
+        "a variable that is set to nothing files nothing into the default place",
+        "settings.py",
+        " for name in ours if not os.environ[name].strip()",
+        " for name in ()",
         ("test_settings.py",),
     ),
     Guard(
@@ -1581,6 +1588,92 @@ ARCHIVES = (
 
 INGEST = (
     Guard(
+        "more of a series is shown, and searched for text, in the range of all that came",
+        "library/ranges.py",
+        "        wide[one.uid] = hull([wide[one.uid], one.scale, one.values]) or wide[one.uid]\n",
+        "        wide[one.uid] = one.scale or wide[one.uid]\n",
+        ("ingest/test_rescaling.py::test_a_name_in_a_later_part_is_found_though_the_first_part_was_dark",),
+    ),
+    Guard(
+        "what cannot be shown anew keeps its range, and so does all that joins it",
+        "library/ranges.py",
+        "    return wide | fixed\n",
+        "    return wide\n",
+        ("ingest/test_rescaling.py::test_without_copies_a_series_keeps_the_range_it_is_shown_in",),
+    ),
+    Guard(
+        "a series that comes slice by slice is not made anew for each",
+        "library/ranges.py",
+        "    return series.pictures <= _FEW",
+        "    return True or series.pictures <= _FEW",
+        (
+            "ingest/test_rescaling.py::test_many_slices_that_come_one_by_one_are_made_anew_a_few_times_and_once_more_when_they_are_still",
+        ),
+    ),
+    Guard(
+        "a study and its record become another in one step",
+        "library/renewal.py",
+        "        if is_linked and _exchanged(study, anew, record):\n",
+        "        if False:\n",
+        ("ingest/test_rescaling.py::test_a_kill_at_any_moment_leaves_the_old_state_or_the_new_one",),
+    ),
+    Guard(
+        "what somebody puts into a study meanwhile stays",
+        "library/renewal.py",
+        "            _bring_over(anew, study)\n",
+        "",
+        ("ingest/test_rescaling.py::test_what_somebody_puts_into_the_folder_meanwhile_stays_there",),
+    ),
+    Guard(
+        "nothing is made anew from a copy that changed",
+        "ingest/rescaling.py",
+        "    if instance.copy is None or hashlib.sha256(data).hexdigest() != instance.copy.sha256:\n",
+        "    if instance.copy is None:\n",
+        ("ingest/test_rescaling.py::test_a_series_of_which_a_copy_is_damaged_stays_as_it_is_and_is_not_tried_for_ever",),
+    ),
+    Guard(
+        "what cannot be shown anew is not tried for ever",
+        "ingest/rescaling.py",
+        "            self._given_up[key] = self.queue.studies[key]\n",
+        "            pass\n",
+        ("ingest/test_rescaling.py::test_a_series_of_which_a_copy_is_damaged_stays_as_it_is_and_is_not_tried_for_ever",),
+    ),
+    Guard(
+        "an error of ours while pictures are made anew costs no export",
+        "ingest/rescaling.py",
+        "    except RadiaryError:\n        raise\n    except Exception as error:",
+        "    except RadiaryError:\n        raise\n    except ZeroDivisionError as error:",
+        ("ingest/test_rescaling.py::test_an_error_of_ours_costs_no_export",),
+    ),
+    Guard(
+        "a series is shown anew when it is still",
+        "ingest/rescaling.py",
+        "for key, wait in waits.items() if wait <= 0]",
+        "for key, wait in waits.items()]",
+        ("ingest/test_rescaling.py::test_what_is_not_still_waits_until_it_is",),
+    ),
+    Guard(
+        "a series of which one picture cannot be made anew stays in one range",
+        "ingest/rescaling.py",
+        "    if len(anew) < len(shown):\n        return series\n",
+        "",
+        ("ingest/test_rescaling.py::test_a_series_of_which_a_copy_is_damaged_stays_as_it_is_and_is_not_tried_for_ever",),
+    ),
+    Guard(
+        "what is known of one member travels with it alone",
+        "ingest/pipeline.py",
+        "scales={one.series: scales[one.series]},",
+        "scales=scales,",
+        ("ingest/test_member_batches.py",),
+    ),
+    Guard(
+        "of all people, only a member's own travels with it",
+        "ingest/pipeline.py",
+        "Findings(people={one.person: people[one.person]})",
+        "Findings(people=people)",
+        ("ingest/test_member_batches.py",),
+    ),
+    Guard(
         "what changed while it was read is not filed",
         "ingest/pipeline.py",
         "        if source.fingerprint(export.path) != export.fingerprint:\n            raise SourceChanged\n",
@@ -1726,6 +1819,34 @@ INGEST = (
 )
 
 COMMANDS = (
+    Guard(
+        "a held exam that was deleted by hand ends no review",
+        "ingest/decisions.py",
+        "        except (OSError, ValueError):\n            yield study, None\n",
+        "        except ValueError:\n            yield study, None\n",
+        ("ingest/test_decisions.py::test_a_study_that_was_deleted_or_damaged_by_hand_is_its_own_affair",),
+    ),
+    Guard(
+        "a decision about an exam that was deleted by hand is not tried for ever",
+        "ingest/decisions.py",
+        "        raise Unusable(_GONE) from None\n",
+        "        raise\n",
+        ("ingest/test_decisions.py::test_a_study_that_was_deleted_or_damaged_by_hand_is_its_own_affair",),
+    ),
+    Guard(
+        "a decision is not lost while the whole shelf is away",
+        "ingest/decisions.py",
+        "        if not shelf.is_marked:\n            raise ShelfOffline from None\n",
+        "",
+        ("ingest/test_decisions.py::test_a_decision_waits_while_the_whole_shelf_is_away",),
+    ),
+    Guard(
+        "a terminal that knows few letters ends no command",
+        "commands/terminal.py",
+        "            stream.reconfigure(errors=_ALIKE_IN_ANY_ENCODING)\n",
+        "            stream.reconfigure()\n",
+        ("commands/test_terminal.py",),
+    ),
     Guard(
         "the page of held pictures is for this computer alone",
         "commands/review_server.py",

@@ -1301,8 +1301,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="line endings stay as they are",
         file="chronicle/jekyll.py",
-        old='newline = "\\r\\n" if "\\r\\n" in text else "\\n"',
-        new='newline = "\\n"',
+        old='return "\\r\\n" if "\\r\\n" in text else "\\n"',
+        new='return "\\n"',
         tests=(_FOLDER + "test_a_backup_of_her_file_is_kept_when_an_exam_is_added",),
     ),
     Guard(
@@ -1341,6 +1341,13 @@ CHRONICLE_AND_DICOM = (
         tests=(_FOLDER + "test_a_file_that_she_saves_while_the_chronicle_is_made_is_left_as_she_saved_it",),
     ),
     Guard(
+        what="a file that she closed to writing is left alone",
+        file="chronicle/folder.py",
+        old="    if after != before and _is_closed(data):\n",
+        new="    if False:\n",
+        tests=(_FOLDER + "test_a_file_that_she_closed_to_writing_is_left_alone_until_she_opens_it",),
+    ),
+    Guard(
         what="a backup of her file is kept",
         file="chronicle/folder.py",
         old='        private.replace(data.with_name(data.name + ".backup"), before.encode())',
@@ -1365,9 +1372,23 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a picture that she replaced stays hers",
         file="chronicle/series_pictures.py",
-        old="if not picture.name or (is_anew and not (folder(images, day.date) / picture.name).exists())",
-        new="if True",
+        old="    is_missing = not picture.name or (is_anew and not path.exists())\n",
+        new="    is_missing = True\n",
         tests=(_FOLDER + "test_a_picture_she_replaced_stays_hers",),
+    ),
+    Guard(
+        what="a picture that she edited stays hers when its series is shown anew",
+        file="chronicle/series_pictures.py",
+        old="comment != _comment(rest, source) and comment[:_CODE] == _code(rest)",
+        new="comment != _comment(rest, source)",
+        tests=(_FOLDER + "test_a_picture_that_she_left_as_it_was_made_follows_its_series_when_that_is_shown_anew",),
+    ),
+    Guard(
+        what="a picture that she left as it was made follows its series",
+        file="chronicle/story.py",
+        old="is_shown_anew=one.is_shown_anew or one.series in anew",
+        new="is_shown_anew=False",
+        tests=(_FOLDER + "test_a_picture_that_she_left_as_it_was_made_follows_its_series_when_that_is_shown_anew",),
     ),
     Guard(
         what="the name of a picture is never given again",
@@ -1481,6 +1502,14 @@ CHRONICLE_AND_DICOM = (
         old="if not path.exists() or path.read_bytes() != data:",
         new="if True:",
         tests=(_FOLDER + "test_writing_again_changes_no_file_and_tells_nothing_new",),
+    ),
+    Guard(
+        what="a sheet made while the clock was ahead is made anew",
+        file="chronicle/contact_sheets.py",
+        old="    return state is not None and _made_of(sheet) != state\n",
+        new="    written = library / exam.folder / layout.STUDY_FILE\n"
+        "    return not sheet.exists() or sheet.stat().st_mtime < written.stat().st_mtime\n",
+        tests=("chronicle/test_contact_sheets.py::test_a_sheet_made_while_the_clock_was_ahead_grows_with_its_exam",),
     ),
     Guard(
         what="only sheets of ours are cleared away",

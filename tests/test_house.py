@@ -44,10 +44,9 @@ DOORS = {
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {
     "__init__", "archives/*", "chronicle/contact_sheets", "chronicle/folder", "chronicle/searched_files",
-    "chronicle/series_pictures", "cli", "commands/*", "files/*", "ingest/*", "library/shelf",
-    "service/*", "settings",
-    "state/folder", "state/ledger", "state/people", "watch/folders", "watch/inbox",
-    "watch/listening", "watch/put_away", "watch/writers", "workers/*",
+    "chronicle/series_pictures", "cli", "commands/*", "files/*", "ingest/*", "library/renewal", "library/shelf", "service/*",
+    "settings", "state/folder", "state/ledger", "state/people", "watch/folders", "watch/inbox", "watch/listening",
+    "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff", "service/room"}

@@ -141,14 +141,14 @@ def test_a_series_without_a_window_is_scaled_as_one(bench: Bench, tmp_path: Path
     assert filed.studies[0].series[0].scale == (0, 4000)
 
 
-def test_more_slices_of_a_series_without_a_window_are_shown_like_the_first(bench: Bench, tmp_path: Path) -> None:
+def test_more_slices_of_a_series_without_a_window_and_the_first_are_shown_alike(bench: Bench, tmp_path: Path) -> None:
     def one(number: int, top: int) -> dict[str, bytes]:
         return {"x": exports.written(exports.with_pixels(exports.dataset(number=number), exports.ramp(top=top)))}
 
     queue = Queue()
     ingest(bench, exports.zipped(tmp_path / "a.zip", one(1, 1000)), queue)
     more = ingest(bench, exports.zipped(tmp_path / "b.zip", one(2, 4000)), queue)
-    assert more.studies[0].series[0].scale == (0, 1000)
+    assert more.studies[0].series[0].scale == (0, 4000)
     assert (more.studies[0].added, more.studies[0].series[0].pictures) == (1, 2)
 
 

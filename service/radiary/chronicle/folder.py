@@ -1,5 +1,6 @@
 """Writes the chronicle: pictures, page and site data, from the ledger and the library alone."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,10 +105,17 @@ def _added(data: Path, before: str, after: str) -> str | None:
     """Write the site data, and keep what stood there; why not, when its owner is at it just now."""
     if _read(data) != before:
         return "The chronicle is being edited; what is new is added a little later."
+    if after != before and _is_closed(data):
+        return "`chronicle.yml` is closed to writing; it was left alone. Open it (`chmod u+w`), and the new exams are added."
     if after != before and before:
         private.replace(data.with_name(data.name + ".backup"), before.encode())
     _replace(data, after.encode())
     return None
+
+
+def _is_closed(path: Path) -> bool:
+    """Whether its owner closed a file to writing: its folder would let it be replaced nevertheless, as root may write to it."""
+    return path.exists() and not (path.stat().st_mode & 0o200 and os.access(path, os.W_OK))
 
 
 def _withdrawn(story: Story, named: Story, images: Path) -> str | None:

@@ -1,10 +1,12 @@
 """The pictures of the chronicle: one for each series, made small, named as their owner's site wants them, found again."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from radiary.chronicle import jpeg_comment
 from radiary.chronicle.story import Day, Exam, Picture, Story
 from radiary.chronicle.yaml_passages import SiteData
 from radiary.files import private
@@ -14,6 +16,8 @@ from radiary.workers.pool import Pool
 
 _LONGEST = 1024
 """Pixels on a picture's longer side."""
+_CODE = 8
+"""Letters of one of the two codes in a picture's comment."""
 
 
 def made(
@@ -22,14 +26,14 @@ def made(
     """The story with its pictures made and named, and which drafts are to become them. What cannot be had now is left out.
 
     A picture that was named before is its owner's: replaced or deleted, it stays as she left it, until she begins anew
-    without any site data.
+    without any site data. One that she left as it was made follows its series when that is shown anew.
     """
     wanted = [
         (library / picture.source, _draft(images, day, picture))
         for day in story.days
         for exam in day.exams
         for picture in exam.pictures
-        if not picture.name or (is_anew and not (folder(images, day.date) / picture.name).exists())
+        if _is_wanted(picture, folder(images, day.date) / picture.name, library / picture.source, is_anew=is_anew)
     ]
     missing = [(source, draft) for source, draft in wanted if source.exists()]
     if missing:
@@ -45,6 +49,28 @@ def made(
         exams = [_named(day, exam, images, drafts, taken, site, moves) for exam in day.exams]
         days.append(Day(day.date, exams))
     return replace(story, days=tuple(days)), moves
+
+
+def _is_wanted(picture: Picture, path: Path, source: Path, *, is_anew: bool) -> bool:
+    is_missing = not picture.name or (is_anew and not path.exists())
+    return is_missing or (
+        picture.is_shown_anew and path.is_file() and source.is_file() and _is_outdated(path.read_bytes(), source.read_bytes())
+    )
+
+
+def _is_outdated(made: bytes, source: bytes) -> bool:
+    """Whether a picture was made of another source, and is as it was made."""
+    comment, rest = jpeg_comment.parted(made)
+    return comment != _comment(rest, source) and comment[:_CODE] == _code(rest)
+
+
+def _comment(rest: bytes, source: bytes) -> bytes:
+    """What a picture says in its comment: what else it consists of, and of what it was made."""
+    return _code(rest) + _code(source)
+
+
+def _code(data: bytes) -> bytes:
+    return layout.code(hashlib.sha256(data).hexdigest()).encode()
 
 
 def _named(
@@ -83,11 +109,12 @@ def _make(pictures: list[tuple[Path, Path]]) -> None:
 
     with on_disk():
         for source, draft in pictures:
-            made = encode.jpeg(source.read_bytes(), _LONGEST)
+            picture = source.read_bytes()
+            made = encode.jpeg(picture, _LONGEST)
             if made is not None:
                 private.folder(draft.parent)
                 with private.emptied(draft) as file:
-                    file.write(made)
+                    file.write(jpeg_comment.written(made, _comment(made[2:], picture)))
 
 
 def places(named: Story, images: Path, moves: Mapping[Path, Path]) -> dict[tuple[str, str], Path]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from radiary.library import layout
-from radiary.model.events import Chronicled, Event, Filed, FiledSeries, FiledStudy, Rebuilt, Reviewed
+from radiary.model.events import Chronicled, Event, Filed, FiledSeries, FiledStudy, Rebuilt, Rescaled, Reviewed
 
 _MODALITIES = {
     "BMD": "Bone density",
@@ -44,6 +44,8 @@ class Picture:
     series: str
     caption: str
     alt: str
+    is_shown_anew: bool = False
+    """Whether its series was shown in another range of values when this picture was first told of."""
 
 
 @dataclass
@@ -57,6 +59,8 @@ class Exam:
     """The study's, below the library."""
     pictures: list[Picture] = field(default_factory=list)
     total: int = 0
+    scales: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """The ranges in which series were first shown, by UID."""
 
 
 @dataclass
@@ -96,7 +100,7 @@ def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Sto
             withdrawn.update(dict.fromkeys(_taken_back(event, exams, names)))
         if isinstance(event, Reviewed) and event.is_gone:
             exams.pop(event.study, None)
-        for study in event.studies if isinstance(event, Filed | Rebuilt | Reviewed) else ():
+        for study in event.studies if isinstance(event, Filed | Rebuilt | Rescaled | Reviewed) else ():
             if study.held:
                 held.add(study.uid)
             else:
@@ -126,6 +130,8 @@ def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]]) -> None:
     """A study's first date and each series' first picture stay, whatever comes later."""
     _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, _title(study), study.folder)))
     exam.total = sum(series.pictures for series in study.series)
+    anew = {one.uid for one in study.series if one.scale and exam.scales.setdefault(one.uid, one.scale) != one.scale}
+    exam.pictures = [replace(one, is_shown_anew=one.is_shown_anew or one.series in anew) for one in exam.pictures]
     shown = {picture.series for picture in exam.pictures}
     exam.pictures += [
         _picture(study, series, series.representative)

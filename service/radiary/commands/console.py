@@ -27,6 +27,7 @@ from radiary.model.events import (
     Queued,
     Rebuilt,
     Rejected,
+    Rescaled,
     Reviewed,
     Started,
     Superseded,
@@ -62,6 +63,8 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
             return f"{event.export[:12]}  attempt {event.attempt}"
         case Filed():
             return f"{event.export[:12]}  {filed(event)}"
+        case Rescaled():
+            return "shown anew, since more of a series came: " + "; ".join(study.folder for study in event.studies)
         case Rebuilt():
             return f"from the library: {_count(len(event.studies), 'exam')}"
         case PutAway():

@@ -27,6 +27,7 @@ def file(settings: Settings, paths: Sequence[Path]) -> int:
             bar.remove_task(task)
             bar.console.print(sentence, markup=False)
             is_done &= is_filed
+        opened.settling.settle(at_once=True)
         note = opened.chronicle()
         if note:
             bar.console.print(note, markup=False)

@@ -95,6 +95,10 @@ class Attempts:
             return "The chronicle could not be brought up to date because of an internal error; please report it."
         return note
 
+    def tell(self, event: Event) -> None:
+        """Write down a fact that is no export's."""
+        self._append(event)
+
     def _append(self, event: Event) -> Event:
         stamped = self.ledger.append(event)[0]
         self.queue.fold(stamped)

@@ -4,7 +4,7 @@ The shelf keeps its version in every case; what is released is made anew from it
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -16,13 +16,17 @@ from radiary.ingest import filing
 from radiary.ingest.bench import Bench
 from radiary.library import assemble
 from radiary.library.shelf import Library
-from radiary.model.errors import Unusable
+from radiary.model.errors import ShelfOffline, Unusable
 from radiary.model.events import Event, FiledStudy, Reviewed
 from radiary.model.nouns import Box, Placed, Wanted
 from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
 from radiary.state.queue import Queue
 
 _TRAY = "review"
+_GONE = (
+    "This exam is not on the private shelf any more, or its record is damaged; nothing was changed. Put its folder back, "
+    "or file its export again."
+)
 _LARGEST = 1 << 16
 """No picture has more rows or columns (PS3.3 C.7.6.3.3)."""
 
@@ -50,7 +54,7 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     shelved = queue.studies.get((decision.study, True))
     if shelved is None:
         raise Unusable("There is no such picture on the private shelf.")
-    record = bench.shelf.study(shelved.folder)
+    record = _shelved(bench.shelf, shelved.folder)
     instance = _instance(record, decision.instance)
     if (decision.decision == "blanked") != bool(decision.boxes):
         raise Unusable("Draw at least one box over what is to be black.")
@@ -73,9 +77,19 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     )
 
 
+def _shelved(shelf: Library, folder: str) -> StudyRecord:
+    """The record of one study. Raises Unusable where that one is away or damaged, and ShelfOffline where the whole shelf is."""
+    try:
+        return shelf.study(folder)
+    except (OSError, ValueError):
+        if not shelf.is_marked:
+            raise ShelfOffline from None
+        raise Unusable(_GONE) from None
+
+
 def _instance(record: StudyRecord, uid: str) -> InstanceRecord:
-    instance = next((one for series in record.series for one in series.instances if one.uid == uid), None)
-    if instance is None or not instance.pictures:
+    instance = next((one for one in reviewable(record) if one.uid == uid), None)
+    if instance is None:
         raise Unusable("There is no such picture on the private shelf.")
     return instance
 
@@ -121,8 +135,10 @@ def _remade(
 
 
 def _sound(folder: Path, file: FileRecord) -> bytes:
-    path = folder / file.path
-    data = path.read_bytes() if path.is_file() else b""
+    try:
+        data = (folder / file.path).read_bytes()
+    except OSError:
+        data = b""
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise Unusable("The picture on the shelf is not as it was filed; `radiary verify` says more.")
     return data
@@ -134,13 +150,15 @@ def decisions(events: Iterable[Event]) -> dict[str, Reviewed]:
     return {uid: event for uid, event in last.items() if event.decision != "undone"}
 
 
-def held(shelf: Library, queue: Queue) -> list[tuple[FiledStudy, InstanceRecord]]:
-    """Every instance with pictures on the shelf, by date."""
-    studies = sorted((one for (_, is_held), one in queue.studies.items() if is_held), key=lambda one: one.folder)
-    return [
-        (study, instance)
-        for study in studies
-        for series in shelf.study(study.folder).series
-        for instance in series.instances
-        if instance.pictures
-    ]
+def held(shelf: Library, queue: Queue) -> Iterator[tuple[FiledStudy, StudyRecord | None]]:
+    """Every study on the shelf with its record, by date; None of one that was deleted by hand, or is damaged."""
+    for study in sorted((one for (_, is_held), one in queue.studies.items() if is_held), key=lambda one: one.folder):
+        try:
+            yield study, shelf.study(study.folder)
+        except (OSError, ValueError):
+            yield study, None
+
+
+def reviewable(record: StudyRecord) -> list[InstanceRecord]:
+    """The instances of a study that can be looked at."""
+    return [instance for series in record.series for instance in series.instances if instance.pictures]

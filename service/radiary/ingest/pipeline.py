@@ -12,12 +12,12 @@ from pathlib import Path
 
 from radiary.archives import source, unpack
 from radiary.archives.unpack import Readable
-from radiary.ingest import filing, member_batches, saved_views, text_search
+from radiary.ingest import filing, member_batches, rescaling, saved_views, text_search
 from radiary.ingest.bench import Bench
-from radiary.library import assemble
+from radiary.library import assemble, ranges
 from radiary.model.errors import ImagesMissing, NothingToFile, RadiaryError, Reason, SourceChanged
 from radiary.model.events import Filed, FiledStudy
-from radiary.model.nouns import Export, Identity, Outcome, Placed, Skipped, Task, Unanchored, Unscaled
+from radiary.model.nouns import Export, Findings, Identity, Outcome, Placed, Skipped, Task, Unanchored, Unscaled
 from radiary.state.queue import Queue
 
 Progress = Callable[[int, int], None]
@@ -36,8 +36,8 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
         unpacking = unpack.readable(export, bench.scratch, bench.limits, passwords, call=bench.pool.call, patience=bench.patience)
         with unpacking as plain:
             task = bench.task(plain.export, library_tray=library_tray, private_tray=private_tray, passwords=passwords)
-            task, outcomes = _developed(task, range(plain.members), bench, queue, progress)
-            outcomes = text_search.cleared(task, outcomes, pool=bench.pool, reader=bench.reader)
+            outcomes, findings = _developed(task, range(plain.members), bench, queue, progress)
+            outcomes = text_search.cleared(task, outcomes, findings, pool=bench.pool, reader=bench.reader)
             outcomes = saved_views.drawn(task, outcomes, bench, queue)
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged
@@ -48,23 +48,30 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
         bench.shelf.clear(export.digest)
 
 
-def _developed(task: Task, indices: range, bench: Bench, queue: Queue, progress: Progress) -> tuple[Task, dict[int, Outcome]]:
-    """Every member's outcome, and the task as it knows people and ranges now.
+def _developed(
+    task: Task, indices: range, bench: Bench, queue: Queue, progress: Progress
+) -> tuple[dict[int, Outcome], dict[int, Findings]]:
+    """Every member's outcome, and what is known by now of those that went a second time.
 
-    Some go a second time: once their person's first day is known, and once the range of values of their series is.
+    That is once their person's first day is known, and once the range of values of their series is.
     """
+    findings: dict[int, Findings] = {}
     outcomes = member_batches.developed(bench.pool, task, indices, lambda done: progress(done, len(indices)))
-    unanchored = [index for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unanchored)]
+    unanchored = {index: outcome for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unanchored)}
     if unanchored:
         bench.people.learn(*_people_in(outcomes))
-        task = replace(task, people=bench.people.known())
-        outcomes |= member_batches.developed(bench.pool, task, unanchored)
-    scales = _scales(outcomes)
-    unscaled = [index for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unscaled)]
-    task = replace(task, scales=scales | queue.scales(scales))
-    outcomes |= member_batches.developed(bench.pool, task, unscaled)
+        people = bench.people.known()
+        findings = {index: Findings(people={one.person: people[one.person]}) for index, one in unanchored.items()}
+        outcomes |= member_batches.developed_again(bench.pool, task, findings)
+    scales = ranges.for_more(queue.studies.values(), _scales(outcomes))
+    unscaled = {index: outcome for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unscaled)}
+    scaled = {
+        index: replace(findings.get(index, Findings()), scales={one.series: scales[one.series]}, values=(one.low, one.high))
+        for index, one in unscaled.items()
+    }
+    outcomes |= member_batches.developed_again(bench.pool, task, scaled)
     bench.people.learn(*_people_in(outcomes))
-    return task, outcomes
+    return outcomes, findings | scaled
 
 
 def _scales(outcomes: Mapping[int, Outcome]) -> dict[str, tuple[float, float]]:
@@ -101,7 +108,7 @@ def _filed(plain: Readable, outcomes: Mapping[int, Outcome], trays: Mapping[bool
         is_held = study.record.held
         known = queue.folders().get((study.record.uid, is_held))
         standing, different = filing.filed(study, bench.home(is_held=is_held), trays[is_held], known)
-        filed.append(standing)
+        filed.append(rescaling.filed(standing, bench, queue))
         skipped += Counter({Reason.DIFFERENT_PIXELS: different})
     return Filed(
         export=plain.export.digest,

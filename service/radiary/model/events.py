@@ -72,6 +72,9 @@ class FiledSeries:
     scale: tuple[FiniteFloat, FiniteFloat] | None = Field(
         default=None, description="range of values shown, where there is no window"
     )
+    values: tuple[FiniteFloat, FiniteFloat] | None = Field(
+        default=None, description="range of all its values, where there is no window and it can be shown in another range"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
@@ -162,6 +165,13 @@ class Rebuilt(Fact):
     studies: tuple[FiledStudy, ...]
 
 
+class Rescaled(Fact):
+    """Pictures of a study were made anew: a series that names no window came in parts, and is shown in the range of all of it."""
+
+    type: Literal["rescaled"] = "rescaled"
+    studies: tuple[FiledStudy, ...]
+
+
 class Chronicled(Fact):
     """An exam was written into the site data; from then on its entry and its pictures are their owner's.
 
@@ -207,6 +217,7 @@ Event = Annotated[
     | Forgotten
     | Superseded
     | Rebuilt
+    | Rescaled
     | Chronicled
     | Reviewed
     | PutAway,

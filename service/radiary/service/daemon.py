@@ -105,6 +105,7 @@ class _Service:
             heartbeat=self._heartbeat,
             decisions=opened.state.decisions,
             chronicle=opened.chronicle,
+            settle=opened.settling.settle,
             prepare_workers=opened.prepare,
             end_workers=opened.rest,
             is_on_battery=priority.is_on_battery if opened.settings.pause_on_battery else lambda: False,

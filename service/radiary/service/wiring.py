@@ -12,6 +12,7 @@ from radiary import __version__
 from radiary.ingest import member_batches, text_search
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
+from radiary.ingest.rescaling import Settling
 from radiary.library.shelf import Library
 from radiary.model.events import Event, Opened
 from radiary.model.nouns import Limits
@@ -38,6 +39,7 @@ class Parts:
     queue: Queue
     bench: Bench
     attempts: Attempts
+    settling: Settling
 
     def events(self) -> Iterator[Event]:
         """All facts so far, one after another."""
@@ -78,7 +80,8 @@ def started(settings: Settings) -> Iterator[Parts]:
             home.clear()
         shutil.rmtree(state.scratch, ignore_errors=True)
         try:
-            yield Parts(settings, state, ledger, queue, bench, Attempts(bench, ledger, queue, settings.attempts))
+            attempts = Attempts(bench, ledger, queue, settings.attempts)
+            yield Parts(settings, state, ledger, queue, bench, attempts, Settling(bench, queue, attempts.tell))
         finally:
             for pool in _pools(bench):
                 pool.close()

@@ -56,6 +56,7 @@ class WorkLoop:
         heartbeat: Heartbeat,
         decisions: Callable[[], Iterator[bytes]],
         chronicle: Callable[[], str | None],
+        settle: Callable[[], tuple[bool, float | None]] = lambda: (False, None),
         prepare_workers: Callable[[], None],
         end_workers: Callable[[], None],
         is_on_battery: Callable[[], bool],
@@ -68,6 +69,8 @@ class WorkLoop:
         self._heartbeat = heartbeat
         self._decisions = decisions
         self._chronicle = chronicle
+        self._settle = settle
+        self._unsettled: float | None = None
         self._prepare_workers = prepare_workers
         self._end_workers = end_workers
         self._is_on_battery = is_on_battery
@@ -148,9 +151,9 @@ class WorkLoop:
         """Until something is to be done; the workers get ready for what is arriving, and are ended when nothing came of it."""
         if self._is_expecting:
             self._prepare_workers()
-        pause = self._back_off.remaining(time.monotonic())
-        seconds = min(_IDLE_SECONDS, _IDLE_SECONDS if pause is None else pause, ASK_AGAIN if self._room.reason else _IDLE_SECONDS)
-        if not self.wake.wait(seconds):
+        room = ASK_AGAIN if self._room.reason else None
+        waits = (self._back_off.remaining(time.monotonic()), self._unsettled, room, _IDLE_SECONDS)
+        if not self.wake.wait(min(seconds for seconds in waits if seconds is not None)):
             self._is_expecting = False
             self._end_workers()
 
@@ -176,7 +179,9 @@ class WorkLoop:
         return self._back_off.is_over(name, time.monotonic())
 
     def _bring_chronicle_up_to_date(self) -> None:
-        if self.is_chronicle_due:
+        """First the series that are shown in too narrow a range, if they are still by now."""
+        is_changed, self._unsettled = self._settle()
+        if self.is_chronicle_due or is_changed:
             self.is_chronicle_due = False
             note = self._chronicle()
             if note and note != self._heartbeat.note:

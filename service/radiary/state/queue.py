@@ -1,6 +1,6 @@
 """The queue is a view of the ledger: what was queued and has no conclusion is pending. A fold over events, nothing more."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from radiary.model.events import (
@@ -18,6 +18,7 @@ from radiary.model.events import (
     Queued,
     Rebuilt,
     Rejected,
+    Rescaled,
     Reviewed,
     Started,
     Superseded,
@@ -56,6 +57,8 @@ class Queue:
     studies: dict[tuple[str, bool], FiledStudy] = field(default_factory=dict)
     chronicled: set[str] = field(default_factory=set)
     beginning: Opened | None = None
+    changes: int = field(default=0, compare=False)
+    """How often it was said how studies stand: while this stays, they stay."""
 
     @property
     def key(self) -> str | None:
@@ -68,7 +71,7 @@ class Queue:
             self.beginning = event
         elif isinstance(event, Chronicled):
             self.chronicled.add(event.study)
-        elif isinstance(event, Rebuilt):
+        elif isinstance(event, Rebuilt | Rescaled):
             self._stand(event.studies)
         elif isinstance(event, Reviewed):
             self._stand(event.studies)
@@ -78,6 +81,7 @@ class Queue:
             self._fold_export(event)
 
     def _stand(self, studies: Iterable[FiledStudy]) -> None:
+        self.changes += 1
         for study in studies:
             self.studies[study.uid, study.held] = study
 
@@ -102,11 +106,6 @@ class Queue:
         """Digests of exports that were refused, or wait for their owner."""
         known = list(self.exports.items())
         return [digest for digest, standing in known if isinstance(standing.last, Rejected | AwaitingOwner)]
-
-    def scales(self, wanted: Collection[str]) -> dict[str, tuple[float, float]]:
-        """The ranges with which series are shown already, of those `wanted` by UID."""
-        series = (one for study in self.studies.values() for one in study.series) if wanted else ()
-        return {one.uid: one.scale for one in series if one.uid in wanted and one.scale}
 
     def folders(self) -> dict[tuple[str, bool], str]:
         """The folder of every filed study, by its UID and whether it is held."""
