@@ -255,8 +255,9 @@ def test_many_bombs_inside_are_one(tmp_path: Path) -> None:
         _counted(odd_archives.zipped(*((f"{n}.zip", bomb) for n in range(5)), ("IM1", odd_archives.IMAGE)), "a.zip", tmp_path)
 
 
-def test_a_member_of_an_archive_inside_whose_checksum_is_wrong_is_damaged_and_not_filed(tmp_path: Path) -> None:
-    inner = bytearray(odd_archives.zipped(("IM2", odd_archives.OTHER), method=0))
+@pytest.mark.parametrize("size", [0, 200_000])
+def test_a_member_of_an_archive_inside_whose_checksum_is_wrong_is_damaged_and_not_filed(tmp_path: Path, size: int) -> None:
+    inner = bytearray(odd_archives.zipped(("IM2", odd_archives.OTHER + bytes(size)), method=0))
     inner[inner.index(odd_archives.OTHER) + 700] ^= 255
     assert _counted(_inner("b.zip", bytes(inner)), "a.zip", tmp_path) == (1, {"damaged-member": 1})
 

@@ -96,6 +96,13 @@ def test_any_name_is_harmless(tmp_path: Path, name: bytes) -> None:
     assert reasons(tmp_path, data) == [None], "whether or not it says that it is UTF-8"
 
 
+def test_the_directory_of_a_zip_with_a_name_that_is_no_utf_8_is_believed(tmp_path: Path) -> None:
+    data = odd_archives.with_mode(0o060600, name="NNN").replace(b"NNN", b"\xff\xfe\x81")
+    for signature, at in ((odd_archives.LOCAL, 6), (odd_archives.CENTRAL, 8)):
+        data = odd_archives.patched(data, signature, at, struct.pack("<H", 0x800))
+    assert reasons(tmp_path, data) == ["special-file", None]
+
+
 def test_a_member_where_no_file_has_a_byte_is_damage_and_not_the_disks_fault(tmp_path: Path) -> None:
     data = bytearray(odd_archives.zip64())
     far = struct.pack("<HHQ", 1, 8, 1 << 63)
