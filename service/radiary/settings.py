@@ -3,9 +3,10 @@
 import contextlib
 import importlib.util
 import json
+import logging
 import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -15,6 +16,8 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from radiary.model.errors import Unusable
 from radiary.model.nouns import Policy, Wanted
+
+log = logging.getLogger("radiary")
 
 PREFIX = "RADIARY_"
 CONFIG = "RADIARY_CONFIG"
@@ -145,9 +148,10 @@ class Settings(BaseSettings):
 
 def load(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
     """Command line (`overrides`), then environment, then file, then defaults. Raises Unusable."""
-    _refuse_a_wrong_environment()
+    _refuse_unknown_environment()
     file = _file(config)
-    environment = {name[len(PREFIX) :].lower() for name in os.environ if name.upper().startswith(PREFIX)}
+    _tell_of_empty_environment({*file, *overrides, *(["config"] if config else [])})
+    environment = {name[len(PREFIX) :].lower() for name in _ours() if os.environ[name].strip()}
     from_file = {name: value for name, value in file.items() if name not in environment}
     try:
         settings = Settings(**{**from_file, **overrides})
@@ -169,7 +173,7 @@ def _refuse_half_a_cluster(settings: Settings) -> None:
 
 def _file(config: Path | None) -> dict[str, Any]:
     """The TOML file's values; the default file may be absent, a named one may not."""
-    named = config or (Path(os.environ[CONFIG]) if CONFIG in os.environ else None)
+    named = config or (Path(os.environ[CONFIG]) if os.environ.get(CONFIG, "").strip() else None)
     path = named or Path(platformdirs.user_config_dir("radiary", appauthor=False)) / "config.toml"
     with contextlib.suppress(RuntimeError):
         path = path.expanduser()
@@ -187,16 +191,30 @@ def _file(config: Path | None) -> dict[str, Any]:
     raise Unusable(f"There is no settings file at {path}.")
 
 
-def _refuse_a_wrong_environment() -> None:
-    """A name that is misspelled, or set to nothing as templates leave it, would give the default without a word."""
+def _ours() -> list[str]:
+    """Names of our variables in the environment."""
+    return sorted(name for name in os.environ if name.upper().startswith(PREFIX))
+
+
+def _refuse_unknown_environment() -> None:
+    """A name that is misspelled would give the default without a word."""
     known = {PREFIX + name.upper() for name in Settings.model_fields} | {CONFIG}
-    ours = sorted(name for name in os.environ if name.upper().startswith(PREFIX))
-    said = [
-        *_unknown([name for name in ours if name.upper() not in known]),
-        *(f"{name} is set to nothing; give it a value, or unset it." for name in ours if not os.environ[name].strip()),
-    ]
+    said = list(_unknown([name for name in _ours() if name.upper() not in known]))
     if said:
         raise Unusable(" ".join(said))
+
+
+def _tell_of_empty_environment(elsewhere: Container[str]) -> None:
+    """A variable set to nothing, as templates leave it, is a mistake: it gives no default.
+
+    What is said `elsewhere`, in the file or on the command line, counts then; where nothing is, Unusable is raised.
+    """
+    empty = [name for name in _ours() if not os.environ[name].strip()]
+    missing = [name for name in empty if name[len(PREFIX) :].lower() not in elsewhere]
+    if missing:
+        raise Unusable(" ".join(f"{name} is set to nothing; give it a value, or unset it." for name in missing))
+    for name in empty:
+        log.warning("%s is set to nothing, so what is said elsewhere counts; give it a value, or unset it.", name)
 
 
 def _unknown(names: Sequence[str]) -> Iterator[str]:
