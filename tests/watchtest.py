@@ -3,6 +3,7 @@
 import mmap
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,9 +36,10 @@ class Watcher:
             self.wake.clear()
             found = self.inbox.scan()
             for one in found.ready:
-                self.taken[one.path.name] = time.monotonic(), sum(row[2] for row in one.fingerprint)
+                self.taken[one.path.name] = time.monotonic(), sum(row[0] for row in one.fingerprint)
                 self.inbox.taken(one)
-            self.wake.wait(QUIET / 4 if found.arriving else 1)
+            waits = [seconds for seconds in (found.again, QUIET / 4 if found.arriving else None, 1.0) if seconds is not None]
+            self.wake.wait(min(waits))
             self.stop.wait(0.1)
 
     def has(self, names: set[str]) -> bool:
@@ -219,29 +221,217 @@ def handler_error(root: Path) -> bool:
             raise RuntimeError("handler error")
 
         threading.excepthook = lambda _failed: None
-        watcher.inbox._observer.dispatch_events = fails  # type: ignore[method-assign]
+        watcher.inbox._listening._observer.dispatch_events = fails  # type: ignore[method-assign]
         exports.zipped(root / "a.zip", exports.ct_files(1))
         return watcher.has({"a.zip"})
 
 
 def no_inotify(root: Path) -> bool:
-    from radiary.watch import inbox
+    from radiary.watch import listening
 
     def spent(*_: object, **__: object) -> None:
         raise OSError(24, "inotify instance limit reached")
 
-    real, inbox.Observer = inbox.Observer, spent  # type: ignore[assignment,misc]
+    real, listening.Observer = listening.Observer, spent  # type: ignore[assignment,misc]
     try:
         with watching(root) as watcher:
             exports.zipped(root / "a.zip", exports.ct_files(1))
             return watcher.has({"a.zip"})
     finally:
-        inbox.Observer = real  # type: ignore[misc]
+        listening.Observer = real  # type: ignore[misc]
+
+
+def firefox_random(root: Path) -> bool:
+    """Since Firefox 98: an empty file of the final name, and another name for what grows."""
+    with watching(root) as watcher:
+        (root / "a.zip").touch()
+        partial = exports.zipped(root / "a.Kx8sPdoe.zip.part", exports.ct_files(3))
+        time.sleep(12 * QUIET)
+        early = bool(watcher.taken)
+        partial.replace(root / "a.zip")
+        return watcher.has({"a.zip"}) and not early
+
+
+def aria2(root: Path) -> bool:
+    """Paused: both ends of the file are there, a hole is in it, and the program's own file stands beside it."""
+    whole = exports.zipped(root.parent / "whole.zip", exports.ct_files(8)).read_bytes()
+    with watching(root) as watcher:
+        (root / "a.zip.aria2").write_bytes(b"c")
+        (root / "a.zip").write_bytes(whole[:3000] + bytes(len(whole) - 6000) + whole[-3000:])
+        time.sleep(12 * QUIET)
+        early = bool(watcher.taken)
+        (root / "a.zip").write_bytes(whole)
+        (root / "a.zip.aria2").unlink()
+        return watcher.has({"a.zip"}) and not early
+
+
+def safari(root: Path) -> bool:
+    with watching(root) as watcher:
+        (root / "a.zip.download").mkdir()
+        inside = exports.zipped(root / "a.zip.download/a.zip", exports.ct_files(3))
+        time.sleep(12 * QUIET)
+        early = bool(watcher.taken)
+        inside.rename(root / "a.zip")
+        shutil.rmtree(root / "a.zip.download")
+        return watcher.has({"a.zip"}) and not early
+
+
+def icloud(root: Path) -> bool:
+    with watching(root) as watcher:
+        (root / ".a.zip.icloud").write_bytes(b"bplist00")
+        time.sleep(3 * QUIET)
+        early = bool(watcher.taken)
+        (root / ".a.zip.icloud").unlink()
+        exports.zipped(root / "a.zip", exports.ct_files(1))
+        return watcher.has({"a.zip"}) and not early
+
+
+def half_for_long(root: Path) -> bool:
+    whole = exports.zipped(root.parent / "whole.zip", exports.ct_files(8)).read_bytes()
+    with watching(root) as watcher:
+        (root / "a.zip").write_bytes(whole[: len(whole) // 2])
+        time.sleep(7 * QUIET)
+        early = bool(watcher.taken)
+        (root / "a.zip").write_bytes(whole)
+        return watcher.has({"a.zip"}) and not early and watcher.taken["a.zip"][1] == len(whole)
+
+
+def zeros(root: Path) -> bool:
+    """Room is set aside for the whole file first."""
+    whole = exports.zipped(root.parent / "whole.zip", exports.ct_files(8)).read_bytes()
+    with watching(root) as watcher:
+        (root / "a.zip").write_bytes(bytes(len(whole)))
+        time.sleep(7 * QUIET)
+        early = bool(watcher.taken)
+        (root / "a.zip").write_bytes(whole)
+        return watcher.has({"a.zip"}) and not early
+
+
+def paused_unpacking(root: Path) -> bool:
+    with watching(root) as watcher:
+        (root / "cd").mkdir()
+        for number in range(4):
+            (root / f"cd/IM{number}").write_bytes(IMAGE)
+            time.sleep(5 * QUIET if number == 1 else 0.2)
+        return watcher.has({"cd"}) and watcher.taken["cd"][1] == 4 * len(IMAGE)
+
+
+def unpacking_may_go_on(root: Path) -> bool:
+    """A folder is not to be moved for a while after it was taken, nor while a partial file of its name stands beside it."""
+    with watching(root) as watcher:
+        (root.parent / "cd").mkdir()
+        (root.parent / "cd/IM1").write_bytes(IMAGE)
+        (root.parent / "cd").rename(root / "cd")
+        exports.zipped(root / "a.zip", exports.ct_files(1))
+        if not watcher.has({"cd", "a.zip"}):
+            return False
+        soon = watcher.inbox.may_be_moved(root / "cd")
+        (root / "a.zip.part").touch()
+        return not soon and not watcher.inbox.may_be_moved(root / "a.zip")
+
+
+def open_elsewhere(root: Path) -> bool:
+    """Another program reads what was taken: it is not to be moved before that program has let go of it."""
+    path = exports.zipped(root / "a.zip", exports.ct_files(1))
+    reading = f"exec 3<'{path}'; echo $$; exec sleep 600"
+    with watching(root) as watcher:
+        shell = subprocess.Popen(["setsid", "-f", "sh", "-c", reading], stdout=subprocess.PIPE, start_new_session=True)
+        assert shell.stdout is not None
+        pid = int(shell.stdout.readline())
+        held = watcher.has({"a.zip"}) and not watcher.inbox.may_be_moved(path)
+        os.kill(pid, signal.SIGKILL)
+        deadline = time.monotonic() + PATIENCE
+        while not watcher.inbox.may_be_moved(path) and time.monotonic() < deadline:
+            time.sleep(0.5)
+        shell.stdout.close()
+        shell.wait()
+        return held and watcher.inbox.may_be_moved(path)
+
+
+def no_leases(root: Path) -> bool:
+    """A network file system refuses every lease: size and time decide."""
+    from radiary.watch import writers
+
+    real, writers._refuses_lease = writers._refuses_lease, lambda *_: True
+    try:
+        with watching(root) as watcher:
+            exports.zipped(root / "a.zip", exports.ct_files(1))
+            return watcher.has({"a.zip"})
+    finally:
+        writers._refuses_lease = real
+
+
+def linked_archive(root: Path) -> bool:
+    with watching(root) as watcher:
+        (root / "a.zip").symlink_to(exports.zipped(root.parent / "elsewhere.zip", exports.ct_files(1)))
+        return watcher.has({"a.zip"})
+
+
+def replaced(root: Path) -> bool:
+    """Another download takes the place of one that was taken."""
+    with watching(root) as watcher:
+        exports.zipped(root / "a.zip", exports.ct_files(1))
+        first = watcher.has({"a.zip"})
+        watcher.taken.clear()
+        exports.zipped(root.parent / "b.zip", exports.ct_files(3)).replace(root / "a.zip")
+        return first and watcher.has({"a.zip"}) and watcher.taken["a.zip"][1] == (root / "a.zip").stat().st_size
+
+
+def away_and_back(root: Path) -> bool:
+    """What was taken is not taken again when its folder comes back."""
+    with watching(root) as watcher:
+        exports.zipped(root / "a.zip", exports.ct_files(1))
+        first = watcher.has({"a.zip"})
+        root.rename(root.with_name("elsewhere"))
+        time.sleep(3)
+        watcher.taken.clear()
+        root.with_name("elsewhere").rename(root)
+        exports.zipped(root / "b.zip", exports.ct_files(1))
+        return first and watcher.has({"b.zip"}) and set(watcher.taken) == {"b.zip"}
+
+
+def one_root_missing(root: Path) -> bool:
+    watcher = Watcher(root.with_name("missing"), root)
+    try:
+        exports.zipped(root / "a.zip", exports.ct_files(1))
+        return watcher.has({"a.zip"}) and watcher.inbox.scan().away == {0: "folder-missing"}
+    finally:
+        watcher.end()
+
+
+def a_set_in_parts(root: Path) -> bool:
+    whole = exports.zipped(root.parent / "whole.zip", exports.ct_files(8)).read_bytes()
+    with watching(root) as watcher:
+        for number in range(3):
+            (root / f"a.zip.{number + 1:03d}").write_bytes(whole[number * 4000 : (number + 1) * 4000 if number < 2 else None])
+            time.sleep(4 * QUIET)
+        return watcher.has({"a.zip.001"}) and watcher.taken["a.zip.001"][1] == len(whole) and len(watcher.taken) == 1
+
+
+def among_many(root: Path) -> bool:
+    """20,000 files of other kinds: a scan of them is cheap, and a download that grows beside them keeps nobody busy."""
+    for number in range(20_000):
+        (root / f"{number}.txt").touch()
+    with watching(root) as watcher:
+        time.sleep(2)
+        began, cpu = time.monotonic(), time.process_time()
+        with (root / "a.zip.part").open("wb") as file:
+            while time.monotonic() - began < 10:
+                file.write(b"x")
+                file.flush()
+                time.sleep(0.05)
+        share = (time.process_time() - cpu) / (time.monotonic() - began)
+        exports.zipped(root / "a.zip", exports.ct_files(1))
+        (root / "a.zip.part").unlink()
+        print(f"        {share:.1%} of a core")
+        return watcher.has({"a.zip"}) and share < 0.15
 
 
 SCENARIOS: list[Callable[[Path], bool]] = [
     burst, moved_tree, copied_tree, chromium, firefox, slow, reopened, mapped, already_there, recreated, renamed, mounted_over,
-    linked, handler_error, no_inotify,
+    linked, handler_error, no_inotify, firefox_random, aria2, safari, icloud, half_for_long, zeros, paused_unpacking,
+    unpacking_may_go_on, open_elsewhere, no_leases, linked_archive, replaced, away_and_back, one_root_missing, a_set_in_parts,
+    among_many,
 ]  # fmt: skip
 
 

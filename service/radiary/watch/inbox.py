@@ -15,6 +15,8 @@ from radiary.watch.listening import Listening
 
 _SHARE = 20
 """Between two whole scans pass this many times the seconds that one took, so that downloading does not keep us busy."""
+_LONGEST_PAUSE = 5.0
+"""Seconds; a new download is noticed within them."""
 _TREE_SHARE = 200
 """The same for looking through one folder in which nothing changed."""
 
@@ -118,7 +120,7 @@ class Inbox:
         if is_whole:
             for number, root in enumerate(self._roots):
                 self._scan_root(number, root)
-            self._next_whole = self._clock() + _SHARE * (self._clock() - began)
+            self._next_whole = self._clock() + min(_LONGEST_PAUSE, _SHARE * (self._clock() - began))
         else:
             for path in [path for path, known in self._known.items() if not known.is_taken]:
                 self._look_at(path)
