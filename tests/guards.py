@@ -6,6 +6,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 
 from guard import Guard
 from guards_of_pictures import CHRONICLE_AND_DICOM
+from guards_of_what_stands import WHAT_STANDS
 
 MODEL = (
     Guard(
@@ -1629,4 +1630,5 @@ GUARDS: tuple[Guard, ...] = (
     *SERVICE,
     *COMMANDS,
     *CHRONICLE_AND_DICOM,
+    *WHAT_STANDS,
 )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from radiary.archives import source, unpack
-from radiary.ingest import filing, member_batches, saved_views, text_search
+from radiary.ingest import filing, member_batches, own_copies, saved_views, text_search
 from radiary.ingest.bench import Bench
 from radiary.library import assemble
 from radiary.model.errors import NothingToFile, Reason, SourceChanged
@@ -49,9 +49,13 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
 def _developed(task: Task, indices: range, bench: Bench, queue: Queue, progress: Progress) -> tuple[Task, dict[int, Outcome]]:
     """Every member's outcome, and the task as it knows people and ranges now.
 
-    Some go a second time: once their person's first day is known, and once the range of values of their series is.
+    Some go a second time: when another Radiary made them, once their person's first day is known, and once the range of values
+    of their series is. Raises OnlyOwnCopies where there is nothing but what this library holds.
     """
     outcomes = member_batches.developed(bench.pool, task, indices, lambda done: progress(done, len(indices)))
+    outcomes = own_copies.set_aside(outcomes, queue.known_studies(), bench.people.codes())
+    task = replace(task, takes_copies=True)
+    outcomes |= member_batches.developed(bench.pool, task, own_copies.of_others(outcomes))
     unanchored = [index for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unanchored)]
     if unanchored:
         bench.people.learn(*_people_in(outcomes))

@@ -4,7 +4,7 @@
     ├── Unusable          the command cannot start: exit status 78
     ├── Unacceptable      the export is refused for good          → `rejected`
     │   ├── Empty  NotAnArchive  TruncatedArchive  UnsafeArchive  UnreadableExport  GaveUp
-    │   ├── NothingToFile  StudyDamaged  FormatNotInstalled  LockedOddly
+    │   ├── NothingToFile  OnlyOwnCopies  StudyDamaged  FormatNotInstalled  LockedOddly
     │   └── NoDicom       nothing here is ours                    → `ignored`
     ├── Waiting           the export needs its owner              → `waiting`
     │   └── Encrypted  WrongPassword
@@ -84,6 +84,10 @@ class NothingToFile(Unacceptable):
     def __init__(self, skipped: Mapping[str, int]) -> None:
         super().__init__(self.sentence())
         self.skipped = skipped
+
+
+class OnlyOwnCopies(Unacceptable):
+    """It holds copies that Radiary made itself, of exams that it knows, and nothing new: it was left alone."""
 
 
 class GaveUp(Unacceptable):
@@ -198,6 +202,7 @@ class Reason(StrEnum):
     TRANSFER_SYNTAX_NOT_SUPPORTED = "transfer-syntax-not-supported"
     DIFFERENT_PIXELS = "different-pixels"
     DUPLICATE = "duplicate"
+    OWN_COPY = "own-copy"
     DIRECTORY = "directory"
     KEY_OBJECT_SELECTION = "key-object-selection"
     PRESENTATION_STATE = "presentation-state"
@@ -231,6 +236,7 @@ SENTENCES: dict[str, str] = {
     Reason.TRANSFER_SYNTAX_NOT_SUPPORTED: "compressed in a way that cannot be read yet",
     Reason.DIFFERENT_PIXELS: "a second version of a picture that is known already (the first one was kept)",
     Reason.DUPLICATE: "the same picture once more",
+    Reason.OWN_COPY: "a copy that Radiary made itself, of an exam that it knows",
     Reason.DIRECTORY: "the disc's table of contents",
     Reason.KEY_OBJECT_SELECTION: "a note of key images, not a picture",
     Reason.PRESENTATION_STATE: "a saved view of an image, not a picture",

@@ -148,6 +148,8 @@ class Task:
     """A private folder for members that are too large for memory."""
     treatments: Mapping[int, Treatment] = field(default_factory=dict)
     """By member, where looking at its pictures led to something."""
+    takes_copies: bool = False
+    """Whether copies that a Radiary made are developed like anything else: somebody else's are."""
 
 
 @dataclass(frozen=True)
@@ -262,4 +264,12 @@ class Unanchored:
     day: str
 
 
-Outcome = Placed | Skipped | NotDicom | Unscaled | Unanchored
+@dataclass(frozen=True)
+class Copied:
+    """An instance that says a Radiary made it: `study` and `who` are what stands in it, pseudonyms of a key that may be ours."""
+
+    study: str
+    who: Identity = field(repr=False)
+
+
+Outcome = Placed | Skipped | NotDicom | Unscaled | Unanchored | Copied

@@ -97,6 +97,10 @@ class Queue:
         series = (one for study in self.studies.values() for one in study.series) if wanted else ()
         return {one.uid: one.scale for one in series if one.uid in wanted and one.scale}
 
+    def known_studies(self) -> set[str]:
+        """The UID of every study that was ever filed."""
+        return {uid for uid, _ in self.studies}
+
     def folders(self) -> dict[tuple[str, bool], str]:
         """The folder of every filed study, by its UID and whether it is held."""
         return {known: study.folder for known, study in self.studies.items()}

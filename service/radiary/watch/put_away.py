@@ -13,7 +13,7 @@ from radiary.archives import source
 from radiary.files import private
 from radiary.library import faults
 from radiary.library.shelf import Library
-from radiary.model.errors import SENTENCES, explain
+from radiary.model.errors import SENTENCES, OnlyOwnCopies, explain
 from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Ignored
 from radiary.model.nouns import Export
 
@@ -92,6 +92,8 @@ def deleted(path: Path) -> None:
 
 
 def _place_for(end: Event) -> Place:
+    if getattr(end, "reason", None) == OnlyOwnCopies.reason():
+        return "duplicate"
     return "done" if isinstance(end, Filed) else "waiting" if isinstance(end, AwaitingOwner) else "failed"
 
 
@@ -99,6 +101,8 @@ def _note(end: Event) -> str:
     """What stands in the text beside a sorted export, for a person."""
     if not isinstance(end, Filed):
         reason = getattr(end, "reason", None)
+        if reason == OnlyOwnCopies.reason():
+            return OnlyOwnCopies.sentence()
         return "Radiary could not file this download." + (f"\n{explain(reason)}" if reason else "")
     lines = [f"Radiary has filed this download: {end.pictures} picture{'' if end.pictures == 1 else 's'}."]
     for study in end.studies:

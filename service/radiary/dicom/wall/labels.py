@@ -22,6 +22,8 @@ _OPTIONS = {
 }
 _FULL = ("113106", "Retain Longitudinal Temporal Information Full Dates Option")
 _MODIFIED = ("113107", "Retain Longitudinal Temporal Information Modified Dates Option")
+_METHOD, _MAKER = 0x00120063, "Radiary:"
+"""De-identification Method, and what every copy's says."""
 _FACES = frozenset({"BRAIN", "FACE", "HEAD", "HEADNECK", "JAW", "MAXILLA", "NECK", "ORBIT", "SINUS", "SKULL"})
 _VOLUMES = frozenset({"CT", "MR", "PT"})
 
@@ -43,12 +45,17 @@ def _labels(policy: Policy) -> tuple[RawDataElement, ...]:
     made = elements.dataset({})
     made.SpecificCharacterSet = "ISO_IR 192"
     made.PatientIdentityRemoved = "YES"
-    made.DeidentificationMethod = f"Radiary: PS3.15 {EDITION} Basic Profile, default deny"
+    made.DeidentificationMethod = f"{_MAKER} PS3.15 {EDITION} Basic Profile, default deny"
     said = [("113100", "Basic Application Confidentiality Profile"), _FULL if policy.dates == "keep" else _MODIFIED]
     said += [code for option, code in _OPTIONS.items() if getattr(policy, option)]
     made.DeidentificationMethodCodeSequence = Sequence([_item(*code) for code in said])
     made.LongitudinalTemporalInformationModified = "UNMODIFIED" if policy.dates == "keep" else "MODIFIED"
     return tuple(elements.raw(element) for element in made)
+
+
+def is_copy(received: Dataset) -> bool:
+    """Whether an object says that a Radiary made it."""
+    return _MAKER in str(header.value(received, _METHOD) or "")
 
 
 def burned_in(clean: Dataset, *, hold: str | None, is_seen: bool, is_blanked: bool) -> None:
