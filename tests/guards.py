@@ -794,8 +794,9 @@ LIBRARY = (
     Guard(
         "a folder that is no study is never put over",
         "library/shelf.py",
-        "            if (self.root / folder).exists():\n                raise StudyDamaged\n",
-        "            shutil.rmtree(self.root / folder, ignore_errors=True)\n",
+        "            if self.holds_something(folder):\n                raise StudyDamaged\n"
+        "            if (self.root / folder).exists():\n",
+        "            if (self.root / folder).exists():\n",
         ("library/test_shelf.py",),
     ),
     Guard(

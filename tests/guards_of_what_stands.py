@@ -2,7 +2,7 @@
 
 from guard import Guard
 
-_COPIES = "ingest/test_own_copies.py::"
+_COPIES, _CHRONICLE = "ingest/test_own_copies.py::", "chronicle/test_folder.py::"
 
 WHAT_STANDS = (
     Guard(
@@ -39,5 +39,47 @@ WHAT_STANDS = (
         "    task = replace(task, takes_copies=True)\n",
         "",
         (_COPIES + "test_what_somebody_elses_radiary_made_is_filed",),
+    ),
+    Guard(
+        "what other programs leave in a study is no fault",
+        "library/faults.py",
+        " if not is_stranger(path)):",
+        "):",
+        ("library/test_strangers.py::test_what_other_programs_leave_is_no_fault",),
+    ),
+    Guard(
+        "what other programs leave in a study's folder does not keep it from coming back",
+        "library/shelf.py",
+        'any(not is_stranger(str(one.relative_to(path))) for one in path.rglob("*") if one.is_file())',
+        "any(path.iterdir())",
+        ("library/test_strangers.py::test_what_is_left_in_the_folder_of_a_deleted_study_does_not_keep_it_from_coming_back",),
+    ),
+    Guard(
+        "a study is not looked for in another program's folder",
+        "library/shelf.py",
+        " and not is_apart(one)]",
+        "]",
+        ("library/test_strangers.py::test_no_study_is_looked_for_in_another_programs_folder",),
+    ),
+    Guard(
+        "more of a study goes where its owner moved it",
+        "ingest/filing.py",
+        "    folder = (whereabouts.place(home, record.uid, known) if known else None) or filed_at\n",
+        "    folder = filed_at\n",
+        ("library/test_whereabouts.py",),
+    ),
+    Guard(
+        "a library that is away takes nothing out of the story",
+        "chronicle/standing.py",
+        "    if not library.is_marked:\n",
+        "    if False:\n",
+        (_CHRONICLE + "test_an_exam_that_its_owner_moved_is_told_from_its_new_place_and_one_that_she_deleted_is_told_no_more",),
+    ),
+    Guard(
+        "a held study that is gone keeps no other one waiting",
+        "ingest/decisions.py",
+        "        if study.uid in places\n",
+        "",
+        ("ingest/test_decisions.py::test_a_held_study_that_was_deleted_by_hand_keeps_no_other_one_waiting",),
     ),
 )

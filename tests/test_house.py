@@ -44,8 +44,9 @@ DOORS = {
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {
     "__init__", "archives/*", "chronicle/contact_sheets", "chronicle/folder", "chronicle/searched_files",
-    "chronicle/series_pictures", "cli", "commands/*", "files/*", "ingest/*", "library/shelf", "service/*", "settings",
-    "state/folder", "state/ledger", "state/people", "watch/inbox", "watch/put_away", "workers/*",
+    "chronicle/series_pictures", "chronicle/standing", "cli", "commands/*", "files/*", "ingest/*", "library/shelf",
+    "library/whereabouts", "service/*", "settings", "state/folder", "state/ledger", "state/people",
+    "watch/inbox", "watch/put_away", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff"}

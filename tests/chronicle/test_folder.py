@@ -384,3 +384,27 @@ def test_a_series_that_came_later_gets_a_picture_and_leaves_what_she_put_there(l
     more = again(library, pool, facts, filed("a", "2024-01-01", series("1"), series("2", 2), later))
     assert [fact.pictures for fact in more] == [{"9": "scan4.jpg"}]
     assert hers.read_bytes() == b"hers"
+
+
+def test_an_exam_that_its_owner_moved_is_told_from_its_new_place_and_one_that_she_deleted_is_told_no_more(
+    library: Path, pool: Pool
+) -> None:
+    for folder, uid in (("2024-01-01/a", "1.1"), ("2024-02-02/b", "1.2")):
+        (library / folder / "study.json").write_text(f'{{"version":1,"uid":"{uid}"}}')
+    events: list[Event] = [filed("1.1", "2024-01-01", series("1")), filed("1.2", "2024-02-02", series("3"))]
+    events = [
+        event.model_copy(update={"studies": (replace(event.studies[0], folder=folder),)})  # type: ignore[union-attr]
+        for event, folder in zip(events, ("2024-01-01/a", "2024-02-02/b"), strict=True)
+    ]
+    facts: list[Event] = [*write(library, pool, events)]
+    (library / "2024-01-01/a").rename(library / "hers")
+    (library / "2024-02-02/b").rename(library.parent / "away")
+    more = filed("1.1", "2024-01-01", series("1"), series("2", 2))
+    assert isinstance(more, Filed)
+    events = [*events, *facts, more.model_copy(update={"studies": (replace(more.studies[0], folder="2024-01-01/a"),)})]
+    page, known = library.parent / "chronicle/index.html", frozenset({"1.1", "1.2"})
+    assert write(library, pool, events, known) == []  # a library without its mark is away
+    assert ("2024-01-01" in page.read_text(), "2024-02-02" in page.read_text()) == (True, True)
+    (library / ".radiary").write_bytes(b"")
+    assert [list(fact.pictures) for fact in write(library, pool, events, known)] == [["2"]]
+    assert ("2024-01-01" in page.read_text(), "2024-02-02" in page.read_text()) == (True, False)

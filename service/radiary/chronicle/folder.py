@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from radiary.chronicle import contact_sheets, identity_gate, jekyll, page, series_pictures
+from radiary.chronicle import contact_sheets, identity_gate, jekyll, page, series_pictures, standing
 from radiary.chronicle.searched_files import Searched
 from radiary.chronicle.story import Story, folded
 from radiary.chronicle.yaml_days import NotMergeable
@@ -12,6 +12,7 @@ from radiary.chronicle.yaml_passages import Passages, SiteData
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.library import layout
+from radiary.library.shelf import Library
 from radiary.model.events import Chronicled, Event
 from radiary.state.people import People
 from radiary.workers.pool import Pool
@@ -47,7 +48,7 @@ def write(
     `known` are the studies whose entries and pictures belong to their owner already; nothing is written in which one of
     `people` can be read. Raises NotNow when the folder cannot be written.
     """
-    story, data = folded(events, people.codes()), (folder / "chronicle.yml").resolve()
+    story, data = standing.of(folded(events, people.codes()), Library(library)), (folder / "chronicle.yml").resolve()
     with on_disk():
         private.folder(folder / "images")
         site, note = _site(data, remembered.passages)

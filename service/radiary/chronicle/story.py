@@ -54,9 +54,16 @@ class Exam:
     patient: str
     title: str
     folder: str
-    """The study's, below the library."""
+    """The study's, below the library, as Radiary called it."""
     pictures: list[Picture] = field(default_factory=list)
     total: int = 0
+    moved_to: str = ""
+    """Where the folder is since its owner moved it."""
+
+    @property
+    def place(self) -> str:
+        """The folder that holds it now."""
+        return self.moved_to or self.folder
 
 
 @dataclass

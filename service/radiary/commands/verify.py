@@ -4,7 +4,7 @@ import argparse
 import json
 
 from radiary.commands import console
-from radiary.library import faults
+from radiary.library import faults, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline
 from radiary.model.events import FiledStudy
@@ -47,6 +47,7 @@ def _library_faults(settings: Settings, studies: list[FiledStudy]) -> list[str]:
     sentences: list[str] = []
     for home, is_held in ((library, False), (shelf, True)):
         known = [study for study in studies if study.held == is_held]
-        expected = {study.folder: sum(series.pictures for series in study.series) for study in known}
+        places = whereabouts.places(home, {study.uid: study.folder for study in known})
+        expected = {places[one.uid]: sum(series.pictures for series in one.series) for one in known if one.uid in places}
         sentences.extend(faults.faults(home, expected))
     return sentences

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from radiary.archives.spool import Spool
 from radiary.ingest import filing
 from radiary.ingest.bench import Bench
-from radiary.library import assemble
+from radiary.library import assemble, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import Unusable
 from radiary.model.events import Event, FiledStudy, Reviewed
@@ -48,9 +48,10 @@ class Decision(BaseModel):
 def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     """Carry a decision out; the fact to write down. Raises Unusable for what is not on the shelf, and NotNow."""
     shelved = queue.studies.get((decision.study, True))
-    if shelved is None:
+    shelf_folder = whereabouts.place(bench.shelf, shelved.uid, shelved.folder) if shelved else None
+    record = bench.shelf.standing(shelf_folder) if shelf_folder else None
+    if record is None or shelf_folder is None:
         raise Unusable("There is no such picture on the private shelf.")
-    record = bench.shelf.study(shelved.folder)
     instance = _instance(record, decision.instance)
     if (decision.decision == "blanked") != bool(decision.boxes):
         raise Unusable("Draw at least one box over what is to be black.")
@@ -58,9 +59,9 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     filed: FiledStudy | None = None
     is_gone = False
     if decision.decision in ("released", "blanked"):
-        filed = _release(decision, bench, record, instance, shelved.folder, known)
+        filed = _release(decision, bench, record, instance, shelf_folder, known)
     elif known:
-        left = bench.library.withdraw(known.folder, decision.instance)
+        left = bench.library.withdraw(_place(bench.library, known), decision.instance)
         filed = assemble.filed(left, known.folder, added=0) if left else None
         is_gone = left is None
     return Reviewed(
@@ -71,6 +72,11 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
         studies=(filed,) if filed else (),
         is_gone=is_gone,
     )
+
+
+def _place(home: Library, study: FiledStudy) -> str:
+    """Its folder; the one where it was filed when it is gone."""
+    return whereabouts.place(home, study.uid, study.folder) or study.folder
 
 
 def _instance(record: StudyRecord, uid: str) -> InstanceRecord:
@@ -90,7 +96,7 @@ def _release(
         scale = next(one.scale for one in record.series if instance in one.instances)
         placed = bench.pool.call(_remade, bench.shelf.root / folder, instance, bench.wanted, boxes, scale, tray)
         if known:
-            bench.library.withdraw(known.folder, decision.instance)
+            bench.library.withdraw(_place(bench.library, known), decision.instance)
         (study,) = assemble.studies({0: placed})
         study = replace(study, record=replace(study.record, patient=record.patient, date=record.date))
         return filing.filed(study, bench.library, tray, known.folder if known else None)[0]
@@ -135,12 +141,21 @@ def decisions(events: Iterable[Event]) -> dict[str, Reviewed]:
 
 
 def held(shelf: Library, queue: Queue) -> list[tuple[FiledStudy, InstanceRecord]]:
-    """Every instance with pictures on the shelf, by date."""
+    """Every instance with pictures on the shelf, by date, each study with the folder where it stands; gone ones are left out."""
     studies = sorted((one for (_, is_held), one in queue.studies.items() if is_held), key=lambda one: one.folder)
+    places = whereabouts.places(shelf, {study.uid: study.folder for study in studies})
     return [
-        (study, instance)
+        (replace(study, folder=places[study.uid]), instance)
         for study in studies
-        for series in shelf.study(study.folder).series
-        for instance in series.instances
-        if instance.pictures
+        if study.uid in places
+        for instance in _with_pictures(shelf, places[study.uid])
     ]
+
+
+def _with_pictures(shelf: Library, folder: str) -> list[InstanceRecord]:
+    """A damaged study's are none: `radiary verify` tells of it, and the others can be decided about."""
+    try:
+        record = shelf.study(folder)
+    except (OSError, ValueError):
+        return []
+    return [instance for series in record.series for instance in series.instances if instance.pictures]

@@ -4,6 +4,7 @@ A new study appears by one rename of a folder that is complete and on the disk. 
 first, then one replacement of `study.json`; what that file does not list does not exist yet.
 """
 
+import os
 import secrets
 import shutil
 from collections.abc import Mapping
@@ -13,12 +14,15 @@ from pathlib import Path
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.library import layout, tray
+from radiary.library.strangers import is_apart, is_stranger
 from radiary.model import records
 from radiary.model.errors import LibraryOffline, LibraryReadOnly, StudyDamaged
 from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
 
 _MARKER = ".radiary"
 _TRAYS = ".tray"
+_DEPTH = 4
+"""In how many folders of its owner's a study is looked for."""
 
 
 class Library:
@@ -76,7 +80,21 @@ class Library:
 
     def folders(self) -> list[str]:
         """Every study's folder, by date."""
-        return sorted(str(path.parent.relative_to(self.root)) for path in self.root.glob(f"*/*/{layout.STUDY_FILE}"))
+        found: list[str] = []
+        for place, folders, files in os.walk(self.root, followlinks=True):
+            below = Path(place).relative_to(self.root)
+            if layout.STUDY_FILE in files and below.parts:
+                found.append(str(below))
+                folders.clear()
+            folders[:] = [one for one in folders if len(below.parts) < _DEPTH and not is_apart(one)]
+        return sorted(found)
+
+    def holds_something(self, folder: str) -> bool:
+        """Whether a study is at a folder, or what is left of one; what other programs put there does not count."""
+        path = self.root / folder
+        if (path / layout.STUDY_FILE).exists():
+            return True
+        return path.is_dir() and any(not is_stranger(str(one.relative_to(path))) for one in path.rglob("*") if one.is_file())
 
     def publish(self, record: StudyRecord, members: Mapping[str, int], made: Path, folder: str) -> None:
         """Let a new study appear at `folder`, its files taken out of the tray `made`, by the member that each was made of."""
@@ -86,8 +104,10 @@ class Library:
             private.write(staged / layout.STUDY_FILE, records.written(record))
             private.sync_all(staged)
             day = private.folder((self.root / folder).parent)
-            if (self.root / folder).exists():
+            if self.holds_something(folder):
                 raise StudyDamaged
+            if (self.root / folder).exists():
+                (self.root / folder).rename(made / "left")
             staged.rename(self.root / folder)
             private.sync(day)
             private.sync(self.root)
