@@ -32,7 +32,7 @@ DOORS = {
     "platformdirs": {"settings"},
     "psutil": {"workers/priority"},
     "pycdlib": {"archives/formats"},
-    "pydantic": {"model/*", "settings", "state/people", "ingest/decisions", "commands/review_server"},
+    "pydantic": {"model/*", "settings", "state/ledger", "state/people", "ingest/decisions", "commands/review_server"},
     "pydantic_settings": {"settings"},
     "pydicom": {"dicom/*", "commands/demo_export"},
     "pyzipper": {"archives/zips"},

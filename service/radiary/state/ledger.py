@@ -8,16 +8,26 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from radiary.files import private
 from radiary.model.errors import Unusable
 from radiary.model.events import EVENT, Event
 
 LOST = "The ledger is lost. Put it back from a backup, or make it anew from the library with `radiary rebuild`."
+
+
+NEWER = "This ledger was written by a newer version of Radiary. Install that version again; nothing was changed."
+
+
+class NewerLedger(Unusable):
+    """A line of the ledger holds what only a newer version knows."""
 
 
 def is_lost(path: Path) -> bool:
@@ -35,11 +45,20 @@ def read(path: Path) -> Iterator[Event]:
 
 
 def parse(line: bytes) -> Event:
-    """One line as an event. Raises Unusable for a line that is none."""
+    """One line as an event. Raises Unusable for a line that is none, and NewerLedger for one of a newer version."""
     try:
         return EVENT.validate_json(line)
-    except ValueError:
+    except ValidationError as error:
+        if _is_newer(line, error):
+            raise NewerLedger(NEWER) from None
         raise Unusable("The ledger holds a line that is no event. Run `radiary verify`.") from None
+
+
+def _is_newer(line: bytes, error: ValidationError) -> bool:
+    """Whether a stamped fact is sound but for a type, a field or a word that is not known here."""
+    unknown = {"union_tag_invalid", "extra_forbidden", "literal_error"}
+    is_stamped = all(re.search(rb'"%s"\s*:' % name, line) for name in (b"seq", b"at", b"previous"))
+    return is_stamped and all(one["type"] in unknown for one in error.errors(include_url=False, include_input=False, include_context=False))
 
 
 class Ledger:
@@ -99,7 +118,7 @@ class Ledger:
 
 
 def faults(path: Path) -> list[str]:
-    """What is wrong with a ledger, one sentence each; an empty list for a sound one."""
+    """What is wrong with a ledger, one sentence each; an empty list for a sound one. Raises NewerLedger."""
     if is_lost(path):
         return [LOST]
     if not path.exists():
@@ -112,6 +131,10 @@ def faults(path: Path) -> list[str]:
                 return [*sentences, f"Line {count} is torn; the next start cuts it off."]
             try:
                 event = parse(line)
+            except NewerLedger:
+                if not sentences:
+                    raise
+                sentences.append(NEWER)
             except Unusable:
                 sentences.append(f"Line {count} is no event.")
             else:
