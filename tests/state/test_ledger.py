@@ -239,5 +239,5 @@ def test_a_line_of_a_newer_version_is_called_so_and_no_damage(path: Path, newer:
 def test_damage_before_a_line_of_a_newer_version_is_told_too(path: Path) -> None:
     lines = filled(path).read_bytes().splitlines(keepends=True)
     path.write_bytes(lines[0] + b"{}\n" + lines[2] + b'{"type":"annotated","seq":4,"at":"","previous":""}\n')
-    assert [sentence.split(":")[0] for sentence in ledger.faults(path)][0] == "Line 2 is no event."
+    assert ledger.faults(path)[0] == "Line 2 is no event."
     assert ledger.NEWER in ledger.faults(path)

@@ -12,7 +12,7 @@ from radiary.files.disk_errors import on_disk
 from radiary.library import layout
 from radiary.workers.pool import Pool
 
-_LONGEST = 1024
+LONGEST = 1024
 """Pixels on a picture's longer side."""
 
 
@@ -83,7 +83,7 @@ def _make(pictures: list[tuple[Path, Path]]) -> None:
 
     with on_disk():
         for source, draft in pictures:
-            made = encode.jpeg(source.read_bytes(), _LONGEST)
+            made = encode.jpeg(source.read_bytes(), LONGEST)
             if made is not None:
                 private.folder(draft.parent)
                 with private.emptied(draft) as file:

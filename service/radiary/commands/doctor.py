@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 from radiary.commands import console
+from radiary.library.ownership import claim_of, trouble
+from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -64,6 +66,8 @@ def _folders(settings: Settings, queue: Queue) -> Iterator[Check]:
         near = next(one for one in (own, *own.parents) if one.exists())
         if name == "library" and not (own / ".radiary").exists() and queue.studies:
             yield Check(name, "bad", LibraryOffline.sentence())
+        elif name in ("library", "private") and (found := trouble(Library(own), claim_of(State(settings.state), queue))):
+            yield Check(name, "bad", found.sentence())
         elif not os.access(near, os.W_OK | os.X_OK):
             yield Check(name, "bad", f"{near} may not be written to.")
         elif shutil.disk_usage(near).free < _SCARCE:

@@ -5,6 +5,7 @@ import json
 
 from radiary.commands import console
 from radiary.library import faults, whereabouts
+from radiary.library.ownership import claim_of, trouble
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline
 from radiary.model.events import FiledStudy
@@ -14,6 +15,7 @@ from radiary.state.folder import State
 from radiary.state.queue import folded
 
 _LEDGER_ADVICE = "Stop the service and put the state folder back from a backup. The library itself is not harmed by this."
+_ADVICE_OF_TROUBLE = "Nothing is filed or changed until then. The service and `radiary once` do not start meanwhile."
 _LIBRARY_ADVICE = (
     "What is missing comes back with `radiary once` on its export, while the service is stopped. A file that changed: delete it, "
     "then do the same. A file that is none of Radiary's: move it elsewhere."
@@ -28,8 +30,10 @@ def verify(asked: argparse.Namespace, settings: Settings) -> int:
     sentences, advice = ledger.faults(state.ledger), _LEDGER_ADVICE
     studies: list[FiledStudy] = []
     if not sentences:
-        studies, advice = list(folded(ledger.read(state.ledger)).studies.values()), _LIBRARY_ADVICE
-        sentences = _library_faults(settings, studies)
+        queue = folded(ledger.read(state.ledger))
+        studies, advice = list(queue.studies.values()), _LIBRARY_ADVICE
+        sentences = [found.sentence() for home in _homes(settings) if (found := trouble(home, claim_of(state, queue)))]
+        sentences, advice = (sentences, _ADVICE_OF_TROUBLE) if sentences else (_library_faults(settings, studies), advice)
     if asked.json:
         print(json.dumps({"sound": not sentences, "faults": sentences}, indent=1))
     elif sentences:
@@ -40,8 +44,12 @@ def verify(asked: argparse.Namespace, settings: Settings) -> int:
     return 1 if sentences else 0
 
 
+def _homes(settings: Settings) -> tuple[Library, Library]:
+    return Library(settings.library), Library(settings.private)
+
+
 def _library_faults(settings: Settings, studies: list[FiledStudy]) -> list[str]:
-    library, shelf = Library(settings.library), Library(settings.private)
+    library, shelf = _homes(settings)
     if studies and not library.is_marked:
         raise LibraryOffline
     sentences: list[str] = []

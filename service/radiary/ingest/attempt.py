@@ -100,4 +100,5 @@ class Attempts:
     def _append(self, event: Event) -> Event:
         stamped = self.ledger.append(event)[0]
         self.queue.fold(stamped)
+        self.bench.note(stamped)
         return stamped

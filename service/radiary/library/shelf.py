@@ -13,7 +13,8 @@ from pathlib import Path
 
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
-from radiary.library import layout, tray
+from radiary.library import layout, marks, tray
+from radiary.library.marks import Mark
 from radiary.library.strangers import is_apart, is_stranger
 from radiary.model import records
 from radiary.model.errors import LibraryOffline, LibraryReadOnly, StudyDamaged
@@ -43,7 +44,7 @@ class Library:
                     raise LibraryOffline
                 try:
                     private.folder(self.root)
-                    private.write(marker, b'{"made by": "Radiary", "version": 1}\n')
+                    private.write(marker, marks.written(Mark()))
                 except (FileNotFoundError, FileExistsError, NotADirectoryError):
                     raise LibraryReadOnly from None
 
@@ -51,6 +52,19 @@ class Library:
     def is_marked(self) -> bool:
         """Whether the folder is there and ours."""
         return (self.root / _MARKER).exists()
+
+    def mark(self) -> Mark | None:
+        """What the marker says; None where there is none. Raises NotNow."""
+        with on_disk():
+            return marks.parsed((self.root / _MARKER).read_bytes()) if self.is_marked else None
+
+    def keep_mark(self, mark: Mark) -> bool:
+        """Let the marker say something else; whether it does now."""
+        try:
+            private.replace(self.root / _MARKER, marks.written(mark))
+        except OSError:
+            return False
+        return True
 
     def tray(self, digest: str) -> Path:
         """An empty private folder inside the library's own file system, where one export's files are made.

@@ -9,7 +9,7 @@
     ├── Waiting           the export needs its owner              → `waiting`
     │   └── Encrypted  WrongPassword
     ├── NotNow            the place is not ready; tried again     → `deferred`
-    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull
+    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  LibraryOfAnotherKey  LibraryAhead  LibraryUnknown
     │       SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  ShelfOffline  OnBattery
     │       ClusterOffline
     └── Stopping          the service was asked to stop           → nothing: the ledger replays
@@ -139,6 +139,28 @@ class LibraryOffline(NotNow):
     """The library folder is missing or not the one it was. Connect its disk; Radiary goes on by itself.
 
     To begin a new library in an empty folder, put an empty file called `.radiary` into it.
+    """
+
+
+class LibraryOfAnotherKey(NotNow):
+    """The library was made with another key than the one in the state folder, and every exam would be filed twice.
+
+    Put the state folder that belongs to it back from a backup, or choose another library in the settings.
+    """
+
+
+class LibraryAhead(NotNow):
+    """The library is newer than the ledger: the state folder is an older one, or its ledger is lost.
+
+    Put the newest one back, or run `radiary rebuild`, which adds to the ledger what stands in the library.
+    """
+
+
+class LibraryUnknown(NotNow):
+    """The library holds exams of which this state folder knows nothing, and every one would be filed twice.
+
+    Put the state folder that belongs to it back from a backup. If its file `key` is there and only the ledger is lost, run
+    `radiary rebuild`. To begin anew, choose another library in the settings.
     """
 
 

@@ -12,6 +12,8 @@ from radiary import __version__
 from radiary.ingest import member_batches, text_search
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
+from radiary.library import ownership
+from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
 from radiary.model.events import Event, Opened
 from radiary.model.nouns import Limits
@@ -66,11 +68,14 @@ def started(settings: Settings) -> Iterator[Parts]:
     state = State(settings.state)
     with state.locked():
         queue = folded(read(state.ledger))
+        if queue.beginning is not None:
+            state.key(queue.beginning.key)
+        ownership.refuse_others(state, queue, (Library(settings.library), Library(settings.private)))  # before a key is made
         key = state.key(queue.beginning.key if queue.beginning else None)
         ledger = Ledger(state.ledger)
         if queue.beginning is None:
             queue.fold(ledger.append(Opened(radiary=__version__, key=fingerprint(key)))[0])
-        bench = _bench(settings, state, key)
+        bench = _bench(settings, state, key, ownership.claim_of(state, queue))
         for home in (bench.library, bench.shelf):
             home.clear()
         shutil.rmtree(state.scratch, ignore_errors=True)
@@ -82,7 +87,7 @@ def started(settings: Settings) -> Iterator[Parts]:
             ledger.close()
 
 
-def _bench(settings: Settings, state: State, key: bytes) -> Bench:
+def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
     memory = int(settings.worker_gigabytes * 1e9)
     local: Callable[[], Executor] = partial(process, memory, settings.nice, settings.io_priority)
     make, workers = local, settings.workers or _cores()
@@ -98,6 +103,7 @@ def _bench(settings: Settings, state: State, key: bytes) -> Bench:
         shelf=Library(settings.private),
         people=People(state.folder / "people", key),
         key=key,
+        claim=claim,
         wanted=settings.wanted,
         scratch=state.scratch,
         limits=Limits(settings.archive_files, archive, file, settings.archive_depth),

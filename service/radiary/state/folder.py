@@ -73,6 +73,13 @@ class State:
             raise Unusable("The file `key` in the state folder is not the key of this ledger. Put it back from a backup.")
         return key
 
+    def key_at_hand(self) -> str:
+        """The fingerprint of the key that is there; empty when there is none, or none that can be read."""
+        try:
+            return fingerprint(bytes.fromhex((self.folder / "key").read_text(encoding="ascii")))
+        except (OSError, ValueError):
+            return ""
+
     def passwords(self) -> tuple[str, ...]:
         """Passwords for locked archives, one a line in a file that only its owner may read; others' files do not count."""
         path = self.folder / "passwords"

@@ -12,6 +12,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -57,8 +58,28 @@ def parse(line: bytes) -> Event:
 def _is_newer(line: bytes, error: ValidationError) -> bool:
     """Whether a stamped fact is sound but for a type, a field or a word that is not known here."""
     unknown = {"union_tag_invalid", "extra_forbidden", "literal_error"}
+    kinds = {one["type"] for one in error.errors(include_url=False, include_input=False, include_context=False)}
     is_stamped = all(re.search(rb'"%s"\s*:' % name, line) for name in (b"seq", b"at", b"previous"))
-    return is_stamped and all(one["type"] in unknown for one in error.errors(include_url=False, include_input=False, include_context=False))
+    return is_stamped and kinds <= unknown
+
+
+def digest(event: Event) -> str:
+    """The SHA-256 of a stamped event's line."""
+    return hashlib.sha256(event.model_dump_json().encode()).hexdigest()
+
+
+def holds(path: Path, seq: int, line: str) -> bool:
+    """Whether line `seq` of a ledger has this SHA-256."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        found = next(islice(file, seq - 1, seq), b"")
+    return hashlib.sha256(found.removesuffix(b"\n")).hexdigest() == line
+
+
+def last(path: Path) -> tuple[int, str]:
+    """Number and SHA-256 of a ledger's last line; 0 and nothing where there is none."""
+    return _tail(path)
 
 
 class Ledger:
@@ -130,16 +151,11 @@ def faults(path: Path) -> list[str]:
             if not line.endswith(b"\n"):
                 return [*sentences, f"Line {count} is torn; the next start cuts it off."]
             try:
-                event = parse(line)
+                sentences += _faults_of(line, count, previous)
             except NewerLedger:
                 if not sentences:
                     raise
                 sentences.append(NEWER)
-            except Unusable:
-                sentences.append(f"Line {count} is no event.")
-            else:
-                if event.seq != count or event.previous != previous:
-                    sentences.append(f"Line {count} does not follow the line before it: a line was changed, added or removed.")
             previous = hashlib.sha256(line[:-1]).hexdigest()
     head = _read_head(path)
     if head is not None and head[0] > count:
@@ -147,6 +163,19 @@ def faults(path: Path) -> list[str]:
     if head is not None and head[0] == count and head[1] != previous and not sentences:
         sentences.append(f"Line {count} was changed after it was written.")
     return sentences
+
+
+def _faults_of(line: bytes, count: int, previous: str) -> list[str]:
+    """The fault of one line, if it has one, by its number and the hash of the line before it. Raises NewerLedger."""
+    try:
+        event = parse(line)
+    except NewerLedger:
+        raise
+    except Unusable:
+        return [f"Line {count} is no event."]
+    if event.seq != count or event.previous != previous:
+        return [f"Line {count} does not follow the line before it: a line was changed, added or removed."]
+    return []
 
 
 def _tail(path: Path) -> tuple[int, str]:
