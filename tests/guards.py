@@ -844,8 +844,8 @@ LIBRARY = (
     Guard(
         "what is taken out of a study leaves no file behind",
         "library/shelf.py",
-        "                (self.root / folder / path).unlink(missing_ok=True)\n",
-        "                pass\n",
+        "            (self.root / folder / path).unlink(missing_ok=True)\n",
+        "            pass\n",
         ("library/test_shelf.py",),
     ),
     Guard(

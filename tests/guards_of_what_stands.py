@@ -3,6 +3,7 @@
 from guard import Guard
 
 _COPIES, _CHRONICLE = "ingest/test_own_copies.py::", "chronicle/test_folder.py::"
+_TAKING = "commands/test_taking_out.py::"
 
 WHAT_STANDS = (
     Guard(
@@ -144,6 +145,69 @@ WHAT_STANDS = (
         'name = made.pop(_made(source) or b"", "") if made and source.is_file() else ""',
         'name = ""',
         ("commands/test_rebuild.py::test_pictures_are_known_again_by_what_they_show",),
+    ),
+    Guard(
+        "what was taken out does not come back by itself",
+        "ingest/pipeline.py",
+        "            outcomes = outcomes if bench.files_again else taking_out.set_aside(outcomes, queue.removed)\n",
+        "",
+        (_TAKING + "test_the_same_download_brings_nothing_back_until_its_owner_says_so",),
+    ),
+    Guard(
+        "what is new beside what was taken out is filed",
+        "ingest/taking_out.py",
+        " and reasons <= {Reason.TAKEN_OUT, Reason.DIRECTORY, Reason.OWN_COPY}:",
+        ":",
+        (_TAKING + "test_the_same_download_brings_nothing_back_until_its_owner_says_so",),
+    ),
+    Guard(
+        "what lies in a library that is away was not deleted",
+        "commands/taking_out.py",
+        "        if home.is_marked:\n",
+        "        if True:\n",
+        (_TAKING + "test_a_library_that_is_away_was_not_deleted",),
+    ),
+    Guard(
+        "what was taken out leaves her site where it is as it was written",
+        "chronicle/folder.py",
+        '        _take_away(story, named, folder / "images")\n',
+        "",
+        (_CHRONICLE + "test_a_picture_that_was_taken_back_leaves_her_site_where_it_is_as_it_was_written",),
+    ),
+    Guard(
+        "a picture of the site that she changed is hers",
+        "chronicle/series_pictures.py",
+        "(not picture.exists() or hashlib.sha256(picture.read_bytes()).hexdigest() == digest)",
+        "True",
+        (_CHRONICLE + "test_a_picture_that_was_taken_back_is_told_of_until_it_is_deleted",),
+    ),
+    Guard(
+        "a better blanking takes the place of what her site shows",
+        "chronicle/series_pictures.py",
+        "                name = former\n",
+        "                pass\n",
+        (_CHRONICLE + "test_a_better_blanking_takes_the_place_of_what_her_site_shows",),
+    ),
+    Guard(
+        "what a crash left of a withdrawn picture is deleted",
+        "library/shelf.py",
+        "            self._finish()\n",
+        "            pass\n",
+        ("library/test_trash.py::test_a_crash_after_a_study_lists_a_picture_no_more_leaves_no_picture",),
+    ),
+    Guard(
+        "a study of which no fact tells is found in the trash",
+        "library/trash.py",
+        "name not in known and ",
+        "",
+        ("library/test_trash.py::test_a_study_whose_fact_was_lost_is_found_in_the_trash",),
+    ),
+    Guard(
+        "nothing is deleted from the trash before its time",
+        "library/trash.py",
+        " < today - timedelta(days=days):",
+        " <= today:",
+        ("library/test_trash.py::test_only_what_lies_there_too_long_is_deleted_and_only_what_is_ours",),
     ),
     Guard(
         "a held study that is gone keeps no other one waiting",

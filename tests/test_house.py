@@ -32,7 +32,9 @@ DOORS = {
     "platformdirs": {"settings"},
     "psutil": {"workers/priority"},
     "pycdlib": {"archives/formats"},
-    "pydantic": {"model/*", "settings", "state/ledger", "state/people", "ingest/decisions", "commands/review_server"},
+    "pydantic": {
+        "model/*", "settings", "state/ledger", "state/people", "ingest/decisions", "ingest/taking_out", "commands/review_server",
+    },
     "pydantic_settings": {"settings"},
     "pydicom": {"dicom/*", "commands/demo_export"},
     "pyzipper": {"archives/zips"},
@@ -40,12 +42,12 @@ DOORS = {
     "rle": {"dicom/render/codecs"},
     "watchdog": {"watch/inbox"},
     "yaml": {"chronicle/yaml_days"},
-}
+}  # fmt: skip
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {
     "__init__", "archives/*", "chronicle/contact_sheets", "chronicle/folder", "chronicle/searched_files",
     "chronicle/series_pictures", "chronicle/standing", "cli", "commands/*", "files/*", "ingest/*", "library/shelf",
-    "library/whereabouts", "service/*", "settings", "state/folder", "state/ledger", "state/people",
+    "library/trash", "library/whereabouts", "service/*", "settings", "state/folder", "state/ledger", "state/people",
     "watch/inbox", "watch/put_away", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""

@@ -1,5 +1,6 @@
 """Writes the chronicle: pictures, page and site data, from the ledger and the library alone."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,13 +64,15 @@ def write(
                 path.unlink()
             return [], _STOPPED.format(stopped[0])
         private.move_all(moves, folder)
+        _take_away(story, named, folder / "images")
         contact_sheets.clear(named, folder / "sheets")
         _replace(folder / "index.html", draft.page)
         note = note or _added(data, site.mark + site.text, draft.addition.text)
         if note is not None:
             return [], note
         inserted = {exam.study for _, exam in draft.addition.exams}
-        return list(_facts(story, named, inserted | known)), draft.addition.note or _withdrawn(story, named, folder / "images")
+        facts = list(_facts(story, named, inserted | known, folder / "images"))
+        return facts, draft.addition.note or _withdrawn(story, named, folder / "images")
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,15 @@ def _added(data: Path, before: str, after: str) -> str | None:
     return None
 
 
+def _take_away(story: Story, named: Story, images: Path) -> None:
+    """Delete from the site what its owner took back or out, where it is still as Radiary wrote it."""
+    told_of = {(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures}
+    for date, name in set(story.withdrawn) - told_of:
+        path = series_pictures.folder(images, date) / name
+        if series_pictures.is_as_written(path, story.digests.get((date, name))):
+            path.unlink(missing_ok=True)
+
+
 def _withdrawn(story: Story, named: Story, images: Path) -> str | None:
     """What is to be said of pictures that their owner took back: once in the site they are hers, to delete as well."""
     told_of = {(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures}
@@ -135,14 +147,16 @@ def _ours(text: str, added: str) -> bytes:
     return "\n".join(line for line in added.splitlines() if line not in own).encode()
 
 
-def _facts(story: Story, named: Story, written: frozenset[str] | set[str]) -> Iterator[Chronicled]:
+def _facts(story: Story, named: Story, written: frozenset[str] | set[str], images: Path) -> Iterator[Chronicled]:
     """A fact for every exam in the site data that has pictures which were named just now."""
     had = {picture.series for day in story.days for exam in day.exams for picture in exam.pictures if picture.name}
     for day in named.days:
         for exam in day.exams:
             new = {picture.series: picture.name for picture in exam.pictures if picture.series not in had}
             if new and day.date and exam.study in written:
-                yield Chronicled(study=exam.study, date=day.date, pictures=new)
+                paths = {series: series_pictures.folder(images, day.date) / name for series, name in new.items()}
+                digests = {one: hashlib.sha256(path.read_bytes()).hexdigest() for one, path in paths.items() if path.exists()}
+                yield Chronicled(study=exam.study, date=day.date, pictures=new, digests=digests)
 
 
 def _site(path: Path, passages: Passages) -> tuple[SiteData, str | None]:

@@ -1,5 +1,6 @@
 """The pictures of the chronicle: one for each series, made small, named as their owner's site wants them, found again."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
@@ -42,24 +43,39 @@ def made(
             days.append(day)
             continue
         taken = {picture.name for exam in day.exams for picture in exam.pictures}
-        exams = [_named(day, exam, images, drafts, taken, site, moves) for exam in day.exams]
+        exams = [_named(day, exam, images, drafts, taken, site, moves, story.digests) for exam in day.exams]
         days.append(Day(day.date, exams))
     return replace(story, days=tuple(days)), moves
 
 
 def _named(
-    day: Day, exam: Exam, images: Path, drafts: set[Path], taken: set[str], site: SiteData, moves: dict[Path, Path]
+    day: Day,
+    exam: Exam,
+    images: Path,
+    drafts: set[Path],
+    taken: set[str],
+    site: SiteData,
+    moves: dict[Path, Path],
+    digests: Mapping[tuple[str, str], str],
 ) -> Exam:
     pictures = []
     for picture in exam.pictures:
         draft, name = _draft(images, day, picture), picture.name
         if draft in drafts:
+            former = picture.former if picture.former not in taken else ""
+            if not name and former and is_as_written(draft.with_name(former), digests.get((day.date, former))):
+                name = former
             name = name or _free(draft, taken, site.names(day.date))
             moves[draft.with_name(name)] = draft
         if name:
             taken.add(name)
             pictures.append(replace(picture, name=name))
     return replace(exam, pictures=pictures)
+
+
+def is_as_written(picture: Path, digest: str | None) -> bool:
+    """Whether a picture of the site is as Radiary wrote it, or gone; what its owner changed is hers."""
+    return digest is not None and (not picture.exists() or hashlib.sha256(picture.read_bytes()).hexdigest() == digest)
 
 
 def _free(draft: Path, taken: set[str], listed: set[str]) -> str:

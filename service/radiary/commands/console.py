@@ -26,6 +26,8 @@ from radiary.model.events import (
     Queued,
     Rebuilt,
     Rejected,
+    Removed,
+    Restored,
     Reviewed,
     Started,
 )
@@ -42,7 +44,7 @@ def line(event: Event) -> str:
     return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.type:<10} {sentence(event)}"
 
 
-def sentence(event: Event) -> str:  # noqa: C901 - one case for every fact
+def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every fact
     """What happened, in words."""
     match event:
         case Opened():
@@ -63,6 +65,11 @@ def sentence(event: Event) -> str:  # noqa: C901 - one case for every fact
             )
         case Reviewed():
             return f"a held picture was {event.decision}"
+        case Removed():
+            what = "a picture" if event.instance else "a series" if event.series else "an exam"
+            return f"{event.folder}: {what} was {'taken out' if event.trash else 'deleted by hand'}"
+        case Restored():
+            return f"{event.studies[0].folder}: what was taken out is back" if event.studies else "what was taken out is back"
         case Forgotten():
             return f"{event.export[:12]}  as its owner wished"
         case Failed():

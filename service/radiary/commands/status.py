@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radiary.commands import console
+from radiary.commands.taking_out import gone, in_trash
 from radiary.library import ownership
 from radiary.library.shelf import Library
-from radiary.model.errors import Unusable
+from radiary.model.errors import NotNow, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
@@ -45,6 +46,15 @@ def _notes(settings: Settings, state: State, queue: Queue) -> Iterator[str]:
     found = ownership.trouble(Library(settings.library), ownership.claim_of(state, queue))
     if found:
         yield found.sentence()
+    missing = []
+    with contextlib.suppress(NotNow):
+        missing = [] if found else gone(settings, queue)
+    if missing:
+        what = "An exam was" if len(missing) == 1 else f"{len(missing)} exams were"
+        yield f"{what} deleted by hand: `radiary remove --gone` makes that final, `radiary once` on its export brings it back."
+    taken_out = in_trash(settings, queue)
+    if taken_out:
+        yield f"{len(taken_out)} taken out, in the trash for {settings.trash_days} days: `radiary restore` shows what."
     other = _of_system() if queue.beginning is None else None
     if other and other != settings.state:
         yield f"A service of the system keeps its state elsewhere: RADIARY_STATE={other} radiary status"

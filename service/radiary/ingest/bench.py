@@ -8,7 +8,7 @@ from radiary.archives import source
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline, ShelfOffline
-from radiary.model.events import Event, Filed, Reviewed
+from radiary.model.events import Event, Filed, Removed, Restored, Reviewed
 from radiary.model.nouns import Export, Limits, Policy, Task, Wanted
 from radiary.state.ledger import digest
 from radiary.state.people import People
@@ -41,6 +41,8 @@ class Bench:
     policy: Policy = field(default_factory=Policy)
     searches_text: bool = False
     """Whether text in pictures can be searched for."""
+    files_again: bool = False
+    """Whether what its owner took out is to come back."""
     claim: Claim | None = None
     """What the state folder knows of whose the library is."""
 
@@ -78,6 +80,7 @@ class Bench:
 
     def note(self, event: Event) -> None:
         """Have the marker of a place say how far the ledger is, after a fact about something new there."""
-        if self.claim and isinstance(event, Filed | Reviewed):
-            for is_held in {study.held for study in event.studies if study.added}:
+        if self.claim and isinstance(event, Filed | Reviewed | Removed | Restored):
+            new = {study.held for study in event.studies if study.added}
+            for is_held in new | ({event.held} if isinstance(event, Removed | Restored) else set()):
                 self.claim.keep(self.home(is_held=is_held), event.seq, digest(event))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from radiary.archives import source, unpack
-from radiary.ingest import filing, member_batches, own_copies, saved_views, text_search
+from radiary.ingest import filing, member_batches, own_copies, saved_views, taking_out, text_search
 from radiary.ingest.bench import Bench
 from radiary.library import assemble
 from radiary.model.errors import NothingToFile, Reason, SourceChanged
@@ -35,6 +35,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
         with unpack.readable(export, bench.scratch, bench.limits, passwords) as plain:
             task = bench.task(plain.export, library_tray=library_tray, private_tray=private_tray, passwords=passwords)
             task, outcomes = _developed(task, range(plain.members), bench, queue, progress)
+            outcomes = outcomes if bench.files_again else taking_out.set_aside(outcomes, queue.removed)
             outcomes = text_search.cleared(task, outcomes, pool=bench.pool, reader=bench.reader)
             outcomes = saved_views.drawn(task, outcomes, bench, queue)
         if source.fingerprint(export.path) != export.fingerprint:
@@ -112,4 +113,5 @@ def _filed(export: Export, outcomes: Mapping[int, Outcome], trays: Mapping[bool,
         held=dict(sorted(assemble.holds(studies).items())),
         skipped=dict(sorted(skipped.items())),
         left=assemble.left(outcomes),
+        again=bench.files_again,
     )

@@ -4,10 +4,12 @@ A new study appears by one rename of a folder that is complete and on the disk. 
 first, then one replacement of `study.json`; what that file does not list does not exist yet.
 """
 
+import contextlib
+import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from radiary.model.errors import LibraryOffline, LibraryReadOnly, StudyDamaged
 from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
 
 _MARKER = ".radiary"
-_TRAYS = ".tray"
+_TRAYS, _LEAVING = ".tray", "leaving-"
 _DEPTH = 4
 """In how many folders of its owner's a study is looked for."""
 
@@ -77,6 +79,8 @@ class Library:
 
     def clear(self, digest: str = "") -> None:
         """Remove one export's trays, or all that earlier runs left."""
+        if not digest:
+            self._finish()
         for old in (self.root / _TRAYS).glob(f"{digest[:12]}*"):
             shutil.rmtree(old, ignore_errors=True)
 
@@ -145,16 +149,41 @@ class Library:
         if record is None:
             return None
         kept = [replace(one, instances=tuple(i for i in one.instances if i.uid != instance)) for one in record.series]
-        gone = [one for series in record.series for one in series.instances if one.uid == instance]
+        gone = [replace(one, instances=tuple(i for i in one.instances if i.uid == instance)) for one in record.series]
         left = replace(record, series=tuple(series for series in kept if series.instances))
+        if left.series:
+            self.drop(folder, replace(record, series=tuple(gone)), left)
+            return left
         with on_disk():
-            if not left.series:
-                shutil.rmtree(self.root / folder)
-                return None
+            (self.root / folder).rename(self.tray("gone") / "study")
+        self.clear("gone")
+        return None
+
+    def drop(self, folder: str, gone: StudyRecord, left: StudyRecord) -> None:
+        """Have a study list only what is `left`, then delete the files of what is `gone`; a crash leaves a note to finish by."""
+        paths = [file.path for series in gone.series for one in series.instances for file in one.files]
+        with on_disk():
+            private.folder(self.root / _TRAYS)
+            note = self.root / _TRAYS / f"{_LEAVING}{secrets.token_hex(4)}"
+            private.write(note, json.dumps({"folder": folder, "paths": paths}).encode())
             private.replace(self.root / folder / layout.STUDY_FILE, records.written(left))
-            for path in (file.path for one in gone for file in one.files):
-                (self.root / folder / path).unlink(missing_ok=True)
-        return left
+            self._delete(folder, paths)
+            note.unlink()
+
+    def _finish(self) -> None:
+        """Delete what a study lists no more though its files are there: a crash came between."""
+        for note in (self.root / _TRAYS).glob(f"{_LEAVING}*"):
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                said = json.loads(note.read_bytes())
+                record = self.study(said["folder"])
+                listed = {file.path for series in record.series for one in series.instances for file in one.files}
+                self._delete(said["folder"], [path for path in said["paths"] if path not in listed])
+                note.unlink()
+
+    def _delete(self, folder: str, paths: Iterable[str]) -> None:
+        for path in paths:
+            (self.root / folder / path).unlink(missing_ok=True)
+        private.sync(self.root / folder)
 
     def stands(self, folder: str) -> bool:
         """Whether a study and every file that it lists are there, by name and size."""

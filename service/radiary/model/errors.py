@@ -4,7 +4,7 @@
     ├── Unusable          the command cannot start: exit status 78
     ├── Unacceptable      the export is refused for good          → `rejected`
     │   ├── Empty  NotAnArchive  TruncatedArchive  UnsafeArchive  UnreadableExport  GaveUp
-    │   ├── NothingToFile  OnlyOwnCopies  StudyDamaged  FormatNotInstalled  LockedOddly
+    │   ├── NothingToFile  OnlyOwnCopies  OnlyTakenOut  StudyDamaged  FormatNotInstalled  LockedOddly
     │   └── NoDicom       nothing here is ours                    → `ignored`
     ├── Waiting           the export needs its owner              → `waiting`
     │   └── Encrypted  WrongPassword
@@ -88,6 +88,10 @@ class NothingToFile(Unacceptable):
 
 class OnlyOwnCopies(Unacceptable):
     """It holds copies that Radiary made itself, of exams that it knows, and nothing new: it was left alone."""
+
+
+class OnlyTakenOut(Unacceptable):
+    """You took out of the library what it holds, so it was left alone. `radiary once --again` on it files it again."""
 
 
 class GaveUp(Unacceptable):
@@ -225,6 +229,7 @@ class Reason(StrEnum):
     DIFFERENT_PIXELS = "different-pixels"
     DUPLICATE = "duplicate"
     OWN_COPY = "own-copy"
+    TAKEN_OUT = "taken-out"
     DIRECTORY = "directory"
     KEY_OBJECT_SELECTION = "key-object-selection"
     PRESENTATION_STATE = "presentation-state"
@@ -259,6 +264,7 @@ SENTENCES: dict[str, str] = {
     Reason.DIFFERENT_PIXELS: "a second version of a picture that is known already (the first one was kept)",
     Reason.DUPLICATE: "the same picture once more",
     Reason.OWN_COPY: "a copy that Radiary made itself, of an exam that it knows",
+    Reason.TAKEN_OUT: "taken out by you (`radiary once --again` files it again)",
     Reason.DIRECTORY: "the disc's table of contents",
     Reason.KEY_OBJECT_SELECTION: "a note of key images, not a picture",
     Reason.PRESENTATION_STATE: "a saved view of an image, not a picture",

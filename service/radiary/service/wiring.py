@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from radiary import __version__
 from radiary.ingest import member_batches, text_search
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
-from radiary.library import ownership
+from radiary.library import ownership, trash
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
 from radiary.model.events import Event, Opened
@@ -43,7 +44,9 @@ class Parts:
         return read(self.state.ledger)
 
     def chronicle(self) -> str | None:
-        """Bring the chronicle up to date; what its owner should know of it, or None."""
+        """Bring the chronicle up to date, and empty the trash; what its owner should know of it, or None."""
+        for home in (self.bench.library, self.bench.shelf):
+            trash.empty(home, datetime.now(tz=UTC).date(), self.settings.trash_days)
         return self.attempts.chronicle(self.settings.chronicle, self.events)
 
     def prepare(self) -> None:

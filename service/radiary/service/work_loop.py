@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 
 from radiary.ingest.attempt import Attempts
-from radiary.ingest.decisions import Decision
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake, reason_of
+from radiary.ingest.taking_out import WISH
 from radiary.model.errors import NotNow, OnBattery, RadiaryError, SourceChanged, SourceGone, SourceUnreadable, Stopping
 from radiary.model.events import Deferred, Failed, Filed
 from radiary.model.nouns import Export
@@ -113,7 +113,7 @@ class WorkLoop:
             return
         for decision in self._decisions():
             try:
-                self._attempts.decide(Decision.model_validate_json(decision))
+                self._attempts.decide(WISH.validate_json(decision))
                 self.is_chronicle_due = True
             except (NotNow, OSError) as error:
                 log.warning("a decision about a held picture has to wait: %s", _reason(error))

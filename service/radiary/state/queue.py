@@ -18,6 +18,8 @@ from radiary.model.events import (
     Queued,
     Rebuilt,
     Rejected,
+    Removed,
+    Restored,
     Reviewed,
     Started,
 )
@@ -55,6 +57,10 @@ class Queue:
     studies: dict[tuple[str, bool], FiledStudy] = field(default_factory=dict)
     chronicled: set[str] = field(default_factory=set)
     beginning: Opened | None = None
+    removed: dict[str, set[str]] = field(default_factory=dict)
+    """What its owner took out, by study: UIDs of series and instances, an empty one for all of it."""
+    trash: dict[str, Removed] = field(default_factory=dict)
+    """What can be had back, by its name in the trash."""
 
     def fold(self, event: Event) -> None:
         """Take one event in."""
@@ -68,8 +74,22 @@ class Queue:
             self._stand(event.studies)
             if event.is_gone:
                 self.studies.pop((event.study, False), None)
+        elif isinstance(event, Removed):
+            self._remove(event)
+        elif isinstance(event, Restored):
+            self.trash.pop(event.trash, None)
+            self.removed.get(event.study, set()).discard(event.part)
+            self._stand(event.studies)
         elif not isinstance(event, PutAway):
             self._fold_export(event)
+
+    def _remove(self, event: Removed) -> None:
+        self.removed.setdefault(event.study, set()).add(event.part)
+        if event.trash:
+            self.trash[event.trash] = event
+        if not event.studies:
+            self.studies.pop((event.study, event.held), None)
+        self._stand(event.studies)
 
     def _stand(self, studies: Iterable[FiledStudy]) -> None:
         for study in studies:
@@ -86,6 +106,8 @@ class Queue:
             standing.attempts = max(0, standing.attempts - 1)
         elif isinstance(event, Filed):
             self._stand(event.studies)
+            for study in event.studies if event.again else ():
+                self.removed.pop(study.uid, None)
 
     def pending(self) -> list[str]:
         """Digests of exports that wait for work, in order of arrival."""
@@ -99,7 +121,7 @@ class Queue:
 
     def known_studies(self) -> set[str]:
         """The UID of every study that was ever filed."""
-        return {uid for uid, _ in self.studies}
+        return {uid for uid, _ in self.studies} | set(self.removed)
 
     def folders(self) -> dict[tuple[str, bool], str]:
         """The folder of every filed study, by its UID and whether it is held."""
