@@ -160,3 +160,14 @@ def test_what_is_held_is_taken_out_of_the_private_shelf(tmp_path: Path) -> None:
     assert service.command("verify").returncode == 0
     assert service.command("restore", "2024-01-01").returncode == 0
     assert service.command("verify").returncode == 0
+
+
+def test_a_rebuilt_ledger_knows_what_was_taken_out(service: Service) -> None:
+    before = standing(service)
+    service.command("remove", "2024-01-01")
+    (service.folder / "state/ledger.jsonl").unlink()
+    assert service.command("rebuild").returncode == 0
+    assert "took out" in service.command("once", str(service.folder / "a.zip")).stderr
+    assert service.command("verify").returncode == 0
+    assert service.command("restore", "2024-01-01").returncode == 0
+    assert standing(service) == before

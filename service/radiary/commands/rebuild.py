@@ -1,15 +1,16 @@
 """`radiary rebuild`: a lost ledger, begun anew from what stands in the library; an older one, brought up to it."""
 
 import argparse
+from collections.abc import Iterator
 
 from radiary import __version__
 from radiary.chronicle import told_before
 from radiary.commands import console
-from radiary.library import ownership
+from radiary.library import layout, ownership, trash, whereabouts
 from radiary.library.assemble import filed, pictures
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryAhead, LibraryOfAnotherKey, Unusable
-from radiary.model.events import FiledStudy, Opened, Rebuilt
+from radiary.model.events import Event, FiledStudy, Opened, Rebuilt, Removed
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State, fingerprint
@@ -67,6 +68,16 @@ def _is_news(study: FiledStudy, queue: Queue) -> bool:
     return known is None or known.series != study.series
 
 
+def _taken_out(settings: Settings, queue: Queue) -> Iterator[Removed]:
+    """Exams that lie in the trash as a whole, and that the ledger does not know to be there."""
+    for home, is_held in ((Library(settings.library), False), (Library(settings.private), True)):
+        standing = whereabouts.uids(home)
+        for name, record in trash.entries(home):
+            if record.uid not in standing and name not in queue.trash:
+                folder = layout.study_folder(record.date, record.modality, record.uid)
+                yield Removed(study=record.uid, held=is_held, folder=folder, trash=name)
+
+
 def _write(state: State, settings: Settings, studies: list[FiledStudy], queue: Queue) -> None:
     """The facts, and the markers that they bring up to date."""
     key = fingerprint(state.key(queue.beginning.key if queue.beginning else None))
@@ -75,7 +86,8 @@ def _write(state: State, settings: Settings, studies: list[FiledStudy], queue: Q
     stamped = made.append(*([] if queue.beginning else [Opened(radiary=__version__, key=key)]), rebuilt)[-1]
     queue.fold(stamped)
     told = told_before.facts(ledger.read(state.ledger), queue.chronicled, settings.chronicle, Library(settings.library))
-    for fact in list(told):
+    facts: list[Event] = [*told, *_taken_out(settings, queue)]
+    for fact in facts:
         stamped = made.append(fact)[0]
     made.close()
     for home in (Library(settings.library), Library(settings.private)):

@@ -3,10 +3,11 @@
 Nothing is lost by a crash on the way: what goes is in the trash, on the disk, before a study says that it has it no more.
 """
 
+import contextlib
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -57,10 +58,16 @@ def put(library: Library, folder: str, today: date, goes: StudyRecord, stays: St
 
 def left_by_a_crash(library: Library, uid: str, known: Collection[str]) -> str | None:
     """The name under which a whole study lies in the trash of which no fact tells, since a crash came before it."""
+    return next((name for name, record in entries(library) if name not in known and record.uid == uid), None)
+
+
+def entries(library: Library) -> Iterator[tuple[str, StudyRecord]]:
+    """Everything in the trash that can be had back, by its name. Raises NotNow."""
     for name in _names(library):
-        if name not in known and layout.code(uid) in name and _record(library, name) is not None:
-            return name
-    return None
+        with contextlib.suppress(StudyDamaged):
+            record = _record(library, name)
+            if record is not None:
+                yield name, record
 
 
 def take_back(library: Library, name: str, folder: str) -> StudyRecord:
