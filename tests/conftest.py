@@ -47,7 +47,7 @@ def pool() -> Iterator[Pool]:
 def bench(tmp_path: Path, pool: Pool) -> Bench:
     return Bench(
         pool=pool,
-        scout=pool,
+        scouts=(pool,),
         reader=pool,
         library=Library(tmp_path / "library"),
         shelf=Library(tmp_path / "private"),

@@ -5,12 +5,15 @@ or write outside its folders.
 """
 
 import argparse
+import gzip
+import lzma
 import random
 import resource
 import shutil
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -48,6 +51,7 @@ def seeds() -> list[tuple[str, bytes]]:
         files
         + loose
         + [("a.zip", odd_archives.nested(1)), ("a.tar", odd_archives.tarred(*odd_archives.two)), ("a.zip", odd_archives.zip64())]
+        + [("a.zip", one) for one in nested_archives()]
         + [
             (odd_archives.TABLE[name][0], odd_archives.TABLE[name][1]())
             for name in (
@@ -62,6 +66,20 @@ def seeds() -> list[tuple[str, bytes]]:
             )
         ]
     )
+
+
+def nested_archives() -> list[bytes]:
+    """Archives of every kind inside a zip, stored, so that a mutation hits what is inside."""
+    image, inner = odd_archives.IMAGE, odd_archives.tarred(*odd_archives.two)
+    kinds = {
+        "b.zip": odd_archives.GOOD,
+        "b.tar.gz": gzip.compress(inner),
+        "b.tar.xz": lzma.compress(inner),
+        "b.7z": odd_archives.seven_zipped(*odd_archives.two),
+        "IM3.dcm.gz": gzip.compress(image),
+    }
+    each = [odd_archives.zipped((name, data), ("IM4", image), method=zipfile.ZIP_STORED) for name, data in kinds.items()]
+    return [*each, odd_archives.zipped(*kinds.items(), method=zipfile.ZIP_STORED), odd_archives.nested(3)]
 
 
 def streams() -> list[bytes]:
@@ -125,7 +143,7 @@ def run(count: int, seed: int) -> int:
         limits = Limits(files=1000, bytes=100 << 20)
         bench = Bench(
             pool=pool,
-            scout=pool,
+            scouts=(pool,),
             reader=pool,
             library=Library(place / "library"),
             shelf=Library(place / "private"),

@@ -9,7 +9,7 @@ from radiary.archives import source
 from radiary.ingest import pipeline
 from radiary.ingest.admission import judged
 from radiary.ingest.bench import Bench
-from radiary.model.errors import RadiaryError
+from radiary.model.errors import NoDicom, RadiaryError
 from radiary.model.events import Filed, Queued
 from radiary.state.queue import Queue
 
@@ -18,7 +18,10 @@ def outcome(bench: Bench, path: Path) -> str:
     if not source.sighted(path, source.fingerprint(path)).is_candidate:
         return "not ours"
     export = export_at(path)
-    fact = judged(export, bench)
+    try:
+        fact = judged(export, bench)
+    except NoDicom as error:
+        return error.reason()
     if not isinstance(fact, Queued):
         return str(fact.reason)  # type: ignore[union-attr]
     try:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 600
+PATIENCE = int(os.environ.get("PATIENCE", "600"))
 """Seconds after which nothing more can be expected; no test is decided by it on a machine that is merely busy."""
 
 

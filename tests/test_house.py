@@ -20,7 +20,7 @@ DOORS = {
     "Cryptodome": {"state/people"},
     "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
-    "backports": {"archives/zips"},
+    "backports": {"archives/zip_methods"},
     "distributed": {"workers/dask"},
     "imagecodecs": {"dicom/render/codecs"},
     "inflate64": {"archives/deflate64"},
@@ -30,28 +30,28 @@ DOORS = {
     "numpy": {"dicom/*", "commands/demo_export"},
     "onnxruntime": {"dicom/text/inference"},
     "platformdirs": {"settings"},
-    "psutil": {"workers/priority"},
-    "pycdlib": {"archives/formats"},
+    "psutil": {"watch/writers", "workers/priority"},
+    "pycdlib": {"archives/discs"},
     "pydantic": {
         "model/*", "settings", "state/ledger", "state/people", "ingest/decisions", "ingest/taking_out", "commands/review_server",
     },
     "pydantic_settings": {"settings"},
     "pydicom": {"dicom/*", "commands/demo_export"},
-    "pyzipper": {"archives/zips"},
+    "pyzipper": {"archives/zip_locks", "archives/zip_methods"},
     "rich": {"commands/console"},
     "rle": {"dicom/render/codecs"},
-    "watchdog": {"watch/inbox"},
+    "watchdog": {"watch/listening"},
     "yaml": {"chronicle/yaml_days"},
 }  # fmt: skip
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {
     "__init__", "archives/*", "chronicle/contact_sheets", "chronicle/folder", "chronicle/searched_files",
-    "chronicle/series_pictures", "chronicle/standing", "cli", "commands/*", "files/*", "ingest/*", "library/shelf",
-    "library/trash", "library/whereabouts", "service/*", "settings", "state/folder", "state/ledger", "state/people",
-    "watch/inbox", "watch/put_away", "workers/*",
+    "chronicle/series_pictures", "chronicle/standing", "cli", "commands/*", "files/*", "ingest/*", "library/renewal",
+    "library/shelf", "library/trash", "library/whereabouts", "service/*", "settings", "state/folder", "state/ledger",
+    "state/people", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
-PURE_AFTER_ALL = {"service/backoff"}
+PURE_AFTER_ALL = {"service/backoff", "service/room"}
 """Deciders in rooms that act."""
 MODULES = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.rglob("*.py"))
 

@@ -10,7 +10,7 @@ import pytest
 READING = """
 from lettering import picture
 from radiary.dicom.text import reader
-assert reader.seen(picture("SYNTHETICA")).boxes
+assert reader.text_in(picture("SYNTHETICA")).boxes
 """
 
 

@@ -128,3 +128,51 @@ def test_a_setting_that_does_not_exist_is_refused_wherever_it_stands(tmp_path: P
     monkeypatch.setenv("RADIARY_RETAIN_UID", "true")
     with pytest.raises(Unusable, match="There is no setting RADIARY_RETAIN_UID"):
         load(None, {})
+
+
+@pytest.mark.parametrize("name", ["RADIARY_LIBRARY", "RADIARY_CONFIG", "RADIARY_WORKERS", "RADIARY_SCHEDULER"])
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_a_variable_that_is_set_to_nothing_is_a_mistake_and_no_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, nothing: str
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('library = "/somewhere/else"\n')
+    monkeypatch.setenv(name, nothing)
+    with pytest.raises(Unusable, match=f"^{name} is set to nothing; give it a value, or unset it.$"):
+        load(config, {})
+
+
+def test_every_mistake_in_the_environment_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("RADIARY_LIBRAY", "/a"), ("RADIARY_WACH", "/b"), ("RADIARY_STATE", "")):
+        monkeypatch.setenv(name, value)
+    with pytest.raises(Unusable) as error:
+        load(None, {})
+    assert str(error.value) == (
+        "There are no settings RADIARY_LIBRAY or RADIARY_WACH; `config.example.toml` lists them all. "
+        "RADIARY_STATE is set to nothing; give it a value, or unset it."
+    )
+
+
+def test_every_mistake_in_the_file_is_told_at_once(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('libray = "/a"\nwach = ["/b"]\nworkers = "many"\nquiet_seconds = -1\nwatch = ["/a", 5, 6]\n')
+    with pytest.raises(Unusable) as error:
+        load(config, {})
+    said = str(error.value)
+    assert said.startswith("There are no settings `libray` or `wach`; `config.example.toml` lists them all. The setting ")
+    assert [said.count(f"The setting `{name}` is wrong: ") for name in ("quiet_seconds", "watch", "workers")] == [1, 1, 1]
+    assert "\n" not in said
+
+
+def test_a_settings_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_bytes(b"\xef\xbb\xbfquiet_seconds = 9\r\n")
+    assert load(config, {}).quiet_seconds == 9
+
+
+def test_a_settings_file_that_cannot_be_read_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="cannot be read"):
+        load(tmp_path, {})
+    (tmp_path / "config.toml").write_bytes("quiet_seconds = 9".encode("utf-16"))
+    with pytest.raises(Unusable, match="not written in UTF-8"):
+        load(tmp_path / "config.toml", {})

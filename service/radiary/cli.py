@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from radiary import __version__
-from radiary.commands import console, doctor, explain, log, rebuild, status, taking_out, verify
+from radiary.commands import console, doctor, explain, log, rebuild, status, taking_out, terminal, verify
 from radiary.commands import exports as export_commands
 from radiary.commands import people as people_commands
 from radiary.model.errors import RadiaryError, Unusable
@@ -20,6 +20,7 @@ UNUSABLE = 78
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
+    terminal.prepare()
     parser = _parser()
     asked = parser.parse_args(arguments)
     if asked.command is None:

@@ -5,7 +5,7 @@ import importlib.util
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -27,7 +27,7 @@ def _home(*parts: str) -> Path:
 class Settings(BaseSettings):
     """Every setting; `config.example.toml` explains them with their defaults."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     watch: Annotated[tuple[Path, ...], NoDecode] = Field(
         default_factory=lambda: (Path(platformdirs.user_downloads_dir()),), description="folders to watch"
@@ -146,14 +146,14 @@ class Settings(BaseSettings):
 
 def load(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
     """Command line (`overrides`), then environment, then file, then defaults. Raises Unusable."""
-    _refuse_unknown_environment()
+    _refuse_a_wrong_environment()
     file = _file(config)
     environment = {name[len(PREFIX) :].lower() for name in os.environ if name.upper().startswith(PREFIX)}
     from_file = {name: value for name, value in file.items() if name not in environment}
     try:
         settings = Settings(**{**from_file, **overrides})
     except ValidationError as error:
-        raise Unusable(_sentence(error)) from None
+        raise Unusable(_sentences(error)) from None
     except ValueError as error:
         raise Unusable(f"A setting in the environment cannot be read: {_first_line(error)}.") from None
     _refuse_overlaps(settings)
@@ -170,29 +170,41 @@ def _refuse_half_a_cluster(settings: Settings) -> None:
 
 def _file(config: Path | None) -> dict[str, Any]:
     """The TOML file's values; the default file may be absent, a named one may not."""
-    named = config or (Path(os.environ[CONFIG]) if os.environ.get(CONFIG) else None)
+    named = config or (Path(os.environ[CONFIG]) if CONFIG in os.environ else None)
     path = named or Path(platformdirs.user_config_dir("radiary", appauthor=False)) / "config.toml"
     with contextlib.suppress(RuntimeError):
         path = path.expanduser()
-    if not path.exists():
-        if named is None:
-            return {}
-        raise Unusable(f"There is no settings file at {path}.")
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        if path.exists():
+            return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # editors on Windows begin with a byte order mark
     except UnicodeDecodeError:
         raise Unusable(f"The settings file {path} is not written in UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise Unusable(f"The settings file {path} is no valid TOML: {_first_line(error)}.") from None
     except OSError:
         raise Unusable(f"The settings file {path} cannot be read.") from None
+    if named is None:
+        return {}
+    raise Unusable(f"There is no settings file at {path}.")
 
 
-def _refuse_unknown_environment() -> None:
+def _refuse_a_wrong_environment() -> None:
+    """A name that is misspelled, or set to nothing as templates leave it, would give the default without a word."""
     known = {PREFIX + name.upper() for name in Settings.model_fields} | {CONFIG}
-    for name in sorted(os.environ):
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            raise Unusable(f"There is no setting {name}; `config.example.toml` lists them all.")
+    ours = sorted(name for name in os.environ if name.upper().startswith(PREFIX))
+    said = [
+        *_unknown([name for name in ours if name.upper() not in known]),
+        *(f"{name} is set to nothing; give it a value, or unset it." for name in ours if not os.environ[name].strip()),
+    ]
+    if said:
+        raise Unusable(" ".join(said))
+
+
+def _unknown(names: Sequence[str]) -> Iterator[str]:
+    """One sentence for all names that are no setting's."""
+    if names:
+        are_no = "are no settings" if names[1:] else "is no setting"
+        yield f"There {are_no} {' or '.join(names)}; `config.example.toml` lists them all."
 
 
 def _refuse_overlaps(settings: Settings) -> None:
@@ -211,13 +223,17 @@ def _refuse_overlaps(settings: Settings) -> None:
                 raise Unusable(f"`{other}` must not lie inside `{name}`.")
 
 
-def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    name = str(first["loc"][0]) if first["loc"] else "settings"
-    if first["type"] == "extra_forbidden":
-        return f"There is no setting `{name}`; `config.example.toml` lists them all."
-    what = _PLAIN.get(first["type"], first["msg"].removeprefix("Value error, "))
-    return f"The setting `{name}` is wrong: {what[0].lower()}{what[1:]}."
+def _sentences(error: ValidationError) -> str:
+    """What is wrong: the names that are no setting's in one sentence, each wrong value in one of its own."""
+    unknown, wrong = set[str](), dict[str, str]()
+    for mistake in error.errors(include_url=False):
+        name = str(mistake["loc"][0]) if mistake["loc"] else "settings"
+        if mistake["type"] == "extra_forbidden":
+            unknown.add(f"`{name}`")
+        else:
+            wrong.setdefault(name, _PLAIN.get(mistake["type"], mistake["msg"].removeprefix("Value error, ")))
+    said = (f"The setting `{name}` is wrong: {what[0].lower()}{what[1:]}." for name, what in sorted(wrong.items()))
+    return " ".join([*_unknown(sorted(unknown)), *said])
 
 
 _PLAIN = {

@@ -8,7 +8,7 @@ import pytest
 
 import exports
 from conftest import export_at
-from radiary.archives import archive, zips
+from radiary.archives import archive, zip_reading
 from radiary.model.errors import (
     Empty,
     Encrypted,
@@ -144,7 +144,7 @@ def test_a_member_is_the_same_read_at_once_and_piece_by_piece(tmp_path: Path, mo
     (tmp_path / "b.zip").write_bytes(damaged)
     for is_quick in (True, False):
         if not is_quick:
-            monkeypatch.setattr(zips, "inflated", lambda *_: None)
+            monkeypatch.setattr(zip_reading, "inflated", lambda *_: None)
         with archive.opened(export_at(path)) as opened:
             assert [opened.read(0), opened.read(1)] == [data, b""]
         with archive.opened(export_at(tmp_path / "b.zip")) as opened:
@@ -156,13 +156,6 @@ def test_an_export_that_went_away_is_gone(tmp_path: Path) -> None:
     export.path.unlink()
     with pytest.raises(SourceGone), archive.opened(export):
         pass
-
-
-def test_only_a_zip_with_dicom_inside_holds_dicom(tmp_path: Path) -> None:
-    with archive.opened(export_at(exports.zipped(tmp_path / "a.zip", {"x.txt": b"hello", **exports.ct_files(1)}))) as opened:
-        assert archive.holds_dicom(opened)
-    with archive.opened(export_at(exports.zipped(tmp_path / "b.zip", {"word/document.xml": b"<xml/>"}))) as opened:
-        assert not archive.holds_dicom(opened)
 
 
 def test_a_member_larger_than_allowed_is_skipped_and_read_nowhere(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def ingested(place: Path, export: Path, *, searches_text: bool) -> tuple[float, 
     homes = Library(place / "library"), Library(place / "private")
     bench = Bench(
         pool=pool,
-        scout=pool,
+        scouts=(pool,),
         reader=reader,
         library=homes[0],
         shelf=homes[1],
@@ -91,9 +91,9 @@ def main() -> None:
     wall, cpu = (min(run[at] for run in runs[True]) / min(run[at] for run in runs[False]) for at in (0, 1))
     print(f"{SLICES} CT slices, ingest with looking / without: {wall:.3f} of the time, {cpu:.3f} of the CPU time")
     frames = clip()
-    reader.seen(np.zeros((64, 64), "u1"))
+    reader.text_in(np.zeros((64, 64), "u1"))
     began = time.process_time()
-    reader.seen_in([encode.pixels_of(frame) for frame in reader.some(frames)], is_slice=False)
+    reader.text_in_instance([encode.pixels_of(frame) for frame in reader.some_frames(frames)], is_slice=False)
     print(f"a clip of {FRAMES} ultrasound frames of 800 × 600 in colour: {time.process_time() - began:.2f} s of CPU")
 
 

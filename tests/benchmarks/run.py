@@ -77,7 +77,7 @@ class Radiary:
         searches = is_whole and is_possible()
         bench = Bench(
             pool=self.pool,
-            scout=self.scout,
+            scouts=(self.scout,),
             reader=self.reader,
             library=homes[0],
             shelf=homes[1],

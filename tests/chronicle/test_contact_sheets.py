@@ -1,4 +1,8 @@
+import os
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 import exports
 from services import Service
@@ -33,3 +37,20 @@ def test_a_damaged_picture_costs_no_more_than_the_sheet_it_would_stand_on(tmp_pa
     done = made.command("once", str(exports.zipped(tmp_path / "b.zip", {"one": other})))
     assert (done.returncode, done.stderr.count("error")) == (0, 0)
     assert len(list((tmp_path / "chronicle/sheets").iterdir())) == 2
+
+
+def test_a_sheet_made_while_the_clock_was_ahead_grows_with_its_exam(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(2))))
+    (sheet,) = (tmp_path / "chronicle/sheets").iterdir()
+    before = size(sheet)
+    os.utime(sheet, (4e9, 4e9))
+    made.command("once", str(exports.zipped(tmp_path / "b.zip", exports.ct_files(4))))
+    assert size(sheet) != before
+
+
+def size(sheet: Path) -> tuple[int, int]:
+    """Read as any program would."""
+    with Image.open(BytesIO(sheet.read_bytes())) as opened:
+        opened.load()
+        return opened.size

@@ -2,6 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -12,7 +13,7 @@ from radiary.chronicle.story import folded
 from radiary.dicom.render import encode
 from radiary.library import layout
 from radiary.model.errors import NotNow
-from radiary.model.events import Event, Filed, Removed, Restored, Reviewed
+from radiary.model.events import Event, Filed, FiledStudy, Removed, Rescaled, Restored, Reviewed
 from radiary.model.nouns import Identity
 from radiary.state.people import People
 from radiary.workers.pool import Pool
@@ -21,8 +22,6 @@ from stories import filed, named, series
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    import numpy as np
-
     for folder, name in (("2024-01-01/a", "1.png"), ("2024-01-01/a", "2.png"), ("2024-02-02/b", "3.png")):
         (tmp_path / "library" / folder).mkdir(parents=True, exist_ok=True)
         (tmp_path / "library" / folder / name).write_bytes(encode.png(np.full((8, 8), 99, "u1")))
@@ -107,6 +106,34 @@ def test_a_picture_she_replaced_stays_hers(library: Path, pool: Pool) -> None:
     hers.write_bytes(b"hers")
     again(library, pool, facts)
     assert hers.read_bytes() == b"hers"
+
+
+def in_range(top: float) -> FiledStudy:
+    """The study `a`, of which one series names no window."""
+    (study,) = filed("a", "2024-01-01", replace(series("1"), scale=(0, top)), series("2", 2)).studies  # type: ignore[union-attr]
+    return study
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_picture_that_she_left_as_it_was_made_follows_its_series_when_that_is_shown_anew(
+    library: Path, pool: Pool, is_edited: bool
+) -> None:
+    first = Filed(export="a" * 64, studies=(in_range(60),), pictures=1, held={}, skipped={}, left=0)
+    facts = write(library, pool, [first])
+    path = library.parent / "chronicle/images/2024-01-01/scan1.jpg"
+    if is_edited:
+        with Image.open(path) as opened:
+            opened.rotate(90).save(path, comment=opened.info["comment"])
+    before = path.read_bytes()
+    (library / "2024-01-01/a/1.png").write_bytes(encode.png(np.full((8, 8), 11, "u1")))
+    events = [first, *facts, Rescaled(studies=(in_range(900),))]
+    assert write(library, pool, events, frozenset({"a"})) == []
+    with Image.open(path) as opened:
+        assert (abs(opened.getpixel((3, 3)) - 11) < 3) is not is_edited
+    assert (path.read_bytes() == before) is is_edited
+    time = path.stat().st_mtime_ns
+    write(library, pool, events, frozenset({"a"}))
+    assert path.stat().st_mtime_ns == time
 
 
 def test_a_picture_she_deleted_stays_away_until_she_begins_anew(library: Path, pool: Pool) -> None:
@@ -222,6 +249,28 @@ def test_a_file_that_cannot_be_added_to_is_left_alone_and_the_page_is_made(
     assert says in (note or "")
     assert data.read_bytes() == content
     assert (data.parent / "index.html").read_text().count("<img") == 3
+
+
+def test_a_file_that_she_closed_to_writing_is_left_alone_until_she_opens_it(library: Path, pool: Pool) -> None:
+    data = library.parent / "chronicle/chronicle.yml"
+    data.parent.mkdir()
+    own = "- date: 2020-01-01\n  title: mine\n"
+    data.write_text(own)
+    data.chmod(0o444)
+    facts, note = told_now(library, pool, EVENTS, frozenset(), chronicle_folder.Remembered())
+    assert facts == []
+    assert "closed to writing" in (note or "")
+    assert (data.read_text(), data.stat().st_mode & 0o777) == (own, 0o444)
+    assert (data.parent / "index.html").read_text().count("<img") == 3
+    data.chmod(0o644)
+    assert {name for fact in write(library, pool) for name in fact.pictures.values()} == {"scan1.jpg", "scan2.jpg"}
+    assert data.read_text().startswith(own)
+
+
+def test_a_closed_file_to_which_nothing_is_to_be_added_is_no_matter(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    (library.parent / "chronicle/chronicle.yml").chmod(0o444)
+    again(library, pool, facts)
 
 
 def test_a_damaged_picture_keeps_no_other_one_waiting(library: Path, pool: Pool) -> None:

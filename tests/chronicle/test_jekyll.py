@@ -84,6 +84,12 @@ def test_no_line_of_hers_is_touched_wherever_the_exam_falls(own: str, date: str)
     assert day["events"][-1]["title"] == ("CT · chest" if date == "2023-10-17" else "CT")
 
 
+def test_a_last_line_without_its_end_gets_the_end_that_all_others_have() -> None:
+    own = "- date: 2020-01-01\r\n- date: 2020-01-01"
+    after = merged(own, story("2020-01-02"), frozenset()).text
+    assert after.count("\n") == after.count("\r\n") == 6
+
+
 def test_an_empty_list_of_events_is_the_one_line_that_changes() -> None:
     for empty in ("events: []", "events:", "events: ~", "events: null"):
         own = f"- date: 2024-01-01\n  {empty}\n- date: 2024-02-01\n"

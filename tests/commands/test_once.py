@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 import exports
+import odd_archives
 from services import Service
 
 
@@ -33,7 +34,7 @@ def test_what_stands_there_already_is_not_filed_again(service: Service, tmp_path
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"", "is empty"), (b"<html>", "is none"), (b"PK\x03\x04", "incomplete")],
+    [(b"", "is empty"), (b"<html>", "no DICOM images"), (odd_archives.GOOD[: len(odd_archives.GOOD) // 2], "incomplete")],
 )
 def test_what_cannot_be_filed_is_a_sentence_and_1(service: Service, tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "a.zip").write_bytes(content)

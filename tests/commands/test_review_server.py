@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,9 @@ import psutil
 import pytest
 
 import exports
+from radiary.commands.held_pictures import HeldPictures
+from radiary.library.shelf import Library
+from radiary.settings import Settings
 from services import PATIENCE, Service
 
 
@@ -130,6 +134,42 @@ def test_a_nonsensical_decision_is_refused_with_a_sentence(address: str) -> None
         post(address, study="1")
     assert refused.value.code == 400
     refused.value.close()
+
+
+def test_a_held_exam_that_was_deleted_by_hand_keeps_no_other_one_from_being_decided_about(service: Service, address: str) -> None:
+    gone = item(address)
+    (folder,) = {path.parent for path in (service.folder / "private").rglob("study.json")}
+    shutil.rmtree(folder)
+    other = exports.zipped(service.folder / "b.zip", {"us": exports.written(exports.ultrasound(regions=False, study=2))})
+    assert service.command("once", str(other)).returncode == 0
+    shown = get(address)
+    assert f"{folder.relative_to(service.folder / 'private')} is not on the private shelf any more" in shown
+    assert shown.count("<article") == 1
+    study, instance = item(address)
+    assert "not on the private shelf" in post(address, study=gone[0], instance=gone[1], decision="released")["error"]
+    with service:
+        assert "seconds" in post(address, study=gone[0], instance=gone[1], decision="released")["said"]
+        assert "seconds" in post(address, study=study, instance=instance, decision="released")["said"]
+        (fact,) = service.wait_for("reviewed")
+        assert fact["instance"] == instance
+        assert service.stop() == 0
+
+
+def test_pictures_are_shown_without_reading_the_whole_shelf_for_each(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    service.command("once", str(service.downloads / "a.zip"))
+    places = {name: service.folder / name for name in ("library", "private", "chronicle", "state")}
+    held = HeldPictures(Settings(watch=(service.downloads,), **places))
+    (instance,) = held.listed().instances
+    read = Library.study
+    reads = []
+    monkeypatch.setattr(Library, "study", lambda library, folder: reads.append(folder) or read(library, folder))
+    for _ in range(3):
+        assert held.picture(instance["study"], instance["pictures"][0])
+    assert reads == []
+    assert held.picture(instance["study"], "../../state/key") is None
+    (service.folder / "private" / instance["folder"] / instance["pictures"][0]).unlink()
+    assert held.picture(instance["study"], instance["pictures"][0]) is None
+    held.close()
 
 
 @pytest.mark.debian

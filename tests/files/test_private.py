@@ -20,11 +20,17 @@ def test_everything_written_is_its_owners_alone(tmp_path: Path) -> None:
     assert {one.stat().st_mode & 0o777 for one in made.iterdir()} == {0o600}
 
 
-def test_write_never_overwrites_and_replace_does_at_once(tmp_path: Path) -> None:
+def test_write_never_overwrites_and_replace_does_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise ZeroDivisionError
+
     private.write(tmp_path / "file", b"1")
     with pytest.raises(FileExistsError):
         private.write(tmp_path / "file", b"2")
-    (tmp_path / ".file.draft").write_bytes(b"left by a crash")
+    monkeypatch.setattr(Path, "replace", crash)
+    with pytest.raises(ZeroDivisionError):
+        private.replace(tmp_path / "file", b"left by a crash")
+    monkeypatch.undo()
     private.replace(tmp_path / "file", b"3")
     assert (tmp_path / "file").read_bytes() == b"3"
     assert [one.name for one in tmp_path.iterdir()] == ["file"]
@@ -147,3 +153,10 @@ def test_nothing_is_written_through_a_link_that_somebody_put_there(tmp_path: Pat
     with pytest.raises(FileExistsError):
         private.write(tmp_path / "file", b"ours")
     assert (tmp_path / "hers").read_bytes() == b"hers"
+
+
+@pytest.mark.parametrize("write", [private.replace, private.note])
+def test_a_name_as_long_as_a_disk_takes_can_be_written(tmp_path: Path, write: Callable[[Path, bytes], None]) -> None:
+    for content in (b"1", b"2"):
+        write(tmp_path / ("b" * 255), content)
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("b" * 255, b"2")]

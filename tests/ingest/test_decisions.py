@@ -11,8 +11,9 @@ from conftest import export_at
 from radiary.ingest import decisions, pipeline
 from radiary.ingest.bench import Bench
 from radiary.ingest.decisions import Decision
-from radiary.model.errors import Unusable
-from radiary.model.events import Filed, Reviewed
+from radiary.model.errors import ShelfOffline, Unusable
+from radiary.model.events import Filed, FiledStudy, Reviewed
+from radiary.model.records import InstanceRecord
 from radiary.state.queue import Queue
 
 
@@ -26,8 +27,13 @@ def queue(bench: Bench, tmp_path: Path) -> Queue:
     return made
 
 
+def held(bench: Bench, queue: Queue) -> list[tuple[FiledStudy, InstanceRecord]]:
+    known = [(study, record) for study, record in decisions.held(bench.shelf, queue) if record]
+    return [(study, one) for study, record in known for one in decisions.reviewable(record)]
+
+
 def decide(bench: Bench, queue: Queue, what: str, boxes: tuple[decisions.Box, ...] = (), number: int = 0) -> Reviewed:
-    study, instance = decisions.held(bench.shelf, queue)[number]
+    study, instance = held(bench, queue)[number]
     decision = Decision.model_validate({"study": study.uid, "instance": instance.uid, "decision": what, "boxes": boxes})
     event = decisions.carried_out(decision, bench, queue)
     queue.fold(event)
@@ -97,6 +103,30 @@ def test_what_is_not_on_the_shelf_cannot_be_decided_about(bench: Bench, queue: Q
             decisions.carried_out(decision, bench, queue)
 
 
+def test_a_study_that_was_deleted_or_damaged_by_hand_is_its_own_affair(bench: Bench, queue: Queue, tmp_path: Path) -> None:
+    files = {str(study): exports.written(exports.ultrasound(regions=False, study=study)) for study in (2, 3)}
+    queue.fold(pipeline.ingest(export_at(exports.zipped(tmp_path / "b.zip", files)), bench, queue))
+    every = held(bench, queue)
+    folders = list(dict.fromkeys(study.folder for study, _ in every))
+    shutil.rmtree(bench.shelf.root / folders[0])
+    (bench.shelf.root / folders[1] / "study.json").write_bytes(b"{")
+    assert [record is None for _, record in decisions.held(bench.shelf, queue)] == [True, True, False]
+    for study, instance in every:
+        decision = Decision(study=study.uid, instance=instance.uid, decision="released")
+        if study.folder == folders[2]:
+            assert decisions.carried_out(decision, bench, queue).studies
+        else:
+            with pytest.raises(Unusable, match="not on the private shelf any more"):
+                decisions.carried_out(decision, bench, queue)
+
+
+def test_a_decision_waits_while_the_whole_shelf_is_away(bench: Bench, queue: Queue) -> None:
+    ((study, instance), *_) = held(bench, queue)
+    bench.shelf.root.rename(bench.shelf.root.with_name("unplugged"))
+    with pytest.raises(ShelfOffline):
+        decisions.carried_out(Decision(study=study.uid, instance=instance.uid, decision="released"), bench, queue)
+
+
 def test_a_picture_that_was_tampered_with_is_not_released(bench: Bench, queue: Queue) -> None:
     copy = next(bench.shelf.root.rglob("*.dcm"))
     copy.write_bytes(copy.read_bytes() + b"\0\0")
@@ -113,20 +143,20 @@ def test_the_export_once_more_leaves_what_was_released(bench: Bench, queue: Queu
 
 
 def test_a_held_study_that_was_deleted_by_hand_keeps_no_other_one_waiting(bench: Bench, queue: Queue, tmp_path: Path) -> None:
-    (gone,) = {study.folder for study, _ in decisions.held(bench.shelf, queue)}
+    (gone,) = {study.folder for study, _ in held(bench, queue)}
     other = exports.zipped(tmp_path / "b.zip", {"x": exports.written(exports.ultrasound(regions=False, study=2))})
     queue.fold(pipeline.ingest(export_at(other), bench, queue))
     shutil.rmtree(bench.shelf.root / gone)
-    ((left, instance),) = decisions.held(bench.shelf, queue)
+    ((left, instance),) = held(bench, queue)
     assert left.folder != gone
     uid = next(uid for (uid, _), study in queue.studies.items() if study.folder == gone)
-    with pytest.raises(Unusable, match="no such picture"):
+    with pytest.raises(Unusable):
         decisions.carried_out(Decision(study=uid, instance="2.25.1", decision="kept"), bench, queue)
     assert decisions.carried_out(Decision(study=left.uid, instance=instance.uid, decision="released"), bench, queue).studies
 
 
 def test_a_held_study_that_was_renamed_can_be_decided_about(bench: Bench, queue: Queue) -> None:
-    (folder,) = {study.folder for study, _ in decisions.held(bench.shelf, queue)}
+    (folder,) = {study.folder for study, _ in held(bench, queue)}
     (bench.shelf.root / folder).rename(bench.shelf.root / "hers")
-    assert {study.folder for study, _ in decisions.held(bench.shelf, queue)} == {"hers"}
+    assert {study.folder for study, _ in held(bench, queue)} == {"hers"}
     assert decide(bench, queue, "released").studies

@@ -1,14 +1,18 @@
 import pickle
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import exports
+import odd_archives
 from conftest import export_at
+from radiary.archives import archive, formats
 from radiary.commands import demo_export
 from radiary.ingest import pipeline
 from radiary.ingest.bench import Bench
-from radiary.model.errors import NothingToFile, Reason, SourceChanged
+from radiary.model.errors import Encrypted, ImagesMissing, NothingToFile, Reason, SourceChanged, WrongPassword
 from radiary.state.queue import Queue
 
 
@@ -137,14 +141,14 @@ def test_a_series_without_a_window_is_scaled_as_one(bench: Bench, tmp_path: Path
     assert filed.studies[0].series[0].scale == (0, 4000)
 
 
-def test_more_slices_of_a_series_without_a_window_are_shown_like_the_first(bench: Bench, tmp_path: Path) -> None:
+def test_more_slices_of_a_series_without_a_window_and_the_first_are_shown_alike(bench: Bench, tmp_path: Path) -> None:
     def one(number: int, top: int) -> dict[str, bytes]:
         return {"x": exports.written(exports.with_pixels(exports.dataset(number=number), exports.ramp(top=top)))}
 
     queue = Queue()
     ingest(bench, exports.zipped(tmp_path / "a.zip", one(1, 1000)), queue)
     more = ingest(bench, exports.zipped(tmp_path / "b.zip", one(2, 4000)), queue)
-    assert more.studies[0].series[0].scale == (0, 1000)
+    assert more.studies[0].series[0].scale == (0, 4000)
     assert (more.studies[0].added, more.studies[0].series[0].pictures) == (1, 2)
 
 
@@ -153,6 +157,56 @@ def test_an_export_without_a_picture_says_why(bench: Bench, tmp_path: Path) -> N
     with pytest.raises(NothingToFile) as error:
         ingest(bench, path)
     assert error.value.skipped == {"not-an-image": 1}
+
+
+def test_what_is_left_out_of_an_archive_is_counted_with_what_is_filed(bench: Bench, tmp_path: Path) -> None:
+    files = {"report.zip": odd_archives.locked(aes=True), "b.zip": odd_archives.GOOD[:200], "a.txt": b"hello"}
+    filed = ingest(bench, exports.zipped(tmp_path / "a.zip", files | exports.ct_files(3)))
+    assert (filed.pictures, filed.left) == (3, 1)
+    assert filed.skipped == {"inner-archive-damaged": 1, "inner-archive-locked": 1}
+
+
+def test_an_export_of_locked_archives_alone_waits_for_its_password(bench: Bench, tmp_path: Path) -> None:
+    path = exports.zipped(tmp_path / "a.zip", {"disc.zip": odd_archives.locked(aes=True), "readme.txt": b"hello"})
+    with pytest.raises(Encrypted):
+        ingest(bench, path)
+    object.__setattr__(bench, "passwords", lambda: ("wrong",))
+    with pytest.raises(WrongPassword):
+        ingest(bench, path)
+    object.__setattr__(bench, "passwords", lambda: ("wrong", "geheim"))
+    assert ingest(bench, path).pictures == 1
+
+
+def test_a_table_of_contents_without_its_images_says_so(bench: Bench, tmp_path: Path) -> None:
+    directory = demo_export.export()["DICOMDIR"]
+    with pytest.raises(ImagesMissing):
+        ingest(bench, exports.zipped(tmp_path / "a.zip", {"DICOMDIR": directory, "viewer.exe": b"MZ"}))
+
+
+@pytest.mark.parametrize("name", ["a.zip", "b.tar"])
+def test_foreign_bytes_are_read_by_workers_alone(
+    bench: Bench, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name == "a.zip":
+        exports.zipped(tmp_path / name, exports.ct_files(1))
+    else:
+        (tmp_path / name).write_bytes(odd_archives.tarred(("IM1", odd_archives.IMAGE)))
+    readers: set[int] = set()
+    real = archive.opened, formats.spill
+
+    def opened(*given: Any) -> Any:
+        readers.add(threading.get_ident())
+        return real[0](*given)
+
+    def spill(*given: Any) -> None:
+        readers.add(threading.get_ident())
+        real[1](*given)
+
+    monkeypatch.setattr(archive, "opened", opened)
+    monkeypatch.setattr(formats, "spill", spill)
+    assert ingest(bench, tmp_path / name).pictures == 1
+    assert threading.get_ident() not in readers
+    assert readers
 
 
 def test_an_export_that_changes_while_it_is_read_is_not_filed(bench: Bench, tmp_path: Path) -> None:

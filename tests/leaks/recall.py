@@ -96,7 +96,7 @@ def trial(size: int, contrast: float, kind: str, script: str, chance: random.Ran
     strokes = np.asarray(mask) > 110
     ground = float(picture[strokes].mean())
     picture[strokes] = ground + contrast * (1 - ground) if ground < 0.6 else ground * (1 - contrast)
-    boxes = reader.found((picture * 255).astype(np.uint8))
+    boxes = reader.possible_text((picture * 255).astype(np.uint8))
     return Trial(size, contrast, kind, script, float(covered(boxes, strokes.shape)[strokes].mean()))
 
 
@@ -125,7 +125,7 @@ def lost(seed: int, each: int) -> dict[str, float]:
     for kind in BACKGROUNDS:
         for _ in range(each):
             picture = (clean(kind, noise) * 255).astype(np.uint8)
-            shares.setdefault(kind, []).append(float(covered(reader.found(picture), picture.shape).mean()))
+            shares.setdefault(kind, []).append(float(covered(reader.possible_text(picture), picture.shape).mean()))
     return {kind: float(np.mean(ones)) for kind, ones in shares.items()}
 
 

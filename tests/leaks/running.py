@@ -81,7 +81,7 @@ def bench(folder: Path, key: bytes) -> Iterator[Bench]:
         people = People(folder / "state/people", key)
         yield Bench(
             pool=pool,
-            scout=pool,
+            scouts=(pool,),
             reader=pool,
             library=homes[0],
             shelf=homes[1],

@@ -46,7 +46,7 @@ RULES: dict[str, Switch] = {
     "descriptions are cleaned": _off(descriptions, "cleaned", lambda text, *_, **__: text),
     "coded strings and machines hold known words": _off(descriptions, "is_coded", lambda *_: True),
     "codes come from a standard": _off(codes, "clean_code", lambda *_: None),
-    "somebody's items lose their values": _off(codes, "forget_somebody", lambda _clean: None),
+    "somebody's items lose their values": _off(codes, "remove_personal_values", lambda _clean: None),
     "UIDs become pseudonyms": _off(Pseudonyms, "uid", lambda _self, uid: uid),
     "private attributes": _private,
     "unregistered attributes and forms": _unregistered,

@@ -99,7 +99,7 @@ def _rule(source: Path, result: Rendered, reference: dict[str, Any], ours: NDArr
     """Which of our own rules explains the difference, if it does once that rule is applied to the reference."""
     instance = header.read(source.read_bytes())
     assert not hasattr(instance, "reason")
-    blanked = burned_in.blank(theirs.copy(), instance.dataset, (), 0)
+    blanked = burned_in.blank(theirs.copy(), instance.dataset, (), fill=0)
     if difference(ours, blanked) <= RIGHT:
         return "outside the ultrasound regions everything is blanked"
     if ours.shape[:2] != theirs.shape[:2]:

@@ -4,7 +4,9 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ from radiary.model.nouns import Export
 from radiary.service import backoff
 from radiary.service.heartbeat import Heartbeat
 from radiary.service.work_loop import WorkLoop
+from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.watch.inbox import Inbox
 from radiary.watch.put_away import PutAway
@@ -145,7 +148,7 @@ def _two_attempts(attempts: Attempts, tmp_path: Path, monkeypatch: pytest.Monkey
     return begun[1] - begun[0]
 
 
-@pytest.mark.parametrize("error", [SourceGone, SourceChanged, SourceUnreadable, ZeroDivisionError, LibraryFull])
+@pytest.mark.parametrize("error", [SourceGone, SourceChanged, SourceUnreadable, ZeroDivisionError])
 def test_what_ended_in_an_error_is_not_tried_again_at_once(
     error: type[Exception], attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,28 +173,60 @@ def test_an_export_that_cannot_be_worked_at_keeps_no_other_one_waiting(
         until(lambda: scan() and good in attempts.queue.exports and isinstance(attempts.queue.exports[good].last, Filed))
 
 
-def test_a_library_that_is_not_ready_keeps_every_export_waiting_and_the_reason_is_shown(
+def test_a_library_that_is_not_ready_is_asked_now_and_then_and_costs_one_fact(
     attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[str] = []
+    """Two exports wait; the library comes back by itself after it was asked for the third time."""
+    asked: list[float] = []
 
-    def fails(export: Export, *_: object) -> Filed:
-        begun.append(export.digest)
-        raise LibraryFull
+    def away(_: object, **__: object) -> None:
+        asked.append(time.monotonic())
+        if len(asked) < 4:
+            raise LibraryOffline
 
     (tmp_path / "downloads").mkdir()
     for number in (1, 2):
         exports.zipped(tmp_path / f"downloads/{number}.zip", exports.ct_files(1, study=number))
-    monkeypatch.setattr(pipeline, "ingest", fails)
-    monkeypatch.setattr(backoff, "_FIRST", 1000.0)
+    real = type(attempts.bench.library).open
+    monkeypatch.setattr(type(attempts.bench.library), "open", away)
+    monkeypatch.setattr(backoff, "_FIRST", 0.5)
     state = State(tmp_path / "state")
-    with at_work(attempts, state, lambda: False) as (scan, bell):
-        until(lambda: scan() and len(attempts.queue.exports) == 2 and state.pulse().get("paused") == "library-full")
-        bell.set()
-        until(lambda: not bell.is_set())
+    with at_work(attempts, state, lambda: False) as (scan, wake):
+        until(lambda: scan() and len(attempts.queue.exports) == 2 and state.pulse().get("paused") == "library-offline")
+        until(lambda: wake.set() or len(asked) > 3)
+        monkeypatch.setattr(type(attempts.bench.library), "open", real)
+        until(lambda: len(attempts.queue.studies) == 2)
+        assert state.pulse().get("paused") is None
+    kinds = [event.type for event in ledger.read(tmp_path / "state/ledger.jsonl")]
+    assert (kinds.count("deferred"), kinds.count("started"), kinds.count("filed")) == (1, 3, 2)
+    assert min(later - earlier for earlier, later in pairwise(asked[:4])) >= 0.5
+
+
+def test_what_does_not_fit_keeps_no_smaller_one_waiting_and_goes_on_when_there_is_room(
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = [1 << 20]
+    real, begun = pipeline.ingest, []
+
+    def full(export: Export, *rest: Any) -> Filed:
+        begun.append(export.path.name)
+        if export.path.name == "1.zip" and free[0] < 1 << 30:
+            raise LibraryFull
+        return real(export, *rest)
+
+    (tmp_path / "downloads").mkdir()
+    for number in (1, 2):
+        exports.zipped(tmp_path / f"downloads/{number}.zip", exports.ct_files(1, study=number))
+    monkeypatch.setattr(pipeline, "ingest", full)
+    monkeypatch.setattr(type(attempts.bench), "free", lambda _: (free[0],) * 3)
+    state = State(tmp_path / "state")
+    with at_work(attempts, state, lambda: False) as (scan, wake):
+        until(lambda: scan() and len(attempts.queue.studies) == 1)
         until(lambda: state.pulse().get("paused") == "library-full")
-    assert len(begun) == 1
-    assert [one.attempts for one in attempts.queue.exports.values()] == [0, 0]
+        assert begun == ["1.zip", "2.zip"]
+        free[0] = 2 << 30
+        until(lambda: wake.set() or len(attempts.queue.studies) == 2)
+    assert begun == ["1.zip", "2.zip", "1.zip"]
 
 
 def test_an_export_that_changes_while_it_is_read_is_taken_again_as_it_is_then(attempts: Attempts, tmp_path: Path) -> None:
@@ -207,32 +242,3 @@ def test_an_export_that_changes_while_it_is_read_is_taken_again_as_it_is_then(at
         until(lambda: scan() and first in attempts.queue.exports and isinstance(attempts.queue.exports[first].last, Deferred))
     assert attempts.queue.exports[first].last.reason == "source-changed"  # type: ignore[union-attr]
     assert attempts.queue.exports[first].attempts == 0
-
-
-def test_pauses_are_short_again_once_the_place_was_ready(
-    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Ready for one export, then not for the next: its first pause is as long as any first one, not twice as long."""
-    ends: list[float] = []
-
-    def fails_around_a_success(export: Export, *_: object) -> Filed:
-        ends.append(time.monotonic())
-        if len(ends) == 2:
-            return Filed(export=export.digest, studies=(), pictures=0, held={}, skipped={}, left=0)
-        raise LibraryFull
-
-    (tmp_path / "downloads").mkdir()
-    for number in (1, 2):
-        exports.zipped(tmp_path / f"downloads/{number}.zip", exports.ct_files(1, study=number))
-    begun: list[tuple[str, float]] = []
-
-    def noted(self: backoff.BackOff, name: str, now: float, *, real: Callable[..., None] = backoff.BackOff.begin) -> None:
-        real(self, name, now)
-        begun.append((name, self._pauses[name][1]))
-
-    monkeypatch.setattr(pipeline, "ingest", fails_around_a_success)
-    monkeypatch.setattr(backoff, "_FIRST", 0.2)
-    monkeypatch.setattr(backoff.BackOff, "begin", noted)
-    with at_work(attempts, State(tmp_path / "state"), lambda: False) as (scan, _wake):
-        until(lambda: scan() and len(begun) > 1)
-    assert begun[:2] == [("", 0.2), ("", 0.2)]

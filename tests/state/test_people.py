@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import KEY
-from radiary.model.errors import Unusable
+from radiary.model.errors import PeopleDamaged, Unusable
 from radiary.model.nouns import Identity, Person
 from radiary.state.people import People
 
@@ -33,10 +33,10 @@ def test_no_name_can_be_read_in_the_file_and_it_is_her_own(people: People, tmp_p
 
 
 def test_another_key_or_a_damaged_file_is_a_sentence(people: People, tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match="people"):
+    with pytest.raises(PeopleDamaged, match="people"):
         People(tmp_path / "people", bytes(32)).all()
     (tmp_path / "people").write_bytes(b"x" * 100)
-    with pytest.raises(Unusable, match="backup"):
+    with pytest.raises(PeopleDamaged, match="backup"):
         people.all()
 
 
@@ -96,5 +96,5 @@ def test_a_single_bit_that_changed_is_noticed(people: People, tmp_path: Path) ->
     sealed = path.read_bytes()
     for place in range(len(sealed)):
         path.write_bytes(sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :])
-        with pytest.raises(Unusable):
+        with pytest.raises(PeopleDamaged):
             people.all()

@@ -55,13 +55,13 @@ def test_what_was_there_before_is_taken_after_the_quiet_period(watched: Watched)
 
 
 def test_a_pass_says_when_the_next_thing_may_be_complete(watched: Watched) -> None:
-    assert watched.inbox.scan().soonest == 0
+    assert watched.inbox.scan().again is None
     exports.zipped(watched.root / "a.zip", exports.ct_files(1))
-    assert watched.inbox.scan().soonest == QUIET
+    assert watched.inbox.scan().again == QUIET
     watched.clock.now += 2
     (watched.root / "half.zip").write_bytes(b"PK\3\4 of which the end is not there yet")
     found = watched.inbox.scan()
-    assert (found.arriving, found.soonest) == (2, QUIET - 2)
+    assert (found.arriving, found.again) == (2, QUIET - 2)
 
 
 def test_a_thing_is_offered_until_it_is_taken_and_again_when_it_changes(watched: Watched) -> None:
@@ -123,6 +123,15 @@ def test_a_folder_is_taken_when_its_whole_tree_is_still(watched: Watched) -> Non
     for number, (name, data) in enumerate(exports.ct_files(3).items()):
         (folder / Path(name).name).write_bytes(data)
         assert watched.scan(QUIET if number else 0) == []
+    assert watched.scan(QUIET * 10 - 1) == [], "a program may pause while it unpacks"
+    assert watched.scan(1) == ["cd"]
+
+
+def test_a_folder_that_came_at_once_is_taken_after_one_quiet_period(watched: Watched) -> None:
+    (watched.root.parent / "cd").mkdir()
+    (watched.root.parent / "cd/IM1").write_bytes(exports.written(exports.slice_of_ct()))
+    (watched.root.parent / "cd").rename(watched.root / "cd")
+    watched.scan()
     assert watched.scan(QUIET) == ["cd"]
 
 
@@ -131,7 +140,9 @@ def test_other_downloads_hidden_names_links_and_own_folders_are_left_alone(tmp_p
     own.mkdir(parents=True)
     (own / "IM1").write_bytes(exports.written(exports.slice_of_ct()))
     outside = exports.zipped(tmp_path / "outside.zip", exports.ct_files(1))
-    (root / "link.zip").symlink_to(outside)
+    (root / "way").symlink_to(tmp_path)
+    (root / "link to ours").symlink_to(own / "IM1")
+    (root / "nowhere.zip").symlink_to(tmp_path / "gone.zip")
     shutil.copy(outside, root / ".hidden.zip")
     shutil.copy(outside, root / "holiday.zip")
     (root / "letter.pdf").write_bytes(b"%PDF")
@@ -176,9 +187,9 @@ def _spent(*_: object, **__: object) -> None:
 
 
 def test_a_system_without_events_to_give_is_scanned_all_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from radiary.watch import inbox
+    from radiary.watch import listening
 
-    monkeypatch.setattr(inbox, "Observer", _spent)
+    monkeypatch.setattr(listening, "Observer", _spent)
     made = Watched(root)
     exports.zipped(root / "a.zip", exports.ct_files(1))
     made.scan()
@@ -240,7 +251,7 @@ def test_a_folder_waits_for_the_download_inside_it(watched: Watched) -> None:
     partial.rename(watched.root / "cd/deep/IM2")
     (watched.root / "cd/deep/IM2").write_bytes(image)
     watched.scan()
-    assert watched.scan(QUIET) == ["cd"]
+    assert watched.scan(QUIET * 10) == ["cd"]
 
 
 def test_a_folder_with_a_download_that_was_given_up_is_taken_in_the_end(watched: Watched) -> None:
@@ -283,9 +294,10 @@ def test_what_was_lost_is_offered_anew(watched: Watched) -> None:
 def test_of_what_was_sorted_only_what_may_be_tried_again_is_looked_at(root: Path) -> None:
     for name in ("done", "duplicate", "failed", "waiting"):
         (root / name).mkdir()
+        (root / name / ".radiary").touch()
         exports.zipped(root / name / f"{name}.zip", exports.ct_files(1))
     (root / "failed/failed.zip.txt").write_text("Radiary")
-    made = Watched(root, sorted_into=("done", "duplicate", "failed", "waiting"))
+    made = Watched(root, retries=True)
     made.scan()
     assert made.scan(QUIET) == ["failed.zip", "waiting.zip"]
     made.inbox.stop()

@@ -18,15 +18,22 @@ def test_an_export_moves_beside_itself_with_a_note(export: Path) -> None:
     assert not export.exists()
 
 
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    (tmp_path / "done").mkdir()
+    (tmp_path / "done" / put_away.MARKER).touch()
+    return tmp_path / "done"
+
+
+@pytest.mark.usefixtures("ours")
 def test_nothing_is_ever_put_over_anything(export: Path) -> None:
-    (export.parent / "done").mkdir()
     (export.parent / "done" / "a.zip").write_bytes(b"hers")
     assert put_away.moved(export, "done", "x").name == "2 a.zip"
     assert (export.parent / "done" / "a.zip").read_bytes() == b"hers"
 
 
+@pytest.mark.usefixtures("ours")
 def test_a_link_that_leads_nowhere_is_hers_too(export: Path) -> None:
-    (export.parent / "done").mkdir()
     (export.parent / "done" / "a.zip").symlink_to("elsewhere")
     assert put_away.moved(export, "done", "x").name == "2 a.zip"
     assert (export.parent / "done" / "a.zip").is_symlink()
@@ -47,8 +54,8 @@ def test_a_folder_is_deleted_with_all_that_is_in_it(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("ours")
 def test_a_text_of_hers_is_not_written_over_by_a_note(export: Path) -> None:
-    (export.parent / "done").mkdir()
     (export.parent / "done/a.zip.txt").write_text("my own words")
     assert put_away.moved(export, "done", "x") == export.parent / "done/2 a.zip"
     assert (export.parent / "done/a.zip.txt").read_text() == "my own words"
@@ -59,6 +66,7 @@ def test_a_folder_of_hers_is_not_put_over_even_when_it_is_empty(tmp_path: Path) 
     (tmp_path / "cd").mkdir()
     (tmp_path / "cd/IM1").write_bytes(b"1")
     (tmp_path / "done/cd").mkdir(parents=True)
+    (tmp_path / "done" / put_away.MARKER).touch()
     assert put_away.moved(tmp_path / "cd", "done", "x") == tmp_path / "done/2 cd"
     assert list((tmp_path / "done/cd").iterdir()) == []
 
@@ -78,3 +86,27 @@ def test_a_folder_that_it_is_put_into_is_marked_as_ours_and_private(export: Path
     assert (place.parent / ".radiary").exists()
     assert place.parent.stat().st_mode & 0o777 == 0o700
     assert place.with_name("a.zip.txt").stat().st_mode & 0o777 == 0o600
+
+
+def test_her_own_folder_of_that_name_stays_hers(export: Path) -> None:
+    (export.parent / "done").mkdir()
+    (export.parent / "done/a.zip").write_bytes(b"hers")
+    assert put_away.moved(export, "done", "x") == export.parent / "radiary-done/a.zip"
+    assert [one.name for one in (export.parent / "done").iterdir()] == ["a.zip"]
+
+
+@pytest.mark.parametrize("letter", ["b", "é", "漢"])
+def test_a_name_as_long_as_a_disk_takes_is_put_away_twice_with_its_note(tmp_path: Path, letter: str) -> None:
+    name = letter * (251 // len(letter.encode())) + ".zip"
+    for number in range(2):
+        (tmp_path / name).write_bytes(b"%d" % number)
+        put_away.moved(tmp_path / name, "done", "x")
+    put = sorted(one.name for one in (tmp_path / "done").iterdir() if one.name != put_away.MARKER)
+    assert [one.endswith(".zip") for one in put].count(True) == [one.endswith(".txt") for one in put].count(True) == 2
+
+
+def test_a_link_is_deleted_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    put_away.deleted(tmp_path / "link")
+    assert [one.name for one in tmp_path.iterdir()] == ["elsewhere"]

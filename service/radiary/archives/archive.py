@@ -4,21 +4,19 @@ Nothing identified ever has a name on the disk.
 """
 
 import contextlib
-import lzma
-import struct
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol, cast
 
-from radiary.archives import formats, source, zips
-from radiary.archives.formats import Sink
+from radiary.archives import folder, names, source, zip_methods, zip_reading, zips
+from radiary.archives.sinks import Sink
 from radiary.archives.spool import IN_MEMORY
-from radiary.dicom.read.signature import HEAD, looks_like_dicom
+from radiary.dicom.read.signature import HEAD
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
-from radiary.model.errors import Empty, NotAnArchive, Reason, SourceChanged, UnsafeArchive
+from radiary.model.errors import Empty, NotAnArchive, Reason, UnsafeArchive
 from radiary.model.nouns import Content, Export, Limits, Member, Skipped
 
 RATIO_LIMIT = 400
@@ -29,16 +27,6 @@ _CHUNK = 1 << 20
 """Bytes that are unpacked at once of a member that is too large for memory."""
 
 DEFAULT = Limits()
-_DAMAGE = (
-    *zips.DAMAGE,
-    lzma.LZMAError,
-    EOFError,
-    IndexError,
-    ValueError,
-    RuntimeError,
-    struct.error,
-)
-"""What a flipped or missing byte looks like: a CRC that is wrong, a stream that cannot be unpacked."""
 
 
 class Archive(Protocol):
@@ -53,6 +41,17 @@ class Archive(Protocol):
     def head(self, index: int) -> bytes | None:
         """The first bytes of a member; None of a damaged one."""
 
+    def may_be_dicom(self, index: int) -> bool:
+        """Whether a member that cannot be read may be a DICOM file, by its name."""
+
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """What is not even a member, by reason: how often."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is locked in it that may be DICOM."""
+
     @property
     def holds_archives(self) -> bool:
         """Whether archives lie in it, so that it has to be unpacked to be read."""
@@ -61,87 +60,63 @@ class Archive(Protocol):
         """Push all its files into a sink. Raises what the sink raises."""
 
 
-class Folder:
-    """A folder of files, or a single file."""
-
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self._files = source.files(path)
-        self._most = limits.member
-
-    def members(self) -> list[Member]:
-        return [Member(index, one.stat().st_size) for index, one in enumerate(self._files)]
-
-    def read(self, index: int) -> Content | Skipped:
-        with source.reading():
-            size = self._file(index).stat().st_size
-            if size > self._most:
-                return Skipped(Reason.TOO_LARGE)
-            try:
-                return self._file(index).open("rb") if size > IN_MEMORY else self._file(index).read_bytes()
-            except MemoryError:
-                return Skipped(Reason.NOT_ENOUGH_MEMORY)
-
-    def head(self, index: int) -> bytes:
-        with source.reading(), self._file(index).open("rb") as file:
-            return file.read(HEAD)
-
-    @property
-    def holds_archives(self) -> bool:
-        with source.reading():
-            return any(source.is_archive(path) for path in self._files)
-
-    def spill(self, sink: Sink) -> None:
-        for path in self._files:
-            writer = sink.begin(path.name)
-            with source.reading(), path.open("rb") as file:
-                while chunk := file.read(formats.MAGIC):
-                    writer.write(chunk)
-            writer.close()
-
-    def _file(self, index: int) -> Path:
-        if index >= len(self._files):
-            raise SourceChanged
-        return self._files[index]
-
-
 class Zip:
-    """A zip, by its central directory. Raises UnsafeArchive for one that claims more than an export holds."""
+    """A zip, by its central directory."""
 
-    def __init__(self, opened: Any, size: int, limits: Limits, place: Path | None) -> None:
-        self._zip = opened
+    def __init__(self, opened: zips.Opened, limits: Limits, place: Path | None = None) -> None:
+        self._opened = opened
+        self._zip = opened.archive
         self._most = limits.member
         self._place = place
-        self._members = zips.files(opened)
-        _refuse_unsafe(self._members, size, limits)
+        self._members = opened.members
 
     def members(self) -> list[Member]:
         return [Member(index, member.file_size) for index, member in enumerate(self._members)]
 
+    def may_be_dicom(self, index: int) -> bool:
+        return names.may_be_dicom(self._members[index].filename)
+
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        return {Reason.ARCHIVE_DAMAGED: 1} if self._opened.is_mended else {}
+
+    @property
+    def is_waiting(self) -> bool:
+        locked = (index for index, reason in self._opened.odd.items() if reason is Reason.LOCKED_MEMBER)
+        return any(map(self.may_be_dicom, locked))
+
     @property
     def holds_archives(self) -> bool:
-        return any(formats.NAME.search(member.filename) for member in self._members)
+        return any(names.is_archive(member.filename) for member in self._members)
 
     def spill(self, sink: Sink) -> None:
-        formats.spill_zip(self._zip, sink)
+        zips.spill_opened(self._opened, sink)
 
     def read(self, index: int) -> Content | Skipped:
+        if index in self._opened.odd:
+            return Skipped(self._opened.odd[index])
         if self._members[index].file_size > self._most:
             return Skipped(Reason.TOO_LARGE)
         try:
-            if self._members[index].file_size > IN_MEMORY:
-                return self._unpacked(index)
-            with source.reading():
-                data = zips.inflated(self._zip, self._members[index])
-            if data is not None:
-                return data
-            with source.reading(), zips.member_opened(self._zip, self._members[index]) as file:
-                return _bounded(file, self._members[index].file_size)
+            return self._read(index)
         except NotImplementedError:
             return Skipped(Reason.COMPRESSION_NOT_SUPPORTED)
         except MemoryError:
             return Skipped(Reason.NOT_ENOUGH_MEMORY)
-        except _DAMAGE:
+        except RuntimeError:
+            return Skipped(Reason.LOCKED_MEMBER)
+        except zip_methods.DAMAGED_MEMBER:
             return Skipped(Reason.DAMAGED_MEMBER)
+
+    def _read(self, index: int) -> Content:
+        if self._members[index].file_size > IN_MEMORY:
+            return self._unpacked(index)
+        with source.reading():
+            data = zip_reading.inflated(self._zip, self._members[index])
+        if data is not None:
+            return data
+        with source.reading(), zip_reading.member_opened(self._zip, self._members[index]) as file:
+            return _bounded(file, self._members[index].file_size)
 
     def _unpacked(self, index: int) -> BinaryIO:
         """A large member in a file without a name, which is gone when it is closed or its process dies."""
@@ -150,7 +125,7 @@ class Zip:
                 private.folder(self._place)
             unpacked = cast("BinaryIO", tempfile.TemporaryFile(dir=self._place))  # noqa: SIM115 - its reader closes it
         try:
-            with zips.member_opened(self._zip, self._members[index]) as file:
+            with zip_reading.member_opened(self._zip, self._members[index]) as file:
                 for chunk in _chunks(file, self._members[index].file_size):
                     with on_disk():
                         unpacked.write(chunk)
@@ -163,14 +138,16 @@ class Zip:
         return unpacked
 
     def head(self, index: int) -> bytes | None:
+        if index in self._opened.odd:
+            return None
         try:
             with source.reading():
-                start = zips.beginning(self._zip, self._members[index], HEAD)
+                start = zip_reading.beginning(self._zip, self._members[index], HEAD)
             if start is not None:
                 return start
-            with source.reading(), zips.member_opened(self._zip, self._members[index]) as file:
+            with source.reading(), zip_reading.member_opened(self._zip, self._members[index]) as file:
                 return file.read(HEAD)
-        except (NotImplementedError, MemoryError, *_DAMAGE):
+        except (NotImplementedError, MemoryError, *zip_methods.DAMAGED_MEMBER):
             return None
 
 
@@ -205,27 +182,23 @@ def opened(
     """
     if export.kind != "zip":
         with source.reading():
-            folder = Folder(export.path, limits)
-        yield folder
+            opened_folder = folder.Folder(export.path, limits)
+        yield opened_folder
         return
-    with source.reading():
-        archive = _zip(export.path, passwords)
-    with archive:
-        yield Zip(archive, export.size, limits, place)
+    with contextlib.ExitStack() as closing:
+        with source.reading():
+            file = closing.enter_context(export.path.open("rb"))
+            _refuse_what_is_none(export.path)
+            opened_zip = closing.enter_context(zips.opened(file, passwords))
+        _refuse_unsafe(opened_zip.members, export.size, limits)
+        yield Zip(opened_zip, limits, place)
 
 
-def holds_dicom(archive: Archive) -> bool:
-    """Whether any member looks like a DICOM file, or is too damaged to tell."""
-    heads = (archive.head(member.index) for member in archive.members())
-    return any(head is None or looks_like_dicom(head) for head in heads)
-
-
-def _zip(path: Path, passwords: Sequence[str]) -> Any:
+def _refuse_what_is_none(path: Path) -> None:
     if not path.stat().st_size:
         raise Empty
-    if not source.is_zip(path):
+    if not source.holds_zip(path):
         raise NotAnArchive
-    return zips.opened(path, passwords)
 
 
 def _refuse_unsafe(members: list[Any], size: int, limits: Limits) -> None:

@@ -1,53 +1,54 @@
 """What lies at a path of a watched folder: is it ours, is it whole, is it still being written, and its digest."""
 
 import contextlib
-import fcntl
 import hashlib
-import os
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from radiary.archives import formats, zip_end
+from radiary.archives import formats, names, self_extracting, split_sets, tree, zip_end
+from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
 from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
 
-_NAMES = (".dcm", ".dicom")
+_NAMES = (".dcm", ".dicom", ".rar", ".p7m", ".p7e")
+_CHUNK = 4 << 20
+"""Bytes that are hashed at once."""
 
 
 def files(path: Path) -> list[Path]:
-    """The regular files at or below `path`, sorted by relative path; links are not followed."""
-    if not path.is_dir():
-        return [path]
-    paths: list[Path] = []
-    for folder, _, names in os.walk(path):
-        paths.extend(Path(folder, name) for name in names)
-    return sorted(one for one in paths if one.is_file() and not one.is_symlink())
+    """The regular files at or below `path`, sorted by relative path; links are not followed. Of a split set, its parts."""
+    return tree.walked(path).files if path.is_dir() else split_sets.parts(path)
 
 
 def fingerprint(path: Path) -> Fingerprint:
-    """(device, inode, size, mtime, ctime in ns) of every file at or below `path`, sorted."""
+    """(size, mtime, ctime in ns) of every file at or below `path`, sorted.
+
+    Not the inode: on network and FUSE mounts it may be another one at every look.
+    """
     rows = []
     for file in files(path):
         with contextlib.suppress(FileNotFoundError):
             status = file.stat()
-            rows.append((status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+            rows.append((status.st_size, status.st_mtime_ns, status.st_ctime_ns))
     return tuple(sorted(rows))
 
 
 def in_short(fingerprint: Fingerprint) -> Fingerprint:
     """One row that stands for all of them: another one when anything is another."""
     digest = hashlib.sha256(repr(fingerprint).encode()).digest()
-    return ((int.from_bytes(digest[:8], "big"), 0, 0, 0, 0),)
+    return ((int.from_bytes(digest[:8], "big"), 0, 0),)
 
 
 @dataclass(frozen=True)
 class Sighting:
     """What lies at a path, as far as its beginning and its end tell.
 
-    `is_whole` is False for an empty file, for a zip without its end, and for a folder with a download in progress inside.
+    `is_whole` is False for an empty file, one that does not begin as what it is called, a zip without its end, and a folder with
+    a download in progress inside.
     """
 
     fingerprint: Fingerprint
@@ -65,7 +66,7 @@ def sighted(path: Path, seen: Fingerprint, is_arriving: Callable[[str], bool] = 
             inside = files(path)
             is_whole = not any(is_arriving(one.name) for one in inside)
             return Sighting(seen, any(_is_dicom(one) or is_archive(one) for one in inside), is_whole)
-        candidate = _is_called_ours(path) or is_zip(path) or _is_dicom(path)
+        candidate = not split_sets.is_later_part(path.name) and (_is_called_ours(path) or is_zip(path) or _is_dicom(path))
         return Sighting(seen, candidate, _is_whole(path))
     except PermissionError:
         return Sighting(seen, _is_called_ours(path), True)
@@ -73,56 +74,45 @@ def sighted(path: Path, seen: Fingerprint, is_arriving: Callable[[str], bool] = 
         return Sighting(seen, False, True)
 
 
-def is_being_written(path: Path) -> bool:
-    """Whether a program has a file at or below `path` open for writing, as far as Linux tells the files' owner."""
-    lease = getattr(fcntl, "F_SETLEASE", None)
-    return lease is not None and any(_refuses_lease(one, lease) for one in files(path))
+def export(path: Path, seen: Fingerprint, known: str | None, tick: Callable[[], None] = lambda: None) -> Export:
+    """The export at `path`; its bytes are read unless their digest is `known`, and `tick` is called as that gets on.
 
-
-def _refuses_lease(path: Path, lease: int) -> bool:
-    """A read lease is refused while any writer, mmap included, has the file open (fcntl(2))."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    except OSError:
-        return False
-    try:
-        fcntl.fcntl(descriptor, lease, fcntl.F_RDLCK)
-        fcntl.fcntl(descriptor, lease, fcntl.F_UNLCK)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    finally:
-        os.close(descriptor)
-    return False
-
-
-def export(path: Path, seen: Fingerprint, known: str | None) -> Export:
-    """The export at `path`; its bytes are read unless their digest is `known`. Raises UnreadableExport and SourceGone."""
+    Raises UnreadableExport, SourceGone, and what `tick` raises.
+    """
     with reading():
-        size = sum(row[2] for row in seen)
-        return Export(known or _digest(path), _kind(path), size, path, seen)
+        size = sum(row[0] for row in seen)
+        return Export(known or _digest(path, tick), _kind(path), size, path, seen)
 
 
 def _is_called_ours(path: Path) -> bool:
-    return path.suffix.lower() in _NAMES or formats.NAME.search(path.name) is not None
+    if path.suffix.lower() == ".exe":
+        return self_extracting.holds_zip(path) or self_extracting.holds_7z(path)
+    return path.suffix.lower() in _NAMES or names.is_archive(path.name) or split_sets.is_start(path.name)
 
 
 def _kind(path: Path) -> Kind:
-    """By content; a name decides only for what should be a zip and is none."""
+    """By content; a name decides only for what should be a zip and is neither that nor DICOM."""
     if path.is_dir():
         return "folder"
-    if is_zip(path):
+    if split_sets.is_set(path):
+        return "archive"
+    if holds_zip(path):
         return "zip"
-    return "archive" if is_archive(path) else "zip" if path.suffix.lower() == ".zip" else "file"
+    if is_archive(path):
+        return "archive"
+    return "zip" if path.suffix.lower() == ".zip" and not _is_dicom(path) else "file"
+
+
+def holds_zip(path: Path) -> bool:
+    """Whether a file is a zip, or one stands behind something else in what is called a zip or a program."""
+    is_behind = path.suffix.lower() in (".zip", ".exe") and not _is_dicom(path)
+    return is_zip(path) or (is_behind and self_extracting.holds_zip(path))
 
 
 def is_archive(path: Path) -> bool:
     """Whether a file is called as an archive is, and begins as one does."""
-    if not formats.NAME.search(path.name):
-        return False
-    with path.open("rb") as file:
-        return formats.kind(file.read(formats.MAGIC)) is not None
+    is_called_one = names.is_archive(path.name) or path.suffix.lower() == ".exe"
+    return is_called_one and formats.kind_of(path) is not None
 
 
 def is_zip(path: Path) -> bool:
@@ -131,13 +121,24 @@ def is_zip(path: Path) -> bool:
         return formats.kind(file.read(4)) == "zip"
 
 
-def _digest(path: Path) -> str:
-    """SHA-256; of a folder: over its files' sorted digests, so that names and dates do not count."""
+def _digest(path: Path, tick: Callable[[], None]) -> str:
+    """SHA-256, of a split set as a whole; of a folder over its files' sorted digests, so that names and dates do not count."""
+    if not path.is_dir():
+        with split_sets.opened(path) as file:
+            return _digest_of(file, tick).hex()
     digests = []
     for file_path in files(path):
         with file_path.open("rb") as file:
-            digests.append(hashlib.file_digest(file, "sha256").digest())
-    return hashlib.sha256(b"".join(sorted(digests))).hexdigest() if path.is_dir() else digests[0].hex()
+            digests.append(_digest_of(file, tick))
+    return hashlib.sha256(b"".join(sorted(digests))).hexdigest()
+
+
+def _digest_of(file: BinaryIO, tick: Callable[[], None]) -> bytes:
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+        tick()
+    return digest.digest()
 
 
 @contextlib.contextmanager
@@ -150,7 +151,7 @@ def reading() -> Iterator[None]:
     except (FileNotFoundError, NotADirectoryError):
         raise SourceGone from None
     except OSError as error:
-        if error.errno is None:
+        if not is_of_the_disk(error):
             raise zipfile.BadZipFile from None
         raise SourceUnreadable from None
 
@@ -164,5 +165,9 @@ def _is_dicom(path: Path) -> bool:
 
 
 def _is_whole(path: Path) -> bool:
-    """Not empty; and a zip has its end."""
-    return path.stat().st_size > 0 and (not is_zip(path) or zip_end.is_there(path))
+    """Not empty; a zip has its end, a split set all its parts; and what is called an archive or an image begins as one."""
+    if split_sets.is_set(path):
+        return split_sets.is_complete(path)
+    if is_zip(path):
+        return zip_end.is_there(path)
+    return _is_dicom(path) or is_archive(path) or holds_zip(path)

@@ -5,200 +5,137 @@ Only what looks like DICOM is kept, under numbers for names, in a private folder
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import Protocol, TypeVar
 
-from radiary.archives import archive, formats, source, zips
+from radiary.archives import archive, formats, search, source
 from radiary.archives.archive import Archive
-from radiary.archives.formats import Sink
-from radiary.dicom.read.signature import HEAD, looks_like_dicom
+from radiary.archives.descent import Descent, Spilling
+from radiary.archives.keeping import Kept
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
-from radiary.model.errors import LibraryFull, Unacceptable, UnsafeArchive
-from radiary.model.nouns import Export, Limits
+from radiary.model.errors import DamagedArchive, Encrypted, OutOfMemory, Reason, Waiting, WrongPassword
+from radiary.model.nouns import Export, Fingerprint, Limits
+from radiary.workers import time_limit
 
-Spilling = Callable[[Sink], None]
-"""Pushes the files of one archive into a sink."""
-_RATIO, _FREE = 400, 1 << 30
-"""More than this many times an archive's size, once it is more than this many bytes, is a bomb."""
-_RESERVE = 1 << 30
-"""Bytes that stay free on the disk where the ledger is written."""
+Result = TypeVar("Result")
 
 
-class _Count:
-    """What has come out of an archive, and of the archives inside it, so far."""
+class Call(Protocol):
+    """Calls a function, here or in a worker process. Raises what it raises, and GaveUp when it takes its process with it."""
 
-    def __init__(self, limits: Limits, size: int, free: int) -> None:
-        self.most_files = limits.files
-        self.most_bytes = min(limits.bytes, max(_FREE, _RATIO * size))
-        self.free = free
-        self.files = 0
-        self.bytes = 0
-
-    def file(self, name: str) -> int:
-        self.files += 1
-        if self.files > self.most_files or not zips.is_safe(name):
-            raise UnsafeArchive
-        return self.files
-
-    def take(self, size: int) -> None:
-        self.bytes += size
-        if self.bytes > self.most_bytes:
-            raise UnsafeArchive
-
-    def keep(self, size: int) -> None:
-        self.free -= size
-        if self.free < _RESERVE:
-            raise LibraryFull
+    def __call__(self, work: Callable[..., Result], *arguments: object) -> Result: ...
 
 
-class _Spill:
-    """A sink that keeps DICOM files and archives in `folder`, or, without one, only looks for the first DICOM file."""
-
-    def __init__(self, folder: Path | None, nested: Path, count: _Count) -> None:
-        self.folder = folder
-        self.nested = nested
-        self.count = count
-        self.inside: list[Path] = []
-
-    def begin(self, name: str) -> "_File":
-        return _File(self, name, self.count.file(name))
-
-    def skip(self, name: str) -> None:
-        self.count.file(name)
-
-
-class _File:
-    """One file on its way: its first bytes decide what becomes of the rest."""
-
-    def __init__(self, spill: _Spill, name: str, number: int) -> None:
-        self._spill = spill
-        self._number = f"{number:07d}"
-        self._name = name
-        self._start = b""
-        self._path: Path | None = None
-        self._is_decided = False
-
-    def write(self, data: bytes) -> int:
-        self._spill.count.take(len(data))
-        if not self._is_decided:
-            self._start += data
-            if len(self._start) >= formats.MAGIC:
-                self._decide()
-        elif self._path is not None:
-            self._spill.count.keep(len(data))
-            with on_disk(), self._path.open("ab") as file:
-                file.write(data)
-        return len(data)
-
-    def close(self) -> None:
-        if not self._is_decided:
-            self._decide()
-
-    def _decide(self) -> None:
-        self._is_decided = True
-        spill, number = self._spill, self._number
-        if looks_like_dicom(self._start[:HEAD]):
-            if spill.folder is None:
-                raise formats.Enough
-            self._path = spill.folder / number
-        elif formats.NAME.search(self._name) and formats.kind(self._start):
-            self._path = spill.nested / number
-            spill.inside.append(self._path)
-        elif spill.folder is not None:
-            with on_disk():
-                (spill.folder / number).touch(mode=0o600)
-        if self._path is not None:
-            spill.count.keep(len(self._start))
-            with on_disk():
-                private.write(self._path, self._start)
-        self._start = b""
+def _here(work: Callable[..., Result], *arguments: object) -> Result:
+    return work(*arguments)
 
 
 @dataclass(frozen=True)
 class Readable:
-    """An export that can be read member by member, and how many members it has: as it came, or as it was unpacked."""
+    """An export that can be read member by member, as it came or as it was unpacked, and how many members it has.
+
+    `skipped` counts what is not among them, by reason, `left` what is no DICOM file; `waiting` says what something locked in it
+    needs.
+    """
 
     export: Export
     members: int
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    left: int = 0
+    waiting: Waiting | None = None
+
+
+@dataclass(frozen=True)
+class _Unpacked:
+    """What a worker tells of an export: counts, and where its files lie if it had to unpack them."""
+
+    folder: Path | None
+    fingerprint: Fingerprint
+    members: int
+    skipped: Mapping[str, int]
+    left: int
+    is_waiting: bool
 
 
 @contextlib.contextmanager
-def readable(export: Export, scratch: Path, limits: Limits, passwords: Sequence[str]) -> Iterator[Readable]:
-    """The export as `archive.opened` can read it: as it is, or unpacked for as long as this lasts.
+def readable(
+    export: Export, scratch: Path, limits: Limits, passwords: Sequence[str], *, call: Call = _here, patience: float = 120
+) -> Iterator[Readable]:
+    """The export as `archive.opened` can read it: as it is, or unpacked for as long as this lasts, by a worker if `call` has one.
 
-    Raises Unacceptable, Waiting and NotNow.
+    The worker is ended when nothing comes out for `patience` seconds. Raises Unacceptable, Waiting and NotNow.
     """
     place = scratch / export.digest[:12]
     shutil.rmtree(place, ignore_errors=True)
     try:
-        with _first_level(export, limits, passwords) as (plain, spill):
-            if plain is not None:
-                result = Readable(export, len(plain.members()))
-            else:
-                with on_disk():
-                    folder, nested = private.folder(place / "files"), private.folder(place / "nested")
-                _unpack(export, spill, folder, nested, limits, passwords)
-                unpacked = replace(export, kind="folder", path=folder, fingerprint=source.fingerprint(folder))
-                result = Readable(unpacked, len(unpacked.fingerprint))
-        yield result
+        short = replace(export, fingerprint=source.in_short(export.fingerprint))
+        unpacked = call(_unpacked, short, place, limits, tuple(passwords), patience)
+        plain = export
+        if unpacked.folder is not None:
+            plain = replace(export, kind="folder", path=unpacked.folder, fingerprint=unpacked.fingerprint)
+        waiting = (WrongPassword() if passwords else Encrypted()) if unpacked.is_waiting else None
+        yield Readable(plain, unpacked.members, unpacked.skipped, unpacked.left, waiting)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: Sequence[str]) -> bool:
-    """Whether an export holds a DICOM file, at any depth, or one that is too damaged to tell. Keeps nothing.
+def _unpacked(export: Export, place: Path, limits: Limits, passwords: tuple[str, ...], patience: float) -> _Unpacked:
+    """In a worker: look into an export, and unpack it if need be. Raises Unacceptable, Waiting and NotNow."""
+    tick = partial(time_limit.set_to, patience)
+    tick()
+    try:
+        with _first_level(export, limits, passwords) as (plain, spill):
+            if plain is not None:
+                return _Unpacked(None, (), len(plain.members()), dict(plain.left_out), 0, plain.is_waiting)
+            return _spilled(export, spill, place, limits, passwords, tick)
+    except MemoryError:
+        raise OutOfMemory from None
 
-    Raises Unacceptable, Waiting and NotNow.
+
+def _spilled(
+    export: Export, spill: Spilling, place: Path, limits: Limits, passwords: tuple[str, ...], tick: Callable[[], None]
+) -> _Unpacked:
+    shutil.rmtree(place, ignore_errors=True)  # of a worker that was ended
+    with on_disk():
+        kept = Kept(private.folder(place / "files"), private.folder(place / "nested"), tick)
+    try:
+        Descent(kept, limits, passwords).whole(spill, export.size)
+    except DamagedArchive:
+        if not kept.files:
+            raise
+        kept.skipped[Reason.ARCHIVE_DAMAGED] += 1
+    assert kept.folder is not None
+    fingerprint = source.in_short(source.fingerprint(kept.folder))
+    return _Unpacked(kept.folder, fingerprint, len(kept.files), dict(kept.skipped), kept.left, kept.is_waiting)
+
+
+def holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: Sequence[str]) -> bool:
+    """Whether an export shows any sign of DICOM, at any depth: in its first files or its listing. Keeps nothing.
+
+    False for what shows none, whether whole, broken, locked or hostile: that is somebody else's affair. Raises Unacceptable and
+    Waiting only for what may be hers and cannot be opened; NotNow.
     """
     place = scratch / f"search-{export.digest[:12]}"
     shutil.rmtree(place, ignore_errors=True)
     try:
-        with _first_level(export, limits, passwords) as (plain, spill):
-            return archive.holds_dicom(plain) if plain else _finds_dicom(export, spill, place, limits, passwords)
+        return search.holds_dicom(export, place, limits, passwords)
+    except MemoryError:
+        if search.lists_others_alone(export):
+            return False
+        raise OutOfMemory from None
     finally:
         shutil.rmtree(place, ignore_errors=True)
-
-
-def _finds_dicom(export: Export, spill: Spilling, nested: Path, limits: Limits, passwords: Sequence[str]) -> bool:
-    try:
-        with on_disk():
-            private.folder(nested)
-        _unpack(export, spill, None, nested, limits, passwords)
-    except formats.Enough:
-        return True
-    return False
 
 
 @contextlib.contextmanager
 def _first_level(export: Export, limits: Limits, passwords: Sequence[str]) -> Iterator[tuple[Archive | None, Spilling]]:
     """The export, open, if it can be read as it is; and what pushes its files into a sink if it cannot."""
     if export.kind == "archive":
-        yield None, lambda sink: formats.spill(export.path, sink, passwords)
+        yield None, lambda sink: formats.spill(export.path, sink, passwords, export.path.name)
     else:
         with archive.opened(export, passwords, limits) as plain:
             yield None if plain.holds_archives else plain, plain.spill
-
-
-def _unpack(export: Export, spill: Spilling, folder: Path | None, nested: Path, limits: Limits, passwords: Sequence[str]) -> None:
-    """Depth by depth; an archive inside an archive is removed as soon as it has been read."""
-    with source.reading():
-        count = _Count(limits, export.size, shutil.disk_usage(nested).free)
-    level = _Spill(folder, nested, count)
-    spill(level)
-    for _ in range(limits.depth):
-        if not level.inside:
-            return
-        deeper = _Spill(folder, nested, count)
-        for path in level.inside:
-            try:
-                formats.spill(path, deeper, passwords)
-            except UnsafeArchive:
-                raise
-            except Unacceptable:
-                deeper.begin(f"{path.name} damaged").close()
-            path.unlink()
-        level = deeper
-    if level.inside:
-        raise UnsafeArchive

@@ -2,7 +2,7 @@
 
 import struct
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 _END, _END_64, _LOCATOR_64 = b"PK\5\6", b"PK\6\6", b"PK\6\7"
 _RECORD = struct.Struct("<4s4H2LH")
@@ -13,21 +13,57 @@ _DIRECTORY = b"PK\1\2"
 
 
 def is_there(path: Path) -> bool:
+    """Whether the file has the end of a whole zip. Raises OSError."""
+    with path.open("rb") as file:
+        return ends(file)
+
+
+def ends(file: BinaryIO) -> bool:
     """Whether the central directory stands where the file's last bytes say, and belongs to the zip that begins the file.
 
-    Without the latter, the end of a zip inside passes for the end of one that is cut. Raises OSError.
+    Without the latter, the end of a zip inside passes for the end of one that is cut.
     """
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        start = max(0, size - _RECORD.size - _LONGEST_COMMENT)
-        file.seek(start)
-        tail = file.read()
-        at = tail.rfind(_END)
-        while at >= 0:
-            if _ends_here(file, tail, at, start):
-                return True
-            at = tail.rfind(_END, 0, at)
+    size = file.seek(0, 2)
+    start = max(0, size - _RECORD.size - _LONGEST_COMMENT)
+    file.seek(start)
+    tail = file.read()
+    at = tail.rfind(_END)
+    while at >= 0:
+        if _ends_here(file, tail, at, start):
+            return True
+        at = tail.rfind(_END, 0, at)
     return False
+
+
+class Directory(NamedTuple):
+    """Where a central directory begins, how long it is, and how much further back it stands than it says.
+
+    `entries` it has; `disks` is how many files of a split set stand in front of this one.
+    """
+
+    start: int
+    length: int
+    shift: int
+    entries: int
+    disks: int
+
+
+def directory(file: BinaryIO) -> Directory | None:
+    """The central directory right in front of the last end record; None without one."""
+    size = file.seek(0, 2)
+    start = max(0, size - _RECORD.size - _LONGEST_COMMENT)
+    file.seek(start)
+    tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) < at + _RECORD.size:
+        return None
+    _, disks, _, _, entries, length, offset, _ = _RECORD.unpack_from(tail, at)
+    end = start + at
+    record = tail[max(0, at - _LOCATOR.size - _RECORD_64.size) :][: _RECORD_64.size]
+    if len(record) == _RECORD_64.size and record.startswith(_END_64):
+        *_, disks, _, _, entries, length, offset = _RECORD_64.unpack(record)
+        end -= _LOCATOR.size + _RECORD_64.size
+    return Directory(end - length, length, end - length - offset, entries, disks) if length <= end else None
 
 
 def _ends_here(file: BinaryIO, tail: bytes, at: int, start: int) -> bool:

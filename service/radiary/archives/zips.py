@@ -1,68 +1,123 @@
-"""Zip files of every kind: deflate64 and zstd beside the usual methods, and passwords (ZipCrypto and AES)."""
+"""Zip files of every kind: deflate64 and zstd beside the usual methods, passwords, and directories that need mending."""
 
-import os
-import re
+import contextlib
 import struct
-import sys
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
-from io import BufferedReader
-from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO, NamedTuple
 
-import pyzipper
-
-from radiary.archives import deflate64
-from radiary.archives.spool import IN_MEMORY
+from radiary.archives import names, zip_locks, zip_reading, zip_repair, zip_walk
+from radiary.archives.sinks import Sink, copied
+from radiary.archives.zip_methods import BAD, DAMAGED_MEMBER, ZipFile
 from radiary.files import deflate
-from radiary.model.errors import Encrypted, LockedOddly, TruncatedArchive, UnsafeArchive, WrongPassword
+from radiary.model.errors import Encrypted, LockedOddly, Reason, TruncatedArchive, WrongPassword
 
-if sys.version_info >= (3, 14):
-    import zipfile as zipfile_zstd
-
-    from compression import zstd
-else:
-    from backports import zstd
-    from backports.zstd import zipfile as zipfile_zstd
-
-open_zstd = zstd.open
-"""Undoes zstd, as `gzip.open` undoes gzip."""
-
-DAMAGE = (zipfile.BadZipFile, pyzipper.zipfile.BadZipFile, zipfile_zstd.BadZipFile, zstd.ZstdError, zlib.error)
-"""What readers call damage."""
-_ZSTD = 93
-_CHUNK = 1 << 16
-_HEADROOM = 512
-"""Bytes in which a deflated beginning says how it is coded."""
-_LOCAL = struct.Struct("<26xHH")
-"""A local file header up to the lengths of its name and its extra field (APPNOTE 4.3.7)."""
-_TRAVERSAL = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
 _SPECIAL = {0o010000, 0o020000, 0o060000, 0o140000}
 """Unix file types of pipes, devices and sockets."""
+_UNOPENED = (*BAD, ValueError, EOFError, IndexError, OverflowError, NotImplementedError, struct.error)
+"""What reading a directory raises that is damaged, or says what the reader does not know."""
 
 
-def opened(path: Path, passwords: Sequence[str]) -> Any:
-    """A zip, open, with the password that fits; a `zipfile.ZipFile` or one of its likes.
+class Opened:
+    """A zip, open: a `zipfile.ZipFile` or one of its likes, and what is odd about it."""
 
-    Raises TruncatedArchive, UnsafeArchive, and Encrypted when none of the passwords fits.
+    def __init__(self, plain: "_Plain", archive: Any, *, is_unlocked: bool) -> None:
+        self.archive = archive
+        self.members = files(archive)
+        self.odd = odd(self.members)
+        """Members that are left out, by position."""
+        self.is_mended = plain.is_mended
+        self.is_cut = plain.is_cut
+        if not is_unlocked:
+            locked = (number for number, member in enumerate(self.members) if member.flag_bits & 1)
+            self.odd = dict.fromkeys(locked, Reason.LOCKED_MEMBER) | self.odd
+
+    def __enter__(self) -> "Opened":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.archive.close()
+
+
+class _Plain(NamedTuple):
+    """A zip, open without a password; the file to read it by, which has a directory; whether members may be missing."""
+
+    archive: Any
+    file: BinaryIO
+    is_mended: bool = False
+    is_cut: bool = False
+
+
+def opened(file: BinaryIO, passwords: Sequence[str], *, takes_cut: bool = False) -> Opened:
+    """A zip, open with the password that fits. Raises TruncatedArchive, LockedOddly, Encrypted and WrongPassword.
+
+    With no such password, one that holds something unlocked that may be DICOM is opened as far as that goes.
     """
+    plain = _plain(file)
+    if plain.is_cut and not takes_cut:
+        raise TruncatedArchive
+    members = files(plain.archive)
+    locked = [member for member in members if member.flag_bits & 1]
+    if not locked:
+        return Opened(plain, plain.archive, is_unlocked=True)
     try:
-        plain = zipfile_zstd.ZipFile(path)
-    except (*DAMAGE, ValueError, EOFError, IndexError, struct.error):
-        raise TruncatedArchive from None
-    except NotImplementedError:
-        raise UnsafeArchive from None
-    try:
-        members = files(plain)
-        refuse_hostile(members)
-    except UnsafeArchive:
-        plain.close()
+        archive = zip_locks.unlocked(plain.file, locked, passwords)
+    except (Encrypted, WrongPassword, LockedOddly):
+        if any(names.may_be_dicom(one.filename) and one.file_size for one in members if not one.flag_bits & 1):
+            return Opened(plain, plain.archive, is_unlocked=False)
+        plain.archive.close()
         raise
-    if not any(member.flag_bits & 1 for member in members):
-        return plain
-    plain.close()
-    return _unlocked(path, members, passwords)
+    plain.archive.close()
+    return Opened(plain, archive, is_unlocked=True)
+
+
+def listed(file: BinaryIO) -> list[str]:
+    """The names of its files, as far as they can be read. Raises TruncatedArchive."""
+    with _plain(file).archive as archive:
+        return [member.filename for member in files(archive)]
+
+
+def listed_at_the_end(file: BinaryIO) -> list[str]:
+    """The names in the directory at a file's end, wherever their members are; none where there is no directory."""
+    with contextlib.suppress(*_UNOPENED), ZipFile(file) as archive:
+        return [member.filename for member in files(archive)]
+    return []
+
+
+def _plain(file: BinaryIO) -> _Plain:
+    """A zip by its directory, or by the headers of its members where there is none. Raises TruncatedArchive."""
+    for readable in () if zip_repair.is_anothers(file) else _readable(file):
+        with contextlib.suppress(*_UNOPENED):
+            archive = ZipFile(readable)
+            if _set_straight(archive):
+                return _Plain(archive, readable)
+            archive.close()
+    walk = zip_walk.walked(file)
+    if not walk.entries:
+        raise TruncatedArchive
+    mended = zip_repair.mended(file, walk.entries)
+    try:
+        return _Plain(ZipFile(mended), mended, is_mended=not zip_repair.has_all(file, walk), is_cut=walk.is_cut)
+    except _UNOPENED:
+        raise TruncatedArchive from None
+
+
+def _readable(file: BinaryIO) -> Iterator[BinaryIO]:
+    """The file as it is, and, for a reader that stumbles over that, as it may be read."""
+    yield file
+    yield zip_repair.readable(file)
+
+
+def _set_straight(archive: Any) -> bool:
+    """Whether members lie where the directory says, or where it says but for the bytes in front of the zip.
+
+    We look after members that overlap; the reader does not need to.
+    """
+    members = files(archive)
+    for one in members:
+        if hasattr(one, "_end_offset"):
+            one._end_offset = None
+    return not members or any(zip_reading.start(archive, member) is not None for member in (members[0], members[-1]))
 
 
 def files(archive: Any) -> list[Any]:
@@ -70,112 +125,69 @@ def files(archive: Any) -> list[Any]:
     return [member for member in archive.infolist() if not member.filename.endswith("/")]
 
 
-def member_opened(archive: Any, member: Any) -> IO[bytes]:
-    """A member, to be read from its beginning to its end. Raises NotImplementedError for a method that nobody here knows."""
-    if member.compress_type != deflate64.METHOD or member.flag_bits & 1:
-        stream: IO[bytes] = archive.open(member)
-        return stream
-    start = _start(archive, member)
-    if start is None:
-        raise zipfile.BadZipFile
-    return BufferedReader(deflate64.Member(_pieces(archive, start, member.compress_size), member.CRC))
+def odd(members: Sequence[Any]) -> dict[int, Reason]:
+    """What is left out, by position: special files, and members that lie on top of others.
 
-
-def inflated(archive: Any, member: Any) -> bytes | None:
-    """An unlocked member's bytes at once, in half the time; None where the usual way has to say what is wrong."""
-    packed = _packed(archive, member, member.compress_size) if member.file_size <= IN_MEMORY else None
-    if packed is None or member.compress_type == zipfile.ZIP_DEFLATED:
-        return deflate.unpacked(packed, member.file_size, member.CRC) if packed is not None else None
-    return packed if len(packed) == member.file_size and deflate.checksum(packed) == member.CRC else None
-
-
-def beginning(archive: Any, member: Any, size: int) -> bytes | None:
-    """The first `size` bytes of an unlocked member; None of a shorter one, and where the usual way has to say why."""
-    packed = _packed(archive, member, min(member.compress_size, size + _HEADROOM)) or b""
-    start = deflate.beginning(packed, size) if member.compress_type == zipfile.ZIP_DEFLATED else packed[:size]
-    return start if len(start) == size else None
-
-
-def _packed(archive: Any, member: Any, size: int) -> bytes | None:
-    """The first bytes of a deflated or stored, unlocked member as they lie there."""
-    if member.compress_type not in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED) or member.flag_bits & 1:
-        return None
-    start = _start(archive, member)
-    return os.pread(archive.fp.fileno(), size, start) if start is not None else None
-
-
-def _start(archive: Any, member: Any) -> int | None:
-    """Where a member's packed bytes begin; None where no local header stands."""
-    try:
-        header = os.pread(archive.fp.fileno(), _LOCAL.size, member.header_offset)
-        *_, name, extra = _LOCAL.unpack(header)
-    except (AttributeError, ValueError, struct.error):
-        return None
-    return int(member.header_offset) + _LOCAL.size + name + extra if header.startswith(b"PK\3\4") else None
-
-
-def _pieces(archive: Any, start: int, size: int) -> Iterator[bytes]:
-    for at in range(start, start + size, _CHUNK):
-        yield os.pread(archive.fp.fileno(), min(_CHUNK, start + size - at), at)
-
-
-def is_safe(name: str) -> bool:
-    """Whether a name stays below the folder it is unpacked in. We never write by names; an honest zip has no other ones."""
-    return _TRAVERSAL.search(name) is None
-
-
-def refuse_hostile(members: Sequence[Any]) -> None:
-    """Raise UnsafeArchive for names that climb, special files, and members that lie on top of each other."""
-    if not all(is_safe(member.filename) for member in members):
-        raise UnsafeArchive
-    if any((member.external_attr >> 16) & 0o170000 in _SPECIAL for member in members):
-        raise UnsafeArchive
+    Of those that overlap, the ones that end first are kept: one that claims to reach over all others costs itself alone.
+    """
+    found: dict[int, Reason] = {}
     end = 0
-    for member in sorted(members, key=lambda one: int(one.header_offset)):
-        if member.header_offset < end:
-            raise UnsafeArchive
-        end = member.header_offset + 30 + member.compress_size
+    for number, member in sorted(enumerate(members), key=lambda one: _end(one[1])):
+        if not 0 <= member.header_offset < zip_reading.FARTHEST:
+            found[number] = Reason.DAMAGED_MEMBER
+        elif (member.external_attr >> 16) & 0o170000 in _SPECIAL:
+            found[number] = Reason.SPECIAL_FILE
+        elif member.header_offset < end:
+            found[number] = Reason.OVERLAPPING_MEMBER
+        else:
+            end = _end(member)
+    return found
 
 
-class _LockedMember(pyzipper.zipfile_aes.AESZipExtFile):  # type: ignore[misc]  # pyzipper has no types
-    """A locked member, packed by any method that an unlocked one may have."""
-
-    def get_decompressor(self, compress_type: int) -> Any:
-        if compress_type == deflate64.METHOD:
-            return deflate64.Decompressor()
-        return zstd.ZstdDecompressor() if compress_type == _ZSTD else super().get_decompressor(compress_type)
+def _end(member: Any) -> int:
+    return int(member.header_offset) + 30 + int(member.compress_size)
 
 
-class _Locked(pyzipper.AESZipFile):  # type: ignore[misc]  # pyzipper has no types
-    """A zip with ZipCrypto or AES."""
+def spill(file: BinaryIO, sink: Sink, passwords: Sequence[str]) -> None:
+    """Push every file of a zip into `sink`. Raises TruncatedArchive, Waiting, LockedOddly and what the sink raises."""
+    with opened(file, passwords, takes_cut=True) as archive:
+        spill_opened(archive, sink)
+        if archive.is_cut:
+            raise TruncatedArchive
 
-    zipextfile_cls = _LockedMember
+
+def spill_opened(opened: Opened, sink: Sink) -> None:
+    """Push every file of an open zip into `sink`. Raises what the sink raises."""
+    if opened.is_mended and not opened.is_cut:
+        sink.blame(Reason.ARCHIVE_DAMAGED)
+    for number, member in enumerate(opened.members):
+        if opened.odd.get(number) is Reason.LOCKED_MEMBER:
+            sink.lock(member.filename)
+        elif number in opened.odd:
+            sink.skip(opened.odd[number])
+        else:
+            _spill_member(opened.archive, member, sink)
 
 
-def _unlocked(path: Path, members: Sequence[Any], passwords: Sequence[str]) -> Any:
-    """Try each password on the smallest locked member: a wrong one is certain only when a checksum of bytes was read."""
-    if not passwords:
-        raise Encrypted
-    sample = min((one for one in members if one.flag_bits & 1), key=lambda one: (not one.file_size, int(one.compress_size)))
-    archive = _Locked(path)
+def _spill_member(archive: Any, member: Any, sink: Sink) -> None:
     try:
-        for password in passwords:
-            archive.setpassword(password.encode())
-            if _opens(archive, sample.filename):
-                return archive
-    except LockedOddly:
-        archive.close()
-        raise
-    archive.close()
-    raise WrongPassword
-
-
-def _opens(archive: Any, name: str) -> bool:
-    """Whether a member can be read with the password that is set. Raises LockedOddly where no password would do."""
-    try:
-        archive.read(name)
+        source = zip_reading.member_opened(archive, member)
     except NotImplementedError:
-        raise LockedOddly from None
-    except (RuntimeError, *DAMAGE, EOFError, ValueError):
-        return False
-    return True
+        sink.begin(member.filename).drop(Reason.COMPRESSION_NOT_SUPPORTED)
+    except RuntimeError:
+        sink.lock(member.filename)
+    except DAMAGED_MEMBER:
+        sink.begin(member.filename).drop(Reason.DAMAGED_MEMBER)
+    else:
+        with source, contextlib.suppress(MemoryError, *DAMAGED_MEMBER):
+            copied(sink, member.filename, source, member.file_size)
+
+
+def cut_beginning(file: BinaryIO, size: int) -> bytes:
+    """The first bytes of the member within which a zip ends."""
+    cut = zip_walk.walked(file).cut
+    if cut is None or cut.method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or cut.flags & 1:
+        return b""
+    file.seek(cut.start)
+    packed = file.read(size + zip_reading.HEADROOM)
+    return deflate.beginning(packed, size) if cut.method == zipfile.ZIP_DEFLATED else packed[:size]

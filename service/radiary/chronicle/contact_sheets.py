@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from radiary.chronicle import jpeg_comment
 from radiary.chronicle.story import Exam, Story
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
@@ -12,6 +13,8 @@ from radiary.workers.pool import Pool
 
 _OURS = re.compile(rf"(\d{{4}}-\d\d-\d\d|{layout.UNDATED})-[A-Z]+-[a-z2-7]{{8}}\.jpg")
 """Names of sheets; any other file in their folder is its owner's."""
+_BEGINNING = 64
+"""Bytes of a sheet in which its comment is found."""
 
 
 def name(exam: Exam) -> str:
@@ -20,7 +23,7 @@ def name(exam: Exam) -> str:
 
 
 def drawn(story: Story, folder: Path, library: Path, pool: Pool) -> dict[Path, Path]:
-    """The draft of every sheet whose study was written later, by what it is to become. Raises Stopping and NotNow.
+    """The draft of every sheet that was made of another state of its study, by what it is to become. Raises Stopping and NotNow.
 
     A study that is away or damaged just now keeps the sheet it has, if it has one.
     """
@@ -44,28 +47,43 @@ def clear(story: Story, folder: Path) -> None:
 
 
 def _is_stale(sheet: Path, library: Path, exam: Exam) -> bool:
-    written = _written(library / exam.place / layout.STUDY_FILE)
-    return written > 0 and _written(sheet) < written
+    state = _state(library / exam.place)
+    return state is not None and _made_of(sheet) != state
 
 
-def _written(path: Path) -> int:
-    """When, in nanoseconds since 1970; 0 of what is not there."""
+def _state(study: Path) -> bytes | None:
+    """Which state a study is in; None of one that is not there.
+
+    No sheet's time is compared with it: a clock that was ahead for a while would leave sheets that look new for ever.
+    """
     try:
-        return path.stat().st_mtime_ns
+        status = (study / layout.STUDY_FILE).stat()
     except (FileNotFoundError, NotADirectoryError):
-        return 0
+        return None
+    return layout.code(f"{status.st_mtime_ns} {status.st_size}").encode()
+
+
+def _made_of(sheet: Path) -> bytes:
+    """The state of the study that a sheet was made of, as its comment says; nothing when there is no sheet, or an older one."""
+    try:
+        with sheet.open("rb") as file:
+            return jpeg_comment.parted(file.read(_BEGINNING))[0]
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
 
 
 def _draw(root: Path, folder: str, draft: Path) -> bool:
     # Imported here, in a process of the pool: Pillow and numpy are no part of the idle service.
     from radiary.dicom.render import contact_sheet
 
-    series = []
+    series, state = [], _state(root / folder)
+    if state is None:
+        return False
     for record in Library(root).study(folder).series:
         files = [file for instance in record.instances for file in instance.pictures]
         pictures = [(root / folder / files[place].path).read_bytes() for place in contact_sheet.chosen(len(files))]
         title = " ".join(str(part) for part in (record.number, record.label, f"({len(files)})") if part is not None)
         series += [(title, pictures)] if pictures else []
     with private.emptied(draft) as file:
-        file.write(contact_sheet.sheet(series))
+        file.write(jpeg_comment.written(contact_sheet.sheet(series), state))
     return True

@@ -1,6 +1,6 @@
 """Writes the chronicle: pictures, page and site data, from the ledger and the library alone."""
 
-import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,7 +71,7 @@ def write(
         if note is not None:
             return [], note
         inserted = {exam.study for _, exam in draft.addition.exams}
-        facts = list(_facts(story, named, inserted | known, folder / "images"))
+        facts = list(_facts(story, named, inserted | known))
         return facts, draft.addition.note or _withdrawn(story, named, folder / "images")
 
 
@@ -108,6 +108,8 @@ def _added(data: Path, before: str, after: str) -> str | None:
     """Write the site data, and keep what stood there; why not, when its owner is at it just now."""
     if _read(data) != before:
         return "The chronicle is being edited; what is new is added a little later."
+    if after != before and _is_closed(data):
+        return "`chronicle.yml` is closed to writing; it was left alone. Open it (`chmod u+w`), and the new exams are added."
     if after != before and before:
         private.replace(data.with_name(data.name + ".backup"), before.encode())
     _replace(data, after.encode())
@@ -119,8 +121,13 @@ def _take_away(story: Story, named: Story, images: Path) -> None:
     told_of = {(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures}
     for date, name in set(story.withdrawn) - told_of:
         path = series_pictures.folder(images, date) / name
-        if series_pictures.is_as_written(path, story.digests.get((date, name))):
+        if series_pictures.is_as_made(path):
             path.unlink(missing_ok=True)
+
+
+def _is_closed(path: Path) -> bool:
+    """Whether its owner closed a file to writing: its folder would let it be replaced nevertheless, as root may write to it."""
+    return path.exists() and not (path.stat().st_mode & 0o200 and os.access(path, os.W_OK))
 
 
 def _withdrawn(story: Story, named: Story, images: Path) -> str | None:
@@ -147,16 +154,14 @@ def _ours(text: str, added: str) -> bytes:
     return "\n".join(line for line in added.splitlines() if line not in own).encode()
 
 
-def _facts(story: Story, named: Story, written: frozenset[str] | set[str], images: Path) -> Iterator[Chronicled]:
+def _facts(story: Story, named: Story, written: frozenset[str] | set[str]) -> Iterator[Chronicled]:
     """A fact for every exam in the site data that has pictures which were named just now."""
     had = {picture.series for day in story.days for exam in day.exams for picture in exam.pictures if picture.name}
     for day in named.days:
         for exam in day.exams:
             new = {picture.series: picture.name for picture in exam.pictures if picture.series not in had}
             if new and day.date and exam.study in written:
-                paths = {series: series_pictures.folder(images, day.date) / name for series, name in new.items()}
-                digests = {one: hashlib.sha256(path.read_bytes()).hexdigest() for one, path in paths.items() if path.exists()}
-                yield Chronicled(study=exam.study, date=day.date, pictures=new, digests=digests)
+                yield Chronicled(study=exam.study, date=day.date, pictures=new)
 
 
 def _site(path: Path, passages: Passages) -> tuple[SiteData, str | None]:

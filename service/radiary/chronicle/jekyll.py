@@ -52,7 +52,7 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
         exams, note = [], None
         for one in wanted:
             try:
-                text = _with_exams(text, read(text), [one])
+                text = _with_exams(text, read(text), [one], newline=_newline(text))
                 exams.append(one)
             except NotMergeable as error:
                 note = str(error)
@@ -61,15 +61,20 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
 
 def _with_all(site: SiteData, exams: Sequence[Dated]) -> str:
     """The text with exams; only the passages in which they belong are touched, and read again."""
-    pieces, done = [], 0
+    pieces, done, newline = [], 0, _newline(site.text)
     for start, end, dates in site.excerpts({date for date, _ in exams}):
         here = [one for one in exams if one[0] in dates]
-        pieces += [site.text[done:start], _with_exams(site.text[start:end], site.days(start, end), here)]
+        pieces += [site.text[done:start], _with_exams(site.text[start:end], site.days(start, end), here, newline=newline)]
         done = end
     return "".join([*pieces, site.text[done:]])
 
 
-def _with_exams(text: str, before: Days, exams: Sequence[Dated]) -> str:
+def _newline(text: str) -> str:
+    """How lines end in a file; a passage of it may be a single line that does not."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _with_exams(text: str, before: Days, exams: Sequence[Dated], *, newline: str) -> str:
     """The text with exams, but those that a run which was cut short put there. Raises NotMergeable rather than change more."""
     events: dict[str, list[dict[str, Any]]] = {}
     for day in before:
@@ -77,7 +82,7 @@ def _with_exams(text: str, before: Days, exams: Sequence[Dated]) -> str:
     new = [(date, exam) for date, exam in exams if not any(_is_ours(event, exam) for event in events.get(date, []))]
     if not new:
         return text
-    after = _inserted(text, [date_of(day)[:10] for day in before], new)
+    after = _inserted(text, [date_of(day)[:10] for day in before], new, newline=newline)
     if _plain(_without(read(after), new)) != _plain(before):
         dates = " and ".join(sorted({date for date, _ in new}))
         raise NotMergeable(f"The exam of {dates} could not be added without changing what stands there; it was left alone.")
@@ -119,12 +124,11 @@ def _trimmed(value: Any) -> Any:
     return {key: _trimmed(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated]) -> str:
+def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated], *, newline: str) -> str:
     """The text with more events, each on its day or on a new day in ascending order; `dates` are those of its days.
 
     A missing last newline stays missing.
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
     ended = not text or text.endswith("\n")
     whole = text if ended else text + newline
     lines = whole.splitlines(keepends=True)

@@ -25,9 +25,12 @@ def rendered(story: Story, pictures: Mapping[tuple[str, str], bytes | str], shee
     return _template("page.html.j2").render(story=story, pictures=pictures, sheets=sheets)
 
 
-def review(items: Sequence[Mapping[str, Any]]) -> str:
-    """The private page on which held pictures are decided about; not self-contained: `radiary review` serves it."""
-    return _template("review.html.j2").render(items=items)
+def review(instances: Sequence[Mapping[str, Any]], missing: Sequence[str]) -> str:
+    """The private page on which held pictures are decided about; not self-contained: `radiary review` serves it.
+
+    `missing` are the folders of exams that should be on the shelf.
+    """
+    return _template("review.html.j2").render(items=instances, missing=missing)
 
 
 def _source(picture: bytes | str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from radiary.chronicle import jpeg_comment
 from radiary.chronicle.story import Day, Exam, Picture, Story
 from radiary.chronicle.yaml_passages import SiteData
 from radiary.files import private
@@ -13,8 +14,10 @@ from radiary.files.disk_errors import on_disk
 from radiary.library import layout
 from radiary.workers.pool import Pool
 
-LONGEST = 1024
+_LONGEST = 1024
 """Pixels on a picture's longer side."""
+_CODE = 8
+"""Letters of one of the two codes in a picture's comment."""
 
 
 def made(
@@ -23,14 +26,14 @@ def made(
     """The story with its pictures made and named, and which drafts are to become them. What cannot be had now is left out.
 
     A picture that was named before is its owner's: replaced or deleted, it stays as she left it, until she begins anew
-    without any site data.
+    without any site data. One that she left as it was made follows its series when that is shown anew.
     """
     wanted = [
         (library / picture.source, _draft(images, day, picture))
         for day in story.days
         for exam in day.exams
         for picture in exam.pictures
-        if not picture.name or (is_anew and not (folder(images, day.date) / picture.name).exists())
+        if _is_wanted(picture, folder(images, day.date) / picture.name, library / picture.source, is_anew=is_anew)
     ]
     missing = [(source, draft) for source, draft in wanted if source.exists()]
     if missing:
@@ -43,27 +46,42 @@ def made(
             days.append(day)
             continue
         taken = {picture.name for exam in day.exams for picture in exam.pictures}
-        exams = [_named(day, exam, images, drafts, taken, site, moves, story.digests) for exam in day.exams]
+        exams = [_named(day, exam, images, drafts, taken, site, moves) for exam in day.exams]
         days.append(Day(day.date, exams))
     return replace(story, days=tuple(days)), moves
 
 
+def _is_wanted(picture: Picture, path: Path, source: Path, *, is_anew: bool) -> bool:
+    is_missing = not picture.name or (is_anew and not path.exists())
+    return is_missing or (
+        picture.is_shown_anew and path.is_file() and source.is_file() and _is_outdated(path.read_bytes(), source.read_bytes())
+    )
+
+
+def _is_outdated(made: bytes, source: bytes) -> bool:
+    """Whether a picture was made of another source, and is as it was made."""
+    comment, rest = jpeg_comment.parted(made)
+    return comment != _comment(rest, source) and comment[:_CODE] == _code(rest)
+
+
+def _comment(rest: bytes, source: bytes) -> bytes:
+    """What a picture says in its comment: what else it consists of, and of what it was made."""
+    return _code(rest) + _code(source)
+
+
+def _code(data: bytes) -> bytes:
+    return layout.code(hashlib.sha256(data).hexdigest()).encode()
+
+
 def _named(
-    day: Day,
-    exam: Exam,
-    images: Path,
-    drafts: set[Path],
-    taken: set[str],
-    site: SiteData,
-    moves: dict[Path, Path],
-    digests: Mapping[tuple[str, str], str],
+    day: Day, exam: Exam, images: Path, drafts: set[Path], taken: set[str], site: SiteData, moves: dict[Path, Path]
 ) -> Exam:
     pictures = []
     for picture in exam.pictures:
         draft, name = _draft(images, day, picture), picture.name
         if draft in drafts:
             former = picture.former if picture.former not in taken else ""
-            if not name and former and is_as_written(draft.with_name(former), digests.get((day.date, former))):
+            if not name and former and is_as_made(draft.with_name(former)):
                 name = former
             name = name or _free(draft, taken, site.names(day.date))
             moves[draft.with_name(name)] = draft
@@ -73,9 +91,17 @@ def _named(
     return replace(exam, pictures=pictures)
 
 
-def is_as_written(picture: Path, digest: str | None) -> bool:
-    """Whether a picture of the site is as Radiary wrote it, or gone; what its owner changed is hers."""
-    return digest is not None and (not picture.exists() or hashlib.sha256(picture.read_bytes()).hexdigest() == digest)
+def is_as_made(picture: Path) -> bool:
+    """Whether a picture of the site is as Radiary made it, or gone; what its owner changed is hers."""
+    if not picture.exists():
+        return True
+    comment, rest = jpeg_comment.parted(picture.read_bytes())
+    return bool(comment) and comment[:_CODE] == _code(rest)
+
+
+def is_made_of(picture: bytes, source: bytes) -> bool:
+    """Whether a picture of the site says that it was made of another one."""
+    return jpeg_comment.parted(picture)[0][_CODE:] == _code(source)
 
 
 def _free(draft: Path, taken: set[str], listed: set[str]) -> str:
@@ -99,11 +125,12 @@ def _make(pictures: list[tuple[Path, Path]]) -> None:
 
     with on_disk():
         for source, draft in pictures:
-            made = encode.jpeg(source.read_bytes(), LONGEST)
+            picture = source.read_bytes()
+            made = encode.jpeg(picture, _LONGEST)
             if made is not None:
                 private.folder(draft.parent)
                 with private.emptied(draft) as file:
-                    file.write(made)
+                    file.write(jpeg_comment.written(made, _comment(made[2:], picture)))
 
 
 def places(named: Story, images: Path, moves: Mapping[Path, Path]) -> dict[tuple[str, str], Path]:

@@ -13,6 +13,7 @@ from radiary.model.events import (
     FiledStudy,
     Rebuilt,
     Removed,
+    Rescaled,
     Restored,
     Reviewed,
 )
@@ -41,6 +42,8 @@ _MODALITIES = {
 
 
 _NO_CODES: Mapping[str, str] = {}
+_TELLING = Filed | Rebuilt | Rescaled | Reviewed | Removed | Restored
+"""Facts that say how studies stand."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Picture:
     alt: str
     former: str = ""
     """The name that its series had until its owner took its picture back: its place in her site, if nobody changed it there."""
+    is_shown_anew: bool = False
+    """Whether its series was shown in another range of values when this picture was first told of."""
 
 
 @dataclass
@@ -72,6 +77,8 @@ class Exam:
     total: int = 0
     moved_to: str = ""
     """Where the folder is since its owner moved it."""
+    scales: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """The ranges in which series were first shown, by UID."""
 
     @property
     def place(self) -> str:
@@ -96,8 +103,6 @@ class Story:
     """Exams of which something waits on the private shelf."""
     withdrawn: tuple[tuple[str, str], ...] = ()
     """Pictures in the site, by day and name, that show what their owner keeps private, or took out, since."""
-    digests: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """SHA-256 of the site's pictures as they were written, by day and name."""
 
     @property
     def people(self) -> int:
@@ -110,20 +115,18 @@ def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Sto
     exams: dict[str, tuple[str, Exam]] = {}
     names: dict[str, str] = {}
     former: dict[str, str] = {}
-    digests: dict[tuple[str, str], str] = {}
     held = set()
     withdrawn: dict[tuple[str, str], None] = {}
     for event in events:
         if isinstance(event, Chronicled):
             names.update(event.pictures)
-            digests.update({(event.date, event.pictures[series]): digest for series, digest in event.digests.items()})
         if isinstance(event, Reviewed) and event.decision != "released":
             withdrawn.update(dict.fromkeys(_taken_back(event, exams, names, former)))
         if isinstance(event, Removed) and not event.held:
             withdrawn.update(dict.fromkeys(_taken_back(event, exams, names, former)))
         if _is_gone(event):
             exams.pop(event.study, None)
-        for study in event.studies if isinstance(event, Filed | Rebuilt | Reviewed | Removed | Restored) else ():
+        for study in event.studies if isinstance(event, _TELLING) else ():
             if study.held:
                 held.add(study.uid)
             else:
@@ -133,7 +136,7 @@ def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Sto
         exam.patient = codes.get(exam.patient, exam.patient)
         exam.pictures = [replace(one, name=names.get(one.series, ""), former=former.get(one.series, "")) for one in exam.pictures]
         days.setdefault(date, Day(date)).exams.append(exam)
-    return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held), tuple(withdrawn), digests)
+    return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held), tuple(withdrawn))
 
 
 def _is_gone(event: Event) -> TypeGuard[Removed | Reviewed]:
@@ -169,6 +172,8 @@ def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]]) -> None:
     """A study's first date and each series' first picture stay, whatever comes later."""
     _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, _title(study), study.folder)))
     exam.total = sum(series.pictures for series in study.series)
+    anew = {one.uid for one in study.series if one.scale and exam.scales.setdefault(one.uid, one.scale) != one.scale}
+    exam.pictures = [replace(one, is_shown_anew=one.is_shown_anew or one.series in anew) for one in exam.pictures]
     shown = {picture.series for picture in exam.pictures}
     exam.pictures += [
         _picture(study, series, series.representative)

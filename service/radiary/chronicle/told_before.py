@@ -29,16 +29,18 @@ def facts(events: Iterable[Event], known: Collection[str], folder: Path, library
 
 
 def _of_day(day: Day, new: list[Exam], listed: set[str], images: Path, library: Library) -> Iterator[Chronicled]:
-    """Pictures by their bytes, as they were made; the others, which she changed or deleted, in their order."""
+    """Pictures by what they say they were made of; the others, which she changed or deleted, in their order."""
     taken = {picture.name for exam in day.exams for picture in exam.pictures}
     free = sorted((listed | _there(images)) - taken, key=_number)
-    made = {path.read_bytes(): path.name for path in (images / name for name in reversed(free)) if path.is_file()}
+    made = {name: (images / name).read_bytes() for name in free if (images / name).is_file()}
     names: dict[str, str] = {}
     for picture in (picture for exam in new for picture in exam.pictures):
         source = library.root / picture.source
-        name = made.pop(_made(source) or b"", "") if made and source.is_file() else ""
+        of = source.read_bytes() if source.is_file() else b""
+        name = next((one for one, data in made.items() if series_pictures.is_made_of(data, of)), "")
         if name:
             names[picture.series] = name
+            del made[name]
     free = [name for name in free if name not in names.values()]
     number = max([0, *(_number(name) for name in (*free, *taken, *names.values()) if name)])
     for exam in new:
@@ -67,10 +69,3 @@ def _there(images: Path) -> set[str]:
 def _number(name: str) -> int:
     found = _OURS.fullmatch(name)
     return int(found[1]) if found else 0
-
-
-def _made(source: Path) -> bytes | None:
-    # Imported here: most commands do without Pillow and numpy.
-    from radiary.dicom.render import encode
-
-    return encode.jpeg(source.read_bytes(), series_pictures.LONGEST)

@@ -1,7 +1,7 @@
 """What a person sees on a terminal: sentences, tables, bars. No names, no identifiers, no source file names."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.tree import Tree
 
-from radiary.model.errors import SENTENCES, UnreadableExport, explain
+from radiary.commands.conditions import WATCHED, Condition, Life
+from radiary.model.errors import SENTENCES, explain
 from radiary.model.events import (
     AwaitingOwner,
     Chronicled,
@@ -27,13 +28,20 @@ from radiary.model.events import (
     Rebuilt,
     Rejected,
     Removed,
+    Rescaled,
     Restored,
     Reviewed,
     Started,
+    Superseded,
 )
 from radiary.state.queue import Queue
 
 out = Console(highlight=False, soft_wrap=True)
+_LIVES = {
+    Life.RUNNING: "Radiary is [bold green]running[/]",
+    Life.SILENT: "[bold red]Radiary does not answer[/]: it was started, but gave no sign of life for a while. Restart it.",
+    Life.NONE: "Radiary is [bold]not running[/]; start it with `radiary run`",
+}
 _NEWEST = 10
 """Filed exports that `status` shows."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -57,6 +65,8 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
             return f"{event.export[:12]}  attempt {event.attempt}"
         case Filed():
             return f"{event.export[:12]}  {filed(event)}"
+        case Rescaled():
+            return "shown anew, since more of a series came: " + "; ".join(study.folder for study in event.studies)
         case Rebuilt():
             return f"from the library: {_count(len(event.studies), 'exam')}"
         case PutAway():
@@ -72,6 +82,8 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
             return f"{event.studies[0].folder}: what was taken out is back" if event.studies else "what was taken out is back"
         case Forgotten():
             return f"{event.export[:12]}  as its owner wished"
+        case Superseded():
+            return f"{event.export[:12]}  not there any more, or another download stands in its place"
         case Failed():
             return f"{event.export[:12]}  internal error: {event.error}"
         case Rejected():
@@ -95,14 +107,17 @@ def filed(event: Filed) -> str:
 
 
 def status(
-    pulse: Mapping[str, Any], queue: Queue, *, folders: Iterable[Path], places: Mapping[str, Path], is_running: bool
+    pulse: Mapping[str, Any], queue: Queue, *, life: Life, conditions: Sequence[Condition], places: Mapping[str, Path]
 ) -> None:
     """The service, its queue, the newest exports; `places` is where to look, by what is there."""
-    out.print(f"Radiary is {'[bold green]running[/]' if is_running else '[bold]not running[/]; start it with `radiary run`'}")
-    for number, folder in enumerate(folders):
-        missing = (is_running and number in pulse.get("offline", [])) or not folder.is_dir()
-        out.print(f"  watches {escape(str(folder))}" + ("  [bold red]offline: the folder is missing[/]" if missing else ""))
-    for note in _notes(pulse) if is_running else ():
+    out.print(_LIVES[life])
+    for condition in conditions:
+        trouble = f"  [bold red]{escape(explain(condition.reason))}[/]" if condition.reason else ""
+        if condition.what == WATCHED or trouble:
+            what = "watches" if condition.what == WATCHED else condition.what
+            out.print(f"  {what} {escape(str(condition.path))}{trouble}")
+    told = {condition.reason for condition in conditions}
+    for note in _notes(pulse, told) if life is not Life.NONE else ():
         out.print(f"  {note}", markup=False)
     ends = Counter(standing.conclusion.type if standing.conclusion else "pending" for standing in queue.exports.values())
     out.print("  exports: " + (", ".join(f"{count} {end}" for end, count in sorted(ends.items())) or "none yet"))
@@ -116,17 +131,17 @@ def status(
             out.print(f"  {what}: {place}", markup=False)
 
 
-def _notes(pulse: Mapping[str, Any]) -> Iterator[str]:
-    """What the service said last of its work, and what keeps it from it."""
+def _notes(pulse: Mapping[str, Any], told: Container[str | None]) -> Iterator[str]:
+    """What the service said last of its work, and what keeps it from it, but for reasons that were `told`."""
     if working := pulse.get("working"):
         yield f"at work on {working['export']}: {working['done']} of {working['total']} files"
     if arriving := pulse.get("arriving"):
         yield f"{_count(arriving, 'download')} still arriving, or incomplete"
-    if unreadable := pulse.get("unreadable"):
-        yield f"{_count(unreadable, 'download')} may not be read: {UnreadableExport.sentence()}"
+    for reason, count in pulse.get("troubles", {}).items():
+        yield f"{_count(count, 'download')} cannot be looked into: {explain(reason)}"
     if missing := pulse.get("missing"):
         yield f"{_count(missing, 'export')} cannot go on: it lies in no watched folder. Put it back, or use `radiary once`."
-    if pulse.get("paused"):
+    if pulse.get("paused") and pulse["paused"] not in told:
         yield explain(pulse["paused"])
     if pulse.get("note"):
         yield str(pulse["note"])
@@ -134,7 +149,7 @@ def _notes(pulse: Mapping[str, Any]) -> Iterator[str]:
 
 def _shown(queue: Queue) -> Sequence[Event]:
     """What needs its owner or is not done comes first, all of it; then the newest of what was filed."""
-    known = [one for one in queue.exports.values() if not isinstance(one.last, Ignored | Forgotten)]
+    known = [one for one in queue.exports.values() if not isinstance(one.last, Ignored | Forgotten | Superseded)]
     filed = sorted((one.last for one in known if isinstance(one.last, Filed)), key=lambda event: event.seq)
     return [one.last for one in known if not isinstance(one.last, Filed)] + list(filed[-_NEWEST:])
 

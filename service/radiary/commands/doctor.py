@@ -3,18 +3,15 @@
 import argparse
 import importlib.util
 import json
-import os
 import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Literal
 
 from radiary.commands import console
-from radiary.library.ownership import claim_of, trouble
-from radiary.library.shelf import Library
-from radiary.model.errors import LibraryOffline, Unusable
+from radiary.commands.conditions import WATCHED, conditions, nearest
+from radiary.model.errors import Unusable, explain
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State, fingerprint
@@ -40,11 +37,17 @@ class Check:
 
 def doctor(asked: argparse.Namespace, settings: Settings) -> int:
     """Print every check; 1 when something is bad."""
+    state = State(settings.state)
     try:
-        queue = folded(ledger.read(State(settings.state).ledger))
-        checks = [*_folders(settings, queue), _key(settings, queue), *_pictures(), *_extras()]
+        queue = folded(ledger.read(state.ledger))
+        checks = [
+            *_folders(settings, queue, state.known_key(queue.key)),
+            _key(settings, queue),
+            *_pictures(),
+            *_extras(),
+        ]
     except Unusable as unusable:
-        checks = [*_folders(settings, Queue()), Check("ledger", "bad", str(unusable)), *_pictures(), *_extras()]
+        checks = [*_folders(settings, Queue(), None), Check("ledger", "bad", str(unusable)), *_pictures(), *_extras()]
     if asked.json:
         print(json.dumps([asdict(one) for one in checks], indent=1))
     else:
@@ -53,29 +56,20 @@ def doctor(asked: argparse.Namespace, settings: Settings) -> int:
     return int(any(one.verdict == "bad" for one in checks))
 
 
-def _folders(settings: Settings, queue: Queue) -> Iterator[Check]:
-    for folder in settings.watch:
-        if not folder.is_dir():
-            yield Check("watched folder", "bad", f"{folder} is not there; it is taken up as soon as it is.")
-        elif not os.access(folder, os.R_OK | os.X_OK):
-            yield Check("watched folder", "bad", f"{folder} may not be read.")
+def _folders(settings: Settings, queue: Queue, key: bytes | None) -> Iterator[Check]:
+    for condition in conditions(settings, queue, key, {}):
+        name = "watched folder" if condition.what == WATCHED else condition.what
+        place = condition.path
+        if condition.reason:
+            yield Check(name, "bad", f"{place}: {explain(condition.reason)}")
+        elif condition.what == WATCHED:
+            yield Check(name, "well", str(place))
+        elif shutil.disk_usage(nearest(place)).free < _SCARCE:
+            yield Check(name, "bad", f"less than {_SCARCE >> 30} GB are free at {place}.")
+        elif place.exists() and name != "chronicle" and stat.S_IMODE(place.stat().st_mode) & 0o077:
+            yield Check(name, "note", f"others on this computer can look into {place}; `chmod 700` closes it.")
         else:
-            yield Check("watched folder", "well", str(folder))
-    for name in ("library", "private", "chronicle", "state"):
-        own: Path = getattr(settings, name)
-        near = next(one for one in (own, *own.parents) if one.exists())
-        if name == "library" and not (own / ".radiary").exists() and queue.studies:
-            yield Check(name, "bad", LibraryOffline.sentence())
-        elif name in ("library", "private") and (found := trouble(Library(own), claim_of(State(settings.state), queue))):
-            yield Check(name, "bad", found.sentence())
-        elif not os.access(near, os.W_OK | os.X_OK):
-            yield Check(name, "bad", f"{near} may not be written to.")
-        elif shutil.disk_usage(near).free < _SCARCE:
-            yield Check(name, "bad", f"less than {_SCARCE >> 30} GB are free at {own}.")
-        elif own.exists() and name != "chronicle" and stat.S_IMODE(own.stat().st_mode) & 0o077:
-            yield Check(name, "note", f"others on this computer can look into {own}; `chmod 700` closes it.")
-        else:
-            yield Check(name, "well", str(own))
+            yield Check(name, "well", str(place))
 
 
 def _key(settings: Settings, queue: Queue) -> Check:

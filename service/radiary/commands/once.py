@@ -7,7 +7,7 @@ from pathlib import Path
 from radiary.archives import source
 from radiary.commands import console
 from radiary.ingest.admission import judged
-from radiary.model.errors import NoSuchExport, RadiaryError
+from radiary.model.errors import Empty, NoSuchExport, RadiaryError
 from radiary.model.events import Event, Filed, Queued
 from radiary.service import wiring
 from radiary.settings import Settings
@@ -32,6 +32,7 @@ def file(settings: Settings, paths: Sequence[Path], *, again: bool = False) -> i
             bar.remove_task(task)
             bar.console.print(sentence, markup=False)
             is_done &= is_filed
+        opened.settling.settle(at_once=True)
         note = opened.chronicle()
         if note:
             bar.console.print(note, markup=False)
@@ -47,6 +48,8 @@ def _filed(opened: wiring.Parts, path: Path, progress: Callable[[int, int], None
     known = opened.queue.exports.get(export.digest)
     if known is not None and isinstance(known.conclusion, Filed) and _stands(opened, known.conclusion):
         return known.conclusion
+    if not export.size:
+        raise Empty
     fact = judged(export, opened.bench)
     stamped = opened.ledger.append(fact)[0]
     opened.queue.fold(stamped)

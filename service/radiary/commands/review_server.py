@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from radiary.chronicle import page
 from radiary.commands import console
-from radiary.commands.review_desk import Desk
+from radiary.commands.held_pictures import HeldPictures
 from radiary.ingest.decisions import Decision
 from radiary.model.errors import RadiaryError
 from radiary.settings import Settings
@@ -21,12 +21,15 @@ from radiary.settings import Settings
 
 def serve(settings: Settings, *, opens: bool, port: int) -> int:
     """Serve the page until Ctrl-C."""
-    desk = Desk(settings)
+    held = HeldPictures(settings)
     secret = secrets.token_urlsafe(24)
-    handler = type("Handler", (_Handler,), {"desk": desk, "secret": secret})
+    handler = type("Handler", (_Handler,), {"held": held, "secret": secret})
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     address = f"http://127.0.0.1:{server.server_port}/{secret}/"
-    console.out.print(f"{len(desk.items())} held pictures. Open {address}\nCtrl-C ends it.", markup=False)
+    listed = held.listed()
+    for folder in listed.missing:
+        console.err.print(f"{folder} is not on the private shelf any more, or damaged: `radiary verify` says more.", markup=False)
+    console.out.print(f"{len(listed.instances)} held pictures. Open {address}\nCtrl-C ends it.", markup=False)
     if opens:
         webbrowser.open(address)
     try:
@@ -35,29 +38,30 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
         return 0
     finally:
         server.server_close()
-        desk.close()
+        held.close()
     return 0
 
 
 class _Handler(BaseHTTPRequestHandler):
     """GET the page, a picture, its boxes; POST a decision. Everything below the secret."""
 
-    desk: ClassVar[Desk]
+    held: ClassVar[HeldPictures]
     secret: ClassVar[str]
 
     def do_GET(self) -> None:
         path = self._asked()
         if path == "":
-            self._send("text/html; charset=utf-8", page.review(self.desk.items()).encode())
+            listed = self.held.listed()
+            self._send("text/html; charset=utf-8", page.review(listed.instances, listed.missing).encode())
         elif path is not None and path.startswith(("picture/", "boxes/")):
             kind, study, name = [*path.split("/", 2), ""][:3]
-            picture = self.desk.picture(study, name)
+            picture = self.held.picture(study, name)
             if picture is None:
                 self.send_error(404)
             elif kind == "picture":
                 self._send("image/png", picture)
             else:
-                self._send("application/json", json.dumps(self.desk.boxes(study, name)).encode())
+                self._send("application/json", json.dumps(self.held.boxes(study, name)).encode())
         else:
             self.send_error(404)
 
@@ -68,11 +72,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(404)
             return
         try:
-            said = self.desk.decide(Decision.model_validate_json(self.rfile.read(size)))
+            said = self.held.decide(Decision.model_validate_json(self.rfile.read(size)))
         except ValidationError:
             self.send_error(400)
         except RadiaryError as error:
             self._send("application/json", json.dumps({"error": str(error)}).encode())
+        except OSError as error:
+            self._send("application/json", json.dumps({"error": f"The computer refused something: {error.strerror}."}).encode())
         else:
             self._send("application/json", json.dumps({"said": said}).encode())
 

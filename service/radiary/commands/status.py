@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radiary.commands import console
+from radiary.commands.conditions import Condition, conditions, life
 from radiary.commands.taking_out import gone, in_trash
-from radiary.library import ownership
-from radiary.library.shelf import Library
 from radiary.model.errors import NotNow, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -26,29 +25,31 @@ def status(asked: argparse.Namespace, settings: Settings) -> int:
     if ledger.is_lost(state.ledger):
         raise Unusable(ledger.LOST)
     queue = folded(ledger.read(state.ledger))
-    is_running, pulse = state.is_locked(), state.pulse()
-    notes = list(_notes(settings, state, queue))
+    is_locked, pulse = state.is_locked(), state.pulse()
+    away = pulse.get("away", {}) if is_locked else {}
+    known = conditions(settings, queue, state.known_key(queue.key), away)
+    alive = life(pulse, known, is_locked=is_locked)
+    notes = list(_notes(settings, queue, known))
     if asked.json:
         exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
-        print(json.dumps({"running": is_running, "service": pulse, "notes": notes, "exports": exports}, indent=1))
+        folders = [{"what": one.what, "path": str(one.path), "reason": one.reason} for one in known]
+        service = {"running": is_locked, "life": alive.value, "service": pulse}
+        print(json.dumps(service | {"notes": notes, "folders": folders, "exports": exports}, indent=1))
         return 0
     places = {"pictures": settings.library, "chronicle": settings.chronicle / "index.html"}
     if any(study.held for study in queue.studies.values()):
         places["private shelf"] = settings.private
-    console.status(pulse, queue, folders=settings.watch, places=places, is_running=is_running)
+    console.status(pulse, queue, life=alive, conditions=known, places=places)
     for note in notes:
         console.out.print(f"  {note}", markup=False)
     return 0
 
 
-def _notes(settings: Settings, state: State, queue: Queue) -> Iterator[str]:
-    """What is to be said of the state folder and of the library that stands beside it."""
-    found = ownership.trouble(Library(settings.library), ownership.claim_of(state, queue))
-    if found:
-        yield found.sentence()
+def _notes(settings: Settings, queue: Queue, known: list[Condition]) -> Iterator[str]:
+    """What is to be said of exams that are not where they were, and of another state folder."""
     missing = []
     with contextlib.suppress(NotNow):
-        missing = [] if found else gone(settings, queue)
+        missing = [] if any(one.reason for one in known if one.what in ("library", "private")) else gone(settings, queue)
     if missing:
         what = "An exam was" if len(missing) == 1 else f"{len(missing)} exams were"
         yield f"{what} deleted by hand: `radiary remove --gone` makes that final, `radiary once` on its export brings it back."

@@ -1,1 +1,1 @@
-"""Floor 1: what DICOM means. Opens no file, reads no clock, writes no log."""
+"""What DICOM objects mean: read, de-identified, rendered. Opens no file, reads no clock, writes no log."""

@@ -1,4 +1,4 @@
-"""The middle of the way as a pure function of one member's bytes: read → de-identify → render → encode."""
+"""What becomes of one member, as a pure function of its bytes: read → de-identify → render → encode."""
 
 from collections.abc import Callable, Mapping
 
@@ -14,7 +14,7 @@ from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Content, Copied, Deidentified, NotDicom, Skipped, Treatment, Unanchored, Unscaled, Wanted
 
 Unready = Unscaled | Unanchored | Copied
-"""What has to go a second time, once something is known of the whole export."""
+"""What has to be developed again, once something is known of the whole export: a series' range, a person's first day."""
 _AS_IT_IS = Treatment()
 _ALL = Wanted()
 
@@ -28,7 +28,7 @@ def develop(
     treatment: Treatment = _AS_IT_IS,
     tick: Callable[[], None] = lambda: None,
 ) -> Development | Unready | Skipped | NotDicom:
-    """Take one member's bytes as far as they go.
+    """Take one member's bytes as far as they go: a `Development`, whose `files` make the pictures, or why there is none.
 
     An image that names no window comes back as Unscaled, with the range of its values, until `scales` holds the range
     of its series: a series scaled slice by slice would flicker. `tick` is called after every frame whose range was found.
@@ -36,7 +36,7 @@ def develop(
     if not looks_like_dicom(head(data)):
         return NotDicom()
     try:
-        return _developed(data, terms, wanted, scales, treatment, tick)
+        return _developed(data, terms, wanted=wanted, scales=scales, treatment=treatment, tick=tick)
     except MemoryError:
         return Skipped(Reason.NOT_ENOUGH_MEMORY)
     except header.UNREADABLE:
@@ -46,6 +46,7 @@ def develop(
 def _developed(
     data: Content,
     terms: Terms,
+    *,
     wanted: Wanted,
     scales: Mapping[str, grayscale.Range],
     treatment: Treatment,
@@ -58,30 +59,33 @@ def _developed(
     if copy:
         return copy
     no_image = header.not_an_image(instance)
-    kept = documents.HELD | documents.READ | (documents.FILED if wanted.copies else frozenset())
-    if no_image and no_image not in kept:
+    accepted = documents.HELD | documents.READ | (documents.FILED if wanted.copies else frozenset())
+    if no_image and no_image not in accepted:
         return Skipped(no_image)
     clean = deidentify(instance, terms, treatment)
     if isinstance(clean, Skipped | Unanchored):
         return clean
     if no_image:
-        return Filing(clean, instance, wanted, no_image)
+        return Filing(clean, instance, wanted, kind=no_image)
     scale = scales.get(clean.facts.series)
     try:
-        if scale is None and (found := _range(clean, tick)):
-            return Unscaled(clean.facts.series, *found)
+        if scale is None and (value_range := _range(clean, tick)):
+            return Unscaled(clean.facts.series, *value_range)
     except Undecodable as undecodable:
         return Skipped(undecodable.reason, clean.facts.study)
     return Development(clean, wanted, scale=scale, treatment=treatment)
 
 
-def remade(clean: Deidentified, wanted: Wanted, boxes: tuple[Box, ...], scale: grayscale.Range | None) -> Development:
-    """An instance that its owner released, `boxes` blanked in every frame."""
+def remade(clean: Deidentified, wanted: Wanted, *, boxes: tuple[Box, ...], scale: grayscale.Range | None) -> Development:
+    """The development of an instance that its owner released, with `boxes` blanked in every frame."""
     return Development(clean, wanted, scale=scale, treatment=Treatment(blank=boxes))
 
 
 def _range(clean: Deidentified, tick: Callable[[], None]) -> grayscale.Range | None:
-    """The range of values of an image that names no window; None for one that does, and for colour. Raises Undecodable."""
+    """The range of modality values over all frames of an image that names no window; None for others, and for colour.
+
+    Raises Undecodable.
+    """
     shape = pixel_description.matrix(clean)
     try:
         if shape.is_colour or all(grayscale.view(clean.dataset, number).voi for number in range(shape.frames)):

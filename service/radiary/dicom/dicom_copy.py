@@ -1,8 +1,8 @@
 """The de-identified DICOM copy, written from scratch: new preamble and File Meta, UTF-8, nothing after the data set.
 
-Pixels are encoded anew from decoded values, so that nothing rides along in code streams, padding or unused bits: native
-objects stay native, compressed ones are deflated as a whole (PS3.5 A.5), which loses nothing of any kind of value, is made
-four times as fast as JPEG-LS, and is read without a codec.
+Pixels are encoded anew from decoded values, so that nothing is hidden in code streams, padding or unused bits. Native objects
+stay native; compressed ones are deflated as a whole (PS3.5 A.5), which is lossless for every kind of value, four times as fast
+as JPEG-LS, and read without a codec.
 """
 
 import hashlib
@@ -23,29 +23,28 @@ IMPLEMENTATION = UID("2.25.302014836957183374229173205867414215117")
 """Implementation Class UID (0002,0012) of Radiary."""
 
 _PIXEL_DATA, _FLOATING = 0x7FE00010, {"f4": 0x7FE00008, "f8": 0x7FE00009}
+"""Pixel Data; type of the values → Float or Double Float Pixel Data."""
 _DESCRIBING = (0x7FE00001, 0x7FE00002, 0x7FE00008, 0x7FE00009, 0x7FE00010)
-"""Extended Offset Table and its Lengths; Float, Double Float and Pixel Data."""
-
-
+"""Extended Offset Table and its Lengths; Float, Double Float and Pixel Data: they are written anew."""
 _MOST = 0xFFFFFFFE
-"""Bytes that a value may have at most; FFFFFFFF stands for an undefined length, which native pixel data has not."""
+"""Bytes of a value, at most: a length of FFFFFFFF is an undefined one, which native pixel data must not have."""
 
 
 class Spool(Protocol):
-    """Where frames wait for their copy; a long clip's do not fit into memory."""
+    """Where frames are kept until the copy is written; a long clip's do not fit into memory."""
 
     def write(self, piece: Piece) -> None:
         """Append."""
 
     def pieces(self) -> Iterator[Piece]:
-        """Everything, in its order."""
+        """Everything, in the order in which it was written."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Free what holds the frames."""
 
 
 class InMemory:
-    """A spool for what is small."""
+    """A spool in memory, for small objects."""
 
     def __init__(self) -> None:
         self._pieces: list[Piece] = []
@@ -66,9 +65,9 @@ def fits(shape: Matrix) -> bool:
 
 
 class Copy:
-    """Collects an object's frames and gives the copy's bytes and the digest of its values.
+    """Collects an object's frames; gives the copy's bytes and the digest of its values.
 
-    Frames wait in a `spool` as they will be written; without one, only the digest is made.
+    Frames wait in a spool, encoded as they will be written; without a spool only the digest is made.
     """
 
     def __init__(self, clean: Deidentified, shape: Matrix, spool: Callable[[], Spool] | None = InMemory) -> None:
@@ -83,25 +82,25 @@ class Copy:
         self._is_deflated = clean.transfer_syntax not in NATIVE
 
     def add(self, frame: NDArray[Any]) -> None:
-        """Take the next frame; all frames of an object have one type."""
+        """Take the next frame, of the same type as the others; it is not kept but in the spool."""
         self._dtype = frame.dtype.newbyteorder("<")
         values = np.ascontiguousarray(frame.astype(self._dtype, copy=False))
         self._digest.update(repr(values.shape).encode())
         self._digest.update(_row(values))
-        if values.dtype.kind == "u":  # a lossy stream may overshoot
+        if values.dtype.kind == "u":  # a lossy stream may hold values of more bits than Bits Stored
             self._bits = max(self._bits, int(values.max()).bit_length())
         if self._spool is None:
             return
         if self._shape.bits_allocated == 1:  # frames run on without a gap (PS3.5 8.1.1)
             bits = np.concatenate([self._left, values.ravel()])
-            whole = len(bits) // 8 * 8
-            self._left, values = bits[whole:], np.packbits(bits[:whole], bitorder="little")
+            full = len(bits) // 8 * 8
+            self._left, values = bits[full:], np.packbits(bits[:full], bitorder="little")
         self._size += values.nbytes
         self._spool.write(deflate.piece(values.data) if self._is_deflated else _row(values))
 
     @property
     def is_kept(self) -> bool:
-        """Whether it is to be written, or only the digest made."""
+        """Whether there is a copy to be written, not only a digest."""
         return self._spool is not None
 
     @property
@@ -110,7 +109,7 @@ class Copy:
         return self._digest.hexdigest()
 
     def written(self) -> Iterator[Piece]:
-        """The DICOM file's bytes, piece by piece. To be called once, with a spool."""
+        """The DICOM file's bytes, piece by piece. To be called once, when all frames were added, and only with a spool."""
         assert self._spool is not None
         self._describe()
         last = np.packbits(self._left, bitorder="little").tobytes()
@@ -124,12 +123,12 @@ class Copy:
         yield deflate.piece(last) + deflate.END if self._is_deflated else last
 
     def close(self) -> None:
-        """Let go of the spool."""
+        """Free the spool."""
         if self._spool is not None:
             self._spool.close()
 
     def _describe(self) -> None:
-        """Say what the pixels are now (PS3.3 C.7.6.3, PS3.5 8)."""
+        """Make the header describe the pixels as they are written (PS3.3 C.7.6.3, PS3.5 8), and remove the received ones."""
         dataset = self._clean.dataset
         for tag in _DESCRIBING:
             if tag in dataset:
@@ -147,7 +146,7 @@ class Copy:
 
 
 def _row(values: NDArray[Any]) -> memoryview:
-    """The bytes of contiguous values."""
+    """The bytes of contiguous values, without a copy."""
     return values.reshape(-1).view("u1").data
 
 
@@ -158,7 +157,7 @@ def plain(clean: Deidentified) -> bytes:
 
 def _beginning(clean: Deidentified, transfer_syntax: UID) -> bytes:
     """A new preamble and File Meta (PS3.10 7.1)."""
-    said = (
+    meta_elements = (
         (0x00020001, "OB", b"\0\1"),
         (0x00020002, "UI", _padded(header.value(clean.dataset, 0x00080016), "\0")),
         (0x00020003, "UI", _padded(header.value(clean.dataset, 0x00080018), "\0")),
@@ -166,11 +165,11 @@ def _beginning(clean: Deidentified, transfer_syntax: UID) -> bytes:
         (0x00020012, "UI", _padded(IMPLEMENTATION, "\0")),
         (0x00020013, "SH", _padded("RADIARY", " ")),
     )
-    meta = b"".join(elements.head(tag, vr, len(value)) + value for tag, vr, value in said)
+    meta = b"".join(elements.head(tag, vr, len(value)) + value for tag, vr, value in meta_elements)
     return bytes(128) + b"DICM" + elements.head(0x00020000, "UL", 4) + len(meta).to_bytes(4, "little") + meta
 
 
 def _padded(text: object, padding: str) -> bytes:
-    """Values have an even length (PS3.5 6.2)."""
-    said = str(text)
-    return (said + padding * (len(said) % 2)).encode()
+    """A text's bytes, padded to an even length (PS3.5 6.2)."""
+    string = str(text)
+    return (string + padding * (len(string) % 2)).encode()

@@ -1,4 +1,4 @@
-"""Objects that are no image: which of them are filed de-identified, and which only their owner may see, as they are."""
+"""Objects that are no image: which of them are filed de-identified, and which are held, as received, for their owner only."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -19,13 +19,13 @@ FILED = frozenset(
         Reason.WAVEFORM,
     }
 )
-"""Numbers, codes, geometry: what the wall leaves of them is useful and identifies nobody."""
+"""Filed as a de-identified copy: numbers, codes, geometry, which stay useful and identify nobody."""
 
 READ = frozenset({Reason.KEY_OBJECT_SELECTION, Reason.STRUCTURED_REPORT, Reason.WAVEFORM})
-"""Of these, something can be read or looked at beside the copy."""
+"""Those of which there is a text or a picture beside the copy, so that they are taken even when no copies are wanted."""
 
 HELD = frozenset({Reason.ENCAPSULATED_DOCUMENT, Reason.VIDEO})
-"""Letters and films: nobody can take a name out of them, so they go to the private shelf untouched."""
+"""Letters and films: names in them cannot be removed, so they go to the private shelf as they are."""
 
 _ENDINGS = {
     "application/pdf": "pdf",
@@ -36,11 +36,12 @@ _ENDINGS = {
     "model/mtl": "mtl",
     "text/plain": "txt",
 }
+"""MIME Type of Encapsulated Document (0042,0012) → ending of a file name."""
 _MPEG2 = ("1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101")
 
 
 def content(received: Instance) -> tuple[str, Iterable[bytes]]:
-    """The ending of a document's or a film's file name, and its own bytes as any program opens them, in pieces.
+    """A document or a film as a file of its own: the ending of its name, and its bytes in pieces.
 
     Encapsulated Document (0042,0011) and its Length (0042,0015), PS3.3 C.24.2; Pixel Data of a film, PS3.5 A.4.
     """

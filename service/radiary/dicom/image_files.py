@@ -1,4 +1,4 @@
-"""One image on its way from clean values to files: its pictures, what else was asked for, and its copy."""
+"""The files of one image: its pictures, what else the settings want of it, and its copy."""
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
@@ -20,9 +20,9 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Made:
-    """One file to be written: `path` is where it will stand in its study; pictures are what stands for a frame.
+    """One file to be written, at `path` in its study; `is_picture` says that it stands for a frame or for the whole object.
 
-    `parts` are its bytes, in pieces of which none is larger than a frame.
+    `parts` are its bytes, in pieces none of which is larger than a frame.
     """
 
     path: str
@@ -36,7 +36,7 @@ class Made:
 
 
 class Development:
-    """One instance on its way: `files` makes its pictures and its copy one by one, and may raise Undecodable.
+    """One de-identified instance, of which `files` makes the pictures and the copy one by one, and may raise Undecodable.
 
     `pixels`, the digest of its values, is known once `files` has run to its end.
     """
@@ -63,7 +63,7 @@ class Development:
     def files(self, tick: Callable[[], None] = lambda: None, spool: Callable[[], Spool] = InMemory) -> Iterator[Made]:
         """Every file of this instance, the copy last. Raises Undecodable.
 
-        `tick` is called after every frame; the frames of a long clip wait for their copy in a `spool`.
+        `tick` is called after every frame; frames are kept for the copy in a `spool`.
         """
         self._tick, self._spool = tick, spool
         try:
@@ -80,6 +80,7 @@ class Development:
             yield from self._made_of(shape, copy)
 
     def _made_of(self, shape: Matrix, copy: Copy) -> Iterator[Made]:
+        """The pictures of a tiled slide are its overview and, if they are few, its tiles; a clip may get a film, too."""
         overview = slide.overview(self._clean.dataset, shape)
         film = (
             cine.Film(self._clean.dataset, shape.frames) if self._wanted.cine and shape.frames > 1 and overview is None else None
@@ -94,31 +95,34 @@ class Development:
             if film is not None:
                 film.add(picture)
             if overview is None or shape.frames <= self._wanted.tiles:
-                yield Made(self._path(number, shape), (self._png(picture),), True)
+                yield Made(self._path(number, shape), (self._png(picture),), is_picture=True)
                 yield from self._views(shape, frame, number)
         if overview is not None:
-            yield Made(self._stem("-overview.png"), (self._png(overview.picture),), shape.frames > self._wanted.tiles)
+            is_only_picture = shape.frames > self._wanted.tiles
+            yield Made(self._stem("-overview.png"), (self._png(overview.picture),), is_picture=is_only_picture)
         if film is not None and (clip := film.written()) is not None:
-            yield Made(self._stem("-cine.webp"), (clip,), False)
+            yield Made(self._stem("-cine.webp"), (clip,), is_picture=False)
         if copy.is_kept:
-            yield Made(self._stem(".dcm"), copy.written(), False)
+            yield Made(self._stem(".dcm"), copy.written(), is_picture=False)
         self.pixels = copy.pixels
 
     def _views(self, shape: Matrix, frame: NDArray[np.generic], number: int) -> Iterator[Made]:
-        """The same frame in other windows and in more levels of grey, where that was asked for."""
+        """The same frame in other windows and in 16 bits, where the settings want that."""
         if shape.is_colour or not (self._wanted.windows or self._wanted.sixteen_bits):
             return
         dataset, view = self._clean.dataset, grayscale.view(self._clean.dataset, number)
         named = grayscale.PRESETS if self.facts.modality == "CT" else {}
         windows = {name: named[name] for name in self._wanted.windows if name in named}
         if "others" in self._wanted.windows:
-            windows |= {f"window{place}": one for place, one in enumerate(grayscale.further(dataset, number), start=2)}
+            windows |= {
+                f"window{place}": window for place, window in enumerate(grayscale.further_windows(dataset, number), start=2)
+            }
         for name, window in windows.items():
             picture = pixel_aspect.squared(replace(view, voi=window).picture(frame, None), dataset)
-            yield Made(self._path(number, shape, f"-{name}"), (self._png(picture),), False)
+            yield Made(self._path(number, shape, f"-{name}"), (self._png(picture),), is_picture=False)
         if self._wanted.sixteen_bits:
             deep = pixel_aspect.squared(view.deep(frame, self.scale), dataset)
-            yield Made(self._path(number, shape, "-16bit"), (self._png(deep),), False)
+            yield Made(self._path(number, shape, "-16bit"), (self._png(deep),), is_picture=False)
 
     def _png(self, picture: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
         return encode.png(picture, effort=self._wanted.png_effort)

@@ -1,4 +1,4 @@
-"""An object that is no image: its de-identified copy and what can be read of it; of a document, itself, for its owner only."""
+"""The files of an object that is no image: its de-identified copy and what can be read of it, or a held document as it is."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -13,9 +13,9 @@ from radiary.model.nouns import Deidentified, Instance, Wanted
 
 
 class Filing(Development):
-    """What becomes of one object, by `kind`: the reason why it is no image."""
+    """The files of one object by its `kind`, the reason why it is no image; a document is held for that reason."""
 
-    def __init__(self, clean: Deidentified, received: Instance, wanted: Wanted, kind: Reason) -> None:
+    def __init__(self, clean: Deidentified, received: Instance, wanted: Wanted, *, kind: Reason) -> None:
         self._is_document = kind in documents.HELD
         super().__init__(deidentify.withheld(clean, kind) if self._is_document else clean, wanted)
         self._received = received
@@ -25,22 +25,23 @@ class Filing(Development):
         if self._is_document:
             ending, parts = documents.content(self._received)
             digest = hashlib.sha256()
-            yield Made(self._stem(f".{ending}"), _counted(parts, digest.update), False)
+            yield Made(self._stem(f".{ending}"), _digested(parts, digest.update), is_picture=False)
             self.pixels = digest.hexdigest()
             return
         dataset = self._clean.dataset
         if self._kind is Reason.WAVEFORM and (sheet := waveform.drawn(dataset)) is not None:
-            yield Made(self._stem(".png"), (encode.png(sheet, waveform.PER_METRE, self._wanted.png_effort),), True)
+            yield Made(self._stem(".png"), (encode.png(sheet, waveform.PER_METRE, self._wanted.png_effort),), is_picture=True)
         if self._kind in (Reason.STRUCTURED_REPORT, Reason.KEY_OBJECT_SELECTION):
-            yield Made(self._stem(".txt"), (report.text(dataset).encode(),), False)
-            yield Made(self._stem(".json"), (report.json_of(dataset),), False)
-        data = plain(self._clean)
-        self.pixels = hashlib.sha256(data).hexdigest()
+            yield Made(self._stem(".txt"), (report.text(dataset).encode(),), is_picture=False)
+            yield Made(self._stem(".json"), (report.json_of(dataset),), is_picture=False)
+        copy = plain(self._clean)
+        self.pixels = hashlib.sha256(copy).hexdigest()
         if self._wanted.copies:
-            yield Made(self._stem(".dcm"), (data,), False)
+            yield Made(self._stem(".dcm"), (copy,), is_picture=False)
 
 
-def _counted(parts: Iterable[bytes], update: Callable[[bytes], object]) -> Iterator[bytes]:
+def _digested(parts: Iterable[bytes], update: Callable[[bytes], object]) -> Iterator[bytes]:
+    """The same parts, each one given to a digest's `update` as it passes."""
     for part in parts:
         update(part)
         yield part

@@ -15,13 +15,18 @@ _UNREACHABLE = frozenset(
 """What a disk says that was unplugged, and a share whose server or network is gone."""
 
 
+def is_full(error: OSError) -> bool:
+    """Whether it says that a disk, or its owner's share of it, is full."""
+    return error.errno in _FULL
+
+
 @contextlib.contextmanager
 def on_disk() -> Iterator[None]:
     """Raises LibraryFull, LibraryReadOnly or LibraryOffline for an OSError of that kind. Stands around work on that disk only."""
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if is_full(error):
             raise LibraryFull from None
         if error.errno in _REFUSED:
             raise LibraryReadOnly from None

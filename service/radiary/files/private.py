@@ -1,6 +1,7 @@
 """Files and folders that only their owner can read (0600, 0700), and writes that a power cut leaves whole or undone."""
 
 import ctypes
+import hashlib
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -43,13 +44,27 @@ def replace(path: Path, data: bytes | Iterable[bytes]) -> None:
 
     A file that was there keeps its mode.
     """
-    draft = path.with_name(f".{path.name}.draft")
-    draft.unlink(missing_ok=True)
+    draft = _draft(path)
     write(draft, data)
     if path.exists():
         draft.chmod(path.stat().st_mode & 0o777)
     draft.replace(path)
     sync(path.parent)
+
+
+def note(path: Path, data: bytes) -> None:
+    """`replace` without waiting for the disk: for what is made anew within seconds, and may be lost by a power cut."""
+    draft = _draft(path)
+    with created(draft) as file:
+        file.write(data)
+    draft.replace(path)
+
+
+def _draft(path: Path) -> Path:
+    """Where a file is written before it takes its place; a long name leaves room for it, too."""
+    draft = path.with_name(f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:12]}.draft")
+    draft.unlink(missing_ok=True)
+    return draft
 
 
 def sync_all(tree: Path) -> None:

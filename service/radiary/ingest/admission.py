@@ -1,44 +1,61 @@
 """Whether a download is queued: looked into, in a worker that may die of it, for the first DICOM file."""
 
-import logging
 from pathlib import Path
 
 from radiary.archives import unpack
 from radiary.ingest import error_facts
 from radiary.ingest.bench import Bench
-from radiary.model.errors import Empty, GaveUp, NoDicom, RadiaryError, SourceUnreadable, Unacceptable, Waiting
+from radiary.model.errors import GaveUp, NoDicom, RadiaryError, SourceUnreadable, Unacceptable, Waiting
 from radiary.model.events import Event, Queued, Rejected
 from radiary.model.nouns import Export, Limits
 from radiary.workers import time_limit
-
-log = logging.getLogger("radiary")
+from radiary.workers.pool import Pool
 
 SECONDS = 3600
 """How long the search for the first DICOM file in one archive may take: somebody's backup may be large."""
 
+Verdict = Unacceptable | Waiting | None
+"""What keeps an export that may be the owner's from the queue, if anything does."""
 
-def judged(export: Export, bench: Bench) -> Event:
-    """The first fact about an export: queued, or why it is not. Raises NotNow when it is gone, and Stopping."""
+
+def verdict(export: Export, scout: Pool, bench: Bench) -> Verdict:
+    """Look into an export. Raises NoDicom for what is not the owner's affair, and NotNow and Stopping."""
     try:
         if not export.size:
-            raise Empty
-        if not bench.scout.call(_holds_dicom, export, bench.scratch, bench.limits, bench.passwords()):
             raise NoDicom
+        if not scout.call(_holds_dicom, export, bench.scratch, bench.limits, bench.passwords()):
+            raise NoDicom
+    except NoDicom:
+        raise
     except (Unacceptable, Waiting) as error:
-        return error_facts.fact(export.digest, error)
+        return error
     except RadiaryError:
         raise
     except OSError:
         raise SourceUnreadable from None
     except Exception as error:  # noqa: BLE001 - one odd download must not end the intake of all others
-        log.error("export %s: internal error, %s", export.digest[:12], error_facts.place_in_code(error))
+        error_facts.log_internal(export.digest, error)
+        return GaveUp()
+    return None
+
+
+def fact(export: Export, verdict: Verdict) -> Event:
+    """What is written down of an export that may be the owner's: that it is queued, or why it is not."""
+    if verdict is None:
+        return Queued(export=export.digest, kind=export.kind, size=export.size)
+    if isinstance(verdict, GaveUp):
         return Rejected(export=export.digest, reason=GaveUp.reason())
-    return Queued(export=export.digest, kind=export.kind, size=export.size)
+    return error_facts.fact(export.digest, verdict)
+
+
+def judged(export: Export, bench: Bench) -> Event:
+    """The first fact about an export. Raises NoDicom, NotNow and Stopping."""
+    return fact(export, verdict(export, bench.scouts[0], bench))
 
 
 def prepare(bench: Bench) -> None:
-    """Make the worker ready: it is as soon as it has imported this module."""
-    bench.scout.prepare(_import)
+    """Make a worker ready: it is as soon as it has imported this module."""
+    bench.scouts[0].prepare(_import)
 
 
 def _import() -> None:

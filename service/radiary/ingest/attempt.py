@@ -12,7 +12,7 @@ from radiary.ingest.bench import Bench
 from radiary.ingest.pipeline import Progress
 from radiary.ingest.taking_out import Removal, Wish
 from radiary.model.errors import GaveUp, NotNow, Stopping, Unacceptable, Waiting
-from radiary.model.events import Deferred, Event, Failed, Rejected, Started
+from radiary.model.events import Deferred, Event, Rejected, Started
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue
@@ -56,9 +56,7 @@ class Attempts:
         except Stopping:
             raise
         except Exception as error:  # noqa: BLE001 - one export's bug must not keep the ones behind it waiting
-            place = error_facts.place_in_code(error)
-            log.error("export %s: internal error, %s", export.digest[:12], place)
-            return Failed(export=export.digest, error=place)
+            return error_facts.unexpected(export.digest, error)
 
     def give_back(self) -> None:
         """The service ends without the attempt that is under way, which is no fault of the export's: it does not count.
@@ -98,6 +96,10 @@ class Attempts:
             log.error("chronicle: internal error, %s", error_facts.place_in_code(error))
             return "The chronicle could not be brought up to date because of an internal error; please report it."
         return note
+
+    def tell(self, event: Event) -> None:
+        """Write down a fact that is no export's."""
+        self._append(event)
 
     def _append(self, event: Event) -> Event:
         stamped = self.ledger.append(event)[0]

@@ -1,5 +1,6 @@
 """What an ingest works with: workers, places, settings."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,9 @@ from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.workers.pool import Pool
 
+_TRIAL = "trial"
+"""What the trays are called in which nothing is made."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bench:
@@ -22,8 +26,8 @@ class Bench:
 
     pool: Pool
     """Develops members, and draws whatever else is made of pictures."""
-    scout: Pool
-    """Looks into an archive before it is queued: a process of its own, which may die of it."""
+    scouts: tuple[Pool, ...]
+    """Look into archives before they are queued: each a process of its own, which may die of it."""
     reader: Pool
     """Searches pictures for text: in processes of its own, since reading is heavy."""
     library: Library
@@ -84,3 +88,32 @@ class Bench:
             new = {study.held for study in event.studies if study.added}
             for is_held in new | ({event.held} if isinstance(event, Removed | Restored) else set()):
                 self.claim.keep(self.home(is_held=is_held), event.seq, digest(event))
+
+    def try_out(self, queue: Queue) -> None:
+        """Make sure that exports can be worked at: that both places can be written to, who is who is known, and workers start.
+
+        Raises NotNow.
+        """
+        self.open(queue)
+        for place in (self.library, self.shelf):
+            place.tray(_TRIAL)
+            place.clear(_TRIAL)
+        self.people.known()
+        self.pool.call(_nothing)
+
+    def free(self) -> tuple[int, ...]:
+        """Bytes that are free where things are written: the library, the shelf, the scratch folder."""
+        return tuple(_free(folder) for folder in (self.library.root, self.shelf.root, self.scratch))
+
+
+def _nothing() -> None:
+    """What any worker can do that has started."""
+
+
+def _free(folder: Path) -> int:
+    """Bytes; 0 where nobody knows."""
+    try:
+        near = next(one for one in (folder, *folder.parents) if one.exists())
+        return shutil.disk_usage(near).free
+    except OSError:
+        return 0

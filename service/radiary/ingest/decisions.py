@@ -4,7 +4,7 @@ The shelf keeps its version in every case; what is released is made anew from it
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -16,13 +16,17 @@ from radiary.ingest import filing
 from radiary.ingest.bench import Bench
 from radiary.library import assemble, whereabouts
 from radiary.library.shelf import Library
-from radiary.model.errors import Unusable
+from radiary.model.errors import ShelfOffline, Unusable
 from radiary.model.events import Event, FiledStudy, Reviewed
 from radiary.model.nouns import Box, Placed, Wanted
 from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
 from radiary.state.queue import Queue
 
 _TRAY = "review"
+_GONE = (
+    "This exam is not on the private shelf any more, or its record is damaged; nothing was changed. Put its folder back, "
+    "or file its export again."
+)
 _LARGEST = 1 << 16
 """No picture has more rows or columns (PS3.3 C.7.6.3.3)."""
 
@@ -48,10 +52,9 @@ class Decision(BaseModel):
 def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     """Carry a decision out; the fact to write down. Raises Unusable for what is not on the shelf, and NotNow."""
     shelved = queue.studies.get((decision.study, True))
-    shelf_folder = whereabouts.place(bench.shelf, shelved.uid, shelved.folder) if shelved else None
-    record = bench.shelf.standing(shelf_folder) if shelf_folder else None
-    if record is None or shelf_folder is None:
+    if shelved is None:
         raise Unusable("There is no such picture on the private shelf.")
+    folder, record = _shelved(bench.shelf, shelved)
     instance = _instance(record, decision.instance)
     if (decision.decision == "blanked") != bool(decision.boxes):
         raise Unusable("Draw at least one box over what is to be black.")
@@ -59,7 +62,7 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     filed: FiledStudy | None = None
     is_gone = False
     if decision.decision in ("released", "blanked"):
-        filed = _release(decision, bench, record, instance, shelf_folder, known)
+        filed = _release(decision, bench, record, instance, folder, known)
     elif known:
         left = bench.library.withdraw(_place(bench.library, known), decision.instance)
         filed = assemble.filed(left, known.folder, added=0) if left else None
@@ -79,9 +82,20 @@ def _place(home: Library, study: FiledStudy) -> str:
     return whereabouts.place(home, study.uid, study.folder) or study.folder
 
 
+def _shelved(shelf: Library, study: FiledStudy) -> tuple[str, StudyRecord]:
+    """Where a study stands, and its record. Raises Unusable where it is gone or damaged, and ShelfOffline where the shelf is."""
+    if not shelf.is_marked:
+        raise ShelfOffline
+    try:
+        folder = _place(shelf, study)
+        return folder, shelf.study(folder)
+    except (OSError, ValueError):
+        raise Unusable(_GONE) from None
+
+
 def _instance(record: StudyRecord, uid: str) -> InstanceRecord:
-    instance = next((one for series in record.series for one in series.instances if one.uid == uid), None)
-    if instance is None or not instance.pictures:
+    instance = next((one for one in reviewable(record) if one.uid == uid), None)
+    if instance is None:
         raise Unusable("There is no such picture on the private shelf.")
     return instance
 
@@ -120,15 +134,17 @@ def _remade(
     if copy is None:
         raise Unusable("Only pictures that have an anonymized DICOM copy beside them can be released; file the export again.")
     data = _sound(folder, copy)
-    made = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes, scale)
+    made = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes=boxes, scale=scale)
     pictures, copies = filing.written(made.files(spool=lambda: Spool(tray)), tray, 0)
     anew = replace(instance, pixels=made.pixels, pictures=pictures, copies=copies)
     return Placed(facts=made.facts, hold=None, record=anew, scale=scale)
 
 
 def _sound(folder: Path, file: FileRecord) -> bytes:
-    path = folder / file.path
-    data = path.read_bytes() if path.is_file() else b""
+    try:
+        data = (folder / file.path).read_bytes()
+    except OSError:
+        data = b""
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise Unusable("The picture on the shelf is not as it was filed; `radiary verify` says more.")
     return data
@@ -140,22 +156,21 @@ def decisions(events: Iterable[Event]) -> dict[str, Reviewed]:
     return {uid: event for uid, event in last.items() if event.decision != "undone"}
 
 
-def held(shelf: Library, queue: Queue) -> list[tuple[FiledStudy, InstanceRecord]]:
-    """Every instance with pictures on the shelf, by date, each study with the folder where it stands; gone ones are left out."""
+def held(shelf: Library, queue: Queue) -> Iterator[tuple[FiledStudy, StudyRecord | None]]:
+    """Every study on the shelf, with the folder where it stands now, and its record, by date.
+
+    None is the record of one that was deleted by hand, or is damaged.
+    """
     studies = sorted((one for (_, is_held), one in queue.studies.items() if is_held), key=lambda one: one.folder)
     places = whereabouts.places(shelf, {study.uid: study.folder for study in studies})
-    return [
-        (replace(study, folder=places[study.uid]), instance)
-        for study in studies
-        if study.uid in places
-        for instance in _with_pictures(shelf, places[study.uid])
-    ]
+    for study in studies:
+        there = replace(study, folder=places.get(study.uid, study.folder))
+        try:
+            yield there, shelf.study(there.folder)
+        except (OSError, ValueError):
+            yield there, None
 
 
-def _with_pictures(shelf: Library, folder: str) -> list[InstanceRecord]:
-    """A damaged study's are none: `radiary verify` tells of it, and the others can be decided about."""
-    try:
-        record = shelf.study(folder)
-    except (OSError, ValueError):
-        return []
+def reviewable(record: StudyRecord) -> list[InstanceRecord]:
+    """The instances of a study that can be looked at."""
     return [instance for series in record.series for instance in series.instances if instance.pictures]

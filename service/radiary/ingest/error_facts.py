@@ -1,9 +1,20 @@
 """What went wrong with an export → the fact that is written down."""
 
+import logging
 import traceback
 
-from radiary.model.errors import NoDicom, NothingToFile, NotNow, Unacceptable, Waiting
-from radiary.model.events import AwaitingOwner, Deferred, Ignored, Rejected
+from radiary.model.errors import (
+    NoDicom,
+    NothingToFile,
+    NotNow,
+    OutOfMemory,
+    Unacceptable,
+    Waiting,
+    WorkersUnavailable,
+)
+from radiary.model.events import AwaitingOwner, Deferred, Failed, Ignored, Rejected
+
+log = logging.getLogger("radiary")
 
 
 def fact(digest: str, error: Unacceptable | Waiting | NotNow) -> Ignored | Rejected | AwaitingOwner | Deferred:
@@ -17,6 +28,21 @@ def fact(digest: str, error: Unacceptable | Waiting | NotNow) -> Ignored | Rejec
     if isinstance(error, Waiting):
         return AwaitingOwner(export=digest, reason=error.reason())
     return Deferred(export=digest, reason=error.reason())
+
+
+def unexpected(digest: str, error: Exception) -> Deferred | Failed:
+    """What an error that is none of ours says: the computer lacks something just now, or there is a mistake in Radiary."""
+    if isinstance(error, MemoryError):
+        return Deferred(export=digest, reason=OutOfMemory.reason())
+    if isinstance(error, ImportError):
+        return Deferred(export=digest, reason=WorkersUnavailable.reason())
+    log_internal(digest, error)
+    return Failed(export=digest, error=place_in_code(error))
+
+
+def log_internal(digest: str, error: Exception) -> None:
+    """Say where a mistake in Radiary is."""
+    log.error("export %s: internal error, %s", digest[:12], place_in_code(error))
 
 
 def place_in_code(error: BaseException) -> str:

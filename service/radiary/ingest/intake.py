@@ -4,31 +4,43 @@ import contextlib
 import hashlib
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from radiary import __version__
 from radiary.archives import source
 from radiary.ingest import admission
 from radiary.ingest.bench import Bench
-from radiary.model.errors import NotNow, UnreadableExport, explain
-from radiary.model.events import Event, Filed, Forgotten, Ignored, PutAway, Started
+from radiary.ingest.looking import Looked, Looking
+from radiary.ingest.places import Places
+from radiary.model.errors import NoDicom, NotNow, UnreadableExport, explain
+from radiary.model.events import Event, Filed, Forgotten, Ignored, PutAway, Started, Superseded
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue
 from radiary.watch import put_away
 from radiary.watch.inbox import Found, Inbox, Pass
+from radiary.workers.pool import Pool
 
 log = logging.getLogger("radiary")
 
 _TOGETHER = 50
 """Facts that share one write to the ledger."""
+_TURN = 0.5
+"""Seconds that a pass waits for what is being looked into; the rest is heard of in later passes."""
+_AGAIN = 10
+"""Seconds after which a download that could not be looked into just now is tried again."""
+_NOT_OURS = f"not ours, says {__version__}"
+"""Stands among the digests for what holds nothing that could be an image; a newer version looks anew."""
 
 
 class Intake:
     """Knows where each export lies; that is in memory only, since a path may hold a name.
 
-    `arrived` is called when there is work.
+    `arrived` is called when there is work, `ended` when a look into a download has ended.
     """
 
     def __init__(
@@ -41,6 +53,7 @@ class Intake:
         digests: dict[str, str],
         putting_away: put_away.PutAway,
         arrived: Callable[[], None],
+        ended: Callable[[], None] = lambda: None,
         clock: Callable[[], float],
     ) -> None:
         self._inbox = inbox
@@ -50,60 +63,70 @@ class Intake:
         self._putting_away = putting_away
         self._arrived = arrived
         self._clock = clock
-        self._lock = threading.Lock()
-        self._places: dict[str, dict[Path, Export]] = {}
-        """Where each export lies, by its digest: a download may lie there more than once."""
+        self._places = Places()
+        self._looking = Looking(self._look, bench.scouts, ended)
+        self._wished: set[str] = set()
+        """Digests of exports that are to be looked into once more though their end is known."""
+        self._concluded: dict[str, tuple[Export, Event]] = {}
+        """What is to be put away as soon as that is safe."""
+        self._lock = threading.RLock()
+        self._troubles: dict[Found, tuple[str, float]] = {}
+        """Why a download could not be looked into, and when that was."""
         self.digests = digests
-        """What was hashed so far, by the hash of its fingerprint."""
+        """What was hashed so far, by the hash of its place and fingerprint."""
         self.last_sign = clock()
-        """When a pass last got on, on `clock`; a pass over many large files gets on with each of them."""
-        self.unreadable = 0
-        """How many complete things may not be read; they are tried again at every pass."""
+        """When a pass last got on, on `clock`."""
 
-    def scan(self) -> Pass:
-        """One pass over the watched folders. Raises OSError when the ledger cannot be written; what is left comes next time."""
+    def scan(self, turn: float = _TURN) -> Pass:
+        """One pass over the watched folders. Raises Stopping, and OSError when the ledger cannot be written.
+
+        What is looked into and takes longer than `turn` seconds comes in a later pass.
+        """
         seen = self._inbox.scan()
-        unreadable = 0
-        for start in range(0, len(seen.ready), _TOGETHER):
-            facts: dict[str, Event] = {}
-            taken: list[tuple[Found, Export]] = []
-            for thing in seen.ready[start : start + _TOGETHER]:
-                self.last_sign = self._clock()
-                try:
-                    export = self._export(thing)
-                    if export.digest not in self._queue.exports and export.digest not in facts:
-                        self.last_sign = self._clock() + admission.SECONDS
-                        facts[export.digest] = admission.judged(export, self._bench)
-                        self.last_sign = self._clock()
-                    taken.append((thing, export))
-                except UnreadableExport:
-                    unreadable += 1
-                except NotNow:
-                    continue
-            self._write_down(list(facts.values()))
-            for thing, export in taken:
-                self._inbox.taken(thing)
-                self._arrange(export, is_new=export.digest in facts)
-        self.last_sign, self.unreadable = self._clock(), unreadable
+        now = self._clock()
+        self._troubles = {thing: trouble for thing, trouble in self._troubles.items() if thing in seen.ready}
+        self._looking.add(thing for thing in seen.ready if now - self._troubles.get(thing, ("", -_AGAIN))[1] >= _AGAIN)
+        began = time.monotonic()
+        while looked := self._looking.take(turn, _TOGETHER):
+            self._take_in(looked)
+            if time.monotonic() - began > turn:
+                break
+        self._notice_what_is_gone()
+        self._put_away_what_is_still()
+        self.last_sign = self._clock()
         return seen
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether downloads are being looked into."""
+        return self._looking.is_busy
+
+    def is_getting_on(self, patience: float) -> bool:
+        """Whether every look that is under way gave a sign of life within `patience` seconds."""
+        return time.monotonic() - self._looking.oldest_sign() < patience
+
+    @property
+    def troubles(self) -> Counter[str]:
+        """Downloads that cannot be looked into just now, by reason."""
+        return Counter(reason for reason, _ in self._troubles.values())
+
+    def stop(self) -> None:
+        """Give up what is being looked into."""
+        self._looking.stop()
 
     def next(self, is_ready: Callable[[str], bool] = lambda _digest: True) -> Export | None:
         """The pending export that waits longest, of those whose place is known and that are `is_ready`."""
-        with self._lock:
-            pending = (digest for digest in self._queue.pending() if self._places.get(digest) and is_ready(digest))
-            return next((next(iter(self._places[digest].values())) for digest in pending), None)
+        pending = (digest for digest in self._queue.pending() if is_ready(digest))
+        return next((export for digest in pending if (export := self._places.any(digest))), None)
 
     @property
     def missing(self) -> int:
         """How many pending exports lie in no watched folder."""
-        with self._lock:
-            return sum(not self._places.get(digest) for digest in self._queue.pending())
+        return sum(self._places.any(digest) is None for digest in self._queue.pending())
 
     def lost(self, export: Export) -> None:
         """An export is not where it was, or not as it was; a scan finds it again."""
-        with self._lock:
-            if self._places.get(export.digest, {}).get(export.path) is export:
-                del self._places[export.digest][export.path]
+        self._places.remove(export)
         self._inbox.release(export.path)
 
     def wish(self, wish: str, digest: str) -> None:
@@ -111,30 +134,41 @@ class Intake:
         standing = self._queue.exports.get(digest)
         if standing is None or isinstance(standing.last, Started | Filed):
             return
-        export = next((one for one in self._places.get(digest, {}).values() if one.path.exists()), None)
+        export = next((one for one in self._places.all(digest) if one.path.exists()), None)
         if wish == "forget":
             self._write_down([Forgotten(export=digest)])
         elif standing.conclusion is not None and export is not None:
-            with contextlib.suppress(NotNow):
-                fact = admission.judged(export, self._bench)
-                self._write_down([fact])
-                self._arrange(export, is_new=True)
+            self._wished.add(digest)
+            self._looking.add([Found(export.path, export.fingerprint)])
         elif standing.conclusion is not None and standing.queued is not None:
             self._write_down([standing.queued])
 
     def concluded(self, export: Export, end: Event) -> None:
-        """Put a finished export away as its owner wants it. What cannot be moved stays; that is no harm."""
-        if isinstance(self._queue.exports[export.digest].last, Forgotten):
-            return
-        try:
-            place = self._putting_away.finished(export, end)
-            if place is not None:
-                self._note_place(export, *place)
-            if place is not None and place[0] != "deleted":
-                for copy in [one for one in self._places[export.digest].values() if one.path != place[1]]:
-                    self._put_copy_away(copy)
-        except (OSError, NotNow, UnreadableExport) as error:
-            log.warning("export %s: could not be put away (%s)", export.digest[:12], type(error).__name__)
+        """Put a finished export away as its owner wants it, as soon as that is safe."""
+        if not isinstance(self._queue.exports[export.digest].last, Forgotten) and self._putting_away.is_wanted(export, end):
+            with self._lock:
+                self._concluded[export.digest] = export, end
+                self._put_away_what_is_still()
+
+    def _put_away_what_is_still(self) -> None:
+        """What cannot be moved stays; that is no harm."""
+        with self._lock:
+            for digest, (export, end) in list(self._concluded.items()):
+                try:
+                    if self._inbox.may_be_moved(export.path):
+                        del self._concluded[digest]
+                        self._put_away(export, end)
+                except (OSError, NotNow, UnreadableExport) as error:
+                    self._concluded.pop(digest, None)
+                    log.warning("export %s: could not be put away (%s)", digest[:12], type(error).__name__)
+
+    def _put_away(self, export: Export, end: Event) -> None:
+        place = self._putting_away.finished(export, end)
+        if place is not None:
+            self._note_place(export, *place)
+        if place is not None and place[0] != "deleted":
+            for copy in [one for one in self._places.all(export.digest) if one.path != place[1]]:
+                self._put_copy_away(copy)
 
     def _put_copy_away(self, copy: Export) -> None:
         if self._putting_away.duplicate(copy):
@@ -143,17 +177,58 @@ class Intake:
     def _note_place(self, export: Export, into: str, path: Path) -> None:
         """Write down that a download was put away, and remember where it lies now."""
         self._write_down([PutAway.model_validate({"export": export.digest, "into": into})])
-        with self._lock:
-            known = self._places.setdefault(export.digest, {})
-            known.pop(export.path, None)
-            if into not in ("duplicate", "deleted"):
-                known[path] = replace(export, path=path, fingerprint=source.fingerprint(path))
+        self._places.remove(export, is_moved=True)
+        if into not in ("duplicate", "deleted"):
+            self._places.add(replace(export, path=path, fingerprint=source.fingerprint(path)))
 
-    def _export(self, thing: Found) -> Export:
-        fingerprint = hashlib.sha256(repr(thing.fingerprint).encode()).hexdigest()
-        export = source.export(thing.path, thing.fingerprint, self.digests.get(fingerprint))
-        self.digests[fingerprint] = export.digest
-        return export
+    def _look(self, thing: Found, scout: Pool, tick: Callable[[], None]) -> Looked:
+        """What a download is, and whether it is the owner's: looked into first, so that others' are not read whole."""
+        key = _key(thing)
+        known = self.digests.get(key)
+        if known == _NOT_OURS:
+            return Looked(thing)
+        try:
+            export = source.export(thing.path, thing.fingerprint, known or key)
+            verdict: admission.Verdict = None
+            if known is None or self._is_new(known):
+                verdict = admission.verdict(export, scout, self._bench)
+            if known is None:
+                export = source.export(thing.path, thing.fingerprint, None, tick)
+        except NoDicom:
+            self.digests[key] = _NOT_OURS
+            return Looked(thing)
+        except (NotNow, UnreadableExport) as error:
+            return Looked(thing, trouble=error.reason())
+        self.digests[key] = export.digest
+        return Looked(thing, export, verdict)
+
+    def _is_new(self, digest: str) -> bool:
+        """Whether an export is to be judged: for the first time, or once more."""
+        standing = self._queue.exports.get(digest)
+        return standing is None or isinstance(standing.last, Superseded) or digest in self._wished
+
+    def _take_in(self, looked: Iterable[Looked]) -> None:
+        facts: dict[str, Event] = {}
+        exports: list[tuple[Found, Export]] = []
+        for one in looked:
+            if one.trouble:
+                self._note_trouble(one.thing, one.trouble)
+            elif one.export is None:
+                self._inbox.taken(one.thing, is_ours=False)
+            else:
+                if self._is_new(one.export.digest) and one.export.digest not in facts:
+                    facts[one.export.digest] = admission.fact(one.export, one.verdict)
+                exports.append((one.thing, one.export))
+        self._write_down(list(facts.values()))
+        self._wished -= facts.keys()
+        for thing, export in exports:
+            self._inbox.taken(thing)
+            self._arrange(export, is_new=export.digest in facts)
+
+    def _note_trouble(self, thing: Found, reason: str) -> None:
+        if reason not in self.troubles:
+            log.warning("a download cannot be looked into: %s", explain(reason))
+        self._troubles[thing] = reason, self._clock()
 
     def _write_down(self, facts: list[Event]) -> None:
         if facts:
@@ -163,20 +238,39 @@ class Intake:
 
     def _arrange(self, export: Export, *, is_new: bool) -> None:
         """Remember where an export lies, and what to do with it now."""
-        with self._lock:
-            known = self._places.setdefault(export.digest, {})
-            is_copy = any(path != export.path and path.exists() for path in known)
-            known[export.path] = export
-        if is_copy and not is_new:
+        replaced = self._places.add(export)
+        if replaced is not None:
+            self._supersede(replaced)
+        copies = [one for one in self._places.all(export.digest) if one.path != export.path and one.path.exists()]
+        if copies and not is_new:
             log.info("export %s: the same download lies there once more", export.digest[:12])
         end = self._queue.exports[export.digest].conclusion
         if end is None:
             self._arrived()
-        elif is_copy and not is_new and self._putting_away.after == "sort" and not isinstance(end, Ignored | Forgotten):
+        elif copies and not is_new and self._putting_away.after == "sort" and not isinstance(end, Ignored | Forgotten):
             with contextlib.suppress(OSError):
                 self._put_copy_away(export)
         else:
             self.concluded(export, end)
+
+    def _notice_what_is_gone(self) -> None:
+        """A download that was refused, or waits for its owner, and is not there any more is no concern of hers."""
+        for digest in self._queue.troubled():
+            for export in self._places.all(digest):
+                if self._inbox.is_gone(export.path):
+                    self._places.remove(export)
+                    self._supersede(digest)
+
+    def _supersede(self, digest: str) -> None:
+        """Another download stands in the place of one that was not filed, or none does."""
+        last = self._queue.exports[digest].last
+        if self._places.any(digest) is None and not isinstance(last, Started | Filed | Ignored | Forgotten | Superseded):
+            self._write_down([Superseded(export=digest)])
+
+
+def _key(thing: Found) -> str:
+    """By what a digest is known again: digits that say nothing of a download's name."""
+    return hashlib.sha256(f"{thing.path}\0{thing.fingerprint}".encode(errors="surrogateescape")).hexdigest()
 
 
 def reason_of(event: Event) -> str:

@@ -20,7 +20,7 @@ from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.ingest import filing
 from radiary.model.errors import RadiaryError, Reason
-from radiary.model.nouns import Content, Export, NotDicom, Outcome, Placed, Skipped, Task, Treatment
+from radiary.model.nouns import Content, Export, NotDicom, Outcome, Placed, Skipped, Task
 from radiary.model.records import InstanceRecord
 from radiary.workers import time_limit
 
@@ -75,20 +75,17 @@ def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
 
 def _judged(task: Task, index: int, data: Content) -> Outcome:
     terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.searches_text, task.takes_copies)
-    treatment = task.treatments.get(index, Treatment())
     try:
-        return _developed(task, index, data, terms, treatment)
-    except RadiaryError:
-        raise
-    except OSError:
+        return _developed(task, index, data, terms)
+    except (RadiaryError, OSError, ImportError):
         raise
     except Exception:  # noqa: BLE001 - one member's oddity, in a codec or a parser, must cost that member alone
         return Skipped(Reason.UNREADABLE_HEADER)
 
 
-def _developed(task: Task, index: int, data: Content, terms: Terms, treatment: Treatment) -> Outcome:
+def _developed(task: Task, index: int, data: Content, terms: Terms) -> Outcome:
     tick = partial(time_limit.set_to, task.patience)
-    development = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=treatment, tick=tick)
+    development = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=task.treatment, tick=tick)
     if not isinstance(development, Development):
         return development
     try:
@@ -116,5 +113,6 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
             pictures=pictures,
             copies=copies,
             refers=facts.refers if facts.modality == "KO" else (),
+            values=task.values,
         ),
     )

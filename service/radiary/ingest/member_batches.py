@@ -1,10 +1,11 @@
 """Has an export's members developed by worker processes, some at a time; what takes its process with it is skipped."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from radiary.model.errors import Reason
-from radiary.model.nouns import Outcome, Skipped, Task
+from radiary.model.nouns import Findings, Outcome, Skipped, Task
 from radiary.workers.pool import Crash, Pool
 
 _TOGETHER = 8
@@ -17,6 +18,16 @@ def developed(
 ) -> dict[int, Outcome]:
     """The outcome of each member, by its index; `progress` hears how many are done. Raises what concerns the whole export."""
     results = pool.run(partial(_develop, task), indices, together=_TOGETHER, seconds=task.patience, progress=progress)
+    return _by_member(indices, results)
+
+
+def developed_again(pool: Pool, task: Task, findings: Mapping[int, Findings]) -> dict[int, Outcome]:
+    """The outcomes of members of which something is known by now. What is known of one travels with it, and not with all."""
+    results = pool.run(partial(_develop_again, task), list(findings.items()), together=_TOGETHER, seconds=task.patience)
+    return _by_member(findings, results)
+
+
+def _by_member(indices: Iterable[int], results: Iterable[Outcome | Crash]) -> dict[int, Outcome]:
     return {index: Skipped(_REASONS[one]) if isinstance(one, Crash) else one for index, one in zip(indices, results, strict=True)}
 
 
@@ -37,6 +48,17 @@ def _develop(task: Task, indices: Sequence[int]) -> list[Outcome]:
     from radiary.ingest import member
 
     return member.developed(task, indices)
+
+
+def _develop_again(task: Task, members: Sequence[tuple[int, Findings]]) -> list[Outcome]:
+    from radiary.ingest import member
+
+    return [outcome for index, findings in members for outcome in member.developed(_with(task, findings), [index])]
+
+
+def _with(task: Task, findings: Findings) -> Task:
+    people = {**task.people, **findings.people}
+    return replace(task, scales=findings.scales, values=findings.values, people=people, treatment=findings.treatment)
 
 
 def _import() -> None:

@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from radiary.archives import source, unpack
-from radiary.ingest import filing, member_batches, own_copies, saved_views, taking_out, text_search
+from radiary.archives.unpack import Readable
+from radiary.ingest import filing, member_batches, own_copies, rescaling, saved_views, taking_out, text_search
 from radiary.ingest.bench import Bench
-from radiary.library import assemble
-from radiary.model.errors import NothingToFile, Reason, SourceChanged
+from radiary.library import assemble, ranges
+from radiary.model.errors import ImagesMissing, NothingToFile, RadiaryError, Reason, SourceChanged
 from radiary.model.events import Filed, FiledStudy
-from radiary.model.nouns import Export, Identity, Outcome, Placed, Task, Unanchored, Unscaled
+from radiary.model.nouns import Export, Findings, Identity, Outcome, Placed, Skipped, Task, Unanchored, Unscaled
 from radiary.state.queue import Queue
 
 Progress = Callable[[int, int], None]
@@ -32,42 +33,51 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
     library_tray, private_tray = bench.library.tray(export.digest), bench.shelf.tray(export.digest)
     passwords = bench.passwords()
     try:
-        with unpack.readable(export, bench.scratch, bench.limits, passwords) as plain:
+        unpacking = unpack.readable(export, bench.scratch, bench.limits, passwords, call=bench.pool.call, patience=bench.patience)
+        with unpacking as plain:
             task = bench.task(plain.export, library_tray=library_tray, private_tray=private_tray, passwords=passwords)
-            task, outcomes = _developed(task, range(plain.members), bench, queue, progress)
+            outcomes, findings = _developed(task, range(plain.members), bench, queue, progress)
             outcomes = outcomes if bench.files_again else taking_out.set_aside(outcomes, queue.removed)
-            outcomes = text_search.cleared(task, outcomes, pool=bench.pool, reader=bench.reader)
+            task = replace(task, takes_copies=True)
+            outcomes = text_search.cleared(task, outcomes, findings, pool=bench.pool, reader=bench.reader)
             outcomes = saved_views.drawn(task, outcomes, bench, queue)
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged
-        return _filed(export, outcomes, {False: library_tray, True: private_tray}, bench, queue)
+        return _filed(plain, outcomes, {False: library_tray, True: private_tray}, bench, queue)
     finally:
         member_batches.release(bench.pool)
         bench.library.clear(export.digest)
         bench.shelf.clear(export.digest)
 
 
-def _developed(task: Task, indices: range, bench: Bench, queue: Queue, progress: Progress) -> tuple[Task, dict[int, Outcome]]:
-    """Every member's outcome, and the task as it knows people and ranges now.
+def _developed(
+    task: Task, indices: range, bench: Bench, queue: Queue, progress: Progress
+) -> tuple[dict[int, Outcome], dict[int, Findings]]:
+    """Every member's outcome, and what is known by now of those that went a second time.
 
-    Some go a second time: when another Radiary made them, once their person's first day is known, and once the range of values
-    of their series is. Raises OnlyOwnCopies where there is nothing but what this library holds.
+    That is when another Radiary made them, once their person's first day is known, and once the range of values of their series
+    is. Raises OnlyOwnCopies where there is nothing but what this library holds.
     """
+    findings: dict[int, Findings] = {}
     outcomes = member_batches.developed(bench.pool, task, indices, lambda done: progress(done, len(indices)))
     outcomes = own_copies.set_aside(outcomes, queue.known_studies(), bench.people.codes())
     task = replace(task, takes_copies=True)
     outcomes |= member_batches.developed(bench.pool, task, own_copies.of_others(outcomes))
-    unanchored = [index for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unanchored)]
+    unanchored = {index: outcome for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unanchored)}
     if unanchored:
         bench.people.learn(*_people_in(outcomes))
-        task = replace(task, people=bench.people.known())
-        outcomes |= member_batches.developed(bench.pool, task, unanchored)
-    scales = _scales(outcomes)
-    unscaled = [index for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unscaled)]
-    task = replace(task, scales=scales | queue.scales(scales))
-    outcomes |= member_batches.developed(bench.pool, task, unscaled)
+        people = bench.people.known()
+        findings = {index: Findings(people={one.person: people[one.person]}) for index, one in unanchored.items()}
+        outcomes |= member_batches.developed_again(bench.pool, task, findings)
+    scales = ranges.for_more(queue.studies.values(), _scales(outcomes))
+    unscaled = {index: outcome for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unscaled)}
+    scaled = {
+        index: replace(findings.get(index, Findings()), scales={one.series: scales[one.series]}, values=(one.low, one.high))
+        for index, one in unscaled.items()
+    }
+    outcomes |= member_batches.developed_again(bench.pool, task, scaled)
     bench.people.learn(*_people_in(outcomes))
-    return task, outcomes
+    return outcomes, findings | scaled
 
 
 def _scales(outcomes: Mapping[int, Outcome]) -> dict[str, tuple[float, float]]:
@@ -93,25 +103,33 @@ def _people_in(outcomes: Mapping[int, Outcome]) -> tuple[dict[str, Identity], di
     return identities, days
 
 
-def _filed(export: Export, outcomes: Mapping[int, Outcome], trays: Mapping[bool, Path], bench: Bench, queue: Queue) -> Filed:
-    """Publish every study out of its tray, by whether it is held. Raises NothingToFile."""
+def _filed(plain: Readable, outcomes: Mapping[int, Outcome], trays: Mapping[bool, Path], bench: Bench, queue: Queue) -> Filed:
+    """Publish every study out of its tray, by whether it is held. Raises NothingToFile, ImagesMissing and Waiting."""
     studies = assemble.studies(outcomes)
-    skipped = assemble.skips(outcomes, studies)
+    skipped = assemble.skips(outcomes, studies) + Counter(plain.skipped)
     if not studies:
-        raise NothingToFile(dict(skipped))
+        raise _why_nothing(plain, outcomes, skipped)
     filed: list[FiledStudy] = []
     for study in studies:
         is_held = study.record.held
         known = queue.folders().get((study.record.uid, is_held))
         standing, different = filing.filed(study, bench.home(is_held=is_held), trays[is_held], known)
-        filed.append(standing)
+        filed.append(rescaling.filed(standing, bench, queue))
         skipped += Counter({Reason.DIFFERENT_PIXELS: different})
     return Filed(
-        export=export.digest,
+        export=plain.export.digest,
         studies=tuple(filed),
         pictures=sum(assemble.pictures(study.record) for study in studies),
         held=dict(sorted(assemble.holds(studies).items())),
         skipped=dict(sorted(skipped.items())),
-        left=assemble.left(outcomes),
+        left=assemble.left(outcomes) + plain.left,
         again=bench.files_again,
     )
+
+
+def _why_nothing(plain: Readable, outcomes: Mapping[int, Outcome], skipped: Mapping[str, int]) -> RadiaryError:
+    """Why no picture came of an export: what is locked may hold them; a table of contents alone only speaks of them."""
+    if plain.waiting is not None:
+        return plain.waiting
+    is_directory = any(isinstance(one, Skipped) and one.reason == Reason.DIRECTORY for one in outcomes.values())
+    return ImagesMissing() if is_directory and not skipped else NothingToFile(dict(skipped))

@@ -3,6 +3,7 @@
 It comes after the search for text, so that an image that was blanked or is held shows nothing more here.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,10 +37,10 @@ def drawn(task: Task, outcomes: dict[int, Outcome], bench: Bench, queue: Queue) 
 
     A state may come later than its image, which then stands in the library.
     """
-    pool, library = bench.pool, bench.library
-    folders = {uid: folder for (uid, is_held), folder in queue.folders().items() if not is_held}
+    pool = bench.pool
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
-    jobs = [job for index, one in placed.items() for job in _jobs(task, placed, index, one, library, folders)][: _MOST * _MOST]
+    images = _Images(task, placed, bench.library, queue)
+    jobs = [job for index, one in placed.items() for job in _jobs(index, one, images)][: _MOST * _MOST]
     copies = [_tray(task, job.state, _copy(placed[job.state])) for job in jobs]
     work = [
         (copy, job.state, *_target(placed, job), task.wanted.png_effort, task.patience)
@@ -51,36 +52,61 @@ def drawn(task: Task, outcomes: dict[int, Outcome], bench: Bench, queue: Queue) 
         pictures = [((_tray(task, job.state, record.path),),) for job, record in found]
         seen = text_search.treatments_of(pictures, [job.is_slice for job, _ in found], pool=pool, reader=bench.reader)
         found = [one for one, treatment in zip(found, seen, strict=True) if treatment == Treatment()]
-    shown = {job.state for job, _ in found}
-    return outcomes | {state: _with(placed[state], [record for job, record in found if job.state == state]) for state in shown}
+    shown = defaultdict[int, list[FileRecord]](list)
+    for job, record in found:
+        shown[job.state].append(record)
+    return outcomes | {state: _with(placed[state], pictures) for state, pictures in shown.items()}
 
 
-def _jobs(
-    task: Task, placed: Mapping[int, Placed], index: int, state: Placed, library: Library, folders: Mapping[str, str]
-) -> list[Job]:
-    """One state with each image that it refers to, of this export or of its study in the library, where both left a copy."""
+@dataclass(frozen=True)
+class Image:
+    """An image with a copy of it: where that is, and where it stands in its study."""
+
+    copy: Path
+    path: str
+    is_slice: bool
+
+
+class _Images:
+    """The images of an export, and those that stand in the library: each study's record is read once, however many states ask."""
+
+    def __init__(self, task: Task, placed: Mapping[int, Placed], library: Library, queue: Queue) -> None:
+        self._root = library.root
+        self._library = library
+        self._folders = {uid: folder for (uid, is_held), folder in queue.folders().items() if not is_held}
+        self._standing: dict[str, dict[str, Image]] = {}
+        self._new = {
+            one.record.uid: Image(_tray(task, index, path), path, one.facts.text_search == "some")
+            for index, one in placed.items()
+            if one.record.pictures and (path := _copy(one))
+        }
+
+    def of(self, study: str, uid: str) -> Image | None:
+        """An image of this export, or of this study in the library; None where there is none, or no copy of it."""
+        return self._new.get(uid) or self._in_library(study).get(uid)
+
+    def _in_library(self, study: str) -> dict[str, Image]:
+        if study not in self._standing:
+            folder = self._folders.get(study)
+            try:
+                series = self._library.study(folder).series if folder is not None else ()
+            except (OSError, ValueError):
+                series = ()
+            self._standing[study] = {
+                one.uid: Image(self._root / str(folder) / path, path, record.modality in ("CT", "MR", "NM", "PT"))
+                for record in series
+                for one in record.instances
+                if one.pictures and (path := _copy_of(one))
+            }
+        return self._standing[study]
+
+
+def _jobs(index: int, state: Placed, images: _Images) -> list[Job]:
+    """One state with each image that it refers to."""
     if state.facts.modality != "PR" or not _copy(state):
         return []
-    images = {one.record.uid: (at, one) for at, one in placed.items() if one.record.pictures and _copy(one)}
-    folder = folders.get(state.facts.study)
-    known = {}
-    if folder is not None and not set(state.facts.refers) <= set(images):
-        try:
-            record = library.study(folder)
-        except (OSError, ValueError):
-            return []
-        known = {
-            one.uid: (_copy_of(one), series.modality) for series in record.series for one in series.instances if one.pictures
-        }
-    jobs = []
-    for uid in state.facts.refers[:_MOST]:
-        if uid in images:
-            at, image = images[uid]
-            jobs.append(Job(index, _tray(task, at, _copy(image)), _copy(image), image.facts.text_search == "some"))
-        elif folder is not None and uid in known and known[uid][0]:
-            path, modality = known[uid]
-            jobs.append(Job(index, library.root / folder / path, path, modality in ("CT", "MR", "NM", "PT")))
-    return jobs
+    found = (images.of(state.facts.study, uid) for uid in state.facts.refers[:_MOST])
+    return [Job(index, image.copy, image.path, image.is_slice) for image in found if image]
 
 
 def _copy(placed: Placed) -> str:

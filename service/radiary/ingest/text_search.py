@@ -13,7 +13,7 @@ from pathlib import Path
 from radiary.ingest import member_batches
 from radiary.library import tray
 from radiary.model.errors import Reason
-from radiary.model.nouns import Box, Outcome, Placed, Task, Treatment
+from radiary.model.nouns import Box, Findings, Outcome, Placed, Task, Treatment
 from radiary.workers.pool import Pool
 
 Groups = tuple[tuple[Path, ...], ...]
@@ -36,29 +36,35 @@ def boxes_in(picture: bytes) -> list[Box]:
     from radiary.dicom.render import encode
     from radiary.dicom.text import reader
 
-    return reader.found(encode.pixels_of(picture))
+    return reader.possible_text(encode.pixels_of(picture))
 
 
-def cleared(task: Task, outcomes: dict[int, Outcome], *, pool: Pool, reader: Pool) -> dict[int, Outcome]:
-    """The outcomes with all text blanked or its pictures held. Raises what concerns the whole export.
+def cleared(
+    task: Task, outcomes: dict[int, Outcome], findings: Mapping[int, Findings], *, pool: Pool, reader: Pool
+) -> dict[int, Outcome]:
+    """The outcomes with all text blanked or its pictures held; `findings` are of members. Raises what concerns the whole export.
 
     Of a series of slices, some are searched; where one of them shows text, all are.
     """
     if not task.searches_text:
         return outcomes
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
-    sample = _sample(placed)
+    sample = dict.fromkeys(_sample(placed))
     treatments = _treatments(task, placed, sample, pool=pool, reader=reader)
     suspected = {placed[index].facts.series for index in treatments}
     rest = [index for index, one in placed.items() if one.facts.series in suspected and index not in sample]
     treatments |= _treatments(task, placed, rest, pool=pool, reader=reader, is_suspected=True)
     if not treatments:
         return outcomes
-    outcomes = outcomes | member_batches.developed(pool, replace(task, treatments=treatments), sorted(treatments))
+    outcomes = outcomes | member_batches.developed_again(pool, task, _treated(findings, treatments))
     blanked = {index: one for index in treatments if isinstance(one := outcomes[index], Placed) and not one.hold}
     remaining = _treatments(task, blanked, blanked, pool=pool, reader=reader, is_suspected=True)
     held = {index: Treatment(hold=Reason.TEXT_REMAINS) for index in remaining}
-    return outcomes | member_batches.developed(pool, replace(task, treatments=held), sorted(held))
+    return outcomes | member_batches.developed_again(pool, task, _treated(findings, held))
+
+
+def _treated(findings: Mapping[int, Findings], treatments: Mapping[int, Treatment]) -> dict[int, Findings]:
+    return {index: replace(findings.get(index, Findings()), treatment=one) for index, one in sorted(treatments.items())}
 
 
 def _sample(placed: Mapping[int, Placed]) -> list[int]:
@@ -127,7 +133,7 @@ def _has_strokes(groups: Groups) -> bool:
     from radiary.dicom.render import encode
     from radiary.dicom.text import reader, strokes
 
-    paths = (path for pictures in groups for path in reader.some(pictures))
+    paths = (path for pictures in groups for path in reader.some_frames(pictures))
     return any(strokes.parts(encode.pixels_of(path.read_bytes()), strokes.PLAIN) for path in paths)
 
 
@@ -138,8 +144,8 @@ def _read(groups: Groups, is_slice: bool) -> Treatment:
     boxes: set[Box] = set()
     for pictures in groups:
         is_tile, is_overview = len(groups) > _FEW_GROUPS, pictures[0].name.endswith(_OVERVIEW)
-        frames = [encode.pixels_of(path.read_bytes()) for path in reader.some(pictures)]
-        sighting = reader.seen_in(frames, is_slice=is_slice or is_tile)
+        frames = [encode.pixels_of(path.read_bytes()) for path in reader.some_frames(pictures)]
+        sighting = reader.text_in_instance(frames, is_slice=is_slice or is_tile)
         # Where something stands in the overview is no place in any tile.
         if sighting.is_doubtful or (is_overview and sighting.boxes):
             return Treatment(hold=Reason.TEXT_UNCERTAIN)

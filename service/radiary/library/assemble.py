@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from radiary.library import layout
+from radiary.library import layout, ranges
 from radiary.model.errors import Reason
 from radiary.model.events import FiledSeries, FiledStudy
 from radiary.model.nouns import Facts, NotDicom, Outcome, Placed, Skipped
@@ -148,4 +148,5 @@ def _filed_series(series: SeriesRecord, keys: Collection[str]) -> FiledSeries:
         pictures=sum(len(instance.pictures) for instance in series.instances),
         representative=middle[len(middle) // 2].path if middle else None,
         scale=series.scale,
+        values=ranges.of_values(series),
     )

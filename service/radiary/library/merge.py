@@ -41,6 +41,7 @@ def merged(known: StudyRecord, more: StudyRecord, lost: Mapping[str, Collection[
         if fresh or again:
             whole = {instance.uid: _whole(have[instance.uid], instance, lost[instance.uid]) for instance in again}
             stood = (whole.get(instance.uid, instance) for instance in base.instances)
+            base = replace(base, scale=base.scale or incoming.scale)
             series[incoming.uid] = replace(base, instances=slices_in_order((*stood, *fresh)))
     skipped = {
         reason: max(known.skipped.get(reason, 0), more.skipped.get(reason, 0)) for reason in {*known.skipped, *more.skipped}
@@ -66,7 +67,7 @@ def _whole(known: InstanceRecord, again: InstanceRecord, standing: Collection[st
         (*there, *(file for file in were if file.path in standing and file.path not in made))
         for there, were in ((again.pictures, known.pictures), (again.copies, known.copies))
     )
-    return replace(known, pixels=again.pixels, pictures=pictures, copies=copies)
+    return replace(known, pixels=again.pixels, pictures=pictures, copies=copies, values=again.values)
 
 
 def _is_same(known: InstanceRecord, more: InstanceRecord, lost: Mapping[str, Collection[str]]) -> bool:

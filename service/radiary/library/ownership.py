@@ -30,8 +30,11 @@ class Claim:
     studies: Callable[[], Collection[str]]
     _settled: dict[Path, Mark] = field(default_factory=dict)
 
-    def check(self, library: Library) -> None:
-        """Look at the marker, and complete it. Raises LibraryOfAnotherKey, LibraryAhead, LibraryUnknown and NotNow."""
+    def check(self, library: Library, *, completes: bool = True) -> None:
+        """Look at the marker, and complete it unless this is but a look.
+
+        Raises LibraryOfAnotherKey, LibraryAhead, LibraryUnknown and NotNow.
+        """
         mark = library.mark()
         if mark is None or self._settled.get(library.root) == mark:
             return
@@ -44,7 +47,8 @@ class Claim:
                 standing = whereabouts.uids(library).keys()
             if standing and standing.isdisjoint(self.studies()):
                 raise LibraryUnknown
-            self.keep(library, *self.last())
+            if completes:
+                self.keep(library, *self.last())
         else:
             self._settled[library.root] = mark
 
@@ -72,7 +76,7 @@ def refuse_others(state: State, queue: Queue, libraries: Iterable[Library]) -> N
 def trouble(library: Library, claim: Claim) -> type[NotNow] | None:
     """What is wrong between a library and a state folder, where that is all that is asked."""
     try:
-        claim.check(library)
+        claim.check(library, completes=False)
     except (LibraryOfAnotherKey, LibraryAhead, LibraryUnknown) as error:
         return type(error)
     except NotNow:

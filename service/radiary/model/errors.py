@@ -3,15 +3,18 @@
     RadiaryError
     ├── Unusable          the command cannot start: exit status 78
     ├── Unacceptable      the export is refused for good          → `rejected`
-    │   ├── Empty  NotAnArchive  TruncatedArchive  UnsafeArchive  UnreadableExport  GaveUp
-    │   ├── NothingToFile  OnlyOwnCopies  OnlyTakenOut  StudyDamaged  FormatNotInstalled  LockedOddly
+    │   ├── Empty  NotAnArchive  TruncatedArchive  DamagedArchive  UnsafeArchive  TooDeep  UnreadableExport  GaveUp
+    │   ├── NothingToFile  ImagesMissing  StudyDamaged  FormatNotInstalled  PackedOddly  LockedOddly  RarArchive  SealedMail
+    │   ├── OnlyOwnCopies  OnlyTakenOut
     │   └── NoDicom       nothing here is ours                    → `ignored`
     ├── Waiting           the export needs its owner              → `waiting`
     │   └── Encrypted  WrongPassword
     ├── NotNow            the place is not ready; tried again     → `deferred`
-    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  LibraryOfAnotherKey  LibraryAhead  LibraryUnknown
-    │       SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  ShelfOffline  OnBattery
-    │       ClusterOffline
+    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  LibraryOfAnotherKey  LibraryAhead  LibraryUnknown  ShelfOffline
+    │   ├── StateFull  StateUnwritable  PeopleDamaged
+    │   ├── SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  PartMissing
+    │   ├── FolderMissing  FolderDenied  FolderUnreachable
+    │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery
     └── Stopping          the service was asked to stop           → nothing: the ledger replays
 
 One slug per reason: the class name in kebab case, or a member of `Reason` for what costs one instance only.
@@ -67,11 +70,19 @@ class TruncatedArchive(Unacceptable):
     """It is incomplete: its end is missing. Download it again."""
 
 
+class DamagedArchive(Unacceptable):
+    """It is damaged inside, and nothing of it can be read. Download it again."""
+
+
 class UnsafeArchive(Unacceptable):
-    """It is built as no honest export is: it unpacks to far more than it should, or its names lead elsewhere.
+    """It is built as no honest export is: it unpacks to far more, or to far more files, than it should.
 
     It was not opened. If you trust it, unpack it yourself and drop the folder.
     """
+
+
+class TooDeep(Unacceptable):
+    """Its images lie in an archive inside archives inside archives. Unpack it yourself and drop the folder."""
 
 
 class UnreadableExport(Unacceptable):
@@ -101,6 +112,13 @@ class GaveUp(Unacceptable):
     """
 
 
+class ImagesMissing(Unacceptable):
+    """The table of contents of a disc (`DICOMDIR`) is here, but its images are not in it.
+
+    Copy or download the whole disc, with the folders beside that file.
+    """
+
+
 class StudyDamaged(Unacceptable):
     """The folder of its study in the library has no sound `study.json`; `radiary verify` names it.
 
@@ -117,6 +135,21 @@ class LockedOddly(Unacceptable):
 
 class FormatNotInstalled(Unacceptable):
     """Reading this kind of archive needs the extra `radiary[archives]`. Install it, then run `radiary retry`."""
+
+
+class PackedOddly(Unacceptable):
+    """It is packed in a way that cannot be unpacked yet. Unpack it with the program that made it, and drop the folder instead."""
+
+
+class RarArchive(Unacceptable):
+    """It is a RAR archive, which Radiary cannot open. Unpack it yourself (`unar`, 7-Zip, WinRAR) and drop the folder instead."""
+
+
+class SealedMail(Unacceptable):
+    """It is a sealed message (CMS, S/MIME), which only your mail program and your key can open.
+
+    Open it there, save what is in it, and drop that instead.
+    """
 
 
 class NoDicom(Unacceptable):
@@ -175,12 +208,60 @@ class ShelfOffline(NotNow):
     """
 
 
+class FolderMissing(NotNow):
+    """The folder is missing. It is taken up by itself as soon as it is there."""
+
+
+class FolderDenied(NotNow):
+    """The folder may not be read. Allow Radiary to read it.
+
+    On a Mac: System Settings, Privacy & Security, Files and Folders.
+    """
+
+
+class FolderUnreachable(NotNow):
+    """The folder's disk or network share does not answer. Connect it; Radiary goes on by itself."""
+
+
+class WorkersUnavailable(NotNow):
+    """The processes that make pictures cannot be started, perhaps because Radiary is being upgraded just now.
+
+    It goes on by itself. If this does not pass, install Radiary again and restart it.
+    """
+
+
+class PeopleDamaged(NotNow):
+    """The file `people` in the state folder cannot be read. Put it back from a backup; Radiary goes on by itself."""
+
+
+class StateFull(NotNow):
+    """The disk with the state folder is full, or has less than the 1 GB free that unpacking leaves.
+
+    Make room there; Radiary goes on by itself.
+    """
+
+
+class StateUnwritable(NotNow):
+    """The state folder cannot be written to: its disk is away, damaged or read-only. Mend that; Radiary goes on by itself."""
+
+
 class LibraryReadOnly(NotNow):
     """The library folder cannot be made or written to. Allow writing there, or choose another one in the settings."""
 
 
 class LibraryFull(NotNow):
     """The disk is full. Make room; Radiary goes on by itself."""
+
+
+class OutOfMemory(NotNow):
+    """It takes more memory than is free just now, or than a worker may use (`worker_gigabytes` in the settings).
+
+    Close other programs; Radiary goes on by itself.
+    """
+
+
+class PartMissing(NotNow):
+    """It is one archive in several files, of which at least one is missing. Put all of them side by side."""
 
 
 class OnBattery(NotNow):
@@ -245,14 +326,28 @@ class Reason(StrEnum):
     TEXT_NOT_LOOKED_FOR = "text-not-looked-for"
     TEXT_UNCERTAIN = "text-uncertain"
     TEXT_REMAINS = "text-remains"
+    LOCKED_MEMBER = "locked-member"
+    SPECIAL_FILE = "special-file"
+    OVERLAPPING_MEMBER = "overlapping-member"
+    ARCHIVE_DAMAGED = "archive-damaged"
+    INNER_ARCHIVE_LOCKED = "inner-archive-locked"
+    INNER_ARCHIVE_DAMAGED = "inner-archive-damaged"
+    INNER_ARCHIVE_TOO_DEEP = "inner-archive-too-deep"
+    INNER_ARCHIVE_UNSAFE = "inner-archive-unsafe"
+    INNER_ARCHIVE_PACKED_ODDLY = "inner-archive-packed-oddly"
+    INNER_ARCHIVE_NOT_INSTALLED = "inner-archive-not-installed"
+    FOLDER_UNREADABLE = "folder-unreadable"
+    FOLDER_TOO_DEEP = "folder-too-deep"
+    FILE_UNREADABLE = "file-unreadable"
+    LINK_NOT_FOLLOWED = "link-not-followed"
 
 
 SENTENCES: dict[str, str] = {
     Reason.CODEC_CRASHED: "the decoder crashed on it",
     Reason.TOO_SLOW: "the decoder did not come to an end with it (`picture_seconds` in the settings)",
     Reason.NOT_ENOUGH_MEMORY: "it needs more memory than a worker may use (`worker_gigabytes` in the settings)",
-    Reason.COMPRESSION_NOT_SUPPORTED: "packed in the zip in a way that cannot be unpacked yet",
-    Reason.DAMAGED_MEMBER: "damaged inside the zip (download it again)",
+    Reason.COMPRESSION_NOT_SUPPORTED: "packed in a way that cannot be unpacked yet",
+    Reason.DAMAGED_MEMBER: "damaged inside the archive (download it again)",
     Reason.UNREADABLE_HEADER: "a damaged DICOM file (download it again)",
     Reason.NESTED_TOO_DEEPLY: "its DICOM header is nested too deeply",
     Reason.NO_PIXEL_DATA: "an image without its pixels",
@@ -280,6 +375,20 @@ SENTENCES: dict[str, str] = {
     Reason.TEXT_NOT_LOOKED_FOR: "may show text, which only the extra `radiary[ocr]` can look for",
     Reason.TEXT_UNCERTAIN: "shows something that may be text",
     Reason.TEXT_REMAINS: "still shows text after it was blanked",
+    Reason.LOCKED_MEMBER: "locked with a password (unpack it yourself and drop the folder)",
+    Reason.SPECIAL_FILE: "a device, a pipe or a file with holes, as no disc of images holds one",
+    Reason.OVERLAPPING_MEMBER: "lies on top of another file in the zip, as in no honest one",
+    Reason.ARCHIVE_DAMAGED: "damage of the archive itself: something of it may be missing (download it again)",
+    Reason.INNER_ARCHIVE_LOCKED: "an archive inside that is locked with a password (unpack it yourself and drop the folder)",
+    Reason.INNER_ARCHIVE_DAMAGED: "an archive inside that is damaged, so that something of it is missing (download it again)",
+    Reason.INNER_ARCHIVE_TOO_DEEP: "an archive inside too many others (unpack it yourself and drop the folder)",
+    Reason.INNER_ARCHIVE_UNSAFE: "an archive inside that unpacks to far more than it should, so nothing of it was taken",
+    Reason.INNER_ARCHIVE_PACKED_ODDLY: "an archive inside that is packed or locked in a way that cannot be undone yet",
+    Reason.INNER_ARCHIVE_NOT_INSTALLED: "an archive inside that needs the extra `radiary[archives]`",
+    Reason.FOLDER_UNREADABLE: "a folder that may not be opened (give your user the right to read it)",
+    Reason.FOLDER_TOO_DEEP: "a folder inside too many others to be opened",
+    Reason.FILE_UNREADABLE: "a file that may not be read (give your user the right to read it)",
+    Reason.LINK_NOT_FOLLOWED: "a link that leads elsewhere, which is not followed (put what it stands for in its place)",
 }
 
 

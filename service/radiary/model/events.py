@@ -72,6 +72,9 @@ class FiledSeries:
     scale: tuple[FiniteFloat, FiniteFloat] | None = Field(
         default=None, description="range of values shown, where there is no window"
     )
+    values: tuple[FiniteFloat, FiniteFloat] | None = Field(
+        default=None, description="range of all its values, where there is no window and it can be shown in another range"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
@@ -149,10 +152,24 @@ class Forgotten(Fact):
     export: Digest
 
 
+class Superseded(Fact):
+    """An export that was not filed is not there any more: deleted, or replaced by another download. There is nothing to do."""
+
+    type: Literal["superseded"] = "superseded"
+    export: Digest
+
+
 class Rebuilt(Fact):
     """A lost ledger began anew from what stands in the library; which exports brought it is not known any more."""
 
     type: Literal["rebuilt"] = "rebuilt"
+    studies: tuple[FiledStudy, ...]
+
+
+class Rescaled(Fact):
+    """Pictures of a study were made anew: a series that names no window came in parts, and is shown in the range of all of it."""
+
+    type: Literal["rescaled"] = "rescaled"
     studies: tuple[FiledStudy, ...]
 
 
@@ -166,7 +183,6 @@ class Chronicled(Fact):
     study: str
     date: str
     pictures: Mapping[str, str] = Field(description="name of the picture that stands for each series, by its UID")
-    digests: Mapping[str, str] = Field(default={}, description="SHA-256 of each of them as it was written, by the series' UID")
 
 
 class Removed(Fact):
@@ -238,7 +254,9 @@ Event = Annotated[
     | Deferred
     | Failed
     | Forgotten
+    | Superseded
     | Rebuilt
+    | Rescaled
     | Chronicled
     | Reviewed
     | Removed

@@ -20,10 +20,10 @@ Piece = bytes | memoryview
 """A part of a file, its bytes in one row."""
 Content = bytes | BinaryIO
 """A file's bytes, or an open file where they would fill the memory."""
-Fingerprint = tuple[tuple[int, int, int, int, int], ...]
-"""(device, inode, size in bytes, mtime, ctime in ns) of every file, sorted: equal means untouched.
+Fingerprint = tuple[tuple[int, int, int], ...]
+"""(size in bytes, mtime, ctime in ns) of every file at one place, sorted: equal means untouched.
 
-Inodes are used again and times can be preset; nobody presets the ctime.
+The time of a change can be preset; nobody presets the ctime.
 """
 
 
@@ -124,9 +124,9 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Task:
-    """All that developing an export's members takes; it travels to the worker processes.
+    """All that developing an export's members takes; it travels to the worker processes with every batch of them.
 
-    `scales` holds, by pseudonymous Series Instance UID, the range of values agreed on for series that name no window.
+    So it must not grow with the export: what was found out about single members (`Findings`) is put in where they are developed.
     """
 
     export: Export
@@ -136,7 +136,6 @@ class Task:
     wanted: Wanted
     passwords: tuple[str, ...] = field(default=(), repr=False)
     limits: Limits = field(default_factory=Limits)
-    scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     patience: float = 120
     """Seconds that one picture may take."""
     policy: Policy = field(default_factory=Policy)
@@ -146,8 +145,11 @@ class Task:
     """Whether text in pictures can be looked for; what cannot be cleared without is held."""
     scratch: Path | None = field(default=None, repr=False)
     """A private folder for members that are too large for memory."""
-    treatments: Mapping[int, Treatment] = field(default_factory=dict)
-    """By member, where looking at its pictures led to something."""
+    scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """The range of values agreed on for a series that names no window, by its pseudonymous UID."""
+    values: tuple[float, float] | None = None
+    """The range of the values of the one member in hand, where it names no window."""
+    treatment: Treatment = field(default_factory=Treatment)
     takes_copies: bool = False
     """Whether copies that a Radiary made are developed like anything else: somebody else's are."""
 
@@ -160,6 +162,16 @@ class Person:
     first_day: str | None = None
     root: str = ""
     """The code she had first: what her dates are moved by, whatever she is called later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is known of one member by the time that it is developed again; see `Task`."""
+
+    scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    values: tuple[float, float] | None = None
+    people: Mapping[str, Person] = field(default_factory=dict, repr=False)
+    treatment: Treatment = field(default_factory=Treatment)
 
 
 @dataclass(frozen=True)

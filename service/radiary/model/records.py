@@ -36,6 +36,13 @@ class InstanceRecord:
     """Its DICOM copy and whatever else was made of it: other windows, a film, a report's text."""
     refers: tuple[str, ...] = ()
     """Of a key object selection: the pseudonymous UIDs of what it selects."""
+    values: tuple[FiniteFloat, FiniteFloat] | None = None
+    """The range of its values, where it names no window."""
+
+    @property
+    def copy(self) -> FileRecord | None:
+        """Its de-identified DICOM copy."""
+        return next((file for file in self.copies if file.path.endswith(".dcm")), None)
 
     @property
     def files(self) -> tuple[FileRecord, ...]:

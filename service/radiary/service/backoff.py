@@ -13,14 +13,18 @@ class BackOff:
         self._chance = chance or random.Random()  # noqa: S311 - jitter is no secret
         self._pauses: dict[str, tuple[float, float]] = {}
 
-    def begin(self, name: str, now: float) -> None:
+    def begin(self, name: str, now: float, *, longest: float = _LONGEST) -> None:
         """Another try failed: wait twice as long as last time, and up to a fifth longer, so that retries do not march in step."""
-        pause = min(_LONGEST, 2 * self._pauses[name][1] if name in self._pauses else _FIRST)
+        pause = min(longest, 2 * self._pauses[name][1] if name in self._pauses else _FIRST)
         self._pauses[name] = (now + pause * self._chance.uniform(1, 1.2), pause)
 
     def end(self, name: str) -> None:
         """What has this name works again, and is paused no more; nothing else is resumed for that."""
         self._pauses.pop(name, None)
+
+    def has_begun(self, name: str) -> bool:
+        """Whether a thing is paused, or was and has not worked since."""
+        return name in self._pauses
 
     def is_over(self, name: str, now: float) -> bool:
         """Whether a thing may be tried."""

@@ -6,21 +6,22 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from radiary.ingest import admission
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake
-from radiary.model.errors import AlreadyRunning, NotNow, Stopping, Unusable
+from radiary.model.errors import AlreadyRunning, NotNow, Stopping, Unusable, explain
 from radiary.service import sd_notify, wiring
+from radiary.service.clock import WallClock
 from radiary.service.heartbeat import Heartbeat
 from radiary.service.signals import Asked
 from radiary.service.work_loop import WorkLoop
 from radiary.settings import Settings
-from radiary.watch.inbox import Inbox
-from radiary.watch.put_away import FOLDERS, PutAway
+from radiary.watch.inbox import Inbox, Pass
+from radiary.watch.put_away import PutAway
 from radiary.workers import priority
 
 log = logging.getLogger("radiary")
@@ -78,7 +79,7 @@ class _Service:
             polling=settings.polling,
             wake=self._wake,
             clock=time.monotonic,
-            sorted_into=FOLDERS if settings.after == "sort" else (),
+            retries=settings.after == "sort",
             also_wakes=opened.state.letterbox(),
         )
         self._intake = Intake(
@@ -89,11 +90,12 @@ class _Service:
             digests=opened.state.digests(),
             putting_away=PutAway(settings.after, lambda is_held: opened.bench.home(is_held=is_held)),
             arrived=wake_loop.set,
+            ended=self._wake.set,
             clock=time.monotonic,
         )
         self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
         for pool in (opened.bench.pool, opened.bench.reader):
-            pool.on_result = self._heartbeat.alive
+            pool.on_sign = self._heartbeat.alive
         self._loop = self._work_loop(opened, wake_loop)
 
     def _work_loop(self, opened: wiring.Parts, wake: threading.Event) -> WorkLoop:
@@ -103,6 +105,7 @@ class _Service:
             heartbeat=self._heartbeat,
             decisions=opened.state.decisions,
             chronicle=opened.chronicle,
+            settle=opened.settling.settle,
             prepare_workers=opened.prepare,
             end_workers=opened.rest,
             is_on_battery=priority.is_on_battery if opened.settings.pause_on_battery else lambda: False,
@@ -115,8 +118,8 @@ class _Service:
         threading.excepthook = lambda failed: log.error("a part of the service died: %s", _place(failed.exc_value))
         self._inbox.start()
         threads = [self._thread(self._take_in), self._thread(self._loop.run)]
-        scheduler = self._scheduler()
-        scheduler.start()
+        self._scheduler = self._periodic_work()
+        self._scheduler.start()
         self._heartbeat.beat()
         sd_notify.notify("READY=1")
         log.info("ready: watching %d folder(s)", len(self._parts.settings.watch))
@@ -124,8 +127,9 @@ class _Service:
         following = self._served()
         longest = round((self._parts.settings.stop_seconds + _MARGIN) * 1e6)
         sd_notify.notify(f"STOPPING=1\nEXTEND_TIMEOUT_USEC={longest}" if following is None else "RELOADING=1")
-        scheduler.shutdown(wait=False)
+        self._scheduler.shutdown(wait=False)
         self._stop.set()
+        self._intake.stop()
         self._parts.stop()
         self._wake.set()
         self._loop.wake.set()
@@ -136,9 +140,11 @@ class _Service:
 
     def _served(self) -> Settings | None:
         """Wait until the service is to end; the settings to go on with, when that was asked for and they are good."""
+        clock = WallClock()
         while True:
             while not self._asked.anything.wait(_SIGNAL_POLL):
-                pass
+                if clock.was_set():
+                    self._do_periodic_work_now()
             self._asked.anything.clear()
             if self._asked.to_end or self._stop.is_set():
                 return None
@@ -149,6 +155,11 @@ class _Service:
                 return self._reload()
             except Unusable as error:
                 log.error("the settings were not changed: %s", error)
+
+    def _do_periodic_work_now(self) -> None:
+        """The scheduler counts by the wall clock: set back by hours, it would rest for hours."""
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC))
 
     def _join(self, threads: list[threading.Thread]) -> None:
         """Give what is under way its time; then end without it, as a power cut would. The ledger replays it."""
@@ -186,7 +197,7 @@ class _Service:
         thread.start()
         return thread
 
-    def _scheduler(self) -> BackgroundScheduler:
+    def _periodic_work(self) -> BackgroundScheduler:
         """Periodic work only sets flags and says how we are; whatever was missed while asleep is done once."""
         settings = self._parts.settings
         watchdog = int(os.environ.get("WATCHDOG_USEC", "0")) / 2e6
@@ -199,7 +210,7 @@ class _Service:
         return scheduler
 
     def _take_in(self) -> None:
-        """Scan whenever something woke us, and again while something is still arriving."""
+        """Scan whenever something woke us, and again while something is arriving or being looked into."""
         quiet = self._parts.settings.quiet_seconds
         known = len(self._intake.digests)
         while not self._stop.is_set():
@@ -207,24 +218,35 @@ class _Service:
             try:
                 for wish, about in self._parts.state.wishes():
                     self._hear(wish, about)
-                seen = self._intake.scan()
-                if seen.offline and seen.offline != self._heartbeat.last_pass.offline:
-                    log.warning("%d watched folder(s) missing; they are looked for every now and then", len(seen.offline))
-                self._heartbeat.last_pass = seen
-                if seen.arriving:
-                    self._loop.expect()
-                    admission.prepare(self._parts.bench)
+                self._note(self._intake.scan())
             except Stopping:
                 return
             except OSError as error:
-                log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
+                log.warning("the ledger cannot be written (%s); trying again", error.strerror)
                 self._stop.wait(5)
-            if len(self._intake.digests) != known:
+            if len(self._intake.digests) != known and not self._intake.is_looking:
                 known = len(self._intake.digests)
                 self._parts.state.keep_digests(self._intake.digests)
-            last = self._heartbeat.last_pass
-            self._wake.wait(max(0.05, min(quiet / 4, last.soonest)) if last.arriving else None)
+            self._wake.wait(self._until_next_look(quiet))
             self._stop.wait(min(0.2, quiet / 4))
+
+    def _note(self, seen: Pass) -> None:
+        """Say what a scan found that its owner should know, and have the workers get ready."""
+        for number, reason in seen.away.items():
+            if self._heartbeat.last_pass.away.get(number) != reason:
+                log.warning("watched folder %d: %s", number + 1, explain(reason))
+        self._heartbeat.last_pass = seen
+        if seen.arriving:
+            self._loop.expect()
+            admission.prepare(self._parts.bench)
+
+    def _until_next_look(self, quiet: float) -> float | None:
+        """Seconds; None for until something wakes us. What is arriving is looked at often, since not every event is told."""
+        last = self._heartbeat.last_pass
+        waits = [seconds for seconds in (last.again, quiet / 4 if last.arriving else None) if seconds is not None]
+        if self._intake.is_looking:
+            waits.append(0.5)
+        return max(0.05, min(waits)) if waits else None
 
     def _hear(self, wish: str, about: str) -> None:
         """What another command left for us; decisions are the worker's, since the library is its alone."""

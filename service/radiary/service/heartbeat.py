@@ -11,8 +11,8 @@ from radiary.service import sd_notify
 from radiary.state.folder import State
 from radiary.watch.inbox import Pass
 
-_HASHING = 60
-"""Seconds that reading one large download for its digest may take."""
+_SCANNING = 60
+"""Seconds that a scan of the watched folders may take, beyond three of the pauses between two."""
 _STALLED = 900
 """Seconds without one more member done after which work in hand counts as hung."""
 _PROGRESS = 0.25
@@ -30,7 +30,7 @@ class Heartbeat:
         self._lock = threading.Lock()
         self._working: dict[str, object] | None = None
         self._last_work = time.monotonic()
-        self.last_pass = Pass((), 0, ())
+        self.last_pass = Pass()
         self.paused: str | None = None
         self.note: str | None = None
 
@@ -41,19 +41,21 @@ class Heartbeat:
             self._state.beat(
                 pid=os.getpid(),
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
+                monotonic=round(now, 1),
                 started=self._started.isoformat(timespec="seconds"),
                 scanned_seconds_ago=max(0.0, round(now - self._intake.last_sign, 1)),
-                unreadable=self._intake.unreadable,
+                troubles=dict(self._intake.troubles),
                 missing=self._intake.missing,
                 arriving=self.last_pass.arriving,
                 offline=list(self.last_pass.offline),
+                away={str(number): reason for number, reason in self.last_pass.away.items()},
                 working=self._working,
                 paused=self.paused,
                 note=self.note,
             )
-        is_scanning = now - self._intake.last_sign < 3 * self._rescan + _HASHING
+        is_scanning = now - self._intake.last_sign < 3 * self._rescan + _SCANNING
         is_working = self._working is None or now - self._last_work < _STALLED
-        if is_scanning and is_working:
+        if is_scanning and is_working and self._intake.is_getting_on(_STALLED):
             sd_notify.notify("WATCHDOG=1")
 
     def working(self, export: str) -> Callable[[int, int], None]:

@@ -13,6 +13,7 @@ from radiary import __version__
 from radiary.ingest import member_batches, text_search
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
+from radiary.ingest.rescaling import Settling
 from radiary.library import ownership, trash
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
@@ -27,6 +28,9 @@ from radiary.workers.dask import Cluster
 from radiary.workers.pool import Pool
 from radiary.workers.process import give_back_memory, process
 
+_SCOUTS = 8
+"""Downloads that may be looked into at once, slow ones among them."""
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -38,6 +42,7 @@ class Parts:
     queue: Queue
     bench: Bench
     attempts: Attempts
+    settling: Settling
 
     def events(self) -> Iterator[Event]:
         """All facts so far, one after another."""
@@ -55,13 +60,13 @@ class Parts:
 
     def stop(self) -> None:
         """Have whatever is under way end within seconds."""
-        for pool in (self.bench.pool, self.bench.scout, self.bench.reader):
+        for pool in _pools(self.bench):
             pool.stop()
 
     def rest(self) -> None:
         """Let the workers go until they are needed again."""
-        self.bench.pool.close()
-        self.bench.reader.close()
+        for pool in _pools(self.bench):
+            pool.close()
         give_back_memory()
 
 
@@ -71,10 +76,10 @@ def started(settings: Settings) -> Iterator[Parts]:
     state = State(settings.state)
     with state.locked():
         queue = folded(read(state.ledger))
-        if queue.beginning is not None:
-            state.key(queue.beginning.key)
+        if queue.key is not None:
+            state.key(queue.key)
         ownership.refuse_others(state, queue, (Library(settings.library), Library(settings.private)))  # before a key is made
-        key = state.key(queue.beginning.key if queue.beginning else None)
+        key = state.key(queue.key)
         ledger = Ledger(state.ledger)
         if queue.beginning is None:
             queue.fold(ledger.append(Opened(radiary=__version__, key=fingerprint(key)))[0])
@@ -83,9 +88,10 @@ def started(settings: Settings) -> Iterator[Parts]:
             home.clear()
         shutil.rmtree(state.scratch, ignore_errors=True)
         try:
-            yield Parts(settings, state, ledger, queue, bench, Attempts(bench, ledger, queue, settings.attempts))
+            attempts = Attempts(bench, ledger, queue, settings.attempts)
+            yield Parts(settings, state, ledger, queue, bench, attempts, Settling(bench, queue, attempts.tell))
         finally:
-            for pool in (bench.pool, bench.scout, bench.reader):
+            for pool in _pools(bench):
                 pool.close()
             ledger.close()
 
@@ -100,7 +106,7 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
     archive, file = int(settings.archive_gigabytes * 1e9), int(settings.file_gigabytes * 1e9)
     return Bench(
         pool=Pool(make, workers),
-        scout=Pool(local, 1),
+        scouts=tuple(Pool(local, 1) for _ in range(_SCOUTS)),
         reader=Pool(make, workers),
         library=Library(settings.library),
         shelf=Library(settings.private),
@@ -115,6 +121,10 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         policy=settings.policy,
         searches_text=text_search.is_possible(),
     )
+
+
+def _pools(bench: Bench) -> tuple[Pool, ...]:
+    return bench.pool, *bench.scouts, bench.reader
 
 
 def _cores() -> int:

@@ -5,22 +5,40 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+from radiary.files.disk_errors import is_full
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake, reason_of
 from radiary.ingest.taking_out import WISH
-from radiary.model.errors import NotNow, OnBattery, RadiaryError, SourceChanged, SourceGone, SourceUnreadable, Stopping
+from radiary.model.errors import (
+    LibraryFull,
+    NotNow,
+    OnBattery,
+    OutOfMemory,
+    RadiaryError,
+    SourceChanged,
+    SourceGone,
+    SourceUnreadable,
+    StateFull,
+    StateUnwritable,
+    Stopping,
+    explain,
+)
 from radiary.model.events import Deferred, Failed, Filed
 from radiary.model.nouns import Export
 from radiary.service.backoff import BackOff
 from radiary.service.heartbeat import Heartbeat
+from radiary.service.room import ASK_AGAIN, Room
 
 log = logging.getLogger("radiary")
 
 _OF_SOURCE = frozenset({SourceGone.reason(), SourceChanged.reason(), SourceUnreadable.reason()})
 """Why an export cannot be worked at until a scan has found it again."""
 
-_EVERYTHING, _DECISIONS = "", "decisions"
+_NO_ROOM = frozenset({LibraryFull.reason(), StateFull.reason(), OutOfMemory.reason()})
+"""Why an export does not fit, while a smaller one may."""
+
+_PLACES, _DECISIONS = "places", "decisions"
 """Names under which work on all exports, or decisions alone, are paused; an export alone is by its digest."""
 
 _IDLE_SECONDS = 60
@@ -38,6 +56,7 @@ class WorkLoop:
         heartbeat: Heartbeat,
         decisions: Callable[[], Iterator[bytes]],
         chronicle: Callable[[], str | None],
+        settle: Callable[[], tuple[bool, float | None]] = lambda: (False, None),
         prepare_workers: Callable[[], None],
         end_workers: Callable[[], None],
         is_on_battery: Callable[[], bool],
@@ -50,6 +69,8 @@ class WorkLoop:
         self._heartbeat = heartbeat
         self._decisions = decisions
         self._chronicle = chronicle
+        self._settle = settle
+        self._unsettled: float | None = None
         self._prepare_workers = prepare_workers
         self._end_workers = end_workers
         self._is_on_battery = is_on_battery
@@ -57,6 +78,7 @@ class WorkLoop:
         self._stop = stop
         self.is_chronicle_due = True
         self._back_off = BackOff()
+        self._room = Room()
 
     def ask_for_chronicle(self) -> None:
         """Have it brought up to date as soon as nothing else is to be done."""
@@ -84,13 +106,16 @@ class WorkLoop:
             except Stopping:
                 return
             except OSError as error:
-                log.warning("the ledger cannot be written (%s); trying again", type(error).__name__)
-                self._back_off.begin(_EVERYTHING, time.monotonic())
+                self._pause(StateFull.reason() if is_full(error) else StateUnwritable.reason())
                 self._wait()
 
     def _next_export(self) -> Export | None:
         """What is to be worked at now; nothing while the computer should save its battery."""
-        export = self._intake.next(self._is_due) if self._is_due(_EVERYTHING) else None
+        if not self._are_places_ready():
+            return None
+        free = self._attempts.bench.free() if self._room.reason else ()
+        now = time.monotonic()
+        export = self._intake.next(lambda digest: self._is_due(digest) and self._room.may_fit(digest, free=free, now=now))
         if export is None or not self._is_on_battery():
             return export
         if self._heartbeat.paused != OnBattery.reason():
@@ -98,12 +123,37 @@ class WorkLoop:
             self._heartbeat.idle(OnBattery.reason())
         return None
 
+    def _are_places_ready(self) -> bool:
+        """Whether exports can be worked at. After one could not, the places are asked first, every few seconds, and no fact is
+        written before they are ready again.
+        """
+        if not self._back_off.has_begun(_PLACES):
+            return True
+        if not self._is_due(_PLACES):
+            return False
+        try:
+            self._attempts.bench.try_out(self._attempts.queue)
+        except NotNow as error:
+            self._pause(error.reason())
+            return False
+        self._back_off.end(_PLACES)
+        self._heartbeat.idle(self._room.reason)
+        return True
+
+    def _pause(self, reason: str) -> None:
+        """Nothing can be worked at for now."""
+        if self._heartbeat.paused != reason:
+            log.warning("%s", explain(reason))
+        self._back_off.begin(_PLACES, time.monotonic(), longest=ASK_AGAIN)
+        self._heartbeat.idle(reason)
+
     def _wait(self) -> None:
         """Until something is to be done; the workers get ready for what is arriving, and are ended when nothing came of it."""
         if self._is_expecting:
             self._prepare_workers()
-        remaining = self._back_off.remaining(time.monotonic())
-        if not self.wake.wait(_IDLE_SECONDS if remaining is None else min(_IDLE_SECONDS, remaining)):
+        room = ASK_AGAIN if self._room.reason else None
+        waits = (self._back_off.remaining(time.monotonic()), self._unsettled, room, _IDLE_SECONDS)
+        if not self.wake.wait(min(seconds for seconds in waits if seconds is not None)):
             self._is_expecting = False
             self._end_workers()
 
@@ -129,7 +179,9 @@ class WorkLoop:
         return self._back_off.is_over(name, time.monotonic())
 
     def _bring_chronicle_up_to_date(self) -> None:
-        if self.is_chronicle_due:
+        """First the series that are shown in too narrow a range, if they are still by now."""
+        is_changed, self._unsettled = self._settle()
+        if self.is_chronicle_due or is_changed:
             self.is_chronicle_due = False
             note = self._chronicle()
             if note and note != self._heartbeat.note:
@@ -143,21 +195,28 @@ class WorkLoop:
         log.info("export %s: started", short)
         end = self._attempts.ingest(export, self._heartbeat.working(short))
         log.info("export %s: %s%s", short, end.type, reason_of(end))
-        now, paused = time.monotonic(), None
+        now = time.monotonic()
         if isinstance(end, Failed):
             self._back_off.begin(export.digest, now)
-        elif isinstance(end, Deferred) and end.reason in _OF_SOURCE:
-            self._back_off.begin(export.digest, now)
-            self._intake.lost(export)
         elif isinstance(end, Deferred):
-            paused = end.reason
-            self._back_off.begin(_EVERYTHING, now)
+            self._defer(export, end.reason, now)
         else:
             self.is_chronicle_due |= isinstance(end, Filed)
             self._back_off.end(export.digest)
-            self._back_off.end(_EVERYTHING)  # the place is ready: the export came to its end
+            self._room.accept(export.digest)
             self._intake.concluded(export, end)
-        self._heartbeat.idle(paused)
+        if not self._back_off.has_begun(_PLACES):
+            self._heartbeat.idle(self._room.reason)
+
+    def _defer(self, export: Export, reason: str, now: float) -> None:
+        """An export has to wait: for its own place, for room, or, with all others, for ours."""
+        if reason in _OF_SOURCE:
+            self._back_off.begin(export.digest, now)
+            self._intake.lost(export)
+        elif reason in _NO_ROOM:
+            self._room.refuse(export.digest, reason, free=self._attempts.bench.free(), now=now)
+        else:
+            self._pause(reason)
 
 
 def _reason(error: BaseException) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from radiary.files import private
 from radiary.model.errors import AlreadyRunning, Unusable
 
 _KEY_BYTES = 32
+_DIGESTS = 100_000
+"""Digests that are remembered for the next start."""
 
 
 class State:
@@ -80,6 +83,13 @@ class State:
         except (OSError, ValueError):
             return ""
 
+    def known_key(self, known: str | None) -> bytes | None:
+        """The secret of a ledger with this fingerprint, for a look; None where it is not there, or there is no ledger."""
+        try:
+            return self.key(known) if known is not None else None
+        except Unusable:
+            return None
+
     def passwords(self) -> tuple[str, ...]:
         """Passwords for locked archives, one a line in a file that only its owner may read; others' files do not count."""
         path = self.folder / "passwords"
@@ -127,7 +137,8 @@ class State:
             wish, _, about = path.name.partition("-")
             yield wish, about
             if wish != "review":
-                path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # a read-only disk: heard again, which does no harm
+                    path.unlink(missing_ok=True)
 
     def decisions(self) -> Iterator[bytes]:
         """What was decided about held pictures; each counts as carried out when the next one is asked for."""
@@ -138,17 +149,18 @@ class State:
                 path.unlink(missing_ok=True)
 
     def _letters(self, pattern: str) -> list[Path]:
-        """Those that are whole, in order of arrival; another thread may take one away meanwhile."""
+        """Those that are whole, in order of arrival; another thread may take one away meanwhile. A stray folder is none."""
         letters = []
         for path in (self.folder / "wishes").glob(pattern):
-            with contextlib.suppress(FileNotFoundError):
-                letters.append((path.stat().st_mtime_ns, path))
+            with contextlib.suppress(OSError):
+                status = path.stat(follow_symlinks=False)
+                letters += [(status.st_mtime_ns, path)] if stat.S_ISREG(status.st_mode) else []
         return [path for _, path in sorted(letters)]
 
     def beat(self, **pulse: Any) -> None:
         """Say what the service is doing, for `radiary status`. A full disk is no reason to stop."""
         with contextlib.suppress(OSError):
-            private.replace(self.folder / "heartbeat.json", json.dumps(pulse).encode())
+            private.note(self.folder / "heartbeat.json", json.dumps(pulse).encode())
 
     def pulse(self) -> dict[str, Any]:
         """What the service said last; empty when it never ran."""
@@ -160,8 +172,9 @@ class State:
 
     def keep_digests(self, digests: dict[str, str]) -> None:
         """Remember digests for the next start."""
+        newest = dict(list(digests.items())[-_DIGESTS:])
         with contextlib.suppress(OSError):
-            private.replace(self.folder / "digests.json", json.dumps(digests).encode())
+            private.replace(self.folder / "digests.json", json.dumps(newest).encode())
 
 
 def _take(descriptor: int) -> None:

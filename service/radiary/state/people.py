@@ -15,7 +15,7 @@ from Cryptodome.Cipher import AES
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from radiary.files import private
-from radiary.model.errors import Unusable
+from radiary.model.errors import PeopleDamaged, Unusable
 from radiary.model.nouns import Identity, Person
 
 
@@ -48,11 +48,11 @@ class People:
         self._key = hmac.digest(key, b"people", "sha256")
 
     def all(self) -> list[Known]:
-        """Everybody. Raises Unusable for a file that is none of ours."""
+        """Everybody. Raises PeopleDamaged for a file that is none of ours."""
         try:
             return Record.model_validate_json(self._opened()).people if self._path.exists() else []
         except (ValidationError, ValueError, OSError):
-            raise Unusable("The file `people` in the state folder cannot be read. Put it back from a backup.") from None
+            raise PeopleDamaged from None
 
     def _opened(self) -> bytes:
         """AES-GCM: nonce and tag of 16 bytes each, then the record. Raises ValueError for another key or a damaged file."""

@@ -1,6 +1,6 @@
 """The queue is a view of the ledger: what was queued and has no conclusion is pending. A fold over events, nothing more."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from radiary.model.events import (
@@ -19,13 +19,15 @@ from radiary.model.events import (
     Rebuilt,
     Rejected,
     Removed,
+    Rescaled,
     Restored,
     Reviewed,
     Started,
+    Superseded,
 )
 from radiary.model.nouns import Kind
 
-Conclusion = Filed | Ignored | Rejected | AwaitingOwner | Forgotten
+Conclusion = Filed | Ignored | Rejected | AwaitingOwner | Forgotten | Superseded
 OfExport = Conclusion | Queued | Started | Deferred | Failed
 
 
@@ -61,6 +63,13 @@ class Queue:
     """What its owner took out, by study: UIDs of series and instances, an empty one for all of it."""
     trash: dict[str, Removed] = field(default_factory=dict)
     """What can be had back, by its name in the trash."""
+    changes: int = field(default=0, compare=False)
+    """How often it was said how studies stand: while this stays, they stay."""
+
+    @property
+    def key(self) -> str | None:
+        """The fingerprint of the key that the ledger began with; None before that."""
+        return self.beginning.key if self.beginning else None
 
     def fold(self, event: Event) -> None:
         """Take one event in."""
@@ -68,7 +77,7 @@ class Queue:
             self.beginning = event
         elif isinstance(event, Chronicled):
             self.chronicled.add(event.study)
-        elif isinstance(event, Rebuilt):
+        elif isinstance(event, Rebuilt | Rescaled):
             self._stand(event.studies)
         elif isinstance(event, Reviewed):
             self._stand(event.studies)
@@ -92,6 +101,7 @@ class Queue:
         self._stand(event.studies)
 
     def _stand(self, studies: Iterable[FiledStudy]) -> None:
+        self.changes += 1
         for study in studies:
             self.studies[study.uid, study.held] = study
 
@@ -114,10 +124,10 @@ class Queue:
         known = list(self.exports.items())  # at once: another thread may fold in meanwhile
         return [digest for digest, standing in known if standing.conclusion is None]
 
-    def scales(self, wanted: Collection[str]) -> dict[str, tuple[float, float]]:
-        """The ranges with which series are shown already, of those `wanted` by UID."""
-        series = (one for study in self.studies.values() for one in study.series) if wanted else ()
-        return {one.uid: one.scale for one in series if one.uid in wanted and one.scale}
+    def troubled(self) -> list[str]:
+        """Digests of exports that were refused, or wait for their owner."""
+        known = list(self.exports.items())
+        return [digest for digest, standing in known if isinstance(standing.last, Rejected | AwaitingOwner)]
 
     def known_studies(self) -> set[str]:
         """The UID of every study that was ever filed."""

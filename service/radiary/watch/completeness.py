@@ -1,36 +1,57 @@
-"""When is a download complete? Sizes, names and time come in as arguments; nothing here looks at a disk or a clock."""
+"""When is a download complete, and when may it be moved? Sizes, names and time come in as arguments; nothing here acts."""
 
-from collections.abc import Container, Iterable
-from enum import Enum
+import re
+from collections.abc import Iterable
 from fnmatch import fnmatch
 
 from radiary.archives.source import Sighting
 
 PATIENCE = 10
-"""Quiet periods after which an empty file or a zip without an end is taken for what it is: a broken download."""
+"""Quiet periods for what may well be incomplete: an empty file, one that does not begin as what it is called, a zip without an
+end, a folder that was seen growing."""
+PATIENCE_FOR_MOVING = 60
+"""Quiet periods that a folder must be still before it is moved or deleted: a program may pause in the midst of unpacking it."""
 
-PARTIAL_ENDINGS = (".crdownload", ".part", ".partial", ".download", ".opdownload", ".tmp", "~")
+PARTIAL_ENDINGS = (
+    ".!bt", ".!qb", ".!ut", ".aria2", ".bc!", ".crdownload", ".download", ".downloading", ".dtapart", ".fdmdownload", ".filepart",
+    ".icloud", ".incomplete", ".opdownload", ".part", ".partial", ".temp", ".tmp", ".unconfirmed", ".wkdownload", ".xltd", "~",
+)  # fmt: skip
 """Names under which browsers and tools write what is not finished; hidden names count, too."""
+_SAFARI = re.compile(r"\.sb-[0-9a-f]+-\w+$", re.IGNORECASE)
+_FIREFOX = re.compile(r"\.[A-Za-z0-9_-]{6,12}(?=(\.[^.]+)?$)")
+"""What Firefox puts before the last ending of a download's name while it grows, beside an empty file of the final name."""
 
 
-class Verdict(Enum):
-    """Whether to take a thing now, look again soon, or leave it alone until it changes."""
-
-    TAKE = "take"
-    WAIT = "wait"
-    LEAVE = "leave"
-
-
-def is_partial(name: str, siblings: Container[str]) -> bool:
-    """Whether a name is a download in progress, or stands beside one of its own name (Firefox keeps both)."""
-    if name.startswith(".") or name.lower().endswith(PARTIAL_ENDINGS):
-        return True
-    return any(name + ending in siblings for ending in PARTIAL_ENDINGS)
+def is_partial(name: str) -> bool:
+    """Whether a name is that of a download in progress."""
+    return name.startswith(".") or _has_partial_ending(name)
 
 
 def is_arriving_inside(name: str) -> bool:
     """Whether a name inside a folder is a download in progress; hidden files are other programs' notes there."""
-    return not name.startswith(".") and is_partial(name, ())
+    return not name.startswith(".") and _has_partial_ending(name)
+
+
+def in_progress(names: Iterable[str]) -> set[str]:
+    """The final names of downloads in progress, by the names in their folder: many a program keeps both.
+
+    aria2 leaves the whole file's name with a file of its own beside it, Firefox an empty one beside `name.<random>.zip.part`.
+    """
+    finals: set[str] = set()
+    for name in names:
+        if _has_partial_ending(name):
+            final = _without_ending(name)
+            finals |= {final, _FIREFOX.sub("", final)}
+    return finals
+
+
+def _has_partial_ending(name: str) -> bool:
+    return name.lower().endswith(PARTIAL_ENDINGS) or _SAFARI.search(name) is not None
+
+
+def _without_ending(name: str) -> str:
+    ending = next((one for one in PARTIAL_ENDINGS if name.lower().endswith(one)), "")
+    return name.removesuffix(name[len(name) - len(ending) :]) if ending else _SAFARI.sub("", name)
 
 
 def is_ignored(name: str, patterns: Iterable[str]) -> bool:
@@ -38,13 +59,9 @@ def is_ignored(name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch(name, pattern) for pattern in patterns)
 
 
-def verdict(sighting: Sighting, unchanged: float, quiet: float) -> Verdict:
-    """Decide on an entry that has been `unchanged` seconds (a quiet period is `quiet` seconds)."""
-    if not sighting.is_candidate:
-        return Verdict.LEAVE
-    return Verdict.WAIT if unchanged < still(sighting, quiet) else Verdict.TAKE
+def still(sighting: Sighting, quiet: float, *, is_growing: bool = False) -> float:
+    """How many seconds an entry must stay unchanged, by the seconds of a quiet period.
 
-
-def still(sighting: Sighting, quiet: float) -> float:
-    """How many seconds an entry must stay unchanged."""
-    return quiet * (1 if sighting.is_whole else PATIENCE)
+    `is_growing`: whether it is a folder that was seen to change.
+    """
+    return quiet * (1 if sighting.is_whole and not is_growing else PATIENCE)

@@ -1,44 +1,22 @@
-"""The watched folders. Events only wake; every pass is a scan, and the scan is the truth."""
+"""The watched folders: every pass is a scan, cheap enough for a folder with 100,000 files of other kinds."""
 
-import contextlib
-import logging
+import os
+import stat
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from watchdog.events import (
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
-from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver, ObservedWatch
-from watchdog.observers.polling import PollingObserver
-
 from radiary.archives import source
+from radiary.model.errors import NotNow
 from radiary.model.nouns import Fingerprint
-from radiary.watch import completeness, put_away
+from radiary.watch import completeness, folders, put_away, writers
+from radiary.watch.listening import Listening
 
-log = logging.getLogger("radiary")
-
-_EVENTS: list[type[FileSystemEvent]] = [
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-]
+_SHARE = 20
+"""Between two whole scans pass this many times the seconds that one took, so that downloading does not keep us busy."""
+_TREE_SHARE = 200
+"""The same for looking through one folder in which nothing changed."""
 
 
 @dataclass(frozen=True)
@@ -51,43 +29,40 @@ class Found:
 
 @dataclass(frozen=True)
 class Pass:
-    """What one scan found: complete things, how many are still arriving, which watched folders (by position) are missing.
+    """What one scan found: complete things, how many are still arriving, why a watched folder (by position) was not looked into.
 
-    `soonest` is in how many seconds one of what is arriving may be complete.
+    `again` is in how many seconds it is worth looking again though nothing happens; None for not at all.
     """
 
-    ready: tuple[Found, ...]
-    arriving: int
-    offline: tuple[int, ...]
-    soonest: float = 0
+    ready: tuple[Found, ...] = ()
+    arriving: int = 0
+    away: Mapping[int, str] = field(default_factory=dict)
+    again: float | None = None
 
-
-class _Wake(FileSystemEventHandler):
-    """Does nothing but set flags: an error here would make the observer deaf."""
-
-    def __init__(self, wake: threading.Event, place: str) -> None:
-        self._wake = wake
-        self._place = place
-        self.is_lost = False
-        """Whether the watched folder itself went away: one made anew may get the same inode."""
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        self.is_lost |= event.src_path == self._place and isinstance(event, DirDeletedEvent | DirMovedEvent)
-        self._wake.set()
-
-
-@dataclass(frozen=True)
-class _Armed:
-    watch: ObservedWatch
-    identity: tuple[int, int]
-    handler: _Wake
+    @property
+    def offline(self) -> tuple[int, ...]:
+        """The watched folders that could not be looked into."""
+        return tuple(sorted(self.away))
 
 
 @dataclass
 class _Known:
+    """An entry that may be an export, or a folder.
+
+    `mark` stands for a file's name, size and times; until `rest` a folder is left in peace.
+    """
+
+    mark: int
     sighting: source.Sighting
     since: float
+    is_growing: bool = False
     is_taken: bool = False
+    rest: float = 0
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is still to be taken."""
+        return self.sighting.is_candidate and not self.is_taken
 
 
 class Inbox:
@@ -103,150 +78,193 @@ class Inbox:
         polling: bool,
         wake: threading.Event,
         clock: Callable[[], float],
-        sorted_into: Iterable[str] = (),
+        retries: bool = False,
         also_wakes: Path | None = None,
     ) -> None:
         """`also_wakes` is a folder in which anything that happens wakes us, too.
 
-        `sorted_into` names folders of each root where finished exports are put; only what waits is looked at there.
+        `retries`: whether what waits in the folders where Radiary puts downloads is looked at.
         """
         self._roots = tuple(roots)
-        self._sorted_into = frozenset(sorted_into)
+        self._retries = retries
         self._quiet = quiet
         self._also_wakes = also_wakes
         self._ignore = tuple(ignore)
-        self._own = frozenset(one.resolve() for one in own)
+        self._own = frozenset(folder.resolve() for folder in own)
         self._wake = wake
         self._clock = clock
-        self._observer = _observer(polling=polling)
-        self._armed: dict[Path, _Armed] = {}
+        self._listening = Listening(wake, polling=polling)
         self._known: dict[Path, _Known] = {}
+        self._others: dict[Path, set[int]] = {}
+        """Marks of files that are no export, by watched folder: numbers, since there may be very many."""
+        self._away: dict[int, str] = {}
+        self._next_whole = clock()
 
     def start(self) -> None:
         """Begin to listen; the first scan comes after this, so that nothing falls in between."""
-        self._observer.start()
-        if self._also_wakes is not None:
-            with contextlib.suppress(OSError):
-                self._observer.schedule(_Wake(self._wake, ""), str(self._also_wakes), event_filter=_EVENTS)
+        self._listening.start(self._also_wakes)
 
     def stop(self) -> None:
         """Stop listening."""
-        self._observer.stop()
-        self._observer.join()
+        self._listening.stop()
 
     def scan(self) -> Pass:
-        """Look at every entry of every watched folder. A missing folder is offline; what was in it is not forgotten."""
-        ready: list[Found] = []
-        arriving: list[float] = []
-        offline = []
-        for number, root in enumerate(self._roots):
-            place = root.resolve()
-            try:
-                self._arm(root, place)
-                entries = sorted(self._entries(place))
-            except OSError:
-                offline.append(number)
-                continue
-            names = {entry.name for entry in entries}
-            for entry in entries:
-                verdict = self._looked_at(entry, names)
-                if verdict is completeness.Verdict.WAIT:
-                    arriving.append(self._remaining(entry))
-                if verdict is completeness.Verdict.TAKE:
-                    ready.append(Found(entry, self._known[entry].sighting.fingerprint))
-            self._forget(place, set(entries))
-        return Pass(tuple(ready), len(arriving), tuple(offline), min(arriving, default=0))
+        """Look at every entry of every watched folder; soon after that, only at what is arriving.
 
-    def taken(self, thing: Found) -> None:
-        """Do not offer this thing again until it changes."""
-        if thing.path in self._known:
-            self._known[thing.path].is_taken = True
+        A folder that cannot be looked into is told; what was in it is not forgotten.
+        """
+        began = self._clock()
+        is_whole = began >= self._next_whole
+        if is_whole:
+            for number, root in enumerate(self._roots):
+                self._scan_root(number, root)
+            self._next_whole = self._clock() + _SHARE * (self._clock() - began)
+        else:
+            for path in [path for path, known in self._known.items() if not known.is_taken]:
+                self._look_at(path)
+        remaining = {path: self._remaining(known, path) for path, known in self._known.items() if known.is_awaited}
+        ready = tuple(Found(path, self._known[path].sighting.fingerprint) for path in sorted(remaining) if remaining[path] <= 0)
+        waits = [seconds for seconds in remaining.values() if seconds > 0]
+        again = min(waits if is_whole else [*waits, max(0.0, self._next_whole - self._clock())], default=None)
+        return Pass(ready, len(waits), dict(self._away), again)
+
+    def taken(self, thing: Found, *, is_ours: bool = True) -> None:
+        """Do not offer this thing again until it changes; what is not ours is not even remembered by name."""
+        known = self._known.get(thing.path)
+        if known is None:
+            return
+        known.is_taken = True
+        if not is_ours and known.mark and thing.path.parent in self._others:
+            self._others[thing.path.parent].add(known.mark)
+            del self._known[thing.path]
 
     def release(self, path: Path) -> None:
         """Offer a thing anew at the next scan, as if it had just been seen."""
         self._known.pop(path, None)
+        self._next_whole = self._clock()
         self._wake.set()
 
-    def _looked_at(self, entry: Path, names: set[str]) -> completeness.Verdict:
-        """One entry that cannot be looked at, for want of a right or of its disk, keeps no other one waiting."""
+    def may_be_moved(self, path: Path) -> bool:
+        """Whether nobody is at work on a download any more, as far as time, the names beside it and other programs tell."""
+        known = self._known.get(path)
+        needed = completeness.PATIENCE_FOR_MOVING * self._quiet
+        if known is not None and path.is_dir() and self._clock() - known.since < needed:
+            return False
+        if path.name in completeness.in_progress(one.name for one in path.parent.iterdir()):
+            return False
+        return not writers.is_open_elsewhere(source.files(path))
+
+    def is_gone(self, path: Path) -> bool:
+        """Whether nothing lies at a path any more, though its watched folder is there."""
+        root = next((one for one in self._others if path.is_relative_to(one)), None)
+        is_away = any(self._roots[number].resolve() == root for number in self._away)
+        return not os.path.lexists(path) and root is not None and not is_away and root.is_dir()
+
+    def _scan_root(self, number: int, root: Path) -> None:
+        self._away.pop(number, None)
         try:
-            return self._verdict(entry, names)
+            with folders.looking():
+                place = root.resolve()
+                self._listening.arm(root, place)
+                with os.scandir(place) as listing:
+                    entries = list(listing)
+        except NotNow as error:
+            self._away[number] = error.reason()
+            return
+        finals = completeness.in_progress(entry.name for entry in entries)
+        own = {one.relative_to(place).parts[0] for one in self._own if one != place and one.is_relative_to(place)}
+        others = self._others.get(place, set())
+        kept: set[int] = set()
+        present: set[Path] = set()
+        for entry in entries:
+            if entry.name in finals or entry.name in own or completeness.is_partial(entry.name):
+                continue
+            mark = _mark(entry)
+            if mark in others:
+                kept.add(mark)
+            elif not completeness.is_ignored(entry.name, self._ignore):
+                candidates = list(self._looked_at(place, entry, mark))
+                present.update(candidates)
+                kept.update([] if candidates else [mark])
+        self._others[place] = kept - {0}
+        self._forget(place, present)
+
+    def _looked_at(self, place: Path, entry: "os.DirEntry[str]", mark: int) -> Iterator[Path]:
+        """What of an entry may be an export; one that cannot be looked at keeps no other one waiting."""
+        path = place / entry.name
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._in_folder(path)
+            elif mark and (not entry.is_symlink() or self._is_elsewhere(path)):
+                self._look_at(path, mark)
+                if path in self._known:
+                    yield path
         except OSError:
-            return completeness.Verdict.LEAVE
+            return
 
-    def _verdict(self, entry: Path, names: set[str]) -> completeness.Verdict:
-        if completeness.is_partial(entry.name, names) or completeness.is_ignored(entry.name, self._ignore):
-            return completeness.Verdict.LEAVE
-        if (
-            not (entry.is_file() or entry.is_dir())
-            or entry.is_symlink()
-            or any(entry in (one, *one.parents) for one in self._own)
-        ):
-            return completeness.Verdict.LEAVE
-        seen, now = source.fingerprint(entry), self._clock()
-        known = self._known.get(entry)
-        if known is None or known.sighting.fingerprint != seen:
-            known = self._known[entry] = _Known(source.sighted(entry, seen, completeness.is_arriving_inside), now)
-        if known.is_taken:
-            return completeness.Verdict.LEAVE
-        verdict = completeness.verdict(known.sighting, now - known.since, self._quiet)
-        if verdict is completeness.Verdict.TAKE and source.is_being_written(entry):
+    def _in_folder(self, path: Path) -> Iterator[Path]:
+        """A folder, or what is to be tried again in one where Radiary puts downloads."""
+        if not (path / put_away.MARKER).exists():
+            self._look_at(path)
+            yield path
+        elif self._retries and path.name.endswith(put_away.RETRIED):
+            for entry in os.scandir(path):
+                if not entry.name.startswith(".") and not entry.name.endswith(".txt"):
+                    self._look_at(path / entry.name, _mark(entry))
+                    yield path / entry.name
+
+    def _is_elsewhere(self, link: Path) -> bool:
+        """Whether a link leads out of the watched folders and of ours: what lies in these is looked at where it lies."""
+        target = link.resolve()
+        watched = (root.resolve() for root in self._roots)
+        return not any(target.is_relative_to(place) for place in (*self._own, *watched))
+
+    def _look_at(self, path: Path, mark: int = 0) -> None:
+        """Remember what lies at a path now, and since when; what is no candidate is forgotten, but for folders."""
+        known, now = self._known.get(path), self._clock()
+        if known is not None and ((mark and known.mark == mark and known.is_taken) or now < known.rest):
+            return
+        try:
+            seen = source.fingerprint(path)
+            if known is None or known.sighting.fingerprint != seen:
+                is_growing = known is not None and path.is_dir()
+                sighting = source.sighted(path, seen, completeness.is_arriving_inside)
+                known = _Known(mark, sighting, now, is_growing)
+        except OSError:
+            self._known.pop(path, None)
+            return
+        if known.is_taken or not known.sighting.is_candidate:
+            known.rest = now + _TREE_SHARE * (self._clock() - now)
+        known.mark = mark or known.mark
+        if known.sighting.is_candidate or path.is_dir():
+            self._known[path] = known
+        else:
+            self._known.pop(path, None)
+
+    def _remaining(self, known: _Known, path: Path) -> float:
+        """In how many seconds an entry is complete if nothing more happens to it; at most 0 for one that is."""
+        now = self._clock()
+        remaining = known.since + completeness.still(known.sighting, self._quiet, is_growing=known.is_growing) - now
+        if remaining > 0:
+            return remaining
+        writing = writers.writing(source.files(path))
+        if writing is writers.Writing.YES:
             known.since = now
-            return completeness.Verdict.WAIT
-        return verdict
-
-    def _remaining(self, entry: Path) -> float:
-        """In how many seconds an entry is complete if nothing more happens to it."""
-        known = self._known[entry]
-        return known.since + completeness.still(known.sighting, self._quiet) - self._clock()
-
-    def _entries(self, place: Path) -> Iterator[Path]:
-        """What lies in a watched folder, and what may be tried again; what is done with is not looked at again."""
-        for entry in place.iterdir():
-            if entry.name not in self._sorted_into:
-                if not (entry / put_away.MARKER).exists():
-                    yield entry
-            elif entry.name in ("waiting", "failed") and entry.is_dir():
-                yield from (one for one in entry.iterdir() if one.suffix != ".txt")
+            return self._quiet
+        patience = known.since + completeness.PATIENCE * self._quiet - now
+        return patience if writing is writers.Writing.PERHAPS else remaining
 
     def _forget(self, place: Path, present: set[Path]) -> None:
-        for gone in [path for path in list(self._known) if path.is_relative_to(place) and path not in present]:
-            self._known.pop(gone, None)
-
-    def _arm(self, root: Path, place: Path) -> None:
-        """Listen to the folder that stands there now: one deleted and made again, or mounted over, is another one."""
-        identity = _identity(place)
-        armed = self._armed.get(root)
-        if armed is not None and armed.identity == identity and not armed.handler.is_lost:
-            return
-        if armed is not None:
-            with contextlib.suppress(KeyError, OSError):
-                self._observer.unschedule(armed.watch)
-        if identity is None:
-            self._armed.pop(root, None)
-            raise FileNotFoundError
-        handler = _Wake(self._wake, str(place))
-        try:
-            watch = self._observer.schedule(handler, str(place), recursive=False, event_filter=_EVENTS)
-        except OSError as error:
-            log.warning("a folder cannot be listened to (%s); it is looked at every now and then", error.strerror)
-            watch = ObservedWatch(str(place), recursive=False)
-        self._armed[root] = _Armed(watch, identity, handler)
+        for gone in [path for path in self._known if path.is_relative_to(place) and path not in present]:
+            del self._known[gone]
 
 
-def _observer(*, polling: bool) -> BaseObserver:
-    """What tells of events; where the system has no more of that to give, one that compares listings."""
+def _mark(entry: "os.DirEntry[str]") -> int:
+    """A number for a file's name, size and times; 0 of what is no file."""
     try:
-        return PollingObserver() if polling else Observer()
-    except OSError as error:
-        log.warning("no more file events to be had from the system (%s); comparing listings instead", error.strerror)
-        return PollingObserver()
-
-
-def _identity(place: Path) -> tuple[int, int] | None:
-    """(device, inode) of a folder; None for one that is not there."""
-    try:
-        status = place.stat()
+        status = entry.stat()
     except OSError:
-        return None
-    return status.st_dev, status.st_ino
+        return 0
+    if not stat.S_ISREG(status.st_mode):
+        return 0
+    return hash((entry.name, status.st_size, status.st_mtime_ns, status.st_ctime_ns)) or 1

@@ -14,18 +14,22 @@ from radiary.files import private
 from radiary.library import faults
 from radiary.library.shelf import Library
 from radiary.model.errors import SENTENCES, OnlyOwnCopies, OnlyTakenOut, explain
-from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Ignored
+from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Ignored, Superseded
 from radiary.model.nouns import Export
 
 After = Literal["keep", "sort", "delete"]
 Place = Literal["done", "duplicate", "failed", "waiting"]
 FOLDERS: tuple[Place, ...] = ("done", "duplicate", "failed", "waiting")
+RETRIED: tuple[Place, ...] = ("failed", "waiting")
+"""Where downloads lie that may be tried again."""
 MARKER = ".radiary"
 """A file that says that a folder is ours: it is never taken for an export, whatever the settings say later."""
 _SIGNED = "Radiary"
 _NOTHING_NEW = frozenset({OnlyOwnCopies.reason(), OnlyTakenOut.reason()})
 """What was wrong with downloads that are no failure."""
 _COPY = "This download is the same, byte for byte, as one that Radiary had before."
+_LONGEST_NAME = 255
+"""Bytes of a file's name on every usual file system."""
 
 
 class PutAway:
@@ -35,18 +39,30 @@ class PutAway:
         self.after = after
         self._home = home
 
+    def is_wanted(self, export: Export, end: Event) -> bool:
+        """Whether an export that ended so is to be moved or deleted.
+
+        A folder that was filed in part stays where it is, and so does an archive in several files, which belong together.
+        """
+        if self.after == "keep" or isinstance(end, Ignored | Forgotten | Superseded):
+            return False
+        if export.kind == "archive" and len(source.files(export.path)) > 1:
+            return False
+        if isinstance(end, Filed) and end.skipped and export.kind == "folder":
+            return False
+        return self.after == "sort" or (isinstance(end, Filed) and not end.skipped and not end.left)
+
     def finished(self, export: Export, end: Event) -> tuple[Place | Literal["deleted"], Path] | None:
         """Put an export away that ended so: where it is, and its new place; None when it stays.
 
         Raises OSError, NotNow and UnreadableExport.
         """
-        if self.after == "keep" or isinstance(end, Ignored | Forgotten):
-            return None
-        if source.fingerprint(export.path) != export.fingerprint:
+        if not self.is_wanted(export, end) or source.fingerprint(export.path) != export.fingerprint:
             return None
         if self.after == "sort":
             into = _place_for(end)
-            return None if export.path.parent.name == into else (into, moved(export.path, into, _note(end)))
+            is_there = export.path.parent == _folder_for(export.path, into)
+            return None if is_there else (into, moved(export.path, into, _note(end)))
         if isinstance(end, Filed) and self._may_be_deleted(export, end):
             deleted(export.path)
             return "deleted", export.path
@@ -54,18 +70,21 @@ class PutAway:
 
     def duplicate(self, export: Export) -> bool:
         """Put a copy of a finished export away; whether it was: what took its place is none. Raises OSError and NotNow."""
-        if self.after != "sort" or export.path.parent.name in FOLDERS or source.fingerprint(export.path) != export.fingerprint:
+        if self.after != "sort" or is_ours(export.path.parent) or source.fingerprint(export.path) != export.fingerprint:
             return False
         moved(export.path, "duplicate", _COPY)
         return True
 
     def _may_be_deleted(self, export: Export, end: Filed) -> bool:
-        """Only what is filed whole: nothing skipped or left beside it, every file standing, and the very same bytes."""
-        if end.skipped or end.left:
-            return False
+        """Only when every file of it stands in the library, and it is the very same bytes."""
         if not all(faults.is_sound(self._home(study.held), study.folder) for study in end.studies):
             return False
         return source.export(export.path, export.fingerprint, None).digest == export.digest
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether Radiary made this folder to put downloads in: one of the same name that its owner made is hers."""
+    return (folder / MARKER).exists()
 
 
 def moved(path: Path, into: Place, note: str) -> Path:
@@ -73,9 +92,8 @@ def moved(path: Path, into: Place, note: str) -> Path:
 
     What waits already is moved on from there, its old note removed. Raises OSError.
     """
-    home = path.parent.parent if path.parent.name in FOLDERS else path.parent
-    folder = private.folder(home / into)
-    if not (folder / MARKER).exists():
+    folder = private.folder(_folder_for(path, into))
+    if not is_ours(folder):
         private.write(folder / MARKER, b"")
     target = _free(folder, path.name)
     path.rename(target)
@@ -86,11 +104,18 @@ def moved(path: Path, into: Place, note: str) -> Path:
 
 def deleted(path: Path) -> None:
     """Delete a download and its note. Raises OSError."""
-    if path.is_dir():
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink()
     _remove_note(path)
+
+
+def _folder_for(path: Path, into: Place) -> Path:
+    """Ours of that name beside a download, or where one will be made; a folder of that name that is hers stays hers."""
+    home = path.parent.parent if is_ours(path.parent) else path.parent
+    folder = home / into
+    return home / f"radiary-{into}" if folder.exists() and not is_ours(folder) else folder
 
 
 def _place_for(end: Event) -> Place:
@@ -119,15 +144,22 @@ def _note(end: Event) -> str:
 
 
 def _free(folder: Path, name: str) -> Path:
+    """A place in a folder, under this name or one that begins with a number, with room for a note beside it."""
     number, target = 1, folder / name
     while os.path.lexists(target) or os.path.lexists(_note_beside(target)):
         number += 1
-        target = folder / f"{number} {name}"
+        target = folder / _fitting(f"{number} {name}", Path(name).suffix)
     return target
 
 
 def _note_beside(path: Path) -> Path:
-    return path.with_name(f"{path.name}.txt")
+    return path.with_name(_fitting(f"{path.name}.txt", ".txt"))
+
+
+def _fitting(name: str, ending: str) -> str:
+    """A name as long as a file system takes it, its ending whole."""
+    kept = os.fsencode(name.removesuffix(ending))[: _LONGEST_NAME - len(os.fsencode(ending))]
+    return kept.decode(errors="ignore") + ending if len(os.fsencode(name)) > _LONGEST_NAME else name
 
 
 def _remove_note(path: Path) -> None:

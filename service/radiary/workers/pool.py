@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from radiary.model.errors import GaveUp, NotNow, RadiaryError, Stopping
+from radiary.model.errors import GaveUp, NotNow, RadiaryError, Stopping, WorkersUnavailable
 from radiary.workers import time_limit
 
 Item = TypeVar("Item")
@@ -48,14 +48,23 @@ class _Slot:
     def is_open(self) -> bool:
         return self._executor is not None
 
+    @property
+    def signs(self) -> int:
+        """Signs of life of its process so far; 0 where none are given."""
+        return int(getattr(self._executor, "signs", 0))
+
     def submit(self, work: Callable[..., Result], *arguments: Any) -> Future[Result]:
-        if self._executor is None:
-            self._executor = self._make()
+        """Have the worker do something. Raises WorkersUnavailable where none can be started."""
         try:
+            if self._executor is None:
+                self._executor = self._make()
             return self._executor.submit(functools.partial(work, *arguments))
         except BrokenExecutor:
             self.close(wait=False)
             return self.submit(work, *arguments)
+        except OSError:
+            self.close(wait=False)
+            raise WorkersUnavailable from None
 
     def close(self, *, wait: bool) -> None:
         executor, self._executor = self._executor, None
@@ -98,14 +107,22 @@ class _Run(Generic[Result]):
             return self.waiting.popleft()
         return [self.suspects.popleft()] if self.suspects and not self.under_way else []
 
-    def take(self, future: Future[list[Result]]) -> None:
-        """Take the results of a batch that ended. Raises what the work raised."""
+    def take(self, future: Future[list[Result]]) -> _Slot | None:
+        """Take the results of a batch that ended; its slot if its process died. Raises what the work raised.
+
+        Raises WorkersUnavailable when a part of the program is missing.
+        """
         batch = self.under_way.pop(future)
         try:
             self.results.update(zip(batch.places, future.result(), strict=True))
+        except ImportError:
+            batch.slot.close(wait=False)
+            raise WorkersUnavailable from None
         except BrokenExecutor:
             batch.slot.close(wait=False)
             self._note_crash(batch)
+            return batch.slot
+        return None
 
     def _note_crash(self, batch: _Batch) -> None:
         if len(batch.places) > 1:
@@ -126,8 +143,9 @@ class Pool:
     def __init__(self, make: Callable[[], Executor], size: int) -> None:
         self._slots = [_Slot(make) for _ in range(size)]
         self._is_stopping = threading.Event()
-        self.on_result: Callable[[], None] = lambda: None
-        """Called whenever a piece of work has ended: a sign of life."""
+        self._signs = 0
+        self.on_sign: Callable[[], None] = lambda: None
+        """Called at every sign of life: a piece of work has ended, or a process says that it gets on."""
 
     def run(
         self,
@@ -151,9 +169,12 @@ class Pool:
                 self._refuse_when_stopping()
                 self._hand_out(work, items, run)
                 for future in wait(run.under_way, timeout=1, return_when=FIRST_COMPLETED).done:
-                    run.take(future)
-                    self.on_result()
+                    crashed = run.take(future)
+                    if crashed is not None:
+                        self._try_out(crashed)
+                    self.on_sign()
                     progress(len(run.results))
+                self._pass_signs_on()
         finally:
             self._await(run.under_way)
         self._refuse_when_stopping()
@@ -181,6 +202,25 @@ class Pool:
             if places := run.next_batch():
                 future = slot.submit(_bounded, work, [items[place] for place in places])
                 run.under_way[future] = _Batch(slot, places, time.monotonic())
+
+    def _try_out(self, slot: _Slot) -> None:
+        """Start a process anew, for nothing. Raises WorkersUnavailable where that cannot be: then no item is to blame."""
+        self._refuse_when_stopping()
+        future = slot.submit(_nothing)
+        while not wait([future], timeout=1).done:
+            self._refuse_when_stopping()
+        try:
+            future.result()
+        except BrokenExecutor:
+            slot.close(wait=False)
+            self._refuse_when_stopping()
+            raise WorkersUnavailable from None
+
+    def _pass_signs_on(self) -> None:
+        signs = sum(slot.signs for slot in self._slots)
+        if signs != self._signs:
+            self._signs = signs
+            self.on_sign()
 
     def _refuse_when_stopping(self) -> None:
         """Raises Stopping once the service ends: processes are ended then, and their crashes are no fault of any item."""
@@ -230,6 +270,10 @@ class Pool:
             slot.close(wait=False)
 
 
+def _nothing() -> None:
+    """What only a process can do that has started."""
+
+
 def _bounded(work: Callable[[list[Item]], list[Result]], items: list[Item]) -> list[Result]:
     """In a worker: whatever time limit the work set ends with it."""
     try:
@@ -246,7 +290,7 @@ def _called_tolerantly(work: Callable[..., Result], calls: list[tuple[Any, ...]]
     (arguments,) = calls
     try:
         return [work(*arguments)]
-    except RadiaryError:
+    except (RadiaryError, ImportError):
         raise
     except Exception:  # noqa: BLE001 - one call that fails costs its own result
         return [None]

@@ -11,28 +11,46 @@ import sys
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 
-from radiary.workers import priority
+from radiary.workers import priority, time_limit
 from radiary.workers.priority import Disk
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Parameters of mallopt(3)."""
 
 
+class WorkerProcess(ProcessPoolExecutor):
+    """An executor of one spawned process (a forked one would keep the lock and the threads of the service)."""
+
+    def __init__(self, memory: int, niceness: int, disk: Disk) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._signs = context.RawValue(ctypes.c_uint64)
+        super().__init__(1, mp_context=context, initializer=_begin, initargs=(memory, niceness, disk, self._signs))
+
+    @property
+    def signs(self) -> int:
+        """How many signs of life the process gave: another number means that what it does gets on."""
+        return int(self._signs.value)
+
+
 def process(memory: int = 0, niceness: int = 0, disk: Disk = "normal") -> Executor:
-    """One spawned process (a forked one would keep the lock and the threads of the service), bound to `memory` bytes of data.
+    """One process, bound to `memory` bytes of data. Raises OSError when the system has no room for what it needs.
 
     `niceness` and `disk` are how far it steps back behind others (`priority`).
     """
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory, niceness, disk))
+    return WorkerProcess(memory, niceness, disk)
 
 
-def _begin(memory: int, niceness: int, disk: Disk) -> None:
+def _begin(memory: int, niceness: int, disk: Disk, signs: ctypes.c_uint64) -> None:
     """In a new worker process: leave Ctrl-C to the coordinator, codecs' chatter to nobody, and never outlive the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if memory and sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     set_up(niceness, disk)
+
+    def give_sign() -> None:
+        signs.value += 1
+
+    time_limit.tell(give_sign)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()

@@ -3,11 +3,19 @@
 import faulthandler
 import multiprocessing
 import time
+from collections.abc import Callable
 
 _SLACK = 0.1
 """Seconds by which a limit may come early: setting one starts a thread, which is too dear for every picture."""
 _set_at = [0.0]
 """When the limit was set last (monotonic seconds)."""
+_give_sign: list[Callable[[], None]] = []
+"""What tells the coordinator that this process gets on."""
+
+
+def tell(give_sign: Callable[[], None]) -> None:
+    """From now on, setting a limit is a sign of life that `give_sign` passes on."""
+    _give_sign[:] = [give_sign]
 
 
 def set_to(seconds: float) -> None:
@@ -15,6 +23,8 @@ def set_to(seconds: float) -> None:
 
     The clock is a thread in C, which no codec that holds the interpreter's lock can stop. Without effect outside of workers.
     """
+    for give_sign in _give_sign:
+        give_sign()
     now = time.monotonic()
     if now - _set_at[0] > _SLACK and multiprocessing.parent_process() is not None:
         _set_at[0] = now

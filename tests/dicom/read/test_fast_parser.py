@@ -14,7 +14,7 @@ from pydicom.sequence import Sequence
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 import exports
-from radiary.dicom.read.fast_parser import walked
+from radiary.dicom.read.fast_parser import parsed
 from radiary.dicom.read.header import UNREADABLE
 
 PACKAGED = Path(str(resources.files("pydicom"))) / "data" / "test_files"
@@ -51,7 +51,7 @@ def nested(depth: int) -> Dataset:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGED)))
 def test_a_real_file_reads_as_pydicom_reads_it(path: Path) -> None:
     data = path.read_bytes()
-    found = walked(data)
+    found = parsed(data)
     if found is not None:
         other = said_by_pydicom(data)
         assert other is not None
@@ -61,7 +61,7 @@ def test_a_real_file_reads_as_pydicom_reads_it(path: Path) -> None:
 
 
 def test_most_real_files_are_ordinary() -> None:
-    assert sum(walked(path.read_bytes()) is not None for path in FILES) > 0.6 * len(FILES)
+    assert sum(parsed(path.read_bytes()) is not None for path in FILES) > 0.6 * len(FILES)
 
 
 @pytest.mark.parametrize("syntax", [ImplicitVRLittleEndian, ExplicitVRLittleEndian])
@@ -70,7 +70,7 @@ def test_open_sequences_are_walked_through_and_their_texts_read_in_the_character
     made = exports.dataset()
     made.update(nested(depth))
     data = exports.written(made, syntax)
-    found = walked(data)
+    found = parsed(data)
     assert found is not None
     inner = found[0]
     for _ in range(depth):
@@ -79,7 +79,7 @@ def test_open_sequences_are_walked_through_and_their_texts_read_in_the_character
 
 
 def test_a_slice_that_says_the_same_as_another_one_shares_its_elements() -> None:
-    one, other = (walked(exports.written(exports.slice_of_ct(number))) for number in (1, 2))
+    one, other = (parsed(exports.written(exports.slice_of_ct(number))) for number in (1, 2))
     assert one is not None
     assert other is not None
     assert one[0].get_item("PatientName") is other[0].get_item("PatientName")
@@ -101,7 +101,7 @@ def test_a_slice_that_says_the_same_as_another_one_shares_its_elements() -> None
 )
 def test_of_an_unusual_file_it_says_nothing(spoil: object) -> None:
     assert callable(spoil)
-    assert walked(spoil(exports.written(exports.slice_of_ct()))) is None
+    assert parsed(spoil(exports.written(exports.slice_of_ct()))) is None
 
 
 @settings(max_examples=300)
@@ -112,7 +112,7 @@ def test_whatever_is_damaged_it_says_what_pydicom_says_or_nothing(data: st.DataO
     )
     for _ in range(data.draw(st.integers(1, 3))):
         whole[data.draw(st.integers(0, min(len(whole), 1200) - 1))] = data.draw(st.integers(0, 255))
-    found, other = walked(bytes(whole)), said_by_pydicom(bytes(whole))
+    found, other = parsed(bytes(whole)), said_by_pydicom(bytes(whole))
     if found is not None and other is not None:
         assert list(found[0].keys()) == list(other.keys())
         assert [one.value for _, one in found[0].items()] == [one.value for _, one in other.items()]

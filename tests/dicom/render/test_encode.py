@@ -39,7 +39,7 @@ def test_colours_of_a_profile_become_those_of_a_screen() -> None:
 
 def test_a_picture_of_another_size_keeps_its_shades() -> None:
     picture = np.linspace(0, 255, 24).reshape(4, 6).astype("u1")
-    assert encode.resized(picture, 8, 6).shape == (8, 6)
+    assert encode.resized(picture, rows=8, columns=6).shape == (8, 6)
     assert encode.shrunk(np.zeros((100, 50), "u1"), 40).shape == (40, 20)
     assert (encode.shrunk(picture, 40) == picture).all()
 

@@ -21,8 +21,8 @@ COLOURS = np.random.default_rng(2).integers(0, 3, (12, 20, 3)).astype("u1")
 
 
 def test_every_sample_comes_out_as_it_was() -> None:
-    assert (rle_fallback.planes(encoded(VALUES), 240, 2, 1)[0] == VALUES.ravel()).all()
-    assert (rle_fallback.planes(encoded(COLOURS), 240, 1, 3).T.reshape(12, 20, 3) == COLOURS).all()
+    assert (rle_fallback.planes(encoded(VALUES), size=240, width=2, samples=1)[0] == VALUES.ravel()).all()
+    assert (rle_fallback.planes(encoded(COLOURS), size=240, width=1, samples=3).T.reshape(12, 20, 3) == COLOURS).all()
 
 
 def test_what_follows_the_last_run_does_no_harm() -> None:
@@ -34,4 +34,4 @@ def test_what_follows_the_last_run_does_no_harm() -> None:
 def test_a_frame_that_is_cut_is_none(share: float) -> None:
     stream = encoded(VALUES)
     with pytest.raises(ValueError, match="RLE"):
-        rle_fallback.planes(stream[: int(len(stream) * share)], 240, 2, 1)
+        rle_fallback.planes(stream[: int(len(stream) * share)], size=240, width=2, samples=1)

@@ -21,7 +21,7 @@ def region(x0: Any, y0: Any, x1: Any, y1: Any) -> Dataset:
 def test_an_ultrasound_is_blanked_outside_its_regions_both_ends_included() -> None:
     made = exports.ultrasound(SequenceOfUltrasoundRegions=Sequence([region(2, 3, 5, 6), region(8, 0, 9, 1)]))
     made.SequenceOfUltrasoundRegions = Sequence([region(2, 3, 5, 6), region(8, 0, 9, 1)])
-    shown = burned_in.blank(np.full((10, 12, 3), 200, "u1"), made, (), 0)[..., 0] == 200
+    shown = burned_in.blank(np.full((10, 12, 3), 200, "u1"), made, (), fill=0)[..., 0] == 200
     expected = np.zeros((10, 12), bool)
     expected[3:7, 2:6] = expected[0:2, 8:10] = True
     assert (shown == expected).all()
@@ -30,13 +30,13 @@ def test_an_ultrasound_is_blanked_outside_its_regions_both_ends_included() -> No
 def test_a_region_beside_the_picture_leaves_nothing() -> None:
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([region(5000, 5000, 6000, 6000)])
-    assert not burned_in.blank(np.full((10, 12), 200, "u1"), made, (), 0).any()
+    assert not burned_in.blank(np.full((10, 12), 200, "u1"), made, (), fill=0).any()
 
 
 def test_the_received_pixels_are_not_written_to() -> None:
     frame = np.full((60, 80, 3), 200, "u1")
     frame.flags.writeable = False
-    assert burned_in.blank(frame, exports.ultrasound(), (), 0)[0, 0, 0] == 0
+    assert burned_in.blank(frame, exports.ultrasound(), (), fill=0)[0, 0, 0] == 0
 
 
 @pytest.mark.parametrize("broken", [region(None, 0, 5, 5), region(5, 5, 5, 5), region(9, 9, 1, 1)])
@@ -106,7 +106,7 @@ def test_a_region_that_begins_before_the_picture_begins_with_it() -> None:
     before.add_new(0x00186018, "SL", -4)
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([before])
-    shown = burned_in.blank(np.full((10, 12), 200, "u1"), made, (), 0) == 200
+    shown = burned_in.blank(np.full((10, 12), 200, "u1"), made, (), fill=0) == 200
     expected = np.zeros((10, 12), bool)
     expected[3:7, 0:6] = True
     assert (shown == expected).all()
@@ -115,7 +115,7 @@ def test_a_region_that_begins_before_the_picture_begins_with_it() -> None:
 def test_a_box_is_blanked_with_both_its_ends_inside_a_region_as_well() -> None:
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([region(0, 0, 11, 8)])
-    shown = burned_in.blank(np.full((10, 12), 200, "u1"), made, ((2, 3, 4, 5),), 0) == 200
+    shown = burned_in.blank(np.full((10, 12), 200, "u1"), made, ((2, 3, 4, 5),), fill=0) == 200
     expected = np.ones((10, 12), bool)
     expected[9:] = expected[3:6, 2:5] = False
     assert (shown == expected).all()

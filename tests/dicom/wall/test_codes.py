@@ -53,7 +53,7 @@ def test_a_report_says_that_somebody_was_named_but_not_who() -> None:
     name.CodeValue, name.CodingSchemeDesignator, name.CodeMeaning = "121031", "DCM", "Subject Birth Date"
     made.ConceptNameCodeSequence = [name]
     made.Date = "19810704"
-    codes.forget_somebody(made)
+    codes.remove_personal_values(made)
     assert "Date" not in made
     assert made.ConceptNameCodeSequence[0].CodeMeaning == "Subject Birth Date"
 
@@ -99,7 +99,7 @@ def test_an_item_that_names_somebody_says_removed_where_its_kind_needs_a_value(v
     name.CodeValue, name.CodingSchemeDesignator, name.CodeMeaning = "121008", "DCM", "Person Observer Name"
     made.ConceptNameCodeSequence, made.ValueType = [name], value_type
     made.TextValue, made.PersonName, made.UID = "Fictus", "Fictus^Dr", "1.2.3"
-    codes.forget_somebody(made)
+    codes.remove_personal_values(made)
     assert "Fictus" not in str(made)
     assert made["TextValue" if value_type == "TEXT" else "PersonName"].value == "REMOVED"
 
@@ -109,5 +109,5 @@ def test_dates_under_a_name_that_a_hospital_made_up_are_replaced_since_it_may_be
     name.CodeValue, name.CodingSchemeDesignator, name.CodeMeaning = "B-1", "99LOCAL", "Thorax"
     codes.clean_code(name, NOBODY, PSEUDONYMS)
     made.ConceptNameCodeSequence, made.Date, made.Time, made.DateTime = [name], "19810704", "120000", "19810704120000"
-    codes.forget_somebody(made)
+    codes.remove_personal_values(made)
     assert (made.Date, made.Time, made.DateTime) == ("19000101", "000000", "19000101000000")

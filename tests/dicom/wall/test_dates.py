@@ -24,4 +24,4 @@ from radiary.model.nouns import Policy
     ],
 )
 def test_a_date_leaves_as_the_policy_says(policy: Policy, vr: str, value: str, expected: str | None) -> None:
-    assert dates.changed(value, vr, policy, -3) == expected
+    assert dates.changed(value, vr, policy, days=-3) == expected

@@ -1,6 +1,6 @@
-"""Clean elements as the bytes they leave as: explicit VR, little endian, UTF-8 (PS3.5 7.1.2).
+"""Elements of data sets, raw or decoded: found, remembered by their bytes, and encoded as explicit VR, little endian, UTF-8.
 
-Raw elements cannot change, so one may stand in many data sets, and is written without being decoded.
+Raw elements cannot change, so the same one may stand in many data sets, and is written without being decoded.
 """
 
 import contextlib
@@ -22,14 +22,14 @@ Value = TypeVar("Value")
 Key = tuple[RawDataElement, str]
 ENCODING = "utf8"
 LONGEST, REMEMBERED = 2048, 8192
-"""Bytes of a value above which nothing is remembered of it; how many elements are."""
+"""Bytes of the longest value that is remembered, and how many elements are."""
 _CHARACTER_SET = 0x00080005
 _SHORT = 0xFFFF
-"""Bytes above which a value does not fit the short form; it is written as UN then (PS3.5 6.2.2)."""
+"""Bytes of the longest value that a length of 16 bits can tell; a longer one is written as UN (PS3.5 6.2.2)."""
 
 
 class Memory(dict[Hashable, Value]):
-    """What was found out about elements by their bytes; it forgets everything when it holds as many as `most`."""
+    """What is known of elements, by their bytes; it is emptied when it holds `most` entries."""
 
     def __init__(self, most: int = REMEMBERED) -> None:
         super().__init__()
@@ -54,62 +54,63 @@ class _Tags(dict[int, BaseTag]):
 
 _tags = _Tags()
 tag_of = _tags.__getitem__
-"""The one object for a tag's number: a dictionary finds what it holds itself without comparing it."""
+"""The same BaseTag object for the same number: dictionaries find a key that is the same object without comparing it."""
 
 
-def found(dataset: Dataset, tag: int) -> DataElement | RawDataElement | None:
-    """An element as it stands there, raw or decoded."""
+def get(dataset: Dataset, tag: int) -> DataElement | RawDataElement | None:
+    """An element as it stands in a data set, raw or decoded; None when it is absent."""
     return dataset.items().mapping.get(tag_of(tag))  # type: ignore[attr-defined, no-any-return]  # a dictionary's view
 
 
 def has(dataset: Dataset, tag: int) -> bool:
-    """Whether an element stands there."""
+    """Whether an element stands in a data set."""
     return tag_of(tag) in dataset.items().mapping  # type: ignore[attr-defined]  # a dictionary's view
 
 
 def key(element: DataElement | RawDataElement | None, inherited: str) -> Key | None:
-    """All that decoding an element depends on; None for one that is long, or that its neighbours have to explain.
+    """All that decoding an element depends on; None for a long one, and for one whose VR depends on its neighbours.
 
-    `inherited` is the character set that it stands in (`encoding`).
+    `inherited` is the character set of the data set that it stands in (`encoding`).
     """
     if not isinstance(element, RawDataElement) or not isinstance(element.value, bytes) or len(element.value) > LONGEST:
         return None
-    return (element, inherited) if _says_all(element.tag, element.VR) else None
+    return (element, inherited) if _is_self_contained(element.tag, element.VR) else None
 
 
 def keys(elements: Iterable[DataElement | RawDataElement | None], inherited: str) -> tuple[Key | None, ...] | None:
-    """The keys of several elements, of which some may be absent; None when one of them has none."""
-    found = [(one is None, key(one, inherited)) for one in elements]
-    return tuple(one for _, one in found) if all(is_absent or one for is_absent, one in found) else None
+    """The keys of several elements, absent ones (None) among them; None when one that is there has no key."""
+    absent_and_key = [(element is None, key(element, inherited)) for element in elements]
+    return tuple(one for _, one in absent_and_key) if all(is_absent or one for is_absent, one in absent_and_key) else None
 
 
 @cache
-def _says_all(tag: int, said: str | None) -> bool:
+def _is_self_contained(tag: int, stated_vr: str | None) -> bool:
+    """Whether an element's own bytes say how to decode it: its VR is certain, and a sequence is marked as one."""
     vr = vr_of(tag)
-    return " or " not in vr and (vr != "SQ" or said == "SQ")
+    return " or " not in vr and (vr != "SQ" or stated_vr == "SQ")
 
 
 def encoding(received: Dataset, inherited: str) -> str:
-    """Specific Character Set (0008,0005) as it stands there, or the inherited one."""
-    element = found(received, _CHARACTER_SET)
+    """Specific Character Set (0008,0005) of a data set, not decoded, or the `inherited` one where it has none."""
+    element = get(received, _CHARACTER_SET)
     return inherited if element is None else repr(element.value)
 
 
 @cache
 def vr_of(tag: int) -> str:
-    """The VR that the standard gives an attribute; nothing for an unregistered one."""
+    """The VR that the standard gives an attribute; empty for an unregistered one."""
     return dictionary_VR(tag) if dictionary_has_tag(tag) else ""
 
 
 def dataset(clean: dict[BaseTag, DataElement | RawDataElement]) -> Dataset:
-    """A data set of clean elements."""
-    made = Dataset(clean, parent_encoding=ENCODING)
-    made.set_original_encoding(False, True, ENCODING)
-    return made
+    """A data set of clean elements, in explicit VR, little endian and UTF-8."""
+    built = Dataset(clean, parent_encoding=ENCODING)
+    built.set_original_encoding(False, True, ENCODING)
+    return built
 
 
 def raw(element: DataElement) -> RawDataElement:
-    """An element as its bytes. Raises what pydicom raises on values that no file can hold, and on an ambiguous VR."""
+    """A decoded element as a raw one. Raises what pydicom raises on a value that no file can hold, and on an ambiguous VR."""
     buffer = DicomBytesIO()
     buffer.is_little_endian, buffer.is_implicit_VR = True, False
     write_data_element(buffer, element, [ENCODING])
@@ -120,20 +121,20 @@ def raw(element: DataElement) -> RawDataElement:
 
 
 def resolve_vrs(clean: Dataset) -> None:
-    """Give numbers whose VR the header did not say (implicit VR) the one that their neighbours make it."""
-    for element in [one for _, one in clean.items() if len(one.VR or "") != 2]:
+    """Settle ambiguous VRs, such as `US or SS` in implicit VR, by the elements that decide them, such as Pixel Representation."""
+    for element in [element for _, element in clean.items() if len(element.VR or "") != 2]:
         if isinstance(element, DataElement):
             with contextlib.suppress(AttributeError):
                 correct_ambiguous_vr_element(element, clean, True)
 
 
 def written(dataset: Dataset, before: int = 1 << 32) -> Iterator[bytes]:
-    """The encoded elements of a data set, in order, up to the last tag below `before`; retired group lengths go."""
+    """The encoded elements with tags below `before`, in order, without the retired group lengths (gggg,0000)."""
     for tag, element in in_order(dataset):
         if tag >= before or (not tag & 0xFFFF and tag >> 16 > 6):
             continue
-        found = element if isinstance(element, RawDataElement) else raw(element)
-        yield _encoded(found) if len(found.value or b"") <= LONGEST else _encoded.__wrapped__(found)
+        raw_element = element if isinstance(element, RawDataElement) else raw(element)
+        yield _encoded(raw_element) if len(raw_element.value or b"") <= LONGEST else _encoded.__wrapped__(raw_element)
 
 
 @lru_cache(REMEMBERED)
@@ -143,12 +144,12 @@ def _encoded(element: RawDataElement) -> bytes:
 
 
 def in_order(dataset: Dataset) -> list[tuple[int, DataElement | RawDataElement]]:
-    """Elements by tag, raw ones as they are."""
+    """Tags and elements in ascending order; raw elements stay raw."""
     return sorted(((int(tag), element) for tag, element in dataset.items()), key=itemgetter(0))
 
 
 def head(tag: int, vr: str, length: int) -> bytes:
-    """Tag, VR and length; a length of 0xFFFFFFFF is undefined."""
+    """The bytes of tag, VR and length before a value (PS3.5 7.1.2); a length of 0xFFFFFFFF is undefined."""
     if vr not in EXPLICIT_VR_LENGTH_32 and length > _SHORT:
         vr = "UN"
     if vr in EXPLICIT_VR_LENGTH_32:

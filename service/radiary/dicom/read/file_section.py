@@ -1,10 +1,12 @@
-"""Pixel Data of an object that is too large for memory: a part of an open file, read where it is needed."""
+"""A part of an open file as a file of its own: Pixel Data that is too large for memory is read from it piece by piece."""
 
 from io import BufferedReader, BytesIO, RawIOBase
 from typing import Any, BinaryIO, cast
 
 
 class _Section(RawIOBase):
+    """Reads `size` bytes of `file` from `start` on; it moves the position of `file`, which nobody else may rely on."""
+
     def __init__(self, file: BinaryIO, start: int, size: int) -> None:
         self._file, self._start, self._size, self._at = file, start, size, 0
 
@@ -20,10 +22,10 @@ class _Section(RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         self._file.seek(self._start + self._at)
-        data = self._file.read(min(len(buffer), max(0, self._size - self._at)))
-        buffer[: len(data)] = data
-        self._at += len(data)
-        return len(data)
+        chunk = self._file.read(min(len(buffer), max(0, self._size - self._at)))
+        buffer[: len(chunk)] = chunk
+        self._at += len(chunk)
+        return len(chunk)
 
 
 def section(file: BinaryIO, start: int, size: int) -> BufferedReader:
@@ -32,7 +34,7 @@ def section(file: BinaryIO, start: int, size: int) -> BufferedReader:
 
 
 def from_start(value: Any) -> BinaryIO | None:
-    """An element's value, bytes or a section, from its beginning; None of one that has no bytes."""
+    """An element's value, bytes or a section, as a file at its beginning; None for an empty value or one of another type."""
     if isinstance(value, bytes):
         return BytesIO(value) if value else None
     if not isinstance(value, BufferedReader):
@@ -42,7 +44,7 @@ def from_start(value: Any) -> BinaryIO | None:
 
 
 def size(file: BinaryIO) -> int:
-    """Bytes of an open file; it stands at its beginning then."""
-    found = file.seek(0, 2)
+    """The length of an open file in bytes; leaves it at its beginning."""
+    length = file.seek(0, 2)
     file.seek(0)
-    return found
+    return length

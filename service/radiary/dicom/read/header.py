@@ -47,7 +47,7 @@ UNREADABLE = (
     struct.error,
     zlib.error,
 )
-"""What pydicom raises on damaged bytes, as seen on real and mutated files."""
+"""All that pydicom was seen to raise on damaged bytes, of real and of mutated files."""
 
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
 _KINDS = {
@@ -60,7 +60,7 @@ _KINDS = {
     _STORAGE + "66.1": Reason.REGISTRATION,
     _STORAGE + "66.3": Reason.REGISTRATION,
 }
-"""SOP Class UID, or its beginning, of objects without pixels (PS3.4 B.5); the first that fits counts."""
+"""SOP Class UID of objects without pixels (PS3.4 B.5), or with a dot at its end, how it begins; the first that fits counts."""
 
 _VIDEO = ("1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101", "1.2.840.10008.1.2.4.102", "1.2.840.10008.1.2.4.103")
 _VIDEO_RANGE = tuple(f"1.2.840.10008.1.2.4.{number}" for number in range(104, 109))
@@ -72,11 +72,11 @@ _PIXELS = (0x7FE00010, 0x7FE00008, 0x7FE00009)
 
 
 def read(data: Content) -> Instance | Skipped:
-    """Parse one DICOM file. Damage is a `Skipped`, never an exception.
+    """Parse one DICOM file; a damaged one gives a `Skipped`, never an exception.
 
-    Pixel Data of an open file stays there, as a section of it.
+    Pixel Data of an open file is not read: its value is a section of the file.
     """
-    ordinary = fast_parser.walked(data) if isinstance(data, bytes) else None
+    ordinary = fast_parser.parsed(data) if isinstance(data, bytes) else None
     if ordinary is not None:
         return Instance(*ordinary, data)
     try:
@@ -94,7 +94,7 @@ def read(data: Content) -> Instance | Skipped:
 
 
 def _read_large(file: BinaryIO) -> Dataset:
-    """The elements before the pixels (nothing behind them may leave), and where the pixels are."""
+    """The elements before the pixels, and the pixels as a section of `file`; what stands behind them may not leave."""
     file.seek(0)
     dataset = pydicom.dcmread(file, force=True, stop_before_pixels=True)
     if _transfer_syntax(dataset) == DeflatedExplicitVRLittleEndian:
@@ -102,21 +102,23 @@ def _read_large(file: BinaryIO) -> Dataset:
         return pydicom.dcmread(file, force=True)
     start, size = file.tell(), file.seek(0, 2)
     file.seek(start)
-    head = file.read(12)
+    first_bytes = file.read(12)
     implicit, little = dataset.original_encoding
     order = "<" if little else ">"
-    if len(head) == 12:
-        group, element = struct.unpack(f"{order}HH", head[:4])
-        length = struct.unpack(f"{order}I", head[4:8] if implicit else head[8:12])[0]
+    if len(first_bytes) == 12:
+        group, element = struct.unpack(f"{order}HH", first_bytes[:4])
+        length = struct.unpack(f"{order}I", first_bytes[4:8] if implicit else first_bytes[8:12])[0]
         start += 8 if implicit else 12
-        rest = size - start if length == _UNDEFINED else min(length, size - start)
-        found = DataElement(group << 16 | element, "OW" if implicit else head[4:6].decode(), section(file, start, rest))
-        dataset[found.tag] = found
+        available = size - start if length == _UNDEFINED else min(length, size - start)
+        pixels = DataElement(
+            group << 16 | element, "OW" if implicit else first_bytes[4:6].decode(), section(file, start, available)
+        )
+        dataset[pixels.tag] = pixels
     return dataset
 
 
 def not_an_image(instance: Instance) -> Reason | None:
-    """Why an instance has no picture to show, by its SOP Class, its transfer syntax and its pixels; None for an image."""
+    """Why an instance is no image, by its transfer syntax, its pixels and its SOP Class; None for an image."""
     sop_class = str(value(instance.dataset, 0x00080016) or "")
     if _is_video(instance.transfer_syntax):
         return Reason.VIDEO
@@ -132,30 +134,30 @@ def not_an_image(instance: Instance) -> Reason | None:
 
 
 def value(dataset: Dataset, tag: int) -> Any:
-    """An element's value; None when it is absent, empty or undecodable. Not to be changed: others may share it."""
-    element = elements.found(dataset, tag)
+    """An element's value; None when it is absent, empty or undecodable. Do not change it: other data sets may share it."""
+    element = elements.get(dataset, tag)
     if element is None:
         return None
     key = elements.key(element, "") if (element.VR or elements.vr_of(tag)) in _PLAIN else None
     if key is not None and key in _known:
         return _known[key]
     try:
-        found = dataset[tag].value if key is None else convert_raw_data_element(key[0]).value
+        decoded = dataset[tag].value if key is None else convert_raw_data_element(key[0]).value
     except (*UNREADABLE, RecursionError):
         return None
-    return _known.keep(key, None if found is None or found == "" else found)
+    return _known.keep(key, None if decoded is None or decoded == "" else decoded)
 
 
 _PLAIN = frozenset({"AS", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "SL", "SS", "TM", "UI", "UL", "US"})
-"""VRs that say the same in every character set, and that no neighbour has to explain."""
+"""VRs whose values depend neither on the character set nor on other elements."""
 _known: elements.Memory[Any] = elements.Memory()
-"""Values of elements seen before; what is decoded here stays raw in its data set, to be written as it is."""
+"""Values of elements seen before. The elements stay raw in their data sets, to be written as they are."""
 
 
 def items(dataset: Dataset, tag: int) -> list[Dataset]:
     """A sequence's items; none when it is absent, empty or no sequence."""
-    found = value(dataset, tag)
-    return list(found) if isinstance(found, Sequence) else []
+    sequence = value(dataset, tag)
+    return list(sequence) if isinstance(sequence, Sequence) else []
 
 
 def _is_video(syntax: str) -> bool:
@@ -163,7 +165,7 @@ def _is_video(syntax: str) -> bool:
 
 
 def _transfer_syntax(dataset: Any) -> str | None:
-    """(0002,0010), or what the parser found the data set to be when there is no File Meta."""
+    """Transfer Syntax UID (0002,0010); as the data set was parsed where that is absent or one of the three uncompressed ones."""
     meta = getattr(dataset, "file_meta", None)
     declared = str(meta.get("TransferSyntaxUID", "") if meta is not None else "")
     implicit, little = dataset.original_encoding

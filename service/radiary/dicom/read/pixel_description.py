@@ -10,19 +10,19 @@ from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified
 
 SAMPLES_LIMIT = 200_000_000
-"""Samples in one frame: a whole film scanned at 14,000 × 14,000."""
+"""Samples in one frame, at most: as many as a whole film scanned at 14,000 × 14,000 has."""
 FRAMES_LIMIT = 100_000
-"""Frames of one object."""
+"""Frames of one object, at most."""
 NATIVE = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99"})
 _MARKED = ("1.2.840.10008.1.2.4.5", "1.2.840.10008.1.2.4.7", "1.2.840.10008.1.2.4.8", "1.2.840.10008.1.2.4.9",
            "1.2.840.10008.1.2.4.20")  # fmt: skip
 """JPEG, JPEG-LS, JPEG 2000 and HTJ2K: streams that end in the marker FF D9."""
 _PADDED_END = 16
-"""Bytes at a stream's end in which the marker must stand; encoders pad with 00, FF or 20."""
+"""Bytes at a stream's end among which the marker must stand; encoders pad with 00, FF or 20 behind it."""
 
 
 class Undecodable(Exception):
-    """The pixels cannot be had; `reason` says why."""
+    """The pixels cannot be decoded; `reason` says why."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -31,7 +31,7 @@ class Undecodable(Exception):
 
 @dataclass(frozen=True)
 class Matrix:
-    """The description of one object's pixels."""
+    """One object's pixels: `samples` a pixel, `planar` for colours stored one after the other (Planar Configuration 1)."""
 
     rows: int
     columns: int
@@ -57,10 +57,10 @@ class Matrix:
 
 
 def matrix(clean: Deidentified) -> Matrix:
-    """The description, checked against what the data can hold. Raises `Undecodable`."""
+    """The description, checked against the limits and the length of the data. Raises `Undecodable`."""
     dataset = clean.dataset
-    floating = not elements.has(dataset, 0x7FE00010)
-    allocated = _number(clean, 0x00280100) or (64 if elements.has(dataset, 0x7FE00009) else 32 if floating else 0)
+    is_floating = not elements.has(dataset, 0x7FE00010)
+    allocated = _number(clean, 0x00280100) or (64 if elements.has(dataset, 0x7FE00009) else 32 if is_floating else 0)
     stored = _number(clean, 0x00280101) or allocated
     shape = Matrix(
         rows=_number(clean, 0x00280010),
@@ -69,7 +69,7 @@ def matrix(clean: Deidentified) -> Matrix:
         frames=max(1, _number(clean, 0x00280008, 1)),
         bits_allocated=allocated,
         bits_stored=stored,
-        high_bit=stored - 1 if floating else _number(clean, 0x00280102, stored - 1),
+        high_bit=stored - 1 if is_floating else _number(clean, 0x00280102, stored - 1),
         is_signed=_number(clean, 0x00280103) == 1,
         planar=_number(clean, 0x00280006) == 1,
         photometric=str(header.value(dataset, 0x00280004) or "").strip(),
@@ -86,35 +86,35 @@ def matrix(clean: Deidentified) -> Matrix:
 
 
 def _number(clean: Deidentified, tag: int, default: int = 0) -> int:
-    found = header.value(clean.dataset, tag)
-    return int(found) if isinstance(found, int) else default
+    number = header.value(clean.dataset, tag)
+    return int(number) if isinstance(number, int) else default
 
 
 def _refuse_truncated(clean: Deidentified, shape: Matrix) -> None:
-    """Native data shorter than the header says, or a code stream without its end, is no whole picture."""
-    data = stored(clean)
+    """Raise `Undecodable` for native data shorter than the header says, and for code streams too few or without an end."""
+    pixels = stored(clean)
     if clean.transfer_syntax in NATIVE:
-        if file_section.size(data) * 8 < shape.frame_bits * shape.frames:
+        if file_section.size(pixels) * 8 < shape.frame_bits * shape.frames:
             raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
-    elif _fragments(data) < shape.frames:
+    elif _fragments(pixels) < shape.frames:
         raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
     elif clean.transfer_syntax.startswith(_MARKED):
         try:
             streams = generate_frames(stored(clean), number_of_frames=shape.frames, extended_offsets=extended_offsets(clean))
-            whole = all(b"\xff\xd9" in bytes(stream[-_PADDED_END:]) for stream in streams)
+            is_complete = all(b"\xff\xd9" in bytes(stream[-_PADDED_END:]) for stream in streams)
         except header.UNREADABLE:
-            whole = False
-        if not whole:
+            is_complete = False
+        if not is_complete:
             raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
 
 
 def stored(clean: Deidentified) -> BinaryIO:
-    """The pixels as they are stored, from their beginning. Raises `Undecodable`."""
+    """Pixel Data, Float or Double Float Pixel Data as it is stored, as a file at its beginning. Raises `Undecodable`."""
     values = (header.value(clean.dataset, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009))
-    found = file_section.from_start(next((one for one in values if one is not None), None))
-    if found is None:
+    pixels = file_section.from_start(next((one for one in values if one is not None), None))
+    if pixels is None:
         raise Undecodable(Reason.NO_PIXEL_DATA)
-    return found
+    return pixels
 
 
 def extended_offsets(clean: Deidentified) -> tuple[bytes, bytes] | None:
@@ -123,10 +123,10 @@ def extended_offsets(clean: Deidentified) -> tuple[bytes, bytes] | None:
     return (offsets, lengths) if isinstance(offsets, bytes) and isinstance(lengths, bytes) else None
 
 
-def _fragments(data: BinaryIO) -> int:
+def _fragments(pixels: BinaryIO) -> int:
     """How many fragments encapsulated data has (PS3.5 A.4): at least one for every frame."""
     try:
-        data.seek(8 + int.from_bytes(data.read(8)[4:], "little"))
-        return parse_fragments(data)[0]
+        pixels.seek(8 + int.from_bytes(pixels.read(8)[4:], "little"))
+        return parse_fragments(pixels)[0]
     except header.UNREADABLE:
         return 0

@@ -1,14 +1,14 @@
-"""Is it DICOM at all? Decided on a file's first bytes, without a parser, so that a whole downloads folder can be asked."""
+"""Whether a file is DICOM, by its first bytes and without a parser: cheap enough for every file of a downloads folder."""
 
 from radiary.model.nouns import Content
 
 HEAD = 144
-"""Bytes that `looks_like_dicom` wants to see: the preamble, the prefix and the first element's header."""
+"""Bytes that `looks_like_dicom` needs: the preamble, the prefix and the first element's header."""
 
 _PREFIX = slice(128, 132)
 _VRS = frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split())
 _FIRST_ELEMENTS = {2: range(0x0103), 8: range(0x0071)}
-"""Groups and elements a data set without preamble begins with: File Meta (0002,xxxx), or (0008,0000) to (0008,0070)."""
+"""Group → elements that a data set without preamble begins with: File Meta (0002,xxxx), or (0008,0000) to (0008,0070)."""
 
 
 def head(content: Content) -> bytes:
@@ -25,7 +25,7 @@ def looks_like_dicom(head: bytes) -> bool:
 
 
 def _is_element(head: bytes, order: str) -> bool:
-    """Whether `head` is a plausible first data element (PS3.5 7.1): known group and element, a VR or a short length."""
+    """Whether `head` begins with a likely tag, then a VR or (implicit VR, always little endian) a short length (PS3.5 7.1)."""
     if len(head) < 12:
         return False
     little = order == "little"

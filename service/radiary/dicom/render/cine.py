@@ -1,4 +1,4 @@
-"""A clip as one animated WebP, in its own time."""
+"""A clip as one animated WebP, at the clip's own speed."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +9,11 @@ from radiary.dicom.render import encode
 
 _FRAME_TIME, _FRAME_TIMES = 0x00181063, 0x00181065
 _RATES = (0x00082144, 0x00180040)
-"""Recommended Display Frame Rate, Cine Rate: frames a second."""
+"""Recommended Display Frame Rate, Cine Rate, in frames a second."""
 _USUAL = 1000 / 15
-"""Milliseconds a frame where a clip says nothing."""
+"""Milliseconds a frame where a clip states no speed."""
 _LONGEST, _FRAMES = 800, 240
-"""Pixels of the longer side, and frames, at most: they are all in memory at once, 460 MB of them."""
+"""Pixels of the longer side, and frames, at most: all are in memory at once, up to 460 MB."""
 
 
 class Film:
@@ -40,17 +40,20 @@ class Film:
 
 
 def frame_time(dataset: Dataset) -> int:
-    """Milliseconds a frame: Recommended Display Frame Rate, Cine Rate, Frame Time, the mean of Frame Time Vector."""
+    """Milliseconds a frame, from 10 to 10,000, by the first there is of: Recommended Display Frame Rate, Cine Rate, Frame Time,
+    the mean of Frame Time Vector.
+    """
     rates = [1000 / rate for tag in _RATES if (rate := _number(header.value(dataset, tag)))]
     times = header.value(dataset, _FRAME_TIMES)
-    several = [float(one) for one in times[1:]] if hasattr(times, "__getitem__") and len(times) > 1 else []
-    found = [*rates, _number(header.value(dataset, _FRAME_TIME)), sum(several) / len(several) if several else None, _USUAL]
-    return max(10, min(10_000, round(next(one for one in found if one))))
+    vector = [float(milliseconds) for milliseconds in times[1:]] if hasattr(times, "__getitem__") and len(times) > 1 else []
+    candidates = [*rates, _number(header.value(dataset, _FRAME_TIME)), sum(vector) / len(vector) if vector else None, _USUAL]
+    return max(10, min(10_000, round(next(milliseconds for milliseconds in candidates if milliseconds))))
 
 
-def _number(found: object) -> float | None:
+def _number(value: object) -> float | None:
+    """A positive number; None for anything else, and for a million or more."""
     try:
-        number = float(str(found))
+        number = float(str(value))
     except ValueError:
         return None
     return number if 0 < number < 1e6 else None

@@ -1,18 +1,18 @@
-"""A study on one sheet: of each series some pictures at even distances, under its name."""
+"""A study on one sheet: under the title of each series, some of its pictures at even distances."""
 
 from collections.abc import Sequence
 
 from radiary.dicom.render import drawing, encode
 
 _SIDE, _GAP, _LINE, _ACROSS = 144, 8, 26, 8
-"""Pixels of a thumbnail's side, between two, and of a line of text; thumbnails in a row."""
+"""Pixels of a thumbnail's side, between two of them, and of a line of text; thumbnails in a row."""
 _SERIES = 40
-"""Series that find room on a sheet."""
+"""Series on a sheet, at most."""
 _PAPER, _INK = (24, 24, 26), (200, 200, 205)
 
 
 def chosen(count: int) -> list[int]:
-    """Which of `count` pictures, from 0, stand on a sheet: at most a row of them, the first and the last among them."""
+    """Which of `count` pictures, numbered from 0, stand on a sheet: at most one row, the first and the last among them."""
     if count <= _ACROSS:
         return list(range(count))
     return [round(place * (count - 1) / (_ACROSS - 1)) for place in range(_ACROSS)]
@@ -20,15 +20,15 @@ def chosen(count: int) -> list[int]:
 
 def sheet(series: Sequence[tuple[str, Sequence[bytes]]]) -> bytes:
     """The sheet as a JPEG; `series` holds titles and their chosen pictures (PNG)."""
-    shown = series[:_SERIES]
-    widest = max((len(pictures) for _, pictures in shown), default=1)
+    listed = series[:_SERIES]
+    widest = max((len(pictures) for _, pictures in listed), default=1)
     width = _GAP + max(2, min(_ACROSS, widest)) * (_SIDE + _GAP)
-    made = drawing.Sheet(width, _GAP + len(shown) * (_LINE + _SIDE + _GAP), _PAPER)
-    for row, (title, pictures) in enumerate(shown):
+    canvas = drawing.Sheet(width, _GAP + len(listed) * (_LINE + _SIDE + _GAP), _PAPER)
+    for row, (title, pictures) in enumerate(listed):
         top = _GAP + row * (_LINE + _SIDE + _GAP)
-        made.text(_GAP, top + 4, title, _INK)
+        canvas.text(_GAP, top + 4, title, _INK)
         for place, picture in enumerate(pictures[:_ACROSS]):
             small = encode.shrunk(encode.pixels_of(picture), _SIDE)
             across, down = (_SIDE - small.shape[1]) // 2, (_SIDE - small.shape[0]) // 2
-            made.paste(_GAP + place * (_SIDE + _GAP) + across, top + _LINE + down, small)
-    return encode.jpeg_of(made.picture)
+            canvas.paste(_GAP + place * (_SIDE + _GAP) + across, top + _LINE + down, small)
+    return encode.jpeg_of(canvas.picture)

@@ -18,6 +18,7 @@ from radiary.dicom.read import header
 Values = NDArray[np.float64]
 Range = tuple[float, float]
 _TABLE_LIMIT, _BLOCK = 1 << 16, 1 << 17
+"""Entries of the largest table of grey levels, and values that are looked up at once."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,13 @@ class Rescale:
     def __call__(self, values: Values) -> Values:
         if (self.slope, self.intercept) == (1, 0):
             return values
-        with np.errstate(over="ignore", invalid="ignore"):  # what grows beyond all measure is refused by `range`
+        with np.errstate(over="ignore", invalid="ignore"):  # `range` refuses what becomes infinite
             return values * self.slope + self.intercept
 
 
 @dataclass(frozen=True, eq=False)
 class LookupTable:
-    """A LUT item (0028,3002) and (0028,3006): `values[0]` belongs to `first`; `top` is the greatest output."""
+    """LUT Descriptor (0028,3002) and LUT Data (0028,3006): `values[0]` is the output for `first`, `top` the greatest output."""
 
     first: int
     values: Values
@@ -44,13 +45,13 @@ class LookupTable:
 
     def __call__(self, values: Values) -> Values:
         last = len(self.values) - 1
-        found: Values = self.values[np.clip(np.rint(values) - self.first, 0, last).astype(np.intp)]
-        return found
+        outputs: Values = self.values[np.clip(np.rint(values) - self.first, 0, last).astype(np.intp)]
+        return outputs
 
 
 @dataclass(frozen=True)
 class Spread:
-    """A VOI LUT whose output from `least` to `greatest` is spread over 0 to 1."""
+    """A VOI LUT, its output from `least` to `greatest` scaled to 0 to 1."""
 
     table: LookupTable
     least: float
@@ -69,7 +70,7 @@ class Window:
     function: str
 
     def __call__(self, values: Values) -> Values:
-        """0 to 1."""
+        """Outputs from 0 to 1."""
         if self.function == "SIGMOID":
             return 1 / (1 + np.exp(np.clip(-4 * (values - self.center) / self.width, -700, 700)))
         if self.function == "LINEAR_EXACT":
@@ -81,7 +82,10 @@ class Window:
 
 @dataclass(frozen=True)
 class View:
-    """How one frame is to be shown; `voi` is None when the object names no window and a range must be agreed on."""
+    """How one frame is shown: stored values → `modality` → `voi` → grey, black and white exchanged if `inverse`.
+
+    `voi` is None when the object names no window: then its series needs a range. `padding` is the range of padding values.
+    """
 
     modality: Callable[[Values], Values]
     voi: Callable[[Values], Values] | None
@@ -89,7 +93,7 @@ class View:
     padding: tuple[int, int] | None
 
     def picture(self, stored: NDArray[Any], scale: Range | None) -> NDArray[np.uint8]:
-        """8-bit grey of stored values of any shape. `scale` is the range to show where the object names no window."""
+        """8-bit grey of stored values of any shape; `scale` is the range of modality values to show where there is no window."""
         if stored.dtype.kind not in "iu" or not stored.size:
             return self._grey(stored.astype(np.float64), scale)
         if stored.dtype.itemsize <= 2:
@@ -99,31 +103,31 @@ class View:
         low, high = int(stored.min()), int(stored.max())
         if high - low < _TABLE_LIMIT:
             places = (stored - stored.dtype.type(low)).astype(np.intp)
-            shown: NDArray[np.uint8] = self._grey(np.arange(low, high + 1, dtype=np.float64), scale)[places]
-            return shown
+            grey: NDArray[np.uint8] = self._grey(np.arange(low, high + 1, dtype=np.float64), scale)[places]
+            return grey
         return self._grey(stored.astype(np.float64), scale)
 
     def _span(self, stored: NDArray[Any]) -> Range | None:
-        """The range that is shown where nothing else says one: this picture's own."""
+        """The range of modality values of a picture, to be shown where neither a window nor a series gives one; else None."""
         if self.voi is not None:
             return None
         ends = self.modality(np.array([stored.min(), stored.max()], dtype=np.float64))
         return float(ends.min()), float(ends.max())
 
     def deep(self, stored: NDArray[Any], scale: Range | None) -> NDArray[np.uint16]:
-        """The same in 65,536 levels of grey."""
+        """The same in 16 bits."""
         return np.rint(self._share(stored.astype(np.float64), scale) * 65535).astype(np.uint16)
 
     def range(self, stored: NDArray[Any]) -> Range:
-        """The least and the greatest modality value, pixel padding left out (PS3.3 C.7.5.1.1.2)."""
-        kept = stored
+        """Least and greatest modality value without pixel padding (PS3.3 C.7.5.1.1.2). Raises ValueError if they are infinite."""
+        counted = stored
         if self.padding is not None and stored.dtype.kind in "iu":
-            kept = stored[(stored < self.padding[0]) | (stored > self.padding[1])]
-        kept = kept if kept.size else stored
-        kept = kept[np.isfinite(kept)] if kept.dtype.kind == "f" else kept
-        if not kept.size:
+            counted = stored[(stored < self.padding[0]) | (stored > self.padding[1])]
+        counted = counted if counted.size else stored
+        counted = counted[np.isfinite(counted)] if counted.dtype.kind == "f" else counted
+        if not counted.size:
             raise ValueError("no value is a number")
-        ends = self.modality(np.array([kept.min(), kept.max()], dtype=np.float64))
+        ends = self.modality(np.array([counted.min(), counted.max()], dtype=np.float64))
         if not np.isfinite(ends).all():
             raise ValueError("values beyond all measure")
         return float(ends.min()), float(ends.max())
@@ -132,7 +136,7 @@ class View:
         return np.rint(self._share(stored, scale) * 255).astype(np.uint8)
 
     def _share(self, stored: Values, scale: Range | None) -> Values:
-        """0 for black to 1 for white."""
+        """Levels from 0, black, to 1, white."""
         values = np.nan_to_num(self.modality(np.nan_to_num(stored)))
         if self.voi is not None:
             share = self.voi(values)
@@ -143,17 +147,17 @@ class View:
 
 
 def _looked_up(table: NDArray[np.uint8], bits: NDArray[Any]) -> NDArray[np.uint8]:
-    """The table's value for each of `bits`, block by block: numpy makes an index of eight bytes for each of them first."""
-    flat, found = bits.reshape(-1), np.empty(bits.size, np.uint8)
+    """The table's value for each of `bits`; block by block, since numpy first makes an index of eight bytes for each."""
+    flat, grey = bits.reshape(-1), np.empty(bits.size, np.uint8)
     for start in range(0, bits.size, _BLOCK):
         block = slice(start, start + _BLOCK)
-        np.take(table, flat[block], mode="clip", out=found[block])  # checks nothing, and nothing lies beyond
-    return found.reshape(bits.shape)
+        np.take(table, flat[block], mode="clip", out=grey[block])  # `clip` only skips the check: no value lies beyond the table
+    return grey.reshape(bits.shape)
 
 
 @lru_cache(maxsize=16)
 def _shades(view: View, scale: Range | None, dtype: str, length: int) -> NDArray[np.uint8]:
-    """The grey of every value of `length` bits, by its bits: slices of a series share it."""
+    """The grey of every value of `length` bits, by its bits; the slices of a series share the table."""
     bits = np.arange(1 << length, dtype=f"u{dtype[1:]}")
     table = view._grey(bits.view(dtype).astype(np.float64), scale)
     table.setflags(write=False)
@@ -161,14 +165,14 @@ def _shades(view: View, scale: Range | None, dtype: str, length: int) -> NDArray
 
 
 def view(dataset: Dataset, frame: int) -> View:
-    """How frame number `frame` (from 0) of a monochrome object is to be shown; functional groups come before the object."""
+    """How frame number `frame` (from 0) of a monochrome object is shown; functional groups count more than the object."""
     monochrome1 = str(header.value(dataset, 0x00280004) or "").strip() == "MONOCHROME1"
     inverse_shape = str(header.value(dataset, 0x20500020) or "").strip() == "INVERSE"
     return view_through([*_groups(dataset, frame), dataset], dataset, inverse=monochrome1 or inverse_shape)
 
 
 def view_through(places: Sequence[Dataset], image: Dataset, *, inverse: bool) -> View:
-    """The transformations that stand in `places`, the first counting most, for the stored values of `image`."""
+    """The transformations that `places` give, the first one counting most, for the stored values of `image`."""
     is_signed = header.value(image, 0x00280103) == 1
     modality = _modality(places, is_signed=is_signed)
     goes_below = is_signed or (isinstance(modality, Rescale) and modality.intercept < 0)
@@ -181,11 +185,11 @@ PRESETS = {
     "bone": Window(400, 1800, "LINEAR"),
     "brain": Window(40, 80, "LINEAR"),
 }
-"""Windows that radiologists look at a CT in, in Hounsfield units."""
+"""Usual windows for CT, in Hounsfield units."""
 
 
-def further(dataset: Dataset, frame: int) -> list[Window]:
-    """The windows of an object behind its first one, which its maker offers as alternatives."""
+def further_windows(dataset: Dataset, frame: int) -> list[Window]:
+    """The windows of an object after its first one: alternatives that its device offers."""
     for place in (*_groups(dataset, frame), dataset):
         centers, widths = header.value(place, 0x00281050), header.value(place, 0x00281051)
         if isinstance(centers, MultiValue | list) and isinstance(widths, MultiValue | list):
@@ -196,7 +200,7 @@ def further(dataset: Dataset, frame: int) -> list[Window]:
 
 
 def _groups(dataset: Dataset, frame: int) -> Iterator[Dataset]:
-    """Items of the per-frame and the shared functional groups (PS3.3 C.7.6.16) that hold rescale and window."""
+    """Items of the frame's and the shared functional groups (PS3.3 C.7.6.16) that hold rescale and window."""
     per_frame = header.value(dataset, 0x52009230) or ()
     shared = header.value(dataset, 0x52009229) or ()
     for group in (*per_frame[frame : frame + 1], *shared[:1]):
@@ -207,7 +211,7 @@ def _groups(dataset: Dataset, frame: int) -> Iterator[Dataset]:
 def _modality(places: Sequence[Dataset], *, is_signed: bool) -> Callable[[Values], Values]:
     """Of the first place that has one: Modality LUT Sequence (0028,3000), else Rescale Slope and Intercept; else identity.
 
-    A slope of 0 is no slope.
+    A slope of 0, which would make all values equal, counts as 1.
     """
     for place in places:
         table = _table(header.value(place, 0x00283000), is_signed=is_signed)
@@ -233,25 +237,25 @@ def _voi(places: Sequence[Dataset], *, is_signed: bool) -> Callable[[Values], Va
 
 
 def _function(place: Dataset) -> str:
-    """VOI LUT Function (0028,1056); one that the standard does not know is its default."""
-    said = str(header.value(place, 0x00281056) or "").strip()
-    return said if said in ("LINEAR_EXACT", "SIGMOID") else "LINEAR"
+    """VOI LUT Function (0028,1056); LINEAR, the default, in place of an unknown one."""
+    name = str(header.value(place, 0x00281056) or "").strip()
+    return name if name in ("LINEAR_EXACT", "SIGMOID") else "LINEAR"
 
 
 def _table(sequence: Any, *, is_signed: bool) -> LookupTable | None:
-    """The first usable item of a LUT sequence. Entries above the promised depth raise `top` (seen in real files).
+    """The first usable item of a LUT sequence. Entries that need more bits than stated, as in some real files, raise `top`.
 
-    The first mapped value has the sign of what goes in (PS3.3 C.11.1.1.1, C.11.2.1.1).
+    The first mapped value is signed when the input is (PS3.3 C.11.1.1.1, C.11.2.1.1).
     """
-    for item in sequence or ():
-        descriptor, data = header.value(item, 0x00283002), header.value(item, 0x00283006)
-        if not data or not hasattr(descriptor, "__len__") or len(descriptor) != 3:
+    for lut in sequence or ():
+        descriptor, content = header.value(lut, 0x00283002), header.value(lut, 0x00283006)
+        if not content or not hasattr(descriptor, "__len__") or len(descriptor) != 3:
             continue
         entries, first = int(descriptor[0]) or 65536, int(descriptor[1])
-        if isinstance(data, bytes):
-            values = np.frombuffer(data, "<u2" if len(data) >= 2 * entries else "u1")[:entries]
+        if isinstance(content, bytes):
+            values = np.frombuffer(content, "<u2" if len(content) >= 2 * entries else "u1")[:entries]
         else:
-            values = np.atleast_1d(np.asarray(data))[:entries]
+            values = np.atleast_1d(np.asarray(content))[:entries]
         if values.size and values.max() > 0:
             top = max(float((1 << int(descriptor[2])) - 1), float(values.max()))
             return LookupTable(first - 65536 if is_signed and first > 32767 else first, values.astype(np.float64), top)
@@ -259,7 +263,7 @@ def _table(sequence: Any, *, is_signed: bool) -> LookupTable | None:
 
 
 def _padding(dataset: Dataset) -> tuple[int, int] | None:
-    """Pixel Padding Value (0028,0120) and Pixel Padding Range Limit (0028,0121), in order."""
+    """Pixel Padding Value (0028,0120) and Pixel Padding Range Limit (0028,0121), the lesser one first; None without padding."""
     value = header.value(dataset, 0x00280120)
     if not isinstance(value, int):
         return None
@@ -268,9 +272,9 @@ def _padding(dataset: Dataset) -> tuple[int, int] | None:
     return min(ends), max(ends)
 
 
-def _number(found: Any) -> float | None:
-    """The first of one or several numbers."""
-    first = found[0] if isinstance(found, MultiValue | list) and len(found) else found
+def _number(value: Any) -> float | None:
+    """The first of one or several values, if it is a finite number; else None."""
+    first = value[0] if isinstance(value, MultiValue | list) and len(value) else value
     try:
         number = float(first)
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""Pixels that are not square (PS3.3 C.7.6.3.1.7, 10.7.1.3): pictures are enlarged along one side until they are."""
+"""Pixels that are not square (PS3.3 C.7.6.3.1.7, 10.7.1.3): pictures are enlarged along one side to make up for it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,20 +14,21 @@ from radiary.model.nouns import Box
 _SPACINGS = (0x00280030, 0x00181164, 0x00182010)
 """Pixel Spacing, Imager Pixel Spacing, Nominal Scanned Pixel Spacing: millimetres from row to row and column to column."""
 _ASPECT = 0x00280034
-"""Pixel Aspect Ratio: height and width of a pixel, where no spacing says it."""
+"""Pixel Aspect Ratio: height and width of a pixel, used where there is no spacing."""
 _MEASURES, _SHARED, _PER_FRAME = 0x00289110, 0x52009229, 0x52009230
+"""Pixel Measures Sequence, Shared and Per-Frame Functional Groups Sequence."""
 _LARGEST = 100_000_000
-"""Pixels of a picture that is not made any larger."""
+"""Pixels of the largest picture that enlarging may give; beyond, a picture stays as it is."""
 _LEAST, _MOST = 1.01, 8.0
-"""Ratios that are not worth a picture's sharpness, and such as no scanner makes."""
+"""Ratios of a pixel's sides: up to the first, enlarging is not worth the sharpness it costs; beyond the second, none is true."""
 
 
 def stretch(dataset: Dataset) -> tuple[float, float]:
-    """Factors by which rows and columns of a picture are multiplied; one of them is 1."""
+    """Factors, down and across, by which a picture is enlarged; at least one of them is 1."""
     for tag, place in ((tag, place) for tag in (*_SPACINGS, _ASPECT) for place in _places(dataset)):
-        found = header.value(place, tag)
+        spacing = header.value(place, tag)
         try:
-            down, across = (float(number) for number in found)
+            down, across = (float(number) for number in spacing)
             ratio = down / across
         except (TypeError, ValueError, ZeroDivisionError):
             continue
@@ -47,14 +48,14 @@ def _places(dataset: Dataset) -> Iterable[Dataset]:
 
 
 def squared(picture: NDArray[Any], dataset: Dataset) -> NDArray[Any]:
-    """A picture, grey (rows, columns) or RGB (rows, columns, 3), as it is to be looked at."""
+    """A picture, grey (rows, columns) or RGB (rows, columns, 3), enlarged until its pixels are square."""
     down, across = stretch(dataset)
     rows, columns = round(picture.shape[0] * down), round(picture.shape[1] * across)
-    return picture if down == across or rows * columns > _LARGEST else encode.resized(picture, rows, columns)
+    return picture if down == across or rows * columns > _LARGEST else encode.resized(picture, rows=rows, columns=columns)
 
 
 def in_frame(boxes: Iterable[Box], dataset: Dataset) -> tuple[Box, ...]:
-    """Boxes of a picture as boxes of the frame it was made of, no smaller than they were."""
+    """Boxes in a squared picture as boxes in the frame it was made of, rounded outwards."""
     down, across = stretch(dataset)
     return tuple(
         (int(x0 / across), int(y0 / down), int(np.ceil(x1 / across)), int(np.ceil(y1 / down))) for x0, y0, x1, y1 in boxes

@@ -22,25 +22,25 @@ from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Deidentified
 
 _SELF_DESCRIBED = "1.2.840.10008.1.2.4."
-"""Streams that tell their own precision: what stands above Bits Stored in them is no overlay."""
+"""How UIDs of syntaxes begin whose streams state their own precision: bits above Bits Stored are no overlay there."""
 
 
 def frames(clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = ()) -> Iterator[NDArray[Any]]:
-    """Every frame's values, what lies in `boxes` and outside the ultrasound regions blanked. Raises `Undecodable`."""
+    """Every frame's stored values, blanked in `boxes` and outside the ultrasound regions. Raises `Undecodable`."""
     count = 0
-    for found in islice(_decoded(clean, shape), shape.frames):
-        decoded = _fitted(found, shape) if 0x00480006 in clean.dataset else found
-        if decoded.shape[:2] != (shape.rows, shape.columns) or decoded.ndim != (3 if shape.samples == 3 else 2):
+    for raw_frame in islice(_decoded(clean, shape), shape.frames):
+        fitted = _filled_up(raw_frame, shape) if 0x00480006 in clean.dataset else raw_frame
+        if fitted.shape[:2] != (shape.rows, shape.columns) or fitted.ndim != (3 if shape.samples == 3 else 2):
             raise Undecodable(Reason.PIXEL_DATA_UNREADABLE)
-        frame = _stored_values(decoded, shape, is_native=not clean.transfer_syntax.startswith(_SELF_DESCRIBED))
-        yield burned_in.blank(frame, clean.dataset, boxes, _darkest(clean.dataset, shape, frame))
+        frame = _stored_values(fitted, shape, is_native=not clean.transfer_syntax.startswith(_SELF_DESCRIBED))
+        yield burned_in.blank(frame, clean.dataset, boxes, fill=_darkest(clean.dataset, shape, frame))
         count += 1
     if count < shape.frames:
         raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
 
 
-def _fitted(tile: NDArray[Any], shape: Matrix) -> NDArray[Any]:
-    """A slide's tile at its edge, which some write no larger than what there is, filled up with white."""
+def _filled_up(tile: NDArray[Any], shape: Matrix) -> NDArray[Any]:
+    """A tile at a slide's edge that is smaller than the others, as some devices write it, filled up with white."""
     down, across = shape.rows - tile.shape[0], shape.columns - tile.shape[1]
     if min(down, across) < 0 or not (down or across):
         return tile
@@ -48,11 +48,12 @@ def _fitted(tile: NDArray[Any], shape: Matrix) -> NDArray[Any]:
 
 
 def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
+    """Every frame as its codec gives it. Raises `Undecodable`, whatever the codec raises."""
     if clean.transfer_syntax not in (*NATIVE, *codecs.CODECS):
         raise Undecodable(Reason.TRANSFER_SYNTAX_NOT_SUPPORTED)
     try:
         if clean.transfer_syntax not in NATIVE:
-            yield from _uncompressed(clean, shape)
+            yield from _decompressed(clean, shape)
         elif shape.bits_allocated == 1:
             yield from _unpacked(clean, shape)
         elif clean.transfer_syntax == ExplicitVRBigEndian:
@@ -65,15 +66,15 @@ def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
         raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
 
 
-def _uncompressed(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
-    """Frame by frame: all of a long clip would not fit into memory."""
+def _decompressed(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
+    """The frames of compressed Pixel Data, one at a time: a long clip would not fit into memory."""
     streams = generate_frames(stored(clean), number_of_frames=shape.frames, extended_offsets=extended_offsets(clean))
     for stream in streams:
         yield codecs.decoded(stream, clean.transfer_syntax, shape)
 
 
 def _unpacked(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
-    """Native single-bit frames, which follow each other without a gap (PS3.5 8.1.1); pydicom wants whole bytes."""
+    """Native single-bit frames, which follow each other without a gap (PS3.5 8.1.1), so that they may begin within a byte."""
     size = shape.rows * shape.columns
     file = stored(clean)
     for start in range(0, shape.frames * size, size):
@@ -84,18 +85,18 @@ def _unpacked(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
 
 
 def _native(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
-    """Little endian frames, each read when its turn has come."""
-    file, floating = stored(clean), 0x7FE00010 not in clean.dataset
+    """Native little endian frames, read one at a time."""
+    file, is_floating = stored(clean), 0x7FE00010 not in clean.dataset
     for _ in range(shape.frames):
-        data = file.read(shape.frame_bits // 8)
-        if floating:
-            yield np.frombuffer(data, f"<f{shape.bits_allocated // 8}").reshape(shape.rows, shape.columns)
+        content = file.read(shape.frame_bits // 8)
+        if is_floating:
+            yield np.frombuffer(content, f"<f{shape.bits_allocated // 8}").reshape(shape.rows, shape.columns)
         else:
-            yield codecs.plain(data, shape)
+            yield codecs.plain(content, shape)
 
 
 def _big_endian(clean: Deidentified) -> Iterator[NDArray[Any]]:
-    """A retired order of bytes (PS3.5 7.3), which depends on how the values are packed into words."""
+    """Big endian frames (PS3.5 7.3, retired), by pydicom: their order of bytes depends on the VR."""
     source = Dataset(dict(clean.dataset.items()))
     source.PixelData = stored(clean).read()
     source["PixelData"].VR = clean.dataset["PixelData"].VR
@@ -107,7 +108,7 @@ def _big_endian(clean: Deidentified) -> Iterator[NDArray[Any]]:
 
 
 def _stored_values(frame: NDArray[Any], shape: Matrix, *, is_native: bool) -> NDArray[Any]:
-    """The stored value alone: no overlay in the bits around it, as old archives keep them, and with its sign."""
+    """The stored values with their sign, without the bits around them, in which old archives keep overlays."""
     if frame.dtype.kind == "f" or shape.bits_allocated == 1 or (frame.dtype.kind == "i" and not is_native):
         return frame
     bits = shape.bits_stored
@@ -123,7 +124,7 @@ def _stored_values(frame: NDArray[Any], shape: Matrix, *, is_native: bool) -> ND
 
 
 def _darkest(dataset: Dataset, shape: Matrix, frame: NDArray[Any]) -> int:
-    """The stored value that shows as black."""
+    """The stored value that is shown black, or, of signed ones, the least of the frame."""
     if shape.photometric == "PALETTE COLOR":
         entries = np.arange(1 << min(shape.bits_stored, 16), dtype=frame.dtype).reshape(1, -1)
         return int(colour(dataset, shape, entries).sum(axis=-1).argmin())

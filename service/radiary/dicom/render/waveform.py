@@ -15,19 +15,19 @@ PER_METRE = 1000 * _MILLIMETRE
 """Pixels a metre: printed at full size, a second is 25 mm wide."""
 _SECOND, _MILLIVOLT, _STRIP, _MARGIN = 25 * _MILLIMETRE, 10 * _MILLIMETRE, 30 * _MILLIMETRE, 10 * _MILLIMETRE
 _SECONDS, _CHANNELS = 60, 24
-"""What is drawn at most."""
+"""Seconds and channels that are drawn, at most."""
 _PAPER, _FINE, _BOLD, _INK = (255, 252, 250), (250, 226, 220), (240, 190, 180), (20, 20, 40)
 _UNITS = {"uV": 1e-3, "mV": 1.0, "V": 1e3, "nV": 1e-6}
-"""Millivolts."""
+"""Unit (UCUM) → millivolts."""
 _LEADS = {f"2:{number}": name for number, name in (
     (1, "I"), (2, "II"), (3, "V1"), (4, "V2"), (5, "V3"), (6, "V4"), (7, "V5"), (8, "V6"), (61, "III"), (62, "aVR"),
     (63, "aVL"), (64, "aVF"))}  # fmt: skip
 _TYPES = {"SB": "i1", "UB": "u1", "MB": "u1", "AB": "u1", "SS": "<i2", "US": "<u2", "SL": "<i4", "UL": "<u4"}
-"""Waveform Sample Interpretation (5400,1006); companded ones are left out."""
+"""Waveform Sample Interpretation (5400,1006) → numpy's type."""
 
 
 def drawn(dataset: Dataset) -> NDArray[np.uint8] | None:
-    """A sheet, RGB (rows, columns, 3), of the first multiplex group; None when nothing can be drawn."""
+    """The first multiplex group on a sheet, RGB (rows, columns, 3); None when nothing of it can be drawn."""
     try:
         group = header.items(dataset, 0x54000100)[0]
         rate = float(header.value(group, 0x003A001A))
@@ -57,11 +57,11 @@ def drawn(dataset: Dataset) -> NDArray[np.uint8] | None:
 
 
 def _signals(group: Dataset) -> NDArray[np.float64]:
-    """Millivolts, (samples, channels): sample × sensitivity × correction + baseline (C.10.9.1.4.2)."""
+    """Millivolts (samples, channels): sample × sensitivity × correction + baseline (C.10.9.1.4.2); padding is not a number."""
     channels, samples = int(header.value(group, 0x003A0005)), int(header.value(group, 0x003A0010))
     kind = _TYPES[str(header.value(group, 0x54001006))]
-    data = header.value(group, 0x54001010)
-    values = np.frombuffer(data, kind, count=channels * samples).reshape(samples, channels).astype(np.float64)
+    content = header.value(group, 0x54001010)
+    values = np.frombuffer(content, kind, count=channels * samples).reshape(samples, channels).astype(np.float64)
     padding = header.value(group, 0x5400100A)
     if isinstance(padding, bytes) and len(padding) >= np.dtype(kind).itemsize:
         values[values == np.frombuffer(padding, kind, count=1)[0]] = np.nan
@@ -73,19 +73,19 @@ def _signals(group: Dataset) -> NDArray[np.float64]:
 
 
 def _runs(is_there: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Where a line begins and ends between gaps."""
+    """Runs of at least two samples that are there: the first one's place, and the place behind the last one."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], is_there, [False]]).astype(np.int8)))
     return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True) if end - start > 1]
 
 
 def _unit(channel: Dataset) -> float:
-    """Millivolts in a channel's unit; not a number for what is no voltage, which has no place on this paper."""
+    """Millivolts in a channel's unit; not a number for another unit than voltage, so that the channel is not drawn."""
     units = header.items(channel, 0x003A0211)
     return _UNITS.get(str(header.value(units[0], 0x00080100)), np.nan) if units else 1.0
 
 
 def _name(channel: Dataset, place: int) -> str:
-    """The lead's own name, by its code (MDC 2:n, SCPECG 5.6.3-9-n); else what the wall left of what it is called."""
+    """The name of a channel's lead, by its code (MDC 2:n, SCPECG 5.6.3-9-n), else its code's meaning, else its number."""
     sources = header.items(channel, 0x003A0208)
     if not sources:
         return str(place + 1)
@@ -94,8 +94,8 @@ def _name(channel: Dataset, place: int) -> str:
 
 
 def _number(dataset: Dataset, tag: int, default: float) -> float:
-    found: Any = header.value(dataset, tag)
-    return float(found) if found is not None else default
+    value: Any = header.value(dataset, tag)
+    return float(value) if value is not None else default
 
 
 def _grid(sheet: "drawing.Sheet") -> None:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 class Runs(NamedTuple):
-    """Pixels in a row, from `first` to `last` (both included), one entry of each array a run."""
+    """Runs of set pixels, one an entry: in `row`, from column `first` to `last`, both included."""
 
     row: NDArray[np.intp]
     first: NDArray[np.intp]
@@ -32,7 +32,7 @@ def _runs(is_set: NDArray[np.bool_]) -> Runs:
 
 
 def _touching(runs: Runs, stride: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of runs that touch, one below the other.
+    """Pairs of runs that touch, as their numbers: the upper ones, and the lower ones. `stride` is more than a row has pixels.
 
     Rows laid end to end, with a free pixel between two, give each run a place on one line; below a run is what lies one
     stride farther, and both ends of the runs ascend, so that the runs touching one are found by bisection.
@@ -46,12 +46,12 @@ def _touching(runs: Runs, stride: int) -> tuple[NDArray[np.intp], NDArray[np.int
     return above, np.repeat(from_here, counts) + within
 
 
-def _labels(count: int, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.intp]:
-    """For each of `count` items its group's first one, where pairs of items belong together."""
+def _labels(count: int, above: NDArray[np.intp], below: NDArray[np.intp]) -> NDArray[np.intp]:
+    """For each of `count` runs the number of its component's first run, where the runs of each pair belong together."""
     labels = np.arange(count)
-    while (labels[one] != labels[other]).any():
-        least = np.minimum(labels[one], labels[other])
-        for ends in (labels[one], labels[other]):
+    while (labels[above] != labels[below]).any():
+        least = np.minimum(labels[above], labels[below])
+        for ends in (labels[above], labels[below]):
             np.minimum.at(labels, ends, least)
         while (labels != labels[labels]).any():
             labels = labels[labels]

@@ -13,15 +13,15 @@ from radiary.dicom.text import inference, rectangles
 from radiary.dicom.text.components import components
 
 _MULTIPLE = 32
-"""Pixels: the network halves a picture five times."""
+"""The network takes pictures whose sides are multiples of so many pixels, since it halves them five times."""
 _WIDEST, _LOWEST = 8, 30
-"""A picture wider than so many times its height, or no higher than so many pixels, gets black bars above and below."""
+"""A picture more than so many times as wide as high, or at most so many pixels high, gets black bars above and below."""
 _PROBABLE, _LINE = 0.3, 0.5
-"""Probability from which on a pixel belongs to a core, and the mean of a rectangle from which on it is a line."""
+"""Probability above which a pixel belongs to a core, and least mean probability of a rectangle that is a line."""
 _GROWTH = 1.6
-"""Of a rectangle: its sides move outwards by this times its area by its circumference."""
+"""A rectangle's sides move outwards by so many times its area over its circumference."""
 _LEAST_CORE, _LEAST_LINE = 3, 4
-"""Pixels: least side of a rectangle before it grows, in the map, and afterwards, in the picture."""
+"""Pixels of the shorter side of a rectangle, at least: in the map before it grows, and in the picture afterwards."""
 
 
 def lines(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -34,21 +34,21 @@ def lines(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
     probability = inference.model("detection")(_input(padded))[0, 0]
     rows, columns = padded.shape[:2]
     scale = np.array([columns / probability.shape[1], rows / probability.shape[0]])
-    found = [np.clip(np.round(one * scale), 0, [columns - 1, rows - 1]) for one in outlines(probability)]
-    large = [one for one in found if np.hypot(*(one[0] - one[[1, 3]]).T).min() >= _LEAST_LINE]
+    outlined = [np.clip(np.round(corners * scale), 0, [columns - 1, rows - 1]) for corners in outlines(probability)]
+    large = [corners for corners in outlined if np.hypot(*(corners[0] - corners[[1, 3]]).T).min() >= _LEAST_LINE]
     return np.array(large).reshape(-1, 4, 2) - [0, bar]
 
 
 def outlines(probability: NDArray[np.float32]) -> list[NDArray[np.float64]]:
     """Corners (4, 2), clockwise from the upper left, of each line in a map of probabilities (rows, columns)."""
-    found = []
+    outlined = []
     for component in components(_thickened(probability > _PROBABLE)):
         core = rectangles.around(component)
         if core.sides.min() < _LEAST_CORE or rectangles.mean_within(core, probability) < _LINE:
             continue
         length, height = core.sides.tolist()
-        found.append(rectangles.corners(rectangles.grown(core, _GROWTH * length * height / (2 * (length + height)))))
-    return found
+        outlined.append(rectangles.corners(rectangles.grown(core, _GROWTH * length * height / (2 * (length + height)))))
+    return outlined
 
 
 def _bar(rows: int, columns: int) -> int:
@@ -59,14 +59,14 @@ def _bar(rows: int, columns: int) -> int:
 
 
 def _input(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """What the network takes, (1, 3, rows, columns) from -1 to 1 in the order blue, green, red, of the nearest size it can."""
+    """What the network takes, (1, 3, rows, columns) from -1 to 1 in the order blue, green, red, in the nearest size it takes."""
     rows, columns = (max(_MULTIPLE, round(size / _MULTIPLE) * _MULTIPLE) for size in picture.shape[:2])
-    shown = Image.fromarray(picture).resize((columns, rows), Image.Resampling.BILINEAR)
-    return (np.asarray(shown, np.float32)[..., ::-1].transpose(2, 0, 1)[None] / 127.5 - 1).astype(np.float32)
+    scaled = Image.fromarray(picture).resize((columns, rows), Image.Resampling.BILINEAR)
+    return (np.asarray(scaled, np.float32)[..., ::-1].transpose(2, 0, 1)[None] / 127.5 - 1).astype(np.float32)
 
 
 def _thickened(is_set: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Each pixel spread to the one at its right and the two below."""
+    """The pixels that are set, and the one to the right, the one below, and the one below to the right of each."""
     thick = is_set.copy()
     thick[:, 1:] |= is_set[:, :-1]
     thick[1:] |= thick[:-1].copy()

@@ -1,4 +1,4 @@
-"""Markers that say nothing about a person, and may stay in a picture: sides, views, positions."""
+"""Markers that identify nobody and may stay in a picture: sides, views, positions."""
 
 import re
 
@@ -9,5 +9,5 @@ _MARKER = re.compile(
 
 
 def is_marker(words: str) -> bool:
-    """Whether capital letters and digits without spaces are a marker."""
+    """Whether a reading, in capital letters and without spaces, is a marker."""
     return _MARKER.fullmatch(words) is not None

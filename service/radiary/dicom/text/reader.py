@@ -1,4 +1,4 @@
-"""Text in pictures: where it stands, as a detector and a reader of text see it (the extra `radiary[ocr]`).
+"""Where pictures show text, by two neural networks, a detector and a reader of lines (the extra `radiary[ocr]`).
 
 Boxes are (x0, y0, x1, y1) in pixels from 0, both ends included.
 """
@@ -19,24 +19,24 @@ from radiary.model.nouns import Box
 Item = TypeVar("Item")
 
 _READ = 3
-"""Letters or digits from which on a reading is text for certain."""
+"""Letters or digits of the shortest reading that is certainly text."""
 _SURE, _LIKELY = 0.6, 0.35
-"""Scores of the reader: from the first on a reading counts, from the second on a box is doubtful."""
+"""Least scores (0 to 1) of a reading that counts as text, and of one that leaves a doubt."""
 _TALLEST, _ANYWAY = 0.2, 40
-"""No letters are taller than this share of the picture's height, unless they have no more than so many pixels."""
+"""The tallest letters: this share of the picture's height, or so many pixels if that is more."""
 _FRAMES = 128
-"""Frames of a clip that are looked at."""
+"""Frames of a clip that are searched, at most."""
 _SMALL, _LARGE = 640, 1600
-"""Longest side in pixels below which a picture is enlarged to twice its size, and above which it is made smaller, to be read."""
+"""Pixels of the longer side: up to the first a picture is read at twice its size, beyond the second it is made smaller."""
 _MARGIN = 3
-"""Pixels around what was found that go with it: the blur of letters."""
+"""Pixels added on each side of a line's box, for the blur of its letters."""
 _WORD = "SYNTHETICA"
-"""Read on trial."""
+"""The word that `trial` reads."""
 
 
 @dataclass(frozen=True)
 class Sighting:
-    """What looking at a picture gave: boxes of text, and whether something else may be text."""
+    """What the search of a picture gave: boxes of text, and whether something else in it may be text."""
 
     boxes: tuple[Box, ...]
     is_doubtful: bool
@@ -49,47 +49,47 @@ def trial() -> str | None:
     try:
         paper = Image.new("L", (240, 80), 255)
         ImageDraw.Draw(paper).text((30, 25), _WORD, fill=0, font=ImageFont.load_default(24))
-        is_read = _WORD in {reading for _, reading, _ in _read(np.asarray(paper))}
-    except Exception:  # noqa: BLE001 - whatever is broken, the same helps
+        is_read = _WORD in {reading for _, reading, _ in _readings(np.asarray(paper))}
+    except Exception:  # noqa: BLE001 - whatever is broken, the same advice helps
         is_read = False
-    again = "`pip install --force-reinstall 'radiary[ocr]'` installs Radiary and its reader of text again."
-    return None if is_read else f"Text in pictures cannot be read, for a part of the program is missing or damaged: {again}"
+    advice = "`pip install --force-reinstall 'radiary[ocr]'` installs Radiary and its reader of text again."
+    return None if is_read else f"Text in pictures cannot be read, for a part of the program is missing or damaged: {advice}"
 
 
-def some(items: Sequence[Item]) -> Sequence[Item]:
-    """Of a clip's frames, some at even distances: text that stands still stands on each of them."""
+def some_frames(items: Sequence[Item]) -> Sequence[Item]:
+    """At most 128 of a clip's frames, at even distances: text that stands still stands on each of them."""
     step = max(1, -(-len(items) // _FRAMES))
     return items[::step]
 
 
-def seen_in(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool) -> Sighting:
-    """Look at an instance's pictures, as `seen` takes them, all of one shape.
+def text_in_instance(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool) -> Sighting:
+    """Search an instance's pictures, as `text_in` takes them, all of one shape.
 
-    One is looked at as it is, several by their brightest and darkest values and the middle one. Of slices and of pictures that
-    are not small, only the parts that have strokes are read first, since reading costs a hundred times as much as looking for
-    them; one that shows text there is read as a whole.
+    One or two are searched as they are; of more, the brightest and the darkest value of each pixel and the middle picture. Of
+    slices and large pictures, first only the parts with strokes are read, since reading costs a hundred times as much as
+    looking for strokes; a picture that shows text or a doubt there is read as a whole, too.
     """
     frames = list(pictures)
     if len(frames) > 2:
         frames = [np.max(frames, axis=0), np.min(frames, axis=0), frames[len(frames) // 2]]
-    sightings = [_seen_in_parts(frame, is_slice=is_slice) for frame in frames]
+    sightings = [_text_in_parts(frame, is_slice=is_slice) for frame in frames]
     boxes = {box for sighting in sightings for box in sighting.boxes}
     return Sighting(tuple(sorted(boxes)), any(sighting.is_doubtful for sighting in sightings))
 
 
-def found(frame: NDArray[np.uint8]) -> list[Box]:
+def possible_text(frame: NDArray[np.uint8]) -> list[Box]:
     """Boxes of everything that looks like text in an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture."""
     _, _, boxes = _lines(frame)
     return boxes
 
 
-def seen(frame: NDArray[np.uint8], tallest: float = 0) -> Sighting:
-    """Look at an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture: text for certain, markers left out, and doubts.
+def text_in(frame: NDArray[np.uint8], tallest: float = 0) -> Sighting:
+    """Search an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture for text; markers such as `R` are none.
 
-    No letters are taller than a fifth of the picture, or, in a part of one, than `tallest` pixels.
+    Letters are at most a fifth of the picture high or, in a part of a larger picture, `tallest` pixels.
     """
     boxes, is_doubtful = [], False
-    for box, reading, score in _read(frame, tallest):
+    for box, reading, score in _readings(frame, tallest):
         words = re.sub(r"[\s.:]+", "", reading).upper()
         if is_marker(words):
             continue
@@ -100,48 +100,49 @@ def seen(frame: NDArray[np.uint8], tallest: float = 0) -> Sighting:
     return Sighting(tuple(boxes), is_doubtful)
 
 
-def _seen_in_parts(frame: NDArray[np.uint8], *, is_slice: bool) -> Sighting:
-    """Look where strokes are, and everywhere once there is a text or a doubt."""
+def _text_in_parts(frame: NDArray[np.uint8], *, is_slice: bool) -> Sighting:
+    """Search the parts with strokes; the whole frame once there is text or a doubt in one, or when they make up most of it."""
     if not is_slice and max(frame.shape[:2]) <= _SMALL:
-        return seen(frame)
-    shown, scale = (frame, 1.0) if is_slice else _shown(frame)
-    parts = strokes.parts(shown, strokes.PLAIN if is_slice else strokes.FAINT)
-    if sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in parts) > shown.shape[0] * shown.shape[1] / 2:
-        return seen(frame)
-    tallest = _TALLEST * shown.shape[0]
-    sightings = [seen(shown[y0 : y1 + 1, x0 : x1 + 1], tallest) for x0, y0, x1, y1 in parts]
-    if not any(one.boxes or one.is_doubtful for one in sightings):
+        return text_in(frame)
+    scaled, scale = (frame, 1.0) if is_slice else _scaled(frame)
+    parts = strokes.parts(scaled, strokes.PLAIN if is_slice else strokes.FAINT)
+    if sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in parts) > scaled.shape[0] * scaled.shape[1] / 2:
+        return text_in(frame)
+    tallest = _TALLEST * scaled.shape[0]
+    sightings = [text_in(scaled[y0 : y1 + 1, x0 : x1 + 1], tallest) for x0, y0, x1, y1 in parts]
+    if not any(sighting.boxes or sighting.is_doubtful for sighting in sightings):
         return Sighting((), False)
-    whole = seen(frame)
-    in_parts = {_placed(box, part, scale) for part, one in zip(parts, sightings, strict=True) for box in one.boxes}
-    more = {box for box in in_parts if not any(_is_within(box, known) for known in whole.boxes)}
-    return Sighting(tuple(sorted({*whole.boxes, *more})), whole.is_doubtful)
+    in_whole = text_in(frame)
+    pairs = zip(parts, sightings, strict=True)
+    in_parts = {_placed(box, part=part, scale=scale) for part, sighting in pairs for box in sighting.boxes}
+    more = {box for box in in_parts if not any(_is_within(box, outer=outer) for outer in in_whole.boxes)}
+    return Sighting(tuple(sorted({*in_whole.boxes, *more})), in_whole.is_doubtful)
 
 
-def _placed(box: Box, part: Box, scale: float) -> Box:
-    """A box within a part of what is shown, in pixels of the frame."""
+def _placed(box: Box, *, part: Box, scale: float) -> Box:
+    """A box in a part of a scaled picture as a box in the frame."""
     x0, y0, x1, y1 = box
     left, top, _, _ = part
     return int((left + x0) / scale), int((top + y0) / scale), int((left + x1 + 1) / scale), int((top + y1 + 1) / scale)
 
 
-def _is_within(box: Box, other: Box) -> bool:
-    """But for the width of a blur."""
-    before = all(one >= bound - _MARGIN for one, bound in zip(box[:2], other[:2], strict=True))
-    return before and all(one <= bound + _MARGIN for one, bound in zip(box[2:], other[2:], strict=True))
+def _is_within(box: Box, *, outer: Box) -> bool:
+    """Whether a box lies within another one, give or take the width of a blur."""
+    before = all(side >= bound - _MARGIN for side, bound in zip(box[:2], outer[:2], strict=True))
+    return before and all(side <= bound + _MARGIN for side, bound in zip(box[2:], outer[2:], strict=True))
 
 
-def _read(frame: NDArray[np.uint8], tallest: float = 0) -> list[tuple[Box, str, float]]:
-    """Lines of text: where, what the reader makes of them, and how sure it is (0 to 1)."""
-    shown, lines, boxes = _lines(frame, tallest)
-    return [(box, *reading) for box, reading in zip(boxes, recognition.read(shown, lines), strict=True)]
+def _readings(frame: NDArray[np.uint8], tallest: float = 0) -> list[tuple[Box, str, float]]:
+    """Lines of text: their boxes, what the reader makes of them, and how sure it is (0 to 1)."""
+    scaled, lines, boxes = _lines(frame, tallest)
+    return [(box, *reading) for box, reading in zip(boxes, recognition.read(scaled, lines), strict=True)]
 
 
 def _lines(frame: NDArray[np.uint8], tallest: float = 0) -> tuple[NDArray[np.uint8], NDArray[np.float64], list[Box]]:
-    """The picture as it is read, in RGB, the corners (lines, 4, 2) of the lines in it, and their boxes in the frame."""
+    """The scaled picture in RGB, the corners (lines, 4, 2) of the lines in it, and their boxes in the frame."""
     rows, columns = frame.shape[:2]
-    shown, scale = _shown(frame)
-    coloured = shown if shown.ndim == 3 else np.repeat(shown[..., None], 3, axis=2)
+    scaled, scale = _scaled(frame)
+    coloured = scaled if scaled.ndim == 3 else np.repeat(scaled[..., None], 3, axis=2)
     lines = detection.lines(coloured)
     sides = np.linalg.norm(np.diff(lines[:, :3], axis=1), axis=2) / scale
     lines = lines[sides.min(axis=1) <= max(_ANYWAY, tallest, _TALLEST * rows)]
@@ -150,8 +151,8 @@ def _lines(frame: NDArray[np.uint8], tallest: float = 0) -> tuple[NDArray[np.uin
     return coloured, lines, [(x0, y0, x1, y1) for (x0, y0), (x1, y1) in zip(low.tolist(), high.tolist(), strict=True)]
 
 
-def _shown(frame: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
-    """A picture of the size at which it is read, and its scale."""
+def _scaled(frame: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
+    """The picture at the size at which it is read, and the scale of that size to its own."""
     rows, columns = frame.shape[:2]
     longest = max(rows, columns)
     scale = 2.0 if longest <= _SMALL else min(1.0, _LARGE / longest)

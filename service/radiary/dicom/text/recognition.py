@@ -15,18 +15,18 @@ from PIL import Image
 from radiary.dicom.text import inference
 
 _HEIGHT, _WIDTH = 48, 320
-"""Pixels of a line as the network takes it: its height, and the least width."""
+"""Pixels of a line as the network takes it: its height, and its width, at least."""
 _BATCH = 6
-"""Lines that are read at once; they are as wide as the widest of them, so that those of like width go together."""
+"""Lines that are read at once, all as wide as the widest one of them, so that lines of like width go together."""
 _TALL = 1.5
-"""A line so many times as high as it is wide runs downwards or upwards."""
+"""A line at least so many times as high as wide runs downwards or upwards."""
 
 
 def read(picture: NDArray[np.uint8], lines: NDArray[np.float64]) -> list[tuple[str, float]]:
-    """The words of each line (lines, 4, 2), corners as `detection.lines` gives them, and how sure they are (0 to 1).
+    """The text of each line (lines, 4, 2), corners as `detection.lines` gives them, and how sure it is (0 to 1).
 
-    The picture is RGB (rows, columns, 3); what of a line lies outside is taken as black. Of a tall line's two readings, the
-    surer one counts.
+    The picture is RGB (rows, columns, 3); what lies outside of it is black. A tall line is read downwards and upwards, and the
+    surer reading counts.
     """
     ways = [_ways(line) for line in lines]
     readings = iter(_read_upright(Image.fromarray(picture), list(chain.from_iterable(ways))))
@@ -43,15 +43,15 @@ def _read_upright(picture: Image.Image, lines: Sequence[NDArray[np.float64]]) ->
         for place, at in enumerate(batch):
             inputs[place, :, :, : widths[at]] = _input(picture, lines[at], widths[at])
         probabilities = inference.model("recognition")(inputs)
-        readings |= zip(batch, (decoded(one, _alphabet()) for one in probabilities), strict=True)
+        readings |= zip(batch, (decoded(steps, _alphabet()) for steps in probabilities), strict=True)
     return [readings[at] for at in range(len(lines))]
 
 
 def decoded(probabilities: NDArray[np.float32], alphabet: Sequence[str]) -> tuple[str, float]:
     """The likeliest text in probabilities (steps, 1 + characters), and the mean probability of its characters.
 
-    At each step the likeliest character; one that repeats itself counts once, and the first of all is a blank that parts
-    repeated characters. An empty text has probability 0.
+    At each step the likeliest character counts, but not one that the step before gave, too. Number 0 is no character: it parts
+    repeated ones. An empty text has probability 0.
     """
     likeliest = probabilities.argmax(axis=1)
     is_new = likeliest != 0
@@ -61,19 +61,19 @@ def decoded(probabilities: NDArray[np.float32], alphabet: Sequence[str]) -> tupl
 
 
 def _ways(line: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    """The corners of a line, from the upper left of its first letter on, clockwise: of a tall one downwards, and upwards."""
+    """A line's corners, clockwise from the upper left of its first letter: of a tall line once for each way it may run."""
     width, height = _sides(line)
     return [np.roll(line, way, axis=0) for way in (-1, 1)] if height >= _TALL * width else [line]
 
 
 def _sides(line: NDArray[np.float64]) -> tuple[int, int]:
-    """Width and height in whole pixels, the longer one of each two opposite sides."""
+    """Width and height in whole pixels: the longer one of two opposite sides."""
     lengths = np.hypot(*(line - np.roll(line, -1, axis=0)).T).astype(int)
     return max(1, lengths[0], lengths[2]), max(1, lengths[1], lengths[3])
 
 
 def _width(line: NDArray[np.float64]) -> int:
-    """Pixels of a line in the network's height."""
+    """A line's width in pixels at the network's height."""
     width, height = _sides(line)
     return -(-_HEIGHT * width // height)
 

@@ -1,4 +1,4 @@
-"""The smallest rectangle, turned at will, around the pixels of a component. Points are (x, y), y downwards."""
+"""The smallest rectangle, at any angle, around the pixels of a component. Points are (x, y), y downwards."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from radiary.dicom.text.components import Runs
 
 _HALF = 0.5 + 1e-6
-"""Pixels: how far from a rectangle a pixel's centre may lie for the rectangle to pass through the pixel."""
+"""Pixels from a rectangle's edge to the centre of a pixel that the edge still passes through."""
 _TURNS = np.array([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [-1.0, 0.0]]])
 """Matrices that leave a row (x, y) as it is, and that turn it by a right angle."""
 
@@ -43,7 +43,7 @@ def grown(rectangle: Rectangle, distance: float) -> Rectangle:
 
 
 def corners(rectangle: Rectangle) -> NDArray[np.float64]:
-    """The four corners (4, 2): of the two at the left the upper one first, then on as the clock goes."""
+    """The four corners (4, 2), clockwise from the upper one of the two at the left."""
     halves = rectangle.sides[:, None] / 2 * rectangle.axes
     points = rectangle.centre + np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) @ halves
     by_x = points[np.argsort(points[:, 0], kind="stable")]
@@ -76,13 +76,13 @@ def _hull(component: Runs) -> NDArray[np.float64]:
 
 
 def _turning(points: Iterable[tuple[int, int]], way: int) -> list[tuple[int, int]]:
-    """The points of a chain that remain when it is drawn tight, so that it turns one way only (Andrew 1979)."""
-    kept: list[tuple[int, int]] = []
+    """The points of a chain that are left when it turns one `way` only, -1 or 1, as a convex hull does (Andrew 1979)."""
+    tight: list[tuple[int, int]] = []
     for x, y in points:
-        while len(kept) > 1:
-            (x0, y0), (x1, y1) = kept[-2:]
+        while len(tight) > 1:
+            (x0, y0), (x1, y1) = tight[-2:]
             if way * ((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) > 0:
                 break
-            kept.pop()
-        kept.append((x, y))
-    return kept
+            tight.pop()
+        tight.append((x, y))
+    return tight

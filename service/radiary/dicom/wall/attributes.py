@@ -10,11 +10,11 @@ TECHNICAL = frozenset(
         0x00409210,  # LUT Label
     }
 )
-"""Names of machines and methods: as they are when every word in them is known, else nothing."""
+"""Names of machines and methods: they pass as they are when every word in them is listed, else not at all."""
 ASPECT = 0x00280034
-"""Pixel Aspect Ratio: some write 4.000000 where whole numbers belong."""
+"""Pixel Aspect Ratio: some devices write 4.000000 where the standard wants whole numbers."""
 SCHEMES = 0x00080110
-"""Coding Scheme Identification Sequence: names the schemes of codes that have lost theirs."""
+"""Coding Scheme Identification Sequence: removed, since it describes schemes of codes that become pseudonyms."""
 REQUIRED = frozenset(
     {
         0x00080070,  # Manufacturer, of enhanced objects as the next two
@@ -27,9 +27,11 @@ REQUIRED = frozenset(
         0x30060026,  # ROI Name
     }
 )
-"""What some object must have with a value (Type 1): `REMOVED` where nothing of it may leave."""
+"""Attributes that some object must have with a value (Type 1): they become `REMOVED` where nothing of the value may leave."""
 EMPTY_SEQUENCES = frozenset({0x0040A370, 0x0040A372, 0x00081111})
-"""Type 2 sequences: Referenced Request, Performed Procedure Code, Referenced Performed Procedure Step of a report."""
+"""Sequences that a report must have, if need be empty (Type 2): Referenced Request, Performed Procedure Code, Referenced
+Performed Procedure Step.
+"""
 TERMS = frozenset(
     {
         0x00080008,  # Image Type
@@ -48,6 +50,7 @@ TERMS = frozenset(
         0x00541001,  # Units
     }
 )
+"""Coded strings with terms of the standard: a value of listed words says the same of everybody."""
 EXAM_DATES = frozenset(
     {
         0x00080012,  # Instance Creation Date
@@ -58,10 +61,11 @@ EXAM_DATES = frozenset(
         0x0008002A,  # Acquisition DateTime
     }
 )
-"""When it was done, which may be the day that somebody was born on; no other date may be."""
+"""Dates of the exam, which may be a newborn's birth date; any other attribute that holds the birth date is emptied."""
 SENTENCES = frozenset({"LT", "ST", "UT"})
-"""Running text passes as a whole or not at all: without some of its words it might say the opposite."""
+"""VRs of running text, which passes as a whole or not at all: without some of its words it might say the opposite."""
 PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
+"""Float Pixel Data, Double Float Pixel Data, Pixel Data."""
 ENUMERATED = {
     0x00280004: frozenset(
         "MONOCHROME1 MONOCHROME2 RGB YBR_FULL YBR_FULL_422 YBR_ICT YBR_RCT YBR_PARTIAL_420 YBR_PARTIAL_422 XYB".split()
@@ -70,4 +74,4 @@ ENUMERATED = {
     0x00281056: frozenset({"LINEAR", "LINEAR_EXACT", "SIGMOID"}),  # VOI LUT Function
     0x20500020: frozenset({"IDENTITY", "INVERSE"}),  # Presentation LUT Shape
 }
-"""What display cannot do without: passes when it is one of the standard's words, whatever the person is called."""
+"""What display depends on: it passes when it is one of these words, even if the person is called so."""

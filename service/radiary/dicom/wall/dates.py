@@ -8,34 +8,34 @@ from datetime import date, timedelta
 from radiary.model.nouns import Policy
 
 EPOCH = date(2000, 1, 1)
-"""The day on which relative dates begin: a patient's first day becomes this one."""
+"""What a patient's first day becomes under relative dates."""
 
 _DATE = re.compile(r"(\d{4})\.?(\d\d)\.?(\d\d)")
 _DATE_TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(\d{2,6}(\.\d{1,6})?)?([-+]\d{4})?")
 
 
 def day(value: str) -> date | None:
-    """The calendar day of a DA or DT value; None for none."""
-    found = _DATE.match(value)
+    """The calendar day of a DA or DT value; None for a value that is no day."""
+    match = _DATE.match(value)
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         return None
 
 
-def changed(value: str, vr: str, policy: Policy, days: int | None) -> str | None:
-    """A DA, DT or TM value (PS3.5 Table 6.2-1) that may leave; None where nothing can. `days`: the patient's shift, if known."""
+def changed(value: str, vr: str, policy: Policy, *, days: int | None) -> str | None:
+    """A DA, DT or TM value (PS3.5 Table 6.2-1) as it may leave; None when it may not. `days` moves dates; None while unknown."""
     if policy.dates == "keep" or not value:
         return value
     if policy.dates in ("month", "year"):
-        return _cut(value, vr, policy.dates)
+        return _truncated(value, vr, to=policy.dates)
     if vr == "TM":
         return value
-    known = day(value)
-    if known is None or days is None:
+    calendar_day = day(value)
+    if calendar_day is None or days is None:
         return None
     try:
-        moved = (known + timedelta(days=days)).strftime("%Y%m%d")
+        moved = (calendar_day + timedelta(days=days)).strftime("%Y%m%d")
     except OverflowError:
         return None
     if vr == "DA":
@@ -44,10 +44,11 @@ def changed(value: str, vr: str, policy: Policy, days: int | None) -> str | None
     return moved + (time[4] or "") + (time[6] or "") if time else None
 
 
-def _cut(value: str, vr: str, to: str) -> str | None:
-    known = day(value)
-    if vr == "TM" or known is None:
+def _truncated(value: str, vr: str, *, to: str) -> str | None:
+    """A value cut `to` the month or year; a DA, which must be a day, becomes the first one of it. None for a TM."""
+    calendar_day = day(value)
+    if vr == "TM" or calendar_day is None:
         return None
     if vr == "DT":
-        return f"{known:%Y%m}" if to == "month" else f"{known:%Y}"
-    return f"{known:%Y%m}01" if to == "month" else f"{known:%Y}0101"
+        return f"{calendar_day:%Y%m}" if to == "month" else f"{calendar_day:%Y}"
+    return f"{calendar_day:%Y%m}01" if to == "month" else f"{calendar_day:%Y}0101"

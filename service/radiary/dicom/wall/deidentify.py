@@ -1,4 +1,4 @@
-"""The wall: Instance → Deidentified. The data set that leaves is built anew; nothing is in it that no rule let in.
+"""The wall: Instance → Deidentified. The data set that leaves is built anew, of nothing but what a rule lets pass.
 
 For every element, at every depth, the first rule that fits decides:
 
@@ -7,8 +7,8 @@ For every element, at every depth, the first rule that fits decides:
 2. every UI value outside the standard's own root becomes its pseudonym (PS3.15 E.3.9, internally consistent);
 3. Table E.1-1 under the person's options (`profile.py`);
 4. outside the table, by VR: numbers and sequences pass; dates as the policy says (`dates.py`); coded strings and free text by
-   their safe words only (`descriptions.py`), codes by their scheme (`codes.py`); bulk data only for the few attributes named
-   below; and nothing passes that holds one of the person's own words (`own_words.py`).
+   their safe words only (`descriptions.py`), codes by their scheme (`codes.py`); bulk data only for the few attributes of
+   `bulk_data.py`; and nothing passes that holds one of the person's own words (`own_words.py`).
 """
 
 from collections.abc import Mapping
@@ -33,29 +33,30 @@ _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE = 0x00100010, 0x00100020, 0x00100021, 0
 
 
 def identity(received: Dataset) -> Identity:
-    """Who an object says it is about."""
-    said = (elements.found(received, tag) for tag in (_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE))
-    keys = elements.keys(said, elements.encoding(received, ""))
-    if keys in _met:
-        return _met[keys]
-    found = Identity(
-        name=_said(received, _NAME),
-        birth_date=_said(received, _BIRTH_DATE),
-        identifier=_said(received, _PATIENT_ID),
-        issuer=_said(received, _ISSUER),
+    """Whom an object is about, by its name, number, issuer and birth date."""
+    identifying = (elements.get(received, tag) for tag in (_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE))
+    keys = elements.keys(identifying, elements.encoding(received, ""))
+    if keys in _identities:
+        return _identities[keys]
+    stated = Identity(
+        name=_text(received, _NAME),
+        birth_date=_text(received, _BIRTH_DATE),
+        identifier=_text(received, _PATIENT_ID),
+        issuer=_text(received, _ISSUER),
     )
-    return _met.keep(keys, found)
+    return _identities.keep(keys, stated)
 
 
-_met: elements.Memory[Identity] = elements.Memory(64)
-"""Who is named by the same bytes in every slice of an exam."""
+_identities: elements.Memory[Identity] = elements.Memory(64)
+"""Identities by the elements that state them: the same bytes in every slice of an exam."""
 
 
 @dataclass(frozen=True)
 class Terms:
-    """On what terms things pass: whose key, which options, and what is known of people, by the code of their identity.
+    """On what terms instances pass: the key, the options, and what is known of people, by the code of their identity.
 
-    `searches_text` says whether text in pictures can be searched for, `takes_copies` whether what a Radiary made passes again.
+    `searches_text` says whether this computer can search for text in pictures, `takes_copies` whether what a Radiary made passes
+    again.
     """
 
     pseudonyms: Pseudonyms
@@ -67,67 +68,80 @@ class Terms:
 
 def copied(received: Dataset) -> Copied | None:
     """What an object that a Radiary made says of itself; None of any other one."""
-    return Copied(_said(received, _STUDY), identity(received)) if labels.is_copy(received) else None
+    return Copied(_text(received, _STUDY), identity(received)) if labels.is_copy(received) else None
 
 
 def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREATMENT) -> Deidentified | Skipped | Unanchored:
-    """Build what may leave."""
+    """Build what may leave; Unanchored when relative dates need the person's first day and it is not known yet."""
     pseudonyms, policy = terms.pseudonyms, terms.policy
     received = instance.dataset
-    who = identity(received)
-    own = pseudonyms.person(who)
-    person = terms.people.get(own) or Person(own)
-    first = facts.day_of(received) if policy.dates == "relative" and person.first_day is None else None
-    if first:
-        return Unanchored(own, who, first.replace("-", ""))
+    stated = identity(received)
+    code = pseudonyms.person(stated)
+    person = terms.people.get(code) or Person(code)
+    first_day = facts.day_of(received) if policy.dates == "relative" and person.first_day is None else None
+    if first_day:
+        return Unanchored(code, stated, first_day.replace("-", ""))
     try:
         is_big_endian = instance.transfer_syntax == ExplicitVRBigEndian
-        days = _days(person, pseudonyms, policy)
-        passage = _passage(pseudonyms, policy, person, days, own_words.in_object(received), is_big_endian)
+        days = _days_moved(person, pseudonyms, policy)
+        passage = _passage(
+            pseudonyms=pseudonyms,
+            policy=policy,
+            person=person,
+            days=days,
+            words=own_words.in_object(received),
+            is_big_endian=is_big_endian,
+        )
         clean = passage.cleaned(received, is_top=True)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
-    _place(clean, instance, pseudonyms, person.code)
+    _complete_uids(clean, instance, pseudonyms, person=person.code)
     hold = treatment.hold or burned_in.hold(received, searches_text=terms.searches_text)
     labels.put(clean, policy)
     labels.burned_in(clean, hold=hold, is_seen=burned_in.text_search(received) == "every", is_blanked=bool(treatment.blank))
     return Deidentified(
-        clean, instance.transfer_syntax, facts.facts_of(clean, received, person.code), hold, (own, who), _profile(received)
+        clean,
+        instance.transfer_syntax,
+        facts=facts.facts_of(clean, received, person.code),
+        hold=hold,
+        who=(code, stated),
+        colours=_icc_profile(received),
     )
 
 
 def withheld(clean: Deidentified, reason: str) -> Deidentified:
-    """The same, for its owner's eyes only."""
+    """The same, held for its owner's eyes because of `reason`."""
     return replace(clean, hold=reason)
 
 
 def readmitted(data: bytes, *, is_blanked: bool) -> Deidentified:
-    """A copy that Radiary wrote itself, as its digest in the library proves: it has passed already."""
+    """A copy that Radiary wrote, as its digest in the library proves: it passed already. Raises ValueError if unreadable."""
     instance = header.read(data)
     if isinstance(instance, Skipped):
         raise ValueError
     clean = instance.dataset
     labels.burned_in(clean, hold=None, is_seen=True, is_blanked=is_blanked)
     patient = str(header.value(clean, _PATIENT_ID) or "")
-    return Deidentified(clean, instance.transfer_syntax, facts.facts_of(clean, clean, patient), None, (patient, identity(clean)))
+    clean_facts = facts.facts_of(clean, clean, patient)
+    return Deidentified(clean, instance.transfer_syntax, facts=clean_facts, hold=None, who=(patient, identity(clean)))
 
 
 @lru_cache(maxsize=8)
-def _passage(*terms: Any) -> Passage:
-    """One for each person's exam, whose slices have nearly everything in common."""
-    return Passage(*terms)
+def _passage(**terms: Any) -> Passage:
+    """The rules for one person's exam, used for all its slices, so that what they remember of elements serves them all."""
+    return Passage(**terms)
 
 
-def _days(person: Person, pseudonyms: Pseudonyms, policy: Policy) -> int | None:
-    """How far this person's dates are moved; None when that cannot be known, and no date can leave."""
+def _days_moved(person: Person, pseudonyms: Pseudonyms, policy: Policy) -> int | None:
+    """The days by which a person's dates are moved; None when it is not known, and no date can leave."""
     if policy.dates == "relative":
-        first = day(person.first_day or "")
-        return (EPOCH - first).days if first else None
+        first_day = day(person.first_day or "")
+        return (EPOCH - first_day).days if first_day else None
     return pseudonyms.shift(person.root or person.code, keep_weekdays=policy.keep_weekdays) if policy.dates == "shift" else 0
 
 
-def _place(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, person: str) -> None:
-    """Give an instance without UIDs, as converters write them, UIDs of its own: from its person, day, series and bytes."""
+def _complete_uids(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, *, person: str) -> None:
+    """Give an instance that lacks UIDs, as converters write them, UIDs of its own: from its person, day, series and bytes."""
     if not header.value(clean, 0x00080016):
         clean.SOPClassUID = SecondaryCaptureImageStorage
     study = f"{person} {header.value(clean, 0x00080020) or ''}"
@@ -140,12 +154,12 @@ def _place(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, person: s
         clean.SOPInstanceUID = UID(pseudonyms.uid(f"instance {instance.digest}"))
 
 
-def _profile(received: Dataset) -> bytes | None:
+def _icc_profile(received: Dataset) -> bytes | None:
     """ICC Profile (0028,2000), of the object or of the first Optical Path (0048,0105) of a slide."""
     places = [received, *header.items(received, 0x00480105)[:1]]
-    found = (header.value(place, 0x00282000) for place in places)
-    return next((bytes(one) for one in found if isinstance(one, bytes)), None)
+    profiles = (header.value(place, 0x00282000) for place in places)
+    return next((bytes(content) for content in profiles if isinstance(content, bytes)), None)
 
 
-def _said(dataset: Dataset, tag: int) -> str:
+def _text(dataset: Dataset, tag: int) -> str:
     return str(header.value(dataset, tag) or "")

@@ -1,6 +1,6 @@
-"""Free text → the words of it that are safe: known medical and technical words, short numbers, nothing else.
+"""Free text → its safe words: listed medical and technical words and short numbers.
 
-What is on no list (`word_lists.py`) is dropped, and so is every word that is the person's own, wherever it stands.
+What is on no list (`word_lists.py`) is dropped, and so is every word of the person's own, listed or not.
 """
 
 import re
@@ -10,9 +10,9 @@ from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
 LONGEST = 10_000
-"""Characters of a text that are looked at; no description is longer."""
+"""Characters of a text that are read; what follows is dropped, for no honest description is longer."""
 _SHORT, _DIGITS = 3, 5
-"""Letters of a coded word that need not be listed, and digits of a coded value."""
+"""Letters of the longest word that a coded string may hold unlisted, and digits that one may hold."""
 _NUMBER = re.compile(r"\d+(?:[\W_]+\d+)*")
 _YEAR = re.compile(r"(19|20)\d\d")
 _TOKEN = re.compile(r"\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+")
@@ -22,15 +22,19 @@ _ALONE = frozenset("lrdg")
 
 
 def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, keeps_years: bool = True) -> str | None:
-    """A description's safe words, blanks between them; None when none is left. `more` are the person's own additions."""
-    left = _cleaned(text[:LONGEST], own, more, keeps_years=keeps_years)
-    digits = re.sub(r"\D", "", left or "")
-    return re.sub(r"\S*\d\S*", "", left or "").strip() or None if left and own.are_in(digits) else left
+    """A description's safe words, blanks between them; None when none is left. `more` are safe words that the owner added.
+
+    Where their digits, put together, hold one of the person's own numbers, words with digits are dropped, too.
+    """
+    safe_words = _safe_words(text[:LONGEST], own, more, keeps_years=keeps_years)
+    digits = re.sub(r"\D", "", safe_words or "")
+    return re.sub(r"\S*\d\S*", "", safe_words or "").strip() or None if safe_words and own.are_in(digits) else safe_words
 
 
-def _cleaned(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: bool) -> str | None:
+def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: bool) -> str | None:
+    """The same, each word by itself. Of single letters in a row, which may spell a name, none is kept."""
     long_numbers = [match.span() for match in _NUMBER.finditer(text) if sum(map(str.isdigit, match[0])) > 4]
-    kept: list[tuple[str, str]] = []
+    words: list[tuple[str, str]] = []
     was_letter = False
     for match in _TOKEN.finditer(text):
         token = folded(match[0])
@@ -39,22 +43,22 @@ def _cleaned(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: boo
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
         kind = "" if is_in_number or is_year or (is_letter and was_letter) else _kind(token, more)
         if kind and not own.occur_in(match[0]):
-            kept.append((match[0], kind))
-        elif kept and is_letter and was_letter and len(kept[-1][0]) == 1:
-            kept.pop()
+            words.append((match[0], kind))
+        elif words and is_letter and was_letter and len(words[-1][0]) == 1:
+            words.pop()
         was_letter = is_letter
-    if len(kept) == len(_TOKEN.findall(text)) and not {"ambiguous", "particle"} & {kind for _, kind in kept}:
-        return _plain(text) if any(kind == "word" for _, kind in kept) else None
-    return _joined(kept)
+    if len(words) == len(_TOKEN.findall(text)) and not {"ambiguous", "particle"} & {kind for _, kind in words}:
+        return _plain(text) if any(kind == "word" for _, kind in words) else None
+    return _joined(words)
 
 
 def _plain(text: str) -> str:
-    """Nothing was dropped: the text as it stands, but for signs that no description needs."""
+    """A text none of whose words was dropped, as it stands, but for signs that no description needs."""
     return " ".join(re.sub(r"[^\w\s.,:;/()+*%^&'\[\]-]", " ", text).split())
 
 
 def _kind(token: str, more: frozenset[str]) -> str:
-    """`word`, `ambiguous`, `particle` or `number`; empty for what is dropped."""
+    """What a folded token is: `word`, `ambiguous`, `particle` or `number`; empty for one that is dropped."""
     if token in more or token in word_lists.safe():
         return "word"
     if token in word_lists.ambiguous():
@@ -70,11 +74,14 @@ def _kind(token: str, more: frozenset[str]) -> str:
     return "word" if words else "number"
 
 
-def _joined(kept: list[tuple[str, str]]) -> str | None:
-    """Particles only between two other words; numbers and doubtful words never without a sure one."""
-    firm = [kind for _, kind in kept if kind != "particle"]
+def _joined(words: list[tuple[str, str]]) -> str | None:
+    """The text that words with their kinds make: particles only between other words, ambiguous ones only where they are no name.
+
+    None when only numbers are left.
+    """
+    firm = [kind for _, kind in words if kind != "particle"]
     places = iter(range(len(firm)))
-    sure = [(word, kind) for word, kind in kept if kind == "particle" or _is_sure(firm, next(places))]
+    sure = [(word, kind) for word, kind in words if kind == "particle" or _is_sure(firm, next(places))]
     ends = [place for place, (_, kind) in enumerate(sure) if kind != "particle"]
     if not any(kind in ("word", "ambiguous") for _, kind in sure):
         return None
@@ -82,15 +89,15 @@ def _joined(kept: list[tuple[str, str]]) -> str | None:
 
 
 def _is_sure(kinds: list[str], place: int) -> bool:
-    """A word that may be a name, too, stands right beside one that is none, and beside no other of its kind."""
-    beside = [kinds[other] for other in (place - 1, place + 1) if 0 <= other < len(kinds)]
+    """Whether the word at `place` is no name: it is not ambiguous, or has a safe word beside it and no other ambiguous one."""
+    beside = [kinds[neighbour] for neighbour in (place - 1, place + 1) if 0 <= neighbour < len(kinds)]
     return kinds[place] != "ambiguous" or ("word" in beside and "ambiguous" not in beside)
 
 
 def is_coded(text: str, own: OwnWords) -> bool:
-    """Whether a coded string, or a maker's or machine's name, holds nothing but listed words, short codes and numbers.
+    """Whether a coded string, or a maker's or machine's name, holds nothing but listed words and short codes and numbers.
 
-    A short word that is not listed may stand alone, as `TTE` does; several of them may be somebody's name.
+    One short unlisted word, such as `TTE`, may be among them; several of them may be somebody's name.
     """
     words = _PART.findall(folded(text))
     letters = [word for word in words if word.isalpha()]
@@ -101,7 +108,7 @@ def is_coded(text: str, own: OwnWords) -> bool:
 
 
 def is_term(text: str) -> bool:
-    """Whether a value holds nothing but words of coded strings: it says the same of everybody."""
+    """Whether a value holds nothing but listed words of coded strings, which say the same of everybody."""
     return all(
         word in word_lists.coded() or len(word) == 1 or (word.isdigit() and len(word) <= _SHORT)
         for word in _PART.findall(folded(text))

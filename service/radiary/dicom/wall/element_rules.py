@@ -1,4 +1,4 @@
-"""What of a data set may pass the wall, element by element: the rules that `deidentify.py` names, and nothing else."""
+"""What of a data set may pass the wall, element by element: the rules that `deidentify.py` lists."""
 
 import re
 from collections.abc import Mapping
@@ -41,15 +41,15 @@ _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _AGE = 0x00100010, 0x00100020, 0x00100
 _STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
 _PIXEL_VRS = frozenset({"OB", "OW", "OF", "OD", "OB or OW"})
 _LABEL, _MANY = 2, 64
-"""Letters of a label that nobody is known by, such as a coil's; numbers of one attribute that are compared with hers."""
+"""Letters of a label, such as a coil's, too short to identify; numbers of one attribute that are compared with own numbers."""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """The way through for all instances on the same terms: whom they are about, the policy, the words that must not pass.
+    """The rules for all instances on the same terms: `person`, policy, `days` that dates move by, and `words` that must not pass.
 
-    The slices of a series share most of their elements, byte for byte; the same bytes always pass in the same way, which is
-    remembered.
+    The slices of a series share most of their elements, byte for byte, and the same bytes always pass in the same way: what
+    became of an element is remembered in `_known`.
     """
 
     pseudonyms: Pseudonyms
@@ -61,31 +61,31 @@ class Passage:
     _known: elements.Memory[RawDataElement | None] = field(default_factory=elements.Memory, repr=False, compare=False)
 
     def cleaned(self, received: Dataset, *, is_top: bool = False, encoding: str = "") -> Dataset:
-        """What of a data set may pass; `encoding` is the character set that it inherits, as the file says it."""
+        """What of a data set may pass; `encoding` is the character set that an item inherits (`elements.encoding`)."""
         encoding = elements.encoding(received, encoding)
         table = profile.under(self.policy)
         creators = _creators(received) if self.policy.retain_safe_private else {}
         passed: dict[BaseTag, DataElement | RawDataElement] = {}
-        for tag, found in elements.in_order(received):
+        for tag, received_element in elements.in_order(received):
             element: DataElement | RawDataElement | None = None
             if tag >> 16 & 1:
                 element = self._private(received, tag, creators)
             elif tag in attributes.PIXELS:
                 element = received[tag] if is_top and received[tag].VR in _PIXEL_VRS else None
             else:
-                element = self._public(received, found, table, encoding)
+                element = self._public(received, received_element, table=table, encoding=encoding)
             if element is not None:
                 passed[elements.tag_of(tag)] = element
         clean = elements.dataset(passed)
         elements.resolve_vrs(clean)
         _name_creators(clean, creators)
         codes.clean_code(clean, self.words, self.pseudonyms)
-        codes.forget_somebody(clean)
+        codes.remove_personal_values(clean)
         bulk_data.trim(clean, is_top=is_top)
         return clean
 
     def _private(self, received: Dataset, tag: int, creators: Mapping[int, str]) -> DataElement | None:
-        """A number that Table E.3.10-1 calls safe, in its maker's block; nothing else."""
+        """A private element, if it is a number that Table E.3.10-1 calls safe in its creator's block."""
         vr = safe_private.vr(creators.get(tag >> 16 << 16 | (tag >> 8 & 0xFF), ""), tag)
         raw = received.get_item(tag) if vr else None
         if vr is None or raw is None:
@@ -100,25 +100,26 @@ class Passage:
             return None
 
     def _public(
-        self, received: Dataset, found: DataElement | RawDataElement, table: Profile, encoding: str
+        self, received: Dataset, element: DataElement | RawDataElement, *, table: Profile, encoding: str
     ) -> DataElement | RawDataElement | None:
-        """An element of the standard's, remembered by its bytes where they say all."""
-        key = elements.key(found, encoding)
+        """A standard element as it may leave, raw and remembered by its bytes where they alone decide (`elements.key`)."""
+        key = elements.key(element, encoding)
         if key is not None and key in self._known:
             return self._known[key]
-        tag = int(found.tag)
+        tag = int(element.tag)
         chosen = table.action(tag)
         if chosen is Action.REMOVE or not dictionary_has_tag(tag) or tag == attributes.SCHEMES:
             return self._known.keep(key, None)
         if key is None:
-            return self._passed(received, tag, chosen, encoding)
+            return self._treated(received, tag, chosen=chosen, encoding=encoding)
         try:
-            passed = self._passed(received, tag, chosen, encoding)
+            passed = self._treated(received, tag, chosen=chosen, encoding=encoding)
             return self._known.keep(key, elements.raw(passed) if passed is not None else None)
         except header.UNREADABLE:
             return self._known.keep(key, None)
 
-    def _passed(self, received: Dataset, tag: int, chosen: Action | None, encoding: str) -> DataElement | None:
+    def _treated(self, received: Dataset, tag: int, *, chosen: Action | None, encoding: str) -> DataElement | None:
+        """A standard element as the table's action makes it, else as its VR's rule does; None when it does not pass."""
         if chosen in (Action.EMPTY, Action.REPLACE):
             return self._substitute(tag, chosen)
         try:
@@ -130,12 +131,12 @@ class Passage:
                 return DataElement(tag, "SQ", Sequence(items)) if not items or any(map(len, items)) else None
             if not element.VM:
                 return DataElement(tag, element.VR, None)
-            return self._kept(element) if chosen is Action.KEEP else self._element(element)
+            return self._retained(element) if chosen is Action.KEEP else self._element(element)
         except header.UNREADABLE:
             return None
 
-    def _kept(self, element: DataElement) -> DataElement | None:
-        """What an option retains: as it is, but for the person's own words; nobody is older than 90."""
+    def _retained(self, element: DataElement) -> DataElement | None:
+        """An element that an option retains: as it is, unless it holds own words; an age becomes 90 at most."""
         if element.tag == _AGE:
             return DataElement(_AGE, "AS", _capped(str(element.value)))
         if element.VR not in _WORDED:
@@ -150,13 +151,16 @@ class Passage:
         if vr in _NUMBERS or " or " in vr:
             return element if tag in bulk_data.ATTRIBUTES or self._is_number(element) else None
         if vr in _FORMS:
-            return self._formed(element)
+            return self._in_form(element)
         if isinstance(value, bytes):
             return self._bulk(element) if tag in bulk_data.ATTRIBUTES and vr != "UN" else None
         return self._text(element)
 
     def _is_number(self, element: DataElement) -> bool:
-        """Numbers are no more than their attribute holds, and tags name attributes: else a word could hide in their bytes."""
+        """Whether numbers are no more than their attribute may hold, none is an own one, and tags (AT) are registered.
+
+        Otherwise a word could be hidden in their bytes.
+        """
         if isinstance(element.value, bytes):
             return False
         if element.VR == "AT":
@@ -167,20 +171,20 @@ class Passage:
         return most.endswith("n") or int(most.split("-")[-1]) >= element.VM
 
     def _uid(self, uid: Any) -> str:
-        """The pseudonym of what has a UID's form; anything else is no UID."""
+        """The pseudonym of a UID, or of a text that has no UID's form; a UID itself where the policy retains them."""
         text = str(uid).strip(" \0")
         if self.policy.retain_uids and _UID.fullmatch(text):
             return text
         return self.pseudonyms.uid(text) if _UID.fullmatch(text) or not text else self.pseudonyms.uid(f"no uid {text}")
 
     def _bulk(self, element: DataElement) -> DataElement:
-        """Lookup tables of a big-endian object turned round."""
+        """Bulk data as it may leave: lookup tables of a big-endian object in little endian."""
         if not self.is_big_endian or element.VR != "OW":
             return element
         return DataElement(element.tag, "OW", np.frombuffer(element.value, ">u2").astype("<u2").tobytes())
 
-    def _formed(self, element: DataElement) -> DataElement | None:
-        """A value whose VR demands a form has it, or does not pass."""
+    def _in_form(self, element: DataElement) -> DataElement | None:
+        """A value of a VR that demands a form (`_FORMS`), if it has it; None otherwise."""
         tag, vr = int(element.tag), str(element.VR)
         texts = [str(getattr(value, "original_string", value)).strip(" \0") for value in _values(element.value)]
         if tag == attributes.ASPECT:
@@ -192,12 +196,12 @@ class Passage:
         if vr in ("DA", "DT", "TM"):
             return self._date(element, texts)
         if vr == "CS":
-            return self._coded(element, texts)
+            return self._coded_string(element, texts)
         is_own = vr in ("DS", "IS") and any(self.words.are_number(text) for text in texts)
         return DataElement(tag, vr, None) if is_own else element
 
-    def _coded(self, element: DataElement, texts: list[str]) -> DataElement | None:
-        """Terms that say the same of everybody pass whatever the person is called; of several values, only the safe ones."""
+    def _coded_string(self, element: DataElement, texts: list[str]) -> DataElement | None:
+        """A coded string: terms pass even if the person is called so; of other values the safe ones, in their places."""
         tag = int(element.tag)
         if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):
             return element
@@ -213,17 +217,17 @@ class Passage:
         )
 
     def _date(self, element: DataElement, texts: list[str]) -> DataElement | None:
-        """Dates as the policy wants them; the birth date stands nowhere but where it is the day of the exam."""
+        """A date or time as the policy wants it; the birth date is emptied unless it is a date of the exam."""
         tag, vr = int(element.tag), str(element.VR)
         if tag not in attributes.EXAM_DATES and any(self.words.are_number(re.sub(r"\D", "", text)[:8]) for text in texts):
             return DataElement(tag, vr, None)
         if self.policy.dates == "keep":
             return element
-        moved = [dates.changed(text, vr, self.policy, self.days) for text in texts]
+        moved = [dates.changed(text, vr, self.policy, days=self.days) for text in texts]
         return DataElement(tag, vr, None if None in moved else moved)
 
     def _text(self, element: DataElement) -> DataElement | None:
-        """Makers and models as they are when they are known; of anything else, the safe words."""
+        """A text: makers and models as they are when listed, labels of one or two letters, of anything else the safe words."""
         tag, texts = int(element.tag), [str(text) for text in _values(element.value)]
         if tag in codes.CODE:
             return element
@@ -237,17 +241,21 @@ class Passage:
         if not self.policy.clean_descriptors or element.VR not in _WORDED - {"AE", "PN", "UR"}:
             return None
         keeps_years = self.policy.dates == "keep"
-        found = (descriptions.cleaned(text, self.words, self.policy.words, keeps_years=keeps_years) for text in texts)
-        left = [one for one, text in zip(found, texts, strict=True) if one and self._may_be_cut(element.VR, one, text)]
-        left = left or ["REMOVED"] * (tag in attributes.REQUIRED)
-        return DataElement(tag, element.VR, left) if left else None
+        cleaned = (descriptions.cleaned(text, self.words, self.policy.words, keeps_years=keeps_years) for text in texts)
+        safe = [
+            words
+            for words, text in zip(cleaned, texts, strict=True)
+            if words and self._may_be_cut(element.VR, shortened=words, text=text)
+        ]
+        safe = safe or ["REMOVED"] * (tag in attributes.REQUIRED)
+        return DataElement(tag, element.VR, safe) if safe else None
 
-    def _may_be_cut(self, vr: str, left: str, text: str) -> bool:
-        """Whether what is left of a text says what the text said."""
-        return vr not in attributes.SENTENCES or re.findall(r"\w+", left) == re.findall(r"\w+", text)
+    def _may_be_cut(self, vr: str, *, shortened: str, text: str) -> bool:
+        """Whether a text may leave in its shortened form: a sentence must have kept all of its words."""
+        return vr not in attributes.SENTENCES or re.findall(r"\w+", shortened) == re.findall(r"\w+", text)
 
     def _substitute(self, tag: int, chosen: Action) -> DataElement | None:
-        """An empty or a dummy value: the person's code where it names the person."""
+        """An empty or a dummy value; the person's code in place of name and number."""
         vr = dictionary_VR(tag)
         if tag in (_NAME, _PATIENT_ID):
             return DataElement(tag, vr, self.person.code)
@@ -259,21 +267,21 @@ class Passage:
 
 
 def _creators(received: Dataset) -> dict[int, str]:
-    """The private creators by block: group << 16 | block (PS3.5 7.8.1)."""
+    """Private blocks, as group << 16 | block, → their creators (PS3.5 7.8.1)."""
     tags = map(int, received.keys())
     reserved = (tag for tag in tags if tag >> 16 & 1 and 0x10 <= tag & 0xFFFF <= 0xFF)
     return {tag: str(header.value(received, tag) or "").strip() for tag in reserved}
 
 
 def _name_creators(clean: Dataset, creators: Mapping[int, str]) -> None:
-    """Name the makers of the blocks of which something passed: closed names, out of Table E.3.10-1."""
+    """Add the creators of the private blocks of which something passed: all are names out of Table E.3.10-1."""
     tags = map(int, clean.keys())
     for block in {tag >> 16 << 16 | (tag >> 8 & 0xFF) for tag in tags if tag >> 16 & 1}:
         clean[block] = DataElement(block, "LO", creators[block])
 
 
 def _capped(age: str) -> str:
-    """An age in whole years, at most 90 (PS3.15 E.3.6 leaves it to us; the old are few)."""
+    """An age, at most 90 years: the very old are few enough to be recognized (PS3.15 E.3.6 leaves it to the implementation)."""
     if not _FORMS["AS"].fullmatch(age):
         return ""
     return f"{min(int(age[:3]), 90):03d}Y" if age[3] == "Y" else age
@@ -283,7 +291,9 @@ _DUMMIES: dict[str, Any] = {
     "AS": "000Y", "DA": "19000101", "DS": "0", "DT": "19000101000000", "IS": "0", "OB": b"\0\0", "TM": "000000",
     "UN": b"\0\0", "UR": "about:blank", "US": 0,
 }  # fmt: skip
+"""Dummy values by VR, where the table demands a value; `REMOVED` for texts."""
 
 
 def _values(value: Any) -> list[Any]:
+    """The values of an element that may have one or several."""
     return list(value) if isinstance(value, MultiValue | list | tuple) else [value]

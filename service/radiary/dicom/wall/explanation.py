@@ -14,7 +14,7 @@ from radiary.model.nouns import Deidentified, Instance, Policy
 
 @dataclass(frozen=True)
 class Change:
-    """One attribute: where, what happened to it, why, and what stood there (identified)."""
+    """One attribute: its place, what happened to it, why, and its received value, shortened, which may identify."""
 
     place: str
     what: str
@@ -23,22 +23,23 @@ class Change:
 
 
 def changes(received: Instance, clean: Deidentified, policy: Policy) -> list[Change]:
-    """Every attribute that did not pass as it was, at every depth, in order."""
+    """Every attribute that did not pass unchanged, at every depth, in order."""
     return list(_changes(received.dataset, clean.dataset, profile.under(policy), ""))
 
 
-def _changes(received: Dataset, clean: Dataset, table: Profile, where: str) -> Iterator[Change]:
+def _changes(received: Dataset, clean: Dataset, table: Profile, prefix: str) -> Iterator[Change]:
     for tag in sorted(received.keys()):
         number = int(tag)
-        place = f"{where}({number >> 16:04X},{number & 0xFFFF:04X}) {_name(number)}"
+        place = f"{prefix}({number >> 16:04X},{number & 0xFFFF:04X}) {_name(number)}"
         before, after = header.value(received, number), header.value(clean, number)
         if number not in clean:
-            yield Change(place, "removed", _why(number, table), _short(before))
+            yield Change(place, what="removed", why=_why(number, table), before=_short(before))
         elif clean[number].VR == "SQ" and before is not None:
             for index, (old, new) in enumerate(zip(before, after or (), strict=False)):
                 yield from _changes(old, new, table, f"{place}[{index + 1}] > ")
         elif str(before) != str(after) and not isinstance(before, bytes):
-            yield Change(place, "emptied" if after is None else "replaced", _why(number, table), _short(before))
+            what = "emptied" if after is None else "replaced"
+            yield Change(place, what=what, why=_why(number, table), before=_short(before))
 
 
 def _name(tag: int) -> str:

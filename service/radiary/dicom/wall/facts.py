@@ -15,7 +15,7 @@ _DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023, 0x0008002A, 0x00080012
 
 
 def facts_of(clean: Dataset, received: Dataset, patient: str) -> Facts:
-    """The facts of one instance whose UIDs are pseudonyms already; `received` says how far its pixels can be trusted."""
+    """The facts of one instance whose UIDs are pseudonyms already; `received` says how its pixels are searched for text."""
     return Facts(
         study=str(header.value(clean, 0x0020000D)),
         series=str(header.value(clean, 0x0020000E)),
@@ -24,8 +24,8 @@ def facts_of(clean: Dataset, received: Dataset, patient: str) -> Facts:
         date=day_of(clean),
         modality=closed_lists.modality(header.value(clean, 0x00080060)),
         body_part=closed_lists.body_part(header.value(clean, 0x00180015)),
-        series_number=_whole(clean, 0x00200011),
-        instance_number=_whole(clean, 0x00200013),
+        series_number=_whole_number(clean, 0x00200011),
+        instance_number=_whole_number(clean, 0x00200013),
         position=_position(clean),
         text_search=burned_in.text_search(received),
         is_typical=burned_in.is_typical(received),
@@ -34,12 +34,12 @@ def facts_of(clean: Dataset, received: Dataset, patient: str) -> Facts:
 
 
 def day_of(dataset: Dataset) -> str | None:
-    """The day that a data set was made on, as YYYY-MM-DD: the first of its dates that is one."""
+    """The day of an exam as YYYY-MM-DD: the first valid one of its dates; None without one."""
     return _day(str(header.value(dataset, tag) or "") for tag in _DATES)
 
 
 def _day(candidates: Iterable[str]) -> str | None:
-    """The first real calendar day among DICOM dates, as YYYY-MM-DD."""
+    """The first real calendar day among DICOM dates, as YYYY-MM-DD; days before X-rays were discovered (1895) are none."""
     for candidate in candidates:
         digits = re.sub(r"\D", "", candidate)[:8].ljust(8, "x")
         try:
@@ -52,21 +52,21 @@ def _day(candidates: Iterable[str]) -> str | None:
 
 
 def _referred(clean: Dataset) -> Iterator[str]:
-    """The images that a key object selection (PS3.3 C.17.6) or a presentation state (C.11.11) is about."""
+    """SOP Instance UIDs of the images that a key object selection (PS3.3 C.17.6) or a presentation state (C.11.11) is about."""
     if str(header.value(clean, 0x00080060) or "") not in ("KO", "PR"):
         return
     groups = [*header.items(clean, 0x0040A730), *header.items(clean, 0x00081115)]
     for group in groups:
-        for item in (*header.items(group, 0x00081199), *header.items(group, 0x00081140)):
-            found = header.value(item, 0x00081155)
-            if found:
-                yield str(found)
+        for reference in (*header.items(group, 0x00081199), *header.items(group, 0x00081140)):
+            uid = header.value(reference, 0x00081155)
+            if uid:
+                yield str(uid)
 
 
-def _whole(clean: Dataset, tag: int) -> int | None:
-    found = header.value(clean, tag)
+def _whole_number(clean: Dataset, tag: int) -> int | None:
+    number = header.value(clean, tag)
     try:
-        return int(found) if found is not None else None
+        return int(number) if number is not None else None
     except (TypeError, ValueError):
         return None
 

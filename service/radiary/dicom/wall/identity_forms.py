@@ -1,4 +1,4 @@
-"""The ways in which a person's name, numbers and birth date are written: one list, for the wall and for the chronicle's gate."""
+"""The ways in which a person's name, numbers and birth date are written, for the wall and for the chronicle's gate alike."""
 
 import re
 import unicodedata
@@ -23,14 +23,14 @@ _NUMBERS_OF_MONTHS = frozenset(f"{number:02d}" for number in range(1, 13))
 
 @lru_cache(4096)
 def spellings(text: str) -> tuple[str, ...]:
-    """Lower case, words separated by one blank, accents gone: ü as u, and as ue."""
+    """A text in lower case without accents, words separated by one blank: with ü as u, and with ü as ue."""
     lower = unicodedata.normalize("NFKC", text).casefold()
     spelled = lower.translate(_UMLAUTS)
     return tuple({" ".join(re.findall(r"[^\W_]+", folded(form))) for form in (lower, spelled)})
 
 
 def words(text: str) -> Iterator[str]:
-    """Each word of a name or a number, and a number that is written with separators as one."""
+    """The words of a name or number in all spellings, but for single ASCII characters; of `12-345 67` also the digits alone."""
     for form in spellings(text):
         yield from (word for word in form.split() if len(word) > 1 or not word.isascii())
     if re.fullmatch(r"[\d\s./-]{5,}", text.strip()):
@@ -38,14 +38,14 @@ def words(text: str) -> Iterator[str]:
 
 
 def dates(text: str) -> Iterator[tuple[str, ...]]:
-    """The parts of a birth date, YYYYMMDD with or without separators, in every order in which people write them."""
+    """The parts of a birth date, given as YYYYMMDD with or without separators, in every order and form that people write."""
     digits = re.sub(r"\D", "", text)[:8]
     if len(digits) != 8:
         return
     year, month, day = digits[:4], digits[4:6], digits[6:]
     yield from ((year, month, day), (day, month, year), (month, day, year), (day, month, year[2:]), (year[2:], month, day))
     days = {day, day.lstrip("0")}
-    yield from ((one, month.lstrip("0"), end) for one in days for end in (year, year[2:]))
+    yield from ((written_day, month.lstrip("0"), written_year) for written_day in days for written_year in (year, year[2:]))
     for name in _MONTHS[int(month) - 1] if month in _NUMBERS_OF_MONTHS else ():
-        yield from ((one, name, end) for one in days for end in (year, year[2:]))
-        yield from ((name, one, end) for one in days for end in (year, year[2:]))
+        yield from ((written_day, name, written_year) for written_day in days for written_year in (year, year[2:]))
+        yield from ((name, written_day, written_year) for written_day in days for written_year in (year, year[2:]))

@@ -1,4 +1,4 @@
-"""What was done, in the words of the standard: Patient Identity Removed, method and codes, dates, burned-in text, faces."""
+"""Labels that say in the standard's words what was done: identity removed, how, dates, burned-in text, faces."""
 
 from functools import cache
 
@@ -20,12 +20,15 @@ _OPTIONS = {
     "clean_structured_content": ("113104", "Clean Structured Content Option"),
     "clean_graphics": ("113103", "Clean Graphics Option"),
 }
-_FULL = ("113106", "Retain Longitudinal Temporal Information Full Dates Option")
-_MODIFIED = ("113107", "Retain Longitudinal Temporal Information Modified Dates Option")
+"""Options of the policy → the codes of PS3.16 CID 7050 for them."""
+_BASIC = ("113100", "Basic Application Confidentiality Profile")
+_FULL_DATES = ("113106", "Retain Longitudinal Temporal Information Full Dates Option")
+_MODIFIED_DATES = ("113107", "Retain Longitudinal Temporal Information Modified Dates Option")
 _METHOD, _MAKER = 0x00120063, "Radiary:"
 """De-identification Method, and what every copy's says."""
 _FACES = frozenset({"BRAIN", "FACE", "HEAD", "HEADNECK", "JAW", "MAXILLA", "NECK", "ORBIT", "SINUS", "SKULL"})
 _VOLUMES = frozenset({"CT", "MR", "PT"})
+"""Body parts and modalities of which a face can be computed: Recognizable Visual Features (0028,0302)."""
 
 
 def put(clean: Dataset, policy: Policy) -> None:
@@ -41,16 +44,19 @@ def put(clean: Dataset, policy: Policy) -> None:
 
 @cache
 def _labels(policy: Policy) -> tuple[RawDataElement, ...]:
-    """What is said of every object alike."""
-    made = elements.dataset({})
-    made.SpecificCharacterSet = "ISO_IR 192"
-    made.PatientIdentityRemoved = "YES"
-    made.DeidentificationMethod = f"{_MAKER} PS3.15 {EDITION} Basic Profile, default deny"
-    said = [("113100", "Basic Application Confidentiality Profile"), _FULL if policy.dates == "keep" else _MODIFIED]
-    said += [code for option, code in _OPTIONS.items() if getattr(policy, option)]
-    made.DeidentificationMethodCodeSequence = Sequence([_item(*code) for code in said])
-    made.LongitudinalTemporalInformationModified = "UNMODIFIED" if policy.dates == "keep" else "MODIFIED"
-    return tuple(elements.raw(element) for element in made)
+    """The labels that every object gets, as elements."""
+    dataset = elements.dataset({})
+    dataset.SpecificCharacterSet = "ISO_IR 192"
+    dataset.PatientIdentityRemoved = "YES"
+    dataset.DeidentificationMethod = f"{_MAKER} PS3.15 {EDITION} Basic Profile, default deny"
+    methods = [
+        ("113100", "Basic Application Confidentiality Profile"),
+        _FULL_DATES if policy.dates == "keep" else _MODIFIED_DATES,
+    ]
+    methods += [code for option, code in _OPTIONS.items() if getattr(policy, option)]
+    dataset.DeidentificationMethodCodeSequence = Sequence([_code(*code) for code in methods])
+    dataset.LongitudinalTemporalInformationModified = "UNMODIFIED" if policy.dates == "keep" else "MODIFIED"
+    return tuple(elements.raw(element) for element in dataset)
 
 
 def is_copy(received: Dataset) -> bool:
@@ -59,16 +65,16 @@ def is_copy(received: Dataset) -> bool:
 
 
 def burned_in(clean: Dataset, *, hold: str | None, is_seen: bool, is_blanked: bool) -> None:
-    """Burned In Annotation (0028,0301): YES of what is held, NO of what was looked at; nothing where nobody looked."""
+    """Burned In Annotation (0028,0301): YES when held, NO when text was searched for or blanked, absent otherwise."""
     if hold or is_seen or is_blanked:
         clean.BurnedInAnnotation = "YES" if hold else "NO"
     elif "BurnedInAnnotation" in clean:
         del clean.BurnedInAnnotation
     if is_blanked or (is_seen and not hold and "SequenceOfUltrasoundRegions" in clean):
-        clean.DeidentificationMethodCodeSequence.append(_item("113101", "Clean Pixel Data Option"))
+        clean.DeidentificationMethodCodeSequence.append(_code("113101", "Clean Pixel Data Option"))
 
 
-def _item(value: str, meaning: str) -> Dataset:
-    item = Dataset()
-    item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = value, "DCM", meaning
-    return item
+def _code(value: str, meaning: str) -> Dataset:
+    code = Dataset()
+    code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning = value, "DCM", meaning
+    return code

@@ -24,28 +24,28 @@ from radiary.model.nouns import Identity, Policy
 _TEXT_VRS = frozenset({"AE", "CS", "LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 _BIRTH_DATE = 0x00100030
 _PATIENT = 0x0010
-"""The group of the patient: her words are hers even when they are known ones; those of machines and places are not."""
+"""The patient's group: its words count as own words even when they are listed; those of machines and places only when not."""
 _MOST, _LONGEST = 20_000, 4_000
-"""Words of one object, and characters of one text, that are looked at: no honest object has as many."""
+"""Words of one object, and characters of one text, that are read: no honest object has more."""
 _SHORTEST_DATE = 6
-"""Digits and letters of a date: with fewer, it would stand in any number by chance."""
+"""Digits and letters of the shortest date that is looked for: a shorter one stands in numbers by chance."""
 _GLUED = 5
-"""Letters or digits from which on a word is looked for inside other words, too; a shorter one only stands alone."""
+"""Letters or digits of the shortest word that is looked for inside other words, too; a shorter one only as a word of its own."""
 
 
 @dataclass(frozen=True)
 class OwnWords:
-    """Words and numbers in normal form (`identity_forms.spellings`)."""
+    """Words and numbers that identify the people of an object, in normal form (`identity_forms.spellings`)."""
 
     words: frozenset[str]
 
     def occur_in(self, text: str) -> bool:
-        """Whether any of them stands in `text`, in any case, accent, script of separators, or glued to its neighbours."""
-        find = identity_forms.spellings if len(text) <= _LONGEST else identity_forms.spellings.__wrapped__
-        forms = find(text)
+        """Whether any of them stands in `text`: in any case, with or without accents, in parts, or glued to other words."""
+        spellings = identity_forms.spellings if len(text) <= _LONGEST else identity_forms.spellings.__wrapped__
+        forms = spellings(text)
         alone = {word for form in forms for word in form.split()}
         glued = [form.replace(" ", "") for form in forms]
-        return any(word in alone or (_is_long(word) and any(word in one for one in glued)) for word in self.words)
+        return any(word in alone or (_is_long(word) and any(word in form for form in glued)) for word in self.words)
 
     def are_number(self, text: str) -> bool:
         """Whether `text` is, but for signs, exponent, fraction and leading zeros, one of their numbers of five digits or more."""
@@ -66,66 +66,67 @@ class OwnWords:
 
 
 def in_identity(identity: Identity) -> OwnWords:
-    """The own words of one person, as her identity alone gives them."""
+    """The own words of one person, from her identity alone."""
     words = [*identity_forms.words(identity.name), *identity_forms.words(identity.identifier), *_dates(identity.birth_date)]
     return OwnWords(frozenset(words))
 
 
 def in_object(received: Dataset) -> OwnWords:
-    """The own words of the person that `received` is about, and of everybody else it names."""
+    """The own words of the patient that `received` is about, and of everybody else it names."""
     encoding = elements.encoding(received, "")
-    asked = [element for tag, element in received.items() if _is_asked(tag)]
-    keys = elements.keys(asked, encoding)
-    if keys in _together:
-        return _together[keys]
-    return _together.keep(keys, OwnWords(frozenset(islice(_found(received), _MOST))))
+    naming = [element for tag, element in received.items() if _may_name_somebody(tag)]
+    keys = elements.keys(naming, encoding)
+    if keys in _words_by_elements:
+        return _words_by_elements[keys]
+    return _words_by_elements.keep(keys, OwnWords(frozenset(islice(_words_in(received), _MOST))))
 
 
-_together: elements.Memory[OwnWords] = elements.Memory(64)
-"""The words of all elements that name people, where they are the same bytes in every slice of an exam."""
+_words_by_elements: elements.Memory[OwnWords] = elements.Memory(64)
+"""The own words of whole objects, by their elements that name people: the same bytes in every slice of an exam."""
 
 
-def _found(received: Dataset, inherited: str = "") -> Iterator[str]:
+def _words_in(received: Dataset, inherited: str = "") -> Iterator[str]:
+    """The own words of a data set or an item; `inherited` is the character set around it."""
     encoding = elements.encoding(received, inherited)
     for tag, element in elements.in_order(received):
-        if not _is_asked(tag):
+        if not _may_name_somebody(tag):
             continue
         key = elements.key(element, encoding)
-        if key is not None and key in _known:
-            yield from _known[key]
+        if key is not None and key in _words_by_element:
+            yield from _words_by_element[key]
         else:
-            yield from _known.keep(key, tuple(islice(_said(received, tag, encoding), _MOST)))
+            yield from _words_by_element.keep(key, tuple(islice(_words_of_element(received, tag, encoding), _MOST)))
 
 
-_known: elements.Memory[tuple[str, ...]] = elements.Memory()
-"""The words of elements seen before: the slices of an exam name the same people again and again."""
+_words_by_element: elements.Memory[tuple[str, ...]] = elements.Memory()
+"""The own words of single elements: the slices of an exam name the same people again and again."""
 
 
 @cache
-def _is_asked(tag: int) -> bool:
-    """Whether an attribute names somebody, or holds attributes that may."""
+def _may_name_somebody(tag: int) -> bool:
+    """Whether an attribute identifies somebody, or is a sequence that may hold one that does."""
     vr = dictionary_VR(tag) if dictionary_has_tag(tag) else ""
     return vr == "SQ" or tag == _BIRTH_DATE or (vr in _TEXT_VRS and _identifies(tag))
 
 
-def _said(received: Dataset, tag: int, encoding: str) -> Iterator[str]:
-    """What one element says of people."""
+def _words_of_element(received: Dataset, tag: int, encoding: str) -> Iterator[str]:
+    """The own words that one element holds."""
     value = header.value(received, tag)
     if dictionary_VR(tag) == "SQ":
         for item in value if isinstance(value, Sequence) else ():
-            yield from _found(item, encoding)
+            yield from _words_in(item, encoding)
     elif tag == _BIRTH_DATE:
         yield from _dates(str(value or ""))
     else:
         is_persons = dictionary_VR(tag) == "PN" or tag >> 16 == _PATIENT
-        for one in value if isinstance(value, MultiValue) else [value]:
+        for text in value if isinstance(value, MultiValue) else [value]:
             yield from (
-                word for word in identity_forms.words(str(one or "")[:_LONGEST]) if is_persons or word not in word_lists.coded()
+                word for word in identity_forms.words(str(text or "")[:_LONGEST]) if is_persons or word not in word_lists.coded()
             )
 
 
 def _dates(text: str) -> Iterator[str]:
-    """A birth date the ways people write it, without separators, and its year."""
+    """A birth date in every way that people write it, without separators, and its year."""
     for parts in identity_forms.dates(text):
         if len("".join(parts)) >= _SHORTEST_DATE:
             yield "".join(parts)
@@ -136,9 +137,11 @@ def _dates(text: str) -> Iterator[str]:
 
 @cache
 def _identifies(tag: int) -> bool:
+    """Whether the Basic Profile takes an attribute away, and it is no description."""
     chosen = profile.under(Policy()).action(tag)
     return chosen in (Action.REMOVE, Action.EMPTY, Action.REPLACE) and not is_description(tag)
 
 
 def _is_long(word: str) -> bool:
+    """Whether a word is looked for inside other words, too; one that is not ASCII always is: a Chinese name is short."""
     return len(word) >= _GLUED or not word.isascii()

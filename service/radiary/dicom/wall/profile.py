@@ -14,7 +14,7 @@ EDITION = "2026d"
 
 
 class Action(Enum):
-    """What happens to an attribute."""
+    """What happens to an attribute; `DATE` means what the policy says of dates."""
 
     REMOVE = "remove"
     EMPTY = "empty"
@@ -38,7 +38,7 @@ _ACTIONS = {
     "X/Z/D": Action.REPLACE,
     "X/Z/U*": Action.REPLACE_UIDS,
 }
-"""Where the standard leaves a choice, the alternative that is valid for every Type an IOD may give the attribute."""
+"""The table's action codes (PS3.15 Table E.1-1a); where one leaves a choice, what is valid for every Type of an attribute."""
 
 _OPTIONS = {
     "rtnUIDs": "retain_uids",
@@ -52,10 +52,10 @@ _OPTIONS = {
 """The table's columns and the policy's names for them; the two columns of dates are one choice, `dates`."""
 
 _NEVER = frozenset({0x0000, 0x0002, 0x0004, 0xFFFA, 0xFFFC, 0xFFFE})
-"""Commands, File Meta, media directories, digital signatures, padding, delimiters: never part of what leaves."""
+"""Groups that never leave: commands, File Meta, media directories, digital signatures, padding, delimiters."""
 
 _PATIENT = 0x0010
-"""What is said of the patient and is not in the table, such as the Body Mass Index, is a characteristic of hers."""
+"""The patient's group: what of it is not in the table, such as the Body Mass Index, counts as a patient characteristic."""
 
 
 @cache
@@ -68,7 +68,7 @@ def rows() -> tuple[dict[str, str], ...]:
 
 @cache
 def _exact() -> dict[int, dict[str, str]]:
-    """Exact tags only. Curves (50xx), overlays (60xx) and private groups never reach the table: `action` removes them."""
+    """The rows with one exact tag. Those of tag ranges, curves (50xx), overlays (60xx) and private groups, `action` removes."""
     return {int(row["tag"], 16): row for row in rows() if all(digit in "0123456789ABCDEF" for digit in row["tag"])}
 
 
@@ -96,6 +96,7 @@ def under(policy: Policy) -> Profile:
 
 
 def _chosen(row: dict[str, str], policy: Policy) -> Action:
+    """What a row says under a policy: dates first, then the first option of the policy with an action, else the Basic Profile."""
     if row["rtnLongFullDates"] == "K":
         return Action.DATE
     for column, option in _OPTIONS.items():

@@ -1,6 +1,6 @@
 """PS3.15 Table E.3.10-1 as data: private attributes that are safe, by creator, group and element within the creator's block.
 
-Only those that hold numbers are let through: a text that is safe as its maker uses it can still be abused.
+Only those that hold numbers pass: a text attribute that is safe as its maker uses it may still hold anything.
 """
 
 from functools import cache

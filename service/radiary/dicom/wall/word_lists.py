@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 
 _BARRED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
-"""Letters that Unicode does not take apart into a plain one and a mark."""
+"""Letters that Unicode does not decompose into a plain letter and a mark."""
 
 
 def folded(text: str) -> str:
@@ -15,33 +15,34 @@ def folded(text: str) -> str:
 
 
 def safe() -> frozenset[str]:
-    """Words that are kept wherever they stand."""
+    """Words, folded, that are kept wherever they stand."""
     return _listed("safe_words.txt")
 
 
 def ambiguous() -> frozenset[str]:
-    """Words that are somebody's name, too: kept only beside safe ones."""
+    """Words that are names of people, too: kept only beside safe ones."""
     return _listed("safe_words.txt", "ambiguous")
 
 
 def particles() -> frozenset[str]:
-    """Small words that are part of names, too: kept only between two kept ones."""
+    """Small words that are part of names, too, such as `van`: kept only between two kept words."""
     return _listed("safe_words.txt", "particles")
 
 
 @cache
 def coded() -> frozenset[str]:
-    """Words of coded strings, and of makers and models of machines; the safe words among them."""
+    """Words of coded strings and of machines' makers and models, and all safe words."""
     return _listed("coded_words.txt") | safe()
 
 
 @cache
 def _listed(file: str, section: str = "") -> frozenset[str]:
+    """The words under the heading `# section:` of a file; those that stand under neither of the two headings for an empty one."""
     words: set[str] = set()
-    here = ""
+    current_section = ""
     for line in resources.files("radiary.dicom.wall").joinpath(file).read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
-            here = next((name for name in ("ambiguous", "particles") if line.startswith(f"# {name}:")), "")
-        elif here == section:
+            current_section = next((name for name in ("ambiguous", "particles") if line.startswith(f"# {name}:")), "")
+        elif current_section == section:
             words.update(folded(word) for word in line.split())
     return frozenset(words)

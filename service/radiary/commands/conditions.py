@@ -1,0 +1,135 @@
+"""What is as it should be on the disk, and what is not: the same for `radiary status` and `radiary doctor`."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from radiary.library.ownership import Claim, claim_of
+from radiary.library.shelf import Library
+from radiary.model.errors import (
+    FolderUnreachable,
+    LibraryFull,
+    LibraryOffline,
+    LibraryReadOnly,
+    NotNow,
+    ShelfOffline,
+    StateFull,
+    StateUnwritable,
+)
+from radiary.settings import Settings
+from radiary.state.folder import State
+from radiary.state.people import People
+from radiary.state.queue import Queue
+from radiary.watch import folders
+
+WATCHED = "watch"
+_PATIENCE = 5.0
+"""Seconds in which a folder answers; a share whose server is gone may never."""
+_FULL = 1 << 20
+"""Bytes of free space below which a disk counts as full."""
+_FRESH = 30.0
+"""Seconds for which a sign of life of the service holds; it gives one every ten."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A folder: the setting that names it, where it is, and the reason (a slug) why it cannot be used, if there is one."""
+
+    what: str
+    path: Path
+    reason: str | None
+
+
+class Life(Enum):
+    """Whether the service is there."""
+
+    RUNNING = "running"
+    SILENT = "silent"
+    NONE = "none"
+
+
+def life(pulse: Mapping[str, Any], conditions: list[Condition], *, is_locked: bool) -> Life:
+    """Whether the service runs and gives signs of life; with a full disk it cannot, and is taken at its lock."""
+    if not is_locked:
+        return Life.NONE
+    age = time.monotonic() - pulse.get("monotonic", time.monotonic())
+    can_tell = not {StateFull.reason(), StateUnwritable.reason()} & {condition.reason for condition in conditions}
+    return Life.SILENT if can_tell and not 0 <= age < _FRESH else Life.RUNNING
+
+
+def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mapping[str, str]) -> list[Condition]:
+    """Every folder of the settings; `away` is what the service, which may see more or less, said of watched ones, by position."""
+    watched = [
+        Condition(WATCHED, folder, away.get(str(number)) or _reason(partial(folders.look_into, folder)))
+        for number, folder in enumerate(settings.watch)
+    ]
+    library = LibraryOffline if queue.studies else None
+    shelf = ShelfOffline if any(study.held for study in queue.studies.values()) else None
+    claim = claim_of(State(settings.state), queue)
+    return [
+        *watched,
+        Condition("library", settings.library, _reason(partial(_usable, settings.library, library, claim))),
+        Condition("private", settings.private, _reason(partial(_usable, settings.private, shelf, claim))),
+        Condition("chronicle", settings.chronicle, _reason(partial(_usable, settings.chronicle, None, None))),
+        Condition("state", settings.state, _reason(partial(_state, settings.state, key))),
+    ]
+
+
+def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None) -> None:
+    """Raises NotNow for a library or shelf that cannot be used; `offline` when its mark has to be there and is not.
+
+    With `claim`, also for one that does not belong to the state folder.
+    """
+    if offline is not None and not Library(place).is_marked:
+        raise offline
+    if claim is not None:
+        claim.check(Library(place), completes=False)
+    if not os.access(nearest(place), os.W_OK | os.X_OK):
+        raise LibraryReadOnly
+    if shutil.disk_usage(nearest(place)).free < _FULL:
+        raise LibraryFull
+
+
+def _state(place: Path, key: bytes | None) -> None:
+    if not os.access(nearest(place), os.W_OK | os.X_OK):
+        raise StateUnwritable
+    if shutil.disk_usage(nearest(place)).free < _FULL:
+        raise StateFull
+    if key is not None:
+        People(place / "people", key).all()
+
+
+def nearest(place: Path) -> Path:
+    """The folder itself, or the one above it in which it will be made."""
+    return next(folder for folder in (place, *place.parents) if folder.exists())
+
+
+def _reason(look: Callable[[], None]) -> str | None:
+    """Why a look failed; one that does not come to its end is left to itself."""
+    reasons = [FolderUnreachable.reason()]
+
+    def work() -> None:
+        reasons.extend(_said(look))
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(_PATIENCE)
+    return reasons[-1] or None
+
+
+def _said(look: Callable[[], None]) -> Iterator[str]:
+    try:
+        look()
+    except NotNow as error:
+        yield error.reason()
+    except OSError:
+        yield FolderUnreachable.reason()
+    else:
+        yield ""

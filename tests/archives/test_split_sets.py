@@ -1,0 +1,131 @@
+"""An archive in several files is one; with a part missing it is named, if it shows that it may be hers."""
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from conftest import export_at
+from odd_archives import CENTRAL, IMAGE, OTHER, seven_zipped, zipped
+from radiary.archives import source, split_sets, unpack
+from radiary.model.errors import RadiaryError
+from radiary.model.nouns import Limits
+
+TWO = zipped(("IM1", IMAGE), ("x/IM2", OTHER), ("noise.bin", bytes(range(256)) * 8), method=0)
+SIZE = 1000
+
+
+def numbered(place: Path, name: str, data: bytes) -> Path:
+    for number, at in enumerate(range(0, len(data), SIZE), 1):
+        (place / f"{name}.{number:03d}").write_bytes(data[at : at + SIZE])
+    return place / f"{name}.001"
+
+
+def winzip(place: Path, data: bytes) -> Path:
+    """What a program makes that knows of disks: offsets within each, and their number at the end."""
+    whole = bytearray(b"PK\7\x08" + data)
+    directory, end = whole.index(CENTRAL), whole.rindex(b"PK\5\6")
+    last, at = directory // SIZE, -1
+    while (at := whole.find(CENTRAL, at + 1)) >= 0:
+        (offset,) = struct.unpack_from("<I", whole, at + 42)
+        disk, within = divmod(offset + 4, SIZE)
+        struct.pack_into("<H", whole, at + 34, disk)
+        struct.pack_into("<I", whole, at + 42, within)
+    struct.pack_into("<HH", whole, end + 4, last, last)
+    struct.pack_into("<I", whole, end + 16, directory - last * SIZE)
+    for number in range(last):
+        (place / f"disc.z{number + 1:02d}").write_bytes(whole[number * SIZE : (number + 1) * SIZE])
+    (place / "disc.zip").write_bytes(whole[last * SIZE :])
+    return place / "disc.zip"
+
+
+def ending(path: Path) -> str:
+    try:
+        export = export_at(path)
+        if not unpack.holds_dicom(export, path.parent / "scratch", Limits(), ()):
+            return "not hers"
+        with unpack.readable(export, path.parent / "scratch", Limits(), ()) as plain:
+            return f"{plain.members} {dict(plain.skipped)}"
+    except RadiaryError as error:
+        return error.reason()
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.zip", TWO), ("a.7z", seven_zipped(("IM1", IMAGE), ("IM2", OTHER)))])
+def test_numbered_parts_are_one_archive(tmp_path: Path, name: str, data: bytes) -> None:
+    path = numbered(tmp_path, name, data)
+    assert len(split_sets.parts(path)) >= 2
+    assert ending(path) == "2 {}"
+    assert export_at(path).size == len(data)
+
+
+def test_winzips_parts_are_one_archive(tmp_path: Path) -> None:
+    path = winzip(tmp_path, TWO)
+    assert len(split_sets.parts(path)) == len(list(tmp_path.iterdir())) >= 4
+    assert ending(path) == "2 {}"
+
+
+@pytest.mark.parametrize("gone", ["a.zip.002", "a.zip.005"])
+def test_a_numbered_part_that_is_missing_is_named(tmp_path: Path, gone: str) -> None:
+    path = numbered(tmp_path, "a.zip", zipped(("IM1", IMAGE), ("IM2", OTHER), ("noise.bin", bytes(4000)), method=0))
+    (tmp_path / gone).unlink()
+    assert ending(path) == "part-missing"
+
+
+@pytest.mark.parametrize("gone", ["disc.z01", "disc.z02", "disc.z03"])
+def test_a_part_of_winzips_that_is_missing_is_named(tmp_path: Path, gone: str) -> None:
+    path = winzip(tmp_path, TWO)
+    (tmp_path / gone).unlink()
+    assert ending(path) == "part-missing"
+
+
+def test_other_peoples_parts_are_left_alone(tmp_path: Path) -> None:
+    films = zipped(("film.mkv", bytes(range(256)) * 20), method=0)
+    path = numbered(tmp_path, "a.zip", films)
+    assert ending(path) == "not hers"
+    (tmp_path / "a.zip.003").unlink()
+    assert ending(path) == "not hers"
+    path = winzip(tmp_path, films)
+    (tmp_path / "disc.z01").unlink()
+    assert ending(path) == "not hers"
+
+
+def test_a_part_that_arrives_is_a_change(tmp_path: Path) -> None:
+    path = numbered(tmp_path, "a.zip", TWO)
+    last = sorted(tmp_path.iterdir())[-1]
+    data = last.read_bytes()
+    last.unlink()
+    before = source.fingerprint(path)
+    last.write_bytes(data)
+    assert source.fingerprint(path) != before
+
+
+@pytest.mark.parametrize(
+    ("name", "is_start", "is_later"),
+    [
+        ("a.zip.001", True, False),
+        ("a.7z.001", True, False),
+        ("a.zip.002", False, True),
+        ("IM.001", False, False),
+        ("IM.002", False, False),
+        ("1.2.840.001", False, False),
+        ("a.z01", False, True),
+        ("a.zip", False, False),
+    ],
+)
+def test_which_files_stand_for_a_set_and_which_are_parts_of_one(name: str, is_start: bool, is_later: bool) -> None:
+    assert (split_sets.is_start(name), split_sets.is_later_part(name)) == (is_start, is_later)
+
+
+def test_a_zip_of_its_own_beside_a_part_of_another_one_has_no_parts(tmp_path: Path) -> None:
+    (tmp_path / "a.z01").write_bytes(b"PK\7\x08" + bytes(99))
+    (tmp_path / "a.zip").write_bytes(TWO)
+    assert source.files(tmp_path / "a.zip") == [tmp_path / "a.zip"]
+    assert export_at(tmp_path / "a.zip").kind == "zip"
+
+
+def test_a_zip_that_claims_to_be_a_last_part_and_is_whole_is_one_of_its_own(tmp_path: Path) -> None:
+    data = bytearray(TWO)
+    struct.pack_into("<HH", data, data.rindex(b"PK\5\6") + 4, 3, 3)
+    (tmp_path / "a.zip").write_bytes(data)
+    assert export_at(tmp_path / "a.zip").kind == "zip"
+    assert ending(tmp_path / "a.zip") == "3 {}"
