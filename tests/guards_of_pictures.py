@@ -1557,8 +1557,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="an exam that is gone from the library is told no more",
         file="chronicle/story.py",
-        old="        if isinstance(event, Reviewed) and event.is_gone:\n",
-        new="        if False:\n",
+        old="    return isinstance(event, Reviewed) and event.is_gone\n",
+        new="    return False\n",
         tests=(_STORY + "test_an_exam_that_is_gone_from_the_library_is_told_no_more",),
     ),
     Guard(

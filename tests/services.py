@@ -83,10 +83,10 @@ class Service:
         return self.facts(kind)
 
     def files(self) -> dict[str, bytes]:
-        """Everything in library and private shelf, trays left out."""
+        """Everything in library and private shelf, trays left out; the marks say nothing of how far the ledger is."""
         homes = (self.folder / "library", self.folder / "private")
         return {
-            str(one.relative_to(self.folder)): one.read_bytes()
+            str(one.relative_to(self.folder)): b"" if one.name == ".radiary" else one.read_bytes()
             for home in homes
             for one in home.rglob("*")
             if one.is_file() and ".tray" not in one.parts

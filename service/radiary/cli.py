@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from radiary import __version__
-from radiary.commands import console, doctor, explain, log, rebuild, status, terminal, verify
+from radiary.commands import console, doctor, explain, log, rebuild, status, taking_out, terminal, verify
 from radiary.commands import exports as export_commands
 from radiary.commands import people as people_commands
 from radiary.model.errors import RadiaryError, Unusable
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND")
     _command(commands, "run", _run, "the service: watch, file, tell the story")
     once = _command(commands, "once", _once, "file exports now, in the foreground")
+    once.add_argument("--again", action="store_true", help="file what you took out, too")
     once.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a zip, a folder or a DICOM file")
     shown_status = _command(commands, "status", status.status, "what the service is doing, and how the exports ended")
     shown_log = _command(commands, "log", log.log, "the ledger: every fact, oldest first")
@@ -79,11 +80,23 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--keyring", action="store_true", help="take it from the system's keyring (service and user: radiary)"
             )
+    _of_taking_out(commands)
     _of_the_wall(commands)
     _command(commands, "rebuild", rebuild.rebuild, "make a lost ledger anew from the library")
     demo = _command(commands, "demo", _demo, "see it work on a sample it makes, in a folder of its own")
     demo.add_argument("--folder", type=Path, default=Path("radiary-demo"), help="where (default: %(default)s)")
     return parser
+
+
+def _of_taking_out(commands: Any) -> None:
+    """What takes exams out of the library, and brings them back."""
+    removed = _command(commands, "remove", taking_out.remove, "take exams out of the library, or one series or picture")
+    removed.add_argument("exams", nargs="*", metavar="EXAM", help="its folder, code or date, as status and log show them")
+    removed.add_argument("--series", metavar="SERIES", help="only this series: its number or folder")
+    removed.add_argument("--picture", metavar="NAME", help="only this picture: its file's name")
+    removed.add_argument("--gone", action="store_true", help="all exams that you deleted by hand")
+    restored = _command(commands, "restore", taking_out.restore, "bring back what was taken out; alone: show what was")
+    restored.add_argument("exams", nargs="*", metavar="EXAM", help="its folder, code or date")
 
 
 def _of_the_wall(commands: Any) -> None:
@@ -132,7 +145,7 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
 def _once(asked: argparse.Namespace, settings: Settings) -> int:
     from radiary.commands import once
 
-    return once.file(settings, asked.paths)
+    return once.file(settings, asked.paths, again=asked.again)
 
 
 def _review(asked: argparse.Namespace, settings: Settings) -> int:

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     ignore: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="name patterns to leave alone")
     copies: Literal["dicom", "none"] = Field(default="dicom", description="keep de-identified DICOM beside the pictures")
     after: Literal["keep", "sort", "delete"] = Field(default="keep", description="what happens to a finished download")
+    trash_days: Annotated[int, Field(ge=0, le=36500, description="how long what you took out can be restored")] = 30
     dates: Literal["keep", "shift", "month", "year", "relative"] = Field(
         default="keep", description="what becomes of dates of exams"
     )

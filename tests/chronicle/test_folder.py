@@ -13,7 +13,7 @@ from radiary.chronicle.story import folded
 from radiary.dicom.render import encode
 from radiary.library import layout
 from radiary.model.errors import NotNow
-from radiary.model.events import Event, Filed, FiledStudy, Rescaled, Reviewed
+from radiary.model.events import Event, Filed, FiledStudy, Removed, Rescaled, Restored, Reviewed
 from radiary.model.nouns import Identity
 from radiary.state.people import People
 from radiary.workers.pool import Pool
@@ -190,6 +190,7 @@ def test_a_picture_that_was_taken_back_is_told_of_until_it_is_deleted(
         "remembered": chronicle_folder.Remembered(),
     }
     known = frozenset(fact.study for fact in facts)
+    (folder / "images/2024-01-01/scan3.jpg").write_bytes(b"as she changed it")
     _, note = chronicle_folder.write([*events, *facts, reviewed], known, **args)
     assert (folder / "index.html").read_text().count("<img") == 3
     assert (note or "").endswith("images/2024-01-01/scan3.jpg")
@@ -433,3 +434,62 @@ def test_a_series_that_came_later_gets_a_picture_and_leaves_what_she_put_there(l
     more = again(library, pool, facts, filed("a", "2024-01-01", series("1"), series("2", 2), later))
     assert [fact.pictures for fact in more] == [{"9": "scan4.jpg"}]
     assert hers.read_bytes() == b"hers"
+
+
+def test_an_exam_that_its_owner_moved_is_told_from_its_new_place_and_one_that_she_deleted_is_told_no_more(
+    library: Path, pool: Pool
+) -> None:
+    for folder, uid in (("2024-01-01/a", "1.1"), ("2024-02-02/b", "1.2")):
+        (library / folder / "study.json").write_text(f'{{"version":1,"uid":"{uid}"}}')
+    events: list[Event] = [filed("1.1", "2024-01-01", series("1")), filed("1.2", "2024-02-02", series("3"))]
+    events = [
+        event.model_copy(update={"studies": (replace(event.studies[0], folder=folder),)})  # type: ignore[union-attr]
+        for event, folder in zip(events, ("2024-01-01/a", "2024-02-02/b"), strict=True)
+    ]
+    facts: list[Event] = [*write(library, pool, events)]
+    (library / "2024-01-01/a").rename(library / "hers")
+    (library / "2024-02-02/b").rename(library.parent / "away")
+    more = filed("1.1", "2024-01-01", series("1"), series("2", 2))
+    assert isinstance(more, Filed)
+    events = [*events, *facts, more.model_copy(update={"studies": (replace(more.studies[0], folder="2024-01-01/a"),)})]
+    page, known = library.parent / "chronicle/index.html", frozenset({"1.1", "1.2"})
+    assert write(library, pool, events, known) == []  # a library without its mark is away
+    assert ("2024-01-01" in page.read_text(), "2024-02-02" in page.read_text()) == (True, True)
+    (library / ".radiary").write_bytes(b"")
+    assert [list(fact.pictures) for fact in write(library, pool, events, known)] == [["2"]]
+    assert ("2024-01-01" in page.read_text(), "2024-02-02" in page.read_text()) == (True, False)
+
+
+def test_a_picture_that_was_taken_back_leaves_her_site_where_it_is_as_it_was_written(library: Path, pool: Pool) -> None:
+    facts = write(library, pool)
+    picture = library.parent / "chronicle/images/2024-01-01/scan1.jpg"
+    left = filed("a", "2024-01-01", series("2", 2))
+    assert isinstance(left, Filed)
+    removed = Removed(study="a", series="1", held=False, folder="2024-01-01/a", trash="x", studies=left.studies)
+    assert again(library, pool, facts, removed) == []
+    assert not picture.exists()
+    assert (library.parent / "chronicle/index.html").read_text().count("<img") == 2
+    back = filed("a", "2024-01-01", series("1"), series("2", 2))
+    assert isinstance(back, Filed)
+    restored = Restored(study="a", series="1", held=False, trash="x", studies=back.studies)
+    (more,) = again(library, pool, facts, removed, restored)
+    assert dict(more.pictures) == {"1": "scan1.jpg"}
+    assert picture.exists()
+
+
+def test_a_better_blanking_takes_the_place_of_what_her_site_shows(library: Path, pool: Pool) -> None:
+    import numpy as np
+
+    shown = f"{layout.code('x')}.png"
+    (library / "2024-01-01/a" / shown).write_bytes((library / "2024-01-01/a/1.png").read_bytes())
+    events = [filed("a", "2024-01-01", replace(series("1"), representative=shown))]
+    facts = write(library, pool, events)
+    picture = library.parent / "chronicle/images/2024-01-01/scan1.jpg"
+    before = picture.read_bytes()
+    (library / "2024-01-01/a" / shown).write_bytes(encode.png(np.zeros((8, 8), "u1")))
+    last = events[0]
+    assert isinstance(last, Filed)
+    blanked = Reviewed(study="a", instance="x", decision="blanked", boxes=((0, 0, 7, 7),), studies=last.studies)
+    write(library, pool, [*events, *facts, blanked], frozenset({"a"}))
+    assert picture.read_bytes() != before
+    assert [path.name for path in picture.parent.glob("*.jpg")] == ["scan1.jpg"]

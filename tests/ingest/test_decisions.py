@@ -140,3 +140,23 @@ def test_the_export_once_more_leaves_what_was_released(bench: Bench, queue: Queu
     again = pipeline.ingest(export_at(tmp_path / "a.zip"), bench, queue)
     assert isinstance(again, Filed)
     assert library(bench) == before
+
+
+def test_a_held_study_that_was_deleted_by_hand_keeps_no_other_one_waiting(bench: Bench, queue: Queue, tmp_path: Path) -> None:
+    (gone,) = {study.folder for study, _ in held(bench, queue)}
+    other = exports.zipped(tmp_path / "b.zip", {"x": exports.written(exports.ultrasound(regions=False, study=2))})
+    queue.fold(pipeline.ingest(export_at(other), bench, queue))
+    shutil.rmtree(bench.shelf.root / gone)
+    ((left, instance),) = held(bench, queue)
+    assert left.folder != gone
+    uid = next(uid for (uid, _), study in queue.studies.items() if study.folder == gone)
+    with pytest.raises(Unusable):
+        decisions.carried_out(Decision(study=uid, instance="2.25.1", decision="kept"), bench, queue)
+    assert decisions.carried_out(Decision(study=left.uid, instance=instance.uid, decision="released"), bench, queue).studies
+
+
+def test_a_held_study_that_was_renamed_can_be_decided_about(bench: Bench, queue: Queue) -> None:
+    (folder,) = {study.folder for study, _ in held(bench, queue)}
+    (bench.shelf.root / folder).rename(bench.shelf.root / "hers")
+    assert {study.folder for study, _ in held(bench, queue)} == {"hers"}
+    assert decide(bench, queue, "released").studies

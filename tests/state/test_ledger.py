@@ -221,3 +221,23 @@ def test_facts_of_two_threads_stand_one_after_the_other(path: Path) -> None:
     made.close()
     assert [event.seq for event in ledger.read(path)] == [1, 2]
     assert ledger.faults(path) == []
+
+
+@pytest.mark.parametrize(
+    "newer", [{"type": "annotated", "study": "x"}, {"type": "ignored", "export": A, "reason": "no-dicom", "by": "her"}]
+)
+def test_a_line_of_a_newer_version_is_called_so_and_no_damage(path: Path, newer: dict[str, str]) -> None:
+    last = filled(path).read_bytes().splitlines()[-1]
+    line = newer | {"seq": 4, "at": "2026-11-28T00:00:00Z", "previous": hashlib.sha256(last).hexdigest()}
+    with path.open("ab") as file:
+        file.write(json.dumps(line).encode() + b"\n")
+    for look in (ledger.faults, lambda path: list(ledger.read(path)), Ledger):
+        with pytest.raises(ledger.NewerLedger, match="newer version"):
+            look(path)
+
+
+def test_damage_before_a_line_of_a_newer_version_is_told_too(path: Path) -> None:
+    lines = filled(path).read_bytes().splitlines(keepends=True)
+    path.write_bytes(lines[0] + b"{}\n" + lines[2] + b'{"type":"annotated","seq":4,"at":"","previous":""}\n')
+    assert ledger.faults(path)[0] == "Line 2 is no event."
+    assert ledger.NEWER in ledger.faults(path)

@@ -32,7 +32,7 @@ def drawn(story: Story, folder: Path, library: Path, pool: Pool) -> dict[Path, P
     exams = {folder / name(exam): exam for day in story.days for exam in day.exams}
     stale = [path for path, exam in exams.items() if _is_stale(path, library, exam)]
     drafts = [path.with_name(f".{path.name}") for path in stale]
-    jobs = [(library, exams[path].folder, draft) for path, draft in zip(stale, drafts, strict=True)]
+    jobs = [(library, exams[path].place, draft) for path, draft in zip(stale, drafts, strict=True)]
     made = pool.each(_draw, jobs)
     return {path: draft for path, draft, is_made in zip(stale, drafts, made, strict=True) if is_made}
 
@@ -47,7 +47,7 @@ def clear(story: Story, folder: Path) -> None:
 
 
 def _is_stale(sheet: Path, library: Path, exam: Exam) -> bool:
-    state = _state(library / exam.folder)
+    state = _state(library / exam.place)
     return state is not None and _made_of(sheet) != state
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from radiary.chronicle import contact_sheets, identity_gate, jekyll, page, series_pictures
+from radiary.chronicle import contact_sheets, identity_gate, jekyll, page, series_pictures, standing
 from radiary.chronicle.searched_files import Searched
 from radiary.chronicle.story import Story, folded
 from radiary.chronicle.yaml_days import NotMergeable
@@ -13,6 +13,7 @@ from radiary.chronicle.yaml_passages import Passages, SiteData
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.library import layout
+from radiary.library.shelf import Library
 from radiary.model.events import Chronicled, Event
 from radiary.state.people import People
 from radiary.workers.pool import Pool
@@ -48,7 +49,7 @@ def write(
     `known` are the studies whose entries and pictures belong to their owner already; nothing is written in which one of
     `people` can be read. Raises NotNow when the folder cannot be written.
     """
-    story, data = folded(events, people.codes()), (folder / "chronicle.yml").resolve()
+    story, data = standing.of(folded(events, people.codes()), Library(library)), (folder / "chronicle.yml").resolve()
     with on_disk():
         private.folder(folder / "images")
         site, note = _site(data, remembered.passages)
@@ -63,13 +64,15 @@ def write(
                 path.unlink()
             return [], _STOPPED.format(stopped[0])
         private.move_all(moves, folder)
+        _take_away(story, named, folder / "images")
         contact_sheets.clear(named, folder / "sheets")
         _replace(folder / "index.html", draft.page)
         note = note or _added(data, site.mark + site.text, draft.addition.text)
         if note is not None:
             return [], note
         inserted = {exam.study for _, exam in draft.addition.exams}
-        return list(_facts(story, named, inserted | known)), draft.addition.note or _withdrawn(story, named, folder / "images")
+        facts = list(_facts(story, named, inserted | known))
+        return facts, draft.addition.note or _withdrawn(story, named, folder / "images")
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,15 @@ def _added(data: Path, before: str, after: str) -> str | None:
         private.replace(data.with_name(data.name + ".backup"), before.encode())
     _replace(data, after.encode())
     return None
+
+
+def _take_away(story: Story, named: Story, images: Path) -> None:
+    """Delete from the site what its owner took back or out, where it is still as Radiary wrote it."""
+    told_of = {(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures}
+    for date, name in set(story.withdrawn) - told_of:
+        path = series_pictures.folder(images, date) / name
+        if series_pictures.is_as_made(path):
+            path.unlink(missing_ok=True)
 
 
 def _is_closed(path: Path) -> bool:

@@ -80,12 +80,28 @@ def _named(
     for picture in exam.pictures:
         draft, name = _draft(images, day, picture), picture.name
         if draft in drafts:
+            former = picture.former if picture.former not in taken else ""
+            if not name and former and is_as_made(draft.with_name(former)):
+                name = former
             name = name or _free(draft, taken, site.names(day.date))
             moves[draft.with_name(name)] = draft
         if name:
             taken.add(name)
             pictures.append(replace(picture, name=name))
     return replace(exam, pictures=pictures)
+
+
+def is_as_made(picture: Path) -> bool:
+    """Whether a picture of the site is as Radiary made it, or gone; what its owner changed is hers."""
+    if not picture.exists():
+        return True
+    comment, rest = jpeg_comment.parted(picture.read_bytes())
+    return bool(comment) and comment[:_CODE] == _code(rest)
+
+
+def is_made_of(picture: bytes, source: bytes) -> bool:
+    """Whether a picture of the site says that it was made of another one."""
+    return jpeg_comment.parted(picture)[0][_CODE:] == _code(source)
 
 
 def _free(draft: Path, taken: set[str], listed: set[str]) -> str:

@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from radiary.library import layout
-from radiary.model.events import Chronicled, Event, Filed, FiledSeries, FiledStudy, Rebuilt, Rescaled, Reviewed
+from radiary.model.events import (
+    Chronicled,
+    Event,
+    Filed,
+    FiledSeries,
+    FiledStudy,
+    Rebuilt,
+    Removed,
+    Rescaled,
+    Restored,
+    Reviewed,
+)
 
 _MODALITIES = {
     "BMD": "Bone density",
@@ -30,6 +42,8 @@ _MODALITIES = {
 
 
 _NO_CODES: Mapping[str, str] = {}
+_TELLING = Filed | Rebuilt | Rescaled | Reviewed | Removed | Restored
+"""Facts that say how studies stand."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,8 @@ class Picture:
     series: str
     caption: str
     alt: str
+    former: str = ""
+    """The name that its series had until its owner took its picture back: its place in her site, if nobody changed it there."""
     is_shown_anew: bool = False
     """Whether its series was shown in another range of values when this picture was first told of."""
 
@@ -56,11 +72,18 @@ class Exam:
     patient: str
     title: str
     folder: str
-    """The study's, below the library."""
+    """The study's, below the library, as Radiary called it."""
     pictures: list[Picture] = field(default_factory=list)
     total: int = 0
+    moved_to: str = ""
+    """Where the folder is since its owner moved it."""
     scales: dict[str, tuple[float, float]] = field(default_factory=dict)
     """The ranges in which series were first shown, by UID."""
+
+    @property
+    def place(self) -> str:
+        """The folder that holds it now."""
+        return self.moved_to or self.folder
 
 
 @dataclass
@@ -79,7 +102,7 @@ class Story:
     held: int = 0
     """Exams of which something waits on the private shelf."""
     withdrawn: tuple[tuple[str, str], ...] = ()
-    """Pictures in the site, by day and name, that show what their owner keeps private since."""
+    """Pictures in the site, by day and name, that show what their owner keeps private, or took out, since."""
 
     @property
     def people(self) -> int:
@@ -91,16 +114,19 @@ def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Sto
     """Fold the ledger. What is held is not part of the story. `codes` has people's codes now, by those they had."""
     exams: dict[str, tuple[str, Exam]] = {}
     names: dict[str, str] = {}
+    former: dict[str, str] = {}
     held = set()
     withdrawn: dict[tuple[str, str], None] = {}
     for event in events:
         if isinstance(event, Chronicled):
             names.update(event.pictures)
         if isinstance(event, Reviewed) and event.decision != "released":
-            withdrawn.update(dict.fromkeys(_taken_back(event, exams, names)))
-        if isinstance(event, Reviewed) and event.is_gone:
+            withdrawn.update(dict.fromkeys(_taken_back(event, exams, names, former)))
+        if isinstance(event, Removed) and not event.held:
+            withdrawn.update(dict.fromkeys(_taken_back(event, exams, names, former)))
+        if _is_gone(event):
             exams.pop(event.study, None)
-        for study in event.studies if isinstance(event, Filed | Rebuilt | Rescaled | Reviewed) else ():
+        for study in event.studies if isinstance(event, _TELLING) else ():
             if study.held:
                 held.add(study.uid)
             else:
@@ -108,22 +134,38 @@ def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Sto
     days: dict[str, Day] = {}
     for date, exam in (one for one in exams.values() if one[1].pictures):
         exam.patient = codes.get(exam.patient, exam.patient)
-        exam.pictures = [replace(one, name=names[one.series]) if one.series in names else one for one in exam.pictures]
+        exam.pictures = [replace(one, name=names.get(one.series, ""), former=former.get(one.series, "")) for one in exam.pictures]
         days.setdefault(date, Day(date)).exams.append(exam)
     return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held), tuple(withdrawn))
 
 
-def _taken_back(event: Reviewed, exams: Mapping[str, tuple[str, Exam]], names: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """What the site shows of an instance as it was before its owner decided anew; the story tells of it no more."""
+def _is_gone(event: Event) -> TypeGuard[Removed | Reviewed]:
+    """Whether an exam is not in the library any more."""
+    if isinstance(event, Removed):
+        return not event.held and not event.studies
+    return isinstance(event, Reviewed) and event.is_gone
+
+
+def _taken_back(
+    event: Reviewed | Removed, exams: Mapping[str, tuple[str, Exam]], names: dict[str, str], former: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What the site shows of what its owner decided about anew, or took out; the story tells of it no more."""
     if event.study not in exams:
         return
     date, exam = exams[event.study]
-    shown = [picture for picture in exam.pictures if layout.code(event.instance) in picture.source]
+    shown = [picture for picture in exam.pictures if _is_of(event, picture)]
     exam.pictures = [picture for picture in exam.pictures if picture not in shown]
     for picture in shown:
         name = names.pop(picture.series, "")
         if name:
+            former[picture.series] = name
             yield date, name
+
+
+def _is_of(event: Reviewed | Removed, picture: Picture) -> bool:
+    if event.instance:
+        return layout.code(event.instance) in picture.source
+    return isinstance(event, Removed) and event.series in ("", picture.series)
 
 
 def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]]) -> None:

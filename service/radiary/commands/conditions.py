@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from radiary.library.ownership import Claim, claim_of
 from radiary.library.shelf import Library
 from radiary.model.errors import (
     FolderUnreachable,
@@ -23,6 +24,7 @@ from radiary.model.errors import (
     StateUnwritable,
 )
 from radiary.settings import Settings
+from radiary.state.folder import State
 from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.watch import folders
@@ -70,19 +72,25 @@ def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mappin
     ]
     library = LibraryOffline if queue.studies else None
     shelf = ShelfOffline if any(study.held for study in queue.studies.values()) else None
+    claim = claim_of(State(settings.state), queue)
     return [
         *watched,
-        Condition("library", settings.library, _reason(partial(_usable, settings.library, library))),
-        Condition("private", settings.private, _reason(partial(_usable, settings.private, shelf))),
-        Condition("chronicle", settings.chronicle, _reason(partial(_usable, settings.chronicle, None))),
+        Condition("library", settings.library, _reason(partial(_usable, settings.library, library, claim))),
+        Condition("private", settings.private, _reason(partial(_usable, settings.private, shelf, claim))),
+        Condition("chronicle", settings.chronicle, _reason(partial(_usable, settings.chronicle, None, None))),
         Condition("state", settings.state, _reason(partial(_state, settings.state, key))),
     ]
 
 
-def _usable(place: Path, offline: type[NotNow] | None) -> None:
-    """Raises NotNow for a library or shelf that cannot be used; `offline` when its mark has to be there and is not."""
+def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None) -> None:
+    """Raises NotNow for a library or shelf that cannot be used; `offline` when its mark has to be there and is not.
+
+    With `claim`, also for one that does not belong to the state folder.
+    """
     if offline is not None and not Library(place).is_marked:
         raise offline
+    if claim is not None:
+        claim.check(Library(place), completes=False)
     if not os.access(nearest(place), os.W_OK | os.X_OK):
         raise LibraryReadOnly
     if shutil.disk_usage(nearest(place)).free < _FULL:

@@ -27,7 +27,9 @@ from radiary.model.events import (
     Queued,
     Rebuilt,
     Rejected,
+    Removed,
     Rescaled,
+    Restored,
     Reviewed,
     Started,
     Superseded,
@@ -73,6 +75,11 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
             )
         case Reviewed():
             return f"a held picture was {event.decision}"
+        case Removed():
+            what = "a picture" if event.instance else "a series" if event.series else "an exam"
+            return f"{event.folder}: {what} was {'taken out' if event.trash else 'deleted by hand'}"
+        case Restored():
+            return f"{event.studies[0].folder}: what was taken out is back" if event.studies else "what was taken out is back"
         case Forgotten():
             return f"{event.export[:12]}  as its owner wished"
         case Superseded():

@@ -53,7 +53,7 @@ def _wish(wish: str, named: list[str], settings: Settings, kind: type[Event]) ->
     if wish == "retry" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
         raise Unusable("It is filed already; `radiary once` on its file brings back what is missing.")
     if wish == "forget" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
-        raise Unusable("It is filed already, and its pictures stay. Delete its study from the library if you do not want them.")
+        raise Unusable("It is filed already, and its pictures stay. `radiary remove` takes an exam out of the library.")
     try:
         with state.locked():
             made = Ledger(state.ledger)

@@ -1,6 +1,7 @@
 """`radiary once`: the same ingest as the service's, in the foreground, on exports named by hand."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from radiary.archives import source
@@ -12,10 +13,14 @@ from radiary.service import wiring
 from radiary.settings import Settings
 
 
-def file(settings: Settings, paths: Sequence[Path]) -> int:
-    """File each export; 0 when every one stands in the library, 1 otherwise. A path is shown by its position only."""
+def file(settings: Settings, paths: Sequence[Path], *, again: bool = False) -> int:
+    """File each export, with `again` what its owner took out of it, too; 0 when every one stands in the library, 1 otherwise.
+
+    A path is shown by its position only.
+    """
     with wiring.started(settings) as opened, console.bar(console.err) as bar:
         is_done = True
+        opened.attempts.bench = replace(opened.bench, files_again=again)
         for number, path in enumerate(paths, 1):
             name = f"export {number} of {len(paths)}"
             task = bar.add_task(name, total=None)
@@ -53,5 +58,7 @@ def _filed(opened: wiring.Parts, path: Path, progress: Callable[[int, int], None
 
 def _stands(opened: wiring.Parts, filed: Filed) -> bool:
     """Whether everything that was filed is still there; what is missing comes back by filing again."""
+    if opened.attempts.bench.files_again and any(study.uid in opened.queue.removed for study in filed.studies):
+        return False
     homes = {False: opened.bench.library, True: opened.bench.shelf}
     return all(homes[study.held].stands(study.folder) for study in filed.studies)

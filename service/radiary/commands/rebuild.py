@@ -1,41 +1,95 @@
-"""`radiary rebuild`: a lost ledger, begun anew from what stands in the library."""
+"""`radiary rebuild`: a lost ledger, begun anew from what stands in the library; an older one, brought up to it."""
 
 import argparse
+from collections.abc import Iterator
 
 from radiary import __version__
+from radiary.chronicle import told_before
 from radiary.commands import console
+from radiary.library import layout, ownership, trash, whereabouts
 from radiary.library.assemble import filed, pictures
 from radiary.library.shelf import Library
-from radiary.model.errors import Unusable
-from radiary.model.events import Opened, Rebuilt
+from radiary.model.errors import LibraryAhead, LibraryOfAnotherKey, Unusable
+from radiary.model.events import Event, FiledStudy, Opened, Rebuilt, Removed
 from radiary.settings import Settings
+from radiary.state import ledger
 from radiary.state.folder import State, fingerprint
 from radiary.state.ledger import Ledger
+from radiary.state.queue import Queue, folded
 
 
 def rebuild(_asked: argparse.Namespace, settings: Settings) -> int:
-    """Begin a ledger anew from every study in the library and on the private shelf."""
+    """Begin a ledger anew from every study in the library and on the private shelf, or add those that it does not know."""
     state = State(settings.state)
+    homes = Library(settings.library), Library(settings.private)
     with state.locked():
-        if state.ledger.exists():
-            raise Unusable("There is a ledger already; move `ledger.jsonl` and `ledger.head` away first if it is damaged.")
-        if not (state.folder / "key").exists():
-            raise Unusable("The file `key` is missing from the state folder, too; put it back from a backup first.")
-        if not Library(settings.library).is_marked:
-            raise Unusable("The library is not there. Connect its disk first.")
-        studies = []
-        for home in (Library(settings.library), Library(settings.private)):
-            for folder in home.folders():
-                try:
-                    record = home.study(folder)
-                except ValueError:
-                    raise Unusable(f"The study {folder} has no sound `study.json`. Move that folder away first.") from None
-                studies.append(filed(record, folder, added=pictures(record)))
-        (state.folder / "ledger.head").unlink(missing_ok=True)
-        made = Ledger(state.ledger)
-        made.append(Opened(radiary=__version__, key=fingerprint(state.key(None))), Rebuilt(studies=tuple(studies)))
-        made.close()
+        _refuse(state, homes[0])
+        queue = folded(ledger.read(state.ledger))
+        claim = ownership.claim_of(state, queue)
+        found = {ownership.trouble(home, claim) for home in homes}
+        if LibraryOfAnotherKey in found:
+            raise Unusable(LibraryOfAnotherKey.sentence())
+        studies = [study for home in homes for study in _standing(home) if _is_news(study, queue)]
+        if queue.beginning is not None and not studies and LibraryAhead not in found:
+            raise Unusable("There is a ledger already, and it knows everything that stands in the library.")
+        if queue.beginning is None:
+            (state.folder / "ledger.head").unlink(missing_ok=True)
+        _write(state, settings, studies, queue)
     console.out.print(
         f"The ledger knows {len(studies)} studies again. Exports that are still there are recognised by their pictures."
     )
     return 0
+
+
+def _refuse(state: State, library: Library) -> None:
+    """Raises Unusable where nothing can be made anew."""
+    if state.ledger.exists() and ledger.faults(state.ledger):
+        raise Unusable("There is a ledger already, and it is damaged; move `ledger.jsonl` and `ledger.head` away first.")
+    if not (state.folder / "key").exists():
+        raise Unusable("The file `key` is missing from the state folder, too; put it back from a backup first.")
+    if not library.is_marked:
+        raise Unusable("The library is not there. Connect its disk first.")
+
+
+def _standing(home: Library) -> list[FiledStudy]:
+    studies = []
+    for folder in home.folders():
+        try:
+            record = home.study(folder)
+        except ValueError:
+            raise Unusable(f"The study {folder} has no sound `study.json`. Move that folder away first.") from None
+        studies.append(filed(record, folder, added=pictures(record)))
+    return studies
+
+
+def _is_news(study: FiledStudy, queue: Queue) -> bool:
+    """Whether the ledger knows a study not at all, or otherwise than it stands."""
+    known = queue.studies.get((study.uid, study.held))
+    return known is None or known.series != study.series
+
+
+def _taken_out(settings: Settings, queue: Queue) -> Iterator[Removed]:
+    """Exams that lie in the trash as a whole, and that the ledger does not know to be there."""
+    for home, is_held in ((Library(settings.library), False), (Library(settings.private), True)):
+        standing = whereabouts.uids(home)
+        for name, record in trash.entries(home):
+            if record.uid not in standing and name not in queue.trash:
+                folder = layout.study_folder(record.date, record.modality, record.uid)
+                yield Removed(study=record.uid, held=is_held, folder=folder, trash=name)
+
+
+def _write(state: State, settings: Settings, studies: list[FiledStudy], queue: Queue) -> None:
+    """The facts, and the markers that they bring up to date."""
+    key = fingerprint(state.key(queue.beginning.key if queue.beginning else None))
+    made = Ledger(state.ledger)
+    rebuilt = Rebuilt(studies=tuple(studies))
+    stamped = made.append(*([] if queue.beginning else [Opened(radiary=__version__, key=key)]), rebuilt)[-1]
+    queue.fold(stamped)
+    told = told_before.facts(ledger.read(state.ledger), queue.chronicled, settings.chronicle, Library(settings.library))
+    facts: list[Event] = [*told, *_taken_out(settings, queue)]
+    for fact in facts:
+        stamped = made.append(fact)[0]
+    made.close()
+    for home in (Library(settings.library), Library(settings.private)):
+        if home.is_marked:
+            ownership.claim_of(state, queue).keep(home, stamped.seq, ledger.digest(stamped))

@@ -1,15 +1,22 @@
 """`radiary status`: what the service is doing, and how the exports ended."""
 
 import argparse
+import contextlib
+import getpass
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 from radiary.commands import console
-from radiary.commands.conditions import conditions, life
-from radiary.model.errors import Unusable
+from radiary.commands.conditions import Condition, conditions, life
+from radiary.commands.taking_out import gone, in_trash
+from radiary.model.errors import NotNow, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
-from radiary.state.queue import folded
+from radiary.state.queue import Queue, folded
+
+_SYSTEM = Path("/var/lib/radiary")
 
 
 def status(asked: argparse.Namespace, settings: Settings) -> int:
@@ -22,14 +29,41 @@ def status(asked: argparse.Namespace, settings: Settings) -> int:
     away = pulse.get("away", {}) if is_locked else {}
     known = conditions(settings, queue, state.known_key(queue.key), away)
     alive = life(pulse, known, is_locked=is_locked)
+    notes = list(_notes(settings, queue, known))
     if asked.json:
         exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
         folders = [{"what": one.what, "path": str(one.path), "reason": one.reason} for one in known]
         service = {"running": is_locked, "life": alive.value, "service": pulse}
-        print(json.dumps(service | {"folders": folders, "exports": exports}, indent=1))
+        print(json.dumps(service | {"notes": notes, "folders": folders, "exports": exports}, indent=1))
         return 0
     places = {"pictures": settings.library, "chronicle": settings.chronicle / "index.html"}
     if any(study.held for study in queue.studies.values()):
         places["private shelf"] = settings.private
     console.status(pulse, queue, life=alive, conditions=known, places=places)
+    for note in notes:
+        console.out.print(f"  {note}", markup=False)
     return 0
+
+
+def _notes(settings: Settings, queue: Queue, known: list[Condition]) -> Iterator[str]:
+    """What is to be said of exams that are not where they were, and of another state folder."""
+    missing = []
+    with contextlib.suppress(NotNow):
+        missing = [] if any(one.reason for one in known if one.what in ("library", "private")) else gone(settings, queue)
+    if missing:
+        what = "An exam was" if len(missing) == 1 else f"{len(missing)} exams were"
+        yield f"{what} deleted by hand: `radiary remove --gone` makes that final, `radiary once` on its export brings it back."
+    taken_out = in_trash(settings, queue)
+    if taken_out:
+        yield f"{len(taken_out)} taken out, in the trash for {settings.trash_days} days: `radiary restore` shows what."
+    other = _of_system() if queue.beginning is None else None
+    if other and other != settings.state:
+        yield f"A service of the system keeps its state elsewhere: RADIARY_STATE={other} radiary status"
+
+
+def _of_system() -> Path | None:
+    """Where a shut-in system unit keeps the state of this user's service, or of the only one there is."""
+    with contextlib.suppress(OSError, KeyError):
+        own = _SYSTEM / getpass.getuser()
+        return own if own.exists() else next((one for one in sorted(_SYSTEM.iterdir()) if one.is_dir()), None)
+    return None

@@ -4,16 +4,21 @@ import argparse
 import json
 
 from radiary.commands import console
-from radiary.library import faults
+from radiary.commands.taking_out import gone
+from radiary.library import faults, whereabouts
+from radiary.library.ownership import claim_of, trouble
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline
 from radiary.model.events import FiledStudy
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
-from radiary.state.queue import folded
+from radiary.state.queue import Queue, folded
 
 _LEDGER_ADVICE = "Stop the service and put the state folder back from a backup. The library itself is not harmed by this."
+_GONE = "{} was deleted by hand."
+_GONE_ADVICE = "`radiary remove --gone` makes that final; `radiary once` on its export, with the service stopped, brings it back."
+_ADVICE_OF_TROUBLE = "Nothing is filed or changed until then. The service and `radiary once` do not start meanwhile."
 _LIBRARY_ADVICE = (
     "What is missing comes back with `radiary once` on its export, while the service is stopped. A file that changed: delete it, "
     "then do the same. A file that is none of Radiary's: move it elsewhere."
@@ -27,26 +32,38 @@ def verify(asked: argparse.Namespace, settings: Settings) -> int:
         console.err.print("The service is at work; what it is filing just now may be reported.")
     sentences, advice = ledger.faults(state.ledger), _LEDGER_ADVICE
     studies: list[FiledStudy] = []
+    queue = Queue()
     if not sentences:
-        studies, advice = list(folded(ledger.read(state.ledger)).studies.values()), _LIBRARY_ADVICE
-        sentences = _library_faults(settings, studies)
+        queue = folded(ledger.read(state.ledger))
+        studies, advice = list(queue.studies.values()), _LIBRARY_ADVICE
+        sentences = [found.sentence() for home in _homes(settings) if (found := trouble(home, claim_of(state, queue)))]
+        sentences, advice = (sentences, _ADVICE_OF_TROUBLE) if sentences else (_library_faults(settings, studies), advice)
+    notes = [] if sentences and advice is not _LIBRARY_ADVICE else [_GONE.format(one.folder) for one in gone(settings, queue)]
     if asked.json:
-        print(json.dumps({"sound": not sentences, "faults": sentences}, indent=1))
+        print(json.dumps({"sound": not sentences, "faults": sentences, "notes": notes}, indent=1))
     elif sentences:
         console.out.print("\n".join([*sentences, "", advice]), markup=False)
     else:
-        checked = "one study" if len(studies) == 1 else f"{len(studies)} studies"
+        count = len(studies) - len(notes)
+        checked = "one study" if count == 1 else f"{count} studies"
         console.out.print(f"Checked the ledger and every file of {checked}: everything is as it was written.")
+    if notes and not asked.json:
+        console.out.print("\n".join([*notes, _GONE_ADVICE]), markup=False)
     return 1 if sentences else 0
 
 
+def _homes(settings: Settings) -> tuple[Library, Library]:
+    return Library(settings.library), Library(settings.private)
+
+
 def _library_faults(settings: Settings, studies: list[FiledStudy]) -> list[str]:
-    library, shelf = Library(settings.library), Library(settings.private)
+    library, shelf = _homes(settings)
     if studies and not library.is_marked:
         raise LibraryOffline
     sentences: list[str] = []
     for home, is_held in ((library, False), (shelf, True)):
         known = [study for study in studies if study.held == is_held]
-        expected = {study.folder: sum(series.pictures for series in study.series) for study in known}
+        places = whereabouts.places(home, {study.uid: study.folder for study in known})
+        expected = {places[one.uid]: sum(series.pictures for series in one.series) for one in known if one.uid in places}
         sentences.extend(faults.faults(home, expected))
     return sentences

@@ -9,11 +9,11 @@ from radiary.dicom.read import header, pixel_description
 from radiary.dicom.read.pixel_description import Undecodable
 from radiary.dicom.read.signature import head, looks_like_dicom
 from radiary.dicom.render import grayscale, pixels
-from radiary.dicom.wall.deidentify import Terms, deidentify
+from radiary.dicom.wall.deidentify import Terms, copied, deidentify
 from radiary.model.errors import Reason
-from radiary.model.nouns import Box, Content, Deidentified, NotDicom, Skipped, Treatment, Unanchored, Unscaled, Wanted
+from radiary.model.nouns import Box, Content, Copied, Deidentified, NotDicom, Skipped, Treatment, Unanchored, Unscaled, Wanted
 
-Unready = Unscaled | Unanchored
+Unready = Unscaled | Unanchored | Copied
 """What has to be developed again, once something is known of the whole export: a series' range, a person's first day."""
 _AS_IT_IS = Treatment()
 _ALL = Wanted()
@@ -55,6 +55,9 @@ def _developed(
     instance = header.read(data)
     if isinstance(instance, Skipped):
         return instance
+    copy = None if terms.takes_copies else copied(instance.dataset)
+    if copy:
+        return copy
     no_image = header.not_an_image(instance)
     accepted = documents.HELD | documents.READ | (documents.FILED if wanted.copies else frozenset())
     if no_image and no_image not in accepted:

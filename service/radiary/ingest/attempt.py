@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from radiary.chronicle import folder as chronicle_folder
-from radiary.ingest import decisions, error_facts, pipeline
+from radiary.ingest import decisions, error_facts, pipeline, taking_out
 from radiary.ingest.bench import Bench
-from radiary.ingest.decisions import Decision
 from radiary.ingest.pipeline import Progress
+from radiary.ingest.taking_out import Removal, Wish
 from radiary.model.errors import GaveUp, NotNow, Stopping, Unacceptable, Waiting
 from radiary.model.events import Deferred, Event, Rejected, Started
 from radiary.model.nouns import Export
@@ -68,9 +68,11 @@ class Attempts:
             if digest is not None and isinstance(self.queue.exports[digest].last, Started):
                 self._append(Deferred(export=digest, reason=Stopping.reason()))
 
-    def decide(self, decision: Decision) -> Event:
-        """Carry out what the owner decided about a held picture. Raises Unusable, NotNow, Stopping and OSError."""
-        return self._append(decisions.carried_out(decision, self.bench, self.queue))
+    def decide(self, wish: Wish) -> Event:
+        """Carry out what the owner decided about a held picture, or took out. Raises Unusable, NotNow, Stopping and OSError."""
+        if isinstance(wish, Removal):
+            return self._append(taking_out.carried_out(wish, self.bench, self.queue))
+        return self._append(decisions.carried_out(wish, self.bench, self.queue))
 
     def chronicle(self, folder: Path, events: Callable[[], Iterable[Event]]) -> str | None:
         """Bring the chronicle up to date; what the person should know of it, or None. Raises Stopping."""
@@ -102,4 +104,5 @@ class Attempts:
     def _append(self, event: Event) -> Event:
         stamped = self.ledger.append(event)[0]
         self.queue.fold(stamped)
+        self.bench.note(stamped)
         return stamped

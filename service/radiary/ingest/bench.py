@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from radiary.archives import source
+from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline, ShelfOffline
+from radiary.model.events import Event, Filed, Removed, Restored, Reviewed
 from radiary.model.nouns import Export, Limits, Policy, Task, Wanted
+from radiary.state.ledger import digest
 from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.workers.pool import Pool
@@ -42,6 +45,10 @@ class Bench:
     policy: Policy = field(default_factory=Policy)
     searches_text: bool = False
     """Whether text in pictures can be searched for."""
+    files_again: bool = False
+    """Whether what its owner took out is to come back."""
+    claim: Claim | None = None
+    """What the state folder knows of whose the library is."""
 
     def task(self, export: Export, *, library_tray: Path, private_tray: Path, passwords: tuple[str, ...]) -> Task:
         """All that developing an export takes. It travels with every batch, so it must not grow with the number of files."""
@@ -65,12 +72,22 @@ class Bench:
         return self.shelf if is_held else self.library
 
     def open(self, queue: Queue) -> None:
-        """Make sure that both places are there and are ours. Raises NotNow."""
+        """Make sure that both places are there and are ours, and belong to this state folder. Raises NotNow."""
         self.library.open(is_new=not queue.studies)
         try:
             self.shelf.open(is_new=not any(study.held for study in queue.studies.values()))
         except LibraryOffline:
             raise ShelfOffline from None
+        if self.claim:
+            self.claim.check(self.library)
+            self.claim.check(self.shelf)
+
+    def note(self, event: Event) -> None:
+        """Have the marker of a place say how far the ledger is, after a fact about something new there."""
+        if self.claim and isinstance(event, Filed | Reviewed | Removed | Restored):
+            new = {study.held for study in event.studies if study.added}
+            for is_held in new | ({event.held} if isinstance(event, Removed | Restored) else set()):
+                self.claim.keep(self.home(is_held=is_held), event.seq, digest(event))
 
     def try_out(self, queue: Queue) -> None:
         """Make sure that exports can be worked at: that both places can be written to, who is who is known, and workers start.

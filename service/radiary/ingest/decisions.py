@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from radiary.archives.spool import Spool
 from radiary.ingest import filing
 from radiary.ingest.bench import Bench
-from radiary.library import assemble
+from radiary.library import assemble, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import ShelfOffline, Unusable
 from radiary.model.events import Event, FiledStudy, Reviewed
@@ -54,7 +54,7 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     shelved = queue.studies.get((decision.study, True))
     if shelved is None:
         raise Unusable("There is no such picture on the private shelf.")
-    record = _shelved(bench.shelf, shelved.folder)
+    folder, record = _shelved(bench.shelf, shelved)
     instance = _instance(record, decision.instance)
     if (decision.decision == "blanked") != bool(decision.boxes):
         raise Unusable("Draw at least one box over what is to be black.")
@@ -62,9 +62,9 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     filed: FiledStudy | None = None
     is_gone = False
     if decision.decision in ("released", "blanked"):
-        filed = _release(decision, bench, record, instance, shelved.folder, known)
+        filed = _release(decision, bench, record, instance, folder, known)
     elif known:
-        left = bench.library.withdraw(known.folder, decision.instance)
+        left = bench.library.withdraw(_place(bench.library, known), decision.instance)
         filed = assemble.filed(left, known.folder, added=0) if left else None
         is_gone = left is None
     return Reviewed(
@@ -77,13 +77,19 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
     )
 
 
-def _shelved(shelf: Library, folder: str) -> StudyRecord:
-    """The record of one study. Raises Unusable where that one is away or damaged, and ShelfOffline where the whole shelf is."""
+def _place(home: Library, study: FiledStudy) -> str:
+    """Its folder; the one where it was filed when it is gone."""
+    return whereabouts.place(home, study.uid, study.folder) or study.folder
+
+
+def _shelved(shelf: Library, study: FiledStudy) -> tuple[str, StudyRecord]:
+    """Where a study stands, and its record. Raises Unusable where it is gone or damaged, and ShelfOffline where the shelf is."""
+    if not shelf.is_marked:
+        raise ShelfOffline
     try:
-        return shelf.study(folder)
+        folder = _place(shelf, study)
+        return folder, shelf.study(folder)
     except (OSError, ValueError):
-        if not shelf.is_marked:
-            raise ShelfOffline from None
         raise Unusable(_GONE) from None
 
 
@@ -104,7 +110,7 @@ def _release(
         scale = next(one.scale for one in record.series if instance in one.instances)
         placed = bench.pool.call(_remade, bench.shelf.root / folder, instance, bench.wanted, boxes, scale, tray)
         if known:
-            bench.library.withdraw(known.folder, decision.instance)
+            bench.library.withdraw(_place(bench.library, known), decision.instance)
         (study,) = assemble.studies({0: placed})
         study = replace(study, record=replace(study.record, patient=record.patient, date=record.date))
         return filing.filed(study, bench.library, tray, known.folder if known else None)[0]
@@ -151,12 +157,18 @@ def decisions(events: Iterable[Event]) -> dict[str, Reviewed]:
 
 
 def held(shelf: Library, queue: Queue) -> Iterator[tuple[FiledStudy, StudyRecord | None]]:
-    """Every study on the shelf with its record, by date; None of one that was deleted by hand, or is damaged."""
-    for study in sorted((one for (_, is_held), one in queue.studies.items() if is_held), key=lambda one: one.folder):
+    """Every study on the shelf, with the folder where it stands now, and its record, by date.
+
+    None is the record of one that was deleted by hand, or is damaged.
+    """
+    studies = sorted((one for (_, is_held), one in queue.studies.items() if is_held), key=lambda one: one.folder)
+    places = whereabouts.places(shelf, {study.uid: study.folder for study in studies})
+    for study in studies:
+        there = replace(study, folder=places.get(study.uid, study.folder))
         try:
-            yield study, shelf.study(study.folder)
+            yield there, shelf.study(there.folder)
         except (OSError, ValueError):
-            yield study, None
+            yield there, None
 
 
 def reviewable(record: StudyRecord) -> list[InstanceRecord]:

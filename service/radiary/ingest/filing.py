@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radiary.library import assemble, layout, merge, tray
+from radiary.library import assemble, layout, merge, tray, whereabouts
 from radiary.library.assemble import Assembled
 from radiary.library.shelf import Library
 from radiary.model.events import FiledStudy
@@ -27,15 +27,17 @@ def filed(study: Assembled, home: Library, made: Path, known: str | None) -> tup
     """File a study whose files lie in the tray `made`; `known` is its folder, if the ledger knows one.
 
     Returns what the ledger says of it, and how many of its instances are known with other pixels. Raises StudyDamaged and
-    NotNow. A study that stands on the disk is known, though the ledger may have lost it.
+    NotNow. A study that stands on the disk is known, though the ledger may have lost it. Where its owner moved it, it is found;
+    the ledger goes on calling it by Radiary's own words, since hers may name somebody.
     """
     record = study.record
-    folder = known or layout.study_folder(record.date, record.modality, record.uid)
+    filed_at = known or layout.study_folder(record.date, record.modality, record.uid)
+    folder = (whereabouts.place(home, record.uid, known) if known else None) or filed_at
     standing = home.standing(folder)
     if standing is None:
         home.publish(record, study.members, made, folder)
-        return assemble.filed(record, folder, added=assemble.pictures(record)), 0
+        return assemble.filed(record, filed_at, added=assemble.pictures(record)), 0
     merged = merge.merged(standing, record, home.lost(folder, standing))
     if merged.gained.series or merged.record != standing:
         home.extend(merged.gained, study.members, made, folder, merged.record)
-    return assemble.filed(merged.record, folder, added=merged.added), merged.different
+    return assemble.filed(merged.record, filed_at, added=merged.added), merged.different

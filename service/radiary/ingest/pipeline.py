@@ -12,7 +12,7 @@ from pathlib import Path
 
 from radiary.archives import source, unpack
 from radiary.archives.unpack import Readable
-from radiary.ingest import filing, member_batches, rescaling, saved_views, text_search
+from radiary.ingest import filing, member_batches, own_copies, rescaling, saved_views, taking_out, text_search
 from radiary.ingest.bench import Bench
 from radiary.library import assemble, ranges
 from radiary.model.errors import ImagesMissing, NothingToFile, RadiaryError, Reason, SourceChanged
@@ -37,6 +37,8 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
         with unpacking as plain:
             task = bench.task(plain.export, library_tray=library_tray, private_tray=private_tray, passwords=passwords)
             outcomes, findings = _developed(task, range(plain.members), bench, queue, progress)
+            outcomes = outcomes if bench.files_again else taking_out.set_aside(outcomes, queue.removed)
+            task = replace(task, takes_copies=True)
             outcomes = text_search.cleared(task, outcomes, findings, pool=bench.pool, reader=bench.reader)
             outcomes = saved_views.drawn(task, outcomes, bench, queue)
         if source.fingerprint(export.path) != export.fingerprint:
@@ -53,10 +55,14 @@ def _developed(
 ) -> tuple[dict[int, Outcome], dict[int, Findings]]:
     """Every member's outcome, and what is known by now of those that went a second time.
 
-    That is once their person's first day is known, and once the range of values of their series is.
+    That is when another Radiary made them, once their person's first day is known, and once the range of values of their series
+    is. Raises OnlyOwnCopies where there is nothing but what this library holds.
     """
     findings: dict[int, Findings] = {}
     outcomes = member_batches.developed(bench.pool, task, indices, lambda done: progress(done, len(indices)))
+    outcomes = own_copies.set_aside(outcomes, queue.known_studies(), bench.people.codes())
+    task = replace(task, takes_copies=True)
+    outcomes |= member_batches.developed(bench.pool, task, own_copies.of_others(outcomes))
     unanchored = {index: outcome for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unanchored)}
     if unanchored:
         bench.people.learn(*_people_in(outcomes))
@@ -117,6 +123,7 @@ def _filed(plain: Readable, outcomes: Mapping[int, Outcome], trays: Mapping[bool
         held=dict(sorted(assemble.holds(studies).items())),
         skipped=dict(sorted(skipped.items())),
         left=assemble.left(outcomes) + plain.left,
+        again=bench.files_again,
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from radiary.ingest import error_facts
 from radiary.ingest.bench import Bench
-from radiary.library import assemble, ranges, renewal, tray
+from radiary.library import assemble, ranges, renewal, tray, whereabouts
 from radiary.library.ranges import Key, Range
 from radiary.model.errors import NotNow, RadiaryError, Unacceptable
 from radiary.model.events import FiledStudy, Rescaled
@@ -51,15 +51,16 @@ def _renewed_or_as_it_is(study: FiledStudy, wanted: Mapping[str, Range], bench: 
 def renewed(study: FiledStudy, wanted: Mapping[str, Range], bench: Bench) -> FiledStudy:
     """A study with series in the ranges `wanted`, where all of a series can be made anew. Raises NotNow and Stopping."""
     home = bench.home(is_held=study.held)
-    record = home.standing(study.folder)
-    if record is None:
+    folder = whereabouts.place(home, study.uid, study.folder)
+    record = home.standing(folder) if folder else None
+    if record is None or folder is None:
         return study
     made = home.tray(_TRAY)
     try:
-        series = [_remade(one, wanted.get(one.uid), home.root / study.folder, made, bench) for one in record.series]
+        series = [_remade(one, wanted.get(one.uid), home.root / folder, made, bench) for one in record.series]
         anew = replace(record, series=tuple(series))
         if anew != record:
-            renewal.renew(home.root / study.folder, _changed(record, anew, made), anew, made)
+            renewal.renew(home.root / folder, _changed(record, anew, made), anew, made)
     finally:
         home.clear(_TRAY)
     return assemble.filed(anew, study.folder, added=study.added)

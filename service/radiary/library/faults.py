@@ -6,6 +6,7 @@ from pathlib import Path
 
 from radiary.library import assemble, layout
 from radiary.library.shelf import Library
+from radiary.library.strangers import is_stranger
 
 
 def faults(library: Library, expected: Mapping[str, int]) -> Iterator[str]:
@@ -35,7 +36,7 @@ def _of_study(library: Library, folder: str, pictures: int | None) -> Iterator[s
         yield f"{folder} lists {assemble.pictures(record)} pictures, but the ledger knows {pictures}."
     base = library.root / folder
     present = {str(path.relative_to(base)) for path in base.rglob("*") if path.is_file()} - {layout.STUDY_FILE}
-    for path in sorted(present - set(listed)):
+    for path in sorted(path for path in present - set(listed) if not is_stranger(path)):
         yield f"{folder}/{path} is on the disk but not in its {layout.STUDY_FILE}."
     for path, file in sorted(listed.items()):
         if path not in present:

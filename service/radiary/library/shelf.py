@@ -4,21 +4,28 @@ A new study appears by one rename of a folder that is complete and on the disk. 
 first, then one replacement of `study.json`; what that file does not list does not exist yet.
 """
 
+import contextlib
+import json
+import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
-from radiary.library import layout, tray
+from radiary.library import layout, marks, tray
+from radiary.library.marks import Mark
+from radiary.library.strangers import is_apart, is_stranger
 from radiary.model import records
 from radiary.model.errors import LibraryOffline, LibraryReadOnly, StudyDamaged
 from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
 
 _MARKER = ".radiary"
-_TRAYS = ".tray"
+_TRAYS, _LEAVING = ".tray", "leaving-"
+_DEPTH = 4
+"""In how many folders of its owner's a study is looked for."""
 
 
 class Library:
@@ -39,7 +46,7 @@ class Library:
                     raise LibraryOffline
                 try:
                     private.folder(self.root)
-                    private.write(marker, b'{"made by": "Radiary", "version": 1}\n')
+                    private.write(marker, marks.written(Mark()))
                 except (FileNotFoundError, FileExistsError, NotADirectoryError):
                     raise LibraryReadOnly from None
 
@@ -47,6 +54,19 @@ class Library:
     def is_marked(self) -> bool:
         """Whether the folder is there and ours."""
         return (self.root / _MARKER).exists()
+
+    def mark(self) -> Mark | None:
+        """What the marker says; None where there is none. Raises NotNow."""
+        with on_disk():
+            return marks.parsed((self.root / _MARKER).read_bytes()) if self.is_marked else None
+
+    def keep_mark(self, mark: Mark) -> bool:
+        """Let the marker say something else; whether it does now."""
+        try:
+            private.replace(self.root / _MARKER, marks.written(mark))
+        except OSError:
+            return False
+        return True
 
     def tray(self, digest: str) -> Path:
         """An empty private folder inside the library's own file system, where one export's files are made.
@@ -59,6 +79,8 @@ class Library:
 
     def clear(self, digest: str = "") -> None:
         """Remove one export's trays, or all that earlier runs left."""
+        if not digest:
+            self._finish()
         for old in (self.root / _TRAYS).glob(f"{digest[:12]}*"):
             shutil.rmtree(old, ignore_errors=True)
 
@@ -76,7 +98,21 @@ class Library:
 
     def folders(self) -> list[str]:
         """Every study's folder, by date."""
-        return sorted(str(path.parent.relative_to(self.root)) for path in self.root.glob(f"*/*/{layout.STUDY_FILE}"))
+        found: list[str] = []
+        for place, folders, files in os.walk(self.root, followlinks=True):
+            below = Path(place).relative_to(self.root)
+            if layout.STUDY_FILE in files and below.parts:
+                found.append(str(below))
+                folders.clear()
+            folders[:] = [one for one in folders if len(below.parts) < _DEPTH and not is_apart(one)]
+        return sorted(found)
+
+    def holds_something(self, folder: str) -> bool:
+        """Whether a study is at a folder, or what is left of one; what other programs put there does not count."""
+        path = self.root / folder
+        if (path / layout.STUDY_FILE).exists():
+            return True
+        return path.is_dir() and any(not is_stranger(str(one.relative_to(path))) for one in path.rglob("*") if one.is_file())
 
     def publish(self, record: StudyRecord, members: Mapping[str, int], made: Path, folder: str) -> None:
         """Let a new study appear at `folder`, its files taken out of the tray `made`, by the member that each was made of."""
@@ -86,8 +122,10 @@ class Library:
             private.write(staged / layout.STUDY_FILE, records.written(record))
             private.sync_all(staged)
             day = private.folder((self.root / folder).parent)
-            if (self.root / folder).exists():
+            if self.holds_something(folder):
                 raise StudyDamaged
+            if (self.root / folder).exists():
+                (self.root / folder).rename(made / "left")
             staged.rename(self.root / folder)
             private.sync(day)
             private.sync(self.root)
@@ -111,16 +149,41 @@ class Library:
         if record is None:
             return None
         kept = [replace(one, instances=tuple(i for i in one.instances if i.uid != instance)) for one in record.series]
-        gone = [one for series in record.series for one in series.instances if one.uid == instance]
+        gone = [replace(one, instances=tuple(i for i in one.instances if i.uid == instance)) for one in record.series]
         left = replace(record, series=tuple(series for series in kept if series.instances))
+        if left.series:
+            self.drop(folder, replace(record, series=tuple(gone)), left)
+            return left
         with on_disk():
-            if not left.series:
-                shutil.rmtree(self.root / folder)
-                return None
+            (self.root / folder).rename(self.tray("gone") / "study")
+        self.clear("gone")
+        return None
+
+    def drop(self, folder: str, gone: StudyRecord, left: StudyRecord) -> None:
+        """Have a study list only what is `left`, then delete the files of what is `gone`; a crash leaves a note to finish by."""
+        paths = [file.path for series in gone.series for one in series.instances for file in one.files]
+        with on_disk():
+            private.folder(self.root / _TRAYS)
+            note = self.root / _TRAYS / f"{_LEAVING}{secrets.token_hex(4)}"
+            private.write(note, json.dumps({"folder": folder, "paths": paths}).encode())
             private.replace(self.root / folder / layout.STUDY_FILE, records.written(left))
-            for path in (file.path for one in gone for file in one.files):
-                (self.root / folder / path).unlink(missing_ok=True)
-        return left
+            self._delete(folder, paths)
+            note.unlink()
+
+    def _finish(self) -> None:
+        """Delete what a study lists no more though its files are there: a crash came between."""
+        for note in (self.root / _TRAYS).glob(f"{_LEAVING}*"):
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                said = json.loads(note.read_bytes())
+                record = self.study(said["folder"])
+                listed = {file.path for series in record.series for one in series.instances for file in one.files}
+                self._delete(said["folder"], [path for path in said["paths"] if path not in listed])
+                note.unlink()
+
+    def _delete(self, folder: str, paths: Iterable[str]) -> None:
+        for path in paths:
+            (self.root / folder / path).unlink(missing_ok=True)
+        private.sync(self.root / folder)
 
     def stands(self, folder: str) -> bool:
         """Whether a study and every file that it lists are there, by name and size."""

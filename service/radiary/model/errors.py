@@ -5,11 +5,12 @@
     ├── Unacceptable      the export is refused for good          → `rejected`
     │   ├── Empty  NotAnArchive  TruncatedArchive  DamagedArchive  UnsafeArchive  TooDeep  UnreadableExport  GaveUp
     │   ├── NothingToFile  ImagesMissing  StudyDamaged  FormatNotInstalled  PackedOddly  LockedOddly  RarArchive  SealedMail
+    │   ├── OnlyOwnCopies  OnlyTakenOut
     │   └── NoDicom       nothing here is ours                    → `ignored`
     ├── Waiting           the export needs its owner              → `waiting`
     │   └── Encrypted  WrongPassword
     ├── NotNow            the place is not ready; tried again     → `deferred`
-    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  ShelfOffline
+    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  LibraryOfAnotherKey  LibraryAhead  LibraryUnknown  ShelfOffline
     │   ├── StateFull  StateUnwritable  PeopleDamaged
     │   ├── SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  PartMissing
     │   ├── FolderMissing  FolderDenied  FolderUnreachable
@@ -96,6 +97,14 @@ class NothingToFile(Unacceptable):
         self.skipped = skipped
 
 
+class OnlyOwnCopies(Unacceptable):
+    """It holds copies that Radiary made itself, of exams that it knows, and nothing new: it was left alone."""
+
+
+class OnlyTakenOut(Unacceptable):
+    """You took out of the library what it holds, so it was left alone. `radiary once --again` on it files it again."""
+
+
 class GaveUp(Unacceptable):
     """Every attempt at it ended in a crash or an internal error, so it was set aside, untouched.
 
@@ -167,6 +176,28 @@ class LibraryOffline(NotNow):
     """The library folder is missing or not the one it was. Connect its disk; Radiary goes on by itself.
 
     To begin a new library in an empty folder, put an empty file called `.radiary` into it.
+    """
+
+
+class LibraryOfAnotherKey(NotNow):
+    """The library was made with another key than the one in the state folder, and every exam would be filed twice.
+
+    Put the state folder that belongs to it back from a backup, or choose another library in the settings.
+    """
+
+
+class LibraryAhead(NotNow):
+    """The library is newer than the ledger: the state folder is an older one, or its ledger is lost.
+
+    Put the newest one back, or run `radiary rebuild`, which adds to the ledger what stands in the library.
+    """
+
+
+class LibraryUnknown(NotNow):
+    """The library holds exams of which this state folder knows nothing, and every one would be filed twice.
+
+    Put the state folder that belongs to it back from a backup. If its file `key` is there and only the ledger is lost, run
+    `radiary rebuild`. To begin anew, choose another library in the settings.
     """
 
 
@@ -278,6 +309,8 @@ class Reason(StrEnum):
     TRANSFER_SYNTAX_NOT_SUPPORTED = "transfer-syntax-not-supported"
     DIFFERENT_PIXELS = "different-pixels"
     DUPLICATE = "duplicate"
+    OWN_COPY = "own-copy"
+    TAKEN_OUT = "taken-out"
     DIRECTORY = "directory"
     KEY_OBJECT_SELECTION = "key-object-selection"
     PRESENTATION_STATE = "presentation-state"
@@ -325,6 +358,8 @@ SENTENCES: dict[str, str] = {
     Reason.TRANSFER_SYNTAX_NOT_SUPPORTED: "compressed in a way that cannot be read yet",
     Reason.DIFFERENT_PIXELS: "a second version of a picture that is known already (the first one was kept)",
     Reason.DUPLICATE: "the same picture once more",
+    Reason.OWN_COPY: "a copy that Radiary made itself, of an exam that it knows",
+    Reason.TAKEN_OUT: "taken out by you (`radiary once --again` files it again)",
     Reason.DIRECTORY: "the disc's table of contents",
     Reason.KEY_OBJECT_SELECTION: "a note of key images, not a picture",
     Reason.PRESENTATION_STATE: "a saved view of an image, not a picture",

@@ -101,6 +101,7 @@ class Filed(Fact):
     held: Mapping[str, int] = Field(description="instances that went to the private shelf, by reason")
     skipped: Mapping[str, int] = Field(description="instances that were not filed, by reason")
     left: int = Field(description="files beside the images, such as viewers and web pages, left where they were")
+    again: bool = Field(default=False, description="whether its owner wanted back what she had taken out")
 
 
 class Ignored(Fact):
@@ -184,6 +185,44 @@ class Chronicled(Fact):
     pictures: Mapping[str, str] = Field(description="name of the picture that stands for each series, by its UID")
 
 
+class Removed(Fact):
+    """Its owner took an exam out, or a series or an instance of it; the same pictures do not come back by themselves.
+
+    `studies` is the exam as it stands since then; nothing when all of it is gone.
+    """
+
+    type: Literal["removed"] = "removed"
+    study: str
+    held: bool
+    series: str = Field(default="", description="UID of the series, where only that was taken out")
+    instance: str = Field(default="", description="UID of the instance, where only that was taken out")
+    folder: str = Field(description="where the exam was filed")
+    trash: str = Field(default="", description="name in the trash; empty when it was deleted by hand")
+    studies: tuple[FiledStudy, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """What was taken out, by its UID; empty for a whole exam."""
+        return self.instance or self.series
+
+
+class Restored(Fact):
+    """What was taken out stands in its place again."""
+
+    type: Literal["restored"] = "restored"
+    study: str
+    held: bool
+    series: str = ""
+    instance: str = ""
+    trash: str
+    studies: tuple[FiledStudy, ...]
+
+    @property
+    def part(self) -> str:
+        """What came back, by its UID; empty for a whole exam."""
+        return self.instance or self.series
+
+
 class PutAway(Fact):
     """A download was moved into a folder beside it, or deleted, as its owner wants finished ones to be."""
 
@@ -220,6 +259,8 @@ Event = Annotated[
     | Rescaled
     | Chronicled
     | Reviewed
+    | Removed
+    | Restored
     | PutAway,
     Field(discriminator="type"),
 ]

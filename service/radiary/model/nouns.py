@@ -150,6 +150,8 @@ class Task:
     values: tuple[float, float] | None = None
     """The range of the values of the one member in hand, where it names no window."""
     treatment: Treatment = field(default_factory=Treatment)
+    takes_copies: bool = False
+    """Whether copies that a Radiary made are developed like anything else: somebody else's are."""
 
 
 @dataclass(frozen=True)
@@ -274,4 +276,12 @@ class Unanchored:
     day: str
 
 
-Outcome = Placed | Skipped | NotDicom | Unscaled | Unanchored
+@dataclass(frozen=True)
+class Copied:
+    """An instance that says a Radiary made it: `study` and `who` are what stands in it, pseudonyms of a key that may be ours."""
+
+    study: str
+    who: Identity = field(repr=False)
+
+
+Outcome = Placed | Skipped | NotDicom | Unscaled | Unanchored | Copied

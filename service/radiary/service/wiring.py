@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from radiary import __version__
@@ -13,6 +14,8 @@ from radiary.ingest import member_batches, text_search
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
 from radiary.ingest.rescaling import Settling
+from radiary.library import ownership, trash
+from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
 from radiary.model.events import Event, Opened
 from radiary.model.nouns import Limits
@@ -46,7 +49,9 @@ class Parts:
         return read(self.state.ledger)
 
     def chronicle(self) -> str | None:
-        """Bring the chronicle up to date; what its owner should know of it, or None."""
+        """Bring the chronicle up to date, and empty the trash; what its owner should know of it, or None."""
+        for home in (self.bench.library, self.bench.shelf):
+            trash.empty(home, datetime.now(tz=UTC).date(), self.settings.trash_days)
         return self.attempts.chronicle(self.settings.chronicle, self.events)
 
     def prepare(self) -> None:
@@ -71,11 +76,14 @@ def started(settings: Settings) -> Iterator[Parts]:
     state = State(settings.state)
     with state.locked():
         queue = folded(read(state.ledger))
+        if queue.key is not None:
+            state.key(queue.key)
+        ownership.refuse_others(state, queue, (Library(settings.library), Library(settings.private)))  # before a key is made
         key = state.key(queue.key)
         ledger = Ledger(state.ledger)
         if queue.beginning is None:
             queue.fold(ledger.append(Opened(radiary=__version__, key=fingerprint(key)))[0])
-        bench = _bench(settings, state, key)
+        bench = _bench(settings, state, key, ownership.claim_of(state, queue))
         for home in (bench.library, bench.shelf):
             home.clear()
         shutil.rmtree(state.scratch, ignore_errors=True)
@@ -88,7 +96,7 @@ def started(settings: Settings) -> Iterator[Parts]:
             ledger.close()
 
 
-def _bench(settings: Settings, state: State, key: bytes) -> Bench:
+def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
     memory = int(settings.worker_gigabytes * 1e9)
     local: Callable[[], Executor] = partial(process, memory, settings.nice, settings.io_priority)
     make, workers = local, settings.workers or _cores()
@@ -104,6 +112,7 @@ def _bench(settings: Settings, state: State, key: bytes) -> Bench:
         shelf=Library(settings.private),
         people=People(state.folder / "people", key),
         key=key,
+        claim=claim,
         wanted=settings.wanted,
         scratch=state.scratch,
         limits=Limits(settings.archive_files, archive, file, settings.archive_depth),

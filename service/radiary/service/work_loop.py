@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 from radiary.files.disk_errors import is_full
 from radiary.ingest.attempt import Attempts
-from radiary.ingest.decisions import Decision
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake, reason_of
+from radiary.ingest.taking_out import WISH
 from radiary.model.errors import (
     LibraryFull,
     NotNow,
@@ -163,7 +163,7 @@ class WorkLoop:
             return
         for decision in self._decisions():
             try:
-                self._attempts.decide(Decision.model_validate_json(decision))
+                self._attempts.decide(WISH.validate_json(decision))
                 self.is_chronicle_due = True
             except (NotNow, OSError) as error:
                 log.warning("a decision about a held picture has to wait: %s", _reason(error))

@@ -76,6 +76,13 @@ class State:
             raise Unusable("The file `key` in the state folder is not the key of this ledger. Put it back from a backup.")
         return key
 
+    def key_at_hand(self) -> str:
+        """The fingerprint of the key that is there; empty when there is none, or none that can be read."""
+        try:
+            return fingerprint(bytes.fromhex((self.folder / "key").read_text(encoding="ascii")))
+        except (OSError, ValueError):
+            return ""
+
     def known_key(self, known: str | None) -> bytes | None:
         """The secret of a ledger with this fingerprint, for a look; None where it is not there, or there is no ledger."""
         try:

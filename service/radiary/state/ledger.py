@@ -8,16 +8,27 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from radiary.files import private
 from radiary.model.errors import Unusable
 from radiary.model.events import EVENT, Event
 
 LOST = "The ledger is lost. Put it back from a backup, or make it anew from the library with `radiary rebuild`."
+
+
+NEWER = "This ledger was written by a newer version of Radiary. Install that version again; nothing was changed."
+
+
+class NewerLedger(Unusable):
+    """A line of the ledger holds what only a newer version knows."""
 
 
 def is_lost(path: Path) -> bool:
@@ -35,11 +46,40 @@ def read(path: Path) -> Iterator[Event]:
 
 
 def parse(line: bytes) -> Event:
-    """One line as an event. Raises Unusable for a line that is none."""
+    """One line as an event. Raises Unusable for a line that is none, and NewerLedger for one of a newer version."""
     try:
         return EVENT.validate_json(line)
-    except ValueError:
+    except ValidationError as error:
+        if _is_newer(line, error):
+            raise NewerLedger(NEWER) from None
         raise Unusable("The ledger holds a line that is no event. Run `radiary verify`.") from None
+
+
+def _is_newer(line: bytes, error: ValidationError) -> bool:
+    """Whether a stamped fact is sound but for a type, a field or a word that is not known here."""
+    unknown = {"union_tag_invalid", "extra_forbidden", "literal_error"}
+    kinds = {one["type"] for one in error.errors(include_url=False, include_input=False, include_context=False)}
+    is_stamped = all(re.search(rb'"%s"\s*:' % name, line) for name in (b"seq", b"at", b"previous"))
+    return is_stamped and kinds <= unknown
+
+
+def digest(event: Event) -> str:
+    """The SHA-256 of a stamped event's line."""
+    return hashlib.sha256(event.model_dump_json().encode()).hexdigest()
+
+
+def holds(path: Path, seq: int, line: str) -> bool:
+    """Whether line `seq` of a ledger has this SHA-256."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        found = next(islice(file, seq - 1, seq), b"")
+    return hashlib.sha256(found.removesuffix(b"\n")).hexdigest() == line
+
+
+def last(path: Path) -> tuple[int, str]:
+    """Number and SHA-256 of a ledger's last line; 0 and nothing where there is none."""
+    return _tail(path)
 
 
 class Ledger:
@@ -99,7 +139,7 @@ class Ledger:
 
 
 def faults(path: Path) -> list[str]:
-    """What is wrong with a ledger, one sentence each; an empty list for a sound one."""
+    """What is wrong with a ledger, one sentence each; an empty list for a sound one. Raises NewerLedger."""
     if is_lost(path):
         return [LOST]
     if not path.exists():
@@ -111,12 +151,11 @@ def faults(path: Path) -> list[str]:
             if not line.endswith(b"\n"):
                 return [*sentences, f"Line {count} is torn; the next start cuts it off."]
             try:
-                event = parse(line)
-            except Unusable:
-                sentences.append(f"Line {count} is no event.")
-            else:
-                if event.seq != count or event.previous != previous:
-                    sentences.append(f"Line {count} does not follow the line before it: a line was changed, added or removed.")
+                sentences += _faults_of(line, count, previous)
+            except NewerLedger:
+                if not sentences:
+                    raise
+                sentences.append(NEWER)
             previous = hashlib.sha256(line[:-1]).hexdigest()
     head = _read_head(path)
     if head is not None and head[0] > count:
@@ -124,6 +163,19 @@ def faults(path: Path) -> list[str]:
     if head is not None and head[0] == count and head[1] != previous and not sentences:
         sentences.append(f"Line {count} was changed after it was written.")
     return sentences
+
+
+def _faults_of(line: bytes, count: int, previous: str) -> list[str]:
+    """The fault of one line, if it has one, by its number and the hash of the line before it. Raises NewerLedger."""
+    try:
+        event = parse(line)
+    except NewerLedger:
+        raise
+    except Unusable:
+        return [f"Line {count} is no event."]
+    if event.seq != count or event.previous != previous:
+        return [f"Line {count} does not follow the line before it: a line was changed, added or removed."]
+    return []
 
 
 def _tail(path: Path) -> tuple[int, str]:

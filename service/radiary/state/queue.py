@@ -18,7 +18,9 @@ from radiary.model.events import (
     Queued,
     Rebuilt,
     Rejected,
+    Removed,
     Rescaled,
+    Restored,
     Reviewed,
     Started,
     Superseded,
@@ -57,6 +59,10 @@ class Queue:
     studies: dict[tuple[str, bool], FiledStudy] = field(default_factory=dict)
     chronicled: set[str] = field(default_factory=set)
     beginning: Opened | None = None
+    removed: dict[str, set[str]] = field(default_factory=dict)
+    """What its owner took out, by study: UIDs of series and instances, an empty one for all of it."""
+    trash: dict[str, Removed] = field(default_factory=dict)
+    """What can be had back, by its name in the trash."""
     changes: int = field(default=0, compare=False)
     """How often it was said how studies stand: while this stays, they stay."""
 
@@ -77,8 +83,22 @@ class Queue:
             self._stand(event.studies)
             if event.is_gone:
                 self.studies.pop((event.study, False), None)
+        elif isinstance(event, Removed):
+            self._remove(event)
+        elif isinstance(event, Restored):
+            self.trash.pop(event.trash, None)
+            self.removed.get(event.study, set()).discard(event.part)
+            self._stand(event.studies)
         elif not isinstance(event, PutAway):
             self._fold_export(event)
+
+    def _remove(self, event: Removed) -> None:
+        self.removed.setdefault(event.study, set()).add(event.part)
+        if event.trash:
+            self.trash[event.trash] = event
+        if not event.studies:
+            self.studies.pop((event.study, event.held), None)
+        self._stand(event.studies)
 
     def _stand(self, studies: Iterable[FiledStudy]) -> None:
         self.changes += 1
@@ -96,6 +116,8 @@ class Queue:
             standing.attempts = max(0, standing.attempts - 1)
         elif isinstance(event, Filed):
             self._stand(event.studies)
+            for study in event.studies if event.again else ():
+                self.removed.pop(study.uid, None)
 
     def pending(self) -> list[str]:
         """Digests of exports that wait for work, in order of arrival."""
@@ -106,6 +128,10 @@ class Queue:
         """Digests of exports that were refused, or wait for their owner."""
         known = list(self.exports.items())
         return [digest for digest, standing in known if isinstance(standing.last, Rejected | AwaitingOwner)]
+
+    def known_studies(self) -> set[str]:
+        """The UID of every study that was ever filed."""
+        return {uid for uid, _ in self.studies} | set(self.removed)
 
     def folders(self) -> dict[tuple[str, bool], str]:
         """The folder of every filed study, by its UID and whether it is held."""

@@ -25,7 +25,7 @@ from radiary.dicom.wall.dates import EPOCH, day
 from radiary.dicom.wall.element_rules import Passage
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.errors import Reason
-from radiary.model.nouns import Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
+from radiary.model.nouns import Copied, Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
 
 _STUDY, _SERIES, _INSTANCE = 0x0020000D, 0x0020000E, 0x00080018
 _NO_TREATMENT = Treatment()
@@ -55,13 +55,20 @@ _identities: elements.Memory[Identity] = elements.Memory(64)
 class Terms:
     """On what terms instances pass: the key, the options, and what is known of people, by the code of their identity.
 
-    `searches_text` says whether this computer can search for text in pictures.
+    `searches_text` says whether this computer can search for text in pictures, `takes_copies` whether what a Radiary made passes
+    again.
     """
 
     pseudonyms: Pseudonyms
     policy: Policy = field(default_factory=Policy)
     people: Mapping[str, Person] = field(default_factory=dict, repr=False)
     searches_text: bool = False
+    takes_copies: bool = False
+
+
+def copied(received: Dataset) -> Copied | None:
+    """What an object that a Radiary made says of itself; None of any other one."""
+    return Copied(_text(received, _STUDY), identity(received)) if labels.is_copy(received) else None
 
 
 def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREATMENT) -> Deidentified | Skipped | Unanchored:

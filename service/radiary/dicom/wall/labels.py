@@ -24,6 +24,8 @@ _OPTIONS = {
 _BASIC = ("113100", "Basic Application Confidentiality Profile")
 _FULL_DATES = ("113106", "Retain Longitudinal Temporal Information Full Dates Option")
 _MODIFIED_DATES = ("113107", "Retain Longitudinal Temporal Information Modified Dates Option")
+_METHOD, _MAKER = 0x00120063, "Radiary:"
+"""De-identification Method, and what every copy's says."""
 _FACES = frozenset({"BRAIN", "FACE", "HEAD", "HEADNECK", "JAW", "MAXILLA", "NECK", "ORBIT", "SINUS", "SKULL"})
 _VOLUMES = frozenset({"CT", "MR", "PT"})
 """Body parts and modalities of which a face can be computed: Recognizable Visual Features (0028,0302)."""
@@ -46,7 +48,7 @@ def _labels(policy: Policy) -> tuple[RawDataElement, ...]:
     dataset = elements.dataset({})
     dataset.SpecificCharacterSet = "ISO_IR 192"
     dataset.PatientIdentityRemoved = "YES"
-    dataset.DeidentificationMethod = f"Radiary: PS3.15 {EDITION} Basic Profile, default deny"
+    dataset.DeidentificationMethod = f"{_MAKER} PS3.15 {EDITION} Basic Profile, default deny"
     methods = [
         ("113100", "Basic Application Confidentiality Profile"),
         _FULL_DATES if policy.dates == "keep" else _MODIFIED_DATES,
@@ -55,6 +57,11 @@ def _labels(policy: Policy) -> tuple[RawDataElement, ...]:
     dataset.DeidentificationMethodCodeSequence = Sequence([_code(*code) for code in methods])
     dataset.LongitudinalTemporalInformationModified = "UNMODIFIED" if policy.dates == "keep" else "MODIFIED"
     return tuple(elements.raw(element) for element in dataset)
+
+
+def is_copy(received: Dataset) -> bool:
+    """Whether an object says that a Radiary made it."""
+    return _MAKER in str(header.value(received, _METHOD) or "")
 
 
 def burned_in(clean: Dataset, *, hold: str | None, is_seen: bool, is_blanked: bool) -> None:

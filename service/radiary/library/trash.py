@@ -1,0 +1,138 @@
+"""What was taken out of a library, in a trash inside its own file system: each time one folder, of the form of a study's.
+
+Nothing is lost by a crash on the way: what goes is in the trash, on the disk, before a study says that it has it no more.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from radiary.files import private
+from radiary.files.disk_errors import on_disk
+from radiary.library import layout, merge
+from radiary.library.shelf import Library
+from radiary.model import records
+from radiary.model.errors import StudyDamaged
+from radiary.model.records import SeriesRecord, StudyRecord
+
+_TRASH = ".trash"
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-[a-z2-7]{8}(-\d+)?")
+
+
+def parted(record: StudyRecord, instances: Collection[str]) -> tuple[StudyRecord, StudyRecord]:
+    """A study's record as what goes, by the UIDs of its instances, and what stays."""
+    goes = _only(record.series, instances)
+    every = {one.uid for series in record.series for one in series.instances}
+    return replace(record, series=goes), replace(record, series=_only(record.series, every - set(instances)))
+
+
+def _only(series: Iterable[SeriesRecord], uids: Collection[str]) -> tuple[SeriesRecord, ...]:
+    parts = (replace(one, instances=tuple(each for each in one.instances if each.uid in uids)) for one in series)
+    return tuple(one for one in parts if one.instances)
+
+
+def put(library: Library, folder: str, today: date, goes: StudyRecord, stays: StudyRecord) -> str:
+    """Take a study out, as a whole when nothing `stays`; the name of what is in the trash now. Raises NotNow."""
+    with on_disk():
+        trash = private.folder(library.root / _TRASH)
+        name = _free(trash, f"{today.isoformat()}-{layout.code(goes.uid)}")
+        if not stays.series:
+            (library.root / folder).rename(trash / name)
+            private.sync((library.root / folder).parent)
+            private.sync(trash)
+            return name
+        draft = library.tray(f"trash-{layout.code(goes.uid)}")
+        _link(goes, library.root / folder, draft)
+        private.write(draft / layout.STUDY_FILE, records.written(goes))
+        private.sync_all(draft)
+        draft.rename(trash / name)
+        private.sync(trash)
+    library.drop(folder, goes, stays)
+    return name
+
+
+def left_by_a_crash(library: Library, uid: str, known: Collection[str]) -> str | None:
+    """The name under which a whole study lies in the trash of which no fact tells, since a crash came before it."""
+    return next((name for name, record in entries(library) if name not in known and record.uid == uid), None)
+
+
+def entries(library: Library) -> Iterator[tuple[str, StudyRecord]]:
+    """Everything in the trash that can be had back, by its name. Raises NotNow."""
+    for name in _names(library):
+        with contextlib.suppress(StudyDamaged):
+            record = _record(library, name)
+            if record is not None:
+                yield name, record
+
+
+def take_back(library: Library, name: str, folder: str) -> StudyRecord:
+    """Put what lies in the trash back to `folder`, or to the study that stands there; its record then. Raises NotNow."""
+    part = _record(library, name)
+    if part is None:
+        raise StudyDamaged
+    source, target = library.root / _TRASH / name, library.root / folder
+    standing = library.standing(folder)
+    with on_disk():
+        if standing is None:
+            private.folder(target.parent)
+            if library.holds_something(folder):
+                raise StudyDamaged
+            source.rename(target)
+            private.sync(source.parent)
+            private.sync(target.parent)
+            return part
+        merged = merge.merged(standing, part, {})
+        _link(merged.gained, source, target)
+        private.sync_all(target)
+        private.replace(target / layout.STUDY_FILE, records.written(merged.record))
+        shutil.rmtree(source)
+    return merged.record
+
+
+def empty(library: Library, today: date, days: int) -> None:
+    """Delete what has lain in the trash for more than so many days; what cannot be deleted now is tried again."""
+    for name in _names(library):
+        found = _NAME.fullmatch(name)
+        if found and date.fromisoformat(found[1]) < today - timedelta(days=days):
+            shutil.rmtree(library.root / _TRASH / name, ignore_errors=True)
+
+
+def is_there(library: Library, name: str) -> bool:
+    """Whether it lies in the trash still."""
+    return (library.root / _TRASH / name / layout.STUDY_FILE).exists()
+
+
+def _names(library: Library) -> list[str]:
+    trash = library.root / _TRASH
+    return sorted(path.name for path in trash.iterdir() if _NAME.fullmatch(path.name)) if trash.is_dir() else []
+
+
+def _record(library: Library, name: str) -> StudyRecord | None:
+    return library.standing(f"{_TRASH}/{name}")
+
+
+def _free(trash: Path, name: str) -> str:
+    number, free = 1, name
+    while (trash / free).exists():
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+def _link(record: StudyRecord, source: Path, target: Path) -> None:
+    """Have files at a second place, too: by a link where the file system knows links."""
+    for file in (file for series in record.series for one in series.instances for file in one.files):
+        private.folder((target / file.path).parent)
+        (target / file.path).unlink(missing_ok=True)
+        if not (source / file.path).is_file():
+            continue
+        try:
+            os.link(source / file.path, target / file.path)
+        except OSError:
+            shutil.copyfile(source / file.path, target / file.path)
+            (target / file.path).chmod(0o600)

@@ -1,0 +1,37 @@
+"""Where studies stand: where they were filed, or where their owner moved them since, found by their UID."""
+
+import re
+from collections.abc import Mapping
+
+from radiary.files.disk_errors import on_disk
+from radiary.library import layout
+from radiary.library.shelf import Library
+
+_UID, _HEAD = re.compile(rb'"uid"\s*:\s*"([0-9.]+)"'), 4096
+"""The first UID in a study's record is the study's own; a long record takes time to read."""
+
+
+def place(library: Library, uid: str, folder: str) -> str | None:
+    """The folder of a study that was filed at `folder`; None of one that is gone. Raises NotNow."""
+    return places(library, {uid: folder}).get(uid)
+
+
+def places(library: Library, known: Mapping[str, str]) -> dict[str, str]:
+    """The same for many by UID, of which those that are gone are left out. Raises NotNow."""
+    with on_disk():
+        standing = {uid: folder for uid, folder in known.items() if library.holds_something(folder)}
+        if len(standing) < len(known):
+            elsewhere = uids(library)
+            standing |= {uid: elsewhere[uid] for uid in known if uid not in standing and uid in elsewhere}
+        return standing
+
+
+def uids(library: Library) -> dict[str, str]:
+    """The folder of every study that is there, by its UID. Raises OSError."""
+    return {_uid(library, folder): folder for folder in library.folders()}
+
+
+def _uid(library: Library, folder: str) -> str:
+    with (library.root / folder / layout.STUDY_FILE).open("rb") as file:
+        said = _UID.search(file.read(_HEAD))
+    return said[1].decode() if said else ""

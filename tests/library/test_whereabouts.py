@@ -1,0 +1,28 @@
+import pytest
+
+from members import filed, staged
+from radiary.library import whereabouts
+from radiary.library.shelf import Library
+
+UID = "2.25.1"
+
+
+@pytest.mark.parametrize("place", ["2024-03-05/my first CT", "my first CT", "Knee/2024/my first CT"])
+def test_a_study_that_was_renamed_or_moved_is_found_and_gains_where_it_is(shelf: Library, place: str) -> None:
+    folder = filed(shelf, *staged(shelf, "a"), None)[0].folder
+    assert whereabouts.place(shelf, UID, folder) == folder
+    (shelf.root / place).parent.mkdir(parents=True, exist_ok=True)
+    (shelf.root / folder).rename(shelf.root / place)
+    assert whereabouts.place(shelf, UID, folder) == place
+    stands = filed(shelf, *staged(shelf, "a", "b"), folder)[0]
+    assert (stands.folder, stands.added) == (folder, 1)
+    assert shelf.folders() == [place]
+    assert shelf.stands(place)
+
+
+def test_a_study_that_is_gone_is_nowhere_and_a_damaged_one_is_where_it_was(shelf: Library) -> None:
+    folder = filed(shelf, *staged(shelf, "a"), None)[0].folder
+    (shelf.root / folder / "study.json").unlink()
+    assert whereabouts.place(shelf, UID, folder) == folder
+    (shelf.root / folder / "002-chest/a.png").unlink()
+    assert whereabouts.place(shelf, UID, folder) is None
