@@ -159,9 +159,10 @@ def test_what_is_filed_is_not_forgotten(service: Service) -> None:
 
 
 def test_an_export_is_named_by_four_digits_or_more(service: Service) -> None:
-    service.command("once", str(exports.zipped(service.downloads / "a.zip", {"x": b"hello"})))
-    digest = service.facts("ignored")[0]["export"]
+    files = {"raw": exports.written(exports.dataset(sop_class=exports.RAW))}
+    service.command("once", str(exports.zipped(service.downloads / "a.zip", files)))
+    digest = service.facts("rejected")[0]["export"]
     for digits, status in (("", 78), (digest[:3], 78), (digest[:4], 0)):
         done = service.command("forget", digits)
         assert done.returncode == status, done.stderr
-    assert [fact["type"] for fact in service.facts()][-2:] == ["ignored", "forgotten"]
+    assert [fact["type"] for fact in service.facts()][-2:] == ["rejected", "forgotten"]
