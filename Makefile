@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test quick guards test-debian torture watchtest mutate leaks leaks-peers leaks-recall pictures bench bench-look bench-scale format clean
+.PHONY: demo test quick guards test-debian torture evening watchtest mutate leaks leaks-peers leaks-recall pictures bench bench-look bench-scale format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -34,6 +34,10 @@ test-debian: $(VENV)/.ready-browser
 # Longer runs than the tests': the service killed again and again, the watcher's fifteen scenarios, mutated inputs.
 torture: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python torture.py --kills $(or $(KILLS),100) $(if $(SEED),--seed $(SEED)) $(if $(AFTER),--after $(AFTER))
+
+# Downloads of all kinds while library, disk, clock and service fail (as root: with a disk that is full).
+evening: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python evening.py --megabytes $(or $(MEGABYTES),2000) $(if $(SEED),--seed $(SEED))
 
 watchtest: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python watchtest.py

@@ -109,7 +109,7 @@ def torture(folder: Path, kills: int, seed: int, after: str) -> list[str]:
     drops = Drops(service.downloads, chance)
     for number in range(kills):
         service.start()
-        until = time.monotonic() + chance.uniform(0, 1.6)
+        until = time.monotonic() + chance.uniform(0, 3)
         while time.monotonic() < until:
             if len(service.facts("queued")) - len(service.facts("filed")) < 3 and chance.random() < 0.2:
                 drops.drop()
