@@ -514,3 +514,23 @@ def test_a_folder_that_cannot_be_looked_into_is_told_with_its_reason_and_nothing
     watched.clock.now += QUIET
     seen = watched.inbox.scan()
     assert (seen.away, [found.path.name for found in seen.ready]) == ({}, ["a.zip"])
+
+
+def test_what_gives_an_error_between_two_whole_scans_keeps_nothing_waiting(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from radiary.archives import source
+
+    real = source.fingerprint
+
+    def failing(path: Path) -> object:
+        if path.name == "a.zip":
+            raise OSError(5, "Input/output error")
+        return real(path)
+
+    _slow_listing(watched, monkeypatch)
+    for name in ("a.zip", "z.zip"):
+        exports.zipped(watched.root / name, exports.ct_files(1))
+    watched.scan()
+    monkeypatch.setattr(source, "fingerprint", failing)
+    assert watched.scan(QUIET) == ["z.zip"]
