@@ -214,3 +214,13 @@ def test_a_service_that_hangs_does_not_answer(tmp_path: Path) -> None:
     assert "is running" in said
     assert f"2 downloads cannot be looked into: {explain('workers-unavailable')}" in said
     assert f"{tmp_path / 'downloads'}  {explain('folder-denied')}" in said
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="a look at what is closed is no error any more")
+@pytest.mark.xfail(strict=True, reason="what is closed altogether ends the command, or is called a share that does not answer")
+@pytest.mark.parametrize("name", ["library", "private", "chronicle"])
+def test_a_folder_that_is_closed_altogether_is_called_so(name: str, filed: Service, tmp_path: Path) -> None:
+    (tmp_path / name).chmod(0)
+    told(filed, "status")
+    found = json.loads(told(filed, "status", "--json").stdout)["folders"]
+    assert {one["what"]: one["reason"] for one in found if one["reason"]} == {name: "library-read-only"}

@@ -1,6 +1,7 @@
 import tempfile
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -755,3 +756,22 @@ def test_what_a_newer_version_can_read_is_looked_into_anew(
     finally:
         again.inbox.stop()
     assert kinds(service) == ["queued"]
+
+
+@pytest.mark.xfail(strict=True, reason="a look that ends in an unexpected error is begun anew by every pass, without a word")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_download_that_gives_an_unexpected_error_is_not_looked_into_at_every_pass(
+    service: Service, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[float] = []
+
+    def broken(*_: object) -> None:
+        looked.append(service.now)
+        raise zipfile.BadZipFile
+
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    monkeypatch.setattr("radiary.archives.source.export", broken)
+    for _ in range(20):
+        service.now += 0.5
+        service.intake.scan(turn=PATIENCE)
+    assert len(looked) <= 2

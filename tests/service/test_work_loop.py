@@ -14,10 +14,11 @@ import exports
 from conftest import export_at
 from radiary.ingest import pipeline
 from radiary.ingest.attempt import Attempts
+from radiary.ingest.bench import Bench
 from radiary.ingest.decisions import Decision
 from radiary.ingest.intake import Intake
 from radiary.library.shelf import Library
-from radiary.model.errors import LibraryFull, LibraryOffline, OnBattery, SourceChanged, SourceGone, SourceUnreadable
+from radiary.model.errors import LibraryFull, LibraryOffline, OnBattery, SourceChanged, SourceGone, SourceUnreadable, StateFull
 from radiary.model.events import Deferred, Filed
 from radiary.model.nouns import Export
 from radiary.service import backoff
@@ -25,6 +26,7 @@ from radiary.service.heartbeat import Heartbeat
 from radiary.service.work_loop import WorkLoop
 from radiary.state import ledger
 from radiary.state.folder import State
+from radiary.state.queue import Queue
 from radiary.watch.inbox import Inbox
 from radiary.watch.put_away import PutAway
 
@@ -270,3 +272,32 @@ def test_a_ledger_that_cannot_be_written_pauses_all_work_and_costs_no_attempt(
         until(lambda: isinstance(attempts.queue.exports[digest].last, Filed))
         until(lambda: state.pulse().get("paused") is None)
     assert [event.type for event in ledger.read(tmp_path / "state/ledger.jsonl")] == ["queued", "started", "filed"]
+
+
+@pytest.mark.xfail(strict=True, reason="whether the state folder can be written to is not asked")
+def test_a_ledger_that_stays_closed_is_told_once(
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[None] = []
+    real = Bench.try_out
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def counted(bench: Bench, queue: Queue) -> None:
+        asked.append(None)
+        real(bench, queue)
+
+    (tmp_path / "downloads").mkdir()
+    path = exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))
+    battery = [True]
+    monkeypatch.setattr(backoff, "_FIRST", 0.2)
+    monkeypatch.setattr(Bench, "try_out", counted)
+    with at_work(attempts, State(tmp_path / "state"), lambda: battery[0]) as (scan, wake):
+        digest = export_at(path).digest
+        until(lambda: scan() and digest in attempts.queue.exports)
+        monkeypatch.setattr(attempts.ledger, "append", refuse)
+        battery[0] = False
+        wake.set()
+        until(lambda: len(asked) > 3)
+    assert [record.getMessage() for record in caplog.records].count(StateFull.sentence()) == 1
