@@ -19,7 +19,8 @@ import pytest
 import exports
 from radiary.commands import conditions
 from radiary.commands.conditions import Condition, Life, life
-from radiary.model.errors import explain
+from radiary.library.shelf import Library
+from radiary.model.errors import LibraryOffline, explain
 from radiary.settings import Settings
 from radiary.state.queue import Queue
 from services import PATIENCE, Service
@@ -134,15 +135,21 @@ def test_a_full_disk_is_told(settings: Settings, what: str, reason: str, monkeyp
     assert {name: found for name, found in reasons(settings).items() if found} == {what: reason}
 
 
-def test_a_folder_that_gives_errors_or_does_not_answer_keeps_no_command_waiting(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_does_not_answer_keeps_no_command_waiting(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     release = threading.Event()
-    for look in (lambda _: release.wait(PATIENCE), lambda _: (_ for _ in ()).throw(OSError(errno.ESTALE, "no"))):
-        monkeypatch.setattr(conditions.folders, "look_into", look)
-        monkeypatch.setattr(conditions, "_PATIENCE", 0.05 if look.__code__.co_freevars else 5.0)
-        assert reasons(settings)["watch"] == "folder-unreachable"
+    monkeypatch.setattr(conditions.folders, "look_into", lambda _: release.wait(20))
+    monkeypatch.setattr(conditions, "_PATIENCE", 0.05)
+    found = conditions._reason(lambda: conditions.folders.look_into(settings.watch[0]))
     release.set()
+    assert found == "folder-unreachable"
+
+
+def test_a_folder_that_gives_errors_ends_no_command(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Path) -> None:
+        raise OSError(errno.ESTALE, "Stale file handle")
+
+    monkeypatch.setattr(Library, "is_marked", property(broken))
+    assert conditions._reason(lambda: conditions._usable(settings.library, LibraryOffline)) == "folder-unreachable"
 
 
 def test_what_the_service_says_of_a_watched_folder_counts_more_than_what_is_seen_here(settings: Settings) -> None:
