@@ -1608,7 +1608,7 @@ CHRONICLE_AND_DICOM = (
         tests=(_GATE + "test_a_name_inside_a_longer_word_or_a_number_inside_a_longer_one_is_no_sign_of_her",),
     ),
     Guard(
-        what="the gate knows names in capitals",
+        what="the gate knows names with capitals anywhere in them",
         file="chronicle/identity_gate.py",
         old="lower = rest.lower()",
         new="lower = rest",

@@ -140,3 +140,12 @@ def descriptors() -> list[str]:
 
 def data_limit() -> int:
     return resource.getrlimit(resource.RLIMIT_DATA)[0]
+
+
+def misses_a_part() -> None:
+    raise ModuleNotFoundError("No module named 'radiary'")
+
+
+def misses_a_part_for_all(_items: list[int]) -> list[int]:
+    misses_a_part()
+    return []

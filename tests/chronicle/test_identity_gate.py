@@ -14,6 +14,7 @@ GATE = identity_gate.gate_against([SHE], b"<title>Chronicle</title>")
     "text",
     [
         "for PETRONELLA",
+        "for PetroNella",
         "pétronella",
         "19810704",
         "4 July: 04.07.1981",

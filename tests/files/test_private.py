@@ -160,3 +160,22 @@ def test_a_name_as_long_as_a_disk_takes_can_be_written(tmp_path: Path, write: Ca
     for content in (b"1", b"2"):
         write(tmp_path / ("b" * 255), content)
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("b" * 255, b"2")]
+
+
+def test_a_note_is_whole_and_its_owners_alone_and_waits_for_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    before = path.open("rb")
+    synced = disks.synced(monkeypatch)
+    private.note(path, b"new")
+    with before:
+        assert before.read() == b"old", "whoever reads sees the old content or the new"
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert synced == []
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+    with disks.room_for(1000), pytest.raises(OSError, match="large"):
+        private.note(path, bytes(2000))
+    assert path.read_bytes() == b"new"
+    private.note(path, b"newer")
+    assert path.read_bytes() == b"newer"

@@ -227,3 +227,22 @@ def test_a_download_that_changes_while_it_is_read_is_not_filed(
     assert list((tmp_path / "library").rglob("*.png")) == []
     assert list((tmp_path / "library/.tray").iterdir()) == []
     assert attempts.queue.exports[export.digest].attempts == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(ModuleNotFoundError, "workers-unavailable"), (ImportError, "workers-unavailable"), (MemoryError, "out-of-memory")],
+)
+def test_what_the_computer_lacks_just_now_costs_no_attempt(
+    error: type[Exception], reason: str, attempts: Attempts, export: Export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(*_: object) -> Filed:
+        raise error("Petronella Synthetica")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "ingest", lacking)
+        for _ in range(10):
+            end = ingest(attempts, export)
+            assert isinstance(end, Deferred)
+            assert end.reason == reason
+    assert isinstance(ingest(attempts, export), Filed)

@@ -1,6 +1,7 @@
 import tempfile
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,11 +9,14 @@ import pytest
 
 import exports
 import odd_archives
+from radiary.ingest import admission, intake
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.intake import Intake
+from radiary.model.errors import OutOfMemory, RadiaryError, UnreadableExport, WorkersUnavailable
 from radiary.model.events import PutAway
+from radiary.model.nouns import Export
 from radiary.state import ledger
-from radiary.watch import put_away
+from radiary.watch import put_away, writers
 from radiary.watch.inbox import Inbox
 from radiary.watch.put_away import After
 from services import PATIENCE
@@ -46,7 +50,7 @@ class Service:
         self.intake = Intake(
             self.inbox, attempts.ledger, attempts.queue, attempts.bench, digests=digests if digests is not None else {},
             putting_away=put_away.PutAway(after, lambda is_held: attempts.bench.home(is_held=is_held)),
-            arrived=lambda: self.arrived.append(True), clock=time.monotonic,
+            arrived=lambda: self.arrived.append(True), clock=lambda: self.now,
         )  # fmt: skip
 
     def work(self) -> None:
@@ -545,3 +549,229 @@ def test_what_takes_the_place_of_a_copy_is_no_copy(sorting_service: Service, roo
     sorting_service.settle()
     sorting_service.work()
     assert [kind for kind, _ in sorting_service.facts()].count("filed") == 2
+
+
+GOOD = exports.ct_files(4)
+
+
+def kinds(service: Service) -> list[str]:
+    return [kind for kind, _ in service.facts()]
+
+
+def test_a_download_that_was_refused_is_no_concern_once_a_good_one_stands_in_its_place(service: Service, root: Path) -> None:
+    (root / "a.zip").write_bytes(CUT)
+    service.settle()
+    exports.zipped(root / "a.zip", GOOD)
+    service.settle()
+    service.work()
+    assert kinds(service) == ["rejected", "queued", "superseded", "started", "filed"]
+
+
+def test_a_download_that_was_refused_and_deleted_is_no_concern_and_comes_back_as_a_new_one(service: Service, root: Path) -> None:
+    for expected in (["rejected"], ["rejected", "superseded"], ["rejected", "superseded", "rejected"]):
+        if expected[-1] == "superseded":
+            (root / "a.zip").unlink()
+        else:
+            (root / "a.zip").write_bytes(CUT)
+        service.settle()
+        assert kinds(service) == expected
+
+
+def test_a_download_that_is_still_to_be_worked_at_gives_way_to_another_one_in_its_place(
+    service: Service, root: Path, attempts: Attempts
+) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    service.settle()
+    exports.zipped(root / "a.zip", exports.ct_files(1, study=2))
+    service.settle()
+    assert kinds(service) == ["queued", "queued", "superseded"]
+    assert len(attempts.queue.pending()) == 1
+    service.work()
+    assert kinds(service)[3:] == ["started", "filed"]
+    assert service.intake.missing == 0
+
+
+def test_a_download_that_waits_to_be_worked_at_is_not_taken_for_deleted(service: Service, root: Path) -> None:
+    """Its owner may have moved it for a moment; `status` says that it is missing."""
+    path = exports.zipped(root / "a.zip", exports.ct_files(1))
+    service.settle()
+    path.unlink()
+    service.settle()
+    assert kinds(service) == ["queued"]
+
+
+def test_what_was_filed_stays_filed_whatever_stands_in_its_place(service: Service, root: Path) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    service.settle()
+    service.work()
+    exports.zipped(root / "a.zip", exports.ct_files(1, study=2))
+    service.settle()
+    (root / "a.zip").unlink()
+    service.settle()
+    assert kinds(service) == ["queued", "started", "filed", "queued"]
+
+
+def test_a_refused_download_is_of_concern_while_a_copy_of_it_is_there_or_its_folder_is_away(service: Service, root: Path) -> None:
+    for name in ("a.zip", "b.zip"):
+        (root / name).write_bytes(CUT)
+    service.settle()
+    (root / "a.zip").unlink()
+    service.settle()
+    root.rename(root.with_name("away"))
+    service.settle()
+    assert kinds(service) == ["rejected"]
+    root.with_name("away").rename(root)
+    (root / "b.zip").unlink()
+    service.settle()
+    assert kinds(service) == ["rejected", "superseded"]
+
+
+def test_a_download_that_was_sorted_away_by_us_is_not_taken_for_deleted(sorting_service: Service, root: Path) -> None:
+    (root / "a.zip").write_bytes(CUT)
+    sorting_service.settle()
+    sorting_service.settle()
+    assert names(root) == ["failed/a.zip", "failed/a.zip.txt"]
+    (root / "a.zip").write_bytes(b"another one, %PDF")
+    sorting_service.settle()
+    assert kinds(sorting_service) == ["rejected"]
+    (root / "failed/a.zip").unlink()
+    sorting_service.settle()
+    assert kinds(sorting_service) == ["rejected", "superseded"]
+
+
+@pytest.mark.parametrize("error", [WorkersUnavailable, OutOfMemory, UnreadableExport])
+def test_a_download_that_cannot_be_looked_into_is_told_and_counted_and_tried_again(
+    error: type[RadiaryError], service: Service, root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looked: list[float] = []
+
+    def refuse(*_: object) -> None:
+        looked.append(service.now)
+        raise error
+
+    for number in (1, 2):
+        exports.zipped(root / f"{number}.zip", exports.ct_files(1, study=number))
+    with monkeypatch.context() as patched:
+        patched.setattr(admission, "verdict", refuse)
+        for seconds in (0, 1, 9.5, 0.5):
+            service.now += seconds
+            service.intake.scan(turn=PATIENCE)
+        assert sorted(set(looked)) == [1, 11], "not at every pass"
+        assert service.intake.troubles == {error.reason(): 2}
+        assert [record.message for record in caplog.records if "cannot be looked into" in record.message] == [
+            f"a download cannot be looked into: {error.sentence()}"
+        ]
+    (root / "2.zip").unlink()
+    service.now += 10
+    service.intake.scan(turn=PATIENCE)
+    service.intake.scan(turn=PATIENCE)
+    assert service.intake.troubles == {}
+    assert kinds(service) == ["queued"]
+
+
+def test_a_download_is_put_away_as_soon_as_no_other_program_has_it_open(
+    sorting_service: Service, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    sorting_service.settle()
+    with monkeypatch.context() as patched:
+        patched.setattr(writers, "is_open_elsewhere", lambda _paths: True)
+        sorting_service.work()
+        sorting_service.settle()
+        assert names(root) == ["a.zip"]
+    sorting_service.intake.scan(turn=PATIENCE)
+    assert names(root) == ["done/a.zip", "done/a.zip.txt"]
+
+
+def test_a_folder_that_was_filed_in_part_stays_where_it_is(sorting_service: Service, root: Path) -> None:
+    for folder, cut in (("whole", 9999999), ("part", 900)):
+        (root / folder).mkdir()
+        study = 1 + (folder == "part")
+        (root / folder / "IM1").write_bytes(exports.written(exports.slice_of_ct(1, study=study)))
+        (root / folder / "IM2").write_bytes(exports.written(exports.slice_of_ct(2, study=study))[:cut])
+    sorting_service.settle()
+    sorting_service.work()
+    sorting_service.settle()
+    sorting_service.settle()
+    assert kinds(sorting_service).count("filed") == 2
+    assert names(root) == ["done/whole.txt", "done/whole/IM1", "done/whole/IM2", "part/IM1", "part/IM2"]
+
+
+def test_an_archive_in_several_files_stays_where_it_is(sorting_service: Service, root: Path) -> None:
+    whole = exports.zipped(root / "whole", exports.ct_files(2)).read_bytes()
+    (root / "whole").unlink()
+    (root / "a.zip.001").write_bytes(whole[:900])
+    (root / "a.zip.002").write_bytes(whole[900:])
+    sorting_service.settle()
+    sorting_service.work()
+    sorting_service.settle()
+    assert kinds(sorting_service)[-1] == "filed"
+    assert names(root) == ["a.zip.001", "a.zip.002"]
+
+
+def test_a_look_that_hangs_is_noticed_and_what_is_quick_is_queued_meanwhile(
+    root: Path, attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, hangs = threading.Event(), threading.Event()
+
+    def look(export: Export, *_: object) -> None:
+        if export.path.name == "1.zip":
+            hangs.set()
+            go_on.wait(PATIENCE)
+
+    for number in (1, 2):
+        exports.zipped(root / f"{number}.zip", exports.ct_files(1, study=number))
+    monkeypatch.setattr(admission, "verdict", look)
+    object.__setattr__(attempts.bench, "scouts", (attempts.bench.pool,) * 2)
+    made = Service(root, attempts, tmp_path / "state" / "ledger.jsonl")
+    made.intake.scan()
+    made.now += 60
+    try:
+        while not (hangs.is_set() and kinds(made) == ["queued"]):
+            made.intake.scan()
+        assert made.intake.is_looking
+        assert made.intake.is_getting_on(PATIENCE)
+        assert not made.intake.is_getting_on(0)
+    finally:
+        go_on.set()
+        made.settle()
+        made.inbox.stop()
+    assert kinds(made) == ["queued"] * 2
+    assert not made.intake.is_looking
+    assert made.intake.is_getting_on(PATIENCE)
+
+
+@pytest.mark.xfail(strict=True, reason="what an older version noted of a download is taken for its digest")
+def test_what_a_newer_version_can_read_is_looked_into_anew(
+    service: Service, root: Path, attempts: Attempts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports.zipped(root / "a.zip", {"word/document.xml": b"<xml/>"})
+    monkeypatch.setattr(intake, "_NOT_OURS", "not ours, says 0.0.1")
+    service.settle()
+    monkeypatch.undo()
+    monkeypatch.setattr(admission, "verdict", lambda *_: None)
+    again = Service(root, attempts, service.state, digests=service.intake.digests)
+    try:
+        again.settle()
+    finally:
+        again.inbox.stop()
+    assert kinds(service) == ["queued"]
+
+
+@pytest.mark.xfail(strict=True, reason="a look that ends in an unexpected error is begun anew by every pass, without a word")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_download_that_gives_an_unexpected_error_is_not_looked_into_at_every_pass(
+    service: Service, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[float] = []
+
+    def broken(*_: object) -> None:
+        looked.append(service.now)
+        raise zipfile.BadZipFile
+
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    monkeypatch.setattr("radiary.archives.source.export", broken)
+    for _ in range(20):
+        service.now += 0.5
+        service.intake.scan(turn=PATIENCE)
+    assert len(looked) <= 2

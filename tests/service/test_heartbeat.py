@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -141,3 +142,29 @@ def test_status_hears_what_is_in_hand_and_why_it_waits(service: Service) -> None
     service.heartbeat.idle(LibraryOffline.reason())
     pulse = service.state.pulse()
     assert (pulse["working"], pulse["paused"], pulse["scanned_seconds_ago"]) == (None, "library-offline", 7.0)
+
+
+def test_a_service_that_hangs_in_one_download_is_restarted(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+    monkeypatch.setattr(service.intake, "is_getting_on", lambda patience: asked.append(patience) or len(asked) < 2)
+    for expected in ([b"WATCHDOG=1"], []):
+        service.intake.scan()
+        assert service.heard() == expected
+    assert asked == [900, 900]
+
+
+def test_status_hears_when_that_was_by_a_clock_that_nobody_sets(service: Service) -> None:
+    service.heartbeat.beat()
+    assert service.state.pulse()["monotonic"] == NOON
+    service.now += 12.34
+    service.heartbeat.beat()
+    assert service.state.pulse()["monotonic"] == NOON + 12.3
+
+
+def test_status_hears_what_is_away_and_what_cannot_be_looked_into(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(service.intake), "troubles", Counter({"workers-unavailable": 2}))
+    service.downloads.rename(service.downloads.with_name("away"))
+    service.heartbeat.last_pass = service.intake.scan()
+    service.heartbeat.beat()
+    pulse = service.state.pulse()
+    assert (pulse["away"], pulse["offline"], pulse["troubles"]) == ({"0": "folder-missing"}, [0], {"workers-unavailable": 2})

@@ -14,9 +14,11 @@ import exports
 from conftest import export_at
 from radiary.ingest import pipeline
 from radiary.ingest.attempt import Attempts
+from radiary.ingest.bench import Bench
 from radiary.ingest.decisions import Decision
 from radiary.ingest.intake import Intake
-from radiary.model.errors import LibraryFull, LibraryOffline, OnBattery, SourceChanged, SourceGone, SourceUnreadable
+from radiary.library.shelf import Library
+from radiary.model.errors import LibraryFull, LibraryOffline, OnBattery, SourceChanged, SourceGone, SourceUnreadable, StateFull
 from radiary.model.events import Deferred, Filed
 from radiary.model.nouns import Export
 from radiary.service import backoff
@@ -24,6 +26,7 @@ from radiary.service.heartbeat import Heartbeat
 from radiary.service.work_loop import WorkLoop
 from radiary.state import ledger
 from radiary.state.folder import State
+from radiary.state.queue import Queue
 from radiary.watch.inbox import Inbox
 from radiary.watch.put_away import PutAway
 
@@ -179,22 +182,22 @@ def test_a_library_that_is_not_ready_is_asked_now_and_then_and_costs_one_fact(
     """Two exports wait; the library comes back by itself after it was asked for the third time."""
     asked: list[float] = []
 
-    def away(_: object, **__: object) -> None:
+    def away(library: Library, *, is_new: bool) -> None:
         asked.append(time.monotonic())
         if len(asked) < 4:
             raise LibraryOffline
+        real(library, is_new=is_new)
 
     (tmp_path / "downloads").mkdir()
     for number in (1, 2):
         exports.zipped(tmp_path / f"downloads/{number}.zip", exports.ct_files(1, study=number))
-    real = type(attempts.bench.library).open
-    monkeypatch.setattr(type(attempts.bench.library), "open", away)
+    real = Library.open
+    monkeypatch.setattr(Library, "open", away)
     monkeypatch.setattr(backoff, "_FIRST", 0.5)
     state = State(tmp_path / "state")
     with at_work(attempts, state, lambda: False) as (scan, wake):
         until(lambda: scan() and len(attempts.queue.exports) == 2 and state.pulse().get("paused") == "library-offline")
         until(lambda: wake.set() or len(asked) > 3)
-        monkeypatch.setattr(type(attempts.bench.library), "open", real)
         until(lambda: len(attempts.queue.studies) == 2)
         assert state.pulse().get("paused") is None
     kinds = [event.type for event in ledger.read(tmp_path / "state/ledger.jsonl")]
@@ -242,3 +245,59 @@ def test_an_export_that_changes_while_it_is_read_is_taken_again_as_it_is_then(at
         until(lambda: scan() and first in attempts.queue.exports and isinstance(attempts.queue.exports[first].last, Deferred))
     assert attempts.queue.exports[first].last.reason == "source-changed"  # type: ignore[union-attr]
     assert attempts.queue.exports[first].attempts == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"), [(28, "state-full"), (122, "state-full"), (30, "state-unwritable"), (5, "state-unwritable")]
+)
+def test_a_ledger_that_cannot_be_written_pauses_all_work_and_costs_no_attempt(
+    number: int, reason: str, attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, "no")
+
+    (tmp_path / "downloads").mkdir()
+    path = exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))
+    battery = [True]
+    monkeypatch.setattr(backoff, "_FIRST", 0.2)
+    state = State(tmp_path / "state")
+    with at_work(attempts, state, lambda: battery[0]) as (scan, wake):
+        digest = export_at(path).digest
+        until(lambda: scan() and digest in attempts.queue.exports)
+        with monkeypatch.context() as patched:
+            patched.setattr(attempts.ledger, "append", refuse)
+            battery[0] = False
+            wake.set()
+            until(lambda: state.pulse().get("paused") == reason)
+        until(lambda: isinstance(attempts.queue.exports[digest].last, Filed))
+        until(lambda: state.pulse().get("paused") is None)
+    assert [event.type for event in ledger.read(tmp_path / "state/ledger.jsonl")] == ["queued", "started", "filed"]
+
+
+@pytest.mark.xfail(strict=True, reason="whether the state folder can be written to is not asked")
+def test_a_ledger_that_stays_closed_is_told_once(
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[None] = []
+    real = Bench.try_out
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def counted(bench: Bench, queue: Queue) -> None:
+        asked.append(None)
+        real(bench, queue)
+
+    (tmp_path / "downloads").mkdir()
+    path = exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))
+    battery = [True]
+    monkeypatch.setattr(backoff, "_FIRST", 0.2)
+    monkeypatch.setattr(Bench, "try_out", counted)
+    with at_work(attempts, State(tmp_path / "state"), lambda: battery[0]) as (scan, wake):
+        digest = export_at(path).digest
+        until(lambda: scan() and digest in attempts.queue.exports)
+        monkeypatch.setattr(attempts.ledger, "append", refuse)
+        battery[0] = False
+        wake.set()
+        until(lambda: len(asked) > 3)
+    assert [record.getMessage() for record in caplog.records].count(StateFull.sentence()) == 1

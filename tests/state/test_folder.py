@@ -165,3 +165,30 @@ def test_wishes_are_heard_in_the_order_in_which_they_came(tmp_path: Path) -> Non
         state.ask("retry", about)
         os.utime(tmp_path / "wishes" / f"retry-{about}", ns=(number, number))
     assert [about for _, about in state.wishes()] == ["c", "a", "b"]
+
+
+def test_a_stray_folder_among_the_wishes_stops_nothing(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    for name in ("retry-folder", "review-folder"):
+        (state.letterbox() / name).mkdir()
+    state.ask("retry", "abc")
+    state.ask("review", "1", b"decided")
+    assert list(state.wishes()) == [("retry", "abc"), ("review", "1")]
+    assert list(state.decisions()) == [b"decided"]
+    assert list(state.wishes()) == []
+    assert sorted(path.name for path in state.letterbox().iterdir()) == ["retry-folder", "review-folder"]
+
+
+def test_wishes_are_heard_on_a_disk_that_nobody_may_write_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    state = State(tmp_path)
+    for about in ("abc", "def"):
+        state.ask("retry", about)
+    state.ask("review", "1", b"decided")
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert {about for _, about in state.wishes()} == {"abc", "def", "1"}
+    assert list(state.decisions()) == [b"decided"]
+    state.beat(pid=1)
+    state.keep_digests({"a": "b"})

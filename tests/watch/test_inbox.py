@@ -319,3 +319,218 @@ def test_events_wake_in_another_folder_that_takes_the_place_of_the_watched_one(w
     watched.wake.clear()
     (watched.root / "new").write_text("x")
     assert watched.wake.wait(10)
+
+
+def test_a_folder_in_which_a_program_writes_deep_inside_is_not_taken(watched: Watched) -> None:
+    (watched.root / "cd/deep").mkdir(parents=True)
+    image = watched.root / "cd/deep/IM1"
+    image.write_bytes(exports.written(exports.slice_of_ct()))
+    watched.scan()
+    with image.open("ab"):
+        assert watched.scan(QUIET) == []
+    assert watched.scan(QUIET) == ["cd"]
+
+
+def test_a_link_is_followed_out_of_the_watched_folders_alone(root: Path, tmp_path: Path) -> None:
+    """What lies in a watched folder is looked at where it lies, and what lies in ours is no download."""
+    (tmp_path / "library").mkdir()
+    for path in (tmp_path / "elsewhere.zip", tmp_path / "library/ours.zip", root / "here.zip"):
+        exports.zipped(path, exports.ct_files(1))
+        (root / f"link to {path.name}").symlink_to(path)
+    (root / "link to nothing.zip").symlink_to(tmp_path / "nothing.zip")
+    made = Watched(root, own=[tmp_path / "library"])
+    made.scan()
+    assert made.scan(QUIET) == ["here.zip", "link to elsewhere.zip"]
+    made.inbox.stop()
+
+
+def test_an_entry_that_may_not_be_looked_at_costs_itself_alone(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `lost+found` is: a look for what stands in it is refused."""
+    real = Path.exists
+
+    def refusing(path: Path) -> bool:
+        if path.parent.name == "lost+found":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    (watched.root / "lost+found").mkdir()
+    for name in ("a.zip", "z.zip"):
+        exports.zipped(watched.root / name, exports.ct_files(1))
+    monkeypatch.setattr(Path, "exists", refusing)
+    watched.scan()
+    assert watched.scan(QUIET) == ["a.zip", "z.zip"]
+    assert watched.inbox.scan().away == {}
+
+
+def _slow_listing(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on, listing a folder takes a second of the test's clock."""
+    real = os.scandir
+
+    def slow(path: Any) -> Any:
+        watched.clock.now += 1
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", slow)
+
+
+def test_a_folder_that_takes_long_to_list_is_not_listed_all_the_time(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty times as long as it took passes first; what is arriving is looked at meanwhile."""
+    _slow_listing(watched, monkeypatch)
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    assert watched.scan() == []
+    exports.zipped(watched.root / "b.zip", exports.ct_files(1))
+    assert watched.scan(QUIET) == ["a.zip"]
+    seen = watched.inbox.scan()
+    assert (seen.arriving, seen.again) == (0, 20 - QUIET)
+    watched.scan(20 - QUIET - 0.1)
+    assert watched.inbox.scan().arriving == 0
+    watched.clock.now += 0.1
+    assert watched.inbox.scan().arriving == 1
+
+
+def test_a_download_that_was_lost_is_looked_for_at_once(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    _slow_listing(watched, monkeypatch)
+    path = exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    watched.scan()
+    watched.inbox.release(path)
+    assert watched.inbox.scan().arriving == 1
+
+
+def test_a_large_folder_in_which_nothing_changes_is_not_looked_through_all_the_time(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from radiary.archives import source
+
+    looked: list[float] = []
+    real = source.fingerprint
+
+    def slow(path: Path) -> object:
+        watched.clock.now += 1
+        looked.append(watched.clock.now)
+        return real(path)
+
+    monkeypatch.setattr(source, "fingerprint", slow)
+    (watched.root / "music").mkdir()
+    (watched.root / "music/song").write_bytes(b"la")
+    for seconds in (0, 100, 98):
+        watched.scan(seconds)
+    assert len(looked) == 1
+    watched.scan(1)
+    assert len(looked) == 2
+
+
+def test_what_is_not_ours_is_not_looked_at_again_until_it_changes(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    from radiary.archives import source
+
+    path = exports.zipped(watched.root / "letter.docx", {"word/document.xml": b"<xml/>"})
+    watched.scan()
+    watched.clock.now += QUIET
+    (found,) = watched.inbox.scan().ready
+    watched.inbox.taken(found, is_ours=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(source, "fingerprint", lambda _: pytest.fail("looked at"))
+        for _ in range(3):
+            assert watched.scan(QUIET) == []
+    content, status = path.read_bytes(), path.stat()
+    path.write_bytes(content)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    watched.scan()
+    assert watched.scan(QUIET) == ["letter.docx"]
+
+
+def test_a_photograph_is_looked_at_once(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    from radiary.archives import source
+
+    (watched.root / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    watched.scan()
+    monkeypatch.setattr(source, "fingerprint", lambda _: pytest.fail("looked at"))
+    assert watched.scan(QUIET) == []
+
+
+def test_a_folder_may_be_moved_when_it_was_still_for_sixty_quiet_periods(watched: Watched) -> None:
+    (watched.root / "cd").mkdir()
+    (watched.root / "cd/IM1").write_bytes(exports.written(exports.slice_of_ct()))
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    watched.scan()
+    assert watched.scan(60 * QUIET - 0.1) == ["a.zip", "cd"]
+    assert [watched.inbox.may_be_moved(watched.root / name) for name in ("a.zip", "cd")] == [True, False]
+    watched.clock.now += 0.1
+    assert watched.inbox.may_be_moved(watched.root / "cd")
+
+
+def test_a_download_with_a_partial_name_beside_it_may_not_be_moved(watched: Watched) -> None:
+    path = exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    assert watched.inbox.may_be_moved(path)
+    (watched.root / "a.zip.aria2").touch()
+    assert not watched.inbox.may_be_moved(path)
+
+
+def test_what_another_program_reads_may_not_be_moved(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    from radiary.watch import writers
+
+    (watched.root / "cd").mkdir()
+    (watched.root / "cd/IM1").write_bytes(exports.written(exports.slice_of_ct()))
+    opened: list[tuple[str, bool]] = []
+    monkeypatch.setattr(writers, "_open_files", lambda: iter(opened))
+    monkeypatch.setattr(writers, "_opened", writers._OpenFiles())
+    assert watched.inbox.may_be_moved(watched.root / "cd")
+    opened.append((os.path.realpath(watched.root / "cd/IM1"), False))
+    monkeypatch.setattr(writers, "_opened", writers._OpenFiles())
+    assert not watched.inbox.may_be_moved(watched.root / "cd")
+
+
+def test_a_download_is_gone_only_while_its_watched_folder_is_there(watched: Watched, tmp_path: Path) -> None:
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    (watched.root / "dangling.zip").symlink_to("nowhere")
+    watched.scan()
+    is_gone = watched.inbox.is_gone
+    assert not is_gone(watched.root / "a.zip")
+    assert not is_gone(watched.root / "dangling.zip")
+    assert not is_gone(tmp_path / "never watched/b.zip")
+    assert is_gone(watched.root / "b.zip")
+    watched.root.rename(tmp_path / "away")
+    assert not is_gone(watched.root / "b.zip"), "though no scan has noticed yet"
+    watched.scan()
+    watched.root.mkdir()
+    assert not is_gone(watched.root / "b.zip"), "an empty mount point that no scan has looked into"
+    watched.scan()
+    assert is_gone(watched.root / "b.zip")
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"), [(13, "folder-denied"), (2, "folder-missing"), (107, "folder-unreachable"), (5, "folder-unreachable")]
+)
+def test_a_folder_that_cannot_be_looked_into_is_told_with_its_reason_and_nothing_in_it_is_forgotten(
+    watched: Watched, error: int, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise OSError(error, "no")
+
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    watched.scan()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", refuse)
+        assert watched.inbox.scan().away == {0: reason}
+    watched.clock.now += QUIET
+    seen = watched.inbox.scan()
+    assert (seen.away, [found.path.name for found in seen.ready]) == ({}, ["a.zip"])
+
+
+def test_what_gives_an_error_between_two_whole_scans_keeps_nothing_waiting(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from radiary.archives import source
+
+    real = source.fingerprint
+
+    def failing(path: Path) -> object:
+        if path.name == "a.zip":
+            raise OSError(5, "Input/output error")
+        return real(path)
+
+    _slow_listing(watched, monkeypatch)
+    for name in ("a.zip", "z.zip"):
+        exports.zipped(watched.root / name, exports.ct_files(1))
+    watched.scan()
+    monkeypatch.setattr(source, "fingerprint", failing)
+    assert watched.scan(QUIET) == ["z.zip"]

@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import export_at
+from radiary.model.events import Forgotten, Ignored, Rejected, Superseded
 from radiary.watch import put_away
 
 
@@ -110,3 +112,15 @@ def test_a_link_is_deleted_and_what_it_leads_to_stays(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     put_away.deleted(tmp_path / "link")
     assert [one.name for one in tmp_path.iterdir()] == ["elsewhere"]
+
+
+@pytest.mark.parametrize("after", ["sort", "delete"])
+def test_what_is_no_concern_of_ours_is_not_put_away(export: Path, after: put_away.After) -> None:
+    made = put_away.PutAway(after, lambda _is_held: pytest.fail("nothing stands there"))
+    found = export_at(export)
+    digest = found.digest
+    for end in (Ignored(export=digest, reason="no-dicom"), Forgotten(export=digest), Superseded(export=digest)):
+        assert not made.is_wanted(found, end)
+        assert made.finished(found, end) is None
+    assert export.exists()
+    assert made.is_wanted(found, Rejected(export=digest, reason="gave-up")) == (after == "sort")

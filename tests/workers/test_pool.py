@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import misbehaving
 from conftest import KEY, export_at
 from radiary.archives import zips
 from radiary.ingest import member_batches
-from radiary.model.errors import GaveUp, LibraryFull, Reason, Stopping
+from radiary.model.errors import GaveUp, LibraryFull, Reason, Stopping, WorkersUnavailable
 from radiary.model.nouns import NotDicom, Placed, Skipped, Task, Wanted
 from radiary.workers.pool import Crash, Pool
 from radiary.workers.process import process
@@ -95,7 +96,7 @@ def test_work_whose_process_was_killed_once_is_done_again(tmp_path: Path) -> Non
 
 def test_all_that_ends_is_a_sign_of_life() -> None:
     pool, ended = Pool(process, 2), list[None]()
-    pool.on_result = lambda: ended.append(None)
+    pool.on_sign = lambda: ended.append(None)
     pool.each(time.sleep, [(0,)] * 3)
     pool.close()
     assert len(ended) == 3
@@ -318,3 +319,53 @@ def test_no_process_is_at_work_any_more_once_it_is_said_that_all_stops() -> None
         worker.kill()
     pool.close()
     assert not was_running
+
+
+def _no_room() -> Executor:
+    raise OSError(11, "Resource temporarily unavailable")
+
+
+def _dies_at_its_start() -> Executor:
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), os._exit, (1,))
+
+
+@pytest.mark.parametrize("make", [_no_room, _dies_at_its_start])
+def test_workers_that_cannot_start_are_no_fault_of_the_work_and_it_goes_on_when_they_can(make: Callable[[], Executor]) -> None:
+    ways = [make]
+
+    def begin() -> Executor:
+        return ways[-1]()
+
+    pool = Pool(begin, 1)
+    for work in (lambda: pool.call(abs, -1), lambda: pool.each(abs, [(-1,)]), lambda: pool.run(sorted, [1])):
+        with pytest.raises(WorkersUnavailable):
+            work()
+    pool.prepare(os.getpid)
+    ways.append(process)
+    assert pool.call(abs, -7) == 7
+    pool.close()
+
+
+def test_a_part_of_the_program_that_is_missing_is_no_fault_of_the_work() -> None:
+    """As while it is being upgraded."""
+    pool = Pool(process, 1)
+    for work in (
+        lambda: pool.call(misbehaving.misses_a_part),
+        lambda: pool.each(misbehaving.misses_a_part, [()]),
+        lambda: pool.run(misbehaving.misses_a_part_for_all, [1]),
+    ):
+        with pytest.raises(WorkersUnavailable):
+            work()
+    worker = pool.call(os.getpid)
+    with pytest.raises(WorkersUnavailable):
+        pool.call(misbehaving.misses_a_part)
+    assert pool.call(os.getpid) != worker, "a process that began before an upgrade ends with it"
+    pool.close()
+
+
+def test_a_worker_that_gets_on_with_one_long_piece_of_work_gives_signs_of_life() -> None:
+    pool, signs = Pool(process, 1), list[None]()
+    pool.on_sign = lambda: signs.append(None)
+    pool.call(misbehaving.is_late, 1000, 0)
+    pool.close()
+    assert len(signs) >= 2, "one of them is that it has ended"
