@@ -85,15 +85,15 @@ SETTINGS = (
     Guard(
         "a setting that does not exist is refused in the environment, too",
         "settings.py",
-        "        *_unknown([name for name in ours if name.upper() not in known]),\n",
-        "",
+        "list(_unknown([name for name in _ours() if name.upper() not in known]))",
+        "list[str]()",
         ("test_settings.py",),
     ),
     Guard(
         "a variable that is set to nothing files nothing into the default place",
         "settings.py",
-        " for name in ours if not os.environ[name].strip()",
-        " for name in ()",
+        "    missing = [name for name in empty if name[len(PREFIX) :].lower() not in elsewhere]\n",
+        "    missing = list[str]()\n",
         ("test_settings.py",),
     ),
     Guard(
@@ -1271,8 +1271,8 @@ WATCH = (
     Guard(
         "a folder that takes long to list is not listed all the time",
         "watch/inbox.py",
-        "self._next_whole = self._clock() + _SHARE * (self._clock() - began)",
-        "self._next_whole = self._clock()",
+        "self._clock() + min(_LONGEST_PAUSE, _SHARE * (self._clock() - began))",
+        "self._clock()",
         ("watch/test_inbox.py::test_a_folder_that_takes_long_to_list_is_not_listed_all_the_time",),
     ),
     Guard(
@@ -2503,7 +2503,7 @@ COMMANDS = (
     Guard(
         "a missing library is told before anything is filed into its place",
         "commands/conditions.py",
-        "    if offline is not None and not Library(place).is_marked:\n        raise offline\n",
+        "        if offline is not None and not Library(place).is_marked:\n            raise offline\n",
         "",
         ("commands/test_conditions.py::test_what_keeps_a_folder_from_being_used_is_told",),
     ),
@@ -2566,21 +2566,21 @@ COMMANDS = (
     Guard(
         "a service that hangs is not called well",
         "commands/conditions.py",
-        "Life.SILENT if can_tell and not 0 <= age < _FRESH else Life.RUNNING",
+        "Life.SILENT if can_tell and not -_ROUNDED <= age < _FRESH else Life.RUNNING",
         "Life.RUNNING",
         ("commands/test_conditions.py::test_a_service_that_hangs_does_not_answer",),
     ),
     Guard(
         "a service on a full disk is not called dead",
         "commands/conditions.py",
-        "Life.SILENT if can_tell and not 0",
-        "Life.SILENT if not 0",
+        "Life.SILENT if can_tell and not -_ROUNDED",
+        "Life.SILENT if not -_ROUNDED",
         ("commands/test_conditions.py::test_a_service_that_cannot_write_down_a_sign_of_life_is_not_called_dead",),
     ),
     Guard(
         "a sign of life from before a restart of the computer is none",
         "commands/conditions.py",
-        "not 0 <= age < _FRESH",
+        "not -_ROUNDED <= age < _FRESH",
         "not age < _FRESH",
         ("commands/test_conditions.py::test_a_service_lives_that_gives_signs_of_life",),
     ),

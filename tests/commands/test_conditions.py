@@ -149,7 +149,7 @@ def test_a_folder_that_gives_errors_ends_no_command(settings: Settings, monkeypa
         raise OSError(errno.ESTALE, "Stale file handle")
 
     monkeypatch.setattr(Library, "is_marked", property(broken))
-    assert conditions._reason(lambda: conditions._usable(settings.library, LibraryOffline)) == "folder-unreachable"
+    assert conditions._reason(lambda: conditions._usable(settings.library, LibraryOffline, None)) == "folder-unreachable"
 
 
 def test_what_the_service_says_of_a_watched_folder_counts_more_than_what_is_seen_here(settings: Settings) -> None:
@@ -186,7 +186,6 @@ def test_a_service_lives_that_gives_signs_of_life(age: float, is_locked: bool, e
     assert life({"monotonic": NOW - age}, WELL, is_locked=is_locked) is expected
 
 
-@pytest.mark.xfail(strict=True, reason="a sign of life from the future by a hair counts as none")
 @pytest.mark.usefixtures("_now")
 @pytest.mark.parametrize("pulse", [{}, {"monotonic": round(NOW + 0.02, 1)}])
 def test_a_service_that_has_just_begun_or_just_given_a_sign_of_life_lives(pulse: dict[str, float]) -> None:
@@ -224,7 +223,6 @@ def test_a_service_that_hangs_does_not_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="a look at what is closed is no error any more")
-@pytest.mark.xfail(strict=True, reason="what is closed altogether ends the command, or is called a share that does not answer")
 @pytest.mark.parametrize("name", ["library", "private", "chronicle"])
 def test_a_folder_that_is_closed_altogether_is_called_so(name: str, filed: Service, tmp_path: Path) -> None:
     (tmp_path / name).chmod(0)

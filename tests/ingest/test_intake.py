@@ -741,7 +741,6 @@ def test_a_look_that_hangs_is_noticed_and_what_is_quick_is_queued_meanwhile(
     assert made.intake.is_getting_on(PATIENCE)
 
 
-@pytest.mark.xfail(strict=True, reason="what an older version noted of a download is taken for its digest")
 def test_what_a_newer_version_can_read_is_looked_into_anew(
     service: Service, root: Path, attempts: Attempts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -758,8 +757,6 @@ def test_what_a_newer_version_can_read_is_looked_into_anew(
     assert kinds(service) == ["queued"]
 
 
-@pytest.mark.xfail(strict=True, reason="a look that ends in an unexpected error is begun anew by every pass, without a word")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_download_that_gives_an_unexpected_error_is_not_looked_into_at_every_pass(
     service: Service, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

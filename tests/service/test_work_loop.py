@@ -274,7 +274,6 @@ def test_a_ledger_that_cannot_be_written_pauses_all_work_and_costs_no_attempt(
     assert [event.type for event in ledger.read(tmp_path / "state/ledger.jsonl")] == ["queued", "started", "filed"]
 
 
-@pytest.mark.xfail(strict=True, reason="whether the state folder can be written to is not asked")
 def test_a_ledger_that_stays_closed_is_told_once(
     attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -34,6 +34,8 @@ _PATIENCE = 5.0
 """Seconds in which a folder answers; a share whose server is gone may never."""
 _FULL = 1 << 20
 """Bytes of free space below which a disk counts as full."""
+_ROUNDED = 0.1
+"""Seconds by which a sign of life may seem to come from the future."""
 _FRESH = 30.0
 """Seconds for which a sign of life of the service holds; it gives one every ten."""
 
@@ -59,9 +61,10 @@ def life(pulse: Mapping[str, Any], conditions: list[Condition], *, is_locked: bo
     """Whether the service runs and gives signs of life; with a full disk it cannot, and is taken at its lock."""
     if not is_locked:
         return Life.NONE
-    age = time.monotonic() - pulse.get("monotonic", time.monotonic())
+    now = time.monotonic()
+    age = now - pulse.get("monotonic", now)
     can_tell = not {StateFull.reason(), StateUnwritable.reason()} & {condition.reason for condition in conditions}
-    return Life.SILENT if can_tell and not 0 <= age < _FRESH else Life.RUNNING
+    return Life.SILENT if can_tell and not -_ROUNDED <= age < _FRESH else Life.RUNNING
 
 
 def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mapping[str, str]) -> list[Condition]:
@@ -87,19 +90,25 @@ def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None) -> N
 
     With `claim`, also for one that does not belong to the state folder.
     """
-    if offline is not None and not Library(place).is_marked:
-        raise offline
-    if claim is not None:
-        claim.check(Library(place), completes=False)
-    if not os.access(nearest(place), os.W_OK | os.X_OK):
-        raise LibraryReadOnly
+    try:
+        if offline is not None and not Library(place).is_marked:
+            raise offline
+        if claim is not None:
+            claim.check(Library(place), completes=False)
+        if not os.access(nearest(place), os.W_OK | os.X_OK):
+            raise LibraryReadOnly
+    except PermissionError:
+        raise LibraryReadOnly from None
     if shutil.disk_usage(nearest(place)).free < _FULL:
         raise LibraryFull
 
 
 def _state(place: Path, key: bytes | None) -> None:
-    if not os.access(nearest(place), os.W_OK | os.X_OK):
-        raise StateUnwritable
+    try:
+        if not os.access(nearest(place), os.W_OK | os.X_OK):
+            raise StateUnwritable
+    except PermissionError:
+        raise StateUnwritable from None
     if shutil.disk_usage(nearest(place)).free < _FULL:
         raise StateFull
     if key is not None:

@@ -126,8 +126,9 @@ def status(
     filed = ends["filed"]
     if filed > _NEWEST:
         out.print(f"  … and {filed - _NEWEST} more that were filed: radiary log")
+    closed = {condition.path for condition in conditions if condition.reason}
     for what, place in places.items():
-        if place.exists():
+        if closed.isdisjoint((place, *place.parents)) and place.exists():
             out.print(f"  {what}: {place}", markup=False)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import logging
+import re
 import threading
 import time
 from collections import Counter
@@ -12,11 +13,11 @@ from pathlib import Path
 
 from radiary import __version__
 from radiary.archives import source
-from radiary.ingest import admission
+from radiary.ingest import admission, error_facts
 from radiary.ingest.bench import Bench
 from radiary.ingest.looking import Looked, Looking
 from radiary.ingest.places import Places
-from radiary.model.errors import NoDicom, NotNow, UnreadableExport, explain
+from radiary.model.errors import NoDicom, NotNow, SourceUnreadable, Stopping, UnreadableExport, explain
 from radiary.model.events import Event, Filed, Forgotten, Ignored, PutAway, Started, Superseded
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
@@ -33,6 +34,7 @@ _TURN = 0.5
 """Seconds that a pass waits for what is being looked into; the rest is heard of in later passes."""
 _AGAIN = 10
 """Seconds after which a download that could not be looked into just now is tried again."""
+_DIGEST = re.compile("[0-9a-f]{64}")
 _NOT_OURS = f"not ours, says {__version__}"
 """Stands among the digests for what holds nothing that could be an image; a newer version looks anew."""
 
@@ -108,7 +110,7 @@ class Intake:
     @property
     def troubles(self) -> Counter[str]:
         """Downloads that cannot be looked into just now, by reason."""
-        return Counter(reason for reason, _ in self._troubles.values())
+        return Counter(reason for reason, _ in list(self._troubles.values()))
 
     def stop(self) -> None:
         """Give up what is being looked into."""
@@ -187,6 +189,8 @@ class Intake:
         known = self.digests.get(key)
         if known == _NOT_OURS:
             return Looked(thing)
+        if known is not None and not _DIGEST.fullmatch(known):
+            known = None  # what an older version did not take for ours
         try:
             export = source.export(thing.path, thing.fingerprint, known or key)
             verdict: admission.Verdict = None
@@ -199,6 +203,11 @@ class Intake:
             return Looked(thing)
         except (NotNow, UnreadableExport) as error:
             return Looked(thing, trouble=error.reason())
+        except Stopping:
+            raise
+        except Exception as error:  # noqa: BLE001 - one odd download must not end the intake of all others
+            error_facts.log_internal(key, error)
+            return Looked(thing, trouble=SourceUnreadable.reason())
         self.digests[key] = export.digest
         return Looked(thing, export, verdict)
 

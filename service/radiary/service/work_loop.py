@@ -116,6 +116,8 @@ class WorkLoop:
         free = self._attempts.bench.free() if self._room.reason else ()
         now = time.monotonic()
         export = self._intake.next(lambda digest: self._is_due(digest) and self._room.may_fit(digest, free=free, now=now))
+        if export is None and self._heartbeat.paused != self._room.reason:
+            self._heartbeat.idle(self._room.reason)
         if export is None or not self._is_on_battery():
             return export
         if self._heartbeat.paused != OnBattery.reason():
@@ -137,7 +139,6 @@ class WorkLoop:
             self._pause(error.reason())
             return False
         self._back_off.end(_PLACES)
-        self._heartbeat.idle(self._room.reason)
         return True
 
     def _pause(self, reason: str) -> None:
