@@ -6,6 +6,7 @@ every other thing is explained or left alone, the ledger is small, and waiting h
 """
 
 import argparse
+import contextlib
 import os
 import random
 import shutil
@@ -184,10 +185,9 @@ def _unplugged(service: Service, evening: Evening, place: Path, name: str) -> li
     known = len(service.facts())
     for number, kind in enumerate(("zip", "nested", "folder")):
         evening.hers(f"{name} {number}.zip" if kind != "folder" else f"{name} folder", kind)
+    service.wait(lambda: service.pulse().get("paused") == "library-offline" and not service.pulse().get("working"))
     share = waited(service, 20)
     facts = len(service.facts()) - known
-    if (place / "disk/library").exists():
-        shutil.rmtree(place / "disk/library")
     (place / "disk/away").rename(place / "disk/library")
     print(f"unplugged: {facts} facts, {share:.2%} of a core", flush=True)
     return [f"{facts} facts while the library was away"] * (facts > 12) + [
@@ -200,16 +200,16 @@ def _full(service: Service, evening: Evening, place: Path) -> list[str]:
     if os.geteuid() != 0:
         print("the disk was not filled: only root may make one", flush=True)
         return []
-    with (place / "disk/ballast").open("wb") as ballast:
-        try:
-            while True:
-                ballast.write(bytes(1 << 20))
-                ballast.flush()
-        except OSError:
-            pass
+    service.wait(lambda: not service.pulse().get("working") and not service.pulse().get("paused"))
+    print(shutil.disk_usage(place / "disk"), flush=True)
+    with contextlib.suppress(OSError), (place / "disk/ballast").open("wb") as ballast:
+        while True:
+            ballast.write(bytes(1 << 20))
+            ballast.flush()
     known = len(service.facts())
     for number in range(4):
         evening.hers(f"full {number}.zip", "zip")
+    service.wait(lambda: service.pulse().get("paused") == "library-full" and not service.pulse().get("working"))
     share = waited(service, 50)
     facts = len(service.facts()) - known
     (place / "disk/ballast").unlink()

@@ -34,7 +34,11 @@ def test_what_stands_there_already_is_not_filed_again(service: Service, tmp_path
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"", "is empty"), (b"<html>", "no DICOM images"), (odd_archives.GOOD[: len(odd_archives.GOOD) // 2], "incomplete")],
+    [
+        (b"", "is empty"),
+        (b"<html>", "called a zip but"),
+        (odd_archives.GOOD[: len(odd_archives.GOOD) // 2], "incomplete"),
+    ],
 )
 def test_what_cannot_be_filed_is_a_sentence_and_1(service: Service, tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "a.zip").write_bytes(content)

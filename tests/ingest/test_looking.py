@@ -47,7 +47,7 @@ class Looks:
 
     def begin(self, *names: str, count: int) -> None:
         """Until so many looks are under way."""
-        self.looking.add(found(name) for name in names)
+        self.looking.want(found(name) for name in names)
         assert self.take(SHORT) == []
         for _ in range(count):
             assert self.has_begun.acquire(timeout=LONG)
@@ -70,7 +70,7 @@ def looks() -> Iterator[Looks]:
 def test_slow_looks_keep_no_other_one_waiting(looks: Looks, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(looking, "_SLOW", 0.01)
     looks.begin("bomb", "backup", count=2)
-    looks.looking.add([found("quick")])
+    looks.looking.want([found("quick")])
     assert looks.take() == ["quick"]
     assert looks.end(2) == ["backup", "bomb"]
     assert not looks.looking.is_busy
@@ -95,10 +95,10 @@ def test_there_are_no_more_looks_at_once_than_workers_for_them(looks: Looks, mon
 def test_nothing_is_looked_into_twice_at_once_but_again_when_it_is_asked_for_later(looks: Looks) -> None:
     looks.begin("a", count=1)
     for _ in range(2):
-        looks.looking.add([found("a"), found("quick"), found("quick")])
+        looks.looking.want([found("a"), found("quick"), found("quick")])
     assert looks.end(2) == ["a", "quick"]
     assert sorted(looks.begun) == ["a", "quick"]
-    looks.looking.add([found("quick")])
+    looks.looking.want([found("quick")])
     assert looks.take() == ["quick"]
 
 
@@ -113,7 +113,7 @@ def test_whoever_waits_hears_that_a_look_has_ended(looks: Looks) -> None:
 
 def test_stopping_gives_up_what_is_waiting_and_under_way(looks: Looks) -> None:
     looks.begin("a", count=1)
-    looks.looking.add([found("b")])
+    looks.looking.want([found("b")])
     looks.looking.stop()
     with pytest.raises(Stopping):
         looks.looking.take(LONG, 50)

@@ -57,7 +57,9 @@ class Sighting:
 
 
 def sighted(path: Path, seen: Fingerprint, is_arriving: Callable[[str], bool] = lambda _name: False) -> Sighting:
-    """What lies at a path whose fingerprint is `seen`; one that cannot be read is no candidate, unless its name says so.
+    """What lies at a path whose fingerprint is `seen`; one that may not be read is no candidate, unless its name says so.
+
+    Raises OSError for one that cannot be read just now.
 
     `is_arriving` knows the names, inside a folder, of downloads in progress.
     """
@@ -66,12 +68,10 @@ def sighted(path: Path, seen: Fingerprint, is_arriving: Callable[[str], bool] = 
             inside = files(path)
             is_whole = not any(is_arriving(one.name) for one in inside)
             return Sighting(seen, any(_is_dicom(one) or is_archive(one) for one in inside), is_whole)
-        candidate = not split_sets.is_later_part(path.name) and (_is_called_ours(path) or is_zip(path) or _is_dicom(path))
+        candidate = not split_sets.is_later_part(path.name) and (_is_called_ours(path) or is_zip(path) or _begins_as_dicom(path))
         return Sighting(seen, candidate, _is_whole(path))
     except PermissionError:
         return Sighting(seen, _is_called_ours(path), True)
-    except OSError:
-        return Sighting(seen, False, True)
 
 
 def export(path: Path, seen: Fingerprint, known: str | None, tick: Callable[[], None] = lambda: None) -> Export:
@@ -156,10 +156,15 @@ def reading() -> Iterator[None]:
         raise SourceUnreadable from None
 
 
+def _begins_as_dicom(path: Path) -> bool:
+    with path.open("rb") as file:
+        return looks_like_dicom(file.read(HEAD))
+
+
 def _is_dicom(path: Path) -> bool:
+    """Whether a file begins as a DICOM file; one that cannot be read does not."""
     try:
-        with path.open("rb") as file:
-            return looks_like_dicom(file.read(HEAD))
+        return _begins_as_dicom(path)
     except OSError:
         return False
 

@@ -77,6 +77,8 @@ def _ends_here(file: BinaryIO, tail: bytes, at: int, start: int) -> bool:
     located = tail[max(0, at - _LOCATOR.size) : at]
     if len(located) == _LOCATOR.size and located.startswith(_LOCATOR_64):
         end = _LOCATOR.unpack(located)[2]
+        if end > start + at:
+            return False
         file.seek(end)
         record = file.read(_RECORD_64.size)
         if len(record) < _RECORD_64.size or not record.startswith(_END_64):

@@ -1,5 +1,6 @@
 """`radiary once`: the same ingest as the service's, in the foreground, on exports named by hand."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 from radiary.archives import source
 from radiary.commands import console
 from radiary.ingest.admission import judged
-from radiary.model.errors import Empty, NoSuchExport, RadiaryError
+from radiary.model.errors import Empty, NoDicom, NoSuchExport, NotAnArchive, RadiaryError, UnreadableExport
 from radiary.model.events import Event, Filed, Queued
+from radiary.model.nouns import Export
 from radiary.service import wiring
 from radiary.settings import Settings
 
@@ -48,12 +50,24 @@ def _filed(opened: wiring.Parts, path: Path, progress: Callable[[int, int], None
     known = opened.queue.exports.get(export.digest)
     if known is not None and isinstance(known.conclusion, Filed) and _stands(opened, known.conclusion):
         return known.conclusion
-    if not export.size:
-        raise Empty
-    fact = judged(export, opened.bench)
+    fact = _judged(export, opened)
     stamped = opened.ledger.append(fact)[0]
     opened.queue.fold(stamped)
     return opened.attempts.ingest(export, progress) if isinstance(fact, Queued) else stamped
+
+
+def _judged(export: Export, opened: wiring.Parts) -> Event:
+    """The first fact about an export that was named by hand; of one that is none, its owner wants to hear why."""
+    try:
+        return judged(export, opened.bench)
+    except NoDicom:
+        if not export.size and not export.path.is_dir():
+            raise Empty from None
+        if not os.access(export.path, os.R_OK | os.X_OK if export.path.is_dir() else os.R_OK):
+            raise UnreadableExport from None
+        if export.kind == "zip" and not source.holds_zip(export.path):
+            raise NotAnArchive from None
+        raise
 
 
 def _stands(opened: wiring.Parts, filed: Filed) -> bool:

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import logging
+import os
 import re
 import threading
 import time
@@ -34,6 +35,8 @@ _TURN = 0.5
 """Seconds that a pass waits for what is being looked into; the rest is heard of in later passes."""
 _AGAIN = 10
 """Seconds after which a download that could not be looked into just now is tried again."""
+_PUT_AWAY_AGAIN = 60
+"""Seconds after which it is tried again to put a download away."""
 _DIGEST = re.compile("[0-9a-f]{64}")
 _NOT_OURS = f"not ours, says {__version__}"
 """Stands among the digests for what holds nothing that could be an image; a newer version looks anew."""
@@ -71,7 +74,13 @@ class Intake:
         """Digests of exports that are to be looked into once more though their end is known."""
         self._concluded: dict[str, tuple[Export, Event]] = {}
         """What is to be put away as soon as that is safe."""
+        self._copies: dict[Path, Export] = {}
+        """Copies of what is done with, to be put beside it as soon as that is safe."""
+        self._not_before: dict[str, float] = {}
+        """When it is tried again to put an export away that could not be (monotonic seconds)."""
         self._lock = threading.RLock()
+        self._told: set[str] = set()
+        """Reasons that the log has named since all was well."""
         self._troubles: dict[Found, tuple[str, float]] = {}
         """Why a download could not be looked into, and when that was."""
         self.digests = digests
@@ -86,17 +95,35 @@ class Intake:
         """
         seen = self._inbox.scan()
         now = self._clock()
-        self._troubles = {thing: trouble for thing, trouble in self._troubles.items() if thing in seen.ready}
-        self._looking.add(thing for thing in seen.ready if now - self._troubles.get(thing, ("", -_AGAIN))[1] >= _AGAIN)
+        wished = (self._places.any(digest) for digest in self._wished)
+        wanted = dict.fromkeys([*seen.ready, *(Found(export.path, export.fingerprint) for export in wished if export)])
+        self._troubles = {thing: trouble for thing, trouble in self._troubles.items() if thing in wanted}
+        self._told &= set(self.troubles)
+        self._looking.want(thing for thing in wanted if now - self._troubles.get(thing, ("", -_AGAIN))[1] >= _AGAIN)
         began = time.monotonic()
-        while looked := self._looking.take(turn, _TOGETHER):
-            self._take_in(looked)
-            if time.monotonic() - began > turn:
-                break
-        self._notice_what_is_gone()
-        self._put_away_what_is_still()
-        self.last_sign = self._clock()
-        return seen
+        try:
+            while looked := self._looking.take(turn, _TOGETHER):
+                self._take_in(looked)
+                if time.monotonic() - began > turn:
+                    break
+            self._tidy_up()
+        finally:
+            self.last_sign = self._clock()
+        return replace(seen, again=min(seen.again or _AGAIN, _AGAIN)) if self._troubles or self._wished else seen
+
+    def _tidy_up(self) -> None:
+        """What is done between two looks."""
+        self._looking.rest()
+        self._unless_busy(self._notice_what_is_gone)
+        self._unless_busy(self._put_away_what_is_still)
+
+    def _unless_busy(self, work: Callable[[], None]) -> None:
+        """Do something with where downloads lie; in a later pass while the other thread is at it, which may take its time."""
+        if self._lock.acquire(blocking=False):
+            try:
+                work()
+            finally:
+                self._lock.release()
 
     @property
     def is_looking(self) -> bool:
@@ -136,45 +163,51 @@ class Intake:
         standing = self._queue.exports.get(digest)
         if standing is None or isinstance(standing.last, Started | Filed):
             return
-        export = next((one for one in self._places.all(digest) if one.path.exists()), None)
+        export = next((one for one in self._places.all(digest) if os.path.lexists(one.path)), None)
         if wish == "forget":
             self._write_down([Forgotten(export=digest)])
         elif standing.conclusion is not None and export is not None:
             self._wished.add(digest)
-            self._looking.add([Found(export.path, export.fingerprint)])
         elif standing.conclusion is not None and standing.queued is not None:
             self._write_down([standing.queued])
 
     def concluded(self, export: Export, end: Event) -> None:
         """Put a finished export away as its owner wants it, as soon as that is safe."""
         if not isinstance(self._queue.exports[export.digest].last, Forgotten) and self._putting_away.is_wanted(export, end):
-            with self._lock:
-                self._concluded[export.digest] = export, end
-                self._put_away_what_is_still()
+            self._concluded[export.digest] = export, end
+            self._unless_busy(self._put_away_what_is_still)
 
     def _put_away_what_is_still(self) -> None:
         """What cannot be moved stays; that is no harm."""
-        with self._lock:
-            for digest, (export, end) in list(self._concluded.items()):
-                try:
-                    if self._inbox.may_be_moved(export.path):
-                        del self._concluded[digest]
-                        self._put_away(export, end)
-                except (OSError, NotNow, UnreadableExport) as error:
-                    self._concluded.pop(digest, None)
-                    log.warning("export %s: could not be put away (%s)", digest[:12], type(error).__name__)
+        for digest, (export, end) in list(self._concluded.items()):
+            if time.monotonic() < self._not_before.get(digest, 0):
+                continue
+            try:
+                if self._inbox.may_be_moved(export.path):
+                    self._put_away(export, end)
+                    del self._concluded[digest]
+            except (OSError, NotNow, UnreadableExport) as error:
+                if digest not in self._not_before:
+                    log.warning("export %s: cannot be put away just now (%s)", digest[:12], type(error).__name__)
+                self._not_before[digest] = time.monotonic() + _PUT_AWAY_AGAIN
+        for copy in [one for one in list(self._copies.values()) if self._is_free(one)]:
+            self._copies.pop(copy.path, None)
+            with contextlib.suppress(OSError, NotNow):
+                if self._putting_away.duplicate(copy):
+                    self._note_place(copy, "duplicate", copy.path)
+
+    def _is_free(self, copy: Export) -> bool:
+        try:
+            return self._inbox.may_be_moved(copy.path)
+        except OSError:
+            return True
 
     def _put_away(self, export: Export, end: Event) -> None:
         place = self._putting_away.finished(export, end)
         if place is not None:
             self._note_place(export, *place)
         if place is not None and place[0] != "deleted":
-            for copy in [one for one in self._places.all(export.digest) if one.path != place[1]]:
-                self._put_copy_away(copy)
-
-    def _put_copy_away(self, copy: Export) -> None:
-        if self._putting_away.duplicate(copy):
-            self._note_place(copy, "duplicate", copy.path)
+            self._copies.update({one.path: one for one in self._places.all(export.digest) if one.path != place[1]})
 
     def _note_place(self, export: Export, into: str, path: Path) -> None:
         """Write down that a download was put away, and remember where it lies now."""
@@ -220,6 +253,7 @@ class Intake:
         facts: dict[str, Event] = {}
         exports: list[tuple[Found, Export]] = []
         for one in looked:
+            self._troubles.pop(one.thing, None)
             if one.trouble:
                 self._note_trouble(one.thing, one.trouble)
             elif one.export is None:
@@ -235,7 +269,8 @@ class Intake:
             self._arrange(export, is_new=export.digest in facts)
 
     def _note_trouble(self, thing: Found, reason: str) -> None:
-        if reason not in self.troubles:
+        if reason not in self._told:
+            self._told.add(reason)
             log.warning("a download cannot be looked into: %s", explain(reason))
         self._troubles[thing] = reason, self._clock()
 
@@ -250,15 +285,15 @@ class Intake:
         replaced = self._places.add(export)
         if replaced is not None:
             self._supersede(replaced)
-        copies = [one for one in self._places.all(export.digest) if one.path != export.path and one.path.exists()]
+        copies = [one for one in self._places.all(export.digest) if one.path != export.path and os.path.lexists(one.path)]
         if copies and not is_new:
             log.info("export %s: the same download lies there once more", export.digest[:12])
         end = self._queue.exports[export.digest].conclusion
         if end is None:
             self._arrived()
         elif copies and not is_new and self._putting_away.after == "sort" and not isinstance(end, Ignored | Forgotten):
-            with contextlib.suppress(OSError):
-                self._put_copy_away(export)
+            self._copies[export.path] = export
+            self._unless_busy(self._put_away_what_is_still)
         else:
             self.concluded(export, end)
 

@@ -24,6 +24,10 @@ _GATHERED = 0.1
 """Seconds in which what ends is taken together: it shares one write to the ledger."""
 
 
+_REST = 60.0
+"""Seconds without anything to look into after which the workers are ended."""
+
+
 @dataclass(frozen=True)
 class Looked:
     """What a look found: an export and what keeps it from the queue; no export where it is somebody else's.
@@ -55,18 +59,17 @@ class Looking:
 
     def __init__(self, look: Look, scouts: Sequence[Pool], ended: Callable[[], None]) -> None:
         self._look = look
-        self._scouts = list(scouts)
+        self._scouts = list(reversed(scouts))  # the first one, which is prepared, is taken first
+        self._busy_at = time.monotonic()
         self._ended = ended
         self._waiting: dict[Path, Found] = {}
         self._under_way: dict[Path, _UnderWay] = {}
         self._results: queue.SimpleQueue[tuple[Path, Looked | None]] = queue.SimpleQueue()
         self._is_stopping = False
 
-    def add(self, things: Iterable[Found]) -> None:
-        """Have things looked into; what is waiting or under way already is not looked into twice."""
-        for thing in things:
-            if thing.path not in self._under_way:
-                self._waiting[thing.path] = thing
+    def want(self, things: Iterable[Found]) -> None:
+        """Have these things looked into, and nothing else that was wanted before; what is under way is not begun twice."""
+        self._waiting = {thing.path: thing for thing in things if thing.path not in self._under_way}
 
     def take(self, patience: float, most: int) -> list[Looked]:
         """What ended, up to `most`; nothing when nothing did within `patience` seconds. Raises Stopping."""
@@ -91,6 +94,15 @@ class Looking:
     def is_busy(self) -> bool:
         """Whether there is anything that has not ended."""
         return bool(self._waiting or self._under_way)
+
+    def rest(self) -> None:
+        """Let the workers go when there was nothing to look into for a while."""
+        if self.is_busy:
+            self._busy_at = time.monotonic()
+        elif time.monotonic() - self._busy_at > _REST:
+            for scout in self._scouts:
+                scout.close()
+            self._busy_at = time.monotonic()
 
     def oldest_sign(self) -> float:
         """When the look that has been silent for longest got on (monotonic seconds); now where none is under way."""

@@ -1,6 +1,6 @@
 """Exports for which there was no room on a disk, and when there may be. Free bytes and time come in by argument."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 ASK_AGAIN = 5.0
@@ -27,6 +27,11 @@ class Room:
     def refuse(self, digest: str, reason: str, *, free: Sequence[int], now: float) -> None:
         """An export did not fit, for this reason (a slug), when so many bytes were `free` on each disk."""
         self._refused[digest] = _Refusal(reason, tuple(free), now)
+
+    def keep(self, pending: Collection[str]) -> None:
+        """Of what waits, only exports that are still `pending` do; the others were forgotten, or are not there any more."""
+        for digest in [digest for digest in self._refused if digest not in pending]:
+            del self._refused[digest]
 
     def accept(self, digest: str) -> None:
         """An export came to its end."""

@@ -65,7 +65,7 @@ class Parts:
 
     def rest(self) -> None:
         """Let the workers go until they are needed again."""
-        for pool in _pools(self.bench):
+        for pool in (self.bench.pool, self.bench.reader):  # those that look into downloads are let go of by who uses them
             pool.close()
         give_back_memory()
 

@@ -41,6 +41,8 @@ _NO_ROOM = frozenset({LibraryFull.reason(), StateFull.reason(), OutOfMemory.reas
 _PLACES, _DECISIONS = "places", "decisions"
 """Names under which work on all exports, or decisions alone, are paused; an export alone is by its digest."""
 
+_LONGEST_WAIT = 3600.0
+"""Seconds between two tries of an export that cannot be filed though everything is in its place."""
 _IDLE_SECONDS = 60
 """Time without work after which the workers are ended."""
 
@@ -113,6 +115,7 @@ class WorkLoop:
         """What is to be worked at now; nothing while the computer should save its battery."""
         if not self._are_places_ready():
             return None
+        self._room.keep(self._attempts.queue.pending())
         free = self._attempts.bench.free() if self._room.reason else ()
         now = time.monotonic()
         export = self._intake.next(lambda digest: self._is_due(digest) and self._room.may_fit(digest, free=free, now=now))
@@ -217,7 +220,17 @@ class WorkLoop:
         elif reason in _NO_ROOM:
             self._room.refuse(export.digest, reason, free=self._attempts.bench.free(), now=now)
         else:
-            self._pause(reason)
+            self._pause_what_is_not_ready(export, reason, now)
+
+    def _pause_what_is_not_ready(self, export: Export, reason: str, now: float) -> None:
+        """All exports where a place is not ready; this one alone where all are: one odd folder may be to blame, say."""
+        try:
+            self._attempts.bench.try_out(self._attempts.queue)
+        except NotNow as error:
+            self._pause(error.reason())
+        else:
+            log.warning("export %s has to wait: %s", export.digest[:12], explain(reason))
+            self._back_off.begin(export.digest, now, longest=_LONGEST_WAIT)
 
 
 def _reason(error: BaseException) -> str:

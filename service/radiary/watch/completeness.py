@@ -39,7 +39,7 @@ def in_progress(names: Iterable[str]) -> set[str]:
     """
     finals: set[str] = set()
     for name in names:
-        if _has_partial_ending(name):
+        if _has_partial_ending(name) and not name.endswith("~"):
             final = _without_ending(name)
             finals |= {final, _FIREFOX.sub("", final)}
     return finals

@@ -1,8 +1,11 @@
 """The watched folders: every pass is a scan, cheap enough for a folder with 100,000 files of other kinds."""
 
+import contextlib
 import os
+import queue
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +20,10 @@ _SHARE = 20
 """Between two whole scans pass this many times the seconds that one took, so that downloading does not keep us busy."""
 _LONGEST_PAUSE = 5.0
 """Seconds; a new download is noticed within them."""
+_STALE = 3600.0
+"""Seconds after which a partial file that did not change is a leftover."""
+_LASTING = ".aria2"
+"""A control file says that the file beside it has holes, however long ago."""
 _TREE_SHARE = 200
 """The same for looking through one folder in which nothing changed."""
 
@@ -99,6 +106,8 @@ class Inbox:
         self._known: dict[Path, _Known] = {}
         self._others: dict[Path, set[int]] = {}
         """Marks of files that are no export, by watched folder: numbers, since there may be very many."""
+        self._released: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        """What another thread has lost: only a scan changes what is known."""
         self._away: dict[int, str] = {}
         self._next_whole = clock()
 
@@ -115,6 +124,9 @@ class Inbox:
 
         A folder that cannot be looked into is told; what was in it is not forgotten.
         """
+        while not self._released.empty():
+            self._known.pop(self._released.get(), None)
+            self._next_whole = self._clock()
         began = self._clock()
         is_whole = began >= self._next_whole
         if is_whole:
@@ -123,7 +135,8 @@ class Inbox:
             self._next_whole = self._clock() + min(_LONGEST_PAUSE, _SHARE * (self._clock() - began))
         else:
             for path in [path for path, known in self._known.items() if not known.is_taken]:
-                self._look_at(path)
+                with contextlib.suppress(Exception):  # the next whole scan says what became of it
+                    self._look_at(path)
         remaining = {path: self._remaining(known, path) for path, known in self._known.items() if known.is_awaited}
         ready = tuple(Found(path, self._known[path].sighting.fingerprint) for path in sorted(remaining) if remaining[path] <= 0)
         waits = [seconds for seconds in remaining.values() if seconds > 0]
@@ -131,9 +144,9 @@ class Inbox:
         return Pass(ready, len(waits), dict(self._away), again)
 
     def taken(self, thing: Found, *, is_ours: bool = True) -> None:
-        """Do not offer this thing again until it changes; what is not ours is not even remembered by name."""
+        """Do not offer this thing again until it changes, as it may have by now; what is not ours is not remembered by name."""
         known = self._known.get(thing.path)
-        if known is None:
+        if known is None or known.sighting.fingerprint != thing.fingerprint:
             return
         known.is_taken = True
         if not is_ours and known.mark and thing.path.parent in self._others:
@@ -142,8 +155,7 @@ class Inbox:
 
     def release(self, path: Path) -> None:
         """Offer a thing anew at the next scan, as if it had just been seen."""
-        self._known.pop(path, None)
-        self._next_whole = self._clock()
+        self._released.put(path)
         self._wake.set()
 
     def may_be_moved(self, path: Path) -> bool:
@@ -173,7 +185,7 @@ class Inbox:
         except NotNow as error:
             self._away[number] = error.reason()
             return
-        finals = completeness.in_progress(entry.name for entry in entries)
+        finals = completeness.in_progress(entry.name for entry in entries if _is_recent(entry))
         own = {one.relative_to(place).parts[0] for one in self._own if one != place and one.is_relative_to(place)}
         others = self._others.get(place, set())
         kept: set[int] = set()
@@ -185,24 +197,25 @@ class Inbox:
             if mark in others:
                 kept.add(mark)
             elif not completeness.is_ignored(entry.name, self._ignore):
-                candidates = list(self._looked_at(place, entry, mark))
-                present.update(candidates)
-                kept.update([] if candidates else [mark])
+                candidates = self._looked_at(place, entry, mark)
+                present.update(candidates or ())
+                kept.update([mark] if candidates == [] else [])
         self._others[place] = kept - {0}
         self._forget(place, present)
 
-    def _looked_at(self, place: Path, entry: "os.DirEntry[str]", mark: int) -> Iterator[Path]:
-        """What of an entry may be an export; one that cannot be looked at keeps no other one waiting."""
+    def _looked_at(self, place: Path, entry: "os.DirEntry[str]", mark: int) -> list[Path] | None:
+        """What of an entry may be an export; None of one that cannot be looked at now, which keeps no other one waiting."""
         path = place / entry.name
         try:
             if entry.is_dir(follow_symlinks=False):
-                yield from self._in_folder(path)
-            elif mark and (not entry.is_symlink() or self._is_elsewhere(path)):
+                return list(self._in_folder(path))
+            if mark and (not entry.is_symlink() or self._is_elsewhere(path)):
                 self._look_at(path, mark)
-                if path in self._known:
-                    yield path
-        except OSError:
-            return
+                return [path] if path in self._known else []
+        except Exception:  # noqa: BLE001 - whatever a reader of beginnings and ends says of an odd file
+            self._known.pop(path, None)
+            return None
+        return []
 
     def _in_folder(self, path: Path) -> Iterator[Path]:
         """A folder, or what is to be tried again in one where Radiary puts downloads."""
@@ -222,19 +235,15 @@ class Inbox:
         return not any(target.is_relative_to(place) for place in (*self._own, *watched))
 
     def _look_at(self, path: Path, mark: int = 0) -> None:
-        """Remember what lies at a path now, and since when; what is no candidate is forgotten, but for folders."""
+        """Remember what lies at a path now, and since when; no file that is no candidate. Raises OSError."""
         known, now = self._known.get(path), self._clock()
         if known is not None and ((mark and known.mark == mark and known.is_taken) or now < known.rest):
             return
-        try:
-            seen = source.fingerprint(path)
-            if known is None or known.sighting.fingerprint != seen:
-                is_growing = known is not None and path.is_dir()
-                sighting = source.sighted(path, seen, completeness.is_arriving_inside)
-                known = _Known(mark, sighting, now, is_growing)
-        except OSError:
-            self._known.pop(path, None)
-            return
+        seen = source.fingerprint(path)
+        if known is None or known.sighting.fingerprint != seen:
+            is_growing = known is not None and path.is_dir()
+            sighting = source.sighted(path, seen, completeness.is_arriving_inside)
+            known = _Known(mark, sighting, now, is_growing)
         if known.is_taken or not known.sighting.is_candidate:
             known.rest = now + _TREE_SHARE * (self._clock() - now)
         known.mark = mark or known.mark
@@ -259,6 +268,16 @@ class Inbox:
     def _forget(self, place: Path, present: set[Path]) -> None:
         for gone in [path for path in self._known if path.is_relative_to(place) and path not in present]:
             del self._known[gone]
+
+
+def _is_recent(entry: "os.DirEntry[str]") -> bool:
+    """Whether a download in progress of this name may still go on: what a browser left behind long ago hides no whole one."""
+    if not completeness.is_partial(entry.name) or entry.name.lower().endswith(_LASTING):
+        return True
+    try:
+        return time.time() - entry.stat().st_mtime < _STALE
+    except OSError:
+        return False
 
 
 def _mark(entry: "os.DirEntry[str]") -> int:

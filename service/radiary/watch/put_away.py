@@ -46,7 +46,7 @@ class PutAway:
         """
         if self.after == "keep" or isinstance(end, Ignored | Forgotten | Superseded):
             return False
-        if export.kind == "archive" and len(source.files(export.path)) > 1:
+        if _is_set(export):
             return False
         if isinstance(end, Filed) and end.skipped and export.kind == "folder":
             return False
@@ -70,7 +70,12 @@ class PutAway:
 
     def duplicate(self, export: Export) -> bool:
         """Put a copy of a finished export away; whether it was: what took its place is none. Raises OSError and NotNow."""
-        if self.after != "sort" or is_ours(export.path.parent) or source.fingerprint(export.path) != export.fingerprint:
+        if (
+            self.after != "sort"
+            or is_ours(export.path.parent)
+            or _is_set(export)
+            or source.fingerprint(export.path) != export.fingerprint
+        ):
             return False
         moved(export.path, "duplicate", _COPY)
         return True
@@ -80,6 +85,11 @@ class PutAway:
         if not all(faults.is_sound(self._home(study.held), study.folder) for study in end.studies):
             return False
         return source.export(export.path, export.fingerprint, None).digest == export.digest
+
+
+def _is_set(export: Export) -> bool:
+    """Whether it is an archive in several files, which belong together."""
+    return export.kind == "archive" and len(source.files(export.path)) > 1
 
 
 def is_ours(folder: Path) -> bool:
@@ -130,7 +140,9 @@ def _note(end: Event) -> str:
         reason = getattr(end, "reason", None)
         if reason in _NOTHING_NEW:
             return explain(reason)
-        return "Radiary could not file this download." + (f"\n{explain(reason)}" if reason else "")
+        waits = "Radiary waits for you before it files this download."
+        said = waits if isinstance(end, AwaitingOwner) else "Radiary could not file this download."
+        return said + (f"\n{explain(reason)}" if reason else "")
     lines = [f"Radiary has filed this download: {end.pictures} picture{'' if end.pictures == 1 else 's'}."]
     for study in end.studies:
         place = "private shelf (it may show a name)" if study.held else "library"

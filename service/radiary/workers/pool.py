@@ -12,7 +12,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -115,7 +115,7 @@ class _Run(Generic[Result]):
         batch = self.under_way.pop(future)
         try:
             self.results.update(zip(batch.places, future.result(), strict=True))
-        except ImportError:
+        except (ImportError, CancelledError):
             batch.slot.close(wait=False)
             raise WorkersUnavailable from None
         except BrokenExecutor:
