@@ -150,7 +150,7 @@ def lived(place: Path, megabytes: int, chance: random.Random) -> list[str]:
         for number in range(4):
             evening.hers(f"first {number}.zip", "zip")
         evening.in_need()
-        time.sleep(chance.uniform(1, 4))
+        service.wait_for("filed", 2)
         service.stop(9)
         service.start(**environment)
         found += _unplugged(service, evening, place, "second")

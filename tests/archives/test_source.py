@@ -1,6 +1,7 @@
 import hashlib
 import os
 import shutil
+import struct
 import zipfile
 from pathlib import Path
 
@@ -206,3 +207,9 @@ def test_another_inode_is_no_change(tmp_path: Path) -> None:
     numbers = {number for row in source.fingerprint(path) for number in row}
     assert path.stat().st_ino not in numbers
     assert len(numbers) <= 3
+
+
+def test_a_zip_that_points_far_behind_its_end_is_not_whole(tmp_path: Path) -> None:
+    locator = b"PK\x06\x07" + struct.pack("<LQL", 0, 2**64 - 1, 1)
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04" + bytes(30) + locator + b"PK\x05\x06" + bytes(18))
+    assert look(tmp_path / "a.zip") == (True, False)

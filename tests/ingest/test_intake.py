@@ -4,6 +4,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -772,3 +773,57 @@ def test_a_download_that_gives_an_unexpected_error_is_not_looked_into_at_every_p
         service.now += 0.5
         service.intake.scan(turn=PATIENCE)
     assert len(looked) <= 2
+
+
+def test_what_takes_the_place_of_a_download_that_is_looked_into_is_taken(
+    service: Service, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, other = admission.verdict, exports.zipped(root.parent / "new.zip", exports.ct_files(1))
+
+    def replaced(*arguments: Any) -> admission.Verdict:
+        try:
+            return real(*arguments)
+        finally:
+            if other.exists():
+                other.rename(root / "a.zip")
+                service.inbox.scan()
+
+    monkeypatch.setattr(admission, "verdict", replaced)
+    exports.zipped(root / "a.zip", {"letter.txt": b"hello"})
+    for _ in range(4):
+        service.settle()
+    assert service.facts() == [("queued", "")]
+
+
+def test_a_wish_that_has_to_wait_is_carried_out_later(
+    service: Service, root: Path, attempts: Attempts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unavailable(*_: object) -> admission.Verdict:
+        raise WorkersUnavailable
+
+    (root / "a.zip").write_bytes(CUT)
+    service.settle()
+    (digest,) = attempts.queue.exports
+    with monkeypatch.context() as patched:
+        patched.setattr(admission, "verdict", unavailable)
+        service.intake.wish("retry", digest)
+        service.settle()
+        assert service.intake.troubles == {"workers-unavailable": 1}
+    service.settle()
+    assert service.facts() == [("rejected", "truncated-archive")] * 2
+    assert service.intake.troubles == {}
+
+
+def test_a_copy_is_put_away_as_soon_as_nobody_is_at_work_on_it(
+    sorting_service: Service, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    sorting_service.settle()
+    sorting_service.work()
+    exports.zipped(root / "b.zip", exports.ct_files(1))
+    with monkeypatch.context() as patched:
+        patched.setattr(writers, "is_open_elsewhere", lambda _paths: True)
+        sorting_service.settle()
+        assert "b.zip" in names(root)
+    sorting_service.settle()
+    assert "duplicate/b.zip" in names(root)

@@ -18,8 +18,17 @@ from radiary.ingest.bench import Bench
 from radiary.ingest.decisions import Decision
 from radiary.ingest.intake import Intake
 from radiary.library.shelf import Library
-from radiary.model.errors import LibraryFull, LibraryOffline, OnBattery, SourceChanged, SourceGone, SourceUnreadable, StateFull
-from radiary.model.events import Deferred, Filed
+from radiary.model.errors import (
+    LibraryFull,
+    LibraryOffline,
+    LibraryReadOnly,
+    OnBattery,
+    SourceChanged,
+    SourceGone,
+    SourceUnreadable,
+    StateFull,
+)
+from radiary.model.events import Deferred, Filed, Forgotten
 from radiary.model.nouns import Export
 from radiary.service import backoff
 from radiary.service.heartbeat import Heartbeat
@@ -300,3 +309,39 @@ def test_a_ledger_that_stays_closed_is_told_once(
         wake.set()
         until(lambda: len(asked) > 3)
     assert [record.getMessage() for record in caplog.records].count(StateFull.sentence()) == 1
+
+
+def test_an_export_that_cannot_be_filed_keeps_no_other_one_waiting(
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One odd folder in a library that can be written to otherwise."""
+    real, begun = pipeline.ingest, list[str]()
+
+    def refused(export: Export, *rest: Any) -> Filed:
+        begun.append(export.path.name)
+        if export.path.name == "1.zip":
+            raise LibraryReadOnly
+        return real(export, *rest)
+
+    (tmp_path / "downloads").mkdir()
+    for number in (1, 2):
+        exports.zipped(tmp_path / f"downloads/{number}.zip", exports.ct_files(1, study=number))
+    monkeypatch.setattr(pipeline, "ingest", refused)
+    state = State(tmp_path / "state")
+    with at_work(attempts, state, lambda: False) as (scan, _wake):
+        until(lambda: scan() and len(attempts.queue.studies) == 1)
+    assert begun == ["1.zip", "2.zip"]
+
+
+def test_what_was_forgotten_waits_for_no_room(attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> Filed:
+        raise LibraryFull
+
+    (tmp_path / "downloads").mkdir()
+    path = exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))
+    monkeypatch.setattr(pipeline, "ingest", full)
+    state = State(tmp_path / "state")
+    with at_work(attempts, state, lambda: False) as (scan, wake):
+        until(lambda: scan() and state.pulse().get("paused") == "library-full")
+        attempts.queue.fold(attempts.ledger.append(Forgotten(export=export_at(path).digest))[0])
+        until(lambda: wake.set() or state.pulse().get("paused") is None)

@@ -541,3 +541,42 @@ def test_what_gives_an_error_between_two_whole_scans_keeps_nothing_waiting(
     watched.scan()
     monkeypatch.setattr(source, "fingerprint", failing)
     assert watched.scan(QUIET) == ["z.zip"]
+
+
+def test_a_download_that_cannot_be_read_at_first_is_looked_at_again(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    from radiary.archives import source
+
+    def fails(*_: object) -> object:
+        raise OSError(5, "Input/output error")
+
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    with monkeypatch.context() as patched:
+        patched.setattr(source, "sighted", fails)
+        assert watched.scan() == []
+    watched.scan()
+    assert watched.scan(QUIET) == ["a.zip"]
+
+
+@pytest.mark.parametrize("left", ["a.zip.crdownload", "a.Xy12_abc.zip.part", "a.zip~"])
+def test_what_a_browser_left_behind_long_ago_hides_no_whole_download(watched: Watched, left: str) -> None:
+    (watched.root / left).write_bytes(b"x")
+    os.utime(watched.root / left, (1e9, 1e9))
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    watched.scan()
+    assert watched.scan(QUIET) == ["a.zip"]
+
+
+def test_what_another_thread_has_lost_disturbs_no_scan(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    from radiary.watch import writers
+
+    for number in range(3):
+        exports.zipped(watched.root / f"{number}.zip", exports.ct_files(1, first=number + 1))
+    watched.scan()
+    real = writers.writing
+
+    def losing(paths: Any) -> writers.Writing:
+        watched.inbox.release(watched.root / "2.zip")
+        return real(paths)
+
+    monkeypatch.setattr(writers, "writing", losing)
+    assert watched.scan(QUIET) == ["0.zip", "1.zip", "2.zip"]

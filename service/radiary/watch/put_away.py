@@ -74,7 +74,7 @@ class PutAway:
             self.after != "sort"
             or is_ours(export.path.parent)
             or _is_set(export)
-            or source.fingerprint(export.path) != export.fingerprint
+            or source.fingerprint(export.path) != export.fingerprint  # another one by now
         ):
             return False
         moved(export.path, "duplicate", _COPY)
