@@ -46,7 +46,7 @@ class Evening:
 
     def hers(self, name: str, kind: str) -> None:
         files = self._images(40)
-        path = self.downloads / name
+        path = self.downloads / (name.replace(".zip", ".tar.gz") if kind == "tar.gz" else name)
         if kind == "folder":
             for part, data in files.items():
                 (path / part).parent.mkdir(parents=True, exist_ok=True)
@@ -145,22 +145,25 @@ def lived(place: Path, megabytes: int, chance: random.Random) -> list[str]:
             environment = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
                            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}  # fmt: skip
         evening = Evening(service.downloads, megabytes, chance)
-        service.start(**environment)
+        service.start()
         evening.others()
         for number in range(4):
             evening.hers(f"first {number}.zip", "zip")
         evening.in_need()
         service.wait_for("filed", 2)
         service.stop(9)
-        service.start(**environment)
+        service.start()
         found += _unplugged(service, evening, place, "second")
-        clock.write_text("-2h")
         service.stop(9)
         service.start(**environment)
+        clock.write_text("-2h")
+        evening.hers("in the past.zip", "tar.gz")
+        filed = len(service.facts("filed"))
+        service.wait(lambda: len(service.facts("filed")) > filed)
+        service.stop(9)
+        service.start()
         found += _full(service, evening, place)
         found += _unplugged(service, evening, place, "third")
-        service.stop(9)
-        service.start(**environment)
         evening.arriving()
         service.wait(lambda: not _pending(service))
         time.sleep(8)

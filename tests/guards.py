@@ -1213,13 +1213,6 @@ WATCH = (
         ("watch/test_inbox.py::test_an_entry_that_may_not_be_looked_at_costs_itself_alone",),
     ),
     Guard(
-        "one thing that gives an error keeps no other one waiting",
-        "watch/inbox.py",
-        "with contextlib.suppress(Exception):  # the next",
-        "with contextlib.suppress(EOFError):  # the next",
-        ("watch/test_inbox.py::test_what_gives_an_error_between_two_whole_scans_keeps_nothing_waiting",),
-    ),
-    Guard(
         "another folder in a watched one's place is listened to",
         "watch/listening.py",
         "armed is not None and armed.identity == identity and not armed.handler.is_lost",
