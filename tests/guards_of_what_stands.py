@@ -3,7 +3,7 @@
 from guard import Guard
 
 _COPIES, _CHRONICLE = "ingest/test_own_copies.py::", "chronicle/test_folder.py::"
-_TAKING = "commands/test_taking_out.py::"
+_TAKING, _WISHES = "commands/test_taking_out.py::", "ingest/test_taking_out.py::"
 
 WHAT_STANDS = (
     Guard(
@@ -208,5 +208,54 @@ WHAT_STANDS = (
         " < today - timedelta(days=days):",
         " <= today:",
         ("library/test_trash.py::test_only_what_lies_there_too_long_is_deleted_and_only_what_is_ours",),
+    ),
+    Guard(
+        "library and shelf have a trash each, with the same names",
+        "state/queue.py",
+        "            self.trash[event.held, event.trash] = event\n",
+        "            self.trash[False, event.trash] = event\n",
+        (_TAKING + "test_what_is_held_is_taken_out_of_the_private_shelf",),
+    ),
+    Guard(
+        "what came back before a crash is written down",
+        "ingest/taking_out.py",
+        "        record = _standing_again(home, gone, folder)\n",
+        "        raise Unusable\n",
+        (_WISHES + "test_what_came_back_before_a_crash_is_written_down_at_the_next_try",),
+    ),
+    Guard(
+        "a part that the trash lost is not said to be back",
+        "ingest/taking_out.py",
+        " or (gone.part and gone.part not in there):",
+        ":",
+        (_WISHES + "test_a_part_that_the_trash_lost_is_not_said_to_be_back",),
+    ),
+    Guard(
+        "a part that went before a crash is written down",
+        "ingest/taking_out.py",
+        "        else _left(wish, known, home, queue)\n",
+        "        else None\n",
+        (_WISHES + "test_a_part_that_went_before_a_crash_is_written_down_and_can_be_had_back",),
+    ),
+    Guard(
+        "a part in the trash is not taken for the whole",
+        "ingest/taking_out.py",
+        "    return {one.uid: one.pictures for one in there.series} == {one.uid: one.pictures for one in known.series}\n",
+        "    return bool(there)\n",
+        (_WISHES + "test_a_part_in_the_trash_is_not_taken_for_the_exam_that_was_deleted_by_hand",),
+    ),
+    Guard(
+        "one side of an exam that was settled does not bar the other",
+        "ingest/taking_out.py",
+        "removed.get((one.facts.study, one.hold is not None), ()))",
+        "{*removed.get((one.facts.study, True), ()), *removed.get((one.facts.study, False), ())})",
+        (_WISHES + "test_one_side_of_an_exam_that_was_settled_bars_only_itself",),
+    ),
+    Guard(
+        "nothing is built on a bare mount point though all exams were taken out",
+        "ingest/bench.py",
+        "is_new=not queue.known_studies())",
+        "is_new=not queue.studies)",
+        (_TAKING + "test_nothing_is_built_on_a_bare_mount_point_though_every_exam_was_taken_out",),
     ),
 )

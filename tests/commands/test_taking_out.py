@@ -155,11 +155,31 @@ def test_what_is_held_is_taken_out_of_the_private_shelf(tmp_path: Path) -> None:
     files = {**exports.ct_files(1), "us": exports.written(exports.ultrasound(regions=False, number=7))}
     service.command("once", str(exports.zipped(tmp_path / "a.zip", files)))
     assert {fact["held"] for fact in service.facts("filed")[0]["studies"]} == {True, False}
+    before = standing(service)
     assert service.command("remove", "2024-01-01").returncode == 0
     assert not [name for name in standing(service) if "2024-01-01" in name]
     assert service.command("verify").returncode == 0
+    assert len({fact["trash"] for fact in service.facts("removed")}) == 1, "library and shelf each have a trash of their own"
+    assert service.command("restore").stdout.count("an exam was taken out") == 2
     assert service.command("restore", "2024-01-01").returncode == 0
+    assert standing(service) == before
     assert service.command("verify").returncode == 0
+
+
+def test_nothing_is_built_on_a_bare_mount_point_though_every_exam_was_taken_out(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    files = {**exports.ct_files(1), "us": exports.written(exports.ultrasound(regions=False, number=7))}
+    service.command("once", str(exports.zipped(tmp_path / "a.zip", files)))
+    service.command("remove", "2024-01-01")
+    for place in ("private", "library"):
+        (tmp_path / place).rename(tmp_path / "unplugged")
+        (tmp_path / place).mkdir()
+        assert service.command("once", str(exports.zipped(tmp_path / "b.zip", exports.ct_files(1, study=2)))).returncode == 1
+        assert f"{place}-offline".replace("private", "shelf") in service.command("status", "--json").stdout
+        assert not list((tmp_path / place).iterdir())
+        (tmp_path / place).rmdir()
+        (tmp_path / "unplugged").rename(tmp_path / place)
+    assert service.command("once", str(tmp_path / "b.zip")).returncode == 0
 
 
 def test_a_rebuilt_ledger_knows_what_was_taken_out(service: Service) -> None:

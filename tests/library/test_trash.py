@@ -86,8 +86,9 @@ def test_a_crash_before_a_study_lists_a_picture_no_more_loses_nothing(shelf: Lib
 def test_a_study_whose_fact_was_lost_is_found_in_the_trash(shelf: Library) -> None:
     study = filed(shelf, *staged(shelf, "a"), None)[0]
     name = taken_out(shelf, study.folder, "a")
-    assert trash.left_by_a_crash(shelf, study.uid, []) == name
-    assert trash.left_by_a_crash(shelf, study.uid, [name]) is None
+    assert trash.left_by_a_crash(shelf, study.uid, [], lambda _record: True) == name
+    assert trash.left_by_a_crash(shelf, study.uid, [], lambda _record: False) is None
+    assert trash.left_by_a_crash(shelf, study.uid, [name], lambda _record: True) is None
 
 
 def test_only_what_lies_there_too_long_is_deleted_and_only_what_is_ours(shelf: Library) -> None:

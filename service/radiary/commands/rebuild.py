@@ -73,7 +73,7 @@ def _taken_out(settings: Settings, queue: Queue) -> Iterator[Removed]:
     for home, is_held in ((Library(settings.library), False), (Library(settings.private), True)):
         standing = whereabouts.uids(home)
         for name, record in trash.entries(home):
-            if record.uid not in standing and name not in queue.trash:
+            if record.uid not in standing and (is_held, name) not in queue.trash:
                 folder = layout.study_folder(record.date, record.modality, record.uid)
                 yield Removed(study=record.uid, held=is_held, folder=folder, trash=name)
 

@@ -7,7 +7,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -56,9 +56,10 @@ def put(library: Library, folder: str, today: date, goes: StudyRecord, stays: St
     return name
 
 
-def left_by_a_crash(library: Library, uid: str, known: Collection[str]) -> str | None:
-    """The name under which a whole study lies in the trash of which no fact tells, since a crash came before it."""
-    return next((name for name, record in entries(library) if name not in known and record.uid == uid), None)
+def left_by_a_crash(library: Library, uid: str, known: Collection[str], is_meant: Callable[[StudyRecord], bool]) -> str | None:
+    """The name of what lies in the trash of a study, though no fact tells of it, since a crash came before: the part meant."""
+    left = ((name, record) for name, record in entries(library) if name not in known and record.uid == uid)
+    return next((name for name, record in left if is_meant(record)), None)
 
 
 def entries(library: Library) -> Iterator[tuple[str, StudyRecord]]:
