@@ -17,6 +17,8 @@ from radiary.model.nouns import NotDicom, Outcome, Placed, Skipped
 from radiary.model.records import StudyRecord
 from radiary.state.queue import Queue
 
+_EMPTIED = "It is not in the trash any more. `radiary once --again` on its export files it again."
+
 
 class Removal(BaseModel):
     """A wish about a study or a part of it, by pseudonymous UIDs; `trash` is what is wanted back."""
@@ -106,8 +108,10 @@ def _instances(record: StudyRecord, wish: Removal) -> set[str]:
 
 def _restored(wish: Removal, home: Library, queue: Queue) -> Restored:
     gone = queue.trash.get((wish.held, wish.trash))
-    folder = (whereabouts.place(home, gone.study, gone.folder) or gone.folder) if gone else ""
-    if gone and trash.is_there(home, wish.trash):
+    if gone is None:
+        raise Unusable(_EMPTIED)
+    folder = whereabouts.place(home, gone.study, gone.folder) or gone.folder
+    if trash.is_there(home, wish.trash):
         record = trash.take_back(home, wish.trash, folder)
     else:
         record = _standing_again(home, gone, folder)
@@ -121,12 +125,12 @@ def _restored(wish: Removal, home: Library, queue: Queue) -> Restored:
     )
 
 
-def _standing_again(home: Library, gone: Removed | None, folder: str) -> StudyRecord:
+def _standing_again(home: Library, gone: Removed, folder: str) -> StudyRecord:
     """The record of an exam that came back before a crash, and no fact tells of it. Raises Unusable where it did not."""
-    record = home.standing(folder) if gone else None
+    record = home.standing(folder)
     there = {uid for series in record.series for uid in (series.uid, *(one.uid for one in series.instances))} if record else ()
-    if record is None or gone is None or (gone.part and gone.part not in there):
-        raise Unusable("It is not in the trash any more. `radiary once --again` on its export files it again.")
+    if record is None or (gone.part and gone.part not in there):
+        raise Unusable(_EMPTIED)
     return record
 
 
