@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 import exports
+from radiary import settings
+from radiary.service import wiring
 from services import Service
 
 
@@ -130,6 +132,25 @@ def test_the_trash_is_emptied_in_passing(service: Service) -> None:
     assert not list((service.folder / "library/.trash").iterdir())
     done = service.command("restore", "2024-01-01")
     assert (done.returncode, "once --again" in done.stderr) == (78, True)
+
+
+def test_the_trash_of_a_library_that_is_not_ours_is_not_emptied(service: Service) -> None:
+    service.command("remove", "2024-01-01")
+    (old,) = (service.folder / "library/.trash").iterdir()
+    old.rename(old.with_name("2001-01-01" + old.name[10:]))
+    places = {name: service.folder / name for name in ("library", "private", "chronicle", "state")}
+    with wiring.started(settings.load(None, {**places, "watch": [service.downloads], "workers": 1})) as opened:
+        marker = service.folder / "library/.radiary"
+        said = marker.read_text()
+        marker.write_text(said.replace(json.loads(said)["key"], "0" * len(json.loads(said)["key"])))
+        opened.chronicle()
+        assert list((service.folder / "library/.trash").iterdir())
+
+
+def test_an_exam_that_is_named_twice_is_taken_out_once(service: Service) -> None:
+    assert "Taken out: 1." in service.command("remove", "2024-01-01", "2024-01-01").stdout
+    assert "2024-01-01" not in page(service)
+    assert "Restored: 1." in service.command("restore", "2024-01-01", "2024-01-01").stdout
 
 
 @pytest.mark.parametrize(

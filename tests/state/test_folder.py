@@ -100,11 +100,13 @@ def test_a_decision_stays_until_it_was_carried_out_and_other_wishes_until_they_w
     state.ask("review", "1", b"first")
     state.ask("review", "2", b"second")
     assert list(state.wishes()) == [("retry", "abc"), ("review", "1"), ("review", "2")]
-    interrupted = state.decisions()
-    assert (next(interrupted), next(interrupted)) == (b"first", b"second")
-    interrupted.close()
+    first, second = state.decisions()
+    assert (first.said, second.said) == (b"first", b"second")
+    first.throw_away()
+    first.throw_away()
     assert list(state.wishes()) == [("review", "2")]
-    assert list(state.decisions()) == [b"second"]
+    for letter in state.decisions():
+        letter.throw_away()
     assert list(state.wishes()) == []
 
 
