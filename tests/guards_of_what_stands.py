@@ -314,4 +314,25 @@ WHAT_STANDS = (
         "",
         ("ingest/test_saved_views.py::test_a_state_may_come_later_than_its_image_though_that_was_moved",),
     ),
+    Guard(
+        "what lies in a folder that cannot be read is not gone",
+        "library/whereabouts.py",
+        "        return set() if unread else missing\n",
+        "        return missing\n",
+        ("library/test_whereabouts.py::test_what_lies_in_a_folder_that_cannot_be_read_is_not_gone",),
+    ),
+    Guard(
+        "a rebuilt ledger calls no study by its owner's words",
+        "commands/rebuild.py",
+        "        studies.append(filed(record, named, added=pictures(record)))\n",
+        "        studies.append(filed(record, folder, added=pictures(record)))\n",
+        ("commands/test_rebuild.py::test_a_rebuilt_ledger_calls_no_study_by_its_owners_words",),
+    ),
+    Guard(
+        "a rebuilt ledger knows the parts that were taken out",
+        "commands/rebuild.py",
+        "                yield from _removed(record, standing, name, queue, is_held=is_held)\n",
+        "                yield from _removed(record, None, name, queue, is_held=is_held) if standing is None else ()\n",
+        (_TAKING + "test_a_rebuilt_ledger_knows_the_parts_that_were_taken_out",),
+    ),
 )

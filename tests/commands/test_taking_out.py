@@ -212,3 +212,19 @@ def test_a_rebuilt_ledger_knows_what_was_taken_out(service: Service) -> None:
     assert service.command("verify").returncode == 0
     assert service.command("restore", "2024-01-01").returncode == 0
     assert standing(service) == before
+
+
+def test_a_rebuilt_ledger_knows_the_parts_that_were_taken_out(service: Service) -> None:
+    before = standing(service)
+    picture = next((service.folder / "library").glob("2024-01-01/*/001-ct/0002-*.png"))
+    assert service.command("remove", "2024-01-01", "--picture", picture.name).returncode == 0
+    assert service.command("remove", "2024-01-01", "--series", "2").returncode == 0
+    (service.folder / "state/ledger.jsonl").unlink()
+    assert service.command("rebuild").returncode == 0
+    shutil.copy(service.folder / "a.zip", service.folder / "copy.zip")
+    service.command("once", str(service.folder / "copy.zip"))
+    assert not picture.exists()
+    assert not list(picture.parent.parent.glob("002-*/*.png"))
+    assert service.command("verify").returncode == 0
+    assert service.command("restore", "2024-01-01").returncode == 0
+    assert standing(service) == before

@@ -64,8 +64,8 @@ def gone(settings: Settings, queue: Queue) -> list[FiledStudy]:
     for home, is_held in ((Library(settings.library), False), (Library(settings.private), True)):
         known = [study for study in queue.studies.values() if study.held == is_held]
         if home.is_marked:
-            places = whereabouts.places(home, {study.uid: study.folder for study in known})
-            missing += [study for study in known if study.uid not in places]
+            uids = whereabouts.gone(home, {study.uid: study.folder for study in known})
+            missing += [study for study in known if study.uid in uids]
     return missing
 
 

@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,10 +96,10 @@ class Library:
         """The record of the study at `folder`. Raises OSError, and ValueError for a damaged one."""
         return records.parsed((self.root / folder / layout.STUDY_FILE).read_bytes())
 
-    def folders(self) -> list[str]:
-        """Every study's folder, by date."""
+    def folders(self, unread: Callable[[OSError], object] | None = None) -> list[str]:
+        """Every study's folder, by date; `unread` is told of each folder that cannot be looked into."""
         found: list[str] = []
-        for place, folders, files in os.walk(self.root, followlinks=True):
+        for place, folders, files in os.walk(self.root, onerror=unread, followlinks=True):
             below = Path(place).relative_to(self.root)
             if layout.STUDY_FILE in files and below.parts:
                 found.append(str(below))
