@@ -3,18 +3,29 @@
 import contextlib
 import os
 import resource
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 Place = tuple[int, int]
+_MEMORY = Path("/dev/shm")
 
 
 def place(path: Path) -> Place:
     """(device, inode)."""
     status = path.stat()
     return status.st_dev, status.st_ino
+
+
+@contextlib.contextmanager
+def another() -> Iterator[Path]:
+    """A folder on another file system; skips the test where there is none."""
+    if not os.access(_MEMORY, os.W_OK) or _MEMORY.stat().st_dev == Path(tempfile.gettempdir()).stat().st_dev:
+        pytest.skip("no second file system")
+    with tempfile.TemporaryDirectory(dir=_MEMORY) as folder:
+        yield Path(folder)
 
 
 def synced(monkeypatch: pytest.MonkeyPatch, seen: Callable[[], object] = lambda: None) -> list[tuple[Place, object]]:

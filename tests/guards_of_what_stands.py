@@ -3,7 +3,7 @@
 from guard import Guard
 
 _COPIES, _CHRONICLE = "ingest/test_own_copies.py::", "chronicle/test_folder.py::"
-_TAKING = "commands/test_taking_out.py::"
+_TAKING, _WISHES = "commands/test_taking_out.py::", "ingest/test_taking_out.py::"
 
 WHAT_STANDS = (
     Guard(
@@ -208,5 +208,131 @@ WHAT_STANDS = (
         " < today - timedelta(days=days):",
         " <= today:",
         ("library/test_trash.py::test_only_what_lies_there_too_long_is_deleted_and_only_what_is_ours",),
+    ),
+    Guard(
+        "library and shelf have a trash each, with the same names",
+        "state/queue.py",
+        "            self.trash[event.held, event.trash] = event\n",
+        "            self.trash[False, event.trash] = event\n",
+        (_TAKING + "test_what_is_held_is_taken_out_of_the_private_shelf",),
+    ),
+    Guard(
+        "what came back before a crash is written down",
+        "ingest/taking_out.py",
+        "        record = _standing_again(home, gone, folder)\n",
+        "        raise Unusable\n",
+        (_WISHES + "test_what_came_back_before_a_crash_is_written_down_at_the_next_try",),
+    ),
+    Guard(
+        "a part that the trash lost is not said to be back",
+        "ingest/taking_out.py",
+        " or (gone.part and gone.part not in there):",
+        ":",
+        (_WISHES + "test_a_part_that_the_trash_lost_is_not_said_to_be_back",),
+    ),
+    Guard(
+        "a part that went before a crash is written down",
+        "ingest/taking_out.py",
+        "        else _left(wish, known, home, queue)\n",
+        "        else None\n",
+        (_WISHES + "test_a_part_that_went_before_a_crash_is_written_down_and_can_be_had_back",),
+    ),
+    Guard(
+        "a part in the trash is not taken for the whole",
+        "ingest/taking_out.py",
+        "    return {one.uid: one.pictures for one in there.series} == {one.uid: one.pictures for one in known.series}\n",
+        "    return bool(there)\n",
+        (_WISHES + "test_a_part_in_the_trash_is_not_taken_for_the_exam_that_was_deleted_by_hand",),
+    ),
+    Guard(
+        "one side of an exam that was settled does not bar the other",
+        "ingest/taking_out.py",
+        "removed.get((one.facts.study, one.hold is not None), ()))",
+        "{*removed.get((one.facts.study, True), ()), *removed.get((one.facts.study, False), ())})",
+        (_WISHES + "test_one_side_of_an_exam_that_was_settled_bars_only_itself",),
+    ),
+    Guard(
+        "nothing is built on a bare mount point though all exams were taken out",
+        "ingest/bench.py",
+        "is_new=not queue.known_studies())",
+        "is_new=not queue.studies)",
+        (_TAKING + "test_nothing_is_built_on_a_bare_mount_point_though_every_exam_was_taken_out",),
+    ),
+    Guard(
+        "what other programs left keeps nothing from coming back",
+        "library/trash.py",
+        "            library.make_room(folder)\n",
+        "",
+        ("library/test_trash.py::test_what_other_programs_left_at_its_place_keeps_nothing_from_coming_back",),
+    ),
+    Guard(
+        "what goes to another disk is copied",
+        "files/moving.py",
+        "        if error.errno != errno.EXDEV:\n",
+        "        if True:\n",
+        ("library/test_trash.py::test_a_study_behind_a_link_to_another_disk_gains_goes_and_comes_back",),
+    ),
+    Guard(
+        "a study on another disk is made anew file by file",
+        "library/renewal.py",
+        "errno.EACCES, errno.EXDEV})",
+        "errno.EACCES})",
+        ("library/test_trash.py::test_a_study_behind_a_link_to_another_disk_gains_goes_and_comes_back",),
+    ),
+    Guard(
+        "links and empty folders of hers stay in a study that is made anew",
+        "library/renewal.py",
+        "for name in (*folders, *names))",
+        "for name in names)",
+        ("library/test_renewal.py",),
+    ),
+    Guard(
+        "a crash while a study's last picture is withdrawn is finished",
+        "library/shelf.py",
+        "standing = () if is_gone else ",
+        "standing = ",
+        ("library/test_shelf.py::test_what_its_owner_put_beside_a_study_stays_when_its_last_picture_is_withdrawn",),
+    ),
+    Guard(
+        "nothing is deleted from the trash of another's library",
+        "service/wiring.py",
+        "        return home.is_marked and ownership.trouble(home, claim) is None\n",
+        "        return home.is_marked\n",
+        (_TAKING + "test_the_trash_of_a_library_that_is_not_ours_is_not_emptied",),
+    ),
+    Guard(
+        "a decision that fails on its own keeps no later one waiting",
+        "service/work_loop.py",
+        "            is_alone = isinstance(error, OSError) and not is_full(error)\n",
+        "            is_alone = False\n",
+        ("service/test_work_loop.py::test_a_decision_that_fails_on_its_own_disk_keeps_no_later_one_waiting_and_is_told_once",),
+    ),
+    Guard(
+        "a state finds its image where its owner moved it",
+        "ingest/saved_views.py",
+        "            folder = whereabouts.place(self._library, study, folder) if folder is not None else None\n",
+        "",
+        ("ingest/test_saved_views.py::test_a_state_may_come_later_than_its_image_though_that_was_moved",),
+    ),
+    Guard(
+        "what lies in a folder that cannot be read is not gone",
+        "library/whereabouts.py",
+        "        return set() if unread else missing\n",
+        "        return missing\n",
+        ("library/test_whereabouts.py::test_what_lies_in_a_folder_that_cannot_be_read_is_not_gone",),
+    ),
+    Guard(
+        "a rebuilt ledger calls no study by its owner's words",
+        "commands/rebuild.py",
+        "        studies.append(filed(record, named, added=pictures(record)))\n",
+        "        studies.append(filed(record, folder, added=pictures(record)))\n",
+        ("commands/test_rebuild.py::test_a_rebuilt_ledger_calls_no_study_by_its_owners_words",),
+    ),
+    Guard(
+        "a rebuilt ledger knows the parts that were taken out",
+        "commands/rebuild.py",
+        "                yield from _removed(record, standing, name, queue, is_held=is_held)\n",
+        "                yield from _removed(record, None, name, queue, is_held=is_held) if standing is None else ()\n",
+        (_TAKING + "test_a_rebuilt_ledger_knows_the_parts_that_were_taken_out",),
     ),
 )

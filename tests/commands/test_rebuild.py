@@ -121,3 +121,14 @@ def test_status_says_where_a_service_of_the_system_keeps_its_state(
     made = Service(tmp_path, workers=1)
     assert cli.main(["status", *made.options]) == 0
     assert f"RADIARY_STATE={tmp_path / 'system/anna'} radiary status" in capsys.readouterr().out
+
+
+def test_a_rebuilt_ledger_calls_no_study_by_its_owners_words(service: Service) -> None:
+    library = service.folder / "library"
+    folder = next(library.glob("2024-01-01/*"))
+    (library / "Knee of Erika Mustermann").mkdir()
+    folder.rename(library / "Knee of Erika Mustermann" / folder.name)
+    (service.folder / "state/ledger.jsonl").unlink()
+    assert service.command("rebuild").returncode == 0
+    assert "Mustermann" not in (service.folder / "state/ledger.jsonl").read_text()
+    assert service.command("verify").returncode == 0

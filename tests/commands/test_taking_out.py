@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 import exports
+from radiary import settings
+from radiary.service import wiring
 from services import Service
 
 
@@ -132,6 +134,25 @@ def test_the_trash_is_emptied_in_passing(service: Service) -> None:
     assert (done.returncode, "once --again" in done.stderr) == (78, True)
 
 
+def test_the_trash_of_a_library_that_is_not_ours_is_not_emptied(service: Service) -> None:
+    service.command("remove", "2024-01-01")
+    (old,) = (service.folder / "library/.trash").iterdir()
+    old.rename(old.with_name("2001-01-01" + old.name[10:]))
+    places = {name: service.folder / name for name in ("library", "private", "chronicle", "state")}
+    with wiring.started(settings.load(None, {**places, "watch": [service.downloads], "workers": 1})) as opened:
+        marker = service.folder / "library/.radiary"
+        said = marker.read_text()
+        marker.write_text(said.replace(json.loads(said)["key"], "0" * len(json.loads(said)["key"])))
+        opened.chronicle()
+        assert list((service.folder / "library/.trash").iterdir())
+
+
+def test_an_exam_that_is_named_twice_is_taken_out_once(service: Service) -> None:
+    assert "Taken out: 1." in service.command("remove", "2024-01-01", "2024-01-01").stdout
+    assert "2024-01-01" not in page(service)
+    assert "Restored: 1." in service.command("restore", "2024-01-01", "2024-01-01").stdout
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["2030-01-01"], ["2024-01-01", "--series", "9"], ["2024-01-01", "2024-01-02", "--series", "1"]]
 )
@@ -155,11 +176,31 @@ def test_what_is_held_is_taken_out_of_the_private_shelf(tmp_path: Path) -> None:
     files = {**exports.ct_files(1), "us": exports.written(exports.ultrasound(regions=False, number=7))}
     service.command("once", str(exports.zipped(tmp_path / "a.zip", files)))
     assert {fact["held"] for fact in service.facts("filed")[0]["studies"]} == {True, False}
+    before = standing(service)
     assert service.command("remove", "2024-01-01").returncode == 0
     assert not [name for name in standing(service) if "2024-01-01" in name]
     assert service.command("verify").returncode == 0
+    assert len({fact["trash"] for fact in service.facts("removed")}) == 1, "library and shelf each have a trash of their own"
+    assert service.command("restore").stdout.count("an exam was taken out") == 2
     assert service.command("restore", "2024-01-01").returncode == 0
+    assert standing(service) == before
     assert service.command("verify").returncode == 0
+
+
+def test_nothing_is_built_on_a_bare_mount_point_though_every_exam_was_taken_out(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    files = {**exports.ct_files(1), "us": exports.written(exports.ultrasound(regions=False, number=7))}
+    service.command("once", str(exports.zipped(tmp_path / "a.zip", files)))
+    service.command("remove", "2024-01-01")
+    for place in ("private", "library"):
+        (tmp_path / place).rename(tmp_path / "unplugged")
+        (tmp_path / place).mkdir()
+        assert service.command("once", str(exports.zipped(tmp_path / "b.zip", exports.ct_files(1, study=2)))).returncode == 1
+        assert f"{place}-offline".replace("private", "shelf") in service.command("status", "--json").stdout
+        assert not list((tmp_path / place).iterdir())
+        (tmp_path / place).rmdir()
+        (tmp_path / "unplugged").rename(tmp_path / place)
+    assert service.command("once", str(tmp_path / "b.zip")).returncode == 0
 
 
 def test_a_rebuilt_ledger_knows_what_was_taken_out(service: Service) -> None:
@@ -168,6 +209,22 @@ def test_a_rebuilt_ledger_knows_what_was_taken_out(service: Service) -> None:
     (service.folder / "state/ledger.jsonl").unlink()
     assert service.command("rebuild").returncode == 0
     assert "took out" in service.command("once", str(service.folder / "a.zip")).stderr
+    assert service.command("verify").returncode == 0
+    assert service.command("restore", "2024-01-01").returncode == 0
+    assert standing(service) == before
+
+
+def test_a_rebuilt_ledger_knows_the_parts_that_were_taken_out(service: Service) -> None:
+    before = standing(service)
+    picture = next((service.folder / "library").glob("2024-01-01/*/001-ct/0002-*.png"))
+    assert service.command("remove", "2024-01-01", "--picture", picture.name).returncode == 0
+    assert service.command("remove", "2024-01-01", "--series", "2").returncode == 0
+    (service.folder / "state/ledger.jsonl").unlink()
+    assert service.command("rebuild").returncode == 0
+    shutil.copy(service.folder / "a.zip", service.folder / "copy.zip")
+    service.command("once", str(service.folder / "copy.zip"))
+    assert not picture.exists()
+    assert not list(picture.parent.parent.glob("002-*/*.png"))
     assert service.command("verify").returncode == 0
     assert service.command("restore", "2024-01-01").returncode == 0
     assert standing(service) == before

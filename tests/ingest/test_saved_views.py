@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from PIL import Image
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
@@ -92,11 +93,15 @@ def test_a_state_whose_image_is_not_there_is_only_filed(bench: Bench, tmp_path: 
     assert filed.pictures == 1
 
 
-def test_a_state_may_come_later_than_its_image(bench: Bench, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_a_state_may_come_later_than_its_image_though_that_was_moved(is_moved: bool, bench: Bench, tmp_path: Path) -> None:
     image, queue = exports.slice_of_ct(), Queue()
     for name, made in (("a", image), ("b", state(image))):
         export = export_at(exports.zipped(tmp_path / f"{name}.zip", {"one": exports.written(made)}))
         queue.fold(Queued(export=export.digest, kind=export.kind, size=export.size))
         filed = pipeline.ingest(export, bench, queue)
         queue.fold(filed)
-    assert [name for name in pictures(bench, filed.studies[0].folder) if name.endswith("-as-saved.png")]
+        folder = filed.studies[0].folder
+        if is_moved and name == "a":
+            (bench.library.root / folder).rename(bench.library.root / "hers")
+    assert [name for name in pictures(bench, "hers" if is_moved else folder) if name.endswith("-as-saved.png")]

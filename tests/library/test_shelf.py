@@ -128,4 +128,22 @@ def test_what_is_taken_out_of_a_study_is_gone_and_the_rest_is_as_it_was(shelf: L
     assert list(faults.faults(shelf, {folder: 1})) == []
     assert shelf.withdraw(folder, "b") is None
     assert shelf.folders() == []
+    assert not (shelf.root / folder).exists()
     assert shelf.withdraw(folder, "b") is None
+
+
+def test_what_its_owner_put_beside_a_study_stays_when_its_last_picture_is_withdrawn(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = filed(shelf, *staged(shelf, "a"), None)[0].folder
+    (shelf.root / folder / "notes.txt").write_text("mine")
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Library, "_delete", crash)
+        with pytest.raises(KeyboardInterrupt):
+            shelf.withdraw(folder, "a")
+    shelf.clear()
+    assert files(shelf) == {".radiary", f"{folder}/notes.txt"}

@@ -1,11 +1,13 @@
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import disks
 from members import filed, staged
 from radiary.files import private
-from radiary.library import faults, trash
+from radiary.library import faults, renewal, trash
 from radiary.library.shelf import Library
 from radiary.model.errors import StudyDamaged
 
@@ -86,8 +88,51 @@ def test_a_crash_before_a_study_lists_a_picture_no_more_loses_nothing(shelf: Lib
 def test_a_study_whose_fact_was_lost_is_found_in_the_trash(shelf: Library) -> None:
     study = filed(shelf, *staged(shelf, "a"), None)[0]
     name = taken_out(shelf, study.folder, "a")
-    assert trash.left_by_a_crash(shelf, study.uid, []) == name
-    assert trash.left_by_a_crash(shelf, study.uid, [name]) is None
+    assert trash.left_by_a_crash(shelf, study.uid, [], lambda _record: True) == name
+    assert trash.left_by_a_crash(shelf, study.uid, [], lambda _record: False) is None
+    assert trash.left_by_a_crash(shelf, study.uid, [name], lambda _record: True) is None
+
+
+def test_what_other_programs_left_at_its_place_keeps_nothing_from_coming_back(shelf: Library) -> None:
+    folder = filed(shelf, *staged(shelf, "a", "b"), None)[0].folder
+    before = files(shelf)
+    name = taken_out(shelf, folder, "a", "b")
+    (shelf.root / folder / "@eaDir").mkdir(parents=True)
+    (shelf.root / folder / "@eaDir/SYNO.jpg").write_bytes(b"x")
+    (shelf.root / folder / ".DS_Store").write_bytes(b"x")
+    trash.take_back(shelf, name, folder)
+    assert files(shelf) == before
+
+
+def test_what_is_hers_at_its_place_is_not_replaced(shelf: Library) -> None:
+    folder = filed(shelf, *staged(shelf, "a"), None)[0].folder
+    name = taken_out(shelf, folder, "a")
+    (shelf.root / folder).mkdir(parents=True)
+    (shelf.root / folder / "notes.txt").write_text("mine")
+    with pytest.raises(StudyDamaged):
+        trash.take_back(shelf, name, folder)
+    assert (shelf.root / folder / "notes.txt").exists()
+    assert trash.is_there(shelf, name)
+
+
+def test_a_study_behind_a_link_to_another_disk_gains_goes_and_comes_back(shelf: Library) -> None:
+    folder = filed(shelf, *staged(shelf, "a"), None)[0].folder
+    day = shelf.root / folder.partition("/")[0]
+    with disks.another() as disk:
+        shutil.move(day, disk / "day")
+        day.symlink_to(disk / "day")
+        filed(shelf, *staged(shelf, "b"), folder)
+        before = {path.relative_to(disk): path.read_bytes() for path in disk.rglob("*") if path.is_file()}
+        assert shelf.stands(folder)
+        name = taken_out(shelf, folder, "a", "b")
+        assert not list((disk / "day").iterdir())
+        trash.take_back(shelf, name, folder)
+        assert {path.relative_to(disk): path.read_bytes() for path in disk.rglob("*") if path.is_file()} == before
+        assert not trash.is_there(shelf, name)
+        made = shelf.tray("rescaling")
+        (made / "a.png").write_bytes(b"anew")
+        renewal.renew(shelf.root / folder, {"002-chest/a.png": made / "a.png"}, shelf.study(folder), made)
+        assert (disk / "day" / Path(folder).name / "002-chest/a.png").read_bytes() == b"anew"
 
 
 def test_only_what_lies_there_too_long_is_deleted_and_only_what_is_ours(shelf: Library) -> None:
@@ -95,10 +140,13 @@ def test_only_what_lies_there_too_long_is_deleted_and_only_what_is_ours(shelf: L
     name = taken_out(shelf, folder, "a")
     hers = Path(shelf.root / ".trash/hers")
     hers.mkdir()
+    no_day = Path(shelf.root / ".trash/2024-13-45-abcdefgh")
+    no_day.mkdir()
     trash.empty(shelf, date(2024, 5, 31), 30)
     assert trash.is_there(shelf, name)
     trash.empty(shelf, date(2024, 6, 1), 30)
     assert not trash.is_there(shelf, name)
     assert hers.exists()
+    assert no_day.exists()
     with pytest.raises(StudyDamaged):
         trash.take_back(shelf, name, folder)

@@ -1,3 +1,9 @@
+import errno
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from members import filed, staged
@@ -26,3 +32,25 @@ def test_a_study_that_is_gone_is_nowhere_and_a_damaged_one_is_where_it_was(shelf
     assert whereabouts.place(shelf, UID, folder) == folder
     (shelf.root / folder / "002-chest/a.png").unlink()
     assert whereabouts.place(shelf, UID, folder) is None
+
+
+def test_what_lies_in_a_folder_that_cannot_be_read_is_not_gone(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = filed(shelf, *staged(shelf, "a"), None)[0].folder
+    known = {UID: folder}
+    assert whereabouts.gone(shelf, known) == set()
+    day, real = (shelf.root / folder).parent, os.scandir
+
+    def refused(path: Any) -> Any:
+        if Path(path) == day:
+            raise PermissionError(errno.EACCES, "x")
+        return real(path)
+
+    shutil.rmtree(shelf.root / folder)
+    assert whereabouts.gone(shelf, known) == {UID}
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", refused)
+        assert whereabouts.gone(shelf, known) == set()
+    day.rmdir()
+    assert whereabouts.gone(shelf, known) == {UID}
+    day.symlink_to(shelf.root / "unplugged")
+    assert whereabouts.gone(shelf, known) == set()

@@ -1,6 +1,7 @@
 """The service's second thread with everything real but the battery."""
 
 import contextlib
+import errno
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -113,6 +114,33 @@ def test_a_decision_that_cannot_be_carried_out_keeps_no_export_waiting(
         until(lambda: scan() and digest in attempts.queue.exports)
         until(lambda: isinstance(attempts.queue.exports[digest].last, Filed))
         until(lambda: len(list((tmp_path / "state/wishes").glob("review-*"))) == (not is_dropped))
+
+
+def test_a_decision_that_fails_on_its_own_disk_keeps_no_later_one_waiting_and_is_told_once(
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    decided: list[str] = []
+    is_odd = [True]
+
+    def decide(decision: Decision) -> None:
+        decided.append(decision.study)
+        if decision.study == "odd" and is_odd[0]:
+            raise OSError(errno.ENOTEMPTY, "x")
+
+    (tmp_path / "downloads").mkdir()
+    state = State(tmp_path / "state")
+    monkeypatch.setattr(attempts, "decide", decide)
+    monkeypatch.setattr(backoff, "_FIRST", 0.05)
+    for number, study in enumerate(("odd", "later")):
+        state.ask("review", str(number), Decision(study=study, instance="i", decision="released").model_dump_json().encode())
+    with at_work(attempts, state, lambda: False) as (_scan, _wake):
+        until(lambda: decided.count("odd") > 2)
+        assert decided.count("later") == 1
+        until(lambda: "tried again" in str(state.pulse().get("note")))
+        is_odd[0] = False
+        until(lambda: not list((tmp_path / "state/wishes").glob("review-*")))
+        until(lambda: state.pulse().get("note") is None)
+    assert caplog.text.count("has to wait") == 1
 
 
 def test_a_letter_that_cannot_be_read_keeps_nothing_waiting(attempts: Attempts, tmp_path: Path) -> None:

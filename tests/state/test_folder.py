@@ -100,11 +100,13 @@ def test_a_decision_stays_until_it_was_carried_out_and_other_wishes_until_they_w
     state.ask("review", "1", b"first")
     state.ask("review", "2", b"second")
     assert list(state.wishes()) == [("retry", "abc"), ("review", "1"), ("review", "2")]
-    interrupted = state.decisions()
-    assert (next(interrupted), next(interrupted)) == (b"first", b"second")
-    interrupted.close()
+    first, second = state.decisions()
+    assert (first.said, second.said) == (b"first", b"second")
+    first.throw_away()
+    first.throw_away()
     assert list(state.wishes()) == [("review", "2")]
-    assert list(state.decisions()) == [b"second"]
+    for letter in state.decisions():
+        letter.throw_away()
     assert list(state.wishes()) == []
 
 
@@ -174,7 +176,7 @@ def test_a_stray_folder_among_the_wishes_stops_nothing(tmp_path: Path) -> None:
     state.ask("retry", "abc")
     state.ask("review", "1", b"decided")
     assert list(state.wishes()) == [("retry", "abc"), ("review", "1")]
-    assert list(state.decisions()) == [b"decided"]
+    assert [letter.said for letter in state.decisions()] == [b"decided"]
     assert list(state.wishes()) == []
     assert sorted(path.name for path in state.letterbox().iterdir()) == ["retry-folder", "review-folder"]
 
@@ -189,6 +191,6 @@ def test_wishes_are_heard_on_a_disk_that_nobody_may_write_to(tmp_path: Path, mon
     state.ask("review", "1", b"decided")
     monkeypatch.setattr(Path, "unlink", refuse)
     assert {about for _, about in state.wishes()} == {"abc", "def", "1"}
-    assert list(state.decisions()) == [b"decided"]
+    assert [letter.said for letter in state.decisions()] == [b"decided"]
     state.beat(pid=1)
     state.keep_digests({"a": "b"})

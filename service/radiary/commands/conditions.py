@@ -73,8 +73,8 @@ def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mappin
         Condition(WATCHED, folder, away.get(str(number)) or _reason(partial(folders.look_into, folder)))
         for number, folder in enumerate(settings.watch)
     ]
-    library = LibraryOffline if queue.studies else None
-    shelf = ShelfOffline if any(study.held for study in queue.studies.values()) else None
+    library = LibraryOffline if queue.known_studies() else None
+    shelf = ShelfOffline if queue.has_ever_held() else None
     claim = claim_of(State(settings.state), queue)
     return [
         *watched,

@@ -72,7 +72,7 @@ def _judged(export: Export, opened: wiring.Parts) -> Event:
 
 def _stands(opened: wiring.Parts, filed: Filed) -> bool:
     """Whether everything that was filed is still there; what is missing comes back by filing again."""
-    if opened.attempts.bench.files_again and any(study.uid in opened.queue.removed for study in filed.studies):
+    if opened.attempts.bench.files_again and any((study.uid, study.held) in opened.queue.removed for study in filed.studies):
         return False
     homes = {False: opened.bench.library, True: opened.bench.shelf}
     return all(homes[study.held].stands(study.folder) for study in filed.studies)

@@ -11,6 +11,7 @@ from radiary.library.assemble import filed, pictures
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryAhead, LibraryOfAnotherKey, Unusable
 from radiary.model.events import Event, FiledStudy, Opened, Rebuilt, Removed
+from radiary.model.records import StudyRecord
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State, fingerprint
@@ -29,7 +30,7 @@ def rebuild(_asked: argparse.Namespace, settings: Settings) -> int:
         found = {ownership.trouble(home, claim) for home in homes}
         if LibraryOfAnotherKey in found:
             raise Unusable(LibraryOfAnotherKey.sentence())
-        studies = [study for home in homes for study in _standing(home) if _is_news(study, queue)]
+        studies = [study for home in homes for study in _standing(home, queue) if _is_news(study, queue)]
         if queue.beginning is not None and not studies and LibraryAhead not in found:
             raise Unusable("There is a ledger already, and it knows everything that stands in the library.")
         if queue.beginning is None:
@@ -51,14 +52,17 @@ def _refuse(state: State, library: Library) -> None:
         raise Unusable("The library is not there. Connect its disk first.")
 
 
-def _standing(home: Library) -> list[FiledStudy]:
+def _standing(home: Library, queue: Queue) -> list[FiledStudy]:
+    """Every study that is there. The ledger calls it as Radiary did: its owner's words may name somebody."""
     studies = []
     for folder in home.folders():
         try:
             record = home.study(folder)
         except ValueError:
             raise Unusable(f"The study {folder} has no sound `study.json`. Move that folder away first.") from None
-        studies.append(filed(record, folder, added=pictures(record)))
+        known = queue.studies.get((record.uid, record.held))
+        named = known.folder if known else layout.study_folder(record.date, record.modality, record.uid)
+        studies.append(filed(record, named, added=pictures(record)))
     return studies
 
 
@@ -69,13 +73,30 @@ def _is_news(study: FiledStudy, queue: Queue) -> bool:
 
 
 def _taken_out(settings: Settings, queue: Queue) -> Iterator[Removed]:
-    """Exams that lie in the trash as a whole, and that the ledger does not know to be there."""
+    """What lies in the trash, and the ledger does not know to be there: exams as a whole, and parts of those that stand."""
     for home, is_held in ((Library(settings.library), False), (Library(settings.private), True)):
-        standing = whereabouts.uids(home)
+        places = whereabouts.uids(home)
         for name, record in trash.entries(home):
-            if record.uid not in standing and name not in queue.trash:
-                folder = layout.study_folder(record.date, record.modality, record.uid)
-                yield Removed(study=record.uid, held=is_held, folder=folder, trash=name)
+            if (is_held, name) not in queue.trash:
+                standing = home.standing(places[record.uid]) if record.uid in places else None
+                yield from _removed(record, standing, name, queue, is_held=is_held)
+
+
+def _removed(record: StudyRecord, standing: StudyRecord | None, name: str, queue: Queue, *, is_held: bool) -> Iterator[Removed]:
+    """The facts about one thing in the trash: one for the exam, or one for each series or instance that stands no more."""
+    known = queue.studies.get((record.uid, is_held))
+    folder = known.folder if known else layout.study_folder(record.date, record.modality, record.uid)
+    if standing is None:
+        yield Removed(study=record.uid, held=is_held, folder=folder, trash=name)
+        return
+    there = {series.uid: {one.uid for one in series.instances} for series in standing.series}
+    left = (filed(standing, folder, added=0),)
+    for series in record.series:
+        gone = [one.uid for one in series.instances if one.uid not in there.get(series.uid, ())]
+        for uid in gone if series.uid in there else [""]:
+            yield Removed(
+                study=record.uid, held=is_held, series=series.uid, instance=uid, folder=folder, trash=name, studies=left
+            )
 
 
 def _write(state: State, settings: Settings, studies: list[FiledStudy], queue: Queue) -> None:

@@ -26,8 +26,8 @@ def remove(asked: argparse.Namespace, settings: Settings) -> int:
     else:
         if not asked.exams or ((asked.series or asked.picture) and len(asked.exams) > 1):
             raise Unusable("Name an exam by its folder, its code or its date, and one only with --series or --picture.")
-        studies = [study for name in asked.exams for study in _named(queue, name)]
-        wishes = [wish for study in studies for wish in _wishes(settings, study, asked.series, asked.picture)]
+        studies = {(study.uid, study.held): study for name in asked.exams for study in _named(queue, name)}
+        wishes = [wish for study in studies.values() for wish in _wishes(settings, study, asked.series, asked.picture)]
         if not wishes:
             raise Unusable("There is no such series or picture in this exam.")
     if not wishes:
@@ -51,8 +51,8 @@ def restore(asked: argparse.Namespace, settings: Settings) -> int:
         if not there:
             console.out.print("Nothing was taken out.")
         return 0
-    events = [event for name in asked.exams for event in _taken_out(queue, name)]
-    wishes = [Removal(does="restore", study=one.study, held=one.held, trash=one.trash) for one in events]
+    events = {(event.held, event.trash): event for name in asked.exams for event in _taken_out(queue, name)}
+    wishes = [Removal(does="restore", study=one.study, held=one.held, trash=one.trash) for one in events.values()]
     if _done(wishes, settings):
         console.out.print(f"Restored: {len(wishes)}.")
     return 0
@@ -64,8 +64,8 @@ def gone(settings: Settings, queue: Queue) -> list[FiledStudy]:
     for home, is_held in ((Library(settings.library), False), (Library(settings.private), True)):
         known = [study for study in queue.studies.values() if study.held == is_held]
         if home.is_marked:
-            places = whereabouts.places(home, {study.uid: study.folder for study in known})
-            missing += [study for study in known if study.uid not in places]
+            uids = whereabouts.gone(home, {study.uid: study.folder for study in known})
+            missing += [study for study in known if study.uid in uids]
     return missing
 
 
@@ -141,9 +141,11 @@ def _done(wishes: Sequence[Removal], settings: Settings) -> bool:
     try:
         with wiring.started(settings) as opened:
             opened.bench.open(opened.queue)
-            for wish in wishes:
-                opened.attempts.decide(wish)
-            note = opened.chronicle()
+            try:
+                for wish in wishes:
+                    opened.attempts.decide(wish)
+            finally:
+                note = opened.chronicle()
     except AlreadyRunning:
         for wish in wishes:
             State(settings.state).ask("review", secrets.token_hex(8), wish.model_dump_json().encode())

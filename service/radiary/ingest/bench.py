@@ -73,9 +73,9 @@ class Bench:
 
     def open(self, queue: Queue) -> None:
         """Make sure that both places are there and are ours, and belong to this state folder. Raises NotNow."""
-        self.library.open(is_new=not queue.studies)
+        self.library.open(is_new=not queue.known_studies())
         try:
-            self.shelf.open(is_new=not any(study.held for study in queue.studies.values()))
+            self.shelf.open(is_new=not queue.has_ever_held())
         except LibraryOffline:
             raise ShelfOffline from None
         if self.claim:

@@ -37,9 +37,9 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
         with unpacking as plain:
             task = bench.task(plain.export, library_tray=library_tray, private_tray=private_tray, passwords=passwords)
             outcomes, findings = _developed(task, range(plain.members), bench, queue, progress)
-            outcomes = outcomes if bench.files_again else taking_out.set_aside(outcomes, queue.removed)
             task = replace(task, takes_copies=True)
             outcomes = text_search.cleared(task, outcomes, findings, pool=bench.pool, reader=bench.reader)
+            outcomes = outcomes if bench.files_again else taking_out.set_aside(outcomes, queue.removed)
             outcomes = saved_views.drawn(task, outcomes, bench, queue)
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged

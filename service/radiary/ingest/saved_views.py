@@ -10,7 +10,7 @@ from pathlib import Path
 
 from radiary.ingest import text_search
 from radiary.ingest.bench import Bench
-from radiary.library import tray
+from radiary.library import tray, whereabouts
 from radiary.library.layout import code
 from radiary.library.shelf import Library
 from radiary.model.nouns import Effort, Outcome, Placed, Task, Treatment
@@ -82,12 +82,13 @@ class _Images:
         }
 
     def of(self, study: str, uid: str) -> Image | None:
-        """An image of this export, or of this study in the library; None where there is none, or no copy of it."""
+        """An image of this export, or of this study in the library; None where there is none, or no copy of it. Raises NotNow."""
         return self._new.get(uid) or self._in_library(study).get(uid)
 
     def _in_library(self, study: str) -> dict[str, Image]:
         if study not in self._standing:
             folder = self._folders.get(study)
+            folder = whereabouts.place(self._library, study, folder) if folder is not None else None
             try:
                 series = self._library.study(folder).series if folder is not None else ()
             except (OSError, ValueError):

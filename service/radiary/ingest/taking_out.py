@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -15,6 +16,8 @@ from radiary.model.events import FiledStudy, Removed, Restored
 from radiary.model.nouns import NotDicom, Outcome, Placed, Skipped
 from radiary.model.records import StudyRecord
 from radiary.state.queue import Queue
+
+_EMPTIED = "It is not in the trash any more. `radiary once --again` on its export files it again."
 
 
 class Removal(BaseModel):
@@ -44,25 +47,42 @@ def carried_out(wish: Removal, bench: Bench, queue: Queue) -> Removed | Restored
         raise Unusable("There is no such exam; `radiary log` shows those that were filed.")
     place = whereabouts.place(home, known.uid, known.folder)
     if place is None:
-        if not home.is_marked or (wish.series or wish.instance):
+        left = _left(wish, known, home, queue)
+        if not home.is_marked or ((wish.series or wish.instance) and left is None):
             raise Unusable("The exam is not there. Connect the library's disk first.")
-        name = trash.left_by_a_crash(home, known.uid, queue.trash)
-        return _fact(wish, known, trash=name or "")
+        return _fact(wish, known, trash=left or "")
     if wish.does == "gone":
         raise Unusable("The exam stands in the library again.")
-    return _removed(wish, known, home, place)
+    return _removed(wish, known, home, place, queue=queue)
 
 
-def _removed(wish: Removal, known: FiledStudy, home: Library, place: str) -> Removed:
+def _left(wish: Removal, known: FiledStudy, home: Library, queue: Queue) -> str | None:
+    """The name of what was put into the trash for this wish before a crash, of which no fact tells."""
+    return trash.left_by_a_crash(home, known.uid, queue.in_trash(is_held=wish.held), partial(_is_meant, wish, known))
+
+
+def _is_meant(wish: Removal, known: FiledStudy, record: StudyRecord) -> bool:
+    """Whether what lies in the trash is all of what a wish is about: of the whole exam, as the ledger knows it."""
+    if wish.series or wish.instance:
+        return _instances(record, wish) == {one.uid for series in record.series for one in series.instances}
+    there = assemble.filed(record, known.folder, added=0)
+    return {one.uid: one.pictures for one in there.series} == {one.uid: one.pictures for one in known.series}
+
+
+def _removed(wish: Removal, known: FiledStudy, home: Library, place: str, *, queue: Queue) -> Removed:
     record = home.standing(place)
     if record is None:
         raise Unusable("The exam's folder has no sound `study.json`; `radiary verify` says more.")
     goes, stays = trash.parted(record, _instances(record, wish))
-    if not goes.series:
+    name = (
+        trash.put(home, place, datetime.datetime.now(tz=datetime.UTC).date(), goes, stays)
+        if goes.series
+        else _left(wish, known, home, queue)
+    )
+    if name is None:
         raise Unusable("There is no such series or picture in this exam.")
-    name = trash.put(home, place, datetime.datetime.now(tz=datetime.UTC).date(), goes, stays)
-    left = (assemble.filed(stays, known.folder, added=0),) if stays.series else ()
-    return _fact(wish, known, trash=name, studies=left)
+    standing = (assemble.filed(stays, known.folder, added=0),) if stays.series else ()
+    return _fact(wish, known, trash=name, studies=standing)
 
 
 def _fact(wish: Removal, known: FiledStudy, *, trash: str, studies: tuple[FiledStudy, ...] = ()) -> Removed:
@@ -87,11 +107,14 @@ def _instances(record: StudyRecord, wish: Removal) -> set[str]:
 
 
 def _restored(wish: Removal, home: Library, queue: Queue) -> Restored:
-    gone = queue.trash.get(wish.trash)
-    if gone is None or not trash.is_there(home, wish.trash):
-        raise Unusable("It is not in the trash any more. `radiary once --again` on its export files it again.")
+    gone = queue.trash.get((wish.held, wish.trash))
+    if gone is None:
+        raise Unusable(_EMPTIED)
     folder = whereabouts.place(home, gone.study, gone.folder) or gone.folder
-    record = trash.take_back(home, wish.trash, folder)
+    if trash.is_there(home, wish.trash):
+        record = trash.take_back(home, wish.trash, folder)
+    else:
+        record = _standing_again(home, gone, folder)
     return Restored(
         study=gone.study,
         held=gone.held,
@@ -102,7 +125,16 @@ def _restored(wish: Removal, home: Library, queue: Queue) -> Restored:
     )
 
 
-def set_aside(outcomes: Mapping[int, Outcome], removed: Mapping[str, Collection[str]]) -> dict[int, Outcome]:
+def _standing_again(home: Library, gone: Removed, folder: str) -> StudyRecord:
+    """The record of an exam that came back before a crash, and no fact tells of it. Raises Unusable where it did not."""
+    record = home.standing(folder)
+    there = {uid for series in record.series for uid in (series.uid, *(one.uid for one in series.instances))} if record else ()
+    if record is None or (gone.part and gone.part not in there):
+        raise Unusable(_EMPTIED)
+    return record
+
+
+def set_aside(outcomes: Mapping[int, Outcome], removed: Mapping[tuple[str, bool], Collection[str]]) -> dict[int, Outcome]:
     """The outcomes, what its owner took out as skipped. Raises OnlyTakenOut where nothing else is left."""
     judged = {
         index: Skipped(Reason.TAKEN_OUT) if isinstance(one, Placed) and _is_taken_out(one, removed) else one
@@ -114,5 +146,5 @@ def set_aside(outcomes: Mapping[int, Outcome], removed: Mapping[str, Collection[
     return judged
 
 
-def _is_taken_out(one: Placed, removed: Mapping[str, Collection[str]]) -> bool:
-    return not {"", one.facts.series, one.record.uid}.isdisjoint(removed.get(one.facts.study, ()))
+def _is_taken_out(one: Placed, removed: Mapping[tuple[str, bool], Collection[str]]) -> bool:
+    return not {"", one.facts.series, one.record.uid}.isdisjoint(removed.get((one.facts.study, one.hold is not None), ()))

@@ -5,14 +5,14 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from radiary.files import private
+from radiary.files import moving, private
 from radiary.files.disk_errors import on_disk
 from radiary.files.exchange import exchange
 from radiary.library import layout
 from radiary.model import records
 from radiary.model.records import StudyRecord
 
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES, errno.EXDEV})
 
 
 def renew(study: Path, files: Mapping[str, Path], record: StudyRecord, made: Path) -> None:
@@ -26,7 +26,7 @@ def renew(study: Path, files: Mapping[str, Path], record: StudyRecord, made: Pat
     with on_disk():
         is_linked = _linked(study, anew)
         for path, file in files.items():
-            file.replace((anew if is_linked else study) / path)
+            moving.move(file, (anew if is_linked else study) / path)
         if is_linked and _exchanged(study, anew, record):
             _bring_over(anew, study)
             return
@@ -41,6 +41,9 @@ def _linked(study: Path, anew: Path) -> bool:
     for path in _below(study):
         target = anew / path.relative_to(study)
         private.folder(target.parent)
+        if _is_folder(path):
+            private.folder(target)
+            continue
         try:
             os.link(path, target, follow_symlinks=False)
         except OSError as error:
@@ -66,9 +69,15 @@ def _bring_over(old: Path, study: Path) -> None:
     for path in _below(old):
         target = study / path.relative_to(old)
         if not target.exists() and not target.is_symlink():
-            private.folder(target.parent)
-            path.replace(target)
+            private.folder(target if _is_folder(path) else target.parent)
+            if not _is_folder(path):
+                path.replace(target)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    return (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    """Files, folders, and links to either, which are not followed."""
+    return (Path(place, name) for place, folders, names in os.walk(folder) for name in (*folders, *names))
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()

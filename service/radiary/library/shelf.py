@@ -9,11 +9,11 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from radiary.files import private
+from radiary.files import moving, private
 from radiary.files.disk_errors import on_disk
 from radiary.library import layout, marks, tray
 from radiary.library.marks import Mark
@@ -23,7 +23,7 @@ from radiary.model.errors import LibraryOffline, LibraryReadOnly, StudyDamaged
 from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
 
 _MARKER = ".radiary"
-_TRAYS, _LEAVING = ".tray", "leaving-"
+_TRAYS, _LEAVING, _STRANGERS = ".tray", "leaving-", "strangers"
 _DEPTH = 4
 """In how many folders of its owner's a study is looked for."""
 
@@ -96,10 +96,10 @@ class Library:
         """The record of the study at `folder`. Raises OSError, and ValueError for a damaged one."""
         return records.parsed((self.root / folder / layout.STUDY_FILE).read_bytes())
 
-    def folders(self) -> list[str]:
-        """Every study's folder, by date."""
+    def folders(self, unread: Callable[[OSError], object] | None = None) -> list[str]:
+        """Every study's folder, by date; `unread` is told of each folder that cannot be looked into."""
         found: list[str] = []
-        for place, folders, files in os.walk(self.root, followlinks=True):
+        for place, folders, files in os.walk(self.root, onerror=unread, followlinks=True):
             below = Path(place).relative_to(self.root)
             if layout.STUDY_FILE in files and below.parts:
                 found.append(str(below))
@@ -122,13 +122,19 @@ class Library:
             private.write(staged / layout.STUDY_FILE, records.written(record))
             private.sync_all(staged)
             day = private.folder((self.root / folder).parent)
-            if self.holds_something(folder):
-                raise StudyDamaged
-            if (self.root / folder).exists():
-                (self.root / folder).rename(made / "left")
-            staged.rename(self.root / folder)
+            self.make_room(folder)
+            moving.move(staged, self.root / folder)
             private.sync(day)
             private.sync(self.root)
+
+    def make_room(self, folder: str) -> None:
+        """Take away a folder in which other programs alone left something. Raises StudyDamaged, and NotNow."""
+        if self.holds_something(folder):
+            raise StudyDamaged
+        if (self.root / folder).exists():
+            with on_disk():
+                moving.move(self.root / folder, self.tray(_STRANGERS) / "left")
+            self.clear(_STRANGERS)
 
     def extend(self, gained: StudyRecord, members: Mapping[str, int], made: Path, folder: str, record: StudyRecord) -> None:
         """Add to a known study what it `gained`, its files taken out of the tray `made`; then `record` is what it lists."""
@@ -151,22 +157,24 @@ class Library:
         kept = [replace(one, instances=tuple(i for i in one.instances if i.uid != instance)) for one in record.series]
         gone = [replace(one, instances=tuple(i for i in one.instances if i.uid == instance)) for one in record.series]
         left = replace(record, series=tuple(series for series in kept if series.instances))
-        if left.series:
-            self.drop(folder, replace(record, series=tuple(gone)), left)
-            return left
-        with on_disk():
-            (self.root / folder).rename(self.tray("gone") / "study")
-        self.clear("gone")
-        return None
+        self.drop(folder, replace(record, series=tuple(gone)), left)
+        return left if left.series else None
 
     def drop(self, folder: str, gone: StudyRecord, left: StudyRecord) -> None:
-        """Have a study list only what is `left`, then delete the files of what is `gone`; a crash leaves a note to finish by."""
+        """Have a study list only what is `left`, then delete the files of what is `gone`; a crash leaves a note to finish by.
+
+        A study of which nothing is left goes with its folder, unless its owner has something there.
+        """
         paths = [file.path for series in gone.series for one in series.instances for file in one.files]
         with on_disk():
             private.folder(self.root / _TRAYS)
             note = self.root / _TRAYS / f"{_LEAVING}{secrets.token_hex(4)}"
             private.write(note, json.dumps({"folder": folder, "paths": paths}).encode())
-            private.replace(self.root / folder / layout.STUDY_FILE, records.written(left))
+            if left.series:
+                private.replace(self.root / folder / layout.STUDY_FILE, records.written(left))
+            else:
+                (self.root / folder / layout.STUDY_FILE).unlink()
+                private.sync(self.root / folder)
             self._delete(folder, paths)
             note.unlink()
 
@@ -175,15 +183,21 @@ class Library:
         for note in (self.root / _TRAYS).glob(f"{_LEAVING}*"):
             with contextlib.suppress(OSError, ValueError, KeyError):
                 said = json.loads(note.read_bytes())
-                record = self.study(said["folder"])
-                listed = {file.path for series in record.series for one in series.instances for file in one.files}
+                is_gone = not (self.root / said["folder"] / layout.STUDY_FILE).exists()
+                standing = () if is_gone else self.study(said["folder"]).series
+                listed = {file.path for series in standing for one in series.instances for file in one.files}
                 self._delete(said["folder"], [path for path in said["paths"] if path not in listed])
                 note.unlink()
 
-    def _delete(self, folder: str, paths: Iterable[str]) -> None:
+    def _delete(self, folder: str, paths: Collection[str]) -> None:
         for path in paths:
             (self.root / folder / path).unlink(missing_ok=True)
-        private.sync(self.root / folder)
+        study = self.root / folder
+        private.sync(study)
+        for empty in ({(study / path).parent for path in paths} - {study}, {study}):
+            for place in empty:
+                with contextlib.suppress(OSError):  # its owner, or another program, has something there
+                    place.rmdir()
 
     def stands(self, folder: str) -> bool:
         """Whether a study and every file that it lists are there, by name and size."""
@@ -209,4 +223,4 @@ def _move(record: StudyRecord, members: Mapping[str, int], made: Path, target: P
             if folder not in folders:
                 private.folder(target / folder)
                 folders.add(folder)
-            tray.place(made, members[instance.uid], file.path).replace(target / file.path)
+            moving.move(tray.place(made, members[instance.uid], file.path), target / file.path)

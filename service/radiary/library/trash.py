@@ -7,12 +7,12 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from radiary.files import private
+from radiary.files import moving, private
 from radiary.files.disk_errors import on_disk
 from radiary.library import layout, merge
 from radiary.library.shelf import Library
@@ -21,7 +21,7 @@ from radiary.model.errors import StudyDamaged
 from radiary.model.records import SeriesRecord, StudyRecord
 
 _TRASH = ".trash"
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-[a-z2-7]{8}(-\d+)?")
+_NAME = re.compile(r"\d{4}-\d\d-\d\d-[a-z2-7]{8}(-\d+)?")
 
 
 def parted(record: StudyRecord, instances: Collection[str]) -> tuple[StudyRecord, StudyRecord]:
@@ -42,7 +42,7 @@ def put(library: Library, folder: str, today: date, goes: StudyRecord, stays: St
         trash = private.folder(library.root / _TRASH)
         name = _free(trash, f"{today.isoformat()}-{layout.code(goes.uid)}")
         if not stays.series:
-            (library.root / folder).rename(trash / name)
+            moving.move(library.root / folder, trash / name)
             private.sync((library.root / folder).parent)
             private.sync(trash)
             return name
@@ -56,9 +56,10 @@ def put(library: Library, folder: str, today: date, goes: StudyRecord, stays: St
     return name
 
 
-def left_by_a_crash(library: Library, uid: str, known: Collection[str]) -> str | None:
-    """The name under which a whole study lies in the trash of which no fact tells, since a crash came before it."""
-    return next((name for name, record in entries(library) if name not in known and record.uid == uid), None)
+def left_by_a_crash(library: Library, uid: str, known: Collection[str], is_meant: Callable[[StudyRecord], bool]) -> str | None:
+    """The name of what lies in the trash of a study, though no fact tells of it, since a crash came before: the part meant."""
+    left = ((name, record) for name, record in entries(library) if name not in known and record.uid == uid)
+    return next((name for name, record in left if is_meant(record)), None)
 
 
 def entries(library: Library) -> Iterator[tuple[str, StudyRecord]]:
@@ -80,9 +81,8 @@ def take_back(library: Library, name: str, folder: str) -> StudyRecord:
     with on_disk():
         if standing is None:
             private.folder(target.parent)
-            if library.holds_something(folder):
-                raise StudyDamaged
-            source.rename(target)
+            library.make_room(folder)
+            moving.move(source, target)
             private.sync(source.parent)
             private.sync(target.parent)
             return part
@@ -97,9 +97,16 @@ def take_back(library: Library, name: str, folder: str) -> StudyRecord:
 def empty(library: Library, today: date, days: int) -> None:
     """Delete what has lain in the trash for more than so many days; what cannot be deleted now is tried again."""
     for name in _names(library):
-        found = _NAME.fullmatch(name)
-        if found and date.fromisoformat(found[1]) < today - timedelta(days=days):
+        if _day(name) < today - timedelta(days=days):
             shutil.rmtree(library.root / _TRASH / name, ignore_errors=True)
+
+
+def _day(name: str) -> date:
+    """When it was taken out; the last of all days where that is none, and the folder somebody else's."""
+    try:
+        return date.fromisoformat(name[:10])
+    except ValueError:
+        return date.max
 
 
 def is_there(library: Library, name: str) -> bool:

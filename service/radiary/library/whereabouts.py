@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from radiary.files.disk_errors import on_disk
 from radiary.library import layout
@@ -24,6 +25,22 @@ def places(library: Library, known: Mapping[str, str]) -> dict[str, str]:
             elsewhere = uids(library)
             standing |= {uid: elsewhere[uid] for uid in known if uid not in standing and uid in elsewhere}
         return standing
+
+
+def gone(library: Library, known: Mapping[str, str]) -> set[str]:
+    """Of studies by UID, those that are nowhere; none while a folder cannot be read in which they may be. Raises NotNow."""
+    with on_disk():
+        found = places(library, known)
+        missing = {uid for uid, folder in known.items() if uid not in found and not _is_away(library.root / folder)}
+        unread: list[OSError] = []
+        if missing:
+            library.folders(unread.append)
+        return set() if unread else missing
+
+
+def _is_away(place: Path) -> bool:
+    """Whether a link on the way leads nowhere just now: to a disk that is not connected, say."""
+    return any(one.is_symlink() and not one.exists() for one in (place, place.parent))
 
 
 def uids(library: Library) -> dict[str, str]:

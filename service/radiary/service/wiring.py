@@ -50,9 +50,14 @@ class Parts:
 
     def chronicle(self) -> str | None:
         """Bring the chronicle up to date, and empty the trash; what its owner should know of it, or None."""
-        for home in (self.bench.library, self.bench.shelf):
+        for home in (home for home in (self.bench.library, self.bench.shelf) if self._is_ours(home)):
             trash.empty(home, datetime.now(tz=UTC).date(), self.settings.trash_days)
         return self.attempts.chronicle(self.settings.chronicle, self.events)
+
+    def _is_ours(self, home: Library) -> bool:
+        """Whether a place is there and belongs to the state folder: nothing is deleted from anybody else's."""
+        claim = ownership.claim_of(self.state, self.queue)
+        return home.is_marked and ownership.trouble(home, claim) is None
 
     def prepare(self) -> None:
         """Make the workers ready for what is arriving."""

@@ -29,6 +29,7 @@ from radiary.model.nouns import Export
 from radiary.service.backoff import BackOff
 from radiary.service.heartbeat import Heartbeat
 from radiary.service.room import ASK_AGAIN, Room
+from radiary.state.folder import Letter
 
 log = logging.getLogger("radiary")
 
@@ -43,6 +44,9 @@ _PLACES, _DECISIONS = "places", "decisions"
 
 _LONGEST_WAIT = 3600.0
 """Seconds between two tries of an export that cannot be filed though everything is in its place."""
+_STUCK = "A decision about an exam cannot be carried out just now; the log says why. It is tried again."
+"""What the service notes of decisions that fail each on their own."""
+
 _IDLE_SECONDS = 60
 """Time without work after which the workers are ended."""
 
@@ -56,7 +60,7 @@ class WorkLoop:
         attempts: Attempts,
         intake: Intake,
         heartbeat: Heartbeat,
-        decisions: Callable[[], Iterator[bytes]],
+        decisions: Callable[[], Iterator[Letter]],
         chronicle: Callable[[], str | None],
         settle: Callable[[], tuple[bool, float | None]] = lambda: (False, None),
         prepare_workers: Callable[[], None],
@@ -77,10 +81,13 @@ class WorkLoop:
         self._end_workers = end_workers
         self._is_on_battery = is_on_battery
         self._is_expecting = False
+        self._told: str | None = None
+        self._stuck: str | None = None
         self._stop = stop
         self.is_chronicle_due = True
         self._back_off = BackOff()
         self._room = Room()
+        self._worked_at = time.monotonic()
 
     def ask_for_chronicle(self) -> None:
         """Have it brought up to date as soon as nothing else is to be done."""
@@ -91,6 +98,7 @@ class WorkLoop:
         """Something is arriving: the workers get ready meanwhile."""
         if not self._is_expecting:
             self._is_expecting = True
+            self._worked_at = time.monotonic()
             self.wake.set()
 
     def run(self) -> None:
@@ -105,6 +113,7 @@ class WorkLoop:
                     self._wait()
                 else:
                     self._ingest(export)
+                    self._worked_at = time.monotonic()
             except Stopping:
                 return
             except OSError as error:
@@ -157,27 +166,52 @@ class WorkLoop:
             self._prepare_workers()
         room = ASK_AGAIN if self._room.reason else None
         waits = (self._back_off.remaining(time.monotonic()), self._unsettled, room, _IDLE_SECONDS)
-        if not self.wake.wait(min(seconds for seconds in waits if seconds is not None)):
+        self.wake.wait(min(seconds for seconds in waits if seconds is not None))
+        if not self.wake.is_set() and time.monotonic() - self._worked_at >= _IDLE_SECONDS:
             self._is_expecting = False
+            self._worked_at = time.monotonic()
             self._end_workers()
 
     def _carry_out_decisions(self) -> None:
         """Those of `radiary review`; the library is this thread's alone."""
         if not self._is_due(_DECISIONS):
             return
-        for decision in self._decisions():
-            try:
-                self._attempts.decide(WISH.validate_json(decision))
-                self.is_chronicle_due = True
-            except (NotNow, OSError) as error:
-                log.warning("a decision about a held picture has to wait: %s", _reason(error))
-                self._back_off.begin(_DECISIONS, time.monotonic())
+        put_off = 0
+        for letter in self._decisions():
+            if self._is_due(letter.path.name) and self._is_carried_out(letter):
+                letter.throw_away()
+                self._back_off.end(letter.path.name)
+            elif self._back_off.has_begun(_DECISIONS) and not self._is_due(_DECISIONS):
                 return
-            except Stopping:
-                raise
-            except Exception as error:  # noqa: BLE001 - a decision that cannot be carried out must not be tried for ever
-                log.warning("a decision about a held picture could not be carried out: %s", _reason(error))
+            else:
+                put_off += 1
         self._back_off.end(_DECISIONS)
+        self._tell(stuck=_STUCK if put_off else None)
+
+    def _is_carried_out(self, letter: Letter) -> bool:
+        """Whether a decision is done with. One that fails on its own disk, or its own folder, keeps no other one waiting."""
+        try:
+            self._attempts.decide(WISH.validate_json(letter.said))
+            self.is_chronicle_due = True
+        except (NotNow, OSError) as error:
+            is_alone = isinstance(error, OSError) and not is_full(error)
+            name = letter.path.name if is_alone else _DECISIONS
+            if not self._back_off.has_begun(name):
+                log.warning("a decision about an exam has to wait: %s", _reason(error))
+            self._back_off.begin(name, time.monotonic())
+            return False
+        except Stopping:
+            raise
+        except Exception as error:  # noqa: BLE001 - a decision that cannot be carried out must not be tried for ever
+            log.warning("a decision about an exam could not be carried out: %s", _reason(error))
+        return True
+
+    def _tell(self, *, stuck: str | None) -> None:
+        """Have `radiary status` say what cannot be carried out, beside what is to be known of the chronicle."""
+        if stuck != self._stuck:
+            self._stuck = stuck
+            self._heartbeat.note = " ".join(filter(None, (self._told, stuck))) or None
+            self._heartbeat.beat()
 
     def _is_due(self, name: str) -> bool:
         return self._back_off.is_over(name, time.monotonic())
@@ -188,9 +222,10 @@ class WorkLoop:
         if self.is_chronicle_due or is_changed:
             self.is_chronicle_due = False
             note = self._chronicle()
-            if note and note != self._heartbeat.note:
+            if note and note != self._told:
                 log.warning("chronicle: %s", note)
-            self._heartbeat.note = note
+            self._told = note
+            self._heartbeat.note = " ".join(filter(None, (note, self._stuck))) or None
             self._heartbeat.beat()
 
     def _ingest(self, export: Export) -> None:

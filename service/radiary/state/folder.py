@@ -9,6 +9,7 @@ import secrets
 import stat
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,19 @@ from radiary.model.errors import AlreadyRunning, Unusable
 _KEY_BYTES = 32
 _DIGESTS = 100_000
 """Digests that are remembered for the next start."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A decision that another command left, and what it says."""
+
+    path: Path
+    said: bytes
+
+    def throw_away(self) -> None:
+        """It is carried out, or cannot be; on a read-only disk it is read again, which does no harm."""
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
 
 
 class State:
@@ -140,13 +154,11 @@ class State:
                 with contextlib.suppress(OSError):  # a read-only disk: heard again, which does no harm
                     path.unlink(missing_ok=True)
 
-    def decisions(self) -> Iterator[bytes]:
-        """What was decided about held pictures; each counts as carried out when the next one is asked for."""
+    def decisions(self) -> Iterator[Letter]:
+        """What was decided about held pictures, or is to be taken out; each stays until it is thrown away."""
         for path in self._letters("review-*"):
             with contextlib.suppress(OSError):  # one that somebody else left, and that cannot be read, is nobody's decision
-                said = path.read_bytes()
-                yield said
-                path.unlink(missing_ok=True)
+                yield Letter(path, path.read_bytes())
 
     def _letters(self, pattern: str) -> list[Path]:
         """Those that are whole, in order of arrival; another thread may take one away meanwhile. A stray folder is none."""

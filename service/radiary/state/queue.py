@@ -59,10 +59,10 @@ class Queue:
     studies: dict[tuple[str, bool], FiledStudy] = field(default_factory=dict)
     chronicled: set[str] = field(default_factory=set)
     beginning: Opened | None = None
-    removed: dict[str, set[str]] = field(default_factory=dict)
-    """What its owner took out, by study: UIDs of series and instances, an empty one for all of it."""
-    trash: dict[str, Removed] = field(default_factory=dict)
-    """What can be had back, by its name in the trash."""
+    removed: dict[tuple[str, bool], set[str]] = field(default_factory=dict)
+    """What its owner took out, by study and whether that is held: UIDs of series and instances, an empty one for all of it."""
+    trash: dict[tuple[bool, str], Removed] = field(default_factory=dict)
+    """What can be had back, by whether it is held and its name in that trash: library and shelf have one each."""
     changes: int = field(default=0, compare=False)
     """How often it was said how studies stand: while this stays, they stay."""
 
@@ -86,16 +86,16 @@ class Queue:
         elif isinstance(event, Removed):
             self._remove(event)
         elif isinstance(event, Restored):
-            self.trash.pop(event.trash, None)
-            self.removed.get(event.study, set()).discard(event.part)
+            self.trash.pop((event.held, event.trash), None)
+            self.removed.get((event.study, event.held), set()).discard(event.part)
             self._stand(event.studies)
         elif not isinstance(event, PutAway):
             self._fold_export(event)
 
     def _remove(self, event: Removed) -> None:
-        self.removed.setdefault(event.study, set()).add(event.part)
+        self.removed.setdefault((event.study, event.held), set()).add(event.part)
         if event.trash:
-            self.trash[event.trash] = event
+            self.trash[event.held, event.trash] = event
         if not event.studies:
             self.studies.pop((event.study, event.held), None)
         self._stand(event.studies)
@@ -117,7 +117,7 @@ class Queue:
         elif isinstance(event, Filed):
             self._stand(event.studies)
             for study in event.studies if event.again else ():
-                self.removed.pop(study.uid, None)
+                self.removed.pop((study.uid, study.held), None)
 
     def pending(self) -> list[str]:
         """Digests of exports that wait for work, in order of arrival."""
@@ -131,7 +131,15 @@ class Queue:
 
     def known_studies(self) -> set[str]:
         """The UID of every study that was ever filed."""
-        return {uid for uid, _ in self.studies} | set(self.removed)
+        return {uid for uid, _ in (*self.studies, *self.removed)}
+
+    def has_ever_held(self) -> bool:
+        """Whether anything was ever filed on the private shelf."""
+        return any(is_held for _, is_held in (*self.studies, *self.removed))
+
+    def in_trash(self, *, is_held: bool) -> set[str]:
+        """The names of what is known to lie in the trash of the library, or of the shelf."""
+        return {name for (held, name) in self.trash if held == is_held}
 
     def folders(self) -> dict[tuple[str, bool], str]:
         """The folder of every filed study, by its UID and whether it is held."""
