@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -216,7 +217,8 @@ def _full(service: Service, evening: Evening, place: Path) -> list[str]:
     share = waited(service, 50)
     facts = len(service.facts()) - known
     (place / "disk/ballast").unlink()
-    print(f"full: {facts} facts, {share:.2%} of a core", flush=True)
+    kinds = Counter((fact["type"], fact.get("reason", "")) for fact in service.facts()[known:])
+    print(f"full: {facts} facts, {share:.2%} of a core, {dict(kinds)}", flush=True)
     return [f"{facts} facts while the disk was full"] * (facts > 20) + [f"waiting for room cost {share:.1%} of a core"] * (
         share > WAITING
     )

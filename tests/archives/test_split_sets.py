@@ -8,7 +8,7 @@ import pytest
 from conftest import export_at
 from odd_archives import CENTRAL, IMAGE, OTHER, seven_zipped, zipped
 from radiary.archives import source, split_sets, unpack
-from radiary.model.errors import RadiaryError
+from radiary.model.errors import PartMissing, RadiaryError
 from radiary.model.nouns import Limits
 
 TWO = zipped(("IM1", IMAGE), ("x/IM2", OTHER), ("noise.bin", bytes(range(256)) * 8), method=0)
@@ -129,3 +129,9 @@ def test_a_zip_that_claims_to_be_a_last_part_and_is_whole_is_one_of_its_own(tmp_
     (tmp_path / "a.zip").write_bytes(data)
     assert export_at(tmp_path / "a.zip").kind == "zip"
     assert ending(tmp_path / "a.zip") == "3 {}"
+
+
+def test_a_7z_of_which_a_part_is_missing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.7z.001").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(500))
+    with pytest.raises(PartMissing):
+        unpack.holds_dicom(export_at(tmp_path / "x.7z.001"), tmp_path / "scratch", Limits(), ())

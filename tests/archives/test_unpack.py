@@ -315,3 +315,25 @@ def test_an_archive_that_stands_still_is_ended(tmp_path: Path, monkeypatch: pyte
     with unpack.readable(export_at(tmp_path / "a.tar"), tmp_path / "scratch", Limits(), (), patience=7):
         assert set(ticks) == {7}
         assert len(ticks) >= 5, "one for each file, and one for each piece of it"
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("padding", [0, 30_000])
+def test_a_tar_behind_a_tar_is_counted(tmp_path: Path, pack: Callable[[bytes], bytes], padding: int) -> None:
+    first, second = (odd_archives.tarred((name, image)) for name, image in (("a", odd_archives.IMAGE), ("b", odd_archives.OTHER)))
+    name = "a.tar" if pack is bytes else "a.tar.gz"
+    assert readable(tmp_path, name, pack(first + bytes(padding)), Limits()).skipped == {}
+    assert readable(tmp_path, name, pack(first + bytes(padding) + second), Limits()).skipped == {"archive-damaged": 1}
+
+
+def test_a_zip_on_a_plain_disc_is_opened(tmp_path: Path) -> None:
+    import pycdlib
+
+    inner, image = odd_archives.zipped(("IM1", odd_archives.IMAGE)), pycdlib.PyCdlib()
+    image.new(interchange_level=3)
+    image.add_fp(io.BytesIO(inner), len(inner), iso_path="/BILDER.ZIP;1")
+    buffer = io.BytesIO()
+    image.write_fp(buffer)
+    image.close()
+    plain = readable(tmp_path, "cd.iso", buffer.getvalue(), Limits())
+    assert (plain.members, plain.skipped) == (1, {})

@@ -1,10 +1,14 @@
 """Images of discs (ISO 9660, Joliet, UDF), by pycdlib (LGPL, the extra `radiary[archives]`)."""
 
+import re
 from typing import IO, Any, BinaryIO, cast
 
 from radiary.archives import extra
 from radiary.archives.sinks import Sink, copied
 from radiary.model.errors import TruncatedArchive
+
+_VERSION = re.compile(r"\.?;\d+$")
+"""What ISO 9660 puts behind a name: the number of its version."""
 
 
 def read(file: BinaryIO, sink: Sink) -> None:
@@ -25,7 +29,7 @@ def read(file: BinaryIO, sink: Sink) -> None:
                 place = f"{folder.rstrip('/')}/{file_name}"
                 try:
                     with image.open_file_from_iso(**{name: place}) as source:
-                        copied(sink, place, cast("IO[bytes]", _Whole(source)))
+                        copied(sink, _VERSION.sub("", place), cast("IO[bytes]", _Whole(source)))
                 except EOFError:
                     is_cut = True
     except broken:

@@ -7,8 +7,11 @@ ARCHIVE = re.compile(r"\.(zip|7z|iso|img|tar|t(ar\.)?(gz|bz2|xz|zst)|tgz|tbz2?|t
 PACKED = re.compile(r"(\.(dcm|dicom|ima)|(^|[/\\])[^./\\]+|(^|[/\\])\d+(\.\d+)+)\.(gz|bz2|xz|zst)$", re.IGNORECASE)
 """Names of single packed files that may be DICOM: `IM1.dcm.gz`, `IM0001.gz`, `1.2.840.1.gz`."""
 
-_CALLED_DICOM = re.compile(r"(^dicomdir|\.(dcm|dicom|ima|dc3)|^\d+(\.\d+){4,})$", re.IGNORECASE)
-_OTHER_KIND = re.compile(r"\.[A-Za-z][A-Za-z0-9_-]{0,9}$")
+_CALLED_DICOM = re.compile(
+    r"(^dicomdir|\.(dcm_?|dicom|dic|ima|dc3|acr)|^\d+(\.\d+){4,}(\.[a-z]{2})?|\.(cr|ct|dx|mg|mr|nm|pt|rf|us|xa))$", re.IGNORECASE
+)
+"""By an ending of DICOM's own, a UID, or a modality for an ending, as scanners of old call their files."""
+_OTHER_KIND = re.compile(r"\.([A-Za-z][A-Za-z0-9_-]{0,9}|3gp|3g2|3ds)$", re.IGNORECASE)
 """An ending: `.pdf`, `.html`. What ends in digits (`IM.001`, a UID) has none."""
 _PLAIN_WORDS = frozenset("authors changelog changes copying install license licence makefile news notice readme todo".split())
 

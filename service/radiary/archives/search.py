@@ -37,6 +37,7 @@ from radiary.model.errors import (
     WrongPassword,
 )
 from radiary.model.nouns import Export, Limits
+from radiary.workers import time_limit
 
 _BEGINNING = 1 << 20
 """Bytes of a file that cannot be opened in which names are looked for."""
@@ -105,6 +106,7 @@ def _shows(plain: Archive, passwords: Sequence[str]) -> bool:
     """By the first bytes of every member; of one that cannot be read, the name decides. Raises Waiting."""
     is_doubtful = False
     for member in plain.members():
+        time_limit.sign()
         head = plain.head(member.index)
         if head is not None and looks_like_dicom(head):
             return True
@@ -117,7 +119,7 @@ def _shows(plain: Archive, passwords: Sequence[str]) -> bool:
 def _descends(spill: Spilling, export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
     """By everything in it, depth by depth. Raises Waiting and TooDeep, and what concerns the whole."""
     with on_disk():
-        kept = Kept(None, private.folder(place), lambda: None)
+        kept = Kept(None, private.folder(place), time_limit.sign)
     descent = Descent(kept, limits, passwords)
     try:
         descent.whole(spill, export.size)
@@ -144,6 +146,8 @@ def _shows_though_cut(export: Export, place: Path, limits: Limits, passwords: Se
 def _speaks_though_in_part(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
     """Whether what is there of a split set shows DICOM, or its last part lists some: never, it raises PartMissing then."""
     with export.path.open("rb") as file:
+        if formats.kind(file.read(32)) == "7z":
+            raise PartMissing  # its list stands at the end: nobody can tell whose it is
         lists = any(map(may_be_dicom, zips.listed_at_the_end(file)))
     if lists or _shows_though_cut(export, place, limits, passwords):
         raise PartMissing

@@ -27,7 +27,7 @@ OPENERS: dict[str, Callable[[BinaryIO], Any]] = {
 
 def read(file: BinaryIO, sink: Sink) -> None:
     """Push every file of a bare tar into the sink. Raises TruncatedArchive, and what `tarfile` and the sink raise."""
-    _pushed(file, sink)
+    _read_to_the_end(file, sink, _pushed(file, sink))
 
 
 def read_packed(file: BinaryIO, sink: Sink, kind: str, name: str) -> None:
@@ -38,8 +38,7 @@ def read_packed(file: BinaryIO, sink: Sink, kind: str, name: str) -> None:
         if is_one:
             copied(sink, name, stream)
             return
-        _pushed(stream, sink)
-        _read_to_the_end(stream, sink)
+        _read_to_the_end(stream, sink, _pushed(stream, sink))
 
 
 def is_tar(start: bytes) -> bool:
@@ -51,14 +50,18 @@ def is_tar(start: bytes) -> bool:
     return True
 
 
-def _pushed(stream: IO[bytes], sink: Sink) -> None:
+def _pushed(stream: IO[bytes], sink: Sink) -> bytes:
+    """Push a tar's files into the sink; what was read already of what stands behind its end."""
+    remembering = _Remembering(stream)
     try:
-        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header) as archive:
+        with tarfile.open(fileobj=cast("IO[bytes]", remembering), mode="r|", tarinfo=_Header) as archive:
             for member in archive:
                 _take(archive, member, sink)
                 archive.members.clear()  # type: ignore[attr-defined]  # typeshed lacks it; else every header stays in memory
             if not getattr(archive, "is_ended", False):
                 sink.blame(Reason.ARCHIVE_DAMAGED)
+                return b""
+            return remembering.since(archive.offset)
     except tarfile.ReadError as error:
         if str(error) == "unexpected end of data":
             raise TruncatedArchive from None
@@ -76,13 +79,38 @@ def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, sink: Sink) -> None
         copied(sink, member.name, source)
 
 
-def _read_to_the_end(stream: IO[bytes], sink: Sink) -> None:
-    """Read what stands behind a tar's end, up to the checksum of all of it, which is compared then."""
-    behind = 0
+class _Remembering:
+    """A stream that remembers what it gave last: `tarfile` reads ahead of the end that it finds."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._count = 0
+        self._last = b""
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        self._count += len(data)
+        self._last = (self._last + data)[-2 * tarfile.RECORDSIZE :]
+        return data
+
+    def since(self, offset: int) -> bytes:
+        """What it gave from an offset on."""
+        return self._last[len(self._last) - max(0, self._count - offset) :]
+
+
+def _read_to_the_end(stream: IO[bytes], sink: Sink, ahead: bytes) -> None:
+    """Read what stands behind a tar's end, up to the checksum of all of it, which is compared then.
+
+    `ahead` of it was read already. All of it is noughts, unless another tar follows, of which nobody will hear otherwise.
+    """
+    behind, is_more = 0, any(ahead)
     try:
         while chunk := stream.read(CHUNK):
             sink.pass_over(len(chunk) if behind else 0)
             behind += len(chunk)
+            is_more |= chunk.count(0) != len(chunk)
+        if is_more:
+            sink.blame(Reason.ARCHIVE_DAMAGED)
     except (EOFError, OSError, *zip_methods.DAMAGE) as error:
         if is_of_the_disk(error):
             raise

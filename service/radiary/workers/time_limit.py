@@ -23,12 +23,17 @@ def set_to(seconds: float) -> None:
 
     The clock is a thread in C, which no codec that holds the interpreter's lock can stop. Without effect outside of workers.
     """
-    for give_sign in _give_sign:
-        give_sign()
+    sign()
     now = time.monotonic()
     if now - _set_at[0] > _SLACK and multiprocessing.parent_process() is not None:
         _set_at[0] = now
         faulthandler.dump_traceback_later(seconds, exit=True)
+
+
+def sign() -> None:
+    """Say that what this process does gets on, without more time for it."""
+    for give_sign in _give_sign:
+        give_sign()
 
 
 def lift() -> None:
