@@ -2239,7 +2239,7 @@ INGEST = (
     ),
     Guard(
         "a download is put away only when nobody is at work on it",
-        "ingest/intake.py",
+        "ingest/finished.py",
         "                if self._inbox.may_be_moved(export.path):\n",
         "                if True:\n",
         ("ingest/test_intake.py::test_a_download_is_put_away_as_soon_as_no_other_program_has_it_open",),
@@ -2247,7 +2247,7 @@ INGEST = (
     Guard(
         "a download that could not be put away yet is, later",
         "ingest/intake.py",
-        "        self._unless_busy(self._notice_what_is_gone)\n        self._unless_busy(self._put_away_what_is_still)\n",
+        "        self._unless_busy(self._notice_what_is_gone)\n        self._unless_busy(self._finished.put_away)\n",
         "        self._unless_busy(self._notice_what_is_gone)\n",
         ("ingest/test_intake.py::test_a_download_is_put_away_as_soon_as_no_other_program_has_it_open",),
     ),

@@ -1,6 +1,5 @@
 """From a watched folder to the queue: every pass scans, takes what is complete, and writes down what is new."""
 
-import contextlib
 import hashlib
 import logging
 import os
@@ -10,16 +9,16 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from radiary import __version__
 from radiary.archives import source
 from radiary.ingest import admission, error_facts
 from radiary.ingest.bench import Bench
+from radiary.ingest.finished import Finished
 from radiary.ingest.looking import Looked, Looking
 from radiary.ingest.places import Places
 from radiary.model.errors import NoDicom, NotNow, SourceUnreadable, Stopping, UnreadableExport, explain
-from radiary.model.events import Event, Filed, Forgotten, Ignored, PutAway, Started, Superseded
+from radiary.model.events import Event, Filed, Forgotten, Ignored, Started, Superseded
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue
@@ -35,8 +34,6 @@ _TURN = 0.5
 """Seconds that a pass waits for what is being looked into; the rest is heard of in later passes."""
 _AGAIN = 10
 """Seconds after which a download that could not be looked into just now is tried again."""
-_PUT_AWAY_AGAIN = 60
-"""Seconds after which it is tried again to put a download away."""
 _DIGEST = re.compile("[0-9a-f]{64}")
 _NOT_OURS = f"not ours, says {__version__}"
 """Stands among the digests for what holds nothing that could be an image; a newer version looks anew."""
@@ -69,15 +66,10 @@ class Intake:
         self._arrived = arrived
         self._clock = clock
         self._places = Places()
+        self._finished = Finished(inbox, self._places, putting_away, self._write_down)
         self._looking = Looking(self._look, bench.scouts, ended)
         self._wished: set[str] = set()
         """Digests of exports that are to be looked into once more though their end is known."""
-        self._concluded: dict[str, tuple[Export, Event]] = {}
-        """What is to be put away as soon as that is safe."""
-        self._copies: dict[Path, Export] = {}
-        """Copies of what is done with, to be put beside it as soon as that is safe."""
-        self._not_before: dict[str, float] = {}
-        """When it is tried again to put an export away that could not be (monotonic seconds)."""
         self._lock = threading.RLock()
         self._told: set[str] = set()
         """Reasons that the log has named since all was well."""
@@ -115,7 +107,7 @@ class Intake:
         """What is done between two looks."""
         self._looking.rest()
         self._unless_busy(self._notice_what_is_gone)
-        self._unless_busy(self._put_away_what_is_still)
+        self._unless_busy(self._finished.put_away)
 
     def _unless_busy(self, work: Callable[[], None]) -> None:
         """Do something with where downloads lie; in a later pass while the other thread is at it, which may take its time."""
@@ -173,48 +165,9 @@ class Intake:
 
     def concluded(self, export: Export, end: Event) -> None:
         """Put a finished export away as its owner wants it, as soon as that is safe."""
-        if not isinstance(self._queue.exports[export.digest].last, Forgotten) and self._putting_away.is_wanted(export, end):
-            self._concluded[export.digest] = export, end
-            self._unless_busy(self._put_away_what_is_still)
-
-    def _put_away_what_is_still(self) -> None:
-        """What cannot be moved stays; that is no harm."""
-        for digest, (export, end) in list(self._concluded.items()):
-            if time.monotonic() < self._not_before.get(digest, 0):
-                continue
-            try:
-                if self._inbox.may_be_moved(export.path):
-                    self._put_away(export, end)
-                    del self._concluded[digest]
-            except (OSError, NotNow, UnreadableExport) as error:
-                if digest not in self._not_before:
-                    log.warning("export %s: cannot be put away just now (%s)", digest[:12], type(error).__name__)
-                self._not_before[digest] = time.monotonic() + _PUT_AWAY_AGAIN
-        for copy in [one for one in list(self._copies.values()) if self._is_free(one)]:
-            self._copies.pop(copy.path, None)
-            with contextlib.suppress(OSError, NotNow):
-                if self._putting_away.duplicate(copy):
-                    self._note_place(copy, "duplicate", copy.path)
-
-    def _is_free(self, copy: Export) -> bool:
-        try:
-            return self._inbox.may_be_moved(copy.path)
-        except OSError:
-            return True
-
-    def _put_away(self, export: Export, end: Event) -> None:
-        place = self._putting_away.finished(export, end)
-        if place is not None:
-            self._note_place(export, *place)
-        if place is not None and place[0] != "deleted":
-            self._copies.update({one.path: one for one in self._places.all(export.digest) if one.path != place[1]})
-
-    def _note_place(self, export: Export, into: str, path: Path) -> None:
-        """Write down that a download was put away, and remember where it lies now."""
-        self._write_down([PutAway.model_validate({"export": export.digest, "into": into})])
-        self._places.remove(export, is_moved=True)
-        if into not in ("duplicate", "deleted"):
-            self._places.add(replace(export, path=path, fingerprint=source.fingerprint(path)))
+        if not isinstance(self._queue.exports[export.digest].last, Forgotten):
+            self._finished.add(export, end)
+            self._unless_busy(self._finished.put_away)
 
     def _look(self, thing: Found, scout: Pool, tick: Callable[[], None]) -> Looked:
         """What a download is, and whether it is the owner's: looked into first, so that others' are not read whole."""
@@ -292,8 +245,8 @@ class Intake:
         if end is None:
             self._arrived()
         elif copies and not is_new and self._putting_away.after == "sort" and not isinstance(end, Ignored | Forgotten):
-            self._copies[export.path] = export
-            self._unless_busy(self._put_away_what_is_still)
+            self._finished.add_copy(export)
+            self._unless_busy(self._finished.put_away)
         else:
             self.concluded(export, end)
 

@@ -38,12 +38,12 @@ class Room:
         self._refused.pop(digest, None)
 
     def may_fit(self, digest: str, *, free: Sequence[int], now: float) -> bool:
-        """Whether an export is worth a try: a disk has grown emptier, or an hour has passed."""
+        """Whether an export is worth a try: the disk that was fullest has grown emptier, or an hour has passed."""
         refusal = self._refused.get(digest)
         if refusal is None:
             return True
-        has_grown = any(after - before >= _GROWTH for before, after in zip(refusal.free, free, strict=True))
-        return has_grown or now - refusal.at >= _LONGEST
+        fullest = min(range(len(free)), key=lambda disk: refusal.free[disk])
+        return free[fullest] - refusal.free[fullest] >= _GROWTH or now - refusal.at >= _LONGEST
 
     @property
     def reason(self) -> str | None:

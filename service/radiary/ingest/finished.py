@@ -1,0 +1,86 @@
+"""Downloads that are done with: put away as their owner wants it, as soon as nobody is at work on them any more."""
+
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from radiary.archives import source
+from radiary.ingest.places import Places
+from radiary.model.errors import NotNow, UnreadableExport
+from radiary.model.events import Event, PutAway
+from radiary.model.nouns import Export
+from radiary.watch import put_away
+from radiary.watch.inbox import Inbox
+
+log = logging.getLogger("radiary")
+
+_AGAIN = 60
+"""Seconds after which it is tried again to put a download away."""
+
+
+class Finished:
+    """What waits to be put away. Not for two threads at once, but for `add` and `add_copy`."""
+
+    def __init__(
+        self, inbox: Inbox, places: Places, putting_away: put_away.PutAway, write_down: Callable[[list[Event]], None]
+    ) -> None:
+        self._inbox = inbox
+        self._places = places
+        self._putting_away = putting_away
+        self._write_down = write_down
+        self._exports: dict[str, tuple[Export, Event]] = {}
+        self._copies: dict[Path, Export] = {}
+        """Copies of what is done with, by their path."""
+        self._not_before: dict[str, float] = {}
+        """When it is tried again with an export (monotonic seconds)."""
+
+    def add(self, export: Export, end: Event) -> None:
+        """An export ended so."""
+        if self._putting_away.is_wanted(export, end):
+            self._exports[export.digest] = export, end
+
+    def add_copy(self, copy: Export) -> None:
+        """A copy of an export that is done with lies there once more."""
+        self._copies[copy.path] = copy
+
+    def put_away(self) -> None:
+        """Whatever nobody is at work on. What cannot be moved stays; that is no harm. Raises OSError of the ledger."""
+        for digest, (export, end) in list(self._exports.items()):
+            if time.monotonic() < self._not_before.get(digest, 0):
+                continue
+            try:
+                if self._inbox.may_be_moved(export.path):
+                    self._put_away(export, end)
+                    del self._exports[digest]
+            except (OSError, NotNow, UnreadableExport) as error:
+                if digest not in self._not_before:
+                    log.warning("export %s: cannot be put away just now (%s)", digest[:12], type(error).__name__)
+                self._not_before[digest] = time.monotonic() + _AGAIN
+        for copy in [one for one in list(self._copies.values()) if self._is_free(one)]:
+            self._copies.pop(copy.path, None)
+            with contextlib.suppress(OSError, NotNow):
+                if self._putting_away.duplicate(copy):
+                    self._note_place(copy, "duplicate", copy.path)
+
+    def _is_free(self, copy: Export) -> bool:
+        try:
+            return self._inbox.may_be_moved(copy.path)
+        except OSError:
+            return True
+
+    def _put_away(self, export: Export, end: Event) -> None:
+        place = self._putting_away.finished(export, end)
+        if place is not None:
+            self._note_place(export, *place)
+        if place is not None and place[0] != "deleted":
+            self._copies.update({one.path: one for one in self._places.all(export.digest) if one.path != place[1]})
+
+    def _note_place(self, export: Export, into: str, path: Path) -> None:
+        """Write down that a download was put away, and remember where it lies now."""
+        self._write_down([PutAway.model_validate({"export": export.digest, "into": into})])
+        self._places.remove(export, is_moved=True)
+        if into not in ("duplicate", "deleted"):
+            self._places.add(replace(export, path=path, fingerprint=source.fingerprint(path)))
