@@ -75,6 +75,7 @@ bench: $(VENV)/.ready-test
 bench-scale: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.scale $(if $(LARGEST),--largest $(LARGEST))
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.memory
+	cd tests && ../$(BIN)/python -W ignore -m benchmarks.idle
 
 # Looking for text: its share of a CT's ingest, and what a clip costs.
 bench-look: $(VENV)/.ready-test

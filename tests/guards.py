@@ -1186,8 +1186,8 @@ WATCH = (
     Guard(
         "Radiary's own folders are no exports",
         "watch/inbox.py",
-        "entry.name in finals or entry.name in own or",
-        "entry.name in finals or",
+        " and entry.name not in own and not",
+        " and not",
         ("watch/test_inbox.py",),
     ),
     Guard(

@@ -46,7 +46,7 @@ def in_progress(names: Iterable[str]) -> set[str]:
 
 
 def _has_partial_ending(name: str) -> bool:
-    return name.lower().endswith(PARTIAL_ENDINGS) or _SAFARI.search(name) is not None
+    return name.lower().endswith(PARTIAL_ENDINGS) or (".sb-" in name.lower() and _SAFARI.search(name) is not None)
 
 
 def _without_ending(name: str) -> str:

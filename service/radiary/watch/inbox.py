@@ -180,28 +180,39 @@ class Inbox:
             with folders.looking():
                 place = root.resolve()
                 self._listening.arm(root, place)
-                with os.scandir(place) as listing:
-                    entries = list(listing)
+                entries, finals, kept = self._listed(place)
         except NotNow as error:
             self._away[number] = error.reason()
             return
-        finals = completeness.in_progress(entry.name for entry in entries if _is_recent(entry))
         own = {one.relative_to(place).parts[0] for one in self._own if one != place and one.is_relative_to(place)}
-        others = self._others.get(place, set())
-        kept: set[int] = set()
         present: set[Path] = set()
-        for entry in entries:
-            if entry.name in finals or entry.name in own or completeness.is_partial(entry.name):
-                continue
-            mark = _mark(entry)
-            if mark in others:
-                kept.add(mark)
-            elif not completeness.is_ignored(entry.name, self._ignore):
+        for entry, mark in entries:
+            if entry.name not in finals and entry.name not in own and not completeness.is_ignored(entry.name, self._ignore):
                 candidates = self._looked_at(place, entry, mark)
                 present.update(candidates or ())
                 kept.update([mark] if candidates == [] else [])
         self._others[place] = kept - {0}
         self._forget(place, present)
+
+    def _listed(self, place: Path) -> "tuple[list[tuple[os.DirEntry[str], int]], set[str], set[int]]":
+        """What is to be looked at with its marks, the final names of downloads in progress, and the marks of what is no export.
+
+        Of 100,000 files of other kinds nothing is held at once but their marks.
+        """
+        others, partial = self._others.get(place, set()), list[str]()
+        entries: list[tuple[os.DirEntry[str], int]] = []
+        kept: set[int] = set()
+        with os.scandir(place) as listing:
+            for entry in listing:
+                if completeness.is_partial(entry.name):
+                    partial += [entry.name] if _is_recent(entry) else []
+                    continue
+                mark = _mark(entry)
+                if mark in others:
+                    kept.add(mark)
+                else:
+                    entries.append((entry, mark))
+        return entries, completeness.in_progress(partial), kept
 
     def _looked_at(self, place: Path, entry: "os.DirEntry[str]", mark: int) -> list[Path] | None:
         """What of an entry may be an export; None of one that cannot be looked at now, which keeps no other one waiting."""
@@ -272,7 +283,7 @@ class Inbox:
 
 def _is_recent(entry: "os.DirEntry[str]") -> bool:
     """Whether a download in progress of this name may still go on: what a browser left behind long ago hides no whole one."""
-    if not completeness.is_partial(entry.name) or entry.name.lower().endswith(_LASTING):
+    if entry.name.lower().endswith(_LASTING):
         return True
     try:
         return time.time() - entry.stat().st_mtime < _STALE
