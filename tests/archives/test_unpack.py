@@ -300,7 +300,7 @@ def test_nothing_is_left_of_what_a_worker_unpacked_that_was_killed(tmp_path: Pat
     ):
         pass
     pool.close()
-    assert list((tmp_path / "scratch").iterdir()) == []
+    assert list((tmp_path / "scratch").rglob("*")) == []
 
 
 def _unpack_and_die(work: Callable[..., object], *arguments: object) -> None:
