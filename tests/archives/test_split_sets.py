@@ -1,5 +1,6 @@
 """An archive in several files is one; with a part missing it is named, if it shows that it may be hers."""
 
+import random
 import struct
 from pathlib import Path
 
@@ -67,6 +68,13 @@ def test_winzips_parts_are_one_archive(tmp_path: Path) -> None:
 @pytest.mark.parametrize("gone", ["a.zip.002", "a.zip.005"])
 def test_a_numbered_part_that_is_missing_is_named(tmp_path: Path, gone: str) -> None:
     path = numbered(tmp_path, "a.zip", zipped(("IM1", IMAGE), ("IM2", OTHER), ("noise.bin", bytes(4000)), method=0))
+    (tmp_path / gone).unlink()
+    assert ending(path) == "part-missing"
+
+
+@pytest.mark.parametrize("gone", ["a.7z.002", "a.7z.003"])
+def test_a_7z_in_parts_of_which_one_is_missing_may_hold_anything(tmp_path: Path, gone: str) -> None:
+    path = numbered(tmp_path, "a.7z", seven_zipped(("IM1", IMAGE), ("noise.bin", random.Random(1).randbytes(2000))))
     (tmp_path / gone).unlink()
     assert ending(path) == "part-missing"
 

@@ -1,5 +1,6 @@
 """Images of discs (ISO 9660, Joliet, UDF), by pycdlib (LGPL, the extra `radiary[archives]`)."""
 
+import re
 from typing import IO, Any, BinaryIO, cast
 
 from radiary.archives import extra
@@ -25,7 +26,7 @@ def read(file: BinaryIO, sink: Sink) -> None:
                 place = f"{folder.rstrip('/')}/{file_name}"
                 try:
                     with image.open_file_from_iso(**{name: place}) as source:
-                        copied(sink, place, cast("IO[bytes]", _Whole(source)))
+                        copied(sink, _called(place), cast("IO[bytes]", _Whole(source)))
                 except EOFError:
                     is_cut = True
     except broken:
@@ -34,6 +35,11 @@ def read(file: BinaryIO, sink: Sink) -> None:
         image.close()
     if is_cut:
         raise TruncatedArchive
+
+
+def _called(place: str) -> str:
+    """What a file is called, without its version (`IMAGES.ZIP;1`) and the dot of a name with no ending (`IM1.`)."""
+    return re.sub(r"\.?(;\d+)?$", "", place)
 
 
 class _Whole:

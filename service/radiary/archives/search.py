@@ -142,9 +142,12 @@ def _shows_though_cut(export: Export, place: Path, limits: Limits, passwords: Se
 
 
 def _speaks_though_in_part(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
-    """Whether what is there of a split set shows DICOM, or its last part lists some: never, it raises PartMissing then."""
+    """Whether what is there of a split set shows DICOM, or its last part lists some: never, it raises PartMissing then.
+
+    A 7z archive says what is in it in its last part alone: without that, it may be anything.
+    """
     with export.path.open("rb") as file:
-        lists = any(map(may_be_dicom, zips.listed_at_the_end(file)))
+        lists = formats.kind(file.read(formats.MAGIC)) == "7z" or any(map(may_be_dicom, zips.listed_at_the_end(file)))
     if lists or _shows_though_cut(export, place, limits, passwords):
         raise PartMissing
     return False
