@@ -9,7 +9,7 @@ import pytest
 from conftest import export_at
 from odd_archives import CENTRAL, IMAGE, OTHER, seven_zipped, zipped
 from radiary.archives import source, split_sets, unpack
-from radiary.model.errors import RadiaryError
+from radiary.model.errors import RadiaryError, Reason
 from radiary.model.nouns import Limits
 
 TWO = zipped(("IM1", IMAGE), ("x/IM2", OTHER), ("noise.bin", bytes(range(256)) * 8), method=0)
@@ -137,3 +137,46 @@ def test_a_zip_that_claims_to_be_a_last_part_and_is_whole_is_one_of_its_own(tmp_
     (tmp_path / "a.zip").write_bytes(data)
     assert export_at(tmp_path / "a.zip").kind == "zip"
     assert ending(tmp_path / "a.zip") == "3 {}"
+
+
+def of_folder_and_zips(place: Path) -> list[str]:
+    """How it ends with what lies in a folder, with the same in a zip, and with that zip in another one."""
+    files = sorted(place.rglob("*"))
+    packed = [(str(path.relative_to(place)), path.read_bytes()) for path in files if path.is_file()]
+    (place.parent / "one.zip").write_bytes(zipped(*packed))
+    (place.parent / "outer.zip").write_bytes(zipped(("one.zip", zipped(*packed))))
+    return [ending(path) for path in (place, place.parent / "one.zip", place.parent / "outer.zip")]
+
+
+@pytest.mark.parametrize("kind", ["a.zip", "a.7z"])
+def test_a_set_inside_is_one_archive(tmp_path: Path, kind: str) -> None:
+    for place in ("x", "y"):
+        (tmp_path / "in" / place).mkdir(parents=True)
+    data = {"a.zip": TWO, "a.7z": seven_zipped(("IM1", IMAGE), ("IM2", OTHER), ("noise.bin", random.Random(1).randbytes(3000)))}
+    numbered(tmp_path / "in/x", kind, data[kind])
+    numbered(tmp_path / "in/y", kind, zipped(("IM3", IMAGE + bytes(2)), ("n.bin", bytes(3000)), method=0))
+    assert source.sighted(tmp_path / "in", source.fingerprint(tmp_path / "in")).is_candidate
+    assert of_folder_and_zips(tmp_path / "in") == ["3 {}"] * 3
+
+
+def test_winzips_parts_inside_are_one_archive(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    winzip(tmp_path / "in", TWO)
+    assert of_folder_and_zips(tmp_path / "in") == ["2 {}"] * 3
+
+
+@pytest.mark.parametrize("gone", ["a.zip.001", "a.zip.002", "a.zip.005"])
+def test_a_set_inside_that_lacks_a_part_is_counted(tmp_path: Path, gone: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/IM9").write_bytes(IMAGE)
+    numbered(tmp_path / "in", "a.zip", zipped(("IM1", IMAGE), ("IM2", OTHER), ("noise.bin", bytes(4000)), method=0))
+    (tmp_path / "in" / gone).unlink()
+    for end in of_folder_and_zips(tmp_path / "in"):
+        assert "damaged" in end
+
+
+def test_a_zip_of_its_own_inside_beside_a_part_of_another_one_has_no_parts(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.z01").write_bytes(b"PK\7\x08" + bytes(99))
+    (tmp_path / "in/a.zip").write_bytes(TWO)
+    assert of_folder_and_zips(tmp_path / "in") == [f"2 {{{Reason.INNER_ARCHIVE_DAMAGED!r}: 1}}"] * 3

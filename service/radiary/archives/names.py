@@ -2,7 +2,7 @@
 
 import re
 
-ARCHIVE = re.compile(r"\.(zip|7z|iso|img|tar|t(ar\.)?(gz|bz2|xz|zst)|tgz|tbz2?|txz|tzst)$", re.IGNORECASE)
+ARCHIVE = re.compile(r"\.(zip|7z|rar|iso|img|tar|t(ar\.)?(gz|bz2|xz|zst)|tgz|tbz2?|txz|tzst)$", re.IGNORECASE)
 """Names that may stand for an archive; the content decides."""
 PACKED = re.compile(r"(\.(dcm|dicom|ima)|(^|[/\\])[^./\\]+|(^|[/\\])\d+(\.\d+)+)\.(gz|bz2|xz|zst)$", re.IGNORECASE)
 """Names of single packed files that may be DICOM: `IM1.dcm.gz`, `IM0001.gz`, `1.2.840.1.gz`."""
@@ -18,6 +18,11 @@ _PLAIN_WORDS = frozenset("authors changelog changes copying install license lice
 def is_archive(name: str) -> bool:
     """Whether a file may be an archive, or a single packed DICOM file, by its name."""
     return ARCHIVE.search(name) is not None or PACKED.search(name) is not None
+
+
+def is_program(name: str) -> bool:
+    """Whether a file is called as a program is, which may have an archive behind it."""
+    return name.lower().endswith(".exe")
 
 
 def is_called_dicom(name: str) -> bool:
