@@ -8,9 +8,9 @@ import pyzipper
 import odd_archives
 from conftest import export_at
 from radiary.archives import archive as archive_module
-from radiary.archives import zips
+from radiary.archives import unpack, zips
 from radiary.model.errors import Reason, WrongPassword
-from radiary.model.nouns import Skipped
+from radiary.model.nouns import Limits, Skipped
 
 PASSWORD = "Müller§1"
 
@@ -61,6 +61,9 @@ def test_each_member_is_opened_with_its_own_password(tmp_path: Path, passwords: 
         assert [opened.read(0), opened.read(1)] == [odd_archives.IMAGE, odd_archives.OTHER]
     with archive_module.opened(export_at(path), passwords[:1]) as opened:
         assert Skipped(Reason.LOCKED_MEMBER) in (opened.read(0), opened.read(1))
+    for known, expected in ((passwords, None), (passwords[:1], "wrong-password")):
+        with unpack.readable(export_at(path), tmp_path / "scratch", Limits(), known) as plain:
+            assert (plain.waiting and plain.waiting.reason()) == expected
 
 
 def test_a_password_that_a_member_takes_by_chance_does_not_hide_the_right_one(tmp_path: Path) -> None:

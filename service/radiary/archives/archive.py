@@ -82,8 +82,21 @@ class Zip:
 
     @property
     def is_waiting(self) -> bool:
-        locked = (index for index, reason in self._opened.odd.items() if reason is Reason.LOCKED_MEMBER)
-        return any(map(self.may_be_dicom, locked))
+        return any(self.may_be_dicom(index) and self._is_locked(index) for index in range(len(self._members)))
+
+    def _is_locked(self, index: int) -> bool:
+        """Whether no password that is known opens a member."""
+        if index in self._opened.odd or not self._members[index].flag_bits & 1:
+            return self._opened.odd.get(index) is Reason.LOCKED_MEMBER
+        try:
+            with source.reading(), zip_reading.member_opened(self._zip, self._members[index]):
+                return False
+        except NotImplementedError:
+            return False
+        except RuntimeError:
+            return True
+        except zip_methods.DAMAGED_MEMBER:
+            return False
 
     @property
     def holds_archives(self) -> bool:

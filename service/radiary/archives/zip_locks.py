@@ -35,10 +35,17 @@ class _Locked(pyzipper.AESZipFile):  # type: ignore[misc]  # pyzipper has no typ
         """A member, open with the password that fits. Raises RuntimeError where none does."""
         if not member.flag_bits & 1 or len(self.known) < 2:
             return super()._open_to_read(mode, member, password)
-        fitting = [one for one in self.known if self._seems_to_fit(mode, member, one)]
-        if len(fitting) > 1:
-            fitting = [one for one in fitting if self._fits(mode, member, one)] or fitting
-        return super()._open_to_read(mode, member, fitting[0] if fitting else self.known[0])
+        password = self._fitting(mode, member)
+        self.known = tuple(dict.fromkeys((password, *self.known)))
+        return super()._open_to_read(mode, member, password)
+
+    def _fitting(self, mode: str, member: Any) -> bytes:
+        """The known password that fits a member; any where none does. With AES, the quick check is slow, and is enough."""
+        fitting = (one for one in self.known if self._seems_to_fit(mode, member, one))
+        if member.wz_aes_version is not None:
+            return next(fitting, self.known[0])
+        likely = list(fitting) or [self.known[0]]
+        return next((one for one in likely if len(likely) == 1 or self._fits(mode, member, one)), likely[0])
 
     def _seems_to_fit(self, mode: str, member: Any, password: bytes) -> bool:
         """Whether a password passes the quick check, which one in 256 wrong ones does with ZipCrypto."""
