@@ -2396,14 +2396,14 @@ COMMANDS = (
     ),
     Guard(
         "a decision about an exam that was deleted by hand is not tried for ever",
-        "ingest/decisions.py",
+        "ingest/release.py",
         "        raise Unusable(_GONE) from None\n",
         "        raise\n",
         ("ingest/test_decisions.py::test_a_study_that_was_deleted_or_damaged_by_hand_is_its_own_affair",),
     ),
     Guard(
         "a decision is not lost while the whole shelf is away",
-        "ingest/decisions.py",
+        "ingest/release.py",
         "    if not shelf.is_marked:\n        raise ShelfOffline\n",
         "",
         ("ingest/test_decisions.py::test_a_decision_waits_while_the_whole_shelf_is_away",),

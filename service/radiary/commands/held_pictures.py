@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from radiary.ingest import decisions
+from radiary.ingest import decisions, release
 from radiary.ingest.decisions import Decision
 from radiary.ingest.text_search import boxes_in, is_possible
 from radiary.library.shelf import Library
@@ -57,7 +57,7 @@ class HeldPictures:
             if record is None:
                 missing.append(study.folder)
             else:
-                instances += [_described(study, one, decided.get(one.uid)) for one in decisions.reviewable(record)]
+                instances += [_described(study, one, decided.get(one.uid)) for one in release.reviewable(record)]
         root = self._shelf.root
         self._paths = {(one["study"], path): root / one["folder"] / path for one in instances for path in one["pictures"]}
         return Listed(tuple(instances), tuple(missing))

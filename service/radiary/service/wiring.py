@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from functools import partial
 
 from radiary import __version__
-from radiary.ingest import member_batches, text_search
+from radiary.ingest import member_batches
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
 from radiary.ingest.rescaling import Settling
+from radiary.ingest.text_engine import TextEngine
 from radiary.library import ownership, trash
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
@@ -109,10 +110,11 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         there = Cluster(settings.scheduler, settings.nice, settings.io_priority)
         make, workers = there.executor, settings.workers or there.capacity()
     archive, file = int(settings.archive_gigabytes * 1e9), int(settings.file_gigabytes * 1e9)
+    reader = Pool(make, workers)
     return Bench(
         pool=Pool(make, workers),
         scouts=tuple(Pool(local, 1) for _ in range(_SCOUTS)),
-        reader=Pool(make, workers),
+        reader=reader,
         library=Library(settings.library),
         shelf=Library(settings.private),
         people=People(state.folder / "people", key),
@@ -124,7 +126,8 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         passwords=state.passwords,
         patience=settings.picture_seconds,
         policy=settings.policy,
-        searches_text=text_search.is_possible(),
+        searches_text=True,
+        engine=TextEngine(reader),
     )
 
 
