@@ -202,3 +202,8 @@ def _title(study: FiledStudy) -> str:
     parts = sorted({series.body_part for series in study.series if series.body_part})
     kind = _MODALITIES.get(study.modality, study.modality)
     return f"{kind} · {', '.join(parts)}" if parts else kind
+
+
+def kind_of(modality: str) -> str:
+    """What an exam of this modality is called."""
+    return _MODALITIES.get(modality, modality)
