@@ -11,6 +11,7 @@ from radiary.model.events import (
     Filed,
     FiledSeries,
     FiledStudy,
+    LookedAgain,
     Rebuilt,
     Removed,
     Rescaled,
@@ -42,7 +43,7 @@ _MODALITIES = {
 
 
 _NO_CODES: Mapping[str, str] = {}
-_TELLING = Filed | Rebuilt | Rescaled | Reviewed | Removed | Restored
+_TELLING = Filed | LookedAgain | Rebuilt | Rescaled | Reviewed | Removed | Restored
 """Facts that say how studies stand."""
 
 

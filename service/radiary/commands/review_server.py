@@ -24,7 +24,7 @@ from radiary.commands.review_pictures import Pictures
 from radiary.files import private
 from radiary.ingest.decisions import Decision
 from radiary.ingest.error_facts import place_in_code
-from radiary.model.errors import explain
+from radiary.model.errors import RadiaryError, explain
 from radiary.settings import Settings
 
 _DECISIONS: TypeAdapter[list[Decision]] = TypeAdapter(list[Decision])
@@ -125,7 +125,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "states":
             self._tell(**self._states())
         else:
-            self._give(*path.split("/"))
+            try:
+                self._give(*path.split("/"))
+            except RadiaryError:  # the command ends, or a process died of this picture
+                self.send_error(503)
 
     def do_POST(self) -> None:
         said = self.headers.get("Content-Length") or ""

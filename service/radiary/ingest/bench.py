@@ -10,7 +10,7 @@ from radiary.ingest.text_engine import TextEngine
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline, ShelfOffline
-from radiary.model.events import Event, Filed, Removed, Restored, Reviewed
+from radiary.model.events import Event, Filed, LookedAgain, Removed, Restored, Reviewed
 from radiary.model.nouns import Export, Limits, Policy, Task, Wanted
 from radiary.state.ledger import digest
 from radiary.state.people import People
@@ -91,7 +91,7 @@ class Bench:
 
     def note(self, event: Event) -> None:
         """Have the marker of a place say how far the ledger is, after a fact about something new there."""
-        if self.claim and isinstance(event, Filed | Reviewed | Removed | Restored):
+        if self.claim and isinstance(event, Filed | Reviewed | LookedAgain | Removed | Restored):
             new = {study.held for study in event.studies if study.added}
             for is_held in new | ({event.held} if isinstance(event, Removed | Restored) else set()):
                 self.claim.keep(self.home(is_held=is_held), event.seq, digest(event))

@@ -101,7 +101,8 @@ def _released(decision: Decision, bench: Bench, queue: Queue, study: release.She
     known = queue.studies.get((decision.study, False))
     try:
         placed = release.made(study, instance, bench, boxes=decision.boxes, tray=tray)
-        doubt = None if is_second_yes(decision, queue) else second_look.doubt(placed, tray, 0, bench)
+        is_blanked = bool(decision.boxes)
+        doubt = None if is_second_yes(decision, queue) else second_look.doubt(placed, tray, bench, is_blanked=is_blanked)
         if doubt:
             return replace(_withdrawn(decision, bench, queue), doubt=doubt)
         if known:

@@ -28,7 +28,7 @@ class Doubt:
     frames: tuple[int, ...] = ()
 
 
-def doubt(placed: Placed, made: Path, member: int, bench: Bench) -> Doubt | None:
+def doubt(placed: Placed, made: Path, bench: Bench, *, is_blanked: bool, member: int = 0) -> Doubt | None:
     """What a look at an instance's files in the tray `made` finds; None when nothing. Raises Stopping and NotNow."""
     files = {file.path: tray.place(made, member, file.path) for file in placed.record.files}
     copy = bench.pool.call(_opened, files[placed.record.copy.path], made) if placed.record.copy else _Copy(b"", ())
@@ -42,7 +42,7 @@ def doubt(placed: Placed, made: Path, member: int, bench: Bench) -> Doubt | None
     hits = [(frame, one) for (frame, _), one in zip(shown, treatments, strict=True) if one != Treatment()]
     if not named and not hits:
         return None
-    reasons = {one.hold or Reason.TEXT_REMAINS for _, one in hits}
+    reasons = {one.hold or (Reason.TEXT_REMAINS if is_blanked else Reason.TEXT_SEEN) for _, one in hits}
     boxes = {box for _, one in hits for box in one.blank}
     return Doubt((*named, *sorted(reasons)), tuple(sorted(boxes)), tuple(sorted({frame for frame, _ in hits})))
 

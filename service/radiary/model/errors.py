@@ -326,6 +326,7 @@ class Reason(StrEnum):
     TEXT_NOT_LOOKED_FOR = "text-not-looked-for"
     TEXT_UNCERTAIN = "text-uncertain"
     TEXT_REMAINS = "text-remains"
+    TEXT_SEEN = "text-seen"
     NAME_REMAINS = "name-remains"
     TEXT_READER_NOT_INSTALLED = "text-reader-not-installed"
     TEXT_READER_UNLOADABLE = "text-reader-unloadable"
@@ -381,6 +382,7 @@ SENTENCES: dict[str, str] = {
     Reason.TEXT_NOT_LOOKED_FOR: "may show text, which only the extra `radiary[ocr]` can look for",
     Reason.TEXT_UNCERTAIN: "shows something that may be text",
     Reason.TEXT_REMAINS: "still shows text after it was blanked",
+    Reason.TEXT_SEEN: "shows text",
     Reason.NAME_REMAINS: "holds a name, a number or a birth date that is known here",
     Reason.TEXT_READER_NOT_INSTALLED: "could not be searched for text: ONNX Runtime is not installed (the extra `radiary[ocr]`)",
     Reason.TEXT_READER_UNLOADABLE: "could not be searched for text: ONNX Runtime, or a library that it needs, does not load",

@@ -251,6 +251,20 @@ class Reviewed(Fact):
     is_confirmed: bool = Field(default=False, description="whether she said yes a second time, knowing of the doubt")
 
 
+class LookedAgain(Fact):
+    """Pictures of an exam that were held for want of a reader of text were searched.
+
+    `studies` are the library's, if something was cleared, and the shelf's, as they stand since then.
+    """
+
+    type: Literal["looked-again"] = "looked-again"
+    study: str
+    cleared: int = Field(description="instances that went from the private shelf into the library")
+    held: Mapping[str, int] = Field(description="instances of the exam that stay on the private shelf, by reason")
+    studies: tuple[FiledStudy, ...] = ()
+    is_gone: bool = Field(default=False, description="whether nothing of the exam is on the private shelf any more")
+
+
 Event = Annotated[
     Opened
     | Queued
@@ -267,6 +281,7 @@ Event = Annotated[
     | Rescaled
     | Chronicled
     | Reviewed
+    | LookedAgain
     | Removed
     | Restored
     | PutAway,

@@ -13,6 +13,7 @@ from radiary.model.events import (
     FiledStudy,
     Forgotten,
     Ignored,
+    LookedAgain,
     Opened,
     PutAway,
     Queued,
@@ -63,6 +64,8 @@ class Queue:
     """What its owner took out, by study and whether that is held: UIDs of series and instances, an empty one for all of it."""
     trash: dict[tuple[bool, str], Removed] = field(default_factory=dict)
     """What can be had back, by whether it is held and its name in that trash: library and shelf have one each."""
+    decided: set[str] = field(default_factory=set)
+    """Instances about which their owner decided, and did not undo that."""
     doubted: dict[str, Reviewed] = field(default_factory=dict)
     """Releases that a second look stopped, by the UID of the instance, until something else is decided."""
     held: dict[str, set[str]] = field(default_factory=dict)
@@ -85,6 +88,11 @@ class Queue:
             self._stand(event.studies)
         elif isinstance(event, Reviewed):
             self._review(event)
+        elif isinstance(event, LookedAgain):
+            self._stand(event.studies)
+            self.held[event.study] = set(event.held)
+            if event.is_gone:
+                self.studies.pop((event.study, True), None)
         elif isinstance(event, Removed):
             self._remove(event)
         elif isinstance(event, Restored):
@@ -99,6 +107,7 @@ class Queue:
         if event.is_gone:
             self.studies.pop((event.study, False), None)
         self.doubted.pop(event.instance, None)
+        (self.decided.discard if event.decision == "undone" else self.decided.add)(event.instance)
         if event.decision == "doubted":
             self.doubted[event.instance] = event
 
