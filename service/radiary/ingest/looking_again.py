@@ -97,7 +97,7 @@ class LookingAgain:
                 yield study, shelved, found[:_MOST]
 
     def _waits(self, instance: InstanceRecord, study: str) -> bool:
-        """Whether it is held for want of a reader; where an older version did not note why, its exports may leave no other reason."""
+        """Whether it is held for want of a reader; where nobody noted why, its exports may leave no other reason."""
         reasons = {instance.hold} if instance.hold else self.queue.held.get(study, set())
         return bool(reasons) and reasons <= WITHOUT_READER and instance.uid not in self._given_up | self.queue.decided
 

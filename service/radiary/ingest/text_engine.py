@@ -2,7 +2,7 @@
 
 import importlib
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from radiary.model.errors import WITHOUT_READER, GaveUp, Reason
@@ -49,7 +49,7 @@ def said_why(outcomes: dict[int, Outcome], engine: TextEngine | None) -> dict[in
     return outcomes if trouble is None else {index: _held(one, trouble) for index, one in outcomes.items()}
 
 
-def is_waiting(reasons: Mapping[str, int] | frozenset[str] | set[str]) -> bool:
+def is_waiting(reasons: Iterable[str]) -> bool:
     """Whether something is held, for these reasons, that a reader of text would look at."""
     return not WITHOUT_READER.isdisjoint(reasons)
 

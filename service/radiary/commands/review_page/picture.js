@@ -21,6 +21,7 @@ export class PictureItem {
   get scope() { return this.item.members.length > 1 && this.all.checked ? this.item.members : [this.member()]; }
 
   async enter() {
+    this.fill();
     await this.go(0);
     const about = await this.ask(`about/${this.member(0)}`);
     if (about && this.isHere) {
@@ -62,7 +63,7 @@ export class PictureItem {
     this.windows = element("select", { onchange: () => { this.view = this.windows.value; this.loaded.clear(); this.go(this.page); } });
     this.windowed = element("label", { className: "windows", hidden: true }, "Window ", this.windows);
     this.stepping = element("span", { className: "stepping" }, button("Previous", () => this.step(-1)), this.player, button("Next", () => this.step(1)), this.slider);
-    return element("div", { className: "controls" }, this.stepping, this.at, this.windowed);
+    return this.bar = element("div", { className: "controls" }, this.stepping, this.at, this.windowed);
   }
   boxTools() {
     this.looking = element("span", { className: "looking" });
@@ -88,7 +89,8 @@ export class PictureItem {
   }
   fill() {
     const isSingle = this.pages === 1;
-    this.stepping.hidden = this.strip.hidden = isSingle;
+    this.stepping.hidden = this.strip.hidden = this.at.hidden = isSingle;
+    this.bar.hidden = isSingle && !this.views.length;
     this.slider.max = this.pages;
     this.strip.replaceChildren(...(isSingle ? [] : Array.from({ length: this.pages }, (_, page) =>
       element("button", { type: "button", tabIndex: page === this.page ? 0 : -1, onclick: () => this.go(page) },
@@ -124,7 +126,7 @@ export class PictureItem {
     this.boxes.page = wanted;
     this.slider.value = wanted + 1;
     this.slider.setAttribute("aria-valuetext", this.name(wanted));
-    this.at.textContent = this.pages === 1 ? "" : this.name(wanted);
+    this.at.textContent = this.name(wanted);
     this.current(wanted);
     this.update();
     for (let ahead = 1; ahead <= AHEAD; ahead++) if (wanted + ahead < this.pages && this.timer) this.load(wanted + ahead);
