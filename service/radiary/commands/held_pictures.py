@@ -24,7 +24,7 @@ from radiary.state.queue import Queue
 _MONTHS = "January February March April May June July August September October November December".split()
 _WHY = {
     Reason.ULTRASOUND_REGIONS_MISSING: "This ultrasound does not say where its picture ends and where text may stand.",
-    Reason.BURNED_IN_ANNOTATION: "Its file says so, or it is of a kind that often shows a name: a screen capture, a photo, scanned paper.",
+    Reason.BURNED_IN_ANNOTATION: "Its file says so, or it is of a kind that often shows a name: screen captures, photos, paper.",
     Reason.TEXT_UNCERTAIN: "Something in it looks like text, and could not be read for certain.",
     Reason.TEXT_REMAINS: "Text in it was made black, and some could be read even then.",
 }

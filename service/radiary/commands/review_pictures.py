@@ -7,7 +7,7 @@ in the state folder, as boxes and nothing else: looking takes a third of a secon
 import contextlib
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,7 +36,8 @@ class Pictures:
     _drawing: Pool = field(default_factory=lambda: Pool(process, 1))
     _reading: Pool = field(default_factory=lambda: Pool(process, 1))
     _draws: threading.Lock = field(default_factory=threading.Lock)
-    _reads: threading.Lock = field(default_factory=threading.Lock)
+    _looking: threading.Lock = field(default_factory=threading.Lock)
+    _is_closed: bool = False
     _engine: TextEngine = field(init=False)
     _about: dict[str, dict[str, Any]] = field(default_factory=dict)
     _looks: dict[str, dict[str, list[Box]]] = field(default_factory=dict)
@@ -59,6 +60,8 @@ class Pictures:
     def frame(self, held: Held, number: int) -> bytes | None:
         """Frame `number` (from 0) as it was filed, as a PNG; None where there is none."""
         if number >= len(held.record.pictures):
+            if number >= self.about(held)["frames"]:
+                return None
             return self._drawn(_frame, _copy(held), number - len(held.record.pictures))
         try:
             return (held.folder / held.record.pictures[number].path).read_bytes()
@@ -78,29 +81,40 @@ class Pictures:
 
     def boxes(self, held: Held, number: int) -> dict[str, Any]:
         """Where a frame may show text, in any window, and what is wrong with the reader when nobody looked."""
-        looks = self._remembered(held)
-        if str(number) not in looks:
-            with self._reads:
+        with self._looking:
+            looks = self._remembered(held)
+            if str(number) not in looks:
                 trouble = self._engine.trouble()
-            if trouble:
-                return {"boxes": [], "trouble": trouble}
-            looks[str(number)] = self._looked_for(held, number)
-            with contextlib.suppress(OSError):  # a full disk: they are looked for again
-                private.note(private.folder(self.state / _REMEMBERED) / code(held.record.uid), _written(held, looks))
-        return {"boxes": looks[str(number)], "trouble": None}
+                if trouble:
+                    return {"boxes": [], "trouble": trouble}
+                looks[str(number)] = self._looked_for(held, number)
+                with contextlib.suppress(OSError):  # a full disk: they are looked for again
+                    private.note(private.folder(self.state / _REMEMBERED) / code(held.record.uid), _written(held, looks))
+            return {"boxes": looks[str(number)], "trouble": None}
+
+    def look_ahead(self, held: Sequence[Held]) -> None:
+        """Look for text while nobody asks, first in the first frame of each, so that boxes stand there when it is opened."""
+        threading.Thread(target=self._look_ahead, args=(held,), daemon=True).start()
+
+    def _look_ahead(self, held: Sequence[Held]) -> None:
+        rest = [(one, number) for one in held for number in range(1, len(one.record.pictures))]
+        for one, number in [*((one, 0) for one in held), *rest]:
+            try:
+                if self._is_closed or self.boxes(one, number)["trouble"]:
+                    return
+            except RadiaryError:  # a process died of this one
+                continue
 
     def close(self) -> None:
         """End the processes."""
+        self._is_closed = True
         for pool in (self._drawing, self._reading):
             pool.stop()
             pool.close()
 
     def _looked_for(self, held: Held, number: int) -> list[Box]:
         pictures = [self.frame(held, number), *(self.view(held, number, name) for name in self.about(held)["views"])]
-        found: list[Box] = []
-        for picture in filter(None, pictures):
-            with self._reads:
-                found += self._reading.call(boxes_in, picture)
+        found = (box for picture in pictures if picture for box in self._reading.call(boxes_in, picture))
         return sorted(dict.fromkeys(found))
 
     def _remembered(self, held: Held) -> dict[str, list[Box]]:

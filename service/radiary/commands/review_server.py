@@ -68,6 +68,7 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
     held.refresh()
     room = _Room(held, Pictures(settings.state), Desk(settings, held), secrets.token_urlsafe(24))
     server = _Server(("127.0.0.1", port), type("Handler", (_Handler,), {"room": room}))
+    room.pictures.look_ahead([one for uid, one in held.instances.items() if uid not in held.states()])
     address = f"http://127.0.0.1:{server.server_port}/{room.secret}/"
     for folder in held.missing:
         console.err.print(f"{folder} is not on the private shelf any more, or damaged: `radiary verify` says more.", markup=False)
