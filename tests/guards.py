@@ -6,6 +6,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 
 from guard import Guard
 from guards_of_pictures import CHRONICLE_AND_DICOM
+from guards_of_review import REVIEW
 from guards_of_what_stands import WHAT_STANDS
 
 MODEL = (
@@ -2497,14 +2498,14 @@ COMMANDS = (
     ),
     Guard(
         "a decision about an exam that was deleted by hand is not tried for ever",
-        "ingest/decisions.py",
+        "ingest/release.py",
         "        raise Unusable(_GONE) from None\n",
         "        raise\n",
         ("ingest/test_decisions.py::test_a_study_that_was_deleted_or_damaged_by_hand_is_its_own_affair",),
     ),
     Guard(
         "a decision is not lost while the whole shelf is away",
-        "ingest/decisions.py",
+        "ingest/release.py",
         "    if not shelf.is_marked:\n        raise ShelfOffline\n",
         "",
         ("ingest/test_decisions.py::test_a_decision_waits_while_the_whole_shelf_is_away",),
@@ -2707,6 +2708,7 @@ GUARDS: tuple[Guard, ...] = (
     *COMMANDS,
     *CHRONICLE_AND_DICOM,
     *WHAT_STANDS,
+    *REVIEW,
     Guard(
         "what took the place of a download while it was looked into is taken, too",
         "watch/inbox.py",

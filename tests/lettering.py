@@ -26,3 +26,15 @@ def stamped(words: str, **attributes: Any) -> Any:
     values = np.where(np.array(drawn) > 100, 3900, noise).astype("<u2")
     made = exports.dataset(**({"modality": "DX", "sop_class": DX, "WindowCenter": 2000, "WindowWidth": 4000} | attributes))
     return exports.with_pixels(made, values, stored=12)
+
+
+def clip(words: str = "", *, frame: int = 17, frames: int = 40, **attributes: Any) -> Any:
+    """An ultrasound clip that says nothing of its regions, with `words` in one frame alone, counted from 1."""
+    grain = np.random.default_rng(3)
+    values = grain.normal(50, 8, (frames, 240, 320)).clip(0, 255).astype("u1")
+    if words:
+        drawn = Image.fromarray(values[frame - 1])
+        ImageDraw.Draw(drawn).text((40, 20), words, fill=235, font=ImageFont.load_default(20))
+        values[frame - 1] = np.array(drawn)
+    made = exports.dataset(modality="US", sop_class="1.2.840.10008.5.1.4.1.1.3.1", **attributes)
+    return exports.with_pixels(made, values)

@@ -110,6 +110,7 @@ def _of_the_wall(commands: Any) -> None:
     people.add_argument("--json", action="store_true", help="for programs")
     reviewed = _command(commands, "review", _review, "look at held pictures on a private page: release, blank or keep them")
     reviewed.add_argument("--no-browser", action="store_true", help="only print the page's address")
+    reviewed.add_argument("--again", action="store_true", help="look at what could not be searched for text before")
     reviewed.add_argument("--port", type=int, default=0, help="on this computer (default: a free one)")
     explained = _command(commands, "explain", explain.explain, "what was taken from an export and why, for your eyes")
     explained.add_argument("export", metavar="EXPORT", help="its file, or the digits that status shows")
@@ -152,8 +153,10 @@ def _once(asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def _review(asked: argparse.Namespace, settings: Settings) -> int:
-    from radiary.commands import review_server
+    from radiary.commands import review_again, review_server
 
+    if asked.again:
+        return review_again.look(settings)
     return review_server.serve(settings, opens=not asked.no_browser, port=asked.port)
 
 

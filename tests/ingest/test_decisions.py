@@ -8,7 +8,7 @@ import pytest
 
 import exports
 from conftest import export_at
-from radiary.ingest import decisions, pipeline
+from radiary.ingest import decisions, pipeline, release
 from radiary.ingest.bench import Bench
 from radiary.ingest.decisions import Decision
 from radiary.model.errors import ShelfOffline, Unusable
@@ -29,7 +29,7 @@ def queue(bench: Bench, tmp_path: Path) -> Queue:
 
 def held(bench: Bench, queue: Queue) -> list[tuple[FiledStudy, InstanceRecord]]:
     known = [(study, record) for study, record in decisions.held(bench.shelf, queue) if record]
-    return [(study, one) for study, record in known for one in decisions.reviewable(record)]
+    return [(study, one) for study, record in known for one in release.reviewable(record)]
 
 
 def decide(bench: Bench, queue: Queue, what: str, boxes: tuple[decisions.Box, ...] = (), number: int = 0) -> Reviewed:

@@ -1,12 +1,8 @@
-"""Story → one self-contained HTML page: it opens from the disk, asks no server for anything, and prints.
-
-Beside it, the page of `radiary review`.
-"""
+"""Story → one self-contained HTML page: it opens from the disk, asks no server for anything, and prints."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib import resources
-from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
@@ -23,14 +19,6 @@ def rendered(story: Story, pictures: Mapping[tuple[str, str], bytes | str], shee
     `sheets` has, by study, where its contact sheet lies beside the page.
     """
     return _template("page.html.j2").render(story=story, pictures=pictures, sheets=sheets)
-
-
-def review(instances: Sequence[Mapping[str, Any]], missing: Sequence[str]) -> str:
-    """The private page on which held pictures are decided about; not self-contained: `radiary review` serves it.
-
-    `missing` are the folders of exams that should be on the shelf.
-    """
-    return _template("review.html.j2").render(items=instances, missing=missing)
 
 
 def _source(picture: bytes | str) -> str:

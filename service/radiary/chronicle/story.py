@@ -11,6 +11,7 @@ from radiary.model.events import (
     Filed,
     FiledSeries,
     FiledStudy,
+    LookedAgain,
     Rebuilt,
     Removed,
     Rescaled,
@@ -42,7 +43,7 @@ _MODALITIES = {
 
 
 _NO_CODES: Mapping[str, str] = {}
-_TELLING = Filed | Rebuilt | Rescaled | Reviewed | Removed | Restored
+_TELLING = Filed | LookedAgain | Rebuilt | Rescaled | Reviewed | Removed | Restored
 """Facts that say how studies stand."""
 
 
@@ -202,3 +203,8 @@ def _title(study: FiledStudy) -> str:
     parts = sorted({series.body_part for series in study.series if series.body_part})
     kind = _MODALITIES.get(study.modality, study.modality)
     return f"{kind} · {', '.join(parts)}" if parts else kind
+
+
+def kind_of(modality: str) -> str:
+    """What an exam of this modality is called."""
+    return _MODALITIES.get(modality, modality)

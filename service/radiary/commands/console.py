@@ -22,6 +22,7 @@ from radiary.model.events import (
     FiledStudy,
     Forgotten,
     Ignored,
+    LookedAgain,
     Opened,
     PutAway,
     Queued,
@@ -73,8 +74,12 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
             return f"{event.export[:12]}  " + (
                 "the download was deleted" if event.into == "deleted" else f"moved to {event.into}/"
             )
+        case Reviewed(decision="doubted"):
+            return f"a held picture was stopped by a second look: it {'; it '.join(map(explain, event.doubts))}"
         case Reviewed():
-            return f"a held picture was {event.decision}"
+            return f"a held picture was {event.decision}" + (" by a second yes" if event.is_confirmed else "")
+        case LookedAgain():
+            return f"looked for text at last: {event.cleared} cleared, still held:{_counted(event.held) or ' none'}"
         case Removed():
             what = "a picture" if event.instance else "a series" if event.series else "an exam"
             return f"{event.folder}: {what} was {'taken out' if event.trash else 'deleted by hand'}"

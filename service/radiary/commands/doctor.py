@@ -11,17 +11,22 @@ from typing import Literal
 
 from radiary.commands import console
 from radiary.commands.conditions import WATCHED, conditions, nearest
-from radiary.model.errors import Unusable, explain
+from radiary.ingest.text_engine import TextEngine
+from radiary.model.errors import Reason, Unusable, explain
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State, fingerprint
 from radiary.state.queue import Queue, folded
+from radiary.workers.pool import Pool
+from radiary.workers.process import process
 
 _EXTRAS = {
     "7z archives": ("py7zr", "archives", "exports in this format are refused"),
     "images of patient CDs": ("pycdlib", "archives", "exports in this format are refused"),
     "system keyring": ("keyring", "keyring", "`radiary unlock --keyring` has nothing to ask"),
 }
+_INSTALL = "`pip install 'radiary[ocr]'` adds it."
+_INSTALL_AGAIN = "`pip install --force-reinstall 'radiary[ocr]'` installs Radiary and its reader of text again."
 _SCARCE = 2 << 30
 """Bytes of free space below which the next export may not find room."""
 
@@ -100,12 +105,17 @@ def _pictures() -> Iterator[Check]:
 
 
 def _text_in_pictures() -> Check:
-    """A drawn word is read: whether a package is installed says little."""
-    from radiary.dicom.text import reader
-
-    missing = reader.trial()
-    without = "Until then, pictures that may show a name are held until you have looked at them."
-    return Check("text in pictures", "note", f"{missing} {without}") if missing else Check("text in pictures", "well", "is read")
+    """A drawn word is read, in a process that may die of it: whether a package is installed says little."""
+    pool = Pool(process, 1)
+    try:
+        trouble = TextEngine(pool).trouble()
+    finally:
+        pool.close()
+    if trouble is None:
+        return Check("text in pictures", "well", "is read")
+    helps = _INSTALL if trouble == Reason.TEXT_READER_NOT_INSTALLED else _INSTALL_AGAIN
+    without = "Until then, what may show a name is held; `radiary review --again` looks at it afterwards."
+    return Check("text in pictures", "note", f"A picture {explain(trouble)}. {helps} {without}")
 
 
 def _extras() -> Iterator[Check]:

@@ -1,40 +1,48 @@
-"""What `radiary review` works with: the pictures on the private shelf, where they show text, and carrying out decisions."""
+"""What `radiary review` shows: everything on the private shelf that can be looked at, and what was decided about it.
 
-import secrets
+Ledger and shelf are read once; after that, only what is new in the ledger is.
+"""
+
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from radiary.ingest import decisions
-from radiary.ingest.decisions import Decision
-from radiary.ingest.text_search import boxes_in, is_possible
+from radiary.chronicle.story import kind_of
+from radiary.ingest import decisions, release
 from radiary.library.shelf import Library
-from radiary.model.errors import AlreadyRunning
-from radiary.model.events import FiledStudy, Reviewed
-from radiary.model.records import InstanceRecord
-from radiary.service import wiring
+from radiary.model.errors import WITHOUT_READER, Reason, explain
+from radiary.model.events import Event, FiledStudy, Reviewed
+from radiary.model.records import InstanceRecord, StudyRecord
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
-from radiary.state.queue import folded
-from radiary.workers.pool import Pool
-from radiary.workers.process import process
+from radiary.state.queue import Queue
 
-_SHOWN = 3
-"""Frames of a clip that are shown: first, middle, last."""
+_MONTHS = "January February March April May June July August September October November December".split()
+_WHY = {
+    Reason.ULTRASOUND_REGIONS_MISSING: "This ultrasound does not say where its picture ends and where text may stand.",
+    Reason.BURNED_IN_ANNOTATION: "Its file says so, or it is of a kind that often shows a name: screen captures, photos, paper.",
+    Reason.TEXT_UNCERTAIN: "Something in it looks like text, and could not be read for certain.",
+    Reason.TEXT_REMAINS: "Text in it was made black, and some could be read even then.",
+}
+_UNKNOWN = "An older version of Radiary held it, and did not note why."
+_PNG_SIZE = slice(16, 24)
+"""Where a PNG says its columns and rows, four bytes each."""
 
 
 @dataclass(frozen=True)
-class Listed:
-    """Every held instance, in a stable order: what a person needs to decide, and nothing that tells who it is about.
+class Held:
+    """One held instance: where its files lie, why it is held, and how large its pictures are (columns, rows)."""
 
-    `missing` are folders of exams that are not on the shelf any more, or whose record is damaged.
-    """
-
-    instances: tuple[Mapping[str, Any], ...]
-    missing: tuple[str, ...]
+    study: FiledStudy
+    series: str
+    record: InstanceRecord
+    folder: Path
+    why: str
+    size: tuple[int, int]
 
 
 @dataclass
@@ -42,74 +50,125 @@ class HeldPictures:
     """For one run of `radiary review`, in which several requests are answered at a time."""
 
     settings: Settings
-    _paths: dict[tuple[str, str], Path] = field(default_factory=dict)
-    """Where each shown picture lies, by study and path: listing them again for every request would read the whole shelf."""
-    _reader: Pool = field(default_factory=lambda: Pool(process, 1))
+    instances: dict[str, Held] = field(default_factory=dict)
+    """By pseudonymous UID, exams by date, in viewing order."""
+    missing: list[str] = field(default_factory=list)
+    """Folders of exams that are not on the shelf any more, or whose record is damaged."""
+    decided: dict[str, Reviewed] = field(default_factory=dict)
+    _queue: Queue = field(default_factory=Queue)
+    _read: int = 0
+    """Bytes of the ledger that were read."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def listed(self) -> Listed:
-        """What is held now, with what was decided about each."""
-        events = list(ledger.read(State(self.settings.state).ledger))
-        decided = decisions.decisions(events)
-        instances: list[Mapping[str, Any]] = []
-        missing: list[str] = []
-        for study, record in decisions.held(self._shelf, folded(events)):
-            if record is None:
-                missing.append(study.folder)
-            else:
-                instances += [_described(study, one, decided.get(one.uid)) for one in decisions.reviewable(record)]
-        root = self._shelf.root
-        self._paths = {(one["study"], path): root / one["folder"] / path for one in instances for path in one["pictures"]}
-        return Listed(tuple(instances), tuple(missing))
-
-    def picture(self, study: str, path: str) -> bytes | None:
-        """A picture's bytes, when it is one of those that are shown."""
-        if (study, path) not in self._paths:
-            self.listed()
-        place = self._paths.get((study, path))
-        try:
-            return place.read_bytes() if place else None
-        except OSError:
-            return None
-
-    def boxes(self, study: str, path: str) -> list[list[int]]:
-        """Where a picture shows text; nothing without the extra that looks for it."""
-        picture = self.picture(study, path)
+    def refresh(self) -> None:
+        """Take in what is new in the ledger; the shelf is read again only when something else than decisions is."""
         with self._lock:
-            return [list(box) for box in self._reader.call(boxes_in, picture)] if picture and is_possible() else []
+            new = list(self._news())
+            for event in new:
+                self._queue.fold(event)
+                if isinstance(event, Reviewed):
+                    self.decided[event.instance] = event
+            if any(not isinstance(event, Reviewed) for event in new):
+                self._list()
 
-    def decide(self, decision: Decision) -> str:
-        """Carry a decision out, or leave that to the service when it runs; what to tell her. Raises RadiaryError and OSError."""
-        state = State(self.settings.state)
-        try:
-            with self._lock, wiring.started(self.settings) as opened:
-                opened.bench.open(opened.queue)
-                opened.attempts.decide(decision)
-                opened.chronicle()
-        except AlreadyRunning:
-            state.ask("review", secrets.token_hex(8), decision.model_dump_json().encode())
-            return "Noted: the service does it within seconds."
-        return "Done."
+    def items(self) -> list[dict[str, Any]]:
+        """What is to be decided, what is alike together: pictures of one series, of one size, held for one reason."""
+        alike: dict[tuple[Any, ...], list[Held]] = {}
+        for one in list(self.instances.values()):
+            alike.setdefault((one.study.uid, one.series, one.size, len(one.record.pictures), one.why), []).append(one)
+        return [_item(ones) for ones in alike.values()]
 
-    def close(self) -> None:
-        """End the process that looks for text."""
-        self._reader.close()
+    def states(self) -> dict[str, dict[str, Any]]:
+        """What was decided, by instance; nothing of those that are open."""
+        known = list(self.decided.items())
+        return {uid: _state(event) for uid, event in known if event.decision != "undone" and uid in self.instances}
 
-    @property
-    def _shelf(self) -> Library:
-        return Library(self.settings.private)
+    def _news(self) -> Iterator[Event]:
+        path = State(self.settings.state).ledger
+        if not path.exists():
+            return
+        with path.open("rb") as file:
+            file.seek(self._read)
+            for line in file:
+                if line.endswith(b"\n"):
+                    self._read += len(line)
+                    yield ledger.parse(line)
+
+    def _list(self) -> None:
+        shelf = Library(self.settings.private)
+        found: dict[str, Held] = {}
+        self.missing = []
+        for study, record in decisions.held(shelf, self._queue):
+            if record is None:
+                self.missing.append(study.folder)
+            else:
+                found |= {one.record.uid: one for one in self._of(study, record, shelf.root / study.folder)}
+        self.instances = found
+
+    def _of(self, study: FiledStudy, record: StudyRecord, folder: Path) -> Iterator[Held]:
+        series = {instance.uid: one.uid for one in record.series for instance in one.instances}
+        for instance in release.reviewable(record):
+            why = _why(instance.hold, self._queue.held.get(study.uid, set()))
+            yield Held(study, series[instance.uid], instance, folder, why, _size(folder / instance.pictures[0].path))
 
 
-def _described(study: FiledStudy, instance: InstanceRecord, decided: Reviewed | None) -> Mapping[str, Any]:
-    paths = [one.path for one in instance.pictures]
-    shown = paths if len(paths) <= _SHOWN else [paths[0], paths[len(paths) // 2], paths[-1]]
+def words(date: str | None) -> str:
+    """A day as it is said: `2024-03-12` as 12 March 2024."""
+    if not date:
+        return "without a date"
+    year, month, day = (int(part) for part in date.split("-"))
+    return f"{day} {_MONTHS[month - 1]} {year}"
+
+
+def _item(alike: Sequence[Held]) -> dict[str, Any]:
+    first = alike[0]
+    frames = len(first.record.pictures)
+    kind, many = ("clip", f" of {frames} frames") if frames > 1 else ("picture", "")
+    what = f"{len(alike)} {kind}s{many and many + ' each'}, alike" if len(alike) > 1 else f"a {kind}{many}"
     return {
-        "study": study.uid,
-        "instance": instance.uid,
-        "folder": study.folder,
-        "date": study.date or "without a date",
-        "modality": study.modality,
-        "pictures": shown,
-        "frames": len(paths),
-        "decision": decided.decision if decided else None,
+        "kind": "picture",
+        "id": first.record.uid,
+        "exam": f"{kind_of(first.study.modality)}, {words(first.study.date)}",
+        "study": first.study.uid,
+        "what": what,
+        "one": kind,
+        "why": first.why,
+        "width": first.size[0],
+        "height": first.size[1],
+        "frames": frames,
+        "members": [one.record.uid for one in alike],
     }
+
+
+def _state(event: Reviewed) -> dict[str, Any]:
+    return {
+        "decision": event.decision,
+        "boxes": event.boxes,
+        "found": event.found,
+        "frames": event.frames,
+        "doubts": [explain(reason) for reason in event.doubts],
+        "confirmed": event.is_confirmed,
+    }
+
+
+def _why(hold: str | None, of_study: set[str]) -> str:
+    """Why an instance is held, in a sentence; of what an older version filed, as far as its exports say."""
+    reason = hold or (next(iter(of_study)) if len(of_study) == 1 else None)
+    if reason is None:
+        return _UNKNOWN
+    if reason in WITHOUT_READER:
+        return f"It {explain(reason)}."
+    return next(
+        (sentence for known, sentence in _WHY.items() if known == reason), f"It is held for this reason: {explain(reason)}."
+    )
+
+
+def _size(picture: Path) -> tuple[int, int]:
+    """Columns and rows of a PNG; 0 of one that is not there."""
+    try:
+        with picture.open("rb") as file:
+            head = file.read(24)[_PNG_SIZE]
+    except OSError:
+        head = b""
+    columns, rows = (partial(int.from_bytes, byteorder="big")(part) for part in (head[:4], head[4:]))
+    return columns, rows

@@ -1,69 +1,135 @@
-"""`radiary review`: a private page on this computer alone, on which held pictures are released, blanked or kept.
+"""`radiary review`: a private page on this computer alone, on which what is held is released, blanked or kept.
 
-It listens on the loopback address only, for whoever has the secret in its address, and only as long as the command runs.
+It listens on the loopback address only, for whoever has the secret in its address, and only as long as the command runs. The
+browser is handed a file that leads there: what stands on a command line can be read by everybody on the computer.
 """
 
 import json
 import secrets
+import socketserver
+import sys
 import webbrowser
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import resources
+from pathlib import Path
 from typing import Any, ClassVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from radiary.chronicle import page
 from radiary.commands import console
 from radiary.commands.held_pictures import HeldPictures
+from radiary.commands.review_desk import Desk
+from radiary.commands.review_pictures import Pictures
+from radiary.files import private
 from radiary.ingest.decisions import Decision
-from radiary.model.errors import RadiaryError
+from radiary.ingest.error_facts import place_in_code
+from radiary.model.errors import RadiaryError, explain
 from radiary.settings import Settings
+
+_DECISIONS: TypeAdapter[list[Decision]] = TypeAdapter(list[Decision])
+_KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_PAGE = {
+    "" if path.name == "index.html" else path.name: path
+    for path in resources.files("radiary.commands").joinpath("review_page").iterdir()
+    if isinstance(path, Path) and path.suffix in _KINDS
+}
+"""The files of the page, by what is asked for."""
+_LEADING = "review.html"
+"""The file in the state folder that leads the browser to the page."""
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; img-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@dataclass(frozen=True)
+class _Room:
+    """What the page works with."""
+
+    held: HeldPictures
+    pictures: Pictures
+    desk: Desk
+    secret: str = field(repr=False)
 
 
 def serve(settings: Settings, *, opens: bool, port: int) -> int:
-    """Serve the page until Ctrl-C."""
+    """Serve the page until Ctrl-C; decisions that are in hand then are still carried out."""
     held = HeldPictures(settings)
-    secret = secrets.token_urlsafe(24)
-    handler = type("Handler", (_Handler,), {"held": held, "secret": secret})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    address = f"http://127.0.0.1:{server.server_port}/{secret}/"
-    listed = held.listed()
-    for folder in listed.missing:
+    held.refresh()
+    room = _Room(held, Pictures(settings.state), Desk(settings, held), secrets.token_urlsafe(24))
+    server = _Server(("127.0.0.1", port), type("Handler", (_Handler,), {"room": room}))
+    room.pictures.look_ahead([one for uid, one in held.instances.items() if uid not in held.states()])
+    address = f"http://127.0.0.1:{server.server_port}/{room.secret}/"
+    for folder in held.missing:
         console.err.print(f"{folder} is not on the private shelf any more, or damaged: `radiary verify` says more.", markup=False)
-    console.out.print(f"{len(listed.instances)} held pictures. Open {address}\nCtrl-C ends it.", markup=False)
-    if opens:
-        webbrowser.open(address)
+    count = len(held.instances)
+    what = "1 held picture" if count == 1 else f"{count} held pictures"
+    console.out.print(f"{what}. Open {address}\nCtrl-C ends it.", markup=False)
+    leading = settings.state / _LEADING
     try:
+        if opens:
+            _open(leading, address)
         server.serve_forever()
     except KeyboardInterrupt:
         return 0
     finally:
+        leading.unlink(missing_ok=True)
         server.server_close()
-        held.close()
+        room.desk.close()
+        room.pictures.close()
     return 0
 
 
-class _Handler(BaseHTTPRequestHandler):
-    """GET the page, a picture, its boxes; POST a decision. Everything below the secret."""
+def _open(leading: Path, address: str) -> None:
+    """Lead the browser to the page by a file that only its owner can read."""
+    private.folder(leading.parent)
+    page = f'<!doctype html><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url={address}">'
+    private.replace(leading, f"{page}<title>Held pictures</title>\n".encode())
+    leading.chmod(0o600)
+    webbrowser.open(leading.as_uri())
 
-    held: ClassVar[HeldPictures]
-    secret: ClassVar[str]
+
+class _Server(ThreadingHTTPServer):
+    """Says nothing of a tab that was closed while it was being answered, and no more than a place in the code of an error."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - socketserver's arguments
+        error = sys.exc_info()[1]
+        if error is not None and not isinstance(error, ConnectionError | TimeoutError):
+            console.err.print(f"An internal error, {place_in_code(error)}; please report it.", markup=False)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """GET the page, what is held, and pictures; POST decisions. Everything below the secret."""
+
+    room: ClassVar[_Room]
+    server: socketserver.BaseServer
 
     def do_GET(self) -> None:
         path = self._asked()
-        if path == "":
-            listed = self.held.listed()
-            self._send("text/html; charset=utf-8", page.review(listed.instances, listed.missing).encode())
-        elif path is not None and path.startswith(("picture/", "boxes/")):
-            kind, study, name = [*path.split("/", 2), ""][:3]
-            picture = self.held.picture(study, name)
-            if picture is None:
-                self.send_error(404)
-            elif kind == "picture":
-                self._send("image/png", picture)
-            else:
-                self._send("application/json", json.dumps(self.held.boxes(study, name)).encode())
-        else:
+        if path is None:
             self.send_error(404)
+        elif path in _PAGE:
+            self._send(_KINDS[_PAGE[path].suffix], _PAGE[path].read_bytes())
+        elif path == "items":
+            self.room.held.refresh()
+            self._tell(items=self.room.held.items(), missing=self.room.held.missing, **self._states())
+        elif path == "states":
+            self._tell(**self._states())
+        else:
+            try:
+                self._give(*path.split("/"))
+            except RadiaryError:  # the command ends, or a process died of this picture
+                self.send_error(503)
 
     def do_POST(self) -> None:
         said = self.headers.get("Content-Length") or ""
@@ -72,30 +138,53 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(404)
             return
         try:
-            said = self.held.decide(Decision.model_validate_json(self.rfile.read(size)))
+            decisions = _DECISIONS.validate_json(self.rfile.read(size))
         except ValidationError:
             self.send_error(400)
-        except RadiaryError as error:
-            self._send("application/json", json.dumps({"error": str(error)}).encode())
-        except OSError as error:
-            self._send("application/json", json.dumps({"error": f"The computer refused something: {error.strerror}."}).encode())
         else:
-            self._send("application/json", json.dumps({"said": said}).encode())
+            self.room.desk.take(decisions)
+            self._tell(**self._states())
+
+    def _states(self) -> dict[str, Any]:
+        working = self.room.desk.working()
+        return {"states": self.room.held.states(), "working": working, "errors": dict(self.room.desk.errors)}
+
+    def _give(self, kind: str, instance: str = "", number: str = "0", name: str = "", *more: str) -> None:
+        """What there is of one held object: about it, a frame of it, a small one, one in another window, or boxes."""
+        held = self.room.held.instances.get(instance)
+        if held is None or more or not (number.isascii() and number.isdigit()):
+            self.send_error(404)
+            return
+        pictures, frame = self.room.pictures, int(number)
+        if kind == "about":
+            self._tell(**pictures.about(held))
+        elif kind == "boxes":
+            looked = pictures.boxes(held, frame)
+            self._tell(boxes=looked["boxes"], trouble=looked["trouble"] and explain(looked["trouble"]))
+        elif kind == "small":
+            self._send("image/jpeg", pictures.small(held, frame))
+        elif kind in ("frame", "view"):
+            self._send("image/png", pictures.view(held, frame, name) if kind == "view" else pictures.frame(held, frame))
+        else:
+            self.send_error(404)
 
     def _asked(self) -> str | None:
         """What is asked for below the secret; None for anybody else, other sites' pages that guess the port among them."""
         is_here = self.headers.get("Host", "").startswith("127.0.0.1:")
-        start = f"/{self.secret}/"
+        start = f"/{self.room.secret}/"
         is_meant = secrets.compare_digest(self.path[: len(start)].encode(), start.encode())
         return self.path[len(start) :] if is_here and is_meant else None
 
-    def _send(self, kind: str, body: bytes) -> None:
+    def _tell(self, **said: Any) -> None:
+        self._send("application/json", json.dumps(said).encode())
+
+    def _send(self, kind: str, body: bytes | None) -> None:
+        if body is None:
+            self.send_error(404)
+            return
         self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in ({"Content-Type": kind, "Content-Length": str(len(body))} | _HEADERS).items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from radiary.commands import console
 from radiary.commands.conditions import Condition, conditions, life
 from radiary.commands.taking_out import gone, in_trash
-from radiary.model.errors import NotNow, Unusable
+from radiary.ingest.text_engine import is_waiting
+from radiary.model.errors import NotNow, Unusable, explain
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
@@ -53,6 +54,11 @@ def _notes(settings: Settings, queue: Queue, known: list[Condition]) -> Iterator
     if missing:
         what = "An exam was" if len(missing) == 1 else f"{len(missing)} exams were"
         yield f"{what} deleted by hand: `radiary remove --gone` makes that final, `radiary once` on its export brings it back."
+    waiting = [uid for uid, reasons in queue.held.items() if (uid, True) in queue.studies and is_waiting(reasons)]
+    if waiting:
+        what = "An exam has pictures that are" if len(waiting) == 1 else f"{len(waiting)} exams have pictures that are"
+        why = "; ".join(sorted({explain(one) for uid in waiting for one in queue.held[uid] if is_waiting({one})}))
+        yield f"{what} held since text could not be looked for: {why}. `radiary doctor` says whether it can be now."
     taken_out = in_trash(settings, queue)
     if taken_out:
         yield f"{len(taken_out)} taken out, in the trash for {settings.trash_days} days: `radiary restore` shows what."

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from radiary.archives import source
+from radiary.ingest.text_engine import TextEngine
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline, ShelfOffline
-from radiary.model.events import Event, Filed, Removed, Restored, Reviewed
+from radiary.model.events import Event, Filed, LookedAgain, Removed, Restored, Reviewed
 from radiary.model.nouns import Export, Limits, Policy, Task, Wanted
 from radiary.state.ledger import digest
 from radiary.state.people import People
@@ -44,7 +45,9 @@ class Bench:
     """Seconds that one picture may take."""
     policy: Policy = field(default_factory=Policy)
     searches_text: bool = False
-    """Whether text in pictures can be searched for."""
+    """Whether text in pictures is to be searched for."""
+    engine: TextEngine | None = None
+    """What is known of the reader of text; None where it is taken to work."""
     files_again: bool = False
     """Whether what its owner took out is to come back."""
     claim: Claim | None = None
@@ -63,9 +66,13 @@ class Bench:
             patience=self.patience,
             policy=self.policy,
             people=self.people.known(),
-            searches_text=self.searches_text,
+            searches_text=self.can_search_text(),
             scratch=self.scratch,
         )
+
+    def can_search_text(self) -> bool:
+        """Whether text in pictures is searched for, and can be. Raises Stopping and NotNow."""
+        return self.searches_text and (self.engine is None or self.engine.trouble() is None)
 
     def home(self, *, is_held: bool) -> Library:
         """Where a study stands."""
@@ -84,7 +91,7 @@ class Bench:
 
     def note(self, event: Event) -> None:
         """Have the marker of a place say how far the ledger is, after a fact about something new there."""
-        if self.claim and isinstance(event, Filed | Reviewed | Removed | Restored):
+        if self.claim and isinstance(event, Filed | Reviewed | LookedAgain | Removed | Restored):
             new = {study.held for study in event.studies if study.added}
             for is_held in new | ({event.held} if isinstance(event, Removed | Restored) else set()):
                 self.claim.keep(self.home(is_held=is_held), event.seq, digest(event))
@@ -100,6 +107,8 @@ class Bench:
             place.clear(_TRIAL)
         self.people.known()
         self.pool.call(_nothing)
+        if self.engine:
+            self.engine.forget()
 
     def free(self) -> tuple[int, ...]:
         """Bytes that are free where things are written: the library, the shelf, the scratch folder."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from radiary.archives import source, unpack
 from radiary.archives.unpack import Readable
-from radiary.ingest import filing, member_batches, own_copies, rescaling, saved_views, taking_out, text_search
+from radiary.ingest import filing, member_batches, own_copies, rescaling, saved_views, taking_out, text_engine, text_search
 from radiary.ingest.bench import Bench
 from radiary.library import assemble, ranges
 from radiary.model.errors import ImagesMissing, NothingToFile, RadiaryError, Reason, SourceChanged
@@ -39,6 +39,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
             outcomes, findings = _developed(task, range(plain.members), bench, queue, progress)
             task = replace(task, takes_copies=True)
             outcomes = text_search.cleared(task, outcomes, findings, pool=bench.pool, reader=bench.reader)
+            outcomes = text_engine.said_why(outcomes, bench.engine)
             outcomes = outcomes if bench.files_again else taking_out.set_aside(outcomes, queue.removed)
             outcomes = saved_views.drawn(task, outcomes, bench, queue)
         if source.fingerprint(export.path) != export.fingerprint:

@@ -326,6 +326,13 @@ class Reason(StrEnum):
     TEXT_NOT_LOOKED_FOR = "text-not-looked-for"
     TEXT_UNCERTAIN = "text-uncertain"
     TEXT_REMAINS = "text-remains"
+    TEXT_SEEN = "text-seen"
+    NAME_REMAINS = "name-remains"
+    TEXT_READER_NOT_INSTALLED = "text-reader-not-installed"
+    TEXT_READER_UNLOADABLE = "text-reader-unloadable"
+    TEXT_READER_INCOMPLETE = "text-reader-incomplete"
+    TEXT_READER_WRONG = "text-reader-wrong"
+    TEXT_READER_CRASHED = "text-reader-crashed"
     LOCKED_MEMBER = "locked-member"
     SPECIAL_FILE = "special-file"
     OVERLAPPING_MEMBER = "overlapping-member"
@@ -375,6 +382,13 @@ SENTENCES: dict[str, str] = {
     Reason.TEXT_NOT_LOOKED_FOR: "may show text, which only the extra `radiary[ocr]` can look for",
     Reason.TEXT_UNCERTAIN: "shows something that may be text",
     Reason.TEXT_REMAINS: "still shows text after it was blanked",
+    Reason.TEXT_SEEN: "shows text",
+    Reason.NAME_REMAINS: "holds a name, a number or a birth date that is known here",
+    Reason.TEXT_READER_NOT_INSTALLED: "could not be searched for text: ONNX Runtime is not installed (the extra `radiary[ocr]`)",
+    Reason.TEXT_READER_UNLOADABLE: "could not be searched for text: ONNX Runtime, or a library that it needs, does not load",
+    Reason.TEXT_READER_INCOMPLETE: "could not be searched for text: the reader's models are missing or damaged",
+    Reason.TEXT_READER_WRONG: "could not be searched for text: the reader does not read a word that was drawn to try it",
+    Reason.TEXT_READER_CRASHED: "could not be searched for text: the reader crashes on this computer, or hangs",
     Reason.LOCKED_MEMBER: "locked with a password (unpack it yourself and drop the folder)",
     Reason.SPECIAL_FILE: "a device, a pipe or a file with holes, as no disc of images holds one",
     Reason.OVERLAPPING_MEMBER: "lies on top of another file in the zip, as in no honest one",
@@ -390,6 +404,19 @@ SENTENCES: dict[str, str] = {
     Reason.FILE_UNREADABLE: "a file that may not be read (give your user the right to read it)",
     Reason.LINK_NOT_FOLLOWED: "a link that leads elsewhere, which is not followed (put what it stands for in its place)",
 }
+
+
+WITHOUT_READER = frozenset(
+    {
+        Reason.TEXT_NOT_LOOKED_FOR,
+        Reason.TEXT_READER_NOT_INSTALLED,
+        Reason.TEXT_READER_UNLOADABLE,
+        Reason.TEXT_READER_INCOMPLETE,
+        Reason.TEXT_READER_WRONG,
+        Reason.TEXT_READER_CRASHED,
+    }
+)
+"""Why a picture is held that was not searched: it is looked at once text can be read. The first one is of older versions."""
 
 
 def _classes(base: type[RadiaryError]) -> dict[str, str]:

@@ -232,15 +232,37 @@ class PutAway(Fact):
 
 
 class Reviewed(Fact):
-    """Its owner decided about a held picture; `studies` is the library's study as it stands since then, if it changed."""
+    """Its owner decided about a held picture; `studies` is the library's study as it stands since then, if it changed.
+
+    `doubted`: it was to be released, with `boxes` blanked if there are any, and a second look stopped it. It waits for a second
+    yes, which is a decision that `is_confirmed`.
+    """
 
     type: Literal["reviewed"] = "reviewed"
     study: str
     instance: str
-    decision: Literal["released", "blanked", "kept", "undone"]
+    decision: Literal["released", "blanked", "kept", "undone", "doubted"]
     boxes: tuple[Box, ...] = Field(default=(), description="what was blanked: x0, y0, x1, y1 in pixels, ends included")
     studies: tuple[FiledStudy, ...] = ()
     is_gone: bool = Field(default=False, description="whether the study is not in the library any more")
+    doubts: tuple[Slug, ...] = Field(default=(), description="why the second look stopped it")
+    found: tuple[Box, ...] = Field(default=(), description="where the second look found something")
+    frames: tuple[int, ...] = Field(default=(), description="the frames in which it did, from 1")
+    is_confirmed: bool = Field(default=False, description="whether she said yes a second time, knowing of the doubt")
+
+
+class LookedAgain(Fact):
+    """Pictures of an exam that were held for want of a reader of text were searched.
+
+    `studies` are the library's, if something was cleared, and the shelf's, as they stand since then.
+    """
+
+    type: Literal["looked-again"] = "looked-again"
+    study: str
+    cleared: int = Field(description="instances that went from the private shelf into the library")
+    held: Mapping[str, int] = Field(description="instances of the exam that stay on the private shelf, by reason")
+    studies: tuple[FiledStudy, ...] = ()
+    is_gone: bool = Field(default=False, description="whether nothing of the exam is on the private shelf any more")
 
 
 Event = Annotated[
@@ -259,6 +281,7 @@ Event = Annotated[
     | Rescaled
     | Chronicled
     | Reviewed
+    | LookedAgain
     | Removed
     | Restored
     | PutAway,

@@ -38,6 +38,8 @@ class InstanceRecord:
     """Of a key object selection: the pseudonymous UIDs of what it selects."""
     values: tuple[FiniteFloat, FiniteFloat] | None = None
     """The range of its values, where it names no window."""
+    hold: str | None = None
+    """Why it is held, on the private shelf; of what an older version filed there, nothing is known."""
 
     @property
     def copy(self) -> FileRecord | None:

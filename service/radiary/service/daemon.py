@@ -105,7 +105,7 @@ class _Service:
             heartbeat=self._heartbeat,
             decisions=opened.state.decisions,
             chronicle=opened.chronicle,
-            settle=opened.settling.settle,
+            settle=opened.settle,
             prepare_workers=opened.prepare,
             end_workers=opened.rest,
             is_on_battery=priority.is_on_battery if opened.settings.pause_on_battery else lambda: False,
@@ -251,6 +251,9 @@ class _Service:
     def _hear(self, wish: str, about: str) -> None:
         """What another command left for us; decisions are the worker's, since the library is its alone."""
         if wish == "review":
+            self._loop.wake.set()
+        elif wish == "look":
+            self._parts.looking.ask()
             self._loop.wake.set()
         elif wish == "chronicle":
             self._loop.ask_for_chronicle()

@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 from radiary import __version__
-from radiary.ingest import member_batches, text_search
+from radiary.ingest import member_batches
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
+from radiary.ingest.looking_again import LookingAgain
 from radiary.ingest.rescaling import Settling
+from radiary.ingest.text_engine import TextEngine
 from radiary.library import ownership, trash
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
@@ -43,6 +45,7 @@ class Parts:
     bench: Bench
     attempts: Attempts
     settling: Settling
+    looking: LookingAgain
 
     def events(self) -> Iterator[Event]:
         """All facts so far, one after another."""
@@ -53,6 +56,15 @@ class Parts:
         for home in (home for home in (self.bench.library, self.bench.shelf) if self._is_ours(home)):
             trash.empty(home, datetime.now(tz=UTC).date(), self.settings.trash_days)
         return self.attempts.chronicle(self.settings.chronicle, self.events)
+
+    def settle(self) -> tuple[bool, float | None]:
+        """What is done when nothing else is: series in their range, then what waits for a look for text, a few at a time.
+
+        Whether that changed anything, and seconds until there may be more to do.
+        """
+        is_changed, seconds = self.settling.settle()
+        has_looked, has_more = self.looking.step()
+        return is_changed or has_looked, 0.0 if has_more else seconds
 
     def _is_ours(self, home: Library) -> bool:
         """Whether a place is there and belongs to the state folder: nothing is deleted from anybody else's."""
@@ -94,7 +106,8 @@ def started(settings: Settings) -> Iterator[Parts]:
         shutil.rmtree(state.scratch, ignore_errors=True)
         try:
             attempts = Attempts(bench, ledger, queue, settings.attempts)
-            yield Parts(settings, state, ledger, queue, bench, attempts, Settling(bench, queue, attempts.tell))
+            looking = LookingAgain(bench, queue, attempts.tell)
+            yield Parts(settings, state, ledger, queue, bench, attempts, Settling(bench, queue, attempts.tell), looking)
         finally:
             for pool in _pools(bench):
                 pool.close()
@@ -109,10 +122,11 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         there = Cluster(settings.scheduler, settings.nice, settings.io_priority)
         make, workers = there.executor, settings.workers or there.capacity()
     archive, file = int(settings.archive_gigabytes * 1e9), int(settings.file_gigabytes * 1e9)
+    reader = Pool(make, workers)
     return Bench(
         pool=Pool(make, workers),
         scouts=tuple(Pool(local, 1) for _ in range(_SCOUTS)),
-        reader=Pool(make, workers),
+        reader=reader,
         library=Library(settings.library),
         shelf=Library(settings.private),
         people=People(state.folder / "people", key),
@@ -124,7 +138,8 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         passwords=state.passwords,
         patience=settings.picture_seconds,
         policy=settings.policy,
-        searches_text=text_search.is_possible(),
+        searches_text=True,
+        engine=TextEngine(reader),
     )
 
 

@@ -141,7 +141,7 @@ class State:
         return private.folder(self.folder / "wishes")
 
     def ask(self, wish: str, about: str, said: bytes = b"") -> None:
-        """Leave a wish for the service that runs: `retry` or `forget` an export, `review`, or a new `chronicle`."""
+        """Leave a wish for the service that runs: `retry` or `forget` an export, `review`, `look` again, or a new `chronicle`."""
         self.letterbox()
         private.replace(self.folder / "wishes" / f"{wish}-{about}", said)
 

@@ -13,6 +13,7 @@ from radiary.model.events import (
     FiledStudy,
     Forgotten,
     Ignored,
+    LookedAgain,
     Opened,
     PutAway,
     Queued,
@@ -63,6 +64,12 @@ class Queue:
     """What its owner took out, by study and whether that is held: UIDs of series and instances, an empty one for all of it."""
     trash: dict[tuple[bool, str], Removed] = field(default_factory=dict)
     """What can be had back, by whether it is held and its name in that trash: library and shelf have one each."""
+    decided: set[str] = field(default_factory=set)
+    """Instances about which their owner decided, and did not undo that."""
+    doubted: dict[str, Reviewed] = field(default_factory=dict)
+    """Releases that a second look stopped, by the UID of the instance, until something else is decided."""
+    held: dict[str, set[str]] = field(default_factory=dict)
+    """For which reasons something of a study was held, as far as the exports say that brought it."""
     changes: int = field(default=0, compare=False)
     """How often it was said how studies stand: while this stays, they stay."""
 
@@ -80,9 +87,12 @@ class Queue:
         elif isinstance(event, Rebuilt | Rescaled):
             self._stand(event.studies)
         elif isinstance(event, Reviewed):
+            self._review(event)
+        elif isinstance(event, LookedAgain):
             self._stand(event.studies)
+            self.held[event.study] = set(event.held)
             if event.is_gone:
-                self.studies.pop((event.study, False), None)
+                self.studies.pop((event.study, True), None)
         elif isinstance(event, Removed):
             self._remove(event)
         elif isinstance(event, Restored):
@@ -91,6 +101,15 @@ class Queue:
             self._stand(event.studies)
         elif not isinstance(event, PutAway):
             self._fold_export(event)
+
+    def _review(self, event: Reviewed) -> None:
+        self._stand(event.studies)
+        if event.is_gone:
+            self.studies.pop((event.study, False), None)
+        self.doubted.pop(event.instance, None)
+        (self.decided.discard if event.decision == "undone" else self.decided.add)(event.instance)
+        if event.decision == "doubted":
+            self.doubted[event.instance] = event
 
     def _remove(self, event: Removed) -> None:
         self.removed.setdefault((event.study, event.held), set()).add(event.part)
@@ -116,6 +135,9 @@ class Queue:
             standing.attempts = max(0, standing.attempts - 1)
         elif isinstance(event, Filed):
             self._stand(event.studies)
+            for study in event.studies if event.held else ():
+                if study.held:
+                    self.held.setdefault(study.uid, set()).update(event.held)
             for study in event.studies if event.again else ():
                 self.removed.pop((study.uid, study.held), None)
 

@@ -1,5 +1,6 @@
 """The neural networks of this package, run by ONNX Runtime on one thread. No other module imports ONNX Runtime."""
 
+import importlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -33,6 +34,15 @@ class Model:
 def is_installed() -> bool:
     """Whether ONNX Runtime, which is optional, is installed; it is not loaded to find out."""
     return find_spec("onnxruntime") is not None
+
+
+def loads() -> bool:
+    """Whether ONNX Runtime can be loaded, with the libraries that it needs."""
+    try:
+        importlib.import_module("onnxruntime")
+    except Exception:  # noqa: BLE001 - what is broken raises what it likes
+        return False
+    return True
 
 
 @cache

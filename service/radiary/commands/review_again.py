@@ -1,0 +1,37 @@
+"""`radiary review --again`: what was held for want of a reader of text is looked at now."""
+
+from radiary.commands import console
+from radiary.ingest.looking_again import LookingAgain
+from radiary.model.errors import AlreadyRunning, explain
+from radiary.model.events import Event, LookedAgain
+from radiary.service import wiring
+from radiary.settings import Settings
+from radiary.state.folder import State
+
+
+def look(settings: Settings) -> int:
+    """Search it, or have the service do so; 1 when there is still no reader."""
+    told: list[LookedAgain] = []
+    try:
+        with wiring.started(settings) as opened:
+
+            def tell(event: Event) -> None:
+                opened.attempts.tell(event)
+                told.extend([event] if isinstance(event, LookedAgain) else [])
+
+            looking = LookingAgain(opened.bench, opened.queue, tell)
+            trouble = looking.trouble()
+            if trouble:
+                console.err.print(f"Nothing was looked at: a picture {explain(trouble)}.", markup=False)
+                return 1
+            looking.ask()
+            while looking.step()[1]:
+                pass
+            opened.chronicle()
+    except AlreadyRunning:
+        State(settings.state).ask("look", "again")
+        console.out.print("The service looks at it as soon as nothing else is to do.")
+        return 0
+    cleared = sum(event.cleared for event in told)
+    console.out.print(f"Cleared and filed in the library: {cleared}. What is still held: `radiary review`.", markup=False)
+    return 0

@@ -1,0 +1,246 @@
+// Pictures and clips: a player over every frame, a strip of small ones, other windows, boxes, and the decision.
+// Pictures that are alike are one item: its pages are the frames of all of them, one after another.
+import { Boxes } from "./boxes.js";
+import { count, element } from "./elements.js";
+
+const PACE = 100; // milliseconds a frame is shown for
+const AHEAD = 4, KEPT = 80; // frames that are loaded ahead, and kept
+const MOST_BESIDE = 12; // frames named in a sentence
+const windows = { full: "All values", equalised: "Every difference", "soft-tissue": "Soft tissue", lung: "Lung", bone: "Bone" };
+const named = view => windows[view] || `Further window ${view.split("-")[1]}`;
+
+export class PictureItem {
+  constructor(item, desk) {
+    Object.assign(this, { item, desk, frames: item.frames, page: 0, view: "", views: [], loaded: new Map(), looked: new Set(), marked: new Set(), isHere: true });
+    this.root = element("div", { className: "picture" });
+    this.build();
+  }
+  get pages() { return this.frames * this.item.members.length; }
+  member(page = this.page) { return this.item.members[Math.floor(page / this.frames)]; }
+  address(kind, page) { return `${kind}/${this.member(page)}/${page % this.frames}`; }
+  get scope() { return this.item.members.length > 1 && this.all.checked ? this.item.members : [this.member()]; }
+
+  async enter() {
+    this.fill();
+    await this.go(0);
+    const about = await this.ask(`about/${this.member(0)}`);
+    if (about && this.isHere) {
+      this.frames = about.frames;
+      this.offer(about.views);
+      this.fill();
+      this.update();
+    }
+    this.look();
+  }
+  leave() { this.isHere = false; this.pause(); }
+
+  build() {
+    const { item } = this, isGroup = item.members.length > 1;
+    this.stage = element("div", { className: "stage", tabIndex: -1, role: "group", "aria-label": "Picture and its boxes", "aria-describedby": "keys" });
+    this.image = element("img", { alt: "", draggable: false });
+    this.stage.append(this.image);
+    this.boxes = new Boxes(this.stage, { size: () => [item.width || 1, item.height || 1], changed: () => this.relabel(), says: this.desk.whispers });
+    this.stage.style.setProperty("--columns", item.width || 1);
+    this.stage.style.setProperty("--rows", item.height || 1);
+    this.all = element("input", { type: "radio", name: "scope", id: "scope-all", checked: true, onchange: () => this.update() });
+    this.one = element("input", { type: "radio", name: "scope", id: "scope-one", onchange: () => this.update() });
+    this.scopes = element("fieldset", { className: "scope", hidden: !isGroup }, element("legend", { textContent: "Decide about" }),
+      element("label", {}, this.all, ` all ${item.members.length} that are alike`), element("label", {}, this.one, ` this ${item.one} only`));
+    this.head = element("h2", { tabIndex: -1, textContent: item.exam });
+    this.what = element("p", { className: "what" });
+    this.doubt = element("div", { className: "doubt", hidden: true });
+    this.buttons();
+    this.root.append(this.head, this.what, element("p", { className: "why" }, element("strong", { textContent: "Why it is held: " }), item.why), this.doubt,
+      this.stage, this.controls(), this.strip = element("div", { className: "strip", role: "toolbar", "aria-label": "Every picture of it" }),
+      this.boxTools(), this.scopes, this.row);
+    this.strip.addEventListener("keydown", event => this.stripKey(event));
+  }
+  controls() {
+    const button = (textContent, onclick) => element("button", { type: "button", textContent, onclick });
+    this.player = button("Play", () => (this.timer ? this.pause() : this.play()));
+    this.slider = element("input", { type: "range", min: 1, value: 1, "aria-label": "Which picture", oninput: () => this.go(this.slider.value - 1) });
+    this.at = element("span", { className: "at" });
+    this.windows = element("select", { onchange: () => { this.view = this.windows.value; this.loaded.clear(); this.go(this.page); } });
+    this.windowed = element("label", { className: "windows", hidden: true }, "Window ", this.windows);
+    this.stepping = element("span", { className: "stepping" }, button("Previous", () => this.step(-1)), this.player, button("Next", () => this.step(1)), this.slider);
+    return this.bar = element("div", { className: "controls" }, this.stepping, this.at, this.windowed);
+  }
+  boxTools() {
+    this.looking = element("span", { className: "looking" });
+    this.toText = element("button", { type: "button", textContent: "Go to text", hidden: true, onclick: () => this.goToText() });
+    this.none = element("button", { type: "button", textContent: "Remove all boxes", onclick: () => { this.boxes.clear(); this.desk.whispers("No box left."); } });
+    const keys = element("p", { id: "keys", textContent: "Drag over the picture to draw a box, or add one. On a box: arrow keys move it, with Shift they resize it, with Ctrl by one pixel; Delete removes it." });
+    return element("div", { className: "tools" }, this.toText, element("button", { type: "button", textContent: "Add a box", onclick: () => this.boxes.add() }), this.none, this.looking, keys);
+  }
+  buttons() {
+    const button = (does, textContent, className = "") => element("button", { type: "button", className, textContent, "data-does": does, onclick: () => this.decide(does) });
+    this.release = button("released", "Release");
+    this.blank = button("blanked", "Blank and release", "first");
+    this.keep = button("kept", "Keep private");
+    this.undo = button("undone", "Undo");
+    this.following = element("button", { type: "button", className: "next", textContent: "Next held one", onclick: this.desk.next });
+    this.row = element("div", { className: "row", role: "group", "aria-label": "Decision" }, this.blank, this.release, this.keep, this.undo, this.following);
+  }
+
+  offer(views) {
+    this.views = views;
+    this.windowed.hidden = !views.length;
+    this.windows.replaceChildren(element("option", { value: "", textContent: "As filed" }), ...views.map(view => element("option", { value: view, textContent: named(view) })));
+  }
+  fill() {
+    const isSingle = this.pages === 1;
+    this.stepping.hidden = this.strip.hidden = this.at.hidden = isSingle;
+    this.bar.hidden = isSingle && !this.views.length;
+    this.slider.max = this.pages;
+    this.strip.replaceChildren(...(isSingle ? [] : Array.from({ length: this.pages }, (_, page) =>
+      element("button", { type: "button", tabIndex: page === this.page ? 0 : -1, onclick: () => this.go(page) },
+        element("img", { src: this.address("small", page), alt: "", loading: "lazy", width: 72, height: 54 }), element("span", { textContent: page + 1 })))));
+    this.current(this.page);
+    this.relabel();
+  }
+  current(page) {
+    const before = this.strip.querySelector("[aria-current]"), now = this.strip.children[page];
+    if (before) { before.removeAttribute("aria-current"); before.tabIndex = -1; }
+    if (!now) return;
+    now.setAttribute("aria-current", "true");
+    now.tabIndex = 0;
+    this.strip.scrollLeft = now.offsetLeft - (this.strip.clientWidth - now.clientWidth) / 2;
+  }
+
+  async load(page) {
+    const key = `${this.view}/${page}`;
+    if (!this.loaded.has(key)) {
+      const image = element("img", { draggable: false, src: this.view ? `${this.address("view", page)}/${this.view}` : this.address("frame", page) });
+      this.loaded.set(key, image.decode().then(() => image, () => element("img", { alt: "This picture is not there, or damaged.", draggable: false })));
+      if (this.loaded.size > KEPT) this.loaded.delete(this.loaded.keys().next().value);
+    }
+    return this.loaded.get(key);
+  }
+  async go(page) {
+    this.page = Math.max(0, Math.min(this.pages - 1, Number(page)));
+    const wanted = this.page, image = await this.load(wanted);
+    if (wanted !== this.page || !this.isHere) return;
+    image.alt = image.alt || `${this.pages === 1 ? "The picture" : this.name(wanted)}${this.view ? `, ${named(this.view)}` : ""}`;
+    this.image.replaceWith(image);
+    this.image = image;
+    this.boxes.page = wanted;
+    this.slider.value = wanted + 1;
+    this.slider.setAttribute("aria-valuetext", this.name(wanted));
+    this.at.textContent = this.name(wanted);
+    this.current(wanted);
+    this.update();
+    for (let ahead = 1; ahead <= AHEAD; ahead++) if (wanted + ahead < this.pages && this.timer) this.load(wanted + ahead);
+  }
+  name(page) {
+    const frame = page % this.frames + 1, member = Math.floor(page / this.frames) + 1, many = this.item.members.length > 1;
+    if (!many) return `Frame ${frame} of ${this.frames}`;
+    return this.frames === 1 ? `Picture ${member} of ${this.item.members.length}` : `Clip ${member}, frame ${frame} of ${this.frames}`;
+  }
+  step(by) { this.pause(); this.go((this.page + by + this.pages) % this.pages); }
+  play() {
+    this.player.textContent = "Pause";
+    const turn = async () => {
+      const began = performance.now();
+      await this.go((this.page + 1) % this.pages);
+      if (this.timer) this.timer = setTimeout(turn, Math.max(0, PACE - (performance.now() - began)));
+    };
+    this.timer = setTimeout(turn, PACE);
+  }
+  pause() { clearTimeout(this.timer); this.timer = null; this.player.textContent = "Play"; }
+  stripKey(event) {
+    const to = { ArrowLeft: this.page - 1, ArrowRight: this.page + 1, Home: 0, End: this.pages - 1 }[event.key];
+    if (to === undefined || to < 0 || to >= this.pages) return;
+    event.preventDefault();
+    this.pause();
+    this.go(to);
+    this.strip.children[to].focus({ preventScroll: true });
+  }
+
+  // Look for text on every page, the one that is shown first; what was looked at before is remembered and comes at once.
+  async look() {
+    while (this.isHere && this.looked.size < this.pages) {
+      const page = this.looked.has(this.page) ? Array.from({ length: this.pages }, (_, one) => one).find(one => !this.looked.has(one)) : this.page;
+      const told = await this.ask(this.address("boxes", page));
+      if (!this.isHere) return;
+      this.looked.add(page);
+      if (told && told.trouble) { this.looking.textContent = `Nobody looked for text here: it ${told.trouble}.`; return; }
+      if (told && told.boxes.length && this.desk.isOpen(this.member(page))) {
+        this.marked.add(page);
+        this.boxes.found(told.boxes, page, this.member(page));
+      }
+      this.told();
+    }
+    this.root.dataset.looked = "yes";
+  }
+  told() {
+    const at = [...this.marked].sort((one, other) => one - other), isDone = this.looked.size === this.pages, names = at.slice(0, MOST_BESIDE).map(page => page + 1).join(", ");
+    const more = at.length > MOST_BESIDE ? " and others" : "", unit = this.frames === 1 ? "picture" : "frame";
+    const where = this.pages === 1 ? (at.length ? "Text may stand where the boxes are." : "No text was found.")
+      : at.length ? `Text may stand in ${unit}${at.length === 1 ? "" : "s"} ${names}${more}.` : "No text was found.";
+    this.looking.textContent = isDone ? where : `Looked for text in ${this.looked.size} of ${count(this.pages, unit)} so far. ${at.length ? where : ""}`;
+    if (isDone) this.desk.whispers(where);
+    this.toText.hidden = this.pages === 1 || !at.length;
+    for (const page of at) if (this.strip.children[page]) this.strip.children[page].classList.add("marked");
+    this.relabel();
+  }
+  goToText() { this.pause(); this.go([...this.marked].sort((one, other) => one - other).find(page => page > this.page) ?? Math.min(...this.marked)); }
+  async ask(address) { try { const answer = await fetch(address); return answer.ok ? answer.json() : null; } catch { return null; } }
+
+  relabel() {
+    if (!this.row) return;
+    const boxes = this.boxes.visible().length;
+    this.none.hidden = !boxes;
+    this.blank.setAttribute("aria-disabled", String(!boxes));
+    this.blank.textContent = boxes ? `Blank ${count(boxes, "box").replace("boxs", "boxes")} and release` : "Blank and release";
+    for (const [page, node] of [...this.strip.children].entries()) node.setAttribute("aria-label", `${this.name(page)}${this.marked.has(page) ? ", text may stand here" : ""}`);
+  }
+  update() {
+    const members = this.scope, states = members.map(this.desk.stateOf);
+    this.boxes.member = this.item.members.length > 1 && !this.all.checked ? this.member() : null;
+    const member = this.member(), many = this.item.members.length > 1;
+    this.what.textContent = `${this.item.what[0].toUpperCase()}${this.item.what.slice(1)} · ${many ? `the one shown is ${this.desk.stateOf(member)}` : this.desk.stateOf(member)}`;
+    const isWorking = states.includes("in hand");
+    for (const button of [this.release, this.keep, this.undo]) button.setAttribute("aria-disabled", String(isWorking));
+    this.undo.hidden = !members.some(one => this.desk.state(one));
+    this.following.hidden = !this.desk.hasNext();
+    this.release.textContent = members.length > 1 ? `Release all ${members.length}` : "Release";
+    this.keep.textContent = members.length > 1 ? `Keep all ${members.length} private` : "Keep private";
+    this.tellDoubt(members.filter(one => (this.desk.state(one) || {}).decision === "doubted" && this.desk.stateOf(one) !== "in hand"));
+    this.boxes.paint();
+  }
+  tellDoubt(doubted) {
+    const key = doubted.map(one => one + JSON.stringify(this.desk.state(one))).join();
+    const error = this.scope.map(this.desk.error).find(Boolean);
+    if (key + error === this.doubted) return;
+    this.doubted = key + error;
+    this.doubt.hidden = !doubted.length && !error;
+    this.doubt.replaceChildren(...(error ? [element("p", { textContent: error })] : []));
+    if (!doubted.length) return;
+    for (const one of doubted) {
+      const state = this.desk.state(one), from = this.item.members.indexOf(one) * this.frames;
+      for (const frame of state.frames) { this.marked.add(from + frame - 1); this.boxes.found(state.found, from + frame - 1, one, "the second look read something here"); }
+    }
+    const state = this.desk.state(doubted[0]), frames = state.frames.slice(0, MOST_BESIDE).join(", ") + (state.frames.length > MOST_BESIDE ? " and others" : "");
+    const where = state.frames.length && this.frames > 1 ? ` (frame${state.frames.length === 1 ? "" : "s"} ${frames})` : "";
+    const yes = element("button", { type: "button", "data-does": "confirmed", textContent: doubted.length > 1 ? `Release these ${doubted.length} nevertheless` : "Release nevertheless", onclick: () => this.confirm(doubted) });
+    this.doubt.append(element("h3", { textContent: doubted.length > 1 ? `${doubted.length} of them need a second yes` : "It needs a second yes" }),
+      element("p", { textContent: `The second look stopped it: it ${state.doubts.join("; it ")}${where}. It stands in no library. Look again, draw a box over it, or say yes once more.` }), yes);
+    this.told();
+  }
+  confirm(doubted) {
+    this.desk.decide(doubted.map(instance => ({
+      study: this.item.study, instance, decision: this.desk.state(instance).boxes.length ? "blanked" : "released", boxes: this.desk.state(instance).boxes, is_confirmed: true,
+    })));
+    this.release.focus({ preventScroll: true });
+  }
+  decide(does) {
+    const button = { released: this.release, blanked: this.blank, kept: this.keep, undone: this.undo }[does];
+    if (button.getAttribute("aria-disabled") === "true") {
+      this.desk.says(does === "blanked" ? "Draw at least one box first." : "It is in hand.");
+      return;
+    }
+    const boxes = does === "blanked" ? this.boxes.visible().map(box => box.at) : [];
+    const members = does === "undone" ? this.scope.filter(one => this.desk.state(one)) : this.scope;
+    this.desk.decide(members.map(instance => ({ study: this.item.study, instance, decision: does, boxes })));
+  }
+}

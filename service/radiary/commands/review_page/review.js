@@ -1,0 +1,140 @@
+// The list of what is held, progress, and decisions. What an item looks like is its kind's own affair (`kinds`).
+import { element } from "./elements.js";
+import { PictureItem } from "./picture.js";
+
+const kinds = { picture: PictureItem };
+const POLL = 600; // milliseconds between two questions while something is being carried out
+
+const done = { released: "released", blanked: "made black and released", kept: "kept private" };
+const page = { items: [], states: {}, working: new Set(), errors: {}, current: null, shown: null, timer: null };
+const by = id => document.getElementById(id);
+const says = text => { by("says").textContent = text; };
+const whispers = text => { by("whispers").textContent = text; }; // for who hears the page: it can be seen elsewhere
+
+const isOpen = member => !(page.states[member] && page.states[member].decision in done);
+const open = item => item.members.filter(isOpen);
+const stateOf = member =>
+  page.working.has(member) ? "in hand" : page.errors[member] ? "not done"
+  : page.states[member] ? (done[page.states[member].decision] || "needs a second yes") : "open";
+const summary = item => {
+  const states = item.members.map(stateOf);
+  for (const urgent of ["not done", "needs a second yes", "in hand"]) if (states.includes(urgent)) return urgent;
+  const left = open(item).length;
+  return left === 0 ? states[0] : left < item.members.length ? `${left} of ${item.members.length} left` : "open";
+};
+
+const progress = () => {
+  const total = page.items.reduce((sum, item) => sum + item.members.length, 0);
+  const left = page.items.reduce((sum, item) => sum + open(item).length, 0);
+  by("left").textContent = total === 0 ? "Nothing is held" : left === 0 ? `All ${total} decided` : `${left} of ${total} left`;
+  by("bar").max = Math.max(1, total);
+  by("bar").value = total - left;
+  return by("left").textContent;
+};
+
+const label = item => {
+  const state = summary(item);
+  const entry = by(`entry-${item.id}`);
+  entry.querySelector(".state").textContent = state;
+  entry.dataset.state = state.replaceAll(" ", "-");
+};
+
+const show = (item, { focus = true } = {}) => {
+  if (page.shown) page.shown.leave();
+  page.current = item;
+  for (const entry of document.querySelectorAll(".entry")) entry.removeAttribute("aria-current");
+  by(`entry-${item.id}`).setAttribute("aria-current", "true");
+  const shown = new kinds[item.kind](item, {
+    decide, next, says, whispers, isOpen, stateOf, state: member => page.states[member], error: member => page.errors[member],
+    hasNext: () => following(item) !== null,
+  });
+  page.shown = shown;
+  by("shown").replaceChildren(shown.root);
+  says("");
+  shown.enter();
+  if (focus) {
+    by("shown").querySelector("h2").focus({ preventScroll: true });
+    by("item").scrollIntoView({ block: "start" });
+  }
+};
+
+const following = item => {
+  const at = page.items.indexOf(item);
+  return [...page.items.slice(at + 1), ...page.items.slice(0, at)].find(one => open(one).some(member => !page.working.has(member))) || null;
+};
+const next = () => { const item = following(page.current); if (item) show(item); };
+
+const list = () => {
+  const parts = [];
+  let exam = null, entries = null;
+  for (const item of page.items) {
+    if (item.exam !== exam) {
+      exam = item.exam;
+      entries = element("ul", {});
+      parts.push(element("section", {}, element("h2", { textContent: exam }), entries));
+    }
+    const small = element("img", { src: `small/${item.members[0]}/0`, alt: "", loading: "lazy", width: 64, height: 48 });
+    const text = element("span", { className: "text" }, element("span", { textContent: item.what }), element("span", { className: "state" }));
+    const entry = element("button", { type: "button", className: "entry", id: `entry-${item.id}`, onclick: () => show(item) }, small, text);
+    entries.append(element("li", {}, entry));
+  }
+  by("list").replaceChildren(...parts);
+  page.items.forEach(label);
+};
+
+const take = told => {
+  const before = page.working;
+  page.states = told.states;
+  page.errors = told.errors;
+  page.working = new Set(told.working);
+  page.items.forEach(label);
+  const left = progress();
+  const ended = [...before].filter(member => !page.working.has(member));
+  if (ended.length) {
+    says(`${outcome(ended)} ${left}.`);
+  }
+  if (page.shown) page.shown.update();
+  clearTimeout(page.timer);
+  if (page.working.size) page.timer = setTimeout(poll, POLL);
+};
+const outcome = members => {
+  const counts = {};
+  for (const member of members) {
+    const state = page.states[member];
+    const word = page.errors[member] ? page.errors[member]
+      : !state ? "Undone." : state.decision === "doubted" ? "Stopped by the second look: it needs a second yes." : `${done[state.decision]}.`;
+    counts[word] = (counts[word] || 0) + 1;
+  }
+  return Object.entries(counts).map(([word, number]) => {
+    const capital = word[0].toUpperCase() + word.slice(1);
+    return number === 1 ? capital : `${number}: ${capital}`;
+  }).join(" ");
+};
+const poll = async () => {
+  try {
+    const answer = await fetch("states");
+    if (answer.ok) return take(await answer.json());
+  } catch { /* the command was ended: said below */ }
+  says("Radiary does not answer any more. Start `radiary review` again.");
+};
+const decide = async decisions => {
+  says(decisions.length === 1 ? "In hand …" : `${decisions.length} in hand …`);
+  try {
+    const answer = await fetch("decide", { method: "POST", body: JSON.stringify(decisions) });
+    if (answer.ok) return take(await answer.json());
+    says("That did not work.");
+  } catch { says("Radiary does not answer any more. Start `radiary review` again."); }
+};
+
+const begin = async () => {
+  const told = await (await fetch("items")).json();
+  page.items = told.items;
+  by("missing").replaceChildren(...told.missing.map(folder =>
+    element("p", { className: "missing", textContent: `${folder} is not on the private shelf any more, or damaged: “radiary verify” says more.` })));
+  list();
+  take(told);
+  const first = page.items.find(item => open(item).length) || page.items[0];
+  if (first) show(first, { focus: false }); else by("shown").replaceChildren(element("p", { textContent: "Nothing is held." }));
+  document.documentElement.dataset.ready = "yes";
+};
+begin();

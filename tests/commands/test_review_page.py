@@ -1,0 +1,237 @@
+"""The page of `radiary review` as a person uses it, in a browser, by keyboard and pointer."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import exports
+from lettering import clip
+from reviewing import browser, page_of
+from services import PATIENCE, Service
+
+pytestmark = pytest.mark.debian
+
+
+class Person:
+    """Uses the page by keys alone, and knows only what has focus and what is announced."""
+
+    def __init__(self, driver: Any) -> None:
+        self.driver = driver
+
+    def until(self, is_so: Callable[[], Any]) -> Any:
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        return WebDriverWait(self.driver, PATIENCE).until(lambda _: is_so())
+
+    def press(self, *keys: str) -> None:
+        from selenium.webdriver.common.action_chains import ActionChains
+
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def hold(self, modifier: str, key: str, times: int = 1) -> None:
+        from selenium.webdriver.common.action_chains import ActionChains
+
+        ActionChains(self.driver).key_down(modifier).send_keys(*[key] * times).key_up(modifier).perform()
+
+    @property
+    def focused(self) -> str:
+        """What a screen reader says of what has focus."""
+        name = "const one = document.activeElement; return one.getAttribute('aria-label') || one.textContent"
+        return str(self.driver.execute_script(name))
+
+    def tab_to(self, name: str, *, back: bool = False) -> None:
+        from selenium.webdriver.common.keys import Keys
+
+        seen = []
+        for _ in range(80):
+            if back:
+                self.hold(Keys.SHIFT, Keys.TAB)
+            else:
+                self.press(Keys.TAB)
+            seen.append(self.focused)
+            if name in seen[-1]:
+                return
+        raise AssertionError((name, seen))
+
+    def text(self, selector: str) -> str:
+        return str(self.driver.execute_script("return document.querySelector(arguments[0]).textContent", selector))
+
+    def ready(self) -> None:
+        self.until(lambda: self.driver.execute_script("return document.documentElement.dataset.ready"))
+        self.until(lambda: self.driver.execute_script("return document.querySelector('[data-looked=yes]') !== null"))
+
+
+def blanked(service: Service) -> Any:
+    copy = next((service.folder / "library").rglob("*.dcm"))
+    return exports.read_back(copy.read_bytes()).pixel_array
+
+
+def test_a_name_in_one_frame_of_forty_is_seen_and_blanked_and_another_is_stopped_by_keyboard_alone(tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    service = Service(tmp_path, workers=2)
+    clips = [exports.written(clip("SYNTHETICA", frame=frame, series=series)) for series, frame in ((1, 17), (2, 33))]
+    exports.zipped(service.downloads / "a.zip", {str(number): made for number, made in enumerate(clips)})
+    service.command("once", str(service.downloads / "a.zip"))
+    with page_of(service) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        assert person.text("#left") == "2 of 2 left"
+        assert person.text("#whispers") == "Text may stand in frame 17."
+        person.tab_to("Go to text")
+        person.press(Keys.ENTER)
+        person.until(lambda: person.text(".at") == "Frame 17 of 40")
+        person.tab_to("Box 1 of 1, text may stand here", back=True)
+        person.tab_to("Blank 1 box and release")
+        person.press(Keys.ENTER)
+        person.until(lambda: "Made black and released. 1 of 2 left." in person.text("#says"))
+        person.tab_to("Next held one")
+        person.press(Keys.ENTER)
+        assert person.focused == "Ultrasound, 1 January 2024"
+        person.ready()
+        person.tab_to("Release")
+        person.press(Keys.ENTER)
+        person.until(lambda: "second yes" in person.text("#says"))
+        assert person.text("#left") == "1 of 2 left"
+        assert "it shows text (frame 33)" in person.text(".doubt")
+        (study,) = {path.parent.parent for path in (tmp_path / "library").rglob("*.dcm")}
+        assert len(list(study.rglob("*.dcm"))) == 1
+        assert not (blanked(service)[16, 24:40, 44:100] > 200).any()
+        person.tab_to("Release nevertheless", back=True)
+        person.press(Keys.ENTER)
+        person.until(lambda: person.text("#left") == "All 2 decided")
+        person.tab_to("Undo")
+        person.press(Keys.ENTER)
+        person.until(lambda: person.text("#left") == "1 of 2 left")
+        asked = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+        places = [one["params"]["request"]["url"] for one in asked if one["method"] == "Network.requestWillBeSent"]
+        assert len(places) > 40
+        assert {place for place in places if not place.startswith((address, "chrome:"))} == set()
+        assert driver.get_log("browser") == []
+    assert [(fact["decision"], fact["is_confirmed"]) for fact in service.facts("reviewed")] == [
+        ("blanked", False),
+        ("doubted", False),
+        ("released", True),
+        ("undone", False),
+    ]
+
+
+@pytest.fixture
+def still(tmp_path: Path) -> Service:
+    """A service that holds one grey picture without any text."""
+    service = Service(tmp_path, workers=1)
+    exports.zipped(service.downloads / "a.zip", {"us": exports.written(exports.ultrasound(regions=False))})
+    service.command("once", str(service.downloads / "a.zip"))
+    return service
+
+
+def test_boxes_are_drawn_moved_resized_and_deleted_by_keys(still: Service, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    with page_of(still) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        person.tab_to("Blank and release")
+        person.press(Keys.ENTER)
+        assert person.text("#says") == "Draw at least one box first."
+        person.tab_to("Add a box", back=True)
+        person.press(Keys.ENTER)
+        assert person.focused == "Box 1 of 1, drawn by you: from 24 to 56 across, from 25 to 35 down"
+        person.press(*[Keys.ARROW_LEFT] * 2, Keys.ARROW_DOWN)
+        person.hold(Keys.CONTROL, Keys.ARROW_RIGHT)
+        person.hold(Keys.SHIFT, Keys.ARROW_RIGHT, 3)
+        assert person.focused == "Box 1 of 1, drawn by you: from 21 to 59 across, from 27 to 37 down"
+        assert person.text("#whispers") == "From 21 to 59 across, from 27 to 37 down."
+        person.hold(Keys.CONTROL, Keys.ARROW_LEFT, 60)
+        assert "from 0 to 38 across" in person.focused
+        person.tab_to("Add a box")
+        person.press(Keys.ENTER)
+        assert person.focused.startswith("Box 2 of 2")
+        person.press(Keys.DELETE)
+        assert person.focused.startswith("Box 1 of 1")
+        person.tab_to("Blank 1 box and release")
+        person.press(Keys.ENTER)
+        person.until(lambda: "Made black" in person.text("#says"))
+    (fact,) = still.facts("reviewed")
+    assert fact["boxes"] == [[0, 27, 38, 37]]
+    expected = np.zeros((60, 80), bool)
+    expected[27:38, 0:39] = True
+    assert ((blanked(still) == 0).all(axis=2) == expected).all()
+
+
+def test_a_box_is_drawn_moved_and_resized_by_pointer(still: Service, tmp_path: Path) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.by import By
+
+    with page_of(still) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        stage = driver.find_element(By.CSS_SELECTOR, ".stage")
+        scale = stage.size["width"] / 80
+
+        def pull(node: Any, start: tuple[int, int], by: tuple[int, int]) -> None:
+            hand = ActionChains(driver).move_to_element_with_offset(node, *start).click_and_hold()
+            hand.move_by_offset(*by).release().perform()
+
+        pull(stage, (round(-20 * scale), round(-10 * scale)), (round(30 * scale), round(15 * scale)))
+        box = driver.find_element(By.CSS_SELECTOR, ".box")
+        x0, y0, x1, y1 = (int(side) for side in str(box.get_attribute("data-at")).split(","))
+        assert (x0, y0) == pytest.approx((20, 20), abs=1)
+        assert (x1 - x0, y1 - y0) == pytest.approx((30, 15), abs=1)
+        pull(box, (0, 0), (round(10 * scale), 0))
+        pull(box.find_element(By.CSS_SELECTOR, ".corner"), (0, 0), (0, round(5 * scale)))
+        moved = [int(side) for side in str(box.get_attribute("data-at")).split(",")]
+        assert moved == pytest.approx([x0 + 10, y0, x1 + 10, y1 + 5], abs=1)
+        driver.find_element(By.CSS_SELECTOR, "[data-does=blanked]").click()
+        person.until(lambda: "Made black" in person.text("#says"))
+    (fact,) = still.facts("reviewed")
+    assert fact["boxes"] == [moved]
+
+
+def test_many_that_are_alike_are_decided_about_at_once_and_undone(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=2)
+    files = {str(number): exports.written(exports.ultrasound(regions=False, number=number)) for number in range(1, 6)}
+    exports.zipped(service.downloads / "a.zip", files)
+    service.command("once", str(service.downloads / "a.zip"))
+    with page_of(service) as address, browser(tmp_path / "profile", columns=390, rows=844, scheme="dark") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        assert driver.execute_script("return document.documentElement.scrollWidth") <= 390
+        driver.find_element("css selector", "#scope-one").click()
+        driver.find_element("css selector", "[data-does=kept]").click()
+        person.until(lambda: "4 of 5 left" in person.text("#says"))
+        assert person.text(".entry .state") == "4 of 5 left"
+        driver.find_element("css selector", "#scope-all").click()
+        driver.find_element("css selector", "[data-does=released]").click()
+        person.until(lambda: "All 5 decided" in person.text("#says"))
+        driver.find_element("css selector", "[data-does=undone]").click()
+        person.until(lambda: "5: Undone. 5 of 5 left." in person.text("#says"))
+    assert [fact["decision"] for fact in service.facts("reviewed")] == ["kept", *["released"] * 5, *["undone"] * 5]
+
+
+def test_a_clip_of_four_hundred_frames_opens_at_once_and_plays(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=2)
+    exports.zipped(service.downloads / "a.zip", {"us": exports.written(clip(frames=400))})
+    service.command("once", str(service.downloads / "a.zip"))
+    with page_of(service) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.until(lambda: driver.execute_script("return document.querySelectorAll('.strip button').length") == 400)
+        person.until(lambda: person.text(".at") == "Frame 1 of 400")
+        asked = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+        places = [one["params"]["request"]["url"] for one in asked if one["method"] == "Network.requestWillBeSent"]
+        assert sum("/frame/" in place for place in places) == 1
+        assert sum("/small/" in place for place in places) < 100
+        person.tab_to("Play")
+        person.press(" ")
+        person.until(lambda: person.text(".at") not in ("Frame 1 of 400", "Frame 2 of 400"))
+        person.press(" ")
+        assert person.focused == "Play"

@@ -1,0 +1,77 @@
+"""A missing or broken reader of text is said as that, whatever is wrong with it, and believed once it works."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lettering import stamped
+from outcomes import ingested
+from radiary.ingest import text_engine, text_search
+from radiary.ingest.bench import Bench
+from radiary.ingest.text_engine import TextEngine
+from radiary.model.errors import Reason
+from radiary.model.nouns import Treatment
+from radiary.workers.pool import Pool
+from radiary.workers.process import process
+
+
+@pytest.fixture
+def processes() -> Iterator[Pool]:
+    made = Pool(process, 1)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("raise ImportError('libonnxruntime.so.1: cannot open shared object file')", Reason.TEXT_READER_UNLOADABLE),
+        ("import os; os.abort()", Reason.TEXT_READER_CRASHED),
+        ("class SessionOptions: pass", Reason.TEXT_READER_INCOMPLETE),
+    ],
+)
+def test_each_trouble_is_told_from_a_process_of_its_own(
+    processes: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, reason: str
+) -> None:
+    (tmp_path / "onnxruntime.py").write_text(content)
+    monkeypatch.syspath_prepend(tmp_path)  # processes are given this path
+    assert TextEngine(processes).trouble() == reason
+
+
+def test_one_that_works_is_asked_once_and_one_in_trouble_each_time(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[Any] = [Reason.TEXT_READER_CRASHED, None, Reason.TEXT_READER_CRASHED]
+    monkeypatch.setattr(text_engine, "_tried", lambda _reader: answers.pop(0))
+    engine = TextEngine(bench.reader)
+    assert [engine.trouble() for _ in range(4)] == [Reason.TEXT_READER_CRASHED, None, None, None]
+    engine.forget()
+    assert engine.trouble() == Reason.TEXT_READER_CRASHED
+
+
+def test_what_is_held_for_want_of_a_reader_says_so_in_fact_and_record(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_engine, "_tried", lambda _reader: Reason.TEXT_READER_UNLOADABLE)
+    filed = ingested(replace(bench, engine=TextEngine(bench.reader)), tmp_path, stamped("SYNTHETICA"))
+    assert dict(filed.held) == {Reason.TEXT_READER_UNLOADABLE: 1}
+    (study,) = filed.studies
+    ((instance,),) = [one.instances for one in bench.shelf.study(study.folder).series]
+    assert instance.hold == Reason.TEXT_READER_UNLOADABLE
+
+
+def test_a_reader_that_breaks_meanwhile_leaves_no_doubt_of_the_picture(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[Any] = [None, Reason.TEXT_READER_INCOMPLETE]
+    monkeypatch.setattr(text_engine, "_tried", lambda _reader: answers.pop(0))
+    monkeypatch.setattr(text_search, "_read", lambda *_: None)
+    filed = ingested(replace(bench, engine=TextEngine(bench.reader)), tmp_path, stamped("SYNTHETICA"))
+    assert dict(filed.held) == {Reason.TEXT_READER_INCOMPLETE: 1}
+
+
+def test_a_doubt_of_a_reader_that_works_stays_one(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_search, "_read", lambda *_: Treatment(hold=Reason.TEXT_UNCERTAIN))
+    filed = ingested(replace(bench, engine=TextEngine(bench.reader)), tmp_path, stamped("SYNTHETICA"))
+    assert dict(filed.held) == {Reason.TEXT_UNCERTAIN: 1}
