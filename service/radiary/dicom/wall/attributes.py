@@ -28,10 +28,26 @@ REQUIRED = frozenset(
     }
 )
 """Attributes that some object must have with a value (Type 1): they become `REMOVED` where nothing of the value may leave."""
-EMPTY_SEQUENCES = frozenset({0x0040A370, 0x0040A372, 0x00081111})
-"""Sequences that a report must have, if need be empty (Type 2): Referenced Request, Performed Procedure Code, Referenced
-Performed Procedure Step.
-"""
+EMPTY_SEQUENCES = frozenset(
+    {
+        0x00081111,  # Referenced Performed Procedure Step
+        0x00400513,  # Issuer of the Container Identifier
+        0x00400518,  # Container Type Code
+        0x00400555,  # Acquisition Context
+        0x00400562,  # Issuer of the Specimen Identifier
+        0x00400610,  # Specimen Preparation
+        0x0040A370,  # Referenced Request
+        0x0040A372,  # Performed Procedure Code
+        0x00540012,  # Energy Window Information
+        0x00540016,  # Radiopharmaceutical Information
+        0x00540022,  # Detector Information
+        0x00540410,  # Patient Orientation Code
+        0x00540414,  # Patient Gantry Relationship Code
+    }
+)
+"""Sequences that some object must have, if need be empty (Type 2)."""
+FRAMES = 0x52009230
+"""Per-Frame Functional Groups: an item a frame, so that an empty one keeps its place."""
 TERMS = frozenset(
     {
         0x00080008,  # Image Type

@@ -16,7 +16,7 @@ from pydicom.tag import BaseTag
 from pydicom.values import convert_value
 
 from radiary.dicom.read import elements, header
-from radiary.dicom.wall import attributes, bulk_data, codes, dates, descriptions, profile, safe_private
+from radiary.dicom.wall import attributes, bulk_data, codes, curves, dates, descriptions, profile, safe_private
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.profile import Action, Profile
 from radiary.dicom.wall.pseudonym import Pseudonyms
@@ -127,13 +127,23 @@ class Passage:
             if (element.VR == "SQ") != (dictionary_VR(tag) == "SQ"):
                 return None
             if element.VR == "SQ":
-                items = [self.cleaned(item, encoding=encoding) for item in element.value]
-                return DataElement(tag, "SQ", Sequence(items)) if not items or any(map(len, items)) else None
+                return self._sequence(element, encoding=encoding)
             if not element.VM:
                 return DataElement(tag, element.VR, None)
             return self._retained(element) if chosen is Action.KEEP else self._element(element)
         except header.UNREADABLE:
             return None
+
+    def _sequence(self, element: DataElement, *, encoding: str) -> DataElement | None:
+        """A sequence of the items of which something passes; None when nothing does, but for one that was received empty."""
+        tag = int(element.tag)
+        items = [self.cleaned(item, encoding=encoding) for item in element.value]
+        if tag == curves.WAVEFORMS:
+            items = [item for item in items if curves.is_known(item)]
+        if tag != attributes.FRAMES:
+            items = [item for item in items if len(item)]
+        is_left_out = bool(element.value) and not any(map(len, items)) and tag not in attributes.EMPTY_SEQUENCES
+        return None if is_left_out else DataElement(tag, "SQ", Sequence(items))
 
     def _retained(self, element: DataElement) -> DataElement | None:
         """An element that an option retains: as it is, unless it holds own words; an age becomes 90 at most."""
