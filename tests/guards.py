@@ -5,6 +5,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 """
 
 from guard import Guard
+from guards_of_meaning import MEANING
 from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_recordings import RECORDINGS
 from guards_of_what_stands import WHAT_STANDS
@@ -2606,6 +2607,7 @@ GUARDS: tuple[Guard, ...] = (
     *SERVICE,
     *COMMANDS,
     *CHRONICLE_AND_DICOM,
+    *MEANING,
     *RECORDINGS,
     *WHAT_STANDS,
     Guard(

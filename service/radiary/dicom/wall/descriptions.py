@@ -5,18 +5,23 @@ What is on no list (`word_lists.py`) is dropped, and so is every word of the per
 
 import re
 
-from radiary.dicom.wall import word_lists
+from radiary.dicom.wall import negations, word_lists
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
+Word = tuple[str, str, int]
+"""A word, its kind (`_kind`), and its place in the text."""
 LONGEST = 10_000
 """Characters of a text that are read; what follows is dropped, for no honest description is longer."""
 _SHORT, _DIGITS = 3, 5
 """Letters of the longest word that a coded string may hold unlisted, and digits that one may hold."""
 _NUMBER = re.compile(r"\d+(?:[\W_]+\d+)*")
 _YEAR = re.compile(r"(19|20)\d\d")
-_TOKEN = re.compile(r"\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+")
+_TOKEN = re.compile(rf"{negations.SIGNS}|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE)
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+_DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
+_UNSAFE = " qqqq "
+"""In place of a word that is not safe: it is dropped like any other one."""
 _ALONE = frozenset("lrdg")
 """Single letters that say something by themselves: left, right, droite, gauche."""
 
@@ -26,39 +31,46 @@ def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, kee
 
     Where their digits, put together, hold one of the person's own numbers, words with digits are dropped, too.
     """
-    safe_words = _safe_words(text[:LONGEST], own, more, keeps_years=keeps_years)
-    digits = re.sub(r"\D", "", safe_words or "")
-    return re.sub(r"\S*\d\S*", "", safe_words or "").strip() or None if safe_words and own.are_in(digits) else safe_words
+    written = text[:LONGEST].translate(_DASHES)
+    safe_words = _safe_words(written, own, more, keeps_years=keeps_years)
+    if safe_words is None or not own.are_in(re.sub(r"\D", "", safe_words)):
+        return safe_words
+    return _safe_words(re.sub(r"\S*\d\S*", _UNSAFE, written), own, more, keeps_years=keeps_years)
 
 
 def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: bool) -> str | None:
     """The same, each word by itself. Of single letters in a row, which may spell a name, none is kept."""
     long_numbers = [match.span() for match in _NUMBER.finditer(text) if sum(map(str.isdigit, match[0])) > 4]
-    words: list[tuple[str, str]] = []
+    tokens = list(_TOKEN.finditer(text))
+    words: list[Word] = []
     was_letter = False
-    for match in _TOKEN.finditer(text):
+    for place, match in enumerate(tokens):
         token = folded(match[0])
         is_letter = len(token) == 1 and token.isalpha()
         is_in_number = any(match.start() < end and start < match.end() for start, end in long_numbers)
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
         kind = "" if is_in_number or is_year or (is_letter and was_letter) else _kind(token, more)
         if kind and not own.occur_in(match[0]):
-            words.append((match[0], kind))
+            words.append((match[0].strip(), kind, place))
         elif words and is_letter and was_letter and len(words[-1][0]) == 1:
             words.pop()
         was_letter = is_letter
-    if len(words) == len(_TOKEN.findall(text)) and not {"ambiguous", "particle"} & {kind for _, kind in words}:
-        return _plain(text) if any(kind == "word" for _, kind in words) else None
-    return _joined(words)
+    if len(words) == len(tokens) and not {"ambiguous", "particle"} & {kind for _, kind, _ in words}:
+        return _plain(text) if any(kind == "word" for _, kind, _ in words) else None
+    safe = _safe(words)
+    is_turned = negations.turn([match[0] for match in tokens], {place for _, _, place in safe}, word_lists.particles())
+    return None if is_turned else " ".join(word for word, _, _ in safe) or None
 
 
 def _plain(text: str) -> str:
     """A text none of whose words was dropped, as it stands, but for signs that no description needs."""
-    return " ".join(re.sub(r"[^\w\s.,:;/()+*%^&'\[\]-]", " ", text).split())
+    return " ".join(re.sub(r"[^\w\s.,:;/()+*%^&?'\[\]-]", " ", text).split())
 
 
 def _kind(token: str, more: frozenset[str]) -> str:
-    """What a folded token is: `word`, `ambiguous`, `particle` or `number`; empty for one that is dropped."""
+    """What a folded token is: `word`, `sign`, `ambiguous`, `particle` or `number`; empty for one that is dropped."""
+    if negations.is_kept(token):
+        return "sign" if negations.is_sign(token) else "word"
     if token in more or token in word_lists.safe():
         return "word"
     if token in word_lists.ambiguous():
@@ -74,18 +86,16 @@ def _kind(token: str, more: frozenset[str]) -> str:
     return "word" if words else "number"
 
 
-def _joined(words: list[tuple[str, str]]) -> str | None:
-    """The text that words with their kinds make: particles only between other words, ambiguous ones only where they are no name.
+def _safe(words: list[Word]) -> list[Word]:
+    """Of words those that stay: particles only between other words, ambiguous ones only where they are no name.
 
-    None when only numbers are left.
+    None of them when only numbers and signs are left.
     """
-    firm = [kind for _, kind in words if kind != "particle"]
+    firm = [kind for _, kind, _ in words if kind != "particle"]
     places = iter(range(len(firm)))
-    sure = [(word, kind) for word, kind in words if kind == "particle" or _is_sure(firm, next(places))]
-    ends = [place for place, (_, kind) in enumerate(sure) if kind != "particle"]
-    if not any(kind in ("word", "ambiguous") for _, kind in sure):
-        return None
-    return " ".join(word for word, _ in sure[ends[0] : ends[-1] + 1])
+    sure = [word for word in words if word[1] == "particle" or _is_sure(firm, next(places))]
+    ends = [place for place, (_, kind, _) in enumerate(sure) if kind != "particle"]
+    return sure[ends[0] : ends[-1] + 1] if any(kind in ("word", "ambiguous") for _, kind, _ in sure) else []
 
 
 def _is_sure(kinds: list[str], place: int) -> bool:
