@@ -1,16 +1,29 @@
 """Attributes that the wall treats by rules of their own, whatever the table says of their kind."""
 
-TECHNICAL = frozenset(
-    {
-        0x00080070,  # Manufacturer
-        0x00081090,  # Manufacturer's Model Name
-        0x00181210,  # Convolution Kernel
-        0x00281054,  # Rescale Type
-        0x00283003,  # LUT Explanation
-        0x00409210,  # LUT Label
-    }
-)
-"""Names of machines and methods: they pass as they are when every word in them is listed, else not at all."""
+TECHNICAL = {
+    0x00080070: "makers",  # Manufacturer
+    0x00081090: "models",  # Manufacturer's Model Name
+    0x00181016: "makers",  # Secondary Capture Device Manufacturer
+    0x00181017: "makers",  # Hardcopy Device Manufacturer
+    0x00181018: "models",  # Secondary Capture Device Manufacturer's Model Name
+    0x0018101B: "models",  # Hardcopy Device Manufacturer's Model Name
+    0x00181210: "",  # Convolution Kernel
+    0x0018702A: "makers",  # Detector Manufacturer Name
+    0x0018702B: "models",  # Detector Manufacturer's Model Name
+    0x00189041: "makers",  # Receive Coil Manufacturer Name
+    0x00189050: "makers",  # Transmit Coil Manufacturer Name
+    0x00189526: "makers",  # Application Manufacturer
+    0x00203404: "makers",  # Modifying Device Manufacturer
+    0x00221093: "makers",  # IOL Manufacturer
+    0x00281054: "",  # Rescale Type
+    0x00283003: "",  # LUT Explanation
+    0x00409210: "",  # LUT Label
+    0x300A0238: "makers",  # Application Setup Manufacturer
+    0x300A0298: "makers",  # Source Applicator Manufacturer
+}
+"""Names of machines and methods: they pass as they are when every word in them is listed, else not at all. Each with the list
+that counts beside the common one: a maker's or machine's name may be a person's, so that it is no common word.
+"""
 ASPECT = 0x00280034
 """Pixel Aspect Ratio: some devices write 4.000000 where the standard wants whole numbers."""
 SCHEMES = 0x00080110

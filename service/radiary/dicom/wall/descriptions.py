@@ -13,11 +13,17 @@ Word = tuple[str, str, int]
 """A word, its kind (`_kind`), and its place in the text."""
 LONGEST = 10_000
 """Characters of a text that are read; what follows is dropped, for no honest description is longer."""
-_SHORT, _DIGITS = 3, 5
-"""Letters of the longest word that a coded string may hold unlisted, and digits that one may hold."""
-_NUMBER = re.compile(r"\d+(?:[\W_]+\d+)*")
+_SHORT, _DIGITS, _MACHINE_DIGITS = 3, 5, 8
+"""Letters of the longest word that a coded string may hold unlisted, digits that one may hold, and those of a machine's name."""
+_NUMBER = re.compile(r"\d+(?:[\W_]+\d+(?![^\W_]))*")
+"""Digits with signs between; a number with its unit, as in `350 120ml`, is one by itself."""
 _YEAR = re.compile(r"(19|20)\d\d")
-_TOKEN = re.compile(rf"{negations.SIGNS}|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE)
+_NUCLIDE = (
+    r"f[- ]18|i[- ]1(?:2[34]|31)|n[- ]13|c[- ]11|o[- ]15|rb[- ]82|tc[- ]99m?|ga[- ]6[78]|in[- ]111|tl[- ]201|lu[- ]177|ra[- ]223|"
+    r"cu[- ]6[047]|zr[- ]89|y[- ]90|xe[- ]133|kr[- ]81m?|sm[- ]153|sr[- ]89"
+)
+"""Nuclides as they are mostly written, which are one word: the safe words have them without a sign between."""
+_TOKEN = re.compile(rf"{negations.SIGNS}|(?<!\w)(?:{_NUCLIDE})(?!\w)|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE)
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
 _UNSAFE = " qqqq "
@@ -71,7 +77,7 @@ def _kind(token: str, more: frozenset[str]) -> str:
     """What a folded token is: `word`, `sign`, `ambiguous`, `particle` or `number`; empty for one that is dropped."""
     if negations.is_kept(token):
         return "sign" if negations.is_sign(token) else "word"
-    if token in more or token in word_lists.safe():
+    if token in more or token in word_lists.safe() or re.sub("[- ]", "", token) in word_lists.safe():
         return "word"
     if token in word_lists.ambiguous():
         return "ambiguous"
@@ -104,17 +110,19 @@ def _is_sure(kinds: list[str], place: int) -> bool:
     return kinds[place] != "ambiguous" or ("word" in beside and "ambiguous" not in beside)
 
 
-def is_coded(text: str, own: OwnWords) -> bool:
+def is_coded(text: str, own: OwnWords, more: frozenset[str] = frozenset()) -> bool:
     """Whether a coded string, or a maker's or machine's name, holds nothing but listed words and short codes and numbers.
 
-    One short unlisted word, such as `TTE`, may be among them; several of them may be somebody's name.
+    One short unlisted word, such as `TTE`, may be among them; several of them may be somebody's name. `more` are words that are
+    listed for this kind of name alone.
     """
     words = _PART.findall(folded(text))
     letters = [word for word in words if word.isalpha()]
-    unlisted = [word for word in letters if word not in word_lists.coded()]
+    unlisted = [word for word in letters if word not in word_lists.coded() and word not in more]
     are_short = all(len(word) <= _SHORT for word in unlisted) and len([word for word in unlisted if len(word) > 1]) <= 1
-    is_short_number = sum(map(str.isdigit, text)) <= _DIGITS
-    return text.isascii() and are_short and is_short_number and not own.occur_in(text)
+    runs = [len(run) for run in re.findall(r"\d+", text)]
+    is_short_number = sum(runs) <= (_MACHINE_DIGITS if more and letters and max(runs, default=0) < _DIGITS else _DIGITS)
+    return (text.isascii() or not unlisted) and are_short and is_short_number and not own.occur_in(text)
 
 
 def is_term(text: str) -> bool:

@@ -16,7 +16,18 @@ from pydicom.tag import BaseTag
 from pydicom.values import convert_value
 
 from radiary.dicom.read import elements, header
-from radiary.dicom.wall import attributes, bulk_data, codes, curves, dates, descriptions, profile, safe_private
+from radiary.dicom.wall import (
+    attributes,
+    bulk_data,
+    codes,
+    curves,
+    dates,
+    defined_terms,
+    descriptions,
+    profile,
+    safe_private,
+    word_lists,
+)
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.profile import Action, Profile
 from radiary.dicom.wall.pseudonym import Pseudonyms
@@ -25,14 +36,14 @@ from radiary.model.nouns import Person, Policy
 _NUMBERS = frozenset({"AT", "FD", "FL", "SL", "SS", "SV", "UL", "US", "UV"})
 _FORMS = {
     "AS": re.compile(r"\d{3}[DWMY]"),
-    "CS": re.compile(r"[A-Z0-9 _]{0,16}"),
+    "CS": re.compile(r"[A-Za-z0-9 _/+.-]{0,32}"),
     "DA": re.compile(r"\d{4}\.?\d\d\.?\d\d"),
     "DS": re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?"),
     "DT": re.compile(r"\d{4,14}(\.\d{1,6})?([-+]\d{4})?"),
     "IS": re.compile(r"[-+]?\d{1,12}"),
     "TM": re.compile(r"\d\d:?(\d\d:?(\d\d(\.\d{1,6})?)?)?"),
 }
-"""Whole values as PS3.5 Table 6.2-1 defines them, old date and time separators included."""
+"""Whole values as PS3.5 Table 6.2-1 defines them; with old separators of dates and times, and makers' signs in codes."""
 
 _UID = re.compile(r"\d+(\.\d+)+")
 _OFFSET = re.compile(r"[-+]\d{4}")
@@ -149,6 +160,8 @@ class Passage:
         """An element that an option retains: as it is, unless it holds own words; an age becomes 90 at most."""
         if element.tag == _AGE:
             return DataElement(_AGE, "AS", _capped(str(element.value)))
+        if element.tag in profile.SIZE_AND_WEIGHT and not self.policy.retain_patient_characteristics:
+            return _rounded(element)
         if element.VR not in _WORDED:
             return self._element(element)
         return None if any(self.words.occur_in(str(text)) for text in _values(element.value)) else element
@@ -162,6 +175,8 @@ class Passage:
             return element if tag in bulk_data.ATTRIBUTES or self._is_number(element) else None
         if vr in _FORMS:
             return self._in_form(element)
+        if isinstance(value, bytes) and tag in bulk_data.MEASURED:
+            return self._measured(element)
         if isinstance(value, bytes):
             return self._bulk(element) if tag in bulk_data.ATTRIBUTES and vr != "UN" else None
         return self._text(element)
@@ -193,6 +208,15 @@ class Passage:
             return element
         return DataElement(element.tag, "OW", np.frombuffer(element.value, ">u2").astype("<u2").tobytes())
 
+    def _measured(self, element: DataElement) -> DataElement | None:
+        """Measured fractions as they may leave, in little endian; None for what they cannot be."""
+        tag, content = int(element.tag), element.value
+        if self.is_big_endian and len(content) % np.dtype(bulk_data.MEASURED[tag]).itemsize == 0:
+            kind = np.dtype(bulk_data.MEASURED[tag])
+            content = np.frombuffer(content, kind.newbyteorder(">")).astype(kind).tobytes()
+        is_measured = bulk_data.are_measured(tag, content, self.words)
+        return DataElement(tag, dictionary_VR(tag), content) if is_measured and element.VR != "UN" else None
+
     def _in_form(self, element: DataElement) -> DataElement | None:
         """A value of a VR that demands a form (`_FORMS`), if it has it; None otherwise."""
         tag, vr = int(element.tag), str(element.VR)
@@ -213,7 +237,7 @@ class Passage:
     def _coded_string(self, element: DataElement, texts: list[str]) -> DataElement | None:
         """A coded string: terms pass even if the person is called so; of other values the safe ones, in their places."""
         tag = int(element.tag)
-        if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):
+        if defined_terms.are_terms(tag, texts) or (tag in attributes.TERMS and all(map(descriptions.is_term, texts))):
             return element
         safe = [text if descriptions.is_coded(text, self.words) else "" for text in texts]
         if safe == texts:
@@ -244,7 +268,8 @@ class Passage:
         if tag == _TIMEZONE:
             return element if self.policy.dates == "keep" and all(map(_OFFSET.fullmatch, texts)) else None
         if tag in attributes.TECHNICAL:
-            is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words) for text in texts)
+            more = word_lists.machines(attributes.TECHNICAL[tag])
+            is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words, more) for text in texts)
             return element if is_coded else DataElement(tag, element.VR, "REMOVED" if tag in attributes.REQUIRED else None)
         if all(len(text) <= _LABEL and text.isascii() and not self.words.occur_in(text) for text in texts):
             return element
@@ -295,6 +320,13 @@ def _capped(age: str) -> str:
     if not _FORMS["AS"].fullmatch(age):
         return ""
     return f"{min(int(age[:3]), 90):03d}Y" if age[3] == "Y" else age
+
+
+def _rounded(element: DataElement) -> DataElement:
+    """Patient's Size to the centimetre, Weight to the kilogram; empty where it is no number."""
+    digits = 2 if element.tag == profile.SIZE_AND_WEIGHT[0] else 0
+    is_number = _FORMS["DS"].fullmatch(str(element.value).strip()) is not None
+    return DataElement(element.tag, "DS", f"{float(element.value):.{digits}f}" if is_number else None)
 
 
 _DUMMIES: dict[str, Any] = {

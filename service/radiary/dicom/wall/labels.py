@@ -16,6 +16,7 @@ _OPTIONS = {
     "retain_device_identity": ("113109", "Retain Device Identity Option"),
     "retain_institution_identity": ("113112", "Retain Institution Identity Option"),
     "retain_patient_characteristics": ("113108", "Retain Patient Characteristics Option"),
+    "retain_size_and_weight": ("113108", "Retain Patient Characteristics Option"),
     "clean_descriptors": ("113105", "Clean Descriptors Option"),
     "clean_structured_content": ("113104", "Clean Structured Content Option"),
     "clean_graphics": ("113103", "Clean Graphics Option"),
@@ -53,7 +54,8 @@ def _labels(policy: Policy) -> tuple[RawDataElement, ...]:
         ("113100", "Basic Application Confidentiality Profile"),
         _FULL_DATES if policy.dates == "keep" else _MODIFIED_DATES,
     ]
-    methods += [code for option, code in _OPTIONS.items() if getattr(policy, option)]
+    options = [code for option, code in _OPTIONS.items() if getattr(policy, option)]
+    methods += dict.fromkeys(options)
     dataset.DeidentificationMethodCodeSequence = Sequence([_code(*code) for code in methods])
     dataset.LongitudinalTemporalInformationModified = "UNMODIFIED" if policy.dates == "keep" else "MODIFIED"
     return tuple(elements.raw(element) for element in dataset)
