@@ -8,6 +8,7 @@ from guard import Guard
 from guards_of_meaning import MEANING
 from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_recordings import RECORDINGS
+from guards_of_secrets import SECRETS
 from guards_of_what_stands import WHAT_STANDS
 
 MODEL = (
@@ -470,9 +471,9 @@ STATE = (
     ),
     Guard(
         "passwords that others can read are not used",
-        "state/folder.py",
-        "return not path.stat().st_mode & 0o077",
-        "return True",
+        "state/passwords.py",
+        "            if self._path.stat().st_mode & 0o077:\n                return ()\n",
+        "",
         ("state/test_folder.py",),
     ),
     Guard(
@@ -505,7 +506,7 @@ STATE = (
     ),
     Guard(
         "a damaged record of people is not taken for one",
-        "state/people.py",
+        "state/sealed.py",
         ".decrypt_and_verify(sealed[32:], sealed[16:32])",
         ".decrypt(sealed[32:])",
         ("state/test_people.py",),
@@ -2609,6 +2610,7 @@ GUARDS: tuple[Guard, ...] = (
     *CHRONICLE_AND_DICOM,
     *MEANING,
     *RECORDINGS,
+    *SECRETS,
     *WHAT_STANDS,
     Guard(
         "what took the place of a download while it was looked into is taken, too",

@@ -239,7 +239,7 @@ class Passage:
         tag = int(element.tag)
         if defined_terms.are_terms(tag, texts) or (tag in attributes.TERMS and all(map(descriptions.is_term, texts))):
             return element
-        safe = [text if descriptions.is_coded(text, self.words) else "" for text in texts]
+        safe = [text if descriptions.is_coded(text, self.words) or defined_terms.are_terms(tag, [text]) else "" for text in texts]
         if safe == texts:
             return element
         if tag in attributes.REQUIRED:
