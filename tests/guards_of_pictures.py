@@ -265,8 +265,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a number of hers is found as second or third written number of an attribute",
         file="dicom/wall/element_rules.py",
-        old="any(self.words.are_number(text) for text in texts)\n",
-        new="any(self.words.are_number(text) for text in texts[:1])\n",
+        old="any(self._may_tell(tag, text) for text in texts)",
+        new="any(self._may_tell(tag, text) for text in texts[:1])",
         tests=(_RULES + "test_a_number_of_hers_is_found_among_several_values_wherever_it_stands",),
     ),
     Guard(

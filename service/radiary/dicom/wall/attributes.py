@@ -91,6 +91,52 @@ EXAM_DATES = frozenset(
     }
 )
 """Dates of the exam, which may be a newborn's birth date; any other attribute that holds the birth date is emptied."""
+LARGE_NUMBERS = frozenset(
+    {
+        0x00180070,  # Counts Accumulated
+        0x00180084,  # Imaging Frequency
+        0x00181060,  # Trigger Time
+        0x00181063,  # Frame Time
+        0x00181065,  # Frame Time Vector
+        0x00181066,  # Frame Delay
+        0x00181074,  # Radionuclide Total Dose
+        0x00181075,  # Radionuclide Half Life
+        0x00181153,  # Exposure in uAs
+        0x00181242,  # Actual Frame Duration
+        0x00188150,  # Exposure Time in uS
+        0x00188151,  # X-Ray Tube Current in uA
+        0x00189098,  # Transmitter Frequency
+        0x00281050,  # Window Center
+        0x00281051,  # Window Width
+        0x00281052,  # Rescale Intercept
+        0x00281053,  # Rescale Slope
+        0x003A001A,  # Sampling Frequency
+        0x003A0210,  # Channel Sensitivity
+        0x0040A30A,  # Numeric Value
+        0x00540014,  # Energy Window Lower Limit
+        0x00540015,  # Energy Window Upper Limit
+        0x00541300,  # Frame Reference Time
+        0x00541310,  # Primary (Prompts) Counts Accumulated
+        0x00541311,  # Secondary Counts Accumulated
+        0x00541320,  # Slice Sensitivity Factor
+        0x00541321,  # Decay Factor
+        0x00541322,  # Dose Calibration Factor
+        0x30040058,  # DVH Data
+        0x30040072,  # DVH Maximum Dose
+        0x300A0086,  # Beam Meterset
+        0x300A022A,  # Reference Air Kerma Rate
+        0x300A022B,  # Source Strength
+    }
+)
+"""Decimal and integer strings that may be millions; in any other one so many digits are somebody's number."""
+NUMBERS_BY_HOSPITALS = frozenset(
+    {
+        0x00200011,  # Series Number
+        0x00200012,  # Acquisition Number
+        0x00200019,  # Item Number
+    }
+)
+"""Numbers that a person may have typed: four digits that are a patient's own number are that."""
 SENTENCES = frozenset({"LT", "ST", "UT"})
 """VRs of running text, which passes as a whole or not at all: without some of its words it might say the opposite."""
 PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})

@@ -5,7 +5,7 @@ What is on no list (`word_lists.py`) is dropped, and so is every word of the per
 
 import re
 
-from radiary.dicom.wall import negations, word_lists
+from radiary.dicom.wall import negations, telling_numbers, word_lists
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
@@ -15,8 +15,6 @@ LONGEST = 10_000
 """Characters of a text that are read; what follows is dropped, for no honest description is longer."""
 _SHORT, _DIGITS, _MACHINE_DIGITS = 3, 5, 8
 """Letters of the longest word that a coded string may hold unlisted, digits that one may hold, and those of a machine's name."""
-_NUMBER = re.compile(r"\d+(?:[\W_]+\d+(?![^\W_]))*")
-"""Digits with signs between; a number with its unit, as in `350 120ml`, is one by itself."""
 _YEAR = re.compile(r"(19|20)\d\d")
 _NUCLIDE = (
     r"f[- ]18|i[- ]1(?:2[34]|31)|n[- ]13|c[- ]11|o[- ]15|rb[- ]82|tc[- ]99m?|ga[- ]6[78]|in[- ]111|tl[- ]201|lu[- ]177|ra[- ]223|"
@@ -46,14 +44,14 @@ def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, kee
 
 def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: bool) -> str | None:
     """The same, each word by itself. Of single letters in a row, which may spell a name, none is kept."""
-    long_numbers = [match.span() for match in _NUMBER.finditer(text) if sum(map(str.isdigit, match[0])) > 4]
+    telling = telling_numbers.spans(text, own, lambda word: _kind(word, more) != "")
     tokens = list(_TOKEN.finditer(text))
     words: list[Word] = []
     was_letter = False
     for place, match in enumerate(tokens):
         token = folded(match[0])
         is_letter = len(token) == 1 and token.isalpha()
-        is_in_number = any(match.start() < end and start < match.end() for start, end in long_numbers)
+        is_in_number = any(match.start() < end and start < match.end() for start, end in telling)
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
         kind = "" if is_in_number or is_year or (is_letter and was_letter) else _kind(token, more)
         if kind and not own.occur_in(match[0]):

@@ -46,6 +46,7 @@ _FORMS = {
 """Whole values as PS3.5 Table 6.2-1 defines them; with old separators of dates and times, and makers' signs in codes."""
 
 _UID = re.compile(r"\d+(\.\d+)+")
+_MILLIONS = re.compile(r"[-+]?0*[1-9]\d{6}(?!.*[eE])")
 _OFFSET = re.compile(r"[-+]\d{4}")
 _WORDED = frozenset({"AE", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"})
 _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _AGE = 0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00101010
@@ -231,8 +232,15 @@ class Passage:
             return self._date(element, texts)
         if vr == "CS":
             return self._coded_string(element, texts)
-        is_own = vr in ("DS", "IS") and any(self.words.are_number(text) for text in texts)
-        return DataElement(tag, vr, None) if is_own else element
+        if vr == "AS":
+            return element if texts == [_capped(text) for text in texts] else DataElement(tag, vr, list(map(_capped, texts)))
+        return DataElement(tag, vr, None) if any(self._may_tell(tag, text) for text in texts) else element
+
+    def _may_tell(self, tag: int, text: str) -> bool:
+        """Whether a decimal or integer string may be a number of the patient's, or of anybody else."""
+        is_short = tag in attributes.NUMBERS_BY_HOSPITALS and self.words.are_short_number(text.lstrip("+0"))
+        is_long = tag not in attributes.LARGE_NUMBERS and _MILLIONS.match(text) is not None
+        return is_short or is_long or self.words.are_number(text)
 
     def _coded_string(self, element: DataElement, texts: list[str]) -> DataElement | None:
         """A coded string: terms pass even if the person is called so; of other values the safe ones, in their places."""
