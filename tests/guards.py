@@ -5,6 +5,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 """
 
 from guard import Guard
+from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
 from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_recordings import RECORDINGS
@@ -2608,6 +2609,7 @@ GUARDS: tuple[Guard, ...] = (
     *SERVICE,
     *COMMANDS,
     *CHRONICLE_AND_DICOM,
+    *LABELS,
     *MEANING,
     *RECORDINGS,
     *SECRETS,

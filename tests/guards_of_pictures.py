@@ -788,8 +788,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="what has passed says Patient Identity Removed",
         file="dicom/wall/labels.py",
-        old='dataset.PatientIdentityRemoved = "YES"',
-        new='dataset.PatientIdentityRemoved = "NO"',
+        old='    clean.PatientIdentityRemoved = "YES"',
+        new='    clean.PatientIdentityRemoved = "NO"',
         tests=(_LABELS + "test_the_method_and_every_option_in_use_are_named_by_their_codes",),
     ),
     Guard(
@@ -816,7 +816,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="what nobody looked at says nothing of burned-in text",
         file="dicom/wall/labels.py",
-        old="if hold or is_seen or is_blanked:",
+        old="if hold or is_seen or is_blanked or is_demanded:",
         new="if True:",
         tests=(_LABELS + "test_what_is_held_says_that_text_is_burned_in_and_what_nobody_looked_at_says_nothing",),
     ),

@@ -19,6 +19,7 @@ HERS = own_words.in_identity(Identity("Synthetica^Petronella", "19810704", "5512
         ("CT 5512 chest", "CT chest"),
         ("CT chest ID5512", "CT chest"),
         ("CT chest 55-12", "CT chest"),
+        ("CT chest L5512", "CT chest"),
         ("CT chest 0055 12", "CT chest"),
         ("CT chest 04.07.", "CT chest"),
         ("CT chest 4/7", "CT chest"),

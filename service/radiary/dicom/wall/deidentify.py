@@ -98,7 +98,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     _complete_uids(clean, instance, pseudonyms, person=person.code)
     is_undecided = storage_classes.is_undecided(_text(received, _SOP_CLASS).strip())
     hold = Reason.NEW_KIND if is_undecided else treatment.hold or burned_in.hold(received, searches_text=terms.searches_text)
-    labels.put(clean, policy)
+    labels.put(clean, received, policy)
     labels.burned_in(clean, hold=hold, is_seen=burned_in.text_search(received) == "every", is_blanked=bool(treatment.blank))
     return Deidentified(
         clean,
@@ -112,6 +112,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
 
 def withheld(clean: Deidentified, reason: str) -> Deidentified:
     """The same, held for its owner's eyes because of `reason`."""
+    labels.held(clean.dataset)
     return replace(clean, hold=reason)
 
 
