@@ -5,8 +5,12 @@ worth its place when somebody would lose a picture, a download or a secret witho
 """
 
 from guard import Guard
+from guards_of_labels import LABELS
+from guards_of_meaning import MEANING
 from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_review import REVIEW
+from guards_of_recordings import RECORDINGS
+from guards_of_secrets import SECRETS
 from guards_of_what_stands import WHAT_STANDS
 
 MODEL = (
@@ -469,9 +473,9 @@ STATE = (
     ),
     Guard(
         "passwords that others can read are not used",
-        "state/folder.py",
-        "return not path.stat().st_mode & 0o077",
-        "return True",
+        "state/passwords.py",
+        "            if self._path.stat().st_mode & 0o077:\n                return ()\n",
+        "",
         ("state/test_folder.py",),
     ),
     Guard(
@@ -504,7 +508,7 @@ STATE = (
     ),
     Guard(
         "a damaged record of people is not taken for one",
-        "state/people.py",
+        "state/sealed.py",
         ".decrypt_and_verify(sealed[32:], sealed[16:32])",
         ".decrypt(sealed[32:])",
         ("state/test_people.py",),
@@ -2707,6 +2711,10 @@ GUARDS: tuple[Guard, ...] = (
     *SERVICE,
     *COMMANDS,
     *CHRONICLE_AND_DICOM,
+    *LABELS,
+    *MEANING,
+    *RECORDINGS,
+    *SECRETS,
     *WHAT_STANDS,
     *REVIEW,
     Guard(

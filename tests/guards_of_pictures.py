@@ -265,8 +265,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a number of hers is found as second or third written number of an attribute",
         file="dicom/wall/element_rules.py",
-        old="any(self.words.are_number(text) for text in texts)\n",
-        new="any(self.words.are_number(text) for text in texts[:1])\n",
+        old="any(self._may_tell(tag, text) for text in texts)",
+        new="any(self._may_tell(tag, text) for text in texts[:1])",
         tests=(_RULES + "test_a_number_of_hers_is_found_among_several_values_wherever_it_stands",),
     ),
     Guard(
@@ -314,28 +314,28 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a coded string of unknown words does not pass as a term",
         file="dicom/wall/element_rules.py",
-        old="if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):",
-        new="if tag in attributes.TERMS:",
+        old="(tag in attributes.TERMS and all(map(descriptions.is_term, texts)))",
+        new="tag in attributes.TERMS",
         tests=(_DEID + "test_of_several_words_only_the_persons_own_is_dropped",),
     ),
     Guard(
         what="a term passes whatever the person is called",
         file="dicom/wall/element_rules.py",
-        old="if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):",
-        new="if False:",
+        old="(tag in attributes.TERMS and all(map(descriptions.is_term, texts)))",
+        new="False",
         tests=(_RULES + "test_a_term_passes_whatever_the_person_is_called_and_a_word_that_is_none_does_not",),
     ),
     Guard(
         what="of coded strings only safe words pass",
         file="dicom/wall/element_rules.py",
-        old='safe = [text if descriptions.is_coded(text, self.words) else "" for text in texts]',
-        new="safe = texts",
+        old='text if descriptions.is_coded(text, self.words) or defined_terms.are_terms(tag, [text]) else ""',
+        new="text",
         tests=(_DEID + "test_of_several_words_only_the_persons_own_is_dropped",),
     ),
     Guard(
         what="makers and models pass when every word is known",
         file="dicom/wall/element_rules.py",
-        old="is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words) for text in texts)",
+        old="is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words, more) for text in texts)",
         new="is_coded = True",
         tests=(_DEID + "test_the_persons_own_words_pass_in_no_text",),
     ),
@@ -405,15 +405,15 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="coded strings of long unknown words are none",
         file="dicom/wall/descriptions.py",
-        old="return text.isascii() and are_short and is_short_number",
-        new="return text.isascii() and is_short_number",
+        old="(text.isascii() or not unlisted) and are_short and is_short_number",
+        new="text.isascii() and is_short_number",
         tests=(_DESCRIPTIONS + "test_other_words_are_no_codes",),
     ),
     Guard(
         what="coded strings of long numbers are none",
         file="dicom/wall/descriptions.py",
-        old="return text.isascii() and are_short and is_short_number and",
-        new="return text.isascii() and are_short and",
+        old="(text.isascii() or not unlisted) and are_short and is_short_number and",
+        new="text.isascii() and are_short and",
         tests=(_DESCRIPTIONS + "test_other_words_are_no_codes",),
     ),
     # The wall: whose words they are.
@@ -788,8 +788,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="what has passed says Patient Identity Removed",
         file="dicom/wall/labels.py",
-        old='dataset.PatientIdentityRemoved = "YES"',
-        new='dataset.PatientIdentityRemoved = "NO"',
+        old='    clean.PatientIdentityRemoved = "YES"',
+        new='    clean.PatientIdentityRemoved = "NO"',
         tests=(_LABELS + "test_the_method_and_every_option_in_use_are_named_by_their_codes",),
     ),
     Guard(
@@ -816,7 +816,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="what nobody looked at says nothing of burned-in text",
         file="dicom/wall/labels.py",
-        old="if hold or is_seen or is_blanked:",
+        old="if hold or is_seen or is_blanked or is_demanded:",
         new="if True:",
         tests=(_LABELS + "test_what_is_held_says_that_text_is_burned_in_and_what_nobody_looked_at_says_nothing",),
     ),
@@ -1237,8 +1237,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="letters are held as they are",
         file="dicom/documents.py",
-        old="HELD = frozenset({Reason.ENCAPSULATED_DOCUMENT, Reason.VIDEO})",
-        new="HELD = frozenset({Reason.VIDEO})",
+        old="HELD = frozenset({Reason.ENCAPSULATED_DOCUMENT, ",
+        new="HELD = frozenset({",
         tests=(_DEVELOP + "test_a_letter_is_held_and_stays_what_it_was",),
     ),
     Guard(

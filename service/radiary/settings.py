@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     retain_device_identity: bool = Field(default=False, description="keep what identifies the machine")
     retain_institution_identity: bool = Field(default=False, description="keep the names of hospitals")
     retain_patient_characteristics: bool = Field(default=False, description="keep age, sex, weight and the like")
+    retain_size_and_weight: bool = Field(default=False, description="keep size and weight alone, to the centimetre and kilogram")
     clean_descriptors: bool = Field(default=True, description="keep the safe words of descriptions")
     clean_structured_content: bool = Field(default=True, description="keep codes and numbers of reports")
     clean_graphics: bool = Field(default=True, description="keep the geometry of annotations")

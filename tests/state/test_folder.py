@@ -124,25 +124,25 @@ def test_half_a_key_is_no_key(tmp_path: Path) -> None:
 
 def test_passwords_that_others_can_read_or_write_are_not_used_and_none_is_added_to_them(tmp_path: Path) -> None:
     state = State(tmp_path)
-    state.add_password("geheim")
-    assert state.passwords() == ("geheim",)
+    state.passwords.add("geheim")
+    assert state.passwords.all() == ("geheim",)
     assert (tmp_path / "passwords").stat().st_mode & 0o777 == 0o600
     for mode in (0o640, 0o604, 0o620, 0o602):
         (tmp_path / "passwords").chmod(mode)
-        assert state.passwords() == ()
+        assert state.passwords.all() == ()
         with pytest.raises(Unusable, match="Others can read"):
-            state.add_password("another")
+            state.passwords.add("another")
     (tmp_path / "passwords").chmod(0o600)
-    assert state.passwords() == ("geheim",)
+    assert state.passwords.all() == ("geheim",)
 
 
 def test_a_password_is_remembered_once_and_the_newest_is_the_last(tmp_path: Path) -> None:
     state = State(tmp_path)
     for password in ("one", "two", "one"):
-        state.add_password(password)
-    assert state.passwords() == ("two", "one")
-    state.forget_passwords()
-    assert state.passwords() == ()
+        state.passwords.add(password)
+    assert state.passwords.all() == ("two", "one")
+    state.passwords.forget()
+    assert state.passwords.all() == ()
 
 
 def test_the_lock_of_a_service_that_was_killed_is_free(tmp_path: Path) -> None:

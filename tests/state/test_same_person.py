@@ -15,6 +15,12 @@ SHE = Identity("Synthetica^Petronella", "19810704", "5512", "A")
         Identity("Synthetica^Petronella^Maria", "19810704", "", ""),
         Identity("Doe^Jane", "19810704", "5512", "B"),
         Identity("Synthetica^Petronella", "", "99", "B"),
+        Identity("Synthetica^Petronella", "19810704", "5512", ""),
+        Identity("Synthetica^Petronella", "19810704", "", "A"),
+        Identity("Synthetica^Petronella", "19810704", "", ""),
+        Identity("SYNTHETICA^PETRONELLA^^^", "19810704", "0005512", ""),
+        Identity("", "19810704", "55-12", ""),
+        Identity("Doe^Jane", "19810704", "005512", "B"),
     ],
 )
 def test_spellings_and_hospitals_of_one_person_are_proposed(other: Identity) -> None:

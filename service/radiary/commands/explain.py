@@ -30,7 +30,7 @@ def explain(asked: argparse.Namespace, settings: Settings) -> int:
     counted: Counter[tuple[str, str, str, str]] = Counter()
     # What is taken does not depend on a person's first day, which is not known here.
     policy = replace(settings.policy, dates="shift") if settings.dates == "relative" else settings.policy
-    limits, passwords = Limits(), state.passwords()
+    limits, passwords = Limits(), state.passwords.all()
     with (
         unpack.readable(export, state.scratch / "explain", limits, passwords) as plain,
         archive.opened(plain.export, passwords, limits) as files,

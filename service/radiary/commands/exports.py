@@ -28,7 +28,7 @@ def unlock(asked: argparse.Namespace, settings: Settings) -> int:
     """Take a password, from the prompt or the keyring and never as an argument, and try what waits for one."""
     state = State(settings.state)
     if asked.forget:
-        state.forget_passwords()
+        state.passwords.forget()
         console.out.print("No password is remembered any more.")
         return 0
     queue = folded(ledger.read(state.ledger))
@@ -37,7 +37,7 @@ def unlock(asked: argparse.Namespace, settings: Settings) -> int:
     password = _from_keyring() if asked.keyring else _from_prompt()
     if not password:
         raise Unusable("No password was given.")
-    state.add_password(password)
+    state.passwords.add(password)
     return _wish("retry", asked.exports, settings, AwaitingOwner)
 
 

@@ -58,8 +58,8 @@ def _developed(
     copy = None if terms.takes_copies else copied(instance.dataset)
     if copy:
         return copy
-    no_image = header.not_an_image(instance)
-    accepted = documents.HELD | documents.READ | (documents.FILED if wanted.copies else frozenset())
+    no_image = documents.kind(instance)
+    accepted = documents.HELD | documents.READ | (documents.FILED | documents.UNDECIDED if wanted.copies else frozenset())
     if no_image and no_image not in accepted:
         return Skipped(no_image)
     clean = deidentify(instance, terms, treatment)

@@ -1,11 +1,16 @@
 """Objects that are no image: which of them are filed de-identified, and which are held, as received, for their owner only."""
 
+import wave
 from collections.abc import Iterable
+from io import BytesIO
 from itertools import islice
 
+import numpy as np
+from pydicom.dataset import Dataset
 from pydicom.encaps import generate_fragments
 
-from radiary.dicom.read import file_section, header
+from radiary.dicom.read import file_section, header, samples
+from radiary.dicom.wall import curves
 from radiary.model.errors import Reason
 from radiary.model.nouns import Instance
 
@@ -24,8 +29,11 @@ FILED = frozenset(
 READ = frozenset({Reason.KEY_OBJECT_SELECTION, Reason.STRUCTURED_REPORT, Reason.WAVEFORM})
 """Those of which there is a text or a picture beside the copy, so that they are taken even when no copies are wanted."""
 
-HELD = frozenset({Reason.ENCAPSULATED_DOCUMENT, Reason.VIDEO})
-"""Letters and films: names in them cannot be removed, so they go to the private shelf as they are."""
+HELD = frozenset({Reason.ENCAPSULATED_DOCUMENT, Reason.SOUND, Reason.UNKNOWN_CURVE, Reason.VIDEO})
+"""Letters, films and sound: names in them cannot be removed, so they go to the private shelf as they are."""
+
+UNDECIDED = frozenset({Reason.NEW_KIND})
+"""Held, too, but as a de-identified copy."""
 
 _ENDINGS = {
     "application/pdf": "pdf",
@@ -40,11 +48,20 @@ _ENDINGS = {
 _MPEG2 = ("1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101")
 
 
+def kind(received: Instance) -> Reason | None:
+    """Why an object is no image, a recording of anything but known curves told from one of these; None for an image."""
+    reason = header.not_an_image(received)
+    return Reason.UNKNOWN_CURVE if reason is Reason.WAVEFORM and not curves.are_known(received.dataset) else reason
+
+
 def content(received: Instance) -> tuple[str, Iterable[bytes]]:
-    """A document or a film as a file of its own: the ending of its name, and its bytes in pieces.
+    """A document, a film or a recording as a file of its own: the ending of its name, and its bytes in pieces.
 
     Encapsulated Document (0042,0011) and its Length (0042,0015), PS3.3 C.24.2; Pixel Data of a film, PS3.5 A.4.
     """
+    recordings = header.items(received.dataset, curves.WAVEFORMS)
+    if recordings:
+        return "wav", (_audible(recordings[0]),)
     document = header.value(received.dataset, 0x00420011)
     if isinstance(document, bytes):
         kind = str(header.value(received.dataset, 0x00420012) or "").strip().lower()
@@ -53,3 +70,17 @@ def content(received: Instance) -> tuple[str, Iterable[bytes]]:
     film = file_section.from_start(header.value(received.dataset, 0x7FE00010))
     fragments = generate_fragments(film) if film is not None else iter(())
     return "mpg" if received.transfer_syntax.startswith(_MPEG2) else "mp4", islice(fragments, 1, None)
+
+
+def _audible(group: Dataset) -> bytes:
+    """A multiplex group as a sound file of 16 bits, as loud as it can be; an empty one where its samples cannot be read."""
+    try:
+        values, rate = np.nan_to_num(samples.of_group(group)), int(float(header.value(group, 0x003A001A)))
+    except header.UNREADABLE:
+        return b""
+    loudest = np.abs(values).max(initial=0) or 1
+    file = BytesIO()
+    with wave.open(file, "wb") as written:
+        written.setparams((values.shape[1], 2, max(1, rate), len(values), "NONE", "not compressed"))
+        written.writeframes((values * (32767 / loudest)).astype("<i2").tobytes())
+    return file.getvalue()

@@ -17,7 +17,8 @@ class Filing(Development):
 
     def __init__(self, clean: Deidentified, received: Instance, wanted: Wanted, *, kind: Reason) -> None:
         self._is_document = kind in documents.HELD
-        super().__init__(deidentify.withheld(clean, kind) if self._is_document else clean, wanted)
+        is_held = self._is_document or kind in documents.UNDECIDED
+        super().__init__(deidentify.withheld(clean, kind) if is_held else clean, wanted)
         self._received = received
         self._kind = kind
 

@@ -317,6 +317,9 @@ class Reason(StrEnum):
     STRUCTURED_REPORT = "structured-report"
     ENCAPSULATED_DOCUMENT = "encapsulated-document"
     WAVEFORM = "waveform"
+    SOUND = "sound"
+    UNKNOWN_CURVE = "unknown-curve"
+    NEW_KIND = "new-kind"
     RADIOTHERAPY = "radiotherapy"
     REGISTRATION = "registration"
     VIDEO = "video"
@@ -373,6 +376,9 @@ SENTENCES: dict[str, str] = {
     Reason.STRUCTURED_REPORT: "a report, not a picture",
     Reason.ENCAPSULATED_DOCUMENT: "a document, not a picture",
     Reason.WAVEFORM: "a curve such as an ECG, not a picture",
+    Reason.SOUND: "sound, in which somebody may speak",
+    Reason.UNKNOWN_CURVE: "a recording that names no curve of a body for each of its channels, so that it may be sound",
+    Reason.NEW_KIND: "a kind of object that is newer than this Radiary (a newer one may know it)",
     Reason.RADIOTHERAPY: "a radiotherapy plan, not a picture",
     Reason.REGISTRATION: "a note of how pictures lie to each other, not a picture",
     Reason.VIDEO: "a video, not supported yet",

@@ -67,6 +67,7 @@ Dates = Literal["keep", "shift", "month", "year", "relative"]
 class Policy:
     """What the wall does beyond the Basic Profile, by the names of the options of PS3.15 E.3.
 
+    `retain_size_and_weight` keeps these two alone, rounded, as uptake values need them.
     `words` are the person's own additions to the safe words of descriptions.
     """
 
@@ -77,6 +78,7 @@ class Policy:
     retain_device_identity: bool = False
     retain_institution_identity: bool = False
     retain_patient_characteristics: bool = False
+    retain_size_and_weight: bool = False
     clean_descriptors: bool = True
     clean_structured_content: bool = True
     clean_graphics: bool = True

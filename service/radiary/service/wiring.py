@@ -135,7 +135,7 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         wanted=settings.wanted,
         scratch=state.scratch,
         limits=Limits(settings.archive_files, archive, file, settings.archive_depth),
-        passwords=state.passwords,
+        passwords=state.passwords.all,
         patience=settings.picture_seconds,
         policy=settings.policy,
         searches_text=True,

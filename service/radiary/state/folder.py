@@ -15,6 +15,7 @@ from typing import Any
 
 from radiary.files import private
 from radiary.model.errors import AlreadyRunning, Unusable
+from radiary.state.passwords import Passwords
 
 _KEY_BYTES = 32
 _DIGESTS = 100_000
@@ -104,37 +105,15 @@ class State:
         except Unusable:
             return None
 
-    def passwords(self) -> tuple[str, ...]:
-        """Passwords for locked archives, one a line in a file that only its owner may read; others' files do not count."""
-        path = self.folder / "passwords"
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines() if self._is_sound(path) else ()
-        except OSError:
-            return ()
-        return tuple(line for line in lines if line)
+    @property
+    def passwords(self) -> Passwords:
+        """The passwords of locked archives, which the pseudonyms' key seals; it is made now where nothing is filed yet."""
+        return Passwords(self.folder / "passwords", self._key_of_passwords)
 
-    def _is_sound(self, path: Path) -> bool:
-        """Whether a password file is text that only its owner can read."""
-        try:
-            path.read_bytes().decode()
-        except UnicodeDecodeError:
-            return False
-        return not path.stat().st_mode & 0o077
-
-    def add_password(self, password: str) -> None:
-        """Remember a password for locked archives."""
+    def _key_of_passwords(self) -> bytes:
+        has_key, has_ledger = (self.folder / "key").exists(), self.ledger.exists()
         private.folder(self.folder)
-        if (self.folder / "passwords").exists() and not self._is_sound(self.folder / "passwords"):
-            raise Unusable("Others can read the file `passwords` in the state folder, or it is no text. Mend it, or delete it.")
-        known = [one for one in self.passwords() if one != password]
-        path = self.folder / "passwords"
-        path.touch(mode=0o600)
-        path.chmod(0o600)
-        private.replace(path, "".join(f"{one}\n" for one in (*known, password)).encode())
-
-    def forget_passwords(self) -> None:
-        """Forget all of them."""
-        (self.folder / "passwords").unlink(missing_ok=True)
+        return self.key(None if has_key or not has_ledger else "")
 
     def letterbox(self) -> Path:
         """The folder in which other commands leave their wishes."""

@@ -6,17 +6,16 @@ reads a name in passing; and only codes ever leave it.
 
 import contextlib
 import fcntl
-import hmac
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from Cryptodome.Cipher import AES
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from radiary.files import private
 from radiary.model.errors import PeopleDamaged, Unusable
 from radiary.model.nouns import Identity, Person
+from radiary.state.sealed import Seal
 
 
 class Known(BaseModel):
@@ -45,24 +44,14 @@ class People:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
-        self._key = hmac.digest(key, b"people", "sha256")
+        self._seal = Seal(key, b"people")
 
     def all(self) -> list[Known]:
         """Everybody. Raises PeopleDamaged for a file that is none of ours."""
         try:
-            return Record.model_validate_json(self._opened()).people if self._path.exists() else []
+            return Record.model_validate_json(self._seal.opened(self._path.read_bytes())).people if self._path.exists() else []
         except (ValidationError, ValueError, OSError):
             raise PeopleDamaged from None
-
-    def _opened(self) -> bytes:
-        """AES-GCM: nonce and tag of 16 bytes each, then the record. Raises ValueError for another key or a damaged file."""
-        sealed = self._path.read_bytes()
-        return AES.new(self._key, AES.MODE_GCM, nonce=sealed[:16]).decrypt_and_verify(sealed[32:], sealed[16:32])
-
-    def _sealed(self, record: bytes) -> bytes:
-        cipher = AES.new(self._key, AES.MODE_GCM)
-        sealed, tag = cipher.encrypt_and_digest(record)
-        return bytes(cipher.nonce) + tag + sealed
 
     def codes(self) -> dict[str, str]:
         """A person's code now, by every code that she ever had."""
@@ -126,7 +115,7 @@ class People:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             people = self.all()
             yield people
-            private.replace(self._path, self._sealed(Record(people=people).model_dump_json().encode()))
+            private.replace(self._path, self._seal.closed(Record(people=people).model_dump_json().encode()))
         finally:
             os.close(descriptor)
 

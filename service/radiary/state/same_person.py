@@ -26,11 +26,16 @@ def _reason(mine: Identity, theirs: Identity) -> str | None:
     is_same_day = bool(_digits(mine.birth_date)) and _digits(mine.birth_date) == _digits(theirs.birth_date)
     if is_same_day and _are_alike(mine.name, theirs.name):
         return "the same birth date and alike names"
-    if mine.identifier and mine.identifier == theirs.identifier and (is_same_day or _are_alike(mine.name, theirs.name)):
+    if _number(mine) and _number(mine) == _number(theirs) and (is_same_day or _are_alike(mine.name, theirs.name)):
         return "the same patient number, and birth date or name"
     if _words(mine.name) == _words(theirs.name) != [] and not (mine.birth_date and theirs.birth_date):
         return "the same name, one without a birth date"
     return None
+
+
+def _number(who: Identity) -> str:
+    """A patient's number without signs and leading zeros, as another hospital or an older program writes it."""
+    return re.sub(r"[\W_]", "", who.identifier).casefold().lstrip("0")
 
 
 def _are_alike(one: str, other: str) -> bool:

@@ -73,3 +73,51 @@ def test_a_copy_that_is_taken_up_again_is_no_longer_held() -> None:
     data = exports.written(clean(exports.slice_of_ct(BurnedInAnnotation="YES")).dataset)
     found = readmitted(data, is_blanked=True)
     assert (found.hold, found.dataset.BurnedInAnnotation) == (None, "NO")
+
+
+def test_only_of_pixels_that_are_clean_the_identity_is_said_to_be_removed() -> None:
+    assert clean(exports.slice_of_ct(BurnedInAnnotation="YES")).dataset.PatientIdentityRemoved == "NO"
+    assert treated(exports.slice_of_ct(), Treatment(hold="text")).dataset.PatientIdentityRemoved == "NO"
+    assert withheld(clean(exports.slice_of_ct()), "new").dataset.PatientIdentityRemoved == "NO"
+    assert treated(exports.slice_of_ct(), Treatment(blank=((0, 0, 3, 3),))).dataset.PatientIdentityRemoved == "YES"
+    data = exports.written(clean(exports.slice_of_ct(BurnedInAnnotation="YES")).dataset)
+    assert readmitted(data, is_blanked=True).dataset.PatientIdentityRemoved == "YES"
+
+
+@pytest.mark.parametrize("number", ["2.1", "4.1", "130", "30"])
+def test_a_class_that_demands_it_says_whether_text_is_burned_in(number: str) -> None:
+    made = exports.slice_of_ct(sop_class=f"1.2.840.10008.5.1.4.1.1.{number}")
+    assert clean(made).dataset.BurnedInAnnotation == "NO"
+    assert treated(made, Treatment(hold="text")).dataset.BurnedInAnnotation == "YES"
+
+
+FACES = {
+    "MR of a brain without a body part": {"Modality": "MR", "StudyDescription": "Brain-MRA"},
+    "MR of a head in Dutch": {"Modality": "MR", "SeriesDescription": "t1 hersenen"},
+    "CT of a skull in German": {"StudyDescription": "CT Schädel nativ", "SpecificCharacterSet": "ISO_IR 192"},
+    "whole-body PET": {"Modality": "PT", "SeriesDescription": "PET total body"},
+    "PET that says nothing": {"Modality": " pt "},
+    "PET of the chest of a series over the whole body": {
+        "Modality": "PT", "BodyPartExamined": "CHEST", "SeriesType": ["WHOLE BODY", "IMAGE"],
+    },
+    "MR as large as a head, head first": {"Modality": "MR", "Rows": 16, "PixelSpacing": [15, 15], "PatientPosition": "HFS"},
+    "an ear": {"BodyPartExamined": "EAR"},
+}  # fmt: skip
+NO_FACES = {
+    "MR of a knee": {"Modality": "MR", "StudyDescription": "KNEE-RT.", "PixelSpacing": [15, 15]},
+    "CT of the head of a femur": {"BodyPartExamined": "HIP", "SeriesDescription": "femoral head"},
+    "feet first": {"PixelSpacing": [15, 15], "PatientPosition": "FFS"},
+    "PET of a chest": {"Modality": "PT", "StudyDescription": "PET thorax"},
+    "a projection": {"Modality": "CR", "BodyPartExamined": "HEAD"},
+    "CT as large as a chest": {"PixelSpacing": [25, 25], "PatientPosition": "HFS"},
+}
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_slices_that_may_show_a_face_by_what_they_say_and_how_they_lie(name: str) -> None:
+    assert clean(exports.slice_of_ct(**FACES[name])).dataset.get("RecognizableVisualFeatures") == "YES"
+
+
+@pytest.mark.parametrize("name", NO_FACES)
+def test_other_pictures_say_nothing_of_faces(name: str) -> None:
+    assert "RecognizableVisualFeatures" not in clean(exports.slice_of_ct(**NO_FACES[name])).dataset

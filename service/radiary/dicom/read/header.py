@@ -23,7 +23,7 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
-from radiary.dicom.read import elements, fast_parser
+from radiary.dicom.read import elements, fast_parser, storage_classes
 from radiary.dicom.read.file_section import section
 from radiary.model.errors import Reason
 from radiary.model.nouns import Content, Instance, Skipped
@@ -48,19 +48,6 @@ UNREADABLE = (
     zlib.error,
 )
 """All that pydicom was seen to raise on damaged bytes, of real and of mutated files."""
-
-_STORAGE = "1.2.840.10008.5.1.4.1.1."
-_KINDS = {
-    _STORAGE + "88.59": Reason.KEY_OBJECT_SELECTION,
-    _STORAGE + "11.": Reason.PRESENTATION_STATE,
-    _STORAGE + "88.": Reason.STRUCTURED_REPORT,
-    _STORAGE + "104.": Reason.ENCAPSULATED_DOCUMENT,
-    _STORAGE + "9.": Reason.WAVEFORM,
-    _STORAGE + "481.": Reason.RADIOTHERAPY,
-    _STORAGE + "66.1": Reason.REGISTRATION,
-    _STORAGE + "66.3": Reason.REGISTRATION,
-}
-"""SOP Class UID of objects without pixels (PS3.4 B.5), or with a dot at its end, how it begins; the first that fits counts."""
 
 _VIDEO = ("1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101", "1.2.840.10008.1.2.4.102", "1.2.840.10008.1.2.4.103")
 _VIDEO_RANGE = tuple(f"1.2.840.10008.1.2.4.{number}" for number in range(104, 109))
@@ -119,16 +106,16 @@ def _read_large(file: BinaryIO) -> Dataset:
 
 def not_an_image(instance: Instance) -> Reason | None:
     """Why an instance is no image, by its transfer syntax, its pixels and its SOP Class; None for an image."""
-    sop_class = str(value(instance.dataset, 0x00080016) or "")
+    sop_class = str(value(instance.dataset, 0x00080016) or "").strip()
     if _is_video(instance.transfer_syntax):
         return Reason.VIDEO
+    reason = storage_classes.no_image(sop_class)
     if any(elements.has(instance.dataset, tag) for tag in _PIXELS):
-        return None
+        return Reason.SOUND if reason is Reason.SOUND else None
     if _RECORDS in instance.dataset:
         return Reason.DIRECTORY
-    for beginning, reason in _KINDS.items():
-        if sop_class == beginning or (beginning.endswith(".") and sop_class.startswith(beginning)):
-            return reason
+    if reason:
+        return reason
     has_matrix = value(instance.dataset, 0x00280010) is not None
     return Reason.NO_PIXEL_DATA if has_matrix else Reason.NOT_AN_IMAGE
 

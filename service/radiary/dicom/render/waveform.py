@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
-from radiary.dicom.read import header
+from radiary.dicom.read import header, samples
 from radiary.dicom.render import drawing
 
 _MILLIMETRE = 6
@@ -22,8 +22,6 @@ _UNITS = {"uV": 1e-3, "mV": 1.0, "V": 1e3, "nV": 1e-6}
 _LEADS = {f"2:{number}": name for number, name in (
     (1, "I"), (2, "II"), (3, "V1"), (4, "V2"), (5, "V3"), (6, "V4"), (7, "V5"), (8, "V6"), (61, "III"), (62, "aVR"),
     (63, "aVL"), (64, "aVF"))}  # fmt: skip
-_TYPES = {"SB": "i1", "UB": "u1", "MB": "u1", "AB": "u1", "SS": "<i2", "US": "<u2", "SL": "<i4", "UL": "<u4"}
-"""Waveform Sample Interpretation (5400,1006) → numpy's type."""
 
 
 def drawn(dataset: Dataset) -> NDArray[np.uint8] | None:
@@ -58,14 +56,8 @@ def drawn(dataset: Dataset) -> NDArray[np.uint8] | None:
 
 def _signals(group: Dataset) -> NDArray[np.float64]:
     """Millivolts (samples, channels): sample × sensitivity × correction + baseline (C.10.9.1.4.2); padding is not a number."""
-    channels, samples = int(header.value(group, 0x003A0005)), int(header.value(group, 0x003A0010))
-    kind = _TYPES[str(header.value(group, 0x54001006))]
-    content = header.value(group, 0x54001010)
-    values = np.frombuffer(content, kind, count=channels * samples).reshape(samples, channels).astype(np.float64)
-    padding = header.value(group, 0x5400100A)
-    if isinstance(padding, bytes) and len(padding) >= np.dtype(kind).itemsize:
-        values[values == np.frombuffer(padding, kind, count=1)[0]] = np.nan
-    for place, channel in enumerate(header.items(group, 0x003A0200)[:channels]):
+    values = samples.of_group(group)
+    for place, channel in enumerate(header.items(group, 0x003A0200)[: values.shape[1]]):
         sensitivity, correction = (_number(channel, tag, 1.0) for tag in (0x003A0210, 0x003A0212))
         baseline = _number(channel, 0x003A0213, 0.0)
         values[:, place] = (values[:, place] * sensitivity * correction + baseline) * _unit(channel)

@@ -1,16 +1,29 @@
 """Attributes that the wall treats by rules of their own, whatever the table says of their kind."""
 
-TECHNICAL = frozenset(
-    {
-        0x00080070,  # Manufacturer
-        0x00081090,  # Manufacturer's Model Name
-        0x00181210,  # Convolution Kernel
-        0x00281054,  # Rescale Type
-        0x00283003,  # LUT Explanation
-        0x00409210,  # LUT Label
-    }
-)
-"""Names of machines and methods: they pass as they are when every word in them is listed, else not at all."""
+TECHNICAL = {
+    0x00080070: "makers",  # Manufacturer
+    0x00081090: "models",  # Manufacturer's Model Name
+    0x00181016: "makers",  # Secondary Capture Device Manufacturer
+    0x00181017: "makers",  # Hardcopy Device Manufacturer
+    0x00181018: "models",  # Secondary Capture Device Manufacturer's Model Name
+    0x0018101B: "models",  # Hardcopy Device Manufacturer's Model Name
+    0x00181210: "",  # Convolution Kernel
+    0x0018702A: "makers",  # Detector Manufacturer Name
+    0x0018702B: "models",  # Detector Manufacturer's Model Name
+    0x00189041: "makers",  # Receive Coil Manufacturer Name
+    0x00189050: "makers",  # Transmit Coil Manufacturer Name
+    0x00189526: "makers",  # Application Manufacturer
+    0x00203404: "makers",  # Modifying Device Manufacturer
+    0x00221093: "makers",  # IOL Manufacturer
+    0x00281054: "",  # Rescale Type
+    0x00283003: "",  # LUT Explanation
+    0x00409210: "",  # LUT Label
+    0x300A0238: "makers",  # Application Setup Manufacturer
+    0x300A0298: "makers",  # Source Applicator Manufacturer
+}
+"""Names of machines and methods: they pass as they are when every word in them is listed, else not at all. Each with the list
+that counts beside the common one: a maker's or machine's name may be a person's, so that it is no common word.
+"""
 ASPECT = 0x00280034
 """Pixel Aspect Ratio: some devices write 4.000000 where the standard wants whole numbers."""
 SCHEMES = 0x00080110
@@ -28,10 +41,26 @@ REQUIRED = frozenset(
     }
 )
 """Attributes that some object must have with a value (Type 1): they become `REMOVED` where nothing of the value may leave."""
-EMPTY_SEQUENCES = frozenset({0x0040A370, 0x0040A372, 0x00081111})
-"""Sequences that a report must have, if need be empty (Type 2): Referenced Request, Performed Procedure Code, Referenced
-Performed Procedure Step.
-"""
+EMPTY_SEQUENCES = frozenset(
+    {
+        0x00081111,  # Referenced Performed Procedure Step
+        0x00400513,  # Issuer of the Container Identifier
+        0x00400518,  # Container Type Code
+        0x00400555,  # Acquisition Context
+        0x00400562,  # Issuer of the Specimen Identifier
+        0x00400610,  # Specimen Preparation
+        0x0040A370,  # Referenced Request
+        0x0040A372,  # Performed Procedure Code
+        0x00540012,  # Energy Window Information
+        0x00540016,  # Radiopharmaceutical Information
+        0x00540022,  # Detector Information
+        0x00540410,  # Patient Orientation Code
+        0x00540414,  # Patient Gantry Relationship Code
+    }
+)
+"""Sequences that some object must have, if need be empty (Type 2)."""
+FRAMES = 0x52009230
+"""Per-Frame Functional Groups: an item a frame, so that an empty one keeps its place."""
 TERMS = frozenset(
     {
         0x00080008,  # Image Type
@@ -62,6 +91,52 @@ EXAM_DATES = frozenset(
     }
 )
 """Dates of the exam, which may be a newborn's birth date; any other attribute that holds the birth date is emptied."""
+LARGE_NUMBERS = frozenset(
+    {
+        0x00180070,  # Counts Accumulated
+        0x00180084,  # Imaging Frequency
+        0x00181060,  # Trigger Time
+        0x00181063,  # Frame Time
+        0x00181065,  # Frame Time Vector
+        0x00181066,  # Frame Delay
+        0x00181074,  # Radionuclide Total Dose
+        0x00181075,  # Radionuclide Half Life
+        0x00181153,  # Exposure in uAs
+        0x00181242,  # Actual Frame Duration
+        0x00188150,  # Exposure Time in uS
+        0x00188151,  # X-Ray Tube Current in uA
+        0x00189098,  # Transmitter Frequency
+        0x00281050,  # Window Center
+        0x00281051,  # Window Width
+        0x00281052,  # Rescale Intercept
+        0x00281053,  # Rescale Slope
+        0x003A001A,  # Sampling Frequency
+        0x003A0210,  # Channel Sensitivity
+        0x0040A30A,  # Numeric Value
+        0x00540014,  # Energy Window Lower Limit
+        0x00540015,  # Energy Window Upper Limit
+        0x00541300,  # Frame Reference Time
+        0x00541310,  # Primary (Prompts) Counts Accumulated
+        0x00541311,  # Secondary Counts Accumulated
+        0x00541320,  # Slice Sensitivity Factor
+        0x00541321,  # Decay Factor
+        0x00541322,  # Dose Calibration Factor
+        0x30040058,  # DVH Data
+        0x30040072,  # DVH Maximum Dose
+        0x300A0086,  # Beam Meterset
+        0x300A022A,  # Reference Air Kerma Rate
+        0x300A022B,  # Source Strength
+    }
+)
+"""Decimal and integer strings that may be millions; in any other one so many digits are somebody's number."""
+NUMBERS_BY_HOSPITALS = frozenset(
+    {
+        0x00200011,  # Series Number
+        0x00200012,  # Acquisition Number
+        0x00200019,  # Item Number
+    }
+)
+"""Numbers that a person may have typed: four digits that are a patient's own number are that."""
 SENTENCES = frozenset({"LT", "ST", "UT"})
 """VRs of running text, which passes as a whole or not at all: without some of its words it might say the opposite."""
 PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})

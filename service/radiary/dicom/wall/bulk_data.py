@@ -1,10 +1,13 @@
 """Bulk data that may leave, cut to the size that the header states, so that nothing is hidden behind it."""
 
+import re
+
 import numpy as np
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 
 from radiary.dicom.read import elements, header
+from radiary.dicom.wall.own_words import OwnWords
 
 ATTRIBUTES = frozenset(
     {
@@ -14,14 +17,50 @@ ATTRIBUTES = frozenset(
         0x54001010,  # Waveform Data
     }
 )
+MEASURED = {
+    0x00181638: "<f4",  # Vertices of the Polygonal Outline
+    0x00221531: "<f4",  # Two Dimensional to Three Dimensional Map Data
+    0x003A032E: "<f8",  # Filter Lookup Table Data
+    0x00640009: "<f4",  # Vector Grid Data of a deformable registration
+    0x00660016: "<f4",  # Point Coordinates Data
+    0x00660021: "<f4",  # Vector Coordinate Data
+    0x00660022: "<f8",  # Double Point Coordinates Data
+    0x00660125: "<f4",  # Floating Point Values
+    0x0070150D: "<f8",  # Volumetric Curve Points
+    0x00701A07: "<f8",  # Volumetric Curve Up Directions
+    0x00800010: "<f4",  # U Value Data
+    0x00800011: "<f4",  # V Value Data
+    0x300A0664: "<f4",  # Compensator Proximal Thickness Map
+    0x300A0665: "<f4",  # Compensator Distal Thickness Map
+    0x300A066B: "<f4",  # Block Edge Data
+    0x56000010: "<f4",  # First Order Phase Correction Angle
+    0x56000020: "<f4",  # Spectroscopy Data
+}
+"""Fractions that were measured or computed → numpy's type."""
+_SMALLEST, _LARGEST = 1e-12, 1e12
+"""What a measured fraction may be, but for 0: letters in its bytes would make another one of most of them."""
+_LETTERS = re.compile(rb"[A-Za-z ^]{12}")
 _TABLES = {
     0x00283006: 0x00283002,
     **{0x00281201 + channel: 0x00281101 + channel for channel in range(3)},
     **{0x00281221 + channel: 0x00281101 + channel for channel in range(3)},
 }
 """Lookup table data → the descriptor that says how many entries it has."""
+_SHORTEST = 4
+"""Bytes that stand among fractions by chance."""
 _SEGMENTED = frozenset({0x00281221, 0x00281222, 0x00281223})
 _WAVEFORM = 0x54001010
+
+
+def are_measured(tag: int, content: bytes, own: OwnWords) -> bool:
+    """Whether bytes are fractions as something measurable has them, and hold neither letters in a row nor own words."""
+    kind = np.dtype(MEASURED[tag])
+    if not content or len(content) % kind.itemsize or _LETTERS.search(content):
+        return False
+    sizes = np.abs(np.frombuffer(content, kind))
+    is_plausible = bool(((sizes == 0) | ((sizes >= _SMALLEST) & (sizes <= _LARGEST))).all())
+    lower = content.lower()
+    return is_plausible and not any(len(word) > _SHORTEST and word.encode() in lower for word in own.words)
 
 
 def trim(clean: Dataset, *, is_top: bool) -> None:

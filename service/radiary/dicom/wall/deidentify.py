@@ -19,7 +19,7 @@ from typing import Any
 from pydicom.dataset import Dataset
 from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
-from radiary.dicom.read import elements, header
+from radiary.dicom.read import elements, header, storage_classes
 from radiary.dicom.wall import burned_in, facts, labels, own_words
 from radiary.dicom.wall.dates import EPOCH, day
 from radiary.dicom.wall.element_rules import Passage
@@ -27,7 +27,7 @@ from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.errors import Reason
 from radiary.model.nouns import Copied, Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
 
-_STUDY, _SERIES, _INSTANCE = 0x0020000D, 0x0020000E, 0x00080018
+_SOP_CLASS, _STUDY, _SERIES, _INSTANCE = 0x00080016, 0x0020000D, 0x0020000E, 0x00080018
 _NO_TREATMENT = Treatment()
 _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE = 0x00100010, 0x00100020, 0x00100021, 0x00100030
 
@@ -96,8 +96,9 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
     _complete_uids(clean, instance, pseudonyms, person=person.code)
-    hold = treatment.hold or burned_in.hold(received, searches_text=terms.searches_text)
-    labels.put(clean, policy)
+    is_undecided = storage_classes.is_undecided(_text(received, _SOP_CLASS).strip())
+    hold = Reason.NEW_KIND if is_undecided else treatment.hold or burned_in.hold(received, searches_text=terms.searches_text)
+    labels.put(clean, received, policy)
     labels.burned_in(clean, hold=hold, is_seen=burned_in.text_search(received) == "every", is_blanked=bool(treatment.blank))
     return Deidentified(
         clean,
@@ -111,6 +112,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
 
 def withheld(clean: Deidentified, reason: str) -> Deidentified:
     """The same, held for its owner's eyes because of `reason`."""
+    labels.held(clean.dataset)
     return replace(clean, hold=reason)
 
 

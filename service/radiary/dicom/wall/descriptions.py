@@ -5,18 +5,27 @@ What is on no list (`word_lists.py`) is dropped, and so is every word of the per
 
 import re
 
-from radiary.dicom.wall import word_lists
+from radiary.dicom.wall import negations, telling_numbers, word_lists
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
+Word = tuple[str, str, int]
+"""A word, its kind (`_kind`), and its place in the text."""
 LONGEST = 10_000
 """Characters of a text that are read; what follows is dropped, for no honest description is longer."""
-_SHORT, _DIGITS = 3, 5
-"""Letters of the longest word that a coded string may hold unlisted, and digits that one may hold."""
-_NUMBER = re.compile(r"\d+(?:[\W_]+\d+)*")
+_SHORT, _DIGITS, _MACHINE_DIGITS = 3, 5, 8
+"""Letters of the longest word that a coded string may hold unlisted, digits that one may hold, and those of a machine's name."""
 _YEAR = re.compile(r"(19|20)\d\d")
-_TOKEN = re.compile(r"\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+")
+_NUCLIDE = (
+    r"f[- ]18|i[- ]1(?:2[34]|31)|n[- ]13|c[- ]11|o[- ]15|rb[- ]82|tc[- ]99m?|ga[- ]6[78]|in[- ]111|tl[- ]201|lu[- ]177|ra[- ]223|"
+    r"cu[- ]6[047]|zr[- ]89|y[- ]90|xe[- ]133|kr[- ]81m?|sm[- ]153|sr[- ]89"
+)
+"""Nuclides as they are mostly written, which are one word: the safe words have them without a sign between."""
+_TOKEN = re.compile(rf"{negations.SIGNS}|(?<!\w)(?:{_NUCLIDE})(?!\w)|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE)
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+_DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
+_UNSAFE = " qqqq "
+"""In place of a word that is not safe: it is dropped like any other one."""
 _ALONE = frozenset("lrdg")
 """Single letters that say something by themselves: left, right, droite, gauche."""
 
@@ -26,40 +35,47 @@ def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, kee
 
     Where their digits, put together, hold one of the person's own numbers, words with digits are dropped, too.
     """
-    safe_words = _safe_words(text[:LONGEST], own, more, keeps_years=keeps_years)
-    digits = re.sub(r"\D", "", safe_words or "")
-    return re.sub(r"\S*\d\S*", "", safe_words or "").strip() or None if safe_words and own.are_in(digits) else safe_words
+    written = text[:LONGEST].translate(_DASHES)
+    safe_words = _safe_words(written, own, more, keeps_years=keeps_years)
+    if safe_words is None or not own.are_in(re.sub(r"\D", "", safe_words)):
+        return safe_words
+    return _safe_words(re.sub(r"\S*\d\S*", _UNSAFE, written), own, more, keeps_years=keeps_years)
 
 
 def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: bool) -> str | None:
     """The same, each word by itself. Of single letters in a row, which may spell a name, none is kept."""
-    long_numbers = [match.span() for match in _NUMBER.finditer(text) if sum(map(str.isdigit, match[0])) > 4]
-    words: list[tuple[str, str]] = []
+    telling = telling_numbers.spans(text, own, lambda word: _kind(word, more) != "")
+    tokens = list(_TOKEN.finditer(text))
+    words: list[Word] = []
     was_letter = False
-    for match in _TOKEN.finditer(text):
+    for place, match in enumerate(tokens):
         token = folded(match[0])
         is_letter = len(token) == 1 and token.isalpha()
-        is_in_number = any(match.start() < end and start < match.end() for start, end in long_numbers)
+        is_in_number = any(match.start() < end and start < match.end() for start, end in telling)
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
         kind = "" if is_in_number or is_year or (is_letter and was_letter) else _kind(token, more)
         if kind and not own.occur_in(match[0]):
-            words.append((match[0], kind))
+            words.append((match[0].strip(), kind, place))
         elif words and is_letter and was_letter and len(words[-1][0]) == 1:
             words.pop()
         was_letter = is_letter
-    if len(words) == len(_TOKEN.findall(text)) and not {"ambiguous", "particle"} & {kind for _, kind in words}:
-        return _plain(text) if any(kind == "word" for _, kind in words) else None
-    return _joined(words)
+    if len(words) == len(tokens) and not {"ambiguous", "particle"} & {kind for _, kind, _ in words}:
+        return _plain(text) if any(kind == "word" for _, kind, _ in words) else None
+    safe = _safe(words)
+    is_turned = negations.turn([match[0] for match in tokens], {place for _, _, place in safe}, word_lists.particles())
+    return None if is_turned else " ".join(word for word, _, _ in safe) or None
 
 
 def _plain(text: str) -> str:
     """A text none of whose words was dropped, as it stands, but for signs that no description needs."""
-    return " ".join(re.sub(r"[^\w\s.,:;/()+*%^&'\[\]-]", " ", text).split())
+    return " ".join(re.sub(r"[^\w\s.,:;/()+*%^&?'\[\]-]", " ", text).split())
 
 
 def _kind(token: str, more: frozenset[str]) -> str:
-    """What a folded token is: `word`, `ambiguous`, `particle` or `number`; empty for one that is dropped."""
-    if token in more or token in word_lists.safe():
+    """What a folded token is: `word`, `sign`, `ambiguous`, `particle` or `number`; empty for one that is dropped."""
+    if negations.is_kept(token):
+        return "sign" if negations.is_sign(token) else "word"
+    if token in more or token in word_lists.safe() or re.sub("[- ]", "", token) in word_lists.safe():
         return "word"
     if token in word_lists.ambiguous():
         return "ambiguous"
@@ -74,18 +90,16 @@ def _kind(token: str, more: frozenset[str]) -> str:
     return "word" if words else "number"
 
 
-def _joined(words: list[tuple[str, str]]) -> str | None:
-    """The text that words with their kinds make: particles only between other words, ambiguous ones only where they are no name.
+def _safe(words: list[Word]) -> list[Word]:
+    """Of words those that stay: particles only between other words, ambiguous ones only where they are no name.
 
-    None when only numbers are left.
+    None of them when only numbers and signs are left.
     """
-    firm = [kind for _, kind in words if kind != "particle"]
+    firm = [kind for _, kind, _ in words if kind != "particle"]
     places = iter(range(len(firm)))
-    sure = [(word, kind) for word, kind in words if kind == "particle" or _is_sure(firm, next(places))]
-    ends = [place for place, (_, kind) in enumerate(sure) if kind != "particle"]
-    if not any(kind in ("word", "ambiguous") for _, kind in sure):
-        return None
-    return " ".join(word for word, _ in sure[ends[0] : ends[-1] + 1])
+    sure = [word for word in words if word[1] == "particle" or _is_sure(firm, next(places))]
+    ends = [place for place, (_, kind, _) in enumerate(sure) if kind != "particle"]
+    return sure[ends[0] : ends[-1] + 1] if any(kind in ("word", "ambiguous") for _, kind, _ in sure) else []
 
 
 def _is_sure(kinds: list[str], place: int) -> bool:
@@ -94,17 +108,19 @@ def _is_sure(kinds: list[str], place: int) -> bool:
     return kinds[place] != "ambiguous" or ("word" in beside and "ambiguous" not in beside)
 
 
-def is_coded(text: str, own: OwnWords) -> bool:
+def is_coded(text: str, own: OwnWords, more: frozenset[str] = frozenset()) -> bool:
     """Whether a coded string, or a maker's or machine's name, holds nothing but listed words and short codes and numbers.
 
-    One short unlisted word, such as `TTE`, may be among them; several of them may be somebody's name.
+    One short unlisted word, such as `TTE`, may be among them; several of them may be somebody's name. `more` are words that are
+    listed for this kind of name alone.
     """
     words = _PART.findall(folded(text))
     letters = [word for word in words if word.isalpha()]
-    unlisted = [word for word in letters if word not in word_lists.coded()]
+    unlisted = [word for word in letters if word not in word_lists.coded() and word not in more]
     are_short = all(len(word) <= _SHORT for word in unlisted) and len([word for word in unlisted if len(word) > 1]) <= 1
-    is_short_number = sum(map(str.isdigit, text)) <= _DIGITS
-    return text.isascii() and are_short and is_short_number and not own.occur_in(text)
+    runs = [len(run) for run in re.findall(r"\d+", text)]
+    is_short_number = sum(runs) <= (_MACHINE_DIGITS if more and letters and max(runs, default=0) < _DIGITS else _DIGITS)
+    return (text.isascii() or not unlisted) and are_short and is_short_number and not own.occur_in(text)
 
 
 def is_term(text: str) -> bool:

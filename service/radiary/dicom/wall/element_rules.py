@@ -16,7 +16,18 @@ from pydicom.tag import BaseTag
 from pydicom.values import convert_value
 
 from radiary.dicom.read import elements, header
-from radiary.dicom.wall import attributes, bulk_data, codes, dates, descriptions, profile, safe_private
+from radiary.dicom.wall import (
+    attributes,
+    bulk_data,
+    codes,
+    curves,
+    dates,
+    defined_terms,
+    descriptions,
+    profile,
+    safe_private,
+    word_lists,
+)
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.profile import Action, Profile
 from radiary.dicom.wall.pseudonym import Pseudonyms
@@ -25,16 +36,17 @@ from radiary.model.nouns import Person, Policy
 _NUMBERS = frozenset({"AT", "FD", "FL", "SL", "SS", "SV", "UL", "US", "UV"})
 _FORMS = {
     "AS": re.compile(r"\d{3}[DWMY]"),
-    "CS": re.compile(r"[A-Z0-9 _]{0,16}"),
+    "CS": re.compile(r"[A-Za-z0-9 _/+.-]{0,32}"),
     "DA": re.compile(r"\d{4}\.?\d\d\.?\d\d"),
     "DS": re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?"),
     "DT": re.compile(r"\d{4,14}(\.\d{1,6})?([-+]\d{4})?"),
     "IS": re.compile(r"[-+]?\d{1,12}"),
     "TM": re.compile(r"\d\d:?(\d\d:?(\d\d(\.\d{1,6})?)?)?"),
 }
-"""Whole values as PS3.5 Table 6.2-1 defines them, old date and time separators included."""
+"""Whole values as PS3.5 Table 6.2-1 defines them; with old separators of dates and times, and makers' signs in codes."""
 
 _UID = re.compile(r"\d+(\.\d+)+")
+_MILLIONS = re.compile(r"[-+]?0*[1-9]\d{6}(?!.*[eE])")
 _OFFSET = re.compile(r"[-+]\d{4}")
 _WORDED = frozenset({"AE", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"})
 _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _AGE = 0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00101010
@@ -127,18 +139,30 @@ class Passage:
             if (element.VR == "SQ") != (dictionary_VR(tag) == "SQ"):
                 return None
             if element.VR == "SQ":
-                items = [self.cleaned(item, encoding=encoding) for item in element.value]
-                return DataElement(tag, "SQ", Sequence(items)) if not items or any(map(len, items)) else None
+                return self._sequence(element, encoding=encoding)
             if not element.VM:
                 return DataElement(tag, element.VR, None)
             return self._retained(element) if chosen is Action.KEEP else self._element(element)
         except header.UNREADABLE:
             return None
 
+    def _sequence(self, element: DataElement, *, encoding: str) -> DataElement | None:
+        """A sequence of the items of which something passes; None when nothing does, but for one that was received empty."""
+        tag = int(element.tag)
+        items = [self.cleaned(item, encoding=encoding) for item in element.value]
+        if tag == curves.WAVEFORMS:
+            items = [item for item in items if curves.is_known(item)]
+        if tag != attributes.FRAMES:
+            items = [item for item in items if len(item)]
+        is_left_out = bool(element.value) and not any(map(len, items)) and tag not in attributes.EMPTY_SEQUENCES
+        return None if is_left_out else DataElement(tag, "SQ", Sequence(items))
+
     def _retained(self, element: DataElement) -> DataElement | None:
         """An element that an option retains: as it is, unless it holds own words; an age becomes 90 at most."""
         if element.tag == _AGE:
             return DataElement(_AGE, "AS", _capped(str(element.value)))
+        if element.tag in profile.SIZE_AND_WEIGHT and not self.policy.retain_patient_characteristics:
+            return _rounded(element)
         if element.VR not in _WORDED:
             return self._element(element)
         return None if any(self.words.occur_in(str(text)) for text in _values(element.value)) else element
@@ -152,6 +176,8 @@ class Passage:
             return element if tag in bulk_data.ATTRIBUTES or self._is_number(element) else None
         if vr in _FORMS:
             return self._in_form(element)
+        if isinstance(value, bytes) and tag in bulk_data.MEASURED:
+            return self._measured(element)
         if isinstance(value, bytes):
             return self._bulk(element) if tag in bulk_data.ATTRIBUTES and vr != "UN" else None
         return self._text(element)
@@ -183,6 +209,15 @@ class Passage:
             return element
         return DataElement(element.tag, "OW", np.frombuffer(element.value, ">u2").astype("<u2").tobytes())
 
+    def _measured(self, element: DataElement) -> DataElement | None:
+        """Measured fractions as they may leave, in little endian; None for what they cannot be."""
+        tag, content = int(element.tag), element.value
+        if self.is_big_endian and len(content) % np.dtype(bulk_data.MEASURED[tag]).itemsize == 0:
+            kind = np.dtype(bulk_data.MEASURED[tag])
+            content = np.frombuffer(content, kind.newbyteorder(">")).astype(kind).tobytes()
+        is_measured = bulk_data.are_measured(tag, content, self.words)
+        return DataElement(tag, dictionary_VR(tag), content) if is_measured and element.VR != "UN" else None
+
     def _in_form(self, element: DataElement) -> DataElement | None:
         """A value of a VR that demands a form (`_FORMS`), if it has it; None otherwise."""
         tag, vr = int(element.tag), str(element.VR)
@@ -197,15 +232,22 @@ class Passage:
             return self._date(element, texts)
         if vr == "CS":
             return self._coded_string(element, texts)
-        is_own = vr in ("DS", "IS") and any(self.words.are_number(text) for text in texts)
-        return DataElement(tag, vr, None) if is_own else element
+        if vr == "AS":
+            return element if texts == [_capped(text) for text in texts] else DataElement(tag, vr, list(map(_capped, texts)))
+        return DataElement(tag, vr, None) if any(self._may_tell(tag, text) for text in texts) else element
+
+    def _may_tell(self, tag: int, text: str) -> bool:
+        """Whether a decimal or integer string may be a number of the patient's, or of anybody else."""
+        is_short = tag in attributes.NUMBERS_BY_HOSPITALS and self.words.are_short_number(text.lstrip("+0"))
+        is_long = tag not in attributes.LARGE_NUMBERS and _MILLIONS.match(text) is not None
+        return is_short or is_long or self.words.are_number(text)
 
     def _coded_string(self, element: DataElement, texts: list[str]) -> DataElement | None:
         """A coded string: terms pass even if the person is called so; of other values the safe ones, in their places."""
         tag = int(element.tag)
-        if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):
+        if defined_terms.are_terms(tag, texts) or (tag in attributes.TERMS and all(map(descriptions.is_term, texts))):
             return element
-        safe = [text if descriptions.is_coded(text, self.words) else "" for text in texts]
+        safe = [text if descriptions.is_coded(text, self.words) or defined_terms.are_terms(tag, [text]) else "" for text in texts]
         if safe == texts:
             return element
         if tag in attributes.REQUIRED:
@@ -234,7 +276,8 @@ class Passage:
         if tag == _TIMEZONE:
             return element if self.policy.dates == "keep" and all(map(_OFFSET.fullmatch, texts)) else None
         if tag in attributes.TECHNICAL:
-            is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words) for text in texts)
+            more = word_lists.machines(attributes.TECHNICAL[tag])
+            is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words, more) for text in texts)
             return element if is_coded else DataElement(tag, element.VR, "REMOVED" if tag in attributes.REQUIRED else None)
         if all(len(text) <= _LABEL and text.isascii() and not self.words.occur_in(text) for text in texts):
             return element
@@ -285,6 +328,13 @@ def _capped(age: str) -> str:
     if not _FORMS["AS"].fullmatch(age):
         return ""
     return f"{min(int(age[:3]), 90):03d}Y" if age[3] == "Y" else age
+
+
+def _rounded(element: DataElement) -> DataElement:
+    """Patient's Size to the centimetre, Weight to the kilogram; empty where it is no number."""
+    digits = 2 if element.tag == profile.SIZE_AND_WEIGHT[0] else 0
+    is_number = _FORMS["DS"].fullmatch(str(element.value).strip()) is not None
+    return DataElement(element.tag, "DS", f"{float(element.value):.{digits}f}" if is_number else None)
 
 
 _DUMMIES: dict[str, Any] = {

@@ -29,8 +29,16 @@ _MOST, _LONGEST = 20_000, 4_000
 """Words of one object, and characters of one text, that are read: no honest object has more."""
 _SHORTEST_DATE = 6
 """Digits and letters of the shortest date that is looked for: a shorter one stands in numbers by chance."""
+_SHORT = 4
+_NUMBERS_OF_PEOPLE = frozenset({0x00080050, 0x00100020, 0x00101000, 0x00101001, 0x00380010})
+"""Accession Number, Patient ID, Other Patient IDs and Names, Admission ID: numbers of four digits count as own ones."""
 _GLUED = 5
 """Letters or digits of the shortest word that is looked for inside other words, too; a shorter one only as a word of its own."""
+
+
+_FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_SHORT_NUMBER, _BIRTHDAY = _MARKS = "=#"
+"""What numbers of four digits and days of birth (month and day) are marked with among own words: signs that stand in no word."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class OwnWords:
         """Whether any of them stands in `text`: in any case, with or without accents, in parts, or glued to other words."""
         spellings = identity_forms.spellings if len(text) <= _LONGEST else identity_forms.spellings.__wrapped__
         forms = spellings(text)
-        alone = {word for form in forms for word in form.split()}
+        alone = {word for form in forms for word in (*form.split(), *_FOUR.findall(form))}
         glued = [form.replace(" ", "") for form in forms]
         return any(word in alone or (_is_long(word) and any(word in form for form in glued)) for word in self.words)
 
@@ -59,15 +67,26 @@ class OwnWords:
         """Whether one of their numbers stands among `digits`."""
         return any(number in digits for number in self._numbers)
 
+    def are_short_number(self, digits: str) -> bool:
+        """Whether `digits` are one of their numbers of four digits, which are theirs where they stand alone."""
+        return _SHORT_NUMBER + digits in self.words
+
+    def are_birthday(self, one: str, other: str) -> bool:
+        """Whether two numbers are the day and the month of a birth, in any order."""
+        parts = one.zfill(2), other.zfill(2)
+        return bool({_BIRTHDAY + "".join(parts), _BIRTHDAY + "".join(reversed(parts))} & self.words)
+
     @cached_property
     def _numbers(self) -> frozenset[str]:
-        runs = (run.lstrip("0") for word in self.words for run in re.findall(r"\d+", word))
+        written = (word for word in self.words if word[0] not in _MARKS)
+        runs = (run.lstrip("0") for word in written for run in re.findall(r"\d+", word))
         return frozenset(run for run in runs if len(run) >= _GLUED)
 
 
 def in_identity(identity: Identity) -> OwnWords:
     """The own words of one person, from her identity alone."""
     words = [*identity_forms.words(identity.name), *identity_forms.words(identity.identifier), *_dates(identity.birth_date)]
+    words += _short_numbers(identity.identifier)
     return OwnWords(frozenset(words))
 
 
@@ -120,6 +139,7 @@ def _words_of_element(received: Dataset, tag: int, encoding: str) -> Iterator[st
     else:
         is_persons = dictionary_VR(tag) == "PN" or tag >> 16 == _PATIENT
         for text in value if isinstance(value, MultiValue) else [value]:
+            yield from _short_numbers(str(text or "")) if tag in _NUMBERS_OF_PEOPLE else ()
             yield from (
                 word for word in identity_forms.words(str(text or "")[:_LONGEST]) if is_persons or word not in word_lists.coded()
             )
@@ -133,6 +153,14 @@ def _dates(text: str) -> Iterator[str]:
     digits = re.sub(r"\D", "", text)[:8]
     if len(digits) == 8:
         yield digits[:4]
+        yield _BIRTHDAY + digits[4:]
+
+
+def _short_numbers(text: str) -> Iterator[str]:
+    """A number of a person that has four digits, marked as that."""
+    digits = re.sub(r"\D", "", text)
+    if len(digits) == _SHORT:
+        yield _SHORT_NUMBER + digits
 
 
 @cache

@@ -54,6 +54,8 @@ _OPTIONS = {
 _NEVER = frozenset({0x0000, 0x0002, 0x0004, 0xFFFA, 0xFFFC, 0xFFFE})
 """Groups that never leave: commands, File Meta, media directories, digital signatures, padding, delimiters."""
 
+SIZE_AND_WEIGHT = (0x00101020, 0x00101030)
+"""Patient's Size in metres and Weight in kilograms, which a standardized uptake value is computed from."""
 _PATIENT = 0x0010
 """The patient's group: what of it is not in the table, such as the Body Mass Index, counts as a patient characteristic."""
 
@@ -97,6 +99,8 @@ def under(policy: Policy) -> Profile:
 
 def _chosen(row: dict[str, str], policy: Policy) -> Action:
     """What a row says under a policy: dates first, then the first option of the policy with an action, else the Basic Profile."""
+    if policy.retain_size_and_weight and int(row["tag"], 16) in SIZE_AND_WEIGHT:
+        return Action.KEEP
     if row["rtnLongFullDates"] == "K":
         return Action.DATE
     for column, option in _OPTIONS.items():

@@ -1,4 +1,6 @@
-"""The lists of words that may leave: `safe_words.txt` for descriptions in four languages, `coded_words.txt` for coded strings."""
+"""The lists of words that may leave: `safe_words.txt` for descriptions in four languages, `coded_words.txt` for coded strings,
+`makers.txt` and `models.txt` for names of machines.
+"""
 
 import unicodedata
 from functools import cache
@@ -33,6 +35,12 @@ def particles() -> frozenset[str]:
 def coded() -> frozenset[str]:
     """Words of coded strings and of machines' makers and models, and all safe words."""
     return _listed("coded_words.txt") | safe()
+
+
+@cache
+def machines(kind: str) -> frozenset[str]:
+    """Words of names of `makers` or `models`, which stand with each other's; none for an empty kind."""
+    return _listed(f"{kind}.txt") | (_listed("makers.txt") if kind == "models" else frozenset()) if kind else frozenset()
 
 
 @cache

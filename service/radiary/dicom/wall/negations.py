@@ -1,0 +1,92 @@
+"""Negations: a description that would lose one, or what it denies, says something else than its author, and leaves not at all.
+
+English, Dutch, French and German, and the short words of some other languages; abbreviations such as `W/O`, `o. KM`, `C-`.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from radiary.dicom.wall.word_lists import folded
+
+_CONTRAST = r"(?:contra?st\w*|kontrast\w*|cont?r?\b|km\b|ki\b|cm\b|iv\b|i\.v|gd\b|gad\w*|pdc\b|inj\w*|mdc\b|enh\w*|fs\b|fat\w*)"
+"""What contrast is called in examinations' names, and other things that an examination is made with or without."""
+SIGNS = "|".join(
+    rf"(?<!\w)(?:{form})"
+    for form in (
+        r"w\s?/\s?(?:wo|o(?:ut)?)(?!\w)|w\.\s?o(?!\w)\.?",
+        rf"w\s?/\s?o(?={_CONTRAST})",
+        rf"w\s?/(?=\s*(?:&|\+|and\b|or\b|{_CONTRAST}))",
+        rf"w(?=\s*(?:&|\+|and\b|or\b)\s*w|\s+{_CONTRAST})",
+        r"[rn]\s?/\s?[oa](?!\w)",
+        rf"s/\s?c(?!\w)|s/(?=\s?[^\W\d_]{{3}})|[sc]/(?=\s?{_CONTRAST})",
+        rf"[omø]\.?\s?(?={_CONTRAST})|o\.\s?b(?!\w)\.?|o\.(?=\s)",
+        r"c\s?[-+](?!\w)",
+        rf"[-+]\s?(?:c(?!\w)|(?={_CONTRAST}))|\([-+]\)|[-+]/[-+]",
+        r"rule[sd]?\s+out(?!\w)|free\s+of(?!\w)",
+        r"pas\s+d(?:es?|u)?(?!\w)",
+        r"neg\.?(?!\w)",
+    )
+)
+"""Abbreviations that deny, those that affirm where both may stand together, and phrases: each is one word."""
+
+_WORDS = frozenset(
+    "no not non none never without w/o wo woc nc ncct nect nce noncon nor neither cannot unlikely improbable exclude"
+    " excludes excluding excl except absence lack lacking denies denied deny unenhanced isn doesn don didn wasn aren"
+    " couldn won hasn haven geen niet nooit zonder noch uitsluiten uitsluiting excluderen ontkent onwaarschijnlijk"
+    " afwezigheid sans aucun aucune jamais exclure exclusion ni ohne kein keine keinen keiner keinem keines nicht nie"
+    " niemals weder ausschluss ausschliessen verneint unwahrscheinlich sin sem senza sine sense utan uden uten ikke"
+    " inte bez fara nem nincs ninguna nenhum nessuna pas ne rien point".split()
+)
+"""What stands before what it denies, folded."""
+_AFTER = frozenset(
+    "free off less excluded absent negative neg negativ negativer negatives resolved cancelled canceled aborted"
+    " failed vrij loos uitgesloten afwezig negatief negatieve geannuleerd mislukt afgebroken libre exclu exclue"
+    " negatif absente annule annulee frei los ausgeschlossen abwesend abgebrochen entfallen fehlend fehlt".split()
+)
+"""What may stand behind what it denies."""
+_NAMES = frozenset(
+    "pas ni nie sin sem bez nem fara sense noch fehlt absent entfallen lack don won frei los less vrij libre loos"
+    " rien point ne".split()
+)
+"""Those of them that are people's names or mean something else, too: no safe words by themselves."""
+_GLUED = ("without", "ohne", "sans", "zonder", "geen", "kein", "non", "nicht", "niet")
+
+
+def is_kept(token: str) -> bool:
+    """Whether a folded token is a negation that may leave as it is."""
+    return is_sign(token) or (token in _WORDS | _AFTER and token not in _NAMES)
+
+
+def is_sign(token: str) -> bool:
+    """Whether a token is one of the abbreviations or phrases."""
+    return _SIGN.fullmatch(token) is not None or not any(map(str.isalnum, token))
+
+
+_SIGN = re.compile(
+    "|".join(
+        (
+            r"w\s?/\s?(?:wo|o(?:ut)?)?|w\.\s?o\.?|w|[rn]\s?/\s?[oa]|[sc]/\s?c?|[omø]\.?\s?|o\.\s?b\.?|c\s?[-+]|[-+]\s?c",
+            r"neg\.?|rule[sd]?\s+out|free\s+of|pas\s+d(?:es?|u)?",
+        )
+    )
+)
+
+
+def turn(tokens: Sequence[str], kept: Collection[int], particles: Collection[str]) -> bool:
+    """Whether a text of which only the tokens at the places `kept` leave denies less, or something else, than before."""
+    told = [place for place, token in enumerate(tokens) if folded(token) not in particles or place in kept]
+    for index, place in enumerate(told):
+        token = folded(tokens[place])
+        is_after = token in _AFTER
+        if not (is_after or token in _WORDS or is_sign(token) or _is_glued(token)):
+            continue
+        before, behind = told[max(index - 1, 0) : index], told[index + 1 : index + 2]
+        needed = [place, *behind, *(before if is_after or not behind else ())]
+        if not all(one in kept for one in needed):
+            return True
+    return False
+
+
+def _is_glued(token: str) -> bool:
+    """Whether a token is a negation with what it denies, in one word: `ohneKM`."""
+    return len(token) > 5 and token.startswith(_GLUED)

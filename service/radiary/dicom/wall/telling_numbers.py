@@ -1,0 +1,54 @@
+"""Numbers in a description that may tell who somebody is: long ones, own ones, the day of her birth, a great age, a postcode."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from radiary.dicom.wall.own_words import OwnWords
+from radiary.dicom.wall.word_lists import folded
+
+Span = tuple[int, int]
+_LONG = 4
+"""Digits of a number that may stand in a description, at most."""
+_NUMBER = re.compile(r"\d+(?:[\W_]+\d+(?![^\W_]))*")
+"""Digits with signs between; a number with its unit, as in `350 120ml`, is one by itself."""
+_DAY = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})(?![^\W_]|[./-]\d)")
+_OLD = r"(9\d|1[0-2]\d)"
+_AGE = re.compile(
+    rf"(?<!\d)0?{_OLD}[\s-]*(?:y\b|yo\b|y[./]?o\b|yrs?\b|years?\b|jaar\b|jarige\w*|jr\b|j\b|jahre?\b|j[aä]e?hrig\w*|ans?\b)"
+    rf"|\b(?:aged?|leeftijd|alter|[aâ]ge\s+de)\W*0?{_OLD}(?!\d)",
+    re.IGNORECASE,
+)
+"""An age over 89 in English, Dutch, French and German."""
+_POSTCODES = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b"  # Britain
+    r"|\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\s\d[ABCEGHJ-NPRSTV-Z]\d\b"  # Canada
+)
+_FOUR_DIGITS = re.compile(r"(?<![\w.,])[1-9]\d{3}(?=\s?([A-Z]{2})\b)|(?<![\w.,])[1-9]\d{3}(?![\w.,]*\d)(?=\s+([^\W\d_]{3,}))?")
+"""Four digits, before two capital letters as in the Netherlands, or beside a word as in Belgium, Denmark and Switzerland."""
+_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
+_UNITS = frozenset("MM CM HU MS KV MG ML HZ GY MA CT MR US PT CR DX NM XA RF DR".split())
+"""Two capital letters that may stand behind a number which is no postcode."""
+
+
+def spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> list[Span]:
+    """Where such numbers stand; `is_safe` says whether a folded word is listed: any other one may be a place."""
+    return list(_spans(text, own, is_safe))
+
+
+def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator[Span]:
+    for match in _NUMBER.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        if len(digits) > _LONG or own.are_short_number(digits):
+            yield match.span()
+    for match in _DAY.finditer(text):
+        is_padded = len(match[1]) == len(match[3]) == 2
+        if (is_padded or match[2] != ".") and own.are_birthday(match[1], match[3]):
+            yield match.span()
+    yield from (match.span() for pattern in (_AGE, _POSTCODES) for match in pattern.finditer(text))
+    for match in _FOUR_DIGITS.finditer(text):
+        before = _BEFORE.search(text[: match.start()])
+        places = [match[2], before[1] if before else None]
+        if match[1] and match[1] not in _UNITS:
+            yield match.start(), match.end(1)
+        elif any(place and not is_safe(folded(place)) for place in places):
+            yield match.span()

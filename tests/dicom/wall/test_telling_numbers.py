@@ -1,0 +1,80 @@
+"""Numbers that may tell who somebody is: in descriptions and in number attributes."""
+
+from typing import Any
+
+import pytest
+
+import exports
+from radiary.dicom.wall import own_words
+from radiary.dicom.wall.descriptions import cleaned
+from radiary.model.nouns import Identity
+from walled import clean
+
+HERS = own_words.in_identity(Identity("Synthetica^Petronella", "19810704", "5512", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("CT 5512 chest", "CT chest"),
+        ("CT chest ID5512", "CT chest"),
+        ("CT chest 55-12", "CT chest"),
+        ("CT chest L5512", "CT chest"),
+        ("CT chest 0055 12", "CT chest"),
+        ("CT chest 04.07.", "CT chest"),
+        ("CT chest 4/7", "CT chest"),
+        ("07-04 CT chest", "CT chest"),
+        ("CT chest 92 jaar", "CT chest"),
+        ("CT chest 103Y", "CT chest"),
+        ("age 95 CT chest", "CT chest"),
+        ("CT chest 91 yo", "CT chest"),
+        ("CT thorax 97-jährige", "CT thorax"),
+        ("CT chest 1234 AB Utrecht", "CT chest"),
+        ("CT chest 1234AB", "CT chest"),
+        ("CT chest 8000 Wobbelstad", "CT chest"),
+        ("CT chest Wobbelstad 3000", "CT chest"),
+        ("CT chest SW1A 1AA", "CT chest"),
+        ("CT chest K1A 0B1", "CT chest"),
+    ],
+)
+def test_a_telling_number_goes(text: str, leaves: str) -> None:
+    assert cleaned(text, HERS) == leaves
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CT chest 5.5 mm", "MR b1000 DWI", "CT 4.7 mm", "T2 TSE 4000 ms", "CT chest 89 jaar", "L4/5 MR", "MR L5-S1 3 mm",
+     "95 kV CT", "phase 90 %", "CT 2000 chest", "MR 5513"],
+)  # fmt: skip
+def test_any_other_number_stays(text: str) -> None:
+    assert cleaned(text, HERS) == text
+
+
+def left(keyword: str, value: Any, **more: Any) -> Any:
+    found = clean(exports.slice_of_ct(**{keyword: value}, **more)).dataset.get(keyword)
+    return None if found in (None, "") else str(found)
+
+
+@pytest.mark.parametrize("keyword", ["SeriesNumber", "AcquisitionNumber"])
+def test_a_number_of_four_digits_is_hers_where_it_stands_alone(keyword: str) -> None:
+    assert left(keyword, "5512", PatientID="5512") is None
+    assert left(keyword, "5513", PatientID="5512") == "5513"
+
+
+def test_a_measured_number_that_is_like_hers_stays() -> None:
+    assert left("XRayTubeCurrent", "2000", PatientID="2000") == "2000"
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value"),
+    [("SeriesNumber", "612345678"), ("AcquisitionNumber", "5551234567"), ("ReconstructionDiameter", "31612345678")],
+)
+def test_other_peoples_long_numbers_go(keyword: str, value: str) -> None:
+    assert left(keyword, value) is None
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value"), [("RadionuclideTotalDose", "474592928"), ("ImagingFrequency", "85255980"), ("SeriesNumber", "100501")]
+)
+def test_a_measured_large_number_stays(keyword: str, value: str) -> None:
+    assert left(keyword, value) == value
