@@ -149,7 +149,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="UIDs become pseudonyms",
         file="dicom/wall/element_rules.py",
-        old="[self._uid(uid) for uid in _values(value)]",
+        old="[self._uid(uid) for uid in uids]",
         new="value",
         tests=(_RULES + "test_uids_leave_as_they_are_only_when_that_is_asked_for",),
     ),
@@ -298,16 +298,9 @@ CHRONICLE_AND_DICOM = (
         tests=(_DEID + "test_a_value_that_has_not_its_vrs_form_or_is_free_text_does_not_pass",),
     ),
     Guard(
-        what="where display knows a few words, no other one passes",
-        file="dicom/wall/element_rules.py",
-        old="return element if attributes.ENUMERATED[tag].issuperset(texts) else None",
-        new="return element",
-        tests=(_RULES + "test_where_display_knows_a_few_words_no_other_one_passes",),
-    ),
-    Guard(
         what="what display needs passes whatever the person is called",
         file="dicom/wall/element_rules.py",
-        old="if tag in attributes.ENUMERATED:",
+        old="if tag in display_attributes.ENUMERATED:",
         new="if False:",
         tests=(_DEID + "test_no_name_takes_away_what_display_needs",),
     ),

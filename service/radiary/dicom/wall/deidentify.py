@@ -19,7 +19,7 @@ from typing import Any
 from pydicom.dataset import Dataset
 from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
-from radiary.dicom.read import elements, header
+from radiary.dicom.read import display_values, elements, header
 from radiary.dicom.wall import burned_in, facts, labels, own_words
 from radiary.dicom.wall.dates import EPOCH, day
 from radiary.dicom.wall.element_rules import Passage
@@ -95,6 +95,8 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
         clean = passage.cleaned(received, is_top=True)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
+    except display_values.NotUnderstoodError:
+        return Skipped(Reason.DISPLAY_VALUE_NOT_UNDERSTOOD, _study(received, pseudonyms))
     _complete_uids(clean, instance, pseudonyms, person=person.code)
     hold = treatment.hold or burned_in.hold(received, searches_text=terms.searches_text)
     labels.put(clean, policy)
@@ -107,6 +109,12 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
         who=(code, stated),
         colours=_icc_profile(received),
     )
+
+
+def _study(received: Dataset, pseudonyms: Pseudonyms) -> str | None:
+    """The pseudonymous Study Instance UID of an object that does not pass; None where it has none."""
+    uid = _text(received, _STUDY).strip(" \0")
+    return pseudonyms.uid(uid) if uid else None
 
 
 def withheld(clean: Deidentified, reason: str) -> Deidentified:
