@@ -3,7 +3,7 @@
 from guard import Guard
 
 _VALUES = "dicom/read/test_display_values.py::"
-_RULES = "dicom/wall/test_element_rules.py::"
+_STREAMS = "dicom/read/test_code_streams.py::"
 
 DISPLAY = (
     Guard(
@@ -61,5 +61,47 @@ DISPLAY = (
         "_values(value)[:1] if dictionary_has_tag(tag)",
         "_values(value) if dictionary_has_tag(tag)",
         (_VALUES + "test_of_a_uid_with_two_values_the_first_one_counts",),
+    ),
+    Guard(
+        "offsets count only where streams begin",
+        "dicom/read/code_streams.py",
+        "    if not is_right or (begins[0] and not all(begins[place] for place in places)):\n",
+        "    if not places:\n",
+        (_STREAMS + "test_a_table_of_offsets_is_a_hint_that_may_be_wrong",),
+    ),
+    Guard(
+        "offsets at which a stream's middle stands are wrong",
+        "dicom/read/code_streams.py",
+        " or (begins[0] and not all(begins[place] for place in places)):",
+        ":",
+        (_STREAMS + "test_frames_in_several_fragments_are_put_together_with_and_without_a_right_table",),
+    ),
+    Guard(
+        "fragments of no bytes are no frames",
+        "dicom/read/code_streams.py",
+        "[part for part in parts[1:] if part[1]]",
+        "parts[1:]",
+        (_STREAMS + "test_fragments_of_no_bytes_are_no_frames",),
+    ),
+    Guard(
+        "a JPEG without its end marker is shown only if nothing that may follow changes it",
+        "dicom/render/codecs.py",
+        "    if not np.array_equal(one, other):\n        raise CutError\n",
+        "",
+        (_STREAMS + "test_a_stream_that_is_cut_is_cut_short_and_never_shown",),
+    ),
+    Guard(
+        "a progressive JPEG without its end marker is not shown",
+        "dicom/render/codecs.py",
+        "    if any(marker == code_streams.SOF_PROGRESSIVE for",
+        "    if False and any(marker == code_streams.SOF_PROGRESSIVE for",
+        (_STREAMS + "test_a_progressive_jpeg_without_its_end_is_never_shown",),
+    ),
+    Guard(
+        "a stream gets the end marker that it lacks",
+        "dicom/render/codecs.py",
+        '    return stream if code_streams.EOI in stream else stream.removesuffix(b"\\xff") + code_streams.EOI\n',
+        "    return stream\n",
+        (_STREAMS + "test_a_stream_without_its_end_marker_is_read_when_every_value_is_there",),
     ),
 )
