@@ -3,6 +3,8 @@
 from guard import Guard
 
 _VALUES = "dicom/read/test_display_values.py::"
+_JUDGEMENT, _BURNED = "dicom/render/test_judgement.py::", "dicom/wall/test_burned_in.py::"
+_AGREEMENT = "dicom/read/test_pixel_agreement.py::"
 _STREAMS = "dicom/read/test_code_streams.py::"
 
 DISPLAY = (
@@ -103,5 +105,110 @@ DISPLAY = (
         '    return stream if code_streams.EOI in stream else stream.removesuffix(b"\\xff") + code_streams.EOI\n',
         "    return stream\n",
         (_STREAMS + "test_a_stream_without_its_end_marker_is_read_when_every_value_is_there",),
+    ),
+    Guard(
+        "the length of native colour says how it is stored",
+        "dicom/read/pixel_agreement.py",
+        "    if full:\n",
+        "    if False:\n",
+        (_AGREEMENT + "test_the_length_of_native_colour_says_how_it_is_stored",),
+    ),
+    Guard(
+        "colours that nothing settles are told",
+        "dicom/read/pixel_agreement.py",
+        "    raise Undecodable(Reason.PIXEL_DATA_TRUNCATED if size < least else Reason.COLOURS_CONTRADICTED)\n",
+        "    return shape\n",
+        (_AGREEMENT + "test_colours_that_no_length_settles_are_told",),
+    ),
+    Guard(
+        "a stream's own number of colours counts",
+        "dicom/read/pixel_agreement.py",
+        "    if samples == 1:\n",
+        "    if shape.samples == 1 or shape.samples == samples:\n        return shape\n    if samples == 1:\n",
+        (_AGREEMENT + "test_a_streams_own_number_of_colours_counts",),
+    ),
+    Guard(
+        "the high bit of one byte leaves one reading",
+        "dicom/read/pixel_agreement.py",
+        "else replace(shape, bits_stored=8, high_bit=7)",
+        "else shape",
+        (_AGREEMENT + "test_the_high_bit_of_one_byte_leaves_one_reading",),
+    ),
+    Guard(
+        "big-endian pixels under a private name are not guessed at",
+        "dicom/read/pixel_encoding.py",
+        "named in _FAMILIES or _is_little_endian(dataset, value[:_LONGEST])",
+        "True",
+        (_AGREEMENT + "test_big_endian_pixels_under_a_name_that_nobody_knows_are_not_guessed_at",),
+    ),
+    Guard(
+        "fragments under a native name are decoded as what they are",
+        "dicom/read/pixel_encoding.py",
+        "        return named if not is_in_fragments else _sniffed(value) or named\n",
+        "        return named\n",
+        (_AGREEMENT + "test_a_stream_says_what_it_is_whatever_the_header_names",),
+    ),
+    Guard(
+        "colours of lossless JPEG are as the header says",
+        "dicom/render/codecs.py",
+        '    if is_lossless_jpeg(stream):\n        return _in_rgb(np.asarray(imagecodecs.jpeg8_decode(stream, colorspace="RGB"',
+        '    if is_lossless_jpeg(stream):\n        return _in_rgb(np.asarray(imagecodecs.jpeg8_decode(stream, colorspace="YCBCR"',
+        (_AGREEMENT + "test_colours_of_lossless_jpeg_are_as_the_objects_header_says",),
+    ),
+    Guard(
+        "of width and height exchanged the smoother reading is taken",
+        "dicom/render/orientation.py",
+        "        return frame if self._is_header_wrong else as_said\n",
+        "        return as_said\n",
+        (_AGREEMENT + "test_width_and_height_exchanged_in_the_header_or_in_the_stream",),
+    ),
+    Guard(
+        "the copy of a picture whose width and height were exchanged says the right ones",
+        "dicom/dicom_copy.py",
+        "        self._sides = frame.shape[:2]\n",
+        "",
+        (_AGREEMENT + "test_width_and_height_exchanged_in_the_header_or_in_the_stream",),
+    ),
+    Guard(
+        "a region beside the picture is none",
+        "dicom/wall/burned_in.py",
+        "            x1, y1 = min(x1, columns - 1), min(y1, rows - 1)\n",
+        "",
+        (_BURNED + "test_a_region_beside_the_picture_is_none_and_the_picture_is_held",),
+    ),
+    Guard(
+        "a window that shows one shade of many is not the last word",
+        "dicom/render/judgement.py",
+        "    if view.voi is None or not _is_flat(view, grey) or",
+        "    if True or view.voi is None or not _is_flat(view, grey) or",
+        (_JUDGEMENT + "test_a_window_beside_the_values_gives_way_and_the_record_says_so",),
+    ),
+    Guard(
+        "a slice of air stays black",
+        "dicom/render/judgement.py",
+        " or _is_air(dataset, view, stored)",
+        "",
+        (_JUDGEMENT + "test_a_slice_of_air_and_an_image_of_few_values_stay_as_their_window_shows_them",),
+    ),
+    Guard(
+        "an image of few values stays as its window shows it",
+        "dicom/render/judgement.py",
+        " or not _has_many(view, stored):",
+        ":",
+        (_JUDGEMENT + "test_a_slice_of_air_and_an_image_of_few_values_stay_as_their_window_shows_them",),
+    ),
+    Guard(
+        "padding is known by its bits",
+        "dicom/render/grayscale.py",
+        "    ends = [_of_bits(end, bits, is_signed=is_signed) for",
+        "    ends = [end for",
+        (_JUDGEMENT + "test_padding_written_with_another_sign_is_left_out_of_the_range",),
+    ),
+    Guard(
+        "an empty picture with an overlay is no picture",
+        "dicom/image_files.py",
+        "            raise Undecodable(Reason.OVERLAY_ONLY)\n",
+        "            pass\n",
+        (_JUDGEMENT + "test_an_empty_picture_with_an_overlay_is_told_and_not_filed",),
     ),
 )

@@ -1091,8 +1091,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a window without a width is none",
         file="dicom/render/grayscale.py",
-        old='width >= (1 if function == "LINEAR" else 1e-9)',
-        new="True",
+        old="if center is not None and width and width >= least]",
+        new="if center is not None and width is not None]",
         tests=(_GREY + "test_a_window_that_is_none_leaves_the_range_to_the_series",),
     ),
     Guard(
@@ -1105,8 +1105,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="padding may be a range of values",
         file="dicom/render/grayscale.py",
-        old="ends = (value, limit if isinstance(limit, int) else value)",
-        new="ends = (value, value)",
+        old="for end in (value, limit) if isinstance(end, int)]",
+        new="for end in (value, value) if isinstance(end, int)]",
         tests=(_GREY + "test_padding_does_not_widen_the_range",),
     ),
     Guard(

@@ -5,7 +5,7 @@ from typing import BinaryIO
 from pydicom.dataset import Dataset
 
 from radiary.dicom.read import code_streams, elements, file_section, header, pixel_agreement
-from radiary.dicom.read.pixel_encoding import NATIVE
+from radiary.dicom.read.pixel_encoding import KNOWN, NATIVE
 from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified
@@ -65,6 +65,8 @@ def _photometric(dataset: Dataset) -> str:
 
 def _agreed(clean: Deidentified, shape: Matrix) -> Matrix:
     """The description that the bytes bear out. Raises Undecodable where they contradict it."""
+    if clean.transfer_syntax not in KNOWN:
+        raise Undecodable(Reason.TRANSFER_SYNTAX_NOT_SUPPORTED)
     pixels = stored(clean)
     if not elements.has(clean.dataset, 0x7FE00010) or shape.samples not in (1, 3):
         return shape

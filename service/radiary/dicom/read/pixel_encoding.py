@@ -2,6 +2,7 @@
 
 from io import BufferedReader
 
+import numpy as np
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian
 
@@ -19,6 +20,8 @@ _FAMILIES: dict[str, str | None] = {
     **dict.fromkeys((_JPEG + kind for kind in ("110", "111", "112")), "jpeg-xl"),
 }
 """Transfer Syntax UID → the kind of its streams; None for those that begin like anything."""
+KNOWN = NATIVE | _FAMILIES.keys()
+"""Transfer syntaxes whose pixels can be read."""
 _SYNTAXES = {
     "jpeg": _JPEG + "50",
     "jpeg-ls": _JPEG + "80",
@@ -27,7 +30,7 @@ _SYNTAXES = {
     "rle": "1.2.840.10008.1.2.5",
 }
 _FILMS = tuple(f"{_JPEG}{number}" for number in range(100, 109))
-_PIXELS = 0x7FE00010
+_PIXELS, _BITS_ALLOCATED = 0x7FE00010, 0x00280100
 _LONGEST = 1 << 16
 
 
@@ -44,11 +47,24 @@ def syntax(dataset: Dataset, named: str) -> str:
     if named in NATIVE:
         return named if not is_in_fragments else _sniffed(value) or named
     if not is_in_fragments:
-        return named if code_streams.kind_of(value[:64]) else str(ExplicitVRLittleEndian)
+        is_plain = named in _FAMILIES or _is_little_endian(dataset, value[:_LONGEST])
+        return str(ExplicitVRLittleEndian) if is_plain and not code_streams.kind_of(value[:64]) else named
     if named in _FAMILIES:
         family = _FAMILIES[named]
         return named if family is None or _kind(value) in (family, None) else _sniffed(value) or named
     return _sniffed(value) or named
+
+
+def _is_little_endian(dataset: Dataset, value: bytes) -> bool:
+    """Whether uncompressed pixels of a syntax that nobody knows are little endian: as such they are smoother.
+
+    Private syntaxes with big-endian pixels exist.
+    """
+    bits = elements.get(dataset, _BITS_ALLOCATED)
+    if bits is None or bits.value not in (b"\x10\0", 16):
+        return True
+    little, big = (np.frombuffer(value[: len(value) // 2 * 2], order + "u2").astype(np.float64) for order in "<>")
+    return bool(np.abs(np.diff(little)).sum() <= np.abs(np.diff(big)).sum())
 
 
 def _kind(value: bytes) -> str | None:

@@ -3,7 +3,7 @@
 Frames are (rows, columns) for one sample per pixel and (rows, columns, 3) for colour, which always comes out as RGB.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -15,7 +15,7 @@ from pydicom.uid import UID, ExplicitVRBigEndian
 
 from radiary.dicom.read import code_streams, header
 from radiary.dicom.read.pixel_description import NATIVE, Matrix, Undecodable, extended_offsets, stored
-from radiary.dicom.render import codecs, encode, grayscale, orientation, palette
+from radiary.dicom.render import codecs, encode, grayscale, judgement, orientation, palette
 from radiary.dicom.wall import burned_in
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Deidentified
@@ -48,8 +48,6 @@ def _filled_up(tile: NDArray[Any], shape: Matrix) -> NDArray[Any]:
 
 def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
     """Every frame as its codec gives it. Raises `Undecodable`, whatever the codec raises."""
-    if clean.transfer_syntax not in (*NATIVE, *codecs.CODECS):
-        raise Undecodable(Reason.TRANSFER_SYNTAX_NOT_SUPPORTED)
     try:
         if clean.transfer_syntax not in NATIVE:
             yield from _decompressed(clean, shape)
@@ -147,11 +145,21 @@ def colour(dataset: Dataset, shape: Matrix, frame: NDArray[Any]) -> NDArray[np.u
 
 
 def picture(
-    clean: Deidentified, shape: Matrix, frame: NDArray[Any], number: int, scale: grayscale.Range | None
+    clean: Deidentified,
+    shape: Matrix,
+    frame: NDArray[Any],
+    number: int,
+    scale: grayscale.Range | None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> NDArray[np.uint8]:
-    """Frame `number` (from 0) as a viewer shows it: 8-bit grey (rows, columns) or RGB (rows, columns, 3)."""
+    """Frame `number` (from 0) as a viewer shows it: 8-bit grey (rows, columns) or RGB (rows, columns, 3).
+
+    By which rule one is shown whose own window shows nothing is passed to `tell`.
+    """
     if shape.is_colour:
         picture = colour(clean.dataset, shape, frame)
         return encode.in_srgb(picture, clean.colours) if clean.colours else picture
-    grey = grayscale.view(clean.dataset, number).picture(frame, scale)
+    grey, rule = judgement.shown(clean.dataset, number, frame, scale)
+    if rule is not None:
+        tell(rule)
     return palette.supplemented(clean.dataset, frame, grey) if palette.is_supplemental(clean.dataset) else grey

@@ -107,6 +107,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
         facts=facts.facts_of(clean, received, person.code),
         hold=hold,
         who=(code, stated),
+        has_overlay=_has_overlay(received),
         colours=_icc_profile(received),
     )
 
@@ -167,6 +168,16 @@ def _icc_profile(received: Dataset) -> bytes | None:
     places = [received, *header.items(received, 0x00480105)[:1]]
     profiles = (header.value(place, 0x00282000) for place in places)
     return next((bytes(content) for content in profiles if isinstance(content, bytes)), None)
+
+
+def _has_overlay(received: Dataset) -> bool:
+    """Whether there is an overlay (PS3.3 C.9.2) with something in it, of its own or in the unused bits of the pixels."""
+    for group in range(0x6000, 0x6020, 2):
+        if elements.has(received, group << 16 | 0x0010):
+            drawn = header.value(received, group << 16 | 0x3000)
+            if drawn is None or any(drawn):
+                return True
+    return False
 
 
 def _text(dataset: Dataset, tag: int) -> str:
