@@ -38,8 +38,8 @@ class Made:
 class Development:
     """One de-identified instance, of which `files` makes the pictures and the copy one by one, and may raise Undecodable.
 
-    `pixels`, the digest of its values, is known once `files` has run to its end, and so is `rule`, by which its pictures are shown
-    where their own window shows nothing of them.
+    `pixels`, the digest of its values, is known once `files` has run to its end, and so is `rule`, by which its pictures are
+    shown where their own window shows nothing of them.
     """
 
     def __init__(
