@@ -78,12 +78,14 @@ class Copy:
         self._left = np.empty(0, "u1")
         self._digest = hashlib.sha256()
         self._dtype = np.dtype("u1")
+        self._sides = (shape.rows, shape.columns)
         self._bits = shape.bits_stored
         self._is_deflated = clean.transfer_syntax not in NATIVE
 
     def add(self, frame: NDArray[Any]) -> None:
         """Take the next frame, of the same type as the others; it is not kept but in the spool."""
         self._dtype = frame.dtype.newbyteorder("<")
+        self._sides = frame.shape[:2]
         values = np.ascontiguousarray(frame.astype(self._dtype, copy=False))
         self._digest.update(repr(values.shape).encode())
         self._digest.update(_row(values))
@@ -133,11 +135,17 @@ class Copy:
         for tag in _DESCRIBING:
             if tag in dataset:
                 del dataset[tag]
+        shape = self._shape
+        photometric = "RGB" if shape.samples == 3 else shape.photometric
+        described = {0x00280004: photometric, 0x00280002: shape.samples, 0x00280010: self._sides[0], 0x00280011: self._sides[1]}
+        for tag, value in described.items():
+            if header.value(dataset, tag) != value:
+                dataset[tag] = DataElement(tag, elements.vr_of(tag), value)
+        if shape.samples == 3:
+            dataset.PlanarConfiguration = 0
         if self._dtype.kind == "f":
             return
-        if self._shape.samples == 3:
-            dataset.PhotometricInterpretation, dataset.PlanarConfiguration = "RGB", 0
-        if self._shape.bits_allocated != 1:
+        if shape.bits_allocated != 1:
             allocated = 8 * self._dtype.itemsize
             stored = min(self._bits, allocated)  # a code stream may have fewer bits than its header says
             for tag, number in {0x00280100: allocated, 0x00280101: stored, 0x00280102: stored - 1}.items():

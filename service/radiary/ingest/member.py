@@ -114,5 +114,6 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
             copies=copies,
             refers=facts.refers if facts.modality == "KO" else (),
             values=task.values,
+            rule=development.rule,
         ),
     )

@@ -305,6 +305,11 @@ class Reason(StrEnum):
     PIXEL_DATA_TRUNCATED = "pixel-data-truncated"
     PIXEL_DATA_UNREADABLE = "pixel-data-unreadable"
     PIXEL_FORMAT_NOT_SUPPORTED = "pixel-format-not-supported"
+    DISPLAY_VALUE_NOT_UNDERSTOOD = "display-value-not-understood"
+    COLOURS_CONTRADICTED = "colours-contradicted"
+    SIZE_CONTRADICTED = "size-contradicted"
+    COMPRESSION_CONTRADICTED = "compression-contradicted"
+    OVERLAY_ONLY = "overlay-only"
     TOO_LARGE = "too-large"
     TRANSFER_SYNTAX_NOT_SUPPORTED = "transfer-syntax-not-supported"
     DIFFERENT_PIXELS = "different-pixels"
@@ -354,6 +359,11 @@ SENTENCES: dict[str, str] = {
     Reason.PIXEL_DATA_TRUNCATED: "cut short, pixels are missing (download it again)",
     Reason.PIXEL_DATA_UNREADABLE: "damaged pixels, or an encoding that cannot be read yet",
     Reason.PIXEL_FORMAT_NOT_SUPPORTED: "stored in a pixel format that cannot be shown yet",
+    Reason.DISPLAY_VALUE_NOT_UNDERSTOOD: "says how it is to be shown in a value that cannot be understood",
+    Reason.COLOURS_CONTRADICTED: "its pixels are of another number or kind of colours than its header says",
+    Reason.SIZE_CONTRADICTED: "its pixels are of another size than its header says",
+    Reason.COMPRESSION_CONTRADICTED: "its header names one compression, its pixels have another, which cannot be told",
+    Reason.OVERLAY_ONLY: "an empty picture whose content stands in an overlay, which is never shown since it may hold names",
     Reason.TOO_LARGE: "claims to be larger than any real picture, so it was not opened",
     Reason.TRANSFER_SYNTAX_NOT_SUPPORTED: "compressed in a way that cannot be read yet",
     Reason.DIFFERENT_PIXELS: "a second version of a picture that is known already (the first one was kept)",

@@ -205,6 +205,8 @@ class Deidentified:
     """Why it may not go into the library before its owner has looked at it; None when it may."""
     who: tuple[str, Identity] = field(repr=False)
     """Whom it is about, and the code that this identity gives by itself."""
+    has_overlay: bool = False
+    """Whether it came with an overlay: that never leaves, and may be all there was to see."""
     colours: bytes | None = field(default=None, repr=False)
     """The received ICC profile: pictures are made with it, but it does not leave, since it holds text of its own."""
 

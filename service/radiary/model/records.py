@@ -38,6 +38,10 @@ class InstanceRecord:
     """Of a key object selection: the pseudonymous UIDs of what it selects."""
     values: tuple[FiniteFloat, FiniteFloat] | None = None
     """The range of its values, where it names no window."""
+    rule: str | None = None
+    """By which rule its pictures are shown where its own window shows one shade of many values: `another-window`, `stored-units`,
+    or `own-range`.
+    """
 
     @property
     def copy(self) -> FileRecord | None:

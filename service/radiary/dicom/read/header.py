@@ -23,7 +23,7 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
-from radiary.dicom.read import elements, fast_parser
+from radiary.dicom.read import elements, fast_parser, pixel_encoding
 from radiary.dicom.read.file_section import section
 from radiary.model.errors import Reason
 from radiary.model.nouns import Content, Instance, Skipped
@@ -78,7 +78,7 @@ def read(data: Content) -> Instance | Skipped:
     """
     ordinary = fast_parser.parsed(data) if isinstance(data, bytes) else None
     if ordinary is not None:
-        return Instance(*ordinary, data)
+        return Instance(ordinary[0], pixel_encoding.syntax(*ordinary), data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -90,7 +90,7 @@ def read(data: Content) -> Instance | Skipped:
     syntax = _transfer_syntax(dataset)
     if not len(dataset) or not isinstance(syntax, str):
         return Skipped(Reason.UNREADABLE_HEADER)
-    return Instance(dataset, syntax, data)
+    return Instance(dataset, pixel_encoding.syntax(dataset, syntax), data)
 
 
 def _read_large(file: BinaryIO) -> Dataset:

@@ -19,7 +19,7 @@ from typing import Any
 from pydicom.dataset import Dataset
 from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
-from radiary.dicom.read import elements, header
+from radiary.dicom.read import display_values, elements, header
 from radiary.dicom.wall import burned_in, facts, labels, own_words
 from radiary.dicom.wall.dates import EPOCH, day
 from radiary.dicom.wall.element_rules import Passage
@@ -95,6 +95,8 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
         clean = passage.cleaned(received, is_top=True)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
+    except display_values.NotUnderstoodError:
+        return Skipped(Reason.DISPLAY_VALUE_NOT_UNDERSTOOD, _study(received, pseudonyms))
     _complete_uids(clean, instance, pseudonyms, person=person.code)
     hold = treatment.hold or burned_in.hold(received, searches_text=terms.searches_text)
     labels.put(clean, policy)
@@ -105,8 +107,15 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
         facts=facts.facts_of(clean, received, person.code),
         hold=hold,
         who=(code, stated),
+        has_overlay=_has_overlay(received),
         colours=_icc_profile(received),
     )
+
+
+def _study(received: Dataset, pseudonyms: Pseudonyms) -> str | None:
+    """The pseudonymous Study Instance UID of an object that does not pass; None where it has none."""
+    uid = _text(received, _STUDY).strip(" \0")
+    return pseudonyms.uid(uid) if uid else None
 
 
 def withheld(clean: Deidentified, reason: str) -> Deidentified:
@@ -159,6 +168,16 @@ def _icc_profile(received: Dataset) -> bytes | None:
     places = [received, *header.items(received, 0x00480105)[:1]]
     profiles = (header.value(place, 0x00282000) for place in places)
     return next((bytes(content) for content in profiles if isinstance(content, bytes)), None)
+
+
+def _has_overlay(received: Dataset) -> bool:
+    """Whether there is an overlay (PS3.3 C.9.2) with something in it, of its own or in the unused bits of the pixels."""
+    for group in range(0x6000, 0x6020, 2):
+        if elements.has(received, group << 16 | 0x0010):
+            drawn = header.value(received, group << 16 | 0x3000)
+            if drawn is None or any(drawn):
+                return True
+    return False
 
 
 def _text(dataset: Dataset, tag: int) -> str:

@@ -15,7 +15,7 @@ from pydicom.sequence import Sequence
 from pydicom.tag import BaseTag
 from pydicom.values import convert_value
 
-from radiary.dicom.read import elements, header
+from radiary.dicom.read import display_attributes, display_values, elements, header
 from radiary.dicom.wall import attributes, bulk_data, codes, dates, descriptions, profile, safe_private
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.profile import Action, Profile
@@ -42,6 +42,8 @@ _STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
 _PIXEL_VRS = frozenset({"OB", "OW", "OF", "OD", "OB or OW"})
 _LABEL, _MANY = 2, 64
 """Letters of a label, such as a coil's, too short to identify; numbers of one attribute that are compared with own numbers."""
+_CHANCE = 5
+"""Digits of the longest number of a series or an image that equals one of hers by chance."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Passage:
         if chosen in (Action.EMPTY, Action.REPLACE):
             return self._substitute(tag, chosen)
         try:
-            element = received[tag]
+            element = display_values.understood(received, tag)
             if (element.VR == "SQ") != (dictionary_VR(tag) == "SQ"):
                 return None
             if element.VR == "SQ":
@@ -147,7 +149,8 @@ class Passage:
         """The element as it may leave, or None. Its VR is the one it was read with."""
         tag, vr, value = int(element.tag), element.VR, element.value
         if vr == "UI":
-            return DataElement(tag, "UI", [self._uid(uid) for uid in _values(value)])
+            uids = _values(value)[:1] if dictionary_has_tag(tag) and dictionary_VM(tag) == "1" else _values(value)
+            return DataElement(tag, "UI", [self._uid(uid) for uid in uids])
         if vr in _NUMBERS or " or " in vr:
             return element if tag in bulk_data.ATTRIBUTES or self._is_number(element) else None
         if vr in _FORMS:
@@ -159,13 +162,14 @@ class Passage:
     def _is_number(self, element: DataElement) -> bool:
         """Whether numbers are no more than their attribute may hold, none is an own one, and tags (AT) are registered.
 
-        Otherwise a word could be hidden in their bytes.
+        Otherwise a word could be hidden in their bytes. What displays, orders or measures may be equal to an own number.
         """
         if isinstance(element.value, bytes):
             return False
         if element.VR == "AT":
             return all(dictionary_has_tag(tag) for tag in _values(element.value))
-        if any(self.words.are_number(str(number)) for number in islice(_values(element.value), _MANY)):
+        is_needed = int(element.tag) in display_attributes.ALL
+        if not is_needed and any(self.words.are_number(str(number)) for number in islice(_values(element.value), _MANY)):
             return False
         most = dictionary_VM(element.tag) if not element.tag.is_private else "1-n"
         return most.endswith("n") or int(most.split("-")[-1]) >= element.VM
@@ -187,17 +191,15 @@ class Passage:
         """A value of a VR that demands a form (`_FORMS`), if it has it; None otherwise."""
         tag, vr = int(element.tag), str(element.VR)
         texts = [str(getattr(value, "original_string", value)).strip(" \0") for value in _values(element.value)]
-        if tag == attributes.ASPECT:
-            texts = [text.split(".")[0] for text in texts]
         if not all(not text or _FORMS[vr].fullmatch(text) for text in texts):
             return None
-        if tag in attributes.ENUMERATED:
-            return element if attributes.ENUMERATED[tag].issuperset(texts) else None
+        if tag in display_attributes.ENUMERATED:
+            return element
         if vr in ("DA", "DT", "TM"):
             return self._date(element, texts)
         if vr == "CS":
             return self._coded_string(element, texts)
-        is_own = vr in ("DS", "IS") and any(self.words.are_number(text) for text in texts)
+        is_own = vr in ("DS", "IS") and not _is_needed(tag, texts) and any(self.words.are_number(text) for text in texts)
         return DataElement(tag, vr, None) if is_own else element
 
     def _coded_string(self, element: DataElement, texts: list[str]) -> DataElement | None:
@@ -264,6 +266,15 @@ class Passage:
         if chosen is Action.EMPTY:
             return DataElement(tag, vr, None)
         return DataElement(tag, vr, _DUMMIES.get(vr, "REMOVED"))
+
+
+def _is_needed(tag: int, texts: list[str]) -> bool:
+    """Whether numbers display, order or measure: they pass even if they equal one of hers by chance.
+
+    A long number that a system chose for a series or an image is none by chance.
+    """
+    is_chosen = tag in display_attributes.COUNTING and any(len(text) > _CHANCE for text in texts)
+    return tag in display_attributes.ALL and not is_chosen
 
 
 def _creators(received: Dataset) -> dict[int, str]:
