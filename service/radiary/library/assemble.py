@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from radiary.library import layout, ranges
 from radiary.model.errors import Reason
@@ -35,7 +36,8 @@ def studies(outcomes: Mapping[int, Outcome]) -> list[Assembled]:
             skipped.setdefault(outcome.study, Counter())[outcome.reason] += 1
         elif isinstance(outcome, Placed):
             grouped.setdefault((outcome.facts.study, outcome.hold is not None), {})[index] = outcome
-    assembled = [_study(uid, held, placed, skipped.get(uid, Counter())) for (uid, held), placed in grouped.items()]
+    dates = {uid: _date([*grouped.get((uid, False), {}).values(), *grouped.get((uid, True), {}).values()]) for uid, _ in grouped}
+    assembled = [_study(uid, held, placed, skipped.get(uid, Counter()), dates[uid]) for (uid, held), placed in grouped.items()]
     return sorted(assembled, key=lambda study: (study.record.date or "", study.record.uid, study.record.held))
 
 
@@ -61,7 +63,7 @@ def pictures(record: StudyRecord) -> int:
     return sum(len(instance.pictures) for series in record.series for instance in series.instances)
 
 
-def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[str]) -> Assembled:
+def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[str], date: str | None) -> Assembled:
     facts = [one.facts for one in placed.values()]
     members: dict[str, int] = {}
     series: dict[str, list[Placed]] = {}
@@ -77,13 +79,23 @@ def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[
     record = StudyRecord(
         uid=uid,
         patient=min(one.patient for one in facts),
-        date=min((one.date for one in facts if one.date), default=None),
+        date=date,
         modality=_modality(facts),
         held=held,
         series=in_order(_series(uid, ones) for uid, ones in series.items()),
         skipped=dict(sorted(skipped.items())),
     )
     return Assembled(record, members, again, holding)
+
+
+def _date(placed: Sequence[Placed]) -> str | None:
+    """The day of a study, held or not: the most frequent one of the first of its dates of which any can be that of an exam."""
+    each = [one.facts.dates or (one.facts.date or "",) for one in placed]
+    for days in zip_longest(*each, fillvalue=""):
+        counted = Counter(day for day in days if day)
+        if counted:
+            return min(counted, key=lambda day: (-counted[day], day))
+    return None
 
 
 def _series(uid: str, ones: Sequence[Placed]) -> SeriesRecord:

@@ -150,6 +150,8 @@ class Task:
     values: tuple[float, float] | None = None
     """The range of the values of the one member in hand, where it names no window."""
     treatment: Treatment = field(default_factory=Treatment)
+    latest: str = "20991231"
+    """The last day (YYYYMMDD) on which an exam can have been made: tomorrow, as another time zone has it already."""
     takes_copies: bool = False
     """Whether copies that a Radiary made are developed like anything else: somebody else's are."""
 
@@ -230,6 +232,8 @@ class Facts:
     """Whether text has to be looked for in every picture, in some of the series, or in none."""
     refers: tuple[str, ...] = ()
     """What a key object selection or a presentation state is about: pseudonymous SOP Instance UIDs."""
+    dates: tuple[str, ...] = ()
+    """Study, Series, Acquisition and Content Date as YYYY-MM-DD, each empty where it cannot be the day of an exam."""
     is_typical: bool = True
     """Whether it is an original slice like its neighbours; localizers and derived pictures are not."""
 

@@ -83,7 +83,8 @@ def test_an_exam_on_a_birthday_keeps_its_date(keyword: str, value: str) -> None:
 )
 def test_any_other_date_that_is_the_birth_date_is_emptied(keyword: str, value: Any) -> None:
     assert not left(**{keyword: value})[keyword].value
-    assert left(**{keyword: value, "PatientBirthDate": "19700101"})[keyword].value == value
+    kept = value.replace(".", "") if isinstance(value, str) else value
+    assert left(**{keyword: value, "PatientBirthDate": "19700101"})[keyword].value == kept
 
 
 @pytest.mark.parametrize("dates", ["shift", "month", "year"])

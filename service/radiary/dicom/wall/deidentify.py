@@ -21,7 +21,7 @@ from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
 from radiary.dicom.read import display_values, elements, header
 from radiary.dicom.wall import burned_in, facts, labels, own_words
-from radiary.dicom.wall.dates import EPOCH, day
+from radiary.dicom.wall.dates import EPOCH, LATEST, day
 from radiary.dicom.wall.element_rules import Passage
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.errors import Reason
@@ -56,7 +56,8 @@ class Terms:
     """On what terms instances pass: the key, the options, and what is known of people, by the code of their identity.
 
     `searches_text` says whether this computer can search for text in pictures, `takes_copies` whether what a Radiary made passes
-    again.
+    again,
+    `latest` (YYYYMMDD) after which day nothing was made yet.
     """
 
     pseudonyms: Pseudonyms
@@ -64,6 +65,7 @@ class Terms:
     people: Mapping[str, Person] = field(default_factory=dict, repr=False)
     searches_text: bool = False
     takes_copies: bool = False
+    latest: str = LATEST
 
 
 def copied(received: Dataset) -> Copied | None:
@@ -78,7 +80,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     stated = identity(received)
     code = pseudonyms.person(stated)
     person = terms.people.get(code) or Person(code)
-    first_day = facts.day_of(received) if policy.dates == "relative" and person.first_day is None else None
+    first_day = facts.day_of(received, terms.latest) if policy.dates == "relative" and person.first_day is None else None
     if first_day:
         return Unanchored(code, stated, first_day.replace("-", ""))
     try:
@@ -104,7 +106,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     return Deidentified(
         clean,
         instance.transfer_syntax,
-        facts=facts.facts_of(clean, received, person.code),
+        facts=facts.facts_of(clean, received, person.code, terms.latest),
         hold=hold,
         who=(code, stated),
         has_overlay=_has_overlay(received),

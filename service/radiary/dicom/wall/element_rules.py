@@ -42,6 +42,8 @@ _STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
 _PIXEL_VRS = frozenset({"OB", "OW", "OF", "OD", "OB or OW"})
 _LABEL, _MANY = 2, 64
 """Letters of a label, such as a coil's, too short to identify; numbers of one attribute that are compared with own numbers."""
+_DATE_VRS = frozenset({"DA", "DT", "LO", "LT", "SH", "ST", "UC", "UT", "CS"})
+"""VRs in which programs write dates."""
 _CHANCE = 5
 """Digits of the longest number of a series or an image that equals one of hers by chance."""
 
@@ -125,7 +127,7 @@ class Passage:
         if chosen in (Action.EMPTY, Action.REPLACE):
             return self._substitute(tag, chosen)
         try:
-            element = display_values.understood(received, tag)
+            element = _dated(display_values.understood(received, tag))
             if (element.VR == "SQ") != (dictionary_VR(tag) == "SQ"):
                 return None
             if element.VR == "SQ":
@@ -266,6 +268,16 @@ class Passage:
         if chosen is Action.EMPTY:
             return DataElement(tag, vr, None)
         return DataElement(tag, vr, _DUMMIES.get(vr, "REMOVED"))
+
+
+def _dated(element: DataElement) -> DataElement:
+    """A date in another form, or written as a text, as the standard has it; anything else as it is."""
+    vr = dictionary_VR(element.tag)
+    if vr not in ("DA", "DT") or element.VR not in _DATE_VRS or isinstance(element.value, bytes):
+        return element
+    texts = [str(getattr(value, "original_string", value)) for value in _values(element.value) if value is not None]
+    anew = [dates.rewritten(text, vr) for text in texts]
+    return element if (anew == texts and vr == element.VR) or not any(anew) else DataElement(element.tag, vr, anew)
 
 
 def _is_needed(tag: int, texts: list[str]) -> bool:

@@ -1,27 +1,33 @@
 """What filing and the story need to know of a de-identified data set: pseudonyms, numbers, dates and words from closed lists."""
 
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
 
 from radiary.dicom.read import header
-from radiary.dicom.wall import burned_in, closed_lists
+from radiary.dicom.wall import burned_in, closed_lists, dates
 from radiary.model.nouns import Facts
 
-_DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023, 0x0008002A, 0x00080012)
-"""Study, Series, Acquisition, Content Date, Acquisition DateTime, Instance Creation Date: the first valid one counts."""
+_DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023)
+"""Study, Series, Acquisition and Content Date: the first one that can be the day of an exam counts."""
+_DATE_TIMES = {0x00080022: 0x0008002A}
+"""Acquisition DateTime stands for Acquisition Date where that is absent."""
 
 
-def facts_of(clean: Dataset, received: Dataset, patient: str) -> Facts:
-    """The facts of one instance whose UIDs are pseudonyms already; `received` says how its pixels are searched for text."""
+def facts_of(clean: Dataset, received: Dataset, patient: str, latest: str = dates.LATEST) -> Facts:
+    """The facts of one instance whose UIDs are pseudonyms already; `received` says how its pixels are searched for text.
+
+    A date of `clean`, which the owner's policy may have moved, counts where the received one is none after `latest` (YYYYMMDD).
+    """
+    days = tuple(_day(clean, received, tag, latest) for tag in _DATES)
     return Facts(
         study=str(header.value(clean, 0x0020000D)),
         series=str(header.value(clean, 0x0020000E)),
         instance=str(header.value(clean, 0x00080018)),
         patient=patient,
-        date=day_of(clean),
+        date=next((day for day in days if day), None),
+        dates=days,
         modality=closed_lists.modality(header.value(clean, 0x00080060)),
         body_part=closed_lists.body_part(header.value(clean, 0x00180015)),
         series_number=_whole_number(clean, 0x00200011),
@@ -33,21 +39,27 @@ def facts_of(clean: Dataset, received: Dataset, patient: str) -> Facts:
     )
 
 
-def day_of(dataset: Dataset) -> str | None:
-    """The day of an exam as YYYY-MM-DD: the first valid one of its dates; None without one."""
-    return _day(str(header.value(dataset, tag) or "") for tag in _DATES)
+def day_of(dataset: Dataset, latest: str = dates.LATEST) -> str | None:
+    """The day of an exam as YYYY-MM-DD: the first of its dates that can be one; None without one."""
+    return next((day for tag in _DATES if (day := _day(dataset, dataset, tag, latest))), None)
 
 
-def _day(candidates: Iterable[str]) -> str | None:
-    """The first real calendar day among DICOM dates, as YYYY-MM-DD; days before X-rays were discovered (1895) are none."""
-    for candidate in candidates:
-        digits = re.sub(r"\D", "", candidate)[:8].ljust(8, "x")
-        try:
-            day = date.fromisoformat(digits)
-        except ValueError:
-            continue
-        if day.year >= 1895:
-            return day.isoformat()
+def _day(clean: Dataset, received: Dataset, tag: int, latest: str) -> str:
+    """A date that was received as one an exam can have, as YYYY-MM-DD; empty for any other."""
+    was, now = _written(received, tag), _written(clean, tag)
+    if not was or not now or not dates.is_of_an_exam(was, latest):
+        return ""
+    return f"{now[:4]}-{now[4:6]}-{now[6:]}"
+
+
+def _written(dataset: Dataset, tag: int) -> str | None:
+    """A date as YYYYMMDD. Of several values the first one counts."""
+    for place in (tag, _DATE_TIMES.get(tag, tag)):
+        value = header.value(dataset, place)
+        first = value[0] if isinstance(value, MultiValue | list) and value else value
+        day = dates.written_day(str(getattr(first, "original_string", first) or ""))
+        if day:
+            return day
     return None
 
 
