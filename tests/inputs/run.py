@@ -59,7 +59,7 @@ def _end(file: Path, place: Path) -> End:
     filed: list[dict[str, Any]] = [study for fact in facts if fact["type"] == "filed" for study in fact["studies"]]
     shown = [study for study in filed if not study["held"]]
     files = sorted(path for study in shown for path in (place / "library" / study["folder"]).rglob("*.png"))
-    reasons = {reason for fact in facts for reason in (*fact.get("skipped", {}), *fact.get("held", {}))}
+    reasons = {reason for fact in facts for reason in (*fact.get("skipped", {}), *fact.get("held", {}), *fact.get("noted", {}))}
     data_file = place / "chronicle/chronicle.yml"
     days = read(data_file.read_text()) if data_file.exists() else []
     return End(

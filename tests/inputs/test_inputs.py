@@ -33,5 +33,5 @@ def test_a_date_a_person_a_picture_and_a_word_that_are_missing_are_seen() -> Non
 
 def test_what_may_be_refused_may_only_be_for_a_true_reason() -> None:
     name = "k1a_comma_rescale"
-    assert differences(ended(name, exams=(), pictures=(), reasons=("display-value-unreadable",)), TABLE[name]) == []
+    assert differences(ended(name, exams=(), pictures=(), reasons=("display-value-not-understood",)), TABLE[name]) == []
     assert differences(ended(name, exams=(), pictures=(), reasons=("pixel-data-truncated",)), TABLE[name]) != []

@@ -57,7 +57,7 @@ class HeldPictures:
             if record is None:
                 missing.append(study.folder)
             else:
-                instances += [_described(study, one, decided.get(one.uid)) for one in decisions.reviewable(record)]
+                instances += [_described(study, one, decided.get((study.uid, one.uid))) for one in decisions.reviewable(record)]
         root = self._shelf.root
         self._paths = {(one["study"], path): root / one["folder"] / path for one in instances for path in one["pictures"]}
         return Listed(tuple(instances), tuple(missing))

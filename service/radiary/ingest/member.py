@@ -74,7 +74,7 @@ def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
 
 
 def _judged(task: Task, index: int, data: Content) -> Outcome:
-    terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.searches_text, task.takes_copies, task.latest)
+    terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.searches_text, task.takes_copies, task.latest, task.apart)
     try:
         return _developed(task, index, data, terms)
     except (RadiaryError, OSError, ImportError):

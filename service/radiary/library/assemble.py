@@ -64,11 +64,12 @@ def pictures(record: StudyRecord) -> int:
 
 
 def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[str], date: str | None) -> Assembled:
-    facts = [one.facts for one in placed.values()]
+    facts = [one.facts for _, one in sorted(placed.items())]
     members: dict[str, int] = {}
     series: dict[str, list[Placed]] = {}
     again, holding = Counter[str](), Counter[str]()
-    for index, one in placed.items():
+    alike = Counter((one.record.uid, one.record.pixels) for one in placed.values())
+    for index, one in sorted(placed.items(), key=lambda member: _precedence(member[0], member[1], alike)):
         known = members.setdefault(one.record.uid, index)
         if known == index:
             series.setdefault(one.facts.series, []).append(one)
@@ -86,6 +87,12 @@ def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[
         skipped=dict(sorted(skipped.items())),
     )
     return Assembled(record, members, again, holding)
+
+
+def _precedence(index: int, one: Placed, alike: Counter[tuple[str, str]]) -> tuple[object, ...]:
+    """Of several versions of one instance the most frequent comes first, in whatever order they came."""
+    record = one.record
+    return -alike[record.uid, record.pixels], record.pixels, record.number or 0, record.position or 0.0, one.facts.series, index
 
 
 def _date(placed: Sequence[Placed]) -> str | None:

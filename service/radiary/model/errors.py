@@ -314,6 +314,8 @@ class Reason(StrEnum):
     TRANSFER_SYNTAX_NOT_SUPPORTED = "transfer-syntax-not-supported"
     DIFFERENT_PIXELS = "different-pixels"
     DUPLICATE = "duplicate"
+    UID_OF_SEVERAL = "uid-of-several"
+    STUDY_UID_OF_SEVERAL = "study-uid-of-several"
     OWN_COPY = "own-copy"
     TAKEN_OUT = "taken-out"
     DIRECTORY = "directory"
@@ -367,6 +369,8 @@ SENTENCES: dict[str, str] = {
     Reason.TOO_LARGE: "claims to be larger than any real picture, so it was not opened",
     Reason.TRANSFER_SYNTAX_NOT_SUPPORTED: "compressed in a way that cannot be read yet",
     Reason.DIFFERENT_PIXELS: "a second version of a picture that is known already (the first one was kept)",
+    Reason.UID_OF_SEVERAL: "shares its number (SOP Instance UID) with another picture, and was given one of its own",
+    Reason.STUDY_UID_OF_SEVERAL: "shares its exam's number (Study Instance UID) with somebody else's, and was filed apart",
     Reason.DUPLICATE: "the same picture once more",
     Reason.OWN_COPY: "a copy that Radiary made itself, of an exam that it knows",
     Reason.TAKEN_OUT: "taken out by you (`radiary once --again` files it again)",

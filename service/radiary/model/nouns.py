@@ -122,6 +122,17 @@ class Wanted:
     """Whether pictures are to be made quickly or to be small."""
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The pseudonymous UIDs that a member gets instead of its own, which somebody else's study or another image has, too.
+
+    Empty ones stay.
+    """
+
+    study: str = ""
+    instance: str = ""
+
+
 @dataclass(frozen=True)
 class Task:
     """All that developing an export's members takes; it travels to the worker processes with every batch of them.
@@ -150,6 +161,8 @@ class Task:
     values: tuple[float, float] | None = None
     """The range of the values of the one member in hand, where it names no window."""
     treatment: Treatment = field(default_factory=Treatment)
+    apart: Apart = field(default_factory=Apart)
+    """The UIDs of its own that the one member in hand gets."""
     latest: str = "20991231"
     """The last day (YYYYMMDD) on which an exam can have been made: tomorrow, as another time zone has it already."""
     takes_copies: bool = False
@@ -174,6 +187,7 @@ class Findings:
     values: tuple[float, float] | None = None
     people: Mapping[str, Person] = field(default_factory=dict, repr=False)
     treatment: Treatment = field(default_factory=Treatment)
+    apart: Apart = field(default_factory=Apart)
 
 
 @dataclass(frozen=True)
@@ -271,6 +285,7 @@ class Unscaled:
     series: str
     low: float
     high: float
+    study: str = ""
 
 
 @dataclass(frozen=True)

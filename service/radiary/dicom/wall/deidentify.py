@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
@@ -25,7 +26,7 @@ from radiary.dicom.wall.dates import EPOCH, LATEST, day
 from radiary.dicom.wall.element_rules import Passage
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.errors import Reason
-from radiary.model.nouns import Copied, Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
+from radiary.model.nouns import Apart, Copied, Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
 
 _STUDY, _SERIES, _INSTANCE = 0x0020000D, 0x0020000E, 0x00080018
 _NO_TREATMENT = Treatment()
@@ -57,7 +58,8 @@ class Terms:
 
     `searches_text` says whether this computer can search for text in pictures, `takes_copies` whether what a Radiary made passes
     again,
-    `latest` (YYYYMMDD) after which day nothing was made yet.
+    `latest` (YYYYMMDD) after which day nothing was made yet, `apart` the UIDs
+    of its own that an object gets.
     """
 
     pseudonyms: Pseudonyms
@@ -66,6 +68,7 @@ class Terms:
     searches_text: bool = False
     takes_copies: bool = False
     latest: str = LATEST
+    apart: Apart = field(default_factory=Apart)
 
 
 def copied(received: Dataset) -> Copied | None:
@@ -100,6 +103,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     except display_values.NotUnderstoodError:
         return Skipped(Reason.DISPLAY_VALUE_NOT_UNDERSTOOD, _study(received, pseudonyms))
     _complete_uids(clean, instance, pseudonyms, person=person.code)
+    _tell_apart(clean, terms.apart)
     hold = treatment.hold or burned_in.hold(received, searches_text=terms.searches_text)
     labels.put(clean, policy)
     labels.burned_in(clean, hold=hold, is_seen=burned_in.text_search(received) == "every", is_blanked=bool(treatment.blank))
@@ -163,6 +167,20 @@ def _complete_uids(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, *
         clean.SeriesInstanceUID = UID(pseudonyms.uid(f"series of {header.value(clean, _STUDY)} {series}"))
     if not header.value(clean, _INSTANCE):
         clean.SOPInstanceUID = UID(pseudonyms.uid(f"instance {instance.digest}"))
+
+
+def _tell_apart(clean: Dataset, apart: Apart) -> None:
+    """Give an object the UIDs of its own, and what it says of its own study, too."""
+    if apart.study:
+        came_with = header.value(clean, _STUDY)
+        clean.walk(lambda item, element: _rename(item, element.tag, came_with, apart.study) if element.VR == "UI" else None)
+    if apart.instance:
+        clean[_INSTANCE] = DataElement(_INSTANCE, "UI", UID(apart.instance))
+
+
+def _rename(item: Dataset, tag: int, former: object, uid: str) -> None:
+    if item[tag].value == former:
+        item[tag] = DataElement(tag, "UI", UID(uid))
 
 
 def _icc_profile(received: Dataset) -> bytes | None:
