@@ -147,7 +147,7 @@ def _element(
 
 def _raw(data: bytes, tag: int, vr: str | None, encoding: _Encoding, *, length: int, start: int, stop: int) -> RawDataElement:
     value = data[start:stop] or None
-    return RawDataElement(tag_of(tag), vr, length, value, 0, encoding.is_implicit, encoding.order == "<")  # type: ignore[arg-type]
+    return RawDataElement(tag_of(tag), vr, length, value, 0, encoding.is_implicit, encoding.order == "<")
 
 
 def _items(data: bytes, at: int, end: int, encoding: _Encoding, *, tag: int, depth: int) -> tuple[list[Dataset], int]:
