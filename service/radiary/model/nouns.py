@@ -120,6 +120,8 @@ class Wanted:
     """Tiles of a slide up to which each one becomes a picture; the overview is made of any number."""
     png_effort: Effort = "fast"
     """Whether pictures are to be made quickly or to be small."""
+    small_copies: bool = False
+    """Whether copies are compressed, without loss."""
 
 
 @dataclass(frozen=True)
