@@ -5,11 +5,12 @@ worth its place when somebody would lose a picture, a download or a secret witho
 """
 
 from guard import Guard
+from guards_of_display import DISPLAY
 from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
 from guards_of_pictures import CHRONICLE_AND_DICOM
-from guards_of_review import REVIEW
 from guards_of_recordings import RECORDINGS
+from guards_of_review import REVIEW
 from guards_of_secrets import SECRETS
 from guards_of_what_stands import WHAT_STANDS
 
@@ -2717,6 +2718,7 @@ GUARDS: tuple[Guard, ...] = (
     *SECRETS,
     *WHAT_STANDS,
     *REVIEW,
+    *DISPLAY,
     Guard(
         "what took the place of a download while it was looked into is taken, too",
         "watch/inbox.py",

@@ -90,7 +90,7 @@ def test_a_second_decision_replaces_the_first(bench: Bench, queue: Queue) -> Non
 def test_what_is_kept_changes_nothing_and_is_remembered_until_undone(bench: Bench, queue: Queue) -> None:
     event = decide(bench, queue, "kept")
     assert library(bench) == {}
-    assert set(decisions.decisions([event])) == {event.instance}
+    assert set(decisions.decisions([event])) == {(event.study, event.instance)}
     assert decisions.decisions([event, event.model_copy(update={"decision": "undone"})]) == {}
 
 

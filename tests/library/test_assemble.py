@@ -57,3 +57,21 @@ def test_the_middle_picture_stands_for_a_series() -> None:
     filed = assemble.filed(record, "2024/CT-x", 5)
     assert filed.series[0].representative == "001/u2.png"
     assert filed.series[0].pictures == 5
+
+
+def test_a_studys_day_is_the_most_frequent_one_of_the_first_of_its_dates() -> None:
+    real, moved = ("2024-03-11", "2025-06-20", "2025-06-20", "2025-06-20"), ("", "2025-06-20", "2025-06-20", "2025-06-20")
+    odd = ("2023-01-01", "", "", "")
+    outcomes = {0: placed("a", dates=odd), 1: placed("b", dates=real), 2: placed("c", dates=real), 3: placed("d", dates=moved)}
+    assert [study.record.date for study in assemble.studies(outcomes)] == ["2024-03-11"]
+    assert [study.record.date for study in assemble.studies({0: placed("a", dates=moved), 1: placed("b", dates=moved)})] == [
+        "2025-06-20"
+    ]
+
+
+def test_what_is_held_has_the_day_of_its_study() -> None:
+    outcomes = {
+        0: placed("a", dates=("2024-03-11", "", "", "")),
+        1: placed("b", dates=("", "", "", ""), date=None, hold=Reason.BURNED_IN_ANNOTATION),
+    }
+    assert {study.record.date for study in assemble.studies(outcomes)} == {"2024-03-11"}

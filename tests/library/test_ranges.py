@@ -52,7 +52,7 @@ def test_it_is_not_known_of_what_cannot_be_made_anew() -> None:
     ],
 )
 def test_more_of_a_series_is_shown_in_the_range_of_all_that_came(known: list[FiledStudy], expected: Range) -> None:
-    assert ranges.for_more(known, {"1": (0, 100), "other": (7, 8)}) == {"1": expected, "other": (7, 8)}
+    assert ranges.for_more(known, {("a", "1"): (0, 100), ("b", "1"): (7, 8)}) == {("a", "1"): expected, ("b", "1"): (7, 8)}
 
 
 def test_due_is_what_has_values_outside_of_the_range_it_is_shown_in() -> None:

@@ -73,6 +73,7 @@ def _verdict(entry: dict[str, Any], result: Rendered | None, home: Path) -> Verd
         return Verdict(file, "skipped", "codec-crashed") if not entry["references"] else Verdict(file, "missing", "codec-crashed")
     if not entry["references"]:
         is_expected = not entry.get("expect", "").startswith(("report", "refuse", "ignore")) or not result.pictures
+        is_expected = is_expected or "unsupported" in entry.get("expect", "")
         is_expected = is_expected and (entry.get("expect") != "render" or bool(result.pictures))
         return Verdict(file, "no reference" if is_expected else "unexpected", result.reason or "rendered")
     if not result.pictures:

@@ -156,10 +156,10 @@ def _ours(text: str, added: str) -> bytes:
 
 def _facts(story: Story, named: Story, written: frozenset[str] | set[str]) -> Iterator[Chronicled]:
     """A fact for every exam in the site data that has pictures which were named just now."""
-    had = {picture.series for day in story.days for exam in day.exams for picture in exam.pictures if picture.name}
+    had = {(exam.study, picture.series) for day in story.days for exam in day.exams for picture in exam.pictures if picture.name}
     for day in named.days:
         for exam in day.exams:
-            new = {picture.series: picture.name for picture in exam.pictures if picture.series not in had}
+            new = {picture.series: picture.name for picture in exam.pictures if (exam.study, picture.series) not in had}
             if new and day.date and exam.study in written:
                 yield Chronicled(study=exam.study, date=day.date, pictures=new)
 

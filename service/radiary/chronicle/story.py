@@ -114,13 +114,13 @@ class Story:
 def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Story:
     """Fold the ledger. What is held is not part of the story. `codes` has people's codes now, by those they had."""
     exams: dict[str, tuple[str, Exam]] = {}
-    names: dict[str, str] = {}
-    former: dict[str, str] = {}
+    names: dict[tuple[str, str], str] = {}
+    former: dict[tuple[str, str], str] = {}
     held = set()
     withdrawn: dict[tuple[str, str], None] = {}
     for event in events:
         if isinstance(event, Chronicled):
-            names.update(event.pictures)
+            names.update({(event.study, series): name for series, name in event.pictures.items()})
         if isinstance(event, Reviewed) and event.decision != "released":
             withdrawn.update(dict.fromkeys(_taken_back(event, exams, names, former)))
         if isinstance(event, Removed) and not event.held:
@@ -135,7 +135,11 @@ def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Sto
     days: dict[str, Day] = {}
     for date, exam in (one for one in exams.values() if one[1].pictures):
         exam.patient = codes.get(exam.patient, exam.patient)
-        exam.pictures = [replace(one, name=names.get(one.series, ""), former=former.get(one.series, "")) for one in exam.pictures]
+        keys = [(exam.study, one.series) for one in exam.pictures]
+        exam.pictures = [
+            replace(one, name=names.get(key, ""), former=former.get(key, ""))
+            for key, one in zip(keys, exam.pictures, strict=True)
+        ]
         days.setdefault(date, Day(date)).exams.append(exam)
     return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held), tuple(withdrawn))
 
@@ -148,7 +152,10 @@ def _is_gone(event: Event) -> TypeGuard[Removed | Reviewed]:
 
 
 def _taken_back(
-    event: Reviewed | Removed, exams: Mapping[str, tuple[str, Exam]], names: dict[str, str], former: dict[str, str]
+    event: Reviewed | Removed,
+    exams: Mapping[str, tuple[str, Exam]],
+    names: dict[tuple[str, str], str],
+    former: dict[tuple[str, str], str],
 ) -> Iterator[tuple[str, str]]:
     """What the site shows of what its owner decided about anew, or took out; the story tells of it no more."""
     if event.study not in exams:
@@ -157,9 +164,9 @@ def _taken_back(
     shown = [picture for picture in exam.pictures if _is_of(event, picture)]
     exam.pictures = [picture for picture in exam.pictures if picture not in shown]
     for picture in shown:
-        name = names.pop(picture.series, "")
+        name = names.pop((exam.study, picture.series), "")
         if name:
-            former[picture.series] = name
+            former[exam.study, picture.series] = name
             yield date, name
 
 

@@ -33,22 +33,22 @@ def _of_day(day: Day, new: list[Exam], listed: set[str], images: Path, library: 
     taken = {picture.name for exam in day.exams for picture in exam.pictures}
     free = sorted((listed | _there(images)) - taken, key=_number)
     made = {name: (images / name).read_bytes() for name in free if (images / name).is_file()}
-    names: dict[str, str] = {}
-    for picture in (picture for exam in new for picture in exam.pictures):
+    names: dict[tuple[str, str], str] = {}
+    for exam, picture in [(one, picture) for one in new for picture in one.pictures]:
         source = library.root / picture.source
         of = source.read_bytes() if source.is_file() else b""
         name = next((one for one, data in made.items() if series_pictures.is_made_of(data, of)), "")
         if name:
-            names[picture.series] = name
+            names[exam.study, picture.series] = name
             del made[name]
     free = [name for name in free if name not in names.values()]
     number = max([0, *(_number(name) for name in (*free, *taken, *names.values()) if name)])
     for exam in new:
         for picture in exam.pictures:
-            if picture.series not in names:
+            if (exam.study, picture.series) not in names:
                 number += not free
-                names[picture.series] = free.pop(0) if free else f"scan{number}.jpg"
-        pictures = {picture.series: names[picture.series] for picture in exam.pictures}
+                names[exam.study, picture.series] = free.pop(0) if free else f"scan{number}.jpg"
+        pictures = {picture.series: names[exam.study, picture.series] for picture in exam.pictures}
         yield Chronicled(study=exam.study, date=day.date, pictures=pictures)
 
 

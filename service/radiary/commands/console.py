@@ -108,6 +108,8 @@ def filed(event: Filed) -> str:
         text += f" · on the private shelf, for your eyes only:{_counted(event.held)}"
     if event.skipped:
         text += f" · skipped:{_counted(event.skipped)}"
+    if event.noted:
+        text += f" · filed, though not as it came:{_counted(event.noted)}"
     return text + (f" · {_count(event.left, 'other file')} left alone" if event.left else "")
 
 

@@ -70,7 +70,7 @@ def _developed(
     scale = scales.get(clean.facts.series)
     try:
         if scale is None and (value_range := _range(clean, tick)):
-            return Unscaled(clean.facts.series, *value_range)
+            return Unscaled(clean.facts.series, *value_range, clean.facts.study)
     except Undecodable as undecodable:
         return Skipped(undecodable.reason, clean.facts.study)
     return Development(clean, wanted, scale=scale, treatment=treatment)

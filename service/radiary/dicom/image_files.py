@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
 from radiary.dicom.read import header, pixel_description
 from radiary.dicom.read.pixel_description import Matrix, Undecodable
-from radiary.dicom.render import cine, encode, grayscale, pixel_aspect, pixels, slide
+from radiary.dicom.render import cine, encode, grayscale, judgement, pixel_aspect, pixels, slide
 from radiary.library import layout
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified, Piece, Treatment, Wanted
@@ -38,7 +38,8 @@ class Made:
 class Development:
     """One de-identified instance, of which `files` makes the pictures and the copy one by one, and may raise Undecodable.
 
-    `pixels`, the digest of its values, is known once `files` has run to its end.
+    `pixels`, the digest of its values, is known once `files` has run to its end, and so is `rule`, by which its pictures are
+    shown where their own window shows nothing of them.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Development:
         self.hold = clean.hold
         self.who = clean.who
         self.pixels = ""
+        self.rule: str | None = None
         self.scale = scale
         self._tick: Callable[[], None] = lambda: None
         self._spool: Callable[[], Spool] = InMemory
@@ -76,7 +78,8 @@ class Development:
     def _made(self) -> Iterator[Made]:
         shape = pixel_description.matrix(self._clean)
         is_kept = self._wanted.copies and fits(shape)
-        with contextlib.closing(Copy(self._clean, shape, self._spool if is_kept else None)) as copy:
+        made = Copy(self._clean, shape, self._spool if is_kept else None, is_small=self._wanted.small_copies)
+        with contextlib.closing(made) as copy:
             yield from self._made_of(shape, copy)
 
     def _made_of(self, shape: Matrix, copy: Copy) -> Iterator[Made]:
@@ -85,11 +88,14 @@ class Development:
         film = (
             cine.Film(self._clean.dataset, shape.frames) if self._wanted.cine and shape.frames > 1 and overview is None else None
         )
+        is_empty = self._clean.has_overlay
         boxes = pixel_aspect.in_frame(self._treatment.blank, self._clean.dataset)
         for number, frame in enumerate(pixels.frames(self._clean, shape, boxes)):
             copy.add(frame)
             self._tick()
-            picture = pixel_aspect.squared(pixels.picture(self._clean, shape, frame, number, self.scale), self._clean.dataset)
+            seen = pixels.picture(self._clean, shape, frame, number, self.scale, self._tell)
+            is_empty = is_empty and int(np.ptp(seen)) == 0
+            picture = pixel_aspect.squared(seen, self._clean.dataset)
             if overview is not None:
                 overview.add(number, picture)
             if film is not None:
@@ -97,6 +103,8 @@ class Development:
             if overview is None or shape.frames <= self._wanted.tiles:
                 yield Made(self._path(number, shape), (self._png(picture),), is_picture=True)
                 yield from self._views(shape, frame, number)
+        if is_empty:
+            raise Undecodable(Reason.OVERLAY_ONLY)
         if overview is not None:
             is_only_picture = shape.frames > self._wanted.tiles
             yield Made(self._stem("-overview.png"), (self._png(overview.picture),), is_picture=is_only_picture)
@@ -105,6 +113,9 @@ class Development:
         if copy.is_kept:
             yield Made(self._stem(".dcm"), copy.written(), is_picture=False)
         self.pixels = copy.pixels
+
+    def _tell(self, rule: str) -> None:
+        self.rule = rule
 
     def _views(self, shape: Matrix, frame: NDArray[np.generic], number: int) -> Iterator[Made]:
         """The same frame in other windows and in 16 bits, where the settings want that."""
@@ -121,7 +132,8 @@ class Development:
             picture = pixel_aspect.squared(replace(view, voi=window).picture(frame, None), dataset)
             yield Made(self._path(number, shape, f"-{name}"), (self._png(picture),), is_picture=False)
         if self._wanted.sixteen_bits:
-            deep = pixel_aspect.squared(view.deep(frame, self.scale), dataset)
+            fitting = judgement.fitting(dataset, number, frame)
+            deep = pixel_aspect.squared(fitting.deep(frame, self.scale), dataset)
             yield Made(self._path(number, shape, "-16bit"), (self._png(deep),), is_picture=False)
 
     def _png(self, picture: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from radiary.archives import source
@@ -68,6 +69,7 @@ class Bench:
             people=self.people.known(),
             searches_text=self.can_search_text(),
             scratch=self.scratch,
+            latest=f"{datetime.now(tz=UTC) + timedelta(days=1):%Y%m%d}",
         )
 
     def can_search_text(self) -> bool:

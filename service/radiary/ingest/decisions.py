@@ -119,10 +119,10 @@ def _instance(record: StudyRecord, uid: str) -> InstanceRecord:
     return instance
 
 
-def decisions(events: Iterable[Event]) -> dict[str, Reviewed]:
-    """The last decision about each instance; undone ones are open again."""
-    last = {event.instance: event for event in events if isinstance(event, Reviewed)}
-    return {uid: event for uid, event in last.items() if event.decision != "undone"}
+def decisions(events: Iterable[Event]) -> dict[tuple[str, str], Reviewed]:
+    """The last decision about each instance, by study and its own UID; undone ones are open again."""
+    last = {(event.study, event.instance): event for event in events if isinstance(event, Reviewed)}
+    return {key: event for key, event in last.items() if event.decision != "undone"}
 
 
 def held(shelf: Library, queue: Queue) -> Iterator[tuple[FiledStudy, StudyRecord | None]]:

@@ -74,7 +74,7 @@ def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
 
 
 def _judged(task: Task, index: int, data: Content) -> Outcome:
-    terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.searches_text, task.takes_copies)
+    terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.searches_text, task.takes_copies, task.latest, task.apart)
     try:
         return _developed(task, index, data, terms)
     except (RadiaryError, OSError, ImportError):
@@ -115,5 +115,9 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
             refers=facts.refers if facts.modality == "KO" else (),
             values=task.values,
             hold=development.hold,
+            rule=development.rule,
+            normal=facts.normal,
+            phase=facts.phase,
+            is_localizer=facts.is_localizer,
         ),
     )

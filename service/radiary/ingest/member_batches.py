@@ -58,7 +58,9 @@ def _develop_again(task: Task, members: Sequence[tuple[int, Findings]]) -> list[
 
 def _with(task: Task, findings: Findings) -> Task:
     people = {**task.people, **findings.people}
-    return replace(task, scales=findings.scales, values=findings.values, people=people, treatment=findings.treatment)
+    return replace(
+        task, scales=findings.scales, values=findings.values, people=people, treatment=findings.treatment, apart=findings.apart
+    )
 
 
 def _import() -> None:

@@ -12,9 +12,20 @@ from pathlib import Path
 
 from radiary.archives import source, unpack
 from radiary.archives.unpack import Readable
-from radiary.ingest import filing, member_batches, own_copies, rescaling, saved_views, taking_out, text_engine, text_search
+from radiary.ingest import (
+    filing,
+    member_batches,
+    own_copies,
+    rescaling,
+    saved_views,
+    taking_out,
+    text_engine,
+    text_search,
+    told_apart,
+)
 from radiary.ingest.bench import Bench
 from radiary.library import assemble, ranges
+from radiary.library.ranges import SeriesKey
 from radiary.model.errors import ImagesMissing, NothingToFile, RadiaryError, Reason, SourceChanged
 from radiary.model.events import Filed, FiledStudy
 from radiary.model.nouns import Export, Findings, Identity, Outcome, Placed, Skipped, Task, Unanchored, Unscaled
@@ -38,13 +49,15 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
             task = bench.task(plain.export, library_tray=library_tray, private_tray=private_tray, passwords=passwords)
             outcomes, findings = _developed(task, range(plain.members), bench, queue, progress)
             task = replace(task, takes_copies=True)
+            outcomes, findings, apart = _told_apart(task, outcomes, findings, bench, queue)
             outcomes = text_search.cleared(task, outcomes, findings, pool=bench.pool, reader=bench.reader)
             outcomes = text_engine.said_why(outcomes, bench.engine)
             outcomes = outcomes if bench.files_again else taking_out.set_aside(outcomes, queue.removed)
             outcomes = saved_views.drawn(task, outcomes, bench, queue)
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged
-        return _filed(plain, outcomes, {False: library_tray, True: private_tray}, bench, queue)
+        filed = _filed(plain, outcomes, {False: library_tray, True: private_tray}, bench, queue)
+        return filed.model_copy(update={"noted": apart})
     finally:
         member_batches.release(bench.pool)
         bench.library.clear(export.digest)
@@ -73,7 +86,9 @@ def _developed(
     scales = ranges.for_more(queue.studies.values(), _scales(outcomes))
     unscaled = {index: outcome for index, outcome in sorted(outcomes.items()) if isinstance(outcome, Unscaled)}
     scaled = {
-        index: replace(findings.get(index, Findings()), scales={one.series: scales[one.series]}, values=(one.low, one.high))
+        index: replace(
+            findings.get(index, Findings()), scales={one.series: scales[one.study, one.series]}, values=(one.low, one.high)
+        )
         for index, one in unscaled.items()
     }
     outcomes |= member_batches.developed_again(bench.pool, task, scaled)
@@ -81,13 +96,30 @@ def _developed(
     return outcomes, findings | scaled
 
 
-def _scales(outcomes: Mapping[int, Outcome]) -> dict[str, tuple[float, float]]:
+def _told_apart(
+    task: Task, outcomes: dict[int, Outcome], findings: dict[int, Findings], bench: Bench, queue: Queue
+) -> tuple[dict[int, Outcome], dict[int, Findings], dict[str, int]]:
+    """The outcomes with UIDs of their own for whatever only shares them, and how many those are, by reason."""
+    noted: dict[str, int] = {}
+    for reason, told in ((Reason.STUDY_UID_OF_SEVERAL, told_apart.people), (Reason.UID_OF_SEVERAL, told_apart.images)):
+        apart = told(outcomes, bench, queue)
+        if apart:
+            findings = findings | told_apart.found(findings, apart)
+            outcomes = outcomes | member_batches.developed_again(
+                bench.pool, task, {index: findings[index] for index in sorted(apart)}
+            )
+            noted[reason] = len(apart)
+    return outcomes, findings, noted
+
+
+def _scales(outcomes: Mapping[int, Outcome]) -> dict[SeriesKey, tuple[float, float]]:
     """The range of values of each series that names no window, over all its instances."""
-    scales: dict[str, tuple[float, float]] = {}
+    scales: dict[SeriesKey, tuple[float, float]] = {}
     for outcome in outcomes.values():
         if isinstance(outcome, Unscaled):
-            low, high = scales.get(outcome.series, (outcome.low, outcome.high))
-            scales[outcome.series] = min(low, outcome.low), max(high, outcome.high)
+            key = outcome.study, outcome.series
+            low, high = scales.get(key, (outcome.low, outcome.high))
+            scales[key] = min(low, outcome.low), max(high, outcome.high)
     return scales
 
 

@@ -76,14 +76,14 @@ class _Images:
         self._folders = {uid: folder for (uid, is_held), folder in queue.folders().items() if not is_held}
         self._standing: dict[str, dict[str, Image]] = {}
         self._new = {
-            one.record.uid: Image(_tray(task, index, path), path, one.facts.text_search == "some")
+            (one.facts.study, one.record.uid): Image(_tray(task, index, path), path, one.facts.text_search == "some")
             for index, one in placed.items()
             if one.record.pictures and (path := _copy(one))
         }
 
     def of(self, study: str, uid: str) -> Image | None:
         """An image of this export, or of this study in the library; None where there is none, or no copy of it. Raises NotNow."""
-        return self._new.get(uid) or self._in_library(study).get(uid)
+        return self._new.get((study, uid)) or self._in_library(study).get(uid)
 
     def _in_library(self, study: str) -> dict[str, Image]:
         if study not in self._standing:

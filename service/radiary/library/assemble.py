@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from radiary.library import layout, ranges
+from radiary.library import layout, ranges, slice_order
 from radiary.model.errors import Reason
 from radiary.model.events import FiledSeries, FiledStudy
 from radiary.model.nouns import Facts, NotDicom, Outcome, Placed, Skipped
@@ -35,7 +36,8 @@ def studies(outcomes: Mapping[int, Outcome]) -> list[Assembled]:
             skipped.setdefault(outcome.study, Counter())[outcome.reason] += 1
         elif isinstance(outcome, Placed):
             grouped.setdefault((outcome.facts.study, outcome.hold is not None), {})[index] = outcome
-    assembled = [_study(uid, held, placed, skipped.get(uid, Counter())) for (uid, held), placed in grouped.items()]
+    dates = {uid: _date([*grouped.get((uid, False), {}).values(), *grouped.get((uid, True), {}).values()]) for uid, _ in grouped}
+    assembled = [_study(uid, held, placed, skipped.get(uid, Counter()), dates[uid]) for (uid, held), placed in grouped.items()]
     return sorted(assembled, key=lambda study: (study.record.date or "", study.record.uid, study.record.held))
 
 
@@ -61,12 +63,13 @@ def pictures(record: StudyRecord) -> int:
     return sum(len(instance.pictures) for series in record.series for instance in series.instances)
 
 
-def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[str]) -> Assembled:
-    facts = [one.facts for one in placed.values()]
+def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[str], date: str | None) -> Assembled:
+    facts = [one.facts for _, one in sorted(placed.items())]
     members: dict[str, int] = {}
     series: dict[str, list[Placed]] = {}
     again, holding = Counter[str](), Counter[str]()
-    for index, one in placed.items():
+    alike = Counter((one.record.uid, one.record.pixels) for one in placed.values())
+    for index, one in sorted(placed.items(), key=lambda member: _precedence(member[0], member[1], alike)):
         known = members.setdefault(one.record.uid, index)
         if known == index:
             series.setdefault(one.facts.series, []).append(one)
@@ -77,13 +80,29 @@ def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[
     record = StudyRecord(
         uid=uid,
         patient=min(one.patient for one in facts),
-        date=min((one.date for one in facts if one.date), default=None),
+        date=date,
         modality=_modality(facts),
         held=held,
         series=in_order(_series(uid, ones) for uid, ones in series.items()),
         skipped=dict(sorted(skipped.items())),
     )
     return Assembled(record, members, again, holding)
+
+
+def _precedence(index: int, one: Placed, alike: Counter[tuple[str, str]]) -> tuple[object, ...]:
+    """Of several versions of one instance the most frequent comes first, in whatever order they came."""
+    record = one.record
+    return -alike[record.uid, record.pixels], record.pixels, record.number or 0, record.position or 0.0, one.facts.series, index
+
+
+def _date(placed: Sequence[Placed]) -> str | None:
+    """The day of a study, held or not: the most frequent one of the first of its dates of which any can be that of an exam."""
+    each = [one.facts.dates or (one.facts.date or "",) for one in placed]
+    for days in zip_longest(*each, fillvalue=""):
+        counted = Counter(day for day in days if day)
+        if counted:
+            return min(counted, key=lambda day: (-counted[day], day))
+    return None
 
 
 def _series(uid: str, ones: Sequence[Placed]) -> SeriesRecord:
@@ -112,11 +131,8 @@ def in_order(series: Iterable[SeriesRecord]) -> tuple[SeriesRecord, ...]:
 
 
 def slices_in_order(instances: Iterable[InstanceRecord]) -> tuple[InstanceRecord, ...]:
-    """Instances by position along the slice normal when all have one, then by Instance Number."""
-    known = list(instances)
-    places = {one.position for one in known}
-    is_placed = None not in places and len(places) > 1
-    return tuple(sorted(known, key=lambda one: ((one.position or 0.0) if is_placed else 0.0, one.number or 0, one.uid)))
+    """Instances stack by stack and phase by phase, by position along the normal where all have one, then by Instance Number."""
+    return slice_order.in_order(instances)
 
 
 def filed(record: StudyRecord, folder: str, added: int) -> FiledStudy:
@@ -135,10 +151,7 @@ def filed(record: StudyRecord, folder: str, added: int) -> FiledStudy:
 
 
 def _filed_series(series: SeriesRecord, keys: Collection[str]) -> FiledSeries:
-    """The middle picture of the middle instance stands for the series: of those that somebody selected, if there are any."""
-    known = [instance for instance in series.instances if instance.pictures]
-    shown = [instance.pictures for instance in known if instance.uid in keys] or [instance.pictures for instance in known]
-    middle = shown[len(shown) // 2] if shown else ()
+    """What the ledger says of a series; `keys` are the images that somebody selected."""
     return FiledSeries(
         uid=series.uid,
         number=series.number,
@@ -146,7 +159,7 @@ def _filed_series(series: SeriesRecord, keys: Collection[str]) -> FiledSeries:
         modality=series.modality,
         body_part=series.body_part,
         pictures=sum(len(instance.pictures) for instance in series.instances),
-        representative=middle[len(middle) // 2].path if middle else None,
+        representative=slice_order.representative(series.instances, keys, series.modality),
         scale=series.scale,
         values=ranges.of_values(series),
     )

@@ -13,6 +13,8 @@ from radiary.model.records import SeriesRecord
 Range = tuple[float, float]
 Key = tuple[str, bool]
 """A study by its UID, and whether it is held."""
+SeriesKey = tuple[str, str]
+"""A series by its study's UID and its own: two studies may carry one series' UID."""
 _FEW, _TIMES = 16, 4
 _COARSE = 1.25
 
@@ -34,16 +36,17 @@ def of_values(series: SeriesRecord) -> Range | None:
     return hull(one.values for one in shown)
 
 
-def for_more(studies: Collection[FiledStudy], came: Mapping[str, Range]) -> dict[str, Range]:
-    """In which range to show more of series, by UID; `came` has the ranges of what comes now.
+def for_more(studies: Collection[FiledStudy], came: Mapping[SeriesKey, Range]) -> dict[SeriesKey, Range]:
+    """In which range to show more of series, by study and UID; `came` has the ranges of what comes now.
 
     What cannot be made anew keeps the range it is shown in, and so does all that joins it.
     """
-    wide, fixed = dict(came), dict[str, Range]()
-    for one in (one for study in studies for one in study.series if one.uid in came and one.scale):
-        wide[one.uid] = hull([wide[one.uid], one.scale, one.values]) or wide[one.uid]
+    wide, fixed = dict(came), dict[SeriesKey, Range]()
+    known = (((study.uid, one.uid), one) for study in studies for one in study.series if one.scale)
+    for key, one in ((key, one) for key, one in known if key in came):
+        wide[key] = hull([wide[key], one.scale, one.values]) or wide[key]
         if one.values is None and one.scale:
-            fixed[one.uid] = one.scale
+            fixed[key] = one.scale
     return wide | fixed
 
 

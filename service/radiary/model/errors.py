@@ -305,10 +305,17 @@ class Reason(StrEnum):
     PIXEL_DATA_TRUNCATED = "pixel-data-truncated"
     PIXEL_DATA_UNREADABLE = "pixel-data-unreadable"
     PIXEL_FORMAT_NOT_SUPPORTED = "pixel-format-not-supported"
+    DISPLAY_VALUE_NOT_UNDERSTOOD = "display-value-not-understood"
+    COLOURS_CONTRADICTED = "colours-contradicted"
+    SIZE_CONTRADICTED = "size-contradicted"
+    COMPRESSION_CONTRADICTED = "compression-contradicted"
+    OVERLAY_ONLY = "overlay-only"
     TOO_LARGE = "too-large"
     TRANSFER_SYNTAX_NOT_SUPPORTED = "transfer-syntax-not-supported"
     DIFFERENT_PIXELS = "different-pixels"
     DUPLICATE = "duplicate"
+    UID_OF_SEVERAL = "uid-of-several"
+    STUDY_UID_OF_SEVERAL = "study-uid-of-several"
     OWN_COPY = "own-copy"
     TAKEN_OUT = "taken-out"
     DIRECTORY = "directory"
@@ -364,9 +371,16 @@ SENTENCES: dict[str, str] = {
     Reason.PIXEL_DATA_TRUNCATED: "cut short, pixels are missing (download it again)",
     Reason.PIXEL_DATA_UNREADABLE: "damaged pixels, or an encoding that cannot be read yet",
     Reason.PIXEL_FORMAT_NOT_SUPPORTED: "stored in a pixel format that cannot be shown yet",
+    Reason.DISPLAY_VALUE_NOT_UNDERSTOOD: "says how it is to be shown in a value that cannot be understood",
+    Reason.COLOURS_CONTRADICTED: "its pixels are of another number or kind of colours than its header says",
+    Reason.SIZE_CONTRADICTED: "its pixels are of another size than its header says",
+    Reason.COMPRESSION_CONTRADICTED: "its header names one compression, its pixels have another, which cannot be told",
+    Reason.OVERLAY_ONLY: "an empty picture whose content stands in an overlay, which is never shown since it may hold names",
     Reason.TOO_LARGE: "claims to be larger than any real picture, so it was not opened",
     Reason.TRANSFER_SYNTAX_NOT_SUPPORTED: "compressed in a way that cannot be read yet",
     Reason.DIFFERENT_PIXELS: "a second version of a picture that is known already (the first one was kept)",
+    Reason.UID_OF_SEVERAL: "shares its number (SOP Instance UID) with another picture, and was given one of its own",
+    Reason.STUDY_UID_OF_SEVERAL: "shares its exam's number (Study Instance UID) with somebody else's, and was filed apart",
     Reason.DUPLICATE: "the same picture once more",
     Reason.OWN_COPY: "a copy that Radiary made itself, of an exam that it knows",
     Reason.TAKEN_OUT: "taken out by you (`radiary once --again` files it again)",

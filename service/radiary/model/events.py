@@ -101,6 +101,7 @@ class Filed(Fact):
     held: Mapping[str, int] = Field(description="instances that went to the private shelf, by reason")
     skipped: Mapping[str, int] = Field(description="instances that were not filed, by reason")
     left: int = Field(description="files beside the images, such as viewers and web pages, left where they were")
+    noted: Mapping[str, int] = Field(default={}, description="instances that were filed otherwise than they came, by reason")
     again: bool = Field(default=False, description="whether its owner wanted back what she had taken out")
 
 

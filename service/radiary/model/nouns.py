@@ -122,6 +122,19 @@ class Wanted:
     """Tiles of a slide up to which each one becomes a picture; the overview is made of any number."""
     png_effort: Effort = "fast"
     """Whether pictures are to be made quickly or to be small."""
+    small_copies: bool = False
+    """Whether copies are compressed, without loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The pseudonymous UIDs that a member gets instead of its own, which somebody else's study or another image has, too.
+
+    Empty ones stay.
+    """
+
+    study: str = ""
+    instance: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +165,10 @@ class Task:
     values: tuple[float, float] | None = None
     """The range of the values of the one member in hand, where it names no window."""
     treatment: Treatment = field(default_factory=Treatment)
+    apart: Apart = field(default_factory=Apart)
+    """The UIDs of its own that the one member in hand gets."""
+    latest: str = "20991231"
+    """The last day (YYYYMMDD) on which an exam can have been made: tomorrow, as another time zone has it already."""
     takes_copies: bool = False
     """Whether copies that a Radiary made are developed like anything else: somebody else's are."""
 
@@ -174,6 +191,7 @@ class Findings:
     values: tuple[float, float] | None = None
     people: Mapping[str, Person] = field(default_factory=dict, repr=False)
     treatment: Treatment = field(default_factory=Treatment)
+    apart: Apart = field(default_factory=Apart)
 
 
 @dataclass(frozen=True)
@@ -207,6 +225,8 @@ class Deidentified:
     """Why it may not go into the library before its owner has looked at it; None when it may."""
     who: tuple[str, Identity] = field(repr=False)
     """Whom it is about, and the code that this identity gives by itself."""
+    has_overlay: bool = False
+    """Whether it came with an overlay: that never leaves, and may be all there was to see."""
     colours: bytes | None = field(default=None, repr=False)
     """The received ICC profile: pictures are made with it, but it does not leave, since it holds text of its own."""
 
@@ -226,10 +246,17 @@ class Facts:
     instance_number: int | None
     position: float | None
     """Millimetres along the slice normal, (0020,0032) · (0020,0037)."""
+    normal: tuple[float, float, float] | None = None
+    """The slice normal, of length 1."""
+    phase: tuple[float, ...] = ()
+    """Temporal Position, Echo Number and Time, b-value, Trigger Time: what tells it from other images at its place."""
+    is_localizer: bool = False
     text_search: Literal["every", "some", "none"] = "none"
     """Whether text has to be looked for in every picture, in some of the series, or in none."""
     refers: tuple[str, ...] = ()
     """What a key object selection or a presentation state is about: pseudonymous SOP Instance UIDs."""
+    dates: tuple[str, ...] = ()
+    """Study, Series, Acquisition and Content Date as YYYY-MM-DD, each empty where it cannot be the day of an exam."""
     is_typical: bool = True
     """Whether it is an original slice like its neighbours; localizers and derived pictures are not."""
 
@@ -267,6 +294,7 @@ class Unscaled:
     series: str
     low: float
     high: float
+    study: str = ""
 
 
 @dataclass(frozen=True)

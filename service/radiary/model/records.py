@@ -40,6 +40,15 @@ class InstanceRecord:
     """The range of its values, where it names no window."""
     hold: str | None = None
     """Why it is held, on the private shelf; of what an older version filed there, nothing is known."""
+    normal: tuple[FiniteFloat, FiniteFloat, FiniteFloat] | None = None
+    """The direction that its slice faces, of length 1."""
+    phase: tuple[FiniteFloat, ...] = ()
+    """What tells it from other images at its place: time, echo, diffusion, heartbeat; see `Facts`."""
+    is_localizer: bool = False
+    rule: str | None = None
+    """By which rule its pictures are shown where its own window shows one shade of many values: `another-window`, `stored-units`,
+    or `own-range`.
+    """
 
     @property
     def copy(self) -> FileRecord | None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -20,6 +20,21 @@ def pairs(people: Mapping[str, list[Identity]]) -> list[tuple[str, str, str]]:
         if reasons:
             alike.append((one, other, reasons[0]))
     return alike
+
+
+def are_apart(mine: Iterable[Identity], theirs: Iterable[Identity]) -> bool:
+    """Whether two people are certainly two: nothing says that they may be one, and name, birth date or number contradict."""
+    both = [(one, other) for one in mine for other in theirs]
+    return bool(both) and not any(_reason(*pair) for pair in both) and all(_contradict(*pair) for pair in both)
+
+
+def _contradict(mine: Identity, theirs: Identity) -> bool:
+    if mine.name and theirs.name and not _are_alike(mine.name, theirs.name):
+        return True
+    if _digits(mine.birth_date) and _digits(theirs.birth_date) and _digits(mine.birth_date) != _digits(theirs.birth_date):
+        return True
+    are_named = bool(mine.name and theirs.name)
+    return not are_named and bool(mine.identifier and theirs.identifier) and mine.identifier != theirs.identifier
 
 
 def _reason(mine: Identity, theirs: Identity) -> str | None:

@@ -8,6 +8,7 @@ from pydicom.sequence import Sequence
 import exports
 from radiary.dicom.wall import burned_in
 from radiary.model.errors import Reason
+from radiary.model.nouns import Box
 
 
 def region(x0: Any, y0: Any, x1: Any, y1: Any) -> Dataset:
@@ -27,10 +28,16 @@ def test_an_ultrasound_is_blanked_outside_its_regions_both_ends_included() -> No
     assert (shown == expected).all()
 
 
-def test_a_region_beside_the_picture_leaves_nothing() -> None:
+@pytest.mark.parametrize(
+    "corners", [(5000, 5000, 6000, 6000), (80, 0, 120, 40), (0, 60, 79, 90), (79, 0, 200, 59), (20, 20, 20, 40)]
+)
+def test_a_region_beside_the_picture_is_none_and_the_picture_is_held(corners: Box) -> None:
     made = exports.ultrasound()
-    made.SequenceOfUltrasoundRegions = Sequence([region(5000, 5000, 6000, 6000)])
-    assert not burned_in.blank(np.full((10, 12), 200, "u1"), made, (), fill=0).any()
+    made.SequenceOfUltrasoundRegions = Sequence([region(*corners)])
+    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+    made.SequenceOfUltrasoundRegions = Sequence([region(*corners), region(10, 30, 200, 50)])
+    assert burned_in.hold(made, searches_text=True) is None
+    assert burned_in.regions(made) == [(10, 30, 79, 50)]
 
 
 def test_the_received_pixels_are_not_written_to() -> None:

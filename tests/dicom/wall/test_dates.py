@@ -25,3 +25,31 @@ from radiary.model.nouns import Policy
 )
 def test_a_date_leaves_as_the_policy_says(policy: Policy, vr: str, value: str, expected: str | None) -> None:
     assert dates.changed(value, vr, policy, days=-3) == expected
+
+
+_FORMS = (
+    "20240311", "2024-03-11", "2024/03/11", "2024.03.11", "2024 3 11", "2024:03:11", "20240311101500", "2024-03-11T10:15:00",
+    "2024/03/11 10:15", "11.03.2024", "11-03-2024", "11/3/2024", "11/03/2024 09:00", "11-Mar-2024", "11MAR2024", " 2024-03-11\0",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", _FORMS)
+def test_a_day_is_known_in_every_form_in_which_it_is_written(text: str) -> None:
+    assert dates.written_day(text) == "20240311"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2024", "202403", "2024-13-11", "20240230", "00000000", "31/31/2024", "ANON", "12-2024-03", "x20240311"]
+)
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert dates.written_day(text) is None
+
+
+def test_a_month_that_cannot_be_one_is_the_day() -> None:
+    assert dates.written_day("03/25/2024") == "20240325"
+
+
+def test_dates_and_times_are_written_as_the_standard_has_them() -> None:
+    assert dates.rewritten("2024-03-11 10:15:00.25+0100", "DT") == "20240311101500.25+0100"
+    assert dates.rewritten("2024-03-11 10:15:00", "DA") == "20240311"
+    assert dates.rewritten("10:15:00", "TM") == "10:15:00"

@@ -38,3 +38,16 @@ def test_position_is_measured_along_the_normal_in_millimetres() -> None:
     sagittal = {"ImageOrientationPatient": [0, 1, 0, 0, 0, -1], "ImagePositionPatient": [12, 5, 7]}
     assert of(**sagittal).position == -12
     assert of(ImagePositionPatient=[1, 2]).position is None
+
+
+@pytest.mark.parametrize("dummy", ["19000101", "99991231", "19691231", "20991231", "21000101"])
+def test_a_dummy_moves_nothing(dummy: str) -> None:
+    made = dataset(StudyDate=dummy, SeriesDate="20240312")
+    assert facts.facts_of(made, made, "P-X", "20260101").date == "2024-03-12"
+
+
+def test_a_date_that_the_policy_moves_counts_by_what_it_was() -> None:
+    received, clean = dataset(StudyDate="19750101"), dataset(StudyDate="19660101")
+    assert facts.facts_of(clean, received, "P-X").date == "1966-01-01"
+    received, clean = dataset(StudyDate="99991231"), dataset(StudyDate="19990101")
+    assert facts.facts_of(clean, received, "P-X").date is None

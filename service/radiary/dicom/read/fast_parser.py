@@ -16,8 +16,8 @@ from radiary.dicom.read.elements import LONGEST, REMEMBERED, tag_of, vr_of
 
 _UNUSUAL = frozenset({"1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99"})
 """Transfer syntaxes left to pydicom: big endian; deflated as a whole."""
-_SHORT = frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US".split())
-_LONG = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())
+SHORT = frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US".split())
+LONG = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())
 """VRs whose length takes 2 bytes, and those whose length takes 4, behind 2 reserved ones (PS3.5 7.1.2)."""
 _UNDEFINED = 0xFFFFFFFF
 _ITEM, _END_OF_ITEM, _END_OF_SEQUENCE = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
@@ -100,9 +100,9 @@ def _element_header(data: bytes, at: int, *, is_implicit: bool) -> tuple[int, st
         group, number, length = _implicit.unpack_from(data, at)
         return group << 16 | number, None, length, at + 8
     group, number, vr, length = _explicit.unpack_from(data, at)
-    if vr in _SHORT:
+    if vr in SHORT:
         return group << 16 | number, str(vr, "ascii"), length, at + 8
-    if vr not in _LONG:
+    if vr not in LONG:
         raise _Unusual
     return group << 16 | number, str(vr, "ascii"), int.from_bytes(data[at + 8 : at + 12], "little"), at + 12
 

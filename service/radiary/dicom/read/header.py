@@ -23,7 +23,7 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
-from radiary.dicom.read import elements, fast_parser, storage_classes
+from radiary.dicom.read import elements, fast_parser, lenient_parser, pixel_encoding, storage_classes
 from radiary.dicom.read.file_section import section
 from radiary.model.errors import Reason
 from radiary.model.nouns import Content, Instance, Skipped
@@ -65,19 +65,27 @@ def read(data: Content) -> Instance | Skipped:
     """
     ordinary = fast_parser.parsed(data) if isinstance(data, bytes) else None
     if ordinary is not None:
-        return Instance(*ordinary, data)
+        return Instance(ordinary[0], pixel_encoding.syntax(*ordinary), data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             dataset = pydicom.dcmread(BytesIO(data), force=True) if isinstance(data, bytes) else _read_large(data)
+            syntax = _transfer_syntax(dataset)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
     except UNREADABLE:
-        return Skipped(Reason.UNREADABLE_HEADER)
-    syntax = _transfer_syntax(dataset)
+        dataset, syntax = Dataset(), None
+    lenient = lenient_parser.parsed(data) if isinstance(data, bytes) else None
+    if lenient is not None and _known_elements(lenient[0]) > _known_elements(dataset):
+        dataset, syntax = lenient
     if not len(dataset) or not isinstance(syntax, str):
         return Skipped(Reason.UNREADABLE_HEADER)
-    return Instance(dataset, syntax, data)
+    return Instance(dataset, pixel_encoding.syntax(dataset, syntax), data)
+
+
+def _known_elements(dataset: Dataset) -> int:
+    """How many elements of a data set the standard knows: of two readings of a file the one with more of them is right."""
+    return sum(map(bool, map(elements.vr_of, dataset.keys())))
 
 
 def _read_large(file: BinaryIO) -> Dataset:

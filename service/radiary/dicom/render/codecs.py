@@ -4,7 +4,7 @@ Values come out as (rows, columns) or (rows, columns, samples), unsigned unless 
 """
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -16,85 +16,95 @@ from pydicom.pixels.processing import convert_color_space
 from pydicom.pixels.utils import get_j2k_parameters
 from rle.utils import decode_pixel_data
 
-from radiary.dicom.read.pixel_description import Matrix
+from radiary.dicom.read import code_streams
+from radiary.dicom.read.pixel_matrix import Matrix
 from radiary.dicom.render import rle_fallback
 
 Values = NDArray[Any]
 Codec = Callable[[bytes, Matrix], Values]
 _JPEG = "1.2.840.10008.1.2.4."
-_FRAMES = frozenset({*range(0xC0, 0xD0), 0xF7}) - {0xC4, 0xC8, 0xCC}
-"""Second bytes of frame headers' markers (ISO/IEC 10918-1, B.1.1.3; JPEG-LS 14495-1, C.1.1); SOF3 is lossless."""
-_SOF3, _SOS, _APP0, _APP14 = 0xC3, 0xDA, 0xE0, 0xEE
+_MARKED = ("jpeg", "jpeg-ls", "jpeg-2000")
+"""Streams that end in a marker."""
+_APP0, _APP14 = 0xE0, 0xEE
+_TAILS = (bytes(64), b"\x55" * 64)
+"""Two ways in which coded data might go on where their end marker is missing."""
+
+
+class CutError(ValueError):
+    """A code stream ends before its last value."""
 
 
 def decoded(stream: bytes, syntax: str, shape: Matrix) -> Values:
-    """One frame's values, colour as RGB. Raises KeyError for a syntax without a codec, and whatever its codec raises."""
+    """One frame's values, colour as RGB. Raises CutError, KeyError for an unknown syntax, and whatever its codec raises."""
     _refuse_oversized(stream, shape)
-    return CODECS[syntax](stream, shape)
+    if code_streams.ends(stream) is False:
+        raise CutError
+    try:
+        return CODECS[syntax](stream, shape)
+    except Exception:
+        if code_streams.kind_of(stream) in _MARKED and code_streams.EOI not in stream:
+            raise CutError from None
+        raise
 
 
 def _jpeg(stream: bytes, shape: Matrix) -> Values:
     """JPEG: baseline, extended, progressive or lossless, of 2 to 16 bits."""
-    if shape.samples != 3 or is_lossless_jpeg(stream):
-        return _in_rgb(np.asarray(imagecodecs.jpeg8_decode(stream)), shape)
+    if code_streams.ends(stream):
+        return _jpeg_decoded(stream, shape)
+    if any(marker == code_streams.SOF_PROGRESSIVE for marker, _ in code_streams.segments(stream)):
+        raise CutError
+    open_end = stream.removesuffix(b"\xff")
+    one, other = (_jpeg_decoded(open_end + tail + code_streams.EOI, shape) for tail in _TAILS)
+    if not np.array_equal(one, other):
+        raise CutError
+    return one
+
+
+def _jpeg_decoded(stream: bytes, shape: Matrix) -> Values:
+    """A lossless stream's colours are as the object's header says, whatever a JFIF or an Adobe header in it lets one think."""
+    if shape.samples != 3:
+        return np.asarray(imagecodecs.jpeg8_decode(stream))
+    if is_lossless_jpeg(stream):
+        return _in_rgb(np.asarray(imagecodecs.jpeg8_decode(stream, colorspace="RGB", outcolorspace="RGB")), shape)
     coded = "RGB" if _is_coded_as_rgb(stream, shape) else "YCBCR"
     return np.asarray(imagecodecs.jpeg8_decode(stream, colorspace=coded, outcolorspace="RGB"))
 
 
 def is_lossless_jpeg(stream: bytes) -> bool:
     """Whether a JPEG stream's frame header is SOF3."""
-    return any(marker == _SOF3 for marker, _ in _segments(stream))
-
-
-def _segments(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and content of the segments before the first scan, in a stream of JPEG or JPEG-LS."""
-    at = 2
-    while at + 4 <= len(stream) and stream[at] == 0xFF:
-        marker, length = stream[at + 1], int.from_bytes(stream[at + 2 : at + 4])
-        if marker == 0xFF:  # a fill byte
-            at += 1
-            continue
-        if marker == _SOS or length < 2:
-            return
-        yield marker, stream[at + 4 : at + 2 + length]
-        at += 2 + length
+    return any(marker == code_streams.SOF_LOSSLESS for marker, _ in code_streams.segments(stream))
 
 
 def _refuse_oversized(stream: bytes, shape: Matrix) -> None:
     """Raise ValueError for a stream of more rows or columns than the header says, before anything is allocated for it."""
-    if stream.startswith(b"\xff\xd8"):
-        sizes = [
-            (int.from_bytes(head[1:3]), int.from_bytes(head[3:5])) for marker, head in _segments(stream) if marker in _FRAMES
-        ]
-    elif stream.startswith(b"\xff\x4f\xff\x51"):
-        x1, y1, x0, y0 = (int.from_bytes(stream[at : at + 4]) for at in (8, 12, 16, 20))
-        sizes = [(y1 - y0, x1 - x0)]
-    else:
+    head = code_streams.head_of(stream)
+    if head is None or head.kind == "rle":
         return
-    if any(rows > shape.rows or columns > shape.columns for rows, columns in sizes):
+    is_turned = (head.rows, head.columns) == (shape.columns, shape.rows)
+    if not is_turned and (head.rows > shape.rows or head.columns > shape.columns):
         raise ValueError("a stream is larger than its header says")
 
 
 def _is_coded_as_rgb(stream: bytes, shape: Matrix) -> bool:
     """Whether a lossy JPEG holds RGB. Its own word counts more than the header's: JFIF is YBR, Adobe names its transform."""
-    segments = list(_segments(stream))
+    segments = list(code_streams.segments(stream))
     if any(marker == _APP0 and head.startswith(b"JFIF\0") for marker, head in segments):
         return False
     adobe = [head[11] for marker, head in segments if marker == _APP14 and head.startswith(b"Adobe") and len(head) > 11]
     if adobe:
         return adobe[0] == 0
-    identifiers = next((head[6:15:3] for marker, head in segments if marker in _FRAMES), b"")
+    identifiers = next((head[6:15:3] for marker, head in segments if marker in code_streams.FRAMES), b"")
     return identifiers in (b"RGB", b"rgb") or shape.photometric == "RGB"
 
 
 def _jpeg_ls(stream: bytes, shape: Matrix) -> Values:
     """JPEG-LS; a stream that calls itself JFIF holds YBR, whatever the header says."""
-    return _in_rgb(np.asarray(imagecodecs.jpegls_decode(stream)), shape, is_ybr=b"JFIF\0" in stream[:64])
+    return _in_rgb(np.asarray(imagecodecs.jpegls_decode(_ended(stream))), shape, is_ybr=b"JFIF\0" in stream[:64])
 
 
 def _jpeg_2000(stream: bytes, shape: Matrix) -> Values:
     """JPEG 2000 and HTJ2K; where stream and header differ in signedness, the same bits are read as the header says."""
-    values = np.asarray(imagecodecs.jpeg2k_decode(stream))
+    values = np.asarray(imagecodecs.jpeg2k_decode(_ended(stream)))
     if values.ndim == 3:
         return values if _is_colour_transformed(stream) else _in_rgb(values, shape)
     precision = get_j2k_parameters(stream).get("precision", shape.bits_stored)
@@ -104,6 +114,11 @@ def _jpeg_2000(stream: bytes, shape: Matrix) -> Values:
     if values.dtype.kind == "u" and shape.is_signed:
         return sign_extended(values, precision)
     return values
+
+
+def _ended(stream: bytes) -> bytes:
+    """A stream with its end marker: the codec refuses one that is cut, with the marker as without it."""
+    return stream if code_streams.EOI in stream else stream.removesuffix(b"\xff") + code_streams.EOI
 
 
 def _jpeg_xl(stream: bytes, _shape: Matrix) -> Values:
@@ -206,6 +221,11 @@ def _is_colour_transformed(stream: bytes) -> bool:
     """Whether a JPEG 2000 stream transformed its colours itself, which its codec undoes (COD, ISO/IEC 15444-1 A.6.1)."""
     at = stream.find(b"\xff\x52\x00")
     return at >= 0 and stream[at + 8 : at + 9] == b"\x01"
+
+
+def jpeg_ls(values: Values) -> bytes:
+    """A lossless JPEG-LS stream of 8 or 16 bits; signed values as the same bits."""
+    return bytes(imagecodecs.jpegls_encode(values.view(f"u{values.dtype.itemsize}")))
 
 
 def deflated(data: bytes, level: int) -> bytes:

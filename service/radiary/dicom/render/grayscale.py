@@ -190,13 +190,26 @@ PRESETS = {
 
 def further_windows(dataset: Dataset, frame: int) -> list[Window]:
     """The windows of an object after its first one: alternatives that its device offers."""
-    for place in (*_groups(dataset, frame), dataset):
-        centers, widths = header.value(place, 0x00281050), header.value(place, 0x00281051)
-        if isinstance(centers, MultiValue | list) and isinstance(widths, MultiValue | list):
-            pairs = [(_number([center]), _number([width])) for center, width in zip(centers, widths, strict=False)]
-            function = _function(place)
-            return [Window(center, width, function) for center, width in pairs[1:] if center is not None and width and width >= 1]
-    return []
+    return windows(dataset, frame)[1:]
+
+
+def windows(dataset: Dataset, frame: int) -> list[Window]:
+    """The windows of the first place that names any."""
+    places = (_windows(place) for place in (*_groups(dataset, frame), dataset))
+    return next((found for found in places if found), [])
+
+
+def _windows(place: Dataset) -> list[Window]:
+    """The valid windows of an object or an item, in its order: some devices write 0 and 0 before the one they mean."""
+    function = _function(place)
+    least = 1 if function == "LINEAR" else 1e-9
+    pairs = zip(_several(header.value(place, 0x00281050)), _several(header.value(place, 0x00281051)), strict=False)
+    numbers = ((_number([center]), _number([width])) for center, width in pairs)
+    return [Window(center, width, function) for center, width in numbers if center is not None and width and width >= least]
+
+
+def _several(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, MultiValue | list) else [] if value is None else [value]
 
 
 def _groups(dataset: Dataset, frame: int) -> Iterator[Dataset]:
@@ -224,15 +237,14 @@ def _modality(places: Sequence[Dataset], *, is_signed: bool) -> Callable[[Values
 
 
 def _voi(places: Sequence[Dataset], *, is_signed: bool) -> Callable[[Values], Values] | None:
-    """Of the first place that has one: VOI LUT Sequence (0028,3010), else its first window if it is valid; else None."""
+    """Of the first place that has one: VOI LUT Sequence (0028,3010), else its first valid window; else None."""
     for place in places:
         table = _table(header.value(place, 0x00283010), is_signed=is_signed)
         if table is not None:
             return Spread(table, min(0.0, float(table.values.min())), table.top)
-        center, width = _number(header.value(place, 0x00281050)), _number(header.value(place, 0x00281051))
-        function = _function(place)
-        if center is not None and width is not None and width >= (1 if function == "LINEAR" else 1e-9):
-            return Window(center, width, function)
+        windows_here = _windows(place)
+        if windows_here:
+            return windows_here[0]
     return None
 
 
@@ -263,13 +275,26 @@ def _table(sequence: Any, *, is_signed: bool) -> LookupTable | None:
 
 
 def _padding(dataset: Dataset) -> tuple[int, int] | None:
-    """Pixel Padding Value (0028,0120) and Pixel Padding Range Limit (0028,0121), the lesser one first; None without padding."""
+    """Pixel Padding Value (0028,0120) and Pixel Padding Range Limit (0028,0121), the lesser one first; None without padding.
+
+    Where they are written with another sign than the pixels have, their bits count.
+    """
     value = header.value(dataset, 0x00280120)
     if not isinstance(value, int):
         return None
     limit = header.value(dataset, 0x00280121)
-    ends = (value, limit if isinstance(limit, int) else value)
+    bits = header.value(dataset, 0x00280101)
+    is_signed = header.value(dataset, 0x00280103) == 1
+    ends = [_of_bits(end, bits, is_signed=is_signed) for end in (value, limit) if isinstance(end, int)]
     return min(ends), max(ends)
+
+
+def _of_bits(value: int, bits: Any, *, is_signed: bool) -> int:
+    """A number as pixels of so many bits hold it."""
+    if not isinstance(bits, int) or not 0 < bits <= 32:
+        return value
+    unsigned = value & ((1 << bits) - 1)
+    return unsigned - (1 << bits) if is_signed and unsigned >> (bits - 1) else unsigned
 
 
 def _number(value: Any) -> float | None:

@@ -3,20 +3,19 @@
 Frames are (rows, columns) for one sample per pixel and (rows, columns, 3) for colour, which always comes out as RGB.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.encaps import generate_frames
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID, ExplicitVRBigEndian
 
-from radiary.dicom.read import header
+from radiary.dicom.read import code_streams, header
 from radiary.dicom.read.pixel_description import NATIVE, Matrix, Undecodable, extended_offsets, stored
-from radiary.dicom.render import codecs, encode, grayscale, palette
+from radiary.dicom.render import codecs, encode, grayscale, judgement, orientation, palette
 from radiary.dicom.wall import burned_in
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Deidentified
@@ -27,10 +26,10 @@ _SELF_DESCRIBED = "1.2.840.10008.1.2.4."
 
 def frames(clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = ()) -> Iterator[NDArray[Any]]:
     """Every frame's stored values, blanked in `boxes` and outside the ultrasound regions. Raises `Undecodable`."""
-    count = 0
+    count, turning = 0, orientation.Turning(shape.rows, shape.columns)
     for raw_frame in islice(_decoded(clean, shape), shape.frames):
-        fitted = _filled_up(raw_frame, shape) if 0x00480006 in clean.dataset else raw_frame
-        if fitted.shape[:2] != (shape.rows, shape.columns) or fitted.ndim != (3 if shape.samples == 3 else 2):
+        fitted = turning.upright(_filled_up(raw_frame, shape) if 0x00480006 in clean.dataset else raw_frame)
+        if sorted(fitted.shape[:2]) != sorted((shape.rows, shape.columns)) or fitted.ndim != (3 if shape.samples == 3 else 2):
             raise Undecodable(Reason.PIXEL_DATA_UNREADABLE)
         frame = _stored_values(fitted, shape, is_native=not clean.transfer_syntax.startswith(_SELF_DESCRIBED))
         yield burned_in.blank(frame, clean.dataset, boxes, fill=_darkest(clean.dataset, shape, frame))
@@ -49,8 +48,6 @@ def _filled_up(tile: NDArray[Any], shape: Matrix) -> NDArray[Any]:
 
 def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
     """Every frame as its codec gives it. Raises `Undecodable`, whatever the codec raises."""
-    if clean.transfer_syntax not in (*NATIVE, *codecs.CODECS):
-        raise Undecodable(Reason.TRANSFER_SYNTAX_NOT_SUPPORTED)
     try:
         if clean.transfer_syntax not in NATIVE:
             yield from _decompressed(clean, shape)
@@ -62,15 +59,17 @@ def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
             yield from _native(clean, shape)
     except (Undecodable, MemoryError):
         raise
+    except codecs.CutError:
+        raise Undecodable(Reason.PIXEL_DATA_TRUNCATED) from None
     except Exception:  # noqa: BLE001 - foreign codecs raise whatever they like on damaged streams
         raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
 
 
 def _decompressed(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
     """The frames of compressed Pixel Data, one at a time: a long clip would not fit into memory."""
-    streams = generate_frames(stored(clean), number_of_frames=shape.frames, extended_offsets=extended_offsets(clean))
-    for stream in streams:
-        yield codecs.decoded(stream, clean.transfer_syntax, shape)
+    pixels = stored(clean)
+    for parts in code_streams.frames(pixels, shape.frames, extended_offsets(clean)):
+        yield codecs.decoded(code_streams.joined(pixels, parts), clean.transfer_syntax, shape)
 
 
 def _unpacked(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
@@ -88,7 +87,7 @@ def _native(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
     """Native little endian frames, read one at a time."""
     file, is_floating = stored(clean), 0x7FE00010 not in clean.dataset
     for _ in range(shape.frames):
-        content = file.read(shape.frame_bits // 8)
+        content = file.read(shape.frame_bits // 8).ljust(shape.frame_bits // 8, b"\0")
         if is_floating:
             yield np.frombuffer(content, f"<f{shape.bits_allocated // 8}").reshape(shape.rows, shape.columns)
         else:
@@ -146,11 +145,21 @@ def colour(dataset: Dataset, shape: Matrix, frame: NDArray[Any]) -> NDArray[np.u
 
 
 def picture(
-    clean: Deidentified, shape: Matrix, frame: NDArray[Any], number: int, scale: grayscale.Range | None
+    clean: Deidentified,
+    shape: Matrix,
+    frame: NDArray[Any],
+    number: int,
+    scale: grayscale.Range | None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> NDArray[np.uint8]:
-    """Frame `number` (from 0) as a viewer shows it: 8-bit grey (rows, columns) or RGB (rows, columns, 3)."""
+    """Frame `number` (from 0) as a viewer shows it: 8-bit grey (rows, columns) or RGB (rows, columns, 3).
+
+    By which rule one is shown whose own window shows nothing is passed to `tell`.
+    """
     if shape.is_colour:
         picture = colour(clean.dataset, shape, frame)
         return encode.in_srgb(picture, clean.colours) if clean.colours else picture
-    grey = grayscale.view(clean.dataset, number).picture(frame, scale)
+    grey, rule = judgement.shown(clean.dataset, number, frame, scale)
+    if rule is not None:
+        tell(rule)
     return palette.supplemented(clean.dataset, frame, grey) if palette.is_supplemental(clean.dataset) else grey

@@ -24,8 +24,6 @@ TECHNICAL = {
 """Names of machines and methods: they pass as they are when every word in them is listed, else not at all. Each with the list
 that counts beside the common one: a maker's or machine's name may be a person's, so that it is no common word.
 """
-ASPECT = 0x00280034
-"""Pixel Aspect Ratio: some devices write 4.000000 where the standard wants whole numbers."""
 SCHEMES = 0x00080110
 """Coding Scheme Identification Sequence: removed, since it describes schemes of codes that become pseudonyms."""
 REQUIRED = frozenset(
@@ -141,12 +139,3 @@ SENTENCES = frozenset({"LT", "ST", "UT"})
 """VRs of running text, which passes as a whole or not at all: without some of its words it might say the opposite."""
 PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 """Float Pixel Data, Double Float Pixel Data, Pixel Data."""
-ENUMERATED = {
-    0x00280004: frozenset(
-        "MONOCHROME1 MONOCHROME2 RGB YBR_FULL YBR_FULL_422 YBR_ICT YBR_RCT YBR_PARTIAL_420 YBR_PARTIAL_422 XYB".split()
-    )
-    | {"PALETTE COLOR"},  # Photometric Interpretation
-    0x00281056: frozenset({"LINEAR", "LINEAR_EXACT", "SIGMOID"}),  # VOI LUT Function
-    0x20500020: frozenset({"IDENTITY", "INVERSE"}),  # Presentation LUT Shape
-}
-"""What display depends on: it passes when it is one of these words, even if the person is called so."""

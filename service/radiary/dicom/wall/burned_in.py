@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
-from radiary.dicom.read import elements, header
+from radiary.dicom.read import display_values, elements, header
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box
 
@@ -71,20 +71,32 @@ def _several(value: Any) -> list[Any]:
 
 
 def regions(clean: Dataset) -> list[tuple[int, int, int, int]]:
-    """The boxes (x0, y0, x1, y1), both ends included, of Sequence of Ultrasound Regions (0018,6011); empty ones are left out."""
-    boxes = []
+    """The boxes (x0, y0, x1, y1), both ends included, of Sequence of Ultrasound Regions (0018,6011), as far as they lie in the
+    picture; ones that are empty or lie outside are left out.
+    """
+    boxes, (rows, columns) = [], _size(clean)
     for region in header.value(clean, 0x00186011) or ():
         corners = [header.value(region, tag) for tag in _CORNERS]
         if all(isinstance(corner, int) for corner in corners):
             x0, y0, x1, y1 = (max(0, int(corner)) for corner in corners)
+            x1, y1 = min(x1, columns - 1), min(y1, rows - 1)
             if x1 > x0 and y1 > y0:
                 boxes.append((x0, y0, x1, y1))
     return boxes
 
 
+def _size(dataset: Dataset) -> tuple[int, int]:
+    """Rows and columns of a picture, however they are written; 0 where they cannot be understood."""
+    try:
+        rows, columns = (display_values.understood(dataset, tag).value for tag in (0x00280010, 0x00280011))
+        return int(rows), int(columns)
+    except (*header.UNREADABLE, display_values.NotUnderstoodError):
+        return 0, 0
+
+
 def _cover_all(boxes: list[tuple[int, int, int, int]], clean: Dataset) -> bool:
     """Whether one region covers the whole picture, so that regions do not tell pixels from text around them."""
-    rows, columns = header.value(clean, 0x00280010) or 0, header.value(clean, 0x00280011) or 0
+    rows, columns = _size(clean)
     return any(x0 == 0 and y0 == 0 and x1 >= columns - 1 and y1 >= rows - 1 for x0, y0, x1, y1 in boxes)
 
 

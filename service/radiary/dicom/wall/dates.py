@@ -10,7 +10,15 @@ from radiary.model.nouns import Policy
 EPOCH = date(2000, 1, 1)
 """What a patient's first day becomes under relative dates."""
 
+EARLIEST, LATEST = "19700101", "20991231"
+"""Days (YYYYMMDD) of the first and the last exam that can be, where nobody knows what day it is."""
+
 _DATE = re.compile(r"(\d{4})\.?(\d\d)\.?(\d\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/. :_]?)(\d\d?)\2(\d\d?)(?:[T ]*(\D?\d\d.*))?", re.DOTALL)
+_DAY_FIRST = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d{4})(?:[T ]+(\d\d.*))?", re.DOTALL)
+_NAMED = re.compile(r"(\d\d?)[-/. ]?([A-Za-z]{3})[a-z]*[-/. ,]*(\d{4})(?:[T ]+(\d\d.*))?", re.DOTALL)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS_OF_A_YEAR = 12
 _DATE_TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(\d{2,6}(\.\d{1,6})?)?([-+]\d{4})?")
 
 
@@ -21,6 +29,53 @@ def day(value: str) -> date | None:
         return date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         return None
+
+
+def written_day(text: str) -> str | None:
+    """The calendar day of a date in a form that people and programs write, as YYYYMMDD; None for a text that is none.
+
+    Dashes, slashes, dots or blanks between its parts, the day or the year first, a time behind it. Where day and month cannot be
+    told apart, the day stands first.
+    """
+    parts = _parts(text)
+    return parts[0] if parts else None
+
+
+def rewritten(text: str, vr: str) -> str:
+    """A DA or DT in another form as the standard writes it (PS3.5 Table 6.2-1); anything else as it is."""
+    parts = _parts(text)
+    if parts is None or vr not in ("DA", "DT"):
+        return text
+    if vr == "DA":
+        return parts[0]
+    time = re.fullmatch(r"(\d\d)(?::?(\d\d)(?::?(\d\d)(\.\d{1,6})?)?)?\s*([-+]\d{4})?\D*", parts[1])
+    return parts[0] + "".join(part or "" for part in time.groups()) if time else parts[0]
+
+
+def _parts(text: str) -> tuple[str, str] | None:
+    """Day (YYYYMMDD) and time of a text; None for one that is no day."""
+    stripped = text.strip(" \0")
+    if found := _YEAR_FIRST.fullmatch(stripped):
+        year, month, date_, time = found[1], found[3], found[4], found[5]
+        if not found[2] and len(month + date_) < len("0101"):
+            return None
+    elif found := _DAY_FIRST.fullmatch(stripped):
+        year, month, date_, time = found[4], found[3], found[1], found[5]
+        if int(month) > _MONTHS_OF_A_YEAR:
+            month, date_ = date_, month
+    elif (found := _NAMED.fullmatch(stripped)) and found[2].lower() in _MONTHS:
+        year, month, date_, time = found[3], str(_MONTHS.index(found[2].lower()) + 1), found[1], found[4]
+    else:
+        return None
+    try:
+        return f"{date(int(year), int(month), int(date_)):%Y%m%d}".rjust(8, "0"), (time or "").strip()
+    except ValueError:
+        return None
+
+
+def is_of_an_exam(written: str, latest: str = LATEST) -> bool:
+    """Whether a day (YYYYMMDD) may be one on which somebody was examined: dummies such as 19000101 and 99991231 are none."""
+    return EARLIEST <= written <= latest
 
 
 def changed(value: str, vr: str, policy: Policy, *, days: int | None) -> str | None:

@@ -16,16 +16,17 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
-from radiary.dicom.read import elements, header, storage_classes
+from radiary.dicom.read import display_values, elements, header, storage_classes
 from radiary.dicom.wall import burned_in, facts, labels, own_words
-from radiary.dicom.wall.dates import EPOCH, day
+from radiary.dicom.wall.dates import EPOCH, LATEST, day
 from radiary.dicom.wall.element_rules import Passage
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.errors import Reason
-from radiary.model.nouns import Copied, Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
+from radiary.model.nouns import Apart, Copied, Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
 
 _SOP_CLASS, _STUDY, _SERIES, _INSTANCE = 0x00080016, 0x0020000D, 0x0020000E, 0x00080018
 _NO_TREATMENT = Treatment()
@@ -56,7 +57,9 @@ class Terms:
     """On what terms instances pass: the key, the options, and what is known of people, by the code of their identity.
 
     `searches_text` says whether this computer can search for text in pictures, `takes_copies` whether what a Radiary made passes
-    again.
+    again,
+    `latest` (YYYYMMDD) after which day nothing was made yet, `apart` the UIDs
+    of its own that an object gets.
     """
 
     pseudonyms: Pseudonyms
@@ -64,6 +67,8 @@ class Terms:
     people: Mapping[str, Person] = field(default_factory=dict, repr=False)
     searches_text: bool = False
     takes_copies: bool = False
+    latest: str = LATEST
+    apart: Apart = field(default_factory=Apart)
 
 
 def copied(received: Dataset) -> Copied | None:
@@ -78,7 +83,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     stated = identity(received)
     code = pseudonyms.person(stated)
     person = terms.people.get(code) or Person(code)
-    first_day = facts.day_of(received) if policy.dates == "relative" and person.first_day is None else None
+    first_day = facts.day_of(received, terms.latest) if policy.dates == "relative" and person.first_day is None else None
     if first_day:
         return Unanchored(code, stated, first_day.replace("-", ""))
     try:
@@ -95,7 +100,10 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
         clean = passage.cleaned(received, is_top=True)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
+    except display_values.NotUnderstoodError:
+        return Skipped(Reason.DISPLAY_VALUE_NOT_UNDERSTOOD, _study(received, pseudonyms))
     _complete_uids(clean, instance, pseudonyms, person=person.code)
+    _tell_apart(clean, terms.apart)
     is_undecided = storage_classes.is_undecided(_text(received, _SOP_CLASS).strip())
     hold = Reason.NEW_KIND if is_undecided else treatment.hold or burned_in.hold(received, searches_text=terms.searches_text)
     labels.put(clean, received, policy)
@@ -103,11 +111,18 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     return Deidentified(
         clean,
         instance.transfer_syntax,
-        facts=facts.facts_of(clean, received, person.code),
+        facts=facts.facts_of(clean, received, person.code, terms.latest),
         hold=hold,
         who=(code, stated),
+        has_overlay=_has_overlay(received),
         colours=_icc_profile(received),
     )
+
+
+def _study(received: Dataset, pseudonyms: Pseudonyms) -> str | None:
+    """The pseudonymous Study Instance UID of an object that does not pass; None where it has none."""
+    uid = _text(received, _STUDY).strip(" \0")
+    return pseudonyms.uid(uid) if uid else None
 
 
 def withheld(clean: Deidentified, reason: str) -> Deidentified:
@@ -156,11 +171,35 @@ def _complete_uids(clean: Dataset, instance: Instance, pseudonyms: Pseudonyms, *
         clean.SOPInstanceUID = UID(pseudonyms.uid(f"instance {instance.digest}"))
 
 
+def _tell_apart(clean: Dataset, apart: Apart) -> None:
+    """Give an object the UIDs of its own, and what it says of its own study, too."""
+    if apart.study:
+        came_with = header.value(clean, _STUDY)
+        clean.walk(lambda item, element: _rename(item, element.tag, came_with, apart.study) if element.VR == "UI" else None)
+    if apart.instance:
+        clean[_INSTANCE] = DataElement(_INSTANCE, "UI", UID(apart.instance))
+
+
+def _rename(item: Dataset, tag: int, former: object, uid: str) -> None:
+    if item[tag].value == former:
+        item[tag] = DataElement(tag, "UI", UID(uid))
+
+
 def _icc_profile(received: Dataset) -> bytes | None:
     """ICC Profile (0028,2000), of the object or of the first Optical Path (0048,0105) of a slide."""
     places = [received, *header.items(received, 0x00480105)[:1]]
     profiles = (header.value(place, 0x00282000) for place in places)
     return next((bytes(content) for content in profiles if isinstance(content, bytes)), None)
+
+
+def _has_overlay(received: Dataset) -> bool:
+    """Whether there is an overlay (PS3.3 C.9.2) with something in it, of its own or in the unused bits of the pixels."""
+    for group in range(0x6000, 0x6020, 2):
+        if elements.has(received, group << 16 | 0x0010):
+            drawn = header.value(received, group << 16 | 0x3000)
+            if drawn is None or any(drawn):
+                return True
+    return False
 
 
 def _text(dataset: Dataset, tag: int) -> str:

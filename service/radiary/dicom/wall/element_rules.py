@@ -15,7 +15,7 @@ from pydicom.sequence import Sequence
 from pydicom.tag import BaseTag
 from pydicom.values import convert_value
 
-from radiary.dicom.read import elements, header
+from radiary.dicom.read import display_attributes, display_values, elements, header
 from radiary.dicom.wall import (
     attributes,
     bulk_data,
@@ -54,6 +54,10 @@ _STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
 _PIXEL_VRS = frozenset({"OB", "OW", "OF", "OD", "OB or OW"})
 _LABEL, _MANY = 2, 64
 """Letters of a label, such as a coil's, too short to identify; numbers of one attribute that are compared with own numbers."""
+_DATE_VRS = frozenset({"DA", "DT", "LO", "LT", "SH", "ST", "UC", "UT", "CS"})
+"""VRs in which programs write dates."""
+_CHANCE = 5
+"""Digits of the longest number of a series or an image that equals one of hers by chance."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ class Passage:
         if chosen in (Action.EMPTY, Action.REPLACE):
             return self._substitute(tag, chosen)
         try:
-            element = received[tag]
+            element = _dated(display_values.understood(received, tag))
             if (element.VR == "SQ") != (dictionary_VR(tag) == "SQ"):
                 return None
             if element.VR == "SQ":
@@ -171,7 +175,8 @@ class Passage:
         """The element as it may leave, or None. Its VR is the one it was read with."""
         tag, vr, value = int(element.tag), element.VR, element.value
         if vr == "UI":
-            return DataElement(tag, "UI", [self._uid(uid) for uid in _values(value)])
+            uids = _values(value)[:1] if dictionary_has_tag(tag) and dictionary_VM(tag) == "1" else _values(value)
+            return DataElement(tag, "UI", [self._uid(uid) for uid in uids])
         if vr in _NUMBERS or " or " in vr:
             return element if tag in bulk_data.ATTRIBUTES or self._is_number(element) else None
         if vr in _FORMS:
@@ -185,13 +190,14 @@ class Passage:
     def _is_number(self, element: DataElement) -> bool:
         """Whether numbers are no more than their attribute may hold, none is an own one, and tags (AT) are registered.
 
-        Otherwise a word could be hidden in their bytes.
+        Otherwise a word could be hidden in their bytes. What displays, orders or measures may be equal to an own number.
         """
         if isinstance(element.value, bytes):
             return False
         if element.VR == "AT":
             return all(dictionary_has_tag(tag) for tag in _values(element.value))
-        if any(self.words.are_number(str(number)) for number in islice(_values(element.value), _MANY)):
+        is_needed = int(element.tag) in display_attributes.ALL
+        if not is_needed and any(self.words.are_number(str(number)) for number in islice(_values(element.value), _MANY)):
             return False
         most = dictionary_VM(element.tag) if not element.tag.is_private else "1-n"
         return most.endswith("n") or int(most.split("-")[-1]) >= element.VM
@@ -222,19 +228,18 @@ class Passage:
         """A value of a VR that demands a form (`_FORMS`), if it has it; None otherwise."""
         tag, vr = int(element.tag), str(element.VR)
         texts = [str(getattr(value, "original_string", value)).strip(" \0") for value in _values(element.value)]
-        if tag == attributes.ASPECT:
-            texts = [text.split(".")[0] for text in texts]
         if not all(not text or _FORMS[vr].fullmatch(text) for text in texts):
             return None
-        if tag in attributes.ENUMERATED:
-            return element if attributes.ENUMERATED[tag].issuperset(texts) else None
+        if tag in display_attributes.ENUMERATED:
+            return element
         if vr in ("DA", "DT", "TM"):
             return self._date(element, texts)
         if vr == "CS":
             return self._coded_string(element, texts)
         if vr == "AS":
             return element if texts == [_capped(text) for text in texts] else DataElement(tag, vr, list(map(_capped, texts)))
-        return DataElement(tag, vr, None) if any(self._may_tell(tag, text) for text in texts) else element
+        may_tell = not _is_needed(tag, texts) and any(self._may_tell(tag, text) for text in texts)
+        return DataElement(tag, vr, None) if may_tell else element
 
     def _may_tell(self, tag: int, text: str) -> bool:
         """Whether a decimal or integer string may be a number of the patient's, or of anybody else."""
@@ -307,6 +312,25 @@ class Passage:
         if chosen is Action.EMPTY:
             return DataElement(tag, vr, None)
         return DataElement(tag, vr, _DUMMIES.get(vr, "REMOVED"))
+
+
+def _dated(element: DataElement) -> DataElement:
+    """A date in another form, or written as a text, as the standard has it; anything else as it is."""
+    vr = dictionary_VR(element.tag)
+    if vr not in ("DA", "DT") or element.VR not in _DATE_VRS or isinstance(element.value, bytes):
+        return element
+    texts = [str(getattr(value, "original_string", value)) for value in _values(element.value) if value is not None]
+    anew = [dates.rewritten(text, vr) for text in texts]
+    return element if (anew == texts and vr == element.VR) or not any(anew) else DataElement(element.tag, vr, anew)
+
+
+def _is_needed(tag: int, texts: list[str]) -> bool:
+    """Whether numbers display, order or measure: they pass even if they equal one of hers by chance.
+
+    A long number that a system chose for a series or an image is none by chance.
+    """
+    is_chosen = tag in display_attributes.COUNTING and any(len(text) > _CHANCE for text in texts)
+    return tag in display_attributes.ALL and not is_chosen
 
 
 def _creators(received: Dataset) -> dict[int, str]:

@@ -1,53 +1,72 @@
 """What filing and the story need to know of a de-identified data set: pseudonyms, numbers, dates and words from closed lists."""
 
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date
+import math
+from collections.abc import Iterator
 
 from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
 
 from radiary.dicom.read import header
-from radiary.dicom.wall import burned_in, closed_lists
+from radiary.dicom.wall import burned_in, closed_lists, dates
 from radiary.model.nouns import Facts
 
-_DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023, 0x0008002A, 0x00080012)
-"""Study, Series, Acquisition, Content Date, Acquisition DateTime, Instance Creation Date: the first valid one counts."""
+_DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023)
+"""Study, Series, Acquisition and Content Date: the first one that can be the day of an exam counts."""
+_DATE_TIMES = {0x00080022: 0x0008002A}
+"""Acquisition DateTime stands for Acquisition Date where that is absent."""
+
+_PHASES = (0x00200100, 0x00180086, 0x00180081, 0x00189087, 0x00181060)
+"""Temporal Position Identifier, Echo Numbers, Echo Time, Diffusion b-value, Trigger Time."""
 
 
-def facts_of(clean: Dataset, received: Dataset, patient: str) -> Facts:
-    """The facts of one instance whose UIDs are pseudonyms already; `received` says how its pixels are searched for text."""
+def facts_of(clean: Dataset, received: Dataset, patient: str, latest: str = dates.LATEST) -> Facts:
+    """The facts of one instance whose UIDs are pseudonyms already; `received` says how its pixels are searched for text.
+
+    A date of `clean`, which the owner's policy may have moved, counts where the received one is none after `latest` (YYYYMMDD).
+    """
+    days = tuple(_day(clean, received, tag, latest) for tag in _DATES)
     return Facts(
         study=str(header.value(clean, 0x0020000D)),
         series=str(header.value(clean, 0x0020000E)),
         instance=str(header.value(clean, 0x00080018)),
         patient=patient,
-        date=day_of(clean),
+        date=next((day for day in days if day), None),
+        dates=days,
         modality=closed_lists.modality(header.value(clean, 0x00080060)),
         body_part=closed_lists.body_part(header.value(clean, 0x00180015)),
         series_number=_whole_number(clean, 0x00200011),
         instance_number=_whole_number(clean, 0x00200013),
         position=_position(clean),
+        normal=_normal(clean),
+        phase=tuple(_number(clean, tag) for tag in _PHASES),
+        is_localizer="LOCALIZER" in str(header.value(clean, 0x00080008) or "").upper(),
         text_search=burned_in.text_search(received),
         is_typical=burned_in.is_typical(received),
         refers=tuple(dict.fromkeys(_referred(clean))),
     )
 
 
-def day_of(dataset: Dataset) -> str | None:
-    """The day of an exam as YYYY-MM-DD: the first valid one of its dates; None without one."""
-    return _day(str(header.value(dataset, tag) or "") for tag in _DATES)
+def day_of(dataset: Dataset, latest: str = dates.LATEST) -> str | None:
+    """The day of an exam as YYYY-MM-DD: the first of its dates that can be one; None without one."""
+    return next((day for tag in _DATES if (day := _day(dataset, dataset, tag, latest))), None)
 
 
-def _day(candidates: Iterable[str]) -> str | None:
-    """The first real calendar day among DICOM dates, as YYYY-MM-DD; days before X-rays were discovered (1895) are none."""
-    for candidate in candidates:
-        digits = re.sub(r"\D", "", candidate)[:8].ljust(8, "x")
-        try:
-            day = date.fromisoformat(digits)
-        except ValueError:
-            continue
-        if day.year >= 1895:
-            return day.isoformat()
+def _day(clean: Dataset, received: Dataset, tag: int, latest: str) -> str:
+    """A date that was received as one an exam can have, as YYYY-MM-DD; empty for any other."""
+    was, now = _written(received, tag), _written(clean, tag)
+    if not was or not now or not dates.is_of_an_exam(was, latest):
+        return ""
+    return f"{now[:4]}-{now[4:6]}-{now[6:]}"
+
+
+def _written(dataset: Dataset, tag: int) -> str | None:
+    """A date as YYYYMMDD. Of several values the first one counts."""
+    for place in (tag, _DATE_TIMES.get(tag, tag)):
+        value = header.value(dataset, place)
+        first = value[0] if isinstance(value, MultiValue | list) and value else value
+        day = dates.written_day(str(getattr(first, "original_string", first) or ""))
+        if day:
+            return day
     return None
 
 
@@ -71,12 +90,37 @@ def _whole_number(clean: Dataset, tag: int) -> int | None:
         return None
 
 
-def _position(clean: Dataset) -> float | None:
-    """Image Position (Patient) along the normal of Image Orientation (Patient), PS3.3 C.7.6.2.1.1, in millimetres."""
+def _number(clean: Dataset, tag: int) -> float:
+    """A finite number; 0 where there is none."""
+    value = header.value(clean, tag)
     try:
-        place = [float(number) for number in header.value(clean, 0x00200032) or ()]
-        cosines = [float(number) for number in header.value(clean, 0x00200037) or ()]
-        (ax, ay, az, bx, by, bz), (x, y, z) = cosines, place
+        number = float(value[0] if isinstance(value, MultiValue) else value)
+    except (IndexError, TypeError, ValueError):
+        return 0.0
+    return number if math.isfinite(number) else 0.0
+
+
+def _normal(clean: Dataset) -> tuple[float, float, float] | None:
+    """The normal of Image Orientation (Patient), PS3.3 C.7.6.2.1.1."""
+    try:
+        ax, ay, az, bx, by, bz = (float(number) for number in header.value(clean, 0x00200037) or ())
     except (TypeError, ValueError):
         return None
-    return round(x * (ay * bz - az * by) + y * (az * bx - ax * bz) + z * (ax * by - ay * bx), 3)
+    normal = (ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx)
+    length = math.hypot(*normal)
+    if not math.isfinite(length) or not length:
+        return None
+    x, y, z = (round(part / length, 4) + 0.0 for part in normal)
+    return x, y, z
+
+
+def _position(clean: Dataset) -> float | None:
+    """Image Position (Patient) along the normal, in millimetres."""
+    normal = _normal(clean)
+    try:
+        place = [float(number) for number in header.value(clean, 0x00200032) or ()]
+    except (TypeError, ValueError):
+        return None
+    if normal is None or len(place) != 3 or not all(map(math.isfinite, place)):
+        return None
+    return round(sum(one * part for one, part in zip(place, normal, strict=True)), 3)

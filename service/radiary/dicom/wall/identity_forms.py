@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from radiary.dicom.wall.dates import written_day
 from radiary.dicom.wall.word_lists import folded
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
@@ -38,8 +39,8 @@ def words(text: str) -> Iterator[str]:
 
 
 def dates(text: str) -> Iterator[tuple[str, ...]]:
-    """The parts of a birth date, given as YYYYMMDD with or without separators, in every order and form that people write."""
-    digits = re.sub(r"\D", "", text)[:8]
+    """The parts of a birth date, given in any form, in every order and form that people write."""
+    digits = written_day(text) or re.sub(r"\D", "", text)[:8]
     if len(digits) != 8:
         return
     year, month, day = digits[:4], digits[4:6], digits[6:]

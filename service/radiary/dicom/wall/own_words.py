@@ -18,6 +18,7 @@ from pydicom.sequence import Sequence
 
 from radiary.dicom.read import elements, header
 from radiary.dicom.wall import identity_forms, profile, word_lists
+from radiary.dicom.wall.dates import written_day
 from radiary.dicom.wall.profile import Action, is_description
 from radiary.model.nouns import Identity, Policy
 
@@ -150,7 +151,7 @@ def _dates(text: str) -> Iterator[str]:
     for parts in identity_forms.dates(text):
         if len("".join(parts)) >= _SHORTEST_DATE:
             yield "".join(parts)
-    digits = re.sub(r"\D", "", text)[:8]
+    digits = written_day(text) or re.sub(r"\D", "", text)[:8]
     if len(digits) == 8:
         yield digits[:4]
         yield _BIRTHDAY + digits[4:]

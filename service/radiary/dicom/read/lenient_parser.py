@@ -1,0 +1,227 @@
+"""The elements of a file that breaks the rules of PS3.5 7: what one program or another reads of it nevertheless.
+
+VRs that are none, sequences and pixels without their delimiters, File Meta in another encoding, twice, or of a wrong length.
+Where a byte can be read in several ways, that one counts behind which another element begins.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydicom.charset import default_encoding
+from pydicom.dataelem import DataElement, RawDataElement
+from pydicom.dataset import Dataset
+from pydicom.sequence import Sequence
+from pydicom.tag import BaseTag
+from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+
+from radiary.dicom.read.elements import tag_of, vr_of
+from radiary.dicom.read.fast_parser import LONG, SHORT
+
+_UNDEFINED = 0xFFFFFFFF
+_ITEM, _END_OF_ITEM, _END_OF_SEQUENCE = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
+_TRANSFER_SYNTAX, _PIXEL_DATA = 0x00020010, 0x7FE00010
+_HEAD, _PREAMBLE = 8, 132
+_DEEPEST = 16
+_UNCOMPRESSED = (ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian)
+_Elements = dict[BaseTag, DataElement | RawDataElement]
+
+
+class _Unclosed(Exception):
+    """An item of undefined length has no end."""
+
+
+class _Unreadable(Exception):
+    """Here no element can begin."""
+
+
+@dataclass(frozen=True)
+class _Encoding:
+    """How elements are written from here on; `closes_early` ends an item at what may belong to the data set around it."""
+
+    is_implicit: bool
+    order: str = "<"
+    closes_early: bool = False
+
+    def tag(self, data: bytes, at: int) -> int:
+        """The tag at a place. Raises _Unreadable behind the end."""
+        if at + _HEAD > len(data):
+            raise _Unreadable
+        group, number = struct.unpack_from(f"{self.order}HH", data, at)
+        return int(group) << 16 | int(number)
+
+    def long(self, data: bytes, at: int) -> int:
+        """A number of four bytes."""
+        return int.from_bytes(data[at : at + 4], "little" if self.order == "<" else "big")
+
+    def short(self, data: bytes, at: int) -> int:
+        """A number of two bytes."""
+        return int.from_bytes(data[at : at + 2], "little" if self.order == "<" else "big")
+
+
+def parsed(data: bytes) -> tuple[Dataset, str] | None:
+    """The data set and its transfer syntax, as far as it can be read; None where nothing can be."""
+    try:
+        start, declared = _file_meta(data)
+        if declared == DeflatedExplicitVRLittleEndian:
+            return None
+        encoding = _sniffed(data, start)
+        try:
+            elements = _elements(data, start, encoding)
+        except _Unclosed:
+            encoding = _Encoding(encoding.is_implicit, encoding.order, closes_early=True)
+            elements = _elements(data, start, encoding)
+    except (_Unreadable, _Unclosed, struct.error, RecursionError):
+        return None
+    if not elements:
+        return None
+    dataset = Dataset(elements)
+    dataset.set_original_encoding(encoding.is_implicit, encoding.order == "<", default_encoding)
+    as_written = _UNCOMPRESSED[0] if encoding.is_implicit else _UNCOMPRESSED[1] if encoding.order == "<" else _UNCOMPRESSED[2]
+    return dataset, str(as_written if not declared or declared in _UNCOMPRESSED else declared)
+
+
+def _file_meta(data: bytes) -> tuple[int, str]:
+    """Where the data set begins, and the transfer syntax that File Meta names first; nothing where it names none."""
+    at, declared = 0, ""
+    while True:
+        if data[at + 128 : at + _PREAMBLE] == b"DICM":
+            at += _PREAMBLE
+        if data[at : at + 2] not in (b"\2\0", b"\0\2"):
+            return at, declared
+        encoding = _sniffed(data, at)
+        tag, _, length, start = _element_header(data, at, encoding)
+        if length > len(data) - start:
+            raise _Unreadable
+        if tag == _TRANSFER_SYNTAX and not declared:
+            declared = data[start : start + length].decode("ascii", "replace").strip(" \0")
+        at = start + length
+
+
+def _sniffed(data: bytes, at: int) -> _Encoding:
+    """How the element at a place is written: groups of what stands in files are low, and the first element has a VR or none."""
+    order = "<" if data[at : at + 1] != b"\0" or data[at + 1 : at + 2] == b"\0" else ">"
+    return _Encoding(data[at + 4 : at + 6] not in SHORT | LONG, order)
+
+
+def _elements(data: bytes, at: int, encoding: _Encoding) -> _Elements:
+    """The elements of the data set; what stands behind the pixels, and cannot be one, is not looked at."""
+    return {element.tag: element for element, _ in _walked(data, at, len(data), encoding)}
+
+
+def _walked(
+    data: bytes, at: int, end: int, encoding: _Encoding, *, parent: int = 0, depth: int = 0
+) -> Iterator[tuple[DataElement | RawDataElement, int]]:
+    """Each element, and the byte behind it, until something comes that is none."""
+    previous = 0
+    while at + _HEAD <= end:
+        tag = encoding.tag(data, at)
+        is_early = encoding.closes_early and bool(parent) and tag > parent
+        if tag >> 16 == 0xFFFE or is_early or (tag <= previous and not vr_of(tag)) or not tag >> 16:
+            return
+        try:
+            tag, vr, length, start = _element_header(data, at, encoding)
+        except _Unreadable:
+            return
+        if length != _UNDEFINED and start + length > end and tag != _PIXEL_DATA:
+            return
+        element, at = _element(data, tag, vr, encoding, length=length, start=start, end=end, depth=depth)
+        previous = tag
+        yield element, at
+
+
+def _element(
+    data: bytes, tag: int, vr: str | None, encoding: _Encoding, *, length: int, start: int, end: int, depth: int
+) -> tuple[DataElement | RawDataElement, int]:
+    is_sequence = vr == "SQ" or (vr in (None, "UN") and (vr_of(tag) == "SQ" or (length == _UNDEFINED and tag != _PIXEL_DATA)))
+    if is_sequence:
+        inside = _Encoding(encoding.is_implicit or vr == "UN", encoding.order, encoding.closes_early)
+        items, stop = _items(data, start, end if length == _UNDEFINED else start + length, inside, tag=tag, depth=depth + 1)
+        return DataElement(tag, "SQ", Sequence(items)), stop if length == _UNDEFINED else start + length
+    if length == _UNDEFINED:
+        inside_end, stop = _fragments(data, start, end)
+        return _raw(data, tag, vr, encoding, length=length, start=start, stop=inside_end), stop
+    stop = min(start + length, end)
+    return _raw(data, tag, vr, encoding, length=stop - start, start=start, stop=stop), stop
+
+
+def _raw(data: bytes, tag: int, vr: str | None, encoding: _Encoding, *, length: int, start: int, stop: int) -> RawDataElement:
+    value = data[start:stop] or None
+    return RawDataElement(tag_of(tag), vr, length, value, 0, encoding.is_implicit, encoding.order == "<")
+
+
+def _items(data: bytes, at: int, end: int, encoding: _Encoding, *, tag: int, depth: int) -> tuple[list[Dataset], int]:
+    """The items of a sequence, which ends at its delimiter or at anything else that is no item, and the byte behind them."""
+    if depth > _DEEPEST:
+        raise _Unreadable
+    items: list[Dataset] = []
+    while at + _HEAD <= end:
+        found, length = encoding.tag(data, at), encoding.long(data, at + 4)
+        if found == _END_OF_SEQUENCE:
+            return items, at + _HEAD
+        if found != _ITEM:
+            break
+        at += _HEAD
+        stop = min(at + length, end) if length != _UNDEFINED else end
+        elements: _Elements = {}
+        for element, behind in _walked(data, at, stop, encoding, parent=tag, depth=depth):
+            elements[element.tag] = element
+            at = behind
+        items.append(_dataset(elements, encoding))
+        at = stop if length != _UNDEFINED else _end_of_item(data, at, end, encoding)
+    return items, at
+
+
+def _end_of_item(data: bytes, at: int, end: int, encoding: _Encoding) -> int:
+    """The byte behind an item of undefined length. Raises _Unclosed where it has no end, and something may be lost in it."""
+    if at + _HEAD > end:
+        if encoding.closes_early:
+            return at
+        raise _Unclosed
+    return at + _HEAD if encoding.tag(data, at) == _END_OF_ITEM else at
+
+
+def _dataset(elements: _Elements, encoding: _Encoding) -> Dataset:
+    made = Dataset(elements)
+    made.set_original_encoding(encoding.is_implicit, encoding.order == "<", default_encoding)
+    return made
+
+
+def _fragments(data: bytes, at: int, end: int) -> tuple[int, int]:
+    """Where fragments end, and the byte behind their delimiter; a file that ends before has none."""
+    little = _Encoding(is_implicit=True)
+    while at + _HEAD <= end and little.tag(data, at) == _ITEM:
+        at = min(at + _HEAD + little.long(data, at + 4), end)
+    is_closed = at + _HEAD <= end and little.tag(data, at) == _END_OF_SEQUENCE
+    return at, at + _HEAD if is_closed else at
+
+
+def _element_header(data: bytes, at: int, encoding: _Encoding) -> tuple[int, str | None, int, int]:
+    """Tag, VR (None where only the dictionary knows it), length and beginning of the value. Raises _Unreadable."""
+    tag = encoding.tag(data, at)
+    if encoding.is_implicit:
+        return tag, None, encoding.long(data, at + 4), at + _HEAD
+    vr = data[at + 4 : at + 6]
+    if vr in SHORT:
+        return tag, vr.decode(), encoding.short(data, at + 6), at + 8
+    if vr in LONG:
+        return tag, vr.decode(), encoding.long(data, at + 8), at + 12
+    known = None if vr_of(tag) else "UN"
+    for length, start in (
+        (encoding.short(data, at + 6), at + 8),
+        (encoding.long(data, at + 8), at + 12),
+        (encoding.long(data, at + 4), at + 8),
+    ):
+        if length == _UNDEFINED or _begins_element(data, start + length, tag, encoding):
+            return tag, known, length, start
+    raise _Unreadable
+
+
+def _begins_element(data: bytes, at: int, before: int, encoding: _Encoding) -> bool:
+    """Whether another element may begin at a place behind `before`: the end of the file, a delimiter, or a tag with its VR."""
+    if at + _HEAD > len(data):
+        return at == len(data)
+    tag = encoding.tag(data, at)
+    if tag >> 16 == 0xFFFE:
+        return True
+    return tag > before and (data[at + 4 : at + 6] in SHORT | LONG or bool(vr_of(tag)))

@@ -1,0 +1,125 @@
+import struct
+from typing import Any
+
+import pytest
+from pydicom.uid import ExplicitVRBigEndian, ImplicitVRLittleEndian
+
+import exports
+from radiary.dicom.read import header, lenient_parser
+from radiary.model.nouns import Instance
+from walled import compressed
+
+JPEG_LS = "1.2.840.10008.1.2.4.80"
+PADDING = struct.pack("<HH", 0x0028, 0x0120)
+
+
+def read(data: bytes) -> Instance:
+    instance = header.read(data)
+    assert isinstance(instance, Instance)
+    return instance
+
+
+def shown(data: bytes) -> tuple[Any, ...]:
+    """What an image's reader needs of a file."""
+    dataset = read(data).dataset
+    return tuple(header.value(dataset, tag) for tag in (0x00280010, 0x00280011, 0x00281050, 0x00100020, 0x7FE00010))
+
+
+WHOLE = shown(exports.written(exports.slice_of_ct()))
+
+
+@pytest.mark.parametrize("vr", [b"  ", b"--", b"\0\0", b"??", b"us", b"XX"])
+def test_a_vr_that_is_none_costs_nothing(vr: bytes) -> None:
+    data = exports.written(exports.slice_of_ct(PixelPaddingValue=0))
+    at = data.index(PADDING)
+    assert shown(data[: at + 4] + vr + data[at + 6 :]) == WHOLE
+
+
+@pytest.mark.parametrize("form", ["<2sHI", "<I"])
+def test_a_vr_that_is_none_may_have_a_length_of_four_bytes(form: str) -> None:
+    data = exports.written(exports.slice_of_ct(PixelPaddingValue=0))
+    at = data.index(PADDING)
+    length = struct.pack(form, b"  ", 0, 2) if "s" in form else struct.pack(form, 2)
+    assert shown(data[: at + 4] + length + data[at + 8 :]) == WHOLE
+
+
+@pytest.mark.parametrize("vr", [b"  ", b"--", b"\0\0"])
+def test_a_text_whose_vr_is_none_is_read(vr: bytes) -> None:
+    data = exports.written(exports.slice_of_ct())
+    at = data.index(struct.pack("<HH", 0x0008, 0x0060) + b"CS")
+    assert header.value(read(data[: at + 4] + vr + data[at + 6 :]).dataset, 0x00080060) == "CT"
+    assert shown(data[: at + 4] + vr + data[at + 6 :]) == WHOLE
+
+
+def test_fragments_without_their_delimiter_are_read() -> None:
+    data = exports.written(compressed(exports.slice_of_ct()), JPEG_LS)
+    assert data.endswith(struct.pack("<HHI", 0xFFFE, 0xE0DD, 0))
+    whole, cut = read(data), read(data[:-8])
+    assert cut.transfer_syntax == JPEG_LS
+    assert header.value(cut.dataset, 0x7FE00010) == header.value(whole.dataset, 0x7FE00010)
+
+
+def item(content: bytes, *, is_open: bool = False, is_closed: bool = True) -> bytes:
+    head = struct.pack("<HHI", 0xFFFE, 0xE000, 0xFFFFFFFF if is_open else len(content))
+    return head + content + (struct.pack("<HHI", 0xFFFE, 0xE00D, 0) if is_open and is_closed else b"")
+
+
+CODE = struct.pack("<HH2sH", 0x0008, 0x0100, b"SH", 4) + b"ABC "
+
+
+@pytest.mark.parametrize(
+    "items", [item(CODE), item(CODE) * 2, item(CODE, is_open=True), item(CODE, is_open=True, is_closed=False), b""]
+)
+def test_a_sequence_that_is_never_closed_ends_where_no_item_comes(items: bytes) -> None:
+    data = exports.written(exports.slice_of_ct())
+    at = data.index(struct.pack("<HH", 0x0008, 0x103E) + b"LO")
+    sequence = struct.pack("<HH2sHI", 0x0008, 0x1032, b"SQ", 0, 0xFFFFFFFF) + items
+    assert shown(data[:at] + sequence + data[at:]) == WHOLE
+
+
+def test_file_meta_in_implicit_vr_is_read() -> None:
+    data = exports.written(exports.slice_of_ct())
+    uid = b"1.2.840.10008.1.2.1\0"
+    meta = struct.pack("<HHI", 2, 0x10, len(uid)) + uid
+    start = 144 + int.from_bytes(data[140:144], "little")
+    assert shown(data[:132] + struct.pack("<HHII", 2, 0, 4, len(meta)) + meta + data[start:]) == WHOLE
+    assert shown(data[:132] + meta + data[start:]) == WHOLE
+
+
+def test_file_meta_that_is_there_twice_not_at_all_or_of_a_wrong_length_costs_nothing() -> None:
+    data = exports.written(exports.slice_of_ct())
+    start = 144 + int.from_bytes(data[140:144], "little")
+    assert shown(data[:start] + data[132:start] + data[start:]) == WHOLE
+    assert shown(data[:start] + data) == WHOLE
+    assert shown(data[:132] + data[start:]) == WHOLE
+    for length in (0, 4, 2000, 0xFFFFFFFF):
+        assert shown(data[:140] + struct.pack("<I", length) + data[144:]) == WHOLE
+
+
+@pytest.mark.parametrize("length", [0, 10, 0xFFFFFFF0])
+def test_a_group_of_a_wrong_length_costs_nothing(length: int) -> None:
+    data = exports.written(exports.slice_of_ct())
+    for group, first in ((0x0008, data.index(b"\x08\0\x16\0UI")), (0x0028, data.index(b"\x28\0\x02\0US"))):
+        wrong = struct.pack("<HH2sHI", group, 0, b"UL", 4, length)
+        assert shown(data[:first] + wrong + data[first:]) == WHOLE
+
+
+@pytest.mark.parametrize("syntax", [ImplicitVRLittleEndian, ExplicitVRBigEndian])
+def test_it_reads_what_is_whole_in_every_encoding(syntax: str) -> None:
+    found = lenient_parser.parsed(exports.written(exports.slice_of_ct(), syntax))
+    assert found is not None
+    assert found[1] == syntax
+    assert header.value(found[0], 0x00280010) == 16
+
+
+def test_what_is_cut_anywhere_ends_in_a_reading_or_a_reason() -> None:
+    data = exports.written(compressed(exports.slice_of_ct()), JPEG_LS)
+    for end in range(0, len(data), 7):
+        header.read(data[:end])
+
+
+def test_sequences_in_sequences_without_an_end_are_given_up() -> None:
+    data = exports.written(exports.slice_of_ct())
+    at = data.index(struct.pack("<HH", 0x0008, 0x103E) + b"LO")
+    opened = struct.pack("<HH2sHI", 0x0008, 0x1032, b"SQ", 0, 0xFFFFFFFF) + struct.pack("<HHI", 0xFFFE, 0xE000, 0xFFFFFFFF)
+    assert not isinstance(header.read(data[:at] + opened * 3000 + data[at:]), Instance)
