@@ -40,8 +40,8 @@ DISPLAY = (
     Guard(
         "a number of hers is no secret where it displays",
         "dicom/wall/element_rules.py",
-        " and not _is_needed(tag, texts)",
-        "",
+        "is_hers = not _is_needed(tag, texts) and ",
+        "is_hers = ",
         (_VALUES + "test_a_number_of_hers_is_no_secret_where_it_displays_orders_or_measures",),
     ),
     Guard(

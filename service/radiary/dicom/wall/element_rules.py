@@ -238,14 +238,14 @@ class Passage:
             return self._coded_string(element, texts)
         if vr == "AS":
             return element if texts == [_capped(text) for text in texts] else DataElement(tag, vr, list(map(_capped, texts)))
-        may_tell = not _is_needed(tag, texts) and any(self._may_tell(tag, text) for text in texts)
-        return DataElement(tag, vr, None) if may_tell else element
+        is_hers = not _is_needed(tag, texts) and any(self.words.are_number(text) for text in texts)
+        return DataElement(tag, vr, None) if is_hers or any(self._may_tell(tag, text) for text in texts) else element
 
     def _may_tell(self, tag: int, text: str) -> bool:
-        """Whether a decimal or integer string may be a number of the patient's, or of anybody else."""
+        """Whether a decimal or integer string may be a number that somebody typed, the patient's or anybody else's."""
         is_short = tag in attributes.NUMBERS_BY_HOSPITALS and self.words.are_short_number(text.lstrip("+0"))
-        is_long = tag not in attributes.LARGE_NUMBERS and _MILLIONS.match(text) is not None
-        return is_short or is_long or self.words.are_number(text)
+        may_be_large = tag in attributes.LARGE_NUMBERS or tag in display_attributes.DISPLAYING
+        return is_short or (not may_be_large and _MILLIONS.match(text) is not None)
 
     def _coded_string(self, element: DataElement, texts: list[str]) -> DataElement | None:
         """A coded string: terms pass even if the person is called so; of other values the safe ones, in their places."""
