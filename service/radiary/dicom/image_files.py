@@ -11,6 +11,7 @@ from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
 from radiary.dicom.read import header, pixel_description
 from radiary.dicom.read.pixel_description import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, pixel_aspect, pixels, slide
+from radiary.dicom.text import slices
 from radiary.library import layout
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified, Piece, Treatment, Wanted
@@ -54,6 +55,8 @@ class Development:
         self.who = clean.who
         self.pixels = ""
         self.scale = scale
+        self.steps: slices.Steps | None = None
+        """Of a slice of one frame, where its values change steeply; known once `files` has run to its end."""
         self._tick: Callable[[], None] = lambda: None
         self._spool: Callable[[], Spool] = InMemory
         self._clean = clean
@@ -86,8 +89,11 @@ class Development:
             cine.Film(self._clean.dataset, shape.frames) if self._wanted.cine and shape.frames > 1 and overview is None else None
         )
         boxes = pixel_aspect.in_frame(self._treatment.blank, self._clean.dataset)
+        is_slice = self.facts.text_search == "some" and shape.frames == 1 and shape.bits_allocated == 16
         for number, frame in enumerate(pixels.frames(self._clean, shape, boxes)):
             copy.add(frame)
+            if is_slice and not self._treatment.blank:
+                self.steps = slices.steps(frame)
             self._tick()
             picture = pixel_aspect.squared(pixels.picture(self._clean, shape, frame, number, self.scale), self._clean.dataset)
             if overview is not None:
