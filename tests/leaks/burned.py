@@ -145,4 +145,5 @@ def recognised(picture: NDArray[Any]) -> list[str]:
     scale = max(1, _READABLE / min(eight_bit.shape[:2]))
     shown = Image.fromarray(eight_bit).convert("RGB")
     large = np.asarray(shown.resize((round(shown.width * scale), round(shown.height * scale))))
-    return [words for words, score in recognition.read(large, detection.lines(large)) if score >= _LIKELY]
+    corners = np.array([line.corners for line in detection.lines(large)]).reshape(-1, 4, 2)
+    return [words for words, score in recognition.read(large, corners) if score >= _LIKELY]

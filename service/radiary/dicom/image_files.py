@@ -11,6 +11,7 @@ from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
 from radiary.dicom.read import header, pixel_description
 from radiary.dicom.read.pixel_description import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, judgement, pixel_aspect, pixels, slide
+from radiary.dicom.text import slices
 from radiary.library import layout
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified, Piece, Treatment, Wanted
@@ -56,6 +57,8 @@ class Development:
         self.pixels = ""
         self.rule: str | None = None
         self.scale = scale
+        self.steps: slices.Steps | None = None
+        """Of a slice of one frame, where its values change steeply; known once `files` has run to its end."""
         self._tick: Callable[[], None] = lambda: None
         self._spool: Callable[[], Spool] = InMemory
         self._clean = clean
@@ -90,8 +93,11 @@ class Development:
         )
         is_empty = self._clean.has_overlay
         boxes = pixel_aspect.in_frame(self._treatment.blank, self._clean.dataset)
+        is_slice = self.facts.text_search == "some" and shape.frames == 1 and shape.bits_allocated == 16
         for number, frame in enumerate(pixels.frames(self._clean, shape, boxes)):
             copy.add(frame)
+            if is_slice and not self._treatment.blank:
+                self.steps = slices.steps(frame)
             self._tick()
             seen = pixels.picture(self._clean, shape, frame, number, self.scale, self._tell)
             is_empty = is_empty and int(np.ptp(seen)) == 0

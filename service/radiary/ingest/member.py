@@ -6,8 +6,11 @@ never do.
 
 import contextlib
 import warnings
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from typing import cast
 
 from radiary.archives import archive
 from radiary.archives.archive import Archive
@@ -16,6 +19,8 @@ from radiary.dicom.develop import develop
 from radiary.dicom.image_files import Development
 from radiary.dicom.read.pixel_description import Undecodable
 from radiary.dicom.read.signature import looks_like_dicom
+from radiary.dicom.text import slices
+from radiary.dicom.text.slices import Steps
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.ingest import filing
@@ -57,41 +62,66 @@ def developed(task: Task, indices: Sequence[int]) -> list[Outcome]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         opened = kept_open.archive(task)
-        return [_outcome(task, index, opened) for index in indices]
+        return _suspected([_outcome(task, index, opened) for index in indices])
 
 
-def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
-    """One member's outcome; of what is no DICOM file, only the head is read. A damaged head is damage, too."""
+def _suspected(outcomes: Sequence[tuple[Outcome, Steps | None]]) -> list[Outcome]:
+    """The outcomes, slices of a series among them compared with each other."""
+    series: dict[str, list[int]] = defaultdict(list)
+    for place, (outcome, steps) in enumerate(outcomes):
+        if isinstance(outcome, Placed) and steps is not None:
+            series[outcome.facts.series].append(place)
+    compared = [outcome for outcome, _ in outcomes]
+    for places in series.values():
+        ordered = sorted(places, key=lambda place: _standing(compared[place]))
+        found = slices.suspects([steps for place in ordered if (steps := outcomes[place][1]) is not None])
+        for place, boxes in zip(ordered, found, strict=True):
+            if boxes:
+                compared[place] = replace(cast("Placed", compared[place]), suspects=boxes)
+    return compared
+
+
+def _standing(outcome: Outcome) -> tuple[float, int]:
+    """Where a slice stands in its series."""
+    facts = cast("Placed", outcome).facts
+    return facts.position or 0, facts.instance_number or 0
+
+
+def _outcome(task: Task, index: int, opened: Archive) -> tuple[Outcome, Steps | None]:
+    """One member's outcome, and the steps of a slice.
+
+    Of what is no DICOM file, only the head is read. A damaged head is damage, too.
+    """
     time_limit.set_to(task.patience)
     head = opened.head(index)
     if head is not None and not looks_like_dicom(head):
-        return NotDicom()
+        return NotDicom(), None
     data = opened.read(index)
     if isinstance(data, Skipped):
-        return data
+        return data, None
     with contextlib.nullcontext() if isinstance(data, bytes) else data:
         return _judged(task, index, data)
 
 
-def _judged(task: Task, index: int, data: Content) -> Outcome:
+def _judged(task: Task, index: int, data: Content) -> tuple[Outcome, Steps | None]:
     terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.searches_text, task.takes_copies, task.latest, task.apart)
     try:
         return _developed(task, index, data, terms)
     except (RadiaryError, OSError, ImportError):
         raise
     except Exception:  # noqa: BLE001 - one member's oddity, in a codec or a parser, must cost that member alone
-        return Skipped(Reason.UNREADABLE_HEADER)
+        return Skipped(Reason.UNREADABLE_HEADER), None
 
 
-def _developed(task: Task, index: int, data: Content, terms: Terms) -> Outcome:
+def _developed(task: Task, index: int, data: Content, terms: Terms) -> tuple[Outcome, Steps | None]:
     tick = partial(time_limit.set_to, task.patience)
     development = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=task.treatment, tick=tick)
     if not isinstance(development, Development):
-        return development
+        return development, None
     try:
-        return _placed(task, index, development)
+        return _placed(task, index, development), development.steps
     except Undecodable as undecodable:
-        return Skipped(undecodable.reason, development.facts.study)
+        return Skipped(undecodable.reason, development.facts.study), None
 
 
 def _placed(task: Task, index: int, development: Development) -> Placed:

@@ -3,18 +3,27 @@
 Pictures are searched as their owner would see them. Reading runs in workers of its own, since a reader of text is heavy.
 """
 
+import contextlib
 import importlib.util
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from radiary.ingest import member_batches
 from radiary.library import tray
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Findings, Outcome, Placed, Task, Treatment
 from radiary.workers.pool import Pool
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from radiary.dicom.text.reader import Sighting
 
 Groups = tuple[tuple[Path, ...], ...]
 """An instance's pictures: what belongs together is searched together, as the frames of a clip are."""
@@ -68,7 +77,7 @@ def _treated(findings: Mapping[int, Findings], treatments: Mapping[int, Treatmen
 
 
 def _sample(placed: Mapping[int, Placed]) -> list[int]:
-    """Members to search: every one, or of a series of slices the first, middle and last and what is not like the others."""
+    """Members to search: every one, or of a series of slices the first, middle and last, and what is not like the others."""
     chosen = [index for index, one in placed.items() if one.facts.text_search == "every"]
     series: dict[str, list[int]] = defaultdict(list)
     for index, one in placed.items():
@@ -77,7 +86,8 @@ def _sample(placed: Mapping[int, Placed]) -> list[int]:
     for members in series.values():
         ordered = sorted(members, key=lambda index: (placed[index].facts.position or 0, placed[index].facts.instance_number or 0))
         odd = [index for index in ordered if not placed[index].facts.is_typical][:_UNTYPICAL]
-        chosen += {ordered[0], ordered[len(ordered) // 2], ordered[-1], *odd}
+        suspected = [index for index in ordered if placed[index].suspects]
+        chosen += {ordered[0], ordered[len(ordered) // 2], ordered[-1], *odd, *suspected}
     return sorted(chosen)
 
 
@@ -90,29 +100,51 @@ def _treatments(
     reader: Pool,
     is_suspected: bool = False,
 ) -> dict[int, Treatment]:
-    """What searching some members' pictures leads to, where it leads to something.
+    """What searching some members' pictures and copies leads to, where it leads to something.
 
     Slices without a stroke in them are not read: that is nearly all of them, and asking costs a hundredth. Where text was found
     in their series (`is_suspected`), every one is.
     """
     wanted = [index for index in members if placed[index].record.pictures]
     slices = [placed[index].facts.text_search == "some" and not is_suspected for index in wanted]
-    treatments = treatments_of([_pictures(task, index, placed[index]) for index in wanted], slices, pool=pool, reader=reader)
+    treatments = treatments_of(
+        [_pictures(task, index, placed[index]) for index in wanted],
+        slices,
+        pool=pool,
+        reader=reader,
+        copies=[_copy(task, index, placed[index]) for index in wanted],
+        suspects=[placed[index].suspects for index in wanted],
+    )
     return {index: one for index, one in zip(wanted, treatments, strict=True) if one != Treatment()}
 
 
-def treatments_of(pictures: Sequence[Groups], slices: Sequence[bool], *, pool: Pool, reader: Pool) -> list[Treatment]:
-    """What searching each instance's pictures leads to; of `slices`, only those are read that have strokes in them.
+def treatments_of(
+    pictures: Sequence[Groups],
+    slices: Sequence[bool],
+    *,
+    pool: Pool,
+    reader: Pool,
+    copies: Sequence[Path | None] = (),
+    suspects: Sequence[tuple[Box, ...]] = (),
+) -> list[Treatment]:
+    """What searching each instance's pictures leads to, and its copy's values, if `copies` are there.
 
-    A reader that crashes leaves a doubt.
+    Of `slices`, only those are read that have strokes in them or are suspected. A reader that crashes leaves a doubt.
     """
-    asked = [place for place, is_slice in enumerate(slices) if is_slice]
-    answers = pool.each(_has_strokes, [(pictures[place],) for place in asked])
+    copies, suspects = copies or [None] * len(pictures), suspects or [()] * len(pictures)
+    asked = [place for place, is_slice in enumerate(slices) if is_slice and not suspects[place]]
+    answers = pool.each(_has_strokes, [(pictures[place], copies[place]) for place in asked])
     plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
     rest = [place for place in range(len(pictures)) if place not in plain]
-    read = reader.each(_read, [(pictures[place], slices[place]) for place in rest])
+    read = reader.each(_read, [(pictures[place], slices[place], copies[place], suspects[place]) for place in rest])
     treatments = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, read, strict=True)}
     return [treatments.get(place, Treatment()) for place in range(len(pictures))]
+
+
+def _copy(task: Task, index: int, placed: Placed) -> Path | None:
+    """The copy in the tray; None where there is none."""
+    path = next((file.path for file in placed.record.copies if file.path.endswith(".dcm")), None)
+    return tray.place(task.library_tray, index, path) if path else None
 
 
 def _pictures(task: Task, index: int, placed: Placed) -> Groups:
@@ -129,25 +161,63 @@ def _pictures(task: Task, index: int, placed: Placed) -> Groups:
 # Imported in the workers only: numpy and Pillow weigh 60 MB, a reader of text 200 MB.
 
 
-def _has_strokes(groups: Groups) -> bool:
-    from radiary.dicom.render import encode
-    from radiary.dicom.text import reader, strokes
+class _Frames(Sequence["NDArray[np.uint8]"]):
+    """Pictures that are loaded as they are asked for: a long clip does not fit into memory."""
 
-    paths = (path for pictures in groups for path in reader.some_frames(pictures))
-    return any(strokes.parts(encode.pixels_of(path.read_bytes()), strokes.PLAIN) for path in paths)
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __getitem__(self, place: Any) -> Any:
+        from radiary.dicom.render import encode
+
+        return encode.pixels_of(self._paths[place].read_bytes())
 
 
-def _read(groups: Groups, is_slice: bool) -> Treatment:
-    from radiary.dicom.render import encode
+def _has_strokes(groups: Groups, copy: Path | None) -> bool:
+    from radiary.dicom.text import strokes
+
+    frames = (frame for pictures in groups for frame in _Frames(pictures))
+    return any(strokes.parts(frame, strokes.PLAIN) for frame in chain(frames, _hidden(groups, copy)))
+
+
+def _hidden(groups: Groups, copy: Path | None) -> "Iterator[NDArray[np.uint8]]":
+    """The values of an image of one frame as its picture does not show them; nothing where there is no copy."""
+    from radiary.dicom import hidden_values
+    from radiary.dicom.read.pixel_description import Undecodable
+    from radiary.dicom.wall import deidentify
+
+    if copy is not None and len(groups[0]) == 1:
+        with contextlib.suppress(Undecodable, ValueError):
+            yield from hidden_values.pictures(deidentify.readmitted(copy.read_bytes(), is_blanked=False))
+
+
+def _read(groups: Groups, is_slice: bool, copy: Path | None = None, suspects: tuple[Box, ...] = ()) -> Treatment:
     from radiary.dicom.text import reader
 
     boxes: set[Box] = set()
     for pictures in groups:
         is_tile, is_overview = len(groups) > _FEW_GROUPS, pictures[0].name.endswith(_OVERVIEW)
-        frames = [encode.pixels_of(path.read_bytes()) for path in reader.some_frames(pictures)]
-        sighting = reader.text_in_instance(frames, is_slice=is_slice or is_tile)
+        sighting = reader.text_in_instance(_Frames(pictures), is_slice=is_slice or is_tile)
         # Where something stands in the overview is no place in any tile.
         if sighting.is_doubtful or (is_overview and sighting.boxes):
             return Treatment(hold=Reason.TEXT_UNCERTAIN)
         boxes.update(sighting.boxes)
+    for sighting in _seen_in_copy(groups, copy, suspects, is_slice=is_slice):
+        if sighting.is_doubtful:
+            return Treatment(hold=Reason.TEXT_UNCERTAIN)
+        boxes.update(sighting.boxes)
     return Treatment(blank=tuple(sorted(boxes)))
+
+
+def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], *, is_slice: bool) -> "Iterator[Sighting]":
+    """What is seen in the stored values of an image of one frame; of a slice, where it is suspected, or has plain strokes."""
+    from radiary.dicom.text import reader
+
+    for picture in chain(islice(_Frames(groups[0]), 1 if suspects else 0), _hidden(groups, copy)):
+        if suspects:
+            yield reader.text_in(picture, reader.within(picture, suspects))
+        else:
+            yield reader.text_in_slice(picture) if is_slice else reader.text_in(picture)

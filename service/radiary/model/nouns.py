@@ -285,6 +285,8 @@ class Placed:
     """The range it was shown with, where it names no window of its own."""
     who: tuple[str, Identity] | None = field(default=None, repr=False)
     """Whom it is about, where that is a person who was not known yet."""
+    suspects: tuple[Box, ...] = ()
+    """Parts of a slice that have steep steps where the slices before and after it have none."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ connected components, and each of these gives a rectangle, which is then grown: 
 constants are those that RapidOCR 1.4.4 uses with this network.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -16,7 +18,7 @@ _MULTIPLE = 32
 """The network takes pictures whose sides are multiples of so many pixels, since it halves them five times."""
 _WIDEST, _LOWEST = 8, 30
 """A picture more than so many times as wide as high, or at most so many pixels high, gets black bars above and below."""
-_PROBABLE, _LINE = 0.3, 0.5
+_PROBABLE, _LINE = 0.3, 0.4
 """Probability above which a pixel belongs to a core, and least mean probability of a rectangle that is a line."""
 _GROWTH = 1.6
 """A rectangle's sides move outwards by so many times its area over its circumference."""
@@ -24,30 +26,40 @@ _LEAST_CORE, _LEAST_LINE = 3, 4
 """Pixels of the shorter side of a rectangle, at least: in the map before it grows, and in the picture afterwards."""
 
 
-def lines(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Corners of lines of text (lines, 4, 2) in an RGB picture (rows, columns, 3), as (x, y) in whole pixels.
+class Line(NamedTuple):
+    """Corners (4, 2) of a line as (x, y), clockwise from the upper left, and the mean probability of its core, 0 to 1."""
 
-    Clockwise from the upper left. Of a picture that is very wide or low, corners may lie above or below it.
+    corners: NDArray[np.float64]
+    score: float
+
+
+def lines(picture: NDArray[np.uint8]) -> list[Line]:
+    """Lines of text in an RGB picture (rows, columns, 3), their corners in whole pixels.
+
+    Of a picture that is very wide or low, corners may lie above or below it.
     """
     bar = _bar(*picture.shape[:2])
     padded = np.pad(picture, ((bar, bar), (0, 0), (0, 0)))
     probability = inference.model("detection")(_input(padded))[0, 0]
     rows, columns = padded.shape[:2]
     scale = np.array([columns / probability.shape[1], rows / probability.shape[0]])
-    outlined = [np.clip(np.round(corners * scale), 0, [columns - 1, rows - 1]) for corners in outlines(probability)]
-    large = [corners for corners in outlined if np.hypot(*(corners[0] - corners[[1, 3]]).T).min() >= _LEAST_LINE]
-    return np.array(large).reshape(-1, 4, 2) - [0, bar]
+    outlined = [
+        Line(np.clip(np.round(line.corners * scale), 0, [columns - 1, rows - 1]), line.score) for line in outlines(probability)
+    ]
+    large = [line for line in outlined if np.hypot(*(line.corners[0] - line.corners[[1, 3]]).T).min() >= _LEAST_LINE]
+    return [Line(line.corners - [0, bar], line.score) for line in large]
 
 
-def outlines(probability: NDArray[np.float32]) -> list[NDArray[np.float64]]:
-    """Corners (4, 2), clockwise from the upper left, of each line in a map of probabilities (rows, columns)."""
+def outlines(probability: NDArray[np.float32]) -> list[Line]:
+    """Each line in a map of probabilities (rows, columns)."""
     outlined = []
     for component in components(_thickened(probability > _PROBABLE)):
         core = rectangles.around(component)
-        if core.sides.min() < _LEAST_CORE or rectangles.mean_within(core, probability) < _LINE:
+        if core.sides.min() < _LEAST_CORE or (score := rectangles.mean_within(core, probability)) < _LINE:
             continue
         length, height = core.sides.tolist()
-        outlined.append(rectangles.corners(rectangles.grown(core, _GROWTH * length * height / (2 * (length + height)))))
+        grown = rectangles.grown(core, _GROWTH * length * height / (2 * (length + height)))
+        outlined.append(Line(rectangles.corners(grown), score))
     return outlined
 
 

@@ -31,8 +31,10 @@ class Letters(NamedTuple):
 
 PLAIN = Letters(60, 56, (1,))
 """For slices, which have edges of their own."""
-FAINT = Letters(12, 24, (1, 2, 4))
-"""For pictures at the size at which they are read: also letters of an eighth of full contrast, or blurred ones."""
+FAINT = Letters(10, 20, (1, 2, 4))
+"""For pictures of which every one is searched: also letters of a tenth of full contrast, or blurred ones."""
+INK = Letters(100, 40, (1, 2))
+"""For the place of an ink, which is black and white."""
 
 
 def parts(frame: NDArray[np.uint8], letters: Letters) -> list[Box]:
@@ -68,14 +70,23 @@ def _has_letters(frame: NDArray[np.int16], letters: Letters) -> NDArray[np.bool_
 
 def _dense(frame: NDArray[np.int16] | NDArray[np.float32], *, steep: int, steps: int) -> NDArray[np.bool_]:
     """Which tiles, (half tiles down, tiles across), hold enough steps of any colour, together with the next one across."""
+    return _counts(frame, steep) >= steps
+
+
+def steps(frame: NDArray[np.uint8], letters: Letters) -> NDArray[np.int32]:
+    """How many steps each tile, (half tiles down, tiles across), of a picture holds together with the next one across."""
+    return _counts(frame.astype(np.int16), letters.steep)
+
+
+def _counts(frame: NDArray[np.int16] | NDArray[np.float32], steep: int) -> NDArray[np.int32]:
     rows, columns = frame.shape[:2]
     is_steep = np.abs(np.diff(frame, axis=1)) > steep
     edges = np.zeros([-(-size // _TILE) * _TILE for size in (rows, columns)], dtype=bool)
     edges[:rows, : columns - 1] = is_steep if frame.ndim == 2 else is_steep.any(axis=2)
-    halves = edges.reshape(-1, _STEP, edges.shape[1] // _TILE, _TILE).sum(axis=(1, 3))
+    halves = edges.reshape(-1, _STEP, edges.shape[1] // _TILE, _TILE).sum(axis=(1, 3), dtype=np.int32)
     tiles = np.pad(halves[:-1] + halves[1:], ((0, 0), (0, 1)))
-    is_dense: NDArray[np.bool_] = tiles[:, :-1] + tiles[:, 1:] >= steps
-    return is_dense
+    counts: NDArray[np.int32] = tiles[:, :-1] + tiles[:, 1:]
+    return counts
 
 
 def _islands(dense: NDArray[np.bool_], *, y: int, x: int, axis: int, is_whole: bool) -> Iterator[tuple[int, int, int, int]]:

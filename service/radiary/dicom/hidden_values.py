@@ -1,0 +1,58 @@
+"""What a copy holds and its picture does not show: stored values beyond the window, shown in windows of their own."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from pydicom.dataset import Dataset
+
+from radiary.dicom.read import pixel_description
+from radiary.dicom.render import grayscale, pixel_aspect, pixels
+from radiary.model.nouns import Deidentified
+
+_CT = {"air": (-950.0, 200.0), "lung": (-600.0, 1500.0), "soft tissue": (40.0, 400.0), "bone": (500.0, 2000.0)}
+"""Centre and width in HU; in the first, letters 20 HU above air have a tenth of full contrast."""
+_LEAST = 0.001
+"""Share of a picture's pixels beyond its window from which on they may hold a word."""
+_OUTLIERS = 0.1
+"""Percent of values at each end that do not count for a range."""
+
+
+def pictures(clean: Deidentified) -> Iterator[NDArray[np.uint8]]:
+    """8-bit grey pictures (rows, columns) of a grey image of one frame in other windows than its own. Raises Undecodable.
+
+    A CT comes in the windows that radiologists use, in one for air and in its full range; any other image in the range of the
+    values below its window and in that of the values above, where there are several.
+    """
+    shape = pixel_description.matrix(clean)
+    if shape.is_colour or shape.frames != 1 or shape.bits_allocated not in (8, 16):
+        return
+    (frame,) = pixels.frames(clean, shape)
+    view = grayscale.view(clean.dataset, 0)
+    ranges = _ranges_of_ct(view, frame) if clean.facts.modality == "CT" else _ranges_beyond(view, frame)
+    for low, high in ranges:
+        yield _shown(view, frame, low, high, clean.dataset)
+
+
+def _ranges_of_ct(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[tuple[float, float]]:
+    for centre, width in _CT.values():
+        yield centre - width / 2, centre + width / 2
+    yield view.range(frame)
+
+
+def _ranges_beyond(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[tuple[float, float]]:
+    """The ranges of modality values that are shown black, and white."""
+    shown = view.picture(frame, None)
+    for end in (0, 255):
+        beyond = frame[shown == end]
+        if beyond.size >= _LEAST * frame.size and beyond.min() < beyond.max():
+            ends = view.modality(np.percentile(beyond, [_OUTLIERS, 100 - _OUTLIERS]))
+            if ends.min() < ends.max():
+                yield float(ends.min()), float(ends.max())
+
+
+def _shown(view: grayscale.View, frame: NDArray[np.generic], low: float, high: float, dataset: Dataset) -> NDArray[np.uint8]:
+    window = grayscale.Window((low + high) / 2, max(2.0, high - low), "LINEAR_EXACT")
+    plain = grayscale.View(view.modality, window, inverse=False, padding=None)
+    picture: NDArray[np.uint8] = pixel_aspect.squared(plain.picture(frame, None), dataset)
+    return picture

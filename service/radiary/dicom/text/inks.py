@@ -1,0 +1,41 @@
+"""Letters by their colour: devices write in one exact grey, while what they picture has grain.
+
+A value that occurs more often than the values around it is an ink, or a surface without grain; where its pixels lie is a
+picture in which letters stand out from any ground, however faint they are.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+_AROUND = 2
+"""Values on each side of one that say how often it would occur if it were no ink."""
+_LEAST, _DEVIATIONS, _SHARE = 50, 5.0, 0.25
+"""How much more often it occurs, at least: in pixels, in standard deviations of chance, and as a share of those others."""
+_MOST = 4
+"""Inks of one picture that are looked at, those that stand out most."""
+
+
+def layers(values: NDArray[np.generic]) -> list[NDArray[np.uint8]]:
+    """For each ink in grey values (rows, columns) of up to 16 bits, a picture (rows, columns): 255 where it lies, else 0."""
+    values = _grey(values)
+    inks = _standing_out(np.bincount(values.ravel().view(f"u{values.dtype.itemsize}"), minlength=2 * _AROUND + 2))
+    return [((values.view(f"u{values.dtype.itemsize}") == ink) * np.uint8(255)).astype("u1") for ink in inks]
+
+
+def _grey(values: NDArray[np.generic]) -> NDArray[np.generic]:
+    """One number for each colour of an RGB picture (rows, columns, 3): almost never the same for two that lie side by side."""
+    if values.ndim == 2:
+        return values
+    red, green, blue = (values[..., place].astype(np.uint16) for place in range(3))
+    return np.ascontiguousarray(2 * red + 3 * green + blue)
+
+
+def _standing_out(counts: NDArray[np.int64]) -> list[int]:
+    """Values that occur more often than those around them let expect, the most conspicuous ones first."""
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(counts, _AROUND), 2 * _AROUND + 1)
+    around = np.delete(windows, _AROUND, axis=1).max(axis=1)
+    excess = counts - around
+    deviations = excess / np.sqrt(around + 1)
+    conspicuous = np.flatnonzero((excess >= np.maximum(_LEAST, _SHARE * around)) & (deviations >= _DEVIATIONS))
+    best = conspicuous[np.argsort(-deviations[conspicuous], kind="stable")]
+    return [int(ink) for ink in best[:_MOST]]

@@ -1,0 +1,105 @@
+"""What each line that the detector found is: text, something that looks like text and cannot be read, or nothing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radiary.dicom.text import recognition, shapes
+from radiary.dicom.text.detection import Line
+from radiary.dicom.text.markers import is_marker
+from radiary.model.nouns import Box
+
+_READ, _SURE = 3, 0.6
+"""Letters or digits of the shortest reading that is certainly text, and its least score (0 to 1)."""
+_SHAPED, _SHAPED_INK = 1.34, 1.5
+"""Least sum of a line's score and of the separation of its greys from which on it looks like text; and in the place of an ink."""
+_LETTER = 0.5
+"""Least score of single letters that may be a word together."""
+_SAME, _WITHIN = 0.5, 0.95
+"""Share of the larger of two boxes that both have, where they are about the same thing; of one that lies within another."""
+_RING, _EVEN = 6, 4.0
+"""Pixels around a box, and the greatest standard deviation of their greys on an even ground."""
+
+
+class Verdict(Enum):
+    """What a line is."""
+
+    TEXT = "text"
+    UNREADABLE = "looks like text, but cannot be read"
+    MARKER = "a side, a view or a position"
+    NOTHING = "a letter by itself, or no text"
+
+
+def judged(picture: NDArray[np.uint8], lines: Sequence[Line], *, is_ink: bool) -> Iterator[tuple[NDArray[np.float64], Verdict]]:
+    """Corners of lines in an RGB picture that are something; `is_ink`: the picture shows the place of one ink."""
+    readings = recognition.read(picture, np.array([line.corners for line in lines]).reshape(-1, 4, 2))
+    letters = []
+    for line, (reading, score) in zip(lines, readings, strict=True):
+        verdict = _verdict(picture, line, reading, score, is_ink=is_ink)
+        if verdict is not Verdict.NOTHING:
+            yield line.corners, verdict
+        if verdict in (Verdict.NOTHING, Verdict.MARKER) and not shapes.is_long(line.corners) and line.score >= _LETTER:
+            letters.append(line.corners)
+    yield from ((corners, Verdict.UNREADABLE) for corners in shapes.rows_of_letters(letters))
+
+
+def _verdict(picture: NDArray[np.uint8], line: Line, reading: str, score: float, *, is_ink: bool) -> Verdict:
+    words = re.sub(r"[\s.:]+", "", reading).upper()
+    if score >= _SURE and is_marker(words) and words.isascii() and any(map(str.isalpha, words)):
+        return Verdict.MARKER
+    if score >= _SURE and sum(map(str.isalnum, words)) >= _READ:
+        return Verdict.TEXT
+    if not shapes.is_long(line.corners):
+        return Verdict.NOTHING
+    looks = line.score + shapes.separation(picture, line.corners)
+    return Verdict.UNREADABLE if looks >= (_SHAPED_INK if is_ink else _SHAPED) else Verdict.NOTHING
+
+
+def height(corners: NDArray[np.float64]) -> float:
+    """The height of a line's letters."""
+    return shapes.sides(corners)[1]
+
+
+def stands_alone(frame: NDArray[np.uint8], box: Box) -> bool:
+    """Whether the ground around a box in a picture is even, as it is outside anatomy."""
+    x0, y0, x1, y1 = box
+    top, left = max(0, y0 - _RING), max(0, x0 - _RING)
+    around = frame[top : y1 + _RING + 1, left : x1 + _RING + 1].astype(np.float32)
+    is_ring = np.ones(around.shape[:2], dtype=bool)
+    is_ring[y0 - top : y1 + 1 - top, x0 - left : x1 + 1 - left] = False
+    return not is_ring.any() or float(around[is_ring].std(axis=0).max()) <= _EVEN
+
+
+def settled(judgements: Sequence[tuple[Box, Verdict]]) -> list[tuple[Box, Verdict]]:
+    """What is left of judgements of several views: a marker in one is none of text in another; boxes within others go."""
+    markers = [box for box, verdict in judgements if verdict is Verdict.MARKER]
+    rest = [
+        (box, verdict)
+        for box, verdict in judgements
+        if verdict is not Verdict.MARKER and not any(_is_same(box, marker) for marker in markers)
+    ]
+    rest.sort(key=lambda one: (one[1] is not Verdict.TEXT, -_area(one[0])))
+    left: list[tuple[Box, Verdict]] = []
+    for box, verdict in rest:
+        if not any(_shared(box, larger) >= _WITHIN * _area(box) for larger, _ in left):
+            left.append((box, verdict))
+    return left
+
+
+def _is_same(box: Box, other: Box) -> bool:
+    """Whether two boxes are about the same thing."""
+    return _shared(box, other) >= _SAME * max(_area(box), _area(other))
+
+
+def _area(box: Box) -> int:
+    return (box[2] + 1 - box[0]) * (box[3] + 1 - box[1])
+
+
+def _shared(box: Box, other: Box) -> int:
+    """Pixels that lie in both."""
+    across = min(box[2], other[2]) + 1 - max(box[0], other[0])
+    down = min(box[3], other[3]) + 1 - max(box[1], other[1])
+    return max(0, across) * max(0, down)

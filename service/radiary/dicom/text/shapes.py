@@ -1,0 +1,77 @@
+"""What tells a line of letters from anatomy where nobody can read it: two greys, several strokes, neighbours in a row."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+_HEIGHT, _EDGE = 32, 4
+"""Pixels of a line as its greys are counted: its height, and what is left out above and below it."""
+_LONG = 1.8
+"""Times as long as high from which on a line may hold three letters; what is shorter is a letter or two."""
+_NEIGHBOURS = 3
+"""Letters one below another, or side by side, that make a word."""
+_GAP, _ALIKE = 2.2, 1.7
+"""From middle to middle of two neighbours in letters' sides, at most; and how much larger one may be than the other."""
+
+
+def sides(corners: NDArray[np.float64]) -> tuple[float, float]:
+    """Length and height of a line, the longer side first."""
+    lengths = np.hypot(*(corners - np.roll(corners, -1, axis=0)).T)
+    across, down = (lengths[0] + lengths[2]) / 2, (lengths[1] + lengths[3]) / 2
+    return max(across, down, 1.0), max(min(across, down), 1.0)
+
+
+def is_long(corners: NDArray[np.float64]) -> bool:
+    """Whether a line is long enough for three letters."""
+    length, height = sides(corners)
+    return length >= _LONG * height
+
+
+def separation(picture: NDArray[np.uint8], corners: NDArray[np.float64]) -> float:
+    """How much of a line's variance in an RGB picture lies between two greys, 0 to 1 (Otsu 1979): letters have 0.6 and more."""
+    length, height = sides(corners)
+    along_first = np.hypot(*(corners[1] - corners[0])) >= np.hypot(*(corners[3] - corners[0]))
+    upright = corners if along_first else np.roll(corners, 1, axis=0)
+    size = max(8, round(_HEIGHT * length / height)), _HEIGHT
+    counterclockwise = upright[[0, 3, 2, 1]].ravel().tolist()
+    cut = Image.fromarray(picture).transform(size, Image.Transform.QUAD, counterclockwise, Image.Resampling.BILINEAR)
+    return _between(np.asarray(cut.convert("L"))[_EDGE:-_EDGE])
+
+
+def _between(grey: NDArray[np.uint8]) -> float:
+    """The greatest share of a grey picture's variance that a threshold puts between two classes."""
+    shares = np.bincount(grey.ravel(), minlength=256) / grey.size
+    below, levels = shares.cumsum(), np.arange(256)
+    sums = (shares * levels).cumsum()
+    whole = float((shares * (levels - sums[-1]) ** 2).sum())
+    between = (sums[-1] * below - sums) ** 2 / np.maximum(below * (1 - below), 1e-9)
+    return float(between.max()) / whole if whole > 0 else 0.0
+
+
+def rows_of_letters(letters: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+    """Corners (4, 2) around each row or column of three or more single letters of like size, as stacked names have."""
+    found = []
+    for axis in (1, 0):
+        middles = [float(corners[:, axis].mean()) for corners in letters]
+        ordered = [letters[place] for place in np.argsort(middles, kind="stable")]
+        for place, first in enumerate(ordered):
+            row = [first]
+            for other in ordered[place + 1 :]:
+                if _follows(row[-1], other, axis):
+                    row.append(other)
+            if len(row) >= _NEIGHBOURS:
+                points = np.concatenate(row)
+                (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+                found.append(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]))
+    return found
+
+
+def _follows(last: NDArray[np.float64], other: NDArray[np.float64], axis: int) -> bool:
+    """Whether a letter stands next after the last one of a row, along an axis: 0 across, 1 down."""
+    (last_length, last_height), (length, height) = sides(last), sides(other)
+    size, other_size = (last_length + last_height) / 2, (length + height) / 2
+    apart = other.mean(axis=0) - last.mean(axis=0)
+    is_alike = max(size, other_size) <= _ALIKE * min(size, other_size)
+    return bool(is_alike and 0 < apart[axis] <= _GAP * max(size, other_size) and abs(apart[1 - axis]) <= size / 2)
