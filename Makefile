@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test quick guards test-debian torture evening watchtest mutate leaks leaks-peers leaks-recall pictures bench bench-look bench-scale format clean
+.PHONY: demo test quick guards test-debian torture evening watchtest mutate leaks leaks-peers leaks-recall pictures lab bench bench-look bench-scale format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -64,6 +64,10 @@ leaks-recall: $(VENV)/.ready-test
 # Every file of an index through the worker's path against its reference picture, beside pydicom + Pillow, dicom2jpg and DCMTK.
 pictures: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m pictures.run --index $(abspath $(INDEX)) $(if $(ALONE),--alone)
+
+# Laboratory papers of an index read and compared with their truth, value by value. SHOW=1 tells what was missed.
+lab: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -W ignore -m lab.run --index $(abspath $(INDEX)) $(if $(SHOW),--show)
 
 # How fast, beside the tools people run by hand, in one run: pictures a second, CPU, memory, bytes, and a profile by stage; figures in
 # build/bench.json. With Debian's dcmtk there is one more peer. ONLY=CT measures one column.

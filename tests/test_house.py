@@ -11,7 +11,7 @@ import radiary
 
 ROOT = Path(radiary.__file__).parent
 ROOMS = (
-    "model", "files", "settings", "workers", "state", "library",
+    "model", "files", "settings", "workers", "state", "library", "documents",
     "dicom/read", "dicom/wall", "dicom/text", "dicom/render", "dicom",
     "archives", "chronicle", "watch", "ingest", "service", "commands", "cli", "__main__",
 )  # fmt: skip
@@ -37,6 +37,7 @@ DOORS = {
     },
     "pydantic_settings": {"settings"},
     "pydicom": {"dicom/*", "commands/demo_export"},
+    "pypdfium2": {"documents/pdf"},
     "pyzipper": {"archives/zip_locks", "archives/zip_methods"},
     "rich": {"commands/console"},
     "rle": {"dicom/render/codecs"},

@@ -402,3 +402,11 @@ def _classes(base: type[RadiaryError]) -> dict[str, str]:
 def explain(reason: str) -> str:
     """The sentence for any slug a ledger may hold; the slug itself for one from a newer version."""
     return (_classes(RadiaryError) | SENTENCES).get(reason, reason)
+
+
+class DamagedPaper(Unacceptable):
+    """The PDF is damaged or only a part of it arrived; nothing of it could be read."""
+
+
+class LockedPaper(Waiting):
+    """The PDF is locked with a password; give it by `radiary unlock`."""
