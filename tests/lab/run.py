@@ -1,7 +1,7 @@
 """Reads the laboratory papers of an index and compares them with their truth: `make lab INDEX=…`.
 
 How a printed value is matched with one of the truth, whose names are a code's and not the printed ones: number and comparator
-have to be equal and the units the same spelling or none in the truth; the pairs are those that keep most of both lists in their order.
+have to be equal and the units the same spelling or none in the truth; the pairs are those that keep most of both lists in order.
 What of the truth is not printed at all (no word of the paper holds its digits) is not asked for. A wrong row is a number that was
 read and is in no pair, and whose digits do not stand in the paper in the row and behind the name that were read.
 """

@@ -11,6 +11,8 @@ from radiary.documents.rows import Row
 _FILE = "columns.txt"
 _SHARE = 0.6
 """Share of a row's words that have to be known for it to be a head."""
+NOWHERE = -1.0
+"""Where a column begins and ends that has no head."""
 _NEAR = 2.2
 """Letters' heights within which a second line of a head stands over or under the first."""
 
@@ -33,9 +35,9 @@ def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
     found, known = _phrases(row.words)
     roles = {column.role for column in found}
     is_head = len(roles) >= 2 and bool(roles & {"name", "unit", "range"}) and bool(roles & {"value", "unit", "range"})
-    if not is_head or known < _SHARE * len(row.words):
+    if not is_head or known < _SHARE * sum(any(one.isalpha() for one in word.text) for word in row.words):
         return []
-    found = [_dated(column, row, neighbours) for column in found]
+    found = [_dated(_over_two_lines(column, row, neighbours), row, neighbours) for column in found]
     tables: list[list[Column]] = []
     for column in found:
         if not tables or (column.role == "name" and any(one.role == "name" for one in tables[-1])):
@@ -45,10 +47,12 @@ def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
 
 
 def _settled(table: list[Column]) -> list[Column]:
-    """Where one column of values is `result` and others are days, the days are earlier ones; without any, a day is the result."""
-    if not any(column.role == "name" for column in table):
-        return [replace(table[0], role="name"), *table[1:]] if table[0].role == "other" else table
-    return table
+    """A table with a column of names and one of values, which have no heads in some papers: they stand before the others."""
+    roles = {column.role for column in table}
+    if "name" not in roles and table[0].role == "other":
+        return [replace(table[0], role="name"), *table[1:]]
+    before = [Column(role, NOWHERE, NOWHERE) for role in ("name", "value") if role not in roles and "name" not in roles]
+    return [*before, *table]
 
 
 def _phrases(words: Sequence[Word]) -> tuple[list[Column], int]:
@@ -75,6 +79,17 @@ def _phrase(words: Sequence[Word], at: int) -> tuple[int, Column | None]:
         if day := dates.day_of(text):
             return length, Column("value", part[0].x0, part[-1].x1, day)
     return 1, None
+
+
+def _over_two_lines(column: Column, row: Row, neighbours: Sequence[Row]) -> Column:
+    """A column whose head goes over two lines, such as `Valeurs` over `de référence`."""
+    own = " ".join(word.text for word in row.words if column.x0 <= word.x0 < column.x1)
+    for other in neighbours:
+        words = [cell.text for cell in other.cells if cell.x0 < column.x1 and cell.x1 > column.x0]
+        if words and abs(other.middle - row.middle) < _NEAR * row.height:
+            whole = f"{own} {words[0]}" if other.middle > row.middle else f"{words[0]} {own}"
+            column = replace(column, role=_role(whole) or column.role)
+    return column
 
 
 def _role(text: str) -> str | None:

@@ -80,7 +80,10 @@ def _role_above(x0: float, x1: float, row: Row, above: Sequence[Row]) -> str:
 
 def _role(before: str) -> str:
     """The role that the last words before a date give it: of words that end at the same place, the longest ones count."""
-    words = [one.strip(":;,()–-") if one != "°" else one for one in re.sub(r"°", " ° ", lexicon.folded(before)).split()]
+    words = [
+        one.strip(":;,()–-") if one != "°" else one
+        for one in re.sub(r"°", " ° ", lexicon.folded(before).replace("(e)", "")).split()
+    ]
     words = [one for one in words if one]
     known = lexicon.words(_FILE)
     for end in range(len(words), max(0, len(words) - 6), -1):

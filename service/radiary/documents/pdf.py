@@ -49,7 +49,6 @@ def sheets(data: bytes, passwords: Sequence[str], tick: Callable[[], None], most
 def picture(data: bytes, number: int, passwords: Sequence[str], resolution: int) -> Picture:
     """A page with its forms filled in, of `resolution` pixels an inch. Raises DamagedPaper and LockedPaper."""
     with _opened(data, passwords) as document:
-        document.init_forms()
         page = document[number]
         longer = max(*page.get_size(), 1.0)
         bitmap = page.render(scale=min(resolution / 72, _LARGEST / longer), grayscale=True, may_draw_forms=True)
@@ -75,6 +74,8 @@ def _opened(data: bytes, passwords: Sequence[str]) -> Iterator[Any]:
     try:
         if not len(document):
             raise DamagedPaper
+        if document.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
+            document.init_forms()
         yield document
     except pypdfium2.PdfiumError:
         raise DamagedPaper from None
@@ -84,10 +85,13 @@ def _opened(data: bytes, passwords: Sequence[str]) -> Iterator[Any]:
 
 def _sheet(document: Any, number: int, tick: Callable[[], None]) -> Sheet:
     import pypdfium2
+    from pypdfium2 import raw
 
     tick()
     try:
         page = document[number]
+        if page.formenv and page.flatten() == raw.FLATTEN_SUCCESS:  # what was filled into a form
+            page = document[number]
         text = page.get_textpage()
         width, height = page.get_size()
     except pypdfium2.PdfiumError:

@@ -59,7 +59,7 @@ def _near(rows: Sequence[Row], at: int) -> list[Row]:
 
 def _under(tables: list[list[Column]], rows: Sequence[Row], page: int, sign: Sign) -> Iterator[Line]:
     """The lines under the heads that stand side by side in one row."""
-    borders = [table[0].x0 - 0.5 * (rows[0].height if rows else 0) for table in tables[1:]]
+    borders = [max(table[0].x0, 0) - 0.5 * (rows[0].height if rows else 0) for table in tables[1:]]
     for place, table in enumerate(tables):
         low = borders[place - 1] if place else float("-inf")
         high = borders[place] if place < len(borders) else float("inf")
@@ -108,8 +108,13 @@ def _gap(one: Cell, other: Cell) -> float:
 def _placed(row: Row, table: Sequence[Column], sign: Sign) -> _Placed:
     """Each cell with its column; a flag that stands under no head of a flag with -1."""
     names = next((n for n, column in enumerate(table) if column.role == "name"), None)
+    start = min((column.x0 for column in table if column.x0 != columns.NOWHERE), default=0)
     placed: _Placed = []
     for cell in row.cells:
+        if table[0].x0 == columns.NOWHERE and cell.x1 < start and not printed_value.FLAGS.fullmatch(cell.text):
+            is_first = not any(number == 0 for number, _ in placed)
+            placed.append((0 if is_first or table[1].x0 != columns.NOWHERE else 1, cell))
+            continue
         over = [n for n, column in enumerate(table) if _overlap(cell, column) > 0]
         is_flag = printed_value.FLAGS.fullmatch(cell.text) and not any(table[n].role == "flag" for n in over)
         if is_flag and names not in over:
@@ -145,7 +150,8 @@ def _is_short(groups: Iterable[tuple[int, list[Word]]]) -> bool:
 
 
 def _overlap(cell: Cell, column: Column) -> float:
-    return min(cell.x1, column.x1) - max(cell.x0, column.x0)
+    """How far a cell stands under a column's head, in points; negative is how far it is from it."""
+    return min(cell.x1, column.x1) - max(cell.x0, column.x0) if column.x0 != columns.NOWHERE else float("-inf")
 
 
 def _nearest(cell: Cell, table: Sequence[Column]) -> int:

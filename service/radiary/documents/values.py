@@ -115,11 +115,12 @@ def _of_line(line: Line, section: str, sign: Sign) -> Iterator[Value]:
     name = _MARKS.sub("", line.name).strip(" .")
     if not _is_name(name):
         return
-    for day, text in line.values:
-        printed = printed_value.parsed(text, sign)
+    told = [(day, printed_value.parsed(text, sign)) for day, text in line.values]
+    beside = next((printed.unit for _, printed in told if printed and printed.unit), "")
+    for day, printed in told:
         if printed is None or not _may_be(printed):
             continue
-        unit, bounds, range_text = _unit_and_range(line, printed, name, sign)
+        unit, bounds, range_text = _unit_and_range(line, printed.unit or beside, name, sign)
         if not line.is_sure and not (printed.number is not None and (units.is_known(unit) or bounds is not None)):
             continue
         yield _value(line, section, name, day, printed, unit, bounds, range_text)
@@ -160,7 +161,7 @@ def _box(line: Line) -> tuple[float, float, float, float]:
     return min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words)
 
 
-def _unit_and_range(line: Line, printed: Printed, name: str, sign: Sign) -> tuple[str, Range | None, str]:
+def _unit_and_range(line: Line, beside: str, name: str, sign: Sign) -> tuple[str, Range | None, str]:
     """The unit and the range of a value, from where they stand: their columns, beside the value, or the name."""
     unit, text = line.unit.strip(), line.range.strip()
     if unit and not units.is_known(unit) and (not text or units.is_known(text)) and numbers.range_of(unit, sign):
@@ -172,10 +173,10 @@ def _unit_and_range(line: Line, printed: Printed, name: str, sign: Sign) -> tupl
     if bounds is not None and bounds.rest:
         rest = bounds.rest.strip("()[] ")
         if units.is_known(rest):
-            unit = unit or printed.unit or rest
+            unit = unit or beside or rest
         else:
             bounds = None
-    unit = unit or printed.unit
+    unit = unit or beside
     if not unit and (found := _UNIT_IN_NAME.search(name)) and units.is_known(found[1]):
         unit = found[1]
     return unit, bounds, text
