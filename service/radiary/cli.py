@@ -128,7 +128,7 @@ def _command(
         option = "--" + field.replace("_", "-")
         kind = info.annotation
         choices = get_args(kind) if get_origin(kind) is Literal else ("true", "false") if kind is bool else ()
-        action = "append" if field in ("watch", "ignore", "words", "windows") else "store"
+        action = "append" if field in ("watch", "documents", "ignore", "words", "windows") else "store"
         settings.add_argument(option, dest=field, metavar="|".join(choices) or "VALUE", help=info.description, action=action)
     return parser
 

@@ -10,6 +10,7 @@ from radiary.archives import formats, names
 from radiary.archives.bounds import Count
 from radiary.archives.sinks import Enough
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
+from radiary.documents.signature import looks_like_pdf
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.model.errors import Reason
@@ -142,7 +143,9 @@ class _File:
     def _decide(self) -> None:
         start, self._start = self._start or b"", None
         kept = self._keeping.kept
-        if looks_like_dicom(start[:HEAD]):
+        if kept.folder is not None and looks_like_pdf(start):
+            self._path = kept.folder / kept.next_number()
+        elif looks_like_dicom(start[:HEAD]):
             if kept.folder is None:
                 raise Enough
             self._path = kept.folder / kept.next_number()

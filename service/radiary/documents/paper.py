@@ -25,6 +25,12 @@ def pages(data: bytes, passwords: Sequence[str], tick: Callable[[], None]) -> tu
     return count, [rows.rows(page_words.words(sheet.letters)) for sheet in sheets]
 
 
+def first_page(data: bytes, passwords: Sequence[str]) -> list[Row]:
+    """The rows of a paper's first page. Raises DamagedPaper and LockedPaper."""
+    _, sheets = pdf.sheets(data, passwords, lambda: None, most=1)
+    return rows.rows(page_words.words(sheets[0].letters))
+
+
 def from_words(sheets: Sequence[Sequence[Word]], count: int = 0) -> Reading:
     """What a paper says, by its words: of a scan by those that were recognized."""
     return reading([rows.rows(words) for words in sheets], count or len(sheets))

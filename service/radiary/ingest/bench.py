@@ -47,6 +47,8 @@ class Bench:
     """Whether text in pictures can be searched for."""
     files_again: bool = False
     """Whether what its owner took out is to come back."""
+    documents: tuple[Path, ...] = ()
+    """Folders in which every paper is taken."""
     claim: Claim | None = None
     """What the state folder knows of whose the library is."""
 
@@ -65,7 +67,17 @@ class Bench:
             people=self.people.known(),
             searches_text=self.searches_text,
             scratch=self.scratch,
+            acquaintances=self.people.acquaintances(),
         )
+
+    def acquainted(self) -> str:
+        """Another word when papers may be taken that were none of hers before: somebody else is known, or another password."""
+        return f"{self.people.version()}-{len(self.passwords())}"
+
+    def takes_papers(self, export: Export) -> bool:
+        """Whether an export lies in a folder of papers, in which every PDF is taken."""
+        place = export.path.resolve()
+        return any(place.is_relative_to(folder.resolve()) for folder in self.documents)
 
     def home(self, *, is_held: bool) -> Library:
         """Where a study stands."""

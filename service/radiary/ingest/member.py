@@ -18,7 +18,8 @@ from radiary.dicom.read.pixel_description import Undecodable
 from radiary.dicom.read.signature import looks_like_dicom
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
-from radiary.ingest import filing
+from radiary.documents.signature import looks_like_pdf
+from radiary.ingest import filing, papers
 from radiary.model.errors import RadiaryError, Reason
 from radiary.model.nouns import Content, Export, NotDicom, Outcome, Placed, Skipped, Task
 from radiary.model.records import InstanceRecord
@@ -64,12 +65,15 @@ def _outcome(task: Task, index: int, opened: Archive) -> Outcome:
     """One member's outcome; of what is no DICOM file, only the head is read. A damaged head is damage, too."""
     time_limit.set_to(task.patience)
     head = opened.head(index)
-    if head is not None and not looks_like_dicom(head):
+    is_paper = head is not None and looks_like_pdf(head)
+    if head is not None and not is_paper and not looks_like_dicom(head):
         return NotDicom()
     data = opened.read(index)
     if isinstance(data, Skipped):
         return data
     with contextlib.nullcontext() if isinstance(data, bytes) else data:
+        if is_paper:
+            return papers.outcome(task, data, index)
         return _judged(task, index, data)
 
 

@@ -93,6 +93,14 @@ class Identity:
     issuer: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Acquaintance:
+    """A person whom the private record knows: her code, and how hospitals write her name and birth date."""
+
+    code: str
+    identities: tuple[Identity, ...] = field(repr=False)
+
+
 Box = tuple[int, int, int, int]
 """x0, y0, x1, y1 in pixels from 0, both ends included."""
 
@@ -150,6 +158,10 @@ class Task:
     values: tuple[float, float] | None = None
     """The range of the values of the one member in hand, where it names no window."""
     treatment: Treatment = field(default_factory=Treatment)
+    acquaintances: tuple[Acquaintance, ...] = field(default=(), repr=False)
+    """Who is known: a paper is hers if it names one of them."""
+    takes_papers: bool = False
+    """Whether a paper is taken that names nobody who is known: beside DICOM, and from a folder of papers."""
     takes_copies: bool = False
     """Whether copies that a Radiary made are developed like anything else: somebody else's are."""
 
@@ -230,6 +242,8 @@ class Facts:
     """What a key object selection or a presentation state is about: pseudonymous SOP Instance UIDs."""
     is_typical: bool = True
     """Whether it is an original slice like its neighbours; localizers and derived pictures are not."""
+    label: str = ""
+    """What it is in a word of a closed list, where neither body part nor modality says it: the kind of a paper."""
 
 
 @dataclass(frozen=True)
@@ -243,6 +257,11 @@ class Skipped:
 @dataclass(frozen=True)
 class NotDicom:
     """A member that is no DICOM file: a viewer, a web page, a copy as JPEG. Left where it is."""
+
+
+@dataclass(frozen=True)
+class Unclaimed(NotDicom):
+    """A paper (PDF) that names nobody who is known: taken only beside DICOM, or from a folder of papers."""
 
 
 @dataclass(frozen=True, slots=True)

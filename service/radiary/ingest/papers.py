@@ -1,0 +1,141 @@
+"""What a worker does with papers (PDF): whose each one is, and its bytes, unchanged, into the tray of the private shelf."""
+
+import contextlib
+import hashlib
+from collections.abc import Generator
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from radiary.archives import archive, unpack
+from radiary.dicom.wall import dates as wall_dates
+from radiary.dicom.wall.dates import EPOCH
+from radiary.dicom.wall.pseudonym import Pseudonyms
+from radiary.documents import kinds, paper
+from radiary.documents.reading import Reading
+from radiary.documents.rows import Row
+from radiary.documents.signature import looks_like_pdf
+from radiary.library import tray
+from radiary.model.errors import DamagedPaper, LockedPaper, RadiaryError, Reason
+from radiary.model.nouns import Acquaintance, Content, Export, Facts, Limits, NotDicom, Outcome, Placed, Task, Unclaimed
+from radiary.model.records import InstanceRecord
+from radiary.workers import time_limit
+
+FILE = "paper.pdf"
+"""What a paper is called on the shelf, whatever it was called."""
+MODALITY = "DOC"
+_SECONDS = 30
+"""How long reading one paper may take."""
+_LARGEST = 128 << 20
+"""Bytes of a paper; larger files are left alone."""
+_MOST = 2000
+"""Papers of one download that are looked at."""
+_ARCHIVE = 2 << 30
+"""Bytes of a download in which papers are looked for, where there is no DICOM in it."""
+Found = Literal["none", "others", "hers"]
+"""What papers of a download are: none are there, they are somebody else's, or at least one is hers."""
+
+
+def outcome(task: Task, data: Content, index: int) -> Outcome:
+    """What becomes of a paper. Raises DamagedPaper and LockedPaper for one that is all of an export."""
+    content = _bytes(data)
+    if content is None:
+        return NotDicom()
+    time_limit.set_to(min(_SECONDS, task.patience))
+    try:
+        count, pages = paper.pages(content, task.passwords, time_limit.sign)
+    except (DamagedPaper, LockedPaper):
+        if not task.takes_papers:
+            return Unclaimed()
+        if task.export.kind == "file":
+            raise
+        count, pages = 0, []
+    codes = paper.owners(pages, {one.code: one.identities for one in task.acquaintances})
+    if not codes and not task.takes_papers:
+        return Unclaimed()
+    reading = paper.reading(pages, count) if pages else Reading(kind=kinds.UNSURE)
+    return _placed(task, index, content, codes[0] if codes else "", reading)
+
+
+def _placed(task: Task, index: int, content: bytes, code: str, reading: Reading) -> Placed:
+    """A paper on the private tray, by its digest: the same bytes are the same paper, whatever export they came in."""
+    digest = hashlib.sha256(content).hexdigest()
+    pseudonyms = Pseudonyms(task.key)
+    known = next((one for one in task.people.values() if one.code == code), None)
+    facts = Facts(
+        study=pseudonyms.uid(f"paper {digest}"),
+        series=pseudonyms.uid(f"paper {digest} 1"),
+        instance=pseudonyms.uid(f"paper {digest} 1 1"),
+        patient=code,
+        date=_told(reading.day, task, pseudonyms, known.root or known.code if known else "", known.first_day if known else None),
+        modality=MODALITY,
+        body_part=None,
+        series_number=None,
+        instance_number=1,
+        position=None,
+        label=reading.kind,
+    )
+    file = tray.put(task.private_tray, index, FILE, (content,))
+    record = InstanceRecord(uid=facts.instance, number=1, position=None, pixels=digest, pictures=(), copies=(file,))
+    return Placed(facts=facts, hold=Reason.PAPER, record=record)
+
+
+def _told(day: date | None, task: Task, pseudonyms: Pseudonyms, person: str, first_day: str | None) -> str | None:
+    """The day as the owner's policy lets dates be told, YYYY-MM-DD."""
+    if day is None:
+        return None
+    policy = task.policy
+    days: int | None = 0
+    if policy.dates == "relative":
+        first = wall_dates.day(first_day or "")
+        days = (EPOCH - first).days if first else None
+    elif policy.dates == "shift":
+        days = pseudonyms.shift(person, keep_weekdays=policy.keep_weekdays) if person else None
+    changed = wall_dates.changed(day.strftime("%Y%m%d"), "DA", policy, days=days)
+    return f"{changed[:4]}-{changed[4:6]}-{changed[6:8]}" if changed else None
+
+
+def _bytes(data: Content) -> bytes | None:
+    """A paper's bytes; None of one that is too large."""
+    if isinstance(data, bytes):
+        return data if len(data) <= _LARGEST else None
+    data.seek(0)
+    content = data.read(_LARGEST + 1)
+    return content if len(content) <= _LARGEST else None
+
+
+def found(
+    export: Export, scratch: Path, limits: Limits, passwords: tuple[str, ...], acquaintances: tuple[Acquaintance, ...]
+) -> Found:
+    """Whether papers of somebody known lie in a download without DICOM. What cannot be opened is somebody else's."""
+    result: Found = "none"
+    if export.size > _ARCHIVE:
+        return result
+    try:
+        with contextlib.closing(_first_pages(export, scratch, limits, passwords)) as pages:
+            for page in pages:
+                result = "others"
+                if paper.owners([page], {one.code: one.identities for one in acquaintances}):
+                    return "hers"
+    except (RadiaryError, MemoryError):
+        return result
+    return result
+
+
+def _first_pages(export: Export, scratch: Path, limits: Limits, passwords: tuple[str, ...]) -> Generator[list[Row]]:
+    """The first page of every paper in a download; an empty one of a paper that cannot be read."""
+    place = scratch / f"papers-{export.digest[:12]}"
+    with unpack.readable(export, place, limits, passwords) as plain, archive.opened(plain.export, passwords, limits) as opened:
+        papers = (member for member in opened.members() if looks_like_pdf(opened.head(member.index) or b""))
+        for _, member in zip(range(_MOST), papers, strict=False):
+            time_limit.set_to(_SECONDS)
+            data = opened.read(member.index)
+            if isinstance(data, bytes):
+                yield _first_page(data, passwords)
+
+
+def _first_page(data: bytes, passwords: tuple[str, ...]) -> list[Row]:
+    try:
+        return paper.first_page(data, passwords)
+    except (DamagedPaper, LockedPaper):
+        return []
