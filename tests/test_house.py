@@ -17,7 +17,7 @@ ROOMS = (
 )  # fmt: skip
 """From the ground up: what stands in a room imports from it and from those before it."""
 DOORS = {
-    "Cryptodome": {"state/people"},
+    "Cryptodome": {"state/people", "state/sealed"},
     "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
     "backports": {"archives/zip_methods"},
@@ -33,7 +33,8 @@ DOORS = {
     "psutil": {"watch/writers", "workers/priority"},
     "pycdlib": {"archives/discs"},
     "pydantic": {
-        "model/*", "settings", "state/ledger", "state/people", "ingest/decisions", "ingest/taking_out", "commands/review_server",
+        "model/*", "settings", "state/ledger", "state/paper_facts", "state/people",
+        "ingest/decisions", "ingest/taking_out", "commands/review_server",
     },
     "pydantic_settings": {"settings"},
     "pydicom": {"dicom/*", "commands/demo_export"},
@@ -49,7 +50,8 @@ ACTING = {
     "__init__", "archives/*", "chronicle/contact_sheets", "chronicle/folder", "chronicle/searched_files",
     "chronicle/series_pictures", "chronicle/standing", "cli", "commands/*", "files/*", "ingest/*", "library/renewal",
     "library/shelf", "library/trash", "library/whereabouts", "service/*", "settings", "state/folder", "state/ledger",
-    "state/people", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
+    "state/paper_facts", "state/people", "state/sealed",
+    "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff", "service/room"}

@@ -16,6 +16,7 @@ from radiary.model.events import (
     AwaitingOwner,
     Chronicled,
     Deferred,
+    Described,
     Event,
     Failed,
     Filed,
@@ -73,6 +74,8 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
             return f"{event.export[:12]}  " + (
                 "the download was deleted" if event.into == "deleted" else f"moved to {event.into}/"
             )
+        case Described():
+            return f"a paper of {event.date or 'no known day'} is {event.kind.replace('-', ' ')}"
         case Reviewed():
             return f"a held picture was {event.decision}"
         case Removed():
@@ -189,6 +192,8 @@ def _grow(branch: Tree, folder: Path, most: int) -> None:
 
 def _study(study: FiledStudy) -> str:
     pictures = sum(series.pictures for series in study.series)
+    if study.modality == "DOC" and study.held and not pictures:
+        return f"private shelf: {study.folder} · {', '.join(sorted({series.label for series in study.series}))}"
     new = "" if study.added == pictures else f", {study.added} new"
     place = "private shelf: " if study.held else ""
     return f"{place}{study.folder} · {len(study.series)} series · {_count(pictures, 'picture')}{new}"

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from radiary.documents import belonging, dates, kinds, lexicon, numbers, page_words, pdf, rows, table, values
 from radiary.documents.page_words import Word
 from radiary.documents.reading import NO_DATE, Reading, Value
 from radiary.documents.rows import Row
 from radiary.model.nouns import Identity
+from radiary.workers import time_limit
 
 _LETTERS = 20
 """Letters from which on the pages of a paper are no scan."""
@@ -56,6 +56,7 @@ def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
         laboratory=_laboratory(read),
         number=_labelled(read, "number"),
         status=_status(read),
+        issued=_issued(read),
         values=tuple(found),
         pages=count,
     )
@@ -79,6 +80,12 @@ def _dated(read: Sequence[Sequence[Row]], kind: str, found: Sequence[Value]) -> 
         return sample
     born = {one.day for one in known if one.role == "birth"}
     return dates.first([one for one in known if one.day not in born], *_SAMPLE, *_OTHERS)
+
+
+def _issued(read: Sequence[Sequence[Row]]) -> str:
+    known = [dated for page in read[:3] for dated in dates.in_rows(page)]
+    dated = dates.first(known, "printed", "reported")
+    return f"{dated.day.isoformat()}T{dated.time or '00:00'}" if dated else ""
 
 
 def _laboratory(read: Sequence[Sequence[Row]]) -> str:
@@ -115,6 +122,8 @@ def _status(read: Sequence[Sequence[Row]]) -> str:
     return ""
 
 
-def day_of(value: Value, of: Reading) -> date | None:
-    """The day of a value's sample: its column's, else the paper's."""
-    return value.day or of.day
+def of_bytes(data: bytes, passwords: tuple[str, ...], seconds: float) -> Reading:
+    """What a paper says; `seconds` is how long a worker may take for it. Raises DamagedPaper and LockedPaper."""
+    time_limit.set_to(seconds)
+    count, read = pages(data, passwords, time_limit.sign)
+    return reading(read, count)

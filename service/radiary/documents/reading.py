@@ -46,7 +46,8 @@ class Reading:
     """The report's own number, by which its versions are known; never leaves the state folder."""
     status: str = ""
     """`preliminary` or `final`, where it says so."""
+    issued: str = field(default="", repr=False)
+    """When it was printed or released, as it says itself: YYYY-MM-DDTHH:MM."""
     values: tuple[Value, ...] = field(default=(), repr=False)
     pages: int = 0
     is_scan: bool = False
-    is_mine: bool | None = None

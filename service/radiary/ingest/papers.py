@@ -3,18 +3,16 @@
 import contextlib
 import hashlib
 from collections.abc import Generator
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from radiary.archives import archive, unpack
-from radiary.dicom.wall import dates as wall_dates
-from radiary.dicom.wall.dates import EPOCH
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.documents import kinds, paper
 from radiary.documents.reading import Reading
 from radiary.documents.rows import Row
 from radiary.documents.signature import looks_like_pdf
+from radiary.ingest import paper_dates
 from radiary.library import tray
 from radiary.model.errors import DamagedPaper, LockedPaper, RadiaryError, Reason
 from radiary.model.nouns import Acquaintance, Content, Export, Facts, Limits, NotDicom, Outcome, Placed, Task, Unclaimed
@@ -67,7 +65,7 @@ def _placed(task: Task, index: int, content: bytes, code: str, reading: Reading)
         series=pseudonyms.uid(f"paper {digest} 1"),
         instance=pseudonyms.uid(f"paper {digest} 1 1"),
         patient=code,
-        date=_told(reading.day, task, pseudonyms, known.root or known.code if known else "", known.first_day if known else None),
+        date=paper_dates.told(reading.day, task.policy, task.key, known),
         modality=MODALITY,
         body_part=None,
         series_number=None,
@@ -78,21 +76,6 @@ def _placed(task: Task, index: int, content: bytes, code: str, reading: Reading)
     file = tray.put(task.private_tray, index, FILE, (content,))
     record = InstanceRecord(uid=facts.instance, number=1, position=None, pixels=digest, pictures=(), copies=(file,))
     return Placed(facts=facts, hold=Reason.PAPER, record=record)
-
-
-def _told(day: date | None, task: Task, pseudonyms: Pseudonyms, person: str, first_day: str | None) -> str | None:
-    """The day as the owner's policy lets dates be told, YYYY-MM-DD."""
-    if day is None:
-        return None
-    policy = task.policy
-    days: int | None = 0
-    if policy.dates == "relative":
-        first = wall_dates.day(first_day or "")
-        days = (EPOCH - first).days if first else None
-    elif policy.dates == "shift":
-        days = pseudonyms.shift(person, keep_weekdays=policy.keep_weekdays) if person else None
-    changed = wall_dates.changed(day.strftime("%Y%m%d"), "DA", policy, days=days)
-    return f"{changed[:4]}-{changed[4:6]}-{changed[6:8]}" if changed else None
 
 
 def _bytes(data: Content) -> bytes | None:

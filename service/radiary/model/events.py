@@ -243,6 +243,16 @@ class Reviewed(Fact):
     is_gone: bool = Field(default=False, description="whether the study is not in the library any more")
 
 
+class Described(Fact):
+    """Its owner said what kind of paper a held one is, whose, or of which day."""
+
+    type: Literal["described"] = "described"
+    study: str
+    kind: Slug
+    patient: str
+    date: str | None
+
+
 Event = Annotated[
     Opened
     | Queued
@@ -259,6 +269,7 @@ Event = Annotated[
     | Rescaled
     | Chronicled
     | Reviewed
+    | Described
     | Removed
     | Restored
     | PutAway,

@@ -1,12 +1,13 @@
 """The queue is a view of the ledger: what was queued and has no conclusion is pending. A fold over events, nothing more."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from radiary.model.events import (
     AwaitingOwner,
     Chronicled,
     Deferred,
+    Described,
     Event,
     Failed,
     Filed,
@@ -63,6 +64,8 @@ class Queue:
     """What its owner took out, by study and whether that is held: UIDs of series and instances, an empty one for all of it."""
     trash: dict[tuple[bool, str], Removed] = field(default_factory=dict)
     """What can be had back, by whether it is held and its name in that trash: library and shelf have one each."""
+    described: dict[str, Described] = field(default_factory=dict)
+    """What its owner said of papers, by study."""
     changes: int = field(default=0, compare=False)
     """How often it was said how studies stand: while this stays, they stay."""
 
@@ -83,6 +86,8 @@ class Queue:
             self._stand(event.studies)
             if event.is_gone:
                 self.studies.pop((event.study, False), None)
+        elif isinstance(event, Described):
+            self._describe(event)
         elif isinstance(event, Removed):
             self._remove(event)
         elif isinstance(event, Restored):
@@ -100,10 +105,17 @@ class Queue:
             self.studies.pop((event.study, event.held), None)
         self._stand(event.studies)
 
+    def _describe(self, event: Described) -> None:
+        """A paper is of the kind, the day and the person that its owner says."""
+        self.described[event.study] = event
+        study = self.studies.get((event.study, True))
+        self._stand([study] if study else [])
+
     def _stand(self, studies: Iterable[FiledStudy]) -> None:
         self.changes += 1
         for study in studies:
-            self.studies[study.uid, study.held] = study
+            said = self.described.get(study.uid) if study.held else None
+            self.studies[study.uid, study.held] = _as_described(study, said) if said else study
 
     def _fold_export(self, event: OfExport) -> None:
         standing = self.exports.setdefault(event.export, Standing(event))
@@ -144,6 +156,12 @@ class Queue:
     def folders(self) -> dict[tuple[str, bool], str]:
         """The folder of every filed study, by its UID and whether it is held."""
         return {known: study.folder for known, study in self.studies.items()}
+
+
+def _as_described(study: FiledStudy, said: Described) -> FiledStudy:
+    """A paper as its owner described it, whatever is read of it when it comes once more."""
+    series = tuple(replace(one, label=said.kind) for one in study.series)
+    return replace(study, date=said.date, patient=said.patient, series=series)
 
 
 def folded(events: Iterable[Event]) -> Queue:
