@@ -2233,7 +2233,7 @@ INGEST = (
     Guard(
         "what somebody else's is is remembered after a restart",
         "ingest/intake.py",
-        "            self.digests[key] = _NOT_OURS\n",
+        "            self.digests[key] = self._not_hers() if isinstance(nothing, OthersPaper) else _NOT_OURS\n",
         "",
         ("ingest/test_intake.py::test_other_peoples_downloads_are_not_looked_into_again_after_a_restart",),
     ),

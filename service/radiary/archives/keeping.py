@@ -143,11 +143,11 @@ class _File:
     def _decide(self) -> None:
         start, self._start = self._start or b"", None
         kept = self._keeping.kept
-        if kept.folder is not None and looks_like_pdf(start):
-            self._path = kept.folder / kept.next_number()
-        elif looks_like_dicom(start[:HEAD]):
+        if looks_like_dicom(start[:HEAD]):
             if kept.folder is None:
                 raise Enough
+            self._path = kept.folder / kept.next_number()
+        elif kept.folder is not None and looks_like_pdf(start):
             self._path = kept.folder / kept.next_number()
         elif names.is_archive(self._name) and formats.kind(start):
             self._is_archive = True

@@ -1,7 +1,8 @@
 """A paper's bytes → what it says: the one way through the reader. For workers only."""
 
+import contextlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from radiary.documents import belonging, dates, kinds, lexicon, numbers, page_words, pdf, rows, table, values
@@ -9,10 +10,12 @@ from radiary.documents.page_words import Word
 from radiary.documents.reading import NO_DATE, Reading, Value
 from radiary.documents.rows import Row
 from radiary.model.nouns import Identity
-from radiary.workers import time_limit
+from radiary.workers import memory, time_limit
 
 _LETTERS = 20
 """Letters from which on the pages of a paper are no scan."""
+_MEMORY = 1 << 30
+"""Bytes that reading one paper may take."""
 _FILE = "papers.txt"
 _SAMPLE = ("sample",)
 _OTHERS = ("exam", "letter", "reported", "requested", "")
@@ -124,6 +127,14 @@ def _status(read: Sequence[Sequence[Row]]) -> str:
 
 def of_bytes(data: bytes, passwords: tuple[str, ...], seconds: float) -> Reading:
     """What a paper says; `seconds` is how long a worker may take for it. Raises DamagedPaper and LockedPaper."""
+    with bounds(seconds):
+        count, read = pages(data, passwords, time_limit.sign)
+        return reading(read, count)
+
+
+@contextlib.contextmanager
+def bounds(seconds: float) -> Iterator[None]:
+    """What reading one paper may take of a worker: so many seconds, and `_MEMORY`; what wants more ends its process."""
     time_limit.set_to(seconds)
-    count, read = pages(data, passwords, time_limit.sign)
-    return reading(read, count)
+    with memory.bounded(_MEMORY):
+        yield

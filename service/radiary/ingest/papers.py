@@ -24,6 +24,8 @@ FILE = "paper.pdf"
 MODALITY = "DOC"
 _SECONDS = 30
 """How long reading one paper may take."""
+_FIRST_SECONDS = 10
+"""How long reading its first page may take."""
 _LARGEST = 128 << 20
 """Bytes of a paper; larger files are left alone."""
 _MOST = 2000
@@ -39,9 +41,9 @@ def outcome(task: Task, data: Content, index: int) -> Outcome:
     content = _bytes(data)
     if content is None:
         return NotDicom()
-    time_limit.set_to(min(_SECONDS, task.patience))
     try:
-        count, pages = paper.pages(content, task.passwords, time_limit.sign)
+        with paper.bounds(min(_SECONDS, task.patience)):
+            count, pages = paper.pages(content, task.passwords, time_limit.sign)
     except (DamagedPaper, LockedPaper):
         if not task.takes_papers:
             return Unclaimed()
@@ -111,7 +113,6 @@ def _first_pages(export: Export, scratch: Path, limits: Limits, passwords: tuple
     with unpack.readable(export, place, limits, passwords) as plain, archive.opened(plain.export, passwords, limits) as opened:
         papers = (member for member in opened.members() if looks_like_pdf(opened.head(member.index) or b""))
         for _, member in zip(range(_MOST), papers, strict=False):
-            time_limit.set_to(_SECONDS)
             data = opened.read(member.index)
             if isinstance(data, bytes):
                 yield _first_page(data, passwords)
@@ -119,6 +120,7 @@ def _first_pages(export: Export, scratch: Path, limits: Limits, passwords: tuple
 
 def _first_page(data: bytes, passwords: tuple[str, ...]) -> list[Row]:
     try:
-        return paper.first_page(data, passwords)
+        with paper.bounds(_FIRST_SECONDS):
+            return paper.first_page(data, passwords)
     except (DamagedPaper, LockedPaper):
         return []
