@@ -124,6 +124,7 @@ def _of_papers(commands: Any) -> None:
     shown.add_argument("names", nargs="*", metavar="PAPER", help="as the list shows it; of `join`, two series")
     shown.add_argument("--all", action="store_true", help="confirm: every paper that is not yet")
     shown.add_argument("--without", type=int, action="append", default=[], metavar="ROW", help="confirm: all rows but this one")
+    shown.add_argument("--row", type=int, action="append", default=[], metavar="ROW", help="confirm: only this row")
     shown.add_argument("--kind", metavar="KIND", help="set: what it is, of `radiary papers kinds`")
     shown.add_argument("--date", metavar="DAY", help="set: its day, YYYY-MM-DD")
     shown.add_argument("--person", metavar="CODE", help="set: whom it is about, as `radiary people` calls her")

@@ -1,6 +1,6 @@
 """What `radiary papers` works with: the papers on the private shelf, what they say, and what was confirmed of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +9,7 @@ from radiary.documents import paper, series
 from radiary.documents.reading import Reading
 from radiary.documents.series import Series
 from radiary.ingest import decisions
+from radiary.ingest.text_search import is_possible
 from radiary.library.shelf import Library
 from radiary.model.errors import Unusable
 from radiary.model.events import FiledStudy
@@ -98,8 +99,12 @@ class HeldPapers:
         return found[0]
 
     def read(self, one: HeldPaper) -> Reading:
-        """What a paper says, read in a worker. Raises DamagedPaper, LockedPaper and GaveUp."""
-        return self._pool.call(paper.of_bytes, one.path.read_bytes(), self.state.passwords(), _SECONDS)
+        """What a paper says, read in a worker; a scan by the extra `ocr`. Raises DamagedPaper, LockedPaper and GaveUp."""
+        data, passwords = one.path.read_bytes(), self.state.passwords()
+        reading = self._pool.call(paper.of_bytes, data, passwords, _SECONDS)
+        if not reading.is_scan or not is_possible():
+            return reading
+        return self._pool.call(_read_scan, data, passwords, reading.pages)
 
     def standing(self) -> dict[str, PaperFact]:
         """What was confirmed of each paper, and holds."""
@@ -121,8 +126,14 @@ class HeldPapers:
         return series.series([one for one in self.facts.all() if not one.paper or one.paper in held], self.people())
 
 
-def confirmed(one: HeldPaper, reading: Reading, said: PaperFact | None, without: set[int]) -> PaperFact:
-    """The fact that a paper's values are as read, but for some rows (from 1)."""
+def _read_scan(data: bytes, passwords: tuple[str, ...], pages: int) -> Reading:
+    from radiary.ingest import scans  # here, in a worker: numpy and the networks are heavy
+
+    return paper.from_words(scans.words(data, passwords, pages, _SECONDS), pages)
+
+
+def confirmed(one: HeldPaper, reading: Reading, said: PaperFact | None, rows: Collection[int]) -> PaperFact:
+    """The fact that these rows of a paper (from 1) are as read."""
     day = said.day if said and said.day else reading.day
     values = tuple(
         ConfirmedValue(
@@ -142,7 +153,7 @@ def confirmed(one: HeldPaper, reading: Reading, said: PaperFact | None, without:
             box=value.box,
         )
         for row, value in enumerate(reading.values, 1)
-        if row not in without
+        if row in rows
     )
     return PaperFact(
         does="confirmed",

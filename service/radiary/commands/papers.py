@@ -10,7 +10,7 @@ from typing import Any
 from radiary.commands import console
 from radiary.commands.held_papers import HeldPaper, HeldPapers, confirmed
 from radiary.documents import kinds
-from radiary.documents.reading import NO_DATE, NO_UNIT, UNDECIDED, UNKNOWN_UNIT, Reading, Value
+from radiary.documents.reading import NO_DATE, NO_UNIT, SCAN, UNDECIDED, UNKNOWN_UNIT, Reading, Value
 from radiary.documents.series import Series
 from radiary.ingest.taking_out import Description, Removal
 from radiary.model.errors import AlreadyRunning, RadiaryError, Unusable
@@ -23,6 +23,7 @@ _DOUBTS = {
     UNKNOWN_UNIT: "a unit that is not known",
     NO_UNIT: "no unit",
     NO_DATE: "no date",
+    SCAN: "read from a picture",
 }
 _JOINED = 2
 """Series that `join` takes."""
@@ -70,7 +71,7 @@ def _shown(held: HeldPapers, asked: argparse.Namespace) -> int:
         return _json({**_row(one, held.standing().get(one.uid)), "read": _told(reading)})
     console.out.print(f"{one.path}", markup=False, soft_wrap=True)
     pages = f"{reading.pages} page{'' if reading.pages == 1 else 's'}"
-    scan = ", a scan: nothing of it can be read" if reading.is_scan else ""
+    scan = ", a scan: every value is to be looked at" if reading.is_scan else ""
     console.out.print(f"{reading.kind}, {reading.day or 'no date'} {reading.time}, {pages}{scan}", markup=False)
     for number, value in enumerate(reading.values, 1):
         console.out.print(f"{number:3}  {_in_words(value)}", markup=False, soft_wrap=True)
@@ -120,7 +121,12 @@ def _confirmed(held: HeldPapers, asked: argparse.Namespace) -> int:
     count = 0
     for one in known:
         try:
-            fact = confirmed(one, held.read(one), held.described(one), set(asked.without))
+            reading = held.read(one)
+            if reading.is_scan and not asked.row:
+                console.out.print(f"{one.name}: a scan: name each row that is as printed, --row 1 --row 2 …", markup=False)
+                continue
+            rows = set(asked.row or range(1, len(reading.values) + 1)) - set(asked.without)
+            fact = confirmed(one, reading, held.described(one), rows)
         except RadiaryError as error:
             console.out.print(f"{one.name}: {error}", markup=False)
             continue

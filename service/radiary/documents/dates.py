@@ -89,10 +89,16 @@ def _role(before: str) -> str:
     for end in range(len(words), max(0, len(words) - 6), -1):
         for length in range(min(lexicon.longest(_FILE), end), 0, -1):
             phrase = " ".join(words[end - length : end])
-            role = known.get(phrase) or known.get(phrase.rstrip(".")) or known.get(f"{phrase}.")
+            role = known.get(phrase) or known.get(phrase.rstrip(".")) or known.get(f"{phrase}.") or _unspaced().get(phrase)
             if role:
                 return role
     return ""
+
+
+@cache
+def _unspaced() -> dict[str, str]:
+    """Roles by words without the spaces between them, as readers of pictures give them."""
+    return {words.replace(" ", ""): role for words, role in lexicon.words(_FILE).items() if " " in words}
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from radiary.documents import belonging, dates, kinds, lexicon, numbers, page_words, pdf, rows, table, values
 from radiary.documents.page_words import Word
-from radiary.documents.reading import NO_DATE, Reading, Value
+from radiary.documents.reading import NO_DATE, SCAN, Reading, Value
 from radiary.documents.rows import Row
 from radiary.model.nouns import Identity
 from radiary.workers import memory, time_limit
@@ -34,9 +34,11 @@ def first_page(data: bytes, passwords: Sequence[str]) -> list[Row]:
     return rows.rows(page_words.words(sheets[0].letters))
 
 
-def from_words(sheets: Sequence[Sequence[Word]], count: int = 0) -> Reading:
-    """What a paper says, by its words: of a scan by those that were recognized."""
-    return reading([rows.rows(words) for words in sheets], count or len(sheets))
+def from_words(sheets: Sequence[Sequence[Word]], count: int) -> Reading:
+    """What a scan says, by the words that were recognized; each value is to be looked at."""
+    read = reading([rows.rows(words) for words in sheets], count)
+    doubted = tuple(replace(one, doubts=(*one.doubts, SCAN)) for one in read.values)
+    return replace(read, values=doubted, is_scan=True)
 
 
 def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:

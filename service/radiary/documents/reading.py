@@ -8,6 +8,7 @@ Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points of the page as it is read, y from the top."""
 
 UNDECIDED, UNKNOWN_UNIT, NO_UNIT, NO_DATE = "undecided-separator", "unknown-unit", "no-unit", "no-date"
+SCAN = "scan"
 """Why a value has to be looked at closely."""
 
 
