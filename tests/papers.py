@@ -429,3 +429,56 @@ def a_date_with_its_time_over_values(paper: Paper) -> None:
     paper.letterhead("Date of birth 23 Nov 1958", "Date of collection: 5 March 2024")
     paper.line((50, "Test"), (230, "05/03/2024 08:10"), (350, "Units"), (440, "Reference range"))
     paper.tests(EN, (50, 240, 350, 440), flag=225)
+
+
+@style
+def two_units_side_by_side(paper: Paper) -> None:
+    paper.letterhead("Né(e) le 23/11/1958", "Prélèvement : 05/03/2024")
+    paper.line(
+        (50, "Analyse"), (200, "Résultat"), (250, "Unité"), (310, "Résultat"), (360, "Unité"), (430, "Valeurs de référence")
+    )
+    for name, first, unit, second, other in (
+        ("Glucose", "5,38", "mmol/L", "0,97", "g/L"),
+        ("Cholestérol total", "4,91", "mmol/L", "1,90", "g/L"),
+    ):
+        paper.line((50, name), (200, first), (250, unit), (310, second), (360, other))
+        paper.asked += [Test(name, first, unit).asked(), Test(name, second, other).asked()]
+
+
+@style
+def bounds_in_two_columns(paper: Paper) -> None:
+    paper.letterhead("DOB 23/11/1958", "Collected: 05/03/2024")
+    paper.line((50, "Test"), (230, "Result"), (290, "Units"), (360, "Low"), (410, "High"), (460, "Flag"))
+    for test in EN[:3]:
+        low, high = test.range.split(" - ")
+        flag = {"H": "High", "L": "Low"}.get(test.flag, "")
+        paper.line((50, test.name), (230, test.value), (290, test.unit), (360, low), (410, high), (460, flag))
+        paper.asked.append(test.asked())
+
+
+@style
+def ranges_behind_the_value(paper: Paper) -> None:
+    paper.letterhead("geb. 23.11.1958", "Blutentnahme am 05.03.2024", "Tel. 0211 / 1.23")
+    paper.line((50, "Parameter"), (260, "Ergebnis (Referenz)"))
+    for test in DE[:3]:
+        paper.line((50, test.name), (260, f"{test.value} {test.unit} ({test.range})"))
+        paper.asked.append((*test.asked()[:-1], ""))
+
+
+@style
+def a_section_in_the_head(paper: Paper) -> None:
+    paper.letterhead("Geboren 23/11/1958", "Afnamedatum: 05/03/2024")
+    for section, tests in (("Bloedbeeld", NL[:3]), ("Urine", [Test("Glucose", "<5", "mg/dL", "<15")])):
+        paper.line((50, section), (260, "Uitslag"), (350, "Eenheid"), (440, "Referentie"))
+        paper.tests(tests)
+        paper.y -= 20
+
+
+@style
+def small_names(paper: Paper) -> None:
+    paper.letterhead("Geboren 23/11/1958", "Datum afname: 05/03/2024")
+    paper.line((50, "Bepaling"), (260, "Uitslag"), (350, "Eenheid"), (440, "Referentie"))
+    paper.line((50, "Leukocytenformule"))
+    paper.tests([Test("neutrofielen", "61,2", "%", "40 - 75"), Test("lymfocyten", "29,0", "%", "20 - 45")])
+    paper.line((50, "Stolling"))
+    paper.tests([Test("fibrinogeen", "3,1", "g/L", "2,0 - 4,0")])

@@ -45,8 +45,10 @@ def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
     """What a paper says, by its rows."""
     if is_scan(read):
         return Reading(kind=kinds.UNSURE, pages=count, is_scan=True)
-    sign = numbers.decimal_sign(row.text for page in read for row in page)
-    found = values.values(table.lines(read, sign), sign)
+    lines = table.lines(read, "")
+    sign = numbers.decimal_sign(text for line in lines for text in (line.range, *(value for _, value in line.values)))
+    sign = sign or numbers.decimal_sign(row.text for page in read for row in page)
+    found = values.values(lines, sign)
     kind = kinds.kind(read, len(found))
     dated = _dated(read, kind, found)
     days = [one.day for one in found if one.day]

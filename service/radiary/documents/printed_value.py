@@ -1,18 +1,25 @@
 """What stands in one cell: a value with its comparator, flags and unit, or a word; never a range."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from radiary.documents import numbers, units
 from radiary.documents.numbers import Sign
 
+_WORDS = {
+    "H": "high hoog verhoogd haut élevé hoch erhöht".split(),
+    "L": "low laag verlaagd bas abaissé niedrig erniedrigt".split(),
+}
+"""Flags in words, which count in a column of flags."""
 _FLAG = r"(?:[+-]{1,3}|[HLTEN]|HH|LL|[↑↓▲▼]+|[*#@!°]{1,3}|§+|\((?:[+-]{1,3}|[HL]{1,2})\)|\[[HL]{1,2}\])"
 FLAGS = re.compile(rf"{_FLAG}(?:\s+{_FLAG})*")
 _VALUE = re.compile(
     rf"(?P<before>(?:{_FLAG}\s+|[*#@!]{{1,2}}|[↑↓▲▼]+\s?)*)(?P<comparator>{numbers.COMPARATOR})?\s*"
     rf"(?P<digits>[+-]?{numbers.DIGITS})(?P<stars>[*#!°↑↓▲▼]*)(?P<rest>(?:\s+.*|[%‰µ/a-zA-Z].*)?)"
 )
+_BEHIND = re.compile(r"^(?P<value>.*\S)\s*[(\[](?P<range>[^()\[\]]*\d[^()\[\]]*)[)\]]$")
+"""A range in brackets behind a value."""
 _LEADING = re.compile(rf"{_FLAG}(?=\s|$)")
 
 
@@ -25,6 +32,7 @@ class Printed:
     word: str = ""
     unit: str = ""
     flags: str = ""
+    range: str = ""
     is_undecided: bool = False
 
 
@@ -33,6 +41,10 @@ def parsed(text: str, sign: Sign) -> Printed | None:
     text = text.strip()
     if not text or FLAGS.fullmatch(text):
         return None
+    behind = _BEHIND.match(text)
+    if behind is not None and numbers.range_of(behind["range"], sign) is not None:
+        value = parsed(behind["value"], sign)
+        return replace(value, range=behind["range"]) if value is not None and value.number is not None else value
     found = _VALUE.fullmatch(text)
     if found is not None:
         after, unit = _apart(found["rest"].strip())
@@ -55,6 +67,13 @@ def _apart(text: str) -> tuple[str, str]:
         flags.append(behind[1])
         text = text[: behind.start()].strip()
     return " ".join(flags), text
+
+
+def flag_of(text: str) -> str:
+    """What stands in a column of flags, as a flag; nothing where it is none."""
+    if FLAGS.fullmatch(text):
+        return text
+    return next((flag for flag, words in _WORDS.items() if text.casefold().strip(" .") in words), "")
 
 
 def level(flags: str) -> str:

@@ -1,6 +1,6 @@
 """Rows under the head of a table → lines: what stands in which column. Nothing above the first head is read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -16,7 +16,7 @@ _PROSE = 5
 """Words from which on one cell over several columns is a sentence."""
 _SMALL = 0.86
 """Share of the height of a table's letters below which a line is a note."""
-_ROLES = ("name", "unit", "range", "flag")
+_ROLES = ("name", "unit", "range", "flag", "low", "high")
 _VALUES = ("value", "previous")
 _Placed = list[tuple[int, Cell]]
 """Cells by the number of the column they stand in."""
@@ -49,8 +49,16 @@ def lines(pages: Sequence[Sequence[Row]], sign: Sign) -> list[Line]:
             found += [_headless(row, number, sign) for row in rows]
         for start, end in pairwise([*sorted(heads), len(rows)]):
             before = heads[start]
+            found += _titled(before, rows[start], number)
             found += _under(before, rows[start + 1 : end], number, sign)
     return found
+
+
+def _titled(tables: list[list[Column]], head: Row, page: int) -> Iterator[Line]:
+    """The heading that stands in a head where others have `test`."""
+    starts = [column.x0 for table in tables for column in table if column.x0 != columns.NOWHERE]
+    if tables[0][0].x0 == columns.NOWHERE and starts and head.cells[0].x1 < min(starts):
+        yield Line(Row(head.cells[:1]), page, head.cells[0].text)
 
 
 def _near(rows: Sequence[Row], at: int) -> list[Row]:
@@ -94,11 +102,23 @@ def _line(row: Row, table: Sequence[Column], page: int, sign: Sign) -> Line:
             number = min(beside)[1]
             texts[number] = f"{flag.text} {texts[number]}"
     by_role = {role: [texts[n] for n, column in enumerate(table) if column.role == role and n in texts] for role in _ROLES}
-    values = [(column, texts[n]) for n, column in enumerate(table) if column.role in _VALUES and n in texts]
-    if by_role["flag"] and values and printed_value.FLAGS.fullmatch(by_role["flag"][0]):
-        values[0] = values[0][0], f"{by_role['flag'][0]} {values[0][1]}"
-    told = tuple((column.day, text) for column, text in values if column.role == "value" or column.day)
-    return Line(row, page, " ".join(by_role["name"]), told, " ".join(by_role["unit"]), " ".join(by_role["range"]))
+    shown = [(n, texts[n]) for n, column in enumerate(table) if column.role in _VALUES and n in texts]
+    if by_role["flag"] and shown and (mark := printed_value.flag_of(by_role["flag"][0])):
+        shown[0] = shown[0][0], f"{mark} {shown[0][1]}"
+    told = tuple(
+        (table[n].day, f"{text}{_unit_behind(n, texts, table)}") for n, text in shown if table[n].role == "value" or table[n].day
+    )
+    bounds = " ".join(by_role["range"]) or " - ".join(by_role["low"] + by_role["high"])
+    units_of_all = by_role["unit"] if sum(column.role == "unit" for column in table) < 2 else []
+    return Line(row, page, " ".join(by_role["name"]), told, " ".join(units_of_all), bounds)
+
+
+def _unit_behind(number: int, texts: Mapping[int, str], table: Sequence[Column]) -> str:
+    """The unit of a column of values, where each has its own behind it."""
+    own = number + 1
+    if sum(column.role == "unit" for column in table) < 2 or own >= len(table) or table[own].role != "unit":
+        return ""
+    return f" {texts[own]}" if own in texts else ""
 
 
 def _gap(one: Cell, other: Cell) -> float:

@@ -18,6 +18,8 @@ _CLOSE = 1.75
 """Letters' heights from one line of a name to the next."""
 _NEAR = 4.5
 """Letters' heights within which something stands under a heading."""
+_SMALL = 0.2
+"""Share of names that begin in small letters from which on such a name is no second half of another."""
 _LONGEST_NAME, _LONGEST_WORD, _LONGEST_HEADING = 90, 40, 60
 """Letters of a test's name, of a word in place of a value, and of a heading."""
 
@@ -77,9 +79,11 @@ def _is_heading(line: Line, follows: Line) -> bool:
 def _unwrapped(lines: Sequence[Line]) -> list[Line]:
     """The lines with names that go over two put together."""
     whole: list[Line] = []
+    named = [line.name for line in lines if line.name and line.values]
+    is_small = sum(name[0].islower() for name in named) > _SMALL * len(named)
     for line in lines:
         before = whole[-1] if whole else None
-        if before is not None and _goes_on(before, line):
+        if before is not None and _goes_on(before, line, is_small=is_small):
             name = f"{before.name}{'' if before.name.endswith('-') else ' '}{line.name}"
             kept = before if before.values else line
             whole[-1] = replace(kept, name=name, row=kept.row, unit=before.unit or line.unit, range=before.range or line.range)
@@ -88,7 +92,7 @@ def _unwrapped(lines: Sequence[Line]) -> list[Line]:
     return whole
 
 
-def _goes_on(before: Line, line: Line) -> bool:
+def _goes_on(before: Line, line: Line, *, is_small: bool) -> bool:
     """Whether a line is the second half of the name before it."""
     height = max(line.row.height, before.row.height)
     is_close = before.page == line.page and 0 < line.row.middle - before.row.middle < _CLOSE * height
@@ -101,10 +105,10 @@ def _goes_on(before: Line, line: Line) -> bool:
     if before.values:  # the value stands beside the first half
         return (
             not (line.unit or line.range)
-            and (_is_open(before.name) or line.name[0] in "(" or line.name[0].islower())
+            and (_is_open(before.name) or line.name[0] == "(" or (line.name[0].islower() and not is_small))
             and (len(line.row.cells) == 1)
         )
-    return bool(line.values) and (_is_open(before.name) or line.name[0].islower() or line.name[0] == "(")
+    return bool(line.values) and (_is_open(before.name) or (line.name[0].islower() and not is_small) or line.name[0] == "(")
 
 
 def _is_open(name: str) -> bool:
@@ -120,7 +124,7 @@ def _of_line(line: Line, section: str, sign: Sign) -> Iterator[Value]:
     for day, printed in told:
         if printed is None or not _may_be(printed):
             continue
-        unit, bounds, range_text = _unit_and_range(line, printed.unit or beside, name, sign)
+        unit, bounds, range_text = _unit_and_range(line, printed.unit or beside, printed.range, name, sign)
         if not line.is_sure and not (printed.number is not None and (units.is_known(unit) or bounds is not None)):
             continue
         yield _value(line, section, name, day, printed, unit, bounds, range_text)
@@ -161,9 +165,10 @@ def _box(line: Line) -> tuple[float, float, float, float]:
     return min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words)
 
 
-def _unit_and_range(line: Line, beside: str, name: str, sign: Sign) -> tuple[str, Range | None, str]:
+def _unit_and_range(line: Line, beside: str, behind: str, name: str, sign: Sign) -> tuple[str, Range | None, str]:
     """The unit and the range of a value, from where they stand: their columns, beside the value, or the name."""
     unit, text = line.unit.strip(), line.range.strip()
+    text = text or behind
     if unit and not units.is_known(unit) and (not text or units.is_known(text)) and numbers.range_of(unit, sign):
         unit, text = text, unit
     if unit and not units.is_known(unit):
