@@ -14,7 +14,7 @@ FAMILY = "Quillemans"
 
 
 @dataclass(frozen=True)
-class Test:
+class Analysis:
     """A printed test, and what is to be read of it."""
 
     name: str
@@ -78,7 +78,7 @@ class Paper:
         self.y -= 12
 
     def tests(
-        self, tests: Sequence[Test], columns: Sequence[float] = (50, 260, 350, 440), *, flag: float = 245, align: str = "left"
+        self, tests: Sequence[Analysis], columns: Sequence[float] = (50, 260, 350, 440), *, flag: float = 245, align: str = "left"
     ) -> None:
         """Rows of name, value, unit, range; the flag stands before the value."""
         for test in tests:
@@ -97,35 +97,35 @@ class Paper:
 
 
 NL = [
-    Test("Hemoglobine", "13,4", "g/dL", "12,0 - 16,0"),
-    Test("Leukocyten", "11,2", "10^9/L", "4,0-10,0", "+"),
-    Test("Trombocyten", "98", "10^9/L", "150 - 400", "--"),
-    Test("CRP", "<0,5", "mg/L", "<5,0"),
-    Test("Natrium", "141", "mmol/L", "136 - 145"),
-    Test("eGFR", ">90", "mL/min/1,73m2", ">60"),
-    Test("25-OH vitamine D", "31,5", "ng/mL", "30 - 100"),
-    Test("INR", "1,1", "", "0,9 - 1,2"),
+    Analysis("Hemoglobine", "13,4", "g/dL", "12,0 - 16,0"),
+    Analysis("Leukocyten", "11,2", "10^9/L", "4,0-10,0", "+"),
+    Analysis("Trombocyten", "98", "10^9/L", "150 - 400", "--"),
+    Analysis("CRP", "<0,5", "mg/L", "<5,0"),
+    Analysis("Natrium", "141", "mmol/L", "136 - 145"),
+    Analysis("eGFR", ">90", "mL/min/1,73m2", ">60"),
+    Analysis("25-OH vitamine D", "31,5", "ng/mL", "30 - 100"),
+    Analysis("INR", "1,1", "", "0,9 - 1,2"),
 ]
 FR = [
-    Test("Hémoglobine", "12,9", "g/dL", "12,0 à 16,0"),
-    Test("Créatinine", "1,31", "mg/dL", "0,50 à 0,95", "+"),
-    Test("Ferritine", "9", "µg/L", "15 à 150", "-"),
-    Test("Troponine T", "<3", "ng/L", "<14"),
-    Test("Potassium", "4,2", "mmol/L", "3,5 à 5,1"),
+    Analysis("Hémoglobine", "12,9", "g/dL", "12,0 à 16,0"),
+    Analysis("Créatinine", "1,31", "mg/dL", "0,50 à 0,95", "+"),
+    Analysis("Ferritine", "9", "µg/L", "15 à 150", "-"),
+    Analysis("Troponine T", "<3", "ng/L", "<14"),
+    Analysis("Potassium", "4,2", "mmol/L", "3,5 à 5,1"),
 ]
 DE = [
-    Test("Hämoglobin", "13,8", "g/dl", "12,0 - 16,0"),
-    Test("Kreatinin", "1,02", "mg/dl", "< 0,95", "+"),
-    Test("Leukozyten", "6,1", "Tsd/µl", "4,0 - 10,0"),
-    Test("Kalium", "3,1", "mmol/l", "3,5 - 5,1", "-"),
-    Test("TSH basal", "2,14", "mU/l", "0,27 - 4,20"),
+    Analysis("Hämoglobin", "13,8", "g/dl", "12,0 - 16,0"),
+    Analysis("Kreatinin", "1,02", "mg/dl", "< 0,95", "+"),
+    Analysis("Leukozyten", "6,1", "Tsd/µl", "4,0 - 10,0"),
+    Analysis("Kalium", "3,1", "mmol/l", "3,5 - 5,1", "-"),
+    Analysis("TSH basal", "2,14", "mU/l", "0,27 - 4,20"),
 ]
 EN = [
-    Test("Haemoglobin", "129", "g/L", "115 - 165"),
-    Test("White cell count", "11.9", "10^9/L", "4.0 - 11.0", "H"),
-    Test("Sodium", "131", "mmol/L", "133 - 146", "L"),
-    Test("Ferritin", "<5", "ug/L", "15 - 200", "L"),
-    Test("Free T4", "14.2", "pmol/L", "9.0 - 22.7"),
+    Analysis("Haemoglobin", "129", "g/L", "115 - 165"),
+    Analysis("White cell count", "11.9", "10^9/L", "4.0 - 11.0", "H"),
+    Analysis("Sodium", "131", "mmol/L", "133 - 146", "L"),
+    Analysis("Ferritin", "<5", "ug/L", "15 - 200", "L"),
+    Analysis("Free T4", "14.2", "pmol/L", "9.0 - 22.7"),
 ]
 STYLES: dict[str, Callable[[], tuple[bytes, Paper]]] = {}
 
@@ -188,7 +188,7 @@ def cumulative_with_dated_columns(paper: Paper) -> None:
         for x, text in zip((50, 200, 260, 320, 390, 460), (name, *values, unit, bound), strict=True):
             paper.text(x, text)
         paper.y -= 13
-        paper.asked += [Test(name, value, unit, bound).asked() for value in values]
+        paper.asked += [Analysis(name, value, unit, bound).asked() for value in values]
 
 
 @style
@@ -201,7 +201,7 @@ def previous_columns_with_their_dates(paper: Paper) -> None:
         for x, text in zip((50, 200, 280, 350, 480), (test.name, test.value, test.unit, test.range, previous), strict=True):
             paper.text(x, text)
         paper.y -= 13
-        paper.asked += [test.asked(), Test(test.name, previous, test.unit, test.range).asked()]
+        paper.asked += [test.asked(), Analysis(test.name, previous, test.unit, test.range).asked()]
 
 
 @style
@@ -212,9 +212,9 @@ def side_by_side(paper: Paper) -> None:
     left, right = (40, 130, 175, 215), (310, 400, 445, 485)
     paper.line(*zip((*left, *right), heads * 2, strict=True))
     others = [
-        Test("Calcium", "2,31", "mmol/l", "2,20 - 2,55"),
-        Test("Eisen", "62", "µg/dl", "50 - 170"),
-        Test("LDH", "188", "U/l", "< 250"),
+        Analysis("Calcium", "2,31", "mmol/l", "2,20 - 2,55"),
+        Analysis("Eisen", "62", "µg/dl", "50 - 170"),
+        Analysis("LDH", "188", "U/l", "< 250"),
     ]
     for one, other in zip(DE[:3], others, strict=True):
         for columns, test in ((left, one), (right, other)):
@@ -255,10 +255,10 @@ def thousands(paper: Paper) -> None:
     paper.line((50, "Analyse"), (260, "Résultat"), (350, "Unité"), (440, "Normes"))
     paper.tests(
         [
-            Test("Leucocytes", "13 120", "/mm3", "4 000 à 10 000", "+"),
-            Test("Plaquettes", "251'000", "/mm3", "150'000 - 400'000"),
-            Test("NT-proBNP", "1 250", "ng/L", "<125", "+"),
-            Test("Glucose", "5,4", "mmol/L", "3,9 à 5,8"),
+            Analysis("Leucocytes", "13 120", "/mm3", "4 000 à 10 000", "+"),
+            Analysis("Plaquettes", "251'000", "/mm3", "150'000 - 400'000"),
+            Analysis("NT-proBNP", "1 250", "ng/L", "<125", "+"),
+            Analysis("Glucose", "5,4", "mmol/L", "3,9 à 5,8"),
         ]
     )
 
@@ -269,7 +269,7 @@ def raised_powers(paper: Paper) -> None:
     paper.line(*HEAD_NL)
     for test in NL[:3]:
         unit = "" if "10^" in test.unit else test.unit
-        paper.tests([Test(test.name, test.value, unit, test.range, test.flag)])
+        paper.tests([Analysis(test.name, test.value, unit, test.range, test.flag)])
         paper.asked[-1] = test.asked()
         if not unit:
             paper.y += 13
@@ -288,7 +288,7 @@ def over_two_pages(paper: Paper) -> None:
     paper.y = A4[1] - 50
     paper.line((50, f"{FAMILY} Roos   Geboren op: 23/11/1958   blz. 2/2"))
     paper.line(*HEAD_NL)
-    paper.tests([Test("Ferritine", "52", "µg/L", "15 - 150"), Test("ALT", "61", "U/L", "<35", "+")])
+    paper.tests([Analysis("Ferritine", "52", "µg/L", "15 - 150"), Analysis("ALT", "61", "U/L", "<35", "+")])
 
 
 @style
@@ -296,13 +296,13 @@ def names_over_two_lines(paper: Paper) -> None:
     paper.letterhead("Geboren 23/11/1958", "Bloedafname: 05/03/2024")
     paper.line(*HEAD_NL)
     paper.tests([NL[0]])
-    paper.tests([Test("Anti-cyclisch gecitrullineerd peptide (anti-", "3,1", "U/mL", "<7,0")])
+    paper.tests([Analysis("Anti-cyclisch gecitrullineerd peptide (anti-", "3,1", "U/mL", "<7,0")])
     paper.y += 2
     paper.line((50, "CCP) antistoffen"))
-    paper.asked[-1] = Test("Anti-cyclisch gecitrullineerd peptide (anti-CCP) antistoffen", "3,1", "U/mL", "<7,0").asked()
+    paper.asked[-1] = Analysis("Anti-cyclisch gecitrullineerd peptide (anti-CCP) antistoffen", "3,1", "U/mL", "<7,0").asked()
     paper.line((50, "Thyroïd stimulerend hormoon (derde"), step=11)
-    paper.tests([Test("generatie)", "2,6", "mU/L", "0,27 - 4,2")])
-    paper.asked[-1] = Test("Thyroïd stimulerend hormoon (derde generatie)", "2,6", "mU/L", "0,27 - 4,2").asked()
+    paper.tests([Analysis("generatie)", "2,6", "mU/L", "0,27 - 4,2")])
+    paper.asked[-1] = Analysis("Thyroïd stimulerend hormoon (derde generatie)", "2,6", "mU/L", "0,27 - 4,2").asked()
     paper.tests([NL[4]])
 
 
@@ -355,18 +355,18 @@ def the_same_name_twice(paper: Paper) -> None:
     paper.letterhead("Geboren 23/11/1958", "Staalname: 05/03/2024")
     paper.line(*HEAD_NL)
     paper.line((50, "HEMATOLOGIE"), bold=True)
-    paper.tests([Test("Lymfocyten", "31,0", "%", "20 - 45"), Test("Lymfocyten", "1,9", "10^9/L", "1,0 - 4,0")])
+    paper.tests([Analysis("Lymfocyten", "31,0", "%", "20 - 45"), Analysis("Lymfocyten", "1,9", "10^9/L", "1,0 - 4,0")])
     paper.line((50, "SCHEIKUNDE"), bold=True)
-    paper.tests([Test("Glucose", "98", "mg/dL", "70 - 100"), Test("30' na 75 g glucose", "151", "mg/dL")])
+    paper.tests([Analysis("Glucose", "98", "mg/dL", "70 - 100"), Analysis("30' na 75 g glucose", "151", "mg/dL")])
     paper.line((50, "URINE"), bold=True)
-    paper.tests([Test("Glucose", "<5", "mg/dL", "<15")])
+    paper.tests([Analysis("Glucose", "<5", "mg/dL", "<15")])
 
 
 @style
 def prose_with_a_table_under_a_value(paper: Paper) -> None:
     paper.letterhead("Geboren 23/11/1958", "Staalname: 05/03/2024")
     paper.line(*HEAD_NL)
-    paper.tests([NL[0], Test("Apixaban", "28", "ng/mL")])
+    paper.tests([NL[0], Analysis("Apixaban", "28", "ng/mL")])
     for text in (
         "Dosis    Cmax (ng/mL)    Cmin (ng/mL)",
         "- 2,5 mg 2dd    77 [41 - 146]    51 [23 - 109]",
@@ -376,7 +376,7 @@ def prose_with_a_table_under_a_value(paper: Paper) -> None:
     paper.tests([NL[3]])
     for text in ("Negatief <1/320", "Zwak positief 1/320", "Positief > 15 U/mL"):
         paper.line((50, text), step=10, size=7)
-    paper.tests([Test("Kalium", "5,0", "mmol/L", "3,5 - 5,1", "@")])
+    paper.tests([Analysis("Kalium", "5,0", "mmol/L", "3,5 - 5,1", "@")])
 
 
 @style
@@ -413,7 +413,7 @@ def only_ranges_have_a_head(paper: Paper) -> None:
         dots = "." * int((180 - paper.canvas.stringWidth(test.name, "Helvetica", 9)) / 2.6)
         value = f"{test.value} {test.unit}"
         paper.line((50, test.name + dots), (246, test.flag), (260, value), (360, test.range), (480, previous))
-        paper.asked += [test.asked(), Test(test.name, previous, test.unit, test.range).asked()]
+        paper.asked += [test.asked(), Analysis(test.name, previous, test.unit, test.range).asked()]
 
 
 @style
@@ -442,7 +442,7 @@ def two_units_side_by_side(paper: Paper) -> None:
         ("Cholestérol total", "4,91", "mmol/L", "1,90", "g/L"),
     ):
         paper.line((50, name), (200, first), (250, unit), (310, second), (360, other))
-        paper.asked += [Test(name, first, unit).asked(), Test(name, second, other).asked()]
+        paper.asked += [Analysis(name, first, unit).asked(), Analysis(name, second, other).asked()]
 
 
 @style
@@ -468,7 +468,7 @@ def ranges_behind_the_value(paper: Paper) -> None:
 @style
 def a_section_in_the_head(paper: Paper) -> None:
     paper.letterhead("Geboren 23/11/1958", "Afnamedatum: 05/03/2024")
-    for section, tests in (("Bloedbeeld", NL[:3]), ("Urine", [Test("Glucose", "<5", "mg/dL", "<15")])):
+    for section, tests in (("Bloedbeeld", NL[:3]), ("Urine", [Analysis("Glucose", "<5", "mg/dL", "<15")])):
         paper.line((50, section), (260, "Uitslag"), (350, "Eenheid"), (440, "Referentie"))
         paper.tests(tests)
         paper.y -= 20
@@ -479,6 +479,6 @@ def small_names(paper: Paper) -> None:
     paper.letterhead("Geboren 23/11/1958", "Datum afname: 05/03/2024")
     paper.line((50, "Bepaling"), (260, "Uitslag"), (350, "Eenheid"), (440, "Referentie"))
     paper.line((50, "Leukocytenformule"))
-    paper.tests([Test("neutrofielen", "61,2", "%", "40 - 75"), Test("lymfocyten", "29,0", "%", "20 - 45")])
+    paper.tests([Analysis("neutrofielen", "61,2", "%", "40 - 75"), Analysis("lymfocyten", "29,0", "%", "20 - 45")])
     paper.line((50, "Stolling"))
-    paper.tests([Test("fibrinogeen", "3,1", "g/L", "2,0 - 4,0")])
+    paper.tests([Analysis("fibrinogeen", "3,1", "g/L", "2,0 - 4,0")])

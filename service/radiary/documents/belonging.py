@@ -1,7 +1,7 @@
 """Whose a paper is: somebody whom the record of people knows, by family name and birth date on its first page."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from radiary.documents import dates, lexicon
@@ -13,15 +13,17 @@ _APART = re.compile(r"[^\W_]+")
 
 def owners(first_page: Sequence[Row], people: Mapping[str, Sequence[Identity]]) -> list[str]:
     """The codes of those people whose family name and birth date both stand on a paper's first page."""
-    days = {one.day for one in dates.in_rows(first_page)}
+    days = {(one.day.year % 100, one.day.month, one.day.day) for one in dates.in_rows(first_page)}
     lines = [f" {' '.join(_APART.findall(lexicon.folded(row.text)))} " for row in first_page]
     return [code for code, identities in people.items() if any(_is_named(one, days, lines) for one in identities)]
 
 
-def _is_named(identity: Identity, days: Iterable[date], lines: Sequence[str]) -> bool:
+def _is_named(identity: Identity, days: Collection[tuple[int, int, int]], lines: Sequence[str]) -> bool:
     born = _born(identity.birth_date)
     family = " ".join(_APART.findall(lexicon.folded(identity.name.split("=")[0].split("^")[0])))
-    return born is not None and born in days and len(family) > 1 and any(f" {family} " in line for line in lines)
+    if born is None or (born.year % 100, born.month, born.day) not in days:  # some papers print two digits of the year
+        return False
+    return len(family) > 1 and any(f" {family} " in line for line in lines)
 
 
 def _born(text: str) -> date | None:
