@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test quick guards test-debian torture evening watchtest mutate leaks leaks-peers leaks-recall pictures lab bench bench-look bench-scale format clean
+.PHONY: demo test quick guards test-debian torture evening watchtest mutate leaks leaks-peers leaks-recall pictures lab bench bench-papers bench-look bench-scale format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -80,6 +80,10 @@ bench-scale: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.scale $(if $(LARGEST),--largest $(LARGEST))
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.memory
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.idle
+
+# Reading papers: CPU and memory of one of two pages.
+bench-papers: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -W ignore -m benchmarks.papers
 
 # Looking for text: its share of a CT's ingest, and what a clip costs.
 bench-look: $(VENV)/.ready-test

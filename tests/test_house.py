@@ -27,7 +27,7 @@ DOORS = {
     "isal": {"files/deflate"},
     "jinja2": {"chronicle/page"},
     "keyring": {"commands/exports"},
-    "numpy": {"dicom/*", "commands/demo_export"},
+    "numpy": {"dicom/*", "ingest/scans", "commands/demo_export"},
     "onnxruntime": {"dicom/text/inference"},
     "platformdirs": {"settings"},
     "psutil": {"watch/writers", "workers/priority"},

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from radiary import __version__
-from radiary.commands import console, doctor, explain, log, papers, rebuild, status, taking_out, terminal, verify
+from radiary.commands import console, doctor, explain, export, log, papers, rebuild, status, taking_out, terminal, verify
 from radiary.commands import exports as export_commands
 from radiary.commands import people as people_commands
 from radiary.model.errors import RadiaryError, Unusable
@@ -109,6 +109,7 @@ def _of_the_wall(commands: Any) -> None:
     reviewed.add_argument("--no-browser", action="store_true", help="only print the page's address")
     reviewed.add_argument("--port", type=int, default=0, help="on this computer (default: a free one)")
     _of_papers(commands)
+    _of_going_out(commands)
     explained = _command(commands, "explain", explain.explain, "what was taken from an export and why, for your eyes")
     explained.add_argument("export", metavar="EXPORT", help="its file, or the digits that status shows")
     explained.add_argument("--values", action="store_true", help="show what stood there, too")
@@ -129,6 +130,13 @@ def _of_papers(commands: Any) -> None:
     shown.add_argument("--date", metavar="DAY", help="set: its day, YYYY-MM-DD")
     shown.add_argument("--person", metavar="CODE", help="set: whom it is about, as `radiary people` calls her")
     shown.add_argument("--json", action="store_true", help="for programs")
+
+
+def _of_going_out(commands: Any) -> None:
+    """What goes out to other programs, by its owner's choice."""
+    exported = _command(commands, "export", export.export, "what you released, for other programs")
+    exported.add_argument("form", choices=export.FORMS, help="csv: a table; fhir: a FHIR R4 Bundle")
+    exported.add_argument("path", type=Path, metavar="FILE", help="where to write it; - for the terminal")
 
 
 def _command(

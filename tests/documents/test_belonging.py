@@ -39,6 +39,12 @@ def test_a_paper_is_hers_by_family_name_and_birth_date(lines: tuple[str, ...], c
     assert belonging.owners(page(*lines), PEOPLE) == codes
 
 
+def test_of_twins_the_one_is_meant_whose_first_name_stands_there() -> None:
+    twins = {"P-A": (Identity("Twee^Ann", "19581123", "1", ""),), "P-B": (Identity("Twee^Eva", "19581123", "2", ""),)}
+    assert belonging.owners(page("Twee Eva", "23/11/1958"), twins) == ["P-B"]
+    assert belonging.owners(page("Mevr. Twee", "23/11/1958"), twins) == ["P-A", "P-B"]
+
+
 @pytest.mark.parametrize("identity", [Identity("", "19581123", "1", ""), Identity("Van den Quille", "", "1", "")])
 def test_somebody_without_name_or_birth_date_owns_no_paper(identity: Identity) -> None:
     assert belonging.owners(page("Van den Quille", "23/11/1958"), {"P-A": (identity,)}) == []

@@ -5,7 +5,7 @@ import json
 import secrets
 import sys
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from radiary.commands import console
 from radiary.commands.held_papers import HeldPaper, HeldPapers, confirmed
@@ -221,6 +221,19 @@ def _joined(held: HeldPapers, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _let_out(held: HeldPapers, asked: argparse.Namespace) -> int:
+    """Release series, so that `radiary export` takes them, or keep them again."""
+    known = {one.code for one in held.series()}
+    names = sorted(known) if asked.all else asked.names
+    if not names or not set(names) <= known:
+        raise Unusable("Name the series by the digits that `radiary papers series` shows, or give --all.")
+    does: Literal["released", "kept"] = "released" if asked.does == "release" else "kept"
+    held.facts.add(*(PaperFact(does=does, series=(name, "")) for name in names))
+    out = "may go out by `radiary export`" if does == "released" else "are kept"
+    console.out.print(f"{len(names)} series {out} from now on.", markup=False)
+    return 0
+
+
 def _kinds(_held: HeldPapers, asked: argparse.Namespace) -> int:
     if asked.json:
         return _json({"kinds": kinds.names()})
@@ -248,6 +261,8 @@ _DOES = {
     "discard": _discarded,
     "series": _series,
     "join": _joined,
+    "release": _let_out,
+    "keep": _let_out,
     "kinds": _kinds,
 }
 DOES = tuple(_DOES)

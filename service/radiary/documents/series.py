@@ -70,6 +70,17 @@ def series(facts: Iterable[PaperFact], codes: Mapping[str, str] | None = None) -
     return sorted(found.values(), key=lambda one: (one.person, one.section, one.name, one.code))
 
 
+def released(facts: Iterable[PaperFact]) -> set[str]:
+    """The codes of the series that she lets out: none by itself."""
+    codes: set[str] = set()
+    for fact in facts:
+        if fact.does == "released":
+            codes.add(fact.series[0])
+        elif fact.does == "kept":
+            codes.discard(fact.series[0])
+    return codes
+
+
 def _standing(facts: Iterable[PaperFact]) -> tuple[dict[str, PaperFact], dict[str, str]]:
     """What holds of each paper now, and what each joined series is a part of."""
     standing: dict[str, PaperFact] = {}

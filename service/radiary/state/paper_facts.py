@@ -38,7 +38,7 @@ class PaperFact(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    does: Literal["confirmed", "withdrawn", "described", "joined"]
+    does: Literal["confirmed", "withdrawn", "described", "joined", "released", "kept"]
     at: datetime = Field(default_factory=lambda: datetime.now(tz=UTC))
     paper: str = ""
     person: str = ""
@@ -52,7 +52,7 @@ class PaperFact(BaseModel):
     """When the report was printed or released, as it says itself: by this its versions are in order."""
     values: tuple[ConfirmedValue, ...] = Field(default=(), repr=False)
     series: tuple[str, str] = ("", "")
-    """Of joined ones: the codes of one, and of the one that it becomes a part of."""
+    """Of joined ones: the codes of one, and of the one that it becomes a part of. Of one that may go out, or not: its code."""
 
 
 _FACTS = TypeAdapter(tuple[PaperFact, ...])
