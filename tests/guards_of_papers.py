@@ -33,7 +33,7 @@ PAPERS = (
         "ingest/papers.py",
         "    if not codes and not task.takes_papers:\n        return Unclaimed()\n",
         "",
-        (_INGEST + "test_papers_in_archives_are_found_at_any_depth",),
+        (_INGEST + "test_in_an_archive_only_hers_are_taken",),
     ),
     Guard(
         "papers beside images are held with them",
@@ -43,18 +43,18 @@ PAPERS = (
         (_INGEST + "test_papers_beside_images_are_held_with_them_though_they_name_nobody",),
     ),
     Guard(
-        "papers are looked at anew when somebody else is known",
-        "ingest/intake.py",
-        "            self._inbox.look_anew()\n",
-        "            pass\n",
-        (_INGEST + "test_papers_that_were_there_before_she_was_known_are_taken_then",),
+        "what was none of ours is looked at anew when somebody else is known",
+        "watch/inbox.py",
+        "        self._others = {place: set() for place in self._others}\n",
+        "",
+        ("watch/test_inbox.py::test_what_was_none_of_ours_is_offered_again_when_that_may_have_changed",),
     ),
     Guard(
         "a zip that holds a PDF is no PDF",
         "documents/signature.py",
         '.lstrip(b"\\xef\\xbb\\xbf\\0\\t\\r\\n ").startswith(b"%PDF-")',
         '.find(b"%PDF-") >= 0',
-        (_INGEST + "test_papers_in_archives_are_found_at_any_depth",),
+        ("documents/test_signature.py",),
     ),
     Guard(
         "a value in a column of values is never taken for a range",

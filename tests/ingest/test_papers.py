@@ -11,7 +11,11 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 import exports
+from conftest import export_at
 from papers import STYLES
+from radiary.ingest import pipeline
+from radiary.ingest.bench import Bench
+from radiary.state.queue import Queue
 from services import Service
 
 HERS = {"PatientName": "Quillemans^Roos", "PatientBirthDate": "19581123", "PatientID": "Q-4411"}
@@ -113,6 +117,14 @@ def test_papers_in_archives_are_found_at_any_depth(tmp_path: Path) -> None:
         service.wait_for("filed", 3)
     held = {path.read_bytes() for path in (tmp_path / "private").rglob("*.pdf")}
     assert held == {HERS_PAPERS["lab (1).pdf"], HERS_PAPERS["a.pdf"]}
+
+
+def test_in_an_archive_only_hers_are_taken(bench: Bench, tmp_path: Path) -> None:
+    pipeline.ingest(export_at(exports.zipped(tmp_path / "scans.zip", scan())), bench, Queue())
+    papers = {"x.pdf": HERS_PAPERS["a.pdf"], "y.pdf": OTHERS["factuur-0.pdf"]}
+    filed = pipeline.ingest(export_at(exports.zipped(tmp_path / "papers.zip", papers)), bench, Queue())
+    assert (filed.held, filed.left) == ({"paper": 1}, 1)
+    assert [path.read_bytes() for path in (tmp_path / "private").rglob("*.pdf")] == [HERS_PAPERS["a.pdf"]]
 
 
 def test_papers_that_were_there_before_she_was_known_are_taken_then(tmp_path: Path) -> None:
