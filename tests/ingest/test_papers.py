@@ -195,3 +195,15 @@ def test_the_day_of_a_paper_is_told_as_the_days_of_exams_are(tmp_path: Path, pol
     taken = date(2024, 3, 5) - date.fromisoformat(exports.read_back(scan()[next(iter(scan()))]).StudyDate)
     assert paper == told or (told is None and date.fromisoformat(paper) - date.fromisoformat(exam) == taken)
     assert paper in json.dumps(service.facts()[-1])
+
+
+def test_a_paper_in_a_dicom_file_is_held_as_it_is_and_its_kind_is_suggested(bench: Bench, tmp_path: Path) -> None:
+    data = HERS_PAPERS["lab (1).pdf"]
+    made = exports.dataset(modality="DOC", sop_class="1.2.840.10008.5.1.4.1.1.104.1", **HERS)
+    made.EncapsulatedDocument = data + b"\0" * (len(data) % 2)
+    made.EncapsulatedDocumentLength, made.MIMETypeOfEncapsulatedDocument = len(data), "application/pdf"
+    filed = pipeline.ingest(export_at(exports.zipped(tmp_path / "a.zip", {"a": exports.written(made)})), bench, Queue())
+    (study,) = filed.studies
+    assert (study.held, study.modality, study.series[0].label) == (True, "DOC", "blood-analysis")
+    assert [path.read_bytes() for path in (tmp_path / "private").rglob("*.pdf")] == [data]
+    assert not any("blood" in str(path) for path in (tmp_path / "private").rglob("*"))

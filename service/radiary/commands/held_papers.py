@@ -1,11 +1,12 @@
 """What `radiary papers` works with: the papers on the private shelf, what they say, and what was confirmed of them."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from radiary.documents import paper, series
+from radiary.documents import kinds, paper, series
 from radiary.documents.reading import Reading
 from radiary.documents.series import Series
 from radiary.ingest import decisions
@@ -34,11 +35,12 @@ class HeldPaper:
     uid: str
     path: Path
     kind: str
+    number: int = 0
 
     @property
     def name(self) -> str:
-        """What it is called on the terminal: the code of its folder, and its own where several stand there."""
-        return self.study.folder.rpartition("-")[2]
+        """What it is called on the terminal: the code of its folder, and its number where several stand there."""
+        return self.study.folder.rpartition("-")[2] + (f".{self.number}" if self.number else "")
 
 
 @dataclass
@@ -85,10 +87,11 @@ class HeldPapers:
         for study, record in decisions.held(shelf, self.queue):
             for one in record.series if record else ():
                 label = next((known.label for known in study.series if known.uid == one.uid), one.label)
+                kind = label if label in kinds.names() else kinds.UNSURE
                 for instance in one.instances:
                     files = [file.path for file in instance.copies if file.path.endswith(".pdf")]
-                    papers += [HeldPaper(study, instance.uid, shelf.root / study.folder / file, label) for file in files]
-        return papers
+                    papers += [HeldPaper(study, instance.uid, shelf.root / study.folder / file, kind) for file in files]
+        return _numbered(papers)
 
     def named(self, name: str) -> HeldPaper:
         """The paper whose name begins so. Raises Unusable for none, or several."""
@@ -124,6 +127,17 @@ class HeldPapers:
         """The values of papers that are held still."""
         held = {one.uid for one in self.all()}
         return series.series([one for one in self.facts.all() if not one.paper or one.paper in held], self.people())
+
+
+def _numbered(papers: Sequence[HeldPaper]) -> list[HeldPaper]:
+    """Papers, with numbers where several stand in one folder."""
+    together = Counter(one.study.folder for one in papers)
+    so_far = Counter[str]()
+    numbered = []
+    for one in papers:
+        so_far[one.study.folder] += 1
+        numbered.append(replace(one, number=so_far[one.study.folder]) if together[one.study.folder] > 1 else one)
+    return numbered
 
 
 def _read_scan(data: bytes, passwords: tuple[str, ...], pages: int) -> Reading:

@@ -7,6 +7,7 @@ never do.
 import contextlib
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from radiary.archives import archive
@@ -104,6 +105,8 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
     made = development.files(partial(time_limit.set_to, task.patience), lambda: Spool(tray))
     pictures, copies = filing.written(made, tray, index)
     facts = development.facts
+    if development.hold == Reason.ENCAPSULATED_DOCUMENT:
+        facts = replace(facts, label=papers.kind_in(tray, index, copies, task))
     return Placed(
         facts=facts,
         hold=development.hold,

@@ -15,6 +15,8 @@ def carried_out(wish: Description, bench: Bench, queue: Queue) -> Described:
     study = queue.studies.get((wish.paper, True))
     if study is None:
         raise Unusable("There is no such paper on the private shelf.")
+    if len(study.series) != 1 or study.modality != "DOC":
+        raise Unusable("It stands with others of its exam, whose day and person it shares; only a paper alone can be described.")
     people = bench.people.known()
     person = next((one for one in people.values() if one.code == wish.person), None)
     if wish.person and person is None:

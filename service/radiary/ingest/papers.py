@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +16,7 @@ from radiary.ingest import paper_dates
 from radiary.library import tray
 from radiary.model.errors import DamagedPaper, LockedPaper, RadiaryError, Reason
 from radiary.model.nouns import Acquaintance, Content, Export, Facts, Limits, NotDicom, Outcome, Placed, Task, Unclaimed
-from radiary.model.records import InstanceRecord
+from radiary.model.records import FileRecord, InstanceRecord
 from radiary.workers import time_limit
 
 FILE = "paper.pdf"
@@ -78,6 +78,15 @@ def _placed(task: Task, index: int, content: bytes, code: str, reading: Reading)
     file = tray.put(task.private_tray, index, FILE, (content,))
     record = InstanceRecord(uid=facts.instance, number=1, position=None, pixels=digest, pictures=(), copies=(file,))
     return Placed(facts=facts, hold=Reason.PAPER, record=record)
+
+
+def kind_in(folder: Path, index: int, files: Sequence[FileRecord], task: Task) -> str:
+    """The kind of a paper that came in a DICOM file and stands in the tray; nothing where it is no paper that can be read."""
+    for file in files:
+        data = tray.place(folder, index, file.path).read_bytes() if file.path.endswith(".pdf") and file.size <= _LARGEST else b""
+        with contextlib.suppress(DamagedPaper, LockedPaper):
+            return paper.of_bytes(data, task.passwords, min(_SECONDS, task.patience)).kind if data else ""
+    return ""
 
 
 def _bytes(data: Content) -> bytes | None:
