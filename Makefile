@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test quick guards test-debian torture evening watchtest mutate leaks leaks-peers leaks-recall pictures bench bench-look bench-scale inputs format clean
+.PHONY: demo test quick guards test-debian torture evening watchtest mutate leaks leaks-peers leaks-recall pictures inputs lab bench bench-papers bench-look bench-scale format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -69,6 +69,10 @@ pictures: $(VENV)/.ready-test
 inputs: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m inputs.run --folder $(abspath $(DIR)) $(if $(ONLY),--only "$(ONLY)")
 
+# Laboratory papers of an index read and compared with their truth, value by value. SHOW=1 tells what was missed.
+lab: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -W ignore -m lab.run --index $(abspath $(INDEX)) $(if $(SHOW),--show)
+
 # How fast, beside the tools people run by hand, in one run: pictures a second, CPU, memory, bytes, and a profile by stage; figures in
 # build/bench.json. With Debian's dcmtk there is one more peer. ONLY=CT measures one column.
 bench: $(VENV)/.ready-test
@@ -80,6 +84,10 @@ bench-scale: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.scale $(if $(LARGEST),--largest $(LARGEST))
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.memory
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.idle
+
+# Reading papers: CPU and memory of one of two pages.
+bench-papers: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -W ignore -m benchmarks.papers
 
 # Looking for text: its share of a CT's ingest, and what a clip costs.
 bench-look: $(VENV)/.ready-test

@@ -8,6 +8,7 @@ from guard import Guard
 from guards_of_display import DISPLAY
 from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
+from guards_of_papers import PAPERS
 from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_recordings import RECORDINGS
 from guards_of_review import REVIEW
@@ -2340,7 +2341,7 @@ INGEST = (
     Guard(
         "what somebody else's is is remembered after a restart",
         "ingest/intake.py",
-        "            self.digests[key] = _NOT_OURS\n",
+        "            self.digests[key] = self._not_hers() if isinstance(nothing, OthersPaper) else _NOT_OURS\n",
         "",
         ("ingest/test_intake.py::test_other_peoples_downloads_are_not_looked_into_again_after_a_restart",),
     ),
@@ -2719,6 +2720,7 @@ GUARDS: tuple[Guard, ...] = (
     *WHAT_STANDS,
     *REVIEW,
     *DISPLAY,
+    *PAPERS,
     Guard(
         "what took the place of a download while it was looked into is taken, too",
         "watch/inbox.py",

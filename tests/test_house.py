@@ -11,7 +11,7 @@ import radiary
 
 ROOT = Path(radiary.__file__).parent
 ROOMS = (
-    "model", "files", "settings", "workers", "state", "library",
+    "model", "files", "settings", "workers", "state", "library", "documents",
     "dicom/read", "dicom/wall", "dicom/text", "dicom/render", "dicom",
     "archives", "chronicle", "watch", "ingest", "service", "commands", "cli", "__main__",
 )  # fmt: skip
@@ -27,16 +27,18 @@ DOORS = {
     "isal": {"files/deflate"},
     "jinja2": {"chronicle/page"},
     "keyring": {"commands/exports"},
-    "numpy": {"dicom/*", "commands/demo_export"},
+    "numpy": {"dicom/*", "ingest/scans", "commands/demo_export"},
     "onnxruntime": {"dicom/text/inference"},
     "platformdirs": {"settings"},
     "psutil": {"watch/writers", "workers/priority"},
     "pycdlib": {"archives/discs"},
     "pydantic": {
-        "model/*", "settings", "state/ledger", "state/people", "ingest/decisions", "ingest/taking_out", "commands/review_server",
+        "model/*", "settings", "state/ledger", "state/paper_facts", "state/people",
+        "ingest/decisions", "ingest/taking_out", "commands/review_server",
     },
     "pydantic_settings": {"settings"},
     "pydicom": {"dicom/*", "commands/demo_export"},
+    "pypdfium2": {"documents/pdf"},
     "pyzipper": {"archives/zip_locks", "archives/zip_methods"},
     "rich": {"commands/console"},
     "rle": {"dicom/render/codecs"},
@@ -48,7 +50,8 @@ ACTING = {
     "__init__", "archives/*", "chronicle/contact_sheets", "chronicle/folder", "chronicle/searched_files",
     "chronicle/series_pictures", "chronicle/standing", "cli", "commands/*", "files/*", "ingest/*", "library/renewal",
     "library/shelf", "library/trash", "library/whereabouts", "service/*", "settings", "state/folder", "state/ledger",
-    "state/people", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
+    "state/paper_facts", "state/people", "state/sealed_file",
+    "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff", "service/room"}
@@ -139,6 +142,6 @@ def test_only_the_wall_makes_a_deidentified() -> None:
 def test_the_idle_service_loads_no_codec() -> None:
     heavy = (
         "import sys, radiary.service.daemon;"
-        "print([name for name in ('pydicom', 'numpy', 'PIL', 'imagecodecs') if name in sys.modules])"
+        "print([name for name in ('pydicom', 'numpy', 'PIL', 'imagecodecs', 'pypdfium2') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from radiary import __version__
-from radiary.commands import console, doctor, explain, log, rebuild, status, taking_out, terminal, verify
+from radiary.commands import console, doctor, explain, export, log, papers, rebuild, status, taking_out, terminal, verify
 from radiary.commands import exports as export_commands
 from radiary.commands import people as people_commands
 from radiary.model.errors import RadiaryError, Unusable
@@ -112,12 +112,35 @@ def _of_the_wall(commands: Any) -> None:
     reviewed.add_argument("--no-browser", action="store_true", help="only print the page's address")
     reviewed.add_argument("--again", action="store_true", help="look at what could not be searched for text before")
     reviewed.add_argument("--port", type=int, default=0, help="on this computer (default: a free one)")
+    _of_papers(commands)
+    _of_going_out(commands)
     explained = _command(commands, "explain", explain.explain, "what was taken from an export and why, for your eyes")
     explained.add_argument("export", metavar="EXPORT", help="its file, or the digits that status shows")
     explained.add_argument("--values", action="store_true", help="show what stood there, too")
     explained.add_argument("--json", action="store_true", help="for programs")
     examined = _command(commands, "doctor", doctor.doctor, "whether everything is in place, and what can be read")
     examined.add_argument("--json", action="store_true", help="for programs")
+
+
+def _of_papers(commands: Any) -> None:
+    """What concerns papers on the private shelf."""
+    shown = _command(commands, "papers", papers.papers, "papers (PDF) on the private shelf: what they say, for you to confirm")
+    shown.add_argument("does", nargs="?", choices=papers.DOES, default="list", help="(default: list)")
+    shown.add_argument("names", nargs="*", metavar="PAPER", help="as the list shows it; of `join`, two series")
+    shown.add_argument("--all", action="store_true", help="confirm: every paper that is not yet")
+    shown.add_argument("--without", type=int, action="append", default=[], metavar="ROW", help="confirm: all rows but this one")
+    shown.add_argument("--row", type=int, action="append", default=[], metavar="ROW", help="confirm: only this row")
+    shown.add_argument("--kind", metavar="KIND", help="set: what it is, of `radiary papers kinds`")
+    shown.add_argument("--date", metavar="DAY", help="set: its day, YYYY-MM-DD")
+    shown.add_argument("--person", metavar="CODE", help="set: whom it is about, as `radiary people` calls her")
+    shown.add_argument("--json", action="store_true", help="for programs")
+
+
+def _of_going_out(commands: Any) -> None:
+    """What goes out to other programs, by its owner's choice."""
+    exported = _command(commands, "export", export.export, "what you released, for other programs")
+    exported.add_argument("form", choices=export.FORMS, help="csv: a table; fhir: a FHIR R4 Bundle")
+    exported.add_argument("path", type=Path, metavar="FILE", help="where to write it; - for the terminal")
 
 
 def _command(
@@ -132,7 +155,7 @@ def _command(
         option = "--" + field.replace("_", "-")
         kind = info.annotation
         choices = get_args(kind) if get_origin(kind) is Literal else ("true", "false") if kind is bool else ()
-        action = "append" if field in ("watch", "ignore", "words", "windows") else "store"
+        action = "append" if field in ("watch", "documents", "ignore", "words", "windows") else "store"
         settings.add_argument(option, dest=field, metavar="|".join(choices) or "VALUE", help=info.description, action=action)
     return parser
 

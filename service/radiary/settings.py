@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from radiary.model.errors import Unusable
@@ -34,6 +34,9 @@ class Settings(BaseSettings):
 
     watch: Annotated[tuple[Path, ...], NoDecode] = Field(
         default_factory=lambda: (Path(platformdirs.user_downloads_dir()),), description="folders to watch"
+    )
+    documents: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(), description="folders to watch in which every PDF is a paper of yours"
     )
     library: Path = Field(default_factory=lambda: _home("library"), description="the dated library")
     private: Path = Field(default_factory=lambda: _home("private"), description="the private shelf")
@@ -97,6 +100,11 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="of the log on stderr")
 
     @property
+    def watched(self) -> tuple[Path, ...]:
+        """Every folder that is watched."""
+        return (*self.watch, *self.documents)
+
+    @property
     def wanted(self) -> Wanted:
         """What is made of an instance beside its pictures."""
         pictures = self.windows, self.sixteen_bits, self.cine == "webp", self.tiles, self.png_effort
@@ -110,7 +118,7 @@ class Settings(BaseSettings):
 
     _toml: ClassVar[Mapping[str, Any]] = {}
 
-    @field_validator("watch", "ignore", "words", "windows", mode="before")
+    @field_validator("watch", "documents", "ignore", "words", "windows", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         """In the environment and on the command line: a JSON list, or one value as it is."""
@@ -121,9 +129,9 @@ class Settings(BaseSettings):
                 raise ValueError('several values are written as a list: ["one", "two"]') from None
         return value
 
-    @field_validator("watch", "library", "private", "chronicle", "state")
+    @field_validator("watch", "documents", "library", "private", "chronicle", "state")
     @classmethod
-    def _is_absolute(cls, value: Path | tuple[Path, ...]) -> Path | tuple[Path, ...]:
+    def _is_absolute(cls, value: Path | tuple[Path, ...], info: ValidationInfo) -> Path | tuple[Path, ...]:
         """A relative path would depend on where the service happens to be started."""
         try:
             paths = tuple(one.expanduser() for one in (value if isinstance(value, tuple) else (value,)))
@@ -131,7 +139,7 @@ class Settings(BaseSettings):
             raise ValueError("nobody of that name has a home folder here") from None
         if not all(one.is_absolute() and "\0" not in str(one) for one in paths):
             raise ValueError("must be an absolute path, or begin with ~")
-        if isinstance(value, tuple) and not paths:
+        if isinstance(value, tuple) and not paths and info.field_name == "watch":
             raise ValueError("must name at least one folder")
         return paths if isinstance(value, tuple) else paths[0]
 
@@ -229,7 +237,7 @@ def _unknown(names: Sequence[str]) -> Iterator[str]:
 def _refuse_overlaps(settings: Settings) -> None:
     """What Radiary writes must not lie where it looks for exports, nor one of its folders inside another."""
     own = {name: getattr(settings, name).resolve() for name in ("library", "private", "chronicle", "state")}
-    watched = [folder.resolve() for folder in settings.watch]
+    watched = [folder.resolve() for folder in settings.watched]
     if any(one in other.parents for one in watched for other in watched):
         raise Unusable("A watched folder must not lie inside another one.")
     if settings.after == "sort" and any(one.name in ("done", "duplicate", "failed", "waiting") for one in watched):

@@ -47,7 +47,8 @@ def test_the_end_of_a_nested_zip_does_not_pass_for_the_outer_ones(tmp_path: Path
     [
         ("scan.zip", b"", (True, False)),
         ("scan.zip", b"<html>error</html>", (True, False)),
-        ("letter.pdf", b"%PDF-1.7", (False, False)),
+        ("letter.pdf", b"%PDF-1.7", (True, False)),
+        ("letter.pdf", b"%PDF-1.7 1 0 obj %%EOF", (True, True)),
         ("IM0001", exports.written(exports.slice_of_ct()), (True, True)),
         ("image.dcm", b"<html>error</html>", (True, False)),
         ("scan.zip", bytes(4000), (True, False)),

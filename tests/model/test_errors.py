@@ -36,7 +36,7 @@ def test_what_becomes_of_an_export_is_in_the_kind_of_its_error() -> None:
     def slugs(kind: type[RadiaryError]) -> set[str]:
         return {one.reason() for one in every(kind)} - {kind.reason()}
 
-    assert slugs(errors.Waiting) == {"encrypted", "wrong-password"}
+    assert slugs(errors.Waiting) == {"encrypted", "wrong-password", "locked-paper"}
     assert slugs(errors.NotNow) >= {"library-full", "library-offline", "library-read-only", "source-changed", "source-gone"}
     assert slugs(errors.Unacceptable) >= {"empty", "unsafe-archive", "study-damaged", "gave-up", "no-dicom"}
     assert slugs(errors.Stopping) == set()

@@ -152,6 +152,19 @@ def test_other_downloads_hidden_names_links_and_own_folders_are_left_alone(tmp_p
     made.inbox.stop()
 
 
+def test_what_was_none_of_ours_is_offered_again_when_that_may_have_changed(watched: Watched) -> None:
+    (watched.root / "lab.pdf").write_bytes(b"%PDF-1.7 whole %%EOF")
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    watched.scan()
+    watched.clock.now += QUIET
+    for found in watched.inbox.scan().ready:
+        watched.inbox.taken(found, is_ours=found.path.name == "a.zip")
+    assert watched.scan(1000) == []
+    watched.inbox.look_anew()
+    watched.scan(1000)
+    assert watched.scan(QUIET) == ["lab.pdf"]
+
+
 def test_a_missing_folder_is_offline_and_watched_again_when_it_returns(watched: Watched) -> None:
     exports.zipped(watched.root / "a.zip", exports.ct_files(1))
     watched.root.rename(watched.root.with_name("away"))

@@ -10,6 +10,7 @@ from radiary.archives import formats, names, self_extracting, split_sets
 from radiary.archives.bounds import Count
 from radiary.archives.sinks import Enough
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
+from radiary.documents.signature import looks_like_pdf
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.model.errors import Reason
@@ -149,6 +150,8 @@ class _File:
         if looks_like_dicom(start[:HEAD]):
             if kept.folder is None:
                 raise Enough
+            self._path = kept.folder / kept.next_number()
+        elif kept.folder is not None and looks_like_pdf(start):
             self._path = kept.folder / kept.next_number()
         elif self._may_be_archive(start):
             self._is_archive = True

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from radiary.archives import formats, names, self_extracting, split_sets, tree, zip_end
 from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
+from radiary.documents.signature import TAIL, ends_as_pdf, looks_like_pdf
 from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
 
@@ -67,8 +68,8 @@ def sighted(path: Path, seen: Fingerprint, is_arriving: Callable[[str], bool] = 
         if path.is_dir():
             inside = files(path)
             is_whole = not any(is_arriving(one.name) for one in inside)
-            return Sighting(seen, any(_is_dicom(one) or is_archive(one) for one in inside), is_whole)
-        candidate = not split_sets.is_later_part(path.name) and (_is_called_ours(path) or is_zip(path) or _begins_as_dicom(path))
+            return Sighting(seen, any(_is_dicom(one) or is_archive(one) or is_paper(one) for one in inside), is_whole)
+        candidate = not split_sets.is_later_part(path.name) and (_is_called_ours(path) or is_zip(path) or _begins_as_ours(path))
         return Sighting(seen, candidate, _is_whole(path))
     except PermissionError:
         return Sighting(seen, _is_called_ours(path), True)
@@ -96,6 +97,8 @@ def _kind(path: Path) -> Kind:
         return "folder"
     if split_sets.is_set(path):
         return "archive"
+    if is_paper(path):
+        return "file"
     if holds_zip(path):
         return "zip"
     if is_archive(path):
@@ -161,6 +164,22 @@ def _begins_as_dicom(path: Path) -> bool:
         return looks_like_dicom(file.read(HEAD))
 
 
+def _begins_as_ours(path: Path) -> bool:
+    """Whether a file begins as a DICOM file or a PDF does."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    return looks_like_dicom(head) or looks_like_pdf(head)
+
+
+def is_paper(path: Path) -> bool:
+    """Whether a file begins as a PDF; one that cannot be read does not."""
+    try:
+        with path.open("rb") as file:
+            return looks_like_pdf(file.read(HEAD))
+    except OSError:
+        return False
+
+
 def _is_dicom(path: Path) -> bool:
     """Whether a file begins as a DICOM file; one that cannot be read does not."""
     try:
@@ -175,4 +194,8 @@ def _is_whole(path: Path) -> bool:
         return split_sets.is_complete(path)
     if is_zip(path):
         return zip_end.is_there(path)
+    if is_paper(path):
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - TAIL))
+            return ends_as_pdf(file.read(TAIL))
     return _is_dicom(path) or is_archive(path) or holds_zip(path)

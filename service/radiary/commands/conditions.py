@@ -71,7 +71,7 @@ def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mappin
     """Every folder of the settings; `away` is what the service, which may see more or less, said of watched ones, by position."""
     watched = [
         Condition(WATCHED, folder, away.get(str(number)) or _reason(partial(folders.look_into, folder)))
-        for number, folder in enumerate(settings.watch)
+        for number, folder in enumerate(settings.watched)
     ]
     library = LibraryOffline if queue.known_studies() else None
     shelf = ShelfOffline if queue.has_ever_held() else None

@@ -16,6 +16,7 @@ from radiary.model.events import (
     AwaitingOwner,
     Chronicled,
     Deferred,
+    Described,
     Event,
     Failed,
     Filed,
@@ -76,6 +77,8 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
             )
         case Reviewed(decision="doubted"):
             return f"a held picture was stopped by a second look: it {'; it '.join(map(explain, event.doubts))}"
+        case Described():
+            return f"a paper of {event.date or 'no known day'} is {event.kind.replace('-', ' ')}"
         case Reviewed():
             return f"a held picture was {event.decision}" + (" by a second yes" if event.is_confirmed else "")
         case LookedAgain():
@@ -196,6 +199,8 @@ def _grow(branch: Tree, folder: Path, most: int) -> None:
 
 def _study(study: FiledStudy) -> str:
     pictures = sum(series.pictures for series in study.series)
+    if study.modality == "DOC" and study.held and not pictures:
+        return f"private shelf: {study.folder} · {', '.join(sorted({series.label for series in study.series}))}"
     new = "" if study.added == pictures else f", {study.added} new"
     place = "private shelf: " if study.held else ""
     return f"{place}{study.folder} · {len(study.series)} series · {_count(pictures, 'picture')}{new}"

@@ -85,7 +85,7 @@ def _export(named: str, settings: Settings) -> Export:
         return source.export(path.absolute(), source.fingerprint(path), None)
     if len(named) < _DIGITS or not set(named.lower()) <= set("0123456789abcdef"):
         raise NoSuchExport
-    for folder in settings.watch:
+    for folder in settings.watched:
         for candidate in sorted(folder.iterdir()) if folder.is_dir() else ():
             seen = source.fingerprint(candidate)
             if not candidate.name.startswith(".") and source.sighted(candidate, seen).is_candidate:

@@ -5,9 +5,9 @@ from pathlib import Path
 from radiary.archives import unpack
 from radiary.ingest import error_facts
 from radiary.ingest.bench import Bench
-from radiary.model.errors import GaveUp, NoDicom, RadiaryError, SourceUnreadable, Unacceptable, Waiting
+from radiary.model.errors import GaveUp, NoDicom, OthersPaper, RadiaryError, SourceUnreadable, Unacceptable, Waiting
 from radiary.model.events import Event, Queued, Rejected
-from radiary.model.nouns import Export, Limits
+from radiary.model.nouns import Acquaintance, Export, Limits
 from radiary.workers import time_limit
 from radiary.workers.pool import Pool
 
@@ -24,7 +24,7 @@ def verdict(export: Export, scout: Pool, bench: Bench) -> Verdict:
         if not export.size:
             raise NoDicom
         if not scout.call(_holds_dicom, export, bench.scratch, bench.limits, bench.passwords()):
-            raise NoDicom
+            _look_for_papers(export, scout, bench)
     except NoDicom:
         raise
     except (Unacceptable, Waiting) as error:
@@ -37,6 +37,19 @@ def verdict(export: Export, scout: Pool, bench: Bench) -> Verdict:
         error_facts.log_internal(export.digest, error)
         return GaveUp()
     return None
+
+
+def _look_for_papers(export: Export, scout: Pool, bench: Bench) -> None:
+    """Raises NoDicom where no paper of somebody known is in an export; one that its reader does not survive is not hers."""
+    acquaintances = bench.people.acquaintances()
+    try:
+        found = scout.call(_papers, export, bench.scratch, bench.limits, bench.passwords(), acquaintances)
+    except GaveUp:
+        found = "others"
+    if found == "none":
+        raise NoDicom
+    if found == "others" and not bench.takes_papers(export):
+        raise OthersPaper
 
 
 def fact(export: Export, verdict: Verdict) -> Event:
@@ -65,3 +78,11 @@ def _import() -> None:
 def _holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: tuple[str, ...]) -> bool:
     time_limit.set_to(SECONDS)
     return unpack.holds_dicom(export, scratch, limits, passwords)
+
+
+def _papers(
+    export: Export, scratch: Path, limits: Limits, passwords: tuple[str, ...], acquaintances: tuple[Acquaintance, ...]
+) -> str:
+    from radiary.ingest import papers  # here: only workers read papers
+
+    return papers.found(export, scratch, limits, passwords, acquaintances)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from radiary.chronicle import folder as chronicle_folder
-from radiary.ingest import decisions, error_facts, pipeline, taking_out
+from radiary.ingest import decisions, error_facts, paper_descriptions, pipeline, taking_out
 from radiary.ingest.bench import Bench
 from radiary.ingest.pipeline import Progress
-from radiary.ingest.taking_out import Removal, Wish
+from radiary.ingest.taking_out import Description, Removal, Wish
 from radiary.model.errors import GaveUp, NotNow, Stopping, Unacceptable, Waiting
 from radiary.model.events import Deferred, Event, Rejected, Started
 from radiary.model.nouns import Export
@@ -70,6 +70,8 @@ class Attempts:
 
     def decide(self, wish: Wish) -> Event:
         """Carry out what the owner decided about a held picture, or took out. Raises Unusable, NotNow, Stopping and OSError."""
+        if isinstance(wish, Description):
+            return self._append(paper_descriptions.carried_out(wish, self.bench, self.queue))
         if isinstance(wish, Removal):
             return self._append(taking_out.carried_out(wish, self.bench, self.queue))
         return self._append(decisions.carried_out(wish, self.bench, self.queue))

@@ -51,6 +51,8 @@ class Bench:
     """What is known of the reader of text; None where it is taken to work."""
     files_again: bool = False
     """Whether what its owner took out is to come back."""
+    documents: tuple[Path, ...] = ()
+    """Folders in which every paper is taken."""
     claim: Claim | None = None
     """What the state folder knows of whose the library is."""
 
@@ -70,11 +72,21 @@ class Bench:
             searches_text=self.can_search_text(),
             scratch=self.scratch,
             latest=f"{datetime.now(tz=UTC) + timedelta(days=1):%Y%m%d}",
+            acquaintances=self.people.acquaintances(),
         )
 
     def can_search_text(self) -> bool:
         """Whether text in pictures is searched for, and can be. Raises Stopping and NotNow."""
         return self.searches_text and (self.engine is None or self.engine.trouble() is None)
+
+    def acquainted(self) -> str:
+        """Another word when papers may be taken that were none of hers before: somebody else is known, or another password."""
+        return f"{self.people.version()}-{len(self.passwords())}"
+
+    def takes_papers(self, export: Export) -> bool:
+        """Whether an export lies in a folder of papers, in which every PDF is taken."""
+        place = export.path.resolve()
+        return any(place.is_relative_to(folder.resolve()) for folder in self.documents)
 
     def home(self, *, is_held: bool) -> Library:
         """Where a study stands."""

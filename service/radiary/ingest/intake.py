@@ -17,7 +17,7 @@ from radiary.ingest.bench import Bench
 from radiary.ingest.finished import Finished
 from radiary.ingest.looking import Looked, Looking
 from radiary.ingest.places import Places
-from radiary.model.errors import NoDicom, NotNow, SourceUnreadable, Stopping, UnreadableExport, explain
+from radiary.model.errors import NoDicom, NotNow, OthersPaper, SourceUnreadable, Stopping, UnreadableExport, explain
 from radiary.model.events import Event, Filed, Forgotten, Ignored, Started, Superseded
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
@@ -68,6 +68,8 @@ class Intake:
         self._places = Places()
         self._finished = Finished(inbox, self._places, putting_away, self._write_down)
         self._looking = Looking(self._look, bench.scouts, ended)
+        self._acquainted = bench.acquainted()
+        """Who was known when papers were looked at last."""
         self._wished: set[str] = set()
         """Digests of exports that are to be looked into once more though their end is known."""
         self._lock = threading.RLock()
@@ -85,6 +87,9 @@ class Intake:
 
         What is looked into and takes longer than `turn` seconds comes in a later pass.
         """
+        if self._acquainted != (acquainted := self._bench.acquainted()):
+            self._acquainted = acquainted
+            self._inbox.look_anew()
         seen = self._inbox.scan()
         now = self._clock()
         wished = (self._places.any(digest) for digest in self._wished)
@@ -173,7 +178,7 @@ class Intake:
         """What a download is, and whether it is the owner's: looked into first, so that others' are not read whole."""
         key = _key(thing)
         known = self.digests.get(key)
-        if known == _NOT_OURS:
+        if known in (_NOT_OURS, self._not_hers()):
             return Looked(thing)
         if known is not None and not _DIGEST.fullmatch(known):
             known = None  # what an older version did not take for ours
@@ -184,8 +189,8 @@ class Intake:
                 verdict = admission.verdict(export, scout, self._bench)
             if known is None:
                 export = source.export(thing.path, thing.fingerprint, None, tick)
-        except NoDicom:
-            self.digests[key] = _NOT_OURS
+        except NoDicom as nothing:
+            self.digests[key] = self._not_hers() if isinstance(nothing, OthersPaper) else _NOT_OURS
             return Looked(thing)
         except (NotNow, UnreadableExport) as error:
             return Looked(thing, trouble=error.reason())
@@ -196,6 +201,10 @@ class Intake:
             return Looked(thing, trouble=SourceUnreadable.reason())
         self.digests[key] = export.digest
         return Looked(thing, export, verdict)
+
+    def _not_hers(self) -> str:
+        """What stands among the digests for papers that name nobody: looked at anew when somebody else is known."""
+        return f"{_NOT_OURS} but papers of nobody among {self._bench.acquainted()}"
 
     def _is_new(self, digest: str) -> bool:
         """Whether an export is to be judged: for the first time, or once more."""

@@ -23,7 +23,8 @@ from radiary.dicom.text import slices
 from radiary.dicom.text.slices import Steps
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
-from radiary.ingest import filing
+from radiary.documents.signature import looks_like_pdf
+from radiary.ingest import filing, papers
 from radiary.model.errors import RadiaryError, Reason
 from radiary.model.nouns import Content, Export, NotDicom, Outcome, Placed, Skipped, Task
 from radiary.model.records import InstanceRecord
@@ -94,12 +95,15 @@ def _outcome(task: Task, index: int, opened: Archive) -> tuple[Outcome, Steps | 
     """
     time_limit.set_to(task.patience)
     head = opened.head(index)
-    if head is not None and not looks_like_dicom(head):
+    is_paper = head is not None and looks_like_pdf(head)
+    if head is not None and not is_paper and not looks_like_dicom(head):
         return NotDicom(), None
     data = opened.read(index)
     if isinstance(data, Skipped):
         return data, None
     with contextlib.nullcontext() if isinstance(data, bytes) else data:
+        if is_paper:
+            return papers.outcome(task, data, index), None
         return _judged(task, index, data)
 
 
@@ -130,6 +134,8 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
     made = development.files(partial(time_limit.set_to, task.patience), lambda: Spool(tray))
     pictures, copies = filing.written(made, tray, index)
     facts = development.facts
+    if development.hold == Reason.ENCAPSULATED_DOCUMENT:
+        facts = replace(facts, label=papers.kind_in(tray, index, copies, task))
     return Placed(
         facts=facts,
         hold=development.hold,

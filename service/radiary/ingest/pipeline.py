@@ -28,7 +28,19 @@ from radiary.library import assemble, ranges
 from radiary.library.ranges import SeriesKey
 from radiary.model.errors import ImagesMissing, NothingToFile, RadiaryError, Reason, SourceChanged
 from radiary.model.events import Filed, FiledStudy
-from radiary.model.nouns import Export, Findings, Identity, Outcome, Placed, Skipped, Task, Unanchored, Unscaled
+from radiary.model.nouns import (
+    Export,
+    Findings,
+    Identity,
+    NotDicom,
+    Outcome,
+    Placed,
+    Skipped,
+    Task,
+    Unanchored,
+    Unclaimed,
+    Unscaled,
+)
 from radiary.state.queue import Queue
 
 Progress = Callable[[int, int], None]
@@ -47,9 +59,11 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
         unpacking = unpack.readable(export, bench.scratch, bench.limits, passwords, call=bench.pool.call, patience=bench.patience)
         with unpacking as plain:
             task = bench.task(plain.export, library_tray=library_tray, private_tray=private_tray, passwords=passwords)
+            task = replace(task, takes_papers=bench.takes_papers(export))
             outcomes, findings = _developed(task, range(plain.members), bench, queue, progress)
             task = replace(task, takes_copies=True)
             outcomes, findings, apart = _told_apart(task, outcomes, findings, bench, queue)
+            outcomes = _with_papers(task, outcomes, bench)
             outcomes = text_search.cleared(task, outcomes, findings, pool=bench.pool, reader=bench.reader)
             outcomes = text_engine.said_why(outcomes, bench.engine)
             outcomes = outcomes if bench.files_again else taking_out.set_aside(outcomes, queue.removed)
@@ -94,6 +108,22 @@ def _developed(
     outcomes |= member_batches.developed_again(bench.pool, task, scaled)
     bench.people.learn(*_people_in(outcomes))
     return outcomes, findings | scaled
+
+
+def _with_papers(task: Task, outcomes: dict[int, Outcome], bench: Bench) -> dict[int, Outcome]:
+    """The outcomes, papers that lie beside DICOM as taken, though they name nobody; they are about whom the exams are about."""
+    unclaimed = [index for index, one in sorted(outcomes.items()) if isinstance(one, Unclaimed)]
+    exams = [one for one in outcomes.values() if not isinstance(one, NotDicom)]
+    if not unclaimed or not exams or all(isinstance(one, Placed) and one.hold == Reason.PAPER for one in exams):
+        return outcomes
+    task = replace(task, takes_papers=True, acquaintances=bench.people.acquaintances(), people=bench.people.known())
+    patients = {one.facts.patient for one in exams if isinstance(one, Placed)}
+    taken = member_batches.developed(bench.pool, task, unclaimed)
+    patient = patients.pop() if len(patients) == 1 else ""
+    for index, one in taken.items():
+        if isinstance(one, Placed) and not one.facts.patient:
+            taken[index] = replace(one, facts=replace(one.facts, patient=patient))
+    return outcomes | taken
 
 
 def _told_apart(

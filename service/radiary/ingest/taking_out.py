@@ -33,7 +33,18 @@ class Removal(BaseModel):
     trash: str = ""
 
 
-Wish = Decision | Removal
+class Description(BaseModel):
+    """What a held paper is, by its pseudonymous UID: its kind, its day as its owner sees it, the code of whom it is about."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    paper: str
+    kind: str
+    day: datetime.date | None
+    person: str
+
+
+Wish = Decision | Removal | Description
 WISH: TypeAdapter[Wish] = TypeAdapter(Wish)
 
 

@@ -22,7 +22,7 @@ def study_folder(date: str | None, modality: str, uid: str) -> str:
 
 def label(facts: Facts) -> str:
     """What a series shows, in a word."""
-    return facts.body_part or facts.modality.lower()
+    return facts.label or facts.body_part or facts.modality.lower()
 
 
 def series_folder(facts: Facts) -> str:

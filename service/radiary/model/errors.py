@@ -5,10 +5,10 @@
     ├── Unacceptable      the export is refused for good          → `rejected`
     │   ├── Empty  NotAnArchive  TruncatedArchive  DamagedArchive  UnsafeArchive  TooDeep  UnreadableExport  GaveUp
     │   ├── NothingToFile  ImagesMissing  StudyDamaged  FormatNotInstalled  PackedOddly  LockedOddly  RarArchive  SealedMail
-    │   ├── OnlyOwnCopies  OnlyTakenOut
-    │   └── NoDicom       nothing here is ours                    → `ignored`
+    │   ├── OnlyOwnCopies  OnlyTakenOut  DamagedPaper
+    │   └── NoDicom  OthersPaper   nothing here is ours                    → `ignored`
     ├── Waiting           the export needs its owner              → `waiting`
-    │   └── Encrypted  WrongPassword
+    │   └── Encrypted  WrongPassword  LockedPaper
     ├── NotNow            the place is not ready; tried again     → `deferred`
     │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  LibraryOfAnotherKey  LibraryAhead  LibraryUnknown  ShelfOffline
     │   ├── StateFull  StateUnwritable  PeopleDamaged
@@ -152,8 +152,20 @@ class SealedMail(Unacceptable):
     """
 
 
+class DamagedPaper(Unacceptable):
+    """The PDF is damaged, or its end is missing. Download it again."""
+
+
 class NoDicom(Unacceptable):
     """There are no DICOM images in it, so it was left alone."""
+
+
+class OthersPaper(NoDicom):
+    """It holds papers (PDF), but none that names somebody whom Radiary knows, so it was left alone.
+
+    A paper is taken when its first page has the family name and the birth date of a person whose exams are filed, or when it lies
+    in a folder named in the setting `documents`.
+    """
 
 
 class Waiting(RadiaryError):
@@ -166,6 +178,10 @@ class Encrypted(Waiting):
 
 class WrongPassword(Waiting):
     """It is locked, and none of the passwords given so far opens it: run `radiary unlock` once more."""
+
+
+class LockedPaper(Waiting):
+    """The PDF is locked with a password, and none given so far opens it: run `radiary unlock`."""
 
 
 class NotNow(RadiaryError):
@@ -330,6 +346,7 @@ class Reason(StrEnum):
     RADIOTHERAPY = "radiotherapy"
     REGISTRATION = "registration"
     VIDEO = "video"
+    PAPER = "paper"
     NOT_AN_IMAGE = "not-an-image"
     ULTRASOUND_REGIONS_MISSING = "ultrasound-regions-missing"
     BURNED_IN_ANNOTATION = "burned-in-annotation"
@@ -396,6 +413,7 @@ SENTENCES: dict[str, str] = {
     Reason.RADIOTHERAPY: "a radiotherapy plan, not a picture",
     Reason.REGISTRATION: "a note of how pictures lie to each other, not a picture",
     Reason.VIDEO: "a video, not supported yet",
+    Reason.PAPER: "a paper (PDF), held as it is (`radiary papers` shows it)",
     Reason.NOT_AN_IMAGE: "not a picture",
     Reason.ULTRASOUND_REGIONS_MISSING: "an ultrasound that does not say where text may stand",
     Reason.BURNED_IN_ANNOTATION: "may show names in the picture itself",

@@ -266,6 +266,16 @@ class LookedAgain(Fact):
     is_gone: bool = Field(default=False, description="whether nothing of the exam is on the private shelf any more")
 
 
+class Described(Fact):
+    """Its owner said what kind of paper a held one is, whose, or of which day."""
+
+    type: Literal["described"] = "described"
+    study: str
+    kind: Slug
+    patient: str
+    date: str | None
+
+
 Event = Annotated[
     Opened
     | Queued
@@ -283,6 +293,7 @@ Event = Annotated[
     | Chronicled
     | Reviewed
     | LookedAgain
+    | Described
     | Removed
     | Restored
     | PutAway,

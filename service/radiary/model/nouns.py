@@ -95,6 +95,14 @@ class Identity:
     issuer: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Acquaintance:
+    """A person whom the private record knows: her code, and how hospitals write her name and birth date."""
+
+    code: str
+    identities: tuple[Identity, ...] = field(repr=False)
+
+
 Box = tuple[int, int, int, int]
 """x0, y0, x1, y1 in pixels from 0, both ends included."""
 
@@ -169,6 +177,10 @@ class Task:
     """The UIDs of its own that the one member in hand gets."""
     latest: str = "20991231"
     """The last day (YYYYMMDD) on which an exam can have been made: tomorrow, as another time zone has it already."""
+    acquaintances: tuple[Acquaintance, ...] = field(default=(), repr=False)
+    """Who is known: a paper is hers if it names one of them."""
+    takes_papers: bool = False
+    """Whether a paper is taken that names nobody who is known: beside DICOM, and from a folder of papers."""
     takes_copies: bool = False
     """Whether copies that a Radiary made are developed like anything else: somebody else's are."""
 
@@ -259,6 +271,8 @@ class Facts:
     """Study, Series, Acquisition and Content Date as YYYY-MM-DD, each empty where it cannot be the day of an exam."""
     is_typical: bool = True
     """Whether it is an original slice like its neighbours; localizers and derived pictures are not."""
+    label: str = ""
+    """What it is in a word of a closed list, where neither body part nor modality says it: the kind of a paper."""
 
 
 @dataclass(frozen=True)
@@ -272,6 +286,11 @@ class Skipped:
 @dataclass(frozen=True)
 class NotDicom:
     """A member that is no DICOM file: a viewer, a web page, a copy as JPEG. Left where it is."""
+
+
+@dataclass(frozen=True)
+class Unclaimed(NotDicom):
+    """A paper (PDF) that names nobody who is known: taken only beside DICOM, or from a folder of papers."""
 
 
 @dataclass(frozen=True, slots=True)

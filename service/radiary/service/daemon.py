@@ -72,7 +72,7 @@ class _Service:
         settings = opened.settings
         own = (settings.library, settings.private, settings.chronicle, settings.state)
         self._inbox = Inbox(
-            settings.watch,
+            settings.watched,
             quiet=settings.quiet_seconds,
             ignore=settings.ignore,
             own=own,
@@ -122,7 +122,7 @@ class _Service:
         self._scheduler.start()
         self._heartbeat.beat()
         sd_notify.notify("READY=1")
-        log.info("ready: watching %d folder(s)", len(self._parts.settings.watch))
+        log.info("ready: watching %d folder(s)", len(self._parts.settings.watched))
         self._check_library()
         following = self._served()
         longest = round((self._parts.settings.stop_seconds + _MARGIN) * 1e6)

@@ -132,6 +132,7 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         people=People(state.folder / "people", key),
         key=key,
         claim=claim,
+        documents=settings.documents,
         wanted=settings.wanted,
         scratch=state.scratch,
         limits=Limits(settings.archive_files, archive, file, settings.archive_depth),

@@ -6,6 +6,7 @@ reads a name in passing; and only codes ever leave it.
 
 import contextlib
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from radiary.files import private
 from radiary.model.errors import PeopleDamaged, Unusable
-from radiary.model.nouns import Identity, Person
+from radiary.model.nouns import Acquaintance, Identity, Person
 from radiary.state.sealed import Seal
 
 
@@ -60,6 +61,18 @@ class People:
     def known(self) -> dict[str, Person]:
         """What the wall needs: a person for the code of every identity."""
         return {own: Person(one.code, one.first_day, one.root or one.code) for one in self.all() for own in one.identities}
+
+    def acquaintances(self) -> tuple[Acquaintance, ...]:
+        """Everybody, with her names and birth dates, by which a paper is known as hers."""
+        return tuple(Acquaintance(one.code, tuple(one.identities.values())) for one in self.all())
+
+    def version(self) -> str:
+        """Another one when somebody else is known; to be had without reading the record."""
+        try:
+            status = self._path.stat()
+        except OSError:
+            return ""
+        return hashlib.sha256(f"{status.st_mtime_ns} {status.st_size}".encode()).hexdigest()[:12]
 
     def learn(self, identities: Mapping[str, Identity], first_days: Mapping[str, str]) -> None:
         """Add identities that are not known yet, each as a person of its own, and first days (YYYYMMDD) of those without."""
@@ -114,8 +127,10 @@ class People:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             people = self.all()
+            before = Record(people=people).model_dump_json()
             yield people
-            private.replace(self._path, self._seal.closed(Record(people=people).model_dump_json().encode()))
+            if Record(people=people).model_dump_json() != before:
+                private.replace(self._path, self._seal.closed(Record(people=people).model_dump_json().encode()))
         finally:
             os.close(descriptor)
 

@@ -1,12 +1,13 @@
 """The queue is a view of the ledger: what was queued and has no conclusion is pending. A fold over events, nothing more."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from radiary.model.events import (
     AwaitingOwner,
     Chronicled,
     Deferred,
+    Described,
     Event,
     Failed,
     Filed,
@@ -70,6 +71,8 @@ class Queue:
     """Releases that a second look stopped, by the UID of the instance, until something else is decided."""
     held: dict[str, set[str]] = field(default_factory=dict)
     """For which reasons something of a study was held, as far as the exports say that brought it."""
+    described: dict[str, Described] = field(default_factory=dict)
+    """What its owner said of papers, by study."""
     changes: int = field(default=0, compare=False)
     """How often it was said how studies stand: while this stays, they stay."""
 
@@ -89,10 +92,9 @@ class Queue:
         elif isinstance(event, Reviewed):
             self._review(event)
         elif isinstance(event, LookedAgain):
-            self._stand(event.studies)
-            self.held[event.study] = set(event.held)
-            if event.is_gone:
-                self.studies.pop((event.study, True), None)
+            self._look_again(event)
+        elif isinstance(event, Described):
+            self._describe(event)
         elif isinstance(event, Removed):
             self._remove(event)
         elif isinstance(event, Restored):
@@ -101,6 +103,12 @@ class Queue:
             self._stand(event.studies)
         elif not isinstance(event, PutAway):
             self._fold_export(event)
+
+    def _look_again(self, event: LookedAgain) -> None:
+        self._stand(event.studies)
+        self.held[event.study] = set(event.held)
+        if event.is_gone:
+            self.studies.pop((event.study, True), None)
 
     def _review(self, event: Reviewed) -> None:
         self._stand(event.studies)
@@ -119,10 +127,17 @@ class Queue:
             self.studies.pop((event.study, event.held), None)
         self._stand(event.studies)
 
+    def _describe(self, event: Described) -> None:
+        """A paper is of the kind, the day and the person that its owner says."""
+        self.described[event.study] = event
+        study = self.studies.get((event.study, True))
+        self._stand([study] if study else [])
+
     def _stand(self, studies: Iterable[FiledStudy]) -> None:
         self.changes += 1
         for study in studies:
-            self.studies[study.uid, study.held] = study
+            said = self.described.get(study.uid) if study.held else None
+            self.studies[study.uid, study.held] = _as_described(study, said) if said else study
 
     def _fold_export(self, event: OfExport) -> None:
         standing = self.exports.setdefault(event.export, Standing(event))
@@ -166,6 +181,12 @@ class Queue:
     def folders(self) -> dict[tuple[str, bool], str]:
         """The folder of every filed study, by its UID and whether it is held."""
         return {known: study.folder for known, study in self.studies.items()}
+
+
+def _as_described(study: FiledStudy, said: Described) -> FiledStudy:
+    """A paper as its owner described it, whatever is read of it when it comes once more."""
+    series = tuple(replace(one, label=said.kind) for one in study.series)
+    return replace(study, date=said.date, patient=said.patient, series=series)
 
 
 def folded(events: Iterable[Event]) -> Queue:

@@ -66,6 +66,8 @@ class _Known:
     since: float
     is_growing: bool = False
     is_taken: bool = False
+    is_others: bool = False
+    """Whether it is none of ours."""
     rest: float = 0
 
     @property
@@ -148,10 +150,16 @@ class Inbox:
         known = self._known.get(thing.path)
         if known is None or known.sighting.fingerprint != thing.fingerprint:
             return
-        known.is_taken = True
+        known.is_taken, known.is_others = True, not is_ours
         if not is_ours and known.mark and thing.path.parent in self._others:
             self._others[thing.path.parent].add(known.mark)
             del self._known[thing.path]
+
+    def look_anew(self) -> None:
+        """Offer again what was none of ours: it may be by now."""
+        self._others = {place: set() for place in self._others}
+        self._known = {path: known for path, known in self._known.items() if not known.is_others}
+        self._next_whole = self._clock()
 
     def release(self, path: Path) -> None:
         """Offer a thing anew at the next scan, as if it had just been seen."""

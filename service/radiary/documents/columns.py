@@ -1,0 +1,107 @@
+"""The head of a table: which words stand over its columns, and where each column begins and ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from radiary.documents import dates, lexicon
+from radiary.documents.page_words import Word
+from radiary.documents.rows import Row
+
+_FILE = "columns.txt"
+_SHARE = 0.6
+"""Share of a row's words that have to be known for it to be a head."""
+NOWHERE = -1.0
+"""Where a column begins and ends that has no head."""
+_NEAR = 2.2
+"""Letters' heights within which a second line of a head stands over or under the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds, where its head stands, and the day of its values, where the head says one."""
+
+    role: str
+    x0: float
+    x1: float
+    day: date | None = None
+
+
+def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
+    """The columns of each table whose head a row is, from left to right; nothing where it is none.
+
+    `neighbours` are the rows just over and under it, in which days of its columns may stand.
+    """
+    found, known = _phrases(row.words)
+    roles = {column.role for column in found}
+    is_head = len(roles) >= 2 and bool(roles & {"name", "unit", "range"}) and bool(roles & {"value", "unit", "range"})
+    if not is_head or known < _SHARE * sum(any(one.isalpha() for one in word.text) for word in row.words):
+        return []
+    found = [_dated(_over_two_lines(column, row, neighbours), row, neighbours) for column in found]
+    tables: list[list[Column]] = []
+    for column in found:
+        if not tables or (column.role == "name" and any(one.role == "name" for one in tables[-1])):
+            tables.append([])
+        tables[-1].append(column)
+    return [_settled(table) for table in tables]
+
+
+def _settled(table: list[Column]) -> list[Column]:
+    """A table with a column of names and one of values, which have no heads in some papers: they stand before the others."""
+    roles = {column.role for column in table}
+    if "name" not in roles and table[0].role == "other":
+        return [replace(table[0], role="name"), *table[1:]]
+    before = [Column(role, NOWHERE, NOWHERE) for role in ("name", "value") if role not in roles and "name" not in roles]
+    return [*before, *table]
+
+
+def _phrases(words: Sequence[Word]) -> tuple[list[Column], int]:
+    """The heads of columns in a row, and how many of its words they are made of."""
+    columns: list[Column] = []
+    at = known = 0
+    while at < len(words):
+        length, column = _phrase(words, at)
+        if column:
+            columns.append(column)
+            known += length
+        at += length
+    return columns, known
+
+
+def _phrase(words: Sequence[Word], at: int) -> tuple[int, Column | None]:
+    """How many words from one on are the head of a column, and the column; one word and None where there is none."""
+    for length in range(min(lexicon.longest(_FILE), len(words) - at), 0, -1):
+        part = words[at : at + length]
+        text = " ".join(word.text for word in part)
+        role = _role(text)
+        if role:
+            return length, Column(role, part[0].x0, part[-1].x1)
+        if day := dates.day_of(text):
+            return length, Column("value", part[0].x0, part[-1].x1, day)
+    return 1, None
+
+
+def _over_two_lines(column: Column, row: Row, neighbours: Sequence[Row]) -> Column:
+    """A column whose head goes over two lines, such as `Valeurs` over `de référence`."""
+    own = " ".join(word.text for word in row.words if column.x0 <= word.x0 < column.x1)
+    for other in neighbours:
+        words = [cell.text for cell in other.cells if cell.x0 < column.x1 and cell.x1 > column.x0]
+        if words and abs(other.middle - row.middle) < _NEAR * row.height:
+            whole = f"{own} {words[0]}" if other.middle > row.middle else f"{words[0]} {own}"
+            column = replace(column, role=_role(whole) or column.role)
+    return column
+
+
+def _role(text: str) -> str | None:
+    known = lexicon.words(_FILE)
+    plain = lexicon.folded(text)
+    return known.get(plain) or known.get(plain.strip("()[]:*"))
+
+
+def _dated(column: Column, row: Row, neighbours: Sequence[Row]) -> Column:
+    """A column of values with the day that stands over or under its head."""
+    if column.role not in ("value", "previous") or column.day:
+        return column
+    near = [one for other in neighbours if abs(other.middle - row.middle) < _NEAR * row.height for one in dates.in_rows([other])]
+    days = [one.day for one in near if one.x0 < column.x1 and one.x1 > column.x0]
+    return replace(column, day=days[0]) if days else column

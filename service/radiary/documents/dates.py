@@ -1,0 +1,134 @@
+"""Dates on a page, and what each one is: by the words before it in its row, else by those above it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from radiary.documents import lexicon
+from radiary.documents.rows import Row
+
+_FILE = "dates.txt"
+_YEARS = range(1890, 2100)
+_PIVOT = 70
+"""Two-digit years from this one on belong to the century before."""
+_ABOVE = 2.6
+"""Letters' heights within which a date's words stand above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date, its role (empty where nothing says it), the time if one stands behind it, and where it begins and ends."""
+
+    day: date
+    role: str
+    time: str = ""
+    x0: float = 0
+    x1: float = 0
+
+
+def day_of(text: str) -> date | None:
+    """The date that a text is, and nothing else; day first."""
+    found = _pattern().fullmatch(text.strip())
+    return _day(found) if found else None
+
+
+def in_rows(rows: Sequence[Row]) -> list[Dated]:
+    """All dates of a page, from the top."""
+    return [dated for number, row in enumerate(rows) for dated in _in_row(row, rows[max(0, number - 2) : number])]
+
+
+def first(dates: Iterable[Dated], *roles: str) -> Dated | None:
+    """The first date of the first of these roles that there is."""
+    known = list(dates)
+    return next((one for role in roles for one in known if one.role == role), None)
+
+
+def _in_row(row: Row, above: Sequence[Row]) -> Iterable[Dated]:
+    text, places = "", []
+    for word in row.words:
+        places.append((len(text), word))
+        text += f"{word.text} "
+    end = 0
+    for found in _pattern().finditer(text):
+        day = _day(found)
+        if day is None:
+            continue
+        x0 = max((word for at, word in places if at <= found.start()), key=lambda one: one.x0).x0
+        x1 = max((word.x1 for at, word in places if at < found.end()), default=x0)
+        before = text[end : found.start()]
+        role = _role(before) or (_role_above(x0, x1, row, above) if not _says_anything(before) else "")
+        time = re.match(r"[\s,]*(?:om|à|um|at|-)?\s*(\d{1,2})[:hu](\d{2})", text[found.end() :])
+        yield Dated(day, role, f"{int(time[1]):02}:{time[2]}" if time else "", x0, x1)
+        end = found.end()
+
+
+def _says_anything(text: str) -> bool:
+    return bool(re.search(r"[^\W\d_]{3}", text))
+
+
+def _role_above(x0: float, x1: float, row: Row, above: Sequence[Row]) -> str:
+    """What the words say that stand above a date; the nearest row counts."""
+    for other in reversed(above):
+        if row.middle - other.middle < _ABOVE * row.height:
+            cells = [cell.text for cell in other.cells if cell.x0 < x1 and cell.x1 > x0]
+            if cells:
+                return _role(" ".join(cells))
+    return ""
+
+
+def _role(before: str) -> str:
+    """The role that the last words before a date give it: of words that end at the same place, the longest ones count."""
+    words = [
+        one.strip(":;,()–-") if one != "°" else one
+        for one in re.sub(r"°", " ° ", lexicon.folded(before).replace("(e)", "")).split()
+    ]
+    words = [one for one in words if one]
+    known = lexicon.words(_FILE)
+    for end in range(len(words), max(0, len(words) - 6), -1):
+        for length in range(min(lexicon.longest(_FILE), end), 0, -1):
+            phrase = " ".join(words[end - length : end])
+            role = known.get(phrase) or known.get(phrase.rstrip(".")) or known.get(f"{phrase}.") or _unspaced().get(phrase)
+            if role:
+                return role
+    return ""
+
+
+@cache
+def _unspaced() -> dict[str, str]:
+    """Roles by words without the spaces between them, as readers of pictures give them."""
+    return {words.replace(" ", ""): role for words, role in lexicon.words(_FILE).items() if " " in words}
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {one: int(role) for one, role in lexicon.words("months.txt").items()}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    spelled = {*lexicon.exact("months.txt"), *lexicon.words("months.txt")}
+    names = "|".join(sorted(map(re.escape, spelled), key=len, reverse=True))
+    return re.compile(
+        r"(?<![\d./-])(?:(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"
+        r"|(?P<y2>\d{4})(?P<s2>[./-])(?P<m2>\d{2})(?P=s2)(?P<d2>\d{2})"
+        rf"|(?P<d3>\d{{1,2}})(?:er|\.|e|th|st|nd|rd)?[ -](?P<n3>{names})\.?,?[ -](?P<y3>\d{{4}}|\d{{2}})"
+        rf"|(?P<n4>{names})\.? (?P<d4>\d{{1,2}})(?:th|st|nd|rd)?,? (?P<y4>\d{{4}}))(?![\d/]|[.-]\d)",
+        re.IGNORECASE,
+    )
+
+
+def _day(found: "re.Match[str]") -> date | None:
+    day = int(found["d"] or found["d2"] or found["d3"] or found["d4"])
+    name = found["n3"] or found["n4"]
+    month = _months()[lexicon.folded(name)] if name else int(found["m"] or found["m2"])
+    year = int(found["y"] or found["y2"] or found["y3"] or found["y4"])
+    if month > 12 >= day:
+        day, month = month, day
+    if year < 100:
+        year += 1900 if year >= _PIVOT else 2000
+    try:
+        return date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None

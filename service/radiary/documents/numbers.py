@@ -1,0 +1,81 @@
+"""Numbers as laboratories print them: a comma or a point before the decimals, as the document as a whole says."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Sign = Literal[",", ".", ""]
+"""What stands before the decimals; empty where a document does not say."""
+
+COMPARATOR = r"(?:<=|>=|=<|=>|≤|≥|<|>)"
+DIGITS = r"(?:\d{1,3}(?:[ '’.,  ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
+NUMBER = re.compile(rf"(?P<comparator>{COMPARATOR})?\s*(?P<digits>[+-]?{DIGITS})")
+_TO = r"(?:-|à|a|tot|bis|to|t/m|und|et|en|;|\.\.\.?)"
+_BOUND = rf"{COMPARATOR}|tot|bis|jusqu'à|up to|vanaf|ab|min\.?|max\.?|inf\.? à|sup\.? à|inférieur à|supérieur à"
+_RANGE = re.compile(
+    rf"[(\[]?\s*(?:(?P<low>-?{DIGITS})\s*{_TO}\s*(?P<high>-?{DIGITS})|(?P<comparator>{_BOUND})\s*(?P<bound>-?{DIGITS}))\s*[)\]]?",
+    re.IGNORECASE,
+)
+_BELOW = ("<", "<=", "=<", "≤", "tot", "bis", "jusqu'à", "up to", "max", "max.", "inf à", "inf. à", "inférieur à")
+_SAYS = re.compile(r"(?<![\d.,/])(?:0([.,])\d+|\d+([.,])\d{1,2}|\d+([.,])\d{4,}|\d{1,3}(?:[.,]\d{3})+([.,])\d{1,2})(?![\d.,/])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and its comparator; `is_undecided` where the document does not say whether `1.234` is one thousand or one."""
+
+    value: Decimal
+    comparator: str = ""
+    is_undecided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The bounds of a printed range, and what stands behind it, such as a unit."""
+
+    low: Decimal | None
+    high: Decimal | None
+    rest: str = ""
+    is_undecided: bool = False
+
+
+def decimal_sign(texts: Iterable[str]) -> Sign:
+    """What most numbers of a document that can have but one meaning have before their decimals."""
+    votes = [next(filter(None, found.groups())) for text in texts for found in _SAYS.finditer(text)]
+    points, commas = votes.count("."), votes.count(",")
+    return "" if points == commas else "." if points > commas else ","
+
+
+def value_of(digits: str, sign: Sign) -> tuple[Decimal, bool]:
+    """A printed number, and whether its meaning is undecided."""
+    plain = re.sub(r"[ '’  ]", "", digits).removeprefix("+")
+    marks = [one for one in plain if one in ".,"]
+    if len(marks) > 1 or (len(marks) == 1 and len(re.split("[.,]", plain)[-1]) == 3 and plain[0] not in "0-.,"):
+        last = marks[-1]
+        if len(set(marks)) == 2:
+            return Decimal(plain.replace(marks[0], "").replace(last, ".")), False
+        if len(marks) > 1 or (sign and last != sign):
+            return Decimal(re.sub("[.,]", "", plain)), False
+        return Decimal(plain.replace(",", ".")), not sign
+    return Decimal(plain.replace(",", ".")), False
+
+
+def comparator_of(text: str | None) -> str:
+    """A comparator as FHIR writes it."""
+    return {"=<": "<=", "≤": "<=", "=>": ">=", "≥": ">="}.get(text or "", text or "")
+
+
+def range_of(text: str, sign: Sign) -> Range | None:
+    """A range that begins a text, such as `4,0 - 5,2` or `<1,4 mg/L`; None for anything else."""
+    found = _RANGE.match(text.strip())
+    if found is None:
+        return None
+    rest = text.strip()[found.end() :].strip()
+    if found["low"] is not None:
+        (low, doubt), (high, other) = value_of(found["low"], sign), value_of(found["high"], sign)
+        return Range(low, high, rest, doubt or other) if low <= high else None
+    bound, doubt = value_of(found["bound"], sign)
+    is_below = found["comparator"].lower() in _BELOW or found["comparator"].startswith("<")
+    return Range(None, bound, rest, doubt) if is_below else Range(bound, None, rest, doubt)

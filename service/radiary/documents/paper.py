@@ -1,0 +1,144 @@
+"""A paper's bytes → what it says: the one way through the reader. For workers only."""
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from radiary.documents import belonging, dates, kinds, lexicon, numbers, page_words, pdf, rows, table, values
+from radiary.documents.page_words import Word
+from radiary.documents.reading import NO_DATE, SCAN, Reading, Value
+from radiary.documents.rows import Row
+from radiary.model.nouns import Identity
+from radiary.workers import memory, time_limit
+
+_LETTERS = 20
+"""Letters from which on the pages of a paper are no scan."""
+_MEMORY = 1 << 30
+"""Bytes that reading one paper may take."""
+_FILE = "papers.txt"
+_SAMPLE = ("sample",)
+_OTHERS = ("exam", "letter", "reported", "requested", "")
+_NUMBER = re.compile(r"[A-Za-z]{0,4}[-.]?\d[\d./-]{3,}\d")
+
+
+def pages(data: bytes, passwords: Sequence[str], tick: Callable[[], None]) -> tuple[int, list[list[Row]]]:
+    """How many pages a paper has, and the rows of those that are read. Raises DamagedPaper and LockedPaper."""
+    count, sheets = pdf.sheets(data, passwords, tick)
+    return count, [rows.rows(page_words.words(sheet.letters)) for sheet in sheets]
+
+
+def first_page(data: bytes, passwords: Sequence[str]) -> list[Row]:
+    """The rows of a paper's first page. Raises DamagedPaper and LockedPaper."""
+    _, sheets = pdf.sheets(data, passwords, lambda: None, most=1)
+    return rows.rows(page_words.words(sheets[0].letters))
+
+
+def from_words(sheets: Sequence[Sequence[Word]], count: int) -> Reading:
+    """What a scan says, by the words that were recognized; each value is to be looked at."""
+    read = reading([rows.rows(words) for words in sheets], count)
+    doubted = tuple(replace(one, doubts=(*one.doubts, SCAN)) for one in read.values)
+    return replace(read, values=doubted, is_scan=True)
+
+
+def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
+    """What a paper says, by its rows."""
+    if is_scan(read):
+        return Reading(kind=kinds.UNSURE, pages=count, is_scan=True)
+    lines = table.lines(read, "")
+    sign = numbers.decimal_sign(text for line in lines for text in (line.range, *(value for _, value in line.values)))
+    sign = sign or numbers.decimal_sign(row.text for page in read for row in page)
+    found = values.values(lines, sign)
+    kind = kinds.kind(read, len(found))
+    dated = _dated(read, kind, found)
+    days = [one.day for one in found if one.day]
+    if kind == kinds.BLOOD and days and (dated is None or dated.role not in _SAMPLE):
+        dated = dates.Dated(max(days), "sample")
+    if not (kind == kinds.BLOOD and dated is not None):
+        found = [one if one.day else replace(one, doubts=(*one.doubts, NO_DATE)) for one in found]
+    return Reading(
+        kind=kind,
+        day=dated.day if dated else None,
+        time=dated.time if dated else "",
+        laboratory=_laboratory(read),
+        number=_labelled(read, "number"),
+        status=_status(read),
+        issued=_issued(read),
+        values=tuple(found),
+        pages=count,
+    )
+
+
+def owners(read: Sequence[Sequence[Row]], people: Mapping[str, Sequence[Identity]]) -> list[str]:
+    """The codes of the people whom a paper's first page names."""
+    return belonging.owners(read[0], people) if read else []
+
+
+def is_scan(read: Sequence[Sequence[Row]]) -> bool:
+    """Whether a paper has no letters that can be read."""
+    return sum(one.isalpha() for page in read for row in page for one in row.text) < _LETTERS
+
+
+def _dated(read: Sequence[Sequence[Row]], kind: str, found: Sequence[Value]) -> dates.Dated | None:
+    """The date by which a paper is filed: never a birth, a receipt or a print."""
+    known = [dated for page in read[:3] for dated in dates.in_rows(page)]
+    sample = dates.first(known, *_SAMPLE)
+    if kind == kinds.BLOOD or (sample and found):
+        return sample
+    born = {one.day for one in known if one.role == "birth"}
+    return dates.first([one for one in known if one.day not in born], *_SAMPLE, *_OTHERS)
+
+
+def _issued(read: Sequence[Sequence[Row]]) -> str:
+    known = [dated for page in read[:3] for dated in dates.in_rows(page)]
+    dated = dates.first(known, "printed", "reported")
+    return f"{dated.day.isoformat()}T{dated.time or '00:00'}" if dated else ""
+
+
+def _laboratory(read: Sequence[Sequence[Row]]) -> str:
+    """The line of the letterhead, or of the foot, that names a laboratory."""
+    for row in read[0]:
+        words = lexicon.folded(row.text)
+        for phrase, role in lexicon.words(_FILE).items():
+            if role == "laboratory" and re.search(rf"\b{re.escape(phrase)}", words):
+                return re.sub(r"\s*[-–·|,]?\s*\d.*$", "", row.text).strip()
+    return ""
+
+
+def _labelled(read: Sequence[Sequence[Row]], role: str) -> str:
+    """What stands behind the words for a report's number."""
+    for row in read[0]:
+        texts = [word.text for word in row.words]
+        for at in range(len(texts)):
+            for length in (3, 2, 1):
+                phrase = lexicon.folded(" ".join(texts[at : at + length])).strip(" :")
+                if lexicon.words(_FILE).get(phrase) == role:
+                    rest = " ".join(texts[at + length : at + length + 3])
+                    if (found := _NUMBER.search(rest)) and dates.day_of(found[0]) is None:
+                        return found[0]
+    return ""
+
+
+def _status(read: Sequence[Sequence[Row]]) -> str:
+    for row in read[0]:
+        for cell in row.cells:
+            for text in (cell.text, cell.words[-1].text):
+                role = lexicon.words(_FILE).get(lexicon.folded(text).strip(" :"))
+                if role in ("preliminary", "final", "amended"):
+                    return role
+    return ""
+
+
+def of_bytes(data: bytes, passwords: tuple[str, ...], seconds: float) -> Reading:
+    """What a paper says; `seconds` is how long a worker may take for it. Raises DamagedPaper and LockedPaper."""
+    with bounds(seconds):
+        count, read = pages(data, passwords, time_limit.sign)
+        return reading(read, count)
+
+
+@contextlib.contextmanager
+def bounds(seconds: float) -> Iterator[None]:
+    """What reading one paper may take of a worker: so many seconds, and `_MEMORY`; what wants more ends its process."""
+    time_limit.set_to(seconds)
+    with memory.bounded(_MEMORY):
+        yield

@@ -1,0 +1,107 @@
+"""Confirmed facts → series of values: one a name, section, unit and laboratory, of one person; the newest report counts."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from radiary.documents import lexicon, units
+from radiary.state.paper_facts import ConfirmedValue, PaperFact
+
+_ORDER = {"preliminary": 0, "": 1, "final": 1, "amended": 2}
+"""Versions of one report that do not say when they were printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A value as one report has it; where the report says so, when it was printed."""
+
+    value: ConfirmedValue
+    paper: str
+    order: tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The value of one sample: as the newest report has it, and the older ones, newest first."""
+
+    value: ConfirmedValue
+    paper: str
+    history: tuple[Version, ...] = ()
+
+
+@dataclass(slots=True)
+class Series:
+    """The values of one test, in order of their samples."""
+
+    code: str
+    person: str
+    name: str
+    section: str
+    unit: str
+    laboratory: str
+    points: list[Point] = field(default_factory=list)
+
+
+_Key = tuple[str, str, str, str, str]
+"""Person, name, section, unit and laboratory, in the form in which they are compared."""
+
+
+def series(facts: Iterable[PaperFact], codes: Mapping[str, str] | None = None) -> list[Series]:
+    """All series; `codes` has people's codes now, by those that they had."""
+    standing, joined = _standing(facts)
+    samples: dict[_Key, dict[tuple[date | None, str], list[Version]]] = {}
+    named: dict[_Key, tuple[ConfirmedValue, PaperFact]] = {}
+    for fact in standing.values():
+        person = (codes or {}).get(fact.person, fact.person)
+        for value in fact.values:
+            key = (person, lexicon.folded(value.name), lexicon.folded(value.section), units.same(value.unit), fact.laboratory)
+            version = Version(value, fact.paper, (fact.issued, _ORDER.get(fact.status, 1), fact.at.isoformat()))
+            samples.setdefault(key, {}).setdefault((value.day, value.time), []).append(version)
+            named.setdefault(key, (value, fact))
+    found: dict[str, Series] = {}
+    for key, by_sample in samples.items():
+        code = joined.get(_code(key), _code(key))
+        value, fact = named[key]
+        one = found.setdefault(code, Series(code, key[0], value.name, value.section, value.unit, fact.laboratory))
+        one.points += [_point(versions) for versions in by_sample.values()]
+    for one in found.values():
+        one.points.sort(key=lambda point: (point.value.day or date.min, point.value.time))
+    return sorted(found.values(), key=lambda one: (one.person, one.section, one.name, one.code))
+
+
+def released(facts: Iterable[PaperFact]) -> set[str]:
+    """The codes of the series that she lets out: none by itself."""
+    codes: set[str] = set()
+    for fact in facts:
+        if fact.does == "released":
+            codes.add(fact.series[0])
+        elif fact.does == "kept":
+            codes.discard(fact.series[0])
+    return codes
+
+
+def _standing(facts: Iterable[PaperFact]) -> tuple[dict[str, PaperFact], dict[str, str]]:
+    """What holds of each paper now, and what each joined series is a part of."""
+    standing: dict[str, PaperFact] = {}
+    joined: dict[str, str] = {}
+    for fact in facts:
+        if fact.does == "confirmed":
+            standing[fact.paper] = fact
+        elif fact.does == "withdrawn":
+            standing.pop(fact.paper, None)
+        elif fact.does == "joined":
+            part, whole = fact.series
+            joined = {one: whole if into == part else into for one, into in joined.items()} | {part: whole}
+    return standing, joined
+
+
+def _point(versions: list[Version]) -> Point:
+    """Reports of one sample: the newest counts; of values that are equal in it, the first is kept as history, too."""
+    newest, *older = sorted(versions, key=lambda one: one.order, reverse=True)
+    return Point(newest.value, newest.paper, tuple(older))
+
+
+def _code(key: _Key) -> str:
+    """Eight digits by which a series is called on a terminal; they say nothing of it."""
+    return hashlib.sha256("\0".join(key).encode()).hexdigest()[:8]

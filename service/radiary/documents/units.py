@@ -1,0 +1,46 @@
+"""Units as laboratories spell them, and which spellings are one unit; nothing is ever converted."""
+
+import re
+from functools import cache
+
+from radiary.documents import lexicon
+
+_FILE = "units.txt"
+_PREFIX = "[mcdunpfkMGTh]"
+_AMOUNT = re.compile(r"(?:[x×*]?\s?10\s?[\^*eE]\s?[+-]?\d{1,2}|[x×]\s?1[.,]?000|Mio\.?|Tsd\.?|milj\.?|Mill\.?)")
+
+
+def code(text: str) -> str | None:
+    """The UCUM code of a unit whose spelling is known; None for any other."""
+    return _spelled().get(_plain(text))
+
+
+def is_known(text: str) -> bool:
+    """Whether a text is a unit, by the list of spellings or as it is built."""
+    plain = _plain(text)
+    return plain in _spelled() or (bool(plain) and _built().fullmatch(plain) is not None)
+
+
+def same(text: str) -> str:
+    """What is equal for two spellings of one unit."""
+    return code(text) or _plain(text)
+
+
+def _plain(text: str) -> str:
+    """A unit without what is no matter: spaces, ways to write micro and litre."""
+    plain = re.sub(r"\s+", "", text.strip().strip("[]")).replace("μ", "µ").replace("µ", "u").replace("×", "x")
+    plain = plain.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
+    return re.sub(r"(?<![A-Za-z])([mcdunpf]?)l(?![A-Za-z])", r"\1L", plain)
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    return {_plain(spelling): ucum for spelling, ucum in lexicon.exact(_FILE).items() if ucum != "atom"}
+
+
+@cache
+def _built() -> re.Pattern[str]:
+    listed = (_plain(one) for one, role in lexicon.exact(_FILE).items() if role == "atom")
+    atoms = sorted(map(re.escape, listed), key=len, reverse=True)
+    atom = f"(?:{_PREFIX}?(?:{'|'.join(atoms)}))"
+    return re.compile(rf"(?:{_AMOUNT.pattern})?(?:{atom}|(?=/))(?:[/.]{atom}|/1[.,]73m\^?2)*")

@@ -1,0 +1,230 @@
+"""Lines of tables → values: names over two lines, headings, units in odd places, and what is no value."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from radiary.documents import lexicon, numbers, printed_value, units
+from radiary.documents.numbers import Range, Sign
+from radiary.documents.printed_value import Printed
+from radiary.documents.reading import NO_UNIT, UNDECIDED, UNKNOWN_UNIT, Value
+from radiary.documents.table import Line
+
+_MARKS = re.compile(r"[\s*°§#:]+$")
+_UNIT_IN_NAME = re.compile(r"[(\[,]\s*([^()\[\],]+?)\s*[)\]]?$")
+_CLOSE = 1.75
+"""Letters' heights from one line of a name to the next."""
+_NEAR = 4.5
+"""Letters' heights within which something stands under a heading."""
+_SMALL = 0.2
+"""Share of names that begin in small letters from which on such a name is no second half of another."""
+_LONGEST_NAME, _LONGEST_WORD, _LONGEST_HEADING = 90, 40, 60
+"""Letters of a test's name, of a word in place of a value, and of a heading."""
+
+
+@dataclass
+class _Headings:
+    """The headings over a line: a large one, and a small one under it."""
+
+    large: str = ""
+    small: str = ""
+    small_x0: float = 0
+    indented: bool | None = None
+
+    def take(self, line: Line) -> None:
+        """A line that holds nothing but a heading."""
+        text = _MARKS.sub("", line.name)
+        if text.isupper() or not self.large:
+            self.large, self.small = text, ""
+        else:
+            self.small = text
+        self.small_x0, self.indented = line.row.cells[0].x0, None
+
+    def over(self, line: Line) -> str:
+        """The section of a line of values; a small heading ends where its lines are not set in any more."""
+        step = 0.35 * line.row.height
+        is_set_in = line.row.cells[0].x0 > self.small_x0 + step
+        if self.indented is None:
+            self.indented = is_set_in
+        elif self.indented and not is_set_in:
+            self.small, self.indented = "", False
+        return " · ".join(one for one in (self.large, self.small) if one)
+
+
+def values(lines: Sequence[Line], sign: Sign) -> list[Value]:
+    """All values of a paper's tables, in the order in which they are printed."""
+    headings = _Headings()
+    found: list[Value] = []
+    wrapped = _unwrapped([line for line in lines if not line.is_note])
+    for at, line in enumerate(wrapped):
+        if line.name and not line.values and not line.unit and not line.range:
+            follows = wrapped[at + 1] if at + 1 < len(wrapped) else None
+            if follows is not None and _is_heading(line, follows):
+                headings.take(line)
+        elif line.name and line.values:
+            section = headings.over(line)
+            found += (one for one in _of_line(line, section, sign) if not _is_culture(one))
+    return found
+
+
+def _is_heading(line: Line, follows: Line) -> bool:
+    """Whether a line without a value stands over others; what explains a value, or ends a page, does not."""
+    is_near = follows.page == line.page and follows.row.middle - line.row.middle < _NEAR * line.row.height
+    is_short = len(line.name) <= _LONGEST_HEADING and not line.name.endswith((".", ","))
+    return line.is_sure and len(line.row.cells) == 1 and is_near and is_short and (bool(follows.name) or not follows.values)
+
+
+def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """The lines with names that go over two put together."""
+    whole: list[Line] = []
+    named = [line.name for line in lines if line.name and line.values]
+    is_small = sum(name[0].islower() for name in named) > _SMALL * len(named)
+    for line in lines:
+        before = whole[-1] if whole else None
+        if before is not None and _goes_on(before, line, is_small=is_small):
+            name = f"{before.name}{'' if before.name.endswith('-') else ' '}{line.name}"
+            kept = before if before.values else line
+            whole[-1] = replace(kept, name=name, row=kept.row, unit=before.unit or line.unit, range=before.range or line.range)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _goes_on(before: Line, line: Line, *, is_small: bool) -> bool:
+    """Whether a line is the second half of the name before it."""
+    height = max(line.row.height, before.row.height)
+    is_close = before.page == line.page and 0 < line.row.middle - before.row.middle < _CLOSE * height
+    if not is_close or not before.name or (before.values and line.values) or before.is_sure != line.is_sure:
+        return False
+    if not line.name:
+        return bool(line.values) and _is_open(before.name)
+    if _MARKS.sub("", line.name).isupper() and not before.values:
+        return False
+    if before.values:  # the value stands beside the first half
+        return (
+            not (line.unit or line.range)
+            and (_is_open(before.name) or line.name[0] == "(" or (line.name[0].islower() and not is_small))
+            and (len(line.row.cells) == 1)
+        )
+    return bool(line.values) and (_is_open(before.name) or (line.name[0].islower() and not is_small) or line.name[0] == "(")
+
+
+def _is_open(name: str) -> bool:
+    return name.count("(") > name.count(")") or name.endswith(("-", ",", "/"))
+
+
+def _of_line(line: Line, section: str, sign: Sign) -> Iterator[Value]:
+    name = _MARKS.sub("", line.name).strip(" .")
+    if not _is_name(name):
+        return
+    told = [(day, printed_value.parsed(text, sign)) for day, text in line.values]
+    beside = next((printed.unit for _, printed in told if printed and printed.unit), "")
+    for day, printed in told:
+        if printed is None or not _may_be(printed):
+            continue
+        unit, bounds, range_text = _unit_and_range(line, printed.unit or beside, printed.range, name, sign)
+        if not line.is_sure and not (printed.number is not None and (units.is_known(unit) or bounds is not None)):
+            continue
+        yield _value(line, section, name, day, printed, unit, bounds, range_text)
+
+
+def _value(
+    line: Line, section: str, name: str, day: date | None, printed: Printed, unit: str, bounds: Range | None, text: str
+) -> Value:
+    return Value(
+        name=name,
+        section=section,
+        number=printed.number,
+        comparator=printed.comparator,
+        word=printed.word,
+        unit=unit,
+        low=bounds.low if bounds else None,
+        high=bounds.high if bounds else None,
+        range=text,
+        flag=printed_value.level(printed.flags),
+        day=day,
+        page=line.page,
+        box=_box(line),
+        doubts=tuple(_doubts(printed, unit, bounds)),
+    )
+
+
+def _doubts(printed: Printed, unit: str, bounds: Range | None) -> Iterable[str]:
+    if printed.is_undecided or (bounds is not None and bounds.is_undecided):
+        yield UNDECIDED
+    if printed.number is not None and not unit:
+        yield NO_UNIT
+    elif unit and not units.is_known(unit):
+        yield UNKNOWN_UNIT
+
+
+def _box(line: Line) -> tuple[float, float, float, float]:
+    words = line.row.words
+    return min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words)
+
+
+def _unit_and_range(line: Line, beside: str, behind: str, name: str, sign: Sign) -> tuple[str, Range | None, str]:
+    """The unit and the range of a value, from where they stand: their columns, beside the value, or the name."""
+    unit, text = line.unit.strip(), line.range.strip()
+    text = text or behind
+    if unit and not units.is_known(unit) and (not text or units.is_known(text)) and numbers.range_of(unit, sign):
+        unit, text = text, unit
+    if unit and not units.is_known(unit):
+        unit, text = _split(unit, text)
+    text = re.sub(r"\s*[<>]$", "", text)
+    bounds = numbers.range_of(text, sign) if text else None
+    if bounds is not None and bounds.rest:
+        rest = bounds.rest.strip("()[] ")
+        if units.is_known(rest):
+            unit = unit or beside or rest
+        else:
+            bounds = None
+    unit = unit or beside
+    if not unit and (found := _UNIT_IN_NAME.search(name)) and units.is_known(found[1]):
+        unit = found[1]
+    return unit, bounds, text
+
+
+def _split(unit: str, text: str) -> tuple[str, str]:
+    """A unit with a range behind it in one cell, as the two."""
+    words = unit.split()
+    for end in range(len(words) - 1, 0, -1):
+        if units.is_known(" ".join(words[:end])):
+            return " ".join(words[:end]), f"{' '.join(words[end:])} {text}".strip()
+    return unit, text
+
+
+def _is_name(name: str) -> bool:
+    letters = sum(one.isalpha() for one in name)
+    return letters >= 2 and len(name) <= _LONGEST_NAME and _role("no_names.txt", name) is None
+
+
+def _may_be(printed: Printed) -> bool:
+    """Whether what stands in place of a value is one; not what is to follow, nor a sentence."""
+    if printed.number is not None:
+        return True
+    is_short = 1 < len(printed.word) <= _LONGEST_WORD and len(printed.word.split()) <= 4
+    return is_short and _role("no_values.txt", printed.word) is None
+
+
+def _is_culture(value: Value) -> bool:
+    """Whether a value belongs to a culture or an antibiogram, which make no series."""
+    if value.unit and units.same(value.unit) in _culture_units():
+        return True
+    titles = (value.name, *value.section.split(" · "))
+    if not any(_role("microbiology.txt", part) or _role("microbiology.txt", part.split()[0]) for part in titles if part):
+        return False
+    return value.number is None or not units.is_known(value.unit) or value.unit in ("mm", "mg/L")
+
+
+@cache
+def _culture_units() -> frozenset[str]:
+    return frozenset(units.same(one) for one, role in lexicon.exact("microbiology.txt").items() if role == "unit")
+
+
+def _role(file: str, text: str) -> str | None:
+    plain = lexicon.folded(text).strip(" .:*()")
+    known = lexicon.words(file)
+    return known.get(plain) or next((role for words, role in known.items() if plain.startswith(f"{words} ")), None)

@@ -1,0 +1,54 @@
+"""Papers without letters: their pages as pictures, read by the networks of the extra `radiary[ocr]`, as words with boxes."""
+
+import importlib.util
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radiary.dicom.text import detection, recognition
+from radiary.documents import pdf
+from radiary.documents.page_words import Word
+from radiary.workers import time_limit
+
+_RESOLUTION = 150
+"""Pixels an inch at which pages are read."""
+_MOST = 20
+"""Pages that are read of a scan."""
+_SURE = 0.5
+"""Least score (0 to 1) of a line that counts."""
+_POINTS = 72 / _RESOLUTION
+
+
+def is_possible() -> bool:
+    """Whether the extra is installed."""
+    return importlib.util.find_spec("onnxruntime") is not None
+
+
+def words(data: bytes, passwords: Sequence[str], pages: int, seconds: float) -> list[list[Word]]:
+    """The words of each page, in points from the upper left corner. Raises DamagedPaper and LockedPaper."""
+    read = []
+    for number in range(min(pages, _MOST)):
+        time_limit.set_to(seconds)
+        picture = pdf.picture(data, number, passwords, _RESOLUTION)
+        grey = np.frombuffer(picture.values, np.uint8).reshape(picture.rows, picture.columns)
+        read.append(list(_words(np.repeat(grey[..., None], 3, axis=2))))
+    return read
+
+
+def _words(page: NDArray[np.uint8]) -> Iterator[Word]:
+    lines = [line.corners for line in detection.lines(page)]
+    for corners, (text, score) in zip(lines, recognition.read(page, np.array(lines).reshape(-1, 4, 2)), strict=True):
+        if score >= _SURE and text.strip():
+            (x0, y0), (x1, y1) = corners.min(axis=0) * _POINTS, corners.max(axis=0) * _POINTS
+            yield from _parted(text, float(x0), float(y0), float(x1), float(y1))
+
+
+def _parted(text: str, x0: float, y0: float, x1: float, y1: float) -> Iterator[Word]:
+    """The words of a line; where each one stands follows from how many letters are before it."""
+    step = (x1 - x0) / len(text)
+    ends = [-1, *(at for at, letter in enumerate(text) if letter == " "), len(text)]
+    for before, end in pairwise(ends):
+        if end - before > 1:
+            yield Word(text[before + 1 : end], x0 + step * (before + 1), y0, x0 + step * end, y1)

@@ -1,0 +1,112 @@
+"""`radiary papers` as its owner uses it."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+import exports
+from papers import STYLES
+from radiary.documents import pdf
+from services import Service
+
+HERS = {"PatientName": "Quillemans^Roos", "PatientBirthDate": "19581123", "PatientID": "Q-4411"}
+
+
+def scanned(style: str) -> bytes:
+    """A paper as a picture of it."""
+    picture = pdf.picture(STYLES[style]()[0], 0, (), 150)
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    canvas.drawImage(ImageReader(Image.frombytes("L", (picture.columns, picture.rows), picture.values)), 0, 0, 595, 842)
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    made = Service(tmp_path, workers=1)
+    exports.zipped(made.downloads / "a.zip", exports.ct_files(1, **HERS))
+    for style in ("dutch", "cumulative_with_dated_columns"):
+        (made.downloads / f"{style}.pdf").write_bytes(STYLES[style]()[0])
+    paths = [str(made.downloads / name) for name in ("a.zip", "dutch.pdf", "cumulative_with_dated_columns.pdf")]
+    assert made.command("once", *paths).returncode == 0
+    return made
+
+
+def told(service: Service, *asked: str) -> dict[str, Any]:
+    done = service.command("papers", *asked, "--json")
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def test_papers_are_listed_shown_and_confirmed_and_their_values_are_series(service: Service, tmp_path: Path) -> None:
+    papers = told(service)["papers"]
+    assert [(one["date"], one["kind"], one["confirmed"]) for one in papers] == [("2024-03-05", "blood-analysis", None)] * 2
+    shown = told(service, "show", papers[0]["paper"])["read"]["values"]
+    assert {"Hemoglobine", "CRP"} <= {one["name"] for one in shown}
+    assert "2 of 2 left" in service.command("papers").stdout
+    assert service.command("papers", "confirm", "--all").returncode == 0
+    assert "0 of 2 left" in service.command("papers").stdout
+    series = told(service, "series")["series"]
+    crp = next(one for one in series if one["name"] == "CRP" and not one["section"])
+    assert [(one["date"], one["comparator"] + one["value"]) for one in crp["points"]] == [
+        ("2023-09-02", "<0.5"),
+        ("2024-01-12", "12.1"),
+        ("2024-03-05", "<0.5"),
+    ]
+    other = next(one for one in series if one["name"] == "CRP" and one["section"])
+    assert service.command("papers", "join", other["series"], crp["series"]).returncode == 0
+    assert len(told(service, "series")["series"]) == len(series) - 1
+    told_elsewhere = b"".join(path.read_bytes() for path in (tmp_path / "state").iterdir() if path.is_file())
+    assert b"CRP" not in told_elsewhere
+    assert b"Hemoglobine" not in told_elsewhere
+
+
+def test_kind_date_and_discarding_are_hers(service: Service) -> None:
+    one, other = (paper["paper"] for paper in told(service)["papers"])
+    assert service.command("papers", "set", one, "--kind", "letter", "--date", "2024-01-31").returncode == 0
+    assert {(paper["paper"], paper["date"], paper["kind"]) for paper in told(service)["papers"]} >= {
+        (one, "2024-01-31", "letter")
+    }
+    assert service.command("papers", "set", one, "--kind", "novel").returncode == 78
+    service.command("papers", "confirm", other)
+    assert service.command("papers", "discard", other).returncode == 0
+    assert [paper["paper"] for paper in told(service)["papers"]] == [one]
+    assert told(service, "series")["series"] == []
+    assert service.command("verify").returncode == 0
+    assert service.command("restore", "2024-03-05").returncode == 0
+    assert told(service, "series")["series"] != []
+    assert service.facts("described")[0]["kind"] == "letter"
+
+
+def test_rows_that_are_wrong_are_left_out(service: Service) -> None:
+    one = told(service)["papers"][0]["paper"]
+    rows = len(told(service, "show", one)["read"]["values"])
+    service.command("papers", "confirm", one, "--without", "1", "--without", "2")
+    assert next(paper for paper in told(service)["papers"] if paper["paper"] == one)["confirmed"] == rows - 2
+    service.command("papers", "withdraw", one)
+    assert next(paper for paper in told(service)["papers"] if paper["paper"] == one)["confirmed"] is None
+
+
+def test_a_scan_is_read_and_confirmed_row_by_row(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "scan.pdf").write_bytes(scanned("english_with_flags_behind"))
+    service = Service(tmp_path, workers=1, documents=folder)
+    assert service.command("once", str(folder / "scan.pdf")).returncode == 0
+    (paper,) = told(service)["papers"]
+    assert (paper["kind"], paper["person"]) == ("document", "")
+    read = told(service, "show", paper["paper"])["read"]
+    assert (read["scan"], read["date"]) == (True, "2024-03-05")
+    values = {one["name"]: one for one in read["values"]}
+    assert (values["Sodium"]["value"], values["Sodium"]["unit"], values["Ferritin"]["comparator"]) == ("131", "mmol/L", "<")
+    assert all("scan" in one["doubts"] for one in read["values"])
+    assert "name each row" in service.command("papers", "confirm", paper["paper"]).stdout
+    service.command("papers", "confirm", paper["paper"], "--row", "1")
+    assert told(service)["papers"][0]["confirmed"] == 1

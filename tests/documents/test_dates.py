@@ -1,0 +1,72 @@
+"""What a date on a paper is."""
+
+from datetime import date
+
+import pytest
+
+from radiary.documents import dates, rows
+from radiary.documents.page_words import Word
+from radiary.documents.rows import Row
+
+
+def row(text: str, y: float = 0, x: float = 0) -> list[Word]:
+    words, at = [], x
+    for one in text.split(" "):
+        if one:
+            words.append(Word(one, at, y, at + 5 * len(one), y + 10))
+        at += 5 * len(one) + 3
+    return words
+
+
+def read(*lines: str) -> list[Row]:
+    return rows.rows([word for number, line in enumerate(lines) for word in row(line, 12 * number)])
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("8/11/2023", date(2023, 11, 8)),
+        ("08.11.23", date(2023, 11, 8)),
+        ("1-3-1999", date(1999, 3, 1)),
+        ("2024-02-29", date(2024, 2, 29)),
+        ("12 maart 2024", date(2024, 3, 12)),
+        ("1er février 2024", date(2024, 2, 1)),
+        ("3. März 2024", date(2024, 3, 3)),
+        ("March 12, 2024", date(2024, 3, 12)),
+        ("05-Mar-2024", date(2024, 3, 5)),
+        ("12/31/2023", date(2023, 12, 31)),
+    ],
+)
+def test_dates_are_day_first_in_four_languages(text: str, day: date) -> None:
+    assert dates.day_of(text) == day
+
+
+@pytest.mark.parametrize("text", ["815.333.051", "1/2", "30/02/2024", "2200 Herentals", "220220-1001", "09/332.49.85"])
+def test_other_numbers_are_no_dates(text: str) -> None:
+    assert dates.in_rows(read(f"ref {text}")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Staalname op: 05/03/24 08:10", "sample"),
+        ("Date de prélèvement : 05/03/2024", "sample"),
+        ("Blutentnahme am 05.03.2024", "sample"),
+        ("Collected: 05/03/2024", "sample"),
+        ("Né(e) le 05/03/1960", "birth"),
+        ("°5/03/1960 Vrouw", "birth"),
+        ("Eingang: 05.03.2024", "received"),
+        ("Afgedrukt op 05/03/2024", "printed"),
+    ],
+)
+def test_the_words_before_a_date_say_what_it_is(line: str, role: str) -> None:
+    assert [one.role for one in dates.in_rows(read(line))] == [role]
+
+
+def test_two_dates_of_a_row_have_their_own_words() -> None:
+    found = dates.in_rows(read("Entnahme: 05.03.2024 Eingang: 06.03.2024"))
+    assert [(one.day.day, one.role) for one in found] == [(5, "sample"), (6, "received")]
+
+
+def test_a_date_without_words_is_told_by_those_above_it() -> None:
+    assert [one.role for one in dates.in_rows(read("Staalname", "05/03/2024"))] == ["sample"]

@@ -1,0 +1,46 @@
+"""What kind of paper it is, of letters as hospitals write them; a wrong word is worse than none."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from papers import STYLES
+from radiary.documents import kinds, paper, rows
+from radiary.documents.page_words import Word
+from radiary.documents.rows import Row
+
+LETTERS = [line.split("\t") for line in (Path(__file__).parent / "letters.tsv").read_text(encoding="utf-8").splitlines()]
+"""Kind and lines, with a bar between two of them; none of them was at hand when the words of `lexicon/kinds.txt` were chosen."""
+
+
+def page(text: str) -> list[Row]:
+    """Lines as they stand on a page, the title in larger letters."""
+    words, y = [], 40.0
+    for number, line in enumerate(text.split("|")):
+        size, x = (16.0 if number == 0 else 10.0), 50.0
+        for word in line.split():
+            words.append(Word(word, x, y, x + size * 0.5 * len(word), y + size))
+            x += size * 0.5 * len(word) + 0.3 * size
+        y += 2 * size
+    return rows.rows(words)
+
+
+def test_most_letters_are_known_or_called_unsure() -> None:
+    judged = Counter[str]()
+    for kind, text in LETTERS:
+        suggested = kinds.kind([page(text)], 0)
+        judged["right" if suggested == kind else "unsure" if suggested == kinds.UNSURE else f"{kind} as {suggested}"] += 1
+    assert judged["right"] + judged["unsure"] >= 0.85 * len(LETTERS), judged
+    assert judged["right"] >= 0.7 * len(LETTERS), judged
+
+
+@pytest.mark.parametrize("text", [text for kind, text in LETTERS if kind == "imaging-request"])
+def test_a_request_for_imaging_is_no_report(text: str) -> None:
+    assert kinds.kind([page(text)], 0) != "imaging-report"
+
+
+@pytest.mark.parametrize("style", ["dutch", "french", "german", "monospaced"])
+def test_a_table_of_values_makes_a_blood_analysis(style: str) -> None:
+    count, pages = paper.pages(STYLES[style]()[0], (), lambda: None)
+    assert paper.reading(pages, count).kind == kinds.BLOOD

@@ -1,0 +1,74 @@
+"""Numbers and ranges as laboratories print them."""
+
+from decimal import Decimal
+
+import pytest
+
+from radiary.documents import numbers, printed_value
+
+
+def test_most_numbers_of_a_paper_say_what_stands_before_the_decimals() -> None:
+    assert numbers.decimal_sign(["Na 4,51 g/L 5,2", "01/12/21", "815.333.051"]) == ","
+    assert numbers.decimal_sign(["4.51", "0.123"]) == "."
+    assert numbers.decimal_sign(["1.234", "ref 815.333.051"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("digits", "sign", "value"),
+    [
+        ("1.234", ",", "1234"),
+        ("1.234", ".", "1.234"),
+        ("1.234,5", "", "1234.5"),
+        ("13 120", ",", "13120"),
+        ("251'000", ".", "251000"),
+    ],
+)
+def test_a_point_is_what_the_paper_means_by_it(digits: str, sign: numbers.Sign, value: str) -> None:
+    assert numbers.value_of(digits, sign) == (Decimal(value), False)
+
+
+def test_a_number_that_may_be_a_thousand_or_one_is_asked_about() -> None:
+    printed = printed_value.parsed("1.234", "")
+    assert printed is not None
+    assert printed.is_undecided
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("4 - 5.2", "4", "5.2"),
+        ("57-295", "57", "295"),
+        ("< 1.4", None, "1.4"),
+        ("≥60", "60", None),
+        ("(3,5 à 5,1)", "3.5", "5.1"),
+        ("[12 ; 16]", "12", "16"),
+        ("tot 40", None, "40"),
+    ],
+)
+def test_ranges_of_many_forms_are_read(text: str, low: str | None, high: str | None) -> None:
+    found = numbers.range_of(text, "")
+    assert found is not None
+    assert (found.low, found.high) == (low and Decimal(low), high and Decimal(high))
+
+
+@pytest.mark.parametrize("text", ["1/320", "weken HCG", "Negatief", "0", "12 - 4"])
+def test_what_is_no_range_is_none(text: str) -> None:
+    assert numbers.range_of(text, "") is None
+
+
+@pytest.mark.parametrize("text", ["1/320", "5+", "01/12/21", "815.333.051 Gent", "2 - 4", "1 d"])
+def test_what_is_no_number_is_a_word(text: str) -> None:
+    printed = printed_value.parsed(text, ",")
+    assert printed is not None
+    assert printed.number is None
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [("+ @ 5.0", "H"), ("-- 25", "LL"), ("13,1 H", "H"), ("5,0*", ""), ("↑ 7,1", "H"), ("L 3,1", "L")],
+)
+def test_flags_before_and_behind_a_value_are_read(text: str, level: str) -> None:
+    printed = printed_value.parsed(text, ",")
+    assert printed is not None
+    assert printed.number is not None
+    assert printed_value.level(printed.flags) == level

@@ -1,0 +1,25 @@
+"""Which spellings of a unit are one unit."""
+
+import pytest
+
+from radiary.documents import units
+
+
+@pytest.mark.parametrize("text", ["10*9/L", "10^9/L", "10E9/L", "10⁹/L", "G/L", "Tsd/µl", "/nl", "x 1.000/µL", "10*3/µL"])
+def test_spellings_of_one_unit_are_equal(text: str) -> None:
+    assert units.same(text) == "10*9/L"
+
+
+@pytest.mark.parametrize(("one", "other"), [("g/L", "G/L"), ("mg/dL", "mmol/L"), ("U/L", "IU/L"), ("mU/L", "MU/L"), ("%", "/µL")])
+def test_different_units_are_never_equal(one: str, other: str) -> None:
+    assert units.same(one) != units.same(other)
+
+
+@pytest.mark.parametrize("text", ["mmol/l", "µg/24h", "mL/min/1,73m²", "kU/L", "sec", "ng/mL", "µmol/L", "mg/g creat.", "%"])
+def test_units_are_known(text: str) -> None:
+    assert units.is_known(text)
+
+
+@pytest.mark.parametrize("text", ["", "Herentals", "jaar", "Negatief", "S", "weken", "Vrouw"])
+def test_other_words_are_no_units(text: str) -> None:
+    assert not units.is_known(text)

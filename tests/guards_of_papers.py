@@ -1,0 +1,178 @@
+"""Guards of papers: whose they are, and that nothing is read that is not printed; see `guards.py`."""
+
+from guard import Guard
+
+_STYLES = "documents/test_styles.py::test_a_paper_is_read_whole_and_nothing_else_is"
+_INGEST, _ODD = "ingest/test_papers.py::", "documents/test_odd_papers.py::"
+_DATES, _NUMBERS = "documents/test_dates.py::", "documents/test_numbers.py::"
+
+PAPERS = (
+    Guard(
+        "a paper needs the birth date, too, to be hers",
+        "documents/belonging.py",
+        "if born is None or (born.year % 100, born.month, born.day) not in days:",
+        "if born is None:",
+        ("documents/test_belonging.py",),
+    ),
+    Guard(
+        "a paper needs the family name, too, to be hers",
+        "documents/belonging.py",
+        ' and any(f" {family} " in line for line in lines)',
+        "",
+        ("documents/test_belonging.py",),
+    ),
+    Guard(
+        "a family name is a whole word",
+        "documents/belonging.py",
+        'any(f" {family} " in line for line in lines)',
+        "any(family in line for line in lines)",
+        ("documents/test_belonging.py",),
+    ),
+    Guard(
+        "a paper of nobody is left alone",
+        "ingest/papers.py",
+        "    if not codes and not task.takes_papers:\n        return Unclaimed()\n",
+        "",
+        (_INGEST + "test_in_an_archive_only_hers_are_taken",),
+    ),
+    Guard(
+        "papers beside images are held with them",
+        "ingest/pipeline.py",
+        "            outcomes = _with_papers(task, outcomes, bench)\n",
+        "",
+        (_INGEST + "test_papers_beside_images_are_held_with_them_though_they_name_nobody",),
+    ),
+    Guard(
+        "what was none of ours is looked at anew when somebody else is known",
+        "watch/inbox.py",
+        "        self._others = {place: set() for place in self._others}\n",
+        "",
+        ("watch/test_inbox.py::test_what_was_none_of_ours_is_offered_again_when_that_may_have_changed",),
+    ),
+    Guard(
+        "a zip that holds a PDF is no PDF",
+        "documents/signature.py",
+        '.lstrip(b"\\xef\\xbb\\xbf\\0\\t\\r\\n ").startswith(b"%PDF-")',
+        '.find(b"%PDF-") >= 0',
+        ("documents/test_signature.py",),
+    ),
+    Guard(
+        "a value in a column of values is never taken for a range",
+        "documents/printed_value.py",
+        '(?P<comparator>{numbers.COMPARATOR})?\\s*"\n    rf"(?P<digits>[+-]?{numbers.DIGITS})',
+        '"\n    rf"(?P<digits>[+-]?{numbers.DIGITS})(?P<comparator>)',
+        (_STYLES,),
+    ),
+    Guard(
+        "nothing above the head of a table is read",
+        "documents/table.py",
+        "_under(before, rows[start + 1 : end], number, sign)",
+        "_under(before, rows[:end], number, sign)",
+        (_STYLES,),
+    ),
+    Guard(
+        "without a head only what has a unit or a range counts",
+        "documents/values.py",
+        "        if not line.is_sure and not (printed.number is not None and (units.is_known(unit) or bounds is not None)):\n",
+        "        if False:\n",
+        ("documents/test_values.py",),
+    ),
+    Guard(
+        "notes in small letters are no values",
+        "documents/values.py",
+        "[line for line in lines if not line.is_note]",
+        "list(lines)",
+        ("documents/test_values.py",),
+    ),
+    Guard(
+        "cultures are read as none",
+        "documents/values.py",
+        "            found += (one for one in _of_line(line, section, sign) if not _is_culture(one))\n",
+        "            found += _of_line(line, section, sign)\n",
+        ("documents/test_values.py",),
+    ),
+    Guard(
+        "what is to follow is no value",
+        "documents/values.py",
+        '    return is_short and _role("no_values.txt", printed.word) is None\n',
+        "    return is_short\n",
+        ("documents/test_values.py",),
+    ),
+    Guard(
+        "a birth is no sample",
+        "documents/paper.py",
+        '    born = {one.day for one in known if one.role == "birth"}\n',
+        "    born = set[date]()\n",
+        ("documents/test_values.py",),
+    ),
+    Guard(
+        "a point means what the paper means by it",
+        "documents/numbers.py",
+        "        if len(marks) > 1 or (sign and last != sign):\n",
+        "        if len(marks) > 1:\n",
+        (_NUMBERS + "test_a_point_is_what_the_paper_means_by_it",),
+    ),
+    Guard(
+        "dates are day first",
+        "documents/dates.py",
+        "    if month > 12 >= day:\n",
+        "    if day <= 12:\n",
+        (_DATES + "test_dates_are_day_first_in_four_languages",),
+    ),
+    Guard(
+        "grams are not giga",
+        "documents/units.py",
+        "    plain = plain.translate(",
+        "    plain = plain.lower().translate(",
+        ("documents/test_units.py",),
+    ),
+    Guard(
+        "a huge page becomes a small picture",
+        "documents/pdf.py",
+        "min(resolution / 72, _LARGEST / longer)",
+        "resolution / 72",
+        (_ODD + "test_a_huge_page_becomes_a_picture_of_bounded_size",),
+    ),
+    Guard(
+        "of very many pages the first are read",
+        "documents/pdf.py",
+        "range(min(count, most))",
+        "range(count)",
+        (_ODD + "test_of_very_many_pages_the_first_are_read_and_all_are_counted",),
+    ),
+    Guard(
+        "reading a paper has its time",
+        "documents/paper.py",
+        "    time_limit.set_to(seconds)\n",
+        "",
+        (_ODD + "test_a_bomb_ends_its_worker_and_nothing_else",),
+    ),
+    Guard(
+        "the newest report of a sample counts",
+        "documents/series.py",
+        "key=lambda one: one.order, reverse=True",
+        "key=lambda one: one.paper",
+        ("documents/test_series.py",),
+    ),
+    Guard(
+        "what was confirmed is sealed",
+        "state/sealed.py",
+        "return bytes(cipher.nonce) + tag + sealed",
+        "return bytes(cipher.nonce) + tag + content",
+        ("state/test_sealed.py",),
+    ),
+    Guard(
+        "a scan is confirmed row by row",
+        "commands/papers.py",
+        "            if reading.is_scan and not asked.row:\n",
+        "            if False:\n",
+        ("commands/test_papers.py::test_a_scan_is_read_and_confirmed_row_by_row",),
+    ),
+    Guard(
+        "a paper stays as its owner described it",
+        "state/queue.py",
+        "            self.studies[study.uid, study.held] = _as_described(study, said) if said else study\n",
+        "            self.studies[study.uid, study.held] = study\n",
+        ("commands/test_papers.py::test_kind_date_and_discarding_are_hers",),
+    ),
+)
