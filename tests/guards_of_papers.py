@@ -159,7 +159,7 @@ PAPERS = (
         "state/sealed.py",
         "return bytes(cipher.nonce) + tag + sealed",
         "return bytes(cipher.nonce) + tag + content",
-        ("state/test_sealed.py",),
+        ("state/test_sealed_file.py",),
     ),
     Guard(
         "a scan is confirmed row by row",

@@ -7,7 +7,7 @@ import pytest
 from conftest import KEY
 from radiary.model.errors import Unusable
 from radiary.state.paper_facts import ConfirmedValue, PaperFact, PaperFacts
-from radiary.state.sealed import Sealed
+from radiary.state.sealed_file import Sealed
 
 
 def test_facts_about_papers_come_back_and_stand_nowhere_in_plain(tmp_path: Path) -> None:
