@@ -81,7 +81,7 @@ def test_no_line_of_hers_is_touched_wherever_the_exam_falls(own: str, date: str)
     days = [str(day["date"]) for day in yaml.safe_load(after)]
     assert days == sorted(days)
     (day,) = [day for day in yaml.safe_load(after) if str(day["date"]) == date]
-    assert day["events"][-1]["title"] == ("CT · chest" if date == "2023-10-17" else "CT")
+    assert day["events"][-1]["title"] == ("CT, chest" if date == "2023-10-17" else "CT")
 
 
 def test_a_last_line_without_its_end_gets_the_end_that_all_others_have() -> None:

@@ -6,7 +6,7 @@ What is found is named by its place, never by its value.
 
 import base64
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from radiary.dicom.wall import identity_forms, word_lists
@@ -49,14 +49,15 @@ class Gate:
         return is_said or any(code in rest for code in self._codes)
 
 
-def gate_against(people: Iterable[Identity], known: bytes) -> Gate:
-    """The gate for everybody known.
+def gate_against(people: Iterable[Identity], known: bytes, spoken: Collection[str] = ()) -> Gate:
+    """The gate for everybody known. `spoken` are words that Radiary says on every page, in small letters.
 
     Words that stand in `known`, a page about nobody, and those of Radiary's own vocabulary, such as body parts, are no sign of
     anybody; the wall has dropped them where they were hers.
     """
-    vocabulary = word_lists.coded()
-    said = {word for one in people for word in _words(one) if word.encode() not in known.lower()}
+    vocabulary = word_lists.coded() | frozenset(spoken)
+    lower = known.lower()
+    said = {word for one in people for word in _words(one) if word.encode() not in lower}
     words = {word for word in said if word not in vocabulary and not (word.isdigit() and len(word) <= _LEAST)}
     cased = {one for word in words for one in (word, word.upper(), word.title())}
     forms = {form for word in cased for form in _forms(word)}

@@ -230,6 +230,12 @@ class Facts:
     """What a key object selection or a presentation state is about: pseudonymous SOP Instance UIDs."""
     is_typical: bool = True
     """Whether it is an original slice like its neighbours; localizers and derived pictures are not."""
+    side: str | None = None
+    """Which side of the body it shows: `L`, `R` or `B` for both."""
+    view: str | None = None
+    """From where it looks at the body, in the standard's code: `CC`, `MLO`, `PA` …"""
+    words: str = ""
+    """What the wall kept of the descriptions of series and study."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from radiary import __version__
+from radiary.chronicle.language import Language
+from radiary.chronicle.site import Site
 from radiary.ingest import member_batches, text_search
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
@@ -17,11 +19,11 @@ from radiary.ingest.rescaling import Settling
 from radiary.library import ownership, trash
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
-from radiary.model.events import Event, Opened
+from radiary.model.events import Opened
 from radiary.model.nouns import Limits
 from radiary.settings import Settings
 from radiary.state.folder import State, fingerprint
-from radiary.state.ledger import Ledger, read
+from radiary.state.ledger import Ledger, Reading, read
 from radiary.state.people import People
 from radiary.state.queue import Queue, folded
 from radiary.workers.dask import Cluster
@@ -43,16 +45,21 @@ class Parts:
     bench: Bench
     attempts: Attempts
     settling: Settling
+    reading: Reading
+    """The ledger, as far as the chronicle knows it."""
 
-    def events(self) -> Iterator[Event]:
-        """All facts so far, one after another."""
-        return read(self.state.ledger)
+    @property
+    def site(self) -> Site:
+        """Where the chronicle stands."""
+        settings = self.settings
+        own = settings.site_data, settings.site_images
+        return Site(settings.chronicle, *own, Language(settings.spoken), memory=settings.state)
 
     def chronicle(self) -> str | None:
         """Bring the chronicle up to date, and empty the trash; what its owner should know of it, or None."""
         for home in (home for home in (self.bench.library, self.bench.shelf) if self._is_ours(home)):
             trash.empty(home, datetime.now(tz=UTC).date(), self.settings.trash_days)
-        return self.attempts.chronicle(self.settings.chronicle, self.events)
+        return self.attempts.chronicle(self.site, self.reading.news)
 
     def _is_ours(self, home: Library) -> bool:
         """Whether a place is there and belongs to the state folder: nothing is deleted from anybody else's."""
@@ -94,7 +101,8 @@ def started(settings: Settings) -> Iterator[Parts]:
         shutil.rmtree(state.scratch, ignore_errors=True)
         try:
             attempts = Attempts(bench, ledger, queue, settings.attempts)
-            yield Parts(settings, state, ledger, queue, bench, attempts, Settling(bench, queue, attempts.tell))
+            settling = Settling(bench, queue, attempts.tell)
+            yield Parts(settings, state, ledger, queue, bench, attempts, settling, Reading(state.ledger))
         finally:
             for pool in _pools(bench):
                 pool.close()
