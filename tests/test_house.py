@@ -47,12 +47,12 @@ DOORS = {
 }  # fmt: skip
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {
-    "__init__", "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/draft", "chronicle/folder",
-    "chronicle/insertions", "chronicle/made_of", "chronicle/owners_file", "chronicle/searched_files",
-    "chronicle/series_pictures", "chronicle/sources", "chronicle/standing", "cli", "commands/*", "files/*", "ingest/*",
-    "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*", "settings", "state/folder",
-    "state/ledger", "state/people", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers",
-    "workers/*",
+    "__init__", "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/draft", "chronicle/faults",
+    "chronicle/folder", "chronicle/insertions", "chronicle/made_of", "chronicle/owners_file", "chronicle/preview",
+    "chronicle/searched_files", "chronicle/series_pictures", "chronicle/sources", "chronicle/standing", "cli", "commands/*",
+    "files/*", "ingest/*", "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",
+    "settings", "state/folder", "state/ledger", "state/people", "watch/folders", "watch/inbox", "watch/listening",
+    "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff", "service/room"}

@@ -6,6 +6,7 @@ from pathlib import Path
 from radiary.files import private
 
 BACKUP = ".backup"
+CLOSED = "`chronicle.yml` is closed to writing; it was left alone. Open it (`chmod u+w`), and the new exams are added."
 
 
 def read(path: Path) -> str | None:
@@ -35,7 +36,7 @@ def written(path: Path, before: str, after: str) -> str | None:
     if after == before:
         return None
     if is_closed(path):
-        return "`chronicle.yml` is closed to writing; it was left alone. Open it (`chmod u+w`), and the new exams are added."
+        return CLOSED
     if before:
         private.replace(path.with_name(path.name + BACKUP), before.encode())
     private.replace(path, after.encode())
