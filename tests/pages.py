@@ -189,6 +189,7 @@ def browser(profile: Path) -> Any:
     for flag in ("headless", "no-sandbox", "disable-gpu", "hide-scrollbars", "disable-background-networking", "no-first-run",
                  "disable-sync", "disable-component-update", f"user-data-dir={profile}"):  # fmt: skip
         options.add_argument(f"--{flag}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
 
 

@@ -77,7 +77,7 @@ def _whole(site: SiteData, body: str, exams: Sequence[Dated]) -> str:
         days = read(after.body) if after.days is None else after.days
         before = site.whole if site.whole is not None else [day for _, said in site.passages() for day in said]
         around = (after.before, after.behind), ((site.frame.opened or site.frame.before), site.frame.behind)
-        if _plain(_without(days, exams)) != _plain(before) or around[0] != around[1]:
+        if _plain(_without(days, exams)) != _plain(_without(before, exams)) or around[0] != around[1]:
             raise _refusal(exams)
     return site.mark + text
 

@@ -209,7 +209,7 @@ def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]], language: Langua
     _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, "", study.folder)))
     exam.title, exam.kind = words.title(study, language), study.modality
     exam.parts = tuple(dict.fromkeys(name for series in study.series for name in words.parts(series)))
-    exam.descriptions = tuple(dict.fromkeys(series.words for series in study.series if series.words))
+    exam.descriptions = words.descriptions(study.series)
     exam.has_report = any(series.modality == "SR" for series in study.series)
     exam.total = sum(series.pictures for series in study.series)
     anew = {one.uid for one in study.series if one.scale and exam.scales.setdefault(one.uid, one.scale) != one.scale}

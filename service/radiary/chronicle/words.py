@@ -252,7 +252,8 @@ def series_words(series: FiledSeries, language: Language) -> str:
 def caption(series: FiledSeries, language: Language) -> str:
     """What is written under a series' picture."""
     count = language.count("%(number)s picture", "%(number)s pictures", series.pictures)
-    return f"{_number(series, language)}: {series_words(series, language)} · {count}"
+    view = f", {language.say(_VIEWS[series.view])}" if series.view in _VIEWS else ""
+    return f"{_number(series, language)}: {series_words(series, language)}{view} · {count}"
 
 
 def alt(series: FiledSeries, date: str | None, language: Language) -> str:
@@ -264,6 +265,24 @@ def alt(series: FiledSeries, date: str | None, language: Language) -> str:
 
 def _number(series: FiledSeries, language: Language) -> str:
     return language.say("Series") if series.number is None else language.say("Series %(number)s", number=series.number)
+
+
+_SMALL = frozenset(
+    "a an and at by de den der des du et for from für in la le les met mit of on op the to und van von with".split()
+)
+
+
+def descriptions(series: Iterable[FiledSeries]) -> tuple[str, ...]:
+    """What the wall kept of descriptions, each once; small words at an end belonged to what it dropped."""
+    said: dict[str, None] = {}
+    for one in (part for each in series for part in each.words.split(" · ")):
+        words = one.split()
+        while words and words[-1].casefold() in _SMALL:
+            words.pop()
+        while words and words[0].casefold() in _SMALL:
+            words.pop(0)
+        said.setdefault(" ".join(words))
+    return tuple(text for text in said if text)
 
 
 def _said(series: FiledSeries) -> Iterable[str]:
