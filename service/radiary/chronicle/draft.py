@@ -21,6 +21,10 @@ _NOTHING = SiteData("", whole=[])
 _NOBODY: frozenset[str] = frozenset()
 
 
+States = Mapping[str, tuple[int, int] | None]
+"""Which state each study is in, by its UID; None of one that is not there."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """Everything that is to be written."""
@@ -49,13 +53,13 @@ class Drafting:
         self._site, self._library, self._pool, self._remembered = site, library, pool, remembered
         self._may_show = may_show
 
-    def draft(self, story: Story, known: frozenset[str]) -> Draft:
+    def draft(self, story: Story, states: States, known: frozenset[str]) -> Draft:
         """Everything that is to be shown. Raises NotNow."""
         text, remembered = owners_file.read(self._site.data), self._remembered
         data, obstacle = read(text, remembered.passages)
         away = self._site.away()
         named, moves = (story, {}) if away else self._pictures(story, data, is_anew=not data.text and obstacle is None)
-        moves |= self._sheets(named)
+        moves |= self._sheets(named, states)
         hers = known if data.text else _NOBODY
         offered = {} if obstacle else self._lost(named, data, hers)
         obstacle = obstacle or away
@@ -85,11 +89,10 @@ class Drafting:
         days = {day.date: day for day in made.days}
         return replace(story, days=tuple(days.get(day.date, day) for day in story.days)), moves
 
-    def _sheets(self, named: Story) -> dict[Path, Path]:
+    def _sheets(self, named: Story, states: States) -> dict[Path, Path]:
         """Drafts of the sheets of exams that changed since they were looked at."""
         folder, remembered = self._site.folder / "sheets", self._remembered.sheets
         there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-        states = {exam.study: state_of(self._library, exam) for day in named.days for exam in day.exams if exam.pictures}
         stale = [
             replace(day, exams=[exam for exam in day.exams if exam.pictures])
             for day in named.days
@@ -105,7 +108,7 @@ class Drafting:
     def _lost(self, named: Story, data: SiteData, known: frozenset[str]) -> dict[str, str]:
         """Exams whose entry an old text was saved over, with their day; what she has seen is forgotten."""
         inserted = insertions.read(self._site.record)
-        if not inserted.studies or not data.text:
+        if inserted.is_unchanged(data.file) or not data.text:
             return {}
         missing = {exam.study for _, exam in self._joined(named, data, known).unlinked}
         is_untouched = insertions.is_untouched(self._site.data, inserted)
@@ -159,16 +162,25 @@ def read(text: str | None, passages: Passages) -> tuple[SiteData, str | None]:
         return _NOTHING, str(error)
 
 
-def in_place(story: Story, library: Path) -> Story:
-    """The story of what stands: where all studies are where they were filed, nothing is searched. Raises NotNow."""
-    is_known = all(state_of(library, exam) is not None for day in story.days for exam in day.exams)
-    return story if is_known else standing.of(story, Library(library))
+def in_place(story: Story, library: Path) -> tuple[Story, States]:
+    """The story of what stands, and the state of each study. Where all are where they were filed, nothing is searched.
+
+    Raises NotNow.
+    """
+    states = _states(story, library)
+    if None not in states.values():
+        return story, states
+    found = standing.of(story, Library(library))
+    return found, _states(found, library)
 
 
-def state_of(library: Path, exam: Exam) -> tuple[int, int] | None:
-    """Which state a study is in; None of one that is not there."""
+def _states(story: Story, library: Path) -> States:
+    return {exam.study: _state(f"{library}/{exam.place}/{layout.STUDY_FILE}") for day in story.days for exam in day.exams}
+
+
+def _state(path: str) -> tuple[int, int] | None:
     try:
-        status = os.stat(f"{library}/{exam.place}/{layout.STUDY_FILE}")  # noqa: PTH116 - asked of every exam in every run
+        status = os.stat(path)  # noqa: PTH116 - asked of every exam in every run
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size

@@ -41,10 +41,10 @@ def tell(
     """
     with on_disk():
         private.folder(site.folder)
-        story = draft.in_place(story, library)
-        guard = _guard(story, people, site.language)
+        story, states = draft.in_place(story, library)
+        guard = _guard(story, people, site.language, remembered)
         drafting = Drafting(site, library, pool, remembered, lambda text: not guard.stops({"": text.encode()}, ()))
-        drafted = drafting.draft(story, known)
+        drafted = drafting.draft(story, states, known)
         stopped = _stopped(drafted, guard, site, remembered)
         if stopped:
             return [], _STOPPED.format(stopped)
@@ -56,13 +56,16 @@ def tell(
         return facts, drafted.addition.note or _offered(drafted.offered) or _withdrawn(story, drafted.named, site.images)
 
 
-def _guard(story: Story, people: People, language: Language) -> identity_gate.Gate:
+def _guard(story: Story, people: People, language: Language, remembered: Remembered) -> identity_gate.Gate:
     """Looks for everybody known; what Radiary always says, and the dates of exams, name nobody."""
     identities = [one for known in people.all() for one in known.identities.values()]
     births = {one.birth_date for one in identities}
     days = (day.date for day in story.days if day.date.replace("-", "") in births)
     dates = " ".join(form for day in days for form in (*_dates(day), language.day(day), language.short_day(day)))
-    return identity_gate.gate_against(identities, dates.encode(), spoken.words(language))
+    made_of = (tuple(identities), dates, language)
+    if remembered.gate is None or remembered.gate[0] != made_of:
+        remembered.gate = made_of, identity_gate.gate_against(identities, dates.encode(), spoken.words(language))
+    return remembered.gate[1]
 
 
 def _stopped(drafted: Draft, guard: identity_gate.Gate, site: Site, remembered: Remembered) -> str | None:

@@ -29,6 +29,10 @@ class Insertions:
     inode: int = 0
     offered: dict[str, int] = field(default_factory=dict)
 
+    def is_unchanged(self, text: str) -> bool:
+        """Whether the file is as it was written, or nothing waits to be seen."""
+        return not self.studies or _digest(text) == self.after
+
     def lost(self, text: str, missing: Collection[str], *, is_untouched: bool) -> set[str]:
         """Of entries that are missing in the text now, those that an old text was saved over.
 
@@ -36,7 +40,7 @@ class Insertions:
         again what it was before, and somebody opened it since.
         """
         gone = set(self.studies) & set(missing)
-        if len(gone) < len(self.studies) or _digest(text) == self.after:
+        if len(gone) < len(self.studies):
             return set()
         if _digest(text) == self.before and not is_untouched:
             return set()
@@ -44,7 +48,7 @@ class Insertions:
 
     def is_seen(self, text: str, lost: Collection[str]) -> bool:
         """Whether she saved the file since, and nothing was lost by that."""
-        return bool(self.studies) and not lost and _digest(text) != self.after
+        return not lost and not self.is_unchanged(text)
 
     def add(self, before: str, after: str, studies: Mapping[str, str], again: Collection[str], inode: int) -> None:
         """Something was written."""

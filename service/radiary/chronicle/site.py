@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from radiary.chronicle.book import Book
+from radiary.chronicle.identity_gate import Gate
 from radiary.chronicle.language import ENGLISH, Language
 from radiary.chronicle.own_days import OwnDay, own_days
 from radiary.chronicle.searched_files import Searched
@@ -56,6 +57,8 @@ class Remembered:
     last: SiteData | None = None
     """Her file as it could be read last."""
     made_of: dict[tuple[str, str], tuple[tuple[int, ...], bool]] = field(default_factory=dict)
+    gate: tuple[tuple[object, ...], Gate] | None = None
+    """The gate, and what it was made of."""
     sheets: dict[str, tuple[int, int]] = field(default_factory=dict)
     """The state of each study when its sheet was looked at last."""
     _own: dict[bytes, tuple[OwnDay, ...]] = field(default_factory=dict)

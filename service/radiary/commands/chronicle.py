@@ -63,7 +63,7 @@ def _shown(settings: Settings) -> int:
     queue, site = queue_of(ledger.read(state.ledger)), site_of(settings)
     key = state.known_key(queue.key)
     codes = People(state.folder / "people", key).codes() if key else {}
-    story = draft.in_place(folded(ledger.read(state.ledger), codes, site.language), settings.library)
+    story, _ = draft.in_place(folded(ledger.read(state.ledger), codes, site.language), settings.library)
     before, after, note = preview.addition(story, frozenset(queue.chronicled), site)
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), str(site.data), "as it would be", lineterm="")
     difference = "\n".join(lines)
