@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 
@@ -13,7 +12,7 @@ from radiary.chronicle.language import ENGLISH, Language
 from radiary.chronicle.own_days import own_days
 from radiary.chronicle.story import Story, folded
 from radiary.chronicle.yaml_days import read
-from stories import filed, named, series
+from stories import HERS, Seen, filed, named, series
 
 STORY = named(folded([filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", None, series("3"))]))
 EVERYTHING = Sources(
@@ -24,19 +23,6 @@ EVERYTHING = Sources(
     report=lambda _exam: "",
 )
 NOTHING = replace(EVERYTHING, picture=lambda _folder, _name: None, sheet=lambda _exam: None)
-
-
-class Seen(HTMLParser):
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def every(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for one, attributes in self.tags if one == tag]
 
 
 def rendered(story: Story, own: str = "", sources: Sources = EVERYTHING, language: Language = ENGLISH) -> str:
@@ -87,37 +73,6 @@ def test_a_word_that_looks_like_a_tag_is_a_word() -> None:
     text = rendered(story)
     assert text.count("<script") == 1
     assert "&lt;script&gt;chest" in text
-
-
-HERS = """- date: 2023-10-17
-  events:
-    - title: "first echography <script>alert(1)</script>"
-      folder: "2023-10-17"
-      description: |
-        It began with a *lump*.
-
-        <img src=x onerror=alert(1)> [press](javascript:alert(1)) {{ site.title }}
-      notes: >
-        ![far away](https://example.org/x.png)
-      images: ["scan1.jpg", "lump, seen.jpg", "../../etc/passwd", "/etc/passwd"]
-      captions: ["where it was", ~]
-      alt: {"lump, seen.jpg": "A lump in my hand"}
-      thread: left breast
-    - title: ""
-      description: ""
-      images: []
-- date: 2023-11-01
-  events:
-    - title: Chemotherapy
-      until: 2023-11-14
-    - title: not yet
-      description: a secret
-      sealed: true
-- date: 2023-11-05
-  events:
-    - title: "Pills"
-      images: [p1.jpg, p2.jpg, p3.jpg, p4.jpg, p5.jpg, p6.jpg, p7.jpg, p8.jpg]
-"""
 
 
 def test_her_words_are_shown_and_do_nothing() -> None:

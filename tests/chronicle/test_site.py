@@ -4,68 +4,28 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 import yaml
 
-from conftest import KEY
-from radiary.chronicle import faults, folder, preview
+from homes import Home
+from radiary.chronicle import faults, preview
 from radiary.chronicle.language import ENGLISH
-from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.site import Remembered
 from radiary.chronicle.story import folded
-from radiary.dicom.render import encode
 from radiary.model.events import Event, Filed
-from radiary.state.people import People
 from radiary.workers.pool import Pool
-from stories import filed, series
+from stories import STATES, filed, series
 
 FIRST: list[Event] = [filed("a", "2024-01-01", series("1"), series("2", 2))]
 SECOND: list[Event] = [filed("b", "2024-02-02", series("3"))]
 
 
-class Home:
-    """A library, and a site of its owner's beside the chronicle's folder."""
-
-    def __init__(self, place: Path, pool: Pool) -> None:
-        self.place, self.pool = place, pool
-        self.site = Site(place / "chronicle", place / "site/_data/story.yml", place / "site/assets/story", memory=place)
-        self.events: list[Event] = []
-        self.known: set[str] = set()
-        self.remembered = Remembered()
-        for name in ("2024-01-01/a/1.png", "2024-01-01/a/2.png", "2024-02-02/b/3.png", "2024-01-01/a/9.png"):
-            path = place / "library" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(encode.png(np.full((8, 8), len(name) + int(name[-5]) * 20, "u1")))
-        (place / "site/_data").mkdir(parents=True)
-        (place / "site/assets").mkdir()
-
-    @property
-    def data(self) -> Path:
-        return self.place / "site/_data/story.yml"
-
-    @property
-    def text(self) -> str:
-        return self.data.read_bytes().decode()
-
-    @property
-    def page(self) -> str:
-        return (self.place / "chronicle/index.html").read_text()
-
-    def tell(self, *more: Event) -> str | None:
-        self.events += more
-        people = People(self.place / "people", KEY)
-        facts, note = folder.tell(
-            folded(self.events), frozenset(self.known), site=self.site, library=self.place / "library", pool=self.pool,
-            people=people, remembered=self.remembered,
-        )  # fmt: skip
-        self.events += facts
-        self.known |= {fact.study for fact in facts}
-        return note
-
-
 @pytest.fixture
 def home(tmp_path: Path, pool: Pool) -> Home:
-    return Home(tmp_path, pool)
+    made = Home(tmp_path, pool)
+    for number, name in enumerate(("2024-01-01/a/1.png", "2024-01-01/a/2.png", "2024-02-02/b/3.png")):
+        made.picture(name, 40 + 30 * number)
+    return made
 
 
 def test_her_site_has_its_own_file_and_pictures_and_the_chronicles_folder_the_page(home: Home) -> None:
@@ -75,26 +35,6 @@ def test_her_site_has_its_own_file_and_pictures_and_the_chronicles_folder_the_pa
     assert sorted(path.name for path in (home.place / "site/assets/story/2024-01-01").iterdir()) == ["scan1.jpg", "scan2.jpg"]
     assert 'src="../site/assets/story/2024-01-01/scan1.jpg"' in home.page
     assert not (home.place / "chronicle/chronicle.yml").exists()
-
-
-STATES = {
-    "a list": "- date: 2020-01-01\n  events: []\n",
-    "newest first": "- date: 2025-01-01\n- date: 2023-01-01\n",
-    "a mapping": "title: My story\ndays:\n  - date: 2020-01-01\n    events:\n      - title: mine\nafter: all\n",
-    "a mapping at the margin": "days:\n- date: 2020-01-01\nafter: all\n",
-    "an empty mapping": "title: My story\ndays: []\nafter: all\n",
-    "a mapping of nothing": "days:\n",
-    "front matter": "---\ntitle: My story\ndays:\n  - date: 2020-01-01\n---\n# A page\n\n- not: a day\n",
-    "an empty front matter": "---\n---\n- date: 2020-01-01\n",
-    "fences": "---\n- date: 2020-01-01\n...\n",
-    "windows": "\ufeff- date: '2020-01-01'\r\n  events:\r\n    - title: mine\r\n",
-    "windows, a mapping": "\ufeffdays:\r\n  - date: 2020-01-01\r\n    events:\r\n      - title: mine",
-    "the same day twice": "- date: 2024-01-01\n  events: none\n- date: 2024-01-01\n  events:\n    - title: mine\n",
-    "a wrong folder": '- date: 2020-01-01\n  events:\n    - title: mine\n      folder: "2024-01-01"\n      images: [scan1.jpg]\n',
-    "nulls": '- date: 2024-01-01\n  events:\n    - title: ""\n      description:\n      notes: >\n         \n      images: []\n',
-    "no newline": "- date: 2020-01-01\n  events:\n    - title: mine\n      notes: >\n        folded",
-    "a directive": "%YAML 1.1\n---\n- date: 2020-01-01\n",
-}
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -27,6 +27,8 @@ class Insertions:
     before: str = ""
     after: str = ""
     inode: int = 0
+    lines: list[str] = field(default_factory=list)
+    """Lines that were written and stood nowhere before: who has one of them in her text has seen the new one."""
     offered: dict[str, int] = field(default_factory=dict)
 
     def is_unchanged(self, text: str) -> bool:
@@ -36,11 +38,11 @@ class Insertions:
     def lost(self, text: str, missing: Collection[str], *, is_untouched: bool) -> set[str]:
         """Of entries that are missing in the text now, those that an old text was saved over.
 
-        Where one that was written with them is there, she saw them all, and took the others out. So she did where the file is
-        again what it was before, and somebody opened it since.
+        Where one that was written with them is there, or a line of it, she saw them all, and took the others out. So she did
+        where the file is again what it was before, and somebody opened it since.
         """
         gone = set(self.studies) & set(missing)
-        if len(gone) < len(self.studies):
+        if len(gone) < len(self.studies) or not set(self.lines).isdisjoint(text.splitlines()):
             return set()
         if _digest(text) == self.before and not is_untouched:
             return set()
@@ -54,6 +56,8 @@ class Insertions:
         """Something was written."""
         self.offered = {study: self.offered.get(study, 0) + 1 for study in again}
         self.studies, self.before, self.after, self.inode = dict(studies), _digest(before), _digest(after), inode
+        stood = set(before.splitlines())
+        self.lines = sorted({line for line in after.splitlines() if line.strip()} - stood)
 
 
 def read(path: Path) -> Insertions:
