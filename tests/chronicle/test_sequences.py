@@ -168,6 +168,8 @@ class Person:
         gone = [one for one in self.home.events if isinstance(one, Removed)]
         facts = list(told_before.facts([*events, *gone], set(), self.home.site, Library(self.home.place / "library")))
         self.home.events = [*events, *gone, *facts]
+        standing = {study for study in self.gone if (self.home.place / "library" / self.dates[study] / study).exists()}
+        self.gone &= standing  # of what is gone from the library as well, nothing is known any more
         self.home.known, self.home.remembered = {fact.study for fact in facts}, Remembered()
         for fact in facts:
             self.names.setdefault(fact.study, set()).update(fact.pictures.values())

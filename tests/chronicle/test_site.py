@@ -12,7 +12,7 @@ from radiary.chronicle import faults, preview
 from radiary.chronicle.language import ENGLISH
 from radiary.chronicle.site import Remembered
 from radiary.chronicle.story import folded
-from radiary.model.events import Event, Filed
+from radiary.model.events import Event, Filed, Removed
 from radiary.workers.pool import Pool
 from stories import STATES, filed, series
 
@@ -207,3 +207,13 @@ def test_the_text_of_a_report_that_is_filed_stands_under_its_exam(home: Home) ->
     home.tell(study)
     assert "Length: 14 mm &lt;b&gt;" in home.page
     assert ENGLISH.say("Report") in home.page
+
+
+def test_the_number_of_an_exam_that_is_gone_is_not_given_again(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST)
+    home.data.write_text("- date: 2020-01-01\n- date: 2024-01-01\n")
+    home.tell(Removed(study="a", held=False, folder="2024-01-01/a", trash="x"))
+    home.picture("2024-01-01/c/1.png", 200)
+    home.tell(filed("c", "2024-01-01", replace(series("7"), representative="1.png")))
+    assert 'images: ["scan3.jpg"]' in home.text

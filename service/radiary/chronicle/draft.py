@@ -83,9 +83,8 @@ class Drafting:
         wanted = [day for day in story.days if is_anew or any(_is_open(exam) for exam in day.exams)]
         if not wanted:
             return story, {}
-        made, moves = series_pictures.made(
-            replace(story, days=tuple(wanted)), self._site.images, data, self._library, self._pool, is_anew=is_anew
-        )
+        told, taken = replace(story, days=tuple(wanted)), replace(data, given=story.given())
+        made, moves = series_pictures.made(told, self._site.images, taken, self._library, self._pool, is_anew=is_anew)
         days = {day.date: day for day in made.days}
         return replace(story, days=tuple(days.get(day.date, day) for day in story.days)), moves
 

@@ -28,6 +28,7 @@ from radiary.chronicle.yaml_frame import framed
 from radiary.chronicle.yaml_passages import SiteData, is_newest_first
 
 Dated = tuple[str, Exam]
+_NOT_ALONE = "The chronicle's list of days is written in a way that cannot be added to; it was left alone."
 _IN_FLOW = "The chronicle is written in YAML's flow style, which cannot be added to; it was left alone."
 
 
@@ -50,7 +51,7 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
     ]
     wanted.sort(key=lambda one: one[0], reverse=site.is_newest_first)
     if site.frame.days is not None and wanted:
-        return Addition(site.file, (), _IN_FLOW)
+        return Addition(site.file, (), _NOT_ALONE)
     try:
         return Addition(_whole(site, _with_all(site, wanted), wanted), tuple(wanted), None)
     except NotMergeable:

@@ -17,7 +17,8 @@ def addition(story: Story, known: frozenset[str], site: Site) -> tuple[str, str,
     obstacle = obstacle or site.away()
     if obstacle:
         return text or "", text or "", obstacle
-    named = replace(story, days=tuple(_named(day, data, site) for day in story.days))
+    taken = replace(data, given=story.given())
+    named = replace(story, days=tuple(_named(day, taken, site) for day in story.days))
     added = jekyll.added(data, named, known if data.text else frozenset())
     closed = owners_file.is_closed(site.data) and added.text != text
     return text or "", added.text, owners_file.CLOSED if closed else added.note

@@ -98,6 +98,13 @@ class Story:
     written: Mapping[str, tuple[str, Collection[str]]] = field(default_factory=dict)
     """The day and the pictures of every exam that was ever written into her file, by study."""
 
+    def given(self) -> dict[str, set[str]]:
+        """Every name that was ever given to a picture, by day: none is given again."""
+        names: dict[str, set[str]] = {}
+        for date, ones in self.written.values():
+            names.setdefault(date, set()).update(ones)
+        return names
+
     @property
     def people(self) -> int:
         """How many different persons' codes occur."""

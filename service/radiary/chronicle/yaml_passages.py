@@ -7,7 +7,7 @@ passage, and references to what stands in another one, cannot be read on their o
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -33,6 +33,8 @@ class SiteData:
     """What each passage says, with a digest of its text."""
     whole: Days | None = None
     is_newest_first: bool = False
+    given: Mapping[str, Collection[str]] = field(default_factory=dict, repr=False)
+    """Names that were given to pictures once, by day."""
 
     @property
     def text(self) -> str:
@@ -53,8 +55,8 @@ class SiteData:
         return read(self.text[start:end]) if self.whole is None else self.whole
 
     def names(self, folder: str) -> set[str]:
-        """The names of pictures that are listed on a day, or anywhere else with that day's folder."""
-        return self._names.get(folder, set())
+        """The names of pictures that are listed on a day, or anywhere else with that day's folder, or were given once."""
+        return self._names.get(folder, set()).union(self.given.get(folder, ()))
 
     @cached_property
     def _names(self) -> dict[str, set[str]]:
