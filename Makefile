@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test quick guards test-debian torture evening watchtest mutate leaks leaks-peers leaks-recall pictures inputs lab bench bench-papers bench-look bench-scale format clean
+.PHONY: demo test quick guards test-debian torture evening watchtest mutate pages leaks leaks-peers leaks-recall pictures inputs lab bench bench-papers bench-look bench-scale format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -44,6 +44,11 @@ watchtest: $(VENV)/.ready-test
 
 mutate: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python mutate.py --count $(or $(COUNT),100000) --seed $(or $(SEED),1)
+
+# The chronicle for the eye: from an export of all kinds and a file with words, photographed at three widths in light and dark, and
+# printed, in build/pages (with Debian's chromium and its driver). SPEAKS=nl takes another language.
+pages: $(VENV)/.ready-browser
+	cd tests && ../$(BIN)/python -W ignore -m pages $(if $(SPEAKS),--language $(SPEAKS))
 
 # Every guard of `tests/guards.py` taken away, one at a time, in a copy: the tests named beside it must fail. ONLY=ledger takes some.
 guards: $(VENV)/.ready-test

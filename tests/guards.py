@@ -13,6 +13,7 @@ from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_recordings import RECORDINGS
 from guards_of_review import REVIEW
 from guards_of_secrets import SECRETS
+from guards_of_story import STORY
 from guards_of_what_stands import WHAT_STANDS
 
 MODEL = (
@@ -2721,6 +2722,7 @@ GUARDS: tuple[Guard, ...] = (
     *REVIEW,
     *DISPLAY,
     *PAPERS,
+    *STORY,
     Guard(
         "what took the place of a download while it was looked into is taken, too",
         "watch/inbox.py",

@@ -170,7 +170,7 @@ WHAT_STANDS = (
     Guard(
         "what was taken out leaves her site where it is as it was written",
         "chronicle/folder.py",
-        '        _take_away(story, named, folder / "images")\n',
+        "    _take_away(story, drafted.named, site.images)\n",
         "",
         (_CHRONICLE + "test_a_picture_that_was_taken_back_leaves_her_site_where_it_is_as_it_was_written",),
     ),

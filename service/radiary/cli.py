@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from radiary import __version__
+from radiary.commands import chronicle as chronicle_command
 from radiary.commands import console, doctor, explain, export, log, papers, rebuild, status, taking_out, terminal, verify
 from radiary.commands import exports as export_commands
 from radiary.commands import people as people_commands
@@ -83,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--keyring", action="store_true", help="take it from the system's keyring (service and user: radiary)"
             )
+    told = _command(commands, "chronicle", chronicle_command.chronicle, "bring the chronicle up to date now")
+    told.add_argument("--dry-run", action="store_true", help="only show what would be added to your file")
+    told.add_argument("--jekyll", type=Path, metavar="FOLDER", help="give a Jekyll site a layout and an include that show it")
     _of_taking_out(commands)
     _of_the_wall(commands)
     _command(commands, "rebuild", rebuild.rebuild, "make a lost ledger anew from the library")

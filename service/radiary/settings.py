@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     library: Path = Field(default_factory=lambda: _home("library"), description="the dated library")
     private: Path = Field(default_factory=lambda: _home("private"), description="the private shelf")
     chronicle: Path = Field(default_factory=lambda: _home("chronicle"), description="the chronicle's folder")
+    site_data: Path | None = Field(default=None, description="your own site's data file, in place of chronicle.yml")
+    site_images: Path | None = Field(default=None, description="your own site's folder of pictures, in place of images")
+    language: Literal["auto", "en", "nl", "fr", "de"] = Field(default="auto", description="of the chronicle")
     state: Path = Field(
         default_factory=lambda: Path(platformdirs.user_state_dir("radiary", appauthor=False)),
         description="ledger, key and lock",
@@ -116,6 +119,14 @@ class Settings(BaseSettings):
         options = {name: getattr(self, name) for name in Policy.__dataclass_fields__ if name != "words"}
         return Policy(**options, words=frozenset(word.casefold() for word in self.words))
 
+    @property
+    def spoken(self) -> str:
+        """The language of the chronicle: the one that is set, else that of the system's locale."""
+        if self.language != "auto":
+            return self.language
+        named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        return next((one for one in named if one), "en")[:2].lower()
+
     _toml: ClassVar[Mapping[str, Any]] = {}
 
     @field_validator("watch", "documents", "ignore", "words", "windows", mode="before")
@@ -129,10 +140,18 @@ class Settings(BaseSettings):
                 raise ValueError('several values are written as a list: ["one", "two"]') from None
         return value
 
-    @field_validator("watch", "documents", "library", "private", "chronicle", "state")
+    @field_validator("site_data", "site_images", mode="before")
     @classmethod
-    def _is_absolute(cls, value: Path | tuple[Path, ...], info: ValidationInfo) -> Path | tuple[Path, ...]:
+    def _may_be_nothing(cls, value: Any) -> Any:
+        """No path means the chronicle's own."""
+        return None if value == "" else value
+
+    @field_validator("watch", "documents", "library", "private", "chronicle", "state", "site_data", "site_images")
+    @classmethod
+    def _is_absolute(cls, value: Path | tuple[Path, ...] | None, info: ValidationInfo) -> Path | tuple[Path, ...] | None:
         """A relative path would depend on where the service happens to be started."""
+        if value is None:
+            return None
         try:
             paths = tuple(one.expanduser() for one in (value if isinstance(value, tuple) else (value,)))
         except RuntimeError:
@@ -248,6 +267,11 @@ def _refuse_overlaps(settings: Settings) -> None:
         for other, place in own.items():
             if name != other and (folder == place or folder in place.parents):
                 raise Unusable(f"`{other}` must not lie inside `{name}`.")
+    for name in ("site_data", "site_images"):
+        path = getattr(settings, name)
+        for other, place in ((other, place) for other, place in own.items() if other != "chronicle" and path is not None):
+            if place == path.resolve() or place in path.resolve().parents:
+                raise Unusable(f"`{name}` must not lie inside `{other}`.")
 
 
 def _sentences(error: ValidationError) -> str:

@@ -7,35 +7,53 @@ from typing import Any
 import numpy as np
 import pytest
 
-from radiary.chronicle import page
+from pages import browser
+from radiary.chronicle import chapters, day_view, page
+from radiary.chronicle.day_view import Sources
+from radiary.chronicle.joined_story import joined
+from radiary.chronicle.language import ENGLISH
+from radiary.chronicle.own_days import own_days
 from radiary.chronicle.story import folded
+from radiary.chronicle.yaml_days import read
 from radiary.dicom.render import encode
 from stories import filed, named, series
 
 pytestmark = pytest.mark.debian
+HERS = """- date: 2024-01-15
+  events:
+    - title: "Écho <script>alert(1)</script>"
+      description: "A *word* of mine"
+      thread: right breast
+"""
 
 
-@pytest.fixture(params=["in the page"])
-def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Any]:
+    from selenium.webdriver.support.ui import WebDriverWait
 
-    story = named(folded([filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", "2024-02-02", series("3"))]))
+    exams = [
+        filed("a", "2024-01-01", series("1"), series("2", 2)),
+        filed("b", "2024-02-02", series("3", modality="MR"), modality="MR"),
+    ]
+    story = named(folded(exams))
     picture = encode.jpeg(encode.png(np.full((60, 80), 128, "u1")), 80)
-    pictures = {(day.date, one.name): picture for day in story.days for exam in day.exams for one in exam.pictures}
-    if request.param == "beside it":
-        for (date, name), data in pictures.items():
-            (tmp_path / "images" / date).mkdir(parents=True, exist_ok=True)
-            (tmp_path / "images" / date / name).write_bytes(data)
-        pictures = {(date, name): f"images/{date}/{name}" for date, name in pictures}
-    (tmp_path / "index.html").write_text(page.rendered(story, pictures))
-    options = webdriver.ChromeOptions()
-    for flag in ("headless", "no-sandbox", "disable-gpu", "disable-background-networking", "no-first-run", "disable-sync",
-                 "disable-component-update", "disable-quic", f"user-data-dir={tmp_path / 'profile'}"):  # fmt: skip
-        options.add_argument(f"--{flag}")
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    assert picture is not None
+    for date, name in ((day.date, one.name) for day in story.days for exam in day.exams for one in exam.pictures):
+        (tmp_path / "images" / date).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "images" / date / name).write_bytes(picture)
+    sources = Sources(
+        picture=lambda folder, name: f"images/{folder}/{name}" if (tmp_path / "images" / folder / name).exists() else None,
+        sheet=lambda _exam: None,
+        folder=lambda _exam: None,
+        viewer=lambda _exam: None,
+        report=lambda _exam: "Length: 14 mm",
+    )
+    days = joined(story, own_days(read(HERS)), frozenset()).days
+    entries = [page.entry(day_view.view(day, sources, ENGLISH, shows_people=False), ENGLISH) for day in days]
+    (tmp_path / "index.html").write_text(page.first(page.Frame(), *chapters.parted(entries)))
+    driver = browser(tmp_path / "profile")
     driver.get((tmp_path / "index.html").as_uri())
+    WebDriverWait(driver, 60).until(lambda one: script(one, "!document.querySelector('.tools').hidden"))
     yield driver
     driver.quit()
 
@@ -44,48 +62,84 @@ def script(driver: Any, text: str) -> Any:
     return driver.execute_script(f"return {text}")
 
 
-def test_every_picture_shows_and_nothing_is_asked_of_anyone(opened: Any) -> None:
-    assert script(opened, "[...document.images].map(one => [one.naturalWidth, one.alt.length > 0])") == [[80, True]] * 3
-    asked = [line["message"] for line in opened.get_log("performance") if "Network.requestWillBeSent" in line["message"]]
-    assert [one for one in asked if '"url":"http' in one] == []
-    assert opened.get_log("browser") == []
-
-
-@pytest.mark.parametrize("opened", ["beside it"], indirect=True)
-def test_pictures_that_lie_beside_the_page_show_when_their_day_is_opened(opened: Any) -> None:
+def until(driver: Any, text: str) -> None:
     from selenium.webdriver.support.ui import WebDriverWait
 
-    opened.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
-    shown = "[...document.images].map(one => one.naturalWidth)"
-    WebDriverWait(opened, 20).until(lambda driver: script(driver, shown) == [80] * 3)
+    WebDriverWait(driver, 60).until(lambda one: script(one, text))
+
+
+def test_the_newest_day_shows_its_pictures_and_no_other_is_asked_for(opened: Any) -> None:
+    until(opened, "[...document.querySelectorAll('details[open] img')].every(one => one.naturalWidth === 80)")
+    assert script(opened, "document.querySelectorAll('details[open]').length") == 1
+    assert script(opened, "[...document.querySelectorAll('figure img')].map(one => one.naturalWidth)") == [0, 0, 80]
     assert opened.get_log("browser") == []
 
 
-def test_days_open_and_close_by_keyboard(opened: Any) -> None:
+def test_opening_another_day_shows_it_and_closes_the_first_by_keyboard(opened: Any) -> None:
     from selenium.webdriver.common.keys import Keys
 
-    opened.find_element("tag name", "body").send_keys(Keys.TAB)
-    is_open = "document.querySelector('details').open"
-    assert script(opened, "document.activeElement.tagName") == "SUMMARY"
-    assert script(opened, is_open) is False
-    opened.switch_to.active_element.send_keys(Keys.ENTER)
-    assert script(opened, is_open) is True
-    opened.switch_to.active_element.send_keys(Keys.ENTER)
-    assert script(opened, is_open) is False
+    first = opened.find_element("css selector", ".day summary")
+    opened.execute_script("arguments[0].focus()", first)
+    first.send_keys(Keys.ENTER)
+    until(opened, "[...document.querySelectorAll('details[open]')].map(one => one.parentElement.id).join() === 'd2024-01-01'")
+    until(opened, "[...document.querySelectorAll('#d2024-01-01 img')].every(one => one.naturalWidth === 80)")
+    first.send_keys(Keys.ENTER)
+    until(opened, "document.querySelectorAll('.day > details[open]').length === 0")
 
 
-def test_it_fits_on_a_phone(opened: Any) -> None:
-    opened.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride", {"width": 360, "height": 700, "deviceScaleFactor": 2, "mobile": True}
+def test_a_picture_fills_the_screen_and_arrows_go_on_to_the_next(opened: Any) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    opened.execute_script("document.querySelector('#d2024-01-01 details').open = true")
+    opened.find_element("css selector", "#d2024-01-01 figure a").send_keys(Keys.ENTER)
+    until(opened, "document.querySelector('dialog').open")
+    shown = "document.querySelector('dialog img').src.split('/').slice(-2).join('/')"
+    assert script(opened, shown) == "2024-01-01/scan1.jpg"
+    opened.switch_to.active_element.send_keys(Keys.ARROW_RIGHT)
+    until(opened, f"{shown} === '2024-01-01/scan2.jpg'")
+    opened.switch_to.active_element.send_keys(Keys.ESCAPE)
+    until(opened, "!document.querySelector('dialog').open")
+    assert opened.get_log("browser") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "days"),
+    [
+        ("search", "ECHO", ["d2024-01-15"]),
+        ("search", "word of mine", ["d2024-01-15"]),
+        ("search", "nothing of the kind", []),
+        ("kind", "MR", ["d2024-02-02"]),
+        ("thread", "right breast", ["d2024-01-15"]),
+        ("kind", "", ["d2024-01-01", "d2024-01-15", "d2024-02-02"]),
+    ],
+)
+def test_what_is_sought_is_left(opened: Any, name: str, value: str, days: list[str]) -> None:
+    opened.execute_script(
+        "const one = document.getElementById(arguments[0]); one.value = arguments[1]; one.dispatchEvent(new Event('input'))",
+        name,
+        value,
     )
-    opened.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert script(opened, "document.documentElement.scrollWidth") <= 360
+    assert script(opened, "[...document.querySelectorAll('li.day')].filter(one => !one.hidden).map(one => one.id)") == days
+    assert script(opened, "document.getElementById('found').textContent") == ("" if days else "Nothing found.")
+
+
+def test_the_order_is_turned_by_a_switch(opened: Any) -> None:
+    places = "[...document.querySelectorAll('li.day')].map(one => one.getBoundingClientRect().top)"
+    assert script(opened, places) == sorted(script(opened, places))
+    opened.find_element("id", "order").click()
+    assert script(opened, places) == sorted(script(opened, places), reverse=True)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_it_fits_on_a_phone_and_on_a_desk(opened: Any, width: int) -> None:
+    told = {"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": width < 500}
+    opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", told)
+    opened.execute_script("document.querySelectorAll('details').forEach(one => { one.removeAttribute('name'); one.open = true })")
+    assert script(opened, "document.documentElement.scrollWidth") <= width
 
 
 def test_a_print_shows_every_day(opened: Any) -> None:
-    from selenium.webdriver.support.ui import WebDriverWait
-
     opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    every = "[...document.images].every(one => one.checkVisibility({contentVisibilityAuto: true}))"
     # The browser lays the page out anew after it was told of the medium, not before it answers.
-    WebDriverWait(opened, 20).until(lambda page: script(page, every))
+    until(opened, "[...document.querySelectorAll('figure img')].every(one => one.checkVisibility({contentVisibilityAuto: true}))")
+    assert script(opened, "document.querySelectorAll('figure img').length") == 3

@@ -7,13 +7,14 @@ import pytest
 from PIL import Image
 
 from conftest import KEY
-from radiary.chronicle import contact_sheets
+from radiary.chronicle import contact_sheets, page
 from radiary.chronicle import folder as chronicle_folder
+from radiary.chronicle.site import Remembered
 from radiary.chronicle.story import folded
 from radiary.dicom.render import encode
 from radiary.library import layout
 from radiary.model.errors import NotNow
-from radiary.model.events import Event, Filed, FiledStudy, Removed, Rescaled, Restored, Reviewed
+from radiary.model.events import Chronicled, Event, Filed, FiledStudy, Removed, Rescaled, Restored, Reviewed
 from radiary.model.nouns import Identity
 from radiary.state.people import People
 from radiary.workers.pool import Pool
@@ -35,9 +36,7 @@ def nobody(library: Path) -> People:
     return People(library.parent / "people", KEY)
 
 
-def write(
-    library: Path, pool: Pool, events: list[Event] = EVENTS, known: frozenset[str] = frozenset()
-) -> list[chronicle_folder.Chronicled]:
+def write(library: Path, pool: Pool, events: list[Event] = EVENTS, known: frozenset[str] = frozenset()) -> list[Chronicled]:
     facts, note = chronicle_folder.write(
         events,
         known,
@@ -45,13 +44,13 @@ def write(
         library=library,
         pool=pool,
         people=People(library.parent / "people", KEY),
-        remembered=chronicle_folder.Remembered(),
+        remembered=Remembered(),
     )
     assert note is None
     return facts
 
 
-def again(library: Path, pool: Pool, facts: list[chronicle_folder.Chronicled], *more: Event) -> list[chronicle_folder.Chronicled]:
+def again(library: Path, pool: Pool, facts: list[Chronicled], *more: Event) -> list[Chronicled]:
     return write(library, pool, [*EVENTS, *facts, *more], frozenset(fact.study for fact in facts))
 
 
@@ -59,6 +58,7 @@ def test_pictures_page_and_site_data_stand_where_her_site_wants_them(library: Pa
     facts = write(library, pool)
     folder = library.parent / "chronicle"
     assert sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file()) == [
+        ".insertions.json",
         "chronicle.yml",
         *(f"images/{name}.jpg" for name in ("2024-01-01/scan1", "2024-01-01/scan2", "2024-02-02/scan1")),
         "index.html",
@@ -162,7 +162,7 @@ def test_a_picture_she_deleted_stays_away_while_her_file_has_a_mistake(library: 
         library=library,
         pool=pool,
         people=nobody(library),
-        remembered=chronicle_folder.Remembered(),
+        remembered=Remembered(),
     )
     assert not picture.exists()
     assert note == f"`chronicle.yml` has a YAML mistake at line {lines}. Mend it; it was left alone."
@@ -187,7 +187,7 @@ def test_a_picture_that_was_taken_back_is_told_of_until_it_is_deleted(
         "library": library,
         "pool": pool,
         "people": nobody(library),
-        "remembered": chronicle_folder.Remembered(),
+        "remembered": Remembered(),
     }
     known = frozenset(fact.study for fact in facts)
     (folder / "images/2024-01-01/scan3.jpg").write_bytes(b"as she changed it")
@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_added_to_is_left_alone_and_the_page_is_made(
         library=library,
         pool=pool,
         people=nobody(library),
-        remembered=chronicle_folder.Remembered(),
+        remembered=Remembered(),
     )
     assert facts == []
     assert says in (note or "")
@@ -257,7 +257,7 @@ def test_a_file_that_she_closed_to_writing_is_left_alone_until_she_opens_it(libr
     own = "- date: 2020-01-01\n  title: mine\n"
     data.write_text(own)
     data.chmod(0o444)
-    facts, note = told_now(library, pool, EVENTS, frozenset(), chronicle_folder.Remembered())
+    facts, note = told_now(library, pool, EVENTS, frozenset(), Remembered())
     assert facts == []
     assert "closed to writing" in (note or "")
     assert (data.read_text(), data.stat().st_mode & 0o777) == (own, 0o444)
@@ -315,15 +315,15 @@ def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, 
         library=library,
         pool=pool,
         people=nobody(library),
-        remembered=chronicle_folder.Remembered(),
+        remembered=Remembered(),
     )
     assert (facts, note is not None) == ([], True)
     assert [path for path in folder.rglob("*") if path.is_file()] == []
 
 
 def told_now(
-    library: Path, pool: Pool, events: list[Event], known: frozenset[str], remembered: chronicle_folder.Remembered
-) -> tuple[list[chronicle_folder.Chronicled], str | None]:
+    library: Path, pool: Pool, events: list[Event], known: frozenset[str], remembered: Remembered
+) -> tuple[list[Chronicled], str | None]:
     return chronicle_folder.write(
         events,
         known,
@@ -339,7 +339,7 @@ def test_a_name_in_an_exam_without_a_day_stops_everything(library: Path, pool: P
     born(library, "19810704")
     hers = filed("c", None, replace(series("4"), body_part="petronella", representative="3.png"))
     hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
-    facts, note = told_now(library, pool, [*EVENTS, hers], frozenset(), chronicle_folder.Remembered())
+    facts, note = told_now(library, pool, [*EVENTS, hers], frozenset(), Remembered())
     assert (facts, (note or "").startswith("The chronicle was not written: something in the page")) == ([], True)
     assert [path for path in (library.parent / "chronicle").rglob("*") if path.is_file()] == []
 
@@ -353,7 +353,7 @@ def test_a_name_in_a_picture_stops_everything_until_it_is_gone(library: Path, po
     picture.parent.mkdir(exist_ok=True)
     picture.write_bytes(b"\xff\xd8 of Petronella")
     events: list[Event] = [*EVENTS, *facts, filed("b", "2024-02-02", series("3"), series("5", 5))]
-    known, remembered = frozenset(fact.study for fact in facts), chronicle_folder.Remembered()
+    known, remembered = frozenset(fact.study for fact in facts), Remembered()
     for _ in range(2):
         added, note = told_now(library, pool, events, known, remembered)
         assert added == []
@@ -379,14 +379,14 @@ def test_a_file_that_she_saves_while_the_chronicle_is_made_is_left_as_she_saved_
     data = library.parent / "chronicle/chronicle.yml"
     data.parent.mkdir()
     data.write_text("- date: 2020-01-01\n")
-    rendered = chronicle_folder.page.rendered
+    rendered = page.entry
 
     def saving(*args: Any) -> str:
         data.write_text("- date: 2021-12-31\n  title: just written\n")
         return rendered(*args)
 
-    monkeypatch.setattr(chronicle_folder.page, "rendered", saving)
-    facts, note = told_now(library, pool, EVENTS, frozenset(), chronicle_folder.Remembered())
+    monkeypatch.setattr(page, "entry", saving)
+    facts, note = told_now(library, pool, EVENTS, frozenset(), Remembered())
     assert facts == []
     assert note == "The chronicle is being edited; what is new is added a little later."
     assert data.read_text() == "- date: 2021-12-31\n  title: just written\n"

@@ -12,7 +12,8 @@ from radiary.chronicle import jekyll
 from radiary.chronicle.jekyll import Addition
 from radiary.chronicle.story import Day, Story, folded
 from radiary.chronicle.yaml_days import NotMergeable
-from radiary.chronicle.yaml_passages import Passages
+from radiary.chronicle.yaml_frame import Frame
+from radiary.chronicle.yaml_passages import Passages, SiteData
 from stories import filed, named, series
 
 OWN = """- date: 2023-10-17
@@ -81,7 +82,7 @@ def test_no_line_of_hers_is_touched_wherever_the_exam_falls(own: str, date: str)
     days = [str(day["date"]) for day in yaml.safe_load(after)]
     assert days == sorted(days)
     (day,) = [day for day in yaml.safe_load(after) if str(day["date"]) == date]
-    assert day["events"][-1]["title"] == ("CT · chest" if date == "2023-10-17" else "CT")
+    assert day["events"][-1]["title"] == ("CT, chest" if date == "2023-10-17" else "CT")
 
 
 def test_a_last_line_without_its_end_gets_the_end_that_all_others_have() -> None:
@@ -258,3 +259,12 @@ def test_an_exam_without_a_day_or_without_a_picture_is_not_added() -> None:
     (day,) = story("2024-01-01").days
     day.exams[0].pictures.clear()
     assert merged("", Story((day,)), frozenset()) == Addition("", (), None)
+
+
+def test_what_would_change_the_file_around_a_list_is_not_added() -> None:
+    cut_short = SiteData(
+        "", Frame("days:\n", "- date: 2020-01-01\n", "  mood: good\n"), whole=[{"date": datetime.date(2020, 1, 1)}]
+    )
+    found = jekyll.added(cut_short, story("2024-02-02"), frozenset())
+    assert (found.text, found.exams) == (cut_short.file, ())
+    assert "without changing what stands there" in (found.note or "")

@@ -1,73 +1,136 @@
-from html.parser import HTMLParser
+"""The pages, rendered from exams and from words of the owner's."""
 
-from radiary.chronicle import page
-from radiary.chronicle.story import folded
-from stories import filed, named, series
+import re
+from dataclasses import replace
+
+import pytest
+
+from radiary.chronicle import chapters, day_view, page
+from radiary.chronicle.day_view import Sources
+from radiary.chronicle.joined_story import joined
+from radiary.chronicle.language import ENGLISH, Language
+from radiary.chronicle.own_days import own_days
+from radiary.chronicle.story import Story, folded
+from radiary.chronicle.yaml_days import read
+from stories import HERS, Seen, filed, named, series
 
 STORY = named(folded([filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", None, series("3"))]))
-PICTURES = {(day.date, one.name): b"\xff\xd8jpeg" for day in STORY.days for exam in day.exams for one in exam.pictures}
+EVERYTHING = Sources(
+    picture=lambda folder, name: f"images/{folder or 'undated'}/{name}",
+    sheet=lambda exam: f"sheets/{exam.study}.jpg",
+    folder=lambda exam: f"../library/{exam.place}/",
+    viewer=lambda _exam: None,
+    report=lambda _exam: "",
+)
+NOTHING = replace(EVERYTHING, picture=lambda _folder, _name: None, sheet=lambda _exam: None)
 
 
-class Seen(HTMLParser):
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
+def rendered(story: Story, own: str = "", sources: Sources = EVERYTHING, language: Language = ENGLISH) -> str:
+    told = joined(story, own_days(read(own)), frozenset())
+    frame = page.Frame(language)
+    views = [day_view.view(day, sources, language, shows_people=story.people > 1) for day in told.days]
+    return page.first(frame, *chapters.parted([page.entry(view, language) for view in views]))
 
 
-def test_the_page_carries_everything_and_asks_nobody() -> None:
-    text = page.rendered(STORY, PICTURES)
+def test_the_page_asks_nobody_and_runs_only_what_is_its_own() -> None:
+    text = rendered(STORY)
     seen = Seen(text)
     for tag, attributes in seen.tags:
-        assert tag not in ("script", "link", "iframe", "object")
+        assert tag not in ("link", "iframe", "object", "base")
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
         for name in ("src", "href", "srcset", "action"):
-            assert (attributes.get(name) or "data:").startswith("data:")
+            assert not re.match(r"[a-z]+:|//", attributes.get(name) or "")
+    (policy,) = [one["content"] or "" for one in seen.every("meta") if "http-equiv" in one]
+    assert policy.startswith("default-src 'none'; img-src 'self' file:; style-src 'sha256-")
+    assert "unsafe" not in policy
     assert "http://" not in text
     assert "https://" not in text
     assert "url(" not in text
 
 
-def test_every_picture_has_words_of_its_own() -> None:
-    alts = [attributes["alt"] for tag, attributes in Seen(page.rendered(STORY, PICTURES)).tags if tag == "img"]
-    assert len(alts) == len(set(alts)) == 3
+def test_every_picture_has_words_of_its_own_and_waits_until_its_day_is_opened() -> None:
+    pictures = Seen(rendered(STORY)).every("img")
+    assert len({one["alt"] for one in pictures}) == len(pictures) == 3
+    assert {one["loading"] for one in pictures} == {"lazy"}
 
 
-def test_days_are_closed_until_one_opens_them() -> None:
-    details = [attributes for tag, attributes in Seen(page.rendered(STORY, PICTURES)).tags if tag == "details"]
-    assert details == [{}, {}]
+def test_the_newest_day_is_open_and_opening_another_one_closes_it() -> None:
+    days = [one for one in Seen(rendered(STORY)).every("details") if one.get("name") == "day"]
+    assert days == [{"name": "day", "open": None}, {"name": "day"}]
 
 
 def test_a_picture_whose_file_is_gone_is_left_out() -> None:
-    assert page.rendered(STORY, {}).count("<img") == 0
-
-
-def test_the_same_story_gives_the_same_bytes() -> None:
-    assert page.rendered(STORY, PICTURES) == page.rendered(STORY, dict(reversed(PICTURES.items())))
+    assert rendered(STORY, sources=NOTHING).count("<img") == 0
 
 
 def test_an_empty_chronicle_says_what_to_do() -> None:
-    assert "Drop an export" in page.rendered(folded([]), {})
-
-
-def test_someone_elses_scans_are_pointed_out() -> None:
-    two = folded([filed("a", "2024-01-01", series("1")), filed("b", "2024-01-01", series("2"), patient="P-B")])
-    assert "2 different patient numbers" in page.rendered(two, {})
-    assert "different patient numbers" not in page.rendered(STORY, {})
-
-
-def test_pictures_that_lie_beside_the_page_are_shown_from_there_and_from_nowhere_else() -> None:
-    links = {key: f"images/{key[0]}/{key[1]}" for key in PICTURES}
-    seen = Seen(page.rendered(STORY, links))
-    assert {attributes["src"] for tag, attributes in seen.tags if tag == "img"} == set(links.values())
-    (policy,) = [one["content"] for tag, one in seen.tags if tag == "meta" and "http-equiv" in one]
-    assert policy == "default-src 'none'; img-src data: 'self' file:; style-src 'unsafe-inline'"
+    assert "Drop an export" in rendered(folded([]))
 
 
 def test_a_word_that_looks_like_a_tag_is_a_word() -> None:
     story = named(folded([filed("a", "2024-01-01", series("1", part="<script>chest"))]))
-    text = page.rendered(story, {("2024-01-01", "scan1.jpg"): b"jpeg"})
-    assert "<script" not in text
+    text = rendered(story)
+    assert text.count("<script") == 1
     assert "&lt;script&gt;chest" in text
+
+
+def test_her_words_are_shown_and_do_nothing() -> None:
+    seen = Seen(rendered(folded([]), HERS))
+    text = rendered(folded([]), HERS)
+    assert "<em>lump</em>" in text
+    assert len(seen.every("script")) == 1
+    assert [one["src"] for one in seen.every("img")][:2] == ["images/2023-10-17/scan1.jpg", "images/2023-10-17/lump, seen.jpg"]
+    assert "passwd" not in text
+    assert all(not (one.get("href") or "").startswith("javascript") for one in seen.every("a"))
+    assert "{{ site.title }}" in text
+
+
+def test_her_captions_alternative_texts_threads_and_bands_are_shown_and_what_she_sealed_is_not() -> None:
+    text = rendered(folded([]), HERS)
+    alts = [one["alt"] for one in Seen(text).every("img")]
+    assert alts[:2] == ["where it was", "A lump in my hand"]
+    assert "<figcaption>where it was</figcaption>" in text
+    assert 'data-t="left breast"' in text
+    assert "until 14 November 2023 (14 days)" in text
+    assert "Chemotherapy, day 5 of 14" in text
+    assert "secret" not in text
+    assert 'class="pictures grid"' in text
+
+
+@pytest.mark.parametrize(("code", "title"), [("nl", "CT, borstkas"), ("fr", "Scanner, thorax"), ("de", "CT, Brustkorb")])
+def test_the_page_speaks_its_language(code: str, title: str) -> None:
+    language = Language(code)
+    story = named(folded([filed("a", "2024-01-01", series("1"))], language=language))
+    text = rendered(story, language=language)
+    assert f'<html lang="{code}">' in text
+    assert f"<h3>{title}</h3>" in text
+    assert "January" not in text
+    assert ">Chronicle<" not in text
+
+
+def many(count: int) -> Story:
+    facts = [filed(f"s{number}", f"20{number % 20 + 4:02d}-{number % 12 + 1:02d}-{number % 28 + 1:02d}", series(f"{number}.1"),
+                   series(f"{number}.2", 2), series(f"{number}.3", 3)) for number in range(count)]  # fmt: skip
+    return named(folded(facts))
+
+
+@pytest.mark.parametrize("count", [1, 50, 200, 2000])
+def test_a_page_stays_light_however_much_there_is_to_tell(count: int) -> None:
+    text = rendered(many(count))
+    assert len(text.encode()) < (100_000 if count <= 200 else 300_000)
+    assert "chronicle-20" in text or count < 200
+
+
+def test_a_year_is_found_from_the_first_page_and_stands_on_its_own() -> None:
+    story = many(400)
+    told = joined(story, (), frozenset())
+    views = [day_view.view(day, EVERYTHING, ENGLISH, shows_people=False) for day in told.days]
+    shown, folded_away = chapters.parted([page.entry(view, ENGLISH) for view in views])
+    text = page.first(page.Frame(), shown, folded_away)
+    for one in folded_away:
+        assert f'href="{page.file_of(one)}"' in text
+        own = page.chapter(page.Frame(), one)
+        assert 'href="index.html"' in own
+        assert own.count('<li class="day"') == len(one.entries)
+    assert sum(len(one.entries) for one in folded_away) + len(shown) == len(told.days)

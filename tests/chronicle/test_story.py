@@ -32,9 +32,9 @@ def test_what_is_held_is_no_part_of_the_story() -> None:
 def test_an_exam_is_told_in_words_from_closed_lists() -> None:
     (day,) = folded([filed("a", "2024-01-01", series("1"), series("2", 2, part="abdomen", pictures=1))]).days
     exam = day.exams[0]
-    assert (exam.title, exam.total) == ("CT · abdomen, chest", 4)
-    assert exam.pictures[0].alt == "CT, chest on 2024-01-01, series 1, one of 3 pictures"
-    assert exam.pictures[1].alt == "CT, abdomen on 2024-01-01, series 2, one picture"
+    assert (exam.title, exam.total) == ("CT, abdomen and chest", 4)
+    assert exam.pictures[0].alt == "CT, chest, 1 January 2024, Series 1, one of 3 pictures"
+    assert exam.pictures[1].alt == "CT, abdomen, 1 January 2024, Series 2, one picture"
 
 
 def test_two_peoples_exams_are_noticed() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from radiary.chronicle import jekyll, yaml_days, yaml_passages
 from radiary.chronicle.story import Day, Story, folded
 from radiary.chronicle.yaml_days import NotMergeable
-from radiary.chronicle.yaml_passages import Passages, SiteData
+from radiary.chronicle.yaml_frame import framed
+from radiary.chronicle.yaml_passages import Passages, SiteData, is_newest_first
 from stories import filed, named, series
 
 EVENTS = (
@@ -41,16 +42,22 @@ def story(dates: list[str]) -> Story:
     return Story(tuple(Day(day.date, day.exams) for day in exams.days))
 
 
+def read_whole(text: str) -> SiteData:
+    frame = framed(text)
+    days = yaml_days.read(frame.body)
+    return SiteData("", frame, whole=days, is_newest_first=is_newest_first([yaml_days.date_of(day) for day in days]))
+
+
 @given(chronicles(), st.lists(DATES, min_size=1, max_size=4))
 def test_an_exam_added_to_a_passage_gives_the_very_text_that_reading_it_whole_gives(text: str, dates: list[str]) -> None:
     exams = story(dates)
-    whole = SiteData("", text, whole=yaml_days.read(text))
+    whole = read_whole(text)
     assert jekyll.added(Passages().read(text), exams, frozenset()) == jekyll.added(whole, exams, frozenset())
 
 
 @given(chronicles(), DATES)
 def test_the_pictures_of_a_day_are_those_that_stand_there(text: str, date: str) -> None:
-    assert Passages().read(text).names(date) == SiteData("", text, whole=yaml_days.read(text)).names(date)
+    assert Passages().read(text).names(date) == read_whole(text).names(date)
 
 
 TWO = "- date: 2020-01-01\n- date: 2020-02-01\n"
@@ -62,9 +69,8 @@ TWO = "- date: 2020-01-01\n- date: 2020-02-01\n"
         '- date: 2020-01-01\n  title: "it goes on\n- date: 2020-02-01"\n',
         "- date: 2020-01-01\n  tags: [a,\n- date, b]\n",
         "- date: 2020-01-01\n  more: &m {a: 1}\n- date: 2020-02-01\n  more: *m\n",
-        "- date: 2020-02-01\n- date: 2020-01-01\n",
+        "- date: 2020-02-01\n- date: 2020-03-01\n- date: 2020-01-01\n",
         "-   date: 2020-01-01\n\u2028- date: 2020-02-01\n",
-        "  - date: 2020-01-01\n  - date: 2020-02-01\n",
         "[]",
         "",
     ],
@@ -93,9 +99,9 @@ def test_a_mistake_is_told_with_its_line() -> None:
 def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
-    def reading(text: str) -> yaml_days.Days:
+    def reading(text: str, **more: int) -> yaml_days.Days:
         seen.append(text)
-        return yaml_days.read(text)
+        return yaml_days.read(text, **more)
 
     monkeypatch.setattr(yaml_passages, "read", reading)
     known = Passages()

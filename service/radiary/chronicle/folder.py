@@ -1,139 +1,150 @@
-"""Writes the chronicle: pictures, page and site data, from the ledger and the library alone."""
+"""Writes the chronicle: pictures, pages and site data, from the ledger, the library and the owner's file."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from radiary.chronicle import contact_sheets, identity_gate, jekyll, page, series_pictures, standing
-from radiary.chronicle.searched_files import Searched
+from radiary.chronicle import contact_sheets, draft, identity_gate, insertions, owners_file, series_pictures, spoken
+from radiary.chronicle.draft import Draft, Drafting
+from radiary.chronicle.language import ENGLISH, Language
+from radiary.chronicle.site import Remembered, Site
 from radiary.chronicle.story import Story, folded
-from radiary.chronicle.yaml_days import NotMergeable
-from radiary.chronicle.yaml_passages import Passages, SiteData
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.library import layout
-from radiary.library.shelf import Library
 from radiary.model.events import Chronicled, Event
 from radiary.state.people import People
 from radiary.workers.pool import Pool
+
+__all__ = ["Remembered", "Site", "tell", "write"]
 
 _STOPPED = (
     "The chronicle was not written: something in {} would tell who it is about. Nothing of it was shown, and your pictures are "
     "safe in the library. Please report this to Radiary's developers."
 )
-_EMBEDDED = 400
-"""Pictures up to which the page carries them itself."""
-
-
-@dataclass
-class Remembered:
-    """What need not be looked at again in the next run, since it is what it was."""
-
-    searched: Searched = field(default_factory=Searched)
-    passages: Passages = field(default_factory=Passages)
 
 
 def write(
-    events: Iterable[Event],
-    known: frozenset[str],
-    *,
-    folder: Path,
-    library: Path,
-    pool: Pool,
-    people: People,
-    remembered: Remembered,
+    events: Iterable[Event], known: frozenset[str], *, folder: Path, people: People, language: Language = ENGLISH, **more: Any
+) -> tuple[list[Chronicled], str | None]:
+    """`tell` for a whole ledger, in a folder without a site of its owner's."""
+    return tell(folded(events, people.codes(), language), known, site=Site(folder, language=language), people=people, **more)
+
+
+def tell(
+    story: Story, known: frozenset[str], *, site: Site, library: Path, pool: Pool, people: People, remembered: Remembered
 ) -> tuple[list[Chronicled], str | None]:
     """Bring the chronicle up to date: the facts to write down, and what its owner should know.
 
     `known` are the studies whose entries and pictures belong to their owner already; nothing is written in which one of
     `people` can be read. Raises NotNow when the folder cannot be written.
     """
-    story, data = standing.of(folded(events, people.codes()), Library(library)), (folder / "chronicle.yml").resolve()
     with on_disk():
-        private.folder(folder / "images")
-        site, note = _site(data, remembered.passages)
-        named, moves = series_pictures.made(story, folder / "images", site, library, pool, is_anew=not site.text and note is None)
-        moves |= contact_sheets.drawn(named, folder / "sheets", library, pool)
-        draft = _drafted(named, moves, site, known, folder)
-        guard = _guard(story, people)
-        stopped = guard.stops(draft.texts, remembered.searched.rest(guard, draft.files))
+        private.folder(site.folder)
+        story, states = draft.in_place(story, library)
+        guard = _guard(story, people, site.language, remembered)
+        drafting = Drafting(site, library, pool, remembered, lambda text: not guard.stops({"": text.encode()}, ()))
+        drafted = drafting.draft(story, states, known)
+        stopped = _stopped(drafted, guard, site, remembered)
         if stopped:
-            remembered.searched.forget()
-            for path in moves.values():
-                path.unlink()
-            return [], _STOPPED.format(stopped[0])
-        private.move_all(moves, folder)
-        _take_away(story, named, folder / "images")
-        contact_sheets.clear(named, folder / "sheets")
-        _replace(folder / "index.html", draft.page)
-        note = note or _added(data, site.mark + site.text, draft.addition.text)
+            return [], _STOPPED.format(stopped)
+        note = _put(story, drafted, site, remembered)
         if note is not None:
             return [], note
-        inserted = {exam.study for _, exam in draft.addition.exams}
-        facts = list(_facts(story, named, inserted | known))
-        return facts, draft.addition.note or _withdrawn(story, named, folder / "images")
+        inserted = {exam.study for _, exam in drafted.addition.exams}
+        facts = list(_facts(story, drafted.named, inserted | known, drafted.addition.exams))
+        return facts, drafted.addition.note or _offered(drafted.offered) or _withdrawn(story, drafted.named, site.images)
 
 
-@dataclass(frozen=True)
-class _Draft:
-    """What is to be shown, before the gate: the page, the site data, and where every picture lies now, by what it is called."""
-
-    page: bytes
-    addition: jekyll.Addition
-    texts: Mapping[str, bytes]
-    files: Mapping[str, Path]
-
-
-def _drafted(named: Story, moves: Mapping[Path, Path], site: SiteData, known: frozenset[str], folder: Path) -> _Draft:
-    shown = series_pictures.places(named, folder / "images", moves)
-    drawn = _sheets(named, folder, moves)
-    rendered = page.rendered(named, _sources(shown), {study: f"sheets/{name}" for study, (name, _) in drawn.items()}).encode()
-    text = site.mark + site.text
-    addition = jekyll.added(site, named, known if text else frozenset())
-    files = {f"picture {day}/{name}": path for (day, name), path in shown.items()}
-    files |= {f"sheet {name}": path for name, path in drawn.values()}
-    return _Draft(rendered, addition, {"the page": rendered, "the site data": _ours(text, addition.text)}, files)
+def _guard(story: Story, people: People, language: Language, remembered: Remembered) -> identity_gate.Gate:
+    """Looks for everybody known; what Radiary always says, and the dates of exams, name nobody."""
+    identities = [one for known in people.all() for one in known.identities.values()]
+    births = {one.birth_date for one in identities}
+    days = (day.date for day in story.days if day.date.replace("-", "") in births)
+    dates = " ".join(form for day in days for form in (*_dates(day), language.day(day), language.short_day(day)))
+    made_of = (tuple(identities), dates, language)
+    if remembered.gate is None or remembered.gate[0] != made_of:
+        remembered.gate = made_of, identity_gate.gate_against(identities, dates.encode(), spoken.words(language))
+    return remembered.gate[1]
 
 
-def _guard(story: Story, people: People) -> identity_gate.Gate:
-    """Looks for everybody known; what the page always says, and the dates of exams, name nobody."""
-    words = [page.rendered(Story(()), {}), *(form for day in story.days for form in _dates(day.date))]
-    return identity_gate.gate_against(
-        (one for known in people.all() for one in known.identities.values()), " ".join(words).encode()
-    )
+def _stopped(drafted: Draft, guard: identity_gate.Gate, site: Site, remembered: Remembered) -> str | None:
+    """The place in which somebody can be read; then nothing of the draft stays."""
+    is_known = remembered.searched.knows(guard)
+    said = drafted.said if is_known else list(remembered.book.said())
+    texts = {"the page": "\n".join(said).encode(), "the site data": _ours(drafted.before or "", drafted.addition.text)}
+    files = _files(drafted, site)
+    found = guard.stops(texts, remembered.searched.rest(guard, files))
+    if not found:
+        return None
+    remembered.searched.forget()
+    remembered.book.forget()
+    for path in drafted.moves.values():
+        path.unlink()
+    return found[0]
 
 
-def _added(data: Path, before: str, after: str) -> str | None:
-    """Write the site data, and keep what stood there; why not, when its owner is at it just now."""
-    if _read(data) != before:
-        return "The chronicle is being edited; what is new is added a little later."
-    if after != before and _is_closed(data):
-        return "`chronicle.yml` is closed to writing; it was left alone. Open it (`chmod u+w`), and the new exams are added."
-    if after != before and before:
-        private.replace(data.with_name(data.name + ".backup"), before.encode())
-    _replace(data, after.encode())
-    return None
+def _files(drafted: Draft, site: Site) -> dict[str, str]:
+    """Every picture and sheet of ours as it is to lie there, where it lies now, by what it is called."""
+    moves = {str(path): str(made) for path, made in drafted.moves.items()}
+    files = {}
+    for day in drafted.named.days:
+        for exam in day.exams:
+            for picture in exam.pictures:
+                path = f"{site.images}/{day.date or layout.UNDATED}/{picture.name}"
+                files[f"picture {day.date}/{picture.name}"] = moves.get(path, path)
+            path = f"{site.folder}/sheets/{contact_sheets.name(exam)}"
+            files[f"sheet {contact_sheets.name(exam)}"] = moves.get(path, path)
+    return files
+
+
+def _put(story: Story, drafted: Draft, site: Site, remembered: Remembered) -> str | None:
+    """Write everything; why her file was not added to. Raises OSError."""
+    for tree in (site.images, site.folder / "sheets"):
+        moves = {path: made for path, made in drafted.moves.items() if tree in path.parents}
+        if moves:
+            private.move_all(moves, tree)
+    _take_away(story, drafted.named, site.images)
+    _clear_sheets(drafted.named, site.folder / "sheets")
+    if not drafted.keeps_page:
+        remembered.book.write(site.folder, drafted.frame, drafted.entries)
+    if drafted.obstacle is not None:
+        return drafted.obstacle
+    before, after = drafted.before or "", drafted.addition.text
+    note = owners_file.written(site.data, before, after)
+    if note is None and after != before:
+        inserted = insertions.read(site.record)
+        studies = {exam.study: date for date, exam in drafted.addition.exams}
+        inserted.add(before, after, studies, drafted.offered, insertions.mark(site.data))
+        insertions.keep(site.record, inserted)
+    return note
+
+
+def _clear_sheets(named: Story, folder: Path) -> None:
+    told = {contact_sheets.name(exam) for day in named.days for exam in day.exams}
+    if folder.is_dir() and not told.issuperset(path.name for path in folder.iterdir()):
+        contact_sheets.clear(named, folder)
 
 
 def _take_away(story: Story, named: Story, images: Path) -> None:
     """Delete from the site what its owner took back or out, where it is still as Radiary wrote it."""
-    told_of = {(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures}
-    for date, name in set(story.withdrawn) - told_of:
+    for date, name in _taken_back(story, named):
         path = series_pictures.folder(images, date) / name
         if series_pictures.is_as_made(path):
             path.unlink(missing_ok=True)
 
 
-def _is_closed(path: Path) -> bool:
-    """Whether its owner closed a file to writing: its folder would let it be replaced nevertheless, as root may write to it."""
-    return path.exists() and not (path.stat().st_mode & 0o200 and os.access(path, os.W_OK))
+def _taken_back(story: Story, named: Story) -> list[tuple[str, str]]:
+    """Pictures, by day and name, that show what she took back and the story tells of no more."""
+    if not story.withdrawn:
+        return []
+    told_of = {(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures}
+    return [key for key in story.withdrawn if key not in told_of]
 
 
 def _withdrawn(story: Story, named: Story, images: Path) -> str | None:
     """What is to be said of pictures that their owner took back: once in the site they are hers, to delete as well."""
-    told_of = {(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures}
-    left = [key for key in story.withdrawn if key not in told_of and (series_pictures.folder(images, key[0]) / key[1]).exists()]
+    left = [key for key in _taken_back(story, named) if (series_pictures.folder(images, key[0]) / key[1]).exists()]
     if not left:
         return None
     names = ", ".join(f"images/{date or layout.UNDATED}/{name}" for date, name in left)
@@ -142,62 +153,41 @@ def _withdrawn(story: Story, named: Story, images: Path) -> str | None:
     )
 
 
+def _offered(offered: Mapping[str, str]) -> str | None:
+    """What is to be said of entries that were written once more."""
+    if not offered:
+        return None
+    dates = " and ".join(sorted(set(offered.values())))
+    return (
+        f"An older text was saved over the entry of {dates}, so it was added to `chronicle.yml` once more. "
+        "Load the file anew in your editor; an entry that you delete there stays out."
+    )
+
+
 def _dates(day: str) -> tuple[str, ...]:
     """A day as it is written here: that of an exam may be somebody's birthday, and tells nothing of it."""
-    year, month, date = day.split("-") if day else ("", "", "")
+    year, month, date = day.split("-")
     return day, day.replace("-", ""), f"{date}.{month}.{year}", f"{date}{month}{year}"
 
 
 def _ours(text: str, added: str) -> bytes:
     """What this run would add; her own words in the site data are hers to publish."""
+    if text == added:
+        return b""
     own = set(text.splitlines())
     return "\n".join(line for line in added.splitlines() if line not in own).encode()
 
 
-def _facts(story: Story, named: Story, written: frozenset[str] | set[str]) -> Iterator[Chronicled]:
+def _facts(
+    story: Story, named: Story, written: frozenset[str] | set[str], added: Iterable[tuple[str, Any]]
+) -> Iterator[Chronicled]:
     """A fact for every exam in the site data that has pictures which were named just now."""
-    had = {(exam.study, picture.series) for day in story.days for exam in day.exams for picture in exam.pictures if picture.name}
-    for day in named.days:
+    titles = {exam.study: exam.title for _, exam in added}
+    for day, before in zip(named.days, story.days, strict=True):
+        if day is before:
+            continue
+        had = {(exam.study, one.series) for exam in before.exams for one in exam.pictures if one.name}
         for exam in day.exams:
-            new = {picture.series: picture.name for picture in exam.pictures if (exam.study, picture.series) not in had}
+            new = {one.series: one.name for one in exam.pictures if (exam.study, one.series) not in had}
             if new and day.date and exam.study in written:
-                yield Chronicled(study=exam.study, date=day.date, pictures=new)
-
-
-def _site(path: Path, passages: Passages) -> tuple[SiteData, str | None]:
-    """The site data as it stands, its line endings as they are; why it cannot be added to, then as if it were empty."""
-    text = _read(path)
-    nothing = SiteData("", "", whole=[])
-    if text is None:
-        return nothing, "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
-    try:
-        return passages.read(text), None
-    except NotMergeable as error:
-        return nothing, str(error)
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode() if path.exists() else ""
-    except UnicodeDecodeError:
-        return None
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write only what changed, so that a site's watcher does not rebuild for nothing."""
-    if not path.exists() or path.read_bytes() != data:
-        private.replace(path, data)
-
-
-def _sources(shown: Mapping[tuple[str, str], Path]) -> dict[tuple[str, str], bytes | str]:
-    """The pictures themselves, while a page of them can be sent and opened; of more, where they lie beside it."""
-    if len(shown) > _EMBEDDED:
-        return {key: f"images/{key[0] or layout.UNDATED}/{key[1]}" for key in shown}
-    return {key: path.read_bytes() for key, path in shown.items()}
-
-
-def _sheets(named: Story, folder: Path, moves: Mapping[Path, Path]) -> dict[str, tuple[str, Path]]:
-    """What each exam's sheet is called, and where it lies now, by study."""
-    names = {exam.study: contact_sheets.name(exam) for day in named.days for exam in day.exams}
-    paths = {study: (name, folder / "sheets" / name) for study, name in names.items()}
-    return {study: (name, found) for study, (name, path) in paths.items() if (found := moves.get(path, path)).is_file()}
+                yield Chronicled(study=exam.study, date=day.date, pictures=new, title=titles.get(exam.study, ""))

@@ -6,8 +6,9 @@ What is found is named by its place, never by its value.
 
 import base64
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from radiary.dicom.wall import identity_forms, word_lists
 from radiary.model.nouns import Identity
@@ -22,6 +23,9 @@ _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1250", "cp1251", 
 _PICTURE = re.compile(rb"data:image/[a-z]+;base64,[A-Za-z0-9+/=]+")
 
 
+_Branches: TypeAlias = dict[bytes, "_Branches"]
+
+
 @dataclass(frozen=True)
 class Gate:
     """What must not pass."""
@@ -29,7 +33,7 @@ class Gate:
     _words: tuple[tuple[bytes, re.Pattern[bytes]], ...] = field(repr=False)
     """Each in every encoding, in small letters, in capitals and as a name is written; and as it stands alone."""
     _codes: tuple[bytes, ...] = field(repr=False)
-    _long: tuple[bytes, ...] = field(repr=False)
+    _long: re.Pattern[bytes] = field(repr=False)
     """Words that do not stand among the bytes of a picture by chance, as they are mostly written."""
 
     def stops(self, pages: Mapping[str, bytes], pictures: Iterable[tuple[str, bytes]]) -> list[str]:
@@ -38,9 +42,7 @@ class Gate:
         Pictures come one after another: all of them would fill the memory.
         """
         places = [place for place, data in pages.items() if self._is_in(data) or self._is_in(place.encode())]
-        return places + [
-            place for place, data in pictures if any(word in data for word in self._long) or self._is_in(place.encode())
-        ]
+        return places + [place for place, data in pictures if self._long.search(data) or self._is_in(place.encode())]
 
     def _is_in(self, data: bytes) -> bool:
         rest = _PICTURE.sub(b"", data)  # a picture in a page is looked at as a file of its own
@@ -49,21 +51,41 @@ class Gate:
         return is_said or any(code in rest for code in self._codes)
 
 
-def gate_against(people: Iterable[Identity], known: bytes) -> Gate:
-    """The gate for everybody known.
+def gate_against(people: Iterable[Identity], known: bytes, spoken: Collection[str] = ()) -> Gate:
+    """The gate for everybody known. `spoken` are words that Radiary says on every page, in small letters.
 
     Words that stand in `known`, a page about nobody, and those of Radiary's own vocabulary, such as body parts, are no sign of
     anybody; the wall has dropped them where they were hers.
     """
-    vocabulary = word_lists.coded()
-    said = {word for one in people for word in _words(one) if word.encode() not in known.lower()}
+    vocabulary = word_lists.coded() | frozenset(spoken)
+    lower = known.lower()
+    said = {word for one in people for word in _words(one) if word.encode() not in lower}
     words = {word for word in said if word not in vocabulary and not (word.isdigit() and len(word) <= _LEAST)}
     cased = {one for word in words for one in (word, word.upper(), word.title())}
     forms = {form for word in cased for form in _forms(word)}
     patterns = [(form, re.compile(rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])")) for form in sorted(forms)]
     codes = {code for word in cased for code in _base64(word.encode())}
     long = {form for form in forms if len(form) >= _LONG}
-    return Gate(tuple(patterns), tuple(sorted(codes)), tuple(sorted(long)))
+    return Gate(tuple(patterns), tuple(sorted(codes)), _any_of(long))
+
+
+def _any_of(words: Iterable[bytes]) -> re.Pattern[bytes]:
+    """A pattern that finds any of many words in one pass: beginnings that they share are looked for once."""
+    branches: _Branches = {}
+    for word in words:
+        branch = branches
+        for place in range(len(word)):
+            branch = branch.setdefault(word[place : place + 1], {})
+        branch[b""] = {}
+    return re.compile(_written(branches) if branches else rb"(?!)", re.DOTALL)
+
+
+def _written(branches: _Branches) -> bytes:
+    """Branches as a pattern; where a word ends, what goes on behind it need not be looked for."""
+    if b"" in branches:
+        return b""
+    ways = [re.escape(letter) + _written(rest) for letter, rest in sorted(branches.items())]
+    return ways[0] if len(ways) == 1 else b"(?:" + b"|".join(ways) + b")"
 
 
 def _words(identity: Identity) -> Iterator[str]:

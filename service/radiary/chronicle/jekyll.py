@@ -3,6 +3,7 @@
 A YAML library finds line numbers, and once more to verify that nothing but the addition changed; it never writes.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,9 +24,12 @@ from radiary.chronicle.yaml_days import (
     images_of,
     read,
 )
-from radiary.chronicle.yaml_passages import SiteData
+from radiary.chronicle.yaml_frame import framed
+from radiary.chronicle.yaml_passages import SiteData, is_newest_first
 
 Dated = tuple[str, Exam]
+_NOT_ALONE = "The chronicle's list of days is written in a way that cannot be added to; it was left alone."
+_IN_FLOW = "The chronicle is written in YAML's flow style, which cannot be added to; it was left alone."
 
 
 @dataclass(frozen=True)
@@ -45,26 +49,55 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
     wanted = [
         (day.date, exam) for day in story.days for exam in day.exams if day.date and exam.pictures and exam.study not in known
     ]
+    wanted.sort(key=lambda one: one[0], reverse=site.is_newest_first)
+    if site.frame.days is not None and wanted:
+        return Addition(site.file, (), _NOT_ALONE)
     try:
-        return Addition(site.mark + _with_all(site, wanted), tuple(wanted), None)
+        return Addition(_whole(site, _with_all(site, wanted), wanted), tuple(wanted), None)
     except NotMergeable:
-        text = site.text
-        exams, note = [], None
+        text, note, exams = site.text, None, list[Dated]()
         for one in wanted:
             try:
-                text = _with_exams(text, read(text), [one], newline=_newline(text))
+                grown = _with_exams(text, read(text), [one], newline=_newline(site.file), indent=site.frame.indent)
+                _whole(site, grown, [*exams, one])
+                text = grown
                 exams.append(one)
             except NotMergeable as error:
                 note = str(error)
-        return Addition(site.mark + text, tuple(exams), note)
+        return Addition(site.mark + site.frame.around(text), tuple(exams), note)
 
 
-def _with_all(site: SiteData, exams: Sequence[Dated]) -> str:
-    """The text with exams; only the passages in which they belong are touched, and read again."""
-    pieces, done, newline = [], 0, _newline(site.text)
-    for start, end, dates in site.excerpts({date for date, _ in exams}):
-        here = [one for one in exams if one[0] in dates]
-        pieces += [site.text[done:start], _with_exams(site.text[start:end], site.days(start, end), here, newline=newline)]
+def _whole(site: SiteData, body: str, exams: Sequence[Dated]) -> str:
+    """The whole file with another list of days. Raises NotMergeable where it would say anything else than before.
+
+    A bare list was compared passage by passage; one that stands in something else is compared once more as it stands there.
+    """
+    text = site.frame.around(body)
+    if exams and (site.frame.before or site.frame.behind):
+        after = framed(text)
+        days = read(after.body) if after.days is None else after.days
+        before = site.whole if site.whole is not None else [day for _, said in site.passages() for day in said]
+        around = (after.before, after.behind), ((site.frame.opened or site.frame.before), site.frame.behind)
+        if _plain(_without(days, exams)) != _plain(_without(before, exams)) or around[0] != around[1]:
+            raise _refusal(exams)
+    return site.mark + text
+
+
+def _refusal(exams: Sequence[Dated]) -> NotMergeable:
+    dates = " and ".join(sorted({date for date, _ in exams}))
+    return NotMergeable(f"The exam of {dates} could not be added without changing what stands there; it was left alone.")
+
+
+def _with_all(site: SiteData, wanted: Sequence[Dated]) -> str:
+    """The list with exams; only the passages in which they belong are touched, and read again."""
+    pieces, done, newline = [], 0, _newline(site.file)
+    for start, end, dates in site.excerpts({date for date, _ in wanted}):
+        here = [one for one in wanted if one[0] in dates]
+        before = site.days(start, end)
+        grown = _with_exams(
+            site.text[start:end], before, here, newline=newline, indent=site.frame.indent, is_descending=site.is_newest_first
+        )
+        pieces += [site.text[done:start], grown]
         done = end
     return "".join([*pieces, site.text[done:]])
 
@@ -74,7 +107,9 @@ def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _with_exams(text: str, before: Days, exams: Sequence[Dated], *, newline: str) -> str:
+def _with_exams(
+    text: str, before: Days, exams: Sequence[Dated], *, newline: str, indent: int = 0, is_descending: bool | None = None
+) -> str:
     """The text with exams, but those that a run which was cut short put there. Raises NotMergeable rather than change more."""
     events: dict[str, list[dict[str, Any]]] = {}
     for day in before:
@@ -82,10 +117,11 @@ def _with_exams(text: str, before: Days, exams: Sequence[Dated], *, newline: str
     new = [(date, exam) for date, exam in exams if not any(_is_ours(event, exam) for event in events.get(date, []))]
     if not new:
         return text
-    after = _inserted(text, [date_of(day)[:10] for day in before], new, newline=newline)
+    dates = [date_of(day)[:10] for day in before]
+    order = is_newest_first(dates) if is_descending is None else is_descending
+    after = _inserted(text, dates, new, newline=newline, indent=indent, is_descending=order)
     if _plain(_without(read(after), new)) != _plain(before):
-        dates = " and ".join(sorted({date for date, _ in new}))
-        raise NotMergeable(f"The exam of {dates} could not be added without changing what stands there; it was left alone.")
+        raise _refusal(new)
     return after
 
 
@@ -124,8 +160,8 @@ def _trimmed(value: Any) -> Any:
     return {key: _trimmed(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated], *, newline: str) -> str:
-    """The text with more events, each on its day or on a new day in ascending order; `dates` are those of its days.
+def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated], *, newline: str, indent: int, is_descending: bool) -> str:
+    """The text with more events, each on its day or on a new day where the order wants it; `dates` are those of its days.
 
     A missing last newline stays missing.
     """
@@ -136,15 +172,15 @@ def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated], *, newlin
     days = root.value if isinstance(root, SequenceNode) else []
     if isinstance(root, SequenceNode) and root.flow_style:
         if days:
-            raise NotMergeable("The chronicle is written in YAML's flow style, which cannot be added to; it was left alone.")
+            raise NotMergeable(_IN_FLOW)
         lines[root.start_mark.line] = lines[root.start_mark.line].replace("[]", "", 1).lstrip(" ")
-    column = root.start_mark.column if isinstance(root, SequenceNode) and days else 0
+    column = root.start_mark.column if isinstance(root, SequenceNode) and days else indent
     places = [
-        (*_place(lines, list(zip(dates, days, strict=True)), column, date, [exam for _, exam in group]), date)
-        for date, group in groupby(sorted(exams, key=itemgetter(0)), key=itemgetter(0))
+        (*_place(lines, list(zip(dates, days, strict=True)), column, date, [exam for _, exam in group], is_descending), date)
+        for date, group in groupby(sorted(exams, key=itemgetter(0), reverse=is_descending), key=itemgetter(0))
     ]
     grown, done = [], 0
-    for at, block, _ in sorted(places, key=lambda one: (one[0], one[2])):
+    for at, block, _ in sorted(places, key=itemgetter(0)):
         grown += [*lines[done:at], *(line.replace("\n", newline) for line in block)]
         done = at
     changed = "".join([*grown, *lines[done:]])
@@ -152,14 +188,25 @@ def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated], *, newlin
 
 
 def _place(
-    lines: list[str], days: Sequence[tuple[str, MappingNode]], indent: int, date: str, exams: Sequence[Exam]
+    lines: list[str],
+    days: Sequence[tuple[str, MappingNode]],
+    indent: int,
+    date: str,
+    exams: Sequence[Exam],
+    is_descending: bool,
 ) -> tuple[int, list[str]]:
     """Before which line to insert what; empties an `events` that holds nothing."""
-    for day, node in days:
-        if day == date:
-            keys = {key.value: (key, value) for key, value in node.value}
+    refusal: NotMergeable | None = None
+    for _, node in (one for one in days if one[0] == date):
+        keys = {key.value: (key, value) for key, value in node.value}
+        try:
             return _on_day(lines, node, keys.get("events"), date, exams)
-        if day > date:
+        except NotMergeable as error:  # the same day may stand there twice
+            refusal = refusal or error
+    if refusal is not None:
+        raise refusal
+    for day, node in days:
+        if (day < date) if is_descending else (day > date):
             return node.start_mark.line, _day(indent, date, exams)
     return _end(lines, len(lines)), _day(indent, date, exams)
 
@@ -194,9 +241,14 @@ def _day(indent: int, date: str, exams: Sequence[Exam]) -> list[str]:
     return [f"{space}- date: {date}\n", f"{space}  events:\n", *_entries(indent + 4, date, exams)]
 
 
+def _quoted(text: str) -> str:
+    """Text in quotation marks: what JSON writes, YAML reads (YAML 1.2.2, section 1.3)."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _entries(column: int, date: str, exams: Sequence[Exam]) -> list[str]:
     space, lines = " " * column, []
     for exam in exams:
         images = ", ".join(f'"{picture.name}"' for picture in exam.pictures)
-        lines += [f'{space}- title: "{exam.title}"\n', f'{space}  folder: "{date}"\n', f"{space}  images: [{images}]\n"]
+        lines += [f"{space}- title: {_quoted(exam.title)}\n", f'{space}  folder: "{date}"\n', f"{space}  images: [{images}]\n"]
     return lines

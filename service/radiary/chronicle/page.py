@@ -1,31 +1,146 @@
-"""Story → one self-contained HTML page: it opens from the disk, asks no server for anything, and prints."""
+"""The chronicle as pages: they open from the disk, ask no server for anything, and print."""
 
 import base64
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
+from itertools import groupby
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from radiary.chronicle.story import Story
+from radiary.chronicle import overview, words
+from radiary.chronicle.chapters import Chapter, Entry
+from radiary.chronicle.day_view import DayView
+from radiary.chronicle.joined_story import Band
+from radiary.chronicle.language import ENGLISH, Language
 
-_NO_SHEETS: Mapping[str, str] = {}
-
-
-def rendered(story: Story, pictures: Mapping[tuple[str, str], bytes | str], sheets: Mapping[str, str] = _NO_SHEETS) -> str:
-    """The page; `pictures` holds JPEG bytes, or where they lie beside the page, by day and picture name.
-
-    A picture that is not there is left out.
-
-    `sheets` has, by study, where its contact sheet lies beside the page.
-    """
-    return _template("page.html.j2").render(story=story, pictures=pictures, sheets=sheets)
+FIRST = "index.html"
+_CLOSED, _OPENED = '<details name="day">', '<details name="day" open>'
+_TITLES = 160
+"""Characters of a day's titles that are searched on another page than its own."""
 
 
-def _source(picture: bytes | str) -> str:
-    return picture if isinstance(picture, str) else "data:image/jpeg;base64," + base64.b64encode(picture).decode()
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the days."""
+
+    language: Language = ENGLISH
+    title: str = ""
+    """What she calls her chronicle; empty for its plain name."""
+    notes: tuple[str, ...] = ()
+    bands: tuple[Band, ...] = field(default=())
+    is_newest_first: bool = False
 
 
+def entry(day: DayView, language: Language) -> Entry:
+    """A day, ready to be put on a page."""
+    html = _template("day.html.j2").render(day=day, say=language.say)
+    titles = tuple(event.title for event in day.events if event.title)
+    return Entry(day.date, html, titles, ("\n".join(day.kinds), "\n".join(day.parts), "\n".join(day.threads)))
+
+
+def first(frame: Frame, days: Sequence[Entry], chapters: Sequence[Chapter]) -> str:
+    """The page that one opens: the newest days, and the way to those before them."""
+    say = frame.language.say
+    every = [one for chapter in chapters for one in chapter.entries] + list(days)
+    dates = [one.date for one in every if one.date]
+    newest = max((one.date for one in days), default="")
+    return _page(
+        frame,
+        heading=frame.title or say("Chronicle"),
+        lead=_lead(dates, len(every), frame.language),
+        notes=frame.notes,
+        overview=overview.drawn(dates, frame.bands),
+        days=_html(days, newest),
+        filters=_filters(every, frame.language),
+        chapters=[
+            (year, [{"file": file_of(one), "text": _link(one, frame.language)} for one in group])
+            for year, group in groupby(chapters, lambda one: one.name[:4])
+        ],
+        elsewhere=_index(chapters) if chapters else "",
+    )
+
+
+def chapter(frame: Frame, one: Chapter) -> str:
+    """The page of a year, or of a month."""
+    month = f"{frame.language.month(one.name)} {one.name[:4]}" if len(one.name) > 4 else one.name
+    dates = [entry.date for entry in one.entries]
+    return _page(
+        frame,
+        heading=month[:1].upper() + month[1:],
+        lead=_lead(dates, len(dates), frame.language),
+        days=_html(one.entries, ""),
+        filters=_filters(one.entries, frame.language),
+        home=FIRST,
+    )
+
+
+def file_of(one: Chapter) -> str:
+    """What the page of a chapter is called."""
+    return f"chronicle-{one.name}.html"
+
+
+def _page(frame: Frame, **values: Any) -> str:
+    order = "newest" if frame.is_newest_first else "oldest"
+    nothing = {"notes": (), "overview": "", "chapters": (), "elsewhere": "", "home": ""}
+    own = {"style": _resource("page.css"), "script": _resource("page.js"), "order": order}
+    return _template("page.html.j2").render(**(nothing | own | values), language=frame.language, say=frame.language.say)
+
+
+def _lead(dates: Sequence[str], count: int, language: Language) -> str:
+    if not count:
+        return language.say("Nothing yet. Drop an export into the watched folder, and its day appears here.")
+    many = language.count("%(number)s day", "%(number)s days", count)
+    if len(dates) < 2:
+        return many
+    day = language.short_day
+    return language.say("%(days)s, from %(first)s to %(last)s", days=many, first=day(min(dates)), last=day(max(dates)))
+
+
+def _html(days: Iterable[Entry], opened: str) -> str:
+    return "\n".join(one.html.replace(_CLOSED, _OPENED, 1) if one.date == opened else one.html for one in days)
+
+
+def _filters(days: Iterable[Entry], language: Language) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What can be chosen, by name and label: each value with its words."""
+    tags = list(zip(*(one.tags for one in days), strict=True)) or [(), (), ()]
+    kinds, parts, threads = ({value for tag in dict.fromkeys(ones) for value in tag.split("\n") if value} for ones in tags)
+    return [
+        ("kind", language.say("Kind"), sorted(((one, words.kind(one, language)) for one in kinds), key=lambda one: one[1])),
+        ("part", language.say("Part"), sorted(((one, language.say(one)) for one in parts), key=lambda one: one[1])),
+        ("thread", language.say("Thread"), [(one, one) for one in sorted(threads)]),
+    ]
+
+
+def _link(one: Chapter, language: Language) -> str:
+    days = language.count("%(number)s day", "%(number)s days", len(one.entries))
+    return f"{language.month(one.name)} ({len(one.entries)})" if len(one.name) > 4 else days
+
+
+def _index(chapters: Sequence[Chapter]) -> str:
+    """What the search finds on other pages, as JSON that ends no script."""
+    rows = [
+        [entry.date, file_of(one), " · ".join(entry.titles)[:_TITLES], *entry.tags] for one in chapters for entry in one.entries
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("\u2028", " ")
+
+
+def _digest(text: str) -> str:
+    """How a policy names what may stand in the page (CSP 3, section 2.3.1)."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _resource(name: str) -> str:
+    return resources.files("radiary.chronicle").joinpath(name).read_text(encoding="utf-8").strip()
+
+
+@cache
 def _template(name: str) -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["source"] = _source
+    environment.filters["digest"] = _digest
     return environment.from_string(resources.files("radiary.chronicle").joinpath(name).read_text(encoding="utf-8"))

@@ -1,9 +1,11 @@
 """Events → days → exams: a pure fold. The same events give the same story, and more events only ever add to it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
+from radiary.chronicle import words
+from radiary.chronicle.language import ENGLISH, Language
 from radiary.library import layout
 from radiary.model.events import (
     Chronicled,
@@ -18,29 +20,6 @@ from radiary.model.events import (
     Restored,
     Reviewed,
 )
-
-_MODALITIES = {
-    "BMD": "Bone density",
-    "CR": "X-ray",
-    "CT": "CT",
-    "DX": "X-ray",
-    "ECG": "ECG",
-    "ES": "Endoscopy",
-    "IVUS": "Intravascular ultrasound",
-    "MG": "Mammography",
-    "MR": "MRI",
-    "NM": "Nuclear medicine",
-    "OPT": "Eye scan",
-    "PT": "PET",
-    "PX": "Dental X-ray",
-    "RF": "Fluoroscopy",
-    "OT": "Other picture",
-    "SEG": "Segmentation",
-    "SM": "Microscopy",
-    "US": "Ultrasound",
-    "XA": "Angiography",
-}
-
 
 _NO_CODES: Mapping[str, str] = {}
 _TELLING = Filed | LookedAgain | Rebuilt | Rescaled | Reviewed | Removed | Restored
@@ -63,6 +42,8 @@ class Picture:
     """The name that its series had until its owner took its picture back: its place in her site, if nobody changed it there."""
     is_shown_anew: bool = False
     """Whether its series was shown in another range of values when this picture was first told of."""
+    is_later: bool = False
+    """Whether it was named after its exam had been written into her file, whose entry does not list it then."""
 
 
 @dataclass
@@ -80,6 +61,14 @@ class Exam:
     """Where the folder is since its owner moved it."""
     scales: dict[str, tuple[float, float]] = field(default_factory=dict)
     """The ranges in which series were first shown, by UID."""
+    kind: str = ""
+    """Its modality, in the standard's code."""
+    parts: tuple[str, ...] = ()
+    """The parts of the body that it shows, by the closed list."""
+    descriptions: tuple[str, ...] = ()
+    """What the wall kept of its descriptions."""
+    has_report: bool = False
+    """Whether a structured report is filed with it."""
 
     @property
     def place(self) -> str:
@@ -105,43 +94,109 @@ class Story:
     withdrawn: tuple[tuple[str, str], ...] = ()
     """Pictures in the site, by day and name, that show what their owner keeps private, or took out, since."""
 
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What exams were called when they were written into her file, by study; empty where that is not known."""
+    written: Mapping[str, tuple[str, Collection[str]]] = field(default_factory=dict)
+    """The day and the pictures of every exam that was ever written into her file, by study."""
+
+    def given(self) -> dict[str, set[str]]:
+        """Every name that was ever given to a picture, by day: none is given again."""
+        names: dict[str, set[str]] = {}
+        for date, ones in self.written.values():
+            names.setdefault(date, set()).update(ones)
+        return names
+
     @property
     def people(self) -> int:
         """How many different persons' codes occur."""
         return len({exam.patient for day in self.days for exam in day.exams})
 
 
-def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Story:
-    """Fold the ledger. What is held is not part of the story. `codes` has people's codes now, by those they had."""
-    exams: dict[str, tuple[str, Exam]] = {}
-    names: dict[tuple[str, str], str] = {}
-    former: dict[tuple[str, str], str] = {}
-    held = set()
-    withdrawn: dict[tuple[str, str], None] = {}
-    for event in events:
+class Fold:
+    """The story so far; events come in one after another. What is held is not part of it."""
+
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
+        self._exams: dict[str, tuple[str, Exam]] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        """The name of every picture in the site, by study and series: two studies may carry one series' UID."""
+        self._former: dict[tuple[str, str], str] = {}
+        self._later: set[tuple[str, str]] = set()
+        self._titles: dict[str, str] = {}
+        self._written: dict[str, tuple[str, set[str]]] = {}
+        self._held: set[str] = set()
+        self._withdrawn: dict[tuple[str, str], None] = {}
+        self._told: dict[str, tuple[str, Exam]] = {}
+        """Exams as they were told last, with the code of their patient then, by study; an event takes out what it changes."""
+
+    def take(self, event: Event) -> None:
+        """Take one event in."""
         if isinstance(event, Chronicled):
-            names.update({(event.study, series): name for series, name in event.pictures.items()})
+            self._told.pop(event.study, None)
+            named = {(event.study, series) for series in event.pictures}
+            self._later |= named if event.study in self._titles else set()
+            self._titles.setdefault(event.study, event.title)
+            self._written.setdefault(event.study, (event.date, set()))[1].update(event.pictures.values())
+            self._names.update({(event.study, series): name for series, name in event.pictures.items()})
         if isinstance(event, Reviewed) and event.decision != "released":
-            withdrawn.update(dict.fromkeys(_taken_back(event, exams, names, former)))
+            self._withdrawn.update(dict.fromkeys(self._taken_back(event)))
         if isinstance(event, Removed) and not event.held:
-            withdrawn.update(dict.fromkeys(_taken_back(event, exams, names, former)))
+            self._withdrawn.update(dict.fromkeys(self._taken_back(event)))
         if _is_gone(event):
-            exams.pop(event.study, None)
+            self._exams.pop(event.study, None)
         for study in event.studies if isinstance(event, _TELLING) else ():
             if study.held:
-                held.add(study.uid)
+                self._held.add(study.uid)
             else:
-                _add(study, exams)
-    days: dict[str, Day] = {}
-    for date, exam in (one for one in exams.values() if one[1].pictures):
-        exam.patient = codes.get(exam.patient, exam.patient)
-        keys = [(exam.study, one.series) for one in exam.pictures]
-        exam.pictures = [
-            replace(one, name=names.get(key, ""), former=former.get(key, ""))
-            for key, one in zip(keys, exam.pictures, strict=True)
-        ]
-        days.setdefault(date, Day(date)).exams.append(exam)
-    return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held), tuple(withdrawn))
+                self._told.pop(study.uid, None)
+                _add(study, self._exams, self._language)
+
+    def story(self, codes: Mapping[str, str] = _NO_CODES) -> Story:
+        """The story now. `codes` has people's codes now, by those they had."""
+        days: dict[str, Day] = {}
+        for date, exam in self._exams.values():
+            if exam.pictures or exam.has_report:
+                days.setdefault(date, Day(date)).exams.append(self._as_told(exam, codes.get(exam.patient, exam.patient)))
+        in_order = sorted(days.values(), key=lambda day: (not day.date, day.date))
+        return Story(tuple(in_order), len(self._held), tuple(self._withdrawn), self._titles, self._written)
+
+    def _as_told(self, exam: Exam, patient: str) -> Exam:
+        known = self._told.get(exam.study)
+        if known is None or known[0] != patient:
+            study = exam.study
+            pictures = [
+                replace(
+                    one,
+                    name=self._names.get((study, one.series), ""),
+                    former=self._former.get((study, one.series), ""),
+                    is_later=(study, one.series) in self._later,
+                )
+                for one in exam.pictures
+            ]
+            known = self._told[study] = patient, replace(exam, patient=patient, pictures=pictures)
+        return known[1]
+
+    def _taken_back(self, event: Reviewed | Removed) -> Iterator[tuple[str, str]]:
+        """What the site shows of what its owner decided about anew, or took out; the story tells of it no more."""
+        if event.study not in self._exams:
+            return
+        self._told.pop(event.study, None)
+        date, exam = self._exams[event.study]
+        shown = [picture for picture in exam.pictures if _is_of(event, picture)]
+        exam.pictures = [picture for picture in exam.pictures if picture not in shown]
+        for picture in shown:
+            name = self._names.pop((exam.study, picture.series), "")
+            if name:
+                self._former[exam.study, picture.series] = name
+                yield date, name
+
+
+def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES, language: Language = ENGLISH) -> Story:
+    """The story that a whole ledger tells."""
+    fold = Fold(language)
+    for event in events:
+        fold.take(event)
+    return fold.story(codes)
 
 
 def _is_gone(event: Event) -> TypeGuard[Removed | Reviewed]:
@@ -151,67 +206,35 @@ def _is_gone(event: Event) -> TypeGuard[Removed | Reviewed]:
     return isinstance(event, Reviewed) and event.is_gone
 
 
-def _taken_back(
-    event: Reviewed | Removed,
-    exams: Mapping[str, tuple[str, Exam]],
-    names: dict[tuple[str, str], str],
-    former: dict[tuple[str, str], str],
-) -> Iterator[tuple[str, str]]:
-    """What the site shows of what its owner decided about anew, or took out; the story tells of it no more."""
-    if event.study not in exams:
-        return
-    date, exam = exams[event.study]
-    shown = [picture for picture in exam.pictures if _is_of(event, picture)]
-    exam.pictures = [picture for picture in exam.pictures if picture not in shown]
-    for picture in shown:
-        name = names.pop((exam.study, picture.series), "")
-        if name:
-            former[exam.study, picture.series] = name
-            yield date, name
-
-
 def _is_of(event: Reviewed | Removed, picture: Picture) -> bool:
     if event.instance:
         return layout.code(event.instance) in picture.source
     return isinstance(event, Removed) and event.series in ("", picture.series)
 
 
-def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]]) -> None:
+def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]], language: Language) -> None:
     """A study's first date and each series' first picture stay, whatever comes later."""
-    _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, _title(study), study.folder)))
+    _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, "", study.folder)))
+    exam.title, exam.kind = words.title(study, language), study.modality
+    exam.parts = tuple(dict.fromkeys(name for series in study.series for name in words.parts(series)))
+    exam.descriptions = words.descriptions(study.series)
+    exam.has_report = any(series.modality == "SR" for series in study.series)
     exam.total = sum(series.pictures for series in study.series)
     anew = {one.uid for one in study.series if one.scale and exam.scales.setdefault(one.uid, one.scale) != one.scale}
     exam.pictures = [replace(one, is_shown_anew=one.is_shown_anew or one.series in anew) for one in exam.pictures]
     shown = {picture.series for picture in exam.pictures}
     exam.pictures += [
-        _picture(study, series, series.representative)
+        _picture(study, series, series.representative, language)
         for series in study.series
         if series.representative and series.uid not in shown
     ]
 
 
-def _picture(study: FiledStudy, series: FiledSeries, representative: str) -> Picture:
-    kind, part = _MODALITIES.get(series.modality, series.modality), series.body_part
-    what = f"{kind}, {part}" if part else kind
-    number = "" if series.number is None else f" {series.number}"
-    of = "one picture" if series.pictures == 1 else f"one of {series.pictures} pictures"
-    when = f" on {study.date}" if study.date else ""
+def _picture(study: FiledStudy, series: FiledSeries, representative: str, language: Language) -> Picture:
     return Picture(
         source=f"{study.folder}/{representative}",
         name="",
         series=series.uid,
-        caption=f"Series{number}: {what} · {series.pictures} picture{'s' if series.pictures != 1 else ''}",
-        alt=f"{what}{when}, series{number}, {of}",
+        caption=words.caption(series, language),
+        alt=words.alt(series, study.date, language),
     )
-
-
-def _title(study: FiledStudy) -> str:
-    """The exam in words, from closed lists: modality and body parts."""
-    parts = sorted({series.body_part for series in study.series if series.body_part})
-    kind = _MODALITIES.get(study.modality, study.modality)
-    return f"{kind} · {', '.join(parts)}" if parts else kind
-
-
-def kind_of(modality: str) -> str:
-    """What an exam of this modality is called."""
-    return _MODALITIES.get(modality, modality)

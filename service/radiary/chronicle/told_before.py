@@ -7,25 +7,28 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from radiary.chronicle import series_pictures, standing
+from radiary.chronicle import owners_file, series_pictures, standing
+from radiary.chronicle.site import Site
 from radiary.chronicle.story import Day, Exam, folded
-from radiary.chronicle.yaml_days import NotMergeable, date_of, events_of, images_of, read
+from radiary.chronicle.yaml_days import NotMergeable
+from radiary.chronicle.yaml_passages import Passages, SiteData
 from radiary.library.shelf import Library
 from radiary.model.events import Chronicled, Event
 
 _OURS = re.compile(r"scan(\d+)\.jpg")
 
 
-def facts(events: Iterable[Event], known: Collection[str], folder: Path, library: Library) -> Iterator[Chronicled]:
+def facts(events: Iterable[Event], known: Collection[str], site: Site, library: Library) -> Iterator[Chronicled]:
     """What is to be written down of exams that are not `known` as told, by the pictures that are there. Raises NotNow."""
-    data = folder / "chronicle.yml"
-    text = data.read_text(encoding="utf-8", errors="replace") if data.exists() else ""
-    if not text.strip():
+    text = owners_file.read(site.data)
+    if text is not None and not text.strip():
         return
+    data = _read(text)
     for day in standing.of(folded(events), library).days:
         new = [exam for exam in day.exams if exam.study not in known]
         if new and day.date:
-            yield from _of_day(day, new, _names(text, day.date), series_pictures.folder(folder / "images", day.date), library)
+            listed = {name for name in data.names(day.date) if _OURS.fullmatch(name)} if data else set[str]()
+            yield from _of_day(day, new, listed, series_pictures.folder(site.images, day.date), library)
 
 
 def _of_day(day: Day, new: list[Exam], listed: set[str], images: Path, library: Library) -> Iterator[Chronicled]:
@@ -52,14 +55,12 @@ def _of_day(day: Day, new: list[Exam], listed: set[str], images: Path, library: 
         yield Chronicled(study=exam.study, date=day.date, pictures=pictures)
 
 
-def _names(text: str, date: str) -> set[str]:
-    """The names like ours that the site data lists on a day; nothing of site data with a mistake in it."""
+def _read(text: str | None) -> SiteData | None:
+    """What the site data lists; nothing of site data with a mistake in it."""
     try:
-        days = read(text)
+        return Passages().read(text) if text is not None else None
     except NotMergeable:
-        return set()
-    listed = (name for day in days if date_of(day) == date for event in events_of(day) for name in images_of(event))
-    return {name for name in listed if _OURS.fullmatch(name)}
+        return None
 
 
 def _there(images: Path) -> set[str]:

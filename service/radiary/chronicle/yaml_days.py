@@ -17,24 +17,31 @@ class NotMergeable(Exception):
     """The chronicle cannot be added to; the message says where, and the file is left alone."""
 
 
-def read(text: str) -> Days:
-    """The days. Raises NotMergeable.
+def read(text: str, *, first_line: int = 0) -> Days:
+    """The days. Raises NotMergeable, with the line of a file in which the text begins behind `first_line` others.
 
     A last line without its newline counts as ended: literal text there gains one when something follows.
     """
-    try:
-        loaded = yaml.load(text.removeprefix("\ufeff") + "\n", _Loader)  # noqa: S506 - either of them is a safe one
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1  # what is never closed is missed behind the end
-        raise NotMergeable(f"`chronicle.yml` has a YAML mistake at line {line}. Mend it; it was left alone.") from None
-    except (yaml.YAMLError, ValueError):
-        raise NotMergeable("The chronicle is no valid YAML. Mend it; it was left alone.") from None
+    loaded = document(text, first_line=first_line)
     if loaded is None:
         return []
     if not isinstance(loaded, list) or not all(isinstance(day, dict) and date_of(day) for day in loaded):
         raise NotMergeable("The chronicle is not a list of days, each with a `date`; it was left alone.")
     return loaded
+
+
+def document(text: str, *, first_line: int = 0) -> Any:
+    """What one document says. Raises NotMergeable."""
+    try:
+        return yaml.load(text.removeprefix("\ufeff") + "\n", _Loader)  # noqa: S506 - either of them is a safe one
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1  # what is never closed is missed behind the end
+        raise NotMergeable(
+            f"`chronicle.yml` has a YAML mistake at line {line + first_line}. Mend it; it was left alone."
+        ) from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise NotMergeable("The chronicle is no valid YAML. Mend it; it was left alone.") from None
 
 
 def composed(text: str) -> Node | None:
@@ -59,4 +66,14 @@ def events_of(day: dict[str, Any]) -> list[dict[str, Any]]:
 def images_of(event: dict[str, Any]) -> list[str]:
     """The names of its pictures."""
     images = event.get("images")
-    return [name for name in images if isinstance(name, str)] if isinstance(images, list) else []
+    listed = images if isinstance(images, list) else [images]
+    named = (one.get("file") or one.get("name") if isinstance(one, dict) else one for one in listed)
+    return [name for name in named if isinstance(name, str)]
+
+
+def folder_of(event: dict[str, Any]) -> str:
+    """The folder of its pictures, as it is written; empty when it names none."""
+    folder = event.get("folder")
+    if isinstance(folder, datetime.date):
+        return folder.isoformat()[:10]
+    return folder if isinstance(folder, str) else ""

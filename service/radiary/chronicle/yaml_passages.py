@@ -7,46 +7,72 @@ passage, and references to what stands in another one, cannot be read on their o
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
-from radiary.chronicle.yaml_days import Days, NotMergeable, date_of, events_of, images_of, read
+from radiary.chronicle.yaml_days import Days, NotMergeable, date_of, events_of, folder_of, images_of, read
+from radiary.chronicle.yaml_frame import Frame, framed
 
 _MARK = "\ufeff"
-_ENTRY = re.compile(r"^-(?=\s)", re.MULTILINE)
-_DOCUMENT = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
-"""What parts documents (YAML 1.2.2, section 9.1): a file with more than one is no list of days."""
+_NOTHING = Frame("", "", "")
 
 
 @dataclass(frozen=True)
 class SiteData:
-    """A text that is a list of days: either cut into passages, whose `dates` are in order, or known as a whole."""
+    """A file that holds a list of days: either cut into passages, whose `dates` are in order, or known as a whole."""
 
     mark: str
     """The byte order mark, where the file begins with one."""
-    text: str
+    frame: Frame = _NOTHING
     edges: tuple[int, ...] = ()
     """Where each passage begins, and the last one ends; what stands before the first entry belongs to it."""
     dates: tuple[str, ...] = ()
+    said: tuple[tuple[bytes, Days], ...] = field(default=(), repr=False)
+    """What each passage says, with a digest of its text."""
     whole: Days | None = None
+    is_newest_first: bool = False
+    given: Mapping[str, Collection[str]] = field(default_factory=dict, repr=False)
+    """Names that were given to pictures once, by day."""
+
+    @property
+    def text(self) -> str:
+        """The part of the file that is the list of days."""
+        return self.frame.body
+
+    @property
+    def file(self) -> str:
+        """The whole file's text."""
+        return self.mark + self.frame.around(self.frame.body)
+
+    def passages(self) -> Sequence[tuple[bytes, Days]]:
+        """What the file says, in its order, in pieces with a digest of each; one without a digest is never the same again."""
+        return self.said if self.whole is None else ((b"", self.whole),)
 
     def days(self, start: int, end: int) -> Days:
         """The days of an excerpt."""
         return read(self.text[start:end]) if self.whole is None else self.whole
 
-    def names(self, date: str) -> set[str]:
-        """The names of pictures that are listed on a day."""
-        first, behind = self._place(date)
-        days = read(self.text[self.edges[first] : self.edges[behind]]) if self.whole is None else self.whole
-        return {name for day in days if date_of(day) == date for event in events_of(day) for name in images_of(event)}
+    def names(self, folder: str) -> set[str]:
+        """The names of pictures that are listed on a day, or anywhere else with that day's folder, or were given once."""
+        return self._names.get(folder, set()).union(self.given.get(folder, ()))
+
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
+        names: dict[str, set[str]] = {}
+        for day in (day for _, days in self.passages() for day in days):
+            for event in events_of(day):
+                for folder in {date_of(day), folder_of(event)}:
+                    names.setdefault(folder, set()).update(images_of(event))
+        return names
 
     def excerpts(self, dates: Collection[str]) -> list[tuple[int, int, set[str]]]:
         """Where the days of `dates` stand or belong, with their neighbours: in order, and apart from each other."""
         if not self.edges:
             return [(0, len(self.text), set(dates))]
         places: list[tuple[int, int, set[str]]] = []
-        for date in sorted(dates):
+        for date in sorted(dates, reverse=self.is_newest_first):
             first, behind = self._place(date)
             start, end = self.edges[max(0, first - 1)], self.edges[min(max(behind, first + 1), len(self.dates))]
             if places and start < places[-1][1]:
@@ -57,6 +83,9 @@ class SiteData:
         return places
 
     def _place(self, date: str) -> tuple[int, int]:
+        if self.is_newest_first:
+            upwards, count = self.dates[::-1], len(self.dates)
+            return count - bisect_right(upwards, date), count - bisect_left(upwards, date)
         return bisect_left(self.dates, date), bisect_right(self.dates, date)
 
 
@@ -64,39 +93,55 @@ class Passages:
     """Remembers the passages that were read: what has not changed since is not read again."""
 
     def __init__(self) -> None:
-        self._dates: dict[bytes, str] = {}
+        self._said: dict[bytes, Days] = {}
 
     def read(self, text: str) -> SiteData:
         """Cut it, where that changes nothing of what it says. Raises NotMergeable."""
         mark = _MARK if text.startswith(_MARK) else ""
-        text = text.removeprefix(mark)
-        starts = [entry.start() for entry in _ENTRY.finditer(text)]
-        edges = (0, *starts[1:], len(text))
-        dates = None if not starts or _DOCUMENT.search(text, starts[0]) else self._dates_of(text, edges)
-        if dates is None:
-            return SiteData(mark, text, whole=read(text))
-        return SiteData(mark, text, edges, dates)
+        frame = framed(text.removeprefix(mark))
+        if frame.days is not None:
+            return SiteData(mark, frame, whole=frame.days)
+        first = re.search(r"^([ \t]*)-(?=\s)", frame.body, re.MULTILINE)
+        margin = re.escape(first[1]) if first else ""
+        starts = [entry.start() for entry in re.finditer(rf"^{margin}-(?=\s)", frame.body, re.MULTILINE)]
+        edges = (0, *starts[1:], len(frame.body))
+        said = self._read(frame.body, edges) if starts else None
+        dates = tuple(date_of(days[0]) for _, days in said) if said else ()
+        if said is None or not (_ascend(dates) or _ascend(dates[::-1])):
+            days = read(frame.body, first_line=len(frame.before.splitlines()))
+            return SiteData(mark, frame, whole=days, is_newest_first=is_newest_first([date_of(day) for day in days]))
+        return SiteData(mark, frame, edges, dates, tuple(said), is_newest_first=not _ascend(dates))
 
-    def _dates_of(self, text: str, edges: tuple[int, ...]) -> tuple[str, ...] | None:
-        """The dates of its passages; None when they cannot be read one by one, or are not in order."""
-        remembered = {}
-        dates: list[str] = []
+    def _read(self, text: str, edges: tuple[int, ...]) -> list[tuple[bytes, Days]] | None:
+        """What its passages say; None when they cannot be read one by one."""
+        remembered: dict[bytes, Days] = {}
+        said = []
         for start, end in pairwise(edges):
             passage = text[start:end]
             key = hashlib.blake2b(passage.encode(), digest_size=16).digest()
-            date = self._dates.get(key) or _date(passage)
-            if not date or (dates and date < dates[-1]):
+            days = self._said.get(key) or _days(passage)
+            if not days:
                 return None
-            remembered[key] = date
-            dates.append(date)
-        self._dates = remembered
-        return tuple(dates)
+            remembered[key] = days
+            said.append((key, days))
+        self._said = remembered
+        return said
 
 
-def _date(passage: str) -> str | None:
-    """The date of a passage that is one day and nothing else."""
+def is_newest_first(dates: Sequence[str]) -> bool:
+    """Whether most of a file's days stand before earlier ones."""
+    steps = [(one > two) - (one < two) for one, two in pairwise(dates)]
+    return sum(steps) > 0
+
+
+def _ascend(dates: Sequence[str]) -> bool:
+    return all(one <= two for one, two in pairwise(dates))
+
+
+def _days(passage: str) -> Days:
+    """What a passage says that is one day and nothing else; nothing of any other."""
     try:
         days = read(passage)
     except NotMergeable:
-        return None
-    return date_of(days[0]) if len(days) == 1 else None
+        return []
+    return days if len(days) == 1 else []

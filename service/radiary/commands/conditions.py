@@ -4,13 +4,15 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from radiary.chronicle import faults
+from radiary.chronicle.site import Site
 from radiary.library.ownership import Claim, claim_of
 from radiary.library.shelf import Library
 from radiary.model.errors import (
@@ -83,6 +85,18 @@ def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mappin
         Condition("chronicle", settings.chronicle, _reason(partial(_usable, settings.chronicle, None, None))),
         Condition("state", settings.state, _reason(partial(_state, settings.state, key))),
     ]
+
+
+def chronicle_faults(settings: Settings, told: Container[str] = ()) -> list[tuple[bool, str]]:
+    """What is wrong with the owner's file and pictures, in sentences, and whether each keeps exams out of her file.
+
+    Sentences that were `told` are left out.
+    """
+    site = Site(settings.chronicle, settings.site_data, settings.site_images, memory=settings.state)
+    try:
+        return [one for one in faults.found(site) if one[1] not in told]
+    except OSError:
+        return [(True, f"The chronicle's file cannot be read: {site.data}")]
 
 
 def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None) -> None:

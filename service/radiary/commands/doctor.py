@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from radiary.commands import console
-from radiary.commands.conditions import WATCHED, conditions, nearest
+from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest
 from radiary.ingest.text_engine import TextEngine
 from radiary.model.errors import Reason, Unusable, explain
 from radiary.settings import Settings
@@ -48,6 +48,7 @@ def doctor(asked: argparse.Namespace, settings: Settings) -> int:
         checks = [
             *_folders(settings, queue, state.known_key(queue.key)),
             _key(settings, queue),
+            *_chronicle(settings),
             *_pictures(),
             *_extras(),
         ]
@@ -89,6 +90,12 @@ def _key(settings: Settings, queue: Queue) -> Check:
     except (OSError, ValueError):
         return Check("key", "bad", "it is missing or damaged; put the file `key` back from a backup of the state folder.")
     return Check("key", "well", "in its place; keep a backup of the state folder")
+
+
+def _chronicle(settings: Settings) -> Iterator[Check]:
+    """Her file and her pictures: a mistake in the file keeps new exams out of it."""
+    for is_in_the_way, sentence in chronicle_faults(settings):
+        yield Check("chronicle's file", "bad" if is_in_the_way else "note", sentence)
 
 
 def _pictures() -> Iterator[Check]:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from radiary.chronicle.story import kind_of
+from radiary.chronicle.words import KINDS
 from radiary.ingest import decisions, release
 from radiary.library.shelf import Library
 from radiary.model.errors import WITHOUT_READER, Reason, explain
@@ -128,7 +128,7 @@ def _item(alike: Sequence[Held]) -> dict[str, Any]:
     return {
         "kind": "picture",
         "id": first.record.uid,
-        "exam": f"{kind_of(first.study.modality)}, {words(first.study.date)}",
+        "exam": f"{KINDS.get(first.study.modality, first.study.modality)}, {words(first.study.date)}",
         "study": first.study.uid,
         "what": what,
         "one": kind,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from radiary import __version__
 from radiary.chronicle import told_before
+from radiary.chronicle.site import Site
 from radiary.commands import console
 from radiary.library import layout, ownership, trash, whereabouts
 from radiary.library.assemble import filed, pictures
@@ -106,7 +107,8 @@ def _write(state: State, settings: Settings, studies: list[FiledStudy], queue: Q
     rebuilt = Rebuilt(studies=tuple(studies))
     stamped = made.append(*([] if queue.beginning else [Opened(radiary=__version__, key=key)]), rebuilt)[-1]
     queue.fold(stamped)
-    told = told_before.facts(ledger.read(state.ledger), queue.chronicled, settings.chronicle, Library(settings.library))
+    site = Site(settings.chronicle, settings.site_data, settings.site_images, memory=settings.state)
+    told = told_before.facts(ledger.read(state.ledger), queue.chronicled, site, Library(settings.library))
     facts: list[Event] = [*told, *_taken_out(settings, queue)]
     for fact in facts:
         stamped = made.append(fact)[0]

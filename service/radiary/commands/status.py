@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radiary.commands import console
-from radiary.commands.conditions import Condition, conditions, life
+from radiary.commands.conditions import Condition, chronicle_faults, conditions, life
 from radiary.commands.taking_out import gone, in_trash
 from radiary.ingest.text_engine import is_waiting
 from radiary.model.errors import NotNow, Unusable, explain
@@ -30,7 +30,9 @@ def status(asked: argparse.Namespace, settings: Settings) -> int:
     away = pulse.get("away", {}) if is_locked else {}
     known = conditions(settings, queue, state.known_key(queue.key), away)
     alive = life(pulse, known, is_locked=is_locked)
-    notes = list(_notes(settings, queue, known))
+    is_there = not any(one.reason for one in known if one.what == "chronicle")
+    faults = chronicle_faults(settings, {str(pulse.get("note"))}) if is_there else []
+    notes = [*_notes(settings, queue, known), *(sentence for _, sentence in faults)]
     if asked.json:
         exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
         folders = [{"what": one.what, "path": str(one.path), "reason": one.reason} for one in known]

@@ -4,9 +4,10 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from radiary.chronicle import folder as chronicle_folder
+from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.story import Fold
 from radiary.ingest import decisions, error_facts, paper_descriptions, pipeline, taking_out
 from radiary.ingest.bench import Bench
 from radiary.ingest.pipeline import Progress
@@ -28,7 +29,8 @@ class Attempts:
     ledger: Ledger
     queue: Queue
     most: int
-    remembered: chronicle_folder.Remembered = field(default_factory=chronicle_folder.Remembered)
+    remembered: Remembered = field(default_factory=Remembered)
+    _story: Fold | None = field(default=None, init=False)
     _under_way: str | None = field(default=None, init=False)
     _giving_back: threading.Lock = field(default_factory=threading.Lock, init=False)
 
@@ -76,13 +78,19 @@ class Attempts:
             return self._append(taking_out.carried_out(wish, self.bench, self.queue))
         return self._append(decisions.carried_out(wish, self.bench, self.queue))
 
-    def chronicle(self, folder: Path, events: Callable[[], Iterable[Event]]) -> str | None:
-        """Bring the chronicle up to date; what the person should know of it, or None. Raises Stopping."""
+    def chronicle(self, site: Site, news: Callable[[], Iterable[Event]]) -> str | None:
+        """Bring the chronicle up to date; what the person should know of it, or None. Raises Stopping.
+
+        `news` gives the facts since it was asked last: all of them at first.
+        """
         try:
-            facts, note = chronicle_folder.write(
-                events(),
+            self._story = self._story or Fold(site.language)
+            for event in news():
+                self._story.take(event)
+            facts, note = chronicle_folder.tell(
+                self._story.story(self.bench.people.codes()),
                 frozenset(self.queue.chronicled),
-                folder=folder,
+                site=site,
                 library=self.bench.library.root,
                 pool=self.bench.pool,
                 people=self.bench.people,

@@ -114,8 +114,17 @@ def _series(uid: str, ones: Sequence[Placed]) -> SeriesRecord:
         modality=first.modality,
         body_part=first.body_part,
         scale=next((one.scale for one in ones if one.scale), None),
+        side=_common(one.facts.side for one in ones),
+        view=_common(one.facts.view for one in ones),
+        words=first.words,
         instances=slices_in_order(one.record for one in ones),
     )
+
+
+def _common(values: Iterable[str | None]) -> str | None:
+    """What all of a series says; None where it says different things."""
+    said = set(values)
+    return said.pop() if len(said) == 1 else None
 
 
 def _modality(facts: Sequence[Facts]) -> str:
@@ -162,4 +171,7 @@ def _filed_series(series: SeriesRecord, keys: Collection[str]) -> FiledSeries:
         representative=slice_order.representative(series.instances, keys, series.modality),
         scale=series.scale,
         values=ranges.of_values(series),
+        side=series.side,
+        view=series.view,
+        words=series.words,
     )

@@ -75,6 +75,9 @@ class FiledSeries:
     values: tuple[FiniteFloat, FiniteFloat] | None = Field(
         default=None, description="range of all its values, where there is no window and it can be shown in another range"
     )
+    side: str | None = Field(default=None, description="which side of the body it shows: L, R or B for both")
+    view: str | None = Field(default=None, description="from where it looks at the body, in the standard's code")
+    words: str = Field(default="", description="what the wall kept of the descriptions of series and study")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
@@ -184,6 +187,7 @@ class Chronicled(Fact):
     study: str
     date: str
     pictures: Mapping[str, str] = Field(description="name of the picture that stands for each series, by its UID")
+    title: str = Field(default="", description="what the exam was called there, in words from closed lists")
 
 
 class Removed(Fact):

@@ -273,6 +273,12 @@ class Facts:
     """Whether it is an original slice like its neighbours; localizers and derived pictures are not."""
     label: str = ""
     """What it is in a word of a closed list, where neither body part nor modality says it: the kind of a paper."""
+    side: str | None = None
+    """Which side of the body it shows: `L`, `R` or `B` for both."""
+    view: str | None = None
+    """From where it looks at the body, in the standard's code: `CC`, `MLO`, `PA` …"""
+    words: str = ""
+    """What the wall kept of the descriptions of series and study."""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,10 @@ class SeriesRecord:
     body_part: str | None
     scale: tuple[FiniteFloat, FiniteFloat] | None = None
     """The range of values that is shown, where the series names no window: more slices are shown alike."""
+    side: str | None = None
+    view: str | None = None
+    words: str = ""
+    """Side, view and the words of its descriptions, as `Facts` has them, where all of the series says the same."""
     instances: tuple[InstanceRecord, ...]
 
 

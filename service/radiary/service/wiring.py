@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from radiary import __version__
+from radiary.chronicle.language import Language
+from radiary.chronicle.site import Site
 from radiary.ingest import member_batches
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
@@ -19,11 +21,11 @@ from radiary.ingest.text_engine import TextEngine
 from radiary.library import ownership, trash
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
-from radiary.model.events import Event, Opened
+from radiary.model.events import Opened
 from radiary.model.nouns import Limits
 from radiary.settings import Settings
 from radiary.state.folder import State, fingerprint
-from radiary.state.ledger import Ledger, read
+from radiary.state.ledger import Ledger, Reading, read
 from radiary.state.people import People
 from radiary.state.queue import Queue, folded
 from radiary.workers.dask import Cluster
@@ -46,16 +48,21 @@ class Parts:
     attempts: Attempts
     settling: Settling
     looking: LookingAgain
+    reading: Reading
+    """The ledger, as far as the chronicle knows it."""
 
-    def events(self) -> Iterator[Event]:
-        """All facts so far, one after another."""
-        return read(self.state.ledger)
+    @property
+    def site(self) -> Site:
+        """Where the chronicle stands."""
+        settings = self.settings
+        own = settings.site_data, settings.site_images
+        return Site(settings.chronicle, *own, Language(settings.spoken), memory=settings.state)
 
     def chronicle(self) -> str | None:
         """Bring the chronicle up to date, and empty the trash; what its owner should know of it, or None."""
         for home in (home for home in (self.bench.library, self.bench.shelf) if self._is_ours(home)):
             trash.empty(home, datetime.now(tz=UTC).date(), self.settings.trash_days)
-        return self.attempts.chronicle(self.settings.chronicle, self.events)
+        return self.attempts.chronicle(self.site, self.reading.news)
 
     def settle(self) -> tuple[bool, float | None]:
         """What is done when nothing else is: series in their range, then what waits for a look for text, a few at a time.
@@ -106,8 +113,8 @@ def started(settings: Settings) -> Iterator[Parts]:
         shutil.rmtree(state.scratch, ignore_errors=True)
         try:
             attempts = Attempts(bench, ledger, queue, settings.attempts)
-            looking = LookingAgain(bench, queue, attempts.tell)
-            yield Parts(settings, state, ledger, queue, bench, attempts, Settling(bench, queue, attempts.tell), looking)
+            settling, looking = Settling(bench, queue, attempts.tell), LookingAgain(bench, queue, attempts.tell)
+            yield Parts(settings, state, ledger, queue, bench, attempts, settling, looking, Reading(state.ledger))
         finally:
             for pool in _pools(bench):
                 pool.close()

@@ -45,6 +45,24 @@ def read(path: Path) -> Iterator[Event]:
                     yield parse(line)
 
 
+class Reading:
+    """Reads a ledger to its end, and later what was added since. For one thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._offset = path, 0
+
+    def news(self) -> Iterator[Event]:
+        """The events since the last one that was taken from here, in order."""
+        if self._path.exists():
+            with self._path.open("rb") as file:
+                file.seek(self._offset)
+                for line in file:
+                    if line.endswith(b"\n"):
+                        event = parse(line)
+                        self._offset += len(line)
+                        yield event
+
+
 def parse(line: bytes) -> Event:
     """One line as an event. Raises Unusable for a line that is none, and NewerLedger for one of a newer version."""
     try:

@@ -32,3 +32,22 @@ def body_part(value: Any) -> str | None:
     """The body part in lower case, or None for a word that is none."""
     word = "".join(character for character in str(value or "").upper() if character.isalnum())
     return word.lower() if word in BODY_PARTS else None
+
+
+SIDES = frozenset("BLR")
+"""Laterality (0020,0060) and Image Laterality (0020,0062) of paired parts; `U`, unpaired, says nothing."""
+
+VIEWS = frozenset("AP CC LAT LATERAL LL LLD LLO LM LMO ML MLO PA RL RLD RLO RM XCC XCCL XCCM".split())
+"""Defined terms of View Position (0018,5101), and those that mammographs write."""
+
+
+def side(value: Any) -> str | None:
+    """Which side a value names, or None."""
+    word = str(value or "").strip().upper()
+    return word if word in SIDES else None
+
+
+def view(value: Any) -> str | None:
+    """The view, or None for a word that is none."""
+    word = str(value or "").strip().upper()
+    return word if word in VIEWS else None

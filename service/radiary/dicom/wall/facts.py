@@ -18,6 +18,9 @@ _DATE_TIMES = {0x00080022: 0x0008002A}
 _PHASES = (0x00200100, 0x00180086, 0x00180081, 0x00189087, 0x00181060)
 """Temporal Position Identifier, Echo Numbers, Echo Time, Diffusion b-value, Trigger Time."""
 
+_LONGEST = 64
+"""Characters of a description (LO) that are kept, as many as the standard allows."""
+
 
 def facts_of(clean: Dataset, received: Dataset, patient: str, latest: str = dates.LATEST) -> Facts:
     """The facts of one instance whose UIDs are pseudonyms already; `received` says how its pixels are searched for text.
@@ -43,7 +46,16 @@ def facts_of(clean: Dataset, received: Dataset, patient: str, latest: str = date
         text_search=burned_in.text_search(received),
         is_typical=burned_in.is_typical(received),
         refers=tuple(dict.fromkeys(_referred(clean))),
+        side=closed_lists.side(header.value(clean, 0x00200062) or header.value(clean, 0x00200060)),
+        view=closed_lists.view(header.value(clean, 0x00185101)),
+        words=_words(clean),
     )
+
+
+def _words(clean: Dataset) -> str:
+    """What the wall kept of Series Description and Study Description."""
+    said = (str(header.value(clean, tag) or "").strip() for tag in (0x0008103E, 0x00081030))
+    return " · ".join(dict.fromkeys(words[:_LONGEST] for words in said if words))
 
 
 def day_of(dataset: Dataset, latest: str = dates.LATEST) -> str | None:

@@ -1,0 +1,95 @@
+"""The chronicle's pages on the disk: a day is made again when something of it changed, a page when one of its days did."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from radiary.chronicle import chapters, day_view, page
+from radiary.chronicle.chapters import Entry
+from radiary.chronicle.day_view import DayView, Sources
+from radiary.chronicle.joined_story import ToldDay
+from radiary.chronicle.sources import Places
+from radiary.files import private
+
+_OURS = re.compile(r"chronicle-\d{4}(-\d\d)?\.html")
+_GENERATOR, _BEGINNING = b'name="generator" content="Radiary"', 1024
+"""By what a page of ours is known, and the bytes in which it stands."""
+
+
+class _Kept:
+    """A day as it was made last, and of what."""
+
+    def __init__(self, parts: Sequence[object], rest: tuple[object, ...], view: DayView, entry: Entry) -> None:
+        self.parts, self.rest, self.view, self.entry = parts, rest, view, entry
+
+    def is_of(self, parts: Sequence[object], rest: tuple[object, ...]) -> bool:
+        """Whether it was made of the very same parts."""
+        is_same = len(parts) == len(self.parts) and all(one is other for one, other in zip(parts, self.parts, strict=True))
+        return is_same and rest == self.rest
+
+
+class Book:
+    """Remembers days and pages as they were made last."""
+
+    def __init__(self) -> None:
+        self._days: dict[str, _Kept] = {}
+        self._pages: dict[str, tuple[page.Frame, tuple[Entry, ...]]] = {}
+
+    def entries(
+        self, days: Sequence[ToldDay], places: Places, sources: Sources, frame: page.Frame, *, shows_people: bool
+    ) -> tuple[list[Entry], list[str]]:
+        """The days, ready for a page; and what Radiary says on those that were made anew, for the gate."""
+        kept, entries, said = {}, [], list[str]()
+        for day in days:
+            parts = [one for told in day.events for one in (told.own, *told.exams)]
+            rest = (day.bands, places.state(day), shows_people, frame.language)
+            known = self._days.get(day.date)
+            if known is None or not known.is_of(parts, rest):
+                view = day_view.view(day, sources, frame.language, shows_people=shows_people)
+                known = _Kept(parts, rest, view, page.entry(view, frame.language))
+                said += view.said
+            kept[day.date] = known
+            entries.append(known.entry)
+        self._days = kept
+        return entries, said
+
+    def said(self) -> Iterator[str]:
+        """What Radiary says on all days."""
+        return (text for kept in self._days.values() for text in kept.view.said)
+
+    def forget(self) -> None:
+        """Make everything again."""
+        self._days, self._pages = {}, {}
+
+    def write(self, folder: Path, frame: page.Frame, entries: Sequence[Entry]) -> None:
+        """Put on the disk what changed. Raises OSError."""
+        shown, folded = chapters.parted(entries)
+        pages: dict[str, tuple[page.Frame, tuple[Entry, ...]]] = {}
+        plain = page.Frame(frame.language, is_newest_first=frame.is_newest_first)
+        for one in folded:
+            name = page.file_of(one)
+            known = self._pages.get(name)
+            is_same = known is not None and known[0] == plain and _are_the_same(known[1], one.entries)
+            if not (is_same and (folder / name).exists()):
+                replace(folder / name, page.chapter(plain, one).encode())
+            pages[name] = plain, one.entries
+        replace(folder / page.FIRST, page.first(frame, shown, folded).encode())
+        for path in folder.iterdir():
+            if _OURS.fullmatch(path.name) and path.name not in pages and _is_ours(path):
+                path.unlink()
+        self._pages = pages
+
+
+def _are_the_same(ones: Sequence[Entry], others: Sequence[Entry]) -> bool:
+    return len(ones) == len(others) and all(one is other for one, other in zip(ones, others, strict=True))
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return _GENERATOR in file.read(_BEGINNING)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write only what changed, so that a site's watcher does not rebuild for nothing."""
+    if not path.exists() or path.read_bytes() != data:
+        private.replace(path, data)

@@ -1,0 +1,174 @@
+"""What a page shows of a day: her words as HTML, pictures where they lie, links, and what may be filtered by."""
+
+import datetime
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+
+from radiary.chronicle import markdown, words
+from radiary.chronicle.joined_story import Band, Told, ToldDay
+from radiary.chronicle.language import Language
+from radiary.chronicle.own_days import OwnPicture
+from radiary.chronicle.story import Exam
+
+_GRID = 8
+"""Pictures of her own from which on they are shown as a grid of photographs."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where what a page shows lies, as links from the page; None of what is not there."""
+
+    picture: Callable[[str, str], str | None]
+    """Of a picture, by its folder and name."""
+    sheet: Callable[[Exam], str | None]
+    folder: Callable[[Exam], str | None]
+    viewer: Callable[[Exam], str | None]
+    """The page on which an exam is looked through."""
+    report: Callable[[Exam], str]
+    """The text of an exam's reports, as far as they are released."""
+    withdrawn: Collection[tuple[str, str]] = ()
+    """Pictures, by folder and name, that show what their owner took back."""
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """One picture: where it lies, and words for it."""
+
+    source: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class ExamView:
+    """What is said of an exam under its event."""
+
+    facts: str
+    links: tuple[tuple[str, str], ...]
+    report: str
+    patient: str
+
+
+@dataclass(frozen=True)
+class EventView:
+    """One event."""
+
+    title: str
+    description: str
+    notes: str
+    pictures: tuple[PictureView, ...]
+    exams: tuple[ExamView, ...]
+    threads: tuple[str, ...]
+    until: str
+    is_grid: bool
+
+
+@dataclass(frozen=True)
+class DayView:
+    """One day. `said` is what Radiary says on it, for the gate: her words are hers to publish."""
+
+    date: str
+    heading: str
+    events: tuple[EventView, ...]
+    bands: tuple[str, ...]
+    kinds: tuple[str, ...]
+    parts: tuple[str, ...]
+    threads: tuple[str, ...]
+    said: tuple[str, ...] = field(repr=False)
+
+
+def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bool) -> DayView:
+    """The day as it is shown."""
+    said: list[str] = []
+    exams = [exam for told in day.events for exam in told.exams]
+    return DayView(
+        date=day.date,
+        heading=language.day(day.date) if day.date else language.say("Without a date"),
+        events=tuple(_event(told, day.date, sources, language, said, shows_people=shows_people) for told in day.events),
+        bands=tuple(_band(band, day.date, language) for band in day.bands if band.start != day.date),
+        kinds=tuple(dict.fromkeys(exam.kind for exam in exams)),
+        parts=tuple(dict.fromkeys(words.PARTS.get(part, part) for exam in exams for part in exam.parts)),
+        threads=tuple(dict.fromkeys(thread for told in day.events if told.own for thread in told.own.threads)),
+        said=tuple(said),
+    )
+
+
+def _event(told: Told, date: str, sources: Sources, language: Language, said: list[str], *, shows_people: bool) -> EventView:
+    own = told.own
+    pictures = tuple(_pictures(told, date, sources, said))
+    title = own.title if own else told.exams[0].title
+    if own is None:
+        said.append(title)
+    return EventView(
+        title=title,
+        description=markdown.html(own.description) if own else "",
+        notes=markdown.html(own.notes) if own else "",
+        pictures=pictures,
+        exams=tuple(_exam(exam, title, sources, language, said, shows_people=shows_people) for exam in told.exams),
+        threads=own.threads if own else (),
+        until=_until(date, own.until, language) if own and own.until > date else "",
+        is_grid=not told.exams and len(pictures) >= _GRID,
+    )
+
+
+def _pictures(told: Told, date: str, sources: Sources, said: list[str]) -> Iterator[PictureView]:
+    """Her list in her order, then what came to an exam later than its entry; of an exam without an entry, all of it."""
+    machine = {picture.name: picture for exam in told.exams for picture in exam.pictures if picture.name}
+    own = told.own
+    listed = own.pictures if own else ()
+    for picture in listed:
+        folder = own.folder if own else date
+        found = sources.picture(folder, picture.name)
+        place = folder if found else date
+        found = found or sources.picture(date, picture.name)
+        if found and ((place, picture.name) not in sources.withdrawn or picture.name in machine):
+            made = machine.get(picture.name)
+            said += [made.alt, made.caption] if made else []
+            caption = picture.caption or (made.caption if made else "")
+            yield PictureView(found, picture.alt or (made.alt if made else _in_words(picture, own.title if own else "")), caption)
+    names = {picture.name for picture in listed}
+    for made in machine.values():
+        found = sources.picture(date, made.name)
+        if found and made.name not in names and (own is None or made.is_later):
+            said += [made.alt, made.caption]
+            yield PictureView(found, made.alt, made.caption)
+
+
+def _in_words(picture: OwnPicture, title: str) -> str:
+    """Words for a picture of her own: her caption, or the title of its event and what she called the file."""
+    called = picture.name.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
+    return picture.caption or (f"{title}: {called}" if title else called)
+
+
+def _exam(exam: Exam, title: str, sources: Sources, language: Language, said: list[str], *, shows_people: bool) -> ExamView:
+    count = language.count("%(number)s picture", "%(number)s pictures", exam.total)
+    facts = " · ".join([*([exam.title] if exam.title != title else []), *exam.descriptions[:3], *([count] if exam.total else [])])
+    links = [
+        (language.say("Look through"), sources.viewer(exam)),
+        (language.say("All series at a glance"), sources.sheet(exam)),
+        (language.say("Open its folder"), sources.folder(exam)),
+    ]
+    report = sources.report(exam)
+    said += [facts, report, exam.patient, *(link for _, link in links if link)]
+    there = tuple((name, link) for name, link in links if link)
+    return ExamView(facts, there, report, exam.patient if shows_people else "")
+
+
+def _until(date: str, until: str, language: Language) -> str:
+    return language.say("until %(day)s", day=language.short_day(until)) + f" ({_length(date, until, language)})"
+
+
+def _length(start: str, until: str, language: Language) -> str:
+    return language.count("%(number)s day", "%(number)s days", days_between(start, until) + 1)
+
+
+def _band(band: Band, date: str, language: Language) -> str:
+    """Where in a band a day lies: "Chemotherapy, day 5 of 14"."""
+    number, length = days_between(band.start, date) + 1, days_between(band.start, band.until) + 1
+    where = language.say("day %(number)s of %(length)s", number=number, length=length)
+    return f"{band.title}, {where}" if band.title else where
+
+
+def days_between(start: str, end: str) -> int:
+    """How many days lie between two, both YYYY-MM-DD."""
+    return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days

@@ -1,0 +1,189 @@
+"""What the chronicle is to show, before the gate: pictures, her file with what is new, and the days of the pages."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from radiary.chronicle import contact_sheets, insertions, jekyll, made_of, owners_file, page, series_pictures, standing
+from radiary.chronicle.chapters import Entry
+from radiary.chronicle.joined_story import Joined, joined
+from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.sources import Places
+from radiary.chronicle.story import Exam, Story
+from radiary.chronicle.yaml_days import NotMergeable
+from radiary.chronicle.yaml_passages import Passages, SiteData
+from radiary.library import layout
+from radiary.library.shelf import Library
+from radiary.workers.pool import Pool
+
+_NOTHING = SiteData("", whole=[])
+_NOBODY: frozenset[str] = frozenset()
+
+
+States = Mapping[str, tuple[int, int] | None]
+"""Which state each study is in, by its UID; None of one that is not there."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything that is to be written."""
+
+    named: Story
+    moves: Mapping[Path, Path]
+    before: str | None
+    """Her file's text; None where it is not written in UTF-8."""
+    addition: jekyll.Addition
+    offered: Mapping[str, str]
+    """Exams whose entries an old text was saved over, with their day: they are written once more."""
+    entries: Sequence[Entry]
+    said: Sequence[str]
+    """What Radiary says on days that were made anew."""
+    frame: page.Frame
+    obstacle: str | None
+    """Why her file cannot be added to at all."""
+    keeps_page: bool
+    """Whether the pages stay as they are: her file cannot be read just now, and they show her words."""
+
+
+class Drafting:
+    """Makes one draft; `may_show` says of a text of Radiary's whether the gate lets it pass."""
+
+    def __init__(self, site: Site, library: Path, pool: Pool, remembered: Remembered, may_show: Callable[[str], bool]) -> None:
+        self._site, self._library, self._pool, self._remembered = site, library, pool, remembered
+        self._may_show = may_show
+
+    def draft(self, story: Story, states: States, known: frozenset[str]) -> Draft:
+        """Everything that is to be shown. Raises NotNow."""
+        text, remembered = owners_file.read(self._site.data), self._remembered
+        data, obstacle = read(text, remembered.passages)
+        away = self._site.away()
+        named, moves = (story, {}) if away else self._pictures(story, data, is_anew=not data.text and obstacle is None)
+        moves |= self._sheets(named, states)
+        hers = known if data.text else _NOBODY
+        offered = {} if obstacle else self._lost(named, data, hers)
+        obstacle = obstacle or away
+        addition = jekyll.Addition(data.file, (), obstacle)
+        addition = addition if obstacle else jekyll.added(data, named, hers - offered.keys())
+        after = data if addition.text == data.file else remembered.passages.read(addition.text)
+        shown = remembered.last if text is None or data is _NOTHING else after
+        remembered.last = shown
+        told = self._joined(named, shown or _NOTHING, hers if shown is after else known if shown else _NOBODY)
+        frame = self._frame(story, told, shown, obstacle)
+        places = Places(self._site.folder, self._site.images, self._library, remembered.looks, self._may_show)
+        entries, said = remembered.book.entries(
+            told.days, places, places.sources(named, moves), frame, shows_people=story.people > 1
+        )
+        keeps_page = shown is None and (self._site.folder / page.FIRST).exists()
+        written = {study: day for study, day in offered.items() if study in {exam.study for _, exam in addition.exams}}
+        return Draft(named, moves, text, addition, written, entries, said, frame, obstacle, keeps_page)
+
+    def _pictures(self, story: Story, data: SiteData, *, is_anew: bool) -> tuple[Story, dict[Path, Path]]:
+        """The story with its pictures made and named. Only days on which one is to be made are looked at."""
+        wanted = [day for day in story.days if is_anew or any(_is_open(exam) for exam in day.exams)]
+        if not wanted:
+            return story, {}
+        told, taken = replace(story, days=tuple(wanted)), replace(data, given=story.given())
+        made, moves = series_pictures.made(told, self._site.images, taken, self._library, self._pool, is_anew=is_anew)
+        days = {day.date: day for day in made.days}
+        return replace(story, days=tuple(days.get(day.date, day) for day in story.days)), moves
+
+    def _sheets(self, named: Story, states: States) -> dict[Path, Path]:
+        """Drafts of the sheets of exams that changed since they were looked at."""
+        folder, remembered = self._site.folder / "sheets", self._remembered.sheets
+        there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        stale = [
+            replace(day, exams=[exam for exam in day.exams if exam.pictures])
+            for day in named.days
+            if any(
+                exam.pictures and (remembered.get(exam.study) != states[exam.study] or contact_sheets.name(exam) not in there)
+                for exam in day.exams
+            )
+        ]
+        moves = contact_sheets.drawn(replace(named, days=tuple(stale)), folder, self._library, self._pool) if stale else {}
+        self._remembered.sheets = {study: state for study, state in states.items() if state is not None}
+        return moves
+
+    def _lost(self, named: Story, data: SiteData, known: frozenset[str]) -> dict[str, str]:
+        """Exams whose entry an old text was saved over, with their day; what she has seen is forgotten."""
+        inserted = insertions.read(self._site.record)
+        if inserted.is_unchanged(data.file) or not data.text:
+            return {}
+        missing = {exam.study for _, exam in self._joined(named, data, known).unlinked}
+        is_untouched = insertions.is_untouched(self._site.data, inserted)
+        lost = inserted.lost(data.file, missing, is_untouched=is_untouched)
+        if inserted.is_seen(data.file, lost):
+            insertions.keep(self._site.record, insertions.Insertions())
+        return {study: inserted.studies[study] for study in lost}
+
+    def _joined(self, story: Story, data: SiteData, known: frozenset[str]) -> Joined:
+        """One story. Only where an entry is not found by its pictures' names, pictures themselves are looked into."""
+        own = self._remembered.own_days(data)
+        told = joined(story, own, known)
+        gone = [one for one in told.unlinked if one[1].study in known]
+        found = made_of.studies(gone, own, self._site.images, self._library, self._remembered.made_of)
+        return joined(story, own, known, found) if found else told
+
+    def _frame(self, story: Story, told: Joined, data: SiteData | None, obstacle: str | None) -> page.Frame:
+        say, count = self._site.language.say, self._site.language.count
+        notes = [say("Your file could not be read or added to. `radiary status` says why.")] if obstacle else []
+        if story.people > 1:
+            notes.append(
+                say(
+                    "These exams come from %(number)s different patient numbers. One person may have several, one at each "
+                    "hospital; or somebody else's scans may have been dropped, too.",
+                    number=story.people,
+                )
+            )
+        if story.held:
+            notes.append(
+                count(
+                    "Pictures of %(number)s exam may show a name. They wait on the private shelf and are not shown here.",
+                    "Pictures of %(number)s exams may show a name. They wait on the private shelf and are not shown here.",
+                    story.held,
+                )
+            )
+        if told.sealed:
+            notes.append(count("%(number)s entry is sealed.", "%(number)s entries are sealed.", told.sealed))
+        bands = tuple(dict.fromkeys(band for day in told.days for band in day.bands))
+        title = data.frame.title if data else ""
+        is_newest_first = data.is_newest_first if data else False
+        return page.Frame(self._site.language, title, tuple(notes), bands, is_newest_first)
+
+
+def read(text: str | None, passages: Passages) -> tuple[SiteData, str | None]:
+    """The site data as it stands; why it cannot be added to, then as if it were empty."""
+    if text is None:
+        return _NOTHING, "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
+    try:
+        return passages.read(text), None
+    except NotMergeable as error:
+        return _NOTHING, str(error)
+
+
+def in_place(story: Story, library: Path) -> tuple[Story, States]:
+    """The story of what stands, and the state of each study. Where all are where they were filed, nothing is searched.
+
+    Raises NotNow.
+    """
+    states = _states(story, library)
+    if None not in states.values():
+        return story, states
+    found = standing.of(story, Library(library))
+    return found, _states(found, library)
+
+
+def _states(story: Story, library: Path) -> States:
+    return {exam.study: _state(f"{library}/{exam.place}/{layout.STUDY_FILE}") for day in story.days for exam in day.exams}
+
+
+def _state(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - asked of every exam in every run
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _is_open(exam: Exam) -> bool:
+    return any(not picture.name or picture.is_shown_anew for picture in exam.pictures)

@@ -1,0 +1,85 @@
+"""What is wrong with her file and her pictures, in sentences with the line: told by `radiary status` and `radiary doctor`."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from radiary.chronicle import draft, insertions, owners_file, series_pictures
+from radiary.chronicle.own_days import OwnDay, own_days
+from radiary.chronicle.site import Site
+from radiary.chronicle.yaml_passages import Passages, SiteData
+
+_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*", b"<svg", b"<?xml", b"\0\0\1\0")
+_BRAND, _BRANDS = slice(4, 12), (b"ftypavif", b"ftypheic", b"ftypmif1", b"ftypavis")
+"""How files of pictures begin."""
+_NAMED = 3
+"""Pictures that a sentence names."""
+
+
+def found(site: Site) -> Iterator[tuple[bool, str]]:
+    """Sentences, and whether each keeps new exams out of her file. Raises OSError of a place that cannot be read."""
+    away = site.away()
+    if away:
+        yield True, away
+        return
+    text = owners_file.read(site.data)
+    data, obstacle = draft.read(text, Passages())
+    if obstacle:
+        yield True, obstacle
+        return
+    if owners_file.is_closed(site.data):
+        yield False, owners_file.CLOSED
+    if site.images.is_dir() and not os.access(site.images, os.W_OK | os.X_OK):
+        yield True, f"Nothing can be written to {site.images}, where the pictures of the chronicle belong. Open it (`chmod u+w`)."
+    again = insertions.read(site.record).offered
+    if again:
+        yield False, "An older text was saved over entries of `chronicle.yml`, and they were added once more; load it anew."
+    yield from _pictures(data, site)
+
+
+def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:
+    days = [day for _, said in data.passages() for day in own_days(said)]
+    missing, odd = list[str](), list[str]()
+    for folder, name in dict.fromkeys(_listed(days, site)):
+        state = _state(series_pictures.folder(site.images, folder) / name)
+        (missing if state is None else odd if not state else []).append(f"{folder}/{name}{_line(data, folder, name)}")
+    if missing:
+        yield False, f"{_said(missing)} listed in `chronicle.yml`, but not there; nothing is shown in the stead."
+    if odd:
+        yield False, f"{_said(odd)} listed in `chronicle.yml` as a picture, but is none."
+
+
+def _listed(days: list[OwnDay], site: Site) -> Iterator[tuple[str, str]]:
+    """Every picture that she lists, by its folder, or the day's own where it lies there."""
+    for day in days:
+        for event in day.events:
+            for picture in event.pictures:
+                is_there = (series_pictures.folder(site.images, event.folder) / picture.name).exists()
+                own = (series_pictures.folder(site.images, day.date) / picture.name).exists()
+                yield (day.date if own and not is_there else event.folder), picture.name
+
+
+def _state(path: Path) -> bool | None:
+    """Whether a file begins like a picture; None where there is none."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return False
+    return start.startswith(_STARTS) or start[_BRAND] in _BRANDS
+
+
+def _line(data: SiteData, folder: str, name: str) -> str:
+    """Where a picture is listed: in the first line behind its day that holds its name."""
+    lines = data.file.splitlines()
+    day = next((number for number, line in enumerate(lines) if "date:" in line and folder in line), 0)
+    line = next((number for number, line in enumerate(lines[day:], day + 1) if name in line), None)
+    return f" (line {line})" if line else ""
+
+
+def _said(names: list[str]) -> str:
+    """Some of the names, and how many there are: the beginning of a sentence."""
+    rest = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {rest} more" if rest > 0 else "") + (" is" if len(names) == 1 else " are")

@@ -1,0 +1,156 @@
+"""One story: her days and events, in her words and order, joined with the exams that the ledger knows. A pure fold.
+
+What she took out is out. What she renamed stays linked: by the names of pictures, by what they were made of, by day and title.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from radiary.chronicle.own_days import OwnDay, OwnEvent, is_day
+from radiary.chronicle.story import Exam, Story
+
+Place = tuple[str, str]
+"""A picture in the site: its folder and its name."""
+_NOWHERE: Mapping[Place, str] = {}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event of a day: hers, with the exams that it tells of; or an exam that her file does not hold yet."""
+
+    own: OwnEvent | None
+    exams: tuple[Exam, ...] = ()
+
+
+@dataclass(frozen=True)
+class Band:
+    """What goes on for some days: a cycle of a treatment, say. Both ends are part of it."""
+
+    title: str
+    start: str
+    until: str
+
+
+@dataclass(frozen=True)
+class ToldDay:
+    """One calendar day, or what has none (`date` is empty), with the bands that it lies in."""
+
+    date: str
+    events: tuple[Told, ...]
+    bands: tuple[Band, ...] = ()
+
+
+@dataclass(frozen=True)
+class Joined:
+    """All days in order, what has no day last."""
+
+    days: tuple[ToldDay, ...]
+    sealed: int = 0
+    """Events that she sealed: they are on no page."""
+    unlinked: tuple[tuple[str, Exam], ...] = ()
+    """Exams whose entry is not in her file, with their day."""
+
+
+def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], made_of: Mapping[Place, str] = _NOWHERE) -> Joined:
+    """The story. `known` are the exams that were written into her file once.
+
+    An entry that is still as it was written, of an exam that stands no more, is told no more either.
+    `made_of` has the study of pictures in her site that were made of one, by what is written in them.
+    """
+    days: dict[str, list[OwnEvent]] = {}
+    exams = {exam.study: (day.date, exam) for day in story.days for exam in day.exams}
+    gone = _Gone(story, exams)
+    for day in own:
+        days.setdefault(day.date, []).extend(event for event in day.events if not gone.is_of(day.date, event))
+    links = _Links(days, made_of)
+    of_event: dict[tuple[str, int], list[Exam]] = {}
+    left = [(date, exam) for date, exam in exams.values() if not _put(links.by_name(date, exam), exam, of_event)]
+    left = [(date, exam) for date, exam in left if not _put(links.by_bytes(exam), exam, of_event)]
+    unlinked = []
+    for date, exam in left:
+        is_known = exam.study in known
+        event = links.by_title(date, {exam.title, story.titles.get(exam.study, exam.title)}, of_event) if is_known else None
+        if not _put(event, exam, of_event):
+            unlinked.append((date, exam))
+    new: dict[str, list[Exam]] = {}
+    for date, exam in unlinked:
+        if exam.study not in known:
+            new.setdefault(date, []).append(exam)
+    bands = sorted(_bands(days), key=lambda band: (band.start, band.until))
+    told = [_day(date, days.get(date, []), new.get(date, []), of_event, bands) for date in sorted({*days, *new}, key=_in_order)]
+    sealed = sum(event.is_sealed for events in days.values() for event in events)
+    return Joined(tuple(day for day in told if day.events), sealed, tuple(unlinked))
+
+
+class _Gone:
+    """Knows entries of exams that do not stand any more, as they were written, without a word of hers."""
+
+    def __init__(self, story: Story, standing: Collection[str]) -> None:
+        self._names: dict[Place, str] = {}
+        for study, (date, names) in story.written.items():
+            if study not in standing:
+                self._names.update({(date, name): story.titles.get(study, "") for name in names})
+
+    def is_of(self, date: str, event: OwnEvent) -> bool:
+        """Whether an event is such an entry."""
+        if not self._names or not event.pictures or event.description or event.notes:
+            return False
+        titles = {self._names.get((date, picture.name)) for picture in event.pictures}
+        return None not in titles and titles <= {"", event.title}
+
+
+class _Links:
+    """Finds the event, by its day and its place among that day's, that tells of an exam."""
+
+    def __init__(self, days: Mapping[str, list[OwnEvent]], made_of: Mapping[Place, str]) -> None:
+        self._days = days
+        self._names: dict[Place, tuple[str, int]] = {}
+        self._studies: dict[str, tuple[str, int]] = {}
+        for date, events in days.items():
+            for number, event in enumerate(events):
+                for picture in event.pictures:
+                    for folder in dict.fromkeys((event.folder, date)):
+                        self._names.setdefault((folder, picture.name), (date, number))
+                        study = made_of.get((folder, picture.name))
+                        if study is not None:
+                            self._studies.setdefault(study, (date, number))
+
+    def by_name(self, date: str, exam: Exam) -> tuple[str, int] | None:
+        places = (self._names.get((date, picture.name)) for picture in exam.pictures if picture.name)
+        return next((place for place in places if place), None)
+
+    def by_bytes(self, exam: Exam) -> tuple[str, int] | None:
+        return self._studies.get(exam.study)
+
+    def by_title(self, date: str, titles: Collection[str], taken: Collection[tuple[str, int]]) -> tuple[str, int] | None:
+        events = enumerate(self._days.get(date, ()))
+        return next(((date, number) for number, event in events if event.title in titles and (date, number) not in taken), None)
+
+
+def _put(event: tuple[str, int] | None, exam: Exam, of_event: dict[tuple[str, int], list[Exam]]) -> bool:
+    if event is not None:
+        of_event.setdefault(event, []).append(exam)
+    return event is not None
+
+
+def _in_order(date: str) -> tuple[bool, str]:
+    return not date, date
+
+
+def _bands(days: Mapping[str, list[OwnEvent]]) -> Iterable[Band]:
+    for date, events in days.items():
+        for event in events:
+            if event.until > date and is_day(date) and not event.is_sealed:
+                yield Band(event.title, date, event.until)
+
+
+def _day(
+    date: str,
+    own: list[OwnEvent],
+    new: list[Exam],
+    of_event: Mapping[tuple[str, int], list[Exam]],
+    bands: Iterable[Band],
+) -> ToldDay:
+    events = [Told(event, tuple(of_event.get((date, number), ()))) for number, event in enumerate(own) if not event.is_sealed]
+    around = tuple(band for band in bands if date and band.start <= date <= band.until)
+    return ToldDay(date, (*events, *(Told(None, (exam,)) for exam in new)), around)

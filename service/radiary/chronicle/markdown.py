@@ -1,0 +1,18 @@
+"""Her words, written in Markdown, as HTML: tags of her own are shown as they are written, pictures become links."""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+
+def html(text: str) -> str:
+    """CommonMark without HTML."""
+    return str(_parser().render(text)) if text else ""
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": False, "xhtmlOut": False})
+    parser.disable(["image", "html_block", "html_inline"])
+    parser.enable(["table", "strikethrough"])
+    return parser

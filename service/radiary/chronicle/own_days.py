@@ -1,0 +1,128 @@
+"""What the owner wrote, as she may have written it: days, events, words, pictures, threads, bands, and what she sealed."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from radiary.chronicle.yaml_days import Days, date_of, folder_of
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What shows nothing, or turns the direction of what follows."""
+_LONGEST = 200_000
+"""Characters of one text that are shown."""
+_WORDS = ("title", "description", "notes", "images")
+
+
+@dataclass(frozen=True)
+class OwnPicture:
+    """A picture that she lists: its file's name in the event's folder, and her words for it."""
+
+    name: str
+    caption: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class OwnEvent:
+    """One event; `description` and `notes` are Markdown, `until` is a day, YYYY-MM-DD, or empty."""
+
+    title: str
+    folder: str
+    description: str = ""
+    notes: str = ""
+    pictures: tuple[OwnPicture, ...] = ()
+    threads: tuple[str, ...] = ()
+    until: str = ""
+    is_sealed: bool = False
+
+
+@dataclass(frozen=True)
+class OwnDay:
+    """One entry of the list; a date may occur more than once."""
+
+    date: str
+    events: tuple[OwnEvent, ...]
+
+
+def own_days(days: Days) -> tuple[OwnDay, ...]:
+    """Her days as they are written. What is of no use, such as a number where a list should be, is left out."""
+    return tuple(OwnDay(date_of(day), tuple(_events(day))) for day in days)
+
+
+def _events(day: dict[str, Any]) -> Iterator[OwnEvent]:
+    date = date_of(day)
+    if any(day.get(key) for key in _WORDS):
+        yield _event(day, date)
+    events = day.get("events")
+    for event in events if isinstance(events, list) else ():
+        if isinstance(event, dict):
+            yield _event(event, date)
+        elif _text(event):
+            yield OwnEvent(_text(event), date)
+
+
+def _event(event: dict[str, Any], date: str) -> OwnEvent:
+    until = event.get("until")
+    folder = folder_of(event)
+    return OwnEvent(
+        title=" ".join(_text(event.get("title")).split()),
+        folder=folder if _is_plain(folder) else date,
+        description=_text(event.get("description")),
+        notes=_text(event.get("notes")),
+        pictures=tuple(_pictures(event)),
+        threads=tuple(_listed(event.get("thread")) or _listed(event.get("threads"))),
+        until=_day(until),
+        is_sealed=event.get("sealed") is True,
+    )
+
+
+def _pictures(event: dict[str, Any]) -> Iterator[OwnPicture]:
+    images = event.get("images")
+    captions, alts = event.get("captions", event.get("caption")), event.get("alt", event.get("alts"))
+    for place, image in enumerate(images if isinstance(images, list) else [images]):
+        own = image if isinstance(image, dict) else {}
+        name = own.get("file") or own.get("name") if own else image
+        if isinstance(name, str) and _is_plain(name):
+            caption, alt = _text(own.get("caption")), _text(own.get("alt"))
+            yield OwnPicture(name, caption or _of_picture(captions, place, name), alt or _of_picture(alts, place, name))
+
+
+def _of_picture(words: Any, place: int, name: str) -> str:
+    """Her words for one picture: of a list in the pictures' order, of a mapping by their names, or the same for all."""
+    if isinstance(words, list):
+        return _text(words[place]) if place < len(words) else ""
+    if isinstance(words, dict):
+        return _text(words.get(name) or words.get(name.rpartition(".")[0]))
+    return _text(words)
+
+
+def _listed(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [text for text in (" ".join(_text(one).split()) for one in values) if text]
+
+
+def _day(value: Any) -> str:
+    text = value.isoformat()[:10] if isinstance(value, datetime.date) else str(value or "")
+    return text if is_day(text) else ""
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day, YYYY-MM-DD."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _text(value: Any) -> str:
+    """What is written, for reading; nothing of what is no text."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | datetime.date):
+        return ""
+    return _CONTROLS.sub("", str(value))[:_LONGEST].strip()
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name leads to nothing outside its folder."""
+    return bool(name) and not re.search(r"[\\\x00-\x1f]|^/|^[A-Za-z]+:", name) and ".." not in name.split("/")

@@ -1,0 +1,133 @@
+"""Finds the list of days in a file: bare, between the lines of front matter, or under a key of a mapping."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from radiary.chronicle.yaml_days import (
+    Days,
+    MappingNode,
+    Node,
+    NotMergeable,
+    SequenceNode,
+    composed,
+    date_of,
+    document,
+    read,
+)
+
+_FENCE = re.compile(r"^(?:---|\.\.\.)(?=\s|$)")
+_BARE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*-\s")
+_EMPTY = re.compile(r"(:[ \t]*)(?:\[[ \t]*\]|~|null)([ \t]*(?:#.*)?)$")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A text in three parts: the list of days, and what stands before and behind it."""
+
+    before: str
+    body: str
+    behind: str
+    indent: int = 0
+    """The column at which an empty list is to begin."""
+    opened: str = ""
+    """What stands before it once something is added, where that is not `before`: an empty list has to be opened."""
+    days: Days | None = None
+    """The days, where their part of the text cannot be read on its own; then it cannot be added to either."""
+
+    title: str = ""
+    """What the file calls the chronicle, where it does."""
+
+    def around(self, body: str) -> str:
+        """The whole text with another list in it."""
+        if body == self.body:
+            return self.before + body + self.behind
+        return (self.opened or self.before) + body + self.behind
+
+
+def framed(text: str) -> Frame:
+    """The parts of a text without its byte order mark. Raises NotMergeable for one that holds no list of days."""
+    lines = text.splitlines(keepends=True)
+    fences = [place for place, line in enumerate(lines) if _FENCE.match(line)]
+    if not fences and (_BARE.match(text) or not _says_something(lines)):
+        return Frame("", text, "")
+    edges = [-1, *fences, len(lines)]
+    parts = [(before + 1, end) for before, end in pairwise(edges)]
+    said = [part for part in parts if _says_something(lines[slice(*part)])]
+    if len(said) > 1 and not isinstance(_document(lines, *said[0]), dict):
+        raise NotMergeable(f"The chronicle ends at line {said[0][1] + 1}, but goes on behind it. Mend it; it was left alone.")
+    refusal: NotMergeable | None = None
+    for start, end in said:
+        try:
+            return _in_part(lines, start, end)
+        except NotMergeable as error:
+            refusal = refusal or error
+    if refusal is not None:
+        raise refusal
+    place = parts[-1][0]
+    return Frame("".join(lines[:place]), "", "".join(lines[place:]))
+
+
+def _document(lines: list[str], start: int, end: int) -> object:
+    return document("".join(lines[start:end]), first_line=start)
+
+
+def _says_something(lines: list[str]) -> bool:
+    return any(line.strip() and not line.lstrip().startswith("#") and not line.startswith("%") for line in lines)
+
+
+def _in_part(lines: list[str], start: int, end: int) -> Frame:
+    """The list of days in one document of a file. Raises NotMergeable."""
+    text = "".join(lines[start:end])
+    loaded = _document(lines, start, end)
+    if not isinstance(loaded, dict):
+        read(text, first_line=start)  # raises for what is no list of days
+        return Frame("".join(lines[:start]), text, "".join(lines[end:]))
+    root = composed(text)
+    entries = root.value if isinstance(root, MappingNode) else []
+    for key, value in entries:
+        days = loaded.get(key.value)
+        if days is not None and _are_days(days):
+            return replace(_under_key(lines, start, value, days), title=_title(loaded))
+        if not days and (key.value == "days" or len(entries) == 1):
+            opened = _opened(lines, start + key.start_mark.line, key.start_mark.column)
+            return replace(opened, title=_title(loaded))
+    raise NotMergeable("The chronicle is not a list of days, each with a `date`; it was left alone.")
+
+
+def _title(loaded: dict[str, object]) -> str:
+    title = loaded.get("title")
+    return " ".join(title.split())[:200] if isinstance(title, str) else ""
+
+
+def _are_days(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) and date_of(one) for one in value)
+
+
+def _under_key(lines: list[str], start: int, value: Node, days: Days) -> Frame:
+    """The list under a key of a mapping, as lines of its own."""
+    if not isinstance(value, SequenceNode) or value.flow_style:
+        return Frame("".join(lines), "", "", days=days)
+    first, end = start + value.start_mark.line, start + value.end_mark.line
+    if value.end_mark.column and end < len(lines):
+        end += 1
+    while end > first and not _says_something(lines[end - 1 : end]):
+        end -= 1
+    body = "".join(lines[first:end])
+    try:
+        is_whole = read(body) == days
+    except NotMergeable:
+        is_whole = False
+    if not is_whole:
+        return Frame("".join(lines), "", "", days=days)
+    return Frame("".join(lines[:first]), body, "".join(lines[end:]), value.start_mark.column)
+
+
+def _opened(lines: list[str], place: int, column: int) -> Frame:
+    """An empty list under a key: it begins on the next line."""
+    line = lines[place]
+    bare = line.rstrip("\r\n")
+    ending = line[len(bare) :] or "\n"
+    opened = _EMPTY.sub(r":\2", bare) + ending
+    before, behind = "".join(lines[:place]), "".join(lines[place + 1 :])
+    return Frame(before + line, "", behind, column + 2, opened=before + opened)

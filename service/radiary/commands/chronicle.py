@@ -1,0 +1,89 @@
+"""`radiary chronicle`: bring it up to date now, show what would be added to its owner's file, or give a Jekyll site its pages."""
+
+import argparse
+import difflib
+from importlib import resources
+from pathlib import Path
+
+from radiary.chronicle import draft, preview
+from radiary.chronicle.language import Language
+from radiary.chronicle.site import Site
+from radiary.chronicle.story import folded
+from radiary.commands import console
+from radiary.files import private
+from radiary.model.errors import AlreadyRunning, Unusable
+from radiary.settings import Settings
+from radiary.state import ledger
+from radiary.state.folder import State
+from radiary.state.people import People
+from radiary.state.queue import folded as queue_of
+
+_PAGES = {
+    "layout.html": "_layouts/radiary-chronicle.html",
+    "include.html": "_includes/radiary-chronicle.html",
+    "page.md": "chronicle.md",
+}
+"""What a Jekyll site needs, by its name in the package, and where it stands there."""
+
+
+def chronicle(asked: argparse.Namespace, settings: Settings) -> int:
+    """Do what was asked; 1 when something is in the way. Raises Unusable and NotNow."""
+    if asked.jekyll is not None:
+        return _given_to(asked.jekyll)
+    if asked.dry_run:
+        return _shown(settings)
+    return _written(settings)
+
+
+def site_of(settings: Settings) -> Site:
+    """Where the chronicle stands."""
+    own = settings.site_data, settings.site_images
+    return Site(settings.chronicle, *own, Language(settings.spoken), memory=settings.state)
+
+
+def _written(settings: Settings) -> int:
+    from radiary.service import wiring  # here: the other two do without the whole house
+
+    try:
+        with wiring.started(settings) as opened:
+            note = opened.chronicle()
+    except AlreadyRunning:
+        State(settings.state).ask("chronicle", "now")
+        console.out.print("The service does it within seconds; `radiary status` says how it went.")
+        return 0
+    console.out.print(note or f"The chronicle is up to date: {settings.chronicle / 'index.html'}", markup=False)
+    return int(note is not None)
+
+
+def _shown(settings: Settings) -> int:
+    """The difference that the next run would make to her file. Raises Unusable."""
+    state = State(settings.state)
+    if ledger.is_lost(state.ledger):
+        raise Unusable(ledger.LOST)
+    queue, site = queue_of(ledger.read(state.ledger)), site_of(settings)
+    key = state.known_key(queue.key)
+    codes = People(state.folder / "people", key).codes() if key else {}
+    story, _ = draft.in_place(folded(ledger.read(state.ledger), codes, site.language), settings.library)
+    before, after, note = preview.addition(story, frozenset(queue.chronicled), site)
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), str(site.data), "as it would be", lineterm="")
+    difference = "\n".join(lines)
+    console.out.print(difference or "Nothing would be added to your file.", markup=False)
+    if note:
+        console.out.print(note, markup=False)
+    return int(note is not None)
+
+
+def _given_to(folder: Path) -> int:
+    """Put the layout, the include and a page into a site; what is there in another form is left alone. Raises Unusable."""
+    if not folder.is_dir():
+        raise Unusable(f"There is no folder {folder}. Name the folder of your Jekyll site.")
+    for name, place in _PAGES.items():
+        data, path = resources.files("radiary.chronicle").joinpath("jekyll_site", name).read_bytes(), folder / place
+        is_other = path.exists() and path.read_bytes() != data
+        if not is_other:
+            path.parent.mkdir(exist_ok=True)
+            private.replace(path, data)
+            path.chmod(0o644)
+        console.out.print(f"{place}: {'left as it is, since it is yours' if is_other else 'written'}", markup=False)
+    console.out.print("Set `site_data` to its _data/chronicle.yml and `site_images` to its assets/chronicle.", markup=False)
+    return 0

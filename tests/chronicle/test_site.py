@@ -1,0 +1,219 @@
+"""Her own files: a site of hers, in every state that such files are found in, and editors that save what is old."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from homes import Home
+from radiary.chronicle import faults, preview
+from radiary.chronicle.language import ENGLISH
+from radiary.chronicle.site import Remembered
+from radiary.chronicle.story import folded
+from radiary.model.events import Event, Filed, Removed
+from radiary.workers.pool import Pool
+from stories import STATES, filed, series
+
+FIRST: list[Event] = [filed("a", "2024-01-01", series("1"), series("2", 2))]
+SECOND: list[Event] = [filed("b", "2024-02-02", series("3"))]
+
+
+@pytest.fixture
+def home(tmp_path: Path, pool: Pool) -> Home:
+    made = Home(tmp_path, pool)
+    for number, name in enumerate(("2024-01-01/a/1.png", "2024-01-01/a/2.png", "2024-02-02/b/3.png")):
+        made.picture(name, 40 + 30 * number)
+    return made
+
+
+def test_her_site_has_its_own_file_and_pictures_and_the_chronicles_folder_the_page(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n  events:\n    - title: mine\n")
+    assert home.tell(*FIRST) is None
+    assert home.text.startswith("- date: 2020-01-01\n  events:\n    - title: mine\n- date: 2024-01-01\n")
+    assert sorted(path.name for path in (home.place / "site/assets/story/2024-01-01").iterdir()) == ["scan1.jpg", "scan2.jpg"]
+    assert 'src="../site/assets/story/2024-01-01/scan1.jpg"' in home.page
+    assert not (home.place / "chronicle/chronicle.yml").exists()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_of_a_file_is_added_to_without_touching_a_byte(home: Home, state: str) -> None:
+    own = STATES[state]
+    home.data.write_bytes(own.encode())
+    assert home.tell(*FIRST, *SECOND) is None
+    after = home.text
+    kept = iter(after)
+    allowed = own.replace(" []", "") if state in ("an empty mapping", "a list") else own
+    assert all(character in kept for character in allowed)
+    loaded = next(one for one in yaml.safe_load_all(after.removeprefix("\ufeff").split("\n---\n# A page")[0]) if one)
+    days = loaded["days"] if isinstance(loaded, dict) else loaded
+    dates = [str(day["date"]) for day in days]
+    assert dates == sorted(dates, reverse=state == "newest first")
+    titles = [event["title"] for day in days for event in (day.get("events") or []) if isinstance(event, dict)]
+    assert titles.count("CT, chest") == 2
+    assert ("scan3.jpg" in after) == (state == "a wrong folder")
+    home.known.clear()
+    assert home.tell() is None
+    assert home.text == after
+
+
+def test_what_she_renamed_stays_linked_and_what_she_took_out_is_out_of_the_page(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n  events:\n    - title: mine\n")
+    home.tell(*FIRST, *SECOND)
+    images = home.place / "site/assets/story"
+    (images / "2024-01-01/scan1.jpg").rename(images / "2024-01-01/lump.jpg")
+    (images / "2024-01-01/scan2.jpg").unlink()
+    text = home.text.replace('title: "CT, chest"', 'title: "what she says"', 1).replace(
+        '["scan1.jpg", "scan2.jpg"]', "[lump.jpg]", 1
+    )
+    home.data.write_text(text.split("- date: 2024-02-02")[0])
+    assert home.tell() is None
+    assert "<h3>what she says</h3>" in home.page
+    assert "CT, chest · 6 pictures" in home.page
+    assert "lump.jpg" in home.page
+    assert "2024-02-02" not in home.page
+    assert "2024-02-02" not in home.text
+
+
+def test_an_entry_without_pictures_is_known_by_its_day_and_title(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST)
+    home.data.write_text(home.text.replace('      images: ["scan1.jpg", "scan2.jpg"]\n', '      description: "my words"\n'))
+    home.tell()
+    assert home.page.count("<section>") == 1
+    assert "6 pictures" in home.page
+    assert "<figure>" not in home.page
+
+
+def test_an_old_text_that_is_saved_over_an_addition_loses_nothing_and_she_is_told(home: Home) -> None:
+    own = "- date: 2020-01-01\n  events:\n    - title: mine\n"
+    home.data.write_text(own)
+    home.tell(*FIRST)
+    home.data.write_text(own.replace("mine", "mine, with a word more"))
+    assert "An older text was saved over the entry of 2024-01-01" in (home.tell() or "")
+    assert "mine, with a word more" in home.text
+    assert home.text.count("scan1.jpg") == 1
+    assert [sentence for _, sentence in faults.found(home.site) if "older text" in sentence]
+    home.data.write_text(home.text + "\n")
+    assert home.tell() is None
+    assert [sentence for _, sentence in faults.found(home.site) if "older text" in sentence] == []
+
+
+def test_an_old_text_saved_as_it_was_is_known_by_nobody_having_opened_the_new_one(home: Home) -> None:
+    own = "- date: 2020-01-01\n  events:\n    - title: mine\n"
+    home.data.write_text(own)
+    home.tell(*FIRST)
+    home.data.write_text(own)
+    if os.statvfs(home.data).f_flag & getattr(os, "ST_NOATIME", 1024):
+        pytest.skip("this file system does not tell who reads")
+    assert "once more" in (home.tell() or "")
+    assert "2024-01-01" in home.text
+
+
+def test_what_she_opened_and_took_out_stays_out(home: Home) -> None:
+    own = "- date: 2020-01-01\n  events:\n    - title: mine\n"
+    home.data.write_text(own)
+    home.tell(*FIRST)
+    assert "2024-01-01" in home.data.read_text()
+    home.data.write_text(own)
+    assert home.tell() is None
+    assert home.text == own
+
+
+def test_of_what_came_together_the_part_that_she_took_out_stays_out(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST, *SECOND)
+    left = home.text.split("- date: 2024-02-02")[0] + "- date: 2024-06-06\n"
+    home.data.write_text(left)
+    assert home.tell() is None
+    assert home.text == left
+
+
+@pytest.mark.parametrize("missing", ["_data", "assets"])
+def test_a_site_that_is_gone_is_waited_for_and_nothing_is_made_in_its_stead(home: Home, missing: str) -> None:
+    (home.place / "site" / missing).rename(home.place / "away")
+    assert "is not there just now" in (home.tell(*FIRST) or "")
+    assert not (home.place / "site" / missing).exists()
+    assert "CT, chest" in home.page
+    assert [is_bad for is_bad, _ in faults.found(home.site)] == [True]
+    (home.place / "away").rename(home.place / "site" / missing)
+    assert home.tell() is None
+    assert "2024-01-01" in home.text
+
+
+def test_her_words_stay_on_the_page_while_her_file_has_a_mistake(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n  events:\n    - title: mine alone\n")
+    home.tell(*FIRST)
+    whole = home.text
+    home.data.write_text(whole + "  bad: [\n")
+    lines = whole.count("\n") + 1
+    assert f"line {lines}" in (home.tell(*SECOND) or "")
+    assert "mine alone" in home.page
+    assert "2024-02-02" in home.page
+    home.remembered = Remembered()
+    home.tell()
+    assert "mine alone" in home.page
+    assert f"line {lines}" in next(sentence for _, sentence in faults.found(home.site))
+    home.data.write_text(whole)
+    assert home.tell() is None
+    assert "2024-02-02" in home.text
+
+
+def test_missing_pictures_and_what_is_none_are_told_with_their_line(home: Home) -> None:
+    home.data.write_text('- date: 2020-01-01\n  events:\n    - title: mine\n      images: ["gone.jpg", "text.jpg"]\n')
+    (home.place / "site/assets/story/2020-01-01").mkdir(parents=True)
+    (home.place / "site/assets/story/2020-01-01/text.jpg").write_text("no picture")
+    told = [sentence for _, sentence in faults.found(home.site)]
+    assert any("2020-01-01/gone.jpg (line 4) is listed" in sentence and "not there" in sentence for sentence in told)
+    assert any("2020-01-01/text.jpg (line 4) is listed" in sentence and "is none" in sentence for sentence in told)
+
+
+def test_a_preview_says_what_the_next_run_does_and_writes_nothing(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    story = folded(FIRST)
+    before, after, note = preview.addition(story, frozenset(), home.site)
+    assert (home.text, note) == (before, None)
+    assert not (home.place / "chronicle").exists()
+    assert not (home.place / "site/assets/story").exists()
+    home.tell(*FIRST)
+    assert home.text == after
+
+
+def test_two_studies_that_carry_one_series_have_a_picture_each(home: Home) -> None:
+    twin = filed("b", "2024-02-02", replace(series("1"), representative="3.png"))
+    home.tell(*FIRST, twin)
+    assert (home.place / "site/assets/story/2024-02-02/scan1.jpg").exists()
+    assert sorted(name for day in yaml.safe_load(home.text) for name in day["events"][0]["images"]) == [
+        "scan1.jpg", "scan1.jpg", "scan2.jpg",
+    ]  # fmt: skip
+
+
+def test_the_text_of_a_report_that_is_filed_stands_under_its_exam(home: Home) -> None:
+    from radiary.model import records
+    from radiary.model.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
+
+    file = FileRecord(path="009-sr/1.txt", sha256="0" * 64, size=1)
+    instance = InstanceRecord(uid="1", number=1, position=None, pixels="", pictures=(), copies=(file,))
+    one = SeriesRecord(uid="8", number=9, label="sr", modality="SR", body_part=None, instances=(instance,))
+    record = StudyRecord(uid="a", patient="P-A", date="2024-01-01", modality="CT", held=False, series=(one,), skipped={})
+    place = home.place / "library/2024-01-01/a"
+    (place / "009-sr").mkdir()
+    (place / "009-sr/1.txt").write_text("Length: 14 mm <b>")
+    (place / "study.json").write_bytes(b"".join(records.written(record)))
+    report = replace(series("8", 9, modality="SR", part=None, pictures=0), representative=None)
+    study = filed("a", "2024-01-01", series("1"), report)
+    assert isinstance(study, Filed)
+    home.tell(study)
+    assert "Length: 14 mm &lt;b&gt;" in home.page
+    assert ENGLISH.say("Report") in home.page
+
+
+def test_the_number_of_an_exam_that_is_gone_is_not_given_again(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST)
+    home.data.write_text("- date: 2020-01-01\n- date: 2024-01-01\n")
+    home.tell(Removed(study="a", held=False, folder="2024-01-01/a", trash="x"))
+    home.picture("2024-01-01/c/1.png", 200)
+    home.tell(filed("c", "2024-01-01", replace(series("7"), representative="1.png")))
+    assert 'images: ["scan3.jpg"]' in home.text
