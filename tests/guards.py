@@ -6,6 +6,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 
 from guard import Guard
 from guards_of_pictures import CHRONICLE_AND_DICOM
+from guards_of_viewer import VIEWER
 from guards_of_what_stands import WHAT_STANDS
 
 MODEL = (
@@ -2706,6 +2707,7 @@ GUARDS: tuple[Guard, ...] = (
     *SERVICE,
     *COMMANDS,
     *CHRONICLE_AND_DICOM,
+    *VIEWER,
     *WHAT_STANDS,
     Guard(
         "what took the place of a download while it was looked into is taken, too",

@@ -11,12 +11,13 @@ import radiary
 
 ROOT = Path(radiary.__file__).parent
 ROOMS = (
-    "model", "files", "settings", "workers", "state", "library",
+    "model", "files", "language", "settings", "workers", "state", "library",
     "dicom/read", "dicom/wall", "dicom/text", "dicom/render", "dicom",
-    "archives", "chronicle", "watch", "ingest", "service", "commands", "cli", "__main__",
+    "archives", "viewer", "chronicle", "watch", "ingest", "service", "commands", "cli", "__main__",
 )  # fmt: skip
 """From the ground up: what stands in a room imports from it and from those before it."""
 DOORS = {
+    "babel": {"language"},
     "Cryptodome": {"state/people"},
     "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
@@ -25,7 +26,7 @@ DOORS = {
     "imagecodecs": {"dicom/render/codecs"},
     "inflate64": {"archives/deflate64"},
     "isal": {"files/deflate"},
-    "jinja2": {"chronicle/page"},
+    "jinja2": {"chronicle/page", "viewer/page"},
     "keyring": {"commands/exports"},
     "numpy": {"dicom/*", "commands/demo_export"},
     "onnxruntime": {"dicom/text/inference"},
@@ -48,7 +49,8 @@ ACTING = {
     "__init__", "archives/*", "chronicle/contact_sheets", "chronicle/folder", "chronicle/searched_files",
     "chronicle/series_pictures", "chronicle/standing", "cli", "commands/*", "files/*", "ingest/*", "library/renewal",
     "library/shelf", "library/trash", "library/whereabouts", "service/*", "settings", "state/folder", "state/ledger",
-    "state/people", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
+    "state/people", "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers",
+    "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff", "service/room"}
