@@ -14,6 +14,7 @@ from guards_of_recordings import RECORDINGS
 from guards_of_review import REVIEW
 from guards_of_secrets import SECRETS
 from guards_of_story import STORY
+from guards_of_viewer import VIEWER
 from guards_of_what_stands import WHAT_STANDS
 
 MODEL = (
@@ -2718,6 +2719,7 @@ GUARDS: tuple[Guard, ...] = (
     *MEANING,
     *RECORDINGS,
     *SECRETS,
+    *VIEWER,
     *WHAT_STANDS,
     *REVIEW,
     *DISPLAY,

@@ -11,11 +11,11 @@ from pages import browser
 from radiary.chronicle import chapters, day_view, page
 from radiary.chronicle.day_view import Sources
 from radiary.chronicle.joined_story import joined
-from radiary.chronicle.language import ENGLISH
 from radiary.chronicle.own_days import own_days
 from radiary.chronicle.story import folded
 from radiary.chronicle.yaml_days import read
 from radiary.dicom.render import encode
+from radiary.language import ENGLISH
 from stories import filed, named, series
 
 pytestmark = pytest.mark.debian

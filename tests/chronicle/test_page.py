@@ -8,10 +8,10 @@ import pytest
 from radiary.chronicle import chapters, day_view, page
 from radiary.chronicle.day_view import Sources
 from radiary.chronicle.joined_story import joined
-from radiary.chronicle.language import ENGLISH, Language
 from radiary.chronicle.own_days import own_days
 from radiary.chronicle.story import Story, folded
 from radiary.chronicle.yaml_days import read
+from radiary.language import ENGLISH, Language
 from stories import HERS, Seen, filed, named, series
 
 STORY = named(folded([filed("a", "2024-01-01", series("1"), series("2", 2)), filed("b", None, series("3"))]))

@@ -9,9 +9,9 @@ import yaml
 
 from homes import Home
 from radiary.chronicle import faults, preview
-from radiary.chronicle.language import ENGLISH
 from radiary.chronicle.site import Remembered
 from radiary.chronicle.story import folded
+from radiary.language import ENGLISH
 from radiary.model.events import Event, Filed, Removed
 from radiary.workers.pool import Pool
 from stories import STATES, filed, series

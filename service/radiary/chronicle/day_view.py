@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from radiary.chronicle import markdown, words
 from radiary.chronicle.joined_story import Band, Told, ToldDay
-from radiary.chronicle.language import Language
 from radiary.chronicle.own_days import OwnPicture
 from radiary.chronicle.story import Exam
+from radiary.language import Language
 
 _GRID = 8
 """Pictures of her own from which on they are shown as a grid of photographs."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from radiary.chronicle import contact_sheets, draft, identity_gate, insertions, owners_file, series_pictures, spoken
 from radiary.chronicle.draft import Draft, Drafting
-from radiary.chronicle.language import ENGLISH, Language
 from radiary.chronicle.site import Remembered, Site
 from radiary.chronicle.story import Story, folded
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
+from radiary.language import ENGLISH, Language
 from radiary.library import layout
 from radiary.model.events import Chronicled, Event
 from radiary.state.people import People

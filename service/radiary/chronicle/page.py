@@ -16,7 +16,7 @@ from radiary.chronicle import overview, words
 from radiary.chronicle.chapters import Chapter, Entry
 from radiary.chronicle.day_view import DayView
 from radiary.chronicle.joined_story import Band
-from radiary.chronicle.language import ENGLISH, Language
+from radiary.language import ENGLISH, Language
 
 FIRST = "index.html"
 _CLOSED, _OPENED = '<details name="day">', '<details name="day" open>'

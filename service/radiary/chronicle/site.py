@@ -5,11 +5,11 @@ from pathlib import Path
 
 from radiary.chronicle.book import Book
 from radiary.chronicle.identity_gate import Gate
-from radiary.chronicle.language import ENGLISH, Language
 from radiary.chronicle.own_days import OwnDay, own_days
 from radiary.chronicle.searched_files import Searched
 from radiary.chronicle.sources import Looks
 from radiary.chronicle.yaml_passages import Passages, SiteData
+from radiary.language import ENGLISH, Language
 
 
 @dataclass(frozen=True)

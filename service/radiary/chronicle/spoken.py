@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from radiary.chronicle.language import Language
+from radiary.language import Language
 
 
 @cache

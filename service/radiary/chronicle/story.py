@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
 from radiary.chronicle import words
-from radiary.chronicle.language import ENGLISH, Language
+from radiary.language import ENGLISH, Language
 from radiary.library import layout
 from radiary.model.events import (
     Chronicled,

@@ -6,7 +6,7 @@ Where the header names no part or side, the words that the wall kept of the desc
 import re
 from collections.abc import Iterable, Sequence
 
-from radiary.chronicle.language import Language, marked
+from radiary.language import Language, marked
 from radiary.model.events import FiledSeries, FiledStudy
 
 KINDS = {

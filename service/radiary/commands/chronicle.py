@@ -6,11 +6,11 @@ from importlib import resources
 from pathlib import Path
 
 from radiary.chronicle import draft, preview
-from radiary.chronicle.language import Language
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import folded
 from radiary.commands import console
 from radiary.files import private
+from radiary.language import Language
 from radiary.model.errors import AlreadyRunning, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger

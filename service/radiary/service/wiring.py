@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 from radiary import __version__
-from radiary.chronicle.language import Language
 from radiary.chronicle.site import Site
 from radiary.ingest import member_batches
 from radiary.ingest.attempt import Attempts
@@ -18,6 +17,7 @@ from radiary.ingest.bench import Bench
 from radiary.ingest.looking_again import LookingAgain
 from radiary.ingest.rescaling import Settling
 from radiary.ingest.text_engine import TextEngine
+from radiary.language import Language
 from radiary.library import ownership, trash
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library

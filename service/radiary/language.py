@@ -86,7 +86,7 @@ def _catalogue(code: str) -> tuple[Mapping[str, str | tuple[str, ...]], Any]:
     # Imported here, as above.
     from babel.messages.pofile import read_po
 
-    data = resources.files("radiary.chronicle").joinpath("catalogues", f"{code}.po").read_bytes()
+    data = resources.files("radiary").joinpath("catalogues", f"{code}.po").read_bytes()
     messages: dict[str, str | tuple[str, ...]] = {}
     catalogue = read_po(BytesIO(data), locale=code)
     for message in catalogue:

@@ -6,7 +6,7 @@ from babel.messages.pofile import read_po
 
 from messages import ROOM, spoken
 from radiary.chronicle import spoken as spoken_words
-from radiary.chronicle.language import CODES, Language
+from radiary.language import CODES, Language
 
 OTHERS = [code for code in CODES if code != "en"]
 

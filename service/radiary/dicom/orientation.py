@@ -1,0 +1,76 @@
+"""How a picture lies in the body: the letters at its edges, and its plane (PS3.3 C.7.6.2.1.1, C.7.6.1.1.1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydicom.dataset import Dataset
+
+from radiary.dicom.read import header
+
+_ORIENTATION, _PATIENT_ORIENTATION = 0x00200037, 0x00200020
+_SHARED, _PLANE = 0x52009229, 0x00209116
+"""Shared Functional Groups Sequence, and the Plane Orientation Sequence in its item."""
+_AXES = (("L", "R"), ("P", "A"), ("H", "F"))
+"""Towards which side the coordinates x, y and z of the patient grow, and the opposite."""
+_OPPOSITE = {"L": "R", "R": "L", "P": "A", "A": "P", "H": "F", "F": "H"}
+_LEAST = 0.3
+"""Share of a direction below which its letter is left out: 17 degrees."""
+_PLANES = ("sagittal", "coronal", "axial")
+"""By the axis that the picture's normal is nearest to."""
+_OBLIQUE = 0.8
+"""Least share of that axis in the normal: 37 degrees."""
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """Letters at the top, right, bottom and left edge, in the patient's own terms (L: to the patient's left); and the plane.
+
+    Letters are empty where they are not known; the plane is `axial`, `coronal`, `sagittal`, or empty.
+    """
+
+    letters: tuple[str, str, str, str] = ("", "", "", "")
+    plane: str = ""
+
+
+def orientation(dataset: Dataset) -> Orientation:
+    """By Image Orientation (Patient), also of all frames together, else by Patient Orientation (0020,0020)."""
+    cosines = _numbers(header.value(_plane_item(dataset) or dataset, _ORIENTATION))
+    if len(cosines) == 6 and any(cosines[:3]) and any(cosines[3:]):
+        right, bottom = _letters(cosines[:3]), _letters(cosines[3:])
+        return Orientation((_opposite(bottom), right, bottom, _opposite(right)), _plane(cosines))
+    named = header.value(dataset, _PATIENT_ORIENTATION)
+    words = [str(word).upper() for word in named] if hasattr(named, "__len__") and not isinstance(named, str) else []
+    if len(words) == 2 and all(word and set(word) <= set(_OPPOSITE) and len(word) <= 3 for word in words):
+        right, bottom = words
+        return Orientation((_opposite(bottom), right, bottom, _opposite(right)))
+    return Orientation()
+
+
+def _plane_item(dataset: Dataset) -> Dataset | None:
+    shared = header.items(dataset, _SHARED)
+    planes = header.items(shared[0], _PLANE) if shared else []
+    return planes[0] if planes else None
+
+
+def _numbers(value: object) -> list[float]:
+    try:
+        return [float(str(number)) for number in value] if hasattr(value, "__iter__") else []
+    except ValueError:
+        return []
+
+
+def _letters(direction: Sequence[float]) -> str:
+    """The sides that a direction leads to, the main one first."""
+    axes = sorted(range(3), key=lambda axis: -abs(direction[axis]))
+    return "".join(_AXES[axis][direction[axis] < 0] for axis in axes[:2] if abs(direction[axis]) >= _LEAST)
+
+
+def _opposite(letters: str) -> str:
+    return "".join(_OPPOSITE[letter] for letter in letters)
+
+
+def _plane(cosines: Sequence[float]) -> str:
+    row, column = cosines[:3], cosines[3:]
+    normal = [row[(axis + 1) % 3] * column[(axis + 2) % 3] - row[(axis + 2) % 3] * column[(axis + 1) % 3] for axis in range(3)]
+    axis = max(range(3), key=lambda axis: abs(normal[axis]))
+    return _PLANES[axis] if abs(normal[axis]) >= _OBLIQUE else ""

@@ -1,0 +1,175 @@
+"""The viewer in a real browser, opened from the disk as its owner opens it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from viewer import phantoms
+from viewer.viewed import Viewed, viewed
+
+pytestmark = pytest.mark.debian
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Viewed]:
+    with viewed(tmp_path_factory.mktemp("viewed")) as made:
+        files = (
+            phantoms.slices(1, 40) | phantoms.slices(1, 12, series=2, spacing=15) | phantoms.slices(2, 25, start=20, spacing=6)
+        )
+        made.file(files | phantoms.clip(3), "--windows", "lung")
+        made.update()
+        yield made
+
+
+@contextmanager
+def chromium(profile: Path) -> Iterator[Any]:
+    """Chromium without a screen, which keeps what it is asked for and what it complains of."""
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    for flag in ("headless", "no-sandbox", "disable-gpu", "disable-background-networking", "no-first-run", "disable-sync",
+                 "disable-component-update", "disable-quic", f"user-data-dir={profile}"):  # fmt: skip
+        options.add_argument(f"--{flag}")
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with chromium(tmp_path_factory.mktemp("profile")) as driver:
+        yield driver
+
+
+@pytest.fixture(autouse=True)
+def quiet(browser: Any) -> Iterator[None]:
+    """Whatever is done: the console is empty, and nothing is asked of anyone."""
+    browser.get_log("performance")
+    yield
+    assert browser.get_log("browser") == []
+    asked = [line["message"] for line in browser.get_log("performance") if "Network.requestWillBeSent" in line["message"]]
+    assert [one for one in asked if '"url":"http' in one] == []
+
+
+def until(browser: Any, script: str, wanted: object) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    WebDriverWait(browser, 60).until(lambda driver: driver.execute_script(f"return {script}") == wanted)
+
+
+def press(browser: Any, *keys: str) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    for key in keys:
+        browser.switch_to.active_element.send_keys(getattr(Keys, key, key))
+
+
+NUMBER = "document.querySelector('.number').textContent"
+SHOWN = "document.querySelector('.stage img').naturalWidth"
+
+
+def opened(browser: Any, page: Path) -> None:
+    browser.get(page.as_uri())
+    until(browser, SHOWN, 200)
+    browser.execute_script("document.querySelector('.stage').focus()")
+
+
+def test_a_stack_is_looked_through_by_keyboard(browser: Any, place: Viewed) -> None:
+    opened(browser, place.pages()[0])
+    until(browser, NUMBER, "picture 21 of 40")
+    press(browser, "ARROW_DOWN", "PAGE_DOWN")
+    until(browser, NUMBER, "picture 32 of 40")
+    press(browser, "END", "ARROW_UP")
+    until(browser, NUMBER, "picture 39 of 40")
+    press(browser, "HOME")
+    until(browser, NUMBER, "picture 1 of 40")
+    until(browser, "document.querySelector('.stage img').src.includes('/0001-')", wanted=True)
+    press(browser, "]")
+    until(browser, NUMBER, "picture 7 of 12")
+
+
+def test_letters_say_which_side_is_which(browser: Any, place: Viewed) -> None:
+    opened(browser, place.pages()[0])
+    sides = "['.top', '.right', '.bottom', '.left'].map(one => document.querySelector(one).textContent).join('')"
+    until(browser, sides, "ALPR")
+
+
+def test_windows_zoom_and_pan_by_keyboard(browser: Any, place: Viewed) -> None:
+    opened(browser, place.pages()[0])
+    press(browser, "w")
+    until(browser, "document.querySelector('.stage img').src.endsWith('-lung.png')", wanted=True)
+    until(browser, "document.querySelector('.caption').textContent.includes('window: Lung')", wanted=True)
+    press(browser, "+", "+")
+    until(browser, "document.querySelector('.stage img').style.transform.includes('scale(1.5625)')", wanted=True)
+    press(browser, "0")
+    until(browser, "document.querySelector('.stage img').style.transform", "")
+
+
+def test_a_clip_plays_in_its_own_time(browser: Any, place: Viewed) -> None:
+    opened(browser, place.pages()[2])
+    until(browser, NUMBER, "frame 1 of 24")
+    press(browser, " ")
+    until(browser, "document.querySelector('.play').textContent", "Pause")
+    until(browser, f"{NUMBER} === 'frame 1 of 24'", wanted=False)
+    press(browser, " ")
+    until(browser, "document.querySelector('.play').textContent", "Play")
+
+
+def test_the_wheel_and_the_slider_move(browser: Any, place: Viewed) -> None:
+    opened(browser, place.pages()[0])
+    browser.execute_script(
+        "document.querySelector('.stage').dispatchEvent(new WheelEvent('wheel', {deltaY: 90, cancelable: true}))"
+    )
+    until(browser, NUMBER, "picture 24 of 40")
+    browser.execute_script("document.querySelector('input[type=range]').focus()")
+    press(browser, "ARROW_RIGHT")
+    until(browser, NUMBER, "picture 25 of 40")
+
+
+def test_two_exams_move_together_to_about_the_same_place(browser: Any, place: Viewed) -> None:
+    opened(browser, place.pages()[0])
+    browser.get(browser.execute_script("return document.querySelector('.beside a').href"))
+    numbers = "[...document.querySelectorAll('.number')].map(one => one.textContent)"
+    # The 21st of 40 slices lies at 100 mm; of the other exam's, from 20 mm on every 6, the 14th lies at 98.
+    until(browser, numbers, ["picture 21 of 40", "picture 14 of 25"])
+    browser.execute_script("document.querySelector('.stage').focus()")
+    press(browser, "PAGE_DOWN")
+    until(browser, numbers, ["picture 31 of 40", "picture 23 of 25"])
+    browser.execute_script("document.querySelector('#sooner').focus()")
+    press(browser, "ENTER")
+    until(browser, numbers, ["picture 31 of 40", "picture 22 of 25"])
+    browser.execute_script("document.querySelector('#together').click(); document.querySelector('.stage').focus()")
+    press(browser, "HOME")
+    until(browser, numbers, ["picture 1 of 40", "picture 22 of 25"])
+
+
+def test_a_picture_that_is_gone_is_said(browser: Any, place: Viewed) -> None:
+    page = place.pages()[1]
+    (picture,) = (place.library / "2024-01-02").rglob("0001-????????.png")
+    hidden = picture.rename(picture.with_suffix(".away"))
+    opened(browser, page)
+    press(browser, "HOME")
+    until(browser, "document.querySelector('.stage .trouble').hidden", wanted=False)
+    hidden.rename(picture)
+    assert [line for line in browser.get_log("browser") if "ERR_FILE_NOT_FOUND" not in line["message"]] == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_it_fits(browser: Any, place: Viewed, width: int) -> None:
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    opened(browser, place.pages()[0])
+    beside = browser.execute_script("return document.querySelector('.beside a').href")
+    for address in (None, beside):
+        if address:
+            browser.get(address)
+            until(browser, SHOWN, 200)
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -1,0 +1,29 @@
+from radiary.viewer import groups
+from radiary.viewer.exam_data import CopyFacts, Heading, Named, line
+from radiary.viewer.stacks import stacks
+from viewer.test_stacks import instance, study
+
+
+def lines(code: str, date: str) -> list[str]:
+    (stack,) = stacks(study(instance("a")))
+    return [line(Heading(code, date, "CT", "p"), 0, Named(stack, "Series 1", "g"), CopyFacts())]
+
+
+def test_exams_of_one_kind_part_and_person_share_a_group() -> None:
+    (ct,), (mr,) = stacks(study(instance("a"))), stacks(study(instance("a"), modality="MR"))
+    assert groups.group(ct, "one") == groups.group(ct, "one")
+    assert len({groups.group(ct, "one"), groups.group(ct, "other"), groups.group(mr, "one")}) == 3
+
+
+def test_choices_stand_in_the_order_of_their_dates_whichever_came_first() -> None:
+    text = groups.with_lines("", "bbbbbbbb", lines("bbbbbbbb", "2024-02-01"))
+    text = groups.with_lines(text, "aaaaaaaa", lines("aaaaaaaa", "2023-01-01"))
+    assert text.index("aaaaaaaa") < text.index("bbbbbbbb")
+    assert groups.codes(text) == {"aaaaaaaa", "bbbbbbbb"}
+
+
+def test_an_exams_lines_replace_those_it_had() -> None:
+    text = groups.with_lines("", "aaaaaaaa", lines("aaaaaaaa", "2023-01-01"))
+    assert groups.with_lines(text, "aaaaaaaa", lines("aaaaaaaa", "2023-01-02")).count("\n") == 1
+    assert groups.with_lines(text, "aaaaaaaa", ()) == ""
+    assert groups.groups_of({"g": text, "h": ""}, "aaaaaaaa") == {"g"}
