@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from radiary.chronicle import folder as chronicle_folder
 from radiary.chronicle.site import Remembered, Site
@@ -31,6 +32,8 @@ class Attempts:
     most: int
     remembered: Remembered = field(default_factory=Remembered)
     _story: Fold | None = field(default=None, init=False)
+    _told_of: int = field(default=0, init=False)
+    """The last fact that is in the story."""
     _under_way: str | None = field(default=None, init=False)
     _giving_back: threading.Lock = field(default_factory=threading.Lock, init=False)
 
@@ -78,15 +81,18 @@ class Attempts:
             return self._append(taking_out.carried_out(wish, self.bench, self.queue))
         return self._append(decisions.carried_out(wish, self.bench, self.queue))
 
-    def chronicle(self, site: Site, news: Callable[[], Iterable[Event]]) -> str | None:
+    def chronicle(self, site: Site | Path, news: Callable[[], Iterable[Event]]) -> str | None:
         """Bring the chronicle up to date; what the person should know of it, or None. Raises Stopping.
 
-        `news` gives the facts since it was asked last: all of them at first.
+        `news` gives the facts since it was asked last, or more of them: what is known already is passed over.
         """
+        site = site if isinstance(site, Site) else Site(site)
         try:
             self._story = self._story or Fold(site.language)
             for event in news():
-                self._story.take(event)
+                if event.seq > self._told_of:
+                    self._story.take(event)
+                    self._told_of = event.seq
             facts, note = chronicle_folder.tell(
                 self._story.story(self.bench.people.codes()),
                 frozenset(self.queue.chronicled),
