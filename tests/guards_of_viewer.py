@@ -48,15 +48,15 @@ VIEWER = (
     Guard(
         "what others put into the viewer's folder stays",
         "viewer/folder.py",
-        "_OURS.fullmatch(path.name) and not is_group",
-        "not is_group",
+        "            if ours and (path.name",
+        "            if (path.name",
         ("viewer/test_folder.py",),
     ),
     Guard(
         "an exam that is told no more is no choice",
         "viewer/folder.py",
-        "for code in {*lines, *gone}:",
-        "for code in lines:",
+        "        for name in {*groups.groups_of(after, code), *new}:",
+        "        for name in new:",
         ("viewer/test_folder.py",),
     ),
     Guard(

@@ -19,7 +19,6 @@ def test_choices_stand_in_the_order_of_their_dates_whichever_came_first() -> Non
     text = groups.with_lines("", "bbbbbbbb", lines("bbbbbbbb", "2024-02-01"))
     text = groups.with_lines(text, "aaaaaaaa", lines("aaaaaaaa", "2023-01-01"))
     assert text.index("aaaaaaaa") < text.index("bbbbbbbb")
-    assert groups.codes(text) == {"aaaaaaaa", "bbbbbbbb"}
 
 
 def test_an_exams_lines_replace_those_it_had() -> None:

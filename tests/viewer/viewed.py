@@ -37,10 +37,11 @@ class Viewed:
     def update(self, language: str = "en") -> set[str]:
         """The names of what was made anew."""
         exams = self.exams()
-        moves = viewer.drawn(exams, self.folder, self.library, self._pool, Language(language))
+        told = {exam.heading.code for exam in exams}
+        moves = viewer.drawn(exams, told, self.folder, self.library, self._pool, Language(language))
         for path, draft in moves.items():
             draft.rename(path)
-        viewer.clear(exams, self.folder)
+        viewer.clear(told, self.folder)
         return {path.name for path in moves}
 
     def pages(self) -> list[Path]:

@@ -5,7 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from radiary.chronicle import contact_sheets, insertions, jekyll, made_of, owners_file, page, series_pictures, standing
+from radiary.chronicle import (
+    contact_sheets,
+    insertions,
+    jekyll,
+    looked_through,
+    made_of,
+    owners_file,
+    page,
+    series_pictures,
+    standing,
+)
 from radiary.chronicle.chapters import Entry
 from radiary.chronicle.joined_story import Joined, joined
 from radiary.chronicle.site import Remembered, Site
@@ -15,6 +25,7 @@ from radiary.chronicle.yaml_days import NotMergeable
 from radiary.chronicle.yaml_passages import Passages, SiteData
 from radiary.library import layout
 from radiary.library.shelf import Library
+from radiary.viewer import folder as viewer
 from radiary.workers.pool import Pool
 
 _NOTHING = SiteData("", whole=[])
@@ -59,7 +70,7 @@ class Drafting:
         data, obstacle = read(text, remembered.passages)
         away = self._site.away()
         named, moves = (story, {}) if away else self._pictures(story, data, is_anew=not data.text and obstacle is None)
-        moves |= self._sheets(named, states)
+        moves |= self._looked_through(named, states) | self._sheets(named, states)
         hers = known if data.text else _NOBODY
         offered = {} if obstacle else self._lost(named, data, hers)
         obstacle = obstacle or away
@@ -102,6 +113,19 @@ class Drafting:
         ]
         moves = contact_sheets.drawn(replace(named, days=tuple(stale)), folder, self._library, self._pool) if stale else {}
         self._remembered.sheets = {study: state for study, state in states.items() if state is not None}
+        return moves
+
+    def _looked_through(self, named: Story, states: States) -> dict[Path, Path]:
+        """Drafts of the viewer's files of exams that changed since they were looked at; none of one whose file names somebody."""
+        folder, seen = self._site.folder / viewer.NAME, self._remembered.sheets
+        there = set(viewer.codes(path.name for path in folder.iterdir())) if folder.is_dir() else set()
+        every = [one for one in looked_through.exams(named) if not one[0].moved_to or self._may_show(one[0].place)]
+        stale = [one for exam, one in every if one.heading.code not in there or seen.get(exam.study) != states[exam.study]]
+        told = {one.heading.code for _, one in every}
+        moves = viewer.drawn(stale, told, folder, self._library, self._pool, self._site.language)
+        hidden = {path.stem for path, draft in moves.items() if not self._may_show(draft.read_text(encoding="utf-8"))}
+        for path in [path for path in moves if path.stem in hidden]:
+            moves.pop(path).unlink()
         return moves
 
     def _lost(self, named: Story, data: SiteData, known: frozenset[str]) -> dict[str, str]:

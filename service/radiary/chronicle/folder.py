@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from radiary.chronicle import contact_sheets, draft, identity_gate, insertions, owners_file, series_pictures, spoken
+from radiary.chronicle import (
+    contact_sheets,
+    draft,
+    identity_gate,
+    insertions,
+    looked_through,
+    owners_file,
+    series_pictures,
+    spoken,
+)
 from radiary.chronicle.draft import Draft, Drafting
 from radiary.chronicle.site import Remembered, Site
 from radiary.chronicle.story import Story, folded
@@ -14,6 +23,7 @@ from radiary.language import ENGLISH, Language
 from radiary.library import layout
 from radiary.model.events import Chronicled, Event
 from radiary.state.people import People
+from radiary.viewer import folder as viewer
 from radiary.workers.pool import Pool
 
 __all__ = ["Remembered", "Site", "tell", "write"]
@@ -100,12 +110,13 @@ def _files(drafted: Draft, site: Site) -> dict[str, str]:
 
 def _put(story: Story, drafted: Draft, site: Site, remembered: Remembered) -> str | None:
     """Write everything; why her file was not added to. Raises OSError."""
-    for tree in (site.images, site.folder / "sheets"):
+    for tree in (site.images, site.folder / "sheets", site.folder / viewer.NAME):
         moves = {path: made for path, made in drafted.moves.items() if tree in path.parents}
         if moves:
             private.move_all(moves, tree)
     _take_away(story, drafted.named, site.images)
     _clear_sheets(drafted.named, site.folder / "sheets")
+    viewer.clear({shown.heading.code for _, shown in looked_through.exams(drafted.named)}, site.folder / viewer.NAME)
     if not drafted.keeps_page:
         remembered.book.write(site.folder, drafted.frame, drafted.entries)
     if drafted.obstacle is not None:

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from radiary.chronicle import contact_sheets
+from radiary.chronicle import contact_sheets, looked_through
 from radiary.chronicle.day_view import Sources
 from radiary.chronicle.joined_story import ToldDay
 from radiary.chronicle.story import Exam, Story
 from radiary.library import layout
 from radiary.library.shelf import Library
+from radiary.viewer import folder as viewer
 
 _LONGEST = 40_000
 """Characters of a report that are shown."""
@@ -57,20 +58,21 @@ class Places:
         self._to_images, self._to_library = (os.path.relpath(one, folder) for one in (images, library))
         self._shows_folders = may_show(self._to_library)
         self._sheets = _listed(str(folder / "sheets"))
+        self._viewed = frozenset(viewer.codes(_listed(str(folder / viewer.NAME))))
 
     def sources(self, story: Story, moves: dict[Path, Path]) -> Sources:
         """What the page asks; `moves` are drafts by what they are about to become."""
         told = {(day.date, picture.name) for day in story.days for exam in day.exams for picture in exam.pictures}
         self._moves = {str(path) for path in moves}
-        return Sources(self.picture, self.sheet, self.place, viewer_of, self.report, frozenset(story.withdrawn) - told)
+        return Sources(self.picture, self.sheet, self.place, self.viewer, self.report, frozenset(story.withdrawn) - told)
 
     def state(self, day: ToldDay) -> tuple[object, ...]:
         """What a day's page depends on beside the story: whatever lies in its folders."""
         folders = dict.fromkeys([day.date, *(told.own.folder for told in day.events if told.own)])
         exams = [exam for told in day.events for exam in told.exams]
         reports = [self._looks.time(f"{self._library}/{exam.place}/{layout.STUDY_FILE}") for exam in exams if exam.has_report]
-        sheets = [contact_sheets.name(exam) in self._sheets for exam in exams]
-        return (*(self._looks.time(f"{self._images}/{one or layout.UNDATED}") for one in folders), *reports, *sheets)
+        made = [(contact_sheets.name(exam) in self._sheets, looked_through.code(exam) in self._viewed) for exam in exams]
+        return (*(self._looks.time(f"{self._images}/{one or layout.UNDATED}") for one in folders), *reports, *made)
 
     def picture(self, folder: str, name: str) -> str | None:
         """The link to a picture of the site."""
@@ -84,6 +86,12 @@ class Places:
         name = contact_sheets.name(exam)
         is_there = name in self._sheets or f"{self._folder}/sheets/{name}" in self._moves
         return quote(f"sheets/{name}") if is_there else None
+
+    def viewer(self, exam: Exam) -> str | None:
+        """The link to the page on which an exam is looked through."""
+        address = viewer.address(looked_through.code(exam))
+        is_there = f"{self._folder}/{address}" in self._moves or looked_through.code(exam) in self._viewed
+        return address if is_there else None
 
     def place(self, exam: Exam) -> str | None:
         """The link to an exam's folder; none where its owner's name for it may tell whose it is."""
@@ -102,8 +110,3 @@ class Places:
         except (OSError, ValueError):
             return ""
         return "\n".join(text.strip() for text in texts)[:_LONGEST]
-
-
-def viewer_of(_exam: Exam) -> str | None:
-    """The link from the chronicle to the page on which an exam is looked through; None while there is no such page."""
-    return None

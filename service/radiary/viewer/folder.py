@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from radiary.workers.pool import Pool
 
 NAME = "viewer"
 """The folder's name, below the chronicle's."""
-_OURS = re.compile(r"\.?(exam-[a-z2-7]{8}\.(js|html)|group-[a-z2-7]{8}\.js)")
+_OURS = re.compile(r"\.?(exam-(?P<code>[a-z2-7]{8})\.(js|html)|group-[a-z2-7]{8}\.js|compare\.html|viewer\.(css|js))")
 """Names of our files; any other one is its owner's."""
 _VERSION = "1"
 """Of what stands in the files: when it changes, all are made again."""
@@ -40,13 +40,17 @@ def address(code: str) -> str:
     return f"{NAME}/exam-{code}.html"
 
 
-def drawn(exams: Sequence[Exam], folder: Path, library: Path, pool: Pool, language: Language) -> dict[Path, Path]:
+def drawn(
+    exams: Sequence[Exam], told: Collection[str], folder: Path, library: Path, pool: Pool, language: Language
+) -> dict[Path, Path]:
     """The draft of every file that is not what it is to be, by what it is to become. Raises Stopping and NotNow.
 
-    A study that is away or damaged just now keeps its page, if it has one.
+    `exams` are those that may have changed, `told` the codes of all. A study that is away or damaged just now keeps its page, if
+    it has one.
     """
     with on_disk():
         private.folder(folder)
+        gone = set(codes(path.name for path in folder.iterdir())) - set(told)
     stale = [(exam, state) for exam in exams if (state := _stale(folder, library, exam, language))]
     made = pool.each(_draw, [(library, exam, folder, language, state) for exam, state in stale])
     drafts = dict(_shared(folder, language))
@@ -55,17 +59,21 @@ def drawn(exams: Sequence[Exam], folder: Path, library: Path, pool: Pool, langua
         if of_exam is not None:
             lines[exam.heading.code] = of_exam
             drafts |= {path: _draft(path) for path in _files(folder, exam.heading.code)}
-    return drafts | _grouped(folder, lines, {exam.heading.code for exam in exams})
+    return drafts | (_grouped(folder, lines, gone) if lines or gone else {})
 
 
-def clear(exams: Iterable[Exam], folder: Path) -> None:
-    """Take away the files of exams that are told no more, and what runs that were cut short left. Raises NotNow."""
-    told = {path.name for exam in exams for path in _files(folder, exam.heading.code)}
+def clear(told: Collection[str], folder: Path) -> None:
+    """Take away the pages of exams that are not `told`, by code, and what runs that were cut short left. Raises NotNow."""
     with on_disk():
-        for path in folder.iterdir():
-            is_group = path.name.startswith("group-")
-            if path.is_file() and _OURS.fullmatch(path.name) and not is_group and path.name not in told:
+        for path in folder.iterdir() if folder.is_dir() else ():
+            ours = _OURS.fullmatch(path.name)
+            if ours and (path.name.startswith(".") or (ours["code"] and ours["code"] not in told)):
                 path.unlink()
+
+
+def codes(names: Iterable[str]) -> Iterator[str]:
+    """The codes of exams of which files are called so."""
+    return (ours["code"] for name in names if (ours := _OURS.fullmatch(name)) and ours["code"])
 
 
 def _files(folder: Path, code: str) -> tuple[Path, Path]:
@@ -103,12 +111,11 @@ def _shared(folder: Path, language: Language) -> Iterator[tuple[Path, Path]]:
                 yield path, _draft(path)
 
 
-def _grouped(folder: Path, lines: Mapping[str, Mapping[str, list[str]]], told: set[str]) -> dict[Path, Path]:
+def _grouped(folder: Path, lines: Mapping[str, Mapping[str, list[str]]], gone: set[str]) -> dict[Path, Path]:
     """Drafts of the groups' files with the new lines of exams, and without those of exams that are told no more."""
     with on_disk():
         files = {path.name[6:-3]: path.read_text() for path in folder.glob("group-????????.js")}
     after = dict(files)
-    gone = {code for text in files.values() for code in groups.codes(text)} - told
     for code in {*lines, *gone}:
         new = lines.get(code, {})
         for name in {*groups.groups_of(after, code), *new}:
@@ -132,7 +139,7 @@ def _draw(library: Path, exam: Exam, folder: Path, language: Language, state: st
     place = os.path.relpath(library / exam.place, folder)
     text = exam_data.script(exam.heading, named, facts, place.replace(os.sep, "/") + "/", page.windows(language))
     data, shown = _files(folder, exam.heading.code)
-    back = f"../index.html#{exam.heading.date or layout.UNDATED}"
+    back = f"../index.html#d{exam.heading.date or layout.UNDATED}"
     _write(_draft(data), (state + text).encode())
     _write(_draft(shown), page.exam(exam.heading, language, back).encode())
     lines: dict[str, list[str]] = {}
@@ -142,9 +149,8 @@ def _draw(library: Path, exam: Exam, folder: Path, language: Language, state: st
 
 
 def _title(stack: Stack, titles: Mapping[str, str]) -> str:
-    title = titles.get(stack.series.uid) or stack.series.label
-    number = "" if stack.series.number is None else f"{stack.series.number} · "
-    return f"{number}{title}" + (f" ({stack.number})" if stack.number else "")
+    title = titles.get(stack.series.uid) or f"{stack.series.number or ''} {stack.series.label}".strip()
+    return f"{title} ({stack.number})" if stack.number else title
 
 
 def _facts(study: Path, stack: Stack) -> CopyFacts:

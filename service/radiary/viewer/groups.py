@@ -26,11 +26,6 @@ def groups_of(files: Mapping[str, str], exam: str) -> set[str]:
     return {name for name, text in files.items() if f'"code":"{exam}"' in text}
 
 
-def codes(text: str) -> set[str]:
-    """The exams that stand in a group's file."""
-    return {_of(line) for line in text.splitlines()}
-
-
 def _of(line: str) -> str:
     found = _LINE.match(line)
     return found[1] if found else ""
