@@ -99,9 +99,8 @@ def _drafted(named: Story, moves: Mapping[Path, Path], site: SiteData, known: fr
 def _guard(story: Story, people: People) -> identity_gate.Gate:
     """Looks for everybody known; what the page always says, and the dates of exams, name nobody."""
     words = [page.rendered(Story(()), {}), *(form for day in story.days for form in _dates(day.date))]
-    return identity_gate.gate_against(
-        (one for known in people.all() for one in known.identities.values()), " ".join(words).encode()
-    )
+    known = (one for person in people.all() for one in person.identities.values())
+    return identity_gate.gate_against(known, " ".join(words).encode(), people.others())
 
 
 def _added(data: Path, before: str, after: str) -> str | None:

@@ -52,6 +52,7 @@ class Development:
         self.facts = clean.facts
         self.hold = clean.hold
         self.who = clean.who
+        self.named = clean.named
         self.pixels = ""
         self.scale = scale
         self._tick: Callable[[], None] = lambda: None

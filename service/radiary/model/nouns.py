@@ -209,6 +209,8 @@ class Deidentified:
     """Whom it is about, and the code that this identity gives by itself."""
     colours: bytes | None = field(default=None, repr=False)
     """The received ICC profile: pictures are made with it, but it does not leave, since it holds text of its own."""
+    named: tuple[str, ...] = field(default=(), repr=False)
+    """Whom else the received header names; that stays in the private record, for the chronicle's gate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,8 @@ class Placed:
     """The range it was shown with, where it names no window of its own."""
     who: tuple[str, Identity] | None = field(default=None, repr=False)
     """Whom it is about, where that is a person who was not known yet."""
+    named: tuple[str, ...] = field(default=(), repr=False)
+    """Whom else the received header names."""
 
 
 @dataclass(frozen=True)

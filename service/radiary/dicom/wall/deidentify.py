@@ -20,7 +20,7 @@ from pydicom.dataset import Dataset
 from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
 from radiary.dicom.read import elements, header, storage_classes
-from radiary.dicom.wall import burned_in, facts, labels, own_words
+from radiary.dicom.wall import burned_in, facts, labels, others, own_words
 from radiary.dicom.wall.dates import EPOCH, day
 from radiary.dicom.wall.element_rules import Passage
 from radiary.dicom.wall.pseudonym import Pseudonyms
@@ -107,6 +107,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
         hold=hold,
         who=(code, stated),
         colours=_icc_profile(received),
+        named=others.in_object(received),
     )
 
 
