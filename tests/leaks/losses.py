@@ -1,7 +1,7 @@
 """`python -m leaks.losses --samples DIR`: what the wall takes from real files that would identify nobody, before and after.
 
-Counts values of makers, machines, coded strings, agents and descriptions with a denial in pydicom's test files and in a folder, and how
-many of them leave whole, shortened, or not at all. `--against FOLDER` is another service's code, such as an older one.
+Counts makers, machines, coded strings, agents and descriptions with a denial in pydicom's test files and in a folder, and
+how many of them leave whole, shortened, or not at all. `--against FOLDER` is another service's code, such as an older one.
 """
 
 import argparse
