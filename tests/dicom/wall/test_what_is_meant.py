@@ -161,3 +161,9 @@ def test_a_uid_that_is_replaced_is_a_uid() -> None:
     made = exports.slice_of_ct()
     made.add(DataElement(0x006A0003, "UI", "1.2.3.4"))
     assert str(clean(made).dataset[0x006A0003].value).startswith("2.25.")
+
+
+@pytest.mark.parametrize("written", ["ko", " KO", "Ko "])
+def test_a_modality_is_the_same_word_from_the_wall_on_however_it_was_written(written: str) -> None:
+    found = clean(exports.slice_of_ct(Modality=written))
+    assert (found.dataset.Modality, found.facts.modality) == ("KO", "KO")

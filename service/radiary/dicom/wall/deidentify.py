@@ -20,7 +20,7 @@ from pydicom.dataset import Dataset
 from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
 from radiary.dicom.read import elements, header, storage_classes
-from radiary.dicom.wall import burned_in, facts, labels, others, own_words
+from radiary.dicom.wall import burned_in, closed_lists, facts, labels, others, own_words
 from radiary.dicom.wall.attributes import OF_REPORTS
 from radiary.dicom.wall.dates import EPOCH, day
 from radiary.dicom.wall.element_rules import Passage
@@ -29,6 +29,7 @@ from radiary.model.errors import Reason
 from radiary.model.nouns import Copied, Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
 
 _SOP_CLASS, _STUDY, _SERIES, _INSTANCE = 0x00080016, 0x0020000D, 0x0020000E, 0x00080018
+_MODALITY = 0x00080060
 _REPORTS = "1.2.840.10008.5.1.4.1.1.88."
 """How SOP Classes of reports begin."""
 _NO_TREATMENT = Treatment()
@@ -96,6 +97,9 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
             is_big_endian=is_big_endian,
         )
         clean = passage.cleaned(received, is_top=True)
+        modality = _text(clean, _MODALITY)
+        if modality != modality.strip().upper() in closed_lists.MODALITIES:
+            clean.Modality = modality.strip().upper()
         if not header.items(clean, OF_REPORTS) and not _text(received, _SOP_CLASS).startswith(_REPORTS):
             clean.pop(OF_REPORTS, None)
     except RecursionError:
