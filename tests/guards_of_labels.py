@@ -4,6 +4,7 @@ from guard import Guard
 
 _LABELS = "dicom/wall/test_labels.py::"
 _MAY_SHOW = _LABELS + "test_slices_that_may_show_a_face_by_what_they_say_and_how_they_lie"
+_GATE = "chronicle/test_identity_gate.py::"
 _NOTHING = _LABELS + "test_other_pictures_say_nothing_of_faces"
 
 LABELS = (
@@ -52,4 +53,46 @@ LABELS = (
         (_NOTHING,),
     ),
     Guard("what is larger than a head is none", "dicom/wall/faces.py", " <= field <= _FIELD[1]", " <= field", (_NOTHING,)),
+    Guard(
+        "physicians are searched for",
+        "chronicle/identity_gate.py",
+        "    said |= {word for word in named if word.encode() not in lower}\n",
+        "",
+        (_GATE + "test_a_physicians_name_stops_the_page_where_it_stands_as_one",),
+    ),
+    Guard(
+        "an ordinary word that is a physician's name stops nothing",
+        "chronicle/identity_gate.py",
+        " if word not in usual}\n    said",
+        "}\n    said",
+        (_GATE + "test_ordinary_words_that_are_physicians_names_stop_nothing",),
+    ),
+    Guard(
+        "short names are searched for where they stand as names",
+        "chronicle/identity_gate.py",
+        " or self._names_somebody(rest)",
+        "",
+        (_GATE + "test_a_short_name_of_the_patient_stops_the_page_where_it_stands_as_one",),
+    ),
+    Guard(
+        "two ordinary words are no name",
+        "chronicle/identity_gate.py",
+        "if not usual.issuperset(pair) and pair[0] not in _TITLES",
+        "if pair[0] not in _TITLES",
+        (_GATE + "test_ordinary_words_that_are_physicians_names_stop_nothing",),
+    ),
+    Guard(
+        "the gate hears of physicians",
+        "chronicle/folder.py",
+        "encode(), people.others())",
+        "encode())",
+        ("chronicle/test_folder.py::test_a_physician_of_a_received_header_is_not_shown",),
+    ),
+    Guard(
+        "physicians of received headers are remembered",
+        "ingest/pipeline.py",
+        "    bench.people.hear_of(name for",
+        "    list(name for",
+        ("ingest/test_pipeline.py::test_physicians_are_remembered_for_the_gate",),
+    ),
 )

@@ -50,8 +50,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="what the table replaces is replaced",
         file="dicom/wall/element_rules.py",
-        old="if chosen in (Action.EMPTY, Action.REPLACE):",
-        new="if chosen is Action.EMPTY:",
+        old="if chosen in (Action.EMPTY, Action.REPLACE) and",
+        new="if chosen is Action.EMPTY and",
         tests=(_DEID + "test_the_person_has_one_code_and_the_headers_say_what_was_done",),
     ),
     Guard(

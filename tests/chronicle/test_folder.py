@@ -303,6 +303,23 @@ def test_an_exam_on_somebodys_birthday_stops_nothing(library: Path, pool: Pool) 
     assert len(write(library, pool)) == 2
 
 
+def test_a_physician_of_a_received_header_is_not_shown(library: Path, pool: Pool) -> None:
+    nobody(library).hear_of(["Petronella^Otto"])
+    hers = filed("c", "2024-03-03", replace(series("4"), body_part="petronella", representative="3.png"))
+    hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
+    facts, note = chronicle_folder.write(
+        [hers],
+        frozenset(),
+        folder=library.parent / "chronicle",
+        library=library,
+        pool=pool,
+        people=nobody(library),
+        remembered=chronicle_folder.Remembered(),
+    )
+    assert (facts, note is not None) == ([], True)
+    assert not (library.parent / "chronicle/index.html").exists()
+
+
 def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, pool: Pool) -> None:
     born(library, "19810704")
     hers = filed("c", "2024-03-03", replace(series("4"), body_part="petronella", representative="3.png"))

@@ -4,6 +4,7 @@ import os
 import pytest
 
 from radiary.chronicle import identity_gate
+from radiary.dicom.wall import word_lists
 from radiary.model.nouns import Identity
 
 SHE = Identity("Synthetica^Pétronella", "19810704", "SYN-551234", "")
@@ -127,3 +128,40 @@ def test_a_name_stops_the_page_in_capitals_and_in_every_encoding(name: str, writ
     found = identity_gate.gate_against([Identity(name, "", "", "")], b"")
     assert found.stops({"the page": b"<p>" + written.encode(encoding) + b"</p>"}, []) == ["the page"]
     assert found.stops({"the page": b"<p>Ultrasound, breast</p>"}, []) == []
+
+
+OTHERS = ("Hand^Peter", "De Long^Pieter", "Best^Li", "Fictus^Otto^^Dr", "Vos^Bo", "Short^Star")
+DOCTORS = identity_gate.gate_against([SHE], b"<title>Chronicle</title>", OTHERS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["seen by Fictus", "FICTUS, OTTO", "Otto's words", "Hand, Peter", "Dr. Hand", "Peter Hand", "dr. De Long", "Pieter de Long",
+     "Prof. Best", "Vos Bo", "Bo Vos", "Mevrouw Vos", "Dr. Short"],
+)  # fmt: skip
+def test_a_physicians_name_stops_the_page_where_it_stands_as_one(text: str) -> None:
+    assert DOCTORS.stops({"the page": f"<p>{text}</p>".encode()}, []) == ["the page"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["X-ray of the left hand, best view", "CT de long, rechts", "a short star", "hand AP long leg", "vos", "li",
+     "MR hand, de elleboog", "Dr. Somebody of the hand", "best of long series",
+     "CT thorax: longembolie", "DR hand", "MR long leg", "MR best"],
+)  # fmt: skip
+def test_ordinary_words_that_are_physicians_names_stop_nothing(text: str) -> None:
+    assert DOCTORS.stops({"the page": f"<p>{text}</p>".encode()}, []) == []
+
+
+def test_a_short_name_of_the_patient_stops_the_page_where_it_stands_as_one() -> None:
+    gate = identity_gate.gate_against([Identity("Li^Bo", "", "", "")], b"")
+    assert gate.stops({"the page": b"<p>Li, Bo</p>"}, []) == ["the page"]
+    assert gate.stops({"the page": b"<p>li and bo</p>"}, []) == []
+
+
+def test_no_vocabulary_makes_false_stops_for_physicians_with_ordinary_names() -> None:
+    """Every safe word in a row, as descriptions might have them: no doctor who is called like two of them stops a page."""
+    words = sorted(word_lists.coded() | word_lists.ambiguous())
+    names = [f"{one.title()}^{other.title()}" for one, other in zip(words[::50], words[25::50], strict=False)]
+    gate = identity_gate.gate_against([], b"", names)
+    assert gate.stops({"the page": " ".join(words).encode()}, []) == []

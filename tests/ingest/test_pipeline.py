@@ -64,6 +64,11 @@ def test_the_same_export_again_changes_nothing_and_gives_the_same_facts(bench: B
     assert again.pictures == first.pictures == 3
 
 
+def test_physicians_are_remembered_for_the_gate(bench: Bench, tmp_path: Path) -> None:
+    ingest(bench, exports.zipped(tmp_path / "a.zip", exports.ct_files()))
+    assert bench.people.others() == ["Fictus^Dr"]
+
+
 def test_a_replay_whose_filed_line_was_lost_changes_nothing(bench: Bench, tmp_path: Path) -> None:
     path = exports.zipped(tmp_path / "a.zip", exports.ct_files())
     ingest(bench, path)

@@ -98,3 +98,14 @@ def test_a_single_bit_that_changed_is_noticed(people: People, tmp_path: Path) ->
         path.write_bytes(sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :])
         with pytest.raises(PeopleDamaged):
             people.all()
+
+
+def test_names_of_everybody_else_are_remembered_once_and_sealed(tmp_path: Path) -> None:
+    people = People(tmp_path / "people", bytes(32))
+    assert people.others() == []
+    people.hear_of(["Fictus^Otto", "Fictus^Otto", "Hand^Peter"])
+    people.learn({"P-A": ONE}, {})
+    people.hear_of(["Hand^Peter"])
+    assert people.others() == ["Fictus^Otto", "Hand^Peter"]
+    assert [one.code for one in people.all()] == ["P-A"]
+    assert b"Fictus" not in (tmp_path / "people").read_bytes()

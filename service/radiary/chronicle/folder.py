@@ -72,9 +72,11 @@ def _guard(story: Story, people: People, language: Language, remembered: Remembe
     births = {one.birth_date for one in identities}
     days = (day.date for day in story.days if day.date.replace("-", "") in births)
     dates = " ".join(form for day in days for form in (*_dates(day), language.day(day), language.short_day(day)))
-    made_of = (tuple(identities), dates, language)
+    others = people.others()
+    made_of = (tuple(identities), others, dates, language)
     if remembered.gate is None or remembered.gate[0] != made_of:
-        remembered.gate = made_of, identity_gate.gate_against(identities, dates.encode(), spoken.words(language))
+        said = spoken.words(language)
+        remembered.gate = made_of, identity_gate.gate_against(identities, dates.encode(), others, spoken=said)
     return remembered.gate[1]
 
 

@@ -8,6 +8,7 @@ import base64
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise, permutations
 from typing import TypeAlias
 
 from radiary.dicom.wall import identity_forms, word_lists
@@ -20,6 +21,9 @@ _SHORTEST_DATE = 6
 _LONG = 6
 """Bytes of the shortest word that is looked for in a picture's file."""
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1250", "cp1251", "cp1253", "iso2022_jp", "euc_kr", "gb18030")
+_TITLES = frozenset("title prof mrs drs dokter doctor docteur herr frau mevrouw dhr mme monsieur madame".split())
+"""What stands before a family name; `title` for abbreviations with a dot, which are modalities without: DR, MR, MS."""
+_ABBREVIATED = re.compile(r"\b(?:dr|mr|ms|mw)\.")
 _PICTURE = re.compile(rb"data:image/[a-z]+;base64,[A-Za-z0-9+/=]+")
 
 
@@ -35,6 +39,8 @@ class Gate:
     _codes: tuple[bytes, ...] = field(repr=False)
     _long: re.Pattern[bytes] = field(repr=False)
     """Words that do not stand among the bytes of a picture by chance, as they are mostly written."""
+    _names: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
+    """Two words of a name beside each other, or a title and a name: of words that stand in any text by themselves."""
 
     def stops(self, pages: Mapping[str, bytes], pictures: Iterable[tuple[str, bytes]]) -> list[str]:
         """The places, of `pages` and `pictures` by their name, in which something identifying stands.
@@ -48,25 +54,41 @@ class Gate:
         rest = _PICTURE.sub(b"", data)  # a picture in a page is looked at as a file of its own
         lower = rest.lower()  # of ASCII alone, whose letters other encodings use within a character: both are searched
         is_said = any(form in text and alone.search(text) for text in (rest, lower) for form, alone in self._words)
-        return is_said or any(code in rest for code in self._codes)
+        return is_said or any(code in rest for code in self._codes) or self._names_somebody(rest)
+
+    def _names_somebody(self, data: bytes) -> bool:
+        """Whether two words that make a name stand beside each other, `van` and the like between them or not."""
+        if not self._names:
+            return False
+        text = _ABBREVIATED.sub("title", word_lists.folded(data.decode(errors="replace")))
+        words = re.findall(r"[^\W_]+", text)
+        firm = [word for word in words if word not in word_lists.particles()]
+        return any(pair in self._names for row in (words, firm) for pair in pairwise(row))
 
 
-def gate_against(people: Iterable[Identity], known: bytes, spoken: Collection[str] = ()) -> Gate:
-    """The gate for everybody known. `spoken` are words that Radiary says on every page, in small letters.
+def gate_against(people: Iterable[Identity], known: bytes, others: Iterable[str] = (), *, spoken: Collection[str] = ()) -> Gate:
+    """The gate for everybody known, and for `others` by their names: physicians, whom headers name.
+
+    `spoken` are words that Radiary says on every page, in small letters.
 
     Words that stand in `known`, a page about nobody, and those of Radiary's own vocabulary, such as body parts, are no sign of
     anybody; the wall has dropped them where they were hers.
     """
     vocabulary = word_lists.coded() | frozenset(spoken)
+    people, others = list(people), list(others)
     lower = known.lower()
     said = {word for one in people for word in _words(one) if word.encode() not in lower}
+    usual = vocabulary | word_lists.ambiguous() | word_lists.particles()
+    named = {word for name in others for word in _words(Identity(name, "", "", "")) if word not in usual}
+    said |= {word for word in named if word.encode() not in lower}
     words = {word for word in said if word not in vocabulary and not (word.isdigit() and len(word) <= _LEAST)}
     cased = {one for word in words for one in (word, word.upper(), word.title())}
     forms = {form for word in cased for form in _forms(word)}
     patterns = [(form, re.compile(rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])")) for form in sorted(forms)]
     codes = {code for word in cased for code in _base64(word.encode())}
     long = {form for form in forms if len(form) >= _LONG}
-    return Gate(tuple(patterns), tuple(sorted(codes)), _any_of(long))
+    names = {pair for name in (*others, *(one.name for one in people)) for pair in _pairs(name, usual)}
+    return Gate(tuple(patterns), tuple(sorted(codes)), _any_of(long), frozenset(names - _neighbours(known)))
 
 
 def _any_of(words: Iterable[bytes]) -> re.Pattern[bytes]:
@@ -86,6 +108,21 @@ def _written(branches: _Branches) -> bytes:
         return b""
     ways = [re.escape(letter) + _written(rest) for letter, rest in sorted(branches.items())]
     return ways[0] if len(ways) == 1 else b"(?:" + b"|".join(ways) + b")"
+
+
+def _pairs(name: str, usual: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Words of a name that stand beside each other in any order, and titles before its family name; no two `usual` words."""
+    for written in name.split("="):
+        for form in identity_forms.spellings(written):
+            words = [word for word in form.split() if len(word) > 1 or not word.isascii()]
+            firm = [word for word in words if word not in word_lists.particles()]
+            yield from (pair for pair in permutations(words, 2) if not usual.issuperset(pair) and pair[0] not in _TITLES)
+            yield from ((title, firm[0]) for title in _TITLES if firm)
+
+
+def _neighbours(known: bytes) -> set[tuple[str, str]]:
+    """Words that stand beside each other in a page about nobody."""
+    return set(pairwise(re.findall(r"[^\W_]+", word_lists.folded(known.decode(errors="replace")))))
 
 
 def _words(identity: Identity) -> Iterator[str]:

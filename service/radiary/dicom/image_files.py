@@ -54,6 +54,7 @@ class Development:
         self.facts = clean.facts
         self.hold = clean.hold
         self.who = clean.who
+        self.named = clean.named
         self.pixels = ""
         self.rule: str | None = None
         self.scale = scale

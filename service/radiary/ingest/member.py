@@ -141,6 +141,7 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
         hold=development.hold,
         scale=development.scale,
         who=development.who if development.who[0] not in task.people else None,
+        named=development.named,
         record=InstanceRecord(
             uid=facts.instance,
             number=facts.instance_number,

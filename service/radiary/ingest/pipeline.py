@@ -107,6 +107,7 @@ def _developed(
     }
     outcomes |= member_batches.developed_again(bench.pool, task, scaled)
     bench.people.learn(*_people_in(outcomes))
+    bench.people.hear_of(name for one in outcomes.values() if isinstance(one, Placed) for name in one.named)
     return outcomes, findings | scaled
 
 

@@ -241,6 +241,8 @@ class Deidentified:
     """Whether it came with an overlay: that never leaves, and may be all there was to see."""
     colours: bytes | None = field(default=None, repr=False)
     """The received ICC profile: pictures are made with it, but it does not leave, since it holds text of its own."""
+    named: tuple[str, ...] = field(default=(), repr=False)
+    """Whom else the received header names; that stays in the private record, for the chronicle's gate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +314,8 @@ class Placed:
     """Whom it is about, where that is a person who was not known yet."""
     suspects: tuple[Box, ...] = ()
     """Parts of a slice that have steep steps where the slices before and after it have none."""
+    named: tuple[str, ...] = field(default=(), repr=False)
+    """Whom else the received header names."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -38,6 +38,8 @@ class Record(BaseModel):
 
     version: int = 1
     people: list[Known] = Field(default=[], repr=False)
+    others: list[str] = Field(default=[], repr=False)
+    """Names of everybody else whom received headers name, such as physicians."""
 
 
 class People:
@@ -49,8 +51,15 @@ class People:
 
     def all(self) -> list[Known]:
         """Everybody. Raises PeopleDamaged for a file that is none of ours."""
+        return self._record().people
+
+    def others(self) -> list[str]:
+        """Names of physicians and everybody else whom received headers named. Raises PeopleDamaged."""
+        return self._record().others
+
+    def _record(self) -> Record:
         try:
-            return Record.model_validate_json(self._seal.opened(self._path.read_bytes())).people if self._path.exists() else []
+            return Record.model_validate_json(self._seal.opened(self._path.read_bytes())) if self._path.exists() else Record()
         except (ValidationError, ValueError, OSError):
             raise PeopleDamaged from None
 
@@ -85,6 +94,13 @@ class People:
                     owners[own] = Known(code=own, root=own, identities={own: identity})
                     people.append(owners[own])
                 owners[own].first_day = owners[own].first_day or first_days.get(own)
+
+    def hear_of(self, names: Iterable[str]) -> None:
+        """Remember names of everybody else, as headers write them."""
+        new = set(names) - set(self.others())
+        if new:
+            with self._opened() as record:
+                record.others = sorted({*record.others, *new})
 
     def merge(self, code: str, into: str) -> None:
         """From now on two people are one, called `into`. Raises Unusable for a code that nobody has."""
@@ -122,15 +138,21 @@ class People:
 
     @contextlib.contextmanager
     def _changed(self) -> Iterator[list[Known]]:
+        with self._opened() as record:
+            yield record.people
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[Record]:
+        """The record, to be changed under the lock, and written when that is done."""
         private.folder(self._path.parent)
         descriptor = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            people = self.all()
-            before = Record(people=people).model_dump_json()
-            yield people
-            if Record(people=people).model_dump_json() != before:
-                private.replace(self._path, self._seal.closed(Record(people=people).model_dump_json().encode()))
+            record = self._record()
+            before = record.model_dump_json()
+            yield record
+            if record.model_dump_json() != before:
+                private.replace(self._path, self._seal.closed(record.model_dump_json().encode()))
         finally:
             os.close(descriptor)
 

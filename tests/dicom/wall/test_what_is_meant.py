@@ -142,3 +142,28 @@ def test_a_weight_that_is_no_number_goes() -> None:
     made = exports.slice_of_ct()
     made.add(DataElement(0x00101030, "LO", "Petronella"))
     assert not clean(made, terms=replace(TERMS, policy=Policy(retain_size_and_weight=True))).dataset.get("PatientWeight")
+
+
+def test_nothing_is_left_empty_but_what_has_its_place() -> None:
+    made = exports.slice_of_ct()
+    step = Dataset()
+    step.ReferencedSOPInstanceUID = "1.2.3"
+    made.ReferencedPerformedProcedureStepSequence = Sequence([step])
+    made.SharedFunctionalGroupsSequence = Sequence([Dataset()])
+    made.RequestAttributesSequence = Sequence([Dataset()])
+    found = clean(made).dataset
+    assert not ("ReferencedPerformedProcedureStepSequence" in found and not found.ReferencedPerformedProcedureStepSequence)
+    assert len(found.SharedFunctionalGroupsSequence) == 1
+    assert "RequestAttributesSequence" not in found
+
+
+def test_a_uid_that_is_replaced_is_a_uid() -> None:
+    made = exports.slice_of_ct()
+    made.add(DataElement(0x006A0003, "UI", "1.2.3.4"))
+    assert str(clean(made).dataset[0x006A0003].value).startswith("2.25.")
+
+
+@pytest.mark.parametrize("written", ["ko", " KO", "Ko "])
+def test_a_modality_is_the_same_word_from_the_wall_on_however_it_was_written(written: str) -> None:
+    found = clean(exports.slice_of_ct(Modality=written))
+    assert (found.dataset.Modality, found.facts.modality) == ("KO", "KO")

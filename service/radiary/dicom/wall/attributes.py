@@ -57,12 +57,15 @@ EMPTY_SEQUENCES = frozenset(
     }
 )
 """Sequences that some object must have, if need be empty (Type 2)."""
-FRAMES = 0x52009230
-"""Per-Frame Functional Groups: an item a frame, so that an empty one keeps its place."""
+FRAMES = frozenset({0x52009229, 0x52009230})
+"""Shared and Per-Frame Functional Groups: one item, and an item a frame, so that an empty one keeps its place."""
+OF_REPORTS = 0x00081111
+"""Referenced Performed Procedure Step: reports must have it, if need be empty; pictures must not have it empty."""
 TERMS = frozenset(
     {
         0x00080008,  # Image Type
         0x00080060,  # Modality
+        0x00089007,  # Frame Type
         0x00180015,  # Body Part Examined
         0x00180020,  # Scanning Sequence
         0x00180021,  # Sequence Variant

@@ -21,7 +21,8 @@ from pydicom.dataset import Dataset
 from pydicom.uid import UID, ExplicitVRBigEndian, SecondaryCaptureImageStorage
 
 from radiary.dicom.read import display_values, elements, header, storage_classes
-from radiary.dicom.wall import burned_in, facts, labels, own_words
+from radiary.dicom.wall import burned_in, closed_lists, facts, labels, others, own_words
+from radiary.dicom.wall.attributes import OF_REPORTS
 from radiary.dicom.wall.dates import EPOCH, LATEST, day
 from radiary.dicom.wall.element_rules import Passage
 from radiary.dicom.wall.pseudonym import Pseudonyms
@@ -29,6 +30,9 @@ from radiary.model.errors import Reason
 from radiary.model.nouns import Apart, Copied, Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
 
 _SOP_CLASS, _STUDY, _SERIES, _INSTANCE = 0x00080016, 0x0020000D, 0x0020000E, 0x00080018
+_MODALITY = 0x00080060
+_REPORTS = "1.2.840.10008.5.1.4.1.1.88."
+"""How SOP Classes of reports begin."""
 _NO_TREATMENT = Treatment()
 _NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE = 0x00100010, 0x00100020, 0x00100021, 0x00100030
 
@@ -98,6 +102,11 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
             is_big_endian=is_big_endian,
         )
         clean = passage.cleaned(received, is_top=True)
+        modality = _text(clean, _MODALITY)
+        if modality != modality.strip().upper() in closed_lists.MODALITIES:
+            clean.Modality = modality.strip().upper()
+        if not header.items(clean, OF_REPORTS) and not _text(received, _SOP_CLASS).startswith(_REPORTS):
+            clean.pop(OF_REPORTS, None)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
     except display_values.NotUnderstoodError:
@@ -116,6 +125,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
         who=(code, stated),
         has_overlay=_has_overlay(received),
         colours=_icc_profile(received),
+        named=others.in_object(received),
     )
 
 

@@ -136,7 +136,7 @@ class Passage:
 
     def _treated(self, received: Dataset, tag: int, *, chosen: Action | None, encoding: str) -> DataElement | None:
         """A standard element as the table's action makes it, else as its VR's rule does; None when it does not pass."""
-        if chosen in (Action.EMPTY, Action.REPLACE):
+        if chosen in (Action.EMPTY, Action.REPLACE) and dictionary_VR(tag) != "UI":
             return self._substitute(tag, chosen)
         try:
             element = _dated(display_values.understood(received, tag))
@@ -156,9 +156,11 @@ class Passage:
         items = [self.cleaned(item, encoding=encoding) for item in element.value]
         if tag == curves.WAVEFORMS:
             items = [item for item in items if curves.is_known(item)]
-        if tag != attributes.FRAMES:
+        if tag not in attributes.FRAMES:
             items = [item for item in items if len(item)]
-        is_left_out = bool(element.value) and not any(map(len, items)) and tag not in attributes.EMPTY_SEQUENCES
+        is_left_out = (
+            bool(element.value) and not any(map(len, items)) and tag not in attributes.EMPTY_SEQUENCES | attributes.FRAMES
+        )
         return None if is_left_out else DataElement(tag, "SQ", Sequence(items))
 
     def _retained(self, element: DataElement) -> DataElement | None:
