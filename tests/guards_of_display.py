@@ -5,6 +5,7 @@ from guard import Guard
 _VALUES = "dicom/read/test_display_values.py::"
 _JUDGEMENT, _BURNED = "dicom/render/test_judgement.py::", "dicom/wall/test_burned_in.py::"
 _AGREEMENT = "dicom/read/test_pixel_agreement.py::"
+_ORDER = "library/test_slice_order.py::"
 _STREAMS = "dicom/read/test_code_streams.py::"
 
 DISPLAY = (
@@ -210,5 +211,47 @@ DISPLAY = (
         "            raise Undecodable(Reason.OVERLAY_ONLY)\n",
         "            pass\n",
         (_JUDGEMENT + "test_an_empty_picture_with_an_overlay_is_told_and_not_filed",),
+    ),
+    Guard(
+        "what JPEG-LS cannot hold stays uncompressed",
+        "dicom/dicom_copy.py",
+        "is_small and shape.bits_allocated in (8, 16) and",
+        "is_small and",
+        ("dicom/test_dicom_copy.py::test_what_jpeg_ls_cannot_hold_stays_uncompressed_in_a_small_copy",),
+    ),
+    Guard(
+        "stacks of several orientations are kept apart",
+        "library/slice_order.py",
+        "    return sum(a * b for a, b in zip(one, other, strict=True)) >= _PARALLEL\n",
+        "    return True\n",
+        (_ORDER + "test_stacks_of_several_orientations_are_kept_apart",),
+    ),
+    Guard(
+        "phases are kept apart",
+        "library/slice_order.py",
+        "    return [group for stack in _stacks(numbered) for group in _phases(stack)]\n",
+        "    return [sorted(stack, key=lambda one: one.position or 0) for stack in _stacks(numbered)]\n",
+        (_ORDER + "test_phases_follow_each_other_whole",),
+    ),
+    Guard(
+        "no localizer stands for a series with other images",
+        "library/slice_order.py",
+        "[one for one in known if not one.is_localizer] or known",
+        "known",
+        (_ORDER + "test_no_localizer_stands_for_a_series_with_other_images",),
+    ),
+    Guard(
+        "no empty slice stands for a series",
+        "library/slice_order.py",
+        "if size >= _EMPTY * usual]",
+        "]",
+        (_ORDER + "test_no_empty_slice_stands_for_a_series",),
+    ),
+    Guard(
+        "of a run the frame with most content stands for it",
+        "library/slice_order.py",
+        "    if modality in _SLICES or len(pictures) < 3:\n",
+        "    if True:\n",
+        (_ORDER + "test_of_a_run_the_frame_with_most_content_near_the_middle_stands_for_it",),
     ),
 )

@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     ] = 60
     polling: bool = Field(default=False, description="compare listings instead of events; for network mounts")
     ignore: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="name patterns to leave alone")
-    copies: Literal["dicom", "none"] = Field(default="dicom", description="keep de-identified DICOM beside the pictures")
+    copies: Literal["dicom", "small", "none"] = Field(default="dicom", description="keep de-identified DICOM beside the pictures")
     after: Literal["keep", "sort", "delete"] = Field(default="keep", description="what happens to a finished download")
     trash_days: Annotated[int, Field(ge=0, le=36500, description="how long what you took out can be restored")] = 30
     dates: Literal["keep", "shift", "month", "year", "relative"] = Field(
@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     def wanted(self) -> Wanted:
         """What is made of an instance beside its pictures."""
         pictures = self.windows, self.sixteen_bits, self.cine == "webp", self.tiles, self.png_effort
-        return Wanted(self.copies == "dicom", *pictures)
+        return Wanted(self.copies != "none", *pictures, small_copies=self.copies == "small")
 
     @property
     def policy(self) -> Policy:

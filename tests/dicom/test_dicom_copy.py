@@ -4,7 +4,7 @@ import imagecodecs
 import numpy as np
 import pytest
 from pydicom.encaps import encapsulate
-from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian, JPEGLSLossless
+from pydicom.uid import ExplicitVRLittleEndian, JPEGLSLossless
 
 import exports
 from exports import ramp
@@ -15,9 +15,9 @@ from radiary.model.nouns import Deidentified
 from walled import TERMS, clean, compressed
 
 
-def copied(one: Deidentified) -> tuple[bytes, str]:
+def copied(one: Deidentified, *, is_small: bool = False) -> tuple[bytes, str]:
     shape = pixel_description.matrix(one)
-    copy = Copy(one, shape)
+    copy = Copy(one, shape, is_small=is_small)
     for frame in pixels.frames(one, shape):
         copy.add(frame)
     return b"".join(copy.written()), copy.pixels
@@ -38,6 +38,41 @@ def test_every_value_is_in_the_copy(values: Any, stored: int) -> None:
     back = exports.read_back(copied(clean(exports.with_pixels(exports.dataset(), values, stored=stored)))[0])
     assert (back.pixel_array == values).all()
     assert back.file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
+
+
+@pytest.mark.parametrize(
+    ("values", "stored"),
+    [
+        (ramp(), 12),
+        (np.stack([ramp(), ramp(top=900), ramp(top=30)]), 12),
+        (np.arange(-200, 200, dtype="<i2").reshape(20, 20), 16),
+        (np.arange(-20, 20, dtype="i1").reshape(5, 8), 8),
+        (np.arange(15, dtype="u1").reshape(3, 5), 8),
+        (np.arange(90, dtype="u1").reshape(5, 6, 3), 8),
+        (np.arange(90, dtype="<u2").reshape(5, 6, 3) * 700, 16),
+    ],
+)
+def test_every_value_is_in_a_small_copy(values: Any, stored: int) -> None:
+    one = exports.with_pixels(exports.dataset(), values, stored=stored)
+    data, digest = copied(clean(one), is_small=True)
+    back = exports.read_back(data)
+    assert back.file_meta.TransferSyntaxUID == JPEGLSLossless
+    assert (back.pixel_array == values).all()
+    again = clean(back, JPEGLSLossless)
+    assert (np.stack(list(pixels.frames(again, pixel_description.matrix(again)))) == values).all()
+    assert digest == copied(clean(one))[1]
+
+
+def test_what_jpeg_ls_cannot_hold_stays_uncompressed_in_a_small_copy() -> None:
+    values = np.arange(30, dtype="<u4").reshape(5, 6)
+    back = exports.read_back(copied(clean(exports.with_pixels(exports.dataset(), values, stored=32)), is_small=True)[0])
+    assert back.file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
+    assert (back.pixel_array == values).all()
+
+
+def test_a_small_copy_is_small() -> None:
+    made = exports.with_pixels(exports.dataset(), ramp(256, 256), stored=12)
+    assert len(copied(clean(made), is_small=True)[0]) * 3 < len(copied(clean(made))[0])
 
 
 @pytest.mark.parametrize("dtype", ["<f4", "<f8"])
@@ -61,9 +96,9 @@ def test_one_bit_pictures_stay_packed() -> None:
     assert back.BitsAllocated == 1
 
 
-def test_a_compressed_picture_is_compressed_again_without_loss() -> None:
+def test_the_copy_of_a_compressed_picture_opens_in_every_viewer() -> None:
     back = exports.read_back(copied(clean(compressed(exports.slice_of_ct()), JPEGLSLossless))[0])
-    assert back.file_meta.TransferSyntaxUID == DeflatedExplicitVRLittleEndian
+    assert back.file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
     assert (back.pixel_array == ramp(offset=1)).all()
 
 

@@ -1,8 +1,8 @@
 """The de-identified DICOM copy, written from scratch: new preamble and File Meta, UTF-8, nothing after the data set.
 
-Pixels are encoded anew from decoded values, so that nothing is hidden in code streams, padding or unused bits. Native objects
-stay native; compressed ones are deflated as a whole (PS3.5 A.5), which is lossless for every kind of value, four times as fast
-as JPEG-LS, and read without a codec.
+Pixels are encoded anew from decoded values, so that nothing is hidden in code streams, padding or unused bits: uncompressed,
+which every viewer opens and nothing is faster than; or, where copies are to be small, as lossless JPEG-LS, which takes longer to
+make than all the rest of an image. What JPEG-LS cannot hold (single bits, 32 bits, floats) stays uncompressed.
 """
 
 import hashlib
@@ -12,11 +12,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataelem import DataElement
-from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
+from pydicom.uid import UID, ExplicitVRLittleEndian, JPEGLSLossless
 
 from radiary.dicom.read import elements, header
-from radiary.dicom.read.pixel_description import NATIVE, Matrix
-from radiary.files import deflate
+from radiary.dicom.read.pixel_description import Matrix
+from radiary.dicom.render import codecs
 from radiary.model.nouns import Deidentified, Piece
 
 IMPLEMENTATION = UID("2.25.302014836957183374229173205867414215117")
@@ -70,7 +70,14 @@ class Copy:
     Frames wait in a spool, encoded as they will be written; without a spool only the digest is made.
     """
 
-    def __init__(self, clean: Deidentified, shape: Matrix, spool: Callable[[], Spool] | None = InMemory) -> None:
+    def __init__(
+        self,
+        clean: Deidentified,
+        shape: Matrix,
+        spool: Callable[[], Spool] | None = InMemory,
+        *,
+        is_small: bool = False,
+    ) -> None:
         self._clean = clean
         self._shape = shape
         self._spool = spool() if spool else None
@@ -80,7 +87,7 @@ class Copy:
         self._dtype = np.dtype("u1")
         self._sides = (shape.rows, shape.columns)
         self._bits = shape.bits_stored
-        self._is_deflated = clean.transfer_syntax not in NATIVE
+        self._is_compressed = is_small and shape.bits_allocated in (8, 16) and elements.has(clean.dataset, _PIXEL_DATA)
 
     def add(self, frame: NDArray[Any]) -> None:
         """Take the next frame, of the same type as the others; it is not kept but in the spool."""
@@ -93,12 +100,16 @@ class Copy:
             self._bits = max(self._bits, int(values.max()).bit_length())
         if self._spool is None:
             return
+        if self._is_compressed:
+            stream = codecs.jpeg_ls(values)
+            self._spool.write(elements.item(stream + b"\0" * (len(stream) % 2)))
+            return
         if self._shape.bits_allocated == 1:  # frames run on without a gap (PS3.5 8.1.1)
             bits = np.concatenate([self._left, values.ravel()])
             full = len(bits) // 8 * 8
             self._left, values = bits[full:], np.packbits(bits[:full], bitorder="little")
         self._size += values.nbytes
-        self._spool.write(deflate.piece(values.data) if self._is_deflated else _row(values))
+        self._spool.write(_row(values))
 
     @property
     def is_kept(self) -> bool:
@@ -114,15 +125,22 @@ class Copy:
         """The DICOM file's bytes, piece by piece. To be called once, when all frames were added, and only with a spool."""
         assert self._spool is not None
         self._describe()
+        if self._is_compressed:
+            yield _beginning(self._clean, JPEGLSLossless)
+            yield b"".join(elements.written(self._clean.dataset, _PIXEL_DATA))
+            yield elements.head(_PIXEL_DATA, "OB", elements.UNDEFINED) + elements.item(b"")
+            yield from self._spool.pieces()
+            yield elements.END_OF_ITEMS
+            return
         last = np.packbits(self._left, bitorder="little").tobytes()
         last += b"\0" * ((self._size + len(last)) % 2)
         tag = _FLOATING.get(self._dtype.str[1:], _PIXEL_DATA)
         vr = {0x7FE00008: "OF", 0x7FE00009: "OD"}.get(tag, "OW" if self._dtype.itemsize > 1 else "OB")
         described = b"".join(elements.written(self._clean.dataset, tag)) + elements.head(tag, vr, self._size + len(last))
-        yield _beginning(self._clean, DeflatedExplicitVRLittleEndian if self._is_deflated else ExplicitVRLittleEndian)
-        yield deflate.piece(described) if self._is_deflated else described
+        yield _beginning(self._clean, ExplicitVRLittleEndian)
+        yield described
         yield from self._spool.pieces()
-        yield deflate.piece(last) + deflate.END if self._is_deflated else last
+        yield last
 
     def close(self) -> None:
         """Free the spool."""

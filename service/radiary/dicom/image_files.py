@@ -78,7 +78,8 @@ class Development:
     def _made(self) -> Iterator[Made]:
         shape = pixel_description.matrix(self._clean)
         is_kept = self._wanted.copies and fits(shape)
-        with contextlib.closing(Copy(self._clean, shape, self._spool if is_kept else None)) as copy:
+        made = Copy(self._clean, shape, self._spool if is_kept else None, is_small=self._wanted.small_copies)
+        with contextlib.closing(made) as copy:
             yield from self._made_of(shape, copy)
 
     def _made_of(self, shape: Matrix, copy: Copy) -> Iterator[Made]:

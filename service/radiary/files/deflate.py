@@ -16,16 +16,6 @@ def packed(data: object) -> bytes:
     return bytes(isal_zlib.compress(data, _LEVEL))
 
 
-def piece(data: object) -> bytes:
-    """A piece of a raw stream: any number of them, one after another, with `END` behind them, are one."""
-    packing = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, -15)
-    return bytes(packing.compress(data) + packing.flush(isal_zlib.Z_FULL_FLUSH))
-
-
-END = b"\3\0"
-"""An empty last block."""
-
-
 def beginning(data: bytes, size: int) -> bytes:
     """Up to `size` bytes of a raw stream that may be cut; nothing of a damaged one."""
     try:

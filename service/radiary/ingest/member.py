@@ -115,5 +115,8 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
             refers=facts.refers if facts.modality == "KO" else (),
             values=task.values,
             rule=development.rule,
+            normal=facts.normal,
+            phase=facts.phase,
+            is_localizer=facts.is_localizer,
         ),
     )

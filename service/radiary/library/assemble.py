@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from radiary.library import layout, ranges
+from radiary.library import layout, ranges, slice_order
 from radiary.model.errors import Reason
 from radiary.model.events import FiledSeries, FiledStudy
 from radiary.model.nouns import Facts, NotDicom, Outcome, Placed, Skipped
@@ -131,11 +131,8 @@ def in_order(series: Iterable[SeriesRecord]) -> tuple[SeriesRecord, ...]:
 
 
 def slices_in_order(instances: Iterable[InstanceRecord]) -> tuple[InstanceRecord, ...]:
-    """Instances by position along the slice normal when all have one, then by Instance Number."""
-    known = list(instances)
-    places = {one.position for one in known}
-    is_placed = None not in places and len(places) > 1
-    return tuple(sorted(known, key=lambda one: ((one.position or 0.0) if is_placed else 0.0, one.number or 0, one.uid)))
+    """Instances stack by stack and phase by phase, by position along the normal where all have one, then by Instance Number."""
+    return slice_order.in_order(instances)
 
 
 def filed(record: StudyRecord, folder: str, added: int) -> FiledStudy:
@@ -154,10 +151,7 @@ def filed(record: StudyRecord, folder: str, added: int) -> FiledStudy:
 
 
 def _filed_series(series: SeriesRecord, keys: Collection[str]) -> FiledSeries:
-    """The middle picture of the middle instance stands for the series: of those that somebody selected, if there are any."""
-    known = [instance for instance in series.instances if instance.pictures]
-    shown = [instance.pictures for instance in known if instance.uid in keys] or [instance.pictures for instance in known]
-    middle = shown[len(shown) // 2] if shown else ()
+    """What the ledger says of a series; `keys` are the images that somebody selected."""
     return FiledSeries(
         uid=series.uid,
         number=series.number,
@@ -165,7 +159,7 @@ def _filed_series(series: SeriesRecord, keys: Collection[str]) -> FiledSeries:
         modality=series.modality,
         body_part=series.body_part,
         pictures=sum(len(instance.pictures) for instance in series.instances),
-        representative=middle[len(middle) // 2].path if middle else None,
+        representative=slice_order.representative(series.instances, keys, series.modality),
         scale=series.scale,
         values=ranges.of_values(series),
     )

@@ -120,6 +120,8 @@ class Wanted:
     """Tiles of a slide up to which each one becomes a picture; the overview is made of any number."""
     png_effort: Effort = "fast"
     """Whether pictures are to be made quickly or to be small."""
+    small_copies: bool = False
+    """Whether copies are compressed, without loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,11 @@ class Facts:
     instance_number: int | None
     position: float | None
     """Millimetres along the slice normal, (0020,0032) · (0020,0037)."""
+    normal: tuple[float, float, float] | None = None
+    """The slice normal, of length 1."""
+    phase: tuple[float, ...] = ()
+    """Temporal Position, Echo Number and Time, b-value, Trigger Time: what tells it from other images at its place."""
+    is_localizer: bool = False
     text_search: Literal["every", "some", "none"] = "none"
     """Whether text has to be looked for in every picture, in some of the series, or in none."""
     refers: tuple[str, ...] = ()

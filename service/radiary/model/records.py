@@ -38,6 +38,11 @@ class InstanceRecord:
     """Of a key object selection: the pseudonymous UIDs of what it selects."""
     values: tuple[FiniteFloat, FiniteFloat] | None = None
     """The range of its values, where it names no window."""
+    normal: tuple[FiniteFloat, FiniteFloat, FiniteFloat] | None = None
+    """The direction that its slice faces, of length 1."""
+    phase: tuple[FiniteFloat, ...] = ()
+    """What tells it from other images at its place: time, echo, diffusion, heartbeat; see `Facts`."""
+    is_localizer: bool = False
     rule: str | None = None
     """By which rule its pictures are shown where its own window shows one shade of many values: `another-window`, `stored-units`,
     or `own-range`.

@@ -148,6 +148,16 @@ def in_order(dataset: Dataset) -> list[tuple[int, DataElement | RawDataElement]]
     return sorted(((int(tag), element) for tag, element in dataset.items()), key=itemgetter(0))
 
 
+UNDEFINED = 0xFFFFFFFF
+"""The length of a value that ends with a delimiter."""
+END_OF_ITEMS = struct.pack("<HHI", 0xFFFE, 0xE0DD, 0)
+
+
+def item(content: bytes) -> bytes:
+    """One item of encapsulated Pixel Data (PS3.5 A.4)."""
+    return struct.pack("<HHI", 0xFFFE, 0xE000, len(content)) + content
+
+
 def head(tag: int, vr: str, length: int) -> bytes:
     """The bytes of tag, VR and length before a value (PS3.5 7.1.2); a length of 0xFFFFFFFF is undefined."""
     if vr not in EXPLICIT_VR_LENGTH_32 and length > _SHORT:

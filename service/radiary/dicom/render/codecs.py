@@ -223,6 +223,11 @@ def _is_colour_transformed(stream: bytes) -> bool:
     return at >= 0 and stream[at + 8 : at + 9] == b"\x01"
 
 
+def jpeg_ls(values: Values) -> bytes:
+    """A lossless JPEG-LS stream of 8 or 16 bits; signed values as the same bits."""
+    return bytes(imagecodecs.jpegls_encode(values.view(f"u{values.dtype.itemsize}")))
+
+
 def deflated(data: bytes, level: int) -> bytes:
     """A zlib stream (RFC 1950) by libdeflate, whose `level` goes from 1, fast, to 12, short."""
     return bytes(imagecodecs.deflate_encode(data, level=level))

@@ -1,5 +1,6 @@
 """What filing and the story need to know of a de-identified data set: pseudonyms, numbers, dates and words from closed lists."""
 
+import math
 from collections.abc import Iterator
 
 from pydicom.dataset import Dataset
@@ -13,6 +14,9 @@ _DATES = (0x00080020, 0x00080021, 0x00080022, 0x00080023)
 """Study, Series, Acquisition and Content Date: the first one that can be the day of an exam counts."""
 _DATE_TIMES = {0x00080022: 0x0008002A}
 """Acquisition DateTime stands for Acquisition Date where that is absent."""
+
+_PHASES = (0x00200100, 0x00180086, 0x00180081, 0x00189087, 0x00181060)
+"""Temporal Position Identifier, Echo Numbers, Echo Time, Diffusion b-value, Trigger Time."""
 
 
 def facts_of(clean: Dataset, received: Dataset, patient: str, latest: str = dates.LATEST) -> Facts:
@@ -33,6 +37,9 @@ def facts_of(clean: Dataset, received: Dataset, patient: str, latest: str = date
         series_number=_whole_number(clean, 0x00200011),
         instance_number=_whole_number(clean, 0x00200013),
         position=_position(clean),
+        normal=_normal(clean),
+        phase=tuple(_number(clean, tag) for tag in _PHASES),
+        is_localizer="LOCALIZER" in str(header.value(clean, 0x00080008) or "").upper(),
         text_search=burned_in.text_search(received),
         is_typical=burned_in.is_typical(received),
         refers=tuple(dict.fromkeys(_referred(clean))),
@@ -83,12 +90,37 @@ def _whole_number(clean: Dataset, tag: int) -> int | None:
         return None
 
 
-def _position(clean: Dataset) -> float | None:
-    """Image Position (Patient) along the normal of Image Orientation (Patient), PS3.3 C.7.6.2.1.1, in millimetres."""
+def _number(clean: Dataset, tag: int) -> float:
+    """A finite number; 0 where there is none."""
+    value = header.value(clean, tag)
     try:
-        place = [float(number) for number in header.value(clean, 0x00200032) or ()]
-        cosines = [float(number) for number in header.value(clean, 0x00200037) or ()]
-        (ax, ay, az, bx, by, bz), (x, y, z) = cosines, place
+        number = float(value[0] if isinstance(value, MultiValue) else value)
+    except (IndexError, TypeError, ValueError):
+        return 0.0
+    return number if math.isfinite(number) else 0.0
+
+
+def _normal(clean: Dataset) -> tuple[float, float, float] | None:
+    """The normal of Image Orientation (Patient), PS3.3 C.7.6.2.1.1."""
+    try:
+        ax, ay, az, bx, by, bz = (float(number) for number in header.value(clean, 0x00200037) or ())
     except (TypeError, ValueError):
         return None
-    return round(x * (ay * bz - az * by) + y * (az * bx - ax * bz) + z * (ax * by - ay * bx), 3)
+    normal = (ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx)
+    length = math.hypot(*normal)
+    if not math.isfinite(length) or not length:
+        return None
+    x, y, z = (round(part / length, 4) + 0.0 for part in normal)
+    return x, y, z
+
+
+def _position(clean: Dataset) -> float | None:
+    """Image Position (Patient) along the normal, in millimetres."""
+    normal = _normal(clean)
+    try:
+        place = [float(number) for number in header.value(clean, 0x00200032) or ()]
+    except (TypeError, ValueError):
+        return None
+    if normal is None or len(place) != 3 or not all(map(math.isfinite, place)):
+        return None
+    return round(sum(one * part for one, part in zip(place, normal, strict=True)), 3)
