@@ -1043,7 +1043,7 @@ CHRONICLE_AND_DICOM = (
         file="dicom/read/pixel_description.py",
         old=" or shape.frames > FRAMES_LIMIT:",
         new=":",
-        tests=(_PIXELS + "test_frames_that_are_only_claimed_are_refused_before_they_are_looked_for",),
+        tests=(_PIXELS + "test_frames_that_are_only_claimed_are_counted_and_too_many_are_refused_before_they_are_looked_for",),
     ),
     Guard(
         what="bits that do not fit into their values are refused",

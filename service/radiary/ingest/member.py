@@ -115,6 +115,7 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
             refers=facts.refers if facts.modality == "KO" else (),
             values=task.values,
             rule=development.rule,
+            lost=dict(development.lost),
             normal=facts.normal,
             phase=facts.phase,
             is_localizer=facts.is_localizer,
