@@ -10,6 +10,7 @@ from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
 from guards_of_papers import PAPERS
 from guards_of_pictures import CHRONICLE_AND_DICOM
+from guards_of_reading import READING
 from guards_of_recordings import RECORDINGS
 from guards_of_review import REVIEW
 from guards_of_secrets import SECRETS
@@ -2030,8 +2031,8 @@ INGEST = (
     Guard(
         "more of a series is shown, and searched for text, in the range of all that came",
         "library/ranges.py",
-        "        wide[one.uid] = hull([wide[one.uid], one.scale, one.values]) or wide[one.uid]\n",
-        "        wide[one.uid] = one.scale or wide[one.uid]\n",
+        "        wide[key] = hull([wide[key], one.scale, one.values]) or wide[key]\n",
+        "        wide[key] = one.scale or wide[key]\n",
         ("ingest/test_rescaling.py::test_a_name_in_a_later_part_is_found_though_the_first_part_was_dark",),
     ),
     Guard(
@@ -2102,8 +2103,8 @@ INGEST = (
     Guard(
         "what is known of one member travels with it alone",
         "ingest/pipeline.py",
-        "scales={one.series: scales[one.series]},",
-        "scales=scales,",
+        "scales={one.series: scales[one.study, one.series]},",
+        "scales={series: one for (_, series), one in scales.items()},",
         ("ingest/test_member_batches.py",),
     ),
     Guard(
@@ -2725,6 +2726,7 @@ GUARDS: tuple[Guard, ...] = (
     *DISPLAY,
     *PAPERS,
     *STORY,
+    *READING,
     Guard(
         "what took the place of a download while it was looked into is taken, too",
         "watch/inbox.py",

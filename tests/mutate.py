@@ -8,8 +8,10 @@ import argparse
 import gzip
 import lzma
 import random
+import re
 import resource
 import shutil
+import struct
 import sys
 import tempfile
 import time
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import imagecodecs
+import numpy as np
 from pydicom.encaps import encapsulate
 from pydicom.pixels.encoders.base import RLELosslessEncoder
 
@@ -34,6 +37,8 @@ from radiary.workers.pool import Pool
 from radiary.workers.process import process
 from walled import compressed
 
+_AIMED = 0.3
+"""Share of inputs in which VRs or numbers of frames are changed on purpose."""
 SLOW = 20.0
 """Seconds that one input may take."""
 LARGEST = 1_000_000
@@ -45,8 +50,11 @@ def seeds() -> list[tuple[str, bytes]]:
     jpeg = exports.written(compressed(exports.slice_of_ct()), "1.2.840.10008.1.2.4.80")
     bare = exports.written(exports.slice_of_ct(), "1.2.840.10008.1.2", preamble=False)
     cine = exports.written(exports.ultrasound())
+    frames = np.stack([exports.ramp(16, 24, top=250).astype("u1")] * 3)
+    clip = exports.written(exports.with_pixels(exports.dataset(modality="XA"), frames))
+    fragments = exports.written(compressed(exports.with_pixels(exports.dataset(modality="XA"), frames)), "1.2.840.10008.1.2.4.80")
     files = [("a.zip", odd_archives.zipped(("IM1", one), ("IM2", image))) for one in (image, jpeg, cine)]
-    loose = [("IM1.dcm", one) for one in (image, jpeg, bare, cine, *streams())]
+    loose = [("IM1.dcm", one) for one in (image, jpeg, bare, cine, clip, fragments, *streams())]
     return (
         files
         + loose
@@ -133,6 +141,24 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
+def misstated(data: bytes, chance: random.Random) -> bytes:
+    """A file in which a VR is none, or the number of frames another one; what is no plain DICOM file stays as it is."""
+    changed = bytearray(data)
+    if data[128:132] != b"DICM":
+        return data
+    frames = data.find(struct.pack("<HH", 0x0028, 0x0008) + b"IS")
+    if frames >= 0 and chance.random() < 1 / 2:
+        length = int.from_bytes(data[frames + 6 : frames + 8], "little")
+        said = chance.choice(("0", "-1", "3.0", "1e3", "2147483647", "two", "", "99999", "2"))
+        changed[frames + 8 : frames + 8 + length] = said[:length].ljust(length).encode()
+        return bytes(changed)
+    places = [found.start() for found in re.finditer(rb"(?:US|CS|SH|LO|DS|IS|OW|OB|SQ|UI)", data[132:4096])]
+    if places:
+        at = 132 + chance.choice(places)
+        changed[at : at + 2] = chance.choice((b"  ", b"--", b"\0\0", b"??", b"UN", b"SQ", b"OB", b"US"))
+    return bytes(changed)
+
+
 def run(count: int, seed: int) -> int:
     chance, ends, slowest, began = random.Random(seed), Counter[str](), 0.0, time.monotonic()
     pool = Pool(process, 1)
@@ -156,7 +182,7 @@ def run(count: int, seed: int) -> int:
         for number in range(count):
             file_name, data = chance.choice(originals)
             path = place / "downloads" / file_name
-            path.write_bytes(mutated(data, chance))
+            path.write_bytes(mutated(misstated(data, chance), chance) if chance.random() < _AIMED else mutated(data, chance))
             start = time.monotonic()
             try:
                 ends[outcome(bench, path).split(",")[0].rstrip("0123456789 ")] += 1

@@ -91,8 +91,9 @@ def _range(clean: Deidentified, tick: Callable[[], None]) -> grayscale.Range | N
         if shape.is_colour or all(grayscale.view(clean.dataset, number).voi for number in range(shape.frames)):
             return None
         ranges = []
-        for number, frame in enumerate(pixels.frames(clean, shape)):
-            ranges.append(grayscale.view(clean.dataset, number).range(frame))
+        lost: list[int] = []
+        for place, frame in enumerate(pixels.frames(clean, shape, lost=lost)):
+            ranges.append(grayscale.view(clean.dataset, place + len(lost)).range(frame))
             tick()
     except header.UNREADABLE:
         raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
-from radiary.dicom.read import header, pixel_description
+from radiary.dicom.read import frame_counts, header, pixel_description
 from radiary.dicom.read.pixel_description import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, judgement, pixel_aspect, pixels, slide
 from radiary.dicom.text import slices
@@ -39,8 +39,8 @@ class Made:
 class Development:
     """One de-identified instance, of which `files` makes the pictures and the copy one by one, and may raise Undecodable.
 
-    `pixels`, the digest of its values, is known once `files` has run to its end, and so is `rule`, by which its pictures are
-    shown where their own window shows nothing of them.
+    `pixels`, the digest of its values, is known once `files` has run to its end. So are `lost`, how many frames it lacks and
+    why, and `rule`, by which its pictures are shown where their own window shows nothing of them.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Development:
         self.who = clean.who
         self.named = clean.named
         self.pixels = ""
+        self.lost: dict[str, int] = {}
         self.rule: str | None = None
         self.scale = scale
         self.steps: slices.Steps | None = None
@@ -86,16 +87,20 @@ class Development:
         with contextlib.closing(made) as copy:
             yield from self._made_of(shape, copy)
 
+    def _film(self, shape: Matrix, *, is_tiled: bool) -> cine.Film | None:
+        is_wanted = self._wanted.cine and shape.frames > 1 and not is_tiled
+        return cine.Film(self._clean.dataset, shape.frames) if is_wanted else None
+
     def _made_of(self, shape: Matrix, copy: Copy) -> Iterator[Made]:
         """The pictures of a tiled slide are its overview and, if they are few, its tiles; a clip may get a film, too."""
         overview = slide.overview(self._clean.dataset, shape)
-        film = (
-            cine.Film(self._clean.dataset, shape.frames) if self._wanted.cine and shape.frames > 1 and overview is None else None
-        )
+        film = self._film(shape, is_tiled=overview is not None)
         is_empty = self._clean.has_overlay
         boxes = pixel_aspect.in_frame(self._treatment.blank, self._clean.dataset)
         is_slice = self.facts.text_search == "some" and shape.frames == 1 and shape.bits_allocated == 16
-        for number, frame in enumerate(pixels.frames(self._clean, shape, boxes)):
+        lost: list[int] = []
+        for place, frame in enumerate(pixels.frames(self._clean, shape, boxes, lost)):
+            number = place + len(lost)
             copy.add(frame)
             if is_slice and not self._treatment.blank:
                 self.steps = slices.steps(frame)
@@ -117,6 +122,10 @@ class Development:
             yield Made(self._stem("-overview.png"), (self._png(overview.picture),), is_picture=is_only_picture)
         if film is not None and (clip := film.written()) is not None:
             yield Made(self._stem("-cine.webp"), (clip,), is_picture=False)
+        if lost or shape.frames != header.value(self._clean.dataset, 0x00280008):
+            frame_counts.keep(self._clean.dataset, [number for number in range(shape.frames) if number not in lost])
+        reasons = {Reason.FRAMES_MISSING: shape.missing, Reason.FRAMES_DAMAGED: len(lost)}
+        self.lost = {str(reason): count for reason, count in reasons.items() if count}
         if copy.is_kept:
             yield Made(self._stem(".dcm"), copy.written(), is_picture=False)
         self.pixels = copy.pixels

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from radiary.library import layout, ranges, slice_order
@@ -45,7 +45,14 @@ def skips(outcomes: Mapping[int, Outcome], studies: Iterable[Assembled]) -> Coun
     """How many members were skipped, by reason; the disc's table of contents is no loss and is not counted."""
     reasons = Counter(outcome.reason for outcome in outcomes.values() if isinstance(outcome, Skipped))
     del reasons[Reason.DIRECTORY]
+    studies = list(studies)
+    reasons = sum((_lost(study.record) for study in studies), reasons)
     return sum((Counter(study.again) for study in studies), reasons)
+
+
+def _lost(record: StudyRecord) -> Counter[str]:
+    """Frames that a study's clips should have and have not, by reason."""
+    return sum((Counter(one.lost) for series in record.series for one in series.instances), Counter[str]())
 
 
 def holds(studies: Iterable[Assembled]) -> Counter[str]:
@@ -86,13 +93,22 @@ def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[
         series=in_order(_series(uid, ones) for uid, ones in series.items()),
         skipped=dict(sorted(skipped.items())),
     )
+    record = replace(record, skipped=dict(sorted((skipped + _lost(record)).items())))
     return Assembled(record, members, again, holding)
 
 
 def _precedence(index: int, one: Placed, alike: Counter[tuple[str, str]]) -> tuple[object, ...]:
     """Of several versions of one instance the most frequent comes first, in whatever order they came."""
     record = one.record
-    return -alike[record.uid, record.pixels], record.pixels, record.number or 0, record.position or 0.0, one.facts.series, index
+    return (
+        sum(record.lost.values()),
+        -alike[record.uid, record.pixels],
+        record.pixels,
+        record.number or 0,
+        record.position or 0.0,
+        one.facts.series,
+        index,
+    )
 
 
 def _date(placed: Sequence[Placed]) -> str | None:

@@ -33,13 +33,15 @@ def merged(known: StudyRecord, more: StudyRecord, lost: Mapping[str, Collection[
         same = [
             instance for instance in incoming.instances if instance.uid in have and _is_same(have[instance.uid], instance, lost)
         ]
-        again = [instance for instance in same if instance.uid in lost]
+        again = [one for one in same if one.uid in lost or _has_more(have[one.uid], one)]
         different += len(incoming.instances) - len(fresh) - len(same)
         new.extend(fresh)
         back.extend(again)
         base = series.get(incoming.uid, replace(incoming, instances=()))
         if fresh or again:
-            whole = {instance.uid: _whole(have[instance.uid], instance, lost[instance.uid]) for instance in again}
+            whole = {
+                instance.uid: _whole(have[instance.uid], instance, _standing(have[instance.uid], lost)) for instance in again
+            }
             stood = (whole.get(instance.uid, instance) for instance in base.instances)
             base = replace(base, scale=base.scale or incoming.scale)
             series[incoming.uid] = replace(base, instances=slices_in_order((*stood, *fresh)))
@@ -49,7 +51,9 @@ def merged(known: StudyRecord, more: StudyRecord, lost: Mapping[str, Collection[
     record = replace(known, series=in_order(series.values()), skipped=dict(sorted(skipped.items())))
     brought = {instance.uid for instance in (*new, *back)}
     gained = replace(more, series=tuple(_only(one, brought) for one in more.series if not brought.isdisjoint(_uids(one))))
-    return Merged(record, gained, sum(len(instance.pictures) for instance in new), different)
+    added = sum(len(instance.pictures) for instance in new)
+    added += sum(max(0, len(one.pictures) - len(have[one.uid].pictures)) for one in back)
+    return Merged(record, gained, added, different)
 
 
 def _uids(series: SeriesRecord) -> set[str]:
@@ -67,10 +71,20 @@ def _whole(known: InstanceRecord, again: InstanceRecord, standing: Collection[st
         (*there, *(file for file in were if file.path in standing and file.path not in made))
         for there, were in ((again.pictures, known.pictures), (again.copies, known.copies))
     )
-    return replace(known, pixels=again.pixels, pictures=pictures, copies=copies, values=again.values)
+    return replace(known, lost=again.lost, pixels=again.pixels, pictures=pictures, copies=copies, values=again.values)
 
 
 def _is_same(known: InstanceRecord, more: InstanceRecord, lost: Mapping[str, Collection[str]]) -> bool:
     """Whether more of an instance is the same picture, or at least the only one there is now: text may be blanked since."""
     is_there = known.uid not in lost or any(picture.path in lost[known.uid] for picture in known.pictures)
-    return known.pixels == more.pixels or not is_there
+    return known.pixels == more.pixels or not is_there or _has_more(known, more)
+
+
+def _has_more(known: InstanceRecord, more: InstanceRecord) -> bool:
+    """Whether fewer frames are missing: the clip was downloaded again."""
+    return sum(more.lost.values()) < sum(known.lost.values())
+
+
+def _standing(known: InstanceRecord, lost: Mapping[str, Collection[str]]) -> Collection[str]:
+    """The paths of the files that an instance has."""
+    return lost.get(known.uid, {file.path for file in known.files})

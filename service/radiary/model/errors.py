@@ -319,6 +319,8 @@ class Reason(StrEnum):
     NESTED_TOO_DEEPLY = "nested-too-deeply"
     NO_PIXEL_DATA = "no-pixel-data"
     PIXEL_DATA_TRUNCATED = "pixel-data-truncated"
+    FRAMES_MISSING = "frames-missing"
+    FRAMES_DAMAGED = "frames-damaged"
     PIXEL_DATA_UNREADABLE = "pixel-data-unreadable"
     PIXEL_FORMAT_NOT_SUPPORTED = "pixel-format-not-supported"
     DISPLAY_VALUE_NOT_UNDERSTOOD = "display-value-not-understood"
@@ -386,6 +388,8 @@ SENTENCES: dict[str, str] = {
     Reason.NESTED_TOO_DEEPLY: "its DICOM header is nested too deeply",
     Reason.NO_PIXEL_DATA: "an image without its pixels",
     Reason.PIXEL_DATA_TRUNCATED: "cut short, pixels are missing (download it again)",
+    Reason.FRAMES_MISSING: "frames of a clip whose header speaks of more than there are; the others were filed",
+    Reason.FRAMES_DAMAGED: "damaged frames of a clip; the others were filed",
     Reason.PIXEL_DATA_UNREADABLE: "damaged pixels, or an encoding that cannot be read yet",
     Reason.PIXEL_FORMAT_NOT_SUPPORTED: "stored in a pixel format that cannot be shown yet",
     Reason.DISPLAY_VALUE_NOT_UNDERSTOOD: "says how it is to be shown in a value that cannot be understood",

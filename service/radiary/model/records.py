@@ -5,7 +5,7 @@ a set each.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Literal
 
 from pydantic import ConfigDict, FiniteFloat, TypeAdapter
@@ -45,6 +45,8 @@ class InstanceRecord:
     phase: tuple[FiniteFloat, ...] = ()
     """What tells it from other images at its place: time, echo, diffusion, heartbeat; see `Facts`."""
     is_localizer: bool = False
+    lost: Mapping[str, int] = field(default_factory=dict)
+    """Frames that it should have and that are not among its pictures, by reason."""
     rule: str | None = None
     """By which rule its pictures are shown where its own window shows one shade of many values: `another-window`, `stored-units`,
     or `own-range`.

@@ -158,5 +158,5 @@ def test_a_last_byte_that_a_writer_forgot_costs_nothing(missing: int) -> None:
     assert outcome(exports.written(made)) == Reason.PIXEL_DATA_TRUNCATED
 
 
-def test_frames_of_which_there_are_too_few_are_missing() -> None:
-    assert outcome(encapsulated(clip(SEVERAL, JPEG_LS), JPEG_LS, streams(JPEG_LS)[:2])) == Reason.PIXEL_DATA_TRUNCATED
+def test_frames_of_which_there_are_too_few_cost_no_other_ones() -> None:
+    assert len(pictures(encapsulated(clip(SEVERAL, JPEG_LS), JPEG_LS, streams(JPEG_LS)[:2]))) == 2

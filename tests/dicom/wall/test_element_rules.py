@@ -230,3 +230,8 @@ def test_what_the_table_removes_is_gone_however_harmless_it_is() -> None:
     made = left(PatientWeight="70", PatientAge="042Y", IssuerOfPatientID="Thorax")
     assert not {"PatientWeight", "PatientAge", "IssuerOfPatientID"} & set(made.dir())
     assert left(InstitutionName="Thorax").get("InstitutionName") in (None, "", "REMOVED")
+
+
+@pytest.mark.parametrize("value", ["2024-03-11", "2024/03/11 10:15", "11.03.2024"])
+def test_a_date_in_another_form_leaves_as_the_standard_writes_it(value: str) -> None:
+    assert left(StudyDate=value)["StudyDate"].value == "20240311"

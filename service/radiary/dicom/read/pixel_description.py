@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from pydicom.dataset import Dataset
 
-from radiary.dicom.read import code_streams, elements, file_section, header, pixel_agreement
+from radiary.dicom.read import code_streams, elements, file_section, frame_counts, header, pixel_agreement
 from radiary.dicom.read.pixel_encoding import KNOWN, NATIVE
 from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.model.errors import Reason
@@ -16,8 +16,6 @@ SAMPLES_LIMIT = 200_000_000
 """Samples in one frame, at most: as many as a whole film scanned at 14,000 × 14,000 has."""
 FRAMES_LIMIT = 100_000
 """Frames of one object, at most."""
-_LOST = 8
-"""Bits that native pixels may lack at their end: a writer that left out the last byte of an odd number."""
 _PALETTES = (0x00281101, 0x00281201)
 """Red Palette Color Lookup Table Descriptor and Data."""
 
@@ -48,8 +46,7 @@ def matrix(clean: Deidentified) -> Matrix:
     is_placed = shape.bits_stored - 1 <= shape.high_bit < shape.bits_allocated
     if shape.samples not in (1, 3) or shape.bits_allocated not in (1, 8, 16, 32, 64) or not is_placed:
         raise Undecodable(Reason.PIXEL_FORMAT_NOT_SUPPORTED)
-    _refuse_truncated(clean, shape)
-    return shape
+    return _counted(clean, shape)
 
 
 def _photometric(dataset: Dataset) -> str:
@@ -82,14 +79,17 @@ def _number(clean: Deidentified, tag: int, default: int = 0) -> int:
     return int(number) if isinstance(number, int) else default
 
 
-def _refuse_truncated(clean: Deidentified, shape: Matrix) -> None:
-    """Raise `Undecodable` for native data shorter than the header says, and for too few code streams."""
+def _counted(clean: Deidentified, shape: Matrix) -> Matrix:
+    """The description with the frames that are there. Raises `Undecodable` where there is none, or there are too many."""
     pixels = stored(clean)
     if clean.transfer_syntax in NATIVE:
-        if file_section.size(pixels) * 8 + _LOST < shape.frame_bits * shape.frames:
-            raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
-    elif len(code_streams.frames(pixels, shape.frames, extended_offsets(clean))) < shape.frames:
-        raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
+        counted = frame_counts.of_native(shape, file_section.size(pixels))
+    else:
+        is_said = _number(clean, 0x00280008) > 0
+        counted = frame_counts.of_streams(shape, pixels, extended_offsets(clean), is_said=is_said)
+    if counted.frames > FRAMES_LIMIT:
+        raise Undecodable(Reason.TOO_LARGE)
+    return counted
 
 
 def stored(clean: Deidentified) -> BinaryIO:

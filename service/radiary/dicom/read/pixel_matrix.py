@@ -27,6 +27,8 @@ class Matrix:
     is_signed: bool
     planar: bool
     photometric: str
+    missing: int = 0
+    """Frames that its header speaks of and that are not there."""
 
     @property
     def frame_bits(self) -> int:

@@ -24,18 +24,38 @@ _SELF_DESCRIBED = "1.2.840.10008.1.2.4."
 """How UIDs of syntaxes begin whose streams state their own precision: bits above Bits Stored are no overlay there."""
 
 
-def frames(clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = ()) -> Iterator[NDArray[Any]]:
-    """Every frame's stored values, blanked in `boxes` and outside the ultrasound regions. Raises `Undecodable`."""
-    count, turning = 0, orientation.Turning(shape.rows, shape.columns)
+def frames(
+    clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = (), lost: list[int] | None = None
+) -> Iterator[NDArray[Any]]:
+    """Every frame's stored values, blanked in `boxes` and outside the ultrasound regions. Raises `Undecodable`.
+
+    A damaged frame costs no other one where its number, from 0, can be put into `lost`; unless all are.
+    """
+    count, turning, damage = 0, orientation.Turning(shape.rows, shape.columns), None
     for raw_frame in islice(_decoded(clean, shape), shape.frames):
-        fitted = turning.upright(_filled_up(raw_frame, shape) if 0x00480006 in clean.dataset else raw_frame)
-        if sorted(fitted.shape[:2]) != sorted((shape.rows, shape.columns)) or fitted.ndim != (3 if shape.samples == 3 else 2):
-            raise Undecodable(Reason.PIXEL_DATA_UNREADABLE)
+        fitted = _fitted(raw_frame, clean, shape, turning)
+        count += 1
+        if isinstance(fitted, Undecodable):
+            damage = damage or fitted
+            if lost is None or len(lost) + 1 == shape.frames:
+                raise damage
+            lost.append(count - 1)
+            continue
         frame = _stored_values(fitted, shape, is_native=not clean.transfer_syntax.startswith(_SELF_DESCRIBED))
         yield burned_in.blank(frame, clean.dataset, boxes, fill=_darkest(clean.dataset, shape, frame))
-        count += 1
     if count < shape.frames:
         raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
+
+
+def _fitted(
+    decoded: NDArray[Any] | Undecodable, clean: Deidentified, shape: Matrix, turning: orientation.Turning
+) -> NDArray[Any] | Undecodable:
+    """A frame of the size that the header says, or why there is none."""
+    if isinstance(decoded, Undecodable):
+        return decoded
+    fitted = turning.upright(_filled_up(decoded, shape) if 0x00480006 in clean.dataset else decoded)
+    is_right = sorted(fitted.shape[:2]) == sorted((shape.rows, shape.columns)) and fitted.ndim == (3 if shape.samples == 3 else 2)
+    return fitted if is_right else Undecodable(Reason.PIXEL_DATA_UNREADABLE)
 
 
 def _filled_up(tile: NDArray[Any], shape: Matrix) -> NDArray[Any]:
@@ -46,8 +66,8 @@ def _filled_up(tile: NDArray[Any], shape: Matrix) -> NDArray[Any]:
     return np.pad(tile, ((0, down), (0, across), (0, 0))[: tile.ndim], constant_values=(1 << shape.bits_stored) - 1)
 
 
-def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
-    """Every frame as its codec gives it. Raises `Undecodable`, whatever the codec raises."""
+def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any] | Undecodable]:
+    """Every frame as its codec gives it, or why it gives none. Raises `Undecodable`, whatever the codec raises."""
     try:
         if clean.transfer_syntax not in NATIVE:
             yield from _decompressed(clean, shape)
@@ -59,17 +79,22 @@ def _decoded(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
             yield from _native(clean, shape)
     except (Undecodable, MemoryError):
         raise
-    except codecs.CutError:
-        raise Undecodable(Reason.PIXEL_DATA_TRUNCATED) from None
     except Exception:  # noqa: BLE001 - foreign codecs raise whatever they like on damaged streams
         raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
 
 
-def _decompressed(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
+def _decompressed(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any] | Undecodable]:
     """The frames of compressed Pixel Data, one at a time: a long clip would not fit into memory."""
     pixels = stored(clean)
     for parts in code_streams.frames(pixels, shape.frames, extended_offsets(clean)):
-        yield codecs.decoded(code_streams.joined(pixels, parts), clean.transfer_syntax, shape)
+        try:
+            yield codecs.decoded(code_streams.joined(pixels, parts), clean.transfer_syntax, shape)
+        except (Undecodable, MemoryError):
+            raise
+        except codecs.CutError:
+            yield Undecodable(Reason.PIXEL_DATA_TRUNCATED)
+        except Exception:  # noqa: BLE001 - foreign codecs raise whatever they like on damaged streams
+            yield Undecodable(Reason.PIXEL_DATA_UNREADABLE)
 
 
 def _unpacked(clean: Deidentified, shape: Matrix) -> Iterator[NDArray[Any]]:
