@@ -128,3 +128,18 @@ def test_a_copy_that_was_tampered_with_keeps_no_other_one_waiting(bench: Bench, 
     shelf.look()
     assert [fact.cleared for fact in shelf.facts] == [1]
     assert shelf.held() == [Reason.TEXT_NOT_LOOKED_FOR]
+
+
+def test_an_internal_error_ends_nothing_and_is_not_met_again_at_once(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Without(bench, tmp_path, *xrays(""))
+    tried = []
+
+    def odd(*_: Any, **__: Any) -> None:
+        tried.append(1)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(text_search, "treatments_of", odd)
+    assert [shelf.look(), shelf.look()] == [[(False, False)]] * 2
+    assert (len(tried), shelf.facts, len(shelf.held())) == (1, [], 1)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from radiary.ingest import release, text_search
+from radiary.ingest import error_facts, release, text_search
 from radiary.ingest.bench import Bench
 from radiary.ingest.release import Shelved
 from radiary.library import assemble, tray
-from radiary.model.errors import WITHOUT_READER, NotNow, RadiaryError, Reason, Unacceptable, Unusable
+from radiary.model.errors import WITHOUT_READER, RadiaryError, Reason, Stopping, Unacceptable, Unusable
 from radiary.model.events import FiledStudy, LookedAgain
 from radiary.model.nouns import Box, Placed, Treatment
 from radiary.model.records import InstanceRecord, StudyRecord
@@ -57,8 +57,11 @@ class LookingAgain:
         """
         try:
             has_more = self._has_looked()
-        except (NotNow, Unacceptable, Unusable) as error:
-            log.info("what waits for a look for text is left for now: %s", error)
+        except (Stopping, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one odd picture must not end the service, nor be tried again at once
+            said = str(error) if isinstance(error, RadiaryError) else f"internal error, {error_facts.place_in_code(error)}"
+            log.warning("what waits for a look for text is left for now: %s", said)
             self._not_before, has_more = time.monotonic() + _PAUSE, False
         if has_more:
             return False, True
@@ -110,7 +113,10 @@ class LookingAgain:
                 return False
             known = self.queue.studies.get((study.uid, False))
             filed = release.filed(cleared, shelved, self.bench, made, known) if cleared else None
-            self.tell(self._fact(study, shelved, filed, doubtful, {one.record.uid for one in cleared.values()}))
+            uids = {one.record.uid for one in cleared.values()}
+            left = _left(shelved.record, uids, doubtful)
+            self.tell(self._fact(study, left, filed, cleared=len(uids)))  # first: a crash leaves it on the shelf as well, no more
+            self.bench.shelf.drop(shelved.folder, _only(shelved.record, uids), left)
         finally:
             self.bench.library.clear(_TRAY)
         return True
@@ -147,19 +153,14 @@ class LookingAgain:
         found = text_search.treatments_of(pictures, slices, pool=self.bench.pool, reader=self.bench.reader)
         return dict(zip(placed, found, strict=True))
 
-    def _fact(
-        self, study: FiledStudy, shelved: Shelved, filed: FiledStudy | None, doubtful: Mapping[str, str], cleared: set[str]
-    ) -> LookedAgain:
-        """Have the shelf list what is still held, and say how both studies stand since then."""
-        left = _left(shelved.record, cleared, doubtful)
-        gone = _only(shelved.record, cleared)
-        self.bench.shelf.drop(shelved.folder, gone, left)
+    def _fact(self, study: FiledStudy, left: StudyRecord, filed: FiledStudy | None, *, cleared: int) -> LookedAgain:
+        """How both studies stand since then, and why the rest of it is still held."""
         standing = assemble.filed(left, study.folder, added=0) if left.series else None
         reasons = Counter(one.hold or "" for series in left.series for one in series.instances)
         reasons = reasons if "" not in reasons else Counter(self.queue.held.get(study.uid, ()))
         return LookedAgain(
             study=study.uid,
-            cleared=len(cleared),
+            cleared=cleared,
             held=dict(sorted(reasons.items())),
             studies=tuple(one for one in (filed, standing) if one),
             is_gone=standing is None,
