@@ -254,4 +254,25 @@ DISPLAY = (
         "    if True:\n",
         (_ORDER + "test_of_a_run_the_frame_with_most_content_near_the_middle_stands_for_it",),
     ),
+    Guard(
+        "frames of an enhanced object stand where they lie",
+        "dicom/image_files.py",
+        "layout.picture(self.facts, self._places[frame], shape.frames, kind)",
+        "layout.picture(self.facts, frame, shape.frames, kind)",
+        ("dicom/read/test_frame_order.py::test_pictures_of_an_enhanced_object_are_named_in_spatial_order",),
+    ),
+    Guard(
+        "an empty tile hides nothing",
+        "dicom/render/slide.py",
+        "        hides = ~covered[..., None] | (np.ptp(tile) > 0 if tile.ndim == 3 else colours > part)\n",
+        "        hides = np.True_\n",
+        ("dicom/render/test_slide.py::test_of_tiles_at_one_place_an_empty_one_hides_nothing",),
+    ),
+    Guard(
+        "fine content of a dark tile is seen",
+        "dicom/render/slide.py",
+        "    if tile.ndim == 3 or int(small.max()) * _LOST >= int(tile.max()):\n",
+        "    if True:\n",
+        ("dicom/render/test_slide.py::test_fine_content_of_a_dark_tile_is_seen_in_the_overview",),
+    ),
 )

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
-from radiary.dicom.read import header, pixel_description
+from radiary.dicom.read import frame_order, header, pixel_description
 from radiary.dicom.read.pixel_description import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, judgement, pixel_aspect, pixels, slide
 from radiary.library import layout
@@ -55,6 +55,7 @@ class Development:
         self.who = clean.who
         self.pixels = ""
         self.rule: str | None = None
+        self._places: list[int] = []
         self.scale = scale
         self._tick: Callable[[], None] = lambda: None
         self._spool: Callable[[], Spool] = InMemory
@@ -84,6 +85,7 @@ class Development:
 
     def _made_of(self, shape: Matrix, copy: Copy) -> Iterator[Made]:
         """The pictures of a tiled slide are its overview and, if they are few, its tiles; a clip may get a film, too."""
+        self._places = frame_order.places(self._clean.dataset, shape.frames)
         overview = slide.overview(self._clean.dataset, shape)
         film = (
             cine.Film(self._clean.dataset, shape.frames) if self._wanted.cine and shape.frames > 1 and overview is None else None
@@ -140,7 +142,7 @@ class Development:
         return encode.png(picture, effort=self._wanted.png_effort)
 
     def _path(self, frame: int, shape: Matrix, kind: str = "") -> str:
-        return f"{layout.series_folder(self.facts)}/{layout.picture(self.facts, frame, shape.frames, kind)}"
+        return f"{layout.series_folder(self.facts)}/{layout.picture(self.facts, self._places[frame], shape.frames, kind)}"
 
     def _stem(self, ending: str) -> str:
         return f"{layout.series_folder(self.facts)}/{layout.stem(self.facts)}{ending}"
