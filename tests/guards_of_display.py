@@ -275,4 +275,25 @@ DISPLAY = (
         "    if True:\n",
         ("dicom/render/test_slide.py::test_fine_content_of_a_dark_tile_is_seen_in_the_overview",),
     ),
+    Guard(
+        "a profile is known by its primaries",
+        "dicom/render/colour_profiles.py",
+        "        is_near = all(",
+        "        is_near = True or all(",
+        ("dicom/render/test_colour_profiles.py::test_any_other_profile_leaves_no_trace",),
+    ),
+    Guard(
+        "a profile is known by its curves",
+        "dicom/render/colour_profiles.py",
+        " and all(abs(grey - space.light(0.5)) <= _CURVE for grey in greys):",
+        ":",
+        ("dicom/render/test_colour_profiles.py::test_any_other_profile_leaves_no_trace",),
+    ),
+    Guard(
+        "only a clean profile of ours leaves",
+        "dicom/render/colour_profiles.py",
+        "            return space.word, _written(space)\n",
+        "            return space.word, profile\n",
+        ("dicom/render/test_colour_profiles.py::test_known_spaces_are_recognized_by_their_colours_and_written_without_a_name",),
+    ),
 )

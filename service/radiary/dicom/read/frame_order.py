@@ -1,4 +1,4 @@
-"""In which order the frames of an enhanced object lie in space and time (PS3.3 C.7.6.16), where their functional groups say so."""
+"""In which order the frames of an enhanced object lie in space and time, where their functional groups say so."""
 
 import math
 from collections.abc import Sequence
