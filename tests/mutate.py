@@ -28,6 +28,7 @@ from pydicom.pixels.encoders.base import RLELosslessEncoder
 import exports
 import odd_archives
 from conftest import KEY
+from odd_images import encapsulated
 from outcomes import outcome
 from radiary.ingest.bench import Bench
 from radiary.library.shelf import Library
@@ -120,6 +121,56 @@ def _described(values: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def display() -> list[bytes]:
+    """Files with words of display, and clips in fragments with tables of offsets, for `aimed`."""
+    values = np.stack([exports.ramp(64, 64, top=top) for top in (4000, 3000, 2000)])
+    streams_of = [bytes(imagecodecs.jpegls_encode(one)) for one in values]
+    made = exports.with_pixels(exports.dataset(WindowCenter=2000, WindowWidth=4000), values, stored=12)
+    table = struct.pack("<3I", *(sum(len(one) + 8 for one in streams_of[:place]) for place in range(3)))
+    colour = exports.with_pixels(exports.dataset(), np.stack([values[0] >> 4] * 3, axis=-1).astype("u1"))
+    return [
+        encapsulated(made, "1.2.840.10008.1.2.4.80", streams_of, table=table),
+        exports.written(exports.slice_of_ct(RescaleSlope="2", RescaleIntercept="-1000")),
+        exports.written(colour),
+        exports.written(exports.ultrasound()),
+    ]
+
+
+WORDS = (
+    b"MONOCHROME1 ",
+    b"MONOCHROME2 ",
+    b"RGB ",
+    b"YBR_FULL",
+    b"YBR_FULL_422",
+    b"PALETTE COLOR ",
+    b"monochrome1 ",
+    b"CMYK",
+    b"-1,0",
+    b"\0\0\0\0",
+)
+
+
+def aimed(data: bytes, chance: random.Random) -> bytes:
+    """A table of offsets, a photometric word or another display value changed, and nothing else."""
+    changed = bytearray(data)
+    table = data.find(b"\xe0\x7f\x10\0OB\0\0\xff\xff\xff\xff\xfe\xff\0\xe0")
+    if table >= 0 and chance.random() < 0.7:
+        at = table + 20 + 4 * chance.randrange(3)
+        changed[at : at + 4] = chance.choice((bytes(4), b"\xff" * 4, chance.randbytes(4), data[table + 20 : table + 24]))
+        return bytes(changed)
+    places = [
+        at
+        for at in (
+            data.find(b"\x28\0" + tag) for tag in (b"\x04\0CS", b"\x02\0US", b"\x50\x10DS", b"\x53\x10DS", b"\0\1US", b"\1\1US")
+        )
+        if at >= 0
+    ]
+    at = chance.choice(places)
+    length = int.from_bytes(data[at + 6 : at + 8], "little")
+    changed[at + 8 : at + 8 + length] = chance.choice((*WORDS, chance.randbytes(length)))[:length].ljust(length)
+    return bytes(changed)
+
+
 def mutated(data: bytes, chance: random.Random) -> bytes:
     changed = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 4, 16))):
@@ -162,7 +213,7 @@ def misstated(data: bytes, chance: random.Random) -> bytes:
 def run(count: int, seed: int) -> int:
     chance, ends, slowest, began = random.Random(seed), Counter[str](), 0.0, time.monotonic()
     pool = Pool(process, 1)
-    originals = seeds()
+    originals, shown = seeds(), display()
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         (place / "downloads").mkdir()
@@ -182,7 +233,11 @@ def run(count: int, seed: int) -> int:
         for number in range(count):
             file_name, data = chance.choice(originals)
             path = place / "downloads" / file_name
-            path.write_bytes(mutated(misstated(data, chance), chance) if chance.random() < _AIMED else mutated(data, chance))
+            if number % 4 == 3:
+                path = place / "downloads" / "IM1.dcm"
+                path.write_bytes(aimed(chance.choice(shown), chance))
+            else:
+                path.write_bytes(mutated(misstated(data, chance), chance) if chance.random() < _AIMED else mutated(data, chance))
             start = time.monotonic()
             try:
                 ends[outcome(bench, path).split(",")[0].rstrip("0123456789 ")] += 1

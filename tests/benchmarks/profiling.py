@@ -28,7 +28,7 @@ STAGES: list[tuple[str, Any, str]] = [
     ("inflate", archive.Zip, "head"),
     ("read", header, "read"),
     ("de-identify", develop, "deidentify"),
-    ("facts", facts, "of"),
+    ("facts", facts, "facts_of"),
     ("decode", pixels, "frames"),
     ("decode", codecs, "decoded"),
     ("show", grayscale, "view"),

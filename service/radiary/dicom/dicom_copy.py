@@ -16,7 +16,7 @@ from pydicom.uid import UID, ExplicitVRLittleEndian, JPEGLSLossless
 
 from radiary.dicom.read import elements, header
 from radiary.dicom.read.pixel_description import Matrix
-from radiary.dicom.render import codecs
+from radiary.dicom.render import codecs, colour_profiles
 from radiary.model.nouns import Deidentified, Piece
 
 IMPLEMENTATION = UID("2.25.302014836957183374229173205867414215117")
@@ -26,6 +26,7 @@ _PIXEL_DATA, _FLOATING = 0x7FE00010, {"f4": 0x7FE00008, "f8": 0x7FE00009}
 """Pixel Data; type of the values → Float or Double Float Pixel Data."""
 _DESCRIBING = (0x7FE00001, 0x7FE00002, 0x7FE00008, 0x7FE00009, 0x7FE00010)
 """Extended Offset Table and its Lengths; Float, Double Float and Pixel Data: they are written anew."""
+_OPTICAL_PATHS, _ICC_PROFILE, _COLOUR_SPACE = 0x00480105, 0x00282000, 0x00282002
 _MOST = 0xFFFFFFFE
 """Bytes of a value, at most: a length of FFFFFFFF is an undefined one, which native pixel data must not have."""
 
@@ -161,6 +162,7 @@ class Copy:
                 dataset[tag] = DataElement(tag, elements.vr_of(tag), value)
         if shape.samples == 3:
             dataset.PlanarConfiguration = 0
+        self._describe_colours()
         if self._dtype.kind == "f":
             return
         if shape.bits_allocated != 1:
@@ -169,6 +171,15 @@ class Copy:
             for tag, number in {0x00280100: allocated, 0x00280101: stored, 0x00280102: stored - 1}.items():
                 if header.value(dataset, tag) != number:
                     dataset[tag] = DataElement(tag, "US", number)
+
+    def _describe_colours(self) -> None:
+        """Put in a clean ICC profile (PS3.3 C.11.15) of the colour space that the received one describes, if it is known."""
+        profile = colour_profiles.known(self._clean.colours) if self._clean.colours and self._shape.is_colour else None
+        if profile is None:
+            return
+        for place in header.items(self._clean.dataset, _OPTICAL_PATHS) or [self._clean.dataset]:
+            place[_COLOUR_SPACE] = DataElement(_COLOUR_SPACE, "CS", profile[0])
+            place[_ICC_PROFILE] = DataElement(_ICC_PROFILE, "OB", profile[1])
 
 
 def _row(values: NDArray[Any]) -> memoryview:

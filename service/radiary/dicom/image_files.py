@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
-from radiary.dicom.read import frame_counts, header, pixel_description
+from radiary.dicom.read import frame_counts, frame_order, header, pixel_description
 from radiary.dicom.read.pixel_description import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, judgement, pixel_aspect, pixels, slide
 from radiary.dicom.text import slices
@@ -58,6 +58,7 @@ class Development:
         self.pixels = ""
         self.lost: dict[str, int] = {}
         self.rule: str | None = None
+        self._places: list[int] = []
         self.scale = scale
         self.steps: slices.Steps | None = None
         """Of a slice of one frame, where its values change steeply; known once `files` has run to its end."""
@@ -93,6 +94,7 @@ class Development:
 
     def _made_of(self, shape: Matrix, copy: Copy) -> Iterator[Made]:
         """The pictures of a tiled slide are its overview and, if they are few, its tiles; a clip may get a film, too."""
+        self._places = frame_order.places(self._clean.dataset, shape.frames)
         overview = slide.overview(self._clean.dataset, shape)
         film = self._film(shape, is_tiled=overview is not None)
         is_empty = self._clean.has_overlay
@@ -122,13 +124,17 @@ class Development:
             yield Made(self._stem("-overview.png"), (self._png(overview.picture),), is_picture=is_only_picture)
         if film is not None and (clip := film.written()) is not None:
             yield Made(self._stem("-cine.webp"), (clip,), is_picture=False)
+        self._account_for(shape, lost)
+        if copy.is_kept:
+            yield Made(self._stem(".dcm"), copy.written(), is_picture=False)
+        self.pixels = copy.pixels
+
+    def _account_for(self, shape: Matrix, lost: list[int]) -> None:
+        """The copy names the frames that it has; those that were said and are not there, or damaged, are counted."""
         if lost or shape.frames != header.value(self._clean.dataset, 0x00280008):
             frame_counts.keep(self._clean.dataset, [number for number in range(shape.frames) if number not in lost])
         reasons = {Reason.FRAMES_MISSING: shape.missing, Reason.FRAMES_DAMAGED: len(lost)}
         self.lost = {str(reason): count for reason, count in reasons.items() if count}
-        if copy.is_kept:
-            yield Made(self._stem(".dcm"), copy.written(), is_picture=False)
-        self.pixels = copy.pixels
 
     def _tell(self, rule: str) -> None:
         self.rule = rule
@@ -156,7 +162,7 @@ class Development:
         return encode.png(picture, effort=self._wanted.png_effort)
 
     def _path(self, frame: int, shape: Matrix, kind: str = "") -> str:
-        return f"{layout.series_folder(self.facts)}/{layout.picture(self.facts, frame, shape.frames, kind)}"
+        return f"{layout.series_folder(self.facts)}/{layout.picture(self.facts, self._places[frame], shape.frames, kind)}"
 
     def _stem(self, ending: str) -> str:
         return f"{layout.series_folder(self.facts)}/{layout.stem(self.facts)}{ending}"

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def written(made: Iterable["Made"], folder: Path, member: int) -> tuple[tuple[FileRecord, ...], tuple[FileRecord, ...]]:
-    """Write a member's files into the tray `folder` as they are made: the records of its pictures, and of all others."""
+    """Write a member's files into the tray `folder` as they are made: the records of its pictures by name, and of all others."""
     pictures: list[FileRecord] = []
     others: list[FileRecord] = []
     for file in made:
         (pictures if file.is_picture else others).append(tray.put(folder, member, file.path, file.parts))
-    return tuple(pictures), tuple(others)
+    return tuple(sorted(pictures, key=lambda file: file.path)), tuple(others)
 
 
 def filed(study: Assembled, home: Library, made: Path, known: str | None) -> tuple[FiledStudy, int]:

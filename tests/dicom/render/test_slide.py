@@ -65,3 +65,36 @@ def test_of_many_tiles_only_the_overview_becomes_a_picture() -> None:
         files = list(found.files())
         assert sum(one.is_picture for one in files) == expected
         assert files[-1].path.endswith("-overview.png")
+
+
+def grey_overview(tiles: np.ndarray, places: list[tuple[int, int]], columns: int, rows: int) -> np.ndarray:
+    groups = tiled(64, 48, places=places).PerFrameFunctionalGroupsSequence
+    shape = slide.Matrix(*tiles.shape[1:], 1, len(tiles), 8, 8, 7, is_signed=False, planar=False, photometric="MONOCHROME2")
+    made = Dataset()
+    made.PerFrameFunctionalGroupsSequence = groups
+    found = slide.Overview(made, shape, columns=columns, rows=rows)
+    for number, tile in enumerate(tiles):
+        found.add(number, tile)
+    return found.picture
+
+
+def test_of_tiles_at_one_place_an_empty_one_hides_nothing() -> None:
+    tiles = np.zeros((3, 16, 32), "u1")
+    tiles[0, 4:8, 4:8], tiles[2, 10:12, 20:30] = 255, 180
+    picture = grey_overview(tiles, [(1, 1)] * 3, 32, 16)
+    assert (picture[5, 5, 0], picture[10, 25, 0], picture[0, 0, 0]) == (255, 180, 0)
+    coloured = np.stack([np.full((16, 32, 3), 200, "u1"), np.zeros((16, 32, 3), "u1")])
+    coloured[0, 3:5] = 90
+    assert int(grey_overview(coloured[..., 0], [(1, 1)] * 2, 32, 16)[3, 3, 0]) == 90
+
+
+def test_fine_content_of_a_dark_tile_is_seen_in_the_overview() -> None:
+    tiles = np.zeros((1, 512, 512), "u1")
+    tiles[0, ::97, ::89] = 255
+    picture = grey_overview(tiles, [(1, 1)], 51_200, 51_200)
+    assert picture[:20, :20].max() == 255
+
+
+def test_a_tile_that_is_said_to_begin_before_the_first_pixel_begins_there() -> None:
+    picture = grey_overview(np.full((1, 16, 32), 90, "u1"), [(0, 0)], 32, 16)
+    assert (picture == 90).all()

@@ -150,7 +150,14 @@ def readmitted(data: bytes, *, is_blanked: bool) -> Deidentified:
     labels.burned_in(clean, hold=None, is_seen=True, is_blanked=is_blanked)
     patient = str(header.value(clean, _PATIENT_ID) or "")
     clean_facts = facts.facts_of(clean, clean, patient)
-    return Deidentified(clean, instance.transfer_syntax, facts=clean_facts, hold=None, who=(patient, identity(clean)))
+    return Deidentified(
+        clean,
+        instance.transfer_syntax,
+        facts=clean_facts,
+        hold=None,
+        who=(patient, identity(clean)),
+        colours=_icc_profile(clean),
+    )
 
 
 @lru_cache(maxsize=8)
