@@ -6,6 +6,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 
 from guard import Guard
 from guards_of_pictures import CHRONICLE_AND_DICOM
+from guards_of_text import TEXT
 from guards_of_what_stands import WHAT_STANDS
 
 MODEL = (
@@ -2606,6 +2607,7 @@ GUARDS: tuple[Guard, ...] = (
     *COMMANDS,
     *CHRONICLE_AND_DICOM,
     *WHAT_STANDS,
+    *TEXT,
     Guard(
         "what took the place of a download while it was looked into is taken, too",
         "watch/inbox.py",

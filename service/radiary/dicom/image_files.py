@@ -55,8 +55,8 @@ class Development:
         self.who = clean.who
         self.pixels = ""
         self.scale = scale
-        self.steps: slices.Steps | None = None
-        """Of a slice of one frame, where its values change steeply; known once `files` has run to its end."""
+        self.rows: slices.Rows | None = None
+        """Of a slice of one frame, what is compared with its neighbours; known once `files` has run to its end."""
         self._tick: Callable[[], None] = lambda: None
         self._spool: Callable[[], Spool] = InMemory
         self._clean = clean
@@ -93,7 +93,7 @@ class Development:
         for number, frame in enumerate(pixels.frames(self._clean, shape, boxes)):
             copy.add(frame)
             if is_slice and not self._treatment.blank:
-                self.steps = slices.steps(frame)
+                self.rows = slices.rows_of(frame)
             self._tick()
             picture = pixel_aspect.squared(pixels.picture(self._clean, shape, frame, number, self.scale), self._clean.dataset)
             if overview is not None:
