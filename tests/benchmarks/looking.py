@@ -15,7 +15,8 @@ import exports
 from conftest import KEY, export_at
 from radiary.dicom.render import encode
 from radiary.dicom.text import reader
-from radiary.ingest.bench import Bench, ingest
+from radiary.ingest.bench import Bench
+from radiary.ingest.pipeline import ingest
 from radiary.library.shelf import Library
 from radiary.model.nouns import Wanted
 from radiary.state.people import People

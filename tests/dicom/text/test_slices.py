@@ -51,3 +51,11 @@ def test_a_word_in_all_slices_is_nothing_new() -> None:
 @pytest.mark.parametrize("made", [[ct(1)], [], [ct(1), ct(2)[:100]], [np.zeros((2, 2), "<u2")] * 3])
 def test_what_cannot_be_compared_is_not_suspected(made: list[Any]) -> None:
     assert suspects(*made) == [()] * len(made)
+
+
+@pytest.mark.parametrize("way", [-1, 1])
+def test_the_farthest_values_of_sixteen_bits_are_told_apart(way: int) -> None:
+    plain = np.random.default_rng(1).integers(-32768, -32700, (5, 120, 160)).astype("<i2")
+    made = list(plain if way > 0 else -1 - plain)
+    made[2][50:62, 40:120:2] = -1 - made[2][50:62, 40:120:2]
+    assert [bool(one) for one in suspects(*made)] == [False, False, True, False, False]

@@ -18,10 +18,10 @@ _DOWN, _ACROSS = 8, 32
 """Rows looked at and columns of a tile."""
 _LEAST, _GRAIN = 4, 2.5
 """How far beyond its neighbours a value lies that is new: in stored values, and in typical steps of the slice, at least."""
-_DENSE, _DENSE_AT_END = 30, 44
+_DENSE, _DENSE_AT_END = 28, 38
 """Ends of runs of new values in two by two tiles that letters have: between two neighbours, and beside one.
 
-Grain alone has 28 and 34 in the worst of a hundred slices, words of 12 pixels and a contrast of 50 have 42 and more.
+Grain alone has 27 and 34 in the worst of a hundred slices, words of 12 pixels and a contrast of 50 have 42 and more.
 """
 _SPARSE = 16
 """Of so many values one says what is typical."""
@@ -73,9 +73,16 @@ def _is_new(values: Rows, low: Rows, high: Rows) -> NDArray[np.bool_]:
     sparse = values.ravel()[: values.size // _SPARSE * _SPARSE].reshape(-1, _SPARSE)[:, :2].astype(np.int32)
     typical = np.abs(sparse[:, 1] - sparse[:, 0])
     grain = float(np.median(typical[typical > 0])) if typical.any() else 0.0
-    beyond = np.asarray(max(_LEAST, round(_GRAIN * grain)), np.int32)
-    is_new: NDArray[np.bool_] = (values > high + beyond) | (values < low - beyond)
+    beyond = np.uint16(max(_LEAST, round(_GRAIN * grain)))
+    is_new: NDArray[np.bool_] = (values > high) & (_distance(values, high) > beyond)
+    is_new |= (values < low) & (_distance(low, values) > beyond)
     return is_new
+
+
+def _distance(upper: Rows, lower: Rows) -> NDArray[np.uint16]:
+    """By how much one value exceeds another, where it does: right in 16 bits, with a sign or without."""
+    distance: NDArray[np.uint16] = (upper - lower).view(np.uint16)
+    return distance
 
 
 def _ends_of_runs(is_new: NDArray[np.bool_]) -> NDArray[np.int32]:
