@@ -15,6 +15,7 @@ from guards_of_recordings import RECORDINGS
 from guards_of_review import REVIEW
 from guards_of_secrets import SECRETS
 from guards_of_story import STORY
+from guards_of_text import TEXT
 from guards_of_viewer import VIEWER
 from guards_of_what_stands import WHAT_STANDS
 
@@ -2727,6 +2728,7 @@ GUARDS: tuple[Guard, ...] = (
     *PAPERS,
     *STORY,
     *READING,
+    *TEXT,
     Guard(
         "what took the place of a download while it was looked into is taken, too",
         "watch/inbox.py",

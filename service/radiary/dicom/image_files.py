@@ -60,8 +60,8 @@ class Development:
         self.rule: str | None = None
         self._places: list[int] = []
         self.scale = scale
-        self.steps: slices.Steps | None = None
-        """Of a slice of one frame, where its values change steeply; known once `files` has run to its end."""
+        self.rows: slices.Rows | None = None
+        """Of a slice of one frame, what is compared with its neighbours; known once `files` has run to its end."""
         self._tick: Callable[[], None] = lambda: None
         self._spool: Callable[[], Spool] = InMemory
         self._clean = clean
@@ -105,7 +105,7 @@ class Development:
             number = place + len(lost)
             copy.add(frame)
             if is_slice and not self._treatment.blank:
-                self.steps = slices.steps(frame)
+                self.rows = slices.rows_of(frame)
             self._tick()
             seen = pixels.picture(self._clean, shape, frame, number, self.scale, self._tell)
             is_empty = is_empty and int(np.ptp(seen)) == 0

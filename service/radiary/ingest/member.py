@@ -20,7 +20,7 @@ from radiary.dicom.image_files import Development
 from radiary.dicom.read.pixel_description import Undecodable
 from radiary.dicom.read.signature import looks_like_dicom
 from radiary.dicom.text import slices
-from radiary.dicom.text.slices import Steps
+from radiary.dicom.text.slices import Rows
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.documents.signature import looks_like_pdf
@@ -66,16 +66,16 @@ def developed(task: Task, indices: Sequence[int]) -> list[Outcome]:
         return _suspected([_outcome(task, index, opened) for index in indices])
 
 
-def _suspected(outcomes: Sequence[tuple[Outcome, Steps | None]]) -> list[Outcome]:
+def _suspected(outcomes: Sequence[tuple[Outcome, Rows | None]]) -> list[Outcome]:
     """The outcomes, slices of a series among them compared with each other."""
     series: dict[str, list[int]] = defaultdict(list)
-    for place, (outcome, steps) in enumerate(outcomes):
-        if isinstance(outcome, Placed) and steps is not None:
+    for place, (outcome, rows) in enumerate(outcomes):
+        if isinstance(outcome, Placed) and rows is not None:
             series[outcome.facts.series].append(place)
     compared = [outcome for outcome, _ in outcomes]
     for places in series.values():
         ordered = sorted(places, key=lambda place: _standing(compared[place]))
-        found = slices.suspects([steps for place in ordered if (steps := outcomes[place][1]) is not None])
+        found = slices.suspects([rows for place in ordered if (rows := outcomes[place][1]) is not None])
         for place, boxes in zip(ordered, found, strict=True):
             if boxes:
                 compared[place] = replace(cast("Placed", compared[place]), suspects=boxes)
@@ -88,8 +88,8 @@ def _standing(outcome: Outcome) -> tuple[float, int]:
     return facts.position or 0, facts.instance_number or 0
 
 
-def _outcome(task: Task, index: int, opened: Archive) -> tuple[Outcome, Steps | None]:
-    """One member's outcome, and the steps of a slice.
+def _outcome(task: Task, index: int, opened: Archive) -> tuple[Outcome, Rows | None]:
+    """One member's outcome, and the rows of a slice that are compared with its neighbours.
 
     Of what is no DICOM file, only the head is read. A damaged head is damage, too.
     """
@@ -107,7 +107,7 @@ def _outcome(task: Task, index: int, opened: Archive) -> tuple[Outcome, Steps | 
         return _judged(task, index, data)
 
 
-def _judged(task: Task, index: int, data: Content) -> tuple[Outcome, Steps | None]:
+def _judged(task: Task, index: int, data: Content) -> tuple[Outcome, Rows | None]:
     terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.searches_text, task.takes_copies, task.latest, task.apart)
     try:
         return _developed(task, index, data, terms)
@@ -117,13 +117,13 @@ def _judged(task: Task, index: int, data: Content) -> tuple[Outcome, Steps | Non
         return Skipped(Reason.UNREADABLE_HEADER), None
 
 
-def _developed(task: Task, index: int, data: Content, terms: Terms) -> tuple[Outcome, Steps | None]:
+def _developed(task: Task, index: int, data: Content, terms: Terms) -> tuple[Outcome, Rows | None]:
     tick = partial(time_limit.set_to, task.patience)
     development = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=task.treatment, tick=tick)
     if not isinstance(development, Development):
         return development, None
     try:
-        return _placed(task, index, development), development.steps
+        return _placed(task, index, development), development.rows
     except Undecodable as undecodable:
         return Skipped(undecodable.reason, development.facts.study), None
 

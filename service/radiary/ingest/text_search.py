@@ -31,6 +31,8 @@ _OVERVIEW = "-overview.png"
 _FEW_GROUPS = 8
 """Frames and windows of an image make fewer groups than this. More are the tiles of a slide, each a group of its own, of which
 only those that have strokes are read."""
+_FEW_WINDOWS = 2
+"""Windows beside its own in which an image that is no CT is looked at, at most."""
 _UNTYPICAL = 8
 """Localizers and derived pictures of a series of slices that are searched at most."""
 
@@ -62,12 +64,12 @@ def cleared(
     treatments = _treatments(task, placed, sample, pool=pool, reader=reader)
     suspected = {placed[index].facts.series for index in treatments}
     rest = [index for index, one in placed.items() if one.facts.series in suspected and index not in sample]
-    treatments |= _treatments(task, placed, rest, pool=pool, reader=reader, is_suspected=True)
+    treatments |= _treatments(task, placed, rest, pool=pool, reader=reader)
     if not treatments:
         return outcomes
     outcomes = outcomes | member_batches.developed_again(pool, task, _treated(findings, treatments))
     blanked = {index: one for index in treatments if isinstance(one := outcomes[index], Placed) and not one.hold}
-    remaining = _treatments(task, blanked, blanked, pool=pool, reader=reader, is_suspected=True)
+    remaining = _treatments(task, blanked, blanked, pool=pool, reader=reader, is_blanked=True)
     held = {index: Treatment(hold=Reason.TEXT_REMAINS) for index in remaining}
     return outcomes | member_batches.developed_again(pool, task, _treated(findings, held))
 
@@ -98,15 +100,15 @@ def _treatments(
     *,
     pool: Pool,
     reader: Pool,
-    is_suspected: bool = False,
+    is_blanked: bool = False,
 ) -> dict[int, Treatment]:
     """What searching some members' pictures and copies leads to, where it leads to something.
 
-    Slices without a stroke in them are not read: that is nearly all of them, and asking costs a hundredth. Where text was found
-    in their series (`is_suspected`), every one is.
+    Slices without a stroke in them are not read: that is nearly all of them, and asking costs a hundredth. One that was blanked
+    is read as a whole.
     """
     wanted = [index for index in members if placed[index].record.pictures]
-    slices = [placed[index].facts.text_search == "some" and not is_suspected for index in wanted]
+    slices = [placed[index].facts.text_search == "some" and not is_blanked for index in wanted]
     treatments = treatments_of(
         [_pictures(task, index, placed[index]) for index in wanted],
         slices,
@@ -213,10 +215,15 @@ def _read(groups: Groups, is_slice: bool, copy: Path | None = None, suspects: tu
 
 
 def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], *, is_slice: bool) -> "Iterator[Sighting]":
-    """What is seen in the stored values of an image of one frame; of a slice, where it is suspected, or has plain strokes."""
+    """What is seen in the stored values of an image of one frame; of a slice, where it is suspected, or has plain strokes.
+
+    `is_slice` is not said of a slice that was blanked: then its windows are more than the two of another image.
+    """
     from radiary.dicom.text import reader
 
-    for picture in chain(islice(_Frames(groups[0]), 1 if suspects else 0), _hidden(groups, copy)):
+    hidden = list(_hidden(groups, copy))
+    is_slice = is_slice or len(hidden) > _FEW_WINDOWS
+    for picture in chain(islice(_Frames(groups[0]), 1 if suspects else 0), hidden):
         if suspects:
             yield reader.text_in(picture, reader.within(picture, suspects))
         else:

@@ -313,7 +313,7 @@ class Placed:
     who: tuple[str, Identity] | None = field(default=None, repr=False)
     """Whom it is about, where that is a person who was not known yet."""
     suspects: tuple[Box, ...] = ()
-    """Parts of a slice that have steep steps where the slices before and after it have none."""
+    """Parts of a slice with something new in them, which the slices before and after it do not have."""
     named: tuple[str, ...] = field(default=(), repr=False)
     """Whom else the received header names."""
 

@@ -11,6 +11,8 @@ _AROUND = 2
 """Values on each side of one that say how often it would occur if it were no ink."""
 _LEAST, _DEVIATIONS, _SHARE = 50, 5.0, 0.25
 """How much more often it occurs, at least: in pixels, in standard deviations of chance, and as a share of those others."""
+_LARGEST = 0.15
+"""Share of a picture that letters cover, at most; what covers more is a surface."""
 _MOST = 4
 """Inks of one picture that are looked at, those that stand out most."""
 
@@ -23,11 +25,11 @@ def layers(values: NDArray[np.generic]) -> list[NDArray[np.uint8]]:
 
 
 def _grey(values: NDArray[np.generic]) -> NDArray[np.generic]:
-    """One number for each colour of an RGB picture (rows, columns, 3): almost never the same for two that lie side by side."""
+    """The brightness of an RGB picture (rows, columns, 3): one colour gives one value."""
     if values.ndim == 2:
         return values
     red, green, blue = (values[..., place].astype(np.uint16) for place in range(3))
-    return np.ascontiguousarray(2 * red + 3 * green + blue)
+    return np.ascontiguousarray((2 * red + 3 * green + blue) // 6)
 
 
 def _standing_out(counts: NDArray[np.int64]) -> list[int]:
@@ -36,6 +38,7 @@ def _standing_out(counts: NDArray[np.int64]) -> list[int]:
     around = np.delete(windows, _AROUND, axis=1).max(axis=1)
     excess = counts - around
     deviations = excess / np.sqrt(around + 1)
-    conspicuous = np.flatnonzero((excess >= np.maximum(_LEAST, _SHARE * around)) & (deviations >= _DEVIATIONS))
+    is_ink = (excess >= np.maximum(_LEAST, _SHARE * around)) & (deviations >= _DEVIATIONS) & (counts <= _LARGEST * counts.sum())
+    conspicuous = np.flatnonzero(is_ink)
     best = conspicuous[np.argsort(-deviations[conspicuous], kind="stable")]
     return [int(ink) for ink in best[:_MOST]]

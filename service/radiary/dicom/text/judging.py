@@ -16,8 +16,6 @@ _READ, _SURE = 3, 0.6
 """Letters or digits of the shortest reading that is certainly text, and its least score (0 to 1)."""
 _SHAPED, _SHAPED_INK = 1.34, 1.5
 """Least sum of a line's score and of the separation of its greys from which on it looks like text; and in the place of an ink."""
-_LETTER = 0.5
-"""Least score of single letters that may be a word together."""
 _SAME, _WITHIN = 0.5, 0.95
 """Share of the larger of two boxes that both have, where they are about the same thing; of one that lies within another."""
 _RING, _EVEN = 6, 4.0
@@ -41,7 +39,7 @@ def judged(picture: NDArray[np.uint8], lines: Sequence[Line], *, is_ink: bool) -
         verdict = _verdict(picture, line, reading, score, is_ink=is_ink)
         if verdict is not Verdict.NOTHING:
             yield line.corners, verdict
-        if verdict in (Verdict.NOTHING, Verdict.MARKER) and not shapes.is_long(line.corners) and line.score >= _LETTER:
+        if not shapes.is_long(line.corners) and _looks(picture, line) >= _SHAPED:
             letters.append(line.corners)
     yield from ((corners, Verdict.UNREADABLE) for corners in shapes.rows_of_letters(letters))
 
@@ -54,8 +52,13 @@ def _verdict(picture: NDArray[np.uint8], line: Line, reading: str, score: float,
         return Verdict.TEXT
     if not shapes.is_long(line.corners):
         return Verdict.NOTHING
-    looks = line.score + shapes.separation(picture, line.corners)
-    return Verdict.UNREADABLE if looks >= (_SHAPED_INK if is_ink else _SHAPED) else Verdict.NOTHING
+    is_shaped = _looks(picture, line) >= (_SHAPED_INK if is_ink else _SHAPED)
+    return Verdict.UNREADABLE if is_shaped else Verdict.NOTHING
+
+
+def _looks(picture: NDArray[np.uint8], line: Line) -> float:
+    """How much a line looks like text, 0 to 2."""
+    return line.score + shapes.separation(picture, line.corners)
 
 
 def height(corners: NDArray[np.float64]) -> float:

@@ -1,0 +1,61 @@
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from radiary.dicom.text import slices
+
+
+def ct(number: int, words: str = "", *, step: int = 80, size: int = 12) -> NDArray[Any]:
+    """A round body in air, which moves a pixel from slice to slice, with grain; `words` stand `step` above it."""
+    down, across = np.mgrid[:256, :320]
+    inside = (down - 128 - number) ** 2 + (across - 160) ** 2 < 90**2
+    values = np.where(inside, 1064, 30) + np.random.default_rng(number).normal(0, 10, (256, 320))
+    drawn = Image.new("L", (320, 256))
+    ImageDraw.Draw(drawn).text((120, 120), words, fill=255, font=ImageFont.load_default(size))
+    return np.where(np.array(drawn) > 100, 1064 + step, values).clip(0, 4095).astype("<u2")
+
+
+def suspects(*made: NDArray[Any]) -> list[Any]:
+    return slices.suspects([slices.rows_of(one) for one in made])
+
+
+def test_slices_that_go_on_from_one_to_the_next_are_not_suspected() -> None:
+    assert suspects(*(ct(number) for number in range(8))) == [()] * 8
+
+
+@pytest.mark.parametrize("at", [0, 3, 7])
+@pytest.mark.parametrize("size", [14, 24, 80])
+def test_a_word_in_one_slice_is_suspected_where_it_stands(at: int, size: int) -> None:
+    found = suspects(
+        *(ct(number, "SYNTHETICA"[: 10 if size < 30 else 3] if number == at else "", size=size) for number in range(8))
+    )
+    assert [place for place, boxes in enumerate(found) if boxes] == [at]
+    ((x0, y0, x1, y1),) = found[at]
+    assert x0 <= 120
+    assert y0 <= 120 + size // 3
+    assert x1 >= 180
+    assert y1 >= 120 + size // 2
+
+
+def test_dark_words_are_suspected_too() -> None:
+    assert suspects(*(ct(number, "SYNTHETICA" if number == 2 else "", step=-120, size=16) for number in range(5)))[2]
+
+
+def test_a_word_in_all_slices_is_nothing_new() -> None:
+    assert suspects(*(ct(number, "SYNTHETICA") for number in range(4))) == [()] * 4
+
+
+@pytest.mark.parametrize("made", [[ct(1)], [], [ct(1), ct(2)[:100]], [np.zeros((2, 2), "<u2")] * 3])
+def test_what_cannot_be_compared_is_not_suspected(made: list[Any]) -> None:
+    assert suspects(*made) == [()] * len(made)
+
+
+@pytest.mark.parametrize("way", [-1, 1])
+def test_the_farthest_values_of_sixteen_bits_are_told_apart(way: int) -> None:
+    plain = np.random.default_rng(1).integers(-32768, -32700, (5, 120, 160)).astype("<i2")
+    made = list(plain if way > 0 else -1 - plain)
+    made[2][50:62, 40:120:2] = -1 - made[2][50:62, 40:120:2]
+    assert [bool(one) for one in suspects(*made)] == [False, False, True, False, False]
