@@ -1478,7 +1478,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="an exam on somebody's birthday stops nothing",
         file="chronicle/folder.py",
-        old="*(form for day in story.days for form in _dates(day.date))]",
+        old="*(form for date, _, _ in story.timeline for form in _dates(date))]",
         new="]",
         tests=(_FOLDER + "test_an_exam_on_somebodys_birthday_stops_nothing",),
     ),
@@ -1529,7 +1529,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="what is held is no part of the story",
         file="chronicle/story.py",
-        old="            if study.held:\n",
+        old="            if not study.held:\n",
         new="            if False:\n",
         tests=(_STORY + "test_what_is_held_is_no_part_of_the_story",),
     ),

@@ -98,7 +98,7 @@ def _drafted(named: Story, moves: Mapping[Path, Path], site: SiteData, known: fr
 
 def _guard(story: Story, people: People) -> identity_gate.Gate:
     """Looks for everybody known; what the page always says, and the dates of exams, name nobody."""
-    words = [page.rendered(Story(()), {}), *(form for day in story.days for form in _dates(day.date))]
+    words = [page.rendered(Story(()), {}), *(form for date, _, _ in story.timeline for form in _dates(date))]
     return identity_gate.gate_against(
         (one for known in people.all() for one in known.identities.values()), " ".join(words).encode()
     )

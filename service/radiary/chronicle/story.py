@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
+from radiary.chronicle.told_papers import Papers
 from radiary.library import layout
 from radiary.model.events import (
     Chronicled,
@@ -103,6 +104,18 @@ class Story:
     """Exams of which something waits on the private shelf."""
     withdrawn: tuple[tuple[str, str], ...] = ()
     """Pictures in the site, by day and name, that show what their owner keeps private, or took out, since."""
+    papers: tuple[tuple[str, str], ...] = ()
+    """Papers on the private shelf by day (empty without one), in a word or two: told on her own page alone, without content."""
+
+    @property
+    def timeline(self) -> list[tuple[str, tuple[Exam, ...], tuple[str, ...]]]:
+        """Every day with its exams and papers, the undated ones last."""
+        exams = {day.date: tuple(day.exams) for day in self.days}
+        papers: dict[str, list[str]] = {}
+        for date, title in self.papers:
+            papers.setdefault(date, []).append(title)
+        days = sorted({*exams, *papers}, key=lambda date: (not date, date))
+        return [(date, exams.get(date, ()), tuple(sorted(papers.get(date, ())))) for date in days]
 
     @property
     def people(self) -> int:
@@ -116,6 +129,7 @@ def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Sto
     names: dict[str, str] = {}
     former: dict[str, str] = {}
     held = set()
+    papers = Papers()
     withdrawn: dict[tuple[str, str], None] = {}
     for event in events:
         if isinstance(event, Chronicled):
@@ -126,17 +140,23 @@ def folded(events: Iterable[Event], codes: Mapping[str, str] = _NO_CODES) -> Sto
             withdrawn.update(dict.fromkeys(_taken_back(event, exams, names, former)))
         if _is_gone(event):
             exams.pop(event.study, None)
+        papers.take(event)
         for study in event.studies if isinstance(event, _TELLING) else ():
-            if study.held:
-                held.add(study.uid)
-            else:
+            if not study.held:
                 _add(study, exams)
+            elif not papers.stand(study):
+                held.add(study.uid)
     days: dict[str, Day] = {}
     for date, exam in (one for one in exams.values() if one[1].pictures):
         exam.patient = codes.get(exam.patient, exam.patient)
         exam.pictures = [replace(one, name=names.get(one.series, ""), former=former.get(one.series, "")) for one in exam.pictures]
         days.setdefault(date, Day(date)).exams.append(exam)
-    return Story(tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))), len(held), tuple(withdrawn))
+    return Story(
+        tuple(sorted(days.values(), key=lambda day: (not day.date, day.date))),
+        len(held),
+        tuple(withdrawn),
+        papers.told(),
+    )
 
 
 def _is_gone(event: Event) -> TypeGuard[Removed | Reviewed]:
