@@ -1530,7 +1530,7 @@ CHRONICLE_AND_DICOM = (
         what="what is held is no part of the story",
         file="chronicle/story.py",
         old="            if not study.held:\n",
-        new="            if False:\n",
+        new="            if True:\n",
         tests=(_STORY + "test_what_is_held_is_no_part_of_the_story",),
     ),
     Guard(
