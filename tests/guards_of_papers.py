@@ -145,13 +145,13 @@ PAPERS = (
         "documents/paper.py",
         "    time_limit.set_to(seconds)\n",
         "",
-        (_ODD + "test_a_bomb_ends_its_worker_and_nothing_else",),
+        (_ODD + "test_reading_a_paper_sets_a_limit_to_its_time",),
     ),
     Guard(
         "the newest report of a sample counts",
         "documents/series.py",
         "key=lambda one: one.order, reverse=True",
-        "key=lambda one: one.paper",
+        "key=lambda one: one.order",
         ("documents/test_series.py",),
     ),
     Guard(
@@ -174,5 +174,19 @@ PAPERS = (
         "            self.studies[study.uid, study.held] = _as_described(study, said) if said else study\n",
         "            self.studies[study.uid, study.held] = study\n",
         ("commands/test_papers.py::test_kind_date_and_discarding_are_hers",),
+    ),
+    Guard(
+        "a paper that she took out is told no more",
+        "chronicle/told_papers.py",
+        "            self._standing.pop(event.study, None)\n",
+        "            pass\n",
+        ("chronicle/test_story.py::test_a_paper_is_told_as_its_owner_described_it_until_she_takes_it_out",),
+    ),
+    Guard(
+        "of a paper only a kind of the list is told",
+        "chronicle/told_papers.py",
+        ' if kind in kinds.names() else "Document"',
+        "",
+        ("chronicle/test_story.py::test_papers_are_told_by_day_and_kind_on_the_timeline_alone",),
     ),
 )

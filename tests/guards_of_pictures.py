@@ -1514,8 +1514,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="what is held is no part of the story",
         file="chronicle/story.py",
-        old="            if study.held:\n",
-        new="            if False:\n",
+        old="            if not study.held:\n",
+        new="            if True:\n",
         tests=(_STORY + "test_what_is_held_is_no_part_of_the_story",),
     ),
     Guard(

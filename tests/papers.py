@@ -482,3 +482,18 @@ def small_names(paper: Paper) -> None:
     paper.tests([Analysis("neutrofielen", "61,2", "%", "40 - 75"), Analysis("lymfocyten", "29,0", "%", "20 - 45")])
     paper.line((50, "Stolling"))
     paper.tests([Analysis("fibrinogeen", "3,1", "g/L", "2,0 - 4,0")])
+
+
+@style
+def percent_and_number_in_one_row(paper: Paper) -> None:
+    paper.letterhead("Né(e) le 23/11/1958", "Prélevé le 05/03/2024")
+    paper.line((250, "Résultats"), (360, "Valeurs de référence"))
+    paper.line((50, "HEMOGRAMME"), bold=True)
+    paper.line((50, "Leucocytes"), (250, "9 800 /mm3"), (360, "4 000 - 10 000"))
+    paper.asked.append(Analysis("Leucocytes", "9 800", "/mm3", "4 000 - 10 000").asked())
+    for name, percent, number, bound in (
+        ("Neutrophiles", "61,2", "5 998", "1 800 - 7 500"),
+        ("Lymphocytes", "29,1", "2 852", "1 000 - 4 000"),
+    ):
+        paper.line((50, name), (205, f"{percent} %"), (250, f"{number} /mm3"), (360, bound))
+        paper.asked += [Analysis(name, percent, "%").asked(), Analysis(name, number, "/mm3", bound).asked()]

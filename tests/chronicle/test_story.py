@@ -3,10 +3,38 @@ from typing import Literal
 
 import pytest
 
+from radiary.chronicle.joined_story import joined
 from radiary.chronicle.story import folded
 from radiary.library import layout
-from radiary.model.events import Chronicled, Filed, FiledSeries, Reviewed
+from radiary.model.events import Chronicled, Described, Event, Filed, FiledSeries, Removed, Reviewed
 from stories import filed, series
+
+
+def paper(uid: str, date: str | None, kind: str) -> Event:
+    one = replace(series(uid, modality="DOC", pictures=0), label=kind, representative=None)
+    return filed(uid, date, one, held=True, modality="DOC")
+
+
+def test_papers_are_told_by_day_and_kind_on_the_timeline_alone() -> None:
+    exam = filed("s1", "2024-01-02", series("a"))
+    unknown = paper("p3", "2023-05-01", "Mr Nobody")
+    events = [exam, paper("p1", "2024-01-02", "blood-analysis"), paper("p2", None, "letter"), unknown]
+    story = folded(events)
+    assert sorted(story.papers) == [("", "Letter"), ("2023-05-01", "Document"), ("2024-01-02", "Blood analysis")]
+    told = joined(story, (), set())
+    assert [(day.date, len(day.events), day.papers) for day in told.days] == [
+        ("2023-05-01", 0, ("Document",)),
+        ("2024-01-02", 1, ("Blood analysis",)),
+        ("", 0, ("Letter",)),
+    ]
+    assert ([day.date for day in story.days], story.held) == (["2024-01-02"], 0)
+
+
+def test_a_paper_is_told_as_its_owner_described_it_until_she_takes_it_out() -> None:
+    said = Described(study="p1", kind="letter", patient="P-A", date="2024-02-03")
+    events = [paper("p1", "2024-01-02", "blood-analysis"), said]
+    assert folded([*events, events[0]]).papers == (("2024-02-03", "Letter"),)
+    assert folded([*events, Removed(study="p1", held=True, folder="x", trash="y")]).papers == ()
 
 
 def test_days_are_in_order_and_the_undated_last() -> None:

@@ -5,6 +5,7 @@ import pytest
 from odd_papers import ODD, bomb
 from radiary.documents import paper, pdf
 from radiary.model.errors import DamagedPaper, GaveUp, LockedPaper
+from radiary.workers import time_limit
 from radiary.workers.pool import Pool
 from radiary.workers.process import process
 
@@ -28,7 +29,7 @@ def test_of_very_many_pages_the_first_are_read_and_all_are_counted() -> None:
 
 
 def test_a_huge_page_becomes_a_picture_of_bounded_size() -> None:
-    picture = pdf.picture(ODD["a page of 14,400 points"], 0, (), 200)
+    picture = pdf.picture(ODD["a page of 14,400 points"], 0, (), 40)
     assert max(picture.columns, picture.rows) <= 3600
     assert len(picture.values) == picture.columns * picture.rows
 
@@ -41,6 +42,16 @@ def test_a_bomb_ends_its_worker_and_nothing_else() -> None:
         assert pool.call(paper.of_bytes, ODD["XFA"], (), 60.0).day is not None
     finally:
         pool.close()
+
+
+def test_reading_a_paper_sets_a_limit_to_its_time() -> None:
+    signs: list[int] = []
+    time_limit.tell(lambda: signs.append(1))
+    try:
+        with paper.bounds(5):
+            assert signs == [1]
+    finally:
+        time_limit.tell(lambda: None)
 
 
 def test_a_locked_paper_is_opened_by_one_of_the_passwords() -> None:

@@ -71,6 +71,8 @@ class DayView:
     heading: str
     events: tuple[EventView, ...]
     bands: tuple[str, ...]
+    papers: tuple[str, ...]
+    """Papers of that day on the private shelf, in words: nothing of their content."""
     kinds: tuple[str, ...]
     parts: tuple[str, ...]
     threads: tuple[str, ...]
@@ -86,6 +88,7 @@ def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bo
         heading=language.day(day.date) if day.date else language.say("Without a date"),
         events=tuple(_event(told, day.date, sources, language, said, shows_people=shows_people) for told in day.events),
         bands=tuple(_band(band, day.date, language) for band in day.bands if band.start != day.date),
+        papers=tuple(", ".join(map(language.say, title.split(", "))) for title in day.papers),
         kinds=tuple(dict.fromkeys(exam.kind for exam in exams)),
         parts=tuple(dict.fromkeys(words.PARTS.get(part, part) for exam in exams for part in exam.parts)),
         threads=tuple(dict.fromkeys(thread for told in day.events if told.own for thread in told.own.threads)),

@@ -4,7 +4,7 @@ What she took out is out. What she renamed stays linked: by the names of picture
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from radiary.chronicle.own_days import OwnDay, OwnEvent, is_day
 from radiary.chronicle.story import Exam, Story
@@ -38,6 +38,8 @@ class ToldDay:
     date: str
     events: tuple[Told, ...]
     bands: tuple[Band, ...] = ()
+    papers: tuple[str, ...] = ()
+    """Kinds of papers of that day on the private shelf."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,15 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], made_of:
         if exam.study not in known:
             new.setdefault(date, []).append(exam)
     bands = sorted(_bands(days), key=lambda band: (band.start, band.until))
-    told = [_day(date, days.get(date, []), new.get(date, []), of_event, bands) for date in sorted({*days, *new}, key=_in_order)]
+    papers: dict[str, list[str]] = {}
+    for date, kind in story.papers:
+        papers.setdefault(date, []).append(kind)
+    told = [
+        replace(_day(date, days.get(date, []), new.get(date, []), of_event, bands), papers=tuple(sorted(papers.get(date, ()))))
+        for date in sorted({*days, *new, *papers}, key=_in_order)
+    ]
     sealed = sum(event.is_sealed for events in days.values() for event in events)
-    return Joined(tuple(day for day in told if day.events), sealed, tuple(unlinked))
+    return Joined(tuple(day for day in told if day.events or day.papers), sealed, tuple(unlinked))
 
 
 class _Gone:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
 from radiary.chronicle import words
+from radiary.chronicle.told_papers import Papers
 from radiary.language import ENGLISH, Language
 from radiary.library import layout
 from radiary.model.events import (
@@ -93,11 +94,12 @@ class Story:
     """Exams of which something waits on the private shelf."""
     withdrawn: tuple[tuple[str, str], ...] = ()
     """Pictures in the site, by day and name, that show what their owner keeps private, or took out, since."""
-
     titles: Mapping[str, str] = field(default_factory=dict)
     """What exams were called when they were written into her file, by study; empty where that is not known."""
     written: Mapping[str, tuple[str, Collection[str]]] = field(default_factory=dict)
     """The day and the pictures of every exam that was ever written into her file, by study."""
+    papers: tuple[tuple[str, str], ...] = ()
+    """Papers on the private shelf by day (empty without one), in a word or two: told on her own page alone, without content."""
 
     def given(self) -> dict[str, set[str]]:
         """Every name that was ever given to a picture, by day: none is given again."""
@@ -125,6 +127,7 @@ class Fold:
         self._titles: dict[str, str] = {}
         self._written: dict[str, tuple[str, set[str]]] = {}
         self._held: set[str] = set()
+        self._papers = Papers()
         self._withdrawn: dict[tuple[str, str], None] = {}
         self._told: dict[str, tuple[str, Exam]] = {}
         """Exams as they were told last, with the code of their patient then, by study; an event takes out what it changes."""
@@ -144,12 +147,13 @@ class Fold:
             self._withdrawn.update(dict.fromkeys(self._taken_back(event)))
         if _is_gone(event):
             self._exams.pop(event.study, None)
+        self._papers.take(event)
         for study in event.studies if isinstance(event, _TELLING) else ():
-            if study.held:
-                self._held.add(study.uid)
-            else:
+            if not study.held:
                 self._told.pop(study.uid, None)
                 _add(study, self._exams, self._language)
+            elif not self._papers.stand(study):
+                self._held.add(study.uid)
 
     def story(self, codes: Mapping[str, str] = _NO_CODES) -> Story:
         """The story now. `codes` has people's codes now, by those they had."""
@@ -158,7 +162,8 @@ class Fold:
             if exam.pictures or exam.has_report:
                 days.setdefault(date, Day(date)).exams.append(self._as_told(exam, codes.get(exam.patient, exam.patient)))
         in_order = sorted(days.values(), key=lambda day: (not day.date, day.date))
-        return Story(tuple(in_order), len(self._held), tuple(self._withdrawn), self._titles, self._written)
+        withdrawn, papers = tuple(self._withdrawn), self._papers.told()
+        return Story(tuple(in_order), len(self._held), withdrawn, self._titles, self._written, papers)
 
     def _as_told(self, exam: Exam, patient: str) -> Exam:
         known = self._told.get(exam.study)

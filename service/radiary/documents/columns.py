@@ -103,5 +103,5 @@ def _dated(column: Column, row: Row, neighbours: Sequence[Row]) -> Column:
     if column.role not in ("value", "previous") or column.day:
         return column
     near = [one for other in neighbours if abs(other.middle - row.middle) < _NEAR * row.height for one in dates.in_rows([other])]
-    days = [one.day for one in near if one.x0 < column.x1 and one.x1 > column.x0]
+    days = [one.day for one in near if one.x0 < column.x1 and one.x1 > column.x0 and one.role in ("", "sample")]
     return replace(column, day=days[0]) if days else column

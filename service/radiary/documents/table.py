@@ -35,6 +35,8 @@ class Line:
     is_sure: bool = True
     """Whether it stands under a head; without one only what has a known unit or a range counts."""
     is_note: bool = False
+    others: tuple[str, ...] = ()
+    """Further values with units of their own, such as a percentage before the number: the range is not theirs."""
 
 
 def lines(pages: Sequence[Sequence[Row]], sign: Sign) -> list[Line]:
@@ -93,9 +95,14 @@ def _line(row: Row, table: Sequence[Column], page: int, sign: Sign) -> Line:
     placed = _placed(row, table, sign)
     flags = [cell for number, cell in placed if number < 0]
     texts: dict[int, str] = {}
+    others: list[str] = []
     for number, cell in placed:
         if number >= 0:
-            texts[number] = f"{texts[number]} {cell.text}" if number in texts else cell.text
+            before = texts.get(number, "")
+            if table[number].role in _VALUES and _is_whole(before, sign) and _is_whole(cell.text, sign):
+                others.append(before)
+                before = ""
+            texts[number] = f"{before} {cell.text}".strip()
     for flag in flags:
         beside = [(_gap(flag, cell), number) for number, cell in placed if number >= 0 and table[number].role in _VALUES]
         if beside:
@@ -110,7 +117,13 @@ def _line(row: Row, table: Sequence[Column], page: int, sign: Sign) -> Line:
     )
     bounds = " ".join(by_role["range"]) or " - ".join(by_role["low"] + by_role["high"])
     units_of_all = by_role["unit"] if sum(column.role == "unit" for column in table) < 2 else []
-    return Line(row, page, " ".join(by_role["name"]), told, " ".join(units_of_all), bounds)
+    return Line(row, page, " ".join(by_role["name"]), told, " ".join(units_of_all), bounds, others=tuple(others))
+
+
+def _is_whole(text: str, sign: Sign) -> bool:
+    """Whether a text is a number with its unit."""
+    value = printed_value.parsed(text, sign)
+    return value is not None and value.number is not None and bool(value.unit)
 
 
 def _unit_behind(number: int, texts: Mapping[int, str], table: Sequence[Column]) -> str:
@@ -133,7 +146,8 @@ def _placed(row: Row, table: Sequence[Column], sign: Sign) -> _Placed:
     for cell in row.cells:
         if table[0].x0 == columns.NOWHERE and cell.x1 < start and not printed_value.FLAGS.fullmatch(cell.text):
             is_first = not any(number == 0 for number, _ in placed)
-            placed.append((0 if is_first or table[1].x0 != columns.NOWHERE else 1, cell))
+            is_value = not is_first and (table[1].x0 == columns.NOWHERE or _is_whole(cell.text, sign))
+            placed.append((next((n for n, column in enumerate(table) if column.role == "value"), 0) if is_value else 0, cell))
             continue
         over = [n for n, column in enumerate(table) if _overlap(cell, column) > 0]
         is_flag = printed_value.FLAGS.fullmatch(cell.text) and not any(table[n].role == "flag" for n in over)

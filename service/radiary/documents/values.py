@@ -73,7 +73,13 @@ def _is_heading(line: Line, follows: Line) -> bool:
     """Whether a line without a value stands over others; what explains a value, or ends a page, does not."""
     is_near = follows.page == line.page and follows.row.middle - line.row.middle < _NEAR * line.row.height
     is_short = len(line.name) <= _LONGEST_HEADING and not line.name.endswith((".", ","))
-    return line.is_sure and len(line.row.cells) == 1 and is_near and is_short and (bool(follows.name) or not follows.values)
+    return (
+        (line.is_sure or line.name.isupper())
+        and len(line.row.cells) == 1
+        and is_near
+        and is_short
+        and (bool(follows.name) or not follows.values)
+    )
 
 
 def _unwrapped(lines: Sequence[Line]) -> list[Line]:
@@ -119,6 +125,10 @@ def _of_line(line: Line, section: str, sign: Sign) -> Iterator[Value]:
     name = _MARKS.sub("", line.name).strip(" .")
     if not _is_name(name):
         return
+    if line.others:
+        days = [day for day, _ in line.values[:1]] or [None]
+        alone = replace(line, values=tuple((days[0], text) for text in line.others), unit="", range="", others=())
+        yield from _of_line(alone, section, sign)
     told = [(day, printed_value.parsed(text, sign)) for day, text in line.values]
     beside = next((printed.unit for _, printed in told if printed and printed.unit), "")
     for day, printed in told:
