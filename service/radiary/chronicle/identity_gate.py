@@ -35,6 +35,8 @@ class Gate:
     _codes: tuple[bytes, ...] = field(repr=False)
     _long: re.Pattern[bytes] = field(repr=False)
     """Words that do not stand among the bytes of a picture by chance, as they are mostly written."""
+    _any: re.Pattern[bytes] = field(repr=False)
+    """Any of the words and codes, wherever: most texts hold none, and need no second look."""
 
     def stops(self, pages: Mapping[str, bytes], pictures: Iterable[tuple[str, bytes]]) -> list[str]:
         """The places, of `pages` and `pictures` by their name, in which something identifying stands.
@@ -47,7 +49,10 @@ class Gate:
     def _is_in(self, data: bytes) -> bool:
         rest = _PICTURE.sub(b"", data)  # a picture in a page is looked at as a file of its own
         lower = rest.lower()  # of ASCII alone, whose letters other encodings use within a character: both are searched
-        is_said = any(form in text and alone.search(text) for text in (rest, lower) for form, alone in self._words)
+        texts = [text for text in (rest, lower) if self._any.search(text)]
+        if not texts:
+            return False
+        is_said = any(form in text and alone.search(text) for text in texts for form, alone in self._words)
         return is_said or any(code in rest for code in self._codes)
 
 
@@ -66,7 +71,7 @@ def gate_against(people: Iterable[Identity], known: bytes, spoken: Collection[st
     patterns = [(form, re.compile(rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])")) for form in sorted(forms)]
     codes = {code for word in cased for code in _base64(word.encode())}
     long = {form for form in forms if len(form) >= _LONG}
-    return Gate(tuple(patterns), tuple(sorted(codes)), _any_of(long))
+    return Gate(tuple(patterns), tuple(sorted(codes)), _any_of(long), _any_of(forms | codes))
 
 
 def _any_of(words: Iterable[bytes]) -> re.Pattern[bytes]:
