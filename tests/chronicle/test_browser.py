@@ -123,11 +123,13 @@ def test_what_is_sought_is_left(opened: Any, name: str, value: str, days: list[s
     assert script(opened, "document.getElementById('found').textContent") == ("" if days else "Nothing found.")
 
 
-def test_the_order_is_turned_by_a_switch(opened: Any) -> None:
-    places = "[...document.querySelectorAll('li.day')].map(one => one.getBoundingClientRect().top)"
-    assert script(opened, places) == sorted(script(opened, places))
+def test_the_order_is_turned_by_a_switch_for_eye_and_keyboard(opened: Any) -> None:
+    days = "[...document.querySelectorAll('li.day')].map(one => one.id)"
+    assert script(opened, days) == ["d2024-01-01", "d2024-01-15", "d2024-02-02"]
     opened.find_element("id", "order").click()
-    assert script(opened, places) == sorted(script(opened, places), reverse=True)
+    assert script(opened, days) == ["d2024-02-02", "d2024-01-15", "d2024-01-01"]
+    opened.find_element("id", "order").click()
+    assert script(opened, days) == ["d2024-01-01", "d2024-01-15", "d2024-02-02"]
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

@@ -134,3 +134,12 @@ def test_a_year_is_found_from_the_first_page_and_stands_on_its_own() -> None:
         assert 'href="index.html"' in own
         assert own.count('<li class="day"') == len(one.entries)
     assert sum(len(one.entries) for one in folded_away) + len(shown) == len(told.days)
+
+
+def test_a_file_that_has_its_newest_day_first_is_shown_so() -> None:
+    told = joined(STORY, own_days(read("- date: 2025-05-05\n  events: [{title: later}]\n")), frozenset())
+    entries = [page.entry(day_view.view(day, EVERYTHING, ENGLISH, shows_people=False), ENGLISH) for day in told.days]
+    for is_newest_first in (False, True):
+        text = page.first(page.Frame(is_newest_first=is_newest_first), entries, [])
+        assert (text.index("d2025-05-05") < text.index("d2024-01-01")) == is_newest_first
+        assert text.index("d2025-05-05") < text.index(" open>")

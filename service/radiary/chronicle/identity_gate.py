@@ -39,6 +39,8 @@ class Gate:
     _codes: tuple[bytes, ...] = field(repr=False)
     _long: re.Pattern[bytes] = field(repr=False)
     """Words that do not stand among the bytes of a picture by chance, as they are mostly written."""
+    _any: re.Pattern[bytes] = field(repr=False)
+    """Any of the words and codes, wherever: most texts hold none, and need no second look."""
     _names: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
     """Two words of a name beside each other, or a title and a name: of words that stand in any text by themselves."""
 
@@ -53,8 +55,14 @@ class Gate:
     def _is_in(self, data: bytes) -> bool:
         rest = _PICTURE.sub(b"", data)  # a picture in a page is looked at as a file of its own
         lower = rest.lower()  # of ASCII alone, whose letters other encodings use within a character: both are searched
-        is_said = any(form in text and alone.search(text) for text in (rest, lower) for form, alone in self._words)
-        return is_said or any(code in rest for code in self._codes) or self._names_somebody(rest)
+        return self._says(rest, lower) or self._names_somebody(rest)
+
+    def _says(self, rest: bytes, lower: bytes) -> bool:
+        texts = [text for text in (rest, lower) if self._any.search(text)]
+        if not texts:
+            return False
+        is_said = any(form in text and alone.search(text) for text in texts for form, alone in self._words)
+        return is_said or any(code in rest for code in self._codes)
 
     def _names_somebody(self, data: bytes) -> bool:
         """Whether two words that make a name stand beside each other, `van` and the like between them or not."""
@@ -88,7 +96,9 @@ def gate_against(people: Iterable[Identity], known: bytes, others: Iterable[str]
     codes = {code for word in cased for code in _base64(word.encode())}
     long = {form for form in forms if len(form) >= _LONG}
     names = {pair for name in (*others, *(one.name for one in people)) for pair in _pairs(name, usual)}
-    return Gate(tuple(patterns), tuple(sorted(codes)), _any_of(long), frozenset(names - _neighbours(known)))
+    return Gate(
+        tuple(patterns), tuple(sorted(codes)), _any_of(long), _any_of(forms | codes), frozenset(names - _neighbours(known))
+    )
 
 
 def _any_of(words: Iterable[bytes]) -> re.Pattern[bytes]:

@@ -36,8 +36,11 @@
     for (const id of ["#search", "#kind", "#part", "#thread"]) one(id)?.addEventListener("input", filter);
     const order = one("#order");
     order.addEventListener("click", () => {
-      const isNewest = document.body.classList.toggle("newest");
+      const list = one("ol.days"), nav = one("nav.chapters"), isNewest = order.getAttribute("aria-pressed") !== "true";
       order.setAttribute("aria-pressed", String(isNewest));
+      list.append(...[...list.children].reverse());
+      if (nav && isNewest) list.after(nav);
+      else if (nav) list.before(nav);
     });
   }
   const show = () => {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, StrictUndefined, Template
 
@@ -20,6 +20,7 @@ from radiary.language import ENGLISH, Language
 
 FIRST = "index.html"
 _CLOSED, _OPENED = '<details name="day">', '<details name="day" open>'
+_Any = TypeVar("_Any")
 _TITLES = 160
 """Characters of a day's titles that are searched on another page than its own."""
 
@@ -55,11 +56,11 @@ def first(frame: Frame, days: Sequence[Entry], chapters: Sequence[Chapter]) -> s
         lead=_lead(dates, len(every), frame.language),
         notes=frame.notes,
         overview=overview.drawn(dates, frame.bands),
-        days=_html(days, newest),
+        days=_html(_in_order(days, frame), newest),
         filters=_filters(every, frame.language),
         chapters=[
             (year, [{"file": file_of(one), "text": _link(one, frame.language)} for one in group])
-            for year, group in groupby(chapters, lambda one: one.name[:4])
+            for year, group in groupby(_in_order(chapters, frame), lambda one: one.name[:4])
         ],
         elsewhere=_index(chapters) if chapters else "",
     )
@@ -73,7 +74,7 @@ def chapter(frame: Frame, one: Chapter) -> str:
         frame,
         heading=month[:1].upper() + month[1:],
         lead=_lead(dates, len(dates), frame.language),
-        days=_html(one.entries, ""),
+        days=_html(_in_order(one.entries, frame), ""),
         filters=_filters(one.entries, frame.language),
         home=FIRST,
     )
@@ -99,6 +100,11 @@ def _lead(dates: Sequence[str], count: int, language: Language) -> str:
         return many
     day = language.short_day
     return language.say("%(days)s, from %(first)s to %(last)s", days=many, first=day(min(dates)), last=day(max(dates)))
+
+
+def _in_order(days: Sequence[_Any], frame: Frame) -> Sequence[_Any]:
+    """As her file has them."""
+    return days[::-1] if frame.is_newest_first else days
 
 
 def _html(days: Iterable[Entry], opened: str) -> str:
