@@ -20,6 +20,13 @@ TEXT = (
         (_READER + "test_letters_that_cannot_be_read_are_blanked_on_an_even_ground_and_else_leave_a_doubt",),
     ),
     Guard(
+        "two round organs are no text",
+        "dicom/text/judging.py",
+        " or (0 < len(words) < _READ and length < _PAIR * high)",
+        "",
+        (_READER + "test_two_round_letters_are_no_text",),
+    ),
+    Guard(
         "a marker in one view is no text in another",
         "dicom/text/judging.py",
         "and not any(_is_same(box, marker) for marker in markers)",

@@ -122,6 +122,11 @@ def test_a_round_letter_by_itself_is_no_text(letter: str) -> None:
     assert reader.text_in(picture(letter, size=40)) == reader.Sighting((), is_doubtful=False)
 
 
+@pytest.mark.parametrize(("letters", "size"), [("OO", 40), ("oo", 60)])
+def test_two_round_letters_are_no_text(letters: str, size: int) -> None:
+    assert reader.text_in(picture(letters, size=size)) == reader.Sighting((), is_doubtful=False)
+
+
 def test_letters_in_grain_of_their_own_strength_are_found_by_their_exact_grey() -> None:
     speckle = np.random.default_rng(3).rayleigh(40, (300, 400)).clip(0, 255).astype("u1")
     ink = Image.new("L", (400, 300))

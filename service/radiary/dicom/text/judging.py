@@ -14,6 +14,8 @@ from radiary.model.nouns import Box
 
 _READ, _SURE = 3, 0.6
 """Letters or digits of the shortest reading that is certainly text, and its least score (0 to 1)."""
+_PAIR = 3.0
+"""Times as long as high up to which a line that reads as one or two letters is no more: two round organs read as `00`."""
 _SHAPED, _SHAPED_INK = 1.34, 1.5
 """Least sum of a line's score and of the separation of its greys from which on it looks like text; and in the place of an ink."""
 _SAME, _WITHIN = 0.5, 0.95
@@ -50,7 +52,8 @@ def _verdict(picture: NDArray[np.uint8], line: Line, reading: str, score: float,
         return Verdict.MARKER
     if score >= _SURE and sum(map(str.isalnum, words)) >= _READ:
         return Verdict.TEXT
-    if not shapes.is_long(line.corners):
+    length, high = shapes.sides(line.corners)
+    if not shapes.is_long(line.corners) or (0 < len(words) < _READ and length < _PAIR * high):
         return Verdict.NOTHING
     is_shaped = _looks(picture, line) >= (_SHAPED_INK if is_ink else _SHAPED)
     return Verdict.UNREADABLE if is_shaped else Verdict.NOTHING
