@@ -1449,7 +1449,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="sheets go through the gate",
         file="chronicle/folder.py",
-        old='            files[f"sheet {contact_sheets.name(exam)}"] = moves.get(path, path)\n',
+        old='            files[f"sheet {sheet}"] = moves.get(f"{sheets}/{sheet}", f"{sheets}/{sheet}")\n',
         new="",
         tests=(_FOLDER + "test_a_name_in_a_picture_stops_everything_until_it_is_gone",),
     ),

@@ -31,8 +31,8 @@ STORY = (
     Guard(
         "a name that is listed with a day's folder on another day is not given",
         "chronicle/yaml_passages.py",
-        "                for folder in {date_of(day), folder_of(event)}:\n",
-        "                for folder in {date_of(day)}:\n",
+        "                if folder in (date_of(day), folder_of(event)):\n",
+        "                if folder == date_of(day):\n",
         (_SITE + _STATES + "without_touching_a_byte",),
     ),
     Guard(

@@ -182,7 +182,8 @@ def test_a_preview_says_what_the_next_run_does_and_writes_nothing(home: Home) ->
 
 def test_two_studies_that_carry_one_series_have_a_picture_each(home: Home) -> None:
     twin = filed("b", "2024-02-02", replace(series("1"), representative="3.png"))
-    home.tell(*FIRST, twin)
+    home.tell(*FIRST)
+    home.tell(twin)
     assert (home.place / "site/assets/story/2024-02-02/scan1.jpg").exists()
     assert sorted(name for day in yaml.safe_load(home.text) for name in day["events"][0]["images"]) == [
         "scan1.jpg", "scan1.jpg", "scan2.jpg",

@@ -83,9 +83,10 @@ def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bo
     """The day as it is shown."""
     said: list[str] = []
     exams = [exam for told in day.events for exam in told.exams]
+    heading = language.day(day.date) if day.date else language.say("Without a date")
     return DayView(
         date=day.date,
-        heading=language.day(day.date) if day.date else language.say("Without a date"),
+        heading=heading[:1].upper() + heading[1:],
         events=tuple(_event(told, day.date, sources, language, said, shows_people=shows_people) for told in day.events),
         bands=tuple(_band(band, day.date, language) for band in day.bands if band.start != day.date),
         papers=tuple(", ".join(map(language.say, title.split(", "))) for title in day.papers),

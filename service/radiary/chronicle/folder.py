@@ -1,5 +1,7 @@
 """Writes the chronicle: pictures, pages and site data, from the ledger, the library and the owner's file."""
 
+import contextlib
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -49,7 +51,7 @@ def tell(
     `known` are the studies whose entries and pictures belong to their owner already; nothing is written in which one of
     `people` can be read. Raises NotNow when the folder cannot be written.
     """
-    with on_disk():
+    with on_disk(), _without_collecting():
         private.folder(site.folder)
         story, states = draft.in_place(story, library)
         guard = _guard(story, people, site.language, remembered)
@@ -64,6 +66,18 @@ def tell(
         inserted = {exam.study for _, exam in drafted.addition.exams}
         facts = list(_facts(story, drafted.named, inserted | known, drafted.addition.exams))
         return facts, drafted.addition.note or _offered(drafted.offered) or _withdrawn(story, drafted.named, site.images)
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Everything that a large chronicle remembers would be looked through for circles, over and over, and holds none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _guard(story: Story, people: People, language: Language, remembered: Remembered) -> identity_gate.Gate:
@@ -99,14 +113,14 @@ def _stopped(drafted: Draft, guard: identity_gate.Gate, site: Site, remembered: 
 def _files(drafted: Draft, site: Site) -> dict[str, str]:
     """Every picture and sheet of ours as it is to lie there, where it lies now, by what it is called."""
     moves = {str(path): str(made) for path, made in drafted.moves.items()}
-    files = {}
+    files, images, sheets = dict[str, str](), str(site.images), f"{site.folder}/sheets"
     for day in drafted.named.days:
         for exam in day.exams:
             for picture in exam.pictures:
-                path = f"{site.images}/{day.date or layout.UNDATED}/{picture.name}"
+                path = f"{images}/{day.date or layout.UNDATED}/{picture.name}"
                 files[f"picture {day.date}/{picture.name}"] = moves.get(path, path)
-            path = f"{site.folder}/sheets/{contact_sheets.name(exam)}"
-            files[f"sheet {contact_sheets.name(exam)}"] = moves.get(path, path)
+            sheet = contact_sheets.name(exam)
+            files[f"sheet {sheet}"] = moves.get(f"{sheets}/{sheet}", f"{sheets}/{sheet}")
     return files
 
 

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 
 from radiary.chronicle.yaml_days import Days, NotMergeable, date_of, events_of, folder_of, images_of, read
@@ -56,16 +55,23 @@ class SiteData:
 
     def names(self, folder: str) -> set[str]:
         """The names of pictures that are listed on a day, or anywhere else with that day's folder, or were given once."""
-        return self._names.get(folder, set()).union(self.given.get(folder, ()))
-
-    @cached_property
-    def _names(self) -> dict[str, set[str]]:
-        names: dict[str, set[str]] = {}
-        for day in (day for _, days in self.passages() for day in days):
+        names = set(self.given.get(folder, ()))
+        for day in self._days_with(folder):
             for event in events_of(day):
-                for folder in {date_of(day), folder_of(event)}:
-                    names.setdefault(folder, set()).update(images_of(event))
+                if folder in (date_of(day), folder_of(event)):
+                    names.update(images_of(event))
         return names
+
+    def _days_with(self, folder: str) -> Days:
+        """The days on which a folder may be named: those of its own date, and those whose text holds it."""
+        if self.whole is not None or not folder:
+            return [day for _, days in self.passages() for day in days]
+        places = set(range(*self._place(folder)))
+        found = self.text.find(folder)
+        while found >= 0:
+            places.add(bisect_right(self.edges, found) - 1)
+            found = self.text.find(folder, found + 1)
+        return [day for place in sorted(places) for day in self.said[place][1]]
 
     def excerpts(self, dates: Collection[str]) -> list[tuple[int, int, set[str]]]:
         """Where the days of `dates` stand or belong, with their neighbours: in order, and apart from each other."""
