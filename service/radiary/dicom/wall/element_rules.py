@@ -136,6 +136,10 @@ class Passage:
             return self._retained(element) if chosen is Action.KEEP else self._element(element)
         except header.UNREADABLE:
             return None
+        except display_values.NotUnderstoodError:
+            if dictionary_VR(tag) == "SQ" and tag not in display_attributes.SEQUENCES:
+                return None
+            raise
 
     def _retained(self, element: DataElement) -> DataElement | None:
         """An element that an option retains: as it is, unless it holds own words; an age becomes 90 at most."""
