@@ -3,6 +3,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from pydicom.dataset import Dataset
+from pydicom.sequence import Sequence
 
 import exports
 from odd_images import copy_of, outcome, pictures, put
@@ -83,6 +85,13 @@ def test_what_display_depends_on_is_understood_however_it_is_written(tag: int, v
 )
 def test_no_picture_is_made_without_a_value_that_it_depends_on(tag: int, vr: str, value: str | bytes) -> None:
     assert outcome(exports.written(put(slice_in_units(), tag, vr, value))) == Reason.DISPLAY_VALUE_NOT_UNDERSTOOD
+
+
+def test_a_word_in_an_item_that_nothing_is_shown_by_costs_no_picture() -> None:
+    made, source = slice_in_units(), Dataset()
+    source.ReferencedSOPInstanceUID = "1.2.3"
+    made.SourceImageSequence = Sequence([put(source, SHAPE, "CS", "KUPAFI")])
+    assert (shown(made) == shown(slice_in_units())).all()
 
 
 @pytest.mark.parametrize("value", ["", "  ", b"\0\0"])

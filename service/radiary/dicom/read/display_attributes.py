@@ -30,6 +30,10 @@ DISPLAYING = frozenset(
     }
 )
 """What a picture is made by: one of these that is there and cannot be understood forbids making it."""
+SEQUENCES = frozenset({0x00283000, 0x00283010, 0x00283110, 0x00289110, 0x00289132, 0x00289145, 0x52009229, 0x52009230})
+"""Modality and VOI LUT, Softcopy VOI LUT, Pixel Measures, Frame VOI LUT, Pixel Value Transformation, Functional Groups: what they
+hold is shown by.
+"""
 ORDERING = frozenset(
     {
         0x00082144,  # Recommended Display Frame Rate

@@ -149,6 +149,10 @@ class Passage:
             return self._retained(element) if chosen is Action.KEEP else self._element(element)
         except header.UNREADABLE:
             return None
+        except display_values.NotUnderstoodError:
+            if dictionary_VR(tag) == "SQ" and tag not in display_attributes.SEQUENCES:
+                return None
+            raise
 
     def _sequence(self, element: DataElement, *, encoding: str) -> DataElement | None:
         """A sequence of the items of which something passes; None when nothing does, but for one that was received empty."""
