@@ -15,9 +15,9 @@ _WORDY = frozenset({"AE", "CS", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"})
 _BULKY = frozenset({"OB", "OB or OW", "OD", "OF", "OL", "OV", "OW"})
 _MADE_ANEW = frozenset({
     0x00080005, 0x00080016, 0x00080060, 0x00120062, 0x00120063, 0x00120064, 0x00280004, 0x00280301, 0x00280303,
-    0x7FE00008, 0x7FE00009, 0x7FE00010, 0x7FE00001, 0x7FE00002, 0x00280302,
+    0x7FE00008, 0x7FE00009, 0x7FE00010, 0x7FE00001, 0x7FE00002, 0x00280302, 0x00281056, 0x20500020,
 })  # fmt: skip
-"""What decides how an object is read, and the labels: a word in them would make another object of it."""
+"""What decides how an object is read or shown, and the labels: a word in them would make another object of it, or none."""
 _EQUIPMENT = frozenset(
     {0x00080070, 0x00081090, 0x00181210, 0x00281054, 0x00283003, 0x00409210, 0x00080100, 0x00080102, 0x00080103, 0x00080104}
 )

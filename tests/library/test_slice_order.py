@@ -32,7 +32,7 @@ def test_slices_stand_by_position_and_others_by_number() -> None:
 
 def test_stacks_of_several_orientations_are_kept_apart() -> None:
     axial = [image(number, 10.0 * number, normal=(0.0, 0.02, 0.9998)) for number in (7, 5, 6)]
-    coronal = [image(number, -10.0 * number, normal=CORONAL) for number in (3, 1, 2)]
+    coronal = [image(number, 85.0 - 10.0 * number, normal=CORONAL) for number in (3, 1, 2)]
     assert order(*axial, *coronal) == [3, 2, 1, 5, 6, 7]
 
 
