@@ -84,8 +84,8 @@ LABELS = (
     Guard(
         "the gate hears of physicians",
         "chronicle/folder.py",
-        "encode(), people.others())",
-        "encode())",
+        "dates.encode(), others, spoken",
+        "dates.encode(), (), spoken",
         ("chronicle/test_folder.py::test_a_physician_of_a_received_header_is_not_shown",),
     ),
     Guard(

@@ -185,8 +185,8 @@ PAPERS = (
     Guard(
         "of a paper only a kind of the list is told",
         "chronicle/told_papers.py",
-        ' if kind in kinds.names() else "Document"',
-        "",
+        '_KINDS.get(kind, _KINDS["document"])',
+        "_KINDS.get(kind, kind)",
         ("chronicle/test_story.py::test_papers_are_told_by_day_and_kind_on_the_timeline_alone",),
     ),
 )

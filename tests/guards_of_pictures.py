@@ -1644,8 +1644,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="words of the page itself are no sign of anybody",
         file="chronicle/identity_gate.py",
-        old="if word.encode() not in lower}",
-        new="}",
+        old="for word in _words(one) if word.encode() not in lower}",
+        new="for word in _words(one)}",
         tests=(_GATE + "test_a_word_of_the_page_itself_is_no_sign_of_anybody",),
     ),
     Guard(

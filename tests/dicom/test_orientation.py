@@ -4,7 +4,8 @@ import pytest
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from radiary.dicom.orientation import Orientation, orientation
+from radiary.dicom.orientation import orientation
+from radiary.model.nouns import Orientation
 
 
 def lying(cosines: Any = None, words: Any = None) -> Dataset:

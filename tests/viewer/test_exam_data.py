@@ -1,6 +1,6 @@
 import json
 
-from radiary.dicom.orientation import Orientation
+from radiary.model.nouns import Orientation
 from radiary.viewer.exam_data import CopyFacts, Heading, Named, script
 from radiary.viewer.stacks import stacks
 from viewer.test_stacks import instance, study

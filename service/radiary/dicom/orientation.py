@@ -1,11 +1,11 @@
 """How a picture lies in the body: the letters at its edges, and its plane (PS3.3 C.7.6.2.1.1, C.7.6.1.1.1)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pydicom.dataset import Dataset
 
 from radiary.dicom.read import header
+from radiary.model.nouns import Orientation
 
 _ORIENTATION, _PATIENT_ORIENTATION = 0x00200037, 0x00200020
 _SHARED, _PLANE = 0x52009229, 0x00209116
@@ -19,17 +19,6 @@ _PLANES = ("sagittal", "coronal", "axial")
 """By the axis that the picture's normal is nearest to."""
 _OBLIQUE = 0.8
 """Least share of that axis in the normal: 37 degrees."""
-
-
-@dataclass(frozen=True)
-class Orientation:
-    """Letters at the top, right, bottom and left edge, in the patient's own terms (L: to the patient's left); and the plane.
-
-    Letters are empty where they are not known; the plane is `axial`, `coronal`, `sagittal`, or empty.
-    """
-
-    letters: tuple[str, str, str, str] = ("", "", "", "")
-    plane: str = ""
 
 
 def orientation(dataset: Dataset) -> Orientation:

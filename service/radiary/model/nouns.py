@@ -108,6 +108,17 @@ Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
+class Orientation:
+    """Letters at the top, right, bottom and left edge, in the patient's own terms (L: to the patient's left); and the plane.
+
+    Letters are empty where they are not known; the plane is `axial`, `coronal`, `sagittal`, or empty.
+    """
+
+    letters: tuple[str, str, str, str] = ("", "", "", "")
+    plane: str = ""
+
+
+@dataclass(frozen=True)
 class Treatment:
     """What looking at an instance's pictures led to: boxes to blank in every frame, or why they have to wait for their owner."""
 

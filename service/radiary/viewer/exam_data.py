@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from radiary.dicom.orientation import Orientation
+from radiary.model.nouns import Orientation
 from radiary.viewer.stacks import Stack
 
 _VOLUME_MS = 80
