@@ -13,6 +13,6 @@ def html(text: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": False, "xhtmlOut": False})
-    parser.disable(["image", "html_block", "html_inline"])
+    parser.disable(["image"])
     parser.enable(["table", "strikethrough"])
     return parser

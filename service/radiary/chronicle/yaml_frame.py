@@ -16,7 +16,7 @@ from radiary.chronicle.yaml_days import (
     read,
 )
 
-_FENCE = re.compile(r"^(?:---|\.\.\.)(?=\s|$)")
+_FENCE = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
 _BARE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*-\s")
 _EMPTY = re.compile(r"(:[ \t]*)(?:\[[ \t]*\]|~|null)([ \t]*(?:#.*)?)$")
 
@@ -47,9 +47,11 @@ class Frame:
 
 def framed(text: str) -> Frame:
     """The parts of a text without its byte order mark. Raises NotMergeable for one that holds no list of days."""
+    if _BARE.match(text) and not _FENCE.search(text):
+        return Frame("", text, "")
     lines = text.splitlines(keepends=True)
     fences = [place for place, line in enumerate(lines) if _FENCE.match(line)]
-    if not fences and (_BARE.match(text) or not _says_something(lines)):
+    if not fences and not _says_something(lines):
         return Frame("", text, "")
     edges = [-1, *fences, len(lines)]
     parts = [(before + 1, end) for before, end in pairwise(edges)]
