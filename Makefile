@@ -31,7 +31,7 @@ quick: $(VENV)/.ready-test
 test-debian: $(VENV)/.ready-browser
 	$(BIN)/pytest -m debian
 
-# Longer runs than the tests': the service killed again and again, the watcher's fifteen scenarios, mutated inputs.
+# Longer runs than the tests': the service killed again and again, the watcher's scenarios, mutated inputs.
 torture: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python torture.py --kills $(or $(KILLS),100) $(if $(SEED),--seed $(SEED)) $(if $(AFTER),--after $(AFTER))
 

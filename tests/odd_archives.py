@@ -165,6 +165,18 @@ def disc(**features: Any) -> bytes:
     return buffer.getvalue()
 
 
+def disc_with_a_zip(**features: Any) -> bytes:
+    """An image of a CD with a zip on it, and a file without an ending."""
+    image, buffer = pycdlib.PyCdlib(), io.BytesIO()
+    image.new(interchange_level=1, **features)
+    for name, data in (("BILDER.ZIP", zipped(("IM2", OTHER))), ("IM1.", IMAGE)):
+        names = {"joliet_path": f"/{name.lower()}"} if features.get("joliet") else {}
+        image.add_fp(io.BytesIO(data), len(data), iso_path=f"/{name};1", **names)
+    image.write_fp(buffer)
+    image.close()
+    return buffer.getvalue()
+
+
 def nested(depth: int, name: str = "IM1", content: bytes = IMAGE) -> bytes:
     data = zipped((name, content))
     for level in range(depth):
@@ -376,6 +388,8 @@ TABLE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "zip in zip beside a damaged member": ("a.zip", _damaged_beside, "filed 1"),
     "7z of noughts": ("a.7z", lambda: b"7z\xbc\xaf\x27\x1c" + bytes(200), "no-dicom"),
     "patient CD, ISO 9660": ("cd.iso", disc, "filed 2"),
+    "patient CD with a zip, ISO 9660": ("cd.iso", disc_with_a_zip, "filed 2"),
+    "patient CD with a zip, Joliet": ("cd.iso", lambda: disc_with_a_zip(joliet=3), "filed 2"),
     "patient CD, Joliet": ("cd.iso", lambda: disc(joliet=3), "filed 2"),
     "patient CD, UDF": ("cd.img", lambda: disc(udf="2.60"), "filed 2"),
     "patient CD cut short": ("cd.iso", lambda: disc()[: disc().index(b"DICM") + 500], "truncated-archive"),

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     try:
-        return int(asked.command(asked, _settings(asked)))
+        status = int(asked.command(asked, _settings(asked)))
+        sys.stdout.flush()  # not when Python ends, which would complain of a reader that has gone
     except Unusable as error:
         console.err.print(f"radiary: {error}", markup=False)
         return UNUSABLE
@@ -37,11 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         console.err.print(f"radiary: The computer refused something: {error.strerror}.", markup=False)
         return 1
+    return status
 
 
 def _settings(asked: argparse.Namespace) -> Settings:

@@ -44,6 +44,8 @@ def flipped(data: bytes, inside: bytes) -> bytes:
     return bytes(changed)
 
 
+RAR = b"Rar!\x1a\x07\x01\x00"
+
 HIDDEN_7Z = odd_archives.seven_hidden()
 CASES: dict[str, tuple[str, bytes, str]] = {
     "a broken game": ("a.zip", zipped(("game.bin", NOISE), method=0)[:-40], "not hers"),
@@ -84,6 +86,15 @@ CASES: dict[str, tuple[str, bytes, str]] = {
     "a page called dcm": ("a.dcm", b"<html>", "not hers"),
     "a RAR of others": ("a.rar", b"Rar!\x1a\x07\x01\x00" + b"..game.bin.." + NOISE, "not hers"),
     "a RAR with pictures": ("a.rar", b"Rar!\x1a\x07\x01\x00" + NOISE + b"..DISC\\DICOMDIR..", "rar-archive"),
+    "a RAR of others in a zip": ("a.zip", zipped(("b.rar", RAR + b"..game.bin..")), "not hers"),
+    "a RAR with pictures in a zip": ("a.zip", zipped(("x/b.rar", RAR + b"..DISC\\DICOMDIR..")), "rar-archive"),
+    "a RAR with pictures in a packed tar": (
+        "a.tar.gz", gzip.compress(tarred(("b.rar", RAR + b"..IM1.dcm.."))), "rar-archive"),
+    "a RAR with pictures beside one": ("a.zip", zipped(("b.rar", RAR + b"..IM1.dcm.."), ("IM1", IMAGE)), "hers"),
+    "a RAR with pictures behind a program": ("a.exe", b"MZ" + NOISE + RAR + b"..IM1.dcm..", "rar-archive"),
+    "a program in a zip": ("a.zip", zipped(("viewer.exe", b"MZ" + NOISE)), "not hers"),
+    "a program with pictures in a zip": ("a.zip", zipped(("disc.exe", b"MZ" + NOISE + GOOD)), "hers"),
+    "a locked zip of a RAR": ("a.zip", locked(("b.rar", RAR)), "encrypted"),
     "a sealed message": ("smime.p7m", b"0\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03" + NOISE, "not hers"),
     "a sealed disc": ("disc.zip.p7m", b"0\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03" + NOISE, "sealed-mail"),
     "one packed picture": ("IM1.dcm.gz", gzip.compress(IMAGE), "hers"),

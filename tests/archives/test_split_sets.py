@@ -1,5 +1,6 @@
 """An archive in several files is one; with a part missing it is named, if it shows that it may be hers."""
 
+import random
 import struct
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from conftest import export_at
 from odd_archives import CENTRAL, IMAGE, OTHER, seven_zipped, zipped
 from radiary.archives import source, split_sets, unpack
-from radiary.model.errors import PartMissing, RadiaryError
+from radiary.model.errors import PartMissing, RadiaryError, Reason
 from radiary.model.nouns import Limits
 
 TWO = zipped(("IM1", IMAGE), ("x/IM2", OTHER), ("noise.bin", bytes(range(256)) * 8), method=0)
@@ -67,6 +68,13 @@ def test_winzips_parts_are_one_archive(tmp_path: Path) -> None:
 @pytest.mark.parametrize("gone", ["a.zip.002", "a.zip.005"])
 def test_a_numbered_part_that_is_missing_is_named(tmp_path: Path, gone: str) -> None:
     path = numbered(tmp_path, "a.zip", zipped(("IM1", IMAGE), ("IM2", OTHER), ("noise.bin", bytes(4000)), method=0))
+    (tmp_path / gone).unlink()
+    assert ending(path) == "part-missing"
+
+
+@pytest.mark.parametrize("gone", ["a.7z.002", "a.7z.003"])
+def test_a_7z_in_parts_of_which_one_is_missing_may_hold_anything(tmp_path: Path, gone: str) -> None:
+    path = numbered(tmp_path, "a.7z", seven_zipped(("IM1", IMAGE), ("noise.bin", random.Random(1).randbytes(2000))))
     (tmp_path / gone).unlink()
     assert ending(path) == "part-missing"
 
@@ -135,3 +143,46 @@ def test_a_7z_of_which_a_part_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.7z.001").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(500))
     with pytest.raises(PartMissing):
         unpack.holds_dicom(export_at(tmp_path / "x.7z.001"), tmp_path / "scratch", Limits(), ())
+
+
+def of_folder_and_zips(place: Path) -> list[str]:
+    """How it ends with what lies in a folder, with the same in a zip, and with that zip in another one."""
+    files = sorted(place.rglob("*"))
+    packed = [(str(path.relative_to(place)), path.read_bytes()) for path in files if path.is_file()]
+    (place.parent / "one.zip").write_bytes(zipped(*packed))
+    (place.parent / "outer.zip").write_bytes(zipped(("one.zip", zipped(*packed))))
+    return [ending(path) for path in (place, place.parent / "one.zip", place.parent / "outer.zip")]
+
+
+@pytest.mark.parametrize("kind", ["a.zip", "a.7z"])
+def test_a_set_inside_is_one_archive(tmp_path: Path, kind: str) -> None:
+    for place in ("x", "y"):
+        (tmp_path / "in" / place).mkdir(parents=True)
+    data = {"a.zip": TWO, "a.7z": seven_zipped(("IM1", IMAGE), ("IM2", OTHER), ("noise.bin", random.Random(1).randbytes(3000)))}
+    numbered(tmp_path / "in/x", kind, data[kind])
+    numbered(tmp_path / "in/y", kind, zipped(("IM3", IMAGE + bytes(2)), ("n.bin", bytes(3000)), method=0))
+    assert source.sighted(tmp_path / "in", source.fingerprint(tmp_path / "in")).is_candidate
+    assert of_folder_and_zips(tmp_path / "in") == ["3 {}"] * 3
+
+
+def test_winzips_parts_inside_are_one_archive(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    winzip(tmp_path / "in", TWO)
+    assert of_folder_and_zips(tmp_path / "in") == ["2 {}"] * 3
+
+
+@pytest.mark.parametrize("gone", ["a.zip.001", "a.zip.002", "a.zip.005"])
+def test_a_set_inside_that_lacks_a_part_is_counted(tmp_path: Path, gone: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/IM9").write_bytes(IMAGE)
+    numbered(tmp_path / "in", "a.zip", zipped(("IM1", IMAGE), ("IM2", OTHER), ("noise.bin", bytes(4000)), method=0))
+    (tmp_path / "in" / gone).unlink()
+    for end in of_folder_and_zips(tmp_path / "in"):
+        assert "damaged" in end
+
+
+def test_a_zip_of_its_own_inside_beside_a_part_of_another_one_has_no_parts(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.z01").write_bytes(b"PK\7\x08" + bytes(99))
+    (tmp_path / "in/a.zip").write_bytes(TWO)
+    assert of_folder_and_zips(tmp_path / "in") == [f"2 {{{Reason.INNER_ARCHIVE_DAMAGED!r}: 1}}"] * 3

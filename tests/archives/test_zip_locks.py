@@ -6,8 +6,11 @@ import pytest
 import pyzipper
 
 import odd_archives
-from radiary.archives import zips
-from radiary.model.errors import WrongPassword
+from conftest import export_at
+from radiary.archives import archive as archive_module
+from radiary.archives import unpack, zips
+from radiary.model.errors import Reason, WrongPassword
+from radiary.model.nouns import Limits, Skipped
 
 PASSWORD = "Müller§1"
 
@@ -45,3 +48,31 @@ def test_one_damaged_member_does_not_make_the_right_password_a_wrong_one(tmp_pat
     path.write_bytes(data)
     with path.open("rb") as file, zips.opened(file, ("geheim",)) as opened:
         assert opened.archive.read("IM1") == odd_archives.IMAGE
+
+
+@pytest.mark.parametrize("passwords", [("one", "two"), ("two", "other", "one")])
+def test_each_member_is_opened_with_its_own_password(tmp_path: Path, passwords: tuple[str, ...]) -> None:
+    path = tmp_path / "a.zip"
+    with pyzipper.AESZipFile(path, "w", encryption=pyzipper.WZ_AES) as archive:
+        for name, password, data in (("IM1", b"one", odd_archives.IMAGE), ("IM2", b"two", odd_archives.OTHER)):
+            archive.setpassword(password)
+            archive.writestr(name, data)
+    with archive_module.opened(export_at(path), passwords) as opened:
+        assert [opened.read(0), opened.read(1)] == [odd_archives.IMAGE, odd_archives.OTHER]
+    with archive_module.opened(export_at(path), passwords[:1]) as opened:
+        assert Skipped(Reason.LOCKED_MEMBER) in (opened.read(0), opened.read(1))
+    for known, expected in ((passwords, None), (passwords[:1], "wrong-password")):
+        with unpack.readable(export_at(path), tmp_path / "scratch", Limits(), known) as plain:
+            assert (plain.waiting and plain.waiting.reason()) == expected
+
+
+def test_a_password_that_a_member_takes_by_chance_does_not_hide_the_right_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(odd_archives.zipcrypto(password=b"geheim"))
+    with path.open("rb") as file:
+        archive = zips.opened(file, ("geheim",)).archive
+        taken = [b"%d" % number for number in range(2000) if archive._seems_to_fit("r", archive.infolist()[0], b"%d" % number)]
+        assert taken
+        archive.known = (*taken, b"geheim")
+        assert archive.read("IM1") == odd_archives.IMAGE
+        archive.close()

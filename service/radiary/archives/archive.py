@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol, cast
 
-from radiary.archives import folder, names, source, zip_methods, zip_reading, zips
+from radiary.archives import folder, names, self_extracting, source, split_sets, zip_methods, zip_reading, zips
 from radiary.archives.sinks import Sink
 from radiary.archives.spool import IN_MEMORY
 from radiary.dicom.read.signature import HEAD
@@ -82,12 +82,38 @@ class Zip:
 
     @property
     def is_waiting(self) -> bool:
-        locked = (index for index, reason in self._opened.odd.items() if reason is Reason.LOCKED_MEMBER)
-        return any(map(self.may_be_dicom, locked))
+        return any(self.may_be_dicom(index) and self._is_locked(index) for index in range(len(self._members)))
+
+    def _is_locked(self, index: int) -> bool:
+        """Whether no password that is known opens a member."""
+        if index in self._opened.odd or not self._members[index].flag_bits & 1:
+            return self._opened.odd.get(index) is Reason.LOCKED_MEMBER
+        try:
+            with source.reading(), zip_reading.member_opened(self._zip, self._members[index]):
+                return False
+        except NotImplementedError:
+            return False
+        except RuntimeError:
+            return True
+        except zip_methods.DAMAGED_MEMBER:
+            return False
 
     @property
     def holds_archives(self) -> bool:
-        return any(names.is_archive(member.filename) for member in self._members)
+        called = [member.filename for member in self._members]
+        if any(names.is_archive(name) or split_sets.part(name) is not None for name in called):
+            return True
+        return any(names.is_program(called[index]) and self._extracts_itself(index) for index in range(len(called)))
+
+    def _extracts_itself(self, index: int) -> bool:
+        """Whether a program has an archive behind it; one that cannot be read is none of ours."""
+        if index in self._opened.odd or self._members[index].file_size > self._most:
+            return False
+        try:
+            with source.reading(), zip_reading.member_opened(self._zip, self._members[index]) as file:
+                return self_extracting.is_one(file)
+        except (NotImplementedError, MemoryError, *zip_methods.DAMAGED_MEMBER):
+            return False
 
     def spill(self, sink: Sink) -> None:
         zips.spill_opened(self._opened, sink)

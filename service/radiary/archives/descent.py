@@ -4,16 +4,18 @@ import contextlib
 import shutil
 from collections.abc import Callable, Sequence
 
-from radiary.archives import formats, source
+from radiary.archives import formats, rejoined, source
 from radiary.archives.bounds import Count, Room
 from radiary.archives.keeping import Inside, Keeping, Kept
 from radiary.archives.names import may_be_dicom
 from radiary.archives.sinks import Sink
+from radiary.archives.speaking import speaks_of_dicom
 from radiary.model.errors import (
     DamagedArchive,
     FormatNotInstalled,
     LockedOddly,
     PackedOddly,
+    RarArchive,
     Reason,
     TruncatedArchive,
     Unacceptable,
@@ -29,6 +31,7 @@ _REASONS: dict[type[Exception], Reason] = {
     FormatNotInstalled: Reason.INNER_ARCHIVE_NOT_INSTALLED,
     PackedOddly: Reason.INNER_ARCHIVE_PACKED_ODDLY,
     LockedOddly: Reason.INNER_ARCHIVE_PACKED_ODDLY,
+    RarArchive: Reason.INNER_ARCHIVE_PACKED_ODDLY,
     MemoryError: Reason.NOT_ENOUGH_MEMORY,
 }
 
@@ -42,6 +45,8 @@ class Descent:
         self._passwords = passwords
         self.is_too_deep = False
         """Whether an archive too deep to be opened lists what may be DICOM."""
+        self.holds_rar = False
+        """Whether a RAR archive in it speaks of DICOM."""
 
     def whole(self, spill: Spilling, size: int) -> None:
         """All of an export of `size` bytes. Raises what concerns it as a whole: Unacceptable, Waiting, NotNow, MemoryError."""
@@ -57,7 +62,7 @@ class Descent:
             spill(keeping)
         except (TruncatedArchive, DamagedArchive) as error:
             damage = error
-        for inside in keeping.inside:
+        for inside in rejoined.whole(keeping.inside, self.kept.tick):
             self._inner(inside, count, depth)
         if damage is not None:
             raise damage
@@ -82,6 +87,7 @@ class Descent:
             kept.is_waiting |= self._may_hold_dicom(inside)
         except (Unacceptable, MemoryError) as error:
             kept.skipped[_REASONS.get(type(error), Reason.INNER_ARCHIVE_DAMAGED)] += 1
+            self.holds_rar |= isinstance(error, RarArchive) and speaks_of_dicom(inside.path)
         finally:
             inside.path.unlink(missing_ok=True)
             around.room.free += size
@@ -90,5 +96,7 @@ class Descent:
         """Whether an archive that was not opened lists what may be DICOM; one whose list cannot be read may hold anything."""
         names = None
         with contextlib.suppress(Exception):
+            if formats.kind_of(inside.path) == "rar":
+                return speaks_of_dicom(inside.path)
             names = formats.listed(inside.path)
         return names is None or any(map(may_be_dicom, names))

@@ -7,9 +7,6 @@ from radiary.archives import extra
 from radiary.archives.sinks import Sink, copied
 from radiary.model.errors import TruncatedArchive
 
-_VERSION = re.compile(r"\.?;\d+$")
-"""What ISO 9660 puts behind a name: the number of its version."""
-
 
 def read(file: BinaryIO, sink: Sink) -> None:
     """Push every file into the sink. Raises TruncatedArchive and what the sink raises."""
@@ -29,7 +26,7 @@ def read(file: BinaryIO, sink: Sink) -> None:
                 place = f"{folder.rstrip('/')}/{file_name}"
                 try:
                     with image.open_file_from_iso(**{name: place}) as source:
-                        copied(sink, _VERSION.sub("", place), cast("IO[bytes]", _Whole(source)))
+                        copied(sink, _called(place), cast("IO[bytes]", _Whole(source)))
                 except EOFError:
                     is_cut = True
     except broken:
@@ -38,6 +35,11 @@ def read(file: BinaryIO, sink: Sink) -> None:
         image.close()
     if is_cut:
         raise TruncatedArchive
+
+
+def _called(place: str) -> str:
+    """What a file is called, without its version (`IMAGES.ZIP;1`) and the dot of a name with no ending (`IM1.`)."""
+    return re.sub(r"\.?(;\d+)?$", "", place)
 
 
 class _Whole:

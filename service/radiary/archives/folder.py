@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from radiary.archives import names, source, tree
+from radiary.archives import names, source, split_sets, tree
 from radiary.archives.sinks import Sink, copied
 from radiary.archives.spool import IN_MEMORY
 from radiary.dicom.read.signature import HEAD
@@ -18,6 +18,7 @@ class Folder:
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self._files, self._left_out = source.files(path), Counter[str]()
+        self._top = path if path.is_dir() else path.parent
         if path.is_dir():
             walked = tree.walked(path)
             self._files, self._left_out = walked.files, walked.left_out
@@ -63,7 +64,7 @@ class Folder:
     def holds_archives(self) -> bool:
         for path in self._files:
             with contextlib.suppress(UnreadableExport), source.reading():
-                if source.is_archive(path):
+                if split_sets.part(path.name) is not None or source.is_archive(path):
                     return True
         return False
 
@@ -74,7 +75,7 @@ class Folder:
         for path in self._files:
             try:
                 with source.reading(), path.open("rb") as file:
-                    copied(sink, path.name, file)
+                    copied(sink, str(path.relative_to(self._top)), file)
             except UnreadableExport:
                 sink.skip(Reason.FILE_UNREADABLE)
 

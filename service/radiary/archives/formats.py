@@ -16,6 +16,7 @@ from radiary.model.errors import (
     DamagedArchive,
     NotAnArchive,
     RadiaryError,
+    RarArchive,
     SourceGone,
     SourceUnreadable,
     TruncatedArchive,
@@ -30,6 +31,7 @@ _STARTS = {
     b"PK\x05\x06": "zip",  # the end record of an empty one
     b"PK\x07\x08PK\x03\x04": "zip",  # the first part of a split one
     b"7z\xbc\xaf\x27\x1c": "7z",
+    b"Rar!\x1a\x07": "rar",
     b"\x1f\x8b": "gz",
     b"BZh": "bz2",
     b"\xfd7zXZ\x00": "xz",
@@ -49,15 +51,21 @@ def kind(start: bytes) -> str | None:
 
 def kind_of(path: Path) -> str | None:
     """Which format a file is, or the set that it stands for. Raises OSError."""
-    with _opened(path) as file:
-        return kind(file.read(MAGIC))
+    with opened(path) as file:
+        return _kind(file)
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BinaryIO]:
     """What a path stands for, from where the archive begins."""
     with split_sets.opened(path) as file:
         yield self_extracting.archive(file)
+
+
+def _kind(file: BinaryIO) -> str | None:
+    found = kind(file.read(MAGIC)) or ("zip" if self_extracting.is_zip(file) else None)
+    file.seek(0)
+    return found
 
 
 def spill(path: Path, sink: Sink, passwords: Sequence[str], name: str = "") -> None:
@@ -66,10 +74,8 @@ def spill(path: Path, sink: Sink, passwords: Sequence[str], name: str = "") -> N
     Raises Unacceptable, Waiting, NotNow, MemoryError and what the sink raises. What came out before stands.
     """
     try:
-        with _opened(path) as file:
-            found = kind(file.read(MAGIC))
-            file.seek(0)
-            _read(file, found, sink, passwords, re.sub(r"\.\w+$", "", name))
+        with opened(path) as file:
+            _read(file, _kind(file), sink, passwords, re.sub(r"\.\w+$", "", name))
     except (RadiaryError, Enough, MemoryError):
         raise
     except FileNotFoundError:
@@ -96,6 +102,8 @@ def _read(file: BinaryIO, found: str | None, sink: Sink, passwords: Sequence[str
             tars.read(file, sink)
         case "gz" | "bz2" | "xz" | "zst":
             tars.read_packed(file, sink, found, name)
+        case "rar":
+            raise RarArchive
         case _:
             raise NotAnArchive
 
@@ -105,7 +113,6 @@ _LISTS: dict[str | None, Callable[[BinaryIO], list[str] | None]] = {"zip": zips.
 
 def listed(path: Path) -> list[str] | None:
     """The names of an archive's files, where its kind has a list of them that can be read; else None."""
-    with _opened(path) as file:
-        found = kind(file.read(MAGIC))
-        file.seek(0)
+    with opened(path) as file:
+        found = _kind(file)
         return _LISTS[found](file) if found in _LISTS else None

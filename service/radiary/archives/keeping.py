@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from radiary.archives import formats, names
+from radiary.archives import formats, names, self_extracting, split_sets
 from radiary.archives.bounds import Count
 from radiary.archives.sinks import Enough
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
@@ -63,6 +63,8 @@ class Keeping:
         self.kept = kept
         self.count = count
         self.inside: list[Inside] = []
+        self.sets: set[str] = set()
+        """Names of archives of which a part was seen."""
 
     def begin(self, name: str) -> "_File":
         self.kept.tick()
@@ -113,6 +115,7 @@ class _File:
         if self._start is not None:
             self._decide()
         self._end()
+        self._let_go_of_a_mere_program()
         kept = self._keeping.kept
         if self._path is None:
             kept.left += 1
@@ -130,6 +133,7 @@ class _File:
         if self._start:
             self._decide()
         self._end()
+        self._let_go_of_a_mere_program()
         is_ours = self._path is not None if has_begun else names.may_be_dicom(self._name)
         kept.is_doubtful |= is_ours and not has_begun and not names.is_archive(self._name)
         kept.skipped.update([reason] if is_ours else [])
@@ -149,13 +153,32 @@ class _File:
             self._path = kept.folder / kept.next_number()
         elif kept.folder is not None and looks_like_pdf(start):
             self._path = kept.folder / kept.next_number()
-        elif names.is_archive(self._name) and formats.kind(start):
+        elif self._may_be_archive(start):
             self._is_archive = True
             self._path = kept.nested / kept.next_number()
         if self._path is not None:
             with on_disk():
                 self._out = private.created(self._path)
             self._keep(start)
+
+    def _may_be_archive(self, start: bytes) -> bool:
+        part = split_sets.part(self._name)
+        if part is not None:
+            self._keeping.sets.add(part.archive.lower())
+            return True
+        if names.is_program(self._name):
+            return start.startswith(self_extracting.PROGRAM)
+        is_known = formats.kind(start) is not None or self._name.lower() in self._keeping.sets
+        return names.is_archive(self._name) and is_known
+
+    def _let_go_of_a_mere_program(self) -> None:
+        """Whether an archive stands behind a program shows when all of it is there."""
+        if self._path is not None and self._is_archive and names.is_program(self._name):
+            with on_disk():
+                if formats.kind_of(self._path) is None:
+                    self._keeping.count.room.free += self._path.stat().st_size
+                    self._path.unlink()
+                    self._path = None
 
     def _keep(self, data: bytes) -> None:
         if self._out is not None:

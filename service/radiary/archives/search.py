@@ -3,7 +3,6 @@
 What shows no sign of DICOM is somebody else's, whatever is wrong with it.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -14,6 +13,7 @@ from radiary.archives.descent import Descent, Spilling
 from radiary.archives.keeping import Kept
 from radiary.archives.names import is_called_dicom, may_be_dicom
 from radiary.archives.sinks import Enough, Sink
+from radiary.archives.speaking import speaks_of_dicom
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
@@ -39,13 +39,10 @@ from radiary.model.errors import (
 from radiary.model.nouns import Export, Limits
 from radiary.workers import time_limit
 
-_BEGINNING = 1 << 20
-"""Bytes of a file that cannot be opened in which names are looked for."""
 _FIRST = 1000
 """Files of a bomb that are looked at."""
-_NAMED = re.compile(rb"DICOMDIR|\.dcm|\.dicom|\.ima\b", re.IGNORECASE)
-_RAR, _CMS = b"Rar!\x1a\x07", b"\x2a\x86\x48\x86\xf7\x0d\x01\x07"
-"""How a RAR archive begins; what kind of CMS content follows (the object identifier 1.2.840.113549.1.7)."""
+_CMS = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+"""What kind of CMS content follows (the object identifier 1.2.840.113549.1.7)."""
 
 
 def holds_dicom(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
@@ -88,7 +85,9 @@ def _may_be_hers(error: Unacceptable | Waiting, export: Export, place: Path, lim
         case Encrypted() | WrongPassword() | LockedOddly() | PackedOddly():
             return not lists_others_alone(export)
         case FormatNotInstalled():
-            return formats.kind_of(export.path) != "iso" or _speaks_of_dicom(export.path)
+            return formats.kind_of(export.path) != "iso" or speaks_of_dicom(export.path)
+        case RarArchive():
+            return export.kind == "folder" or formats.kind_of(export.path) != "rar" or speaks_of_dicom(export.path)
         case _:
             return True
 
@@ -117,7 +116,7 @@ def _shows(plain: Archive, passwords: Sequence[str]) -> bool:
 
 
 def _descends(spill: Spilling, export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
-    """By everything in it, depth by depth. Raises Waiting and TooDeep, and what concerns the whole."""
+    """By everything in it, depth by depth. Raises Waiting, RarArchive and TooDeep, and what concerns the whole."""
     with on_disk():
         kept = Kept(None, private.folder(place), time_limit.sign)
     descent = Descent(kept, limits, passwords)
@@ -127,6 +126,8 @@ def _descends(spill: Spilling, export: Export, place: Path, limits: Limits, pass
         return True
     if kept.is_waiting and not kept.is_doubtful:
         raise WrongPassword if passwords else Encrypted
+    if descent.holds_rar and not kept.is_doubtful:
+        raise RarArchive
     if descent.is_too_deep and not kept.is_doubtful:
         raise TooDeep
     return kept.is_doubtful
@@ -144,11 +145,12 @@ def _shows_though_cut(export: Export, place: Path, limits: Limits, passwords: Se
 
 
 def _speaks_though_in_part(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
-    """Whether what is there of a split set shows DICOM, or its last part lists some: never, it raises PartMissing then."""
+    """Whether what is there of a split set shows DICOM, or its last part lists some: never, it raises PartMissing then.
+
+    A 7z archive says what is in it in its last part alone: without that, it may be anything.
+    """
     with export.path.open("rb") as file:
-        if formats.kind(file.read(32)) == "7z":
-            raise PartMissing  # its list stands at the end: nobody can tell whose it is
-        lists = any(map(may_be_dicom, zips.listed_at_the_end(file)))
+        lists = formats.kind(file.read(formats.MAGIC)) == "7z" or any(map(may_be_dicom, zips.listed_at_the_end(file)))
     if lists or _shows_though_cut(export, place, limits, passwords):
         raise PartMissing
     return False
@@ -170,15 +172,9 @@ def _is_named(path: Path) -> bool:
     """Never: raises RarArchive or SealedMail for a file that is one, and speaks of DICOM."""
     with path.open("rb") as file:
         start = file.read(64)
-    if start.startswith(_RAR) and _speaks_of_dicom(path):
+    if formats.kind(start) == "rar" and speaks_of_dicom(path):
         raise RarArchive
     name, _, ending = path.name.rpartition(".")
     if ending.lower() in ("p7m", "p7e") and _CMS in start and may_be_dicom(name) and "." in name:
         raise SealedMail
     return False
-
-
-def _speaks_of_dicom(path: Path) -> bool:
-    """Whether names of DICOM files stand in the first bytes of a file."""
-    with path.open("rb") as file:
-        return _NAMED.search(file.read(_BEGINNING)) is not None

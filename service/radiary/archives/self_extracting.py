@@ -1,34 +1,48 @@
 """Programs with an archive behind them, which unpack themselves where they run; here, they are not run but read."""
 
+import re
 from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from radiary.archives import joined, zip_end
 
-_PROGRAM, _SEVEN_ZIP, _DIRECTORY = b"MZ", b"7z\xbc\xaf\x27\x1c\0", b"PK\1\2"
+PROGRAM = b"MZ"
+"""How a program begins."""
+_DIRECTORY, _END = b"PK\1\2", b"PK\5\6"
+_BEGINNINGS = re.compile(rb"7z\xbc\xaf\x27\x1c\0|Rar!\x1a\x07[\0\1]")
+"""How a 7z or RAR archive begins behind a program."""
 _STUB = 1 << 20
 """Bytes within which the archive begins."""
+_LONGEST_END = 22 + 65_535
+"""Bytes of a zip's end record with its comment."""
 
 
 def holds_zip(path: Path) -> bool:
     """Whether a zip stands behind something else, with its directory at the end of the file. Raises OSError."""
     with path.open("rb") as file:
-        place = zip_end.directory(file)
-        if place is None or not place.length:
-            return False
-        file.seek(place.start)
-        return file.read(len(_DIRECTORY)) == _DIRECTORY
+        return _has_directory(file)
 
 
-def holds_7z(path: Path) -> bool:
-    """Whether a 7z archive stands behind a program. Raises OSError."""
-    with path.open("rb") as file:
-        return _behind(file) > 0
+def is_zip(file: BinaryIO) -> bool:
+    """Whether a file is a program with a zip behind it."""
+    file.seek(0)
+    return file.read(len(PROGRAM)) == PROGRAM and _has_directory(file)
+
+
+def is_one(stream: IO[bytes]) -> bool:
+    """Whether a program has an archive behind it, as far as one look from its beginning to its end can tell."""
+    end = stream.read(_STUB)
+    if not end.startswith(PROGRAM) or _BEGINNINGS.search(end):
+        return end.startswith(PROGRAM)
+    while chunk := stream.read(_STUB):
+        end = (end + chunk)[-_LONGEST_END:]
+    at = end.rfind(_END)
+    return at >= 0 and at + 22 + int.from_bytes(end[at + 20 : at + 22], "little") == len(end)
 
 
 def archive(file: BinaryIO) -> BinaryIO:
-    """The 7z archive behind a program; the file itself where there is none."""
+    """The 7z or RAR archive behind a program; the file itself where there is none."""
     at = _behind(file)
     file.seek(0)
     return BufferedReader(joined.Joined([joined.of(file, at)])) if at else file
@@ -37,4 +51,13 @@ def archive(file: BinaryIO) -> BinaryIO:
 def _behind(file: BinaryIO) -> int:
     file.seek(0)
     start = file.read(_STUB)
-    return max(0, start.find(_SEVEN_ZIP)) if start.startswith(_PROGRAM) else 0
+    found = _BEGINNINGS.search(start) if start.startswith(PROGRAM) else None
+    return found.start() if found else 0
+
+
+def _has_directory(file: BinaryIO) -> bool:
+    place = zip_end.directory(file)
+    if place is None or not place.length:
+        return False
+    file.seek(place.start)
+    return file.read(len(_DIRECTORY)) == _DIRECTORY

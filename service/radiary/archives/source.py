@@ -15,7 +15,7 @@ from radiary.documents.signature import TAIL, ends_as_pdf, looks_like_pdf
 from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
 
-_NAMES = (".dcm", ".dicom", ".rar", ".p7m", ".p7e")
+_NAMES = (".dcm", ".dicom", ".p7m", ".p7e")
 _CHUNK = 4 << 20
 """Bytes that are hashed at once."""
 
@@ -86,8 +86,8 @@ def export(path: Path, seen: Fingerprint, known: str | None, tick: Callable[[], 
 
 
 def _is_called_ours(path: Path) -> bool:
-    if path.suffix.lower() == ".exe":
-        return self_extracting.holds_zip(path) or self_extracting.holds_7z(path)
+    if names.is_program(path.name):
+        return is_archive(path)
     return path.suffix.lower() in _NAMES or names.is_archive(path.name) or split_sets.is_start(path.name)
 
 
@@ -114,7 +114,7 @@ def holds_zip(path: Path) -> bool:
 
 def is_archive(path: Path) -> bool:
     """Whether a file is called as an archive is, and begins as one does."""
-    is_called_one = names.is_archive(path.name) or path.suffix.lower() == ".exe"
+    is_called_one = names.is_archive(path.name) or names.is_program(path.name) or split_sets.is_start(path.name)
     return is_called_one and formats.kind_of(path) is not None
 
 

@@ -9,27 +9,41 @@ from collections.abc import Iterator
 from io import SEEK_END, BufferedReader
 from itertools import count, takewhile
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from radiary.archives import joined, names, zip_end
 
 _NUMBERED = re.compile(r"^(.+)\.(\d{3})$")
-_LATER = re.compile(r"\.z\d{2}$", re.IGNORECASE)
+_WINZIPS = re.compile(r"^(.+)\.z(\d{2})$", re.IGNORECASE)
 _SEVEN_ZIP = b"7z\xbc\xaf\x27\x1c"
 _ZIP = b"PK"
 
 
 def is_start(name: str) -> bool:
     """Whether a file stands for a numbered set."""
-    numbered = _NUMBERED.match(name)
-    return numbered is not None and numbered[2] == "001" and names.ARCHIVE.search(numbered[1]) is not None
+    found = part(name)
+    return found is not None and found.is_numbered and found.number == 1
 
 
 def is_later_part(name: str) -> bool:
     """Whether a file is a part of a set that another one stands for."""
-    numbered = _NUMBERED.match(name)
-    is_numbered = numbered is not None and numbered[2] != "001" and names.ARCHIVE.search(numbered[1]) is not None
-    return is_numbered or _LATER.search(name) is not None
+    return part(name) is not None and not is_start(name)
+
+
+class Part(NamedTuple):
+    """Which part of which archive a file is by its name; `is_numbered`: its last one has a number as well."""
+
+    archive: str
+    number: int
+    is_numbered: bool
+
+
+def part(name: str) -> Part | None:
+    """What part a file is; None of one that is none, as WinZip's last one is not by its name."""
+    numbered, winzips = _NUMBERED.match(name), _WINZIPS.match(name)
+    if numbered is not None and names.ARCHIVE.search(numbered[1]) is not None:
+        return Part(numbered[1], int(numbered[2]), is_numbered=True)
+    return Part(f"{winzips[1]}.zip", int(winzips[2]), is_numbered=False) if winzips is not None else None
 
 
 def parts(path: Path) -> list[Path]:

@@ -9,10 +9,10 @@ from typing import IO, Any, BinaryIO, cast
 
 from radiary.archives import zip_methods
 from radiary.archives.foreign_errors import is_of_the_disk
-from radiary.archives.sinks import CHUNK, Sink, copied
+from radiary.archives.sinks import Sink, copied
+from radiary.archives.tape import BLOCK, Tape
 from radiary.model.errors import Reason, TruncatedArchive
 
-_BLOCK = 512
 _LARGEST_HEADER = 1 << 20
 """Bytes of a header of headers, and of a map of holes, that are read."""
 _EXTENDED = (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE)
@@ -27,45 +27,53 @@ OPENERS: dict[str, Callable[[BinaryIO], Any]] = {
 
 def read(file: BinaryIO, sink: Sink) -> None:
     """Push every file of a bare tar into the sink. Raises TruncatedArchive, and what `tarfile` and the sink raise."""
-    _read_to_the_end(file, sink, _pushed(file, sink))
+    _pushed(file, sink)
 
 
 def read_packed(file: BinaryIO, sink: Sink, kind: str, name: str) -> None:
     """Push what is behind a compression into the sink: the files of a tar, or the one file called `name`."""
     with OPENERS[kind](file) as stream:
-        is_one = not is_tar(stream.read(_BLOCK))
+        is_one = not is_tar(stream.read(BLOCK))
         stream.seek(0)
         if is_one:
             copied(sink, name, stream)
-            return
-        _read_to_the_end(stream, sink, _pushed(stream, sink))
+        else:
+            _pushed(stream, sink)
 
 
 def is_tar(start: bytes) -> bool:
     """Whether a tar begins so: with a header whose checksum is right, or with the noughts of an empty one."""
     try:
-        tarfile.TarInfo.frombuf(start[:_BLOCK], "utf-8", "surrogateescape")
+        tarfile.TarInfo.frombuf(start[:BLOCK], "utf-8", "surrogateescape")
     except tarfile.TarError:
-        return len(start) == _BLOCK and not any(start)
+        return len(start) == BLOCK and not any(start)
     return True
 
 
-def _pushed(stream: IO[bytes], sink: Sink) -> bytes:
-    """Push a tar's files into the sink; what was read already of what stands behind its end."""
-    remembering = _Remembering(stream)
+def _pushed(stream: IO[bytes], sink: Sink) -> None:
+    """Push the files of a tar, and of those that stand behind it, as `cat` joins them, up to the stream's own end."""
+    tape = Tape(stream)
+    while _is_followed(tape, sink, is_ended=_one_pushed(tape, sink)):
+        pass
+
+
+def _one_pushed(tape: Tape, sink: Sink) -> bool:
+    """Push the files of one tar, and say whether it has its end. Raises TruncatedArchive."""
+    start = tape.at
     try:
-        with tarfile.open(fileobj=cast("IO[bytes]", remembering), mode="r|", tarinfo=_Header) as archive:
+        with tarfile.open(fileobj=cast("IO[bytes]", tape), mode="r|", tarinfo=_Header) as archive:
             for member in archive:
                 _take(archive, member, sink)
                 archive.members.clear()  # type: ignore[attr-defined]  # typeshed lacks it; else every header stays in memory
-            if not getattr(archive, "is_ended", False):
-                sink.blame(Reason.ARCHIVE_DAMAGED)
-                return b""
-            return remembering.since(archive.offset)
+            tape.back_to(start + cast("IO[bytes]", archive.fileobj).tell())
+            is_ended = getattr(archive, "is_ended", False)
     except tarfile.ReadError as error:
         if str(error) == "unexpected end of data":
             raise TruncatedArchive from None
         raise
+    if not is_ended:
+        sink.blame(Reason.ARCHIVE_DAMAGED)
+    return is_ended
 
 
 def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, sink: Sink) -> None:
@@ -79,42 +87,24 @@ def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, sink: Sink) -> None
         copied(sink, member.name, source)
 
 
-class _Remembering:
-    """A stream that remembers what it gave last: `tarfile` reads ahead of the end that it finds."""
+def _is_followed(tape: Tape, sink: Sink, *, is_ended: bool) -> bool:
+    """Whether another tar stands behind the noughts at a tar's end. Without one, all is read: a checksum may stand there.
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._count = 0
-        self._last = b""
-
-    def read(self, size: int) -> bytes:
-        data = self._stream.read(size)
-        self._count += len(data)
-        self._last = (self._last + data)[-2 * tarfile.RECORDSIZE :]
-        return data
-
-    def since(self, offset: int) -> bytes:
-        """What it gave from an offset on."""
-        return self._last[len(self._last) - max(0, self._count - offset) :]
-
-
-def _read_to_the_end(stream: IO[bytes], sink: Sink, ahead: bytes) -> None:
-    """Read what stands behind a tar's end, up to the checksum of all of it, which is compared then.
-
-    `ahead` of it was read already. All of it is noughts, unless another tar follows, of which nobody will hear otherwise.
+    What is neither is damage; what came out stands.
     """
-    behind, is_more = 0, any(ahead)
     try:
-        while chunk := stream.read(CHUNK):
-            sink.pass_over(len(chunk) if behind else 0)
-            behind += len(chunk)
-            is_more |= chunk.count(0) != len(chunk)
-        if is_more:
+        block = tape.first_block(sink) if is_ended else b""
+        if is_tar(block):
+            tape.back_to(tape.at - len(block))
+            return True
+        if block:
             sink.blame(Reason.ARCHIVE_DAMAGED)
+        tape.pass_to_the_end(sink)
     except (EOFError, OSError, *zip_methods.DAMAGE) as error:
         if is_of_the_disk(error):
             raise
         sink.blame(Reason.ARCHIVE_DAMAGED)
+    return False
 
 
 class _Header(tarfile.TarInfo):
@@ -145,9 +135,9 @@ class _Header(tarfile.TarInfo):
         """A file with holes, whose map of them is passed over: block after block, as long as each says that one follows."""
         source = cast("IO[bytes]", archive.fileobj)
         blocks, is_followed = 0, bool(self._sparse_structs[1])  # type: ignore[attr-defined]  # what `frombuf` read of it
-        while is_followed and blocks * _BLOCK < _LARGEST_HEADER:
-            block = source.read(_BLOCK)
-            is_followed, blocks = len(block) == _BLOCK and bool(block[504]), blocks + 1
+        while is_followed and blocks * BLOCK < _LARGEST_HEADER:
+            block = source.read(BLOCK)
+            is_followed, blocks = len(block) == BLOCK and bool(block[504]), blocks + 1
         self.offset_data = source.tell()
-        archive.offset = self.offset_data + (self.size + _BLOCK - 1) // _BLOCK * _BLOCK
+        archive.offset = self.offset_data + (self.size + BLOCK - 1) // BLOCK * BLOCK
         return self

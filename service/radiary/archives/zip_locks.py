@@ -12,6 +12,8 @@ _ENCODINGS = ("utf-8", "cp1252", "cp850", "cp437")
 """What programs make of a password with an umlaut: UTF-8 today; Windows' and its console's code pages before."""
 _SAMPLES = 3
 """Locked members on which a password is tried: one may be damaged."""
+_CHUNK = 1 << 20
+"""Bytes that are unpacked at once to try a password."""
 
 
 class _LockedMember(pyzipper.zipfile_aes.AESZipExtFile):  # type: ignore[misc]  # pyzipper has no types
@@ -24,9 +26,46 @@ class _LockedMember(pyzipper.zipfile_aes.AESZipExtFile):  # type: ignore[misc]  
 
 
 class _Locked(pyzipper.AESZipFile):  # type: ignore[misc]  # pyzipper has no types
-    """A zip with ZipCrypto or AES."""
+    """A zip with ZipCrypto or AES, each member with a password of its own among those that are `known`, the likeliest first."""
 
     zipextfile_cls = _LockedMember
+    known: tuple[bytes, ...] = ()
+
+    def _open_to_read(self, mode: str, member: Any, password: bytes | None) -> Any:
+        """A member, open with the password that fits. Raises RuntimeError where none does."""
+        if not member.flag_bits & 1 or len(self.known) < 2:
+            return super()._open_to_read(mode, member, password)
+        password = self._fitting(mode, member)
+        self.known = tuple(dict.fromkeys((password, *self.known)))
+        return super()._open_to_read(mode, member, password)
+
+    def _fitting(self, mode: str, member: Any) -> bytes:
+        """The known password that fits a member; any where none does. With AES, the quick check is slow, and is enough."""
+        fitting = (one for one in self.known if self._seems_to_fit(mode, member, one))
+        if member.wz_aes_version is not None:
+            return next(fitting, self.known[0])
+        likely = list(fitting) or [self.known[0]]
+        return next((one for one in likely if len(likely) == 1 or self._fits(mode, member, one)), likely[0])
+
+    def _seems_to_fit(self, mode: str, member: Any, password: bytes) -> bool:
+        """Whether a password passes the quick check, which one in 256 wrong ones does with ZipCrypto."""
+        try:
+            super()._open_to_read(mode, member, password).close()
+        except NotImplementedError:
+            raise
+        except RuntimeError:
+            return False
+        return True
+
+    def _fits(self, mode: str, member: Any, password: bytes) -> bool:
+        """Whether a password unpacks a member as far as its checksum."""
+        try:
+            with super()._open_to_read(mode, member, password) as stream:
+                while stream.read(_CHUNK):
+                    pass
+        except (*zip_methods.DAMAGE, EOFError, ValueError):
+            return False
+        return True
 
 
 def unlocked(file: BinaryIO, locked: Sequence[Any], passwords: Sequence[str]) -> Any:
@@ -42,6 +81,7 @@ def unlocked(file: BinaryIO, locked: Sequence[Any], passwords: Sequence[str]) ->
         for password in _encoded(passwords):
             archive.setpassword(password)
             if any(_opens(archive, sample.filename) for sample in samples):
+                archive.known = tuple(dict.fromkeys((password, *_encoded(passwords))))
                 return archive
     except LockedOddly:
         archive.close()
