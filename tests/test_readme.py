@@ -21,7 +21,7 @@ def test_its_two_commands_are_targets_and_ci_runs_both() -> None:
 def test_every_command_it_names_exists_and_every_command_is_named() -> None:
     named = set(re.findall(r"^radiary (\w+)", TEXT, re.MULTILINE))
     listed = cli._parser().format_help()
-    commands = set(re.findall(r"^    (\w+) ", listed, re.MULTILINE))
+    commands = set(re.findall(r"^    (\w+)(?: |$)", listed, re.MULTILINE))
     assert named | {"demo"} == commands
 
 
