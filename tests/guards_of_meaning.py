@@ -110,4 +110,11 @@ MEANING = (
         "            return element\n",
         (_MEANT + "test_size_and_weight_stay_alone_and_rounded_where_their_owner_wants_them",),
     ),
+    Guard(
+        "no name is spelt by the letters of a term",
+        "dicom/wall/descriptions.py",
+        " and sum(len(word) == 1 for word in words) <= _SINGLE",
+        "",
+        ("dicom/wall/test_spelt_names.py",),
+    ),
 )

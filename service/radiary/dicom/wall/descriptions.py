@@ -15,6 +15,8 @@ LONGEST = 10_000
 """Characters of a text that are read; what follows is dropped, for no honest description is longer."""
 _SHORT, _DIGITS, _MACHINE_DIGITS = 3, 5, 8
 """Letters of the longest word that a coded string may hold unlisted, digits that one may hold, and those of a machine's name."""
+_SINGLE = 3
+"""Most single letters in a term: more may spell a name."""
 _YEAR = re.compile(r"(19|20)\d\d")
 _NUCLIDE = (
     r"f[- ]18|i[- ]1(?:2[34]|31)|n[- ]13|c[- ]11|o[- ]15|rb[- ]82|tc[- ]99m?|ga[- ]6[78]|in[- ]111|tl[- ]201|lu[- ]177|ra[- ]223|"
@@ -117,7 +119,9 @@ def is_coded(text: str, own: OwnWords, more: frozenset[str] = frozenset()) -> bo
     words = _PART.findall(folded(text))
     letters = [word for word in words if word.isalpha()]
     unlisted = [word for word in letters if word not in word_lists.coded() and word not in more]
-    are_short = all(len(word) <= _SHORT for word in unlisted) and len([word for word in unlisted if len(word) > 1]) <= 1
+    short = [word for word in unlisted if len(word) <= _SHORT]
+    are_few = sum(len(word) > 1 for word in unlisted) <= 1 and sum(len(word) == 1 for word in letters) <= _SINGLE
+    are_short = short == unlisted and are_few
     runs = [len(run) for run in re.findall(r"\d+", text)]
     is_short_number = sum(runs) <= (_MACHINE_DIGITS if more and letters and max(runs, default=0) < _DIGITS else _DIGITS)
     return (text.isascii() or not unlisted) and are_short and is_short_number and not own.occur_in(text)
@@ -125,7 +129,6 @@ def is_coded(text: str, own: OwnWords, more: frozenset[str] = frozenset()) -> bo
 
 def is_term(text: str) -> bool:
     """Whether a value holds nothing but listed words of coded strings, which say the same of everybody."""
-    return all(
-        word in word_lists.coded() or len(word) == 1 or (word.isdigit() and len(word) <= _SHORT)
-        for word in _PART.findall(folded(text))
-    )
+    words = _PART.findall(folded(text))
+    are_known = all(word in word_lists.coded() or len(word) == 1 or (word.isdigit() and len(word) <= _SHORT) for word in words)
+    return are_known and sum(len(word) == 1 for word in words) <= _SINGLE
