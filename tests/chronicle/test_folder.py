@@ -62,6 +62,9 @@ def test_pictures_page_and_site_data_stand_where_her_site_wants_them(library: Pa
         "chronicle.yml",
         *(f"images/{name}.jpg" for name in ("2024-01-01/scan1", "2024-01-01/scan2", "2024-02-02/scan1")),
         "index.html",
+        "viewer/compare.html",
+        "viewer/viewer.css",
+        "viewer/viewer.js",
     ]
     assert [(fact.study, fact.date, fact.pictures) for fact in facts] == [
         ("a", "2024-01-01", {"1": "scan1.jpg", "2": "scan2.jpg"}),

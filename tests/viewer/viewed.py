@@ -23,7 +23,7 @@ class Viewed:
 
     def __init__(self, place: Path, pool: Pool) -> None:
         self.service = Service(place)
-        self.library, self.folder = place / "library", place / "chronicle/viewer"
+        self.library, self.folder = place / "library", place / "elsewhere/viewer"
         self._pool = pool
 
     def file(self, files: dict[str, bytes], *options: str) -> None:

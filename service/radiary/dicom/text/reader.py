@@ -80,8 +80,16 @@ def combined(sightings: Sequence[Sighting]) -> Sighting:
 
 
 def possible_text(frame: NDArray[np.uint8]) -> list[Box]:
-    """Boxes of everything that looks like text in an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture."""
-    return sorted({_box(frame, view, line.corners) for view in _views(frame, None) for line in detection.lines(view.picture)})
+    """Boxes of everything that looks like text in an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture.
+
+    What several views show is told once: no box lies within another one.
+    """
+    boxes = {_box(frame, view, line.corners) for view in _views(frame, None) for line in detection.lines(view.picture)}
+    return sorted(box for box in boxes if not any(_is_within(box, other) for other in boxes - {box}))
+
+
+def _is_within(box: Box, other: Box) -> bool:
+    return other[0] <= box[0] and other[1] <= box[1] and box[2] <= other[2] and box[3] <= other[3]
 
 
 def within(frame: NDArray[np.uint8], parts: Sequence[Box]) -> list[Box]:

@@ -94,6 +94,7 @@ EXAM_DATES = frozenset(
 """Dates of the exam, which may be a newborn's birth date; any other attribute that holds the birth date is emptied."""
 LARGE_NUMBERS = frozenset(
     {
+        0x00280008,  # Number of Frames
         0x00180070,  # Counts Accumulated
         0x00180084,  # Imaging Frequency
         0x00181060,  # Trigger Time
