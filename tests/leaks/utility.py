@@ -138,7 +138,10 @@ def may_be_blank(file: File, source: Dataset, shape: tuple[int, ...]) -> NDArray
 
 
 def _grouping(known: list[Pair]) -> Iterator[Fault]:
-    """One pseudonym for each study, series, object, frame of reference and person, and each pseudonym for one."""
+    """One pseudonym for each study, series, object, frame of reference and person, and each pseudonym for one.
+
+    A study that two people share is two.
+    """
     keywords = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "FrameOfReferenceUID", "PatientID")
     for keyword in keywords:
         there: dict[str, set[str]] = {}
@@ -146,7 +149,8 @@ def _grouping(known: list[Pair]) -> Iterator[Fault]:
         for pair in known:
             before, after = str(pair.source.get(keyword, "")), str(pair.copy.get(keyword, ""))
             if before:
-                there.setdefault(before, set()).add(after)
+                whose = f" of {pair.copy.PatientID}" if keyword == "StudyInstanceUID" else ""
+                there.setdefault(before + whose, set()).add(after)
                 back.setdefault(after, set()).add(before)
         for way, mapped in (("split", there), ("merged", back)):
             if any(len(ends) > 1 for ends in mapped.values()) or "" in back:
