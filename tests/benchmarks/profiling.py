@@ -20,7 +20,7 @@ from radiary.dicom.read import header
 from radiary.dicom.render import codecs, encode, grayscale, pixels
 from radiary.dicom.wall import facts
 from radiary.ingest import member
-from radiary.library import shelf
+from radiary.library import tray
 from radiary.model.nouns import Policy, Task, Wanted
 
 STAGES: list[tuple[str, Any, str]] = [
@@ -32,11 +32,11 @@ STAGES: list[tuple[str, Any, str]] = [
     ("decode", pixels, "frames"),
     ("decode", codecs, "decoded"),
     ("show", grayscale, "view"),
-    ("show", pixels, "shown"),
+    ("show", pixels, "picture"),
     ("PNG", encode, "png"),
     ("copy", dicom_copy.Copy, "add"),
     ("copy", dicom_copy.Copy, "written"),
-    ("write", shelf, "put"),
+    ("write", tray, "put"),
 ]
 
 
@@ -88,8 +88,8 @@ class Clock:
 
 def profile(path: Path, place: Path, pictures: int) -> dict[str, float]:
     """Milliseconds a picture by stage, of the second of two runs."""
-    for tray in ("library", "private"):
-        (place / tray).mkdir(parents=True)
+    for home in ("library", "private"):
+        (place / home).mkdir(parents=True)
     task = Task(export_at(path), KEY, place / "library", place / "private", Wanted(), policy=Policy(), searches_text=True)
     clock = Clock()
     with warnings.catch_warnings(), archive.opened(task.export) as opened:
