@@ -113,11 +113,18 @@ READING = (
         (_COUNTS + "test_what_was_shown_in_part_is_not_deleted",),
     ),
     Guard(
-        "frames that a header does not speak of are shown",
+        "frames are shown where a header does not say how many there are",
         "dicom/read/frame_counts.py",
-        "if there > shape.frames and over <= _LOST else shape",
-        "if False else shape",
+        "        if there <= shape.frames or over > _LOST:\n",
+        "        if True:\n",
         (_COUNTS + "test_frames_that_the_header_does_not_speak_of_are_shown",),
+    ),
+    Guard(
+        "what lies behind the frames of a header is not shown",
+        "dicom/read/frame_counts.py",
+        "surplus=there - shape.frames) if is_said else",
+        "surplus=there - shape.frames) if False else",
+        (_COUNTS + "test_what_lies_behind_as_many_frames_as_the_header_says_is_counted_and_not_shown",),
     ),
     Guard(
         "a copy speaks of the frames that it has",

@@ -168,8 +168,10 @@ class Person:
         gone = [one for one in self.home.events if isinstance(one, Removed)]
         facts = list(told_before.facts([*events, *gone], set(), self.home.site, Library(self.home.place / "library")))
         self.home.events = [*events, *gone, *facts]
-        standing = {study for study in self.gone if (self.home.place / "library" / self.dates[study] / study).exists()}
-        self.gone &= standing  # of what is gone from the library as well, nothing is known any more
+        standing = {study for study, date in self.dates.items() if (self.home.place / "library" / date / study).exists()}
+        # Of what is gone from the library as well, nothing is known any more: its entry is a person's like any other.
+        self.gone &= standing
+        self.expected &= standing
         self.home.known, self.home.remembered = {fact.study for fact in facts}, Remembered()
         for fact in facts:
             self.names.setdefault(fact.study, set()).update(fact.pictures.values())

@@ -133,7 +133,11 @@ class Development:
         """The copy names the frames that it has; those that were said and are not there, or damaged, are counted."""
         if lost or shape.frames != header.value(self._clean.dataset, 0x00280008):
             frame_counts.keep(self._clean.dataset, [number for number in range(shape.frames) if number not in lost])
-        reasons = {Reason.FRAMES_MISSING: shape.missing, Reason.FRAMES_DAMAGED: len(lost)}
+        reasons = {
+            Reason.FRAMES_MISSING: shape.missing,
+            Reason.FRAMES_DAMAGED: len(lost),
+            Reason.FRAMES_BEYOND_NUMBER: shape.surplus,
+        }
         self.lost = {str(reason): count for reason, count in reasons.items() if count}
 
     def _tell(self, rule: str) -> None:

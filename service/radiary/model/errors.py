@@ -321,6 +321,7 @@ class Reason(StrEnum):
     PIXEL_DATA_TRUNCATED = "pixel-data-truncated"
     FRAMES_MISSING = "frames-missing"
     FRAMES_DAMAGED = "frames-damaged"
+    FRAMES_BEYOND_NUMBER = "frames-beyond-number"
     PIXEL_DATA_UNREADABLE = "pixel-data-unreadable"
     PIXEL_FORMAT_NOT_SUPPORTED = "pixel-format-not-supported"
     DISPLAY_VALUE_NOT_UNDERSTOOD = "display-value-not-understood"
@@ -390,6 +391,7 @@ SENTENCES: dict[str, str] = {
     Reason.PIXEL_DATA_TRUNCATED: "cut short, pixels are missing (download it again)",
     Reason.FRAMES_MISSING: "frames of a clip whose header speaks of more than there are; the others were filed",
     Reason.FRAMES_DAMAGED: "damaged frames of a clip; the others were filed",
+    Reason.FRAMES_BEYOND_NUMBER: "frames beyond the number that its header says, which may be anything; the others were filed",
     Reason.PIXEL_DATA_UNREADABLE: "damaged pixels, or an encoding that cannot be read yet",
     Reason.PIXEL_FORMAT_NOT_SUPPORTED: "stored in a pixel format that cannot be shown yet",
     Reason.DISPLAY_VALUE_NOT_UNDERSTOOD: "says how it is to be shown in a value that cannot be understood",

@@ -56,7 +56,19 @@ def copy(bench: Bench) -> Dataset:
     return exports.read_back(path.read_bytes())
 
 
-@pytest.mark.parametrize("said", [None, "", 0, 1, 2])
+@pytest.mark.parametrize("said", [1, 2])
+def test_what_lies_behind_as_many_frames_as_the_header_says_is_counted_and_not_shown(
+    bench: Bench, tmp_path: Path, said: int
+) -> None:
+    made = clip(NumberOfFrames=said)
+    made.PixelData = FRAMES[:said].tobytes() + b"SYNTHETICA^MARIE".ljust(FRAMES[0].nbytes, b"\0")
+    filed = ingested(bench, tmp_path, made)
+    assert (filed.pictures, filed.skipped) == (said, {"frames-beyond-number": 1})
+    (path,) = bench.library.root.rglob("*.dcm")
+    assert b"SYNTHETICA" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("said", [None, "", 0])
 def test_frames_that_the_header_does_not_speak_of_are_shown(bench: Bench, tmp_path: Path, said: Any) -> None:
     filed = ingested(bench, tmp_path, clip(NumberOfFrames=said))
     assert (filed.pictures, filed.skipped) == (3, {})

@@ -21,14 +21,17 @@ _LISTS = (
 """Attributes with an entry for each frame: functional groups, times, offsets, vectors of nuclear medicine."""
 
 
-def of_native(shape: Matrix, size: int) -> Matrix:
+def of_native(shape: Matrix, size: int, *, is_said: bool) -> Matrix:
     """The whole frames among `size` bytes of uncompressed pixels. Raises Undecodable where there is none.
 
-    More of them than said count when nothing but a byte of padding is left over.
+    What lies behind the frames that a header speaks of may be anything, words too: it counts as surplus where it is as long as
+    frames, and as frames where the header does not say how many there are.
     """
     if size * 8 + _LOST >= shape.frame_bits * shape.frames:
         there, over = divmod(size * 8, shape.frame_bits)
-        return _with(shape, there) if there > shape.frames and over <= _LOST else shape
+        if there <= shape.frames or over > _LOST:
+            return shape
+        return replace(shape, surplus=there - shape.frames) if is_said else _with(shape, there)
     return _with(shape, size * 8 // shape.frame_bits)
 
 

@@ -82,10 +82,10 @@ def _number(clean: Deidentified, tag: int, default: int = 0) -> int:
 def _counted(clean: Deidentified, shape: Matrix) -> Matrix:
     """The description with the frames that are there. Raises `Undecodable` where there is none, or there are too many."""
     pixels = stored(clean)
+    is_said = _number(clean, 0x00280008) > 0
     if clean.transfer_syntax in NATIVE:
-        counted = frame_counts.of_native(shape, file_section.size(pixels))
+        counted = frame_counts.of_native(shape, file_section.size(pixels), is_said=is_said)
     else:
-        is_said = _number(clean, 0x00280008) > 0
         counted = frame_counts.of_streams(shape, pixels, extended_offsets(clean), is_said=is_said)
     if counted.frames > FRAMES_LIMIT:
         raise Undecodable(Reason.TOO_LARGE)

@@ -29,6 +29,8 @@ class Matrix:
     photometric: str
     missing: int = 0
     """Frames that its header speaks of and that are not there."""
+    surplus: int = 0
+    """Frames for which there are bytes, and of which its header, which says how many there are, does not speak."""
 
     @property
     def frame_bits(self) -> int:
