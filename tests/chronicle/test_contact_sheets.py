@@ -5,6 +5,8 @@ from pathlib import Path
 from PIL import Image
 
 import exports
+from radiary.chronicle import contact_sheets
+from radiary.model.records import SeriesRecord
 from services import Service
 
 
@@ -54,3 +56,8 @@ def size(sheet: Path) -> tuple[int, int]:
     with Image.open(BytesIO(sheet.read_bytes())) as opened:
         opened.load()
         return opened.size
+
+
+def test_a_mammogram_is_named_by_side_and_view() -> None:
+    series = SeriesRecord(uid="1", number=2, label="screening", modality="MG", body_part=None, side="R", view="MLO", instances=())
+    assert contact_sheets.title(series, 3) == "2 screening R MLO (3)"

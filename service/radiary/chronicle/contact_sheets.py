@@ -9,6 +9,7 @@ from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.library import layout
 from radiary.library.shelf import Library
+from radiary.model.records import SeriesRecord
 from radiary.workers.pool import Pool
 
 _OURS = re.compile(rf"(\d{{4}}-\d\d-\d\d|{layout.UNDATED})-[A-Z]+-[a-z2-7]{{8}}\.jpg")
@@ -20,6 +21,12 @@ _BEGINNING = 64
 def name(exam: Exam) -> str:
     """The sheet's file name."""
     return f"{exam.folder.replace('/', '-')}.jpg"
+
+
+def title(series: SeriesRecord, count: int) -> str:
+    """What stands above a series: its number and label, side and view as mammograms are named, how many pictures it has."""
+    parts = (series.number, series.label, series.side, series.view, f"({count})")
+    return " ".join(str(part) for part in parts if part is not None)
 
 
 def drawn(story: Story, folder: Path, library: Path, pool: Pool) -> dict[Path, Path]:
@@ -82,8 +89,7 @@ def _draw(root: Path, folder: str, draft: Path) -> bool:
     for record in Library(root).study(folder).series:
         files = [file for instance in record.instances for file in instance.pictures]
         pictures = [(root / folder / files[place].path).read_bytes() for place in contact_sheet.chosen(len(files))]
-        title = " ".join(str(part) for part in (record.number, record.label, f"({len(files)})") if part is not None)
-        series += [(title, pictures)] if pictures else []
+        series += [(title(record, len(files)), pictures)] if pictures else []
     with private.emptied(draft) as file:
         file.write(jpeg_comment.written(contact_sheet.sheet(series), state))
     return True
