@@ -1,5 +1,6 @@
 """Every rule of the wall counts: switched off alone, it lets something through that nothing else stops."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -52,9 +53,17 @@ RULES: dict[str, Switch] = {
     "unregistered attributes and forms": _unregistered,
     "bulk data ends where the header says": _off(bulk_data, "trim", lambda _clean, **_: None),
     "numbers are no more than their attribute holds": _off(element_rules.Passage, "_is_number", lambda *_: True),
-    "the person's own numbers": _off(own_words.OwnWords, "are_number", lambda *_: False),
-    "the person's own words": _off(own_words.OwnWords, "occur_in", lambda *_: False),
 }
+
+_OWN_WORDS = _off(own_words.OwnWords, "occur_in", lambda *_: False)
+SECOND = {
+    "the person's own numbers": (
+        _off(element_rules, "_MILLIONS", re.compile("(?!)")),
+        _off(own_words.OwnWords, "are_number", lambda *_: False),
+    ),
+    "the person's own words": (_off(descriptions, "_SINGLE", 99), _OWN_WORDS),
+}
+"""Rules before which others stand: those others, and they."""
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -63,9 +72,18 @@ def test_a_rule_that_is_switched_off_is_noticed(rule: str, bench: Bench, monkeyp
     assert running.leaked(bench) != set()
 
 
+@pytest.mark.parametrize("rule", SECOND)
+def test_a_rule_behind_another_stops_what_that_one_lets_through(rule: str, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = SECOND[rule]
+    first(monkeypatch)
+    stopped = running.leaked(bench)
+    second(monkeypatch)
+    assert running.leaked(bench, seed=2) - stopped != set()
+
+
 def test_what_the_table_empties_is_stopped_twice(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """The person's own words are a second wall behind these attributes; with both away, they leak."""
-    RULES["the person's own words"](monkeypatch)
+    _OWN_WORDS(monkeypatch)
     without_words = running.leaked(bench)
     _letting(Action.EMPTY)(monkeypatch)
     assert running.leaked(bench, seed=2) - without_words != set()

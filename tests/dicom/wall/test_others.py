@@ -12,7 +12,8 @@ def test_physicians_and_operators_are_named_and_the_patient_is_not() -> None:
     assert "Fictus" not in repr(clean(made))
 
 
-def test_one_who_verified_a_report_is_named() -> None:
+def test_one_who_verified_a_report_is_named_though_an_object_before_named_nobody() -> None:
+    assert others.in_object(exports.slice_of_ct(ReferringPhysicianName=None)) == ()
     made = exports.slice_of_ct(ReferringPhysicianName=None)
     observer = exports.Dataset()
     observer.VerifyingObserverName = "Roe^Rita"

@@ -14,14 +14,15 @@ _MOST, _LONGEST = 64, 256
 def in_object(received: Dataset) -> tuple[str, ...]:
     """Their names as they are written, each once."""
     naming = [element for tag, element in elements.in_order(received) if elements.vr_of(tag) == "PN" and tag != _PATIENT]
-    keys = elements.keys(naming, elements.encoding(received, ""))
+    observers = header.items(received, _OBSERVERS)
+    keys = None if observers else elements.keys(naming, elements.encoding(received, ""))
     if keys in _names:
         return _names[keys]
     values = [header.value(received, int(element.tag)) for element in naming]
-    values += [header.value(item, _OBSERVER) for item in header.items(received, _OBSERVERS)]
+    values += [header.value(item, _OBSERVER) for item in observers]
     texts = [str(name) for value in values for name in (value if isinstance(value, MultiValue) else [value]) if name]
     found = tuple(dict.fromkeys(text[:_LONGEST] for text in texts))[:_MOST]
-    return _names.keep(None if header.items(received, _OBSERVERS) else keys, found)
+    return _names.keep(keys, found)
 
 
 _names: elements.Memory[tuple[str, ...]] = elements.Memory(64)
