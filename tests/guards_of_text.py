@@ -89,4 +89,25 @@ TEXT = (
         "    if copy is not None and len(groups[0]) == 0:\n",
         (_SEARCH + "test_a_name_in_what_an_x_rays_window_shows_white_is_blanked_in_the_copy",),
     ),
+    Guard(
+        "grain is no reason to enlarge a picture",
+        "dicom/text/strokes.py",
+        "letters.grain * slopes.grain(across)",
+        "0 * slopes.grain(across)",
+        ("dicom/text/test_strokes.py::test_grain_has_no_strokes_of_small_letters_but_a_word_in_it_has",),
+    ),
+    Guard(
+        "small letters are looked at with room around them",
+        "dicom/text/strokes.py",
+        "down=28, grain=4, around=6)",
+        "down=28, grain=4, around=1)",
+        ("dicom/text/test_strokes.py::test_grain_has_no_strokes_of_small_letters_but_a_word_in_it_has",),
+    ),
+    Guard(
+        "an edge is no small letter",
+        "dicom/text/strokes.py",
+        " if letters.down else dense",
+        " if False else dense",
+        ("dicom/text/test_strokes.py::test_a_straight_edge_has_no_strokes_of_small_letters",),
+    ),
 )
