@@ -104,11 +104,11 @@ TEXT = (
         ("dicom/text/test_strokes.py::test_grain_has_no_strokes_of_small_letters_but_a_word_in_it_has",),
     ),
     Guard(
-        "an edge is no small letter",
+        "edges beside each other are no small letters",
         "dicom/text/strokes.py",
         " if letters.down else dense",
         " if False else dense",
-        ("dicom/text/test_strokes.py::test_a_straight_edge_has_no_strokes_of_small_letters",),
+        ("dicom/text/test_strokes.py::test_straight_edges_beside_each_other_are_no_strokes_of_small_letters",),
     ),
     Guard(
         "large letters in one exact grey leave a doubt, though they read as two others",
