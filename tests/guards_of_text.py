@@ -89,4 +89,32 @@ TEXT = (
         "    if copy is not None and len(groups[0]) == 0:\n",
         (_SEARCH + "test_a_name_in_what_an_x_rays_window_shows_white_is_blanked_in_the_copy",),
     ),
+    Guard(
+        "grain is no reason to enlarge a picture",
+        "dicom/text/strokes.py",
+        "letters.grain * slopes.grain(across)",
+        "0 * slopes.grain(across)",
+        ("dicom/text/test_strokes.py::test_grain_has_no_strokes_of_small_letters_but_a_word_in_it_has",),
+    ),
+    Guard(
+        "small letters are looked at with room around them",
+        "dicom/text/strokes.py",
+        "down=28, grain=4, around=6)",
+        "down=28, grain=4, around=1)",
+        ("dicom/text/test_strokes.py::test_grain_has_no_strokes_of_small_letters_but_a_word_in_it_has",),
+    ),
+    Guard(
+        "edges beside each other are no small letters",
+        "dicom/text/strokes.py",
+        " if letters.down else dense",
+        " if False else dense",
+        ("dicom/text/test_strokes.py::test_straight_edges_beside_each_other_are_no_strokes_of_small_letters",),
+    ),
+    Guard(
+        "large letters in one exact grey leave a doubt, though they read as two others",
+        "dicom/text/judging.py",
+        "_looks(picture, line) >= _PLAIN:",
+        "_looks(picture, line) >= 9:",
+        ("dicom/text/test_judging.py::test_two_tall_letters_of_one_exact_grey_leave_a_doubt_and_two_round_organs_do_not",),
+    ),
 )

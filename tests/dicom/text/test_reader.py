@@ -79,6 +79,19 @@ def test_a_picture_without_strokes_is_not_read(monkeypatch: pytest.MonkeyPatch) 
     assert reader.text_in((40 + (picture() - 40.0) / 4).astype("u1")) == reader.Sighting((), is_doubtful=False)
 
 
+def test_only_what_is_around_a_small_word_is_enlarged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The grain is as strong as faint letters are."""
+    sizes: list[int] = []
+    monkeypatch.setattr(reader.detection, "lines", lambda seen: sizes.append(seen.shape[0] * seen.shape[1]) or [])
+    large = np.random.default_rng(5).normal(40, 6, (900, 1200)).clip(0, 255).astype("u1")
+    reader.text_in(large)
+    assert sum(sizes) < large.size / 2
+    sizes.clear()
+    large[300:600, 400:800] = picture("SYNTHETICA", size=12, top=150)
+    reader.text_in(large)
+    assert 300 * 300 < sum(sizes) < large.size
+
+
 def test_a_slice_that_shows_a_text_is_read_to_its_corners() -> None:
     faint = Image.fromarray(picture("SYNTHETICA 19810704"))
     ImageDraw.Draw(faint).text((280, 270), "ANNA", fill=95, font=ImageFont.load_default(14))

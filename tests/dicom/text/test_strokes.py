@@ -71,3 +71,29 @@ def test_parts_lie_within_the_picture(shape: tuple[int, ...]) -> None:
     for x0, y0, x1, y1 in strokes.parts(frame, strokes.FAINT):
         assert 0 <= x0 <= x1 < shape[1]
         assert 0 <= y0 <= y1 < shape[0]
+
+
+def test_grain_has_no_strokes_of_small_letters_but_a_word_in_it_has() -> None:
+    grain = np.random.default_rng(1).normal(120, 8, (400, 600))
+    assert strokes.parts(grain.astype("u1"), strokes.BY_SIZE[0]) == []
+    drawn = Image.new("L", (600, 400))
+    ImageDraw.Draw(drawn).text((300, 200), "SYNTHETICA", fill=255, font=ImageFont.load_default(12))
+    ((x0, y0, x1, y1),) = strokes.parts((grain + np.array(drawn) * 0.4).clip(0, 255).astype("u1"), strokes.BY_SIZE[0])
+    assert 150 < x0 <= 300 - 80
+    assert 50 < y0 <= 200 - 80
+    assert x1 >= 360 + 80
+    assert 210 + 80 <= y1 < 350
+
+
+def test_straight_edges_beside_each_other_are_no_strokes_of_small_letters() -> None:
+    frame = np.zeros((300, 300), "u1")
+    frame[:, 148:152] = frame[:, 156:160] = frame[:, 164:168] = 200
+    assert strokes.parts(frame, strokes.FAINT)
+    assert strokes.parts(frame, strokes.BY_SIZE[0]) == []
+
+
+@pytest.mark.parametrize(("size", "of_size"), [(9, 0), (14, 0), (24, 0), (36, 1), (64, 1), (90, 2), (150, 2)])
+def test_letters_of_each_size_have_strokes_of_their_size(size: int, of_size: int) -> None:
+    frame = Image.new("L", (800, 600), 60)
+    ImageDraw.Draw(frame).text((101, 207), "A1B", fill=92, font=ImageFont.load_default(size))
+    assert strokes.parts(np.array(frame), strokes.BY_SIZE[of_size])

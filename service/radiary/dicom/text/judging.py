@@ -18,6 +18,8 @@ _PAIR = 3.0
 """Times as long as high up to which a line that reads as one or two letters is no more: two round organs read as `00`."""
 _SHAPED, _SHAPED_INK = 1.34, 1.5
 """Least sum of a line's score and of the separation of its greys from which on it looks like text; and in the place of an ink."""
+_ROUND, _PLAIN = frozenset("0OQCDGU69_-.,~'\"()"), 1.75
+"""What round organs read as; and how much the place of an ink looks like text that reads as one or two other letters."""
 _SAME, _WITHIN = 0.5, 0.95
 """Share of the larger of two boxes that both have, where they are about the same thing; of one that lies within another."""
 _RING, _EVEN = 6, 4.0
@@ -53,6 +55,8 @@ def _verdict(picture: NDArray[np.uint8], line: Line, reading: str, score: float,
     if score >= _SURE and sum(map(str.isalnum, words)) >= _READ:
         return Verdict.TEXT
     length, high = shapes.sides(line.corners)
+    if is_ink and shapes.is_long(line.corners) and not _ROUND.issuperset(words) and _looks(picture, line) >= _PLAIN:
+        return Verdict.UNREADABLE
     if not shapes.is_long(line.corners) or (0 < len(words) < _READ and length < _PAIR * high):
         return Verdict.NOTHING
     is_shaped = _looks(picture, line) >= (_SHAPED_INK if is_ink else _SHAPED)

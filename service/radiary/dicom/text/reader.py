@@ -17,11 +17,9 @@ from radiary.model.nouns import Box
 
 _ENLARGED = 2.0
 """Letters of 9 pixels are found at twice their size."""
-_LARGEST = 1_500_000
-"""Pixels of what is looked at in one piece; a larger picture whose parts are not looked at one by one is made smaller."""
-_COARSE, _LEAST_COARSE = 4, 96
-"""For tall letters a picture is looked at once more, so many times smaller, if its longer side has so many pixels then."""
-_MOST_PARTS = 0.5
+_LARGEST = {1: 700_000, 2: 400_000, 4: 150_000}
+"""Pixels of all parts that are looked at for letters of one size, by how many times smaller; if they are more, smaller still."""
+_MOST_PARTS = 0.8
 """Share of a picture from which on it is looked at as a whole instead of in parts."""
 _MARGIN, _AROUND = 3, 0.25
 """Pixels added on each side of a line's box for the blur of its letters, or this share of their height if that is more."""
@@ -126,25 +124,35 @@ def text_in(frame: NDArray[np.uint8], parts: Sequence[Box] | None = None) -> Sig
 
 
 def _views(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> Iterator[_View]:
-    """What is looked at of a picture: its parts with strokes enlarged, the whole made smaller, and the places of its inks."""
-    rows, columns = frame.shape[:2]
-    if parts is None:
-        parts = strokes.parts(frame, strokes.FAINT)
-        if sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in parts) > _MOST_PARTS * rows * columns:
-            parts = [(0, 0, columns - 1, rows - 1)]
-    if parts:
-        yield from (_view(frame, part) for part in parts)
-        if max(rows, columns) >= _COARSE * _LEAST_COARSE:
-            yield _view(frame, (0, 0, columns - 1, rows - 1), coarse=_COARSE)
+    """What is looked at of a picture: its parts with strokes, the smaller the letters the larger, and the places of its inks."""
+    small, middle, tall = (strokes.parts(frame, letters) for letters in strokes.BY_SIZE) if parts is None else (parts, [], parts)
+    small = _most(frame, small)
+    yield from _scaled(frame, small, smaller=1)
+    middle = [part for part in _most(frame, middle) if not any(_is_within(part, larger) for larger in small)]
+    yield from _scaled(frame, middle, smaller=2)
+    yield from _scaled(frame, _most(frame, tall, 0), smaller=4)
     for layer in inks.layers(frame):
-        yield from (_view(layer, part, is_ink=True) for part in strokes.parts(layer, strokes.INK))
+        yield from _scaled(layer, strokes.parts(layer, strokes.INK), smaller=1, is_ink=True)
 
 
-def _view(frame: NDArray[np.uint8], part: Box, *, coarse: int = 1, is_ink: bool = False) -> _View:
+def _most(frame: NDArray[np.uint8], parts: Sequence[Box], share: float = _MOST_PARTS) -> Sequence[Box]:
+    """Parts of a picture, or the whole of it where they are more than a share."""
+    rows, columns = frame.shape[:2]
+    is_most = sum((x1 + 1 - x0) * (y1 + 1 - y0) for x0, y0, x1, y1 in parts) > share * rows * columns
+    return [(0, 0, columns - 1, rows - 1)] if is_most else parts
+
+
+def _scaled(frame: NDArray[np.uint8], parts: Sequence[Box], *, smaller: int, is_ink: bool = False) -> Iterator[_View]:
+    """Views of a picture's parts, enlarged, or so many times smaller than that."""
+    pixels = sum((x1 + 1 - x0) * (y1 + 1 - y0) for x0, y0, x1, y1 in parts)
+    for part in parts:
+        yield _view(frame, part, min(_ENLARGED / smaller, (_LARGEST[smaller] / pixels) ** 0.5), is_ink=is_ink)
+
+
+def _view(frame: NDArray[np.uint8], part: Box, scale: float, *, is_ink: bool) -> _View:
     x0, y0, x1, y1 = part
     cut = frame[y0 : y1 + 1, x0 : x1 + 1]
     rows, columns = cut.shape[:2]
-    scale = min(_ENLARGED, (_LARGEST / (rows * columns)) ** 0.5) / coarse
     size = max(32, round(columns * scale)), max(32, round(rows * scale))
     resampling = Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.BOX
     scaled = np.asarray(Image.fromarray(cut).resize(size, resampling))

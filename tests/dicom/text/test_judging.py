@@ -1,0 +1,21 @@
+import numpy as np
+import pytest
+
+from radiary.dicom.text import judging
+from radiary.dicom.text.detection import Line
+from radiary.dicom.text.judging import Verdict
+
+
+@pytest.mark.parametrize(
+    ("reading", "is_ink", "verdicts"),
+    [("&i", True, [Verdict.UNREADABLE]), ("00", True, []), ("", True, [Verdict.UNREADABLE]), ("&i", False, [])],
+)
+def test_two_tall_letters_of_one_exact_grey_leave_a_doubt_and_two_round_organs_do_not(
+    monkeypatch: pytest.MonkeyPatch, reading: str, is_ink: bool, verdicts: list[Verdict]
+) -> None:
+    picture = np.zeros((200, 400, 3), "u1")
+    for x in (80, 150, 220):
+        picture[60:140, x : x + 30] = 255
+    line = Line(np.array([[70.0, 50], [260, 50], [260, 150], [70, 150]]), 0.9)
+    monkeypatch.setattr(judging.recognition, "read", lambda *_: [(reading, 0.8)])
+    assert [verdict for _, verdict in judging.judged(picture, [line], is_ink=is_ink)] == verdicts
