@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from homes import Home
@@ -164,10 +164,9 @@ class Person:
 
     def rebuild(self, _choice: int) -> None:
         """The ledger is lost, and made anew from what stands."""
-        events = [one for one in self.home.events if isinstance(one, Filed)]
-        gone = [one for one in self.home.events if isinstance(one, Removed)]
-        facts = list(told_before.facts([*events, *gone], set(), self.home.site, Library(self.home.place / "library")))
-        self.home.events = [*events, *gone, *facts]
+        events = [one for one in self.home.events if isinstance(one, Filed | Removed)]
+        facts = list(told_before.facts(events, set(), self.home.site, Library(self.home.place / "library")))
+        self.home.events = [*events, *facts]
         standing = {study for study, date in self.dates.items() if (self.home.place / "library" / date / study).exists()}
         # Of what is gone from the library as well, nothing is known any more: its entry is a person's like any other.
         self.gone &= standing
@@ -200,6 +199,8 @@ def listed_in(text: str) -> list[tuple[str, str]]:
     st.sampled_from(sorted(STATES)),
     st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 11)), min_size=2, max_size=9),
 )
+@example("no newline", [("file", 0), ("file", 1), ("delete", 8)])
+@example("a directive", [("remove", 0), ("rebuild", 0), ("more", 0), ("delete", 0)])
 def test_whatever_comes_and_whatever_she_does(pool: Pool, state: str, steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         home = Home(Path(place), pool)

@@ -44,7 +44,7 @@ class Insertions:
         gone = set(self.studies) & set(missing)
         if len(gone) < len(self.studies) or not set(self.lines).isdisjoint(text.splitlines()):
             return set()
-        if _digest(text) == self.before and not is_untouched:
+        if _digest(_ended(text)) == self.before and not is_untouched:
             return set()
         return {study for study in gone if self.offered.get(study, 0) < _MOST}
 
@@ -55,7 +55,8 @@ class Insertions:
     def add(self, before: str, after: str, studies: Mapping[str, str], again: Collection[str], inode: int) -> None:
         """Something was written."""
         self.offered = {study: self.offered.get(study, 0) + 1 for study in again}
-        self.studies, self.before, self.after, self.inode = dict(studies), _digest(before), _digest(after), inode
+        self.studies, self.inode = dict(studies), inode
+        self.before, self.after = _digest(_ended(before)), _digest(after)
         stood = set(before.splitlines())
         self.lines = sorted({line for line in after.splitlines() if line.strip()} - stood)
 
@@ -87,6 +88,11 @@ def is_untouched(path: Path, insertions: Insertions) -> bool:
         status = path.stat()
         return status.st_ino == insertions.inode and status.st_atime_ns == _LONG_AGO
     return False
+
+
+def _ended(text: str) -> str:
+    """A text without the end of its last line: taking out an entry may leave one that was not there, or none."""
+    return text.rstrip("\r\n")
 
 
 def _digest(text: str) -> str:
