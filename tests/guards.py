@@ -5,6 +5,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 """
 
 from guard import Guard
+from guards_of_commands import OF_COMMANDS
 from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_what_stands import WHAT_STANDS
 
@@ -61,8 +62,8 @@ MODEL = (
     Guard(
         "a study's record has no field that nobody knows",
         "model/records.py",
-        'ConfigDict(extra="forbid")',
-        'ConfigDict(extra="ignore")',
+        'ConfigDict(extra="forbid", ',
+        'ConfigDict(extra="ignore", ',
         ("model/test_records.py",),
     ),
     Guard(
@@ -476,7 +477,7 @@ STATE = (
     Guard(
         "a decision that was not carried out stays",
         "state/folder.py",
-        '            if wish != "review":\n',
+        "            if wish not in _STAYING:\n",
         "            if True:\n",
         ("state/test_folder.py",),
     ),
@@ -2574,23 +2575,23 @@ COMMANDS = (
     ),
     Guard(
         "what stands in the library is not filed again",
-        "commands/once.py",
-        "isinstance(known.conclusion, Filed) and _stands(opened, known.conclusion)",
+        "ingest/by_hand.py",
+        "isinstance(before, Filed) and _stands(attempts, before)",
         "False",
         ("commands/test_once.py::test_what_stands_there_already_is_not_filed_again",),
     ),
     Guard(
         "what was lost from the library comes back",
-        "commands/once.py",
-        "isinstance(known.conclusion, Filed) and _stands(opened, known.conclusion)",
-        "isinstance(known.conclusion, Filed)",
+        "ingest/by_hand.py",
+        "isinstance(before, Filed) and _stands(attempts, before)",
+        "isinstance(before, Filed)",
         ("commands/test_once.py::test_what_was_lost_from_the_library_comes_back",),
     ),
     Guard(
         "an export that cannot be filed makes the command fail",
         "commands/once.py",
-        "            is_done &= is_filed\n",
-        "            is_done |= is_filed\n",
+        "0 if all(one.is_filed for one in told)",
+        "0 if any(one.is_filed for one in told)",
         ("commands/test_once.py::test_what_cannot_be_filed_is_a_sentence_and_1",),
     ),
     Guard(
@@ -2680,7 +2681,7 @@ COMMANDS = (
     Guard(
         "status tells of downloads that cannot be looked into",
         "commands/console.py",
-        "{_count(count, 'download')} cannot be looked into: {explain(reason)}\"",
+        "{count(times, 'download')} cannot be looked into: {explain(reason)}\"",
         '"',
         ("commands/test_conditions.py::test_a_service_that_hangs_does_not_answer",),
     ),
@@ -2707,6 +2708,7 @@ GUARDS: tuple[Guard, ...] = (
     *COMMANDS,
     *CHRONICLE_AND_DICOM,
     *WHAT_STANDS,
+    *OF_COMMANDS,
     Guard(
         "what took the place of a download while it was looked into is taken, too",
         "watch/inbox.py",

@@ -162,7 +162,7 @@ WHAT_STANDS = (
     ),
     Guard(
         "what lies in a library that is away was not deleted",
-        "commands/taking_out.py",
+        "commands/absent.py",
         "        if home.is_marked:\n",
         "        if True:\n",
         (_TAKING + "test_a_library_that_is_away_was_not_deleted",),

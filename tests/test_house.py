@@ -21,6 +21,7 @@ DOORS = {
     "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
     "backports": {"archives/zip_methods"},
+    "click": {"cli", "commands/command", "commands/completion", "commands/grammar", "commands/shell"},
     "distributed": {"workers/dask"},
     "imagecodecs": {"dicom/render/codecs"},
     "inflate64": {"archives/deflate64"},
@@ -35,7 +36,6 @@ DOORS = {
     "pydantic": {
         "model/*", "settings", "state/ledger", "state/people", "ingest/decisions", "ingest/taking_out", "commands/review_server",
     },
-    "pydantic_settings": {"settings"},
     "pydicom": {"dicom/*", "commands/demo_export"},
     "pyzipper": {"archives/zip_locks", "archives/zip_methods"},
     "rich": {"commands/console"},
@@ -48,7 +48,8 @@ ACTING = {
     "__init__", "archives/*", "chronicle/contact_sheets", "chronicle/folder", "chronicle/searched_files",
     "chronicle/series_pictures", "chronicle/standing", "cli", "commands/*", "files/*", "ingest/*", "library/renewal",
     "library/shelf", "library/trash", "library/whereabouts", "service/*", "settings", "state/folder", "state/ledger",
-    "state/people", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
+    "state/names", "state/people", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers",
+    "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff", "service/room"}

@@ -1,18 +1,19 @@
 """The only reader of TOML and environment. One model; every mistake is one sentence and exit status 78."""
 
 import contextlib
+import difflib
 import importlib.util
 import json
 import logging
 import os
 import tomllib
 from collections.abc import Container, Iterator, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from radiary.model.errors import Unusable
 from radiary.model.nouns import Policy, Wanted
@@ -27,12 +28,12 @@ def _home(*parts: str) -> Path:
     return Path(platformdirs.user_pictures_dir()).joinpath("Radiary", *parts)
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Every setting; `config.example.toml` explains them with their defaults."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
-    watch: Annotated[tuple[Path, ...], NoDecode] = Field(
+    watch: tuple[Path, ...] = Field(
         default_factory=lambda: (Path(platformdirs.user_downloads_dir()),), description="folders to watch"
     )
     library: Path = Field(default_factory=lambda: _home("library"), description="the dated library")
@@ -49,7 +50,7 @@ class Settings(BaseSettings):
         float, Field(ge=1, le=86400, allow_inf_nan=False, description="how often to look without being told")
     ] = 60
     polling: bool = Field(default=False, description="compare listings instead of events; for network mounts")
-    ignore: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="name patterns to leave alone")
+    ignore: tuple[str, ...] = Field(default=(), description="name patterns to leave alone")
     copies: Literal["dicom", "none"] = Field(default="dicom", description="keep de-identified DICOM beside the pictures")
     after: Literal["keep", "sort", "delete"] = Field(default="keep", description="what happens to a finished download")
     trash_days: Annotated[int, Field(ge=0, le=36500, description="how long what you took out can be restored")] = 30
@@ -65,8 +66,8 @@ class Settings(BaseSettings):
     clean_descriptors: bool = Field(default=True, description="keep the safe words of descriptions")
     clean_structured_content: bool = Field(default=True, description="keep codes and numbers of reports")
     clean_graphics: bool = Field(default=True, description="keep the geometry of annotations")
-    words: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="further words that are safe in descriptions")
-    windows: Annotated[tuple[Literal["soft-tissue", "lung", "bone", "brain", "others"], ...], NoDecode] = Field(
+    words: tuple[str, ...] = Field(default=(), description="further words that are safe in descriptions")
+    windows: tuple[Literal["soft-tissue", "lung", "bone", "brain", "others"], ...] = Field(
         default=(), description="further pictures of a CT in these windows; others: the object's own further ones"
     )
     sixteen_bits: bool = Field(default=False, description="a picture with 65,536 levels of grey beside each grey one")
@@ -107,8 +108,6 @@ class Settings(BaseSettings):
         options = {name: getattr(self, name) for name in Policy.__dataclass_fields__ if name != "words"}
         return Policy(**options, words=frozenset(word.casefold() for word in self.words))
 
-    _toml: ClassVar[Mapping[str, Any]] = {}
-
     @field_validator("watch", "ignore", "words", "windows", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
@@ -134,35 +133,46 @@ class Settings(BaseSettings):
             raise ValueError("must name at least one folder")
         return paths if isinstance(value, tuple) else paths[0]
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Command line before environment; the file's values are handed in by `load`."""
-        return init_settings, env_settings
+
+class Origin(StrEnum):
+    """Where a setting was said, the strongest last."""
+
+    DEFAULT = "default"
+    FILE = "file"
+    ENVIRONMENT = "environment"
+    COMMAND_LINE = "command line"
 
 
 def load(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
     """Command line (`overrides`), then environment, then file, then defaults. Raises Unusable."""
+    return load_with_origins(config, overrides)[0]
+
+
+def load_with_origins(config: Path | None, overrides: Mapping[str, Any]) -> tuple[Settings, dict[str, Origin]]:
+    """The same, and where each setting was said. Raises Unusable."""
     _refuse_unknown_environment()
     file = _file(config)
     _tell_of_empty_environment({*file, *overrides, *(["config"] if config else [])})
-    environment = {name[len(PREFIX) :].lower() for name in _ours() if os.environ[name].strip()}
-    from_file = {name: value for name, value in file.items() if name not in environment}
+    environment = {name[len(PREFIX) :].lower(): os.environ[name] for name in _ours() if os.environ[name].strip()}
+    environment.pop("config", None)
     try:
-        settings = Settings(**{**from_file, **overrides})
+        settings = Settings(**{**file, **environment, **overrides})
     except ValidationError as error:
         raise Unusable(_sentences(error)) from None
-    except ValueError as error:
-        raise Unusable(f"A setting in the environment cannot be read: {_first_line(error)}.") from None
     _refuse_overlaps(settings)
     _refuse_half_a_cluster(settings)
-    return settings
+    origins = dict.fromkeys(Settings.model_fields, Origin.DEFAULT)
+    said = ((file, Origin.FILE), (environment, Origin.ENVIRONMENT), (overrides, Origin.COMMAND_LINE))
+    return settings, origins | {name: origin for names, origin in said for name in names}
+
+
+def file_of(config: Path | None) -> Path:
+    """Where the settings file is, or would be."""
+    named = config or (Path(os.environ[CONFIG]) if os.environ.get(CONFIG, "").strip() else None)
+    path = named or Path(platformdirs.user_config_dir("radiary", appauthor=False)) / "config.toml"
+    with contextlib.suppress(RuntimeError):
+        path = path.expanduser()
+    return path
 
 
 def _refuse_half_a_cluster(settings: Settings) -> None:
@@ -174,10 +184,7 @@ def _refuse_half_a_cluster(settings: Settings) -> None:
 
 def _file(config: Path | None) -> dict[str, Any]:
     """The TOML file's values; the default file may be absent, a named one may not."""
-    named = config or (Path(os.environ[CONFIG]) if os.environ.get(CONFIG, "").strip() else None)
-    path = named or Path(platformdirs.user_config_dir("radiary", appauthor=False)) / "config.toml"
-    with contextlib.suppress(RuntimeError):
-        path = path.expanduser()
+    path = file_of(config)
     try:
         if path.exists():
             return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # editors on Windows begin with a byte order mark
@@ -187,7 +194,7 @@ def _file(config: Path | None) -> dict[str, Any]:
         raise Unusable(f"The settings file {path} is no valid TOML: {_first_line(error)}.") from None
     except OSError:
         raise Unusable(f"The settings file {path} cannot be read.") from None
-    if named is None:
+    if config is None and not os.environ.get(CONFIG, "").strip():
         return {}
     raise Unusable(f"There is no settings file at {path}.")
 
@@ -222,7 +229,14 @@ def _unknown(names: Sequence[str]) -> Iterator[str]:
     """One sentence for all names that are no setting's."""
     if names:
         are_no = "are no settings" if names[1:] else "is no setting"
-        yield f"There {are_no} {' or '.join(names)}; `config.example.toml` lists them all."
+        yield f"There {are_no} {' or '.join(names)}{_nearest(names)}; `radiary config --example` lists them all."
+
+
+def _nearest(names: Sequence[str]) -> str:
+    """What was perhaps meant, in the writing that it was said in."""
+    plain = (name.strip("`").upper().removeprefix(PREFIX).lower() for name in names)
+    like = [found for name in plain for found in difflib.get_close_matches(name, Settings.model_fields, n=1)]
+    return f" (did you mean {' and '.join(f'`{one}`' for one in like)}?)" if like else ""
 
 
 def _refuse_overlaps(settings: Settings) -> None:

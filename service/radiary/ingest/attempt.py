@@ -101,6 +101,10 @@ class Attempts:
         """Write down a fact that is no export's."""
         self._append(event)
 
+    def begin(self, fact: Event) -> Event:
+        """Write down the first fact about an export, or about one that is named once more."""
+        return self._append(fact)
+
     def _append(self, event: Event) -> Event:
         stamped = self.ledger.append(event)[0]
         self.queue.fold(stamped)

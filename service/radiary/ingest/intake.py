@@ -158,6 +158,8 @@ class Intake:
         export = next((one for one in self._places.all(digest) if os.path.lexists(one.path)), None)
         if wish == "forget":
             self._write_down([Forgotten(export=digest)])
+            if self._bench.names:
+                self._bench.names.forget([digest])
         elif standing.conclusion is not None and export is not None:
             self._wished.add(digest)
         elif standing.conclusion is not None and standing.queued is not None:
@@ -215,6 +217,8 @@ class Intake:
                 if self._is_new(one.export.digest) and one.export.digest not in facts:
                     facts[one.export.digest] = admission.fact(one.export, one.verdict)
                 exports.append((one.thing, one.export))
+        if self._bench.names:
+            self._bench.names.note({export.digest: export.path.name for _, export in exports})
         self._write_down(list(facts.values()))
         self._wished -= facts.keys()
         for thing, export in exports:

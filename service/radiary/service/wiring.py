@@ -92,6 +92,7 @@ def started(settings: Settings) -> Iterator[Parts]:
         for home in (bench.library, bench.shelf):
             home.clear()
         shutil.rmtree(state.scratch, ignore_errors=True)
+        state.forget_answers()
         try:
             attempts = Attempts(bench, ledger, queue, settings.attempts)
             yield Parts(settings, state, ledger, queue, bench, attempts, Settling(bench, queue, attempts.tell))
@@ -122,6 +123,7 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         scratch=state.scratch,
         limits=Limits(settings.archive_files, archive, file, settings.archive_depth),
         passwords=state.passwords,
+        names=state.names,
         patience=settings.picture_seconds,
         policy=settings.policy,
         searches_text=text_search.is_possible(),

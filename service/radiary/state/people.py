@@ -11,11 +11,10 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from Cryptodome.Cipher import AES
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from radiary.files import private
-from radiary.model.errors import PeopleDamaged, Unusable
+from radiary.model.errors import Mistaken, PeopleDamaged
 from radiary.model.nouns import Identity, Person
 
 
@@ -56,10 +55,14 @@ class People:
 
     def _opened(self) -> bytes:
         """AES-GCM: nonce and tag of 16 bytes each, then the record. Raises ValueError for another key or a damaged file."""
+        from Cryptodome.Cipher import AES  # here and below: a command that asks for nobody does without
+
         sealed = self._path.read_bytes()
         return AES.new(self._key, AES.MODE_GCM, nonce=sealed[:16]).decrypt_and_verify(sealed[32:], sealed[16:32])
 
     def _sealed(self, record: bytes) -> bytes:
+        from Cryptodome.Cipher import AES
+
         cipher = AES.new(self._key, AES.MODE_GCM)
         sealed, tag = cipher.encrypt_and_digest(record)
         return bytes(cipher.nonce) + tag + sealed
@@ -85,11 +88,11 @@ class People:
                 owners[own].first_day = owners[own].first_day or first_days.get(own)
 
     def merge(self, code: str, into: str) -> None:
-        """From now on two people are one, called `into`. Raises Unusable for a code that nobody has."""
+        """From now on two people are one, called `into`. Raises Mistaken for a code that nobody has."""
         with self._changed() as people:
             one, other = _called(people, code), _called(people, into)
             if one is other:
-                raise Unusable("These two codes are one person already.")
+                raise Mistaken("These two codes are one person already.")
             other.identities |= one.identities
             other.formerly += [*one.formerly, one.code]
             days = [day for day in (one.first_day, other.first_day) if day]
@@ -97,7 +100,7 @@ class People:
             people.remove(one)
 
     def split(self, code: str) -> list[str]:
-        """From now on every identity of a person is a person of its own again; their codes. Raises Unusable."""
+        """From now on every identity of a person is a person of its own again; their codes. Raises Mistaken."""
         with self._changed() as people:
             person = _called(people, code)
             people.remove(person)
@@ -110,11 +113,11 @@ class People:
             return [part.code for part in parts]
 
     def rename(self, code: str, new: str) -> None:
-        """From now on a person has another code. Raises Unusable for one that is taken."""
+        """From now on a person has another code. Raises Mistaken for one that is taken."""
         with self._changed() as people:
             person = _called(people, code)
             if any(new in (other.code, *other.formerly, *other.identities) for other in people if other is not person):
-                raise Unusable("Another person has, or had, this code.")
+                raise Mistaken("Another person has, or had, this code.")
             person.formerly.append(person.code)
             person.code = new
 
@@ -135,4 +138,4 @@ def _called(people: list[Known], code: str) -> Known:
     for person in people:
         if person.code == code.upper():
             return person
-    raise Unusable("Nobody has this code; `radiary people` shows them.")
+    raise Mistaken("Nobody has this code; `radiary people` shows them.")
