@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import exports
+import odd_archives
 from services import Service
 
 
@@ -35,7 +36,7 @@ def filed(tmp_path: Path) -> Service:
     with service:
         exports.zipped(service.downloads / "Petronella.zip", exports.ct_files(1))
         service.wait_for("filed")
-        (service.downloads / "Other.zip").write_bytes(b"PK\3\4 damaged")
+        (service.downloads / "Other.zip").write_bytes(odd_archives.GOOD[: len(odd_archives.GOOD) // 2])
         service.command("once", str(service.downloads / "Other.zip"))
     return service
 
@@ -47,6 +48,8 @@ def test_the_name_is_shown_on_a_terminal_alone_and_written_down_for_its_owner_on
         assert "Petronella" not in filed.command(*command).stdout
     for command in (["status", "--json"], ["log", "--json"]):
         assert "Petronella" not in on_a_terminal(filed, *command)
+    assert f"{digits} (Petronella.zip)" in on_a_terminal(filed, "explain", digits)
+    assert "(Other.zip)" in on_a_terminal(filed, "retry")
     assert "Petronella" not in filed.log
     assert "Petronella" not in (filed.folder / "state/ledger.jsonl").read_text()
     assert (filed.folder / "state/names.json").stat().st_mode & 0o777 == 0o600

@@ -19,7 +19,7 @@ def test_a_paused_service_begins_nothing_until_it_is_resumed_and_status_says_so(
         assert "It goes on" in service.command("resume").stdout
         service.wait_for("filed")
         service.wait(lambda: service.pulse().get("paused") is None)
-        assert "paused" not in service.command("status").stdout
+        assert "it is paused" not in service.command("status").stdout
     assert "It was not paused" in service.command("resume").stdout
 
 

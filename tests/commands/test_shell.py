@@ -24,7 +24,7 @@ def completed(service: Service, *words: str) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-m", "radiary"], env=os.environ | line | state, capture_output=True, text=True, check=False
     )
-    return [row.partition(",")[2] for row in done.stdout.splitlines()]
+    return [row.partition(",")[2] for row in done.stdout.splitlines() if row]
 
 
 def test_commands_options_settings_exports_and_exams_are_completed(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What a person sees on a terminal: sentences, tables, bars. No names, no identifiers, no source file names."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,14 @@ def named(sentence: str, export: str, names: Mapping[str, str]) -> str:
     digits = export[:12]
     name = "".join(letter if letter.isprintable() else "?" for letter in names.get(export, ""))
     return sentence.replace(digits, f"{digits} ({name})", 1) if digits and name else sentence
+
+
+def show_names(state: State, exports: Iterable[str]) -> None:
+    """On the owner's terminal, which downloads are meant."""
+    names = names_for_owner(state)
+    for export in exports:
+        if export in names:
+            out.print(f"  {named(export[:12], export, names)}", markup=False)
 
 
 def names_for_owner(state: State) -> Mapping[str, str]:

@@ -24,6 +24,8 @@ def explain(settings: Settings, named: str, *, shows_values: bool, as_json: bool
     """Print what was removed from which attribute, counted over all its files. Raises NoDicom and NoSuchExport."""
     export = _export(named, settings)
     state = State(settings.state)
+    if not as_json:
+        console.show_names(state, [export.digest])
     opened = folded(ledger.read(state.ledger)).beginning
     key = state.key(opened.key) if opened else bytes(32)
     counted: Counter[tuple[str, str, str, str]] = Counter()

@@ -34,6 +34,8 @@ def unlock(settings: Settings, exports: Sequence[str], *, forgets: bool, asks_ke
     queue = folded(ledger.read(state.ledger))
     if any(not isinstance(queue.exports[_found(queue, one)].last, AwaitingOwner) for one in exports):
         raise Mistaken("This export is not locked; `radiary status` shows which one is.")
+    locked = [digest for digest, standing in queue.exports.items() if isinstance(standing.last, AwaitingOwner)]
+    console.show_names(state, locked)
     password = _from_keyring() if asks_keyring else _from_prompt()
     if not password:
         raise Mistaken("No password was given.")
@@ -55,6 +57,7 @@ def _wish(wish: str, named: Sequence[str], settings: Settings, kind: type[Event]
         raise Mistaken("It is filed already; `radiary once` on its file brings back what is missing.")
     if wish == "forget" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
         raise Mistaken("It is filed already, and its pictures stay. `radiary remove` takes an exam out of the library.")
+    console.show_names(state, chosen)
     try:
         with state.locked():
             made = Ledger(state.ledger)

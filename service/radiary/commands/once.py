@@ -66,8 +66,11 @@ def _told(
     try:
         if opened:
             with console.bar(console.err) as bar:
-                shown = console.shown_on(bar, bar.add_task(name, total=None))
-                ended = by_hand.file(path, opened.attempts, again=again, progress=shown)
+                task = bar.add_task(name, total=None)
+                try:
+                    ended = by_hand.file(path, opened.attempts, again=again, progress=console.shown_on(bar, task))
+                finally:
+                    bar.remove_task(task)
         else:
             ended = _by_service(State(settings.state), path, again=again)
         told = _of(name, ended)

@@ -41,14 +41,14 @@ def _filed(path: Path, attempts: Attempts, progress: Progress, tick: Callable[[]
         raise NoSuchExport
     attempts.bench.open(attempts.queue)
     export = source.export(path.absolute(), source.fingerprint(path), None, tick)
-    if attempts.bench.names:
-        attempts.bench.names.note({export.digest: path.name})
     known = attempts.queue.exports.get(export.digest)
     before = known.conclusion if known is not None else None
     if isinstance(before, Filed) and _stands(attempts, before):
         return Ended(before, stood=True)
     fact = _judged(export, attempts)
     stamped = attempts.begin(fact)
+    if attempts.bench.names:
+        attempts.bench.names.note({export.digest: path.name})
     if not isinstance(fact, Queued):
         return Ended(stamped)
     return Ended(attempts.ingest(export, progress), again=isinstance(before, Filed))

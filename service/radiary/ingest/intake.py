@@ -199,6 +199,10 @@ class Intake:
         self.digests[key] = export.digest
         return Looked(thing, export, verdict)
 
+    def _is_forgotten(self, digest: str) -> bool:
+        standing = self._queue.exports.get(digest)
+        return standing is not None and isinstance(standing.last, Forgotten)
+
     def _is_new(self, digest: str) -> bool:
         """Whether an export is to be judged: for the first time, or once more."""
         standing = self._queue.exports.get(digest)
@@ -218,7 +222,7 @@ class Intake:
                     facts[one.export.digest] = admission.fact(one.export, one.verdict)
                 exports.append((one.thing, one.export))
         if self._bench.names:
-            self._bench.names.note({export.digest: export.path.name for _, export in exports})
+            self._bench.names.note({one.digest: one.path.name for _, one in exports if not self._is_forgotten(one.digest)})
         self._write_down(list(facts.values()))
         self._wished -= facts.keys()
         for thing, export in exports:
