@@ -71,7 +71,10 @@ def test_a_service_that_ends_before_it_answers_keeps_nobody_waiting(service: Ser
         waiting = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
         service.wait(lambda: list((tmp_path / "state").glob("wishes/once-*")))
         assert waiting.poll() is None
-    _, said = waiting.communicate()
+    try:
+        _, said = waiting.communicate(timeout=60)
+    finally:
+        waiting.kill()
     assert waiting.returncode == 1
     assert "run this once more" in said
     assert list((tmp_path / "state/wishes").iterdir()) == []
