@@ -1,7 +1,5 @@
 """The grammar: every command, its words and its examples. What a command does is loaded when it is run."""
 
-import logging
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,19 +33,54 @@ exams_named = click.argument("exams", nargs=-1, metavar="[EXAM]...", shell_compl
     "run",
     SERVICE,
     "Watch the downloads folder and file what comes, until Ctrl-C.",
-    "A service manager runs this; `deploy/README.md` says how. SIGHUP reads changed settings.",
+    "A service manager runs this; `radiary service install` has one do so. SIGHUP reads changed settings.",
     examples=("radiary run", "radiary run --set watch=~/Downloads --set after=sort"),
+    loads=False,
 )
+@click.option("--log-file", type=click.Path(path_type=Path), metavar="FILE", help="Write the log there, and keep it small.")
 @click.pass_context
-def _run(context: click.Context, settings: "Settings") -> int:
+def _run(context: click.Context, *, log_file: Path | None) -> int:
     from radiary import settings as sources
     from radiary.service import daemon
+    from radiary.service import log_file as of_log
 
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    for noisy in ("apscheduler", "watchdog"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
     said = given(context)
-    return daemon.run(settings, lambda: sources.load(said.config, said.settings))
+    settings = sources.trusted(said.config, said.settings)
+    of_log.begin(settings.log_level, log_file)
+    return daemon.run(settings, lambda: sources.trusted(said.config, said.settings))
+
+
+@root.command_of(
+    "service",
+    SERVICE,
+    "Have systemd or launchd keep it: install, uninstall, status, logs.",
+    "DOES is install, which makes the service from your settings and starts it, also anew after a change or an upgrade; "
+    "uninstall, which leaves everything that was filed; status, which ends with 3 when it does not run; or logs.",
+    examples=("radiary service install", "sudo $(which radiary) service install --system", "radiary service logs -f"),
+    loads=False,
+)
+@click.option("--system", "is_system", is_flag=True, help="Shut in further, by the system's systemd; takes root.")
+@click.option("--for", "person", metavar="NAME", help="With --system: whose it is (default: who called sudo).")
+@click.option("--name", metavar="NAME", help="A further one, for other folders.")
+@click.option("-f", "--follow", is_flag=True, help="Of logs: go on as lines come.")
+@as_json
+@click.argument("does", type=click.Choice(("install", "uninstall", "status", "logs")), metavar="DOES")
+@click.pass_context
+def _service(
+    context: click.Context,
+    does: str,
+    *,
+    is_system: bool,
+    person: str | None,
+    name: str | None,
+    follow: bool,
+    as_json: bool,
+) -> int:
+    from radiary.commands import service, service_place
+
+    said = given(context)
+    which = service_place.Asked(said.config, said.settings, is_system, person, name, follow, as_json)
+    return service.service(which, does)
 
 
 @root.command_of(
