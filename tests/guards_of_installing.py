@@ -4,6 +4,8 @@ from guard import Guard
 
 _UNITS, _PLAN, _SERVICE = "installing/test_systemd_units.py::", "installing/test_plan.py::", "commands/test_service.py::"
 
+_FILE, _BACKUP = "state/test_backup_file.py::", "commands/test_backup.py::"
+
 INSTALLING = (
     Guard(
         "downloads are written to only where they are moved or deleted",
@@ -123,6 +125,62 @@ INSTALLING = (
         "maxBytes=most, ",
         "",
         ("service/test_log_file.py::test_a_log_file_is_kept_small_and_private",),
+    ),
+    Guard(
+        "the end of a backup is known",
+        "state/backup_file.py",
+        "+ bytes([is_last])",
+        "+ bytes([0])",
+        (_FILE + "test_a_file_that_ends_too_early_is_told_wherever_it_ends",),
+    ),
+    Guard(
+        "no piece of a backup takes another one's place",
+        "state/backup_file.py",
+        "nonce=number.to_bytes(11)",
+        "nonce=bytes(11)",
+        (_FILE + "test_pieces_that_changed_places_are_told",),
+    ),
+    Guard(
+        "a header does not have the reader take all memory",
+        "state/backup_file.py",
+        "any(not 1 <= cost[name] <= most for name, most in _MOST.items())",
+        "False",
+        (_FILE + "test_a_newer_format_is_refused_and_one_that_wants_all_memory_too",),
+    ),
+    Guard(
+        "a newer backup is refused",
+        "state/backup_file.py",
+        "    if version > FORMAT:\n        raise NewerBackup\n",
+        "",
+        (_FILE + "test_a_newer_format_is_refused_and_one_that_wants_all_memory_too",),
+    ),
+    Guard(
+        "a state folder that holds something is left alone",
+        "commands/backup.py",
+        "    if not replaces:\n",
+        "    if False:\n",
+        (_BACKUP + "test_a_state_folder_that_is_used_or_holds_something_is_left_alone",),
+    ),
+    Guard(
+        "a state folder that is in use is left alone",
+        "commands/backup.py",
+        "    stack.enter_context(State(target).locked())\n",
+        "",
+        (_BACKUP + "test_a_state_folder_that_is_used_or_holds_something_is_left_alone",),
+    ),
+    Guard(
+        "settings that are there stay",
+        "commands/backup.py",
+        "    if not file.exists():\n        private.folder",
+        "    if True:\n        file.unlink(missing_ok=True)\n        private.folder",
+        (_BACKUP + "test_settings_come_along_and_those_that_are_there_stay",),
+    ),
+    Guard(
+        "a backup of a newer ledger is refused",
+        "commands/backup.py",
+        "    except ledger.NewerLedger:\n        raise\n",
+        "",
+        (_BACKUP + "test_a_backup_of_a_newer_ledger_is_refused",),
     ),
     Guard(
         "a service for other folders than the settings' is told",

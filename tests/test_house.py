@@ -17,7 +17,7 @@ ROOMS = (
 )  # fmt: skip
 """From the ground up: what stands in a room imports from it and from those before it."""
 DOORS = {
-    "Cryptodome": {"state/sealed"},
+    "Cryptodome": {"state/backup_file", "state/sealed"},
     "babel": {"language"},
     "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
@@ -55,7 +55,8 @@ ACTING = {
     "chronicle/searched_files", "chronicle/series_pictures", "chronicle/sources", "chronicle/standing", "cli", "commands/*",
     "files/*", "ingest/*", "installing/launchd", "installing/systemd", "installing/this_program",
     "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",
-    "settings", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people", "state/sealed_file",
+    "settings", "state/backup", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people",
+    "state/sealed_file",
     "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""

@@ -25,6 +25,9 @@ root = Group(
 )
 root = click.version_option(__version__, message="radiary %(version)s")(root)
 as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
+passphrase_file = click.option(
+    "--passphrase-file", type=click.Path(path_type=Path), metavar="FILE", help="Of a backup: its passphrase is the first line."
+)
 exports_named = click.argument("exports", nargs=-1, metavar="[EXPORT]...", shell_complete=completion.exports)
 exams_named = click.argument("exams", nargs=-1, metavar="[EXAM]...", shell_complete=completion.exams)
 
@@ -232,15 +235,32 @@ def _remove(
 @root.command_of(
     "restore",
     LIBRARY,
-    "Bring back what was taken out of the library.",
-    "Without EXAM, show what there is to bring back.",
-    examples=("radiary restore", "radiary restore CT-yxemwnz6"),
+    "Bring back what was taken out of the library, or a backup.",
+    "Without EXAM, show what there is to bring back. The FILE of a backup becomes the state folder, where there is none, and the "
+    "settings.",
+    examples=("radiary restore", "radiary restore CT-yxemwnz6", "radiary restore /media/disk/me.radiary"),
 )
+@click.option("--into", type=click.Path(path_type=Path), metavar="FOLDER", help="Of a backup: another state folder.")
+@click.option("--replace", is_flag=True, help="Of a backup: put the state folder aside that is there.")
+@passphrase_file
 @as_json
-@exams_named
-def _restore(settings: "Settings", exams: tuple[str, ...], *, as_json: bool) -> int:
-    from radiary.commands import taking_out
+@click.argument("exams", nargs=-1, metavar="[EXAM|FILE]...", shell_complete=completion.exams)
+@click.pass_context
+def _restore(
+    context: click.Context,
+    settings: "Settings",
+    exams: tuple[str, ...],
+    *,
+    into: Path | None,
+    replace: bool,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> int:
+    from radiary.commands import backup, taking_out
 
+    if len(exams) == 1 and backup.is_backup(exams[0]):
+        said = given(context)
+        return backup.restore(backup.Asked(said.config, said.settings, into, replace, passphrase_file), Path(exams[0]))
     return taking_out.restore(settings, exams, as_json=as_json)
 
 
@@ -363,6 +383,24 @@ def _rebuild(settings: "Settings") -> int:
     from radiary.commands import rebuild
 
     return rebuild.rebuild(settings)
+
+
+@root.command_of(
+    "backup",
+    CARE,
+    "Keep state folder and settings in one file, sealed.",
+    "A passphrase is asked for, which nobody can find again. The service may run. `radiary restore FILE` brings it back. Library "
+    "and private shelf are not in it: they are folders to be copied.",
+    examples=("radiary backup /media/disk/me.radiary", "radiary backup --passphrase-file ~/secret me.radiary"),
+)
+@passphrase_file
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.pass_context
+def _backup(context: click.Context, settings: "Settings", path: Path, *, passphrase_file: Path | None) -> int:
+    from radiary import settings as sources
+    from radiary.commands import backup
+
+    return backup.keep(settings, sources.file_of(given(context).config), path, passphrase_file)
 
 
 @root.command_of(

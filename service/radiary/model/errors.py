@@ -17,7 +17,8 @@
     │   ├── FolderMissing  FolderDenied  FolderUnreachable
     │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery  Paused
     ├── Stopping          the service was asked to stop           → nothing: the ledger replays
-    └── NoServiceManager  NoSession  ServiceNotStarted   of `radiary service`
+    ├── NoServiceManager  NoSession  ServiceNotStarted   of `radiary service`
+    └── DamagedBackup     of `radiary restore`
 
 One slug per reason: the class name in kebab case, or a member of `Reason` for what costs one instance only.
 """
@@ -77,6 +78,22 @@ class NoSession(RadiaryError):
     Log in as NAME at the computer or by ssh and try again, or have it run without a login by `sudo loginctl enable-linger NAME`.
     A service of the system needs none of it: `sudo radiary service install --system`.
     """
+
+
+class NotABackup(Mistaken):
+    """This file is no backup of Radiary's."""
+
+
+class NewerBackup(Mistaken):
+    """This backup was made by a newer version of Radiary. Install that one; nothing was changed."""
+
+
+class WrongPassphrase(Mistaken):
+    """This is not the passphrase that the backup was made with. Nothing was changed."""
+
+
+class DamagedBackup(RadiaryError):
+    """The backup is damaged, or its end is missing. Take another copy of it; nothing was changed."""
 
 
 class OtherService(Mistaken):
