@@ -183,6 +183,13 @@ INSTALLING = (
         (_BACKUP + "test_a_backup_of_a_newer_ledger_is_refused",),
     ),
     Guard(
+        "a library's own words are not made again once they are deleted",
+        "library/shelf.py",
+        "        if not readme.exists() and not (marker.exists() and marks.is_explained(marker.read_bytes())):\n",
+        "        if not readme.exists():\n",
+        ("library/test_explanation.py::test_what_its_owner_deleted_or_wrote_stays_so",),
+    ),
+    Guard(
         "a service for other folders than the settings' is told",
         "commands/installed_service.py",
         "    elif outdated(folders_of(settings, config), settings.watched, work):\n",
