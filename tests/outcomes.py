@@ -6,8 +6,7 @@ from typing import Any
 import exports
 from conftest import export_at
 from radiary.archives import source
-from radiary.ingest import pipeline
-from radiary.ingest.admission import judged
+from radiary.ingest import admission, pipeline
 from radiary.ingest.bench import Bench
 from radiary.model.errors import NoDicom, RadiaryError
 from radiary.model.events import Filed, Queued
@@ -19,7 +18,7 @@ def outcome(bench: Bench, path: Path) -> str:
         return "not ours"
     export = export_at(path)
     try:
-        fact = judged(export, bench)
+        fact = admission.fact(export, admission.verdict(export, bench.scouts[0], bench))
     except NoDicom as error:
         return error.reason()
     if not isinstance(fact, Queued):

@@ -127,7 +127,8 @@ def test_a_wrong_password_is_called_wrong_and_passwords_can_be_forgotten(service
 def test_what_cannot_be_done_is_said(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     service.command("once", str(exports.zipped(service.downloads / "a.zip", exports.ct_files(1))))
     digits = service.facts("filed")[0]["export"][:12]
-    assert "filed already" in service.command("retry", digits).stderr
+    refused = service.command("retry", digits)
+    assert (refused.returncode, "filed already" in refused.stderr) == (2, True)
     assert "not locked" in unlock(service, "x", digits).stderr
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     assert "no keyring" in service.command("unlock", "--keyring").stderr

@@ -119,7 +119,7 @@ def test_status_says_where_a_service_of_the_system_keeps_its_state(
     (tmp_path / "system/anna").mkdir(parents=True)
     monkeypatch.setattr(status, "_SYSTEM", tmp_path / "system")
     made = Service(tmp_path, workers=1)
-    assert cli.main(["status", *made.options]) == 0
+    assert cli.main(["status", *made.options]) == 3
     assert f"RADIARY_STATE={tmp_path / 'system/anna'} radiary status" in capsys.readouterr().out
 
 

@@ -93,7 +93,7 @@ def test_a_second_instance_is_refused_with_a_sentence(service: Service) -> None:
     assert (second.returncode, second.stdout) == (1, "")
     assert "already running" in second.stderr
     assert second.stderr.count("\n") == 1
-    assert "already running" in service.command("once", str(service.downloads)).stderr
+    assert "already running" in service.command("rebuild").stderr
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

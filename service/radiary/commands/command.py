@@ -121,12 +121,12 @@ def _setting_options() -> tuple[click.Parameter, ...]:
 class Command(click.Command):
     """A command; what it runs is called with the settings, if it `loads` them."""
 
-    def __init__(self, name: str, *, examples: Sequence[str], group: str, loads: bool, **rest: Any) -> None:
+    def __init__(self, name: str, *, examples: Sequence[str], group: str, loads: bool, takes_settings: bool, **rest: Any) -> None:
         super().__init__(name, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, **rest)
         self.examples = examples
         self.group = group
         self.loads = loads
-        self.params += shared_options()
+        self.params += shared_options(hidden=not takes_settings)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """With the hidden ones."""
@@ -183,7 +183,15 @@ class Group(click.Group):
                 formatter.write_dl(rows)
 
     def command_of(
-        self, name: str, group: str, summary: str, more: str = "", *, examples: Sequence[str] = (), loads: bool = True
+        self,
+        name: str,
+        group: str,
+        summary: str,
+        more: str = "",
+        *,
+        examples: Sequence[str] = (),
+        loads: bool = True,
+        takes_settings: bool = True,
     ) -> Callable[[Callable[..., int]], Command]:
         """Make a function one of the commands; `more` stands in its own help only. With `loads` it gets the settings."""
 
@@ -194,7 +202,7 @@ class Group(click.Group):
                 "help": f"{summary}\n\n{more}" if more else summary,
                 "short_help": summary.rstrip("."),
             }
-            command = Command(name, examples=examples, group=group, loads=loads, **said)
+            command = Command(name, examples=examples, group=group, loads=loads, takes_settings=takes_settings, **said)
             self.add_command(command)
             return command
 

@@ -125,6 +125,7 @@ def _resume(settings: "Settings") -> int:
     "log",
     SERVICE,
     "Every fact of the ledger, oldest first.",
+    "On your own terminal, what a download is called stands beside its digits.",
     examples=("radiary log", "radiary log -f", "radiary log --json | tail -n 1"),
 )
 @click.option("-f", "--follow", is_flag=True, help="Go on as facts come.")
@@ -302,8 +303,8 @@ def _people(settings: "Settings", does: str, codes: tuple[str, ...], *, as_json:
     "papers",
     LIBRARY,
     "What papers (PDF) on the private shelf say, to be confirmed.",
-    "DOES is list, show, confirm, withdraw, set, discard or kinds, of a PAPER as the list names it; or series, join, release or "
-    "keep, of a SERIES of values.",
+    "DOES is list, show, confirm, withdraw, set or discard, of a PAPER as the list names it; series, join, release or keep, of a "
+    "SERIES of its values; or kinds, which are all that a paper can be.",
     examples=(
         "radiary papers",
         "radiary papers show 7f3a",
@@ -331,8 +332,8 @@ def _papers(settings: "Settings", **asked: Any) -> int:
     "export",
     LIBRARY,
     "Write what you released of papers, for other programs.",
-    "FORM is csv, a table of the series that you released, or fhir, with exams and papers by date, a FHIR R4 Bundle. - as FILE "
-    "prints it.",
+    "FORM is csv, a table of the series that you released, or fhir, with exams and papers by date, a FHIR R4 Bundle. FILE may "
+    "be -, for the terminal.",
     examples=("radiary export csv values.csv", "radiary export fhir bundle.json", "radiary export csv -"),
 )
 @click.argument("form", type=click.Choice(("csv", "fhir")), metavar="FORM")
@@ -364,6 +365,7 @@ def _chronicle(settings: "Settings", *, dry_run: bool, jekyll: Path | None) -> i
     "verify",
     LIBRARY,
     "Check the ledger's chain and every file's digest.",
+    "Nothing is changed. The exit status is 1 when something is missing, damaged or not as it was filed.",
     examples=("radiary verify", "radiary verify --json"),
 )
 @as_json
@@ -377,6 +379,7 @@ def _verify(settings: "Settings", *, as_json: bool) -> int:
     "rebuild",
     LIBRARY,
     "Make a lost or older ledger anew from the library.",
+    "The key in the state folder has to be the library's; put it back from a backup first.",
     examples=("radiary rebuild",),
 )
 def _rebuild(settings: "Settings") -> int:
@@ -448,6 +451,7 @@ def _config(context: click.Context, names: tuple[str, ...], *, example: bool, as
         "radiary completion fish > ~/.config/fish/completions/radiary.fish",
     ),
     loads=False,
+    takes_settings=False,
 )
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")), metavar="SHELL")
 def _completion(shell: str) -> int:
@@ -462,6 +466,7 @@ def _completion(shell: str) -> int:
     "See it work on a sample it makes, in a folder of its own.",
     examples=("radiary demo", "radiary demo --folder /tmp/radiary-demo"),
     loads=False,
+    takes_settings=False,
 )
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("radiary-demo"), help="Where (default: radiary-demo).")
 def _demo(*, folder: Path) -> int:
