@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test quick guards test-debian torture evening watchtest mutate pages leaks leaks-peers leaks-recall pictures inputs lab bench bench-papers bench-look bench-scale format clean
+.PHONY: demo test quick guards test-debian torture evening live watchtest mutate pages leaks leaks-peers leaks-recall pictures inputs lab bench bench-papers bench-look bench-scale format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -41,6 +41,10 @@ evening: $(VENV)/.ready-test
 
 watchtest: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python watchtest.py
+
+# The service installed in a real systemd, which is booted in namespaces of this computer's files; takes root.
+live: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -W ignore -m live.run
 
 mutate: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python mutate.py --count $(or $(COUNT),100000) --seed $(or $(SEED),1)

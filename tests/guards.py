@@ -7,6 +7,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 from guard import Guard
 from guards_of_commands import OF_COMMANDS
 from guards_of_display import DISPLAY
+from guards_of_installing import INSTALLING
 from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
 from guards_of_papers import PAPERS
@@ -2724,6 +2725,7 @@ GUARDS: tuple[Guard, ...] = (
     *SECRETS,
     *VIEWER,
     *WHAT_STANDS,
+    *INSTALLING,
     *OF_COMMANDS,
     *REVIEW,
     *DISPLAY,

@@ -13,11 +13,11 @@ ROOT = Path(radiary.__file__).parent
 ROOMS = (
     "model", "files", "language", "settings", "workers", "state", "library", "documents",
     "dicom/read", "dicom/wall", "dicom/text", "dicom/render", "dicom",
-    "archives", "viewer", "chronicle", "watch", "ingest", "service", "commands", "cli", "__main__",
+    "archives", "viewer", "chronicle", "watch", "ingest", "service", "installing", "commands", "cli", "__main__",
 )  # fmt: skip
 """From the ground up: what stands in a room imports from it and from those before it."""
 DOORS = {
-    "Cryptodome": {"state/sealed"},
+    "Cryptodome": {"state/backup_file", "state/sealed"},
     "babel": {"language"},
     "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
@@ -36,7 +36,7 @@ DOORS = {
     "psutil": {"watch/writers", "workers/priority"},
     "pycdlib": {"archives/discs"},
     "pydantic": {
-        "model/*", "settings", "state/ledger", "state/paper_facts", "state/people",
+        "model/*", "settings", "state/ledger", "state/names", "state/paper_facts", "state/people",
         "ingest/decisions", "ingest/taking_out", "commands/review_server",
     },
     "pydantic_settings": {"settings"},
@@ -53,8 +53,10 @@ ACTING = {
     "__init__", "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/draft", "chronicle/faults",
     "chronicle/folder", "chronicle/insertions", "chronicle/made_of", "chronicle/owners_file", "chronicle/preview",
     "chronicle/searched_files", "chronicle/series_pictures", "chronicle/sources", "chronicle/standing", "cli", "commands/*",
-    "files/*", "ingest/*", "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",
-    "settings", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people", "state/sealed_file",
+    "files/*", "ingest/*", "installing/launchd", "installing/systemd", "installing/this_program",
+    "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",
+    "settings", "state/backup", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people",
+    "state/sealed_file",
     "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""

@@ -16,6 +16,7 @@ import platformdirs
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from radiary.files import strangers
 from radiary.model.errors import Unusable
 from radiary.model.nouns import Policy, Wanted
 
@@ -223,6 +224,21 @@ def _refuse_half_a_cluster(settings: Settings) -> None:
         raise Unusable("With `engine` set to dask, `scheduler` must say where it is, such as tls://host:8786.")
     if settings.engine == "dask" and importlib.util.find_spec("distributed") is None:
         raise Unusable("Working on a cluster needs an extra package: pip install 'radiary[dask]'.")
+
+
+def trusted(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
+    """`load`, for what works unattended: who may write the settings file decides where all goes, and what is deleted."""
+    path = file_of(config)
+    for place in (path, path.parent) if path.exists() else ():
+        if who := strangers.who_may_write(place):
+            closed = f"chmod go-w '{place}'"
+            raise Unusable(f"The settings file {path} can be changed by {who}, so it is not read. Make it yours alone: {closed}")
+    return load(config, overrides)
+
+
+def media_folders() -> dict[str, str]:
+    """Where downloads and pictures are on this computer, as variables that say it where the file that does is not to be seen."""
+    return {"XDG_DOWNLOAD_DIR": platformdirs.user_downloads_dir(), "XDG_PICTURES_DIR": platformdirs.user_pictures_dir()}
 
 
 def _file(config: Path | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from radiary.commands import console
+from radiary.commands import console, installed_service
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest
 from radiary.ingest.text_engine import TextEngine
 from radiary.model.errors import Reason, Unusable, explain
@@ -51,6 +51,7 @@ def doctor(settings: Settings, config: Path, *, as_json: bool) -> int:
             *_folders(settings, queue, state.known_key(queue.key)),
             _key(settings, queue),
             *_chronicle(settings),
+            *_service(settings, config),
             *_pictures(),
             *_extras(),
         ]
@@ -120,6 +121,11 @@ def _chronicle(settings: Settings) -> Iterator[Check]:
     """Her file and her pictures: a mistake in the file keeps new exams out of it."""
     for is_in_the_way, sentence in chronicle_faults(settings):
         yield Check("chronicle's file", "bad" if is_in_the_way else "note", sentence)
+
+
+def _service(settings: Settings, config: Path) -> Iterator[Check]:
+    for is_in_the_way, sentence in installed_service.faults(settings, config):
+        yield Check("service", "bad" if is_in_the_way else "note", sentence)
 
 
 def _pictures() -> Iterator[Check]:

@@ -1,7 +1,5 @@
 """The grammar: every command, its words and its examples. What a command does is loaded when it is run."""
 
-import logging
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +25,9 @@ root = Group(
 )
 root = click.version_option(__version__, message="radiary %(version)s")(root)
 as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
+passphrase_file = click.option(
+    "--passphrase-file", type=click.Path(path_type=Path), metavar="FILE", help="Of a backup: its passphrase is the first line."
+)
 exports_named = click.argument("exports", nargs=-1, metavar="[EXPORT]...", shell_complete=completion.exports)
 exams_named = click.argument("exams", nargs=-1, metavar="[EXAM]...", shell_complete=completion.exams)
 
@@ -35,19 +36,54 @@ exams_named = click.argument("exams", nargs=-1, metavar="[EXAM]...", shell_compl
     "run",
     SERVICE,
     "Watch the downloads folder and file what comes, until Ctrl-C.",
-    "A service manager runs this; `deploy/README.md` says how. SIGHUP reads changed settings.",
+    "A service manager runs this; `radiary service install` has one do so. SIGHUP reads changed settings.",
     examples=("radiary run", "radiary run --set watch=~/Downloads --set after=sort"),
+    loads=False,
 )
+@click.option("--log-file", type=click.Path(path_type=Path), metavar="FILE", help="Write the log there, and keep it small.")
 @click.pass_context
-def _run(context: click.Context, settings: "Settings") -> int:
+def _run(context: click.Context, *, log_file: Path | None) -> int:
     from radiary import settings as sources
     from radiary.service import daemon
+    from radiary.service import log_file as of_log
 
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    for noisy in ("apscheduler", "watchdog"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
     said = given(context)
-    return daemon.run(settings, lambda: sources.load(said.config, said.settings))
+    settings = sources.trusted(said.config, said.settings)
+    of_log.begin(settings.log_level, log_file)
+    return daemon.run(settings, lambda: sources.trusted(said.config, said.settings))
+
+
+@root.command_of(
+    "service",
+    SERVICE,
+    "Have systemd or launchd keep it: install, uninstall, status, logs.",
+    "DOES is install, which makes the service from your settings and starts it, also anew after a change or an upgrade; "
+    "uninstall, which leaves everything that was filed; status, which ends with 3 when it does not run; or logs.",
+    examples=("radiary service install", "sudo $(which radiary) service install --system", "radiary service logs -f"),
+    loads=False,
+)
+@click.option("--system", "is_system", is_flag=True, help="Shut in further, by the system's systemd; takes root.")
+@click.option("--for", "person", metavar="NAME", help="With --system: whose it is (default: who called sudo).")
+@click.option("--name", metavar="NAME", help="A further one, for other folders.")
+@click.option("-f", "--follow", is_flag=True, help="Of logs: go on as lines come.")
+@as_json
+@click.argument("does", type=click.Choice(("install", "uninstall", "status", "logs")), metavar="DOES")
+@click.pass_context
+def _service(
+    context: click.Context,
+    does: str,
+    *,
+    is_system: bool,
+    person: str | None,
+    name: str | None,
+    follow: bool,
+    as_json: bool,
+) -> int:
+    from radiary.commands import service, service_place
+
+    said = given(context)
+    which = service_place.Asked(said.config, said.settings, is_system, person, name, follow, as_json)
+    return service.service(which, does)
 
 
 @root.command_of(
@@ -200,15 +236,32 @@ def _remove(
 @root.command_of(
     "restore",
     LIBRARY,
-    "Bring back what was taken out of the library.",
-    "Without EXAM, show what there is to bring back.",
-    examples=("radiary restore", "radiary restore CT-yxemwnz6"),
+    "Bring back what was taken out of the library, or a backup.",
+    "Without EXAM, show what there is to bring back. The FILE of a backup becomes the state folder, where there is none, and the "
+    "settings.",
+    examples=("radiary restore", "radiary restore CT-yxemwnz6", "radiary restore /media/disk/me.radiary"),
 )
+@click.option("--into", type=click.Path(path_type=Path), metavar="FOLDER", help="Of a backup: another state folder.")
+@click.option("--replace", is_flag=True, help="Of a backup: put the state folder aside that is there.")
+@passphrase_file
 @as_json
-@exams_named
-def _restore(settings: "Settings", exams: tuple[str, ...], *, as_json: bool) -> int:
-    from radiary.commands import taking_out
+@click.argument("exams", nargs=-1, metavar="[EXAM|FILE]...", shell_complete=completion.exams)
+@click.pass_context
+def _restore(
+    context: click.Context,
+    settings: "Settings",
+    exams: tuple[str, ...],
+    *,
+    into: Path | None,
+    replace: bool,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> int:
+    from radiary.commands import backup, taking_out
 
+    if len(exams) == 1 and backup.is_backup(exams[0]):
+        said = given(context)
+        return backup.restore(backup.Asked(said.config, said.settings, into, replace, passphrase_file), Path(exams[0]))
     return taking_out.restore(settings, exams, as_json=as_json)
 
 
@@ -333,6 +386,24 @@ def _rebuild(settings: "Settings") -> int:
     from radiary.commands import rebuild
 
     return rebuild.rebuild(settings)
+
+
+@root.command_of(
+    "backup",
+    CARE,
+    "Keep state folder and settings in one file, sealed.",
+    "A passphrase is asked for, which nobody can find again. The service may run. `radiary restore FILE` brings it back. Library "
+    "and private shelf are not in it: they are folders to be copied.",
+    examples=("radiary backup /media/disk/me.radiary", "radiary backup --passphrase-file ~/secret me.radiary"),
+)
+@passphrase_file
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.pass_context
+def _backup(context: click.Context, settings: "Settings", path: Path, *, passphrase_file: Path | None) -> int:
+    from radiary import settings as sources
+    from radiary.commands import backup
+
+    return backup.keep(settings, sources.file_of(given(context).config), path, passphrase_file)
 
 
 @root.command_of(

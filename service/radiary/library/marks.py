@@ -3,6 +3,11 @@
 import json
 from dataclasses import dataclass
 
+BEGUN = b'{"made by": "Radiary", "version": 1}\n'
+"""The marker of a library that was begun just now."""
+_EXPLAINED = 2
+"""The version of markers from which a library has a README, which its owner may take away. Other versions read them, too."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -26,9 +31,17 @@ def parsed(data: bytes) -> Mark:
         return Mark()
 
 
+def is_explained(data: bytes) -> bool:
+    """Whether the library that this marker stands in has been explained to whoever reads it without Radiary."""
+    try:
+        return int(json.loads(data)["version"]) >= _EXPLAINED
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
 def written(mark: Mark) -> bytes:
     """What a marker is to hold."""
-    said: dict[str, object] = {"made by": "Radiary", "version": 1}
+    said: dict[str, object] = {"made by": "Radiary", "version": _EXPLAINED}
     if mark.key:
         said |= {"key": mark.key, "ledger": {"seq": mark.seq, "hash": mark.line}}
     return json.dumps(said).encode() + b"\n"

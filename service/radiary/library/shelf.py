@@ -15,7 +15,7 @@ from pathlib import Path
 
 from radiary.files import moving, private
 from radiary.files.disk_errors import on_disk
-from radiary.library import layout, marks, tray
+from radiary.library import explanation, layout, marks, tray
 from radiary.library.marks import Mark
 from radiary.library.strangers import is_apart, is_stranger
 from radiary.model import records
@@ -46,7 +46,7 @@ class Library:
                     raise LibraryOffline
                 try:
                     private.folder(self.root)
-                    private.write(marker, marks.written(Mark()))
+                    private.write(marker, marks.BEGUN)
                 except (FileNotFoundError, FileExistsError, NotADirectoryError):
                     raise LibraryReadOnly from None
 
@@ -63,10 +63,17 @@ class Library:
     def keep_mark(self, mark: Mark) -> bool:
         """Let the marker say something else; whether it does now."""
         try:
+            self._explain()
             private.replace(self.root / _MARKER, marks.written(mark))
         except OSError:
             return False
         return True
+
+    def _explain(self) -> None:
+        """Say once, in a file, how the library is read without Radiary."""
+        marker, readme = self.root / _MARKER, self.root / explanation.NAME
+        if not readme.exists() and not (marker.exists() and marks.is_explained(marker.read_bytes())):
+            private.write(readme, explanation.TEXT.encode())
 
     def tray(self, digest: str) -> Path:
         """An empty private folder inside the library's own file system, where one export's files are made.

@@ -16,7 +16,9 @@
     │   ├── SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  PartMissing
     │   ├── FolderMissing  FolderDenied  FolderUnreachable
     │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery  Paused
-    └── Stopping          the service was asked to stop           → nothing: the ledger replays
+    ├── Stopping          the service was asked to stop           → nothing: the ledger replays
+    ├── NoServiceManager  NoSession  ServiceNotStarted   of `radiary service`
+    └── DamagedBackup     of `radiary restore`
 
 One slug per reason: the class name in kebab case, or a member of `Reason` for what costs one instance only.
 """
@@ -61,6 +63,45 @@ class HandedBack(RadiaryError):
 
 class ServiceGaveNoAnswer(RadiaryError):
     """The service stopped, or is of another version, before it had filed this. Restart it, or run this once more."""
+
+
+class NoServiceManager(RadiaryError):
+    """Neither systemd nor launchd is at work here, so nothing can keep a service.
+
+    Have `radiary run` started by whatever starts programs on this computer, or in a container as its command.
+    """
+
+
+class NoSession(RadiaryError):
+    """Your own systemd does not answer: its user bus is missing, as after `su`, in a container, or without `dbus-user-session`.
+
+    Log in as NAME at the computer or by ssh and try again, or have it run without a login by `sudo loginctl enable-linger NAME`.
+    A service of the system needs none of it: `sudo radiary service install --system`.
+    """
+
+
+class NotABackup(Mistaken):
+    """This file is no backup of Radiary's."""
+
+
+class NewerBackup(Mistaken):
+    """This backup was made by a newer version of Radiary. Install that one; nothing was changed."""
+
+
+class WrongPassphrase(Mistaken):
+    """This is not the passphrase that the backup was made with. Nothing was changed."""
+
+
+class DamagedBackup(RadiaryError):
+    """The backup is damaged, or its end is missing. Take another copy of it; nothing was changed."""
+
+
+class OtherService(Mistaken):
+    """Another service of Radiary's works on the same folders: `radiary service uninstall` takes it away."""
+
+
+class ServiceNotStarted(RadiaryError):
+    """The service is installed, but does not start. `radiary service logs` says why; install it again when that is mended."""
 
 
 class Stopping(RadiaryError):

@@ -150,7 +150,7 @@ class Ledger:
         if self._path.exists():
             with self._path.open("r+b") as file:
                 size = file.seek(0, os.SEEK_END)
-                whole = _end_of_last_line(file.fileno(), size)
+                whole = end_of_last_line(file.fileno(), size)
                 if whole < size:
                     file.truncate(whole)
                     os.fsync(file.fileno())
@@ -202,7 +202,7 @@ def _tail(path: Path) -> tuple[int, str]:
         return 0, ""
     with path.open("rb") as file:
         end = file.seek(0, os.SEEK_END)
-        file.seek(_end_of_last_line(file.fileno(), max(0, end - 1)))
+        file.seek(end_of_last_line(file.fileno(), max(0, end - 1)))
         last = file.read()
     return (parse(last).seq, hashlib.sha256(last[:-1]).hexdigest()) if last else (0, "")
 
@@ -228,7 +228,7 @@ def _check_head(path: Path, seq: int) -> None:
         raise Unusable("The end of the ledger is missing. Put it back from a backup; `radiary verify` says what is gone.")
 
 
-def _end_of_last_line(descriptor: int, size: int) -> int:
+def end_of_last_line(descriptor: int, size: int) -> int:
     """The offset after the last newline."""
     end = size
     while end:

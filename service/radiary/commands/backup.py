@@ -1,0 +1,172 @@
+"""`radiary backup FILE`, and `radiary restore FILE`: the state folder and the settings, sealed with a passphrase."""
+
+import getpass
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from radiary import settings as sources
+from radiary.commands import console
+from radiary.files import moving, private
+from radiary.model.errors import DamagedBackup, Mistaken, Unusable
+from radiary.settings import Settings
+from radiary.state import backup, ledger
+from radiary.state.folder import State
+from radiary.state.queue import folded
+
+_SHORTEST = 8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line says of settings and of where a backup goes."""
+
+    config: Path | None = None
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    into: Path | None = None
+    replaces: bool = False
+    passphrase_file: Path | None = None
+
+
+def keep(settings: Settings, config: Path, path: Path, passphrase_file: Path | None) -> int:
+    """Write a backup; the service may run meanwhile. Raises Mistaken."""
+    target = path.expanduser().absolute()
+    if target.exists():
+        raise Mistaken(f"There is a file {path} already. Give the backup another name.")
+    if not target.parent.is_dir():
+        raise Mistaken(f"There is no folder {path.parent}.")
+    if settings.state.resolve() in target.resolve().parents:
+        raise Mistaken("A backup must not lie in the state folder, which it is to outlive. Put it on another disk.")
+    if not (settings.state / "key").exists():
+        raise Mistaken("There is nothing to keep yet: Radiary has not run with this state folder.")
+    contents = backup.write(target, settings.state, config, passphrase(passphrase_file, is_new=True))
+    has_settings = "" if contents.settings is None else " and the settings"
+    console.out.print(f"Kept: the state folder with {contents.facts} facts{has_settings}, in {path}.", markup=False)
+    console.out.print("Without the passphrase nobody opens it, you neither. Library and private shelf are folders to be copied.")
+    return 0
+
+
+def restore(asked: Asked, path: Path) -> int:
+    """Put a backup in the place of a state folder that is not there; the settings, where there are none. Raises Mistaken."""
+    secret = passphrase(asked.passphrase_file, is_new=False)
+    file = sources.file_of(asked.config)
+    if not path.expanduser().is_file():
+        raise Mistaken(f"There is no file {path}.")
+    settings = sources.load(asked.config if file.exists() else None, asked.overrides)
+    with ExitStack() as stack:
+        beside = (asked.into or settings.state).expanduser().absolute()
+        made, contents = stack.enter_context(backup.unpacked(path.expanduser(), beside, secret))
+        _check(made)
+        target = beside if asked.into or file.exists() else _state_of(contents, made, asked)
+        former = _make_room(target, stack, replaces=asked.replaces)
+        _move(made, target)
+        placed = _put_settings(contents, file)
+    console.out.print(
+        f"Restored: the state folder {target}, as it was on {contents.at[:10]} with {contents.facts} facts.", markup=False
+    )
+    for line in (*former, *placed, *_of_ledger(target)):
+        console.out.print(line, markup=False)
+    console.out.print("`radiary doctor` says whether library and private shelf belong to it.")
+    return 0
+
+
+def is_backup(name: str) -> bool:
+    """Whether what is to be restored is a backup's file, and no exam: exams are folders."""
+    path = Path(name).expanduser()
+    return path.is_file() or path.suffix == ".radiary"
+
+
+def passphrase(file: Path | None, *, is_new: bool) -> str:
+    """From a file's first line, the prompt, or a pipe. Raises Mistaken for a short or mistyped one."""
+    if file is not None:
+        try:
+            said = file.expanduser().read_text(encoding="utf-8").splitlines()[0]
+        except (OSError, ValueError, IndexError):
+            raise Mistaken(f"No passphrase can be read from {file}.") from None
+    elif not sys.stdin.isatty():
+        said = sys.stdin.readline().rstrip("\n")
+    else:
+        said = _asked(is_new=is_new)
+    if is_new and len(said) < _SHORTEST:
+        raise Mistaken(f"A passphrase has at least {_SHORTEST} characters; several words are best.")
+    return said
+
+
+def _asked(*, is_new: bool) -> str:
+    try:
+        said = getpass.getpass("Passphrase of the backup: ")
+        if is_new and getpass.getpass("Once more: ") != said:
+            raise Mistaken("The two are not the same.")
+    except EOFError:
+        return ""
+    return said
+
+
+def _check(made: Path) -> None:
+    """Raises NewerLedger, and Unusable for a key that is not the ledger's. Of a ledger that was damaged before is told later."""
+    if not (made / "key").exists():
+        raise DamagedBackup
+    try:
+        known = folded(ledger.read(made / "ledger.jsonl")).key
+    except ledger.NewerLedger:
+        raise
+    except Unusable:
+        return
+    State(made).key(known)
+
+
+def _state_of(contents: backup.Contents, made: Path, asked: Asked) -> Path:
+    """Where the settings of the backup want it: they are to count here."""
+    if contents.settings is None:
+        return sources.load(None, asked.overrides).state
+    draft = made / "config.toml"
+    private.write(draft, contents.settings)
+    try:
+        return sources.load(draft, asked.overrides).state
+    finally:
+        draft.unlink()
+
+
+def _make_room(target: Path, stack: ExitStack, *, replaces: bool) -> list[str]:
+    """A state folder that is in use is left alone, one that holds something too, unless it is to be put aside."""
+    if not target.exists():
+        return []
+    stack.enter_context(State(target).locked())
+    if not (left := [one for one in target.iterdir() if one.name != "lock"]):
+        (target / "lock").unlink()
+        target.rmdir()
+        return []
+    if not replaces:
+        raise Mistaken(f"The state folder {target} is not empty ({len(left)} files or folders). --replace puts it aside.")
+    aside = target.with_name(f"{target.name}.before-{datetime.now(UTC):%Y%m%d-%H%M%S}")
+    target.rename(aside)
+    return [f"What was there lies in {aside} now."]
+
+
+def _move(made: Path, target: Path) -> None:
+    private.folder(target.parent)
+    moving.move(made, target)
+    private.sync(target.parent)
+
+
+def _put_settings(contents: backup.Contents, file: Path) -> list[str]:
+    """The settings file, where there is none; one that is there stays."""
+    if contents.settings is None:
+        return []
+    if not file.exists():
+        private.folder(file.parent)
+        private.write(file, contents.settings)
+        return [f"The settings are in {file}."]
+    if file.read_bytes() == contents.settings:
+        return []
+    beside = file.with_name(f"{file.name}.from-backup")
+    private.replace(beside, contents.settings)
+    return [f"There are settings already, and they stay; those of the backup are beside them, in {beside}."]
+
+
+def _of_ledger(state: Path) -> list[str]:
+    return [f"The ledger was damaged when the backup was taken: {one}" for one in ledger.faults(state / "ledger.jsonl")]

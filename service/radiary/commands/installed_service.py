@@ -1,0 +1,32 @@
+"""Whether the services that are installed here are those of the settings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from radiary.commands.service_place import Asked, place_of
+from radiary.installing.keeper import Standing
+from radiary.installing.plan import folders_of, outdated, shared
+from radiary.settings import Settings
+
+
+def faults(settings: Settings, config: Path) -> Iterator[tuple[bool, str]]:
+    """What is to be said of each, in a sentence, and whether it is in the way."""
+    place = place_of(Asked())
+    for standing in place.keeper.standing():
+        scope = " --system" if standing.path.parent != place.keeper.path("radiary").parent else ""
+        yield from _faults_of(standing, settings, config, f"`radiary service install{scope}`")
+
+
+def _faults_of(standing: Standing, settings: Settings, config: Path, again: str) -> Iterator[tuple[bool, str]]:
+    work = standing.work
+    if work is None or not shared(settings.state, settings.watched, work):
+        return
+    if work.state != str(settings.state):
+        yield (
+            True,
+            f"{standing.path} watches the same folders for another state folder: `radiary service uninstall` ends it.",
+        )
+    elif not Path(work.program).exists():
+        yield True, f"{standing.path} calls a program that is not there any more: {again} makes it anew."
+    elif outdated(folders_of(settings, config), settings.watched, work):
+        yield False, f"{standing.path} was made for other folders than the settings have now: {again} makes it anew."

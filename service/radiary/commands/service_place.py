@@ -1,0 +1,106 @@
+"""Which service is meant, for whom, and what it is made from."""
+
+import os
+import pwd
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from radiary import settings as sources
+from radiary.installing import this_program
+from radiary.installing.keeper import Keeper
+from radiary.installing.launchd import Launchd
+from radiary.installing.plan import Plan, folders_of
+from radiary.installing.systemd import Systemd
+from radiary.model.errors import Mistaken
+from radiary.settings import Settings
+
+NAME = "radiary"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line says: settings for the service, and which one is meant."""
+
+    config: Path | None = None
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    is_system: bool = False
+    person: str | None = None
+    name: str | None = None
+    follows: bool = False
+    as_json: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """For whom, under which name, and by what it is kept."""
+
+    person: str
+    home: Path
+    name: str
+    keeper: Keeper
+
+
+def place_of(asked: Asked) -> Place:
+    """Whose service is meant. Raises Mistaken for a system service without the right to install it, or of nobody."""
+    word = asked.name or ""
+    if word and not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", word):
+        raise Mistaken("A service's name is made of letters, digits, `-` and `_`.")
+    if sys.platform == "darwin" and asked.is_system:
+        raise Mistaken("On a Mac the service is an agent of whoever is logged in: leave out --system.")
+    if asked.person and not asked.is_system:
+        raise Mistaken("--for says whom a service of the system is for: add --system.")
+    person, home = _person(asked)
+    parts = [NAME, *([person] if asked.is_system else []), *([word] if word else [])]
+    keeper: Keeper = Launchd(home) if sys.platform == "darwin" else Systemd(person, home, is_system=asked.is_system)
+    return Place(person, home, "-".join(parts), keeper)
+
+
+def settings_of(asked: Asked, place: Place) -> tuple[Settings, Path]:
+    """The settings as they count for that person, and where her settings file is or would be."""
+    if asked.is_system:
+        os.environ["HOME"] = str(place.home)
+        for name in [one for one in os.environ if one.startswith("XDG_")]:
+            del os.environ[name]
+    return sources.trusted(asked.config, asked.overrides), sources.file_of(asked.config)
+
+
+def plan_of(asked: Asked, place: Place) -> tuple[Plan, Settings]:
+    """What the service is made from."""
+    settings, file = settings_of(asked, place)
+    said = this_program.environment(asked.config, asked.overrides, settings.language)
+    if asked.is_system:
+        said = sources.media_folders() | said  # the file that says where they are is not to be seen from inside
+    plan = Plan(
+        name=place.name,
+        person=place.person,
+        home=place.home,
+        program=this_program.program(),
+        folders=folders_of(settings, file),
+        config=file,
+        state=settings.state,
+        watched=settings.watched,
+        environment=said,
+        has_network=settings.engine == "dask",
+        stop_seconds=settings.stop_seconds,
+    )
+    return plan, settings
+
+
+def _person(asked: Asked) -> tuple[str, Path]:
+    """Name and home of whom it is for."""
+    if not asked.is_system:
+        return pwd.getpwuid(os.geteuid()).pw_name, Path.home()
+    if os.geteuid() != 0:
+        raise Mistaken(f"A service of the system is root's to install: sudo {' '.join([sys.argv[0], *sys.argv[1:]])}")
+    name = asked.person or os.environ.get("SUDO_USER", "")
+    try:
+        entry = pwd.getpwnam(name)
+    except KeyError:
+        raise Mistaken(f"Nobody is called {name!r} here. Say whom the service is for: --for NAME.") from None
+    if entry.pw_uid == 0:
+        raise Mistaken("The service is not run as root. Say whom it is for: --for NAME.")
+    return entry.pw_name, Path(entry.pw_dir)

@@ -1,0 +1,47 @@
+"""Where the log goes: stderr, which a service manager keeps, or a file of its own, which nobody else keeps small."""
+
+import contextlib
+import logging
+import os
+import stat
+import sys
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from radiary.files import private
+from radiary.model.errors import Unusable
+
+_MOST = 5_000_000
+"""Bytes of a log file before it is put aside; the last three are kept."""
+_KEPT = 3
+
+
+def begin(level: str, file: Path | None, most: int = _MOST) -> None:
+    """Begin the log. Raises Unusable for a file that cannot be written."""
+    handler = logging.StreamHandler(sys.stderr) if file is None else _file(file, most)
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(message)s", handlers=[handler], force=True)
+    for noisy in ("apscheduler", "watchdog"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def _file(path: Path, most: int) -> logging.Handler:
+    """Beside it, stderr takes what Python says of a start that fails; where that is a file that has grown, it begins anew."""
+    try:
+        with contextlib.suppress(ValueError, OSError):
+            grown = os.fstat(sys.stderr.fileno())
+            if stat.S_ISREG(grown.st_mode) and grown.st_size > most:
+                os.ftruncate(sys.stderr.fileno(), 0)
+        private.folder(path.parent)
+        handler = _Private(path, maxBytes=most, backupCount=_KEPT, encoding="utf-8")
+    except OSError as error:
+        raise Unusable(f"The log file cannot be written ({error.strerror}).") from None
+    return handler
+
+
+class _Private(RotatingFileHandler):
+    """Every file of it is its owner's alone."""
+
+    def _open(self) -> TextIOWrapper:
+        os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+        return super()._open()

@@ -1,0 +1,207 @@
+"""`radiary backup` and `radiary restore FILE`, with the real service."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import exports
+from services import PATIENCE, Service
+
+SECRET = "correct horse battery"
+
+
+def said(service: Service, *line: str, secret: str = SECRET, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command that asks for the passphrase."""
+    command = [sys.executable, "-m", "radiary", line[0], *service.options, *line[1:]]
+    home = {"HOME": str(service.folder / "home")}
+    surroundings = {**os.environ, **home, **environment}
+    return subprocess.run(
+        command, input=secret + "\n", capture_output=True, text=True, check=False, timeout=PATIENCE, env=surroundings
+    )
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    """One that has filed an exam."""
+    made = Service(tmp_path)
+    exports.zipped(tmp_path / "one.zip", exports.ct_files(2))
+    assert made.command("once", str(tmp_path / "one.zip")).returncode == 0
+    return made
+
+
+@pytest.fixture
+def kept(service: Service) -> Path:
+    path = service.folder / "me.radiary"
+    done = said(service, "backup", str(path))
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def content(state: Path) -> dict[str, bytes]:
+    """What counts in a state folder."""
+    passing = {"lock", "heartbeat.json", "digests.json"}
+    files = [one for one in state.rglob("*") if one.is_file() and one.name not in passing and one.suffix != ".lock"]
+    return {str(one.relative_to(state)): one.read_bytes() for one in files}
+
+
+def test_a_state_folder_comes_back_as_it_was_and_the_library_is_its_own(service: Service, kept: Path) -> None:
+    assert kept.stat().st_mode & 0o777 == 0o600
+    before = content(service.folder / "state")
+    assert {"key", "ledger.jsonl", "ledger.head", "people"} <= before.keys()
+    shutil.rmtree(service.folder / "state")
+    done = said(service, "restore", str(kept))
+    assert done.returncode == 0, done.stderr
+    assert content(service.folder / "state") == before
+    assert (service.folder / "state").stat().st_mode & 0o777 == 0o700
+    assert all(one.stat().st_mode & 0o077 == 0 for one in (service.folder / "state").rglob("*"))
+    assert service.command("verify").returncode == 0
+    assert service.command("once", str(service.folder / "one.zip")).returncode == 0
+    assert len(service.facts("filed")) == 1  # known again, not filed twice
+
+
+def test_no_name_is_to_be_read_in_it(service: Service, kept: Path) -> None:
+    data = kept.read_bytes().lower()
+    assert not any(secret.encode() in data for secret in exports.SECRETS)
+    assert (service.folder / "state/key").read_bytes().strip() not in data
+
+
+def test_it_may_be_taken_while_the_service_files(service: Service) -> None:
+    with service:
+        before = len(service.facts("filed"))
+        for number in range(2, 5):
+            exports.zipped(service.downloads / f"{number}.zip", exports.ct_files(1, study=number))
+        paths = [service.folder / "first.radiary"]
+        service.wait_for("queued", before + 1)
+        assert said(service, "backup", str(paths[0])).returncode == 0
+        service.wait_for("filed", before + 3)
+    paths.append(service.folder / "last.radiary")
+    assert said(service, "backup", str(paths[-1])).returncode == 0
+    for path in (paths[0], paths[-1]):
+        into = service.folder / f"from-{path.stem}"
+        done = said(service, "restore", str(path), "--into", str(into))
+        assert (done.returncode, "damaged" in done.stdout) == (0, False), done.stdout + done.stderr
+        lines = (into / "ledger.jsonl").read_bytes().splitlines(keepends=True)
+        assert all(line.endswith(b"\n") for line in lines)
+        assert json.loads((into / "ledger.head").read_bytes())["seq"] == len(lines)
+
+
+def test_a_state_folder_that_is_used_or_holds_something_is_left_alone(service: Service, kept: Path) -> None:
+    before = content(service.folder / "state")
+    done = said(service, "restore", str(kept))
+    assert (done.returncode, "--replace" in done.stderr) == (2, True)
+    with service:
+        for more in ((), ("--replace",)):
+            done = said(service, "restore", str(kept), *more)
+            assert (done.returncode, "already running" in done.stderr) == (1, True), done.stderr
+    assert before.keys() <= content(service.folder / "state").keys()
+    assert not list(service.folder.glob(".state*"))
+
+
+def test_what_is_replaced_lies_beside_it(service: Service, kept: Path) -> None:
+    (service.folder / "state/key").write_text("something else")
+    done = said(service, "restore", str(kept), "--replace")
+    assert done.returncode == 0, done.stderr
+    [aside] = service.folder.glob("state.before-*")
+    assert str(aside) in done.stdout
+    assert (aside / "key").read_text() == "something else"
+    assert service.command("verify").returncode == 0
+
+
+def _cut(data: bytes) -> bytes:
+    return data[:-100]
+
+
+def _changed(data: bytes) -> bytes:
+    return data[:-100] + bytes([data[-100] ^ 1]) + data[-99:]
+
+
+@pytest.mark.parametrize(
+    ("harm", "secret", "sentence"),
+    [(_cut, SECRET, "damaged, or its end is missing"), (_changed, SECRET, "damaged, or its end is missing"),
+     (bytes, "another passphrase", "not the passphrase"), (lambda _: b"PK something", SECRET, "no backup of Radiary's")],
+)  # fmt: skip
+def test_what_cannot_be_opened_is_a_sentence_and_changes_nothing(
+    service: Service, kept: Path, harm: Any, secret: str, sentence: str
+) -> None:
+    kept.write_bytes(harm(kept.read_bytes()))
+    shutil.rmtree(service.folder / "state")
+    done = said(service, "restore", str(kept), secret=secret)
+    assert done.returncode in (1, 2)
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (service.folder / "state").exists()
+    assert not list(service.folder.glob(".state*"))
+
+
+def test_settings_come_along_and_those_that_are_there_stay(service: Service) -> None:
+    config = service.folder / "home/.config/radiary/config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("after = 'sort'\n")
+    path = service.folder / "me.radiary"
+    assert said(service, "backup", str(path)).returncode == 0
+    config.write_text("after = 'keep'\n")
+    done = said(service, "restore", str(path), "--into", str(service.folder / "a"))
+    assert config.read_text() == "after = 'keep'\n"
+    assert config.with_name("config.toml.from-backup").read_text() == "after = 'sort'\n"
+    assert "from-backup" in done.stdout
+    config.unlink()
+    assert said(service, "restore", str(path), "--into", str(service.folder / "b")).returncode == 0
+    assert config.read_text() == "after = 'sort'\n"
+    assert config.stat().st_mode & 0o777 == 0o600
+
+
+def test_on_a_new_computer_the_settings_of_the_backup_say_where_its_state_folder_is(service: Service) -> None:
+    config = service.folder / "own.toml"
+    config.write_text(f"state = '{service.folder}/state'\n")
+    path = service.folder / "me.radiary"
+    line = [sys.executable, "-m", "radiary"]
+    own = {"HOME": str(service.folder / "new"), "PATH": "/usr/bin:/bin"}
+    run: dict[str, Any] = {"input": SECRET + "\n", "text": True, "capture_output": True, "env": own}
+    own["PYTHONPATH"] = os.environ.get("PYTHONPATH", "")
+    assert subprocess.run([*line, "backup", "--config", str(config), str(path)], check=False, **run).returncode == 0
+    shutil.rmtree(service.folder / "state")
+    done = subprocess.run([*line, "restore", str(path)], check=False, **run)
+    assert done.returncode == 0, done.stderr
+    assert (service.folder / "state/key").exists()
+    assert (service.folder / "new/.config/radiary/config.toml").read_text() == config.read_text()
+
+
+def test_a_backup_of_a_newer_ledger_is_refused(service: Service) -> None:
+    ledger = service.folder / "state/ledger.jsonl"
+    last = json.loads(ledger.read_text().splitlines()[-1])
+    newer = last | {"type": "dreamt", "seq": last["seq"] + 1}
+    ledger.write_text(ledger.read_text() + json.dumps(newer) + "\n" + ledger.read_text().splitlines()[-1] + "\n")
+    path = service.folder / "me.radiary"
+    assert said(service, "backup", str(path)).returncode == 0
+    done = said(service, "restore", str(path), "--into", str(service.folder / "new"))
+    assert (done.returncode, "newer version" in done.stderr) == (78, True), done.stderr
+    assert not (service.folder / "new").exists()
+
+
+def test_mistakes_are_sentences(service: Service, kept: Path) -> None:
+    for line, sentence in (
+        (("backup", str(kept)), "already"),
+        (("backup", str(service.folder / "nowhere/x.radiary")), "no folder"),
+        (("backup", str(service.folder / "state/x.radiary")), "outlive"),
+        (("restore", str(service.folder / "absent.radiary")), "no file"),
+        (("backup", str(service.folder / "y"), "--passphrase-file", str(service.folder / "absent")), "No passphrase"),
+    ):
+        done = said(service, *line)
+        assert (done.returncode, sentence in done.stderr) == (2, True), (line, done.stderr)
+    done = said(service, "backup", str(service.folder / "short.radiary"), secret="short")
+    assert (done.returncode, "8 characters" in done.stderr) == (2, True)
+    assert not (service.folder / "short.radiary").exists()
+    assert not (service.folder / "y").exists()
+
+
+def test_a_passphrase_may_stand_in_a_file(service: Service) -> None:
+    (service.folder / "secret").write_text(SECRET + "\nmore\n")
+    path, file = service.folder / "me.radiary", ("--passphrase-file", str(service.folder / "secret"))
+    assert said(service, "backup", str(path), *file, secret="").returncode == 0
+    assert said(service, "restore", str(path), "--into", str(service.folder / "x")).returncode == 0

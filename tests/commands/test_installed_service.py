@@ -1,0 +1,72 @@
+"""What `radiary doctor` says of the services that are installed."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from deploy import examples
+from radiary.commands.installed_service import faults
+from radiary.installing import systemd
+from radiary.settings import load
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in [one for one in os.environ if one.startswith(("XDG_", "RADIARY_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(systemd, "SYSTEM_UNITS", tmp_path / "etc")
+    monkeypatch.setattr(sys, "platform", "linux")
+    (tmp_path / ".config/systemd/user").mkdir(parents=True)
+    (tmp_path / "etc").mkdir()
+    return tmp_path
+
+
+def installed(folder: Path, home: Path, venv: Path, **settings: object) -> None:
+    (folder / "radiary.service").write_text(examples.user(examples.plan(home, venv=venv, **settings)))
+
+
+def said(home: Path, **overrides: str) -> list[tuple[bool, str]]:
+    return list(faults(load(None, overrides), home / ".config/radiary/config.toml"))
+
+
+@pytest.fixture
+def venv(tmp_path: Path) -> Path:
+    (tmp_path / "venv/bin").mkdir(parents=True)
+    (tmp_path / "venv/bin/radiary").touch()
+    return tmp_path / "venv"
+
+
+def test_of_a_service_that_fits_and_of_none_nothing_is_said(home: Path, venv: Path) -> None:
+    assert said(home) == []
+    installed(home / ".config/systemd/user", home, venv)
+    assert said(home) == []
+
+
+def test_a_service_for_other_folders_is_made_anew(home: Path, venv: Path) -> None:
+    installed(home / ".config/systemd/user", home, venv)
+    [(is_in_the_way, sentence)] = said(home, after="sort")
+    assert not is_in_the_way
+    assert "`radiary service install` makes it anew" in sentence
+
+
+def test_a_service_whose_program_is_gone_is_told(home: Path, venv: Path) -> None:
+    installed(home / "etc", home, venv)
+    (venv / "bin/radiary").unlink()
+    [(is_in_the_way, sentence)] = said(home)
+    assert is_in_the_way
+    assert "`radiary service install --system`" in sentence
+
+
+def test_a_service_that_watches_the_same_with_another_state_folder_is_in_the_way(home: Path, venv: Path) -> None:
+    installed(home / "etc", home, venv, state=home / "elsewhere")
+    [(is_in_the_way, sentence)] = said(home)
+    assert is_in_the_way
+    assert "another state folder" in sentence
+
+
+def test_a_service_of_other_folders_is_nobodys_affair(home: Path, venv: Path) -> None:
+    installed(home / "etc", home, venv, state=home / "elsewhere", watch=(home / "others",))
+    assert said(home) == []

@@ -1,0 +1,74 @@
+"""What is installed: everything that the program points to lies in the wheel."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HAS_BACKEND = importlib.util.find_spec("hatchling") is not None
+NEEDED = (
+    "radiary/config.example.toml", "radiary/py.typed",
+    "radiary/installing/templates/user.service", "radiary/installing/templates/system.service",
+    "radiary/catalogues/nl.po", "radiary/catalogues/fr.po", "radiary/catalogues/de.po",
+    "radiary/commands/review_page/index.html", "radiary/commands/review_page/review.js",
+)  # fmt: skip
+"""What is looked for when it is used only: a wheel without it would seem to work."""
+
+
+def tracked(*line: str) -> list[str]:
+    done = subprocess.run(["git", *line], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def data_files() -> set[str]:
+    """Everything in the package but Python's own, by its place in the wheel."""
+    return {name.removeprefix("service/") for name in tracked("ls-files", "service/radiary") if not name.endswith(".py")}
+
+
+def test_what_is_needed_is_there() -> None:
+    assert set(NEEDED) <= data_files()
+
+
+@pytest.mark.skipif(HAS_BACKEND, reason="the wheel itself is looked at")
+def test_the_package_is_taken_whole() -> None:
+    """Without the build backend: it takes the folder but for what git ignores, unless something is said here."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    wheel = told["targets"]["wheel"]
+    assert wheel["packages"] == ["service/radiary"]
+    assert not {"exclude", "only-include", "include"} & {*wheel, *told}
+    assert all((ROOT / source).is_file() for source in wheel["shared-data"])
+    assert tracked("ls-files", "--cached", "--ignored", "--exclude-standard", "service/radiary") == []
+
+
+@pytest.mark.skipif(not HAS_BACKEND, reason="hatchling is not installed")
+def test_the_wheel_holds_everything_that_it_points_to(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    for name in tracked("ls-files", "service", "deploy", "pyproject.toml", "README.md", "LICENSE"):
+        target = source / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, target)
+    line = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path / "dist")]
+    subprocess.run(line, cwd=source, check=True, capture_output=True)
+    [wheel] = (tmp_path / "dist").glob("*.whl")
+    with ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert data_files() <= names
+    assert any(name.endswith("/share/man/man1/radiary.1") for name in names)
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not any(name.startswith("tests/") for name in names)
+
+
+def test_the_threat_model_and_the_ways_to_report_are_there() -> None:
+    security = (ROOT / "SECURITY.md").read_text()
+    for heading in ("## What is protected", "## Against whom", "## What is not protected", "## Reporting"):
+        assert heading in security
+    templates = sorted(one.name for one in (ROOT / ".github/ISSUE_TEMPLATE").iterdir())
+    assert templates == ["config.yml", "problem.md", "wish.md"]
+    for name in ("problem.md", "wish.md"):
+        assert "never" in (ROOT / ".github/ISSUE_TEMPLATE" / name).read_text()
