@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from radiary import __version__
 from radiary.commands import chronicle as chronicle_command
-from radiary.commands import console, doctor, explain, export, log, papers, rebuild, status, taking_out, terminal, verify
+from radiary.commands import console, doctor, explain, export, log, papers, rebuild, release, status, taking_out, terminal, verify
 from radiary.commands import exports as export_commands
 from radiary.commands import people as people_commands
 from radiary.model.errors import RadiaryError, Unusable
@@ -142,6 +142,13 @@ def _of_papers(commands: Any) -> None:
 
 def _of_going_out(commands: Any) -> None:
     """What goes out to other programs, by its owner's choice."""
+    released = _command(commands, "release", release.release, "values into your chronicle and your site, and out of it again")
+    released.add_argument(
+        "names", nargs="*", metavar="SERIES", help="its digits, or the test's name; alone: show what is released"
+    )
+    released.add_argument("--all", action="store_true", help="every series")
+    released.add_argument("--site", action="store_true", help="into your site's data, too")
+    released.add_argument("--back", action="store_true", help="keep them private again")
     exported = _command(commands, "export", export.export, "what you released, for other programs")
     exported.add_argument("form", choices=export.FORMS, help="csv: a table; fhir: a FHIR R4 Bundle")
     exported.add_argument("path", type=Path, metavar="FILE", help="where to write it; - for the terminal")

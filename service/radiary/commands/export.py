@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from radiary.commands import console
 from radiary.commands.held_papers import HeldPapers
-from radiary.documents import interchange, series
+from radiary.documents import interchange
 from radiary.documents.interchange import PaperOfDay
+from radiary.documents.series import Series
 from radiary.files import private
 from radiary.model.errors import Unusable
 from radiary.settings import Settings
@@ -20,8 +21,7 @@ def export(asked: argparse.Namespace, settings: Settings) -> int:
     """Write released series as a table; with exams and papers by date and kind as a FHIR Bundle. Raises Unusable."""
     held = HeldPapers(settings)
     try:
-        codes = series.released(held.facts.all())
-        released = [one for one in held.series() if one.code in codes]
+        released = held.released()
         text = interchange.table(released) if asked.form == "csv" else _bundle(held, released)
     finally:
         held.close()
@@ -37,11 +37,13 @@ def export(asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _bundle(held: HeldPapers, released: list[series.Series]) -> str:
+def _bundle(held: HeldPapers, released: list[Series]) -> str:
     people = held.people()
     exams = [one for one in held.queue.studies.values() if not one.held]
     papers = [
-        PaperOfDay(one.uid, people.get(one.study.patient, one.study.patient), one.kind, one.study.date) for one in held.all()
+        PaperOfDay(one.uid, people.get(one.study.patient, one.study.patient), one.kind, one.study.date)
+        for one in held.all()
+        if one.is_hers
     ]
     made = interchange.bundle(released, exams, papers, datetime.now(tz=UTC).isoformat(timespec="seconds"))
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
