@@ -47,7 +47,7 @@ def test_values_go_out_by_her_word_alone_and_come_back_by_it(service: Service) -
     assert service.command("release", "CRP", "--back").returncode == 0
     assert told(service) == set()
     assert service.command("export", "csv", "-").stdout.splitlines()[1:] == []
-    assert service.command("release", "nothing").returncode == 78
+    assert service.command("release", "nothing").returncode == 2
 
 
 def test_while_the_service_runs_it_carries_it_out(service: Service) -> None:

@@ -1,9 +1,10 @@
 """`radiary papers`: the papers (PDF) on the private shelf; what they say, for their owner's eyes; what she confirms."""
 
-import argparse
 import json
 import secrets
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from radiary.commands.confirmed_papers import Row
 from radiary.commands.held_papers import HeldPaper, HeldPapers
 from radiary.documents import kinds, series
 from radiary.ingest.taking_out import Description, Removal
-from radiary.model.errors import AlreadyRunning, RadiaryError, Unusable
+from radiary.model.errors import AlreadyRunning, Mistaken, RadiaryError
 from radiary.settings import Settings
 from radiary.state.folder import State
 from radiary.state.paper_facts import PaperFact
@@ -21,8 +22,23 @@ _JOINED = 2
 """Series that `join` takes."""
 
 
-def papers(asked: argparse.Namespace, settings: Settings) -> int:
-    """List, show, confirm, describe or discard papers. Raises Unusable."""
+@dataclass(frozen=True)
+class Asked:
+    """What is to be done, and with which papers, series or rows."""
+
+    does: str
+    names: Sequence[str]
+    every: bool
+    rows: Sequence[int]
+    without: Sequence[int]
+    kind: str | None
+    date: str | None
+    person: str | None
+    as_json: bool
+
+
+def papers(settings: Settings, asked: Asked) -> int:
+    """List, show, confirm, describe or discard papers. Raises Mistaken and Unusable."""
     held = HeldPapers(settings)
     try:
         return _DOES[asked.does](held, asked)
@@ -30,11 +46,11 @@ def papers(asked: argparse.Namespace, settings: Settings) -> int:
         held.close()
 
 
-def _listed(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _listed(held: HeldPapers, asked: Asked) -> int:
     known = held.all()
     standing = held.standing() if known else {}
     rows = [_row(one, standing.get(one.uid)) for one in known]
-    if asked.json:
+    if asked.as_json:
         return _json({"papers": rows})
     for row in rows:
         state = f"{row['confirmed']} values confirmed" if row["confirmed"] is not None else "not confirmed yet"
@@ -56,10 +72,10 @@ def _row(one: HeldPaper, fact: PaperFact | None) -> dict[str, Any]:
     }
 
 
-def _shown(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _shown(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     reading = held.read(one)
-    if asked.json:
+    if asked.as_json:
         return _json({**_row(one, held.standing().get(one.uid)), "read": papers_told.told(reading)})
     console.out.print(f"{one.path}", markup=False, soft_wrap=True)
     pages = f"{reading.pages} page{'' if reading.pages == 1 else 's'}"
@@ -70,21 +86,21 @@ def _shown(held: HeldPapers, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _confirmed(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _confirmed(held: HeldPapers, asked: Asked) -> int:
     known = [held.named(name) for name in asked.names]
-    if asked.all:
+    if asked.every:
         standing = held.standing()
         known = [one for one in held.all() if one.uid not in standing]
     if not known:
-        raise Unusable("Name the papers, as `radiary papers` shows them, or give --all.")
+        raise Mistaken("Name the papers, as `radiary papers` shows them, or give --all.")
     count = 0
     for one in known:
         try:
             reading = held.read(one)
-            if reading.is_scan and not asked.row:
+            if reading.is_scan and not asked.rows:
                 console.out.print(f"{one.name}: a scan: name each row that is as printed, --row 1 --row 2 …", markup=False)
                 continue
-            rows = [Row(row=row) for row in asked.row] or confirmed_papers.as_read(reading)
+            rows = [Row(row=row) for row in asked.rows] or confirmed_papers.as_read(reading)
             kept = [row for row in rows if row.row not in asked.without]
             fact = confirmed_papers.confirmed(one, reading, held.described(one), kept)
         except RadiaryError as error:
@@ -96,30 +112,30 @@ def _confirmed(held: HeldPapers, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _withdrawn(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _withdrawn(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
     console.out.print("Its values are not confirmed any more.")
     return 0
 
 
-def _described(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _described(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     said = held.described(one)
     try:
         day = date.fromisoformat(asked.date) if asked.date else said.day if said else held.read(one).day
     except ValueError:
-        raise Unusable("A date is written as 2024-03-05.") from None
+        raise Mistaken("A date is written as 2024-03-05.") from None
     kind, person = asked.kind or one.kind, asked.person.upper() if asked.person else one.study.patient
     if kind not in kinds.names():
-        raise Unusable("There is no such kind; `radiary papers kinds` shows them.")
+        raise Mistaken("There is no such kind; `radiary papers kinds` shows them.")
     if asked.person and person not in held.people().values():
-        raise Unusable("Nobody has this code; `radiary people` shows them.")
+        raise Mistaken("Nobody has this code; `radiary people` shows them.")
     held.facts.add(PaperFact(does="described", paper=one.uid, person=person, kind=kind, day=day))
     return _wished(held.settings, Description(paper=one.study.uid, kind=kind, day=day, person=person))
 
 
-def _not_hers(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _not_hers(held: HeldPapers, asked: Asked) -> int:
     """Somebody else's: it stays on the shelf, and is told nowhere."""
     one = _one(held, asked)
     said = held.described(one)
@@ -129,7 +145,7 @@ def _not_hers(held: HeldPapers, asked: argparse.Namespace) -> int:
     return _wished(held.settings, wish)
 
 
-def _discarded(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _discarded(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     status = _wished(held.settings, Removal(does="remove", study=one.study.uid, held=True, instance=one.uid))
     console.out.print("`radiary restore` brings it back.")
@@ -137,7 +153,7 @@ def _discarded(held: HeldPapers, asked: argparse.Namespace) -> int:
 
 
 def _wished(settings: Settings, wish: Description | Removal) -> int:
-    """Carry it out at once, or leave it to the service that runs. Raises Unusable and NotNow."""
+    """Carry it out at once, or leave it to the service that runs. Raises Mistaken and NotNow."""
     from radiary.service import wiring  # here: a look at papers does without the whole house
 
     try:
@@ -151,9 +167,9 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
     return 0
 
 
-def _series(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _series(held: HeldPapers, asked: Asked) -> int:
     known = held.series()
-    if asked.json:
+    if asked.as_json:
         return _json({"series": [papers_told.of_series(one) for one in known]})
     for one in known:
         console.out.print(f"{one.code}  {one.section}: {one.name} ({one.unit or 'no unit'}), {one.person}", markup=False)
@@ -164,21 +180,21 @@ def _series(held: HeldPapers, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _joined(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _joined(held: HeldPapers, asked: Asked) -> int:
     known = {one.code for one in held.series()}
     if len(asked.names) != _JOINED or not set(asked.names) <= known or len(set(asked.names)) != _JOINED:
-        raise Unusable("`radiary papers join` takes two series, by the digits that `radiary papers series` shows.")
+        raise Mistaken("`radiary papers join` takes two series, by the digits that `radiary papers series` shows.")
     held.facts.add(PaperFact(does="joined", series=(asked.names[0], asked.names[1])))
     console.out.print("They are one series from now on.")
     return 0
 
 
-def _let_out(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _let_out(held: HeldPapers, asked: Asked) -> int:
     """Release series into the chronicle and for `radiary export`, or keep them again."""
     known = {one.code for one in held.series()}
-    names = sorted(known) if asked.all else asked.names
+    names = sorted(known) if asked.every else asked.names
     if not names or not set(names) <= known:
-        raise Unusable("Name the series by the digits that `radiary papers series` shows, or give --all.")
+        raise Mistaken("Name the series by the digits that `radiary papers series` shows, or give --all.")
     is_out = asked.does == "release"
     held.facts.add(*(series.letting_out(names, for_site=False) if is_out else series.keeping(names)))
     out = "are released" if is_out else "are kept"
@@ -186,16 +202,16 @@ def _let_out(held: HeldPapers, asked: argparse.Namespace) -> int:
     return chronicle.bring_up_to_date(held.settings)
 
 
-def _kinds(_held: HeldPapers, asked: argparse.Namespace) -> int:
-    if asked.json:
+def _kinds(_held: HeldPapers, asked: Asked) -> int:
+    if asked.as_json:
         return _json({"kinds": kinds.names()})
     console.out.print("\n".join(kinds.names()), markup=False)
     return 0
 
 
-def _one(held: HeldPapers, asked: argparse.Namespace) -> HeldPaper:
+def _one(held: HeldPapers, asked: Asked) -> HeldPaper:
     if len(asked.names) != 1:
-        raise Unusable("Name one paper, as `radiary papers` shows it.")
+        raise Mistaken("Name one paper, as `radiary papers` shows it.")
     return held.named(asked.names[0])
 
 
@@ -218,5 +234,3 @@ _DOES = {
     "keep": _let_out,
     "kinds": _kinds,
 }
-DOES = tuple(_DOES)
-"""What it can be asked to do."""

@@ -14,6 +14,7 @@ from radiary.model.errors import LibraryOffline, ShelfOffline
 from radiary.model.events import Event, Filed, LookedAgain, Removed, Restored, Reviewed
 from radiary.model.nouns import Export, Limits, Policy, Task, Wanted
 from radiary.state.ledger import digest
+from radiary.state.names import Names
 from radiary.state.paper_facts import PaperFacts
 from radiary.state.people import People
 from radiary.state.queue import Queue
@@ -56,6 +57,8 @@ class Bench:
     """Folders in which every paper is taken."""
     papers: PaperFacts | None = None
     """What was confirmed of papers, and which of it may go out."""
+    names: Names | None = None
+    """What downloads are called, for their owner's terminal."""
     claim: Claim | None = None
     """What the state folder knows of whose the library is."""
 
