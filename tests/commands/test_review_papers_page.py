@@ -71,6 +71,18 @@ def test_values_are_looked_at_corrected_and_confirmed_by_keyboard_alone(service:
         places = [one["params"]["request"]["url"] for one in asked if one["method"] == "Network.requestWillBeSent"]
         assert [place for place in places if place.startswith("http") and not place.startswith(address)] == []
         assert driver.get_log("browser") == []
+        person.tab_to("All series", back=True)
+        person.press(Keys.ENTER)
+        person.ready()
+        person.tab_to("HEMATOLOGIE: CRP, mg/L: In my chronicle")
+        person.press(Keys.ENTER)
+        person.until(lambda: "CRP" in (service.folder / "chronicle/index.html").read_text())
+        person.until(lambda: person.focused == "HEMATOLOGIE: CRP, mg/L: In my chronicle")
+        driver.get((service.folder / "chronicle/index.html").as_uri())
+        chart = driver.find_element("css selector", "svg.chart")
+        said = "HEMATOLOGIE: CRP (mg/L) 1 value: 7.5 mg/L, 5 March 2024. The band is the printed range, <5,0."
+        assert (chart.aria_role, chart.accessible_name) == ("image", said)
+        assert chart.is_displayed()
     series = {one["name"]: one["points"][0]["value"] for one in told(service, "series")["series"]}
     assert series["CRP"] == "7.5"
     assert "Hemoglobine" not in series
