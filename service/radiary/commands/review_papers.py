@@ -6,6 +6,7 @@ Ledger and shelf are read by the pictures' side; what she confirms is written at
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from radiary.chronicle import told_papers
@@ -148,11 +149,16 @@ def _row(number: int, value: Value, kept: ConfirmedValue | None, fact: PaperFact
         "unit": shown.unit,
         "range": shown.range,
         "flag": shown.flag,
-        "day": str((value.day if kept is None else kept.day) or ""),
+        "day": _own_day(value.day if kept is None else kept.day, fact),
         "page": value.page,
         "doubts": [] if kept else [DOUBTS[doubt] for doubt in value.doubts],
         "ticked": bool(kept) if fact else not _TO_TICK.intersection(value.doubts),
     }
+
+
+def _own_day(day: date | None, fact: PaperFact | None) -> str:
+    """The day of a row's own column; nothing where it is the paper's."""
+    return "" if day is None or (fact is not None and day == fact.day) else str(day)
 
 
 def _of_series(one: series.Series, released: Mapping[str, bool]) -> dict[str, Any]:

@@ -89,8 +89,8 @@ export class PaperItem {
       close(`${this.told(row).name} is ${this.told(row).value} ${this.told(row).unit} now.`);
     };
     const close = says => { this.redraw(row); this.node(row).querySelector("button").focus(); this.update(); this.desk.whispers(says); };
-    const form = element("td", { colSpan: 3 + this.shown.length }, element("div", { className: "fields" }, ...Object.entries(CELLS).map(([name, label]) => element("label", {}, `${label} `, fields[name])),
-      element("button", { type: "button", className: "first", textContent: "Take it", onclick: done }), element("button", { type: "button", textContent: "Leave it", onclick: () => close("Left as it was.") })));
+    const buttons = [element("button", { type: "button", className: "first", textContent: "Take it", onclick: done }), element("button", { type: "button", textContent: "Leave it", onclick: () => close("Left as it was.") })];
+    const form = element("td", { colSpan: 3 + this.shown.length }, element("div", { className: "fields" }, ...Object.entries(CELLS).map(([name, label]) => element("label", {}, `${label} `, fields[name])), ...buttons));
     form.addEventListener("keydown", event => {
       if (event.key === "Escape") close("Left as it was."); else if (event.key === "Enter" && event.target.tagName === "INPUT") done(); else return;
       event.preventDefault();
