@@ -14,6 +14,7 @@ from guards_of_papers import PAPERS
 from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_reading import READING
 from guards_of_recordings import RECORDINGS
+from guards_of_releasing import RELEASING
 from guards_of_review import REVIEW
 from guards_of_secrets import SECRETS
 from guards_of_story import STORY
@@ -2553,7 +2554,7 @@ COMMANDS = (
     Guard(
         "no decision is read that is larger than any",
         "commands/review_server.py",
-        "not 0 < size <= 1 << 20",
+        "not 0 < size <= _LARGEST",
         "not 0 < size",
         ("commands/test_review_server.py::test_nobody_else_decides_anything",),
     ),
@@ -2730,6 +2731,7 @@ GUARDS: tuple[Guard, ...] = (
     *REVIEW,
     *DISPLAY,
     *PAPERS,
+    *RELEASING,
     *STORY,
     *READING,
     *TEXT,

@@ -1463,7 +1463,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="an exam on somebody's birthday stops nothing",
         file="chronicle/folder.py",
-        old='if day.date.replace("-", "") in births)',
+        old='if day.replace("-", "") in births)',
         new="if False)",
         tests=(_FOLDER + "test_an_exam_on_somebodys_birthday_stops_nothing",),
     ),

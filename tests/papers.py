@@ -153,6 +153,15 @@ def dutch(paper: Paper) -> None:
     paper.tests(NL)
 
 
+def letter() -> bytes:
+    """A letter without any value, of a later day."""
+    paper = Paper()
+    paper.letterhead("Geboren op: 23/11/1958", "Herentals, 10/04/2024", "Betreft: ontslagbrief")
+    for text in ("Geachte collega,", "Uw patiënte was bij ons opgenomen. Wij spraken over Hemoglobine 11,9.", "dr. Jan Testarts"):
+        paper.line((50, text))
+    return paper.made()
+
+
 @style
 def french(paper: Paper) -> None:
     paper.letterhead("Né(e) le 23/11/1958", "Prélevé le 05/03/2024 à 08h10", "Edité le 08/03/2024")

@@ -37,7 +37,8 @@ DOORS = {
     "pycdlib": {"archives/discs"},
     "pydantic": {
         "model/*", "settings", "state/ledger", "state/names", "state/paper_facts", "state/people",
-        "ingest/decisions", "ingest/taking_out", "commands/review_server",
+        "ingest/decisions", "ingest/taking_out",
+        "commands/confirmed_papers", "commands/review_server", "commands/review_wishes",
     },
     "pydantic_settings": {"settings"},
     "pydicom": {"dicom/*", "commands/demo_export"},

@@ -165,3 +165,9 @@ def test_no_vocabulary_makes_false_stops_for_physicians_with_ordinary_names() ->
     names = [f"{one.title()}^{other.title()}" for one, other in zip(words[::50], words[25::50], strict=False)]
     gate = identity_gate.gate_against([], b"", names)
     assert gate.stops({"the page": " ".join(words).encode()}, []) == []
+
+
+def test_a_name_of_one_letter_is_not_found_within_other_letters() -> None:
+    gate = identity_gate.gate_against([Identity("â^王", "", "", "")], b"")
+    assert gate.stops({"the page": "<p>CT \N{MIDDLE DOT} 2 series \N{MINUS SIGN}</p>".encode()}, []) == []
+    assert gate.stops({"the page": "<p>for 王 alone</p>".encode()}, []) == ["the page"]

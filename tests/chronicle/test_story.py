@@ -37,6 +37,13 @@ def test_a_paper_is_told_as_its_owner_described_it_until_she_takes_it_out() -> N
     assert folded([*events, Removed(study="p1", held=True, folder="x", trash="y")]).papers == ()
 
 
+def test_a_paper_that_is_somebody_elses_is_told_nowhere() -> None:
+    said = Described(study="p1", kind="letter", patient="P-A", date="2024-02-03", is_hers=False)
+    events = [paper("p1", "2024-01-02", "blood-analysis"), said]
+    assert folded(events).papers == ()
+    assert folded([*events, said.model_copy(update={"is_hers": True})]).papers == (("2024-02-03", "Letter"),)
+
+
 def test_days_are_in_order_and_the_undated_last() -> None:
     story = folded([filed("c", None, series("3")), filed("b", "2024-02-02", series("2")), filed("a", "2024-01-01", series("1"))])
     assert [day.date for day in story.days] == ["2024-01-01", "2024-02-02", ""]

@@ -1,7 +1,6 @@
 """The page of `radiary review` as a person uses it, in a browser, by keyboard and pointer."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,59 +9,11 @@ import pytest
 
 import exports
 from lettering import clip
+from people_at_keys import Person
 from reviewing import browser, page_of
-from services import PATIENCE, Service
+from services import Service
 
 pytestmark = pytest.mark.debian
-
-
-class Person:
-    """Uses the page by keys alone, and knows only what has focus and what is announced."""
-
-    def __init__(self, driver: Any) -> None:
-        self.driver = driver
-
-    def until(self, is_so: Callable[[], Any]) -> Any:
-        from selenium.webdriver.support.ui import WebDriverWait
-
-        return WebDriverWait(self.driver, PATIENCE).until(lambda _: is_so())
-
-    def press(self, *keys: str) -> None:
-        from selenium.webdriver.common.action_chains import ActionChains
-
-        ActionChains(self.driver).send_keys(*keys).perform()
-
-    def hold(self, modifier: str, key: str, times: int = 1) -> None:
-        from selenium.webdriver.common.action_chains import ActionChains
-
-        ActionChains(self.driver).key_down(modifier).send_keys(*[key] * times).key_up(modifier).perform()
-
-    @property
-    def focused(self) -> str:
-        """What a screen reader says of what has focus."""
-        name = "const one = document.activeElement; return one.getAttribute('aria-label') || one.textContent"
-        return str(self.driver.execute_script(name))
-
-    def tab_to(self, name: str, *, back: bool = False) -> None:
-        from selenium.webdriver.common.keys import Keys
-
-        seen = []
-        for _ in range(80):
-            if back:
-                self.hold(Keys.SHIFT, Keys.TAB)
-            else:
-                self.press(Keys.TAB)
-            seen.append(self.focused)
-            if name in seen[-1]:
-                return
-        raise AssertionError((name, seen))
-
-    def text(self, selector: str) -> str:
-        return str(self.driver.execute_script("return document.querySelector(arguments[0]).textContent", selector))
-
-    def ready(self) -> None:
-        self.until(lambda: self.driver.execute_script("return document.documentElement.dataset.ready"))
-        self.until(lambda: self.driver.execute_script("return document.querySelector('[data-looked=yes]') !== null"))
 
 
 def blanked(service: Service) -> Any:

@@ -80,5 +80,5 @@ def test_the_table_is_read_back_as_it_was_and_no_spreadsheet_calculates_it() -> 
 
 def test_nothing_is_released_by_itself() -> None:
     a, b = (PaperFact(does="released", series=(code, "")) for code in "ab")
-    assert series.released([a, b, PaperFact(does="kept", series=("a", ""))]) == {"b"}
-    assert series.released([]) == set()
+    assert series.released([a, b, PaperFact(does="kept", series=("a", ""))]) == {"b": False}
+    assert series.released([]) == {}

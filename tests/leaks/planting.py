@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from leaks import alphabets, descriptions, documents, hiding, ordinary, outside, packing, pictures, privates, rows
+from leaks import alphabets, descriptions, documents, hiding, ordinary, outside, packing, papers, pictures, privates, rows
 from leaks.making import File, Maker, Planted
 
 _PICTURES = {"short": 1, "full": 4}
@@ -17,7 +17,7 @@ def planted(seed: int, size: str = "short") -> Planted:
         part.plant(maker)
     packing.strays(maker)
     maker.archive = 1
-    for part in (descriptions, outside, alphabets, hiding, documents):
+    for part in (descriptions, outside, alphabets, hiding, documents, papers):
         part.plant(maker)
     maker.archive = 2
     pictures.plant(maker, _PICTURES[size])

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from leaks import burned, running, telling, utility
+from leaks import burned, papers, running, telling, utility
 from leaks.burned import Stain
 from leaks.making import Planted
 from leaks.planting import planted
@@ -34,7 +34,7 @@ class Findings:
 def findings(folder: Path, seed: int, size: str, *, is_read: bool = True) -> Findings:
     """Plant, run, search; a second run with the same key must give the same pseudonyms."""
     export = planted(seed, size)
-    running.serve(export, folder / "first")
+    service = running.serve(export, folder / "first")
     files = dict(running.files(folder / "first"))
     written = burned.numbered((name, data) for name, data in files.items() if name.startswith("library/"))
     shelf = ((path.as_posix(), path.read_bytes()) for path in (folder / "first/private").rglob("*") if path.is_file())
@@ -47,6 +47,10 @@ def findings(folder: Path, seed: int, size: str, *, is_read: bool = True) -> Fin
         stains += burned.read_stains(export, written, loose)
     faults = utility.faults(export, written, held, searcher)
     faults += _second(export, folder, utility.pseudonyms(written))
+    papers.let_out(service)
+    after = searcher.leaks(running.files(folder / "first"))
+    found += papers.beyond([leak for leak in after if not leak.token.is_kept])
+    faults += papers.untold(after)
     leaks, kept = [leak for leak in found if not leak.token.is_kept], [leak for leak in found if leak.token.is_kept]
     return Findings(export, files, leaks, kept, stains, faults)
 

@@ -73,6 +73,8 @@ class DayView:
     bands: tuple[str, ...]
     papers: tuple[str, ...]
     """Papers of that day on the private shelf, in words: nothing of their content."""
+    values: tuple[str, ...]
+    """Values of that day that she released."""
     kinds: tuple[str, ...]
     parts: tuple[str, ...]
     threads: tuple[str, ...]
@@ -81,7 +83,7 @@ class DayView:
 
 def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bool) -> DayView:
     """The day as it is shown."""
-    said: list[str] = []
+    said: list[str] = list(day.values)
     exams = [exam for told in day.events for exam in told.exams]
     heading = language.day(day.date) if day.date else language.say("Without a date")
     return DayView(
@@ -90,6 +92,7 @@ def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bo
         events=tuple(_event(told, day.date, sources, language, said, shows_people=shows_people) for told in day.events),
         bands=tuple(_band(band, day.date, language) for band in day.bands if band.start != day.date),
         papers=tuple(", ".join(map(language.say, title.split(", "))) for title in day.papers),
+        values=day.values,
         kinds=tuple(dict.fromkeys(exam.kind for exam in exams)),
         parts=tuple(dict.fromkeys(words.PARTS.get(part, part) for exam in exams for part in exam.parts)),
         threads=tuple(dict.fromkeys(thread for told in day.events if told.own for thread in told.own.threads)),

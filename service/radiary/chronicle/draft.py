@@ -13,11 +13,13 @@ from radiary.chronicle import (
     made_of,
     owners_file,
     page,
+    released_values,
     series_pictures,
     standing,
 )
 from radiary.chronicle.chapters import Entry
 from radiary.chronicle.joined_story import Joined, joined
+from radiary.chronicle.released_values import Released
 from radiary.chronicle.site import Remembered, Site
 from radiary.chronicle.sources import Places
 from radiary.chronicle.story import Exam, Story
@@ -64,7 +66,7 @@ class Drafting:
         self._site, self._library, self._pool, self._remembered = site, library, pool, remembered
         self._may_show = may_show
 
-    def draft(self, story: Story, states: States, known: frozenset[str]) -> Draft:
+    def draft(self, story: Story, states: States, known: frozenset[str], released: Sequence[Released] = ()) -> Draft:
         """Everything that is to be shown. Raises NotNow."""
         text, remembered = owners_file.read(self._site.data), self._remembered
         data, obstacle = read(text, remembered.passages)
@@ -80,7 +82,10 @@ class Drafting:
         shown = remembered.last if text is None or data is _NOTHING else after
         remembered.last = shown
         told = self._joined(named, shown or _NOTHING, hers if shown is after else known if shown else _NOBODY)
-        frame = self._frame(story, told, shown, obstacle)
+        frame = replace(
+            self._frame(story, told, shown, obstacle),
+            values=released_values.views(released, self._site.language, shows_people=story.people > 1),
+        )
         places = Places(self._site.folder, self._site.images, self._library, remembered.looks, self._may_show)
         entries, said = remembered.book.entries(
             told.days, places, places.sources(named, moves), frame, shows_people=story.people > 1
@@ -172,7 +177,7 @@ class Drafting:
         bands = tuple(dict.fromkeys(band for day in told.days for band in day.bands))
         title = data.frame.title if data else ""
         is_newest_first = data.is_newest_first if data else False
-        return page.Frame(self._site.language, title, tuple(notes), bands, is_newest_first)
+        return page.Frame(self._site.language, title, tuple(notes), bands, is_newest_first=is_newest_first)
 
 
 def read(text: str | None, passages: Passages) -> tuple[SiteData, str | None]:

@@ -2,7 +2,8 @@
 
 import contextlib
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from radiary.chronicle import (
     insertions,
     looked_through,
     owners_file,
+    released_values,
     series_pictures,
     spoken,
+    value_files,
 )
 from radiary.chronicle.draft import Draft, Drafting
+from radiary.chronicle.released_values import Released
 from radiary.chronicle.site import Remembered, Site
 from radiary.chronicle.story import Story, folded
 from radiary.files import private
@@ -44,7 +48,15 @@ def write(
 
 
 def tell(
-    story: Story, known: frozenset[str], *, site: Site, library: Path, pool: Pool, people: People, remembered: Remembered
+    story: Story,
+    known: frozenset[str],
+    *,
+    site: Site,
+    library: Path,
+    pool: Pool,
+    people: People,
+    remembered: Remembered,
+    released: Sequence[Released] = (),
 ) -> tuple[list[Chronicled], str | None]:
     """Bring the chronicle up to date: the facts to write down, and what its owner should know.
 
@@ -54,18 +66,22 @@ def tell(
     with on_disk(), _without_collecting():
         private.folder(site.folder)
         story, states = draft.in_place(story, library)
-        guard = _guard(story, people, site.language, remembered)
+        papers = story.papers
+        guard = _guard(released_values.at_their_days(story, released), people, site.language, remembered)
+        released, unshown = released_values.allowed(released, lambda text: not guard.stops({"": text.encode()}, ()))
+        story = released_values.at_their_days(replace(story, papers=papers), released)
         drafting = Drafting(site, library, pool, remembered, lambda text: not guard.stops({"": text.encode()}, ()))
-        drafted = drafting.draft(story, states, known)
+        drafted = drafting.draft(story, states, known, released)
         stopped = _stopped(drafted, guard, site, remembered)
         if stopped:
             return [], _STOPPED.format(stopped)
-        note = _put(story, drafted, site, remembered)
+        note = _put(story, drafted, site, remembered) or value_files.write(released, site)
         if note is not None:
             return [], note
         inserted = {exam.study for _, exam in drafted.addition.exams}
         facts = list(_facts(story, drafted.named, inserted | known, drafted.addition.exams))
-        return facts, drafted.addition.note or _offered(drafted.offered) or _withdrawn(story, drafted.named, site.images)
+        noted = drafted.addition.note or _offered(drafted.offered) or _withdrawn(story, drafted.named, site.images)
+        return facts, noted or unshown
 
 
 @contextlib.contextmanager
@@ -84,7 +100,8 @@ def _guard(story: Story, people: People, language: Language, remembered: Remembe
     """Looks for everybody known; what Radiary always says, and the dates of exams, name nobody."""
     identities = [one for known in people.all() for one in known.identities.values()]
     births = {one.birth_date for one in identities}
-    days = (day.date for day in story.days if day.date.replace("-", "") in births)
+    told = (*(day.date for day in story.days), *story.values)
+    days = (day for day in told if day.replace("-", "") in births)
     dates = " ".join(form for day in days for form in (*_dates(day), language.day(day), language.short_day(day)))
     others = people.others()
     made_of = (tuple(identities), others, dates, language)

@@ -150,11 +150,14 @@ def _words(identity: Identity) -> Iterator[str]:
 
 
 def _forms(word: str) -> Iterator[bytes]:
+    """A word in every encoding that has its letters; one byte alone is a part of other letters in any text."""
     for encoding in _ENCODINGS:
         try:
-            yield word.encode(encoding)
+            form = word.encode(encoding)
         except UnicodeEncodeError:
             continue
+        if len(form) > 1:
+            yield form
 
 
 def _base64(word: bytes) -> Iterator[bytes]:

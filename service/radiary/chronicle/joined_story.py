@@ -40,6 +40,8 @@ class ToldDay:
     bands: tuple[Band, ...] = ()
     papers: tuple[str, ...] = ()
     """Kinds of papers of that day on the private shelf."""
+    values: tuple[str, ...] = ()
+    """Values of that day that she released, as lines."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,11 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], made_of:
     for date, kind in story.papers:
         papers.setdefault(date, []).append(kind)
     told = [
-        replace(_day(date, days.get(date, []), new.get(date, []), of_event, bands), papers=tuple(sorted(papers.get(date, ()))))
+        replace(
+            _day(date, days.get(date, []), new.get(date, []), of_event, bands),
+            papers=tuple(sorted(papers.get(date, ()))),
+            values=tuple(story.values.get(date, ())),
+        )
         for date in sorted({*days, *new, *papers}, key=_in_order)
     ]
     sealed = sum(event.is_sealed for events in days.values() for event in events)

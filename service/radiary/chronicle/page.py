@@ -14,6 +14,7 @@ from radiary.chronicle import overview, words
 from radiary.chronicle.chapters import Chapter, Entry
 from radiary.chronicle.day_view import DayView
 from radiary.chronicle.joined_story import Band
+from radiary.chronicle.released_values import SeriesView
 from radiary.language import ENGLISH, Language
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Frame:
     """What she calls her chronicle; empty for its plain name."""
     notes: tuple[str, ...] = ()
     bands: tuple[Band, ...] = field(default=())
+    values: tuple[SeriesView, ...] = ()
+    """Series of values that she released."""
     is_newest_first: bool = False
 
 
@@ -57,6 +60,7 @@ def first(frame: Frame, days: Sequence[Entry], chapters: Sequence[Chapter]) -> s
         lead=_lead(dates, len(every), frame.language),
         notes=frame.notes,
         overview=overview.drawn(dates, frame.bands),
+        values=frame.values,
         days=_html(_in_order(days, frame), newest),
         filters=_filters(every, frame.language),
         chapters=[
@@ -88,7 +92,7 @@ def file_of(one: Chapter) -> str:
 
 def _page(frame: Frame, **values: Any) -> str:
     order = "newest" if frame.is_newest_first else "oldest"
-    nothing = {"notes": (), "overview": "", "chapters": (), "elsewhere": "", "home": ""}
+    nothing = {"values": (), "notes": (), "overview": "", "chapters": (), "elsewhere": "", "home": ""}
     own = {"style": _resource("page.css"), "script": _resource("page.js"), "order": order}
     return _template("page.html.j2").render(**(nothing | own | values), language=frame.language, say=frame.language.say)
 

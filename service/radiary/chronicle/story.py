@@ -100,6 +100,8 @@ class Story:
     """The day and the pictures of every exam that was ever written into her file, by study."""
     papers: tuple[tuple[str, str], ...] = ()
     """Papers on the private shelf by day (empty without one), in a word or two: told on her own page alone, without content."""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Values that she released, as lines, by day."""
 
     def given(self) -> dict[str, set[str]]:
         """Every name that was ever given to a picture, by day: none is given again."""

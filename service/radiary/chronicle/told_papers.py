@@ -45,15 +45,16 @@ class Papers:
         """Take in how a study stands; whether it is one of papers."""
         if not study.held or study.modality != MODALITY:
             return False
-        self._standing[study.uid] = study.date or "", ", ".join(sorted({_named(one.label) for one in study.series}))
+        self._standing[study.uid] = study.date or "", ", ".join(sorted({named(one.label) for one in study.series}))
         return True
 
     def told(self) -> tuple[tuple[str, str], ...]:
         """The day (empty without one) and the kind of each, as its owner described it last."""
         described = ((self._described.get(uid), told) for uid, told in self._standing.items())
-        return tuple((said.date or "", _named(said.kind)) if said else told for said, told in described)
+        hers = ((said, told) for said, told in described if said is None or said.is_hers)
+        return tuple((said.date or "", named(said.kind)) if said else told for said, told in hers)
 
 
-def _named(kind: str) -> str:
+def named(kind: str) -> str:
     """A kind of paper as a title; of what is called otherwise, nothing is told but that it is a document."""
     return _KINDS.get(kind, _KINDS["document"])

@@ -31,7 +31,7 @@ def chronicle(settings: Settings, *, only_shows: bool, jekyll: Path | None) -> i
         return _given_to(jekyll)
     if only_shows:
         return _shown(settings)
-    return _written(settings)
+    return bring_up_to_date(settings)
 
 
 def site_of(settings: Settings) -> Site:
@@ -40,7 +40,8 @@ def site_of(settings: Settings) -> Site:
     return Site(settings.chronicle, *own, Language(settings.spoken), memory=settings.state)
 
 
-def _written(settings: Settings) -> int:
+def bring_up_to_date(settings: Settings) -> int:
+    """Have it written now, by the service if that runs; 1 when something is in the way. Raises Unusable and NotNow."""
     from radiary.service import wiring  # here: the other two do without the whole house
 
     try:

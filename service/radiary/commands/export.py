@@ -7,8 +7,9 @@ from pathlib import Path
 
 from radiary.commands import console
 from radiary.commands.held_papers import HeldPapers
-from radiary.documents import interchange, series
+from radiary.documents import interchange
 from radiary.documents.interchange import PaperOfDay
+from radiary.documents.series import Series
 from radiary.files import private
 from radiary.model.errors import Mistaken
 from radiary.settings import Settings
@@ -18,8 +19,7 @@ def export(settings: Settings, form: str, path: Path) -> int:
     """Write released series as a table; with exams and papers by date and kind as a FHIR Bundle. Raises Mistaken."""
     held = HeldPapers(settings)
     try:
-        codes = series.released(held.facts.all())
-        released = [one for one in held.series() if one.code in codes]
+        released = held.released()
         text = interchange.table(released) if form == "csv" else _bundle(held, released)
     finally:
         held.close()
@@ -35,11 +35,13 @@ def export(settings: Settings, form: str, path: Path) -> int:
     return 0
 
 
-def _bundle(held: HeldPapers, released: list[series.Series]) -> str:
+def _bundle(held: HeldPapers, released: list[Series]) -> str:
     people = held.people()
     exams = [one for one in held.queue.studies.values() if not one.held]
     papers = [
-        PaperOfDay(one.uid, people.get(one.study.patient, one.study.patient), one.kind, one.study.date) for one in held.all()
+        PaperOfDay(one.uid, people.get(one.study.patient, one.study.patient), one.kind, one.study.date)
+        for one in held.all()
+        if one.is_hers
     ]
     made = interchange.bundle(released, exams, papers, datetime.now(tz=UTC).isoformat(timespec="seconds"))
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from radiary.settings import Settings
 
 SERVICE, EXPORTS, LIBRARY, CARE = "The service", "Downloads", "The library", "Settings and care"
-PAPERS = ("list", "show", "confirm", "withdraw", "set", "discard", "series", "join", "release", "keep", "kinds")
+PAPERS = ("list", "show", "confirm", "withdraw", "set", "not-mine", "discard", "series", "join", "release", "keep", "kinds")
 """What `radiary papers` can be asked to do."""
 
 root = Group(
@@ -303,8 +303,8 @@ def _people(settings: "Settings", does: str, codes: tuple[str, ...], *, as_json:
     "papers",
     LIBRARY,
     "What papers (PDF) on the private shelf say, to be confirmed.",
-    "DOES is list, show, confirm, withdraw, set or discard, of a PAPER as the list names it; series, join, release or keep, of a "
-    "SERIES of its values; or kinds, which are all that a paper can be.",
+    "DOES is list, show, confirm, withdraw, set, not-mine or discard, of a PAPER as the list names it; series, join, release or "
+    "keep, of a SERIES of its values; or kinds, which are all that a paper can be.",
     examples=(
         "radiary papers",
         "radiary papers show 7f3a",
@@ -326,6 +326,24 @@ def _papers(settings: "Settings", **asked: Any) -> int:
     from radiary.commands import papers
 
     return papers.papers(settings, papers.Asked(**asked))
+
+
+@root.command_of(
+    "release",
+    LIBRARY,
+    "Values of a test into your chronicle, and out of it again.",
+    "A chart, a table and a CSV file, and each value at its day. Without SERIES, all series with what is released. SERIES is the "
+    "name of the test, or the digits that stand before it.",
+    examples=("radiary release", "radiary release CRP --site", "radiary release CRP --back"),
+)
+@click.option("--all", "every", is_flag=True, help="Every series.")
+@click.option("--site", "for_site", is_flag=True, help="Into your site's data, too.")
+@click.option("--back", "takes_back", is_flag=True, help="Keep them private again.")
+@click.argument("names", nargs=-1, metavar="[SERIES]...")
+def _release(settings: "Settings", names: tuple[str, ...], *, every: bool, for_site: bool, takes_back: bool) -> int:
+    from radiary.commands import release
+
+    return release.release(settings, names, every=every, for_site=for_site, takes_back=takes_back)
 
 
 @root.command_of(

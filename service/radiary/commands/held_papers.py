@@ -1,15 +1,15 @@
 """What `radiary papers` works with: the papers on the private shelf, what they say, and what was confirmed of them."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from radiary.documents import kinds, paper, series
-from radiary.documents.reading import Reading
+from radiary.documents.reading import Box, Reading
 from radiary.documents.series import Series
-from radiary.ingest import decisions
+from radiary.ingest import decisions, released
 from radiary.ingest.text_search import is_possible
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken
@@ -17,7 +17,7 @@ from radiary.model.events import FiledStudy
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
-from radiary.state.paper_facts import ConfirmedValue, PaperFact, PaperFacts
+from radiary.state.paper_facts import PaperFact, PaperFacts
 from radiary.state.people import People
 from radiary.state.queue import Queue, folded
 from radiary.workers.pool import Pool
@@ -36,6 +36,8 @@ class HeldPaper:
     path: Path
     kind: str
     number: int = 0
+    is_hers: bool = True
+    """False once she said that it is somebody else's."""
 
     @property
     def name(self) -> str:
@@ -48,6 +50,8 @@ class HeldPapers:
     """The papers of one state folder."""
 
     settings: Settings
+    known: Queue | None = None
+    """What the ledger says, where somebody else keeps reading it."""
     _pool: Pool = field(default_factory=lambda: Pool(process, 1))
 
     def close(self) -> None:
@@ -62,7 +66,7 @@ class HeldPapers:
     @cached_property
     def queue(self) -> Queue:
         """What the ledger says."""
-        return folded(ledger.read(self.state.ledger))
+        return self.known if self.known is not None else folded(ledger.read(self.state.ledger))
 
     @cached_property
     def key(self) -> bytes:
@@ -85,12 +89,18 @@ class HeldPapers:
         shelf = Library(self.settings.private)
         papers = []
         for study, record in decisions.held(shelf, self.queue):
+            said = self.queue.described.get(study.uid)
             for one in record.series if record else ():
                 label = next((known.label for known in study.series if known.uid == one.uid), one.label)
                 kind = label if label in kinds.names() else kinds.UNSURE
                 for instance in one.instances:
                     files = [file.path for file in instance.copies if file.path.endswith(".pdf")]
-                    papers += [HeldPaper(study, instance.uid, shelf.root / study.folder / file, kind) for file in files]
+                    papers += [
+                        HeldPaper(
+                            study, instance.uid, shelf.root / study.folder / file, kind, is_hers=said is None or said.is_hers
+                        )
+                        for file in files
+                    ]
         return _numbered(papers)
 
     def named(self, name: str) -> HeldPaper:
@@ -109,6 +119,11 @@ class HeldPapers:
             return reading
         return self._pool.call(_read_scan, data, passwords, reading.pages)
 
+    def page(self, one: HeldPaper, number: int, boxes: Sequence[Box], *, is_scan: bool) -> tuple[bytes, list[Box]]:
+        """A page (from 0) as a PNG, and boxes of what was read on it in shares of that. Raises what `read` does."""
+        data, passwords = one.path.read_bytes(), self.state.passwords.all()
+        return self._pool.call(_drawn, data, passwords, number, tuple(boxes), is_scan)
+
     def standing(self) -> dict[str, PaperFact]:
         """What was confirmed of each paper, and holds."""
         standing: dict[str, PaperFact] = {}
@@ -124,9 +139,16 @@ class HeldPapers:
         return next((fact for fact in reversed(self.facts.all()) if fact.does == "described" and fact.paper == one.uid), None)
 
     def series(self) -> list[Series]:
-        """The values of papers that are held still."""
-        held = {one.uid for one in self.all()}
+        """The values of papers that are held still, and hers."""
+        held = {one.uid for one in self.all() if one.is_hers}
         return series.series([one for one in self.facts.all() if not one.paper or one.paper in held], self.people())
+
+    def released(self) -> list[Series]:
+        """The series that she let out, with days as exams' are told."""
+        people = People(self.state.folder / "people", self.key).known()
+        told = released.days_of(self.settings.policy, self.key, people)
+        let_out = series.released(self.facts.all())
+        return [one.series for one in released.let_go(self.series(), let_out, told, self.settings.policy)]
 
 
 def _numbered(papers: Sequence[HeldPaper]) -> list[HeldPaper]:
@@ -146,38 +168,12 @@ def _read_scan(data: bytes, passwords: tuple[str, ...], pages: int) -> Reading:
     return paper.from_words(scans.words(data, passwords, pages, _SECONDS), pages)
 
 
-def confirmed(one: HeldPaper, reading: Reading, said: PaperFact | None, rows: Collection[int]) -> PaperFact:
-    """The fact that these rows of a paper (from 1) are as read."""
-    day = said.day if said and said.day else reading.day
-    values = tuple(
-        ConfirmedValue(
-            name=value.name,
-            section=value.section,
-            number=value.number,
-            comparator=value.comparator,
-            word=value.word,
-            unit=value.unit,
-            low=value.low,
-            high=value.high,
-            range=value.range,
-            flag=value.flag,
-            day=value.day or day,
-            time=reading.time if value.day in (None, reading.day) else "",
-            page=value.page,
-            box=value.box,
-        )
-        for row, value in enumerate(reading.values, 1)
-        if row in rows
-    )
-    return PaperFact(
-        does="confirmed",
-        paper=one.uid,
-        person=one.study.patient,
-        kind=one.kind,
-        day=day,
-        laboratory=reading.laboratory,
-        number=reading.number,
-        status=reading.status,
-        issued=reading.issued,
-        values=values,
-    )
+def _drawn(
+    data: bytes, passwords: tuple[str, ...], number: int, boxes: tuple[Box, ...], is_scan: bool
+) -> tuple[bytes, list[Box]]:
+    from radiary.dicom.render import encode  # here, in a worker, as above
+    from radiary.documents import page_view
+
+    with paper.bounds(_SECONDS):
+        picture, places = page_view.view(data, number, passwords, boxes, is_scan=is_scan)
+    return encode.grey_png(picture.columns, picture.rows, picture.values), places

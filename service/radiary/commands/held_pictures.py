@@ -14,7 +14,7 @@ from radiary.chronicle.words import KINDS
 from radiary.ingest import decisions, release
 from radiary.library.shelf import Library
 from radiary.model.errors import WITHOUT_READER, Reason, explain
-from radiary.model.events import Event, FiledStudy, Reviewed
+from radiary.model.events import Described, Event, FiledStudy, Removed, Reviewed
 from radiary.model.records import InstanceRecord, StudyRecord
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -55,7 +55,9 @@ class HeldPictures:
     missing: list[str] = field(default_factory=list)
     """Folders of exams that are not on the shelf any more, or whose record is damaged."""
     decided: dict[str, Reviewed] = field(default_factory=dict)
-    _queue: Queue = field(default_factory=Queue)
+    told_of: dict[str, int] = field(default_factory=dict)
+    """The last fact about an instance, or about a study that is a paper, by UID."""
+    queue: Queue = field(default_factory=Queue)
     _read: int = 0
     """Bytes of the ledger that were read."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -65,7 +67,9 @@ class HeldPictures:
         with self._lock:
             new = list(self._news())
             for event in new:
-                self._queue.fold(event)
+                self.queue.fold(event)
+                if isinstance(event, Reviewed | Removed | Described):
+                    self.told_of[event.study if isinstance(event, Described) else event.instance] = event.seq
                 if isinstance(event, Reviewed):
                     self.decided[event.instance] = event
             if any(not isinstance(event, Reviewed) for event in new):
@@ -98,7 +102,7 @@ class HeldPictures:
         shelf = Library(self.settings.private)
         found: dict[str, Held] = {}
         self.missing = []
-        for study, record in decisions.held(shelf, self._queue):
+        for study, record in decisions.held(shelf, self.queue):
             if record is None:
                 self.missing.append(study.folder)
             else:
@@ -108,7 +112,7 @@ class HeldPictures:
     def _of(self, study: FiledStudy, record: StudyRecord, folder: Path) -> Iterator[Held]:
         series = {instance.uid: one.uid for one in record.series for instance in one.instances}
         for instance in release.reviewable(record):
-            why = _why(instance.hold, self._queue.held.get(study.uid, set()))
+            why = _why(instance.hold, self.queue.held.get(study.uid, set()))
             yield Held(study, series[instance.uid], instance, folder, why, _size(folder / instance.pictures[0].path))
 
 

@@ -6,26 +6,18 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from radiary.commands import console
-from radiary.commands.held_papers import HeldPaper, HeldPapers, confirmed
-from radiary.documents import kinds
-from radiary.documents.reading import NO_DATE, NO_UNIT, SCAN, UNDECIDED, UNKNOWN_UNIT, Reading, Value
-from radiary.documents.series import Series
+from radiary.commands import chronicle, confirmed_papers, console, papers_told
+from radiary.commands.confirmed_papers import Row
+from radiary.commands.held_papers import HeldPaper, HeldPapers
+from radiary.documents import kinds, series
 from radiary.ingest.taking_out import Description, Removal
 from radiary.model.errors import AlreadyRunning, Mistaken, RadiaryError
 from radiary.settings import Settings
 from radiary.state.folder import State
 from radiary.state.paper_facts import PaperFact
 
-_DOUBTS = {
-    UNDECIDED: "a thousand or a decimal",
-    UNKNOWN_UNIT: "a unit that is not known",
-    NO_UNIT: "no unit",
-    NO_DATE: "no date",
-    SCAN: "read from a picture",
-}
 _JOINED = 2
 """Series that `join` takes."""
 
@@ -84,47 +76,14 @@ def _shown(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     reading = held.read(one)
     if asked.as_json:
-        return _json({**_row(one, held.standing().get(one.uid)), "read": _told(reading)})
+        return _json({**_row(one, held.standing().get(one.uid)), "read": papers_told.told(reading)})
     console.out.print(f"{one.path}", markup=False, soft_wrap=True)
     pages = f"{reading.pages} page{'' if reading.pages == 1 else 's'}"
     scan = ", a scan: every value is to be looked at" if reading.is_scan else ""
     console.out.print(f"{reading.kind}, {reading.day or 'no date'} {reading.time}, {pages}{scan}", markup=False)
     for number, value in enumerate(reading.values, 1):
-        console.out.print(f"{number:3}  {_in_words(value)}", markup=False, soft_wrap=True)
+        console.out.print(f"{number:3}  {papers_told.in_words(value)}", markup=False, soft_wrap=True)
     return 0
-
-
-def _in_words(value: Value) -> str:
-    number = f"{value.comparator}{value.number}" if value.number is not None else value.word
-    flag = f" {value.flag}" if value.flag else ""
-    bounds = f" [{value.range}]" if value.range else ""
-    doubts = "".join(f" ({_DOUBTS[doubt]}?)" for doubt in value.doubts)
-    day = f" on {value.day}" if value.day else ""
-    return f"{value.section}: {value.name} {number} {value.unit}{flag}{bounds}{day}{doubts}"
-
-
-def _told(reading: Reading) -> dict[str, Any]:
-    values = [
-        {
-            "name": one.name,
-            "section": one.section,
-            "value": None if one.number is None else str(one.number),
-            "word": one.word,
-            "comparator": one.comparator,
-            "unit": one.unit,
-            "low": None if one.low is None else str(one.low),
-            "high": None if one.high is None else str(one.high),
-            "range": one.range,
-            "flag": one.flag,
-            "date": (one.day or reading.day or "") and str(one.day or reading.day),
-            "page": one.page + 1,
-            "box": one.box,
-            "doubts": one.doubts,
-        }
-        for one in reading.values
-    ]
-    told = {"kind": reading.kind, "date": reading.day and str(reading.day), "time": reading.time, "pages": reading.pages}
-    return {**told, "scan": reading.is_scan, "status": reading.status, "number": reading.number, "values": values}
 
 
 def _confirmed(held: HeldPapers, asked: Asked) -> int:
@@ -141,8 +100,9 @@ def _confirmed(held: HeldPapers, asked: Asked) -> int:
             if reading.is_scan and not asked.rows:
                 console.out.print(f"{one.name}: a scan: name each row that is as printed, --row 1 --row 2 …", markup=False)
                 continue
-            rows = set(asked.rows or range(1, len(reading.values) + 1)) - set(asked.without)
-            fact = confirmed(one, reading, held.described(one), rows)
+            rows = [Row(row=row) for row in asked.rows] or confirmed_papers.as_read(reading)
+            kept = [row for row in rows if row.row not in asked.without]
+            fact = confirmed_papers.confirmed(one, reading, held.described(one), kept)
         except RadiaryError as error:
             console.out.print(f"{one.name}: {error}", markup=False)
             continue
@@ -175,6 +135,16 @@ def _described(held: HeldPapers, asked: Asked) -> int:
     return _wished(held.settings, Description(paper=one.study.uid, kind=kind, day=day, person=person))
 
 
+def _not_hers(held: HeldPapers, asked: Asked) -> int:
+    """Somebody else's: it stays on the shelf, and is told nowhere."""
+    one = _one(held, asked)
+    said = held.described(one)
+    day = said.day if said else held.read(one).day
+    held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
+    wish = Description(paper=one.study.uid, kind=one.kind, day=day, person=one.study.patient, is_hers=False)
+    return _wished(held.settings, wish)
+
+
 def _discarded(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     status = _wished(held.settings, Removal(does="remove", study=one.study.uid, held=True, instance=one.uid))
@@ -200,32 +170,14 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
 def _series(held: HeldPapers, asked: Asked) -> int:
     known = held.series()
     if asked.as_json:
-        return _json({"series": [_of_series(one) for one in known]})
+        return _json({"series": [papers_told.of_series(one) for one in known]})
     for one in known:
         console.out.print(f"{one.code}  {one.section}: {one.name} ({one.unit or 'no unit'}), {one.person}", markup=False)
         for point in one.points:
             value = point.value
-            number = f"{value.comparator}{value.number}" if value.number is not None else value.word
             older = f"  (before: {', '.join(str(v.value.number) for v in point.history)})" if point.history else ""
-            console.out.print(f"    {value.day or 'no date'}  {number} {value.flag}{older}", markup=False)
+            console.out.print(f"    {value.day or 'no date'}  {papers_told.printed(value)} {value.flag}{older}", markup=False)
     return 0
-
-
-def _of_series(one: Series) -> dict[str, Any]:
-    points = [
-        {
-            "date": point.value.day and str(point.value.day),
-            "value": None if point.value.number is None else str(point.value.number),
-            "comparator": point.value.comparator,
-            "word": point.value.word,
-            "flag": point.value.flag,
-            "range": point.value.range,
-            "history": [None if v.value.number is None else str(v.value.number) for v in point.history],
-        }
-        for point in one.points
-    ]
-    named = {"series": one.code, "person": one.person, "name": one.name, "section": one.section, "unit": one.unit}
-    return {**named, "laboratory": one.laboratory, "points": points}
 
 
 def _joined(held: HeldPapers, asked: Asked) -> int:
@@ -238,16 +190,16 @@ def _joined(held: HeldPapers, asked: Asked) -> int:
 
 
 def _let_out(held: HeldPapers, asked: Asked) -> int:
-    """Release series, so that `radiary export` takes them, or keep them again."""
+    """Release series into the chronicle and for `radiary export`, or keep them again."""
     known = {one.code for one in held.series()}
     names = sorted(known) if asked.every else asked.names
     if not names or not set(names) <= known:
         raise Mistaken("Name the series by the digits that `radiary papers series` shows, or give --all.")
-    does: Literal["released", "kept"] = "released" if asked.does == "release" else "kept"
-    held.facts.add(*(PaperFact(does=does, series=(name, "")) for name in names))
-    out = "may go out by `radiary export`" if does == "released" else "are kept"
+    is_out = asked.does == "release"
+    held.facts.add(*(series.letting_out(names, for_site=False) if is_out else series.keeping(names)))
+    out = "are released" if is_out else "are kept"
     console.out.print(f"{len(names)} series {out} from now on.", markup=False)
-    return 0
+    return chronicle.bring_up_to_date(held.settings)
 
 
 def _kinds(_held: HeldPapers, asked: Asked) -> int:
@@ -274,6 +226,7 @@ _DOES = {
     "confirm": _confirmed,
     "withdraw": _withdrawn,
     "set": _described,
+    "not-mine": _not_hers,
     "discard": _discarded,
     "series": _series,
     "join": _joined,

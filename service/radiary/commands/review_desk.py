@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from radiary.commands.held_pictures import HeldPictures
-from radiary.ingest.decisions import Decision
 from radiary.ingest.error_facts import place_in_code
+from radiary.ingest.taking_out import Description, Wish
 from radiary.model.errors import AlreadyRunning, RadiaryError
 from radiary.service import wiring
 from radiary.service.wiring import Parts
@@ -17,6 +17,21 @@ from radiary.settings import Settings
 from radiary.state.folder import State
 
 _REFUSED = "The service could not carry it out; its log says why."
+
+
+@dataclass(frozen=True)
+class Afresh:
+    """Values that she lets out, or keeps again, are no fact of the ledger: the chronicle is to be brought up to date for them."""
+
+
+Work = Wish | Afresh
+
+
+def about(work: Work) -> str:
+    """What a wish is about, by its UID: an instance, or the study that is a paper."""
+    if isinstance(work, Afresh):
+        return ""
+    return work.paper if isinstance(work, Description) else work.instance
 
 
 @dataclass
@@ -27,11 +42,13 @@ class Desk:
     held: HeldPictures
     errors: dict[str, str] = field(default_factory=dict)
     """Why the last decision about an instance was not carried out."""
-    _waiting: "queue.SimpleQueue[Decision | None]" = field(default_factory=queue.SimpleQueue)
+    _waiting: "queue.SimpleQueue[Work | None]" = field(default_factory=queue.SimpleQueue)
     _in_hand: dict[str, int] = field(default_factory=dict)
     """How many decisions about an instance are under way."""
     _letters: dict[str, tuple[Path, int]] = field(default_factory=dict)
     """Decisions that were left to the service, and the last fact about the instance before them."""
+    _to_be_told: list[Afresh] = field(default_factory=list)
+    """What is done once the chronicle is up to date."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _thread: threading.Thread = field(init=False)
 
@@ -39,12 +56,12 @@ class Desk:
         self._thread = threading.Thread(target=self._work, name="decisions", daemon=True)
         self._thread.start()
 
-    def take(self, decisions: Sequence[Decision]) -> None:
+    def take(self, decisions: Sequence[Work]) -> None:
         """Have them carried out as soon as it is their turn."""
         with self._lock:
             for decision in decisions:
-                self.errors.pop(decision.instance, None)
-                self._in_hand[decision.instance] = self._in_hand.get(decision.instance, 0) + 1
+                self.errors.pop(about(decision), None)
+                self._in_hand[about(decision)] = self._in_hand.get(about(decision), 0) + 1
         for decision in decisions:
             self._waiting.put(decision)
 
@@ -67,8 +84,7 @@ class Desk:
         self._thread.join()
 
     def _seq(self, instance: str) -> int:
-        known = self.held.decided.get(instance)
-        return known.seq if known else 0
+        return self.held.told_of.get(instance, 0)
 
     def _work(self) -> None:
         while (first := self._waiting.get()) is not None:
@@ -77,6 +93,8 @@ class Desk:
                     opened.bench.open(opened.queue)
                     is_last = self._carried_out(opened, first)
                     opened.chronicle()
+                    while self._to_be_told:
+                        self._done(self._to_be_told.pop(), None)
                 if is_last:
                     return
             except AlreadyRunning:
@@ -84,11 +102,14 @@ class Desk:
             except (RadiaryError, OSError) as error:
                 self._done(first, str(error) if isinstance(error, RadiaryError) else _refused(error))
 
-    def _carried_out(self, opened: Parts, first: Decision) -> bool:
+    def _carried_out(self, opened: Parts, first: Work) -> bool:
         """Carry out all that waits, with one start of the workers; whether the end was asked for."""
-        decision: Decision | None = first
+        decision: Work | None = first
         while decision is not None:
-            self._done(decision, _error(opened, decision))
+            if isinstance(decision, Afresh):
+                self._to_be_told.append(decision)
+            else:
+                self._done(decision, _error(opened, decision))
             self.held.refresh()
             try:
                 decision = self._waiting.get_nowait()
@@ -96,27 +117,31 @@ class Desk:
                 return False
         return True
 
-    def _done(self, decision: Decision, error: str | None) -> None:
+    def _done(self, decision: Work, error: str | None) -> None:
         with self._lock:
-            self._in_hand[decision.instance] = max(0, self._in_hand[decision.instance] - 1)
+            self._in_hand[about(decision)] = max(0, self._in_hand[about(decision)] - 1)
             if error:
-                self.errors[decision.instance] = error
+                self.errors[about(decision)] = error
 
-    def _leave(self, decision: Decision) -> None:
+    def _leave(self, decision: Work) -> None:
         """Leave a decision to the service."""
         state, name = State(self.settings.state), secrets.token_hex(8)
-        before = self._seq(decision.instance)
+        before = self._seq(about(decision))
         try:
+            if isinstance(decision, Afresh):
+                state.ask("chronicle", "now")
+                self._done(decision, None)
+                return
             state.ask("review", name, decision.model_dump_json().encode())
         except OSError as error:
             self._done(decision, _refused(error))
             return
         with self._lock:
-            self._letters[decision.instance] = state.folder / "wishes" / f"review-{name}", before
+            self._letters[about(decision)] = state.folder / "wishes" / f"review-{name}", before
         self._done(decision, None)
 
 
-def _error(opened: Parts, decision: Decision) -> str | None:
+def _error(opened: Parts, decision: Wish) -> str | None:
     try:
         opened.attempts.decide(decision)
     except RadiaryError as error:

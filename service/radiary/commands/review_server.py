@@ -17,10 +17,12 @@ from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from radiary.commands import console
+from radiary.commands import console, review_wishes
 from radiary.commands.held_pictures import HeldPictures
 from radiary.commands.review_desk import Desk
+from radiary.commands.review_papers import Papers
 from radiary.commands.review_pictures import Pictures
+from radiary.commands.review_wishes import PaperWish
 from radiary.files import private
 from radiary.ingest.decisions import Decision
 from radiary.ingest.error_facts import place_in_code
@@ -28,6 +30,8 @@ from radiary.model.errors import RadiaryError, explain
 from radiary.settings import Settings
 
 _DECISIONS: TypeAdapter[list[Decision]] = TypeAdapter(list[Decision])
+_LARGEST = 1 << 20
+"""Bytes of what is said at once."""
 _KINDS = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -58,6 +62,7 @@ class _Room:
 
     held: HeldPictures
     pictures: Pictures
+    papers: Papers
     desk: Desk
     secret: str = field(repr=False)
 
@@ -66,7 +71,7 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
     """Serve the page until Ctrl-C; decisions that are in hand then are still carried out."""
     held = HeldPictures(settings)
     held.refresh()
-    room = _Room(held, Pictures(settings.state), Desk(settings, held), secrets.token_urlsafe(24))
+    room = _Room(held, Pictures(settings.state), Papers(settings, held), Desk(settings, held), secrets.token_urlsafe(24))
     server = _Server(("127.0.0.1", port), type("Handler", (_Handler,), {"room": room}))
     room.pictures.look_ahead([one for uid, one in held.instances.items() if uid not in held.states()])
     address = f"http://127.0.0.1:{server.server_port}/{room.secret}/"
@@ -74,7 +79,9 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
         console.err.print(f"{folder} is not on the private shelf any more, or damaged: `radiary verify` says more.", markup=False)
     count = len(held.instances)
     what = "1 held picture" if count == 1 else f"{count} held pictures"
-    console.out.print(f"{what}. Open {address}\nCtrl-C ends it.", markup=False)
+    papers = len(room.papers.all())
+    also = "" if not papers else " and 1 paper" if papers == 1 else f" and {papers} papers"
+    console.out.print(f"{what}{also}. Open {address}\nCtrl-C ends it.", markup=False)
     leading = settings.state / _LEADING
     try:
         if opens:
@@ -87,6 +94,7 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
         server.server_close()
         room.desk.close()
         room.pictures.close()
+        room.papers.close()
     return 0
 
 
@@ -122,9 +130,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(_KINDS[_PAGE[path].suffix], _PAGE[path].read_bytes())
         elif path == "items":
             self.room.held.refresh()
-            self._tell(items=self.room.held.items(), missing=self.room.held.missing, **self._states())
+            items = self.room.held.items() + self.room.papers.items()
+            self._tell(items=items, missing=self.room.held.missing, **self._states())
         elif path == "states":
             self._tell(**self._states())
+        elif path == "series":
+            self._tell(**self.room.papers.series())
         else:
             try:
                 self._give(*path.split("/"))
@@ -134,25 +145,45 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         said = self.headers.get("Content-Length") or ""
         size = int(said) if said.isascii() and said.isdigit() else 0
-        if self._asked() != "decide" or not 0 < size <= 1 << 20:
+        asked = self._asked()
+        if asked not in ("decide", "paper") or not 0 < size <= _LARGEST:
             self.send_error(404)
             return
         try:
-            decisions = _DECISIONS.validate_json(self.rfile.read(size))
+            answer = (self._decided if asked == "decide" else self._of_paper)(self.rfile.read(size))
         except ValidationError:
             self.send_error(400)
         else:
-            self.room.desk.take(decisions)
-            self._tell(**self._states())
+            self._tell(**answer, **self._states())
+
+    def _decided(self, said: bytes) -> dict[str, Any]:
+        self.room.desk.take(_DECISIONS.validate_json(said))
+        return {}
+
+    def _of_paper(self, said: bytes) -> dict[str, Any]:
+        """What was said of a paper or a series; a sentence for what cannot be done."""
+        wish = PaperWish.model_validate_json(said)
+        try:
+            return {"says": review_wishes.carried_out(wish, self.room.papers, self.room.desk)}
+        except RadiaryError as error:
+            return {"refused": str(error)}
 
     def _states(self) -> dict[str, Any]:
-        working = self.room.desk.working()
-        return {"states": self.room.held.states(), "working": working, "errors": dict(self.room.desk.errors)}
+        working, errors = self.room.desk.working(), dict(self.room.desk.errors)
+        papers = self.room.papers.all().values()  # what is said of a paper is said of its study
+        working += [one.uid for one in papers if one.study.uid in working]
+        errors |= {one.uid: errors[one.study.uid] for one in papers if one.study.uid in errors}
+        return {"states": self.room.held.states() | self.room.papers.states(), "working": working, "errors": errors}
 
     def _give(self, kind: str, instance: str = "", number: str = "0", name: str = "", *more: str) -> None:
         """What there is of one held object: about it, a frame of it, a small one, one in another window, or boxes."""
+        is_plain = number.isascii() and number.isdigit()
+        if kind in ("paper", "page", "places"):
+            answer = self.room.papers.answer(kind, instance, int(number)) if is_plain and not (name or more) else None
+            self._tell(**answer) if isinstance(answer, dict) else self._send("image/png", answer)
+            return
         held = self.room.held.instances.get(instance)
-        if held is None or more or not (number.isascii() and number.isdigit()):
+        if held is None or more or not is_plain:
             self.send_error(404)
             return
         pictures, frame = self.room.pictures, int(number)

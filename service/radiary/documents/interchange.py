@@ -13,7 +13,7 @@ from radiary.model.events import FiledStudy
 
 _COLUMNS = (
     "date", "time", "person", "name", "section", "comparator", "value", "word", "unit", "low", "high", "range", "flag",
-    "laboratory", "series",
+    "series",
 )  # fmt: skip
 _UCUM = "http://unitsofmeasure.org"
 _FLAGS = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
@@ -40,7 +40,7 @@ def table(series: Sequence[Series]) -> str:
         for point in one.points:
             value = point.value
             numbers = (value.comparator, value.number, value.word, value.unit, value.low, value.high, value.range, value.flag)
-            row = (value.day, value.time, one.person, one.name, one.section, *numbers, one.laboratory, one.code)
+            row = (value.day, value.time, one.person, one.name, one.section, *numbers, one.code)
             writer.writerow([_cell(part) for part in row])
     return file.getvalue()
 

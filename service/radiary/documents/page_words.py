@@ -55,13 +55,28 @@ class Word:
 
 def words(letters: Sequence[Letter]) -> list[Word]:
     """The words of a page, in the order in which they were printed; letters that run otherwise than most are left out."""
-    turns = Counter(one.angle for one in letters if not one.text.isspace())
-    if not turns:
-        return []
-    turn = turns.most_common(1)[0][0]
+    turn = direction(letters)
     along = (one for one in letters if one.angle == turn or one.text.isspace())
     upright = [_turned(replace(one, text=one.text.translate(_SIGNS)), turn) for one in along]
     return [_joined(run) for run in _runs(upright)]
+
+
+def direction(letters: Iterable[Letter]) -> int:
+    """In which direction most letters of a page run, in quarter turns."""
+    turns = Counter(one.angle for one in letters if not one.text.isspace())
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def as_printed(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
+    """A box in the direction of reading, where it stands on the page before that is turned."""
+    x0, y0, x1, y1 = box
+    if turn == 1:
+        return -y1, x0, -y0, x1
+    if turn == 2:
+        return -x1, -y1, -x0, -y0
+    if turn == 3:
+        return y0, -x1, y1, -x0
+    return box
 
 
 def _turned(letter: Letter, turn: int) -> Letter:

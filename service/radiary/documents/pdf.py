@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from radiary.documents.page_words import Letter
+from radiary.documents.reading import Box
 from radiary.model.errors import DamagedPaper, LockedPaper
 
 MOST_PAGES = 200
@@ -17,6 +18,8 @@ MOST_LETTERS = 30_000
 """Letters that are read of a page."""
 _LARGEST = 3_600
 """Pixels of a page's longer side, however large the page says it is."""
+_GRID = 100_000
+"""Steps in which a place on a page is told."""
 _HYPHEN = 2
 """What the library gives for the hyphen of a word that goes on in the next line."""
 
@@ -54,6 +57,38 @@ def picture(data: bytes, number: int, passwords: Sequence[str], resolution: int)
         bitmap = page.render(scale=min(resolution / 72, _LARGEST / longer), grayscale=True, may_draw_forms=True)
         width, height, stride, whole = bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
         return Picture(width, height, b"".join(whole[row * stride : row * stride + width] for row in range(height)))
+
+
+def sheet(data: bytes, number: int, passwords: Sequence[str]) -> Sheet:
+    """One page. Raises DamagedPaper and LockedPaper."""
+    with _opened(data, passwords) as document:
+        return _sheet(document, number, lambda: None)
+
+
+def size(data: bytes, number: int, passwords: Sequence[str]) -> tuple[float, float]:
+    """How wide and high a page is, in points. Raises DamagedPaper and LockedPaper."""
+    with _opened(data, passwords) as document:
+        width, height = document[number].get_size()
+        return max(width, 1.0), max(height, 1.0)
+
+
+def places(data: bytes, number: int, passwords: Sequence[str], boxes: Sequence[Box]) -> list[Box]:
+    """Where boxes of a page's letters are seen, in shares (0 to 1) of its picture. Raises DamagedPaper and LockedPaper."""
+    with _opened(data, passwords) as document:
+        page = document[number]
+        corners = [(_seen(page, x0, -y0), _seen(page, x1, -y1)) for x0, y0, x1, y1 in boxes]
+    return [(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in corners]
+
+
+def _seen(page: Any, x: float, y: float) -> tuple[float, float]:
+    """A point of a page in shares of its picture, whatever turn or cut the page says of itself."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    column, row = ctypes.c_int(), ctypes.c_int()
+    raw.FPDF_PageToDevice(page, 0, 0, _GRID, _GRID, 0, x, y, ctypes.byref(column), ctypes.byref(row))
+    return column.value / _GRID, row.value / _GRID
 
 
 @contextlib.contextmanager

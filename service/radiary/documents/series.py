@@ -70,15 +70,25 @@ def series(facts: Iterable[PaperFact], codes: Mapping[str, str] | None = None) -
     return sorted(found.values(), key=lambda one: (one.person, one.section, one.name, one.code))
 
 
-def released(facts: Iterable[PaperFact]) -> set[str]:
-    """The codes of the series that she lets out: none by itself."""
-    codes: set[str] = set()
+def released(facts: Iterable[PaperFact]) -> dict[str, bool]:
+    """The codes of the series that she lets out, none by itself; and whether into her site, too."""
+    codes: dict[str, bool] = {}
     for fact in facts:
         if fact.does == "released":
-            codes.add(fact.series[0])
+            codes[fact.series[0]] = fact.for_site
         elif fact.does == "kept":
-            codes.discard(fact.series[0])
+            codes.pop(fact.series[0], None)
     return codes
+
+
+def letting_out(codes: Iterable[str], *, for_site: bool) -> list[PaperFact]:
+    """The facts that series may go out: into her chronicle and by `export`, and into her site's data if she wants that."""
+    return [PaperFact(does="released", series=(code, ""), for_site=for_site) for code in codes]
+
+
+def keeping(codes: Iterable[str]) -> list[PaperFact]:
+    """The facts that series are private again."""
+    return [PaperFact(does="kept", series=(code, "")) for code in codes]
 
 
 def _standing(facts: Iterable[PaperFact]) -> tuple[dict[str, PaperFact], dict[str, str]]:

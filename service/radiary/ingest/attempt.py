@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from radiary.chronicle import folder as chronicle_folder
+from radiary.chronicle.released_values import Released
 from radiary.chronicle.site import Remembered, Site
 from radiary.chronicle.story import Fold
-from radiary.ingest import decisions, error_facts, paper_descriptions, pipeline, taking_out
+from radiary.ingest import decisions, error_facts, paper_descriptions, pipeline, released, taking_out
 from radiary.ingest.bench import Bench
 from radiary.ingest.pipeline import Progress
 from radiary.ingest.taking_out import Description, Removal, Wish
-from radiary.model.errors import GaveUp, NotNow, Stopping, Unacceptable, Waiting
+from radiary.model.errors import GaveUp, NotNow, Stopping, Unacceptable, Unusable, Waiting
 from radiary.model.events import Deferred, Event, Rejected, Started
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
@@ -93,6 +94,7 @@ class Attempts:
                 if event.seq > self._told_of:
                     self._story.take(event)
                     self._told_of = event.seq
+            values, trouble = self._released()
             facts, note = chronicle_folder.tell(
                 self._story.story(self.bench.people.codes()),
                 frozenset(self.queue.chronicled),
@@ -101,6 +103,7 @@ class Attempts:
                 pool=self.bench.pool,
                 people=self.bench.people,
                 remembered=self.remembered,
+                released=values,
             )
             for fact in facts:
                 self._append(fact)
@@ -111,7 +114,14 @@ class Attempts:
         except Exception as error:  # noqa: BLE001 - an odd chronicle must not keep exports waiting
             log.error("chronicle: internal error, %s", error_facts.place_in_code(error))
             return "The chronicle could not be brought up to date because of an internal error; please report it."
-        return note
+        return note or trouble
+
+    def _released(self) -> tuple[tuple[Released, ...], str | None]:
+        """The values that may be told; none where they cannot be read, and why."""
+        try:
+            return released.released(self.bench, self.queue), None
+        except Unusable as error:
+            return (), str(error)
 
     def tell(self, event: Event) -> None:
         """Write down a fact that is no export's."""

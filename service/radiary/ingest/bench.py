@@ -15,6 +15,7 @@ from radiary.model.events import Event, Filed, LookedAgain, Removed, Restored, R
 from radiary.model.nouns import Export, Limits, Policy, Task, Wanted
 from radiary.state.ledger import digest
 from radiary.state.names import Names
+from radiary.state.paper_facts import PaperFacts
 from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.workers.pool import Pool
@@ -54,6 +55,8 @@ class Bench:
     """Whether what its owner took out is to come back."""
     documents: tuple[Path, ...] = ()
     """Folders in which every paper is taken."""
+    papers: PaperFacts | None = None
+    """What was confirmed of papers, and which of it may go out."""
     names: Names | None = None
     """What downloads are called, for their owner's terminal."""
     claim: Claim | None = None

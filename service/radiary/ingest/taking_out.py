@@ -42,6 +42,7 @@ class Description(BaseModel):
     kind: str
     day: datetime.date | None
     person: str
+    is_hers: bool = True
 
 
 Wish = Decision | Removal | Description

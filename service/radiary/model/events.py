@@ -279,6 +279,7 @@ class Described(Fact):
     kind: Slug
     patient: str
     date: str | None
+    is_hers: bool = Field(default=True, description="false of a paper that is somebody else's: it is told nowhere")
 
 
 Event = Annotated[

@@ -26,6 +26,7 @@ from radiary.model.nouns import Limits
 from radiary.settings import Settings
 from radiary.state.folder import State, fingerprint
 from radiary.state.ledger import Ledger, Reading, read
+from radiary.state.paper_facts import PaperFacts
 from radiary.state.people import People
 from radiary.state.queue import Queue, folded
 from radiary.workers.dask import Cluster
@@ -140,6 +141,7 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         people=People(state.folder / "people", key),
         key=key,
         claim=claim,
+        papers=PaperFacts(state.folder / "papers", key),
         documents=settings.documents,
         wanted=settings.wanted,
         scratch=state.scratch,

@@ -29,6 +29,8 @@ class ConfirmedValue(BaseModel):
     day: date | None = Field(default=None, repr=False)
     """The day of its sample."""
     time: str = ""
+    row: int = 0
+    """Which row of the reading it was, from 1; 0 where an older version did not note it."""
     page: int = 0
     box: tuple[float, float, float, float] = (0, 0, 0, 0)
 
@@ -53,6 +55,8 @@ class PaperFact(BaseModel):
     values: tuple[ConfirmedValue, ...] = Field(default=(), repr=False)
     series: tuple[str, str] = ("", "")
     """Of joined ones: the codes of one, and of the one that it becomes a part of. Of one that may go out, or not: its code."""
+    for_site: bool = False
+    """Of a released one: whether it goes into her site's data, too."""
 
 
 _FACTS = TypeAdapter(tuple[PaperFact, ...])

@@ -1,11 +1,13 @@
 // The list of what is held, progress, and decisions. What an item looks like is its kind's own affair (`kinds`).
 import { element } from "./elements.js";
+import { PaperItem } from "./paper.js";
 import { PictureItem } from "./picture.js";
+import { SeriesItem } from "./series.js";
 
-const kinds = { picture: PictureItem };
+const kinds = { picture: PictureItem, paper: PaperItem, series: SeriesItem };
 const POLL = 600; // milliseconds between two questions while something is being carried out
 
-const done = { released: "released", blanked: "made black and released", kept: "kept private" };
+const done = { released: "released", blanked: "made black and released", kept: "kept private", confirmed: "confirmed", "not-hers": "somebody else's" };
 const page = { items: [], states: {}, working: new Set(), errors: {}, current: null, shown: null, timer: null };
 const by = id => document.getElementById(id);
 const says = text => { by("says").textContent = text; };
@@ -18,6 +20,7 @@ const stateOf = member =>
   : page.states[member] ? (done[page.states[member].decision] || "needs a second yes") : "open";
 const summary = item => {
   const states = item.members.map(stateOf);
+  if (!states.length) return "";
   for (const urgent of ["not done", "needs a second yes", "in hand"]) if (states.includes(urgent)) return urgent;
   const left = open(item).length;
   return left === 0 ? states[0] : left < item.members.length ? `${left} of ${item.members.length} left` : "open";
@@ -45,7 +48,7 @@ const show = (item, { focus = true } = {}) => {
   for (const entry of document.querySelectorAll(".entry")) entry.removeAttribute("aria-current");
   by(`entry-${item.id}`).setAttribute("aria-current", "true");
   const shown = new kinds[item.kind](item, {
-    decide, next, says, whispers, isOpen, stateOf, state: member => page.states[member], error: member => page.errors[member],
+    decide, ofPaper, next, says, whispers, isOpen, stateOf, state: member => page.states[member], error: member => page.errors[member],
     hasNext: () => following(item) !== null,
   });
   page.shown = shown;
@@ -59,7 +62,7 @@ const show = (item, { focus = true } = {}) => {
 };
 
 const following = item => {
-  const at = page.items.indexOf(item);
+  const at = page.items.findIndex(one => one.id === item.id);
   return [...page.items.slice(at + 1), ...page.items.slice(0, at)].find(one => open(one).some(member => !page.working.has(member))) || null;
 };
 const next = () => { const item = following(page.current); if (item) show(item); };
@@ -73,8 +76,8 @@ const list = () => {
       entries = element("ul", {});
       parts.push(element("section", {}, element("h2", { textContent: exam }), entries));
     }
-    const small = element("img", { src: `small/${item.members[0]}/0`, alt: "", loading: "lazy", width: 64, height: 48 });
-    const text = element("span", { className: "text" }, element("span", { textContent: item.what }), element("span", { className: "state" }));
+    const small = item.kind === "picture" ? element("img", { src: `small/${item.members[0]}/0`, alt: "", loading: "lazy", width: 64, height: 48 }) : null;
+    const text = element("span", { className: "text" }, element("span", { textContent: item.what || "All series" }), element("span", { className: "state" }));
     const entry = element("button", { type: "button", className: "entry", id: `entry-${item.id}`, onclick: () => show(item) }, small, text);
     entries.append(element("li", {}, entry));
   }
@@ -90,9 +93,9 @@ const take = told => {
   page.items.forEach(label);
   const left = progress();
   const ended = [...before].filter(member => !page.working.has(member));
-  if (ended.length) {
-    says(`${outcome(ended)} ${left}.`);
-  }
+  const papers = ended.filter(isPaper), pictures = ended.filter(member => member && !isPaper(member));
+  if (pictures.length) says(`${outcome(pictures)} ${left}.`);
+  if (papers.length) said(papers, left);
   if (page.shown) page.shown.update();
   clearTimeout(page.timer);
   if (page.working.size) page.timer = setTimeout(poll, POLL);
@@ -110,6 +113,23 @@ const outcome = members => {
     return number === 1 ? capital : `${number}: ${capital}`;
   }).join(" ");
 };
+const isPaper = member => page.items.some(item => item.kind === "paper" && item.id === member);
+// A paper's kind, day or place changed: the list is drawn anew.
+const said = async (papers, left) => {
+  const told = await (await fetch("items")).json(), before = page.current;
+  const outcome = papers.map(member => page.errors[member] || "Done.").join(" ");
+  page.items = told.items;
+  list();
+  take(told);
+  const now = page.items.find(item => item.id === before.id), isGone = papers.includes(before.id) && !now;
+  if (now) {
+    page.current = now;
+    by(`entry-${now.id}`).setAttribute("aria-current", "true");
+  }
+  if (isGone && page.items.length) show(page.items.find(item => open(item).length) || page.items[0]);
+  else if (now && papers.includes(now.id) && JSON.stringify(now) !== JSON.stringify(before)) show(now);
+  says(`${outcome} ${left}.${isGone ? " `radiary restore` brings back what you discarded." : ""}`);
+};
 const poll = async () => {
   try {
     const answer = await fetch("states");
@@ -124,6 +144,20 @@ const decide = async decisions => {
     if (answer.ok) return take(await answer.json());
     says("That did not work.");
   } catch { says("Radiary does not answer any more. Start `radiary review` again."); }
+};
+
+// What is said of a paper or of series; whether it could be done.
+const ofPaper = async wish => {
+  try {
+    const answer = await fetch("paper", { method: "POST", body: JSON.stringify(wish) });
+    if (!answer.ok) { says("That did not work."); return false; }
+    const told = await answer.json();
+    take(told);
+    says(told.refused || (wish.paper ? `${told.says} ${by("left").textContent}.` : told.says));
+    if (!told.refused && ["withdraw", "confirm"].includes(wish.does)) page.shown.update();
+    return !told.refused;
+  } catch { says("Radiary does not answer any more. Start `radiary review` again."); }
+  return false;
 };
 
 const begin = async () => {

@@ -34,6 +34,11 @@ def png(picture: NDArray[np.uint8] | NDArray[np.uint16], per_metre: int = 0, eff
     return _SIGNATURE + _chunk(b"IHDR", head) + scale + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
 
 
+def grey_png(columns: int, rows: int, values: bytes) -> bytes:
+    """A PNG of 8-bit grey values, row by row."""
+    return png(np.frombuffer(values, np.uint8).reshape(rows, columns))
+
+
 def _filtered_up(lines: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Every row as the difference to the one above, behind the filter's number: quick to make, and good for most pictures."""
     filtered = np.empty((len(lines), lines.shape[1] + 1), "u1")

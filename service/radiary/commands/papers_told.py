@@ -1,0 +1,73 @@
+"""What papers and series say, as sentences for a terminal and as data for programs."""
+
+from typing import Any
+
+from radiary.documents.reading import NO_DATE, NO_UNIT, SCAN, UNDECIDED, UNKNOWN_UNIT, Reading, Value
+from radiary.documents.series import Series
+from radiary.state.paper_facts import ConfirmedValue
+
+DOUBTS = {
+    UNDECIDED: "a thousand or a decimal",
+    UNKNOWN_UNIT: "a unit that is not known",
+    NO_UNIT: "no unit",
+    NO_DATE: "no date",
+    SCAN: "read from a picture",
+}
+"""Why a value is to be looked at closely."""
+
+
+def printed(value: Value | ConfirmedValue) -> str:
+    """A value as it is said: its number with what stands before it, or its word."""
+    return f"{value.comparator}{value.number}" if value.number is not None else value.word
+
+
+def in_words(value: Value) -> str:
+    """A value with all that is printed beside it."""
+    flag = f" {value.flag}" if value.flag else ""
+    bounds = f" [{value.range}]" if value.range else ""
+    doubts = "".join(f" ({DOUBTS[doubt]}?)" for doubt in value.doubts)
+    day = f" on {value.day}" if value.day else ""
+    return f"{value.section}: {value.name} {printed(value)} {value.unit}{flag}{bounds}{day}{doubts}"
+
+
+def told(reading: Reading) -> dict[str, Any]:
+    """A reading for programs."""
+    values = [
+        {
+            "name": one.name,
+            "section": one.section,
+            "value": None if one.number is None else str(one.number),
+            "word": one.word,
+            "comparator": one.comparator,
+            "unit": one.unit,
+            "low": None if one.low is None else str(one.low),
+            "high": None if one.high is None else str(one.high),
+            "range": one.range,
+            "flag": one.flag,
+            "date": (one.day or reading.day or "") and str(one.day or reading.day),
+            "page": one.page + 1,
+            "box": one.box,
+            "doubts": one.doubts,
+        }
+        for one in reading.values
+    ]
+    told = {"kind": reading.kind, "date": reading.day and str(reading.day), "time": reading.time, "pages": reading.pages}
+    return {**told, "scan": reading.is_scan, "status": reading.status, "number": reading.number, "values": values}
+
+
+def of_series(one: Series) -> dict[str, Any]:
+    """A series for programs."""
+    points = [
+        {
+            "date": point.value.day and str(point.value.day),
+            "value": None if point.value.number is None else str(point.value.number),
+            "comparator": point.value.comparator,
+            "word": point.value.word,
+            "flag": point.value.flag,
+            "range": point.value.range,
+            "history": [None if v.value.number is None else str(v.value.number) for v in point.history],
+        }
+        for point in one.points
+    ]
+    named = {"series": one.code, "person": one.person, "name": one.name, "section": one.section, "unit": one.unit}
+    return {**named, "laboratory": one.laboratory, "points": points}

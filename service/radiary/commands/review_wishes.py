@@ -1,0 +1,126 @@
+"""What its owner decides about papers on the page of `radiary review`: carried out, and said in a sentence."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from radiary.commands import confirmed_papers
+from radiary.commands.confirmed_papers import Row
+from radiary.commands.held_papers import HeldPaper
+from radiary.commands.review_desk import Afresh, Desk
+from radiary.commands.review_papers import Papers
+from radiary.documents import kinds, series
+from radiary.ingest.taking_out import Description, Removal
+from radiary.model.errors import Unusable
+from radiary.state.paper_facts import PaperFact
+
+_JOINED = 2
+
+
+class PaperWish(BaseModel):
+    """One decision: about a paper by its UID, or about series by their codes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    does: Literal["confirm", "withdraw", "describe", "not-hers", "discard", "join", "release", "keep"]
+    paper: str = ""
+    rows: tuple[Row, ...] = ()
+    has_looked: bool = Field(default=False, description="of a scan: whether she looked at the date, too")
+    kind: str = ""
+    day: date | None = Field(default=None, repr=False)
+    person: str = ""
+    series: tuple[str, ...] = ()
+    for_site: bool = False
+
+
+def carried_out(wish: PaperWish, papers: Papers, desk: Desk) -> str:
+    """Do it, or give it to the desk; what is to be said. Raises RadiaryError with a sentence for what cannot be."""
+    if wish.does in ("join", "release", "keep"):
+        return _of_series(wish, papers, desk)
+    one = papers.all().get(wish.paper)
+    if one is None:
+        raise Unusable("There is no such paper on the private shelf.")
+    return _DOES[wish.does](wish, one, papers, desk)
+
+
+def _confirmed(wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
+    reading = papers.reading(one)
+    if reading.is_scan and wish.rows and not wish.has_looked:
+        raise Unusable("It is a scan: look at its date, too, and tick it.")
+    fact = confirmed_papers.confirmed(one, reading, papers.held.described(one), wish.rows)
+    papers.held.facts.add(fact)
+    _show(papers, desk)
+    return f"Confirmed: {len(fact.values)} value{'' if len(fact.values) == 1 else 's'}." if fact.values else "Looked at."
+
+
+def _withdrawn(_wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
+    papers.held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
+    if not one.is_hers:
+        desk.take([_description(one, papers, is_hers=True)])
+    _show(papers, desk)
+    return "It is open again."
+
+
+def _described(wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
+    if wish.kind not in kinds.names():
+        raise Unusable("There is no such kind.")
+    if wish.person and wish.person not in papers.held.people().values():
+        raise Unusable("Nobody has this code; `radiary people` shows them.")
+    said = PaperFact(does="described", paper=one.uid, person=wish.person, kind=wish.kind, day=wish.day)
+    papers.held.facts.add(said)
+    desk.take([Description(paper=one.study.uid, kind=wish.kind, day=wish.day, person=wish.person)])
+    return "In hand …"
+
+
+def _not_hers(_wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
+    papers.held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
+    desk.take([_description(one, papers, is_hers=False)])
+    return "In hand …"
+
+
+def _discarded(_wish: PaperWish, one: HeldPaper, _papers: Papers, desk: Desk) -> str:
+    desk.take([Removal(does="remove", study=one.study.uid, held=True, instance=one.uid)])
+    return "In hand …"
+
+
+def _description(one: HeldPaper, papers: Papers, *, is_hers: bool) -> Description:
+    """What is known of a paper already, and whether it is hers."""
+    said = papers.held.described(one)
+    day = said.day if said else papers.reading(one).day
+    return Description(paper=one.study.uid, kind=one.kind, day=day, person=one.study.patient, is_hers=is_hers)
+
+
+def _of_series(wish: PaperWish, papers: Papers, desk: Desk) -> str:
+    known = {one.code for one in papers.held.series()}
+    if not wish.series or not set(wish.series) <= known:
+        raise Unusable("There is no such series any more.")
+    if wish.does == "join":
+        if len(set(wish.series)) != _JOINED:
+            raise Unusable("Tick the two series that are one.")
+        papers.held.facts.add(PaperFact(does="joined", series=(wish.series[0], wish.series[1])))
+        said = "They are one series from now on."
+    elif wish.does == "release":
+        papers.held.facts.add(*series.letting_out(wish.series, for_site=wish.for_site))
+        said = "It stands in your chronicle in a moment."
+    else:
+        papers.held.facts.add(*series.keeping(wish.series))
+        said = "It is private again; chronicle and site follow in a moment."
+    desk.take([Afresh()])
+    return said
+
+
+def _show(papers: Papers, desk: Desk) -> None:
+    """Have the chronicle follow, if it shows values at all."""
+    if series.released(papers.held.facts.all()):
+        desk.take([Afresh()])
+
+
+_DOES: dict[str, Callable[[PaperWish, HeldPaper, Papers, Desk], str]] = {
+    "confirm": _confirmed,
+    "withdraw": _withdrawn,
+    "describe": _described,
+    "not-hers": _not_hers,
+    "discard": _discarded,
+}

@@ -1,0 +1,59 @@
+"""`radiary release` as its owner uses it: values of a test go out by her word, and come back by it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import exports
+from papers import STYLES
+from services import Service
+
+HERS = {"PatientName": "Quillemans^Roos", "PatientBirthDate": "19581123", "PatientID": "Q-4411"}
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    data = tmp_path / "site/_data"
+    data.mkdir(parents=True)
+    made = Service(tmp_path, workers=1, **{"site-data": data / "story.yml", "site-images": tmp_path / "site/images"})
+    exports.zipped(made.downloads / "a.zip", exports.ct_files(1, **HERS))
+    (made.downloads / "b.pdf").write_bytes(STYLES["dutch"]()[0])
+    assert made.command("once", str(made.downloads / "a.zip"), str(made.downloads / "b.pdf")).returncode == 0
+    assert made.command("papers", "confirm", "--all").returncode == 0
+    return made
+
+
+def told(service: Service) -> set[str]:
+    """Tests that are named in what Radiary wrote for other eyes."""
+    places = ("chronicle", "site", "library")
+    texts = [path.read_text(errors="replace") for name in places for path in (service.folder / name).rglob("*") if path.is_file()]
+    return {name for name in ("CRP", "Hemoglobine", "Natrium") for text in texts if name in text}
+
+
+def test_values_go_out_by_her_word_alone_and_come_back_by_it(service: Service) -> None:
+    assert "0 of 8 series are released." in service.command("release").stdout
+    assert told(service) == set()
+    done = service.command("release", "crp", "--site")
+    assert (done.returncode, "1 series released." in done.stdout) == (0, True)
+    assert told(service) == {"CRP"}
+    values = service.folder / "site/_data/story_values.json"
+    assert [one["name"] for one in json.loads(values.read_text())["series"]] == ["CRP"]
+    assert "in the chronicle and the site" in service.command("release").stdout
+    rows = service.command("export", "csv", "-").stdout.splitlines()[1:]
+    assert [row.split(",")[3] for row in rows] == ["CRP"]
+    assert service.command("release", "CRP").returncode == 0
+    assert not values.exists()
+    assert service.command("release", "CRP", "--back").returncode == 0
+    assert told(service) == set()
+    assert service.command("export", "csv", "-").stdout.splitlines()[1:] == []
+    assert service.command("release", "nothing").returncode == 2
+
+
+def test_while_the_service_runs_it_carries_it_out(service: Service) -> None:
+    with service:
+        assert service.command("release", "Natrium").returncode == 0
+        service.wait(lambda: told(service) == {"Natrium"})
+        assert service.command("release", "Natrium", "--back").returncode == 0
+        service.wait(lambda: told(service) == set())
+        assert service.stop() == 0
