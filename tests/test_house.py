@@ -13,7 +13,7 @@ ROOT = Path(radiary.__file__).parent
 ROOMS = (
     "model", "files", "language", "settings", "workers", "state", "library", "documents",
     "dicom/read", "dicom/wall", "dicom/text", "dicom/render", "dicom",
-    "archives", "viewer", "chronicle", "watch", "ingest", "service", "commands", "cli", "__main__",
+    "archives", "viewer", "chronicle", "watch", "ingest", "share", "service", "commands", "cli", "__main__",
 )  # fmt: skip
 """From the ground up: what stands in a room imports from it and from those before it."""
 DOORS = {
@@ -26,7 +26,7 @@ DOORS = {
     "imagecodecs": {"dicom/render/codecs"},
     "inflate64": {"archives/deflate64"},
     "isal": {"files/deflate"},
-    "jinja2": {"chronicle/page", "viewer/page"},
+    "jinja2": {"chronicle/page", "share/page", "viewer/page"},
     "keyring": {"commands/exports"},
     "markdown_it": {"chronicle/markdown"},
     "numpy": {"dicom/*", "ingest/scans", "commands/demo_export"},
@@ -53,7 +53,8 @@ ACTING = {
     "chronicle/folder", "chronicle/insertions", "chronicle/made_of", "chronicle/owners_file", "chronicle/preview",
     "chronicle/searched_files", "chronicle/series_pictures", "chronicle/sources", "chronicle/standing", "cli", "commands/*",
     "files/*", "ingest/*", "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",
-    "settings", "state/folder", "state/ledger", "state/paper_facts", "state/people", "state/sealed_file", "viewer/folder",
+    "settings", "share/draft", "share/making", "share/pictures", "share/searching", "share/selecting",
+    "state/folder", "state/ledger", "state/paper_facts", "state/people", "state/sealed_file", "viewer/folder",
     "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""

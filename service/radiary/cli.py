@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     told.add_argument("--jekyll", type=Path, metavar="FOLDER", help="give a Jekyll site a layout and an include that show it")
     _of_taking_out(commands)
     _of_the_wall(commands)
+    _of_sharing(commands)
     _command(commands, "rebuild", rebuild.rebuild, "make a lost ledger anew from the library")
     demo = _command(commands, "demo", _demo, "see it work on a sample it makes, in a folder of its own")
     demo.add_argument("--folder", type=Path, default=Path("radiary-demo"), help="where (default: %(default)s)")
@@ -145,6 +146,21 @@ def _of_going_out(commands: Any) -> None:
     exported = _command(commands, "export", export.export, "what you released, for other programs")
     exported.add_argument("form", choices=export.FORMS, help="csv: a table; fhir: a FHIR R4 Bundle")
     exported.add_argument("path", type=Path, metavar="FILE", help="where to write it; - for the terminal")
+
+
+def _of_sharing(commands: Any) -> None:
+    shared = _command(commands, "share", _share, "a copy of chosen exams that you may give away")
+    shared.add_argument("exams", nargs="*", metavar="EXAM", help="its date, folder or code")
+    shared.add_argument("--thread", metavar="THREAD", help="all exams of a thread of your file")
+    shared.add_argument("--to", type=Path, required=True, metavar="PLACE", help="a new folder, or a file that ends in .zip")
+    shared.add_argument("--days", choices=("relative", "true"), default="relative", help="(default: relative)")
+    shared.add_argument("--pictures", choices=("webp", "png"), default="webp", help="(default: webp)")
+
+
+def _share(asked: argparse.Namespace, settings: Settings) -> int:
+    from radiary.commands import share
+
+    return share.share(settings, asked.exams, thread=asked.thread, target=asked.to, days=asked.days, pictures=asked.pictures)
 
 
 def _command(

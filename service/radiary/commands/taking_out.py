@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from radiary.commands import console
 from radiary.ingest.taking_out import Removal
-from radiary.library import trash, whereabouts
+from radiary.library import layout, trash, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import AlreadyRunning, LibraryOffline, Unusable
 from radiary.model.events import FiledStudy, Removed
@@ -77,7 +77,7 @@ def in_trash(settings: Settings, queue: Queue) -> list[Removed]:
 
 def _named(queue: Queue, name: str) -> list[FiledStudy]:
     """Both sides of an exam: of the library and of the shelf."""
-    known = [one for one in queue.studies.values() if _is_called(one.folder, name)]
+    known = [one for one in queue.studies.values() if layout.is_called(one.folder, name)]
     if not known:
         raise Unusable(f"There is no exam {name!r}; `radiary status` and `radiary log` show their folders.")
     if len({one.uid for one in known}) > 1:
@@ -88,18 +88,12 @@ def _named(queue: Queue, name: str) -> list[FiledStudy]:
 
 def _taken_out(queue: Queue, name: str) -> list[Removed]:
     """What was taken out of an exam, the newest first, so that parts find their exam."""
-    found = [event for event in queue.trash.values() if _is_called(event.folder, name)]
+    found = [event for event in queue.trash.values() if layout.is_called(event.folder, name)]
     if not found:
         raise Unusable(f"Nothing of an exam {name!r} was taken out; `radiary restore` alone shows what was.")
     if len({one.study for one in found}) > 1:
         raise Unusable(f"More than one exam is called so; name one of {', '.join(sorted({one.folder for one in found}))}.")
     return sorted(found, key=lambda event: -event.seq)
-
-
-def _is_called(folder: str, name: str) -> bool:
-    """By `2024-01-01/CT-abcdefgh`, `CT-abcdefgh`, `abcdefgh` or `2024-01-01`."""
-    date, _, last = folder.rpartition("/")
-    return name.strip("/").removeprefix("library/") in (folder, last, last.rpartition("-")[2], date)
 
 
 def _wishes(settings: Settings, study: FiledStudy, series: str | None, picture: str | None) -> list[Removal]:

@@ -20,6 +20,12 @@ def study_folder(date: str | None, modality: str, uid: str) -> str:
     return f"{date or UNDATED}/{modality}-{code(uid)}"
 
 
+def is_called(folder: str, name: str) -> bool:
+    """Whether a person may call a study's folder so: `2024-01-01/CT-abcdefgh`, `CT-abcdefgh`, `abcdefgh` or `2024-01-01`."""
+    date, _, last = folder.rpartition("/")
+    return name.strip("/").removeprefix("library/") in (folder, last, last.rpartition("-")[2], date)
+
+
 def label(facts: Facts) -> str:
     """What a series shows, in a word."""
     return facts.label or facts.body_part or facts.modality.lower()

@@ -89,7 +89,7 @@
       this.slider.setAttribute("aria-valuetext", text);
       this.number.textContent = text;
       const shown = this.select.value && `${words.window}: ${this.select.value}`;
-      const made = [exam.title, exam.date, stack.title, text, shown, `${words.digest} ${stack.digests[at]}`, words.made];
+      const made = [exam.title, exam.date, stack.title, text, shown, stack.digests[at] && `${words.digest} ${stack.digests[at]}`, words.made];
       this.caption.textContent = made.filter(Boolean).join(" · ");
     }
 
