@@ -10,6 +10,7 @@ from radiary.language import Language
 
 _NEAR = 1830
 """Days from the first exam up to which a date in a report is counted: a birthday's distance would tell the age."""
+_MONTHS = 12
 _LEFT_OUT = "(…)"
 _NAMES = "|".join(
     sorted({*identity_forms.month_names(), "févr", "fév", "février", "août", "déc", "décembre", "märz", "mär"}, key=len)[::-1]
@@ -60,10 +61,16 @@ class Days:
         return _DATE.subn(lambda match: self._instead_of(match[0], language), plain) if self.first else (plain, 0)
 
     def _instead_of(self, written: str, language: Language) -> str:
-        day = dates.written_day(written)
+        day = None if _is_ambiguous(written) else dates.written_day(written)
         there = date(int(day[:4]), int(day[4:6]), int(day[6:])) if day else None
         is_near = there is not None and abs((there - date.fromisoformat(self.first)).days) <= _NEAR
         return self.said(there.isoformat(), language) if there and is_near else _LEFT_OUT
+
+
+def _is_ambiguous(written: str) -> bool:
+    """Whether it may be the third of April as well as the fourth of March."""
+    numbers = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]\d+", written)
+    return numbers is not None and int(numbers[1]) != int(numbers[2]) and max(int(numbers[1]), int(numbers[2])) <= _MONTHS
 
 
 def relative(exams: Iterable[str]) -> Days:
