@@ -156,6 +156,17 @@ def _of_sharing(commands: Any) -> None:
     shared.add_argument("--days", choices=("relative", "true"), default="relative", help="(default: relative)")
     shared.add_argument("--pictures", choices=("webp", "png"), default="webp", help="(default: webp)")
 
+    picked = _command(commands, "pick", _pick, "which pictures stand for an exam: list, add or remove")
+    picked.add_argument("does", nargs="?", choices=("list", "add", "remove"), default="list", help="(default: list)")
+    picked.add_argument("names", nargs="*", metavar="NAME", help="an exam, and pictures as its sheet numbers them, such as 3/21")
+    picked.add_argument("--dicom", type=Path, metavar="FOLDER", help="write copies with a selection For Patient and a DICOMDIR")
+
+
+def _pick(asked: argparse.Namespace, settings: Settings) -> int:
+    from radiary.commands import pick
+
+    return pick.pick(settings, asked.does, asked.names, dicom=asked.dicom)
+
 
 def _share(asked: argparse.Namespace, settings: Settings) -> int:
     from radiary.commands import share

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 
 from radiary.commands import console
-from radiary.ingest.taking_out import Removal
+from radiary.ingest.taking_out import Removal, Wish
 from radiary.library import layout, trash, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import AlreadyRunning, LibraryOffline, Unusable
@@ -33,7 +33,7 @@ def remove(asked: argparse.Namespace, settings: Settings) -> int:
     if not wishes:
         console.out.print("Nothing was deleted by hand.")
         return 0
-    if _done(wishes, settings):
+    if done(wishes, settings):
         days = f" `radiary restore` brings it back within {settings.trash_days} days." if not asked.gone else ""
         console.out.print(f"Taken out: {len(wishes)}.{days}")
     if any(wish.study in queue.chronicled for wish in wishes):
@@ -53,7 +53,7 @@ def restore(asked: argparse.Namespace, settings: Settings) -> int:
         return 0
     events = {(event.held, event.trash): event for name in asked.exams for event in _taken_out(queue, name)}
     wishes = [Removal(does="restore", study=one.study, held=one.held, trash=one.trash) for one in events.values()]
-    if _done(wishes, settings):
+    if done(wishes, settings):
         console.out.print(f"Restored: {len(wishes)}.")
     return 0
 
@@ -128,7 +128,7 @@ def _parts(record: StudyRecord, series: str | None, picture: str | None) -> Sequ
     ]
 
 
-def _done(wishes: Sequence[Removal], settings: Settings) -> bool:
+def done(wishes: Sequence[Wish], settings: Settings) -> bool:
     """Carry them out at once, or leave them to the service that runs; whether they are done. Raises Unusable and NotNow."""
     from radiary.service import wiring  # here: other commands do without the whole house
 

@@ -66,7 +66,7 @@ class Draft:
                 _pack(self.tree, self.files(), made)
             else:
                 made = self.tree
-                _set_times(made)
+                _settle(made)
             private.sync_all(self._folder)
             _refuse(self._target)
             made.rename(self._target)
@@ -121,9 +121,11 @@ def _sweep(folder: Path) -> None:
                 os.close(descriptor)
 
 
-def _set_times(tree: Path) -> None:
+def _settle(tree: Path) -> None:
+    """Give every file and folder the same time and mode."""
     for place, _, names in os.walk(tree, topdown=False):
         for path in (*(Path(place, name) for name in names), Path(place)):
+            path.chmod(0o700 if path.is_dir() else 0o600)
             os.utime(path, (_SECONDS, _SECONDS))
 
 
