@@ -162,7 +162,7 @@ WHAT_STANDS = (
     ),
     Guard(
         "what lies in a library that is away was not deleted",
-        "commands/taking_out.py",
+        "commands/absent.py",
         "        if home.is_marked:\n",
         "        if True:\n",
         (_TAKING + "test_a_library_that_is_away_was_not_deleted",),
@@ -220,7 +220,7 @@ WHAT_STANDS = (
         "what came back before a crash is written down",
         "ingest/taking_out.py",
         "        record = _standing_again(home, gone, folder)\n",
-        "        raise Unusable\n",
+        "        raise Mistaken\n",
         (_WISHES + "test_what_came_back_before_a_crash_is_written_down_at_the_next_try",),
     ),
     Guard(

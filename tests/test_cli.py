@@ -9,6 +9,7 @@ import pytest
 
 import exports
 from radiary import __version__, cli
+from radiary.commands.grammar import root
 from services import Service
 
 
@@ -23,20 +24,55 @@ def filed(tmp_path: Path) -> Service:
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["--version"])
-    assert ended.value.code == 0
+    assert cli.main(["--version"]) == 0
     assert capsys.readouterr().out == f"radiary {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["run", "once", "status", "log", "verify", "demo"])
-def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.main([command, "--help"])
-    assert ended.value.code == 0
+@pytest.mark.parametrize("command", sorted(root.commands))
+def test_every_command_explains_itself_on_one_screen(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([command, "--help"]) == 0
     shown = capsys.readouterr().out
-    assert "--quiet-seconds" in shown
-    assert "how long a download must be still" in shown
+    assert len(shown.splitlines()) <= 40
+    assert f"Examples:\n  radiary {command}" in shown
+    assert ("--set NAME=VALUE" in shown) == (command not in ("completion", "demo"))
+    assert "--quiet-seconds" not in shown
+
+
+def test_all_commands_stand_on_one_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert len(shown.splitlines()) <= 40
+    assert all(f"\n  {name}" in shown for name in root.commands)
+    assert cli.main([]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["stauts"], "'status'"),
+        (["status", "--jsn"], "'--json'"),
+        (["status", "--quiet-second", "1"], "'--quiet-seconds'"),
+        (["status", "--set", "quiet=1"], "'quiet_seconds'"),
+        (["status", "--set", "libary=/x"], "'library'"),
+        (["people", "marge"], "merge"),
+    ],
+)
+def test_a_misspelt_word_is_misuse_and_what_was_meant_is_asked(
+    arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == 2
+    shown = capsys.readouterr().err
+    assert meant in shown
+    assert shown.count("\n") == 1
+    assert "--help` says more" in shown
+
+
+@pytest.mark.parametrize("way", ["--state={}", "--state {}", "--set state={}"])
+def test_a_setting_is_given_in_every_way_that_scripts_use(way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = way.format(tmp_path).split(" ")
+    for arguments in (["config", *given, "state"], ["config", "state", *given]):
+        assert cli.main(arguments) == 0
+        assert f'state = "{tmp_path}"  # command line' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -51,7 +87,9 @@ def test_a_mistake_is_one_sentence_and_78(arguments: list[str], capsys: pytest.C
 
 
 def test_status_tells_people_and_programs(filed: Service) -> None:
-    shown = filed.command("status").stdout
+    status = filed.command("status")
+    shown = status.stdout
+    assert status.returncode == filed.command("status", "--json").returncode == 3
     assert "not running" in shown
     assert "2024-01-01/CT-" in shown
     assert "2 pictures" in shown
@@ -64,7 +102,7 @@ def test_status_tells_people_and_programs(filed: Service) -> None:
 
 def test_status_of_a_new_home_says_what_to_do(tmp_path: Path) -> None:
     shown = Service(tmp_path).command("status")
-    assert shown.returncode == 0
+    assert shown.returncode == 3
     assert "radiary run" in shown.stdout
     assert "none yet" in shown.stdout
     assert "drop an export" in made_log(tmp_path)

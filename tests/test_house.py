@@ -22,6 +22,7 @@ DOORS = {
     "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
     "backports": {"archives/zip_methods"},
+    "click": {"cli", "commands/command", "commands/completion", "commands/grammar", "commands/shell"},
     "distributed": {"workers/dask"},
     "imagecodecs": {"dicom/render/codecs"},
     "inflate64": {"archives/deflate64"},
@@ -39,7 +40,7 @@ DOORS = {
         "ingest/decisions", "ingest/taking_out", "commands/review_server",
     },
     "pydantic_settings": {"settings"},
-    "pydicom": {"dicom/*", "commands/demo_export"},
+    "pydicom": {"dicom/*", "share/file_set", "commands/demo_export"},
     "pypdfium2": {"documents/pdf"},
     "pyzipper": {"archives/zip_locks", "archives/zip_methods"},
     "rich": {"commands/console"},
@@ -53,9 +54,9 @@ ACTING = {
     "chronicle/folder", "chronicle/insertions", "chronicle/made_of", "chronicle/owners_file", "chronicle/preview",
     "chronicle/searched_files", "chronicle/series_pictures", "chronicle/sources", "chronicle/standing", "cli", "commands/*",
     "files/*", "ingest/*", "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",
-    "settings", "share/draft", "share/making", "share/pictures", "share/searching", "share/selecting",
-    "state/folder", "state/ledger", "state/paper_facts", "state/people", "state/sealed_file", "viewer/folder",
-    "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
+    "settings", "share/draft", "share/file_set", "share/making", "share/pictures", "share/searching", "share/selecting",
+    "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people", "state/sealed_file",
+    "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff", "service/room"}

@@ -1,14 +1,16 @@
 """The only reader of TOML and environment. One model; every mistake is one sentence and exit status 78."""
 
 import contextlib
+import difflib
 import importlib.util
 import json
 import logging
 import os
 import tomllib
 from collections.abc import Container, Iterator, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -127,8 +129,6 @@ class Settings(BaseSettings):
         named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
         return next((one for one in named if one), "en")[:2].lower()
 
-    _toml: ClassVar[Mapping[str, Any]] = {}
-
     @field_validator("watch", "documents", "ignore", "words", "windows", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
@@ -175,12 +175,26 @@ class Settings(BaseSettings):
         return init_settings, env_settings
 
 
+class Origin(StrEnum):
+    """Where a setting was said, the strongest last."""
+
+    DEFAULT = "default"
+    FILE = "file"
+    ENVIRONMENT = "environment"
+    COMMAND_LINE = "command line"
+
+
 def load(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
     """Command line (`overrides`), then environment, then file, then defaults. Raises Unusable."""
+    return load_with_origins(config, overrides)[0]
+
+
+def load_with_origins(config: Path | None, overrides: Mapping[str, Any]) -> tuple[Settings, dict[str, Origin]]:
+    """The same, and where each setting was said. Raises Unusable."""
     _refuse_unknown_environment()
     file = _file(config)
     _tell_of_empty_environment({*file, *overrides, *(["config"] if config else [])})
-    environment = {name[len(PREFIX) :].lower() for name in _ours() if os.environ[name].strip()}
+    environment = {name[len(PREFIX) :].lower() for name in _ours() if os.environ[name].strip()} - {"config"}
     from_file = {name: value for name, value in file.items() if name not in environment}
     try:
         settings = Settings(**{**from_file, **overrides})
@@ -190,7 +204,18 @@ def load(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
         raise Unusable(f"A setting in the environment cannot be read: {_first_line(error)}.") from None
     _refuse_overlaps(settings)
     _refuse_half_a_cluster(settings)
-    return settings
+    said = ((Settings.model_fields, Origin.DEFAULT), (file, Origin.FILE), (environment, Origin.ENVIRONMENT))
+    origins = {name: origin for names, origin in (*said, (overrides, Origin.COMMAND_LINE)) for name in names}
+    return settings, origins
+
+
+def file_of(config: Path | None) -> Path:
+    """Where the settings file is, or would be."""
+    named = config or (Path(os.environ[CONFIG]) if os.environ.get(CONFIG, "").strip() else None)
+    path = named or Path(platformdirs.user_config_dir("radiary", appauthor=False)) / "config.toml"
+    with contextlib.suppress(RuntimeError):
+        path = path.expanduser()
+    return path
 
 
 def _refuse_half_a_cluster(settings: Settings) -> None:
@@ -202,10 +227,7 @@ def _refuse_half_a_cluster(settings: Settings) -> None:
 
 def _file(config: Path | None) -> dict[str, Any]:
     """The TOML file's values; the default file may be absent, a named one may not."""
-    named = config or (Path(os.environ[CONFIG]) if os.environ.get(CONFIG, "").strip() else None)
-    path = named or Path(platformdirs.user_config_dir("radiary", appauthor=False)) / "config.toml"
-    with contextlib.suppress(RuntimeError):
-        path = path.expanduser()
+    path = file_of(config)
     try:
         if path.exists():
             return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # editors on Windows begin with a byte order mark
@@ -215,7 +237,7 @@ def _file(config: Path | None) -> dict[str, Any]:
         raise Unusable(f"The settings file {path} is no valid TOML: {_first_line(error)}.") from None
     except OSError:
         raise Unusable(f"The settings file {path} cannot be read.") from None
-    if named is None:
+    if config is None and not os.environ.get(CONFIG, "").strip():
         return {}
     raise Unusable(f"There is no settings file at {path}.")
 
@@ -250,7 +272,14 @@ def _unknown(names: Sequence[str]) -> Iterator[str]:
     """One sentence for all names that are no setting's."""
     if names:
         are_no = "are no settings" if names[1:] else "is no setting"
-        yield f"There {are_no} {' or '.join(names)}; `config.example.toml` lists them all."
+        yield f"There {are_no} {' or '.join(names)}{_nearest(names)}; `radiary config --example` lists them all."
+
+
+def _nearest(names: Sequence[str]) -> str:
+    """What was perhaps meant, in the writing that it was said in."""
+    plain = (name.strip("`").upper().removeprefix(PREFIX).lower() for name in names)
+    like = [found for name in plain for found in difflib.get_close_matches(name, Settings.model_fields, n=1)]
+    return f" (did you mean {' and '.join(f'`{one}`' for one in like)}?)" if like else ""
 
 
 def _refuse_overlaps(settings: Settings) -> None:

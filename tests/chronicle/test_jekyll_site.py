@@ -2,7 +2,6 @@
 
 import datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,14 +9,13 @@ import yaml
 from liquid import Environment, FileSystemLoader
 from markdown_it import MarkdownIt
 
-from radiary.commands import chronicle
+from radiary import cli
 from stories import HERS, Seen
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    asked = SimpleNamespace(jekyll=tmp_path, dry_run=False)
-    assert chronicle.chronicle(asked, None) == 0  # type: ignore[arg-type]
+    assert cli.main(["chronicle", "--jekyll", str(tmp_path)]) == 0
     return tmp_path
 
 
@@ -72,7 +70,7 @@ def test_a_page_that_its_owner_changed_is_left_as_it_is(site: Path, capsys: pyte
     page, layout = site / "chronicle.md", site / "_layouts/radiary-chronicle.html"
     page.write_text("mine")
     layout.unlink()
-    chronicle.chronicle(SimpleNamespace(jekyll=site, dry_run=False), None)  # type: ignore[arg-type]
+    assert cli.main(["chronicle", "--jekyll", str(site)]) == 0
     assert page.read_text() == "mine"
     assert layout.exists()
     assert "left as it is" in capsys.readouterr().out

@@ -77,4 +77,4 @@ def test_a_site_inside_the_library_is_refused(service: Service) -> None:
 
 def test_a_folder_that_is_not_there_gets_no_pages(service: Service) -> None:
     done = service.command("chronicle", "--jekyll", str(service.folder / "nowhere"))
-    assert (done.returncode, "There is no folder" in done.stderr) == (78, True)
+    assert (done.returncode, "There is no folder" in done.stderr) == (2, True)

@@ -26,7 +26,7 @@ def test_the_demo_shows_the_whole_way_and_finds_no_leak(tmp_path: Path) -> None:
 def test_the_demo_never_clears_a_folder_that_is_not_its_own(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     done = demo(tmp_path)
-    assert done.returncode == 78
+    assert done.returncode == 2
     assert "a folder of its own" in done.stderr
     assert (tmp_path / "thesis.txt").read_text() == "mine"
 

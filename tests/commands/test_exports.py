@@ -53,7 +53,7 @@ def test_a_wrong_password_leaves_it_waiting_and_no_password_is_a_sentence(servic
     assert service.command("once", str(service.downloads / "locked.zip")).returncode == 1
     assert unlock(service, "geheim").returncode == 0
     assert service.command("once", str(service.downloads / "locked.zip")).returncode == 0
-    assert unlock(service, "").returncode == 78
+    assert unlock(service, "").returncode == 2
 
 
 def test_ctrl_d_at_the_prompt_gives_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_retry_and_forget_act_with_and_without_the_service(service: Service) -> 
 def test_an_export_that_nobody_knows_is_a_sentence(service: Service, digits: str) -> None:
     service.command("once", str(exports.zipped(service.downloads / "a.zip", exports.ct_files(1))))
     done = service.command("forget", digits)
-    assert done.returncode == 78
+    assert done.returncode == 2
     assert "radiary status" in done.stderr
 
 
@@ -155,14 +155,14 @@ def test_what_is_filed_is_not_forgotten(service: Service) -> None:
     service.command("once", str(exports.zipped(service.downloads / "a.zip", exports.ct_files(1))))
     digest = service.facts("filed")[0]["export"]
     done = service.command("forget", digest[:8])
-    assert (done.returncode, "filed already" in done.stderr) == (78, True)
+    assert (done.returncode, "filed already" in done.stderr) == (2, True)
 
 
 def test_an_export_is_named_by_four_digits_or_more(service: Service) -> None:
     files = {"raw": exports.written(exports.dataset(sop_class=exports.RAW))}
     service.command("once", str(exports.zipped(service.downloads / "a.zip", files)))
     digest = service.facts("rejected")[0]["export"]
-    for digits, status in (("", 78), (digest[:3], 78), (digest[:4], 0)):
+    for digits, status in (("", 2), (digest[:3], 2), (digest[:4], 0)):
         done = service.command("forget", digits)
         assert done.returncode == status, done.stderr
     assert [fact["type"] for fact in service.facts()][-2:] == ["rejected", "forgotten"]

@@ -88,7 +88,7 @@ def test_kind_date_and_discarding_are_hers(service: Service) -> None:
     assert {(paper["paper"], paper["date"], paper["kind"]) for paper in told(service)["papers"]} >= {
         (one, "2024-01-31", "letter")
     }
-    assert service.command("papers", "set", one, "--kind", "novel").returncode == 78
+    assert service.command("papers", "set", one, "--kind", "novel").returncode == 2
     service.command("papers", "confirm", other)
     assert service.command("papers", "discard", other).returncode == 0
     assert [paper["paper"] for paper in told(service)["papers"]] == [one]

@@ -142,7 +142,7 @@ def test_what_may_not_go_out_or_is_not_there_is_refused_and_nothing_written(
     here: Home, tmp_path: Path, name: str, why: str
 ) -> None:
     done = here.share(name, to=tmp_path / "copy")
-    assert (done.returncode, why in done.stderr) == (78, True), done.stderr
+    assert (done.returncode, why in done.stderr) == (2, True), done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -150,9 +150,9 @@ def test_what_stands_at_its_place_is_left_alone(here: Home, tmp_path: Path) -> N
     target = tmp_path / "copy"
     target.mkdir()
     done = here.share("2024-01-03", to=target)
-    assert (done.returncode, "something already" in done.stderr) == (78, True)
+    assert (done.returncode, "something already" in done.stderr) == (2, True)
     done = here.share("2024-01-03", to=here.library / "copy")
-    assert (done.returncode, "Radiary's own" in done.stderr) == (78, True)
+    assert (done.returncode, "Radiary's own" in done.stderr) == (2, True)
     assert list(tmp_path.rglob("*")) == [target]
 
 

@@ -107,7 +107,7 @@ def test_what_was_deleted_by_hand_is_no_fault_and_is_settled_by_a_command(servic
     assert json.loads(service.command("verify", "--json").stdout)["notes"]
     assert "deleted by hand" in service.command("status").stdout
     done = service.command("forget", service.facts("filed")[0]["export"][:12])
-    assert (done.returncode, "radiary remove" in done.stderr) == (78, True)
+    assert (done.returncode, "radiary remove" in done.stderr) == (2, True)
     assert service.command("remove", "--gone").returncode == 0
     assert "2024-01-01" not in page(service)
     assert "deleted by hand" not in service.command("verify").stdout + service.command("status").stdout.partition("  exports")[0]
@@ -131,7 +131,7 @@ def test_the_trash_is_emptied_in_passing(service: Service) -> None:
     assert service.command("once", str(service.folder / "b.zip")).returncode == 0
     assert not list((service.folder / "library/.trash").iterdir())
     done = service.command("restore", "2024-01-01")
-    assert (done.returncode, "once --again" in done.stderr) == (78, True)
+    assert (done.returncode, "once --again" in done.stderr) == (2, True)
 
 
 def test_the_trash_of_a_library_that_is_not_ours_is_not_emptied(service: Service) -> None:
@@ -158,7 +158,7 @@ def test_an_exam_that_is_named_twice_is_taken_out_once(service: Service) -> None
 )
 def test_what_is_not_there_is_a_sentence(service: Service, arguments: list[str]) -> None:
     before = service.facts()
-    assert service.command("remove", *arguments).returncode == 78
+    assert service.command("remove", *arguments).returncode == 2
     assert service.facts() == before
 
 
@@ -166,7 +166,7 @@ def test_two_exams_of_one_day_are_named_by_their_code(service: Service) -> None:
     files = {"x": exports.written(exports.slice_of_ct(study=5, StudyDate="20240101"))}
     service.command("once", str(exports.zipped(service.folder / "e.zip", files)))
     done = service.command("remove", "2024-01-01")
-    assert (done.returncode, done.stderr.count("2024-01-01/CT-")) == (78, 2)
+    assert (done.returncode, done.stderr.count("2024-01-01/CT-")) == (2, 2)
     code = service.facts("filed")[-1]["studies"][0]["folder"].rpartition("-")[2]
     assert service.command("remove", code).returncode == 0
 
@@ -228,3 +228,32 @@ def test_a_rebuilt_ledger_knows_the_parts_that_were_taken_out(service: Service) 
     assert service.command("verify").returncode == 0
     assert service.command("restore", "2024-01-01").returncode == 0
     assert standing(service) == before
+
+
+def test_an_exam_is_named_by_the_folder_it_was_moved_to(service: Service) -> None:
+    folder = next((service.folder / "library").glob("2024-01-01/*"))
+    (service.folder / "library/Lungs").mkdir()
+    folder.rename(service.folder / "library/Lungs/first")
+    assert "Taken out: 1." in service.command("remove", "Lungs/first").stdout
+    assert not (service.folder / "library/Lungs/first").exists()
+
+
+def test_what_was_filed_again_is_offered_no_more(service: Service) -> None:
+    service.command("remove", "2024-01-01")
+    assert "2024-01-01" in service.command("restore").stdout
+    assert service.command("once", "--again", str(service.folder / "a.zip")).returncode == 0
+    assert "Nothing was taken out" in service.command("restore").stdout
+    assert "in the trash" not in service.command("status").stdout
+
+
+def test_programs_are_told_what_was_taken_out_and_what_is_back(service: Service) -> None:
+    said = json.loads(service.command("remove", "--json", "2024-01-01").stdout)
+    assert (said["done"], [one["does"] for one in said["wishes"]]) == (True, ["remove"])
+    (there,) = json.loads(service.command("restore", "--json").stdout)
+    assert there["folder"].startswith("2024-01-01/")
+    assert json.loads(service.command("restore", "--json", "2024-01-01").stdout)["done"] is True
+
+
+def test_a_misspelt_exam_is_asked_about(service: Service) -> None:
+    folder = service.facts("filed")[0]["studies"][0]["folder"]
+    assert f"Did you mean '{folder}'?" in service.command("remove", folder[:-1] + "1").stderr

@@ -11,7 +11,7 @@ from conftest import export_at
 from radiary.ingest import decisions, pipeline, release
 from radiary.ingest.bench import Bench
 from radiary.ingest.decisions import Decision
-from radiary.model.errors import ShelfOffline, Unusable
+from radiary.model.errors import Mistaken, ShelfOffline
 from radiary.model.events import Filed, FiledStudy, Reviewed
 from radiary.model.records import InstanceRecord
 from radiary.state.queue import Queue
@@ -99,7 +99,7 @@ def test_what_is_not_on_the_shelf_cannot_be_decided_about(bench: Bench, queue: Q
         Decision(study="2.25.1", instance="2.25.2", decision="released"),
         Decision(study=next(iter(queue.studies))[0], instance="2.25.2", decision="released"),
     ):
-        with pytest.raises(Unusable):
+        with pytest.raises(Mistaken):
             decisions.carried_out(decision, bench, queue)
 
 
@@ -116,7 +116,7 @@ def test_a_study_that_was_deleted_or_damaged_by_hand_is_its_own_affair(bench: Be
         if study.folder == folders[2]:
             assert decisions.carried_out(decision, bench, queue).studies
         else:
-            with pytest.raises(Unusable, match="not on the private shelf any more"):
+            with pytest.raises(Mistaken, match="not on the private shelf any more"):
                 decisions.carried_out(decision, bench, queue)
 
 
@@ -130,7 +130,7 @@ def test_a_decision_waits_while_the_whole_shelf_is_away(bench: Bench, queue: Que
 def test_a_picture_that_was_tampered_with_is_not_released(bench: Bench, queue: Queue) -> None:
     copy = next(bench.shelf.root.rglob("*.dcm"))
     copy.write_bytes(copy.read_bytes() + b"\0\0")
-    with pytest.raises(Unusable, match="verify"):
+    with pytest.raises(Mistaken, match="verify"):
         decide(bench, queue, "released")
 
 
@@ -150,7 +150,7 @@ def test_a_held_study_that_was_deleted_by_hand_keeps_no_other_one_waiting(bench:
     ((left, instance),) = held(bench, queue)
     assert left.folder != gone
     uid = next(uid for (uid, _), study in queue.studies.items() if study.folder == gone)
-    with pytest.raises(Unusable):
+    with pytest.raises(Mistaken):
         decisions.carried_out(Decision(study=uid, instance="2.25.1", decision="kept"), bench, queue)
     assert decisions.carried_out(Decision(study=left.uid, instance=instance.uid, decision="released"), bench, queue).studies
 

@@ -8,7 +8,7 @@ from conftest import export_at
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.taking_out import Removal
 from radiary.library import trash
-from radiary.model.errors import OnlyTakenOut, Unusable
+from radiary.model.errors import Mistaken, OnlyTakenOut
 from radiary.model.events import Event, Filed, FiledStudy, Queued, Rejected, Removed, Restored
 
 
@@ -62,7 +62,7 @@ def test_what_came_back_before_a_crash_is_written_down_at_the_next_try(
 def test_a_part_that_the_trash_lost_is_not_said_to_be_back(attempts: Attempts, study: FiledStudy) -> None:
     name = removed(attempts, Removal(does="remove", study=study.uid, held=False, series=study.series[1].uid)).trash
     (attempts.bench.library.root / ".trash" / name).rename(attempts.bench.library.root / "elsewhere")
-    with pytest.raises(Unusable):
+    with pytest.raises(Mistaken):
         attempts.decide(Removal(does="restore", study=study.uid, held=False, trash=name))
 
 

@@ -3,7 +3,7 @@ import pytest
 from radiary.chronicle.joined_story import Joined, joined
 from radiary.chronicle.own_days import OwnDay, OwnEvent, OwnPicture
 from radiary.chronicle.story import Story, folded
-from radiary.model.errors import Unusable
+from radiary.model.errors import Mistaken
 from radiary.share.choosing import Shareable, chosen, shareable
 from stories import filed, named, series
 
@@ -35,7 +35,7 @@ def test_exams_are_chosen_by_date_folder_and_code_in_the_order_of_their_days() -
 def test_what_she_sealed_is_not_among_them() -> None:
     known = shareable(*told(entry("2024-01-02", is_sealed=True), known=frozenset({"1.1"})), {"2024-01-02"})
     assert [one.exam.study for one in known.exams] == ["1.0", "1.2"]
-    with pytest.raises(Unusable, match="sealed"):
+    with pytest.raises(Mistaken, match="sealed"):
         names(known, "2024-01-02")
 
 
@@ -49,11 +49,11 @@ def test_a_thread_has_the_exams_of_its_events_however_it_is_written() -> None:
     known = shareable(*told(entry("2024-01-02", threads=("Left breast",)), known=frozenset({"1.1"})), set())
     assert names(known, thread="left  breast") == ["1.1"]
     assert names(known, "2024-01-01", thread="Left Breast") == ["1.0", "1.1"]
-    with pytest.raises(Unusable, match="left breast"):
+    with pytest.raises(Mistaken, match="left breast"):
         names(known, thread="right")
 
 
 @pytest.mark.parametrize(("asked", "why"), [((), "Name what"), (("2031-01-01",), "no exam"), (("US-heldheld",), "shelf alone")])
 def test_what_cannot_be_shared_is_said(asked: tuple[str, ...], why: str) -> None:
-    with pytest.raises(Unusable, match=why):
+    with pytest.raises(Mistaken, match=why):
         names(shareable(*told(), set()), *asked)

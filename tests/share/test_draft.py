@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from radiary.model.errors import Unusable
+from radiary.model.errors import Mistaken
 from radiary.share import draft
 from radiary.share.draft import Draft
 
@@ -36,7 +36,7 @@ def test_one_that_failed_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_what_came_to_its_place_meanwhile_is_left_alone(tmp_path: Path) -> None:
-    with pytest.raises(Unusable), draft.beside(tmp_path / "copy") as made:
+    with pytest.raises(Mistaken), draft.beside(tmp_path / "copy") as made:
         _appear_too_late(made, tmp_path / "copy")
     assert [list(path.iterdir()) for path in tmp_path.iterdir()] == [[]]
 
@@ -55,5 +55,5 @@ def test_a_draft_that_a_power_cut_left_is_swept_and_one_that_is_being_made_is_no
 
 
 def test_a_place_in_no_folder_is_said(tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match="no folder"), draft.beside(tmp_path / "there/copy"):
+    with pytest.raises(Mistaken, match="no folder"), draft.beside(tmp_path / "there/copy"):
         pass

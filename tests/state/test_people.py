@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import KEY
-from radiary.model.errors import PeopleDamaged, Unusable
+from radiary.model.errors import Mistaken, PeopleDamaged
 from radiary.model.nouns import Identity, Person
 from radiary.state.people import People
 
@@ -60,14 +60,14 @@ def test_codes_that_nobody_has_or_that_are_taken_are_sentences(people: People) -
         lambda: people.rename("P-A", "P-B"),
         lambda: people.merge("P-A", "P-A"),
     ):
-        with pytest.raises(Unusable):
+        with pytest.raises(Mistaken):
             change()
 
 
 def test_a_code_that_somebody_once_had_is_taken_and_dates_move_by_the_first_one(people: People) -> None:
     people.rename("P-A", "ME")
     assert people.known()["P-A"].root == "P-A"
-    with pytest.raises(Unusable, match="had"):
+    with pytest.raises(Mistaken, match="had"):
         people.rename("P-B", "P-A")
     assert people.split("ME") == ["P-A"]
     assert people.codes()["ME"] == "P-A"

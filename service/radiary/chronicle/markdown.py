@@ -1,8 +1,10 @@
 """Her words, written in Markdown, as HTML: tags of her own are shown as they are written, pictures become links."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 
 def html(text: str) -> str:
@@ -11,7 +13,9 @@ def html(text: str) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # here: most commands write no page
+
     parser = MarkdownIt("commonmark", {"html": False, "breaks": False, "xhtmlOut": False})
     parser.disable(["image"])
     parser.enable(["table", "strikethrough"])

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import groupby
-from typing import Any, TypeVar
-
-from jinja2 import Environment, StrictUndefined, Template
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from radiary.chronicle import overview, words
 from radiary.chronicle.chapters import Chapter, Entry
 from radiary.chronicle.day_view import DayView
 from radiary.chronicle.joined_story import Band
 from radiary.language import ENGLISH, Language
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 FIRST = "index.html"
 _CLOSED, _OPENED = '<details name="day">', '<details name="day" open>'
@@ -146,7 +147,9 @@ def _resource(name: str) -> str:
 
 
 @cache
-def _template(name: str) -> Template:
+def _template(name: str) -> "Template":
+    from jinja2 import Environment, StrictUndefined  # here: most commands write no page
+
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["digest"] = _digest
     return environment.from_string(resources.files("radiary.chronicle").joinpath(name).read_text(encoding="utf-8"))

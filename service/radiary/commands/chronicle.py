@@ -1,6 +1,5 @@
 """`radiary chronicle`: bring it up to date now, show what would be added to its owner's file, or give a Jekyll site its pages."""
 
-import argparse
 import difflib
 from importlib import resources
 from pathlib import Path
@@ -11,7 +10,7 @@ from radiary.chronicle.story import folded
 from radiary.commands import console
 from radiary.files import private
 from radiary.language import Language
-from radiary.model.errors import AlreadyRunning, Unusable
+from radiary.model.errors import AlreadyRunning, Mistaken, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
@@ -26,11 +25,11 @@ _PAGES = {
 """What a Jekyll site needs, by its name in the package, and where it stands there."""
 
 
-def chronicle(asked: argparse.Namespace, settings: Settings) -> int:
-    """Do what was asked; 1 when something is in the way. Raises Unusable and NotNow."""
-    if asked.jekyll is not None:
-        return _given_to(asked.jekyll)
-    if asked.dry_run:
+def chronicle(settings: Settings, *, only_shows: bool, jekyll: Path | None) -> int:
+    """Do what was asked; 1 when something is in the way. Raises Mistaken, Unusable and NotNow."""
+    if jekyll is not None:
+        return _given_to(jekyll)
+    if only_shows:
         return _shown(settings)
     return _written(settings)
 
@@ -74,9 +73,9 @@ def _shown(settings: Settings) -> int:
 
 
 def _given_to(folder: Path) -> int:
-    """Put the layout, the include and a page into a site; what is there in another form is left alone. Raises Unusable."""
+    """Put the layout, the include and a page into a site; what is there in another form is left alone. Raises Mistaken."""
     if not folder.is_dir():
-        raise Unusable(f"There is no folder {folder}. Name the folder of your Jekyll site.")
+        raise Mistaken(f"There is no folder {folder}. Name the folder of your Jekyll site.")
     for name, place in _PAGES.items():
         data, path = resources.files("radiary.chronicle").joinpath("jekyll_site", name).read_bytes(), folder / place
         is_other = path.exists() and path.read_bytes() != data

@@ -11,8 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from radiary.chronicle import faults
-from radiary.chronicle.site import Site
 from radiary.library.ownership import Claim, claim_of
 from radiary.library.shelf import Library
 from radiary.model.errors import (
@@ -92,6 +90,9 @@ def chronicle_faults(settings: Settings, told: Container[str] = ()) -> list[tupl
 
     Sentences that were `told` are left out.
     """
+    from radiary.chronicle import faults  # here: `status` and `doctor` alone look at the chronicle
+    from radiary.chronicle.site import Site
+
     site = Site(settings.chronicle, settings.site_data, settings.site_images, memory=settings.state)
     try:
         return [one for one in faults.found(site) if one[1] not in told]

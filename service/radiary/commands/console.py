@@ -1,16 +1,17 @@
 """What a person sees on a terminal: sentences, tables, bars. No names, no identifiers, no source file names."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.tree import Tree
 
+from radiary.commands import summary
 from radiary.commands.conditions import WATCHED, Condition, Life
+from radiary.commands.summary import count
 from radiary.model.errors import SENTENCES, explain
 from radiary.model.events import (
     AwaitingOwner,
@@ -20,7 +21,6 @@ from radiary.model.events import (
     Event,
     Failed,
     Filed,
-    FiledStudy,
     Forgotten,
     Ignored,
     LookedAgain,
@@ -37,22 +37,43 @@ from radiary.model.events import (
     Started,
     Superseded,
 )
+from radiary.state.folder import State
 from radiary.state.queue import Queue
 
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+    from rich.tree import Tree
+
 out = Console(highlight=False, soft_wrap=True)
-_LIVES = {
-    Life.RUNNING: "Radiary is [bold green]running[/]",
-    Life.SILENT: "[bold red]Radiary does not answer[/]: it was started, but gave no sign of life for a while. Restart it.",
-    Life.NONE: "Radiary is [bold]not running[/]; start it with `radiary run`",
-}
 _NEWEST = 10
 """Filed exports that `status` shows."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def line(event: Event) -> str:
-    """One fact for a person: when (local time), what, which export by the first 12 digits of its digest."""
-    return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.type:<10} {sentence(event)}"
+def line(event: Event, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """One fact for a person: when (local time), what, which export by the first 12 digits of its digest, and by its name."""
+    said = named(sentence(event), getattr(event, "export", ""), names)
+    return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.type:<10} {said}"
+
+
+def named(sentence: str, export: str, names: Mapping[str, str]) -> str:
+    """A sentence with the name of a download behind its digits, where one is known."""
+    digits = export[:12]
+    name = "".join(letter if letter.isprintable() else "?" for letter in names.get(export, ""))
+    return sentence.replace(digits, f"{digits} ({name})", 1) if digits and name else sentence
+
+
+def show_names(state: State, exports: Iterable[str]) -> None:
+    """On the owner's terminal, which downloads are meant."""
+    names = names_for_owner(state)
+    for export in exports:
+        if export in names:
+            out.print(f"  {named(export[:12], export, names)}", markup=False)
+
+
+def names_for_owner(state: State) -> Mapping[str, str]:
+    """What downloads are called, if a terminal shows it: a file, a pipe and a program get digits alone."""
+    return state.names.all() if out.is_terminal else {}
 
 
 def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every fact
@@ -61,7 +82,7 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
         case Opened():
             return f"a new ledger, Radiary {event.radiary}"
         case Chronicled():
-            return f"{event.date}: {_count(len(event.pictures), 'picture')}"
+            return f"{event.date}: {count(len(event.pictures), 'picture')}"
         case Queued():
             return f"{event.export[:12]}  {event.kind}, {_size(event.size)}" if event.size else f"{event.export[:12]}  once more"
         case Started():
@@ -71,7 +92,7 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
         case Rescaled():
             return "shown anew, since more of a series came: " + "; ".join(study.folder for study in event.studies)
         case Rebuilt():
-            return f"from the library: {_count(len(event.studies), 'exam')}"
+            return f"from the library: {count(len(event.studies), 'exam')}"
         case PutAway():
             return f"{event.export[:12]}  " + (
                 "the download was deleted" if event.into == "deleted" else f"moved to {event.into}/"
@@ -105,7 +126,7 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
 
 def filed(event: Filed) -> str:
     """What was filed, what is held, what was skipped, in words."""
-    parts = [_study(study) for study in event.studies]
+    parts = [summary.study(study) for study in event.studies]
     text = "; ".join(parts)
     people = len({study.patient for study in event.studies})
     if people > 1:
@@ -116,14 +137,19 @@ def filed(event: Filed) -> str:
         text += f" · skipped:{_counted(event.skipped)}"
     if event.noted:
         text += f" · filed, though not as it came:{_counted(event.noted)}"
-    return text + (f" · {_count(event.left, 'other file')} left alone" if event.left else "")
+    return text + (f" · {count(event.left, 'other file')} left alone" if event.left else "")
 
 
 def status(
-    pulse: Mapping[str, Any], queue: Queue, *, life: Life, conditions: Sequence[Condition], places: Mapping[str, Path]
+    pulse: Mapping[str, Any],
+    queue: Queue,
+    *,
+    life: Life,
+    conditions: Sequence[Condition],
+    places: Mapping[str, Path],
+    names: Mapping[str, str],
 ) -> None:
-    """The service, its queue, the newest exports; `places` is where to look, by what is there."""
-    out.print(_LIVES[life])
+    """The details behind the first lines: folders, the queue, the newest exports; `places` is where to look, by what is there."""
     for condition in conditions:
         trouble = f"  [bold red]{escape(explain(condition.reason))}[/]" if condition.reason else ""
         if condition.what == WATCHED or trouble:
@@ -133,9 +159,9 @@ def status(
     for note in _notes(pulse, told) if life is not Life.NONE else ():
         out.print(f"  {note}", markup=False)
     ends = Counter(standing.conclusion.type if standing.conclusion else "pending" for standing in queue.exports.values())
-    out.print("  exports: " + (", ".join(f"{count} {end}" for end, count in sorted(ends.items())) or "none yet"))
+    out.print("  exports: " + (", ".join(f"{times} {end}" for end, times in sorted(ends.items())) or "none yet"))
     for event in _shown(queue):
-        out.print(line(event), markup=False)
+        out.print(line(event, names), markup=False)
     filed = ends["filed"]
     if filed > _NEWEST:
         out.print(f"  … and {filed - _NEWEST} more that were filed: radiary log")
@@ -150,11 +176,11 @@ def _notes(pulse: Mapping[str, Any], told: Container[str | None]) -> Iterator[st
     if working := pulse.get("working"):
         yield f"at work on {working['export']}: {working['done']} of {working['total']} files"
     if arriving := pulse.get("arriving"):
-        yield f"{_count(arriving, 'download')} still arriving, or incomplete"
-    for reason, count in pulse.get("troubles", {}).items():
-        yield f"{_count(count, 'download')} cannot be looked into: {explain(reason)}"
+        yield f"{count(arriving, 'download')} still arriving, or incomplete"
+    for reason, times in pulse.get("troubles", {}).items():
+        yield f"{count(times, 'download')} cannot be looked into: {explain(reason)}"
     if missing := pulse.get("missing"):
-        yield f"{_count(missing, 'export')} cannot go on: it lies in no watched folder. Put it back, or use `radiary once`."
+        yield f"{count(missing, 'export')} cannot go on: it lies in no watched folder. Put it back, or use `radiary once`."
     if pulse.get("paused") and pulse["paused"] not in told:
         yield explain(pulse["paused"])
     if pulse.get("note"):
@@ -168,12 +194,15 @@ def _shown(queue: Queue) -> Sequence[Event]:
     return [one.last for one in known if not isinstance(one.last, Filed)] + list(filed[-_NEWEST:])
 
 
-def bar(console: Console) -> Progress:
+def bar(console: Console) -> "Progress":
     """A progress bar over an export's files."""
+    # Imported here and below: most commands show no bar and no tree.
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console)
 
 
-def shown_on(bar: Progress, task: TaskID) -> Callable[[int, int], None]:
+def shown_on(bar: "Progress", task: "TaskID") -> Callable[[int, int], None]:
     """What an ingest tells its progress to."""
 
     def show(done: int, total: int) -> None:
@@ -184,12 +213,14 @@ def shown_on(bar: Progress, task: TaskID) -> Callable[[int, int], None]:
 
 def tree(root: Path, most: int = 4) -> None:
     """A library's folders; of many files in one folder, the first few."""
+    from rich.tree import Tree
+
     grown = Tree(f"[bold]{root.name}[/]")
     _grow(grown, root, most)
     out.print(grown)
 
 
-def _grow(branch: Tree, folder: Path, most: int) -> None:
+def _grow(branch: "Tree", folder: Path, most: int) -> None:
     entries = sorted(one for one in folder.iterdir() if not one.name.startswith("."))
     files = [one for one in entries if one.is_file()]
     for path in (one for one in entries if one.is_dir()):
@@ -200,21 +231,8 @@ def _grow(branch: Tree, folder: Path, most: int) -> None:
         branch.add(f"[dim]… and {len(files) - most} more[/]")
 
 
-def _study(study: FiledStudy) -> str:
-    pictures = sum(series.pictures for series in study.series)
-    if study.modality == "DOC" and study.held and not pictures:
-        return f"private shelf: {study.folder} · {', '.join(sorted({series.label for series in study.series}))}"
-    new = "" if study.added == pictures else f", {study.added} new"
-    place = "private shelf: " if study.held else ""
-    return f"{place}{study.folder} · {len(study.series)} series · {_count(pictures, 'picture')}{new}"
-
-
 def _counted(reasons: Mapping[str, int]) -> str:
-    return "".join(f" {count} × {SENTENCES.get(reason, reason)};" for reason, count in reasons.items()).rstrip(";")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return "".join(f" {times} × {SENTENCES.get(reason, reason)};" for reason, times in reasons.items()).rstrip(";")
 
 
 def _size(size: float) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from radiary.commands import console
 from radiary.files import private
-from radiary.model.errors import Unusable
+from radiary.model.errors import Mistaken
 from radiary.model.events import Chronicled, Event, Filed
 from radiary.settings import PREFIX
 from radiary.state import ledger
@@ -47,7 +47,7 @@ def show(folder: Path) -> int:
 def _make_room(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         if not (folder / _MARKER).exists():
-            raise Unusable("The demo wants a folder of its own: choose a new one with --folder.")
+            raise Mistaken("The demo wants a folder of its own: choose a new one with --folder.")
         shutil.rmtree(folder)
     private.folder(folder)
     (folder / _MARKER).touch()

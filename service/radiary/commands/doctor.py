@@ -1,12 +1,13 @@
 """`radiary doctor`: whether everything is in place, and which kinds of pictures this computer can read."""
 
-import argparse
 import importlib.util
 import json
+import os
 import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal
 
 from radiary.commands import console
@@ -40,12 +41,13 @@ class Check:
     sentence: str
 
 
-def doctor(asked: argparse.Namespace, settings: Settings) -> int:
-    """Print every check; 1 when something is bad."""
+def doctor(settings: Settings, config: Path, *, as_json: bool) -> int:
+    """Print every check; 1 when something is bad. `config` is the settings file."""
     state = State(settings.state)
     try:
         queue = folded(ledger.read(state.ledger))
         checks = [
+            *_settings_file(config),
             *_folders(settings, queue, state.known_key(queue.key)),
             _key(settings, queue),
             *_chronicle(settings),
@@ -53,13 +55,35 @@ def doctor(asked: argparse.Namespace, settings: Settings) -> int:
             *_extras(),
         ]
     except Unusable as unusable:
-        checks = [*_folders(settings, Queue(), None), Check("ledger", "bad", str(unusable)), *_pictures(), *_extras()]
-    if asked.json:
+        checks = [
+            *_settings_file(config),
+            *_folders(settings, Queue(), None),
+            Check("ledger", "bad", str(unusable)),
+            *_pictures(),
+            *_extras(),
+        ]
+    if as_json:
         print(json.dumps([asdict(one) for one in checks], indent=1))
     else:
         signs = {"well": "ok  ", "note": "note", "bad": "BAD "}
         console.out.print("\n".join(f"{signs[one.verdict]}  {one.what}: {one.sentence}" for one in checks), markup=False)
     return int(any(one.verdict == "bad" for one in checks))
+
+
+def _settings_file(path: Path) -> Iterator[Check]:
+    """Whoever may write it decides what is read and where pictures go."""
+    if not path.exists():
+        return
+    for place in (path, path.parent):
+        status = place.stat()
+        if status.st_mode & 0o022 and not status.st_mode & stat.S_ISVTX:
+            verdict: Literal["note", "bad"] = "bad" if status.st_mode & stat.S_IWOTH else "note"  # a group may be hers alone
+            yield Check("settings", verdict, f"others on this computer can change {place}; `chmod go-w` on it closes it.")
+            return
+        if status.st_uid not in (os.getuid(), 0):
+            yield Check("settings", "bad", f"{place} belongs to somebody else, who can change it.")
+            return
+    yield Check("settings", "well", str(path))
 
 
 def _folders(settings: Settings, queue: Queue, key: bytes | None) -> Iterator[Check]:

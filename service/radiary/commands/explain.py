@@ -1,6 +1,5 @@
 """`radiary explain`: what the wall takes from an export and why, for its owner's eyes. Nothing of it is stored."""
 
-import argparse
 import contextlib
 import json
 import sys
@@ -10,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from radiary.archives import archive, source, unpack
-from radiary.commands import console
-from radiary.model.errors import NoSuchExport, Unusable
+from radiary.commands import console, summary
+from radiary.model.errors import Mistaken, NoDicom, NoSuchExport
 from radiary.model.nouns import Content, Export, Limits, Policy, Skipped
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -21,13 +20,16 @@ from radiary.state.queue import folded
 _DIGITS = 4
 
 
-def explain(asked: argparse.Namespace, settings: Settings) -> int:
-    """Print what was removed from which attribute, counted over all files of the export. Raises NoSuchExport."""
-    export = _export(asked.export, settings)
+def explain(settings: Settings, named: str, *, shows_values: bool, as_json: bool) -> int:
+    """Print what was removed from which attribute, counted over all its files. Raises NoDicom and NoSuchExport."""
+    export = _export(named, settings)
     state = State(settings.state)
+    if not as_json:
+        console.show_names(state, [export.digest])
     opened = folded(ledger.read(state.ledger)).beginning
     key = state.key(opened.key) if opened else bytes(32)
     counted: Counter[tuple[str, str, str, str]] = Counter()
+    holds_dicom = False
     # What is taken does not depend on a person's first day, which is not known here.
     policy = replace(settings.policy, dates="shift") if settings.dates == "relative" else settings.policy
     limits, passwords = Limits(), state.passwords.all()
@@ -40,12 +42,17 @@ def explain(asked: argparse.Namespace, settings: Settings) -> int:
             if isinstance(data, Skipped):
                 continue
             with contextlib.nullcontext() if isinstance(data, bytes) else data:
-                counted.update(_changes(data, key, policy, shows=asked.values))
-    _print(counted, as_json=asked.json, shows=asked.values)
+                changes = _changes(data, key, policy, shows=shows_values)
+                holds_dicom |= changes is not None
+                counted.update(changes or ())
+    if not holds_dicom:
+        raise NoDicom
+    _print(counted, as_json=as_json, shows=shows_values)
     return 0
 
 
-def _changes(data: Content, key: bytes, policy: Policy, *, shows: bool) -> set[tuple[str, str, str, str]]:
+def _changes(data: Content, key: bytes, policy: Policy, *, shows: bool) -> set[tuple[str, str, str, str]] | None:
+    """What becomes of the values of a file; None of one that is no DICOM."""
     # Imported here: most commands do without pydicom.
     from radiary.dicom.read import header
     from radiary.dicom.read.signature import head, looks_like_dicom
@@ -54,7 +61,9 @@ def _changes(data: Content, key: bytes, policy: Policy, *, shows: bool) -> set[t
     from radiary.dicom.wall.pseudonym import Pseudonyms
     from radiary.model.nouns import Deidentified, Instance
 
-    instance = header.read(data) if looks_like_dicom(head(data)) else None
+    if not looks_like_dicom(head(data)):
+        return None
+    instance = header.read(data)
     clean = deidentify(instance, Terms(Pseudonyms(key), policy, searches_text=True)) if isinstance(instance, Instance) else None
     if not isinstance(instance, Instance) or not isinstance(clean, Deidentified):
         return set()
@@ -73,13 +82,14 @@ def _print(counted: Counter[tuple[str, str, str, str]], *, as_json: bool, shows:
         return
     for row in rows:
         value = f"  was: {row['value']}" if shows else ""
-        console.out.print(f"{row['attribute']}: {row['what']} in {row['files']} file(s); {row['why']}{value}", markup=False)
+        files = summary.count(row["files"], "file")
+        console.out.print(f"{row['attribute']}: {row['what']} in {files}; {row['why']}{value}", markup=False)
     if not shows:
         console.out.print("`--values` shows what stood there, on this terminal only.")
 
 
 def _export(named: str, settings: Settings) -> Export:
-    """A path, or the digits of an export that still lies in a watched folder. Raises NoSuchExport and Unusable."""
+    """A path, or the digits of an export that still lies in a watched folder. Raises NoSuchExport and Mistaken."""
     path = Path(named).expanduser()
     if path.exists():
         return source.export(path.absolute(), source.fingerprint(path), None)
@@ -92,4 +102,7 @@ def _export(named: str, settings: Settings) -> Export:
                 export = source.export(candidate, seen, None)
                 if export.digest.startswith(named.lower()):
                     return export
-    raise Unusable("This export does not lie in a watched folder any more; name its file instead.")
+    queue = folded(ledger.read(State(settings.state).ledger))
+    if not any(digest.startswith(named.lower()) for digest in queue.exports):
+        raise Mistaken("No export begins with these digits; `radiary status --all` shows those that are known.")
+    raise Mistaken("This export does not lie in a watched folder any more; name its file instead.")

@@ -1,37 +1,35 @@
 """`radiary export`: what its owner released, for other programs."""
 
-import argparse
 import json
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from radiary.commands import console
 from radiary.commands.held_papers import HeldPapers
 from radiary.documents import interchange, series
 from radiary.documents.interchange import PaperOfDay
 from radiary.files import private
-from radiary.model.errors import Unusable
+from radiary.model.errors import Mistaken
 from radiary.settings import Settings
 
-FORMS = ("csv", "fhir")
 
-
-def export(asked: argparse.Namespace, settings: Settings) -> int:
-    """Write released series as a table; with exams and papers by date and kind as a FHIR Bundle. Raises Unusable."""
+def export(settings: Settings, form: str, path: Path) -> int:
+    """Write released series as a table; with exams and papers by date and kind as a FHIR Bundle. Raises Mistaken."""
     held = HeldPapers(settings)
     try:
         codes = series.released(held.facts.all())
         released = [one for one in held.series() if one.code in codes]
-        text = interchange.table(released) if asked.form == "csv" else _bundle(held, released)
+        text = interchange.table(released) if form == "csv" else _bundle(held, released)
     finally:
         held.close()
-    if str(asked.path) == "-":
+    if str(path) == "-":
         sys.stdout.write(text)
         return 0
     try:
-        private.replace(asked.path.absolute(), text.encode())
+        private.replace(path.absolute(), text.encode())
     except OSError:
-        raise Unusable("The file cannot be written there.") from None
+        raise Mistaken("The file cannot be written there.") from None
     values = sum(len(one.points) for one in released)
     console.out.print(f"Written: {values} values of {len(released)} series that you released.", markup=False)
     return 0

@@ -1,11 +1,11 @@
 """What a person asks for about exports: done at once, or by the service when it runs."""
 
-import argparse
 import getpass
 import sys
+from collections.abc import Sequence
 
-from radiary.commands import console
-from radiary.model.errors import AlreadyRunning, Unusable
+from radiary.commands import console, summary
+from radiary.model.errors import AlreadyRunning, Mistaken
 from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Queued, Rejected
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -14,59 +14,65 @@ from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue, folded
 
 
-def retry(asked: argparse.Namespace, settings: Settings) -> int:
+def retry(settings: Settings, exports: Sequence[str]) -> int:
     """Queue exports again; without any named, all that were rejected."""
-    return _wish("retry", asked.exports, settings, Rejected)
+    return _wish("retry", exports, settings, Rejected)
 
 
-def forget(asked: argparse.Namespace, settings: Settings) -> int:
+def forget(settings: Settings, exports: Sequence[str]) -> int:
     """Let exports be shown and tried no more."""
-    return _wish("forget", asked.exports, settings, Rejected)
+    return _wish("forget", exports, settings, Rejected)
 
 
-def unlock(asked: argparse.Namespace, settings: Settings) -> int:
+def unlock(settings: Settings, exports: Sequence[str], *, forgets: bool, asks_keyring: bool) -> int:
     """Take a password, from the prompt or the keyring and never as an argument, and try what waits for one."""
     state = State(settings.state)
-    if asked.forget:
+    if forgets:
         state.passwords.forget()
         console.out.print("No password is remembered any more.")
         return 0
     queue = folded(ledger.read(state.ledger))
-    if any(not isinstance(queue.exports[_found(queue, one)].last, AwaitingOwner) for one in asked.exports):
-        raise Unusable("This export is not locked; `radiary status` shows which one is.")
-    password = _from_keyring() if asked.keyring else _from_prompt()
+    if any(not isinstance(queue.exports[_found(queue, one)].last, AwaitingOwner) for one in exports):
+        raise Mistaken("This export is not locked; `radiary status` shows which one is.")
+    locked = [digest for digest, standing in queue.exports.items() if isinstance(standing.last, AwaitingOwner)]
+    console.show_names(state, locked)
+    password = _from_keyring() if asks_keyring else _from_prompt()
     if not password:
-        raise Unusable("No password was given.")
+        raise Mistaken("No password was given.")
     state.passwords.add(password)
-    return _wish("retry", asked.exports, settings, AwaitingOwner)
+    return _wish("retry", exports, settings, AwaitingOwner)
 
 
-def _wish(wish: str, named: list[str], settings: Settings, kind: type[Event]) -> int:
+def _wish(wish: str, named: Sequence[str], settings: Settings, kind: type[Event]) -> int:
     state = State(settings.state)
     queue = folded(ledger.read(state.ledger))
     chosen = [_found(queue, one) for one in named] or [
         digest for digest, standing in queue.exports.items() if isinstance(standing.last, kind)
     ]
+    many = summary.count(len(chosen), "export")
     if not chosen:
         console.out.print("There is no export to do that with.")
         return 0
     if wish == "retry" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
-        raise Unusable("It is filed already; `radiary once` on its file brings back what is missing.")
+        raise Mistaken("It is filed already; `radiary once` on its file brings back what is missing.")
     if wish == "forget" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
-        raise Unusable("It is filed already, and its pictures stay. `radiary remove` takes an exam out of the library.")
+        raise Mistaken("It is filed already, and its pictures stay. `radiary remove` takes an exam out of the library.")
+    console.show_names(state, chosen)
     try:
         with state.locked():
             made = Ledger(state.ledger)
             for digest in chosen:
                 made.append(*_facts(wish, queue, digest))
             made.close()
+            if wish == "forget":
+                state.names.forget(chosen)
             said = "Forgotten" if wish == "forget" else "Noted"
-            console.out.print(f"{said}: {len(chosen)} export(s)." + (" `radiary run` goes on." if wish == "retry" else ""))
+            console.out.print(f"{said}: {many}." + (" `radiary run` goes on." if wish == "retry" else ""))
     except AlreadyRunning:
         for digest in chosen:
             state.ask(wish, digest)
         does = "forgets" if wish == "forget" else "goes on with"
-        console.out.print(f"The service {does} {len(chosen)} export(s) within seconds; `radiary status` shows how it ends.")
+        console.out.print(f"The service {does} {many} within seconds; `radiary status` shows how it ends.")
     return 0
 
 
@@ -82,9 +88,9 @@ def _facts(wish: str, queue: Queue, digest: str) -> list[Event]:
 def _found(queue: Queue, digits: str) -> str:
     known = [digest for digest in queue.exports if digest.startswith(digits.lower())]
     if len(digits) < 4:
-        raise Unusable("Give at least the first four of the digits that `radiary status` shows.")
+        raise Mistaken("Give at least the first four of the digits that `radiary status` shows.")
     if len(known) != 1:
-        raise Unusable(f"{'No' if not known else 'More than one'} export begins with these digits; `radiary status` shows them.")
+        raise Mistaken(f"{'No' if not known else 'More than one'} export begins with these digits; `radiary status` shows them.")
     return known[0]
 
 
@@ -102,9 +108,9 @@ def _from_keyring() -> str:
         import keyring
         import keyring.errors
     except ModuleNotFoundError:
-        raise Unusable("The keyring needs the extra `radiary[keyring]`.") from None
+        raise Mistaken("The keyring needs the extra `radiary[keyring]`.") from None
     try:
         password: str | None = keyring.get_password("radiary", "radiary")
     except keyring.errors.KeyringError:
-        raise Unusable("There is no keyring on this computer; run `radiary unlock` without --keyring.") from None
+        raise Mistaken("There is no keyring on this computer; run `radiary unlock` without --keyring.") from None
     return password or ""

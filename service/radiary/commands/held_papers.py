@@ -12,7 +12,7 @@ from radiary.documents.series import Series
 from radiary.ingest import decisions
 from radiary.ingest.text_search import is_possible
 from radiary.library.shelf import Library
-from radiary.model.errors import Unusable
+from radiary.model.errors import Mistaken
 from radiary.model.events import FiledStudy
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -66,9 +66,9 @@ class HeldPapers:
 
     @cached_property
     def key(self) -> bytes:
-        """The key of the state folder. Raises Unusable where nothing was ever filed."""
+        """The key of the state folder. Raises Mistaken where nothing was ever filed."""
         if self.queue.beginning is None:
-            raise Unusable("Nothing has been filed yet.")
+            raise Mistaken("Nothing has been filed yet.")
         return self.state.key(self.queue.beginning.key)
 
     @cached_property
@@ -94,11 +94,11 @@ class HeldPapers:
         return _numbered(papers)
 
     def named(self, name: str) -> HeldPaper:
-        """The paper whose name begins so. Raises Unusable for none, or several."""
+        """The paper whose name begins so. Raises Mistaken for none, or several."""
         found = [one for one in self.all() if name and (one.name.startswith(name.lower()) or one.study.folder == name)]
         if len(found) != 1:
             which = "No" if not found else "More than one"
-            raise Unusable(f"{which} paper is called so; `radiary papers` shows them.")
+            raise Mistaken(f"{which} paper is called so; `radiary papers` shows them.")
         return found[0]
 
     def read(self, one: HeldPaper) -> Reading:

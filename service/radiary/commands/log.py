@@ -1,6 +1,5 @@
 """`radiary log`: the ledger, fact by fact, oldest first."""
 
-import argparse
 import json
 import os
 import time
@@ -17,16 +16,17 @@ _POLL = 0.2
 """Seconds between looks for more."""
 
 
-def log(asked: argparse.Namespace, settings: Settings) -> int:
+def log(settings: Settings, *, follow: bool, schema: bool, as_json: bool) -> int:
     """Print every fact, for a person or for a program; with `--follow`, those to come, too."""
-    if asked.schema:
+    if schema:
         print(json.dumps(events.schema(), indent=1))
         return 0
     path = State(settings.state).ledger
+    names = {} if as_json else console.names_for_owner(State(settings.state))
     if not path.exists():
         console.err.print("Nothing has happened yet: drop an export into a watched folder, with `radiary run` running.")
-    for line in _lines(path, follow=asked.follow):
-        print(line.decode().rstrip("\n") if asked.json else console.line(ledger.parse(line)), flush=True)
+    for line in _lines(path, follow=follow):
+        print(line.decode().rstrip("\n") if as_json else console.line(ledger.parse(line), names), flush=True)
     return 0
 
 

@@ -1,78 +1,117 @@
-"""`radiary once`: the same ingest as the service's, in the foreground, on exports named by hand."""
+"""`radiary once`: the service's own ingest, on exports named by hand; by the service itself where it runs."""
 
-import os
+import json
+import secrets
+import sys
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from radiary.archives import source
 from radiary.commands import console
-from radiary.ingest.admission import judged
-from radiary.model.errors import Empty, NoDicom, NoSuchExport, NotAnArchive, RadiaryError, UnreadableExport
-from radiary.model.events import Event, Filed, Queued
-from radiary.model.nouns import Export
+from radiary.ingest import by_hand
+from radiary.ingest.by_hand import Ended
+from radiary.model.errors import AlreadyRunning, HandedBack, NoSuchExport, RadiaryError, ServiceGaveNoAnswer
+from radiary.model.events import Filed
 from radiary.service import wiring
 from radiary.settings import Settings
+from radiary.state import ledger
+from radiary.state.folder import State
+
+_POLL = 0.1
+"""Seconds between looks for the service's answer."""
 
 
-def file(settings: Settings, paths: Sequence[Path], *, again: bool = False) -> int:
+@dataclass(frozen=True)
+class _Told:
+    """What became of one path: a sentence, whether it stands in the library, and the same for a program."""
+
+    sentence: str
+    is_filed: bool
+    for_programs: dict[str, Any]
+
+
+def file(settings: Settings, paths: Sequence[Path], *, again: bool = False, as_json: bool = False) -> int:
     """File each export, with `again` what its owner took out of it, too; 0 when every one stands in the library, 1 otherwise.
 
     A path is shown by its position only.
     """
-    with wiring.started(settings) as opened, console.bar(console.err) as bar:
-        is_done = True
-        opened.attempts.bench = replace(opened.bench, files_again=again)
-        for number, path in enumerate(paths, 1):
-            name = f"export {number} of {len(paths)}"
-            task = bar.add_task(name, total=None)
-            try:
-                end = _filed(opened, path, console.shown_on(bar, task))
-                sentence, is_filed = f"{name}: {end.type}: {console.sentence(end)}", isinstance(end, Filed)
-            except RadiaryError as error:
-                sentence, is_filed = f"{name}: {error}", False
-            bar.remove_task(task)
-            bar.console.print(sentence, markup=False)
-            is_done &= is_filed
-        opened.settling.settle(at_once=True)
-        note = opened.chronicle()
-        if note:
-            bar.console.print(note, markup=False)
-    return 0 if is_done and not note else 1
+    with ExitStack() as stack:
+        opened: wiring.Parts | None = None
+        try:
+            opened = stack.enter_context(wiring.started(settings))
+        except AlreadyRunning:
+            console.err.print("The service runs, and does it.")
+        told = [_told(number, path, paths, opened, settings, again=again) for number, path in enumerate(paths, 1)]
+        note = _settled(opened) if opened else None
+    if as_json:
+        sys.stdout.write(json.dumps({"exports": [one.for_programs for one in told], "note": note}, indent=1) + "\n")
+    elif note:
+        console.err.print(note, markup=False)
+    return 0 if all(one.is_filed for one in told) and not note else 1
 
 
-def _filed(opened: wiring.Parts, path: Path, progress: Callable[[int, int], None]) -> Event:
-    """The event the export ended in; one that stands in the library is not filed again. Raises Unacceptable and NotNow."""
+def _settled(opened: wiring.Parts) -> str | None:
+    opened.settling.settle(at_once=True)
+    return opened.chronicle()
+
+
+def _told(
+    number: int, path: Path, paths: Sequence[Path], opened: wiring.Parts | None, settings: Settings, *, again: bool
+) -> _Told:
+    """File one, and say so on standard error."""
+    name = f"export {number} of {len(paths)}"
+    try:
+        if opened:
+            with console.bar(console.err) as bar:
+                task = bar.add_task(name, total=None)
+                try:
+                    ended = by_hand.file(path, opened.attempts, again=again, progress=console.shown_on(bar, task))
+                finally:
+                    bar.remove_task(task)
+        else:
+            ended = _by_service(State(settings.state), path, again=again)
+        told = _of(name, ended)
+    except RadiaryError as error:
+        told = _Told(f"{name}: {error}", is_filed=False, for_programs={"reason": error.reason(), "sentence": str(error)})
+    console.err.print(told.sentence, markup=False)
+    return told
+
+
+def _of(name: str, ended: Ended) -> _Told:
+    event = ended.event
+    how = f"{event.type}: "
+    if ended.stood:
+        how = "filed before, and all of it stands, so it was left alone: "
+    elif ended.again and isinstance(event, Filed):
+        how = "filed once more: "
+    said = json.loads(event.model_dump_json()) | {"stood": ended.stood, "again": ended.again}
+    return _Told(f"{name}: {how}{console.sentence(event)}", isinstance(event, Filed), said)
+
+
+def _by_service(state: State, path: Path, *, again: bool) -> Ended:
+    """Hand it over, and wait for what the service says of it. Raises RadiaryError."""
     if not path.exists():
         raise NoSuchExport
-    opened.bench.open(opened.queue)
-    export = source.export(path.absolute(), source.fingerprint(path), None)
-    known = opened.queue.exports.get(export.digest)
-    if known is not None and isinstance(known.conclusion, Filed) and _stands(opened, known.conclusion):
-        return known.conclusion
-    fact = _judged(export, opened)
-    stamped = opened.ledger.append(fact)[0]
-    opened.queue.fold(stamped)
-    return opened.attempts.ingest(export, progress) if isinstance(fact, Queued) else stamped
-
-
-def _judged(export: Export, opened: wiring.Parts) -> Event:
-    """The first fact about an export that was named by hand; of one that is none, its owner wants to hear why."""
+    about = secrets.token_hex(8)
+    letter = state.ask("once", about, json.dumps({"path": str(path.absolute()), "again": again}).encode())
     try:
-        return judged(export, opened.bench)
-    except NoDicom:
-        if not export.size and not export.path.is_dir():
-            raise Empty from None
-        if not os.access(export.path, os.R_OK | os.X_OK if export.path.is_dir() else os.R_OK):
-            raise UnreadableExport from None
-        if export.kind == "zip" and not source.holds_zip(export.path):
-            raise NotAnArchive from None
-        raise
+        said = json.loads(_awaited(lambda: state.answer_to(about), lambda: letter.exists() and state.is_locked()))
+    finally:
+        letter.unlink(missing_ok=True)
+    if "event" not in said:
+        raise HandedBack(str(said.get("error")))
+    return Ended(ledger.parse(json.dumps(said["event"]).encode()), stood=bool(said["stood"]), again=bool(said["again"]))
 
 
-def _stands(opened: wiring.Parts, filed: Filed) -> bool:
-    """Whether everything that was filed is still there; what is missing comes back by filing again."""
-    if opened.attempts.bench.files_again and any((study.uid, study.held) in opened.queue.removed for study in filed.studies):
-        return False
-    homes = {False: opened.bench.library, True: opened.bench.shelf}
-    return all(homes[study.held].stands(study.folder) for study in filed.studies)
+def _awaited(answer: Callable[[], bytes | None], is_coming: Callable[[], bool]) -> bytes:
+    """The answer, as soon as it is there. Raises ServiceGaveNoAnswer where none will come."""
+    while True:
+        is_last = not is_coming()
+        if (said := answer()) is not None:
+            return said
+        if is_last:
+            raise ServiceGaveNoAnswer
+        time.sleep(_POLL)

@@ -1,9 +1,10 @@
 """`radiary papers`: the papers (PDF) on the private shelf; what they say, for their owner's eyes; what she confirms."""
 
-import argparse
 import json
 import secrets
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from radiary.documents import kinds
 from radiary.documents.reading import NO_DATE, NO_UNIT, SCAN, UNDECIDED, UNKNOWN_UNIT, Reading, Value
 from radiary.documents.series import Series
 from radiary.ingest.taking_out import Description, Removal
-from radiary.model.errors import AlreadyRunning, RadiaryError, Unusable
+from radiary.model.errors import AlreadyRunning, Mistaken, RadiaryError
 from radiary.settings import Settings
 from radiary.state.folder import State
 from radiary.state.paper_facts import PaperFact
@@ -29,8 +30,23 @@ _JOINED = 2
 """Series that `join` takes."""
 
 
-def papers(asked: argparse.Namespace, settings: Settings) -> int:
-    """List, show, confirm, describe or discard papers. Raises Unusable."""
+@dataclass(frozen=True)
+class Asked:
+    """What is to be done, and with which papers, series or rows."""
+
+    does: str
+    names: Sequence[str]
+    every: bool
+    rows: Sequence[int]
+    without: Sequence[int]
+    kind: str | None
+    date: str | None
+    person: str | None
+    as_json: bool
+
+
+def papers(settings: Settings, asked: Asked) -> int:
+    """List, show, confirm, describe or discard papers. Raises Mistaken and Unusable."""
     held = HeldPapers(settings)
     try:
         return _DOES[asked.does](held, asked)
@@ -38,11 +54,11 @@ def papers(asked: argparse.Namespace, settings: Settings) -> int:
         held.close()
 
 
-def _listed(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _listed(held: HeldPapers, asked: Asked) -> int:
     known = held.all()
     standing = held.standing() if known else {}
     rows = [_row(one, standing.get(one.uid)) for one in known]
-    if asked.json:
+    if asked.as_json:
         return _json({"papers": rows})
     for row in rows:
         state = f"{row['confirmed']} values confirmed" if row["confirmed"] is not None else "not confirmed yet"
@@ -64,10 +80,10 @@ def _row(one: HeldPaper, fact: PaperFact | None) -> dict[str, Any]:
     }
 
 
-def _shown(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _shown(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     reading = held.read(one)
-    if asked.json:
+    if asked.as_json:
         return _json({**_row(one, held.standing().get(one.uid)), "read": _told(reading)})
     console.out.print(f"{one.path}", markup=False, soft_wrap=True)
     pages = f"{reading.pages} page{'' if reading.pages == 1 else 's'}"
@@ -111,21 +127,21 @@ def _told(reading: Reading) -> dict[str, Any]:
     return {**told, "scan": reading.is_scan, "status": reading.status, "number": reading.number, "values": values}
 
 
-def _confirmed(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _confirmed(held: HeldPapers, asked: Asked) -> int:
     known = [held.named(name) for name in asked.names]
-    if asked.all:
+    if asked.every:
         standing = held.standing()
         known = [one for one in held.all() if one.uid not in standing]
     if not known:
-        raise Unusable("Name the papers, as `radiary papers` shows them, or give --all.")
+        raise Mistaken("Name the papers, as `radiary papers` shows them, or give --all.")
     count = 0
     for one in known:
         try:
             reading = held.read(one)
-            if reading.is_scan and not asked.row:
+            if reading.is_scan and not asked.rows:
                 console.out.print(f"{one.name}: a scan: name each row that is as printed, --row 1 --row 2 …", markup=False)
                 continue
-            rows = set(asked.row or range(1, len(reading.values) + 1)) - set(asked.without)
+            rows = set(asked.rows or range(1, len(reading.values) + 1)) - set(asked.without)
             fact = confirmed(one, reading, held.described(one), rows)
         except RadiaryError as error:
             console.out.print(f"{one.name}: {error}", markup=False)
@@ -136,30 +152,30 @@ def _confirmed(held: HeldPapers, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _withdrawn(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _withdrawn(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
     console.out.print("Its values are not confirmed any more.")
     return 0
 
 
-def _described(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _described(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     said = held.described(one)
     try:
         day = date.fromisoformat(asked.date) if asked.date else said.day if said else held.read(one).day
     except ValueError:
-        raise Unusable("A date is written as 2024-03-05.") from None
+        raise Mistaken("A date is written as 2024-03-05.") from None
     kind, person = asked.kind or one.kind, asked.person.upper() if asked.person else one.study.patient
     if kind not in kinds.names():
-        raise Unusable("There is no such kind; `radiary papers kinds` shows them.")
+        raise Mistaken("There is no such kind; `radiary papers kinds` shows them.")
     if asked.person and person not in held.people().values():
-        raise Unusable("Nobody has this code; `radiary people` shows them.")
+        raise Mistaken("Nobody has this code; `radiary people` shows them.")
     held.facts.add(PaperFact(does="described", paper=one.uid, person=person, kind=kind, day=day))
     return _wished(held.settings, Description(paper=one.study.uid, kind=kind, day=day, person=person))
 
 
-def _discarded(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _discarded(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     status = _wished(held.settings, Removal(does="remove", study=one.study.uid, held=True, instance=one.uid))
     console.out.print("`radiary restore` brings it back.")
@@ -167,7 +183,7 @@ def _discarded(held: HeldPapers, asked: argparse.Namespace) -> int:
 
 
 def _wished(settings: Settings, wish: Description | Removal) -> int:
-    """Carry it out at once, or leave it to the service that runs. Raises Unusable and NotNow."""
+    """Carry it out at once, or leave it to the service that runs. Raises Mistaken and NotNow."""
     from radiary.service import wiring  # here: a look at papers does without the whole house
 
     try:
@@ -181,9 +197,9 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
     return 0
 
 
-def _series(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _series(held: HeldPapers, asked: Asked) -> int:
     known = held.series()
-    if asked.json:
+    if asked.as_json:
         return _json({"series": [_of_series(one) for one in known]})
     for one in known:
         console.out.print(f"{one.code}  {one.section}: {one.name} ({one.unit or 'no unit'}), {one.person}", markup=False)
@@ -212,21 +228,21 @@ def _of_series(one: Series) -> dict[str, Any]:
     return {**named, "laboratory": one.laboratory, "points": points}
 
 
-def _joined(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _joined(held: HeldPapers, asked: Asked) -> int:
     known = {one.code for one in held.series()}
     if len(asked.names) != _JOINED or not set(asked.names) <= known or len(set(asked.names)) != _JOINED:
-        raise Unusable("`radiary papers join` takes two series, by the digits that `radiary papers series` shows.")
+        raise Mistaken("`radiary papers join` takes two series, by the digits that `radiary papers series` shows.")
     held.facts.add(PaperFact(does="joined", series=(asked.names[0], asked.names[1])))
     console.out.print("They are one series from now on.")
     return 0
 
 
-def _let_out(held: HeldPapers, asked: argparse.Namespace) -> int:
+def _let_out(held: HeldPapers, asked: Asked) -> int:
     """Release series, so that `radiary export` takes them, or keep them again."""
     known = {one.code for one in held.series()}
-    names = sorted(known) if asked.all else asked.names
+    names = sorted(known) if asked.every else asked.names
     if not names or not set(names) <= known:
-        raise Unusable("Name the series by the digits that `radiary papers series` shows, or give --all.")
+        raise Mistaken("Name the series by the digits that `radiary papers series` shows, or give --all.")
     does: Literal["released", "kept"] = "released" if asked.does == "release" else "kept"
     held.facts.add(*(PaperFact(does=does, series=(name, "")) for name in names))
     out = "may go out by `radiary export`" if does == "released" else "are kept"
@@ -234,16 +250,16 @@ def _let_out(held: HeldPapers, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _kinds(_held: HeldPapers, asked: argparse.Namespace) -> int:
-    if asked.json:
+def _kinds(_held: HeldPapers, asked: Asked) -> int:
+    if asked.as_json:
         return _json({"kinds": kinds.names()})
     console.out.print("\n".join(kinds.names()), markup=False)
     return 0
 
 
-def _one(held: HeldPapers, asked: argparse.Namespace) -> HeldPaper:
+def _one(held: HeldPapers, asked: Asked) -> HeldPaper:
     if len(asked.names) != 1:
-        raise Unusable("Name one paper, as `radiary papers` shows it.")
+        raise Mistaken("Name one paper, as `radiary papers` shows it.")
     return held.named(asked.names[0])
 
 
@@ -265,5 +281,3 @@ _DOES = {
     "keep": _let_out,
     "kinds": _kinds,
 }
-DOES = tuple(_DOES)
-"""What it can be asked to do."""

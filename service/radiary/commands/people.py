@@ -1,12 +1,12 @@
 """`radiary people`: who is who. Codes, dates and counts only: names stay in the private record."""
 
-import argparse
 import json
 import re
 import sys
+from collections.abc import Sequence
 
-from radiary.commands import console
-from radiary.model.errors import Unusable
+from radiary.commands import console, summary
+from radiary.model.errors import Mistaken
 from radiary.settings import Settings
 from radiary.state import ledger, same_person
 from radiary.state.folder import State
@@ -16,7 +16,7 @@ from radiary.state.queue import Queue, folded
 _CODE = re.compile(r"[A-Z0-9-]{1,16}")
 
 
-def people(asked: argparse.Namespace, settings: Settings) -> int:
+def people(settings: Settings, does: str, codes: Sequence[str], *, as_json: bool) -> int:
     """Show everybody, or merge, split or rename codes."""
     state = State(settings.state)
     queue = folded(ledger.read(state.ledger))
@@ -24,18 +24,18 @@ def people(asked: argparse.Namespace, settings: Settings) -> int:
         console.out.print("Nobody yet: nothing has been filed.")
         return 0
     record = People(state.folder / "people", state.key(queue.beginning.key))
-    wanted = {"merge": 2, "split": 1, "rename": 2}.get(asked.does)
-    if wanted is not None and len(asked.codes) != wanted:
-        raise Unusable(f"`radiary people {asked.does}` takes {wanted} code{'s' if wanted > 1 else ''}.")
-    if asked.does == "merge":
-        record.merge(asked.codes[0], asked.codes[1])
-        said = f"{asked.codes[0]} is {asked.codes[1]} from now on."
-    elif asked.does == "split":
-        said = f"They are {', '.join(record.split(asked.codes[0]))} from now on."
-    elif asked.does == "rename":
-        said = _renamed(record, *asked.codes)
+    wanted = {"merge": 2, "split": 1, "rename": 2}.get(does)
+    if wanted is not None and len(codes) != wanted:
+        raise Mistaken(f"`radiary people {does}` takes {wanted} code{'s' if wanted > 1 else ''}.")
+    if does == "merge":
+        record.merge(codes[0], codes[1])
+        said = f"{codes[0]} is {codes[1]} from now on."
+    elif does == "split":
+        said = f"They are {', '.join(record.split(codes[0]))} from now on."
+    elif does == "rename":
+        said = _renamed(record, *codes)
     else:
-        return _shown(record, queue, as_json=asked.json)
+        return _shown(record, queue, as_json=as_json)
     state.ask("chronicle", "people")
     console.out.print(f"{said} Copies that are filed already keep the code they have inside.", markup=False)
     return 0
@@ -46,9 +46,9 @@ def _renamed(record: People, code: str, new: str) -> str:
 
     new = new.upper()
     if not _CODE.fullmatch(new):
-        raise Unusable("A code has at most 16 letters A to Z, digits and hyphens.")
+        raise Mistaken("A code has at most 16 letters A to Z, digits and hyphens.")
     if any(own_words.in_identity(who).occur_in(new) for one in record.all() for who in one.identities.values()):
-        raise Unusable("This code holds a part of somebody's name, number or birth date, and would stand in every file.")
+        raise Mistaken("This code holds a part of somebody's name, number or birth date, and would stand in every file.")
     record.rename(code, new)
     return f"{code} is {new} from now on."
 
@@ -73,7 +73,8 @@ def _shown(record: People, queue: Queue, *, as_json: bool) -> int:
             if dates
             else "no exam"
         )
-        console.out.print(f"{person.code}  {span}, {len(person.identities)} spelling(s) of name and number", markup=False)
+        spellings = summary.count(len(person.identities), "spelling")
+        console.out.print(f"{person.code}  {span}, {spellings} of name and number", markup=False)
     for code, other, reason in alike:
         console.out.print(f"{code} and {other} may be one person: {reason}. If so: radiary people merge {code} {other}")
     return 0

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from radiary.commands import console
-from radiary.dicom import file_set, key_objects
+from radiary.dicom import key_objects
 from radiary.ingest.taking_out import Picking
 from radiary.library import layout, picks, whereabouts
 from radiary.library.picks import Pick
 from radiary.library.shelf import Library
-from radiary.model.errors import LibraryOffline, Unusable
+from radiary.model.errors import LibraryOffline, Mistaken
 from radiary.model.events import FiledStudy
 from radiary.model.records import StudyRecord
 from radiary.settings import Settings
-from radiary.share import draft
+from radiary.share import draft, file_set
 from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.queue import Queue, folded
@@ -27,14 +27,14 @@ _UNCOPIED = "No DICOM copy stands beside these pictures (`dicom_copies` is off),
 
 
 def pick(settings: Settings, does: str, names: Sequence[str], *, dicom: Path | None) -> int:
-    """Show picks, change them, or write them out. Raises Unusable and NotNow."""
+    """Show picks, change them, or write them out. Raises Mistaken and NotNow."""
     queue = folded(ledger.read(State(settings.state).ledger))
     if dicom is not None:
         return _written(settings, queue, names, dicom.expanduser().absolute())
     if does == "list":
         return _listed(settings, queue, names)
     if len(names) < 2:
-        raise Unusable(f"Name an exam, and pictures of it. {_NUMBERS}")
+        raise Mistaken(f"Name an exam, and pictures of it. {_NUMBERS}")
     study, record, _ = _one(settings, queue, names[0])
     chosen = [_picture(record, name) for name in names[1:]]
     wishes = [Picking(study=study.uid, instance=one.place[0], frame=one.place[1], is_wanted=does == "add") for one in chosen]
@@ -64,14 +64,14 @@ def _called(one: Pick) -> str:
 
 
 def _exams(settings: Settings, queue: Queue, names: Sequence[str]) -> Iterator[tuple[FiledStudy, StudyRecord, Path]]:
-    """Exams of the library by name, or all, with their records and folders. Raises Unusable and NotNow."""
+    """Exams of the library by name, or all, with their records and folders. Raises Mistaken and NotNow."""
     home = Library(settings.library)
     if not home.is_marked:
         raise LibraryOffline
     known = sorted((one for one in queue.studies.values() if not one.held), key=lambda one: one.folder)
     for name in names:
         if not any(layout.is_called(one.folder, name) for one in known):
-            raise Unusable(f"There is no exam {name!r} in the library; `radiary pick list` shows them.")
+            raise Mistaken(f"There is no exam {name!r} in the library; `radiary pick list` shows them.")
     wanted = [one for one in known if not names or any(layout.is_called(one.folder, name) for name in names)]
     places = whereabouts.places(home, {one.uid: one.folder for one in wanted})
     for one in wanted:
@@ -84,12 +84,12 @@ def _one(settings: Settings, queue: Queue, name: str) -> tuple[FiledStudy, Study
     found = list(_exams(settings, queue, [name]))
     if len(found) != 1:
         folders = ", ".join(study.folder for study, _, _ in found) or "none that is there"
-        raise Unusable(f"{name!r} is not the name of one exam; name one of: {folders}.")
+        raise Mistaken(f"{name!r} is not the name of one exam; name one of: {folders}.")
     return found[0]
 
 
 def _picture(record: StudyRecord, name: str) -> Pick:
-    """By `3/21`, `003-chest/21` or a file's name. Raises Unusable."""
+    """By `3/21`, `003-chest/21` or a file's name. Raises Mistaken."""
     series, _, number = name.rpartition("/")
     every = [one for each in record.series for one in picks.of_series(each)]
     if re.fullmatch(r"\d+", number) and series:
@@ -98,9 +98,9 @@ def _picture(record: StudyRecord, name: str) -> Pick:
         found = [one for one in every if one.file.path.rpartition("/")[2] == number]
     if len(found) > 1:
         folders = ", ".join(sorted({one.file.path.partition("/")[0] for one in found}))
-        raise Unusable(f"{name} may be one of several; name the folder of its series: {folders}.")
+        raise Mistaken(f"{name} may be one of several; name the folder of its series: {folders}.")
     if not found:
-        raise Unusable(f"There is no picture {name} in this exam. {_NUMBERS}")
+        raise Mistaken(f"There is no picture {name} in this exam. {_NUMBERS}")
     return found[0]
 
 
@@ -109,9 +109,9 @@ def _is_of(one: Pick, series: str) -> bool:
 
 
 def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Path) -> int:
-    """A folder as a disc has it: copies, a selection of each exam, a DICOMDIR over all. Raises Unusable and NotNow."""
+    """A folder as a disc has it: copies, a selection of each exam, a DICOMDIR over all. Raises Mistaken and NotNow."""
     if draft.is_zip(target):
-        raise Unusable("A DICOMDIR stands in a folder. Name one that is not there yet.")
+        raise Mistaken("A DICOMDIR stands in a folder. Name one that is not there yet.")
     copies, selections = [], []
     for study, record, folder in _exams(settings, queue, names):
         chosen = picks.picked(record, queue.picks.get(study.uid, {}))
@@ -120,7 +120,7 @@ def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Pat
             copies += list(sound.values())
             selections += _selection(chosen, sound)
     if not selections:
-        raise Unusable(_UNCOPIED if copies or names else "Nothing is picked yet. Name exams, or pick something first.")
+        raise Mistaken(_UNCOPIED if copies or names else "Nothing is picked yet. Name exams, or pick something first.")
     with draft.beside(target) as made:
         left = file_set.write(copies, selections, made.tree)
         made.appear()

@@ -1,6 +1,5 @@
 """`radiary rebuild`: a lost ledger, begun anew from what stands in the library; an older one, brought up to it."""
 
-import argparse
 from collections.abc import Iterator
 
 from radiary import __version__
@@ -20,7 +19,7 @@ from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue, folded
 
 
-def rebuild(_asked: argparse.Namespace, settings: Settings) -> int:
+def rebuild(settings: Settings) -> int:
     """Begin a ledger anew from every study in the library and on the private shelf, or add those that it does not know."""
     state = State(settings.state)
     homes = Library(settings.library), Library(settings.private)

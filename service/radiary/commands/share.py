@@ -13,7 +13,7 @@ from radiary.dicom.wall import identity_forms
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Language
 from radiary.library.shelf import Library
-from radiary.model.errors import Unusable, explain
+from radiary.model.errors import Mistaken, Unusable, explain
 from radiary.service import wiring
 from radiary.settings import Settings
 from radiary.share import choosing, making, page, selecting
@@ -131,7 +131,7 @@ def _refuse_own_folders(settings: Settings, target: Path) -> None:
     resolved = target.parent.resolve() / target.name
     for place in (settings.library, settings.private, settings.state, settings.chronicle):
         if resolved.is_relative_to(place.resolve()):
-            raise Unusable("This place is in a folder of Radiary's own. Name another one, beside it, or on a stick.")
+            raise Mistaken("This place is in a folder of Radiary's own. Name another one, beside it, or on a stick.")
 
 
 def _tell(order: Order, selection: Selection, account: page.Account) -> None:

@@ -1,17 +1,18 @@
 """`radiary status`: what the service is doing, and how the exports ended."""
 
-import argparse
 import contextlib
 import getpass
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from radiary.commands import console
-from radiary.commands.conditions import Condition, chronicle_faults, conditions, life
-from radiary.commands.taking_out import gone, in_trash
+from radiary.commands import console, summary
+from radiary.commands.absent import gone, in_trash
+from radiary.commands.conditions import Condition, Life, chronicle_faults, conditions, life
+from radiary.commands.exits import Exit
 from radiary.ingest.text_engine import is_waiting
 from radiary.model.errors import NotNow, Unusable, explain
+from radiary.model.events import FiledStudy
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
@@ -20,8 +21,11 @@ from radiary.state.queue import Queue, folded
 _SYSTEM = Path("/var/lib/radiary")
 
 
-def status(asked: argparse.Namespace, settings: Settings) -> int:
-    """Print it, for a person or for a program. Raises Unusable when the ledger is lost."""
+def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
+    """Print it, for a person or for a program: on a terminal the first lines, and with `shows_all` or elsewhere all of it.
+
+    Raises Unusable when the ledger is lost.
+    """
     state = State(settings.state)
     if ledger.is_lost(state.ledger):
         raise Unusable(ledger.LOST)
@@ -30,31 +34,47 @@ def status(asked: argparse.Namespace, settings: Settings) -> int:
     away = pulse.get("away", {}) if is_locked else {}
     known = conditions(settings, queue, state.known_key(queue.key), away)
     alive = life(pulse, known, is_locked=is_locked)
+    missing = _missing(settings, queue, known)
     is_there = not any(one.reason for one in known if one.what == "chronicle")
     faults = chronicle_faults(settings, {str(pulse.get("note"))}) if is_there else []
-    notes = [*_notes(settings, queue, known), *(sentence for _, sentence in faults)]
-    if asked.json:
+    notes = [*_notes(settings, queue, len(missing)), *(sentence for _, sentence in faults)]
+    ends = Exit.NOT_RUNNING if alive is Life.NONE else Exit.DONE
+    if as_json:
         exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
         folders = [{"what": one.what, "path": str(one.path), "reason": one.reason} for one in known]
         service = {"running": is_locked, "life": alive.value, "service": pulse}
         print(json.dumps(service | {"notes": notes, "folders": folders, "exports": exports}, indent=1))
-        return 0
+        return ends
     places = {"pictures": settings.library, "chronicle": settings.chronicle / "index.html"}
     if any(study.held for study in queue.studies.values()):
         places["private shelf"] = settings.private
-    console.status(pulse, queue, life=alive, conditions=known, places=places)
+    told = (
+        summary.runs(alive, pulse, known, is_paused=state.is_paused()),
+        summary.waits(queue, known, len(missing)),
+        summary.last(queue),
+    )
+    console.out.print("\n".join(told), markup=False)
+    if not shows_all and console.out.is_terminal:
+        return ends
+    names = console.names_for_owner(state)
+    console.status(pulse, queue, life=alive, conditions=known, places=places, names=names)
     for note in notes:
         console.out.print(f"  {note}", markup=False)
-    return 0
+    return ends
 
 
-def _notes(settings: Settings, queue: Queue, known: list[Condition]) -> Iterator[str]:
+def _missing(settings: Settings, queue: Queue, known: list[Condition]) -> list[FiledStudy]:
+    """Exams that were deleted by hand; none while their place is not as it must be."""
+    if not any(one.reason for one in known if one.what in ("library", "private")):
+        with contextlib.suppress(NotNow):
+            return gone(settings, queue)
+    return []
+
+
+def _notes(settings: Settings, queue: Queue, missing: int) -> Iterator[str]:
     """What is to be said of exams that are not where they were, and of another state folder."""
-    missing = []
-    with contextlib.suppress(NotNow):
-        missing = [] if any(one.reason for one in known if one.what in ("library", "private")) else gone(settings, queue)
     if missing:
-        what = "An exam was" if len(missing) == 1 else f"{len(missing)} exams were"
+        what = "An exam was" if missing == 1 else f"{missing} exams were"
         yield f"{what} deleted by hand: `radiary remove --gone` makes that final, `radiary once` on its export brings it back."
     waiting = [uid for uid, reasons in queue.held.items() if (uid, True) in queue.studies and is_waiting(reasons)]
     if waiting:

@@ -1,15 +1,18 @@
 """`radiary remove` and `radiary restore`: exams, series and pictures out of the library, and back."""
 
-import argparse
+import json
 import re
 import secrets
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 
 from radiary.commands import console
+from radiary.commands.absent import gone, in_trash
+from radiary.commands.command import nearest
 from radiary.ingest.taking_out import Removal, Wish
-from radiary.library import layout, trash, whereabouts
+from radiary.library import layout, whereabouts
 from radiary.library.shelf import Library
-from radiary.model.errors import AlreadyRunning, LibraryOffline, Unusable
+from radiary.model.errors import AlreadyRunning, LibraryOffline, Mistaken
 from radiary.model.events import FiledStudy, Removed
 from radiary.model.records import StudyRecord
 from radiary.settings import Settings
@@ -18,71 +21,72 @@ from radiary.state.folder import State
 from radiary.state.queue import Queue, folded
 
 
-def remove(asked: argparse.Namespace, settings: Settings) -> int:
+def remove(
+    settings: Settings, exams: Sequence[str], *, series: str | None, picture: str | None, all_gone: bool, as_json: bool
+) -> int:
     """Take out what is named; with `--gone`, all that its owner deleted by hand."""
     queue = folded(ledger.read(State(settings.state).ledger))
-    if asked.gone:
+    if all_gone:
         wishes = [Removal(does="gone", study=one.uid, held=one.held) for one in gone(settings, queue)]
     else:
-        if not asked.exams or ((asked.series or asked.picture) and len(asked.exams) > 1):
-            raise Unusable("Name an exam by its folder, its code or its date, and one only with --series or --picture.")
-        studies = {(study.uid, study.held): study for name in asked.exams for study in _named(queue, name)}
-        wishes = [wish for study in studies.values() for wish in _wishes(settings, study, asked.series, asked.picture)]
+        if not exams or ((series or picture) and len(exams) > 1):
+            raise Mistaken("Name an exam by its folder, its code or its date, and one only with --series or --picture.")
+        studies = {(study.uid, study.held): study for name in exams for study in _named(settings, queue, name)}
+        wishes = [wish for study in studies.values() for wish in _wishes(settings, study, series, picture)]
         if not wishes:
-            raise Unusable("There is no such series or picture in this exam.")
+            raise Mistaken("There is no such series or picture in this exam.")
+    if as_json:
+        return _told(wishes, settings)
     if not wishes:
         console.out.print("Nothing was deleted by hand.")
         return 0
     if done(wishes, settings):
-        days = f" `radiary restore` brings it back within {settings.trash_days} days." if not asked.gone else ""
+        days = f" `radiary restore` brings it back within {settings.trash_days} days." if not all_gone else ""
         console.out.print(f"Taken out: {len(wishes)}.{days}")
     if any(wish.study in queue.chronicled for wish in wishes):
         console.out.print("If your `chronicle.yml` tells of it, delete its entry there: Radiary never changes your words.")
     return 0
 
 
-def restore(asked: argparse.Namespace, settings: Settings) -> int:
+def restore(settings: Settings, exams: Sequence[str], *, as_json: bool) -> int:
     """Bring back what is named; without any name, say what there is."""
     queue = folded(ledger.read(State(settings.state).ledger))
-    if not asked.exams:
+    if not exams:
         there = in_trash(settings, queue)
+        if as_json:
+            sys.stdout.write(json.dumps([json.loads(event.model_dump_json()) for event in there], indent=1) + "\n")
+            return 0
         for event in there:
             console.out.print(f"{event.trash[:10]}  {console.sentence(event)}", markup=False)
         if not there:
             console.out.print("Nothing was taken out.")
         return 0
-    events = {(event.held, event.trash): event for name in asked.exams for event in _taken_out(queue, name)}
+    events = {(event.held, event.trash): event for name in exams for event in _taken_out(queue, name)}
     wishes = [Removal(does="restore", study=one.study, held=one.held, trash=one.trash) for one in events.values()]
+    if as_json:
+        return _told(wishes, settings)
     if done(wishes, settings):
         console.out.print(f"Restored: {len(wishes)}.")
     return 0
 
 
-def gone(settings: Settings, queue: Queue) -> list[FiledStudy]:
-    """Studies that were deleted by hand: their library or shelf is there, and they are nowhere in it. Raises NotNow."""
-    missing = []
-    for home, is_held in ((Library(settings.library), False), (Library(settings.private), True)):
-        known = [study for study in queue.studies.values() if study.held == is_held]
-        if home.is_marked:
-            uids = whereabouts.gone(home, {study.uid: study.folder for study in known})
-            missing += [study for study in known if study.uid in uids]
-    return missing
+def _told(wishes: Sequence[Removal], settings: Settings) -> int:
+    """Carry them out, and say so to a program."""
+    is_done = not wishes or done(wishes, settings, says=lambda _note: None)
+    said = {"done": is_done, "wishes": [json.loads(one.model_dump_json()) for one in wishes]}
+    sys.stdout.write(json.dumps(said, indent=1) + "\n")
+    return 0
 
 
-def in_trash(settings: Settings, queue: Queue) -> list[Removed]:
-    """What was taken out and can be had back."""
-    homes = {False: Library(settings.library), True: Library(settings.private)}
-    return [event for event in queue.trash.values() if trash.is_there(homes[event.held], event.trash)]
-
-
-def _named(queue: Queue, name: str) -> list[FiledStudy]:
-    """Both sides of an exam: of the library and of the shelf."""
-    known = [one for one in queue.studies.values() if layout.is_called(one.folder, name)]
+def _named(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
+    """Both sides of an exam, of the library and of the shelf: by where it was filed, or by where its owner moved it since."""
+    known = [one for one in queue.studies.values() if layout.is_called(one.folder, name)] or _moved(settings, queue, name)
     if not known:
-        raise Unusable(f"There is no exam {name!r}; `radiary status` and `radiary log` show their folders.")
+        like = nearest(name, [word for one in queue.studies.values() for word in layout.names(one.folder)])
+        raise Mistaken(f"There is no exam {name!r};{like or ' `radiary status` and `radiary log` show their folders.'}")
     if len({one.uid for one in known}) > 1:
         folders = ", ".join(sorted({one.folder for one in known}))
-        raise Unusable(f"More than one exam is called so; name one of {folders}.")
+        raise Mistaken(f"More than one exam is called so; name one of {folders}.")
     return known
 
 
@@ -90,10 +94,23 @@ def _taken_out(queue: Queue, name: str) -> list[Removed]:
     """What was taken out of an exam, the newest first, so that parts find their exam."""
     found = [event for event in queue.trash.values() if layout.is_called(event.folder, name)]
     if not found:
-        raise Unusable(f"Nothing of an exam {name!r} was taken out; `radiary restore` alone shows what was.")
+        raise Mistaken(f"Nothing of an exam {name!r} was taken out; `radiary restore` alone shows what was.")
     if len({one.study for one in found}) > 1:
-        raise Unusable(f"More than one exam is called so; name one of {', '.join(sorted({one.folder for one in found}))}.")
+        raise Mistaken(f"More than one exam is called so; name one of {', '.join(sorted({one.folder for one in found}))}.")
     return sorted(found, key=lambda event: -event.seq)
+
+
+def _moved(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
+    """Exams whose folder is called so by now."""
+    uids = {
+        (uid, is_held)
+        for home, is_held in ((Library(settings.library), False), (Library(settings.private), True))
+        if home.is_marked
+        for uid, folder in whereabouts.uids(home).items()
+        if layout.is_called(folder, name)
+    }
+    chosen = {uid for uid, _ in uids}
+    return [study for study in queue.studies.values() if study.uid in chosen]
 
 
 def _wishes(settings: Settings, study: FiledStudy, series: str | None, picture: str | None) -> list[Removal]:
@@ -128,8 +145,12 @@ def _parts(record: StudyRecord, series: str | None, picture: str | None) -> Sequ
     ]
 
 
-def done(wishes: Sequence[Wish], settings: Settings) -> bool:
-    """Carry them out at once, or leave them to the service that runs; whether they are done. Raises Unusable and NotNow."""
+def _say(sentence: str) -> None:
+    console.out.print(sentence, markup=False)
+
+
+def done(wishes: Sequence[Wish], settings: Settings, *, says: Callable[[str], None] = _say) -> bool:
+    """Carry them out at once, or leave them to the service that runs; whether they are done. Raises Mistaken and NotNow."""
     from radiary.service import wiring  # here: other commands do without the whole house
 
     try:
@@ -143,8 +164,8 @@ def done(wishes: Sequence[Wish], settings: Settings) -> bool:
     except AlreadyRunning:
         for wish in wishes:
             State(settings.state).ask("review", secrets.token_hex(8), wish.model_dump_json().encode())
-        console.out.print("The service does it within seconds; `radiary log` shows it.")
+        says("The service does it within seconds; `radiary log` shows it.")
         return False
     if note:
-        console.out.print(note, markup=False)
+        says(note)
     return True

@@ -1,10 +1,9 @@
 """`radiary verify`: the ledger's chain, and every file's digest."""
 
-import argparse
 import json
 
 from radiary.commands import console
-from radiary.commands.taking_out import gone
+from radiary.commands.absent import gone
 from radiary.library import faults, whereabouts
 from radiary.library.ownership import claim_of, trouble
 from radiary.library.shelf import Library
@@ -25,10 +24,10 @@ _LIBRARY_ADVICE = (
 )
 
 
-def verify(asked: argparse.Namespace, settings: Settings) -> int:
+def verify(settings: Settings, *, as_json: bool) -> int:
     """Print what is not as it was written; 1 when there is anything. Raises LibraryOffline."""
     state = State(settings.state)
-    if state.pulse().get("working") and state.is_locked() and not asked.json:
+    if state.pulse().get("working") and state.is_locked() and not as_json:
         console.err.print("The service is at work; what it is filing just now may be reported.")
     sentences, advice = ledger.faults(state.ledger), _LEDGER_ADVICE
     studies: list[FiledStudy] = []
@@ -39,7 +38,7 @@ def verify(asked: argparse.Namespace, settings: Settings) -> int:
         sentences = [found.sentence() for home in _homes(settings) if (found := trouble(home, claim_of(state, queue)))]
         sentences, advice = (sentences, _ADVICE_OF_TROUBLE) if sentences else (_library_faults(settings, studies), advice)
     notes = [] if sentences and advice is not _LIBRARY_ADVICE else [_GONE.format(one.folder) for one in gone(settings, queue)]
-    if asked.json:
+    if as_json:
         print(json.dumps({"sound": not sentences, "faults": sentences, "notes": notes}, indent=1))
     elif sentences:
         console.out.print("\n".join([*sentences, "", advice]), markup=False)
@@ -47,7 +46,7 @@ def verify(asked: argparse.Namespace, settings: Settings) -> int:
         count = len(studies) - len(notes)
         checked = "one study" if count == 1 else f"{count} studies"
         console.out.print(f"Checked the ledger and every file of {checked}: everything is as it was written.")
-    if notes and not asked.json:
+    if notes and not as_json:
         console.out.print("\n".join([*notes, _GONE_ADVICE]), markup=False)
     return 1 if sentences else 0
 

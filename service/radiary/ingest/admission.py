@@ -61,11 +61,6 @@ def fact(export: Export, verdict: Verdict) -> Event:
     return error_facts.fact(export.digest, verdict)
 
 
-def judged(export: Export, bench: Bench) -> Event:
-    """The first fact about an export. Raises NoDicom, NotNow and Stopping."""
-    return fact(export, verdict(export, bench.scouts[0], bench))
-
-
 def prepare(bench: Bench) -> None:
     """Make a worker ready: it is as soon as it has imported this module."""
     bench.scouts[0].prepare(_import)

@@ -74,7 +74,7 @@ class Attempts:
                 self._append(Deferred(export=digest, reason=Stopping.reason()))
 
     def decide(self, wish: Wish) -> Event:
-        """Carry out what the owner decided about a held picture, or took out. Raises Unusable, NotNow, Stopping and OSError."""
+        """Carry out what the owner decided about a held picture, or took out. Raises Mistaken, NotNow, Stopping and OSError."""
         if isinstance(wish, Description):
             return self._append(paper_descriptions.carried_out(wish, self.bench, self.queue))
         if isinstance(wish, Picking):
@@ -118,6 +118,10 @@ class Attempts:
     def tell(self, event: Event) -> None:
         """Write down a fact that is no export's."""
         self._append(event)
+
+    def begin(self, fact: Event) -> Event:
+        """Write down the first fact about an export, or about one that is named once more."""
+        return self._append(fact)
 
     def _append(self, event: Event) -> Event:
         stamped = self.ledger.append(event)[0]

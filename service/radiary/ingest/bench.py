@@ -14,6 +14,7 @@ from radiary.model.errors import LibraryOffline, ShelfOffline
 from radiary.model.events import Event, Filed, LookedAgain, Removed, Restored, Reviewed
 from radiary.model.nouns import Export, Limits, Policy, Task, Wanted
 from radiary.state.ledger import digest
+from radiary.state.names import Names
 from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.workers.pool import Pool
@@ -53,6 +54,8 @@ class Bench:
     """Whether what its owner took out is to come back."""
     documents: tuple[Path, ...] = ()
     """Folders in which every paper is taken."""
+    names: Names | None = None
+    """What downloads are called, for their owner's terminal."""
     claim: Claim | None = None
     """What the state folder knows of whose the library is."""
 

@@ -15,7 +15,7 @@ from radiary.ingest.bench import Bench
 from radiary.ingest.second_look import Doubt
 from radiary.library import assemble, whereabouts
 from radiary.library.shelf import Library
-from radiary.model.errors import Unusable
+from radiary.model.errors import Mistaken
 from radiary.model.events import Event, FiledStudy, Reviewed
 from radiary.model.nouns import Box
 from radiary.model.records import InstanceRecord, StudyRecord
@@ -55,14 +55,14 @@ class _Outcome:
 
 
 def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
-    """Carry a decision out; the fact to write down. Raises Unusable for what is not on the shelf, and NotNow."""
+    """Carry a decision out; the fact to write down. Raises Mistaken for what is not on the shelf, and NotNow."""
     known = queue.studies.get((decision.study, True))
     if known is None:
-        raise Unusable("There is no such picture on the private shelf.")
+        raise Mistaken("There is no such picture on the private shelf.")
     study = release.shelved(bench.shelf, known)
     instance = _instance(study.record, decision.instance)
     if (decision.decision == "blanked") != bool(decision.boxes):
-        raise Unusable("Draw at least one box over what is to be black.")
+        raise Mistaken("Draw at least one box over what is to be black.")
     is_release = decision.decision in ("released", "blanked")
     outcome = _released(decision, bench, queue, study, instance=instance) if is_release else _withdrawn(decision, bench, queue)
     doubt = outcome.doubt or Doubt(())
@@ -115,7 +115,7 @@ def _released(decision: Decision, bench: Bench, queue: Queue, study: release.She
 def _instance(record: StudyRecord, uid: str) -> InstanceRecord:
     instance = next((one for one in release.reviewable(record) if one.uid == uid), None)
     if instance is None:
-        raise Unusable("There is no such picture on the private shelf.")
+        raise Mistaken("There is no such picture on the private shelf.")
     return instance
 
 

@@ -163,6 +163,8 @@ class Intake:
         export = next((one for one in self._places.all(digest) if os.path.lexists(one.path)), None)
         if wish == "forget":
             self._write_down([Forgotten(export=digest)])
+            if self._bench.names:
+                self._bench.names.forget([digest])
         elif standing.conclusion is not None and export is not None:
             self._wished.add(digest)
         elif standing.conclusion is not None and standing.queued is not None:
@@ -206,6 +208,10 @@ class Intake:
         """What stands among the digests for papers that name nobody: looked at anew when somebody else is known."""
         return f"{_NOT_OURS} but papers of nobody among {self._bench.acquainted()}"
 
+    def _is_forgotten(self, digest: str) -> bool:
+        standing = self._queue.exports.get(digest)
+        return standing is not None and isinstance(standing.last, Forgotten)
+
     def _is_new(self, digest: str) -> bool:
         """Whether an export is to be judged: for the first time, or once more."""
         standing = self._queue.exports.get(digest)
@@ -224,6 +230,8 @@ class Intake:
                 if self._is_new(one.export.digest) and one.export.digest not in facts:
                     facts[one.export.digest] = admission.fact(one.export, one.verdict)
                 exports.append((one.thing, one.export))
+        if self._bench.names:
+            self._bench.names.note({one.digest: one.path.name for _, one in exports if not self._is_forgotten(one.digest)})
         self._write_down(list(facts.values()))
         self._wished -= facts.keys()
         for thing, export in exports:

@@ -14,7 +14,7 @@ from radiary.ingest import error_facts, release, text_search
 from radiary.ingest.bench import Bench
 from radiary.ingest.release import Shelved
 from radiary.library import assemble, tray
-from radiary.model.errors import WITHOUT_READER, RadiaryError, Reason, Stopping, Unacceptable, Unusable
+from radiary.model.errors import WITHOUT_READER, Mistaken, RadiaryError, Reason, Stopping, Unacceptable
 from radiary.model.events import FiledStudy, LookedAgain
 from radiary.model.nouns import Box, Placed, Treatment
 from radiary.model.records import InstanceRecord, StudyRecord
@@ -144,7 +144,7 @@ class LookingAgain:
             boxes = blank.get(instance.uid, ())
             try:
                 yield number, release.made(shelved, instance, self.bench, boxes=boxes, tray=made, member=number)
-            except (Unusable, Unacceptable):
+            except (Mistaken, Unacceptable):
                 self._given_up.add(instance.uid)
 
     def _treatments(self, placed: Mapping[int, Placed], made: Path) -> dict[int, Treatment]:

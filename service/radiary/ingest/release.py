@@ -10,7 +10,7 @@ from radiary.ingest import filing
 from radiary.ingest.bench import Bench
 from radiary.library import assemble, whereabouts
 from radiary.library.shelf import Library
-from radiary.model.errors import ShelfOffline, Unusable
+from radiary.model.errors import Mistaken, ShelfOffline
 from radiary.model.events import FiledStudy
 from radiary.model.nouns import Box, Placed, Wanted
 from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
@@ -35,20 +35,20 @@ def place(home: Library, study: FiledStudy) -> str:
 
 
 def shelved(shelf: Library, study: FiledStudy) -> Shelved:
-    """A study as it stands on the shelf. Raises Unusable where it is gone or damaged, and ShelfOffline where the shelf is."""
+    """A study as it stands on the shelf. Raises Mistaken where it is gone or damaged, and ShelfOffline where the shelf is."""
     if not shelf.is_marked:
         raise ShelfOffline
     try:
         folder = place(shelf, study)
         return Shelved(folder, shelf.study(folder))
     except (OSError, ValueError):
-        raise Unusable(_GONE) from None
+        raise Mistaken(_GONE) from None
 
 
 def made(
     study: Shelved, instance: InstanceRecord, bench: Bench, *, boxes: tuple[Box, ...], tray: Path, member: int = 0
 ) -> Placed:
-    """An instance anew in the tray, with `boxes` black. Raises Unusable, Stopping and NotNow."""
+    """An instance anew in the tray, with `boxes` black. Raises Mistaken, Stopping and NotNow."""
     scale = next(one.scale for one in study.record.series if instance in one.instances)
     folder = bench.shelf.root / study.folder
     return bench.pool.call(_remade, folder, instance, bench.wanted, boxes, scale, tray, member)
@@ -75,7 +75,7 @@ def _remade(
     from radiary.dicom.wall.deidentify import readmitted
 
     if instance.copy is None:
-        raise Unusable("Only pictures that have an anonymized DICOM copy beside them can be released; file the export again.")
+        raise Mistaken("Only pictures that have an anonymized DICOM copy beside them can be released; file the export again.")
     data = _sound(folder, instance.copy)
     development = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes=boxes, scale=scale)
     pictures, copies = filing.written(development.files(spool=lambda: Spool(tray)), tray, member)
@@ -89,7 +89,7 @@ def _sound(folder: Path, file: FileRecord) -> bytes:
     except OSError:
         data = b""
     if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise Unusable("The picture on the shelf is not as it was filed; `radiary verify` says more.")
+        raise Mistaken("The picture on the shelf is not as it was filed; `radiary verify` says more.")
     return data
 
 

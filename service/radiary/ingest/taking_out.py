@@ -11,7 +11,7 @@ from radiary.ingest.bench import Bench
 from radiary.ingest.decisions import Decision
 from radiary.library import assemble, trash, whereabouts
 from radiary.library.shelf import Library
-from radiary.model.errors import OnlyTakenOut, Reason, Unusable
+from radiary.model.errors import Mistaken, OnlyTakenOut, Reason
 from radiary.model.events import FiledStudy, Removed, Restored
 from radiary.model.nouns import NotDicom, Outcome, Placed, Skipped
 from radiary.model.records import StudyRecord
@@ -60,21 +60,21 @@ WISH: TypeAdapter[Wish] = TypeAdapter(Wish)
 
 
 def carried_out(wish: Removal, bench: Bench, queue: Queue) -> Removed | Restored:
-    """Carry it out; the fact to write down. Raises Unusable and NotNow."""
+    """Carry it out; the fact to write down. Raises Mistaken and NotNow."""
     home = bench.home(is_held=wish.held)
     if wish.does == "restore":
         return _restored(wish, home, queue)
     known = queue.studies.get((wish.study, wish.held))
     if known is None:
-        raise Unusable("There is no such exam; `radiary log` shows those that were filed.")
+        raise Mistaken("There is no such exam; `radiary log` shows those that were filed.")
     place = whereabouts.place(home, known.uid, known.folder)
     if place is None:
         left = _left(wish, known, home, queue)
         if not home.is_marked or ((wish.series or wish.instance) and left is None):
-            raise Unusable("The exam is not there. Connect the library's disk first.")
+            raise Mistaken("The exam is not there. Connect the library's disk first.")
         return _fact(wish, known, trash=left or "")
     if wish.does == "gone":
-        raise Unusable("The exam stands in the library again.")
+        raise Mistaken("The exam stands in the library again.")
     return _removed(wish, known, home, place, queue=queue)
 
 
@@ -94,7 +94,7 @@ def _is_meant(wish: Removal, known: FiledStudy, record: StudyRecord) -> bool:
 def _removed(wish: Removal, known: FiledStudy, home: Library, place: str, *, queue: Queue) -> Removed:
     record = home.standing(place)
     if record is None:
-        raise Unusable("The exam's folder has no sound `study.json`; `radiary verify` says more.")
+        raise Mistaken("The exam's folder has no sound `study.json`; `radiary verify` says more.")
     goes, stays = trash.parted(record, _instances(record, wish))
     name = (
         trash.put(home, place, datetime.datetime.now(tz=datetime.UTC).date(), goes, stays)
@@ -102,7 +102,7 @@ def _removed(wish: Removal, known: FiledStudy, home: Library, place: str, *, que
         else _left(wish, known, home, queue)
     )
     if name is None:
-        raise Unusable("There is no such series or picture in this exam.")
+        raise Mistaken("There is no such series or picture in this exam.")
     standing = (assemble.filed(stays, known.folder, added=0),) if stays.series else ()
     return _fact(wish, known, trash=name, studies=standing)
 
@@ -131,7 +131,7 @@ def _instances(record: StudyRecord, wish: Removal) -> set[str]:
 def _restored(wish: Removal, home: Library, queue: Queue) -> Restored:
     gone = queue.trash.get((wish.held, wish.trash))
     if gone is None:
-        raise Unusable(_EMPTIED)
+        raise Mistaken(_EMPTIED)
     folder = whereabouts.place(home, gone.study, gone.folder) or gone.folder
     if trash.is_there(home, wish.trash):
         record = trash.take_back(home, wish.trash, folder)
@@ -148,11 +148,11 @@ def _restored(wish: Removal, home: Library, queue: Queue) -> Restored:
 
 
 def _standing_again(home: Library, gone: Removed, folder: str) -> StudyRecord:
-    """The record of an exam that came back before a crash, and no fact tells of it. Raises Unusable where it did not."""
+    """The record of an exam that came back before a crash, and no fact tells of it. Raises Mistaken where it did not."""
     record = home.standing(folder)
     there = {uid for series in record.series for uid in (series.uid, *(one.uid for one in series.instances))} if record else ()
     if record is None or (gone.part and gone.part not in there):
-        raise Unusable(_EMPTIED)
+        raise Mistaken(_EMPTIED)
     return record
 
 

@@ -20,10 +20,15 @@ def study_folder(date: str | None, modality: str, uid: str) -> str:
     return f"{date or UNDATED}/{modality}-{code(uid)}"
 
 
-def is_called(folder: str, name: str) -> bool:
-    """Whether a person may call a study's folder so: `2024-01-01/CT-abcdefgh`, `CT-abcdefgh`, `abcdefgh` or `2024-01-01`."""
+def names(folder: str) -> tuple[str, ...]:
+    """What a person may call a study's folder: `2024-01-01/CT-abcdefgh`, `CT-abcdefgh`, `abcdefgh` or `2024-01-01`."""
     date, _, last = folder.rpartition("/")
-    return name.strip("/").removeprefix("library/") in (folder, last, last.rpartition("-")[2], date)
+    return folder, last, last.rpartition("-")[2], date
+
+
+def is_called(folder: str, name: str) -> bool:
+    """Whether a name that a person gave is one of a study's folder."""
+    return name.strip("/").removeprefix("library/") in names(folder)
 
 
 def label(facts: Facts) -> str:

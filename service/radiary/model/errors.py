@@ -1,7 +1,8 @@
 """What can go wrong, at three grains. A class says what happens next; its docstring is the sentence a person reads.
 
     RadiaryError
-    ├── Unusable          the command cannot start: exit status 78
+    ├── Unusable          settings or state are not as they must be: exit status 78
+    ├── Mistaken          what was asked for cannot be done: exit status 2
     ├── Unacceptable      the export is refused for good          → `rejected`
     │   ├── Empty  NotAnArchive  TruncatedArchive  DamagedArchive  UnsafeArchive  TooDeep  UnreadableExport  GaveUp
     │   ├── NothingToFile  ImagesMissing  StudyDamaged  FormatNotInstalled  PackedOddly  LockedOddly  RarArchive  SealedMail
@@ -14,7 +15,7 @@
     │   ├── StateFull  StateUnwritable  PeopleDamaged
     │   ├── SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  PartMissing
     │   ├── FolderMissing  FolderDenied  FolderUnreachable
-    │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery
+    │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery  Paused
     └── Stopping          the service was asked to stop           → nothing: the ledger replays
 
 One slug per reason: the class name in kebab case, or a member of `Reason` for what costs one instance only.
@@ -46,8 +47,20 @@ class Unusable(RadiaryError):
     """Radiary cannot start like this."""
 
 
+class Mistaken(RadiaryError):
+    """This cannot be done."""
+
+
 class AlreadyRunning(RadiaryError):
     """Radiary is already running with this state folder. Stop it first, or drop exports into its watched folder."""
+
+
+class HandedBack(RadiaryError):
+    """The service could not file it."""
+
+
+class ServiceGaveNoAnswer(RadiaryError):
+    """The service stopped, or is of another version, before it had filed this. Restart it, or run this once more."""
 
 
 class Stopping(RadiaryError):
@@ -278,6 +291,10 @@ class OutOfMemory(NotNow):
 
 class PartMissing(NotNow):
     """It is one archive in several files, of which at least one is missing. Put all of them side by side."""
+
+
+class Paused(NotNow):
+    """You paused Radiary: it begins no export until `radiary resume`."""
 
 
 class OnBattery(NotNow):

@@ -17,13 +17,14 @@ from radiary.model.nouns import Box, Kind
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the export's bytes")]
 Slug = Annotated[str, Field(pattern="^[a-z]+(-[a-z]+)*$", description="why, for a program; `radiary status` has the sentence")]
 
-_STRICTLY = ConfigDict(extra="forbid")
+_STRICTLY = ConfigDict(extra="forbid", defer_build=True)
+"""Validators are made when they are first needed: a command that reads no fact does without."""
 
 
 class Fact(BaseModel):
     """One line of the ledger."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     seq: int = Field(default=0, description="1, 2, 3 … without a gap")
     at: datetime = Field(default=datetime.min.replace(tzinfo=UTC), description="when it was appended, UTC")
@@ -314,7 +315,7 @@ Event = Annotated[
     | Picked,
     Field(discriminator="type"),
 ]
-EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+EVENT: TypeAdapter[Event] = TypeAdapter(Event, config=ConfigDict(defer_build=True))
 
 
 def schema() -> dict[str, Any]:

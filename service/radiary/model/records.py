@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import ConfigDict, FiniteFloat, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-_STRICTLY = ConfigDict(extra="forbid")
+_STRICTLY = ConfigDict(extra="forbid", defer_build=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)

@@ -16,6 +16,7 @@ from radiary.ingest.intake import Intake
 from radiary.model.errors import AlreadyRunning, NotNow, Stopping, Unusable, explain
 from radiary.service import sd_notify, wiring
 from radiary.service.clock import WallClock
+from radiary.service.handed_over import HandedOver
 from radiary.service.heartbeat import Heartbeat
 from radiary.service.signals import Asked
 from radiary.service.work_loop import WorkLoop
@@ -108,6 +109,8 @@ class _Service:
             settle=opened.settle,
             prepare_workers=opened.prepare,
             end_workers=opened.rest,
+            handed_over=HandedOver(opened.state, opened.attempts, self._heartbeat).file_all,
+            is_paused=opened.state.is_paused,
             is_on_battery=priority.is_on_battery if opened.settings.pause_on_battery else lambda: False,
             wake=wake,
             stop=self._stop,
@@ -250,7 +253,7 @@ class _Service:
 
     def _hear(self, wish: str, about: str) -> None:
         """What another command left for us; decisions are the worker's, since the library is its alone."""
-        if wish == "review":
+        if wish in ("review", "once", "wake"):
             self._loop.wake.set()
         elif wish == "look":
             self._parts.looking.ask()

@@ -111,6 +111,7 @@ def started(settings: Settings) -> Iterator[Parts]:
         for home in (bench.library, bench.shelf):
             home.clear()
         shutil.rmtree(state.scratch, ignore_errors=True)
+        state.forget_answers()
         try:
             attempts = Attempts(bench, ledger, queue, settings.attempts)
             settling, looking = Settling(bench, queue, attempts.tell), LookingAgain(bench, queue, attempts.tell)
@@ -150,6 +151,7 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         scratch=state.scratch,
         limits=Limits(settings.archive_files, archive, file, settings.archive_depth),
         passwords=state.passwords.all,
+        names=state.names,
         patience=settings.picture_seconds,
         policy=settings.policy,
         searches_text=True,

@@ -15,6 +15,7 @@ from radiary.model.errors import (
     NotNow,
     OnBattery,
     OutOfMemory,
+    Paused,
     RadiaryError,
     SourceChanged,
     SourceGone,
@@ -66,6 +67,8 @@ class WorkLoop:
         prepare_workers: Callable[[], None],
         end_workers: Callable[[], None],
         is_on_battery: Callable[[], bool],
+        is_paused: Callable[[], bool] = lambda: False,
+        handed_over: Callable[[], bool] = lambda: False,
         wake: threading.Event,
         stop: threading.Event,
     ) -> None:
@@ -80,6 +83,8 @@ class WorkLoop:
         self._prepare_workers = prepare_workers
         self._end_workers = end_workers
         self._is_on_battery = is_on_battery
+        self._is_paused = is_paused
+        self._handed_over = handed_over
         self._is_expecting = False
         self._told: str | None = None
         self._stuck: str | None = None
@@ -107,6 +112,7 @@ class WorkLoop:
             self.wake.clear()
             try:
                 self._carry_out_decisions()
+                self._file_what_was_handed_over()
                 export = self._next_export()
                 if export is None:
                     self._bring_chronicle_up_to_date()
@@ -121,7 +127,10 @@ class WorkLoop:
                 self._wait()
 
     def _next_export(self) -> Export | None:
-        """What is to be worked at now; nothing while the computer should save its battery."""
+        """What is to be worked at now; nothing while its owner paused it, or the computer should save its battery."""
+        if self._is_paused():
+            self._rest(Paused)
+            return None
         if not self._are_places_ready():
             return None
         self._room.keep(self._attempts.queue.pending())
@@ -132,10 +141,18 @@ class WorkLoop:
             self._heartbeat.idle(self._room.reason)
         if export is None or not self._is_on_battery():
             return export
-        if self._heartbeat.paused != OnBattery.reason():
-            log.info("%s", OnBattery.sentence())
-            self._heartbeat.idle(OnBattery.reason())
+        self._rest(OnBattery)
         return None
+
+    def _rest(self, why: type[NotNow]) -> None:
+        if self._heartbeat.paused != why.reason():
+            log.info("%s", why.sentence())
+            self._heartbeat.idle(why.reason())
+
+    def _file_what_was_handed_over(self) -> None:
+        if self._handed_over():
+            self.is_chronicle_due = True
+            self._worked_at = time.monotonic()
 
     def _are_places_ready(self) -> bool:
         """Whether exports can be worked at. After one could not, the places are asked first, every few seconds, and no fact is

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from radiary.chronicle.joined_story import Joined
 from radiary.chronicle.story import Exam, Story
 from radiary.library import layout
-from radiary.model.errors import Unusable
+from radiary.model.errors import Mistaken
 
 _SEALED = "This exam is sealed in your file: {}. Take `sealed: true` out of its entry first, if it is to be shared."
 _HELD = "This exam is on your private shelf alone: {}. `radiary review` shows it; what is there is never shared."
@@ -58,34 +58,34 @@ def shareable(story: Story, told: Joined, sealed_days: Collection[str]) -> Share
 
 
 def chosen(known: Shareable, names: Sequence[str], thread: str | None, held: Iterable[str]) -> Selection:
-    """What was asked for; `held` are folders of exams on the shelf. Raises Unusable for what there is not, or may not go out."""
+    """What was asked for; `held` are folders of exams on the shelf. Raises Mistaken for what there is not, or may not go out."""
     wanted: dict[str, Chosen] = {}
     sealed = 0
     for name in names:
         found = [one for one in known.exams if is_called(one, name)]
         closed = [one for one in known.sealed.values() if is_called(one, name)]
         if not found:
-            raise Unusable(_why_not(name, closed, held))
+            raise Mistaken(_why_not(name, closed, held))
         wanted.update({one.exam.study: one for one in found})
         sealed += len(closed)
     if thread is not None:
         wanted.update(_of_thread(known, thread))
     if not wanted:
-        raise Unusable("Name what is to be shared: exams by date, folder or code, or a `--thread` of your file.")
+        raise Mistaken("Name what is to be shared: exams by date, folder or code, or a `--thread` of your file.")
     in_order = sorted(wanted.values(), key=lambda one: (not one.date, one.date, one.exam.folder))
     return Selection(tuple(in_order), sealed)
 
 
 def is_called(one: Chosen, name: str) -> bool:
-    """By `2024-01-01/CT-abcdefgh`, `CT-abcdefgh`, `abcdefgh` or `2024-01-01`, or by the folder to which its owner moved it."""
-    return name.strip("/").removeprefix("library/") == one.exam.place or layout.is_called(one.exam.folder, name)
+    """By where it was filed, or by where its owner moved it since."""
+    return layout.is_called(one.exam.folder, name) or layout.is_called(one.exam.place, name)
 
 
 def _of_thread(known: Shareable, thread: str) -> dict[str, Chosen]:
     studies = known.threads.get(" ".join(thread.split()).casefold())
     if studies is None:
         there = ", ".join(sorted(known.threads)) or "none"
-        raise Unusable(f"Your file has no thread of this name. It has: {there}.")
+        raise Mistaken(f"Your file has no thread of this name. It has: {there}.")
     return {one.exam.study: one for one in known.exams if one.exam.study in studies}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
-from radiary.model.errors import Unusable
+from radiary.model.errors import Mistaken
 
 _MARK = ".radiary-share-"
 """How the names of drafts begin."""
@@ -59,7 +59,7 @@ class Draft:
         return sorted(str(path.relative_to(self.tree)) for path in self.tree.rglob("*") if path.is_file())
 
     def appear(self) -> None:
-        """Let the copy stand at its place, whole: a zip where that is called so, else a folder. Raises Unusable and NotNow."""
+        """Let the copy stand at its place, whole: a zip where that is called so, else a folder. Raises Mistaken and NotNow."""
         with on_disk():
             if is_zip(self._target):
                 made = self._folder / "copy.zip"
@@ -84,11 +84,11 @@ def is_zip(target: Path) -> bool:
 def beside(target: Path) -> Iterator[Draft]:
     """A draft for what is to stand at `target`; nothing of it stays there, though the process were killed.
 
-    Raises Unusable where something is there already, or nothing can be written, and NotNow.
+    Raises Mistaken where something is there already, or nothing can be written, and NotNow.
     """
     _refuse(target)
     if not target.parent.is_dir():
-        raise Unusable(f"There is no folder {target.parent} to write to.")
+        raise Mistaken(f"There is no folder {target.parent} to write to.")
     with on_disk():
         _sweep(target.parent)
         folder = private.folder(target.parent / f"{_MARK}{secrets.token_hex(6)}")
@@ -106,7 +106,7 @@ def beside(target: Path) -> Iterator[Draft]:
 
 def _refuse(target: Path) -> None:
     if os.path.lexists(target):
-        raise Unusable(f"There is something already: {target}. Name a place where nothing is; it was left alone.")
+        raise Mistaken(f"There is something already: {target}. Name a place where nothing is; it was left alone.")
 
 
 def _sweep(folder: Path) -> None:

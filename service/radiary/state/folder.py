@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -15,9 +16,12 @@ from typing import Any
 
 from radiary.files import private
 from radiary.model.errors import AlreadyRunning, Unusable
+from radiary.state.names import Names
 from radiary.state.passwords import Passwords
 
 _KEY_BYTES = 32
+_STAYING = ("review", "once")
+"""Wishes with something to read: whoever carries them out takes them away."""
 _DIGESTS = 100_000
 """Digests that are remembered for the next start."""
 
@@ -42,6 +46,7 @@ class State:
         self.folder = folder
         self.ledger = folder / "ledger.jsonl"
         self.scratch = folder / "scratch"
+        self.names = Names(folder / "names", self._key_of_sealed)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -108,28 +113,46 @@ class State:
     @property
     def passwords(self) -> Passwords:
         """The passwords of locked archives, which the pseudonyms' key seals; it is made now where nothing is filed yet."""
-        return Passwords(self.folder / "passwords", self._key_of_passwords)
+        return Passwords(self.folder / "passwords", self._key_of_sealed)
 
-    def _key_of_passwords(self) -> bytes:
+    def _key_of_sealed(self) -> bytes:
         has_key, has_ledger = (self.folder / "key").exists(), self.ledger.exists()
         private.folder(self.folder)
         return self.key(None if has_key or not has_ledger else "")
+
+    def pause(self) -> None:
+        """Have no export begun until `resume`, whoever starts the service."""
+        private.folder(self.folder)
+        (self.folder / "paused").touch(mode=0o600)
+
+    def resume(self) -> bool:
+        """Go on; whether it was paused."""
+        was_paused = self.is_paused()
+        (self.folder / "paused").unlink(missing_ok=True)
+        return was_paused
+
+    def is_paused(self) -> bool:
+        """Whether its owner paused it."""
+        return (self.folder / "paused").exists()
 
     def letterbox(self) -> Path:
         """The folder in which other commands leave their wishes."""
         return private.folder(self.folder / "wishes")
 
-    def ask(self, wish: str, about: str, said: bytes = b"") -> None:
-        """Leave a wish for the service that runs: `retry` or `forget` an export, `review`, `look` again, or a new `chronicle`."""
-        self.letterbox()
-        private.replace(self.folder / "wishes" / f"{wish}-{about}", said)
+    def ask(self, wish: str, about: str, said: bytes = b"") -> Path:
+        """Leave a wish for the service that runs: `retry` or `forget` an export, file one `once`, `review`, `look` again, a new
+        `chronicle`, or to `wake` up. It lies there until it is heard.
+        """
+        letter = self.letterbox() / f"{wish}-{about}"
+        private.replace(letter, said)
+        return letter
 
     def wishes(self) -> Iterator[tuple[str, str]]:
-        """What was wished for, and about what; each counts as done when the next one is asked for, but for decisions."""
+        """What was wished for, and about what; each counts as done when the next one is asked for, but for letters."""
         for path in self._letters("[!.]*-*"):
             wish, _, about = path.name.partition("-")
             yield wish, about
-            if wish != "review":
+            if wish not in _STAYING:
                 with contextlib.suppress(OSError):  # a read-only disk: heard again, which does no harm
                     path.unlink(missing_ok=True)
 
@@ -138,6 +161,30 @@ class State:
         for path in self._letters("review-*"):
             with contextlib.suppress(OSError):  # one that somebody else left, and that cannot be read, is nobody's decision
                 yield Letter(path, path.read_bytes())
+
+    def handed_over(self) -> Iterator[Letter]:
+        """Exports that `radiary once` left; each stays until it is thrown away."""
+        for path in self._letters("once-*"):
+            with contextlib.suppress(OSError):
+                yield Letter(path, path.read_bytes())
+
+    def answer(self, about: str, said: bytes) -> None:
+        """Say how a wish ended, to the command that waits for it."""
+        private.note(private.folder(self.folder / "answers") / about, said)
+
+    def answer_to(self, about: str) -> bytes | None:
+        """How a wish ended, once; None while nobody has said so."""
+        path = self.folder / "answers" / about
+        try:
+            said = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        path.unlink(missing_ok=True)
+        return said
+
+    def forget_answers(self) -> None:
+        """Those that nobody waits for any more."""
+        shutil.rmtree(self.folder / "answers", ignore_errors=True)
 
     def _letters(self, pattern: str) -> list[Path]:
         """Those that are whole, in order of arrival; another thread may take one away meanwhile. A stray folder is none."""

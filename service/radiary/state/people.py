@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from radiary.files import private
-from radiary.model.errors import PeopleDamaged, Unusable
+from radiary.model.errors import Mistaken, PeopleDamaged
 from radiary.model.nouns import Acquaintance, Identity, Person
 from radiary.state.sealed import Seal
 
@@ -103,11 +103,11 @@ class People:
                 record.others = sorted({*record.others, *new})
 
     def merge(self, code: str, into: str) -> None:
-        """From now on two people are one, called `into`. Raises Unusable for a code that nobody has."""
+        """From now on two people are one, called `into`. Raises Mistaken for a code that nobody has."""
         with self._changed() as people:
             one, other = _called(people, code), _called(people, into)
             if one is other:
-                raise Unusable("These two codes are one person already.")
+                raise Mistaken("These two codes are one person already.")
             other.identities |= one.identities
             other.formerly += [*one.formerly, one.code]
             days = [day for day in (one.first_day, other.first_day) if day]
@@ -115,7 +115,7 @@ class People:
             people.remove(one)
 
     def split(self, code: str) -> list[str]:
-        """From now on every identity of a person is a person of its own again; their codes. Raises Unusable."""
+        """From now on every identity of a person is a person of its own again; their codes. Raises Mistaken."""
         with self._changed() as people:
             person = _called(people, code)
             people.remove(person)
@@ -128,11 +128,11 @@ class People:
             return [part.code for part in parts]
 
     def rename(self, code: str, new: str) -> None:
-        """From now on a person has another code. Raises Unusable for one that is taken."""
+        """From now on a person has another code. Raises Mistaken for one that is taken."""
         with self._changed() as people:
             person = _called(people, code)
             if any(new in (other.code, *other.formerly, *other.identities) for other in people if other is not person):
-                raise Unusable("Another person has, or had, this code.")
+                raise Mistaken("Another person has, or had, this code.")
             person.formerly.append(person.code)
             person.code = new
 
@@ -161,4 +161,4 @@ def _called(people: list[Known], code: str) -> Known:
     for person in people:
         if person.code == code.upper():
             return person
-    raise Unusable("Nobody has this code; `radiary people` shows them.")
+    raise Mistaken("Nobody has this code; `radiary people` shows them.")

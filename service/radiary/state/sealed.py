@@ -2,8 +2,6 @@
 
 import hmac
 
-from Cryptodome.Cipher import AES
-
 
 class Seal:
     """AES-GCM with a key for one `purpose`: nonce and tag of 16 bytes each, then the content."""
@@ -13,10 +11,14 @@ class Seal:
 
     def closed(self, content: bytes) -> bytes:
         """The content, sealed."""
+        from Cryptodome.Cipher import AES  # here and below: a command that opens nothing does without
+
         cipher = AES.new(self._key, AES.MODE_GCM)
         sealed, tag = cipher.encrypt_and_digest(content)
         return bytes(cipher.nonce) + tag + sealed
 
     def opened(self, sealed: bytes) -> bytes:
         """What was sealed. Raises ValueError for another key or a damaged file."""
+        from Cryptodome.Cipher import AES
+
         return AES.new(self._key, AES.MODE_GCM, nonce=sealed[:16]).decrypt_and_verify(sealed[32:], sealed[16:32])

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-
-from jinja2 import Environment, StrictUndefined, Template
+from typing import TYPE_CHECKING
 
 from radiary.language import Language, marked
 from radiary.viewer.exam_data import Heading
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 ASSETS = ("viewer.css", "viewer.js")
 """Files that all pages share."""
@@ -71,7 +73,9 @@ def _words(language: Language) -> dict[str, str]:
 
 
 @cache
-def _template(name: str) -> Template:
+def _template(name: str) -> "Template":
+    from jinja2 import Environment, StrictUndefined  # here: most commands write no page
+
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals["css"], environment.globals["js"] = ASSETS
     environment.globals["pane"] = environment.from_string(asset("pane.html.j2").decode())

@@ -13,6 +13,7 @@ from pydicom.dataset import Dataset
 from pydicom.fileset import FileSet
 
 Object = Dataset
+_PIXELS = 0x7FE00000
 _DEFAULTS = {
     "STUDY": {"StudyDate": "20000101", "StudyTime": "000000", "StudyID": "1"},
     "SERIES": {"SeriesNumber": "0"},
@@ -74,9 +75,10 @@ def _completed() -> Iterator[None]:
 
 def _completing(record: Callable[[Dataset], Dataset], defaults: dict[str, str]) -> Callable[[Dataset], Dataset]:
     def complete(dataset: Dataset) -> Dataset:
-        whole = Dataset(dataset)
+        whole = dataset[:_PIXELS]
         for keyword, value in defaults.items():
             if whole.get(keyword) in (None, ""):
+                whole.pop(keyword, None)  # the object's own element stays as it is
                 setattr(whole, keyword, value)
         return record(whole)
 

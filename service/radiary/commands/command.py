@@ -1,0 +1,209 @@
+"""What every command of Radiary has: its settings, examples below its help, and words that are nearly right."""
+
+import difflib
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+EXAMPLE = "config.example.toml"
+
+
+@dataclass
+class Given:
+    """What the command line says of settings: a file, if one is named, and values."""
+
+    config: Path | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+@cache
+def example() -> str:
+    """The commented settings file, as it lies in the package."""
+    return (Path(__file__).parents[1] / EXAMPLE).read_text(encoding="utf-8")
+
+
+@cache
+def setting_names() -> Mapping[str, bool]:
+    """Every setting, and whether it takes several values. The model itself takes longer to load than a help to be shown."""
+    return {name: isinstance(value, list) for name, value in tomllib.loads(example()).items()}
+
+
+def given(context: click.Context) -> Given:
+    """What the command line says of settings."""
+    said: Given = context.ensure_object(Given)
+    return said
+
+
+def _take_config(context: click.Context, _option: click.Parameter, path: str | None) -> None:
+    if path is not None:
+        given(context).config = Path(path)
+
+
+def _take_pairs(context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> None:
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        name = name.strip().replace("-", "_")
+        if not equals:
+            raise click.UsageError(f"A setting is given as --set NAME=VALUE, and {pair!r} has no value.", context)
+        if name not in setting_names():
+            raise click.UsageError(f"There is no setting {name!r}.{nearest(name, setting_names())}", context)
+        _take(context, name, (value,))
+
+
+def _take_setting(context: click.Context, option: click.Parameter, values: Sequence[str]) -> None:
+    if values:
+        _take(context, str(option.name), values)
+
+
+def _take(context: click.Context, name: str, values: Sequence[str]) -> None:
+    """Several values of a list come together; of another setting the last one counts."""
+    said = given(context).settings
+    if setting_names()[name]:
+        said[name] = [*said.get(name, ()), *values]
+    else:
+        said[name] = values[-1]
+    if setting_names()[name] and len(said[name]) == 1 and said[name][0].startswith("["):
+        said[name] = said[name][0]
+
+
+def nearest(word: str, known: Sequence[str] | Mapping[str, Any]) -> str:
+    """The question behind a word that is none of `known`; nothing where none of them is like it."""
+    begun = [one for one in known if word and one.startswith(word)]
+    like = begun or difflib.get_close_matches(word, list(known), n=1)
+    return f" Did you mean {like[0]!r}?" if like else ""
+
+
+def _completed_setting(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    return [f"{name}=" for name in setting_names() if name.startswith(begun)]
+
+
+def shared_options(*, hidden: bool = False) -> list[click.Parameter]:
+    """Those that every command takes, and shows; `radiary` itself takes them, too."""
+    return [
+        click.Option(
+            ["--set", "pairs"],
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="Another value for a setting, just now.",
+            hidden=hidden,
+            expose_value=False,
+            callback=_take_pairs,
+            shell_complete=_completed_setting,
+        ),
+        click.Option(
+            ["--config", "config_file"],
+            metavar="FILE",
+            help="Another settings file.",
+            hidden=hidden,
+            expose_value=False,
+            callback=_take_config,
+            type=click.Path(),
+        ),
+    ]
+
+
+@cache
+def _setting_options() -> tuple[click.Parameter, ...]:
+    """One for each setting, for scripts; help and completion show `--set` instead."""
+    return tuple(
+        click.Option(
+            ["--" + name.replace("_", "-"), name], multiple=True, hidden=True, expose_value=False, callback=_take_setting
+        )
+        for name in setting_names()
+    )
+
+
+class Command(click.Command):
+    """A command; what it runs is called with the settings, if it `loads` them."""
+
+    def __init__(self, name: str, *, examples: Sequence[str], group: str, loads: bool, takes_settings: bool, **rest: Any) -> None:
+        super().__init__(name, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, **rest)
+        self.examples = examples
+        self.group = group
+        self.loads = loads
+        self.params += shared_options(hidden=not takes_settings)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """With the hidden ones."""
+        return [*super().get_params(ctx), *_setting_options()]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Load the settings and run it."""
+        if self.loads:
+            from radiary import settings  # here: a help is shown without
+
+            said = given(ctx)
+            ctx.params["settings"] = settings.load(said.config, said.settings)
+        return super().invoke(ctx)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Examples, each on a line of its own."""
+        write_examples(formatter, self.examples)
+
+
+def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
+    """A section of lines to type."""
+    if examples:
+        with formatter.section("Examples"):
+            for line in examples:
+                formatter.write(f"  {line}\n")
+
+
+class Group(click.Group):
+    """All commands, by what they are for."""
+
+    def __init__(self, name: str, *, groups: Sequence[str], **rest: Any) -> None:
+        super().__init__(name, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, **rest)
+        self.groups = groups
+        self.params += shared_options(hidden=True)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """In the order in which they are told."""
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands alone, so that all of it stands on a screen; the last line tells of the two options."""
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """A section for each group."""
+        longest = max(len(name) for name in self.commands)
+        for group in self.groups:
+            rows = [
+                (name.ljust(longest), one.short_help or "")
+                for name, one in self.commands.items()
+                if isinstance(one, Command) and one.group == group
+            ]
+            with formatter.section(group):
+                formatter.write_dl(rows)
+
+    def command_of(
+        self,
+        name: str,
+        group: str,
+        summary: str,
+        more: str = "",
+        *,
+        examples: Sequence[str] = (),
+        loads: bool = True,
+        takes_settings: bool = True,
+    ) -> Callable[[Callable[..., int]], Command]:
+        """Make a function one of the commands; `more` stands in its own help only. With `loads` it gets the settings."""
+
+        def made(run: Callable[..., int]) -> Command:
+            said: dict[str, Any] = {
+                "callback": run,
+                "params": list(reversed(getattr(run, "__click_params__", []))),
+                "help": f"{summary}\n\n{more}" if more else summary,
+                "short_help": summary.rstrip("."),
+            }
+            command = Command(name, examples=examples, group=group, loads=loads, takes_settings=takes_settings, **said)
+            self.add_command(command)
+            return command
+
+        return made

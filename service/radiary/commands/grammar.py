@@ -1,0 +1,463 @@
+"""The grammar: every command, its words and its examples. What a command does is loaded when it is run."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from radiary import __version__
+from radiary.commands import completion
+from radiary.commands.command import Group, given
+
+if TYPE_CHECKING:
+    from radiary.settings import Settings
+
+SERVICE, EXPORTS, LIBRARY, CARE = "The service", "Downloads", "The library", "Settings and care"
+PAPERS = ("list", "show", "confirm", "withdraw", "set", "discard", "series", "join", "release", "keep", "kinds")
+"""What `radiary papers` can be asked to do."""
+
+root = Group(
+    "radiary",
+    groups=(SERVICE, EXPORTS, LIBRARY, CARE),
+    help="Files your scans, anonymized and dated.",
+    epilog="`radiary COMMAND --help` says more, with examples; `radiary --version`, which one this is.",
+    invoke_without_command=False,
+)
+root = click.version_option(__version__, message="radiary %(version)s")(root)
+as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
+exports_named = click.argument("exports", nargs=-1, metavar="[EXPORT]...", shell_complete=completion.exports)
+exams_named = click.argument("exams", nargs=-1, metavar="[EXAM]...", shell_complete=completion.exams)
+
+
+@root.command_of(
+    "run",
+    SERVICE,
+    "Watch the downloads folder and file what comes, until Ctrl-C.",
+    "A service manager runs this; `deploy/README.md` says how. SIGHUP reads changed settings.",
+    examples=("radiary run", "radiary run --set watch=~/Downloads --set after=sort"),
+)
+@click.pass_context
+def _run(context: click.Context, settings: "Settings") -> int:
+    from radiary import settings as sources
+    from radiary.service import daemon
+
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    for noisy in ("apscheduler", "watchdog"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    said = given(context)
+    return daemon.run(settings, lambda: sources.load(said.config, said.settings))
+
+
+@root.command_of(
+    "status",
+    SERVICE,
+    "What runs, what waits for you, and what was filed last.",
+    "The exit status is 3 when the service is not running.",
+    examples=("radiary status", "radiary status --all", "radiary status --json"),
+)
+@click.option("--all", "shows_all", is_flag=True, help="Folders, every download that is not filed, the newest that are.")
+@as_json
+def _status(settings: "Settings", *, shows_all: bool, as_json: bool) -> int:
+    from radiary.commands import status
+
+    return status.status(settings, shows_all=shows_all, as_json=as_json)
+
+
+@root.command_of(
+    "pause",
+    SERVICE,
+    "Begin no download until `radiary resume`.",
+    "What is under way goes on to its end. It stays so when the service starts anew.",
+    examples=("radiary pause",),
+)
+def _pause(settings: "Settings") -> int:
+    from radiary.commands import pause
+
+    return pause.pause(settings)
+
+
+@root.command_of("resume", SERVICE, "Go on after `radiary pause`.", examples=("radiary resume",))
+def _resume(settings: "Settings") -> int:
+    from radiary.commands import pause
+
+    return pause.resume(settings)
+
+
+@root.command_of(
+    "log",
+    SERVICE,
+    "Every fact of the ledger, oldest first.",
+    "On your own terminal, what a download is called stands beside its digits.",
+    examples=("radiary log", "radiary log -f", "radiary log --json | tail -n 1"),
+)
+@click.option("-f", "--follow", is_flag=True, help="Go on as facts come.")
+@click.option("--schema", is_flag=True, help="The JSON Schema of a line.")
+@as_json
+def _log(settings: "Settings", *, follow: bool, schema: bool, as_json: bool) -> int:
+    from radiary.commands import log
+
+    return log.log(settings, follow=follow, schema=schema, as_json=as_json)
+
+
+@root.command_of(
+    "once",
+    EXPORTS,
+    "File a zip, a folder or a DICOM file now.",
+    "A service that runs does it; this command then waits for it and tells the result.",
+    examples=("radiary once ~/Downloads/scans.zip", "radiary once --again /media/cdrom"),
+)
+@click.option("--again", is_flag=True, help="File what you took out, too.")
+@as_json
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+def _once(settings: "Settings", paths: tuple[Path, ...], *, again: bool, as_json: bool) -> int:
+    from radiary.commands import once
+
+    return once.file(settings, paths, again=again, as_json=as_json)
+
+
+@root.command_of(
+    "unlock",
+    EXPORTS,
+    "Give the password of a locked download, at the prompt.",
+    "It is never an argument, since others could read it there. What waited for it goes on.",
+    examples=("radiary unlock", "radiary unlock 86675a1013ce", "radiary unlock --forget"),
+)
+@click.option("--forget", is_flag=True, help="Forget all passwords that were given.")
+@click.option("--keyring", is_flag=True, help="Take it from the system's keyring (service and user: radiary).")
+@exports_named
+def _unlock(settings: "Settings", exports: tuple[str, ...], *, forget: bool, keyring: bool) -> int:
+    from radiary.commands import exports as of_exports
+
+    return of_exports.unlock(settings, exports, forgets=forget, asks_keyring=keyring)
+
+
+@root.command_of(
+    "retry",
+    EXPORTS,
+    "Try again what was not filed, or waits for you.",
+    "Without EXPORT, all that were not filed. An EXPORT is named by the digits that `radiary status` shows.",
+    examples=("radiary retry", "radiary retry 86675a1013ce"),
+)
+@exports_named
+def _retry(settings: "Settings", exports: tuple[str, ...]) -> int:
+    from radiary.commands import exports as of_exports
+
+    return of_exports.retry(settings, exports)
+
+
+@root.command_of(
+    "forget",
+    EXPORTS,
+    "Hear no more of downloads that were not filed.",
+    "An EXPORT is named by the digits that `radiary status` shows.",
+    examples=("radiary forget 86675a1013ce",),
+)
+@click.argument("exports", nargs=-1, required=True, metavar="EXPORT...", shell_complete=completion.exports)
+def _forget(settings: "Settings", exports: tuple[str, ...]) -> int:
+    from radiary.commands import exports as of_exports
+
+    return of_exports.forget(settings, exports)
+
+
+@root.command_of(
+    "explain",
+    EXPORTS,
+    "What was taken from a download and why, for your eyes.",
+    "EXPORT is its file, or the digits that `radiary status` shows. Nothing of it is stored.",
+    examples=("radiary explain 86675a1013ce", "radiary explain ~/Downloads/scans.zip --values"),
+)
+@click.option("--values", is_flag=True, help="Show what stood there, too.")
+@as_json
+@click.argument("export", shell_complete=completion.exports_and_files)
+def _explain(settings: "Settings", export: str, *, values: bool, as_json: bool) -> int:
+    from radiary.commands import explain
+
+    return explain.explain(settings, export, shows_values=values, as_json=as_json)
+
+
+@root.command_of(
+    "remove",
+    LIBRARY,
+    "Take exams out of the library, or one series or picture.",
+    "An EXAM is named by its folder, its code or its date. `radiary restore` brings it back, for a while.",
+    examples=("radiary remove CT-yxemwnz6", "radiary remove 2024-03-11 --series 3", "radiary remove --gone"),
+)
+@click.option("--series", metavar="SERIES", help="Only this series: its number or folder.")
+@click.option("--picture", metavar="NAME", help="Only this picture: its file's name.")
+@click.option("--gone", is_flag=True, help="All exams that you deleted by hand.")
+@as_json
+@exams_named
+def _remove(
+    settings: "Settings", exams: tuple[str, ...], *, series: str | None, picture: str | None, gone: bool, as_json: bool
+) -> int:
+    from radiary.commands import taking_out
+
+    return taking_out.remove(settings, exams, series=series, picture=picture, all_gone=gone, as_json=as_json)
+
+
+@root.command_of(
+    "restore",
+    LIBRARY,
+    "Bring back what was taken out of the library.",
+    "Without EXAM, show what there is to bring back.",
+    examples=("radiary restore", "radiary restore CT-yxemwnz6"),
+)
+@as_json
+@exams_named
+def _restore(settings: "Settings", exams: tuple[str, ...], *, as_json: bool) -> int:
+    from radiary.commands import taking_out
+
+    return taking_out.restore(settings, exams, as_json=as_json)
+
+
+@root.command_of(
+    "review",
+    LIBRARY,
+    "Release, blank or keep held pictures, on a private page.",
+    "The page is for this computer alone, and there until Ctrl-C.",
+    examples=("radiary review", "radiary review --no-browser --port 8080", "radiary review --again"),
+)
+@click.option("--again", is_flag=True, help="Look at what could not be searched for text before.")
+@click.option("--no-browser", is_flag=True, help="Only print the page's address.")
+@click.option("--port", type=int, default=0, metavar="PORT", help="On this computer (default: a free one).")
+def _review(settings: "Settings", *, again: bool, no_browser: bool, port: int) -> int:
+    from radiary.commands import review_again, review_server
+
+    if again:
+        return review_again.look(settings)
+    return review_server.serve(settings, opens=not no_browser, port=port)
+
+
+@root.command_of(
+    "people",
+    LIBRARY,
+    "Who is who, by code; merge, split or rename codes.",
+    "DOES is list, merge ONE INTO, split ONE, or rename ONE NEW.",
+    examples=("radiary people", "radiary people merge P-QX3V P-7LMA", "radiary people rename P-QX3V ME"),
+)
+@as_json
+@click.argument("does", type=click.Choice(("list", "merge", "split", "rename")), default="list", metavar="[DOES]")
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+def _people(settings: "Settings", does: str, codes: tuple[str, ...], *, as_json: bool) -> int:
+    from radiary.commands import people
+
+    return people.people(settings, does, codes, as_json=as_json)
+
+
+@root.command_of(
+    "papers",
+    LIBRARY,
+    "What papers (PDF) on the private shelf say, to be confirmed.",
+    "DOES is list, show, confirm, withdraw, set or discard, of a PAPER as the list names it; series, join, release or keep, of a "
+    "SERIES of its values; or kinds, which are all that a paper can be.",
+    examples=(
+        "radiary papers",
+        "radiary papers show 7f3a",
+        "radiary papers confirm 7f3a --without 4",
+        "radiary papers set 7f3a --kind letter --date 2024-03-05",
+        "radiary papers release --all",
+    ),
+)
+@click.option("--all", "every", is_flag=True, help="confirm: every paper that is not yet; release, keep: every series.")
+@click.option("--row", "rows", type=int, multiple=True, metavar="ROW", help="confirm: only this row.")
+@click.option("--without", type=int, multiple=True, metavar="ROW", help="confirm: all rows but this one.")
+@click.option("--kind", metavar="KIND", help="set: what it is, of `radiary papers kinds`.")
+@click.option("--date", metavar="DAY", help="set: its day, as 2024-03-05.")
+@click.option("--person", metavar="CODE", help="set: whom it is about, as `radiary people` calls her.")
+@as_json
+@click.argument("does", type=click.Choice(PAPERS), default="list", metavar="[DOES]")
+@click.argument("names", nargs=-1, metavar="[PAPER|SERIES]...")
+def _papers(settings: "Settings", **asked: Any) -> int:
+    from radiary.commands import papers
+
+    return papers.papers(settings, papers.Asked(**asked))
+
+
+@root.command_of(
+    "export",
+    LIBRARY,
+    "Write what you released of papers, for other programs.",
+    "FORM is csv, a table of the series that you released, or fhir, with exams and papers by date, a FHIR R4 Bundle. FILE may "
+    "be -, for the terminal.",
+    examples=("radiary export csv values.csv", "radiary export fhir bundle.json", "radiary export csv -"),
+)
+@click.argument("form", type=click.Choice(("csv", "fhir")), metavar="FORM")
+@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+def _export(settings: "Settings", form: str, path: Path) -> int:
+    from radiary.commands import export
+
+    return export.export(settings, form, path)
+
+
+@root.command_of(
+    "pick",
+    LIBRARY,
+    "Which pictures stand for an exam; list, add or remove them.",
+    "DOES is list [EXAM]..., add EXAM PICTURE..., or remove EXAM PICTURE.... A PICTURE is named as the contact sheet numbers it, "
+    "SERIES/PICTURE, or by its file's name. What a radiologist selected comes first.",
+    examples=(
+        "radiary pick list 2024-03-11",
+        "radiary pick add CT-yxemwnz6 3/21 4/7",
+        "radiary pick --dicom ~/disc",
+    ),
+)
+@click.option(
+    "--dicom",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write the copies of picked exams, with a selection For Patient and a DICOMDIR.",
+)
+@click.argument("does", type=click.Choice(("list", "add", "remove")), default="list", metavar="[DOES]")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completion.exams)
+def _pick(settings: "Settings", does: str, names: tuple[str, ...], *, dicom: Path | None) -> int:
+    from radiary.commands import pick
+
+    return pick.pick(settings, does, names, dicom=dicom)
+
+
+@root.command_of(
+    "share",
+    LIBRARY,
+    "Make a copy of chosen exams that you may give away.",
+    "It has pages and a viewer of its own, and codes that lead nowhere; every text and picture is searched before it is closed. "
+    "What you sealed and what is on the private shelf are never in it. An EXAM is named by its date, its folder or its code.",
+    examples=(
+        "radiary share 2024-03-11 --to ~/for-the-doctor.zip --days true",
+        "radiary share CT-yxemwnz6 MG-qaa6aqsj --to ~/copy",
+        "radiary share --thread 'left breast' --to ~/copy.zip",
+    ),
+)
+@click.option("--to", "target", required=True, type=click.Path(path_type=Path), metavar="PLACE", help="A new folder, or a .zip.")
+@click.option("--thread", metavar="THREAD", help="All exams of a thread of your file.")
+@click.option(
+    "--days", type=click.Choice(("relative", "true")), default="relative", help="Count days from the first exam, or say them."
+)
+@click.option("--pictures", type=click.Choice(("webp", "png")), default="webp", help="WebP of quality 90, or as filed.")
+@exams_named
+def _share(
+    settings: "Settings",
+    exams: tuple[str, ...],
+    *,
+    target: Path,
+    thread: str | None,
+    days: Literal["relative", "true"],
+    pictures: str,
+) -> int:
+    from radiary.commands import share
+
+    return share.share(settings, exams, target=target, thread=thread, days=days, pictures=pictures)
+
+
+@root.command_of(
+    "chronicle",
+    LIBRARY,
+    "Bring the chronicle up to date now.",
+    "A service that runs does so by itself, after each download.",
+    examples=("radiary chronicle", "radiary chronicle --dry-run", "radiary chronicle --jekyll ~/site"),
+)
+@click.option("--dry-run", is_flag=True, help="Only show what would be added to your file.")
+@click.option(
+    "--jekyll", type=click.Path(path_type=Path), metavar="FOLDER", help="Give a Jekyll site a layout and an include that show it."
+)
+def _chronicle(settings: "Settings", *, dry_run: bool, jekyll: Path | None) -> int:
+    from radiary.commands import chronicle
+
+    return chronicle.chronicle(settings, only_shows=dry_run, jekyll=jekyll)
+
+
+@root.command_of(
+    "verify",
+    LIBRARY,
+    "Check the ledger's chain and every file's digest.",
+    "Nothing is changed. The exit status is 1 when something is missing, damaged or not as it was filed.",
+    examples=("radiary verify", "radiary verify --json"),
+)
+@as_json
+def _verify(settings: "Settings", *, as_json: bool) -> int:
+    from radiary.commands import verify
+
+    return verify.verify(settings, as_json=as_json)
+
+
+@root.command_of(
+    "rebuild",
+    LIBRARY,
+    "Make a lost or older ledger anew from the library.",
+    "The key in the state folder has to be the library's; put it back from a backup first.",
+    examples=("radiary rebuild",),
+)
+def _rebuild(settings: "Settings") -> int:
+    from radiary.commands import rebuild
+
+    return rebuild.rebuild(settings)
+
+
+@root.command_of(
+    "doctor",
+    CARE,
+    "Whether everything is in place and can be read.",
+    "The exit status is 1 when something keeps Radiary from working.",
+    examples=("radiary doctor", "radiary doctor --json"),
+)
+@as_json
+@click.pass_context
+def _doctor(context: click.Context, settings: "Settings", *, as_json: bool) -> int:
+    from radiary import settings as sources
+    from radiary.commands import doctor
+
+    return doctor.doctor(settings, sources.file_of(given(context).config), as_json=as_json)
+
+
+@root.command_of(
+    "config",
+    CARE,
+    "Every setting as it counts now, and where it was said.",
+    "The command line wins over the environment (RADIARY_NAME), and that over the settings file.",
+    examples=("radiary config", "radiary config watch", "radiary config --example > ~/.config/radiary/config.toml"),
+    loads=False,
+)
+@click.option("--example", is_flag=True, help="The settings file with every default, explained.")
+@as_json
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completion.settings)
+@click.pass_context
+def _config(context: click.Context, names: tuple[str, ...], *, example: bool, as_json: bool) -> int:
+    from radiary.commands import config
+
+    return config.show_example() if example else config.config(given(context), names, as_json=as_json)
+
+
+@root.command_of(
+    "completion",
+    CARE,
+    "What has your shell complete commands, exports and exams.",
+    "SHELL is bash (from 4.4 on), zsh or fish.",
+    examples=(
+        "radiary completion bash > ~/.local/share/bash-completion/completions/radiary",
+        "radiary completion zsh > ~/.zfunc/_radiary",
+        "radiary completion fish > ~/.config/fish/completions/radiary.fish",
+    ),
+    loads=False,
+    takes_settings=False,
+)
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")), metavar="SHELL")
+def _completion(shell: str) -> int:
+    from radiary.commands import shell as of_shell
+
+    return of_shell.completion(root, shell)
+
+
+@root.command_of(
+    "demo",
+    CARE,
+    "See it work on a sample it makes, in a folder of its own.",
+    examples=("radiary demo", "radiary demo --folder /tmp/radiary-demo"),
+    loads=False,
+    takes_settings=False,
+)
+@click.option("--folder", type=click.Path(path_type=Path), default=Path("radiary-demo"), help="Where (default: radiary-demo).")
+def _demo(*, folder: Path) -> int:
+    from radiary.commands import demo
+
+    return demo.show(folder)

@@ -1,0 +1,47 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from radiary import cli
+from radiary.commands import command
+from radiary.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_each_setting_is_shown_with_where_it_was_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("quiet_seconds = 9\nworkers = 3\n")
+    monkeypatch.setenv("RADIARY_WORKERS", "7")
+    assert cli.main(["config", "--config", str(config), "--set", "after=sort"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0] == f"# {config}"
+    assert {"quiet_seconds = 9.0  # file", "workers = 7  # environment", 'after = "sort"  # command line', "polling = false"} <= {
+        *shown
+    }
+    assert len(shown) == 1 + len(Settings.model_fields)
+
+
+def test_programs_get_values_and_origins(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["config", "--json", "--set", "watch=/a", "--set", "watch=/b", "watch", "quiet-seconds"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "watch": {"value": ["/a", "/b"], "from": "command line"},
+        "quiet_seconds": {"value": 5.0, "from": "default"},
+    }
+
+
+def test_a_setting_that_is_none_is_misuse_and_wrong_settings_are_78(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["config", "quite_seconds"]) == 2
+    assert "Did you mean 'quiet_seconds'?" in capsys.readouterr().err
+    assert cli.main(["config", "--set", "workers=many"]) == 78
+
+
+def test_the_example_is_the_one_in_the_package_and_names_all_settings(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["config", "--example"]) == 0
+    assert capsys.readouterr().out == (ROOT / "config.example.toml").read_text()
+    assert set(command.setting_names()) == set(Settings.model_fields)
+    lists = {name for name, info in Settings.model_fields.items() if "tuple" in str(info.annotation)}
+    assert {name for name, has_several in command.setting_names().items() if has_several} == lists
