@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test quick guards test-debian torture evening live watchtest mutate pages leaks leaks-peers leaks-recall pictures inputs lab bench bench-papers bench-look bench-scale format clean
+.PHONY: demo test quick guards test-debian torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -27,7 +27,7 @@ quick: $(VENV)/.ready-test
 	$(BIN)/mypy
 	cd tests && ../$(BIN)/pytest -q -m "not debian" --numprocesses auto $(PURE)
 
-# Needs chromium, chromium-driver, strace and systemd from Debian, which `.ci/run` installs, and the right to mount.
+# Needs chromium, chromium-driver, dcmtk, strace and systemd from Debian, which `.ci/run` installs, and the right to mount.
 test-debian: $(VENV)/.ready-browser
 	$(BIN)/pytest -m debian
 
@@ -70,6 +70,11 @@ leaks-peers: $(VENV)/.ready-test
 # is held or lost where there is none. SAMPLE=300 takes a tenth; SAMPLES=… adds a folder of real pictures without text.
 leaks-recall: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -m leaks.recall $(if $(SEED),--seed $(SEED)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SAMPLES),--samples $(abspath $(SAMPLES)))
+
+# Two copies of the same three exams, in zips and in folders, with counted and with true days: whether anything but the pictures
+# themselves links them, or leads back to the library. FORM=png takes the other form of pictures.
+share-check: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -W ignore -m share_check $(if $(FORM),--form $(FORM))
 
 # Every file of an index through the worker's path against its reference picture, beside pydicom + Pillow, dicom2jpg and DCMTK.
 pictures: $(VENV)/.ready-test

@@ -17,6 +17,7 @@ from guards_of_recordings import RECORDINGS
 from guards_of_releasing import RELEASING
 from guards_of_review import REVIEW
 from guards_of_secrets import SECRETS
+from guards_of_sharing import SHARING
 from guards_of_story import STORY
 from guards_of_text import TEXT
 from guards_of_viewer import VIEWER
@@ -2724,6 +2725,7 @@ GUARDS: tuple[Guard, ...] = (
     *MEANING,
     *RECORDINGS,
     *SECRETS,
+    *SHARING,
     *VIEWER,
     *WHAT_STANDS,
     *INSTALLING,

@@ -13,7 +13,7 @@ ROOT = Path(radiary.__file__).parent
 ROOMS = (
     "model", "files", "language", "settings", "workers", "state", "library", "documents",
     "dicom/read", "dicom/wall", "dicom/text", "dicom/render", "dicom",
-    "archives", "viewer", "chronicle", "watch", "ingest", "service", "installing", "commands", "cli", "__main__",
+    "archives", "viewer", "chronicle", "watch", "ingest", "share", "service", "installing", "commands", "cli", "__main__",
 )  # fmt: skip
 """From the ground up: what stands in a room imports from it and from those before it."""
 DOORS = {
@@ -27,7 +27,7 @@ DOORS = {
     "imagecodecs": {"dicom/render/codecs"},
     "inflate64": {"archives/deflate64"},
     "isal": {"files/deflate"},
-    "jinja2": {"chronicle/page", "viewer/page"},
+    "jinja2": {"chronicle/page", "share/page", "viewer/page"},
     "keyring": {"commands/exports"},
     "markdown_it": {"chronicle/markdown"},
     "numpy": {"dicom/*", "ingest/scans", "commands/demo_export"},
@@ -41,7 +41,7 @@ DOORS = {
         "commands/confirmed_papers", "commands/review_server", "commands/review_wishes",
     },
     "pydantic_settings": {"settings"},
-    "pydicom": {"dicom/*", "commands/demo_export"},
+    "pydicom": {"dicom/*", "share/file_set", "commands/demo_export"},
     "pypdfium2": {"documents/pdf"},
     "pyzipper": {"archives/zip_locks", "archives/zip_methods"},
     "rich": {"commands/console"},
@@ -56,8 +56,8 @@ ACTING = {
     "chronicle/searched_files", "chronicle/series_pictures", "chronicle/sources", "chronicle/standing", "cli", "commands/*",
     "files/*", "ingest/*", "installing/launchd", "installing/systemd", "installing/this_program",
     "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",
-    "settings", "state/backup", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people",
-    "state/sealed_file",
+    "settings", "share/draft", "share/file_set", "share/making", "share/pictures", "share/searching", "share/selecting",
+    "state/backup", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people", "state/sealed_file",
     "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""

@@ -88,7 +88,7 @@ def _draw(root: Path, folder: str, draft: Path) -> bool:
         return False
     for record in Library(root).study(folder).series:
         files = [file for instance in record.instances for file in instance.pictures]
-        pictures = [(root / folder / files[place].path).read_bytes() for place in contact_sheet.chosen(len(files))]
+        pictures = [(place + 1, (root / folder / files[place].path).read_bytes()) for place in contact_sheet.chosen(len(files))]
         series += [(title(record, len(files)), pictures)] if pictures else []
     with private.emptied(draft) as file:
         file.write(jpeg_comment.written(contact_sheet.sheet(series), state))

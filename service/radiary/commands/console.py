@@ -25,6 +25,7 @@ from radiary.model.events import (
     Ignored,
     LookedAgain,
     Opened,
+    Picked,
     PutAway,
     Queued,
     Rebuilt,
@@ -98,6 +99,8 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
             )
         case Reviewed(decision="doubted"):
             return f"a held picture was stopped by a second look: it {'; it '.join(map(explain, event.doubts))}"
+        case Picked():
+            return "a picture was picked" if event.is_wanted else "a picture is not to be picked"
         case Described():
             return f"a paper of {event.date or 'no known day'} is {event.kind.replace('-', ' ')}"
         case Reviewed():

@@ -1,7 +1,7 @@
 """The grammar: every command, its words and its examples. What a command does is loaded when it is run."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -360,6 +360,65 @@ def _export(settings: "Settings", form: str, path: Path) -> int:
     from radiary.commands import export
 
     return export.export(settings, form, path)
+
+
+@root.command_of(
+    "pick",
+    LIBRARY,
+    "Which pictures stand for an exam; list, add or remove them.",
+    "DOES is list [EXAM]..., add EXAM PICTURE..., or remove EXAM PICTURE.... A PICTURE is named as the contact sheet numbers it, "
+    "SERIES/PICTURE, or by its file's name. What a radiologist selected comes first.",
+    examples=(
+        "radiary pick list 2024-03-11",
+        "radiary pick add CT-yxemwnz6 3/21 4/7",
+        "radiary pick --dicom ~/disc",
+    ),
+)
+@click.option(
+    "--dicom",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write the copies of picked exams, with a selection For Patient and a DICOMDIR.",
+)
+@click.argument("does", type=click.Choice(("list", "add", "remove")), default="list", metavar="[DOES]")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completion.exams)
+def _pick(settings: "Settings", does: str, names: tuple[str, ...], *, dicom: Path | None) -> int:
+    from radiary.commands import pick
+
+    return pick.pick(settings, does, names, dicom=dicom)
+
+
+@root.command_of(
+    "share",
+    LIBRARY,
+    "Make a copy of chosen exams that you may give away.",
+    "It has pages and a viewer of its own, and codes that lead nowhere; every text and picture is searched before it is closed. "
+    "What you sealed and what is on the private shelf are never in it. An EXAM is named by its date, its folder or its code.",
+    examples=(
+        "radiary share 2024-03-11 --to ~/for-the-doctor.zip --days true",
+        "radiary share CT-yxemwnz6 MG-qaa6aqsj --to ~/copy",
+        "radiary share --thread 'left breast' --to ~/copy.zip",
+    ),
+)
+@click.option("--to", "target", required=True, type=click.Path(path_type=Path), metavar="PLACE", help="A new folder, or a .zip.")
+@click.option("--thread", metavar="THREAD", help="All exams of a thread of your file.")
+@click.option(
+    "--days", type=click.Choice(("relative", "true")), default="relative", help="Count days from the first exam, or say them."
+)
+@click.option("--pictures", type=click.Choice(("webp", "png")), default="webp", help="WebP of quality 90, or as filed.")
+@exams_named
+def _share(
+    settings: "Settings",
+    exams: tuple[str, ...],
+    *,
+    target: Path,
+    thread: str | None,
+    days: Literal["relative", "true"],
+    pictures: str,
+) -> int:
+    from radiary.commands import share
+
+    return share.share(settings, exams, target=target, thread=thread, days=days, pictures=pictures)
 
 
 @root.command_of(

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from radiary.commands import console
 from radiary.commands.absent import gone, in_trash
 from radiary.commands.command import nearest
-from radiary.ingest.taking_out import Removal
-from radiary.library import whereabouts
+from radiary.ingest.taking_out import Removal, Wish
+from radiary.library import layout, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import AlreadyRunning, LibraryOffline, Mistaken
 from radiary.model.events import FiledStudy, Removed
@@ -40,7 +40,7 @@ def remove(
     if not wishes:
         console.out.print("Nothing was deleted by hand.")
         return 0
-    if _done(wishes, settings):
+    if done(wishes, settings):
         days = f" `radiary restore` brings it back within {settings.trash_days} days." if not all_gone else ""
         console.out.print(f"Taken out: {len(wishes)}.{days}")
     if any(wish.study in queue.chronicled for wish in wishes):
@@ -65,14 +65,14 @@ def restore(settings: Settings, exams: Sequence[str], *, as_json: bool) -> int:
     wishes = [Removal(does="restore", study=one.study, held=one.held, trash=one.trash) for one in events.values()]
     if as_json:
         return _told(wishes, settings)
-    if _done(wishes, settings):
+    if done(wishes, settings):
         console.out.print(f"Restored: {len(wishes)}.")
     return 0
 
 
 def _told(wishes: Sequence[Removal], settings: Settings) -> int:
     """Carry them out, and say so to a program."""
-    is_done = not wishes or _done(wishes, settings, says=lambda _note: None)
+    is_done = not wishes or done(wishes, settings, says=lambda _note: None)
     said = {"done": is_done, "wishes": [json.loads(one.model_dump_json()) for one in wishes]}
     sys.stdout.write(json.dumps(said, indent=1) + "\n")
     return 0
@@ -80,9 +80,9 @@ def _told(wishes: Sequence[Removal], settings: Settings) -> int:
 
 def _named(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
     """Both sides of an exam, of the library and of the shelf: by where it was filed, or by where its owner moved it since."""
-    known = [one for one in queue.studies.values() if _is_called(one.folder, name)] or _moved(settings, queue, name)
+    known = [one for one in queue.studies.values() if layout.is_called(one.folder, name)] or _moved(settings, queue, name)
     if not known:
-        like = nearest(name, [word for one in queue.studies.values() for word in _words(one.folder)])
+        like = nearest(name, [word for one in queue.studies.values() for word in layout.names(one.folder)])
         raise Mistaken(f"There is no exam {name!r};{like or ' `radiary status` and `radiary log` show their folders.'}")
     if len({one.uid for one in known}) > 1:
         folders = ", ".join(sorted({one.folder for one in known}))
@@ -92,7 +92,7 @@ def _named(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
 
 def _taken_out(queue: Queue, name: str) -> list[Removed]:
     """What was taken out of an exam, the newest first, so that parts find their exam."""
-    found = [event for event in queue.trash.values() if _is_called(event.folder, name)]
+    found = [event for event in queue.trash.values() if layout.is_called(event.folder, name)]
     if not found:
         raise Mistaken(f"Nothing of an exam {name!r} was taken out; `radiary restore` alone shows what was.")
     if len({one.study for one in found}) > 1:
@@ -107,20 +107,10 @@ def _moved(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
         for home, is_held in ((Library(settings.library), False), (Library(settings.private), True))
         if home.is_marked
         for uid, folder in whereabouts.uids(home).items()
-        if _is_called(folder, name)
+        if layout.is_called(folder, name)
     }
     chosen = {uid for uid, _ in uids}
     return [study for study in queue.studies.values() if study.uid in chosen]
-
-
-def _is_called(folder: str, name: str) -> bool:
-    return name.strip("/").removeprefix("library/") in _words(folder)
-
-
-def _words(folder: str) -> tuple[str, ...]:
-    """`2024-01-01/CT-abcdefgh`, `CT-abcdefgh`, `abcdefgh` and `2024-01-01`: what an exam may be called."""
-    date, _, last = folder.rpartition("/")
-    return folder, last, last.rpartition("-")[2], date
 
 
 def _wishes(settings: Settings, study: FiledStudy, series: str | None, picture: str | None) -> list[Removal]:
@@ -159,7 +149,7 @@ def _say(sentence: str) -> None:
     console.out.print(sentence, markup=False)
 
 
-def _done(wishes: Sequence[Removal], settings: Settings, *, says: Callable[[str], None] = _say) -> bool:
+def done(wishes: Sequence[Wish], settings: Settings, *, says: Callable[[str], None] = _say) -> bool:
     """Carry them out at once, or leave them to the service that runs; whether they are done. Raises Mistaken and NotNow."""
     from radiary.service import wiring  # here: other commands do without the whole house
 

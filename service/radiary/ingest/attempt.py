@@ -10,10 +10,10 @@ from radiary.chronicle import folder as chronicle_folder
 from radiary.chronicle.released_values import Released
 from radiary.chronicle.site import Remembered, Site
 from radiary.chronicle.story import Fold
-from radiary.ingest import decisions, error_facts, paper_descriptions, pipeline, released, taking_out
+from radiary.ingest import decisions, error_facts, paper_descriptions, picking, pipeline, released, taking_out
 from radiary.ingest.bench import Bench
 from radiary.ingest.pipeline import Progress
-from radiary.ingest.taking_out import Description, Removal, Wish
+from radiary.ingest.taking_out import Description, Picking, Removal, Wish
 from radiary.model.errors import GaveUp, NotNow, Stopping, Unacceptable, Unusable, Waiting
 from radiary.model.events import Deferred, Event, Rejected, Started
 from radiary.model.nouns import Export
@@ -78,6 +78,8 @@ class Attempts:
         """Carry out what the owner decided about a held picture, or took out. Raises Mistaken, NotNow, Stopping and OSError."""
         if isinstance(wish, Description):
             return self._append(paper_descriptions.carried_out(wish, self.bench, self.queue))
+        if isinstance(wish, Picking):
+            return self._append(picking.carried_out(wish, self.bench, self.queue))
         if isinstance(wish, Removal):
             return self._append(taking_out.carried_out(wish, self.bench, self.queue))
         return self._append(decisions.carried_out(wish, self.bench, self.queue))

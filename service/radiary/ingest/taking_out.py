@@ -45,7 +45,18 @@ class Description(BaseModel):
     is_hers: bool = True
 
 
-Wish = Decision | Removal | Description
+class Picking(BaseModel):
+    """Whether a picture is to stand for its exam, by pseudonymous UIDs and the number of its frame."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    study: str
+    instance: str
+    frame: int = 1
+    is_wanted: bool
+
+
+Wish = Decision | Removal | Description | Picking
 WISH: TypeAdapter[Wish] = TypeAdapter(Wish)
 
 

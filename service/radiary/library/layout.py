@@ -20,6 +20,17 @@ def study_folder(date: str | None, modality: str, uid: str) -> str:
     return f"{date or UNDATED}/{modality}-{code(uid)}"
 
 
+def names(folder: str) -> tuple[str, ...]:
+    """What a person may call a study's folder: `2024-01-01/CT-abcdefgh`, `CT-abcdefgh`, `abcdefgh` or `2024-01-01`."""
+    date, _, last = folder.rpartition("/")
+    return folder, last, last.rpartition("-")[2], date
+
+
+def is_called(folder: str, name: str) -> bool:
+    """Whether a name that a person gave is one of a study's folder."""
+    return name.strip("/").removeprefix("library/") in names(folder)
+
+
 def label(facts: Facts) -> str:
     """What a series shows, in a word."""
     return facts.label or facts.body_part or facts.modality.lower()

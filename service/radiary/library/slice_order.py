@@ -85,7 +85,7 @@ def representative(instances: Sequence[InstanceRecord], selected: Collection[str
     if not chosen:
         return None
     one = chosen[_middle([max(file.size for file in image.pictures) for image in chosen])]
-    return _frame(one.pictures, modality).path
+    return frame(one.pictures, modality).path
 
 
 def _middle(sizes: Sequence[int]) -> int:
@@ -96,7 +96,7 @@ def _middle(sizes: Sequence[int]) -> int:
     return min(full, key=lambda place: (abs(place - middle), place)) if full else middle
 
 
-def _frame(pictures: Sequence[FileRecord], modality: str) -> FileRecord:
+def frame(pictures: Sequence[FileRecord], modality: str) -> FileRecord:
     """The frame that stands for an image of several."""
     sizes = [picture.size for picture in pictures]
     if modality in _SLICES or len(pictures) < 3:

@@ -282,6 +282,16 @@ class Described(Fact):
     is_hers: bool = Field(default=True, description="false of a paper that is somebody else's: it is told nowhere")
 
 
+class Picked(Fact):
+    """Its owner wants a picture to stand for its exam, or not to."""
+
+    type: Literal["picked"] = "picked"
+    study: str
+    instance: str = Field(description="pseudonymous SOP Instance UID")
+    frame: int = Field(default=1, ge=1, description="of an image of several frames, which; from 1 on")
+    is_wanted: bool = True
+
+
 Event = Annotated[
     Opened
     | Queued
@@ -302,7 +312,8 @@ Event = Annotated[
     | Described
     | Removed
     | Restored
-    | PutAway,
+    | PutAway
+    | Picked,
     Field(discriminator="type"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event, config=ConfigDict(defer_build=True))

@@ -123,6 +123,12 @@ def started(settings: Settings) -> Iterator[Parts]:
             ledger.close()
 
 
+def pool(settings: Settings) -> Pool:
+    """Workers on this computer, for a command that needs no more of the house than these."""
+    memory = int(settings.worker_gigabytes * 1e9)
+    return Pool(partial(process, memory, settings.nice, settings.io_priority), settings.workers or _cores())
+
+
 def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
     memory = int(settings.worker_gigabytes * 1e9)
     local: Callable[[], Executor] = partial(process, memory, settings.nice, settings.io_priority)

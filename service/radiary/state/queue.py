@@ -16,6 +16,7 @@ from radiary.model.events import (
     Ignored,
     LookedAgain,
     Opened,
+    Picked,
     PutAway,
     Queued,
     Rebuilt,
@@ -73,6 +74,8 @@ class Queue:
     """For which reasons something of a study was held, as far as the exports say that brought it."""
     described: dict[str, Described] = field(default_factory=dict)
     """What its owner said of papers, by study."""
+    picks: dict[str, dict[tuple[str, int], bool]] = field(default_factory=dict)
+    """By study: whether its owner wants a picture (UID of the instance, frame from 1), in the order in which she said so."""
     changes: int = field(default=0, compare=False)
     """How often it was said how studies stand: while this stays, they stay."""
 
@@ -85,8 +88,8 @@ class Queue:
         """Take one event in."""
         if isinstance(event, Opened):
             self.beginning = event
-        elif isinstance(event, Chronicled):
-            self.chronicled.add(event.study)
+        elif isinstance(event, Chronicled | Picked):
+            self._note(event)
         elif isinstance(event, Rebuilt | Rescaled):
             self._stand(event.studies)
         elif isinstance(event, Reviewed):
@@ -103,6 +106,15 @@ class Queue:
             self._stand(event.studies)
         elif not isinstance(event, PutAway):
             self._fold_export(event)
+
+    def _note(self, event: Chronicled | Picked) -> None:
+        """What was told of a study, or what of it is to be shown: it stands as it stood."""
+        if isinstance(event, Chronicled):
+            self.chronicled.add(event.study)
+            return
+        of_study, place = self.picks.setdefault(event.study, {}), (event.instance, event.frame)
+        of_study.pop(place, None)
+        of_study[place] = event.is_wanted
 
     def _look_again(self, event: LookedAgain) -> None:
         self._stand(event.studies)

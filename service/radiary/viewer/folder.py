@@ -20,7 +20,7 @@ NAME = "viewer"
 """The folder's name, below the chronicle's."""
 _OURS = re.compile(r"\.?(exam-(?P<code>[a-z2-7]{8})\.(js|html)|group-[a-z2-7]{8}\.js|compare\.html|viewer\.(css|js))")
 """Names of our files; any other one is its owner's."""
-_VERSION = "1"
+_VERSION = "2"
 """Of what stands in the files: when it changes, all are made again."""
 _BEGINNING = 200
 """Bytes of a data file in which its first line stands."""
@@ -135,7 +135,7 @@ def _draw(library: Path, exam: Exam, folder: Path, language: Language, state: st
     record = Library(library).study(exam.place)
     every = stacks(record)
     named = [Named(one, _title(one, exam.titles), groups.group(one, exam.heading.patient)) for one in every]
-    facts = [_facts(library / exam.place, one) for one in every]
+    facts = [copy_facts(library / exam.place, one) for one in every]
     place = os.path.relpath(library / exam.place, folder)
     text = exam_data.script(exam.heading, named, facts, place.replace(os.sep, "/") + "/", page.windows(language))
     data, shown = _files(folder, exam.heading.code)
@@ -153,7 +153,8 @@ def _title(stack: Stack, titles: Mapping[str, str]) -> str:
     return f"{title} ({stack.number})" if stack.number else title
 
 
-def _facts(study: Path, stack: Stack) -> CopyFacts:
+def copy_facts(study: Path, stack: Stack) -> CopyFacts:
+    """What a stack's copy, below the study's folder, says of it; to be asked in a worker."""
     # Imported here, in a process of the pool: pydicom and numpy are no part of the idle service.
     from radiary.dicom.orientation import orientation
     from radiary.dicom.read import header

@@ -45,15 +45,17 @@ WINDOWS = {
 }
 
 
-def exam(heading: Heading, language: Language, back: str) -> str:
-    """The page of one exam; `back` leads to its day in the chronicle."""
+def exam(heading: Heading, language: Language, back: str, *, is_shared: bool = False) -> str:
+    """The page of one exam; `back` leads to its day in the chronicle, or to its place in a copy that is shared."""
     day = language.day(heading.date) if heading.date else language.say(WORDS["undated"])
-    return _template("exam.html.j2").render(heading=heading, day=day, back=back, language=language, words=_words(language))
+    of = {"heading": heading, "day": day, "back": back, "is_shared": is_shared}
+    return _template("exam.html.j2").render(of, language=language, say=language.say, words=_words(language))
 
 
-def compare(language: Language, back: str) -> str:
+def compare(language: Language, back: str, *, is_shared: bool = False) -> str:
     """The page on which two exams of one kind are looked at beside each other; which ones stands behind the address's `#`."""
-    return _template("compare.html.j2").render(back=back, language=language, words=_words(language))
+    of = {"back": back, "is_shared": is_shared}
+    return _template("compare.html.j2").render(of, language=language, say=language.say, words=_words(language))
 
 
 def windows(language: Language) -> Mapping[str, str]:

@@ -63,7 +63,7 @@
       return this.exam.folder + paths[at].split("/").map(encodeURIComponent).join("/");
     }
 
-    async show(at) {
+    async show(at, follows = false) {
       at = between(0, at, this.stack.pictures.length - 1);
       const turn = ++this.turn, step = at < this.at ? -1 : 1;
       this.at = at;
@@ -74,7 +74,7 @@
       this.trouble.hidden = true;
       this.image.src = picture.src;
       this.image.alt = `${this.stack.title}, ${this.slider.getAttribute("aria-valuetext")}`;
-      for (const hear of this.heard) hear(this);
+      if (!follows) for (const hear of this.heard) hear(this);
       for (let next = 1; next <= AHEAD; next++) {
         const place = at + next * step;
         if (place >= 0 && place < this.stack.pictures.length) this.pictures.get(this.address(place));
@@ -89,7 +89,7 @@
       this.slider.setAttribute("aria-valuetext", text);
       this.number.textContent = text;
       const shown = this.select.value && `${words.window}: ${this.select.value}`;
-      const made = [exam.title, exam.date, stack.title, text, shown, `${words.digest} ${stack.digests[at]}`, words.made];
+      const made = [exam.title, exam.date, stack.title, text, shown, stack.digests[at] && `${words.digest} ${stack.digests[at]}`, words.made];
       this.caption.textContent = made.filter(Boolean).join(" · ");
     }
 
@@ -234,7 +234,7 @@
     const sides = [...document.querySelectorAll(".side")].map((side) => ({ select: side.querySelector(".choice select"), viewer: new Viewer(side.querySelector(".pane")) }));
     const together = document.getElementById("together"), shown = document.getElementById("offset");
     const name = (one) => `${one.code}.${one.stack}`;
-    let offset = 0, follows = false;
+    let offset = 0;
     for (const { select } of sides) select.append(...choices.map((one) => new Option(`${one.date || words.undated} · ${one.title} (${one.pictures})`, name(one))));
     const open = async (side, value) => {
       const [code, place] = value.split(".");
@@ -250,14 +250,13 @@
         const far = (one) => Math.abs(other.stack.positions[one] - stack.positions[at]);
         place = other.stack.positions.reduce((best, _, one) => (far(one) < far(best) ? one : best), 0);
       }
-      follows = true;
       other.pause();
-      other.show(place + by).finally(() => { follows = false; });
+      other.show(place + by, true);
     }
     const tell = () => { shown.textContent = said(words.offset, { by: offset > 0 ? `+${offset}` : offset }); };
     const [left, right] = sides;
-    left.viewer.heard.push(() => { if (together.checked && !follows && right.viewer.stack) follow(left.viewer, right.viewer, offset); });
-    right.viewer.heard.push(() => { if (together.checked && !follows && left.viewer.stack) follow(right.viewer, left.viewer, -offset); });
+    left.viewer.heard.push(() => { if (together.checked && right.viewer.stack) follow(left.viewer, right.viewer, offset); });
+    right.viewer.heard.push(() => { if (together.checked && left.viewer.stack) follow(right.viewer, left.viewer, -offset); });
     const shift = (by) => { offset += by; tell(); if (left.viewer.stack && right.viewer.stack) follow(left.viewer, right.viewer, offset); };
     document.getElementById("sooner").addEventListener("click", () => shift(-1));
     document.getElementById("later").addEventListener("click", () => shift(1));

@@ -19,6 +19,8 @@ Image.MAX_IMAGE_PIXELS = None
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SUB, _UP, _AVERAGE, _PAETH = 1, 2, 3, 4
 """PNG's filters: each byte as the difference to the one before, the one above, their mean, or the nearest of three (PNG 9.2)."""
+_LONGEST_WEBP, _WEBP_EFFORT = 16_383, 4
+"""Pixels of a side, and Pillow's usual effort."""
 _QUICK, _THOROUGH = 6, 10
 """Levels of libdeflate: beyond 10, each one saves another hundredth and takes twice as long."""
 
@@ -107,6 +109,18 @@ def webp(frames: Sequence[bytes], milliseconds: int) -> bytes:
     written = BytesIO()
     first, *following = (Image.open(BytesIO(frame)).convert("RGB") for frame in frames)
     first.save(written, "WEBP", save_all=True, append_images=following, duration=milliseconds, loop=0, quality=80, method=2)
+    return written.getvalue()
+
+
+def shared(picture: NDArray[np.uint8], form: str) -> bytes:
+    """An 8-bit grey or RGB picture as it is given away: WebP of quality 90, or PNG; nothing but pixels.
+
+    WebP has no picture with a longer side than 16,383 pixels: such a one is a PNG whatever its name says, as programs see.
+    """
+    if form == "png" or max(picture.shape[:2]) > _LONGEST_WEBP:
+        return png(picture)
+    written = BytesIO()
+    Image.fromarray(np.ascontiguousarray(picture)).convert("RGB").save(written, "WEBP", quality=90, method=_WEBP_EFFORT)
     return written.getvalue()
 
 

@@ -18,6 +18,10 @@ _DATE_TIMES = {0x00080022: 0x0008002A}
 _PHASES = (0x00200100, 0x00180086, 0x00180081, 0x00189087, 0x00181060)
 """Temporal Position Identifier, Echo Numbers, Echo Time, Diffusion b-value, Trigger Time."""
 
+_TITLES = frozenset({"113000", "113002", "113004", "113005", "113007", "113013", "113018", "113020", "128203"})
+"""Titles of key object selections (PS3.16 CID 7010) that count: Of Interest, For Referring Provider, For Teaching, For
+Conference, For Patient, Best In Set, For Printing, For Report Attachment, For Tumor Board.
+"""
 _LONGEST = 64
 """Characters of a description (LO) that are kept, as many as the standard allows."""
 
@@ -84,7 +88,8 @@ def _written(dataset: Dataset, tag: int) -> str | None:
 
 def _referred(clean: Dataset) -> Iterator[str]:
     """SOP Instance UIDs of the images that a key object selection (PS3.3 C.17.6) or a presentation state (C.11.11) is about."""
-    if str(header.value(clean, 0x00080060) or "") not in ("KO", "PR"):
+    modality = str(header.value(clean, 0x00080060) or "")
+    if modality not in ("KO", "PR") or (modality == "KO" and not _selects_what_matters(clean)):
         return
     groups = [*header.items(clean, 0x0040A730), *header.items(clean, 0x00081115)]
     for group in groups:
@@ -92,6 +97,12 @@ def _referred(clean: Dataset) -> Iterator[str]:
             uid = header.value(reference, 0x00081155)
             if uid:
                 yield str(uid)
+
+
+def _selects_what_matters(selection: Dataset) -> bool:
+    """Whether a key object selection names what is worth a look: others name what is to be thrown away, or was sent wrongly."""
+    titles = header.items(selection, 0x0040A043)
+    return bool(titles) and str(header.value(titles[0], 0x00080100) or "").strip() in _TITLES
 
 
 def _whole_number(clean: Dataset, tag: int) -> int | None:

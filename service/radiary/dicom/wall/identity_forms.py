@@ -22,6 +22,11 @@ _MONTHS = tuple(
 _NUMBERS_OF_MONTHS = frozenset(f"{number:02d}" for number in range(1, 13))
 
 
+def month_names() -> tuple[str, ...]:
+    """All of them, as words in small letters."""
+    return tuple(name for names in _MONTHS for name in names)
+
+
 @lru_cache(4096)
 def spellings(text: str) -> tuple[str, ...]:
     """A text in lower case without accents, words separated by one blank: with ü as u, and with ü as ue."""

@@ -1,0 +1,150 @@
+"""`radiary pick`: which pictures stand for an exam, and a selection of them for other programs."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from radiary.commands import console
+from radiary.dicom import key_objects
+from radiary.ingest.taking_out import Picking
+from radiary.library import layout, picks, whereabouts
+from radiary.library.picks import Pick
+from radiary.library.shelf import Library
+from radiary.model.errors import LibraryOffline, Mistaken
+from radiary.model.events import FiledStudy
+from radiary.model.records import StudyRecord
+from radiary.settings import Settings
+from radiary.share import draft, file_set
+from radiary.state import ledger
+from radiary.state.folder import State
+from radiary.state.queue import Queue, folded
+
+DOES = ("list", "add", "remove")
+_NUMBERS = "Name pictures as the contact sheet numbers them: SERIES/PICTURE, such as 3/21, or by their files' names."
+_UNCOPIED = "No DICOM copy stands beside these pictures (`dicom_copies` is off), so that no selection can be written."
+"""How a picture is named, in a sentence."""
+
+
+def pick(settings: Settings, does: str, names: Sequence[str], *, dicom: Path | None) -> int:
+    """Show picks, change them, or write them out. Raises Mistaken and NotNow."""
+    queue = folded(ledger.read(State(settings.state).ledger))
+    if dicom is not None:
+        return _written(settings, queue, names, dicom.expanduser().absolute())
+    if does == "list":
+        return _listed(settings, queue, names)
+    if len(names) < 2:
+        raise Mistaken(f"Name an exam, and pictures of it. {_NUMBERS}")
+    study, record, _ = _one(settings, queue, names[0])
+    chosen = [_picture(record, name) for name in names[1:]]
+    wishes = [Picking(study=study.uid, instance=one.place[0], frame=one.place[1], is_wanted=does == "add") for one in chosen]
+    from radiary.commands import taking_out  # here: a look needs no more of the house
+
+    if taking_out.done(wishes, settings):
+        console.out.print(f"{'Picked' if does == 'add' else 'Not picked any more'}: {len(wishes)}.")
+    return 0
+
+
+def _listed(settings: Settings, queue: Queue, names: Sequence[str]) -> int:
+    """Each exam's picks; of those that are named, also the numbers on its sheet."""
+    for study, record, _ in _exams(settings, queue, names):
+        console.out.print(study.folder, markup=False)
+        for one in picks.picked(record, queue.picks.get(study.uid, {})):
+            console.out.print(f"  {_called(one):<8} {one.why:<10}  {one.file.path}", markup=False)
+        for series in record.series if names else ():
+            count = sum(len(one.pictures) for one in series.instances)
+            if count:
+                number = "–" if series.number is None else series.number
+                console.out.print(f"  series {number}: pictures 1 to {count}, {series.label}", markup=False)
+    return 0
+
+
+def _called(one: Pick) -> str:
+    return f"{one.series.number if one.series.number is not None else one.file.path.partition('/')[0]}/{one.number}"
+
+
+def _exams(settings: Settings, queue: Queue, names: Sequence[str]) -> Iterator[tuple[FiledStudy, StudyRecord, Path]]:
+    """Exams of the library by name, or all, with their records and folders. Raises Mistaken and NotNow."""
+    home = Library(settings.library)
+    if not home.is_marked:
+        raise LibraryOffline
+    known = sorted((one for one in queue.studies.values() if not one.held), key=lambda one: one.folder)
+    for name in names:
+        if not any(layout.is_called(one.folder, name) for one in known):
+            raise Mistaken(f"There is no exam {name!r} in the library; `radiary pick list` shows them.")
+    wanted = [one for one in known if not names or any(layout.is_called(one.folder, name) for name in names)]
+    places = whereabouts.places(home, {one.uid: one.folder for one in wanted})
+    for one in wanted:
+        record = home.standing(places[one.uid]) if one.uid in places else None
+        if record is not None:
+            yield one, record, home.root / places[one.uid]
+
+
+def _one(settings: Settings, queue: Queue, name: str) -> tuple[FiledStudy, StudyRecord, Path]:
+    found = list(_exams(settings, queue, [name]))
+    if len(found) != 1:
+        folders = ", ".join(study.folder for study, _, _ in found) or "none that is there"
+        raise Mistaken(f"{name!r} is not the name of one exam; name one of: {folders}.")
+    return found[0]
+
+
+def _picture(record: StudyRecord, name: str) -> Pick:
+    """By `3/21`, `003-chest/21` or a file's name. Raises Mistaken."""
+    series, _, number = name.rpartition("/")
+    every = [one for each in record.series for one in picks.of_series(each)]
+    if re.fullmatch(r"\d+", number) and series:
+        found = [one for one in every if one.number == int(number) and _is_of(one, series)]
+    else:
+        found = [one for one in every if one.file.path.rpartition("/")[2] == number]
+    if len(found) > 1:
+        folders = ", ".join(sorted({one.file.path.partition("/")[0] for one in found}))
+        raise Mistaken(f"{name} may be one of several; name the folder of its series: {folders}.")
+    if not found:
+        raise Mistaken(f"There is no picture {name} in this exam. {_NUMBERS}")
+    return found[0]
+
+
+def _is_of(one: Pick, series: str) -> bool:
+    return one.file.path.startswith(f"{series}/") or (series.isdecimal() and one.series.number == int(series))
+
+
+def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Path) -> int:
+    """A folder as a disc has it: copies, a selection of each exam, a DICOMDIR over all. Raises Mistaken and NotNow."""
+    if draft.is_zip(target):
+        raise Mistaken("A DICOMDIR stands in a folder. Name one that is not there yet.")
+    copies, selections = [], []
+    for study, record, folder in _exams(settings, queue, names):
+        chosen = picks.picked(record, queue.picks.get(study.uid, {}))
+        if names or study.uid in queue.picks:
+            sound = _sound(record, folder)
+            copies += list(sound.values())
+            selections += _selection(chosen, sound)
+    if not selections:
+        raise Mistaken(_UNCOPIED if copies or names else "Nothing is picked yet. Name exams, or pick something first.")
+    with draft.beside(target) as made:
+        left = file_set.write(copies, selections, made.tree)
+        made.appear()
+    console.out.print(f"Written: {target}, {len(copies) - left} copies and {len(selections)} selection(s)", markup=False)
+    if left:
+        console.out.print(f"  left out: {left} of a kind that has no place in a DICOMDIR")
+    return 0
+
+
+def _sound(record: StudyRecord, folder: Path) -> dict[str, Path]:
+    """The copies of a study that are as they were filed, by UID of the instance."""
+    found = {}
+    for one in (one for series in record.series for one in series.instances if one.copy is not None):
+        path = folder / one.copy.path if one.copy else folder
+        if path.is_file() and one.copy and hashlib.sha256(path.read_bytes()).hexdigest() == one.copy.sha256:
+            found[one.uid] = path
+    return found
+
+
+def _selection(chosen: Sequence[Pick], copies: dict[str, Path]) -> list[file_set.Object]:
+    """One selection; none where no pick has a copy."""
+    frames: dict[str, list[int]] = {}
+    for one in (one for one in chosen if one.place[0] in copies):
+        frames.setdefault(one.place[0], []).append(one.place[1])
+    counts = {one.uid: len(one.pictures) for pick in chosen for one in pick.series.instances}
+    shown = {uid: sorted(of) for uid, of in frames.items() if counts[uid] > 1}
+    return [key_objects.for_patient([file_set.header(copies[uid]) for uid in frames], shown)] if frames else []

@@ -1,0 +1,97 @@
+"""Which exams a copy is made of, by date, folder, code or thread: never what she sealed, or has on her shelf alone."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from radiary.chronicle.joined_story import Joined
+from radiary.chronicle.story import Exam, Story
+from radiary.library import layout
+from radiary.model.errors import Mistaken
+
+_SEALED = "This exam is sealed in your file: {}. Take `sealed: true` out of its entry first, if it is to be shared."
+_HELD = "This exam is on your private shelf alone: {}. `radiary review` shows it; what is there is never shared."
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An exam that is to be shared, and its day (empty where it has none)."""
+
+    date: str
+    exam: Exam
+
+
+@dataclass(frozen=True)
+class Shareable:
+    """Every exam that may be shared, in the order of days; those that may not, by UID; and threads, in small letters."""
+
+    exams: tuple[Chosen, ...]
+    sealed: Mapping[str, Chosen]
+    threads: Mapping[str, tuple[str, ...]]
+    """UIDs of the exams of each thread."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What was chosen; `sealed` counts the exams of the same days that were left out."""
+
+    exams: tuple[Chosen, ...]
+    sealed: int = 0
+
+
+def shareable(story: Story, told: Joined, sealed_days: Collection[str]) -> Shareable:
+    """What of a story may be shared: exams of its open events, and those without an entry.
+
+    An exam whose entry was not found may be the one of a sealed event of its day: it is taken for sealed.
+    """
+    is_open = {exam.study for day in told.days for event in day.events for exam in event.exams}
+    is_open |= {exam.study for date, exam in told.unlinked if date not in sealed_days}
+    every = [Chosen(day.date, exam) for day in story.days for exam in day.exams]
+    threads: dict[str, list[str]] = {}
+    for event in (event for day in told.days for event in day.events if event.own):
+        for thread in event.own.threads if event.own else ():
+            threads.setdefault(thread.casefold(), []).extend(exam.study for exam in event.exams)
+    return Shareable(
+        tuple(one for one in every if one.exam.study in is_open),
+        {one.exam.study: one for one in every if one.exam.study not in is_open},
+        {thread: tuple(studies) for thread, studies in threads.items()},
+    )
+
+
+def chosen(known: Shareable, names: Sequence[str], thread: str | None, held: Iterable[str]) -> Selection:
+    """What was asked for; `held` are folders of exams on the shelf. Raises Mistaken for what there is not, or may not go out."""
+    wanted: dict[str, Chosen] = {}
+    sealed = 0
+    for name in names:
+        found = [one for one in known.exams if is_called(one, name)]
+        closed = [one for one in known.sealed.values() if is_called(one, name)]
+        if not found:
+            raise Mistaken(_why_not(name, closed, held))
+        wanted.update({one.exam.study: one for one in found})
+        sealed += len(closed)
+    if thread is not None:
+        wanted.update(_of_thread(known, thread))
+    if not wanted:
+        raise Mistaken("Name what is to be shared: exams by date, folder or code, or a `--thread` of your file.")
+    in_order = sorted(wanted.values(), key=lambda one: (not one.date, one.date, one.exam.folder))
+    return Selection(tuple(in_order), sealed)
+
+
+def is_called(one: Chosen, name: str) -> bool:
+    """By where it was filed, or by where its owner moved it since."""
+    return layout.is_called(one.exam.folder, name) or layout.is_called(one.exam.place, name)
+
+
+def _of_thread(known: Shareable, thread: str) -> dict[str, Chosen]:
+    studies = known.threads.get(" ".join(thread.split()).casefold())
+    if studies is None:
+        there = ", ".join(sorted(known.threads)) or "none"
+        raise Mistaken(f"Your file has no thread of this name. It has: {there}.")
+    return {one.exam.study: one for one in known.exams if one.exam.study in studies}
+
+
+def _why_not(name: str, closed: Sequence[Chosen], held: Iterable[str]) -> str:
+    if closed:
+        return _SEALED.format(name)
+    if any(layout.is_called(folder, name) for folder in held):
+        return _HELD.format(name)
+    return f"There is no exam {name!r}; `radiary status` and `radiary log` show their folders."

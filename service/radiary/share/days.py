@@ -1,0 +1,78 @@
+"""Days as a copy calls them: true ones, or counted from the first exam in it; and texts without any date."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from radiary.dicom.wall import dates, identity_forms
+from radiary.language import Language
+
+_NEAR = 1830
+"""Days from the first exam up to which a date in a report is counted: a birthday's distance would tell the age."""
+_MONTHS = 12
+_LEFT_OUT = "(…)"
+_NAMES = "|".join(
+    sorted({*identity_forms.month_names(), "févr", "fév", "février", "août", "déc", "décembre", "märz", "mär"}, key=len)[::-1]
+)
+_YEAR = r"(?:19|20)\d\d"
+_DATE = re.compile(
+    rf"""(?<![\d.])(?:
+    {_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[T ]?\d{{4,6}}(?:\.\d+)?)?(?:[-+]\d{{4}})?(?!\d)
+    |{_YEAR}[-/. ]\d{{1,2}}[-/. ]\d{{1,2}}(?!\d)
+    |\d{{1,2}}([-/.])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?![\d.])
+    |\d{{1,2}}(?:st|nd|rd|th|er|e|\.)?[-/. ]{{0,2}}(?:{_NAMES})\b\.?(?:[-/., ]{{1,2}}(?:{_YEAR}|\d\d)\b)?
+    |(?:{_NAMES})\b\.?[-/. ]{{1,2}}(?:\d{{1,2}}(?:st|nd|rd|th)?\b,?[ ])?{_YEAR}\b
+    |{_YEAR}[-/]\d{{2}}(?!\d)
+    |{_YEAR}(?![\d.,]*\d|\s?(?:%|[µμ]?[a-z]{{1,2}}\b))
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A date as people and programs write it, a month of a year, or a year that measures nothing."""
+_UID = re.compile(r"(?<![\d.])(?:[0-2](?:\.\d+){4,}|2\.25\.\d{10,})")
+
+
+@dataclass(frozen=True)
+class Days:
+    """How days are said in one copy; relative to `first` (YYYY-MM-DD), or true where that is empty."""
+
+    first: str = ""
+
+    @property
+    def are_relative(self) -> bool:
+        """Whether no date may stand anywhere."""
+        return bool(self.first)
+
+    def heading(self, day: str, language: Language) -> str:
+        """A day in words, its first letter a capital."""
+        said = self.said(day, language)
+        said = language.day(said) if day and not self.first else said or language.say("Without a date")
+        return said[:1].upper() + said[1:]
+
+    def said(self, day: str, language: Language) -> str:
+        """A day as the viewer is told it: YYYY-MM-DD, or counted; nothing where there is none."""
+        if not day or not self.first:
+            return day
+        return language.say("Day %(number)s", number=(date.fromisoformat(day) - date.fromisoformat(self.first)).days)
+
+    def text(self, text: str, language: Language) -> tuple[str, int]:
+        """A text as it may stand in the copy, and how many dates in it were changed. No identifier is left in any."""
+        plain = _UID.sub(_LEFT_OUT, text)
+        return _DATE.subn(lambda match: self._instead_of(match[0], language), plain) if self.first else (plain, 0)
+
+    def _instead_of(self, written: str, language: Language) -> str:
+        day = None if _is_ambiguous(written) else dates.written_day(written)
+        there = date(int(day[:4]), int(day[4:6]), int(day[6:])) if day else None
+        is_near = there is not None and abs((there - date.fromisoformat(self.first)).days) <= _NEAR
+        return self.said(there.isoformat(), language) if there and is_near else _LEFT_OUT
+
+
+def _is_ambiguous(written: str) -> bool:
+    """Whether it may be the third of April as well as the fourth of March."""
+    numbers = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]\d+", written)
+    return numbers is not None and int(numbers[1]) != int(numbers[2]) and max(int(numbers[1]), int(numbers[2])) <= _MONTHS
+
+
+def relative(exams: Iterable[str]) -> Days:
+    """Days counted from the first of `exams`; where none has a day, nothing is said of days."""
+    return Days(min((day for day in exams if day), default="2000-01-01"))

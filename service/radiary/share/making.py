@@ -1,0 +1,171 @@
+"""The story of a copy on one page: pictures out of the library, a look for text in each, pages, last looks, its appearance."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from radiary.chronicle.identity_gate import Gate
+from radiary.language import Language
+from radiary.library import picks
+from radiary.library.shelf import Library
+from radiary.model.errors import StudyDamaged, Unusable
+from radiary.share import days as days_of
+from radiary.share import draft, exam_copy, leads_back, pages, pictures, searching
+from radiary.share.choosing import Chosen
+from radiary.share.codes import Codes
+from radiary.share.days import Days
+from radiary.share.draft import Draft
+from radiary.share.exam_copy import ExamCopy, Form
+from radiary.share.page import Account
+from radiary.share.pages import Made, Terms
+from radiary.viewer import folder as viewer
+from radiary.viewer.exam_data import CopyFacts
+from radiary.workers.pool import Pool
+
+_NAMED = "The copy was not made: {} would tell who it is about. Please report this to Radiary's developers."
+_LEADS_BACK = "The copy was not made: {} would lead back to your library. Please report this to Radiary's developers."
+_CHANGED = "What is to be shared changed while the copy was made. Nothing was written; try again."
+_NOTHING = "Nothing would be left to share: every picture of these exams may show writing, or is not as it was filed."
+_LONGEST = 40_000
+"""Characters of a report that are shown."""
+_KINDS = ("copying pictures", "looking for text in them")
+Progress = Callable[[str, int, int], None]
+"""Hears what is done, how much of it, and of how much."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted: exams, where, with which days and pictures, in which language."""
+
+    exams: Sequence[Chosen]
+    target: Path
+    days_are_relative: bool
+    form: Form
+    language: Language
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a copy is made of and with."""
+
+    library: Library
+    pool: Pool
+    reader: Pool
+    gate: Callable[[Days], Gate]
+    """The gate for everybody known, where these days are said."""
+    picks: Mapping[str, Mapping[picks.Place, bool]]
+    held: Mapping[str, int]
+    """Pictures on the private shelf, by study."""
+    is_unchanged: Callable[[], bool]
+    """Whether what may be shared is still what it was when it was chosen."""
+
+
+def make(order: Order, sources: Sources, progress: Progress) -> Account:
+    """Make the copy and let it stand at its place; what it holds. Raises Unusable, Stopping and NotNow."""
+    dates = [one.date for one in order.exams]
+    days = days_of.relative(dates) if order.days_are_relative else Days()
+    terms = Terms(Codes(secrets.token_bytes), days, order.language)
+    with draft.beside(order.target) as made:
+        copies = list(_copies(order, sources.library, terms))
+        exams, account = _filled(copies, order, sources, terms, made=made, progress=progress)
+        texts = dict(pages.files(exams, terms, account))
+        _refuse_what_tells(texts, made, copies, sources, terms)
+        for name, text in texts.items():
+            made.put(name, text.encode())
+        if not sources.is_unchanged() or list(_copies(order, sources.library, terms)) != copies:
+            raise Unusable(_CHANGED)
+        made.appear()
+        return account
+
+
+def _copies(order: Order, library: Library, terms: Terms) -> Iterator[ExamCopy]:
+    """The exams as they stand. Raises Unusable, StudyDamaged and NotNow."""
+    people = list(dict.fromkeys(one.exam.patient for one in order.exams))
+    for one in order.exams:
+        record = library.standing(one.exam.place)
+        if record is None:
+            raise StudyDamaged
+        descriptions = tuple(terms.days.text(text, order.language)[0] for text in one.exam.descriptions)
+        person = order.language.say("person %(number)s", number=people.index(one.exam.patient) + 1) if len(people) > 1 else ""
+        exam = replace(one.exam, descriptions=descriptions)
+        yield ExamCopy(terms.codes.code(f"exam {one.exam.study}"), one.date, exam, record, person)
+
+
+def _filled(
+    copies: Sequence[ExamCopy], order: Order, sources: Sources, terms: Terms, *, made: Draft, progress: Progress
+) -> tuple[list[Made], Account]:
+    """Put pictures into the draft; what is left of each exam, and what was left out. Raises Unusable, Stopping and NotNow."""
+    wanted = [exam_copy.pictures(copy, order.form) for copy in copies]
+    total = sum(map(len, wanted))
+    exams, done, unreadable, lettered, dates = [], 0, 0, 0, 0
+    for copy, every in zip(copies, wanted, strict=True):
+        study = sources.library.root / copy.exam.place
+        before = done
+
+        def tell(kind: int, count: int, before: int = before) -> None:
+            progress(_KINDS[kind], before + count, total)
+
+        there = pictures.copied(study, every, made.tree, order.form, pool=sources.pool, progress=lambda n: tell(0, n))
+        gone = {one.instance for one in every if not there[one.source]}
+        kept = [one for one in every if one.instance not in gone]
+        doubted = searching.doubtful(kept, made.tree, pool=sources.pool, reader=sources.reader, progress=lambda n: tell(1, n))
+        doubted -= searching.drawings(study, copy.record, doubted, sources.pool)
+        done += len(every)
+        for one in every:
+            if one.instance in gone | doubted:
+                (made.tree / one.target).unlink(missing_ok=True)
+        unreadable += sum(one.instance in gone and not one.window for one in every)
+        lettered += sum(one.instance in doubted and not one.window for one in every)
+        left = replace(copy, record=exam_copy.without(copy.record, gone | doubted))
+        targets = {one.source: one.target for one in every}
+        of_exam, changed = _made(left, targets, sources, terms)
+        exams.append(of_exam)
+        dates += changed
+    if not any(one.stacks or one.report for one in exams):
+        raise Unusable(_NOTHING)
+    held = sum(sources.held.get(copy.exam.study, 0) for copy in copies)
+    people = len({copy.exam.patient for copy in copies})
+    account = Account(
+        order.days_are_relative, order.form, unreadable=unreadable, lettered=lettered, held=held, dates=dates, people=people
+    )
+    return exams, account
+
+
+def _made(copy: ExamCopy, targets: Mapping[str, str], sources: Sources, terms: Terms) -> tuple[Made, int]:
+    """What is told of an exam, and how many dates of its reports were changed."""
+    study = sources.library.root / copy.exam.place
+    stacks = tuple(exam_copy.shown(copy, targets, pages.shift(terms.codes)))
+    facts = sources.pool.each(viewer.copy_facts, [(study, of) for of, _ in stacks])
+    chosen = tuple(pick.file.path for pick in picks.picked(copy.record, sources.picks.get(copy.exam.study, {})))
+    report, dates = terms.days.text(_report(study, copy), terms.language)
+    known = tuple(one or CopyFacts() for one in facts)
+    return Made(copy, stacks, known, chosen, report[:_LONGEST].strip()), dates
+
+
+def _report(study: Path, copy: ExamCopy) -> str:
+    """The text of an exam's reports that are as they were filed."""
+    texts = []
+    for file in exam_copy.reports(copy.record):
+        try:
+            data = (study / file.path).read_bytes()
+        except OSError:
+            continue
+        if hashlib.sha256(data).hexdigest() == file.sha256:
+            texts.append(data.decode(errors="replace").strip())
+    return "\n\n".join(texts)
+
+
+def _refuse_what_tells(texts: Mapping[str, str], made: Draft, copies: Sequence[ExamCopy], sources: Sources, terms: Terms) -> None:
+    """The last looks, at every text and every picture. Raises Unusable."""
+    written = {name: text.encode() for name, text in texts.items()}
+    files = made.files()
+    named = sources.gate(terms.days).stops(written, ((name, (made.tree / name).read_bytes()) for name in files))
+    if named:
+        raise Unusable(_NAMED.format(named[0]))
+    days = {copy.date for copy in copies if copy.date} if terms.days.are_relative else set()
+    marks = leads_back.marks((copy.record for copy in copies), (copy.exam.patient for copy in copies), days)
+    found = leads_back.places(marks, written, [*files, *texts])
+    if found:
+        raise Unusable(_LEADS_BACK.format(found[0]))

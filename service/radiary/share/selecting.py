@@ -1,0 +1,39 @@
+"""What may be shared just now, by ledger, library and her file; what her file seals is not known while it cannot be read."""
+
+from collections.abc import Collection
+
+from radiary.chronicle import draft, made_of, owners_file
+from radiary.chronicle.joined_story import joined
+from radiary.chronicle.own_days import OwnDay
+from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.story import Story
+from radiary.library.shelf import Library
+from radiary.model.errors import LibraryOffline, Unusable
+from radiary.share import choosing
+from radiary.share.choosing import Shareable
+
+_UNREAD = "Nothing was shared, for it is not known what you sealed: {}"
+
+
+def shareable(story: Story, known: Collection[str], site: Site, library: Library) -> Shareable:
+    """What of a story may be shared; `known` are the exams that were written into her file once. Raises Unusable and NotNow."""
+    if not library.is_marked:
+        raise LibraryOffline
+    story, _ = draft.in_place(story, library.root)
+    remembered = Remembered()
+    data, obstacle = draft.read(owners_file.read(site.data), remembered.passages)
+    obstacle = obstacle or site.away()
+    if obstacle:
+        raise Unusable(_UNREAD.format(obstacle))
+    own = remembered.own_days(data)
+    hers = frozenset(known) if data.text else frozenset()
+    told = joined(story, own, hers)
+    gone = [one for one in told.unlinked if one[1].study in hers]
+    found = made_of.studies(gone, own, site.images, library.root, {}) if gone else {}
+    return choosing.shareable(story, joined(story, own, hers, found) if found else told, _sealed_days(own))
+
+
+def _sealed_days(own: Collection[OwnDay]) -> set[str]:
+    """Days on which something is sealed, by date and by folder."""
+    sealed = [(day.date, event.folder) for day in own for event in day.events if event.is_sealed]
+    return {one for pair in sealed for one in pair}

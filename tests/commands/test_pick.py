@@ -1,0 +1,165 @@
+import re
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pydicom
+import pytest
+from pydicom.dataset import Dataset
+from pydicom.fileset import FileSet
+from pydicom.sequence import Sequence
+
+import exports
+from electrocardiograms import code
+from services import Service
+from viewer import phantoms
+
+
+def selection(title: str, *numbers: int, study: int = 1) -> bytes:
+    """A key object selection of slices of the first series."""
+    made = exports.dataset(study=study, series=9, modality="KO", sop_class=exports.KO)
+    items = []
+    for number in numbers:
+        item, reference = Dataset(), Dataset()
+        reference.ReferencedSOPClassUID, reference.ReferencedSOPInstanceUID = exports.CT, f"{exports.ROOT}.{study}.1.{number}"
+        item.RelationshipType, item.ValueType, item.ReferencedSOPSequence = "CONTAINS", "IMAGE", Sequence([reference])
+        items.append(item)
+    made.ValueType, made.ConceptNameCodeSequence = "CONTAINER", Sequence([code(title, "DCM", "Title")])
+    made.ContentSequence = Sequence(items)
+    return exports.written(made)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    """A CT with key objects in two series, and a clip, filed."""
+    made = Service(tmp_path)
+    files = {
+        **phantoms.slices(1, 7), **phantoms.slices(1, 3, series=2), **phantoms.clip(2, 6), "ko": selection("113000", 2, 6)
+    }  # fmt: skip
+    assert made.command("once", str(exports.zipped(tmp_path / "a.zip", files))).returncode == 0
+    return made
+
+
+def picked(service: Service, exam: str) -> list[tuple[str, str]]:
+    done = service.command("pick", "list", exam)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines() if ".png" in line]
+    return [(row[0], " ".join(row[1:-1])) for row in rows]
+
+
+def test_key_objects_come_first_and_she_adds_and_removes_by_the_sheets_numbers(service: Service) -> None:
+    assert picked(service, "2024-01-01") == [("1/2", "key object"), ("1/6", "key object")]
+    assert service.command("pick", "add", "2024-01-01", "2/3", "1/1").returncode == 0
+    assert service.command("pick", "remove", "2024-01-01", "1/6").returncode == 0
+    assert picked(service, "2024-01-01") == [("1/2", "key object"), ("2/3", "yours"), ("1/1", "yours")]
+    assert service.command("pick", "add", "2024-01-01", "1/6").returncode == 0
+    assert picked(service, "2024-01-01")[:2] == [("1/2", "key object"), ("1/6", "key object")]
+    assert service.command("verify").returncode == 0
+    facts = service.facts("picked")
+    assert [fact["is_wanted"] for fact in facts] == [True, True, False, True]
+    assert "a picture was picked" in service.command("log").stdout
+
+
+def test_a_frame_of_a_clip_is_picked_by_its_number_or_its_files_name(service: Service) -> None:
+    ((proposed, why),) = picked(service, "2024-01-02")
+    assert (proposed[:2], why) == ("9/", "proposed")
+    name = next((service.folder / "library/2024-01-02").rglob("*-f001.png")).name
+    assert service.command("pick", "add", "2024-01-02", name).returncode == 0
+    assert picked(service, "2024-01-02") == [(proposed, "proposed"), ("9/1", "yours")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("add", "2024-01-01", "1/8"), "no picture 1/8"),
+        (("add", "2024-01-01", "7"), "no picture 7"),
+        (("add", "2024-01-01"), "SERIES/PICTURE"),
+        (("list", "2031-01-01"), "no exam"),
+        (("--dicom", "there"), "Nothing is picked"),
+    ],
+)
+def test_what_there_is_not_is_said(service: Service, arguments: tuple[str, ...], why: str) -> None:
+    done = service.command("pick", *arguments)
+    assert (done.returncode, why in done.stderr) == (2, True), done.stderr
+    assert service.facts("picked") == []
+
+
+def test_the_service_that_runs_does_it(service: Service) -> None:
+    with service:
+        done = service.command("pick", "add", "2024-01-01", "2/1")
+        assert (done.returncode, "within seconds" in done.stdout) == (0, True)
+        service.wait_for("picked")
+        service.stop()
+
+
+def test_picks_show_on_the_first_page_of_a_copy(service: Service) -> None:
+    assert service.command("pick", "add", "2024-01-01", "2/3").returncode == 0
+    assert service.command("share", "2024-01-01", "--to", str(service.folder / "copy")).returncode == 0
+    page = (service.folder / "copy/index.html").read_text()
+    assert re.findall(r"#(series=\d)", page) == ["series=0", "series=0", "series=1"]
+    assert page.count("picture=3") == 1
+
+
+def opened(disc: Path) -> FileSet:
+    """The File-set as pydicom reads it; the folder in which it would stage changes is let go of."""
+    made = FileSet(disc / "DICOMDIR")
+    made._stage["t"].cleanup()
+    return made
+
+
+def written(service: Service) -> Path:
+    """A folder as a disc has it, of the CT with picks of hers and of the clip with a frame."""
+    service.command("pick", "remove", "2024-01-01", "1/2")
+    service.command("pick", "add", "2024-01-02", "9/2")
+    done = service.command("pick", "--dicom", str(service.folder / "disc"))
+    assert done.returncode == 0, done.stderr
+    return service.folder / "disc"
+
+
+def test_picks_are_written_as_a_selection_for_patient_with_a_directory_over_the_copies(service: Service) -> None:
+    disc = written(service)
+    made = opened(disc)
+    assert len(made) == 7 + 3 + 1 + 1 + 2
+    selections = [one.load() for one in made.find(Modality="KO")]
+    ours = {str(one.StudyInstanceUID): one for one in selections if one.ConceptNameCodeSequence[0].CodeValue == "113007"}
+    assert len(ours) == 2
+    by_size = sorted(ours.values(), key=lambda one: str(one.StudyDate))
+    (slice_picked,), (clip_picked,) = (one.ContentSequence for one in by_size)
+    reference = slice_picked.ReferencedSOPSequence[0]
+    (target,) = made.find(SOPInstanceUID=reference.ReferencedSOPInstanceUID)
+    assert (target.InstanceNumber, reference.ReferencedSOPClassUID) == (6, target.SOPClassUID)
+    frames = clip_picked.ReferencedSOPSequence[0].ReferencedFrameNumber
+    assert 2 in frames
+    assert len(frames) == 2
+    evidence = by_size[0].CurrentRequestedProcedureEvidenceSequence[0]
+    assert evidence.StudyInstanceUID == by_size[0].StudyInstanceUID == target.StudyInstanceUID
+    assert by_size[0].PatientID == target.PatientID
+    assert exports.leaks(disc) == []
+    assert {stat.S_IMODE(path.stat().st_mode) for path in disc.rglob("*")} == {0o600, 0o700}
+    again = service.command("pick", "--dicom", str(disc))
+    assert (again.returncode, "something already" in again.stderr) == (2, True)
+
+
+def test_copies_on_the_disc_are_those_of_the_library(service: Service) -> None:
+    disc = written(service)
+    filed = {pydicom.dcmread(path).SOPInstanceUID: path for path in (service.folder / "library").rglob("*.dcm")}
+    copied = [pydicom.dcmread(one.path) for one in opened(disc)]
+    both = [one for one in copied if one.SOPInstanceUID in filed]
+    assert len(both) == len(filed)
+    assert all(one == pydicom.dcmread(filed[one.SOPInstanceUID]) for one in both)
+
+
+@pytest.mark.debian
+@pytest.mark.skipif(shutil.which("dsrdump") is None, reason="needs dcmtk")
+def test_dcmtk_reads_what_was_written(service: Service) -> None:
+    disc = written(service)
+    directory = subprocess.run(["dcmdump", str(disc / "DICOMDIR")], capture_output=True, text=True, check=True)
+    assert directory.stdout.count("[KEY OBJECT DOC]") == 3
+    ours = [path for path in disc.rglob("KY*") if b"For Patient" in path.read_bytes()]
+    assert len(ours) == 2
+    for path in ours:
+        shown = subprocess.run(["dsrdump", str(path)], capture_output=True, text=True, check=True)
+        assert "For Patient" in shown.stdout
+        assert "contains IMAGE" in shown.stdout
+        assert "E: " not in shown.stderr

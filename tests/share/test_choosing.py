@@ -1,0 +1,59 @@
+import pytest
+
+from radiary.chronicle.joined_story import Joined, joined
+from radiary.chronicle.own_days import OwnDay, OwnEvent, OwnPicture
+from radiary.chronicle.story import Story, folded
+from radiary.model.errors import Mistaken
+from radiary.share.choosing import Shareable, chosen, shareable
+from stories import filed, named, series
+
+DAYS = ("2024-01-01", "2024-01-02", "2024-01-03")
+
+
+def story() -> Story:
+    return named(folded([filed(f"1.{number}", day, series(f"1.{number}.1")) for number, day in enumerate(DAYS)]))
+
+
+def told(*own: OwnDay, known: frozenset[str] = frozenset()) -> tuple[Story, Joined]:
+    return story(), joined(story(), own, known)
+
+
+def entry(day: str, **more: object) -> OwnDay:
+    return OwnDay(day, (OwnEvent("mine", day, pictures=(OwnPicture("scan1.jpg"),), **more),))  # type: ignore[arg-type]
+
+
+def names(known: Shareable, *asked: str, thread: str | None = None) -> list[str]:
+    return [one.exam.study for one in chosen(known, asked, thread, ["2024-01-09/US-heldheld"]).exams]
+
+
+def test_exams_are_chosen_by_date_folder_and_code_in_the_order_of_their_days() -> None:
+    known = shareable(*told(), set())
+    assert names(known, "2024-01-03", "2024-01-01/1.0") == ["1.0", "1.2"]
+    assert names(known, "1.1", "2024-01-02") == ["1.1"]
+
+
+def test_what_she_sealed_is_not_among_them() -> None:
+    known = shareable(*told(entry("2024-01-02", is_sealed=True), known=frozenset({"1.1"})), {"2024-01-02"})
+    assert [one.exam.study for one in known.exams] == ["1.0", "1.2"]
+    with pytest.raises(Mistaken, match="sealed"):
+        names(known, "2024-01-02")
+
+
+def test_an_exam_whose_entry_is_not_found_is_taken_for_the_sealed_one_of_its_day() -> None:
+    sealed = OwnDay("2024-01-02", (OwnEvent("renamed", "2024-01-02", is_sealed=True),))
+    known = shareable(*told(sealed, known=frozenset({"1.1", "1.2"})), {"2024-01-02"})
+    assert [one.exam.study for one in known.exams] == ["1.0", "1.2"]
+
+
+def test_a_thread_has_the_exams_of_its_events_however_it_is_written() -> None:
+    known = shareable(*told(entry("2024-01-02", threads=("Left breast",)), known=frozenset({"1.1"})), set())
+    assert names(known, thread="left  breast") == ["1.1"]
+    assert names(known, "2024-01-01", thread="Left Breast") == ["1.0", "1.1"]
+    with pytest.raises(Mistaken, match="left breast"):
+        names(known, thread="right")
+
+
+@pytest.mark.parametrize(("asked", "why"), [((), "Name what"), (("2031-01-01",), "no exam"), (("US-heldheld",), "shelf alone")])
+def test_what_cannot_be_shared_is_said(asked: tuple[str, ...], why: str) -> None:
+    with pytest.raises(Mistaken, match=why):
+        names(shareable(*told(), set()), *asked)
