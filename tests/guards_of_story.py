@@ -89,7 +89,7 @@ STORY = (
         "chronicle/insertions.py",
         '    return text.rstrip("\\r\\n")\n',
         "    return text\n",
-        ("tests/chronicle/test_sequences.py::test_whatever_comes_and_whatever_she_does",),
+        ("chronicle/test_sequences.py::test_whatever_comes_and_whatever_she_does",),
     ),
     Guard(
         "an old text that is saved as it was is known by nobody having opened the new one",
