@@ -19,8 +19,7 @@ PAPERS = ("list", "show", "confirm", "withdraw", "set", "not-mine", "discard", "
 root = Group(
     "radiary",
     groups=(SERVICE, EXPORTS, LIBRARY, CARE),
-    help="Files your scans, anonymized and dated.",
-    epilog="`radiary COMMAND --help` says more, with examples; `radiary --version`, which one this is.",
+    help="Files your scans, anonymized and dated. `radiary COMMAND --help` has more.",
     invoke_without_command=False,
 )
 root = click.version_option(__version__, message="radiary %(version)s")(root)
@@ -56,7 +55,7 @@ def _run(context: click.Context, *, log_file: Path | None) -> int:
 @root.command_of(
     "service",
     SERVICE,
-    "Have systemd or launchd keep it: install, uninstall, status, logs.",
+    "Have systemd or launchd keep it running, or no longer.",
     "DOES is install, which makes the service from your settings and starts it, also anew after a change or an upgrade; "
     "uninstall, which leaves everything that was filed; status, which ends with 3 when it does not run; or logs.",
     examples=("radiary service install", "sudo $(which radiary) service install --system", "radiary service logs -f"),
