@@ -172,6 +172,9 @@ class Person:
         self.gone &= standing
         self.expected &= standing
         self.home.known, self.home.remembered = {fact.study for fact in facts}, Remembered()
+        # What a picture was called before she renamed it is known no more, so its number may be given again.
+        listed = set(listed_in(self.home.text))
+        self.names = {of: {name for name in names if (self.dates[of], name) in listed} for of, names in self.names.items()}
         for fact in facts:
             self.names.setdefault(fact.study, set()).update(fact.pictures.values())
         self._told(None, None)
@@ -200,6 +203,7 @@ def listed_in(text: str) -> list[tuple[str, str]]:
     st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 11)), min_size=2, max_size=9),
 )
 @example("no newline", [("file", 0), ("file", 1), ("delete", 8)])
+@example("a directive", [("rename", 0), ("rebuild", 0), ("file", 1), ("delete", 0)])
 @example("a directive", [("remove", 0), ("rebuild", 0), ("more", 0), ("delete", 0)])
 def test_whatever_comes_and_whatever_she_does(pool: Pool, state: str, steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as place:

@@ -82,7 +82,7 @@ def test_a_saved_view_that_brings_text_to_light_is_left_out(bench: Bench, tmp_pa
     slope = np.broadcast_to(np.linspace(0, 4000, 400), (320, 400))
     drawn = Image.new("L", (400, 320))
     ImageDraw.Draw(drawn).text((180, 140), "SYNTHETICA", fill=255, font=ImageFont.load_default(24))
-    values = np.where(np.array(drawn) > 100, slope + 24, slope).astype("<u2")
+    values = np.where(np.array(drawn) > 100, slope + 100, slope).astype("<u2")
     made = exports.dataset(modality="DX", sop_class=DX, WindowCenter=2000, WindowWidth=4000)
     image = exports.with_pixels(made, values, stored=12)
     window = Dataset()

@@ -122,7 +122,7 @@ def _pixels(pair: Pair) -> Iterator[Fault]:
 
 
 def may_be_blank(file: File, source: Dataset, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Around planted text, by its height, and outside ultrasound regions."""
+    """Around planted text, by one and a half times its height, and outside ultrasound regions."""
     blank = np.zeros(shape, dtype=bool)
     regions = source.get("SequenceOfUltrasoundRegions") if file.kind else None
     if regions:
@@ -132,7 +132,7 @@ def may_be_blank(file: File, source: Dataset, shape: tuple[int, ...]) -> NDArray
             blank[y0 : one.RegionLocationMaxY1 + 1, x0 : one.RegionLocationMaxX1 + 1] = False
     for ink in file.inks:
         x0, y0, x1, y1 = ink.box
-        grown = max(12, y1 - y0)
+        grown = max(12, round(1.5 * (y1 - y0)))
         blank[max(0, y0 - grown) : y1 + 1 + grown, max(0, x0 - grown) : x1 + 1 + grown] = True
     return blank
 
