@@ -1,4 +1,4 @@
-"""Every message that the chronicle, the viewer and a copy that is shared may say, found in their sources."""
+"""Every message that a notification, the chronicle, the viewer and a copy that is shared may say, found in their sources."""
 
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +8,7 @@ from babel.messages.extract import extract
 import radiary
 
 ROOM = Path(radiary.__file__).parent
-_SPEAKING = ("chronicle", "viewer", "share")
+_SPEAKING = ("announcing", "chronicle", "viewer", "share")
 _KEYWORDS = {"say": None, "marked": None, "count": (1, 2)}
 
 

@@ -13,7 +13,8 @@ ROOT = Path(radiary.__file__).parent
 ROOMS = (
     "model", "files", "language", "settings", "workers", "state", "library", "documents",
     "dicom/read", "dicom/wall", "dicom/text", "dicom/render", "dicom",
-    "archives", "viewer", "chronicle", "watch", "ingest", "share", "service", "installing", "commands", "cli", "__main__",
+    "archives", "viewer", "chronicle", "watch", "announcing", "ingest", "share", "service", "installing", "commands", "cli",
+    "__main__",
 )  # fmt: skip
 """From the ground up: what stands in a room imports from it and from those before it."""
 DOORS = {
@@ -27,12 +28,14 @@ DOORS = {
     "imagecodecs": {"dicom/render/codecs"},
     "inflate64": {"archives/deflate64"},
     "isal": {"files/deflate"},
+    "jeepney": {"announcing/desktop"},
     "jinja2": {"chronicle/page", "share/page", "viewer/page"},
     "keyring": {"commands/exports"},
     "markdown_it": {"chronicle/markdown"},
     "numpy": {"dicom/*", "ingest/scans", "commands/demo_export"},
     "onnxruntime": {"dicom/text/inference"},
     "platformdirs": {"settings"},
+    "prometheus_client": {"announcing/metrics_file"},
     "psutil": {"watch/writers", "workers/priority"},
     "pycdlib": {"archives/discs"},
     "pydantic": {
@@ -51,8 +54,10 @@ DOORS = {
 }  # fmt: skip
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {
-    "__init__", "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/draft", "chronicle/faults",
+    "__init__", "announcing/announcer", "announcing/desktop", "announcing/published",
+    "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/draft", "chronicle/faults",
     "chronicle/folder", "chronicle/insertions", "chronicle/made_of", "chronicle/owners_file", "chronicle/preview",
+    "chronicle/sealed",
     "chronicle/searched_files", "chronicle/series_pictures", "chronicle/sources", "chronicle/standing", "cli", "commands/*",
     "files/*", "ingest/*", "installing/launchd", "installing/systemd", "installing/this_program",
     "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",

@@ -101,6 +101,9 @@ class Settings(BaseSettings):
     scheduler: str = Field(default="", description="address of a Dask scheduler, such as tls://host:8786")
     nice: Annotated[int, Field(ge=0, le=19, description="how far workers step back behind other programs, 0 to 19")] = 10
     io_priority: Literal["normal", "low", "idle"] = Field(default="low", description="the workers' place at the disk (Linux)")
+    notifications: bool = Field(default=True, description="tell the desktop what was filed and what waits; takes an extra")
+    status_file: Path | None = Field(default=None, description="how the service is, as JSON, for your programs")
+    metrics_file: Path | None = Field(default=None, description="the same in numbers, for Prometheus")
     pause_on_battery: bool = Field(default=False, description="begin no export while the computer runs on its battery")
     attempts: Annotated[int, Field(ge=1, le=100, description="attempts at an export that ends in errors")] = 3
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="of the log on stderr")
@@ -141,13 +144,16 @@ class Settings(BaseSettings):
                 raise ValueError('several values are written as a list: ["one", "two"]') from None
         return value
 
-    @field_validator("site_data", "site_images", mode="before")
+    @field_validator("site_data", "site_images", "status_file", "metrics_file", mode="before")
     @classmethod
     def _may_be_nothing(cls, value: Any) -> Any:
         """No path means the chronicle's own."""
         return None if value == "" else value
 
-    @field_validator("watch", "documents", "library", "private", "chronicle", "state", "site_data", "site_images")
+    @field_validator(
+        *("watch", "documents", "library", "private", "chronicle", "state"),
+        *("site_data", "site_images", "status_file", "metrics_file"),
+    )
     @classmethod
     def _is_absolute(cls, value: Path | tuple[Path, ...] | None, info: ValidationInfo) -> Path | tuple[Path, ...] | None:
         """A relative path would depend on where the service happens to be started."""

@@ -44,16 +44,22 @@ class Service:
         self.heartbeat = Heartbeat(self.state, self.intake, RESCAN)
 
     def heard(self) -> list[bytes]:
-        """All that the manager is told with one beat."""
+        """What the manager is told of life with one beat."""
         self._read()
         self.heartbeat.beat()
-        return self._read()
+        return [said for said in self._read() if not said.startswith(b"STATUS=")]
+
+    def state_line(self) -> bytes:
+        """What the manager is told of the state with one beat."""
+        self._read()
+        self.heartbeat.beat()
+        return next(said.removeprefix(b"STATUS=") for said in self._read() if said.startswith(b"STATUS="))
 
     def _read(self) -> list[bytes]:
         found = []
         with contextlib.suppress(BlockingIOError):
             while True:
-                found.append(self.manager.recv(100))
+                found.append(self.manager.recv(1000))
         return found
 
 
@@ -137,7 +143,11 @@ def test_status_hears_what_is_in_hand_and_why_it_waits(service: Service) -> None
     service.heartbeat.last_pass = service.intake.scan()
     service.heartbeat.working("abc")(3, 3)
     pulse = service.state.pulse()
-    assert (pulse["working"], pulse["paused"], pulse["arriving"]) == ({"export": "abc", "done": 3, "total": 3}, None, 1)
+    assert (pulse["working"], pulse["paused"], pulse["arriving"]) == (
+        {"export": "abc", "done": 3, "total": 3, "seconds_left": None},
+        None,
+        1,
+    )
     service.now += 7
     service.heartbeat.idle(LibraryOffline.reason())
     pulse = service.state.pulse()
@@ -168,3 +178,24 @@ def test_status_hears_what_is_away_and_what_cannot_be_looked_into(service: Servi
     service.heartbeat.beat()
     pulse = service.state.pulse()
     assert (pulse["away"], pulse["offline"], pulse["troubles"]) == ({"0": "folder-missing"}, [0], {"workers-unavailable": 2})
+
+
+def test_the_manager_shows_what_the_service_is_at_and_how_long_it_will_take(service: Service) -> None:
+    service.intake.scan()
+    assert service.state_line() == b"Watching"
+    note = service.heartbeat.working("abc")
+    service.now += 60
+    note(2, 10)
+    assert service.state_line() == b"At work: 2 of 10 files, about 4 minutes left"
+    service.heartbeat.idle(LibraryOffline.reason())
+    assert service.state_line() == LibraryOffline.sentence().encode()
+
+
+def test_whoever_listens_hears_every_sign_of_life_and_the_end(service: Service) -> None:
+    heard = []
+    service.heartbeat = Heartbeat(service.state, service.intake, RESCAN, (heard.append,))
+    service.heartbeat.idle(None)
+    service.heartbeat.end()
+    assert [pulse and pulse["paused"] for pulse in heard] == [None, None]
+    assert heard[0]
+    assert heard[1] is None

@@ -194,12 +194,13 @@ def _shown(queue: Queue) -> Sequence[Event]:
     return [one.last for one in known if not isinstance(one.last, Filed)] + list(filed[-_NEWEST:])
 
 
-def bar(console: Console) -> "Progress":
-    """A progress bar over an export's files."""
+def bar(console: Console, *, is_passing: bool = False) -> "Progress":
+    """A progress bar over an export's files; a passing one leaves no trace."""
     # Imported here and below: most commands show no bar and no tree.
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    return Progress(*columns, console=console, transient=is_passing)
 
 
 def shown_on(bar: "Progress", task: "TaskID") -> Callable[[int, int], None]:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from radiary.announcing import desktop
 from radiary.commands import console, installed_service
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest
 from radiary.ingest.text_engine import TextEngine
@@ -157,6 +158,10 @@ def _text_in_pictures() -> Check:
 
 def _extras() -> Iterator[Check]:
     yield _text_in_pictures()
+    if desktop.is_installed():
+        yield Check("notifications", "well", "installed")
+    else:
+        yield Check("notifications", "note", "not installed: nothing is told. `pip install 'radiary[notifications]'` adds them.")
     for what, (module, extra, without) in _EXTRAS.items():
         if importlib.util.find_spec(module):
             yield Check(what, "well", "installed")

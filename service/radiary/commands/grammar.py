@@ -42,14 +42,10 @@ exams_named = click.argument("exams", nargs=-1, metavar="[EXAM]...", shell_compl
 @click.option("--log-file", type=click.Path(path_type=Path), metavar="FILE", help="Write the log there, and keep it small.")
 @click.pass_context
 def _run(context: click.Context, *, log_file: Path | None) -> int:
-    from radiary import settings as sources
-    from radiary.service import daemon
-    from radiary.service import log_file as of_log
+    from radiary.commands import running
 
     said = given(context)
-    settings = sources.trusted(said.config, said.settings)
-    of_log.begin(settings.log_level, log_file)
-    return daemon.run(settings, lambda: sources.trusted(said.config, said.settings))
+    return running.run(said.config, said.settings, log_file)
 
 
 @root.command_of(

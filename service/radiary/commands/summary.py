@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from radiary.announcing.time_left import about
 from radiary.commands.conditions import WATCHED, Condition, Life
 from radiary.model.errors import explain
 from radiary.model.events import AwaitingOwner, Filed, FiledStudy, Rejected
@@ -25,7 +26,8 @@ def runs(life: Life, pulse: Mapping[str, Any], conditions: Sequence[Condition], 
     if life is Life.NONE:
         return f"{_LIVES[life]}."
     if working := pulse.get("working"):
-        return f"{_LIVES[life]}, at work on {working['export']}: {working['done']} of {working['total']} files."
+        left = about(working.get("seconds_left"))
+        return f"{_LIVES[life]}, at work on {working['export']}: {working['done']} of {working['total']} files{left}."
     return f"{_LIVES[life]} and watches {watched}."
 
 

@@ -52,11 +52,12 @@ def replace(path: Path, data: bytes | Iterable[bytes]) -> None:
     sync(path.parent)
 
 
-def note(path: Path, data: bytes) -> None:
+def note(path: Path, data: bytes, mode: int = 0o600) -> None:
     """`replace` without waiting for the disk: for what is made anew within seconds, and may be lost by a power cut."""
     draft = _draft(path)
     with created(draft) as file:
         file.write(data)
+        os.fchmod(file.fileno(), mode)
     draft.replace(path)
 
 

@@ -59,10 +59,12 @@ class Plan:
 def folders_of(settings: Settings, config: Path) -> Folders:
     """The folders of a service: watched ones are written to only where downloads are moved or deleted afterwards.
 
-    A file that is replaced whole needs its folder: the site's data file, and the settings file, which an editor replaces.
+    A file that is replaced whole needs its folder: the site's data file, those for programs, and the settings file, which an
+    editor replaces.
     """
     own = [settings.state, settings.library, settings.private, settings.chronicle]
-    site = [one for one in (settings.site_data and settings.site_data.parent, settings.site_images) if one]
+    files = (settings.site_data, settings.status_file, settings.metrics_file)
+    site = [*(file.parent for file in files if file), *([settings.site_images] if settings.site_images else [])]
     changes_downloads = settings.after != "keep"
     written = outermost([*own, *site, *(settings.watched if changes_downloads else ())])
     read = outermost([config.parent, *(() if changes_downloads else settings.watched)])

@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from radiary.announcing.published import Published
 from radiary.ingest import admission
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake
 from radiary.model.errors import AlreadyRunning, NotNow, Stopping, Unusable, explain
 from radiary.service import sd_notify, wiring
 from radiary.service.clock import WallClock
+from radiary.service.display import Display
 from radiary.service.handed_over import HandedOver
 from radiary.service.heartbeat import Heartbeat
 from radiary.service.signals import Asked
@@ -40,17 +42,18 @@ _CHRONICLE = 3600
 """Seconds between looks at the chronicle when nothing was filed: a folder that was not writable may be now."""
 
 
-def run(settings: Settings, reload: Callable[[], Settings]) -> int:
+def run(settings: Settings, reload: Callable[[], Settings], display: Display | None = None) -> int:
     """Serve until SIGTERM or SIGINT; 0 after a stop that was asked for, 1 when a part of the service died.
 
-    SIGHUP reads the settings again with `reload`: good ones take over in the same process, bad ones change nothing.
+    `display` shows it on a terminal. SIGHUP reads the settings again with `reload`: good ones take over in the same process, bad
+    ones change nothing.
     """
     before: Settings | None = None
     asked = Asked()
     while True:
         try:
             with wiring.started(settings) as opened:
-                status, following = _Service(opened, reload, asked).serve()
+                status, following = _Service(opened, reload, asked, display).serve()
         except (Unusable, AlreadyRunning) as error:
             if before is None:
                 raise
@@ -63,8 +66,9 @@ def run(settings: Settings, reload: Callable[[], Settings]) -> int:
 
 
 class _Service:
-    def __init__(self, opened: wiring.Parts, reload: Callable[[], Settings], asked: Asked) -> None:
+    def __init__(self, opened: wiring.Parts, reload: Callable[[], Settings], asked: Asked, display: Display | None) -> None:
         self._parts = opened
+        self._display = display
         self._reload = reload
         self._asked = asked
         self._stop = threading.Event()
@@ -94,7 +98,11 @@ class _Service:
             ended=self._wake.set,
             clock=time.monotonic,
         )
-        self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds)
+        published = Published(opened.queue, status=settings.status_file, metrics=settings.metrics_file)
+        listeners = (published.publish, *([display.progress] if display else ()))
+        self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds, listeners)
+        self._announcer = wiring.announcer(opened)
+        opened.ledger.listeners += [one.heard for one in (self._announcer, display) if one]
         for pool in (opened.bench.pool, opened.bench.reader):
             pool.on_sign = self._heartbeat.alive
         self._loop = self._work_loop(opened, wake_loop)
@@ -120,11 +128,15 @@ class _Service:
         """The exit status, or the settings to go on with."""
         threading.excepthook = lambda failed: log.error("a part of the service died: %s", _place(failed.exc_value))
         self._inbox.start()
+        if self._announcer:
+            self._announcer.start()
         threads = [self._thread(self._take_in), self._thread(self._loop.run)]
         self._scheduler = self._periodic_work()
         self._scheduler.start()
         self._heartbeat.beat()
         sd_notify.notify("READY=1")
+        if self._display:
+            self._display.ready(self._parts.settings)
         log.info("ready: watching %d folder(s)", len(self._parts.settings.watched))
         self._check_library()
         following = self._served()
@@ -138,6 +150,9 @@ class _Service:
         self._loop.wake.set()
         self._join(threads)
         self._inbox.stop()
+        if self._announcer:
+            self._announcer.stop()
+        self._heartbeat.end()
         log.info("stopped" if following is None else "settings read again")
         return (0 if self._asked.to_end else 1), None if self._asked.to_end else following
 

@@ -3,13 +3,18 @@
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
+from radiary.announcing.state_line import state_line
+from radiary.announcing.time_left import seconds_left
 from radiary.ingest.intake import Intake
 from radiary.service import sd_notify
 from radiary.state.folder import State
 from radiary.watch.inbox import Pass
+
+Listener = Callable[[Mapping[str, Any] | None], None]
 
 _SCANNING = 60
 """Seconds that a scan of the watched folders may take, beyond three of the pauses between two."""
@@ -20,12 +25,16 @@ _PROGRESS = 0.25
 
 
 class Heartbeat:
-    """What there is to say, and saying it. `rescan` is the seconds between two scans."""
+    """What there is to say, and saying it. `rescan` is the seconds between two scans.
 
-    def __init__(self, state: State, intake: Intake, rescan: float) -> None:
+    `listeners` hear every sign of life, and None when the service ends.
+    """
+
+    def __init__(self, state: State, intake: Intake, rescan: float, listeners: Sequence[Listener] = ()) -> None:
         self._state = state
         self._intake = intake
         self._rescan = rescan
+        self._listeners = listeners
         self._started = datetime.now(UTC)
         self._lock = threading.Lock()
         self._working: dict[str, object] | None = None
@@ -38,34 +47,51 @@ class Heartbeat:
         """Say how we are. The service manager hears it only while scans really run and work in hand gets on."""
         now = time.monotonic()
         with self._lock:
-            self._state.beat(
-                pid=os.getpid(),
-                at=datetime.now(UTC).isoformat(timespec="seconds"),
-                monotonic=round(now, 1),
-                started=self._started.isoformat(timespec="seconds"),
-                scanned_seconds_ago=max(0.0, round(now - self._intake.last_sign, 1)),
-                troubles=dict(self._intake.troubles),
-                missing=self._intake.missing,
-                arriving=self.last_pass.arriving,
-                offline=list(self.last_pass.offline),
-                away={str(number): reason for number, reason in self.last_pass.away.items()},
-                working=self._working,
-                paused=self.paused,
-                note=self.note,
-            )
+            pulse = self._pulse(now)
+            self._state.beat(**pulse)
+            self._tell(pulse)
+        sd_notify.notify(f"STATUS={state_line(pulse)}")
         is_scanning = now - self._intake.last_sign < 3 * self._rescan + _SCANNING
         is_working = self._working is None or now - self._last_work < _STALLED
         if is_scanning and is_working and self._intake.is_getting_on(_STALLED):
             sd_notify.notify("WATCHDOG=1")
 
+    def end(self) -> None:
+        """Say that the service runs no more."""
+        with self._lock:
+            self._tell(None)
+
+    def _tell(self, pulse: Mapping[str, Any] | None) -> None:
+        for listener in self._listeners:
+            listener(pulse)
+
+    def _pulse(self, now: float) -> dict[str, Any]:
+        return {
+            "pid": os.getpid(),
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "monotonic": round(now, 1),
+            "started": self._started.isoformat(timespec="seconds"),
+            "scanned_seconds_ago": max(0.0, round(now - self._intake.last_sign, 1)),
+            "troubles": dict(self._intake.troubles),
+            "missing": self._intake.missing,
+            "arriving": self.last_pass.arriving,
+            "offline": list(self.last_pass.offline),
+            "away": {str(number): reason for number, reason in self.last_pass.away.items()},
+            "working": self._working,
+            "paused": self.paused,
+            "note": self.note,
+        }
+
     def working(self, export: str) -> Callable[[int, int], None]:
         """An export is taken up; what its progress is to be told to."""
-        self._last_work, said = time.monotonic(), 0.0
+        began = self._last_work = time.monotonic()
+        said = 0.0
 
         def note(done: int, total: int) -> None:
             nonlocal said
             self._last_work = time.monotonic()
-            self._working, self.paused = {"export": export, "done": done, "total": total}, None
+            left = seconds_left(done, total, self._last_work - began)
+            self._working, self.paused = {"export": export, "done": done, "total": total, "seconds_left": left}, None
             if self._last_work - said >= _PROGRESS or done == total:
                 said = self._last_work
                 self.beat()

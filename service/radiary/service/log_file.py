@@ -17,9 +17,9 @@ _MOST = 5_000_000
 _KEPT = 3
 
 
-def begin(level: str, file: Path | None, most: int = _MOST) -> None:
-    """Begin the log. Raises Unusable for a file that cannot be written."""
-    handler = logging.StreamHandler(sys.stderr) if file is None else _file(file, most)
+def begin(level: str, file: Path | None, most: int = _MOST, *, terminal: logging.Handler | None = None) -> None:
+    """Begin the log; `terminal` takes it where there is no file. Raises Unusable for a file that cannot be written."""
+    handler = (terminal or logging.StreamHandler(sys.stderr)) if file is None else _file(file, most)
     logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(message)s", handlers=[handler], force=True)
     for noisy in ("apscheduler", "watchdog"):
         logging.getLogger(noisy).setLevel(logging.ERROR)

@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from radiary import __version__
+from radiary.announcing import desktop
+from radiary.announcing.announcer import Announcer
+from radiary.chronicle.sealed import sealed_at
 from radiary.chronicle.site import Site
 from radiary.ingest import member_batches
 from radiary.ingest.attempt import Attempts
@@ -121,6 +124,13 @@ def started(settings: Settings) -> Iterator[Parts]:
             for pool in _pools(bench):
                 pool.close()
             ledger.close()
+
+
+def announcer(parts: Parts) -> Announcer | None:
+    """What tells the desktop; None where its owner wants none, or the extra that shows it is not installed."""
+    if not parts.settings.notifications or not desktop.is_installed():
+        return None
+    return Announcer(Language(parts.settings.spoken), sealed=lambda: sealed_at(parts.site), show=desktop.show)
 
 
 def pool(settings: Settings) -> Pool:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from radiary.chronicle import draft, made_of, owners_file
 from radiary.chronicle.joined_story import joined
-from radiary.chronicle.own_days import OwnDay
+from radiary.chronicle.sealed import sealed_days
 from radiary.chronicle.site import Remembered, Site
 from radiary.chronicle.story import Story
 from radiary.library.shelf import Library
@@ -30,10 +30,4 @@ def shareable(story: Story, known: Collection[str], site: Site, library: Library
     told = joined(story, own, hers)
     gone = [one for one in told.unlinked if one[1].study in hers]
     found = made_of.studies(gone, own, site.images, library.root, {}) if gone else {}
-    return choosing.shareable(story, joined(story, own, hers, found) if found else told, _sealed_days(own))
-
-
-def _sealed_days(own: Collection[OwnDay]) -> set[str]:
-    """Days on which something is sealed, by date and by folder."""
-    sealed = [(day.date, event.folder) for day in own for event in day.events if event.is_sealed]
-    return {one for pair in sealed for one in pair}
+    return choosing.shareable(story, joined(story, own, hers, found) if found else told, sealed_days(own))

@@ -107,6 +107,8 @@ class Ledger:
         self._path = path
         self._now = now
         self._lock = threading.Lock()
+        self.listeners: list[Callable[[Event], None]] = []
+        """What is told of every event once it stands, in the thread that wrote it; they raise nothing."""
         self._cut_torn_tail()
         self._seq, self._previous = _tail(path)
         _check_head(path, self._seq)
@@ -128,7 +130,10 @@ class Ledger:
             self._seq, self._previous = seq, previous
             with contextlib.suppress(OSError):  # the lines stand; the head may lag behind them
                 private.replace(_head(self._path), json.dumps({"seq": seq, "hash": previous}).encode())
-            return stamped
+        for event in stamped:
+            for listener in self.listeners:
+                listener(event)
+        return stamped
 
     def close(self) -> None:
         """Let go of the file."""

@@ -78,6 +78,8 @@ class Queue:
     """By study: whether its owner wants a picture (UID of the instance, frame from 1), in the order in which she said so."""
     changes: int = field(default=0, compare=False)
     """How often it was said how studies stand: while this stays, they stay."""
+    facts: int = field(default=0, compare=False)
+    """How many events were taken in."""
 
     @property
     def key(self) -> str | None:
@@ -86,6 +88,7 @@ class Queue:
 
     def fold(self, event: Event) -> None:
         """Take one event in."""
+        self.facts += 1
         if isinstance(event, Opened):
             self.beginning = event
         elif isinstance(event, Chronicled | Picked):

@@ -1,0 +1,1 @@
+"""What is told without being asked: the desktop, the service manager, a file for programs, one for Prometheus."""

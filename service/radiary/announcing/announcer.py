@@ -1,0 +1,78 @@
+"""Hears facts as they are written down, and tells the desktop once they come no more for a while."""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Collection
+
+from radiary.announcing.notices import matters, notices
+from radiary.language import Language
+from radiary.model.events import Event
+
+log = logging.getLogger("radiary")
+
+_STILL = 3.0
+"""Seconds without a fact after which those before it are told together."""
+_LONGEST = 60.0
+"""Seconds that the first of them waits at most."""
+
+
+class Announcer:
+    """`sealed` gives the days and folders of sealed exams, None while they cannot be known; `show` raises OSError."""
+
+    def __init__(
+        self,
+        language: Language,
+        *,
+        sealed: Callable[[], Collection[str] | None],
+        show: Callable[[str], None],
+        still: float = _STILL,
+    ) -> None:
+        self._language, self._sealed, self._show, self._still = language, sealed, show, still
+        self._facts: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
+        self._is_refused = False
+
+    def heard(self, event: Event) -> None:
+        """A fact was written down; from any thread."""
+        if matters(event):
+            self._facts.put(event)
+
+    def start(self) -> None:
+        """Begin to tell."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Tell what was heard, and end."""
+        self._facts.put(None)
+        self._thread.join(_STILL)
+
+    def _run(self) -> None:
+        is_on = True
+        while is_on:
+            events, is_on = self._together()
+            self._tell(events)
+
+    def _together(self) -> tuple[list[Event], bool]:
+        """Facts that came together, and whether more may come."""
+        events: list[Event] = []
+        heard = self._facts.get()
+        until = time.monotonic() + _LONGEST
+        while heard is not None:
+            events.append(heard)
+            try:
+                heard = self._facts.get(timeout=max(0.0, min(self._still, until - time.monotonic())))
+            except queue.Empty:
+                return events, True
+        return events, False
+
+    def _tell(self, events: list[Event]) -> None:
+        """A desktop that takes nothing is asked again next time, and named in the log once."""
+        try:
+            if sentences := notices(events, self._language, self._sealed()):
+                self._show("\n".join(sentences))
+        except OSError as error:
+            if not self._is_refused:
+                log.info("no notification can be shown: %s", error)
+            self._is_refused = True

@@ -1,0 +1,56 @@
+"""Keeps the files that tell programs how the service is; each stands where its setting says, or nowhere."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from radiary.announcing import status_file
+from radiary.announcing.figures import Figures, figures
+from radiary.files import private
+from radiary.state.queue import Queue
+
+log = logging.getLogger("radiary")
+
+_READABLE = 0o644
+"""The metrics file's mode: whoever collects metrics is another user, and finds nothing but numbers."""
+
+
+class Published:
+    """The status file and the metrics file. Threads take turns with it."""
+
+    def __init__(self, queue: Queue, *, status: Path | None, metrics: Path | None) -> None:
+        self._queue, self._status, self._metrics = queue, status, metrics
+        self._has_failed = False
+        self._counted: tuple[int, Figures] | None = None
+        self._last: Mapping[str, Any] = {}
+
+    def publish(self, pulse: Mapping[str, Any] | None) -> None:
+        """Write them after a sign of life, or at the end (None). What cannot be written is said once, until it can be."""
+        if self._status is None and self._metrics is None:
+            return
+        self._last = pulse or self._last
+        try:
+            for path, data, mode in self._files(self._last, is_running=pulse is not None):
+                private.note(path, data, mode)
+            self._has_failed = False
+        except OSError as error:
+            if not self._has_failed:
+                log.warning("the status file or the metrics file cannot be written (%s)", error.strerror)
+            self._has_failed = True
+
+    def _files(self, pulse: Mapping[str, Any], *, is_running: bool) -> Iterator[tuple[Path, bytes, int]]:
+        found = self._figures()
+        if self._status:
+            yield self._status, status_file.content(found, pulse, is_running=is_running), 0o600
+        if self._metrics:
+            from radiary.announcing import metrics_file  # here: most do without Prometheus's library
+
+            yield self._metrics, metrics_file.content(found, pulse, is_running=is_running), _READABLE
+
+    def _figures(self) -> Figures:
+        """Counted anew only after something was written down."""
+        facts = self._queue.facts
+        if self._counted is None or self._counted[0] != facts:
+            self._counted = facts, figures(self._queue)
+        return self._counted[1]

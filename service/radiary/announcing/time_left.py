@@ -1,0 +1,21 @@
+"""How long an export will still take, by how long its files took so far."""
+
+_TELLING = 5.0
+"""Seconds of work before which nothing can be said of the rest."""
+
+
+def seconds_left(done: int, total: int, elapsed: float) -> int | None:
+    """Seconds until all of `total` files are done; None while too little is known."""
+    return round(elapsed / done * (total - done)) if done and elapsed >= _TELLING else None
+
+
+def about(seconds: int | None) -> str:
+    """The same for a person, to follow a sentence; empty while it is not known."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return ", less than a minute left"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f", about {minutes} minute{'' if minutes == 1 else 's'} left"
+    return f", about {round(minutes / 60)} hours left"

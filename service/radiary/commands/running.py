@@ -1,0 +1,69 @@
+"""What `radiary run` shows on a terminal: what it watches, a bar while it works, and how each download ended."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from radiary import settings as sources
+from radiary.announcing.time_left import about
+from radiary.commands import console
+from radiary.model.events import AwaitingOwner, Deferred, Event, Failed, Filed, Rejected
+from radiary.service import daemon
+from radiary.service import log_file as of_log
+from radiary.settings import Settings
+from radiary.state.folder import State
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+class Running:
+    """Shows a service on standard error, which is a terminal. Threads take turns with it."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+        self._state: State | None = None
+
+    def ready(self, settings: Settings) -> None:
+        """Say what is watched, where pictures go, and how to end."""
+        self._state = State(settings.state)
+        watched = ", ".join(map(str, settings.watched))
+        console.err.print(f"Radiary watches {watched}.\nPictures go to {settings.library}. Ctrl-C ends it.", markup=False)
+
+    def heard(self, event: Event) -> None:
+        """Say how a download ended."""
+        if self._state and isinstance(event, Filed | Rejected | AwaitingOwner | Deferred | Failed):
+            console.err.print(console.line(event, self._state.names.all()), markup=False)
+
+    def progress(self, pulse: Mapping[str, Any] | None) -> None:
+        """Show how far the download is that is worked at; nothing while there is none."""
+        working = pulse.get("working") if pulse else None
+        if working is None:
+            if self._bar:
+                self._bar.stop()
+            self._bar = None
+            return
+        if self._bar is None:
+            self._bar = console.bar(console.err, is_passing=True)
+            self._bar.add_task("", total=None)
+            self._bar.start()
+        said = f"{working['export']}{about(working['seconds_left'])}"
+        self._bar.update(self._bar.task_ids[0], description=said, completed=working["done"], total=working["total"])
+
+
+class OnTerminal(logging.Handler):
+    """Log lines above the bar."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one."""
+        console.err.print(self.format(record), markup=False)
+
+
+def run(config: Path | None, overrides: Mapping[str, Any], log_file: Path | None) -> int:
+    """Serve until asked to end. Raises Unusable."""
+    settings = sources.trusted(config, overrides)
+    is_watched = console.err.is_terminal and log_file is None
+    level = "warning" if is_watched and settings.log_level == "info" else settings.log_level  # what was done is shown anyway
+    of_log.begin(level, log_file, terminal=OnTerminal() if is_watched else None)
+    return daemon.run(settings, lambda: sources.trusted(config, overrides), Running() if is_watched else None)

@@ -1,0 +1,79 @@
+import logging
+import threading
+
+import pytest
+
+from announcing.test_notices import LOCKED, an_exam
+from radiary.announcing.announcer import Announcer
+from radiary.language import ENGLISH
+from radiary.model.events import Started
+
+
+class Desktop:
+    """Takes notifications, or refuses them."""
+
+    def __init__(self, *, refuses: bool = False) -> None:
+        self.shown: list[str] = []
+        self.has_shown = threading.Event()
+        self.refuses = refuses
+
+    def show(self, text: str) -> None:
+        if self.refuses:
+            raise OSError("no desktop")
+        self.shown.append(text)
+        self.has_shown.set()
+
+
+def announcer(desktop: Desktop, still: float = 0.05) -> Announcer:
+    made = Announcer(ENGLISH, sealed=set, show=desktop.show, still=still)
+    made.start()
+    return made
+
+
+def test_what_comes_together_is_told_together_once_nothing_more_comes() -> None:
+    desktop = Desktop()
+    made = announcer(desktop, still=1)
+    for number in range(5):
+        made.heard(an_exam(f"CT-{number}"))
+    assert desktop.has_shown.wait(60)
+    made.stop()
+    assert desktop.shown == ["5 new exams are filed."]
+
+
+def test_what_comes_later_is_told_later() -> None:
+    desktop = Desktop()
+    made = announcer(desktop)
+    for event in (an_exam(), LOCKED):
+        desktop.has_shown.clear()
+        made.heard(event)
+        assert desktop.has_shown.wait(60)
+    made.stop()
+    assert desktop.shown == ["A new exam of 27 October 2026 is filed.", "A download waits for you."]
+
+
+def test_what_was_heard_is_told_when_the_service_ends() -> None:
+    desktop = Desktop()
+    made = announcer(desktop, still=60)
+    made.heard(an_exam())
+    made.stop()
+    assert desktop.shown == ["A new exam of 27 October 2026 is filed."]
+
+
+def test_what_needs_nobody_is_not_told() -> None:
+    desktop = Desktop()
+    made = announcer(desktop)
+    made.heard(Started(export="a" * 64, attempt=1))
+    made.heard(an_exam(added=0))
+    made.stop()
+    assert desktop.shown == []
+
+
+def test_a_desktop_that_takes_nothing_is_named_once_and_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    desktop = Desktop(refuses=True)
+    made = announcer(desktop, still=0)
+    made.heard(an_exam("CT-a"))
+    made.heard(an_exam("CT-b"))
+    made.heard(LOCKED)
+    made.stop()
+    assert [record.message for record in caplog.records] == ["no notification can be shown: no desktop"]

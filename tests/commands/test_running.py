@@ -1,0 +1,89 @@
+"""`radiary run` by hand, on a terminal: what its owner sees of it."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import exports
+from services import Service
+
+
+class Terminal:
+    """A service that somebody started by hand, and what its terminal shows."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        ours, its = pty.openpty()
+        line = [sys.executable, "-m", "radiary", "run", *service.options]
+        service.process = subprocess.Popen(line, stdout=its, stderr=its, stdin=its, env=os.environ | {"COLUMNS": "300"})
+        os.close(its)
+        self._ours = ours
+        self._shown = b""
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
+
+    def _read(self) -> None:
+        try:
+            while piece := os.read(self._ours, 65536):
+                self._shown += piece
+        except OSError:  # Linux says so at the end
+            pass
+
+    @property
+    def shown(self) -> str:
+        return self._shown.decode()
+
+    def end(self) -> str:
+        """Ctrl-C; all that was shown."""
+        assert self.service.stop(signal.SIGINT) == 0
+        self._reading.join()
+        os.close(self._ours)
+        return self.shown
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    made = Service(tmp_path, workers=1, **{"rescan-seconds": 1})
+    yield made
+    if made.process and made.process.poll() is None:
+        made.process.kill()
+        made.process.wait()
+
+
+def test_a_terminal_shows_what_is_watched_a_bar_and_how_each_download_ended(service: Service) -> None:
+    terminal = Terminal(service)
+    service.wait(lambda: "Ctrl-C ends it." in terminal.shown)
+    assert f"Radiary watches {service.downloads}." in terminal.shown
+    assert f"Pictures go to {service.folder / 'library'}." in terminal.shown
+    exports.zipped(service.downloads / "mine.zip", exports.ct_files(3))
+    service.wait_for("filed")
+    digits = service.facts("filed")[0]["export"][:12]
+    service.wait(lambda: f"{digits} (mine.zip)" in terminal.shown)
+    shown = terminal.end()
+    assert "filed " in shown
+    assert "3/3" in shown
+    assert "INFO" not in shown
+
+
+def test_a_warning_stands_among_it(service: Service) -> None:
+    terminal = Terminal(service)
+    service.wait(lambda: "Ctrl-C ends it." in terminal.shown)
+    service.downloads.rename(service.folder / "elsewhere")
+    service.wait(lambda: "WARNING watched folder 1:" in terminal.shown)
+    assert "Traceback" not in terminal.end()
+
+
+def test_what_is_no_terminal_gets_the_log_alone(service: Service) -> None:
+    with service:
+        exports.zipped(service.downloads / "mine.zip", exports.ct_files(1))
+        service.wait_for("filed")
+    assert "INFO ready: watching 1 folder(s)" in service.log
+    assert "Ctrl-C" not in service.log
+    assert "mine" not in service.log
