@@ -5,6 +5,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 """
 
 from guard import Guard
+from guards_of_announcing import OF_ANNOUNCING
 from guards_of_commands import OF_COMMANDS
 from guards_of_display import DISPLAY
 from guards_of_installing import INSTALLING
@@ -2729,6 +2730,7 @@ GUARDS: tuple[Guard, ...] = (
     *VIEWER,
     *WHAT_STANDS,
     *INSTALLING,
+    *OF_ANNOUNCING,
     *OF_COMMANDS,
     *REVIEW,
     *DISPLAY,

@@ -1,5 +1,6 @@
 import logging
 import threading
+import time
 
 import pytest
 
@@ -19,6 +20,7 @@ class Desktop:
 
     def show(self, text: str) -> None:
         if self.refuses:
+            self.has_shown.set()
             raise OSError("no desktop")
         self.shown.append(text)
         self.has_shown.set()
@@ -35,6 +37,7 @@ def test_what_comes_together_is_told_together_once_nothing_more_comes() -> None:
     made = announcer(desktop, still=1)
     for number in range(5):
         made.heard(an_exam(f"CT-{number}"))
+        time.sleep(0.05)  # others come meanwhile
     assert desktop.has_shown.wait(60)
     made.stop()
     assert desktop.shown == ["5 new exams are filed."]
@@ -72,8 +75,9 @@ def test_a_desktop_that_takes_nothing_is_named_once_and_ends_nothing(caplog: pyt
     caplog.set_level(logging.INFO)
     desktop = Desktop(refuses=True)
     made = announcer(desktop, still=0)
-    made.heard(an_exam("CT-a"))
-    made.heard(an_exam("CT-b"))
-    made.heard(LOCKED)
+    for event in (an_exam(), LOCKED):
+        desktop.has_shown.clear()
+        made.heard(event)
+        assert desktop.has_shown.wait(60)
     made.stop()
     assert [record.message for record in caplog.records] == ["no notification can be shown: no desktop"]

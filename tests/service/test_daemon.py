@@ -1,5 +1,6 @@
 """The service as its owner meets it: a real process, real files, real signals."""
 
+import json
 import os
 import random
 import shutil
@@ -317,3 +318,24 @@ def test_an_export_that_kills_the_process_is_set_aside_and_the_next_one_goes_on(
     with service:
         assert service.wait_for("rejected")[0]["reason"] == "gave-up"
         service.wait_for("filed")
+
+
+def test_the_status_file_follows_the_service_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "status.json"
+    made = Service(tmp_path, **{"status-file": path})
+    with made:
+        made.wait(lambda: path.exists() and json.loads(path.read_text())["running"])
+        exports.zipped(made.downloads / "mine.zip", exports.ct_files(1))
+        made.wait(lambda: json.loads(path.read_text())["filed"] == 1)
+        assert made.stop() == 0
+    said = json.loads(path.read_text())
+    assert (said["running"], said["exams"], said["working"]) == (False, 1, None)
+
+
+def test_who_wants_no_notification_has_none_tried(tmp_path: Path) -> None:
+    made = Service(tmp_path, notifications="false")
+    made.start(DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")
+    exports.zipped(made.downloads / "mine.zip", exports.ct_files(1))
+    made.wait_for("filed")
+    assert made.stop() == 0
+    assert "notification" not in made.log
