@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pydicom
+import pypdfium2
 from PIL import Image
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
@@ -50,12 +51,20 @@ def blobs(name: str, data: bytes) -> Iterator[Blob]:
         yield from blobs(f"{name}!", gzip.decompress(data))
     elif data[128:132] == b"DICM":
         yield from _in_dicom(name, data)
+    elif data.startswith(b"%PDF-"):
+        yield Blob(name, _printed(data).encode(), "what it prints, and says of itself", is_text=True)
     elif name.endswith((".json", ".jsonl")):
         yield Blob(name, _unescaped(data), "its strings", is_text=True)
     elif name.endswith(".html"):
         yield Blob(name, html.unescape(data.decode("utf-8", "replace")).encode(), "its text", is_text=True)
         for embedded in re.findall(rb"base64,([A-Za-z0-9+/=]+)", data):
             yield from blobs(f"{name}: an embedded file", base64.b64decode(embedded + b"=="))
+
+
+def _printed(data: bytes) -> str:
+    with pypdfium2.PdfDocument(data) as paper:
+        pages = [page.get_textpage().get_text_bounded() for page in paper]
+        return "\n".join([*pages, *paper.get_metadata_dict().values()])
 
 
 def _chunks(data: bytes) -> Iterator[tuple[str, bytes]]:
