@@ -128,7 +128,7 @@ def test_in_an_archive_only_hers_are_taken(bench: Bench, tmp_path: Path) -> None
 
 
 def test_papers_that_were_there_before_she_was_known_are_taken_then(tmp_path: Path) -> None:
-    with Service(tmp_path) as service:
+    with Service(tmp_path, **{"rescan-seconds": 1}) as service:
         (service.downloads / "lab.pdf").write_bytes(HERS_PAPERS["lab (1).pdf"])
         service.wait((tmp_path / "state/heartbeat.json").exists)
         known(service)

@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest import mock
 
 from conftest import export_at
 from leaks.making import Planted
 from leaks.planting import planted
 from leaks.searching import Leak, Searcher
-from radiary.ingest import pipeline
+from radiary.ingest import pipeline, text_search
 from radiary.ingest.bench import Bench
 from radiary.library.shelf import Library
 from radiary.model.errors import Unacceptable
@@ -109,9 +110,13 @@ def ingested(export: Planted, bench: Bench) -> list[tuple[str, bytes]]:
 
 
 def leaked(bench: Bench, seed: int = 1) -> set[str]:
-    """Categories that leak when an export is filed in this process: what a rule that is switched off lets through."""
+    """Categories that leak when an export is filed in this process: what a rule of headers lets through that is switched off.
+
+    Text in pictures is not looked for, which takes six times as long and helps none of these rules.
+    """
     export = planted(seed)
-    found = leaks_of(Searcher(export.tokens), ingested(export, bench))
+    with mock.patch.object(text_search, "cleared", lambda _task, outcomes, *_, **__: outcomes):
+        found = leaks_of(Searcher(export.tokens), ingested(export, bench))
     return {leak.token.category for leak in found}
 
 
