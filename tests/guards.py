@@ -258,7 +258,7 @@ FILES = (
     Guard(
         "a note waits for no disk",
         "files/private.py",
-        "    with created(draft) as file:\n        file.write(data)\n",
+        "    with created(draft) as file:\n        file.write(data)\n        os.fchmod(file.fileno(), mode)\n",
         "    write(draft, data)\n",
         ("files/test_private.py::test_a_note_is_whole_and_its_owners_alone_and_waits_for_no_disk",),
     ),
@@ -691,14 +691,14 @@ SERVICE = (
     Guard(
         "status knows how old a sign of life is, whatever the wall clock says",
         "service/heartbeat.py",
-        "                monotonic=round(now, 1),\n",
+        '            "monotonic": round(now, 1),\n',
         "",
         ("service/test_heartbeat.py::test_status_hears_when_that_was_by_a_clock_that_nobody_sets",),
     ),
     Guard(
         "status hears of downloads that cannot be looked into",
         "service/heartbeat.py",
-        "                troubles=dict(self._intake.troubles),\n",
+        '            "troubles": dict(self._intake.troubles),\n',
         "",
         ("service/test_heartbeat.py::test_status_hears_what_is_away_and_what_cannot_be_looked_into",),
     ),

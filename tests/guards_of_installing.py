@@ -17,8 +17,8 @@ INSTALLING = (
     Guard(
         "the site's data file can be replaced",
         "installing/plan.py",
-        "settings.site_data and settings.site_data.parent, ",
-        "",
+        "(settings.site_data, settings.status_file, ",
+        "(settings.status_file, ",
         (_PLAN + "test_everything_that_is_made_can_be_written_to",),
     ),
     Guard(
