@@ -34,6 +34,7 @@ DOORS = {
     "markdown_it": {"chronicle/markdown"},
     "numpy": {"dicom/*", "ingest/scans", "commands/demo_export"},
     "onnxruntime": {"dicom/text/inference"},
+    "packaging": {"commands/checks_of_computer", "commands/report"},
     "platformdirs": {"settings"},
     "prometheus_client": {"announcing/metrics_file"},
     "psutil": {"watch/writers", "workers/priority"},

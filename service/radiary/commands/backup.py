@@ -44,6 +44,7 @@ def keep(settings: Settings, config: Path, path: Path, passphrase_file: Path | N
     if not (settings.state / "key").exists():
         raise Mistaken("There is nothing to keep yet: Radiary has not run with this state folder.")
     contents = backup.write(target, settings.state, config, passphrase(passphrase_file, is_new=True))
+    State(settings.state).note_backup(contents.at, contents.facts)
     has_settings = "" if contents.settings is None else " and the settings"
     console.out.print(f"Kept: the state folder with {contents.facts} facts{has_settings}, in {path}.", markup=False)
     console.out.print("Without the passphrase nobody opens it, you neither. Library and private shelf are folders to be copied.")

@@ -1,17 +1,17 @@
 """`radiary doctor`: whether everything is in place, and which kinds of pictures this computer can read."""
 
-import importlib.util
 import json
 import os
 import shutil
 import stat
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from radiary.announcing import desktop
-from radiary.commands import console, installed_service
+from radiary.commands import checks_of_care, checks_of_computer, console, installed_service
+from radiary.commands.check import Check
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest
 from radiary.ingest.text_engine import TextEngine
 from radiary.model.errors import Reason, Unusable, explain
@@ -22,54 +22,46 @@ from radiary.state.queue import Queue, folded
 from radiary.workers.pool import Pool
 from radiary.workers.process import process
 
-_EXTRAS = {
-    "7z archives": ("py7zr", "archives", "exports in this format are refused"),
-    "images of patient CDs": ("pycdlib", "archives", "exports in this format are refused"),
-    "system keyring": ("keyring", "keyring", "`radiary unlock --keyring` has nothing to ask"),
-}
 _INSTALL = "`pip install 'radiary[ocr]'` adds it."
 _INSTALL_AGAIN = "`pip install --force-reinstall 'radiary[ocr]'` installs Radiary and its reader of text again."
 _SCARCE = 2 << 30
 """Bytes of free space below which the next export may not find room."""
 
 
-@dataclass(frozen=True)
-class Check:
-    """One finding: `well`; `note` for what is good to know; `bad` for what keeps Radiary from working."""
-
-    what: str
-    verdict: Literal["well", "note", "bad"]
-    sentence: str
-
-
 def doctor(settings: Settings, config: Path, *, as_json: bool) -> int:
     """Print every check; 1 when something is bad. `config` is the settings file."""
-    state = State(settings.state)
-    try:
-        queue = folded(ledger.read(state.ledger))
-        checks = [
-            *_settings_file(config),
-            *_folders(settings, queue, state.known_key(queue.key)),
-            _key(settings, queue),
-            *_chronicle(settings),
-            *_service(settings, config),
-            *_pictures(),
-            *_extras(),
-        ]
-    except Unusable as unusable:
-        checks = [
-            *_settings_file(config),
-            *_folders(settings, Queue(), None),
-            Check("ledger", "bad", str(unusable)),
-            *_pictures(),
-            *_extras(),
-        ]
+    checks = list(findings(settings, config))
     if as_json:
         print(json.dumps([asdict(one) for one in checks], indent=1))
     else:
         signs = {"well": "ok  ", "note": "note", "bad": "BAD "}
         console.out.print("\n".join(f"{signs[one.verdict]}  {one.what}: {one.sentence}" for one in checks), markup=False)
     return int(any(one.verdict == "bad" for one in checks))
+
+
+def findings(settings: Settings, config: Path) -> Iterator[Check]:
+    """Every check, the most urgent first."""
+    state, now = State(settings.state), datetime.now(UTC)
+    yield from _settings_file(config)
+    try:
+        events = list(ledger.read(state.ledger))
+        queue = folded(events)
+        known = [
+            *_folders(settings, queue, state.known_key(queue.key)),
+            _key(settings, queue),
+            *_chronicle(settings),
+            *_service(settings, config),
+            checks_of_care.backup(state.backup_taken(), len(events)),
+            checks_of_care.held(queue, now),
+            checks_of_computer.clock(events[-1] if events else None, now),
+        ]
+    except Unusable as unusable:
+        known = [*_folders(settings, Queue(), None), Check("ledger", "bad", str(unusable))]
+    yield from known
+    yield checks_of_computer.notices_of_changes(settings.watched, polling=settings.polling, seconds=settings.rescan_seconds)
+    yield from _pictures()
+    yield _text_in_pictures()
+    yield from checks_of_computer.packages()
 
 
 def _settings_file(path: Path) -> Iterator[Check]:
@@ -154,16 +146,3 @@ def _text_in_pictures() -> Check:
     helps = _INSTALL if trouble == Reason.TEXT_READER_NOT_INSTALLED else _INSTALL_AGAIN
     without = "Until then, what may show a name is held; `radiary review --again` looks at it afterwards."
     return Check("text in pictures", "note", f"A picture {explain(trouble)}. {helps} {without}")
-
-
-def _extras() -> Iterator[Check]:
-    yield _text_in_pictures()
-    if desktop.is_installed():
-        yield Check("notifications", "well", "installed")
-    else:
-        yield Check("notifications", "note", "not installed: nothing is told. `pip install 'radiary[notifications]'` adds them.")
-    for what, (module, extra, without) in _EXTRAS.items():
-        if importlib.util.find_spec(module):
-            yield Check(what, "well", "installed")
-        else:
-            yield Check(what, "note", f"not installed: {without}. `pip install 'radiary[{extra}]'` adds it.")

@@ -495,6 +495,26 @@ def _doctor(context: click.Context, settings: "Settings", *, as_json: bool) -> i
 
 
 @root.command_of(
+    "report",
+    CARE,
+    "What helps to find a mistake in Radiary, naming nobody.",
+    "Versions, settings without texts and paths, what `radiary doctor` found, and facts counted by kind and reason, as JSON. "
+    "Read it, and put it beside your words when you report a mistake.",
+    examples=("radiary report", "radiary report radiary-report.json"),
+    loads=False,
+)
+@click.argument("path", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.pass_context
+def _report(context: click.Context, path: Path | None) -> int:
+    from radiary import settings as sources
+    from radiary.commands import report
+
+    said = given(context)
+    settings, origins = sources.load_with_origins(said.config, said.settings)
+    return report.report(settings, origins, sources.file_of(said.config), path)
+
+
+@root.command_of(
     "config",
     CARE,
     "Every setting as it counts now, and where it was said.",

@@ -26,7 +26,7 @@ SETTINGS = "settings/config.toml"
 _ABOUT = "about.json"
 _STATE = "state/"
 _LEDGER = "ledger.jsonl"
-_MADE_ANEW = {"ledger.head", "heartbeat.json", "digests.json", "scratch", "lock", "review.html"}
+_MADE_ANEW = {"ledger.head", "heartbeat.json", "digests.json", "backup.json", "scratch", "lock", "review.html"}
 """What the service makes by itself, or holds only while it runs."""
 
 

@@ -204,6 +204,15 @@ class State:
         """What the service said last; empty when it never ran."""
         return _json(self.folder / "heartbeat.json")
 
+    def note_backup(self, at: str, facts: int) -> None:
+        """A backup was taken, of so many facts."""
+        with contextlib.suppress(OSError):
+            private.note(self.folder / "backup.json", json.dumps({"at": at, "facts": facts}).encode())
+
+    def backup_taken(self) -> dict[str, Any]:
+        """When the newest backup was taken, and of how many facts; empty when none was."""
+        return _json(self.folder / "backup.json")
+
     def digests(self) -> dict[str, str]:
         """Digests of files seen before, by the hash of their fingerprint: a cache that may be deleted."""
         return {key: str(value) for key, value in _json(self.folder / "digests.json").items()}

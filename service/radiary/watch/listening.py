@@ -57,6 +57,19 @@ class _Armed:
     handler: _Wake
 
 
+def trouble(folder: Path) -> str | None:
+    """Why the system tells nothing of changes in a folder, in its words; None where it does."""
+    try:
+        observer = Observer()
+        observer.schedule(_Wake(threading.Event(), ""), str(folder), event_filter=_EVENTS)
+        observer.start()
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    observer.stop()
+    observer.join()
+    return None
+
+
 class Listening:
     """Sets `wake` when anything happens in a folder that it listens to."""
 

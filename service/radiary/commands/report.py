@@ -1,0 +1,118 @@
+"""`radiary report`: what helps to find a mistake in Radiary, and nothing that identifies anybody.
+
+It is made of closed vocabularies alone: versions, names of settings, checks and their verdicts, kinds of facts, reasons and
+places in the code. No path, no name of a file, no value of a header, no word of the owner's can be in it.
+"""
+
+import json
+import platform
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from packaging.requirements import Requirement
+
+from radiary import __version__
+from radiary.commands import console
+from radiary.commands.conditions import conditions, life
+from radiary.commands.doctor import findings
+from radiary.files import private
+from radiary.model.errors import Mistaken, Unusable
+from radiary.model.events import Event, Failed
+from radiary.settings import Origin, Settings
+from radiary.state import ledger
+from radiary.state.folder import State
+from radiary.state.queue import Queue, folded
+
+_COUNTED = ("reason", "held", "skipped", "noted")
+"""What says why in a fact: one slug, or how often each."""
+
+
+def report(settings: Settings, origins: Mapping[str, Origin], config: Path, path: Path | None) -> int:
+    """Print it, or write it into a new file. Raises Mistaken."""
+    text = json.dumps(contents(settings, origins, config), indent=1) + "\n"
+    if path is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        private.write(path, text.encode())
+    except FileExistsError:
+        raise Mistaken(f"There is a file {path} already. Give the report another name.") from None
+    except OSError as error:
+        raise Mistaken(f"It cannot be written there ({error.strerror}).") from None
+    console.out.print(f"Written: {path}. Read it before you send it; it names nobody.", markup=False)
+    return 0
+
+
+def contents(settings: Settings, origins: Mapping[str, Origin], config: Path) -> dict[str, Any]:
+    """Everything, as it is written down."""
+    state = State(settings.state)
+    try:
+        events = list(ledger.read(state.ledger))
+        faults = ledger.faults(state.ledger)
+    except Unusable as error:
+        events, faults = [], [str(error)]
+    return {
+        "radiary": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "packages": dict(_packages()),
+        "settings": dict(_settings(settings, origins)),
+        "checks": [[one.what, one.verdict] for one in findings(settings, config)],
+        "service": _service(settings, state, folded(events)),
+        "ledger": {"facts": len(events), "faults": faults, **_counted(events)},
+        "internal_errors": sorted({event.error for event in events if isinstance(event, Failed)}),
+    }
+
+
+def _packages() -> Iterator[tuple[str, str]]:
+    """Versions of what Radiary asks for, where it is installed."""
+    try:
+        names = sorted({Requirement(one).name for one in metadata.requires("radiary") or ()})
+    except metadata.PackageNotFoundError:  # it runs from its sources
+        return
+    for name in names:
+        try:
+            yield name, metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+
+
+def _settings(settings: Settings, origins: Mapping[str, Origin]) -> Iterator[tuple[str, object]]:
+    """What is not as it comes: numbers and switches with their value, of texts and paths only that they are set."""
+    for name, value in settings:
+        if origins[name] is not Origin.DEFAULT:
+            is_closed = isinstance(value, bool | int | float) or name in _WORDS
+            yield name, value if is_closed else "(set)"
+
+
+_WORDS = frozenset("after cine copies dates engine io_priority language log_level png_effort windows".split())
+"""Settings whose value is one of a few words."""
+
+
+def _service(settings: Settings, state: State, queue: Queue) -> dict[str, object]:
+    pulse, is_locked = state.pulse(), state.is_locked()
+    known = conditions(settings, queue, state.known_key(queue.key), {})
+    return {
+        "life": life(pulse, known, is_locked=is_locked).value,
+        "paused": pulse.get("paused"),
+        "troubles": pulse.get("troubles", {}),
+        "arriving": pulse.get("arriving", 0),
+        "has_note": bool(pulse.get("note")),
+        "folders": [[one.what, one.reason] for one in known],
+    }
+
+
+def _counted(events: Iterable[Event]) -> dict[str, dict[str, int]]:
+    """How often each kind of fact was written, and each reason."""
+    kinds: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for event in events:
+        kinds[event.type] += 1
+        for name in _COUNTED:
+            said = getattr(event, name, None)
+            reasons.update({said: 1} if isinstance(said, str) else said if isinstance(said, Mapping) else {})
+    return {"kinds": dict(sorted(kinds.items())), "reasons": dict(sorted(reasons.items()))}
