@@ -32,7 +32,7 @@ def test_commands_options_settings_exports_and_exams_are_completed(tmp_path: Pat
     service.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
     (filed,) = service.facts("filed")
     digits, folder = filed["export"][:12], filed["studies"][0]["folder"]
-    assert completed(service, "re") == ["resume", "retry", "remove", "restore", "review", "release", "rebuild"]
+    assert completed(service, "re") == ["resume", "retry", "remove", "restore", "review", "release", "rebuild", "report"]
     assert completed(service, "log", "--f") == ["--follow"]
     assert completed(service, "log", "--quiet") == []
     assert completed(service, "status", "--set", "quiet") == ["quiet_seconds="]
