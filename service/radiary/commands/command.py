@@ -166,6 +166,11 @@ class Group(click.Group):
         """In the order in which they are told."""
         return list(self.commands)
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Right below the usage: all of it is to stand on a screen."""
+        with formatter.indentation():
+            formatter.write_text(self.help or "")
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands alone, so that all of it stands on a screen; the last line tells of the two options."""
         self.format_commands(ctx, formatter)

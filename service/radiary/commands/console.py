@@ -89,6 +89,8 @@ def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every f
             return f"{event.export[:12]}  attempt {event.attempt}"
         case Filed():
             return f"{event.export[:12]}  {filed(event)}"
+        case Rescaled(windows=(_, *_)):
+            return f"shown in further windows ({', '.join(event.windows)}): {event.studies[0].folder}"
         case Rescaled():
             return "shown anew, since more of a series came: " + "; ".join(study.folder for study in event.studies)
         case Rebuilt():

@@ -384,6 +384,23 @@ def _pick(settings: "Settings", does: str, names: tuple[str, ...], *, dicom: Pat
 
 
 @root.command_of(
+    "windows",
+    LIBRARY,
+    "Show a CT in further windows: lung, bone, brain, soft tissue",
+    "They are made from the copies, and chosen on the exam's page. `windows` in the settings makes them of every CT.",
+    examples=("radiary windows 2024-03-11", "radiary windows CT-yxemwnz6 --window lung --window bone"),
+)
+@click.option(
+    "--window", "chosen", multiple=True, type=click.Choice(("soft-tissue", "lung", "bone", "brain")), help="Which (default: all)."
+)
+@exams_named
+def _windows(settings: "Settings", exams: tuple[str, ...], *, chosen: tuple[Any, ...]) -> int:
+    from radiary.commands import windows
+
+    return windows.windows(settings, exams, chosen)
+
+
+@root.command_of(
     "share",
     LIBRARY,
     "Make a copy of chosen exams that you may give away.",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from radiary.commands.held_pictures import HeldPictures
 from radiary.ingest.error_facts import place_in_code
-from radiary.ingest.taking_out import Description, Wish
+from radiary.ingest.taking_out import Description, Windowing, Wish
 from radiary.model.errors import AlreadyRunning, RadiaryError
 from radiary.service import wiring
 from radiary.service.wiring import Parts
@@ -29,7 +29,7 @@ Work = Wish | Afresh
 
 def about(work: Work) -> str:
     """What a wish is about, by its UID: an instance, or the study that is a paper."""
-    if isinstance(work, Afresh):
+    if isinstance(work, Afresh | Windowing):
         return ""
     return work.paper if isinstance(work, Description) else work.instance
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from radiary.commands import console
 from radiary.commands.absent import gone, in_trash
-from radiary.commands.command import nearest
+from radiary.commands.exams import named
 from radiary.ingest.taking_out import Removal, Wish
 from radiary.library import layout, whereabouts
 from radiary.library.shelf import Library
@@ -31,7 +31,7 @@ def remove(
     else:
         if not exams or ((series or picture) and len(exams) > 1):
             raise Mistaken("Name an exam by its folder, its code or its date, and one only with --series or --picture.")
-        studies = {(study.uid, study.held): study for name in exams for study in _named(settings, queue, name)}
+        studies = {(study.uid, study.held): study for name in exams for study in named(settings, queue, name)}
         wishes = [wish for study in studies.values() for wish in _wishes(settings, study, series, picture)]
         if not wishes:
             raise Mistaken("There is no such series or picture in this exam.")
@@ -78,18 +78,6 @@ def _told(wishes: Sequence[Removal], settings: Settings) -> int:
     return 0
 
 
-def _named(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
-    """Both sides of an exam, of the library and of the shelf: by where it was filed, or by where its owner moved it since."""
-    known = [one for one in queue.studies.values() if layout.is_called(one.folder, name)] or _moved(settings, queue, name)
-    if not known:
-        like = nearest(name, [word for one in queue.studies.values() for word in layout.names(one.folder)])
-        raise Mistaken(f"There is no exam {name!r};{like or ' `radiary status` and `radiary log` show their folders.'}")
-    if len({one.uid for one in known}) > 1:
-        folders = ", ".join(sorted({one.folder for one in known}))
-        raise Mistaken(f"More than one exam is called so; name one of {folders}.")
-    return known
-
-
 def _taken_out(queue: Queue, name: str) -> list[Removed]:
     """What was taken out of an exam, the newest first, so that parts find their exam."""
     found = [event for event in queue.trash.values() if layout.is_called(event.folder, name)]
@@ -98,19 +86,6 @@ def _taken_out(queue: Queue, name: str) -> list[Removed]:
     if len({one.study for one in found}) > 1:
         raise Mistaken(f"More than one exam is called so; name one of {', '.join(sorted({one.folder for one in found}))}.")
     return sorted(found, key=lambda event: -event.seq)
-
-
-def _moved(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
-    """Exams whose folder is called so by now."""
-    uids = {
-        (uid, is_held)
-        for home, is_held in ((Library(settings.library), False), (Library(settings.private), True))
-        if home.is_marked
-        for uid, folder in whereabouts.uids(home).items()
-        if layout.is_called(folder, name)
-    }
-    chosen = {uid for uid, _ in uids}
-    return [study for study in queue.studies.values() if study.uid in chosen]
 
 
 def _wishes(settings: Settings, study: FiledStudy, series: str | None, picture: str | None) -> list[Removal]:

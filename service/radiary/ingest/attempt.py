@@ -11,10 +11,10 @@ from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import Fold
-from radiary.ingest import decisions, error_facts, paper_descriptions, picking, pipeline, released, taking_out
+from radiary.ingest import decisions, error_facts, further_windows, paper_descriptions, picking, pipeline, released, taking_out
 from radiary.ingest.bench import Bench
 from radiary.ingest.pipeline import Progress
-from radiary.ingest.taking_out import Description, Picking, Removal, Wish
+from radiary.ingest.taking_out import Description, Picking, Removal, Windowing, Wish
 from radiary.model.errors import GaveUp, NotNow, Stopping, Unacceptable, Unusable, Waiting
 from radiary.model.events import Deferred, Event, Rejected, Started
 from radiary.model.nouns import Export
@@ -81,6 +81,8 @@ class Attempts:
             return self._append(paper_descriptions.carried_out(wish, self.bench, self.queue))
         if isinstance(wish, Picking):
             return self._append(picking.carried_out(wish, self.bench, self.queue))
+        if isinstance(wish, Windowing):
+            return self._append(further_windows.carried_out(wish, self.bench, self.queue))
         if isinstance(wish, Removal):
             return self._append(taking_out.carried_out(wish, self.bench, self.queue))
         return self._append(decisions.carried_out(wish, self.bench, self.queue))

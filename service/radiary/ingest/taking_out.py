@@ -56,7 +56,16 @@ class Picking(BaseModel):
     is_wanted: bool
 
 
-Wish = Decision | Removal | Description | Picking
+class Windowing(BaseModel):
+    """In which further windows the pictures of an exam are wanted, by its pseudonymous UID."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    study: str
+    windows: frozenset[Literal["soft-tissue", "lung", "bone", "brain"]]
+
+
+Wish = Decision | Removal | Description | Picking | Windowing
 WISH: TypeAdapter[Wish] = TypeAdapter(Wish)
 
 

@@ -172,10 +172,14 @@ class Rebuilt(Fact):
 
 
 class Rescaled(Fact):
-    """Pictures of a study were made anew: a series that names no window came in parts, and is shown in the range of all of it."""
+    """Pictures of a study were made anew: a series that names no window came in parts, and is shown in the range of all of it.
+
+    Or pictures came to it, in the `windows` that its owner asked for.
+    """
 
     type: Literal["rescaled"] = "rescaled"
     studies: tuple[FiledStudy, ...]
+    windows: tuple[str, ...] = ()
 
 
 class Chronicled(Fact):

@@ -1,0 +1,34 @@
+"""Exams as their owner names them: by folder, code or date, where they were filed or where she moved them since."""
+
+from radiary.commands.command import nearest
+from radiary.library import layout, whereabouts
+from radiary.library.shelf import Library
+from radiary.model.errors import Mistaken
+from radiary.model.events import FiledStudy
+from radiary.settings import Settings
+from radiary.state.queue import Queue
+
+
+def named(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
+    """Both sides of an exam, of the library and of the shelf: by where it was filed, or by where its owner moved it since."""
+    known = [one for one in queue.studies.values() if layout.is_called(one.folder, name)] or _moved(settings, queue, name)
+    if not known:
+        like = nearest(name, [word for one in queue.studies.values() for word in layout.names(one.folder)])
+        raise Mistaken(f"There is no exam {name!r};{like or ' `radiary status` and `radiary log` show their folders.'}")
+    if len({one.uid for one in known}) > 1:
+        folders = ", ".join(sorted({one.folder for one in known}))
+        raise Mistaken(f"More than one exam is called so; name one of {folders}.")
+    return known
+
+
+def _moved(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
+    """Exams whose folder is called so by now."""
+    uids = {
+        (uid, is_held)
+        for home, is_held in ((Library(settings.library), False), (Library(settings.private), True))
+        if home.is_marked
+        for uid, folder in whereabouts.uids(home).items()
+        if layout.is_called(folder, name)
+    }
+    chosen = {uid for uid, _ in uids}
+    return [study for study in queue.studies.values() if study.uid in chosen]

@@ -1,0 +1,27 @@
+"""`radiary windows`: a CT's pictures in further windows, for the exams that are named."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from radiary.commands import console, exams, taking_out
+from radiary.ingest.taking_out import Windowing
+from radiary.model.errors import Mistaken
+from radiary.settings import Settings
+from radiary.state import ledger
+from radiary.state.folder import State
+from radiary.state.queue import folded
+
+Window = Literal["soft-tissue", "lung", "bone", "brain"]
+WINDOWS: tuple[Window, ...] = ("soft-tissue", "lung", "bone", "brain")
+
+
+def windows(settings: Settings, named: Sequence[str], chosen: Sequence[Window]) -> int:
+    """Have them made, by the service if that runs. Raises Mistaken and NotNow."""
+    queue = folded(ledger.read(State(settings.state).ledger))
+    studies = {study.uid: study for name in named for study in exams.named(settings, queue, name) if not study.held}
+    if not studies:
+        raise Mistaken("Name exams in the library, by folder, code or date.")
+    wishes = [Windowing(study=uid, windows=frozenset(chosen or WINDOWS)) for uid in studies]
+    if taking_out.done(wishes, settings):
+        console.out.print(f"Made: {', '.join(chosen or WINDOWS)}. The exam's page lets you choose among them.")
+    return 0
