@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
 
-.PHONY: demo test quick guards test-debian torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale format clean
+.PHONY: demo test quick guards test-debian torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale reference format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -107,6 +107,10 @@ bench-papers: $(VENV)/.ready-test
 # Looking for text: its share of a CT's ingest, and what a clip costs.
 bench-look: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.looking
+
+# `docs/reference`, made from settings, facts, reasons and commands.
+reference: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -m reference
 
 format: $(VENV)/.ready-test
 	$(BIN)/ruff format service tests .ci
