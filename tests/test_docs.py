@@ -1,18 +1,28 @@
 """Documents keep their word: what they say to type is there, and blocks of `sh` run as written, one after another."""
 
+import json
 import re
+import shutil
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 import documented
+import exports
 import reference
 from documented import ROOT, blocks, commands, fault, spans
+from radiary.announcing import metrics_file, status_file
+from radiary.announcing.figures import Figures
 from radiary.commands.command import setting_names
 from radiary.settings import Settings
+from readers import Reader
 
-EVERY = [*documented.documents("*.md", "deploy/*.md", "docs/**/*.md", ".github/**/*.md")]
+EVERY = [*documented.documents("*.md", "deploy/*.md", "docs/**/*.md")]
+GUIDES = [*documented.documents("docs/*.md")]
+TYPED = [path for path in GUIDES if any(one.kind == "sh" for one in blocks(path.read_text()))]
 
 
 def named(path: Path) -> str:
@@ -84,3 +94,49 @@ def test_every_link_in_it_leads_somewhere(path: Path) -> None:
 def anchor(line: str) -> str:
     """How a heading is linked to."""
     return re.sub(r"[^\w\- ]", "", line.lstrip("# ").lower()).replace(" ", "-")
+
+
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which one download was filed."""
+    reader = Reader(tmp_path_factory.mktemp("first-day"))
+    downloads = reader.home / "Downloads"
+    downloads.mkdir()
+    exports.zipped(downloads / "scans.zip", exports.ct_files(3, StudyDate="20240311"))
+    reader.types("radiary once ~/Downloads/scans.zip")
+    return reader.home
+
+
+@pytest.mark.parametrize("path", TYPED, ids=named)
+def test_what_it_says_to_type_works_as_written(path: Path, first_day: Path, tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    shutil.copytree(first_day, reader.home, dirs_exist_ok=True)
+    for block in blocks(path.read_text()):
+        reader.follows(block)
+
+
+def test_a_block_that_fails_anywhere_is_seen(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="library"):
+        Reader(tmp_path).types("radiary config --set libary=~/x watch\necho it went on")
+
+
+def test_every_guide_is_in_the_list_and_tells_something_to_type() -> None:
+    listed = re.findall(r"\]\(([\w-]+\.md)\)", (ROOT / "docs/README.md").read_text())
+    assert sorted(listed) == sorted(path.name for path in GUIDES if path.name != "README.md")
+    assert {path.name for path in TYPED} == set(listed)
+    assert "(docs/README.md)" in (ROOT / "README.md").read_text()
+
+
+def test_the_glossary_is_told_once() -> None:
+    told = [named(path) for path in EVERY if "| **export** |" in path.read_text() or "## Glossary" in path.read_text()]
+    assert told == ["README.md"]
+
+
+def test_what_is_said_of_the_files_for_programs_is_what_stands_in_them() -> None:
+    text = (ROOT / "docs/monitoring.md").read_text()
+    pulse = {"at": datetime.now(UTC).isoformat()}
+    metrics = text_string_to_metric_families(metrics_file.content(Figures(), pulse, is_running=True).decode())
+    assert {one.name for one in metrics} == set(re.findall(r"`(radiary_\w+)`", text))
+    table = text[text.index("| status file |") : text.index("| metric |")]
+    keys = json.loads(status_file.content(Figures(), pulse, is_running=True))
+    assert set(keys) <= set(re.findall(r"`(\w+)`", table))

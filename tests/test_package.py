@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[1]
 HAS_BACKEND = importlib.util.find_spec("hatchling") is not None
@@ -68,7 +69,11 @@ def test_the_threat_model_and_the_ways_to_report_are_there() -> None:
     security = (ROOT / "SECURITY.md").read_text()
     for heading in ("## What is protected", "## Against whom", "## What is not protected", "## Reporting"):
         assert heading in security
-    templates = sorted(one.name for one in (ROOT / ".github/ISSUE_TEMPLATE").iterdir())
-    assert templates == ["config.yml", "problem.md", "wish.md"]
-    for name in ("problem.md", "wish.md"):
-        assert "never" in (ROOT / ".github/ISSUE_TEMPLATE" / name).read_text()
+    templates = {path.name: yaml.safe_load(path.read_text()) for path in (ROOT / ".github/ISSUE_TEMPLATE").iterdir()}
+    assert sorted(templates) == ["config.yml", "mistake.yml", "wish.yml"]
+    for form in (templates["mistake.yml"], templates["wish.yml"]):
+        first, *asked = form["body"]
+        assert "Never attach a scan" in first["attributes"]["value"]
+        assert all(one["type"] in ("input", "textarea") and one["attributes"]["label"] for one in asked)
+    labels = [one["attributes"].get("label", "") for one in templates["mistake.yml"]["body"]]
+    assert "What `radiary report` prints" in labels
