@@ -1,10 +1,13 @@
 """Somebody who follows a document on a computer of her own: blocks of `sh` are typed, settings are put into their file."""
 
+import contextlib
 import json
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from documented import ROOT, Block
@@ -40,12 +43,33 @@ class Reader:
 
     def types(self, text: str) -> None:
         """Type it; what asks for a passphrase gets one. Fails with what was said where any command does."""
-        environment = {"HOME": str(self.home), "PATH": self._path, "LC_ALL": "C.UTF-8", "RADIARY_WORKERS": "1"}
         done = subprocess.run(
-            ["bash", "-e", "-o", "pipefail", "-c", text],
-            cwd=self.home, env=environment, input=_PASSPHRASE, capture_output=True, text=True, check=False, timeout=PATIENCE,
+            ["bash", "-e", "-o", "pipefail", "-c", text], cwd=self.home, env=self._environment, input=_PASSPHRASE,
+            capture_output=True, text=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
         assert done.returncode == 0, f"{text}\n{done.stdout}\n{done.stderr}"
+
+    @contextlib.contextmanager
+    def keeps_running(self) -> Iterator[Callable[[Callable[[], bool]], None]]:
+        """Have the service run; what comes is called with what is waited for."""
+        service = subprocess.Popen(["radiary", "run"], cwd=self.home, env=self._environment, stderr=subprocess.DEVNULL)
+
+        def wait(is_so: Callable[[], bool]) -> None:
+            deadline = time.monotonic() + PATIENCE
+            while not is_so():
+                assert service.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
+
+        try:
+            yield wait
+        finally:
+            service.terminate()
+            service.wait(PATIENCE)
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {"HOME": str(self.home), "PATH": self._path, "LC_ALL": "C.UTF-8", "RADIARY_WORKERS": "1"}
 
     def _settle(self, name: str, text: str) -> None:
         """Add settings to their file: JSON's strings, numbers and lists are TOML's."""

@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import tomllib
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,6 @@ import documented
 import exports
 import reference
 from documented import ROOT, blocks, commands, fault, spans
-from radiary.announcing import metrics_file, status_file
-from radiary.announcing.figures import Figures
 from radiary.commands.command import setting_names
 from radiary.settings import Settings
 from readers import Reader
@@ -65,6 +62,17 @@ def test_a_misspelt_command_in_a_document_is_found(line: str, what: str) -> None
 def test_a_misspelt_command_among_words_is_found() -> None:
     text = "Then `radiary\nrebiuld`, and `radiary.`, and `radiary`, and `radiary COMMAND --help`."
     assert [fault(words) for words in commands(text)] == ["there is no command 'rebiuld'", None]
+
+
+def test_every_command_that_the_program_itself_names_is_one() -> None:
+    known, wrong = set[str](), dict[str, str]()
+    for path in documented.documents("service/**/*.py", "service/**/*.po", "service/**/*.j2", "service/**/*.js"):
+        text = re.sub(r"[\"']\s+f?[\"']|\{[^{}]*\}", "", path.read_text())  # sentences over several lines, what is put into them
+        for words in commands(text):
+            known.add(words[0])
+            wrong |= {" ".join(words): f"{named(path)}: {what}" for what in [fault(words)] if what}
+    assert wrong == {}
+    assert known >= {"unlock", "rebuild", "review", "service", "retry"}
 
 
 @pytest.mark.parametrize("path", EVERY, ids=named)
@@ -132,11 +140,20 @@ def test_the_glossary_is_told_once() -> None:
     assert told == ["README.md"]
 
 
-def test_what_is_said_of_the_files_for_programs_is_what_stands_in_them() -> None:
+def test_the_service_writes_the_files_for_programs_where_the_guide_has_them_and_as_it_says(tmp_path: Path) -> None:
     text = (ROOT / "docs/monitoring.md").read_text()
-    pulse = {"at": datetime.now(UTC).isoformat()}
-    metrics = text_string_to_metric_families(metrics_file.content(Figures(), pulse, is_running=True).decode())
-    assert {one.name for one in metrics} == set(re.findall(r"`(radiary_\w+)`", text))
-    table = text[text.index("| status file |") : text.index("| metric |")]
-    keys = json.loads(status_file.content(Figures(), pulse, is_running=True))
-    assert set(keys) <= set(re.findall(r"`(\w+)`", table))
+    reader = Reader(tmp_path)
+    (reader.home / "Downloads").mkdir()
+    for block in blocks(text[text.index("**A file for a status bar**") :]):
+        reader.follows(block)
+    status, metrics = (reader.home / ".local/share/radiary" / name for name in ("status.json", "radiary.prom"))
+    with reader.keeps_running() as wait:
+        wait(lambda: status.exists() and metrics.exists())
+    assert set(json.loads(status.read_text())) == set(re.findall(r"`(\w+)`", table(text, "status file"))) - {"done", "total"}
+    families = text_string_to_metric_families(metrics.read_text())
+    assert {one.name for one in families} == set(re.findall(r"`(radiary_\w+)`", table(text, "metric")))
+
+
+def table(text: str, heading: str) -> str:
+    """A table, by the heading of its first column."""
+    return text[text.index(f"| {heading} |") :].partition("\n\n")[0]
