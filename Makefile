@@ -16,7 +16,7 @@ test: $(VENV)/.ready-test
 	$(BIN)/ruff check service tests .ci
 	$(BIN)/ruff format --check service tests .ci
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not debian" --numprocesses auto --dist loadfile
+	$(BIN)/pytest -m "not debian" --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # While you work: lint, types, and the tests of what decides, which need no process and little time.
 PURE := test_house.py test_readme.py test_settings.py model files library/test_assemble.py library/test_layout.py library/test_merge.py \

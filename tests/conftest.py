@@ -25,6 +25,21 @@ hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_c
 hypothesis.settings.load_profile("untimed")
 
 
+_LONG = (
+    "commands/test_taking_out.py", "leaks/test_leaks.py", "service/test_daemon.py", "leaks/test_rules.py",
+    "workers/test_dask.py", "ingest/test_text_search.py", "commands/test_terminal.py", "chronicle/test_contact_sheets.py",
+    "commands/test_pick.py", "viewer/test_folder.py", "commands/test_rebuild.py", "commands/test_review_server.py",
+    "commands/test_papers.py", "ingest/test_rescaling.py", "commands/test_demo.py", "commands/test_doctor.py",
+)  # fmt: skip
+"""Files that take longest, with few tests each: begun first, so that no core waits for another one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    tests = Path(__file__).parent
+    places = {tests / name: place for place, name in enumerate(_LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for every test: nothing reads or writes the developer's."""

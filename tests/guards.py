@@ -548,8 +548,8 @@ STATE = (
     Guard(
         "a full disk keeps no sign of life from ending the service",
         "state/folder.py",
-        "        with contextlib.suppress(OSError):\n            private.note(self.folder / \"heartbeat.json\"",
-        "        with contextlib.suppress(EOFError):\n            private.note(self.folder / \"heartbeat.json\"",
+        '        with contextlib.suppress(OSError):\n            private.note(self.folder / "heartbeat.json"',
+        '        with contextlib.suppress(EOFError):\n            private.note(self.folder / "heartbeat.json"',
         ("state/test_folder.py::test_wishes_are_heard_on_a_disk_that_nobody_may_write_to",),
     ),
 )

@@ -122,7 +122,7 @@ STORY = (
     Guard(
         "her words stay on the page while her file has a mistake",
         "chronicle/draft.py",
-        "        shown = remembered.last if text is None or data is _NOTHING else after\n",
+        "        shown = remembered.last if text is None or data is NOTHING else after\n",
         "        shown = after\n",
         (_SITE + "test_her_words_stay_on_the_page_while_her_file_has_a_mistake",),
     ),

@@ -6,7 +6,8 @@ import numpy as np
 
 from conftest import KEY
 from radiary.chronicle import folder
-from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.remembered import Remembered
+from radiary.chronicle.site import Site
 from radiary.chronicle.story import folded
 from radiary.dicom.render import encode
 from radiary.model.events import Event

@@ -7,7 +7,8 @@ from typing import Any
 from conftest import KEY
 from radiary.chronicle import folder
 from radiary.chronicle.released_values import Released
-from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.remembered import Remembered
+from radiary.chronicle.site import Site
 from radiary.chronicle.story import folded
 from radiary.documents.series import Point, Series
 from radiary.state.paper_facts import ConfirmedValue

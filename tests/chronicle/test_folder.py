@@ -9,7 +9,7 @@ from PIL import Image
 from conftest import KEY
 from radiary.chronicle import contact_sheets, page
 from radiary.chronicle import folder as chronicle_folder
-from radiary.chronicle.site import Remembered
+from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.story import folded
 from radiary.dicom.render import encode
 from radiary.library import layout

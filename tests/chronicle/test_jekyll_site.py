@@ -9,7 +9,10 @@ import yaml
 from liquid import Environment, FileSystemLoader
 from markdown_it import MarkdownIt
 
+import told_values
 from radiary import cli
+from radiary.chronicle.released_values import Released, site_data
+from radiary.language import ENGLISH
 from stories import HERS, Seen
 
 
@@ -19,7 +22,7 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def rendered(site: Path, days: Any, **page: Any) -> str:
+def rendered(site: Path, days: Any, *, values: Any = None, **page: Any) -> str:
     """The page, with Jekyll's own filters; its `include` tag takes a name without quotation marks."""
     layout = (site / "_layouts/radiary-chronicle.html").read_text()
     assert "{% include radiary-chronicle.html %}" in layout
@@ -30,8 +33,9 @@ def rendered(site: Path, days: Any, **page: Any) -> str:
     environment.add_filter("markdownify", lambda text: MarkdownIt("commonmark", {"html": True}).enable("table").render(str(text)))
     environment.add_filter("relative_url", lambda path: f"/base{path}")
     _, front, _ = (site / "chronicle.md").read_text().split("---\n")
-    values = {"page": yaml.safe_load(front) | page, "site": {"data": {"chronicle": days}}, "content": ""}
-    return str(environment.get_template("layout.html").render(**values))
+    data = {"chronicle": days} | ({"chronicle_values": values} if values else {})
+    given = {"page": yaml.safe_load(front) | page, "site": {"data": data}, "content": ""}
+    return str(environment.get_template("layout.html").render(**given))
 
 
 def test_every_key_of_the_documented_form_is_shown_and_nothing_hostile_does_anything(site: Path) -> None:
@@ -74,3 +78,14 @@ def test_a_page_that_its_owner_changed_is_left_as_it_is(site: Path, capsys: pyte
     assert page.read_text() == "mine"
     assert layout.exists()
     assert "left as it is" in capsys.readouterr().out
+
+
+def test_values_that_were_released_for_the_site_are_shown_below_its_days(site: Path) -> None:
+    made = told_values.series("CRP <script>alert(1)</script>")
+    told = {"made_by": "Radiary", "series": site_data([Released(made, for_site=True)], ENGLISH)}
+    text = rendered(site, [{"date": "2024-01-01", "events": [{"title": "one"}]}], values=told)
+    seen = Seen(text)
+    assert text.index("<h3>one</h3>") < text.index("<svg")
+    assert (len(seen.every("svg")), len(seen.every("tr")), len(seen.every("script"))) == (1, 3, 0)
+    assert "12.1 H" in text
+    assert "12 January 2024" in text

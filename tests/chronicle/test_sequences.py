@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from homes import Home
 from radiary.chronicle import told_before
-from radiary.chronicle.site import Remembered
+from radiary.chronicle.remembered import Remembered
 from radiary.library.shelf import Library
 from radiary.model.events import Chronicled, Filed, Removed
 from radiary.workers.pool import Pool

@@ -9,7 +9,7 @@ import yaml
 
 from homes import Home
 from radiary.chronicle import faults, preview
-from radiary.chronicle.site import Remembered
+from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.story import folded
 from radiary.language import ENGLISH
 from radiary.model.events import Event, Filed, Removed

@@ -45,7 +45,7 @@ def kept(service: Service) -> Path:
 
 def content(state: Path) -> dict[str, bytes]:
     """What counts in a state folder."""
-    passing = {"lock", "heartbeat.json", "digests.json"}
+    passing = {"lock", "heartbeat.json", "digests.json", "backup.json"}
     files = [one for one in state.rglob("*") if one.is_file() and one.name not in passing and one.suffix != ".lock"]
     return {str(one.relative_to(state)): one.read_bytes() for one in files}
 
@@ -205,3 +205,16 @@ def test_a_passphrase_may_stand_in_a_file(service: Service) -> None:
     path, file = service.folder / "me.radiary", ("--passphrase-file", str(service.folder / "secret"))
     assert said(service, "backup", str(path), *file, secret="").returncode == 0
     assert said(service, "restore", str(path), "--into", str(service.folder / "x")).returncode == 0
+
+
+def test_doctor_knows_when_the_last_one_was_taken_and_what_it_lacks(service: Service, kept: Path) -> None:
+    def told() -> dict[str, str]:
+        checks = json.loads(service.command("doctor", "--json").stdout)
+        return {one["what"]: f"{one['verdict']}: {one['sentence']}" for one in checks}
+
+    assert told()["backup"].startswith("well: the last one")
+    exports.zipped(service.folder / "two.zip", exports.ct_files(1, first=7))
+    service.command("once", str(service.folder / "two.zip"))
+    assert "lacks" in told()["backup"]
+    assert "`radiary backup FILE`" in told()["backup"]
+    assert kept.exists()

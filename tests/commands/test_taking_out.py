@@ -119,7 +119,10 @@ def test_what_was_deleted_by_hand_is_no_fault_and_is_settled_by_a_command(servic
 def test_a_library_that_is_away_was_not_deleted(service: Service) -> None:
     (service.folder / "library").rename(service.folder / "away")
     assert "Nothing was deleted by hand" in service.command("remove", "--gone").stdout
+    (service.folder / "library").mkdir()  # where it is mounted
+    assert "Nothing was deleted by hand" in service.command("remove", "--gone").stdout
     assert service.command("remove", "2024-01-01").returncode == 1
+    (service.folder / "library").rmdir()
     (service.folder / "away").rename(service.folder / "library")
     assert service.command("verify").returncode == 0
 

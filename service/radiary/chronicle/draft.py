@@ -20,17 +20,16 @@ from radiary.chronicle import (
 from radiary.chronicle.chapters import Entry
 from radiary.chronicle.joined_story import Joined, joined
 from radiary.chronicle.released_values import Released
-from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.remembered import Remembered
+from radiary.chronicle.site import Site
 from radiary.chronicle.sources import Places
 from radiary.chronicle.story import Exam, Story
-from radiary.chronicle.yaml_days import NotMergeable
-from radiary.chronicle.yaml_passages import Passages, SiteData
+from radiary.chronicle.yaml_passages import NOTHING, SiteData, understood
 from radiary.library import layout
 from radiary.library.shelf import Library
 from radiary.viewer import folder as viewer
 from radiary.workers.pool import Pool
 
-_NOTHING = SiteData("", whole=[])
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -69,7 +68,7 @@ class Drafting:
     def draft(self, story: Story, states: States, known: frozenset[str], released: Sequence[Released] = ()) -> Draft:
         """Everything that is to be shown. Raises NotNow."""
         text, remembered = owners_file.read(self._site.data), self._remembered
-        data, obstacle = read(text, remembered.passages)
+        data, obstacle = understood(text, remembered.passages)
         away = self._site.away()
         named, moves = (story, {}) if away else self._pictures(story, data, is_anew=not data.text and obstacle is None)
         moves |= self._looked_through(named, states) | self._sheets(named, states)
@@ -79,9 +78,9 @@ class Drafting:
         addition = jekyll.Addition(data.file, (), obstacle)
         addition = addition if obstacle else jekyll.added(data, named, hers - offered.keys())
         after = data if addition.text == data.file else remembered.passages.read(addition.text)
-        shown = remembered.last if text is None or data is _NOTHING else after
+        shown = remembered.last if text is None or data is NOTHING else after
         remembered.last = shown
-        told = self._joined(named, shown or _NOTHING, hers if shown is after else known if shown else _NOBODY)
+        told = self._joined(named, shown or NOTHING, hers if shown is after else known if shown else _NOBODY)
         frame = replace(
             self._frame(story, told, shown, obstacle),
             values=released_values.views(released, self._site.language, shows_people=story.people > 1),
@@ -178,16 +177,6 @@ class Drafting:
         title = data.frame.title if data else ""
         is_newest_first = data.is_newest_first if data else False
         return page.Frame(self._site.language, title, tuple(notes), bands, is_newest_first=is_newest_first)
-
-
-def read(text: str | None, passages: Passages) -> tuple[SiteData, str | None]:
-    """The site data as it stands; why it cannot be added to, then as if it were empty."""
-    if text is None:
-        return _NOTHING, "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
-    try:
-        return passages.read(text), None
-    except NotMergeable as error:
-        return _NOTHING, str(error)
 
 
 def in_place(story: Story, library: Path) -> tuple[Story, States]:

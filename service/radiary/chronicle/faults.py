@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from radiary.chronicle import draft, insertions, owners_file, series_pictures
+from radiary.chronicle import insertions, owners_file, series_pictures
 from radiary.chronicle.own_days import OwnDay, own_days
 from radiary.chronicle.site import Site
-from radiary.chronicle.yaml_passages import Passages, SiteData
+from radiary.chronicle.yaml_passages import Passages, SiteData, understood
 
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*", b"<svg", b"<?xml", b"\0\0\1\0")
 _BRAND, _BRANDS = slice(4, 12), (b"ftypavif", b"ftypheic", b"ftypmif1", b"ftypavis")
@@ -23,7 +23,7 @@ def found(site: Site) -> Iterator[tuple[bool, str]]:
         yield True, away
         return
     text = owners_file.read(site.data)
-    data, obstacle = draft.read(text, Passages())
+    data, obstacle = understood(text, Passages())
     if obstacle:
         yield True, obstacle
         return

@@ -21,7 +21,8 @@ from radiary.chronicle import (
 )
 from radiary.chronicle.draft import Draft, Drafting
 from radiary.chronicle.released_values import Released
-from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.remembered import Remembered
+from radiary.chronicle.site import Site
 from radiary.chronicle.story import Story, folded
 from radiary.files import private
 from radiary.files.disk_errors import on_disk

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
-from radiary.chronicle import draft, jekyll, owners_file, series_pictures
+from radiary.chronicle import jekyll, owners_file, series_pictures
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import Day, Exam, Story
-from radiary.chronicle.yaml_passages import Passages, SiteData
+from radiary.chronicle.yaml_passages import Passages, SiteData, understood
 
 
 def addition(story: Story, known: frozenset[str], site: Site) -> tuple[str, str, str | None]:
     """Her file's text, what it would be, and why something cannot be added."""
     text = owners_file.read(site.data)
-    data, obstacle = draft.read(text, Passages())
+    data, obstacle = understood(text, Passages())
     obstacle = obstacle or site.away()
     if obstacle:
         return text or "", text or "", obstacle

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 
-from radiary.chronicle import draft, owners_file
+from radiary.chronicle import owners_file
 from radiary.chronicle.own_days import OwnDay
-from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.remembered import Remembered
+from radiary.chronicle.site import Site
+from radiary.chronicle.yaml_passages import understood
 
 
 def sealed_days(own: Collection[OwnDay]) -> set[str]:
@@ -16,5 +18,5 @@ def sealed_days(own: Collection[OwnDay]) -> set[str]:
 def sealed_at(site: Site) -> set[str] | None:
     """The same of the file as it stands; None while it cannot be read."""
     remembered = Remembered()
-    data, obstacle = draft.read(owners_file.read(site.data), remembered.passages)
+    data, obstacle = understood(owners_file.read(site.data), remembered.passages)
     return None if obstacle else sealed_days(remembered.own_days(data))

@@ -1,14 +1,8 @@
-"""Where the chronicle stands, and what of it need not be looked at again."""
+"""Where the chronicle stands."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from radiary.chronicle.book import Book
-from radiary.chronicle.identity_gate import Gate
-from radiary.chronicle.own_days import OwnDay, own_days
-from radiary.chronicle.searched_files import Searched
-from radiary.chronicle.sources import Looks
-from radiary.chronicle.yaml_passages import Passages, SiteData
 from radiary.language import ENGLISH, Language
 
 
@@ -44,27 +38,3 @@ class Site:
             if path is not None and not path.parent.is_dir():
                 return f"`{name}` is not there just now, {path}. Nothing was added; it is tried again."
         return None
-
-
-@dataclass
-class Remembered:
-    """What need not be looked at again in the next run, since it is what it was."""
-
-    searched: Searched = field(default_factory=Searched)
-    passages: Passages = field(default_factory=Passages)
-    looks: Looks = field(default_factory=Looks)
-    book: Book = field(default_factory=Book)
-    last: SiteData | None = None
-    """Her file as it could be read last."""
-    made_of: dict[tuple[str, str], tuple[tuple[int, ...], bool]] = field(default_factory=dict)
-    gate: tuple[tuple[object, ...], Gate] | None = None
-    """The gate, and what it was made of."""
-    sheets: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """The state of each study when its sheet was looked at last."""
-    _own: dict[bytes, tuple[OwnDay, ...]] = field(default_factory=dict)
-
-    def own_days(self, data: SiteData) -> list[OwnDay]:
-        """Her days; those of a passage that is known are the very same objects."""
-        kept = {digest: self._own.get(digest) or own_days(days) for digest, days in data.passages() if digest}
-        self._own = kept
-        return [day for digest, days in data.passages() for day in (kept[digest] if digest else own_days(days))]

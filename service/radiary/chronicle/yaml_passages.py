@@ -151,3 +151,17 @@ def _days(passage: str) -> Days:
     except NotMergeable:
         return []
     return days if len(days) == 1 else []
+
+
+NOTHING = SiteData("", whole=[])
+"""A file in which nothing stands, or nothing that can be read."""
+
+
+def understood(text: str | None, passages: Passages) -> tuple[SiteData, str | None]:
+    """The site data as it stands; why it cannot be added to, then as if it were empty."""
+    if text is None:
+        return NOTHING, "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
+    try:
+        return passages.read(text), None
+    except NotMergeable as error:
+        return NOTHING, str(error)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from radiary.chronicle import folder as chronicle_folder
 from radiary.chronicle.released_values import Released
-from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.remembered import Remembered
+from radiary.chronicle.site import Site
 from radiary.chronicle.story import Fold
 from radiary.ingest import decisions, error_facts, paper_descriptions, picking, pipeline, released, taking_out
 from radiary.ingest.bench import Bench

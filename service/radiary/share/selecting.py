@@ -4,9 +4,11 @@ from collections.abc import Collection
 
 from radiary.chronicle import draft, made_of, owners_file
 from radiary.chronicle.joined_story import joined
+from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.sealed import sealed_days
-from radiary.chronicle.site import Remembered, Site
+from radiary.chronicle.site import Site
 from radiary.chronicle.story import Story
+from radiary.chronicle.yaml_passages import understood
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline, Unusable
 from radiary.share import choosing
@@ -21,7 +23,7 @@ def shareable(story: Story, known: Collection[str], site: Site, library: Library
         raise LibraryOffline
     story, _ = draft.in_place(story, library.root)
     remembered = Remembered()
-    data, obstacle = draft.read(owners_file.read(site.data), remembered.passages)
+    data, obstacle = understood(owners_file.read(site.data), remembered.passages)
     obstacle = obstacle or site.away()
     if obstacle:
         raise Unusable(_UNREAD.format(obstacle))

@@ -61,9 +61,7 @@ class Terms:
     """On what terms instances pass: the key, the options, and what is known of people, by the code of their identity.
 
     `searches_text` says whether this computer can search for text in pictures, `takes_copies` whether what a Radiary made passes
-    again,
-    `latest` (YYYYMMDD) after which day nothing was made yet, `apart` the UIDs
-    of its own that an object gets.
+    again, `latest` (YYYYMMDD) after which day nothing was made yet, `apart` the UIDs of its own that an object gets.
     """
 
     pseudonyms: Pseudonyms
@@ -91,22 +89,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     if first_day:
         return Unanchored(code, stated, first_day.replace("-", ""))
     try:
-        is_big_endian = instance.transfer_syntax == ExplicitVRBigEndian
-        days = _days_moved(person, pseudonyms, policy)
-        passage = _passage(
-            pseudonyms=pseudonyms,
-            policy=policy,
-            person=person,
-            days=days,
-            words=own_words.in_object(received),
-            is_big_endian=is_big_endian,
-        )
-        clean = passage.cleaned(received, is_top=True)
-        modality = _text(clean, _MODALITY)
-        if modality != modality.strip().upper() in closed_lists.MODALITIES:
-            clean.Modality = modality.strip().upper()
-        if not header.items(clean, OF_REPORTS) and not _text(received, _SOP_CLASS).startswith(_REPORTS):
-            clean.pop(OF_REPORTS, None)
+        clean = _cleaned(instance, person, pseudonyms, policy)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
     except display_values.NotUnderstoodError:
@@ -127,6 +110,26 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
         colours=_icc_profile(received),
         named=others.in_object(received),
     )
+
+
+def _cleaned(instance: Instance, person: Person, pseudonyms: Pseudonyms, policy: Policy) -> Dataset:
+    """What passes of an object's elements. Raises RecursionError and NotUnderstoodError."""
+    received = instance.dataset
+    passage = _passage(
+        pseudonyms=pseudonyms,
+        policy=policy,
+        person=person,
+        days=_days_moved(person, pseudonyms, policy),
+        words=own_words.in_object(received),
+        is_big_endian=instance.transfer_syntax == ExplicitVRBigEndian,
+    )
+    clean = passage.cleaned(received, is_top=True)
+    modality = _text(clean, _MODALITY)
+    if modality != modality.strip().upper() in closed_lists.MODALITIES:
+        clean.Modality = modality.strip().upper()
+    if not header.items(clean, OF_REPORTS) and not _text(received, _SOP_CLASS).startswith(_REPORTS):
+        clean.pop(OF_REPORTS, None)
+    return clean
 
 
 def _study(received: Dataset, pseudonyms: Pseudonyms) -> str | None:
