@@ -182,6 +182,8 @@ too."""),
 It is in the library, or held for another reason; the fact counts it as `noted`."""),
     (frozenset({Reason.FRAMES_MISSING, Reason.FRAMES_DAMAGED, Reason.FRAMES_BEYOND_NUMBER}), "Filed but for some frames", """\
 The frames are counted as `skipped`; the others are filed."""),
+    (frozenset({Reason.DIRECTORY}), "Left alone", """\
+It says of a disc what is on it; that is no loss, and not counted."""),
     (documents.FILED, "Filed as a copy, or skipped without copies", """\
 It is no picture, and its de-identified copy is filed. With `copies = "none"` it is skipped for this reason, but for
 `key-object-selection`, `structured-report` and `waveform`, of which there is a text or a drawing beside the copy."""),
@@ -198,7 +200,7 @@ Why something was not filed, or is held: the slug that programs see (in `radiary
     grouped = [reason for reasons, _, _ in _OF_INSTANCES for reason in reasons]
     rest = [reason for reason in Reason if reason not in grouped]
     assert len(set(grouped)) == len(grouped)
-    skipped = "It is not filed, and counted as `skipped` by the fact and in `study.json`. The rest of the download is filed."
+    skipped = "It is not filed. The fact counts it as `skipped`, and `study.json` where its exam is known; the rest is filed."
     of_instances = "".join(
         _section(what, becomes, {str(one): SENTENCES[one] for one in Reason if one in reasons})
         for reasons, what, becomes in (*_OF_INSTANCES, (frozenset(rest), "Skipped", skipped))
