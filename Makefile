@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 QUIET := --quiet --disable-pip-version-check
+# LOCKED=1 installs the very versions that Radiary is developed with.
+LOCK := $(if $(LOCKED),--constraint requirements-dev.lock)
 
-.PHONY: demo test quick guards test-debian torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale format clean
+.PHONY: demo test quick guards test-debian torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale reference lock format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -108,6 +110,14 @@ bench-papers: $(VENV)/.ready-test
 bench-look: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m benchmarks.looking
 
+# `docs/reference`, made from settings, facts, reasons and commands.
+reference: $(VENV)/.ready-test
+	cd tests && ../$(BIN)/python -m reference
+
+# `requirements-dev.lock`, from what is installed.
+lock: $(VENV)/.ready-browser
+	cd tests && ../$(BIN)/python -m locking
+
 format: $(VENV)/.ready-test
 	$(BIN)/ruff format service tests .ci
 	$(BIN)/ruff check --fix service tests .ci
@@ -127,9 +137,9 @@ $(VENV)/.ready $(VENV)/.ready-test $(VENV)/.ready-browser: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Radiary needs Python 3.11 or newer.") if sys.version_info < (3, 11) else None'
 	@if command -v uv >/dev/null 2>&1; then \
 	    uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
-	    uv pip install --quiet --only-binary :all: --python $(BIN)/python --editable '$(WANTED)'; \
+	    uv pip install --quiet $(LOCK) --only-binary :all: --python $(BIN)/python --editable '$(WANTED)'; \
 	else \
 	    $(PYTHON) -c 'import ensurepip' || { echo 'Python comes without pip here: install python3-venv.'; exit 1; }; \
-	    $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install $(QUIET) $(QUIET) --only-binary :all: --editable '$(WANTED)'; \
+	    $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install $(QUIET) $(QUIET) $(LOCK) --only-binary :all: --editable '$(WANTED)'; \
 	fi
 	@touch $@

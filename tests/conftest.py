@@ -26,7 +26,7 @@ hypothesis.settings.load_profile("untimed")
 
 
 _LONG = (
-    "commands/test_taking_out.py", "leaks/test_leaks.py", "service/test_daemon.py", "leaks/test_rules.py",
+    "commands/test_taking_out.py", "leaks/test_leaks.py", "service/test_daemon.py", "leaks/test_rules.py", "test_docs.py",
     "workers/test_dask.py", "ingest/test_text_search.py", "commands/test_terminal.py", "chronicle/test_contact_sheets.py",
     "commands/test_pick.py", "viewer/test_folder.py", "commands/test_rebuild.py", "commands/test_review_server.py",
     "commands/test_papers.py", "ingest/test_rescaling.py", "commands/test_demo.py", "commands/test_doctor.py",

@@ -98,7 +98,7 @@ OF_COMMANDS = (
     ),
     Guard(
         "an exam is found by its folder's new name",
-        "commands/taking_out.py",
+        "commands/exams.py",
         " or _moved(settings, queue, name)",
         "",
         ("commands/test_taking_out.py::test_an_exam_is_named_by_the_folder_it_was_moved_to",),

@@ -1,6 +1,7 @@
 """What is installed: everything that the program points to lies in the wheel."""
 
 import importlib.util
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import yaml
+from packaging.utils import canonicalize_name
+
+import locking
 
 ROOT = Path(__file__).parents[1]
 HAS_BACKEND = importlib.util.find_spec("hatchling") is not None
@@ -68,7 +73,25 @@ def test_the_threat_model_and_the_ways_to_report_are_there() -> None:
     security = (ROOT / "SECURITY.md").read_text()
     for heading in ("## What is protected", "## Against whom", "## What is not protected", "## Reporting"):
         assert heading in security
-    templates = sorted(one.name for one in (ROOT / ".github/ISSUE_TEMPLATE").iterdir())
-    assert templates == ["config.yml", "problem.md", "wish.md"]
-    for name in ("problem.md", "wish.md"):
-        assert "never" in (ROOT / ".github/ISSUE_TEMPLATE" / name).read_text()
+    templates = {path.name: yaml.safe_load(path.read_text()) for path in (ROOT / ".github/ISSUE_TEMPLATE").iterdir()}
+    assert sorted(templates) == ["config.yml", "mistake.yml", "wish.yml"]
+    for form in (templates["mistake.yml"], templates["wish.yml"]):
+        first, *asked = form["body"]
+        assert "Never attach a scan" in first["attributes"]["value"]
+        assert all(one["type"] in ("input", "textarea") and one["attributes"]["label"] for one in asked)
+    labels = [one["attributes"].get("label", "") for one in templates["mistake.yml"]["body"]]
+    assert "What `radiary report` prints" in labels
+
+
+def test_the_lock_file_fits_what_the_package_asks_for() -> None:
+    locked = locking.locked()
+    asked = locking.wanted()
+    assert len(asked) > len(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"])
+    for one in asked:
+        assert one.specifier.contains(locked[canonicalize_name(one.name)], prereleases=True), f"{one}: `make lock` writes it anew"
+
+
+def test_the_lock_file_is_made_of_exact_versions_in_order() -> None:
+    lines = [line for line in locking.LOCK.read_text().splitlines() if not line.startswith("#")]
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*", line) for line in lines)
+    assert lines == sorted(lines, key=lambda line: line.partition("==")[0])

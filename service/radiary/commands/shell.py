@@ -1,4 +1,4 @@
-"""`radiary completion` and `radiary manual`: what shells and `man` want to know of the grammar."""
+"""`radiary completion`, and the page for `man`: what shells and `man` want to know of the grammar."""
 
 import re
 import sys

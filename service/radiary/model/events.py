@@ -16,6 +16,9 @@ from radiary.model.nouns import Box, Kind
 
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the export's bytes")]
 Slug = Annotated[str, Field(pattern="^[a-z]+(-[a-z]+)*$", description="why, for a program; `radiary status` has the sentence")]
+StudyUid = Annotated[str, Field(description="pseudonymous Study Instance UID of the exam")]
+InstanceUid = Annotated[str, Field(description="pseudonymous SOP Instance UID of the picture")]
+IsHeld = Annotated[bool, Field(description="whether it is the exam on the private shelf, not the one in the library")]
 
 _STRICTLY = ConfigDict(extra="forbid", defer_build=True)
 """Validators are made when they are first needed: a command that reads no fact does without."""
@@ -35,8 +38,8 @@ class Opened(Fact):
     """A ledger began, for this library and with this key's fingerprint."""
 
     type: Literal["opened"] = "opened"
-    radiary: str
-    key: str
+    radiary: str = Field(description="version that began it")
+    key: str = Field(description="fingerprint of the pseudonyms' key; it says nothing about the key")
 
 
 class Queued(Fact):
@@ -44,7 +47,7 @@ class Queued(Fact):
 
     type: Literal["queued"] = "queued"
     export: Digest
-    kind: Kind
+    kind: Kind = Field(description="a zip, another archive, a folder, or a loose file")
     size: int = Field(description="bytes")
 
 
@@ -53,7 +56,7 @@ class Started(Fact):
 
     type: Literal["started"] = "started"
     export: Digest
-    attempt: int
+    attempt: int = Field(description="1, 2, 3 …")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
@@ -63,13 +66,13 @@ class FiledSeries:
     A series of reports, notes or saved views has no picture.
     """
 
-    uid: str
-    number: int | None
-    label: str
-    modality: str
-    body_part: str | None
-    pictures: int
-    representative: str | None = None
+    uid: str = Field(description="pseudonymous Series Instance UID")
+    number: int | None = Field(description="the hospital's number of the series")
+    label: str = Field(description="what it is called in folder names, in words from closed lists")
+    modality: str = Field(description="its kind, in the standard's code, such as CT")
+    body_part: str | None = Field(description="in the standard's terms, where it is one of them")
+    pictures: int = Field(description="frames that have a picture")
+    representative: str | None = Field(default=None, description="the picture that stands for it, below the study's folder")
     scale: tuple[FiniteFloat, FiniteFloat] | None = Field(
         default=None, description="range of values shown, where there is no window"
     )
@@ -85,13 +88,13 @@ class FiledSeries:
 class FiledStudy:
     """A study as it stands after filing; `folder` is below the library, or below the private shelf when `held`."""
 
-    uid: str
-    folder: str
-    date: str | None
-    patient: str
-    modality: str
-    held: bool
-    series: tuple[FiledSeries, ...]
+    uid: str = Field(description="pseudonymous Study Instance UID")
+    folder: str = Field(description="where it is, below the library or the private shelf")
+    date: str | None = Field(description="its day, as the setting `dates` lets it be known")
+    patient: str = Field(description="code of the person whom it is about")
+    modality: str = Field(description="its kind, in the standard's code, such as CT")
+    held: bool = Field(description="whether it is on the private shelf, not in the library")
+    series: tuple[FiledSeries, ...] = Field(description="all of its series, those of earlier exports, too")
     added: int = Field(description="pictures that this export brought and that were not there before")
 
 
@@ -100,7 +103,7 @@ class Filed(Fact):
 
     type: Literal["filed"] = "filed"
     export: Digest
-    studies: tuple[FiledStudy, ...]
+    studies: tuple[FiledStudy, ...] = Field(description="every exam that it brought something of, as it stands since then")
     pictures: int = Field(description="pictures of this export that stand in the library or on the private shelf")
     held: Mapping[str, int] = Field(description="instances that went to the private shelf, by reason")
     skipped: Mapping[str, int] = Field(description="instances that were not filed, by reason")
@@ -147,7 +150,7 @@ class Failed(Fact):
 
     type: Literal["failed"] = "failed"
     export: Digest
-    error: str
+    error: str = Field(description="kind of the error, and the places in the code that it came through")
 
 
 class Forgotten(Fact):
@@ -168,7 +171,7 @@ class Rebuilt(Fact):
     """A lost ledger began anew from what stands in the library; which exports brought it is not known any more."""
 
     type: Literal["rebuilt"] = "rebuilt"
-    studies: tuple[FiledStudy, ...]
+    studies: tuple[FiledStudy, ...] = Field(description="every exam that stands there")
 
 
 class Rescaled(Fact):
@@ -178,8 +181,8 @@ class Rescaled(Fact):
     """
 
     type: Literal["rescaled"] = "rescaled"
-    studies: tuple[FiledStudy, ...]
-    windows: tuple[str, ...] = ()
+    studies: tuple[FiledStudy, ...] = Field(description="the exam as it stands since then")
+    windows: tuple[str, ...] = Field(default=(), description="the further windows that were asked for; empty for a range")
 
 
 class Chronicled(Fact):
@@ -189,8 +192,8 @@ class Chronicled(Fact):
     """
 
     type: Literal["chronicled"] = "chronicled"
-    study: str
-    date: str
+    study: StudyUid
+    date: str = Field(description="the day under which it stands there")
     pictures: Mapping[str, str] = Field(description="name of the picture that stands for each series, by its UID")
     title: str = Field(default="", description="what the exam was called there, in words from closed lists")
 
@@ -202,13 +205,13 @@ class Removed(Fact):
     """
 
     type: Literal["removed"] = "removed"
-    study: str
-    held: bool
+    study: StudyUid
+    held: IsHeld
     series: str = Field(default="", description="UID of the series, where only that was taken out")
     instance: str = Field(default="", description="UID of the instance, where only that was taken out")
     folder: str = Field(description="where the exam was filed")
     trash: str = Field(default="", description="name in the trash; empty when it was deleted by hand")
-    studies: tuple[FiledStudy, ...] = ()
+    studies: tuple[FiledStudy, ...] = Field(default=(), description="the exam as it stands since then")
 
     @property
     def part(self) -> str:
@@ -220,12 +223,12 @@ class Restored(Fact):
     """What was taken out stands in its place again."""
 
     type: Literal["restored"] = "restored"
-    study: str
-    held: bool
-    series: str = ""
-    instance: str = ""
-    trash: str
-    studies: tuple[FiledStudy, ...]
+    study: StudyUid
+    held: IsHeld
+    series: str = Field(default="", description="UID of the series, where only that came back")
+    instance: str = Field(default="", description="UID of the instance, where only that came back")
+    trash: str = Field(description="name that it had in the trash")
+    studies: tuple[FiledStudy, ...] = Field(description="the exam as it stands since then")
 
     @property
     def part(self) -> str:
@@ -238,7 +241,9 @@ class PutAway(Fact):
 
     type: Literal["put-away"] = "put-away"
     export: Digest
-    into: Literal["done", "duplicate", "failed", "waiting", "deleted"]
+    into: Literal["done", "duplicate", "failed", "waiting", "deleted"] = Field(
+        description="the folder that it was moved into, or that it was deleted"
+    )
 
 
 class Reviewed(Fact):
@@ -249,11 +254,11 @@ class Reviewed(Fact):
     """
 
     type: Literal["reviewed"] = "reviewed"
-    study: str
-    instance: str
-    decision: Literal["released", "blanked", "kept", "undone", "doubted"]
+    study: StudyUid
+    instance: InstanceUid
+    decision: Literal["released", "blanked", "kept", "undone", "doubted"] = Field(description="what was decided")
     boxes: tuple[Box, ...] = Field(default=(), description="what was blanked: x0, y0, x1, y1 in pixels, ends included")
-    studies: tuple[FiledStudy, ...] = ()
+    studies: tuple[FiledStudy, ...] = Field(default=(), description="the library's exam as it stands since then, if it changed")
     is_gone: bool = Field(default=False, description="whether the study is not in the library any more")
     doubts: tuple[Slug, ...] = Field(default=(), description="why the second look stopped it")
     found: tuple[Box, ...] = Field(default=(), description="where the second look found something")
@@ -268,10 +273,10 @@ class LookedAgain(Fact):
     """
 
     type: Literal["looked-again"] = "looked-again"
-    study: str
+    study: StudyUid
     cleared: int = Field(description="instances that went from the private shelf into the library")
     held: Mapping[str, int] = Field(description="instances of the exam that stay on the private shelf, by reason")
-    studies: tuple[FiledStudy, ...] = ()
+    studies: tuple[FiledStudy, ...] = Field(default=(), description="the exam in both places, as it stands since then")
     is_gone: bool = Field(default=False, description="whether nothing of the exam is on the private shelf any more")
 
 
@@ -279,10 +284,10 @@ class Described(Fact):
     """Its owner said what kind of paper a held one is, whose, or of which day."""
 
     type: Literal["described"] = "described"
-    study: str
-    kind: Slug
-    patient: str
-    date: str | None
+    study: StudyUid
+    kind: Annotated[Slug, Field(description="what kind of paper it is, of `radiary papers kinds`")]
+    patient: str = Field(description="code of the person whom it is about")
+    date: str | None = Field(description="its day, where one is known")
     is_hers: bool = Field(default=True, description="false of a paper that is somebody else's: it is told nowhere")
 
 
@@ -290,10 +295,10 @@ class Picked(Fact):
     """Its owner wants a picture to stand for its exam, or not to."""
 
     type: Literal["picked"] = "picked"
-    study: str
-    instance: str = Field(description="pseudonymous SOP Instance UID")
+    study: StudyUid
+    instance: InstanceUid
     frame: int = Field(default=1, ge=1, description="of an image of several frames, which; from 1 on")
-    is_wanted: bool = True
+    is_wanted: bool = Field(default=True, description="false where it is not to stand for it any more")
 
 
 Event = Annotated[
