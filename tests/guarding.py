@@ -6,12 +6,14 @@ more than the tests.
 """
 
 import argparse
+import contextlib
 import importlib.util
 import multiprocessing
 import os
 import queue
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -19,7 +21,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-import psutil
 import pytest
 
 from guard import Guard
@@ -43,14 +44,18 @@ _REWRITTEN = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"
 
 
 def pytest_in(place: Path, line: Sequence[str], printed: Path) -> None:
-    """In a process of its own: pytest over a copy, what it says in a file."""
+    """In a process group of its own: pytest over a copy, what it says in a file."""
+    os.setsid()
+    sys.modules["__main__"].__spec__ = None  # workers that tests start are to import nothing of this command
     with printed.open("w") as out:
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
     os.chdir(place)
     os.environ["PYTHONPATH"] = str(place / "service")
     sys.path[:] = [str(place / "service"), *(one for one in sys.path if not one.startswith(str(ROOT / "tests")))]
-    sys.exit(pytest.main(list(line)))
+    ending = pytest.main(list(line))
+    sys.stdout.flush()
+    os._exit(ending)  # it waits for no process that a failed test left
 
 
 class Workshop:
@@ -84,9 +89,12 @@ class Workshop:
         running = FORKS.Process(target=pytest_in, args=(self.place, line, printed))
         running.start()
         running.join(LONGEST if not options else None)
-        if running.exitcode is None:
-            for process in (*psutil.Process(running.pid).children(recursive=True), running):
-                process.kill()
+        is_ended = running.exitcode is not None
+        assert running.pid
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.join()
+        if not is_ended:
             return f"no end within {LONGEST} s"
         said = printed.read_text(errors="replace")
         failed = re.findall(r"^FAILED (\S+)", said, re.MULTILINE)

@@ -1,5 +1,6 @@
 import json
 import logging
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from announcing.test_notices import LOCKED, REJECTED, an_exam
+from radiary.announcing import published
 from radiary.announcing.published import Published
 from radiary.model.events import Queued
 from radiary.state.queue import Queue
@@ -40,7 +42,7 @@ def numbers(path: Path) -> dict[str, float]:
 
 def test_the_status_file_says_how_the_service_is(queue: Queue, tmp_path: Path) -> None:
     path = tmp_path / "status.json"
-    Published(queue, status=path, metrics=None).publish(PULSE)
+    Published(queue, status=path, metrics=None).write(PULSE)
     assert json.loads(path.read_text()) == {
         "running": True,
         "sentence": "At work: 3 of 9 files, less than a minute left",
@@ -63,7 +65,7 @@ def test_the_status_file_says_how_the_service_is(queue: Queue, tmp_path: Path) -
 
 def test_the_metrics_file_is_read_by_prometheus_and_by_whoever_collects(queue: Queue, tmp_path: Path) -> None:
     path = tmp_path / "radiary.prom"
-    Published(queue, status=None, metrics=path).publish(PULSE)
+    Published(queue, status=None, metrics=path).write(PULSE)
     assert numbers(path) == {
         "radiary_up": 1,
         "radiary_heartbeat_timestamp_seconds": AT.timestamp() + 5,
@@ -86,17 +88,17 @@ def test_the_metrics_file_is_read_by_prometheus_and_by_whoever_collects(queue: Q
 def test_what_was_filed_meanwhile_is_counted(queue: Queue, tmp_path: Path) -> None:
     path = tmp_path / "status.json"
     published = Published(queue, status=path, metrics=None)
-    published.publish(PULSE)
+    published.write(PULSE)
     queue.fold(an_exam("CT-c").model_copy(update={"at": AT, "export": "c" * 64}))
-    published.publish(PULSE)
+    published.write(PULSE)
     assert json.loads(path.read_text())["exams"] == 2
 
 
 def test_at_the_end_the_files_say_that_nothing_runs(queue: Queue, tmp_path: Path) -> None:
     status, metrics = tmp_path / "status.json", tmp_path / "radiary.prom"
     published = Published(queue, status=status, metrics=metrics)
-    published.publish(PULSE)
-    published.publish(None)
+    published.write(PULSE)
+    published.write(None)
     said = json.loads(status.read_text())
     assert (said["running"], said["sentence"], said["working"], said["at"]) == (False, "Not running", None, PULSE["at"])
     assert numbers(metrics)["radiary_up"] == 0
@@ -108,18 +110,41 @@ def test_a_file_that_cannot_be_written_is_named_once_until_it_can_be(
     caplog.set_level(logging.WARNING)
     path = tmp_path / "away" / "status.json"
     published = Published(queue, status=path, metrics=None)
-    published.publish(PULSE)
-    published.publish(PULSE)
+    published.write(PULSE)
+    published.write(PULSE)
     assert len(caplog.records) == 1
     path.parent.mkdir()
-    published.publish(PULSE)
+    published.write(PULSE)
     path.unlink()
     path.parent.rmdir()
-    published.publish(PULSE)
+    published.write(PULSE)
     assert len(caplog.records) == 2
     assert str(tmp_path) not in caplog.text
 
 
-def test_nobody_who_asked_for_nothing_gets_a_file(queue: Queue, tmp_path: Path) -> None:
+def test_nobody_who_asked_for_nothing_gets_a_file_or_a_thread(queue: Queue, tmp_path: Path) -> None:
+    before = threading.active_count()
     Published(queue, status=None, metrics=None).publish(PULSE)
     assert list(tmp_path.iterdir()) == []
+    assert threading.active_count() == before
+
+
+def test_a_place_that_hangs_keeps_nobody_waiting(queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hangs, goes_on = threading.Event(), threading.Event()
+
+    def note(path: Path, data: bytes, _mode: int) -> None:
+        hangs.set()
+        goes_on.wait(60)
+        path.write_bytes(data)
+
+    monkeypatch.setattr(published.private, "note", note)
+    path = tmp_path / "status.json"
+    publishing = Published(queue, status=path, metrics=None)
+    publishing.publish(PULSE)
+    assert hangs.wait(60)
+    for arriving in range(100):  # returns at once, else this test would not end
+        publishing.publish({**PULSE, "arriving": arriving})
+    goes_on.set()
+    publishing.publish(None)
+    said = json.loads(path.read_text())
+    assert (said["running"], said["at"]) == (False, PULSE["at"])
