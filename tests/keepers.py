@@ -32,7 +32,7 @@ echo "launchctl $*" >> "$KEPT/told"
 case "$1" in
 bootstrap) echo running > "$KEPT/state"; [ -e "$KEPT/refuses" ] && { echo "Bootstrap failed: 5" >&2; exit 1; } ;;
 bootout) echo inactive > "$KEPT/state" ;;
-print) [ "$(cat "$KEPT/state")" = inactive ] || printf '\tstate = %s\n\tlast exit code = 0\n' "$(cat "$KEPT/state")" ;;
+print) [ "$(cat "$KEPT/state")" = inactive ] && exit 113; printf '\tstate = %s\n\tlast exit code = 0\n' "$(cat "$KEPT/state")" ;;
 esac
 exit 0
 """

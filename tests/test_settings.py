@@ -182,3 +182,12 @@ def test_a_settings_file_that_cannot_be_read_is_a_mistake(tmp_path: Path) -> Non
     (tmp_path / "config.toml").write_bytes("quiet_seconds = 9".encode("utf-16"))
     with pytest.raises(Unusable, match="not written in UTF-8"):
         load(tmp_path / "config.toml", {})
+
+
+@pytest.mark.parametrize("place", ["state/key", "library/x.json", "downloads/x.json", "site.yml", "one.json"])
+def test_a_file_for_programs_takes_the_place_of_nothing(place: str, tmp_path: Path) -> None:
+    folders = {name: tmp_path / name for name in ("library", "private", "chronicle", "state")}
+    others = {"watch": [tmp_path / "downloads"], "site_data": tmp_path / "site.yml", "metrics_file": tmp_path / "one.json"}
+    with pytest.raises(Unusable, match="a file of its own"):
+        load(None, {**folders, **others, "status_file": tmp_path / place})
+    assert load(None, {**folders, **others, "status_file": tmp_path / "two.json"}).status_file == tmp_path / "two.json"

@@ -210,6 +210,7 @@ def load_with_origins(config: Path | None, overrides: Mapping[str, Any]) -> tupl
     except ValueError as error:
         raise Unusable(f"A setting in the environment cannot be read: {_first_line(error)}.") from None
     _refuse_overlaps(settings)
+    _refuse_files_for_programs(settings)
     _refuse_half_a_cluster(settings)
     said = ((Settings.model_fields, Origin.DEFAULT), (file, Origin.FILE), (environment, Origin.ENVIRONMENT))
     origins = {name: origin for names, origin in (*said, (overrides, Origin.COMMAND_LINE)) for name in names}
@@ -223,6 +224,16 @@ def file_of(config: Path | None) -> Path:
     with contextlib.suppress(RuntimeError):
         path = path.expanduser()
     return path
+
+
+def _refuse_files_for_programs(settings: Settings) -> None:
+    """They are written anew every few seconds, over whatever is called so."""
+    files = {name: path for name in ("status_file", "metrics_file") if (path := getattr(settings, name))}
+    for name, path in files.items():
+        folders = (settings.state, settings.library, settings.private, settings.chronicle, *settings.watched)
+        is_taken = path == settings.site_data or any(path.is_relative_to(folder) for folder in folders)
+        if is_taken or list(files.values()).count(path) > 1:
+            raise Unusable(f"`{name}` must be a file of its own, outside the other folders of Radiary.")
 
 
 def _refuse_half_a_cluster(settings: Settings) -> None:

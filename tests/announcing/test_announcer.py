@@ -81,3 +81,23 @@ def test_a_desktop_that_takes_nothing_is_named_once_and_ends_nothing(caplog: pyt
         assert desktop.has_shown.wait(60)
     made.stop()
     assert [record.message for record in caplog.records] == ["no notification can be shown: no desktop"]
+
+
+def test_a_desktops_own_mistake_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    desktop = Desktop()
+    shown = desktop.show
+
+    def show(text: str) -> None:
+        shown(text)
+        if len(desktop.shown) == 1:
+            raise RuntimeError(text)
+
+    made = Announcer(ENGLISH, sealed=set, show=show, still=0)
+    made.start()
+    for event in (an_exam(), LOCKED):
+        desktop.has_shown.clear()
+        made.heard(event)
+        assert desktop.has_shown.wait(60)
+    made.stop()
+    assert len(desktop.shown) == 2
+    assert [record.message for record in caplog.records] == ["no notification can be shown: RuntimeError"]

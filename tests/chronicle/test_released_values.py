@@ -56,6 +56,15 @@ def test_ranges_that_differ_are_no_band(tmp_path: Path, pool: Pool) -> None:
     assert "&lt;8,0" in page(site)
 
 
+def test_what_is_taken_back_goes_though_her_file_has_a_mistake_and_her_own_tables_stay(tmp_path: Path, pool: Pool) -> None:
+    site = Site(tmp_path / "chronicle")
+    tell(site, pool, Released(series()))
+    (site.folder / "values/mine.csv").write_text("1,2")
+    (site.folder / "chronicle.yml").write_text("- date: [")
+    assert tell(site, pool) is not None
+    assert [path.name for path in (site.folder / "values").iterdir()] == ["mine.csv"]
+
+
 def test_what_is_taken_back_is_nowhere(tmp_path: Path, pool: Pool) -> None:
     site = Site(tmp_path / "chronicle")
     tell(site, pool, Released(series()), Released(series("Ferritine", "00000001")))

@@ -5,12 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 import exports
+from radiary.commands import backup as commands_backup
+from radiary.state import backup
 from services import PATIENCE, Service
 
 SECRET = "correct horse battery"
@@ -218,3 +221,53 @@ def test_doctor_knows_when_the_last_one_was_taken_and_what_it_lacks(service: Ser
     assert "lacks" in told()["backup"]
     assert "`radiary backup FILE`" in told()["backup"]
     assert kept.exists()
+
+
+def test_a_backup_that_another_one_wrote_meanwhile_stays(service: Service, kept: Path) -> None:
+    whole = kept.read_bytes()
+    with pytest.raises(FileExistsError):
+        backup.write(kept, service.folder / "state", service.folder / "none.toml", SECRET)
+    assert kept.read_bytes() == whole
+    assert not list(kept.parent.glob(".*.draft"))
+
+
+def test_what_is_a_link_in_the_state_folder_is_kept_too(service: Service) -> None:
+    state = service.folder / "state"
+    (state / "people").rename(service.folder / "people elsewhere")
+    (state / "people").symlink_to(service.folder / "people elsewhere")
+    before = content(state)
+    assert said(service, "backup", str(service.folder / "linked.radiary")).returncode == 0
+    shutil.rmtree(state)
+    assert said(service, "restore", str(service.folder / "linked.radiary")).returncode == 0
+    assert content(state) == before
+
+
+def test_an_empty_folder_that_a_link_leads_to_is_filled(service: Service, kept: Path) -> None:
+    state = service.folder / "state"
+    before = content(state)
+    state.rename(service.folder / "former")
+    (service.folder / "volume").mkdir()
+    state.symlink_to(service.folder / "volume")
+    done = said(service, "restore", str(kept))
+    assert done.returncode == 0, done.stderr
+    assert state.is_symlink()
+    assert content(service.folder / "volume") == before
+
+
+def test_what_a_disk_is_mounted_on_is_filled(service: Service, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    state, made = service.folder / "state", service.folder / "made"
+    shutil.rmtree(state)
+    state.mkdir(mode=0o700)
+    made.mkdir()
+    (made / "key").write_text("k")
+    (made / "ledger.jsonl").write_text("l")
+    monkeypatch.setattr(Path, "rmdir", lambda _path: _raised(OSError(16, "Device or resource busy")))
+    with ExitStack() as stack:
+        assert commands_backup._make_room(state, stack, replaces=False) == []
+        commands_backup._move(made, state)
+    assert {one.name for one in state.iterdir()} == {"key", "ledger.jsonl"}
+    assert kept.exists()
+
+
+def _raised(error: Exception) -> NoReturn:
+    raise error

@@ -1,13 +1,20 @@
 """`radiary once` while the service runs."""
 
+import errno
 import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NoReturn
 
 import pytest
 
 import exports
+from radiary.archives import source
+from radiary.ingest.attempt import Attempts
+from radiary.service.handed_over import HandedOver
+from radiary.state.folder import State
 from services import Service
 
 
@@ -78,3 +85,38 @@ def test_a_service_that_ends_before_it_answers_keeps_nobody_waiting(service: Ser
     assert waiting.returncode == 1
     assert "run this once more" in said
     assert list((tmp_path / "state/wishes").iterdir()) == []
+
+
+def test_what_cannot_be_read_and_what_goes_wrong_inside_is_answered_and_keeps_nothing_waiting(
+    tmp_path: Path, attempts: Attempts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = State(tmp_path / "state")
+    heartbeat = SimpleNamespace(working=lambda _name: lambda _done, _total: None, alive=lambda: None, idle=lambda _why: None)
+    handed_over = HandedOver(state, attempts, heartbeat)  # type: ignore[arg-type]
+    path = exports.zipped(tmp_path / "a.zip", exports.ct_files(1))
+
+    def said() -> dict[str, str]:
+        state.ask("once", "ab", json.dumps({"path": str(path), "again": False}).encode())
+        handed_over.file_all()
+        assert not list((tmp_path / "state/wishes").iterdir())
+        return dict(json.loads(state.answer_to("ab") or b"{}"))
+
+    for error, reason in ((OSError(errno.EIO, "io"), "source-unreadable"), (PermissionError(), "unreadable-export")):
+        monkeypatch.setattr(source, "fingerprint", lambda _path, error=error: _raised(error))
+        assert said()["reason"] == reason
+    monkeypatch.setattr(source, "fingerprint", lambda _path: _raised(ValueError(str(path))))
+    answer = said()["error"]
+    assert "`radiary report`" in answer
+    assert str(path) not in answer
+
+
+def test_what_was_handed_over_to_a_run_that_ended_is_filed_by_no_later_one(service: Service, tmp_path: Path) -> None:
+    path = exports.zipped(tmp_path / "a.zip", exports.ct_files(1))
+    State(tmp_path / "state").ask("once", "ab", json.dumps({"path": str(path), "again": False}).encode())
+    with service:
+        service.wait(lambda: not list((tmp_path / "state/wishes").glob("once-*")))
+    assert service.facts("filed") == []
+
+
+def _raised(error: Exception) -> NoReturn:
+    raise error

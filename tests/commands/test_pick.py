@@ -140,6 +140,17 @@ def test_picks_are_written_as_a_selection_for_patient_with_a_directory_over_the_
     assert (again.returncode, "something already" in again.stderr) == (2, True)
 
 
+def test_what_she_sealed_is_in_no_selection(service: Service) -> None:
+    service.command("pick", "add", "2024-01-01", "1/1")
+    path = service.folder / "chronicle/chronicle.yml"
+    path.write_text(re.sub(r"( +)- title:", r"\1- sealed: true\n\1  title:", path.read_text()))
+    assert "sealed: true" in path.read_text()
+    named = service.command("pick", "list", "2024-01-01", "--dicom", str(service.folder / "disc"))
+    assert (named.returncode, "sealed" in named.stderr) == (2, True), named.stderr
+    assert service.command("pick", "list", "--dicom", str(service.folder / "disc")).returncode == 2
+    assert not (service.folder / "disc").exists()
+
+
 def test_copies_on_the_disc_are_those_of_the_library(service: Service) -> None:
     disc = written(service)
     filed = {pydicom.dcmread(path).SOPInstanceUID: path for path in (service.folder / "library").rglob("*.dcm")}

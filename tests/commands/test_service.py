@@ -248,3 +248,19 @@ def test_on_a_mac_launchd_keeps_it(
     assert main(["service", "uninstall"]) == 0
     assert not agent.exists()
     assert main(["service", "status"]) == 3
+
+
+def test_a_unit_written_by_hand_is_put_aside_and_never_taken_away(
+    home: Path, played: Played, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unit(home).parent.mkdir(parents=True)
+    unit(home).write_text("[Service]\nExecStart=radiary run --state /mine\n")
+    assert main(["service", "uninstall"]) == 2
+    assert "by hand" in capsys.readouterr().err
+    assert main(["service", "install"]) == 0
+    assert "--state /mine" in unit(home).with_name("radiary.service.before").read_text()
+    assert "written by hand: it is" in capsys.readouterr().out
+    assert main(["service", "uninstall"]) == 0
+    assert not unit(home).exists()
+    assert unit(home).with_name("radiary.service.before").exists()
+    assert played.told

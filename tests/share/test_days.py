@@ -39,6 +39,7 @@ def test_a_date_in_a_report_becomes_the_day_that_it_is(written: str) -> None:
     [
         "March 25, 2024", "25 maart 2024", "25. März 2024", "03/04/2024", "12 août", "25/03/24", "March 2024", "in 2024",
         "mrt 2024", "2024-03", "25th of March 2024", "19580704", "4 juli 1958", "1st Feb 2024",
+        "03.2024", "03/2024", "CT 2024 no contrast", "CT 2024 in comparison", "MR 2024 ax",
     ],
 )  # fmt: skip
 def test_what_else_tells_a_date_is_left_out(written: str) -> None:
@@ -48,10 +49,28 @@ def test_what_else_tells_a_date_is_left_out(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", ["14 mm", "2000 ml", "1950 HU", "3.2.1", "1.5 x 2024.5", "Segment 4", "may be seen", "BI-RADS 2"]
-)
+    "kept",
+    [
+        "14 mm",
+        "2000 ml",
+        "1950 HU",
+        "2000 ms",
+        "1950 mm2",
+        "2000 IE",
+        "2000 s",
+        "3.2.1",
+        "1.5 x 2024.5",
+        "Segment 4",
+        "may be seen",
+        "BI-RADS 2",
+    ],
+)  # fmt: skip
 def test_what_measures_or_counts_stays(kept: str) -> None:
     assert SINCE.text(kept, ENGLISH) == (kept, 0)
+
+
+def test_a_date_before_a_full_stop_is_one() -> None:
+    assert SINCE.text("Since 25.03.2024.", ENGLISH) == ("Since Day 14.", 1)
 
 
 def test_no_identifier_stands_in_a_text_with_true_days_either() -> None:

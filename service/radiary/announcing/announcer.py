@@ -76,3 +76,5 @@ class Announcer:
             if not self._is_refused:
                 log.info("no notification can be shown: %s", error)
             self._is_refused = True
+        except Exception as error:  # noqa: BLE001 - a desktop's own mistakes end no thread of ours
+            log.warning("no notification can be shown: %s", type(error).__name__)

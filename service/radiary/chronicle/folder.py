@@ -73,10 +73,11 @@ def tell(
         story = released_values.at_their_days(replace(story, papers=papers), released)
         drafting = Drafting(site, library, pool, remembered, lambda text: not guard.stops({"": text.encode()}, ()))
         drafted = drafting.draft(story, states, known, released)
+        unwritten = value_files.write(released, site)  # first: what was taken back goes, whatever else is in the way
         stopped = _stopped(drafted, guard, site, remembered)
         if stopped:
             return [], _STOPPED.format(stopped)
-        note = _put(story, drafted, site, remembered) or value_files.write(released, site)
+        note = _put(story, drafted, site, remembered) or unwritten
         if note is not None:
             return [], note
         inserted = {exam.study for _, exam in drafted.addition.exams}

@@ -19,4 +19,4 @@ def sealed_at(site: Site) -> set[str] | None:
     """The same of the file as it stands; None while it cannot be read."""
     remembered = Remembered()
     data, obstacle = understood(owners_file.read(site.data), remembered.passages)
-    return None if obstacle else sealed_days(remembered.own_days(data))
+    return None if obstacle or site.away() else sealed_days(remembered.own_days(data))

@@ -1,6 +1,7 @@
 """Tables beside the page, and the values in her site's data: what is there is what she released, and nothing else."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from radiary.chronicle.site import Site
 from radiary.files import private
 
 _MADE_BY = "Radiary"
+_OURS = re.compile(r"[0-9a-f]{8}\.csv")
+"""Names of tables that Radiary made: codes. Others in their folder are somebody's own."""
 _NOT_OURS = "There is a file {} of yours already, so the values you released are not in your site's data."
 
 
@@ -21,7 +24,7 @@ def write(released: Sequence[Released], site: Site) -> str | None:
     if tables:
         private.folder(folder)
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.suffix == ".csv" and path.name not in tables:
+        if _OURS.fullmatch(path.name) and path.name not in tables:
             path.unlink()
     for name, table in tables.items():
         replace(folder / name, table.encode())

@@ -1,5 +1,6 @@
 """`radiary backup FILE`, and `radiary restore FILE`: the state folder and the settings, sealed with a passphrase."""
 
+import contextlib
 import getpass
 import sys
 from collections.abc import Mapping
@@ -43,7 +44,11 @@ def keep(settings: Settings, config: Path, path: Path, passphrase_file: Path | N
         raise Mistaken("A backup must not lie in the state folder, which it is to outlive. Put it on another disk.")
     if not (settings.state / "key").exists():
         raise Mistaken("There is nothing to keep yet: Radiary has not run with this state folder.")
-    contents = backup.write(target, settings.state, config, passphrase(passphrase_file, is_new=True))
+    secret = passphrase(passphrase_file, is_new=True)
+    try:
+        contents = backup.write(target, settings.state, config, secret)
+    except FileExistsError:
+        raise Mistaken(f"There is a file {path} by now. Give the backup another name.") from None
     State(settings.state).note_backup(contents.at, contents.facts)
     has_settings = "" if contents.settings is None else " and the settings"
     console.out.print(f"Kept: the state folder with {contents.facts} facts{has_settings}, in {path}.", markup=False)
@@ -59,10 +64,10 @@ def restore(asked: Asked, path: Path) -> int:
         raise Mistaken(f"There is no file {path}.")
     settings = sources.load(asked.config if file.exists() else None, asked.overrides)
     with ExitStack() as stack:
-        beside = (asked.into or settings.state).expanduser().absolute()
+        beside = (asked.into or settings.state).expanduser().resolve()  # what a link leads to is what is meant
         made, contents = stack.enter_context(backup.unpacked(path.expanduser(), beside, secret))
         _check(made)
-        target = beside if asked.into or file.exists() else _state_of(contents, made, asked)
+        target = beside if asked.into or file.exists() else _state_of(contents, made, asked).resolve()
         former = _make_room(target, stack, replaces=asked.replaces)
         _move(made, target)
         placed = _put_settings(contents, file)
@@ -139,7 +144,8 @@ def _make_room(target: Path, stack: ExitStack, *, replaces: bool) -> list[str]:
     stack.enter_context(State(target).locked())
     if not (left := [one for one in target.iterdir() if one.name != "lock"]):
         (target / "lock").unlink()
-        target.rmdir()
+        with contextlib.suppress(OSError):  # what a disk is mounted on stays, and is filled
+            target.rmdir()
         return []
     if not replaces:
         raise Mistaken(f"The state folder {target} is not empty ({len(left)} files or folders). --replace puts it aside.")
@@ -149,8 +155,14 @@ def _make_room(target: Path, stack: ExitStack, *, replaces: bool) -> list[str]:
 
 
 def _move(made: Path, target: Path) -> None:
+    """All at once, or into an empty folder that stays: the key last, without which nothing begins to work there."""
     private.folder(target.parent)
-    moving.move(made, target)
+    if target.exists():
+        for path in sorted(made.iterdir(), key=lambda path: path.name == "key"):
+            moving.move(path, target / path.name)
+        private.sync(target)
+    else:
+        moving.move(made, target)
     private.sync(target.parent)
 
 

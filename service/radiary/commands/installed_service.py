@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from radiary.commands.service_place import Asked, place_of
+from radiary.commands.service_place import Asked, place_of, taking_away
 from radiary.installing.keeper import Standing
 from radiary.installing.plan import folders_of, outdated, shared
 from radiary.settings import Settings
@@ -24,7 +24,7 @@ def _faults_of(standing: Standing, settings: Settings, config: Path, again: str)
     if work.state != str(settings.state):
         yield (
             True,
-            f"{standing.path} watches the same folders for another state folder: `radiary service uninstall` ends it.",
+            f"{standing.path} watches the same folders for another state folder: {taking_away(standing.path)} ends it.",
         )
     elif not Path(work.program).exists():
         yield True, f"{standing.path} calls a program that is not there any more: {again} makes it anew."

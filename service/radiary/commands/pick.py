@@ -15,14 +15,14 @@ from radiary.model.errors import LibraryOffline, Mistaken
 from radiary.model.events import FiledStudy
 from radiary.model.records import StudyRecord
 from radiary.settings import Settings
-from radiary.share import draft, file_set
+from radiary.share import choosing, draft, file_set
 from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.queue import Queue, folded
 
 DOES = ("list", "add", "remove")
 _NUMBERS = "Name pictures as the contact sheet numbers them: SERIES/PICTURE, such as 3/21, or by their files' names."
-_UNCOPIED = "No DICOM copy stands beside these pictures (`dicom_copies` is off), so that no selection can be written."
+_UNCOPIED = "No DICOM copy stands beside these pictures (setting `copies`), so that no selection can be written."
 """How a picture is named, in a sentence."""
 
 
@@ -112,10 +112,17 @@ def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Pat
     """A folder as a disc has it: copies, a selection of each exam, a DICOMDIR over all. Raises Mistaken and NotNow."""
     if draft.is_zip(target):
         raise Mistaken("A DICOMDIR stands in a folder. Name one that is not there yet.")
-    copies, selections = [], []
+    from radiary.commands.share import shareable  # here: a look needs no more of the house
+
+    known = shareable(settings)
+    copies, selections, sealed = [], [], 0
     for study, record, folder in _exams(settings, queue, names):
         chosen = picks.picked(record, queue.picks.get(study.uid, {}))
-        if names or study.uid in queue.picks:
+        if study.uid in known.sealed and names:
+            raise Mistaken(choosing.SEALED.format(study.folder))
+        if study.uid in known.sealed:
+            sealed += study.uid in queue.picks
+        elif names or study.uid in queue.picks:
             sound = _sound(record, folder)
             copies += list(sound.values())
             selections += _selection(chosen, sound)
@@ -125,6 +132,8 @@ def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Pat
         left = file_set.write(copies, selections, made.tree)
         made.appear()
     console.out.print(f"Written: {target}, {len(copies) - left} copies and {len(selections)} selection(s)", markup=False)
+    if sealed:
+        console.out.print(f"  left out: {sealed} exam(s) that you sealed")
     if left:
         console.out.print(f"  left out: {left} of a kind that has no place in a DICOMDIR")
     return 0

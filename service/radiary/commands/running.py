@@ -1,5 +1,6 @@
 """What `radiary run` shows on a terminal: what it watches, a bar while it works, and how each download ended."""
 
+import contextlib
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,15 +30,19 @@ class Running:
         """Say what is watched, where pictures go, and how to end."""
         self._state = State(settings.state)
         watched = ", ".join(map(str, settings.watched))
-        console.err.print(f"Radiary watches {watched}.\nPictures go to {settings.library}. Ctrl-C ends it.", markup=False)
+        _print(f"Radiary watches {watched}.\nPictures go to {settings.library}. Ctrl-C ends it.")
 
     def heard(self, event: Event) -> None:
         """Say how a download ended."""
         if self._state and isinstance(event, Filed | Rejected | AwaitingOwner | Deferred | Failed):
-            console.err.print(console.line(event, self._state.names.all()), markup=False)
+            _print(console.line(event, self._state.names.all()))
 
     def progress(self, pulse: Mapping[str, Any] | None) -> None:
-        """Show how far the download is that is worked at; nothing while there is none."""
+        """Show how far the download is that is worked at; nothing while there is none, or no terminal any more."""
+        with contextlib.suppress(OSError):
+            self._show(pulse)
+
+    def _show(self, pulse: Mapping[str, Any] | None) -> None:
         working = pulse.get("working") if pulse else None
         if working is None:
             if self._bar:
@@ -52,12 +57,18 @@ class Running:
         self._bar.update(self._bar.task_ids[0], description=said, completed=working["done"], total=working["total"])
 
 
+def _print(line: str) -> None:
+    """A terminal that was closed meanwhile is nobody's fault; the signal that comes with it ends the service in order."""
+    with contextlib.suppress(OSError):
+        console.err.print(line, markup=False)
+
+
 class OnTerminal(logging.Handler):
     """Log lines above the bar."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one."""
-        console.err.print(self.format(record), markup=False)
+        _print(self.format(record))
 
 
 def run(config: Path | None, overrides: Mapping[str, Any], log_file: Path | None) -> int:

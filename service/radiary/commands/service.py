@@ -10,6 +10,7 @@ from radiary.commands.exits import Exit
 from radiary.commands.service_install import install
 from radiary.commands.service_place import Asked, Place, place_of
 from radiary.installing.keeper import Health
+from radiary.model.errors import Mistaken, ServiceNotStopped
 
 DOES = ("install", "uninstall", "status", "logs")
 
@@ -32,8 +33,12 @@ def uninstall(_asked: Asked, place: Place) -> int:
     if not path.exists():
         console.out.print(f"There is no service {place.name} here: {path} is missing.", markup=False)
         return 1
+    if any(one.path == path and one.work is None for one in place.keeper.standing()):
+        raise Mistaken(f"{path} was written by hand, not by `radiary service install`: stop it and take it away yourself.")
     place.keeper.check()
     place.keeper.remove(place.name)
+    if place.keeper.health(place.name).is_running:
+        raise ServiceNotStopped
     console.out.print(
         f"The service {place.name} is stopped and taken away. Library, chronicle and state folder stay where they are.",
         markup=False,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from radiary.commands import console
-from radiary.commands.service_place import Asked, Place, plan_of
+from radiary.commands.service_place import Asked, Place, plan_of, taking_away
 from radiary.files import private
 from radiary.installing.keeper import Standing
 from radiary.installing.plan import Plan, shared
@@ -26,20 +26,31 @@ def install(asked: Asked, place: Place) -> int:
     if State(settings.state).is_locked() and not (stands and place.keeper.health(plan.name).is_running):
         raise AlreadyRunning
     _make_folders(settings, place, plan)
+    aside = _put_aside(place, plan.name)
     path = place.keeper.put(plan)
     place.keeper.start(plan.name)
     if not place.keeper.health(plan.name).is_running:
         raise ServiceNotStarted
-    for line in _told(plan, place, path, others, stands=stands):
+    for line in (*_told(plan, place, path, others, stands=stands), *aside):
         console.out.print(line, markup=False)
     return 0
+
+
+def _put_aside(place: Place, name: str) -> list[str]:
+    """A file that somebody wrote by hand is kept: what stands in it may be missed."""
+    path = place.keeper.path(name)
+    if not any(one.path == path and one.work is None for one in place.keeper.standing()):
+        return []
+    aside = path.with_name(f"{path.name}.before")
+    path.replace(aside)
+    return [f"The one that stood there was written by hand: it is {aside} now. See whether it had other folders or settings."]
 
 
 def refuse_others(plan: Plan, others: Iterable[Standing]) -> None:
     """Two services for one folder would file everything twice, or get in each other's way. Raises OtherService."""
     for other in others:
         if other.work is not None and shared(plan.state, plan.watched, other.work):
-            raise OtherService(f"{OtherService.sentence()} It stands in {other.path}.")
+            raise OtherService(f"{OtherService.sentence()} It stands in {other.path}: {taking_away(other.path)}.")
 
 
 def _make_folders(settings: Settings, place: Place, plan: Plan) -> None:

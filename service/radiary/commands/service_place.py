@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from radiary import settings as sources
-from radiary.installing import this_program
+from radiary.installing import systemd, this_program
 from radiary.installing.keeper import Keeper
 from radiary.installing.launchd import Launchd
 from radiary.installing.plan import Plan, folders_of
@@ -57,6 +57,26 @@ def place_of(asked: Asked) -> Place:
     parts = [NAME, *([person] if asked.is_system else []), *([word] if word else [])]
     keeper: Keeper = Launchd(home) if sys.platform == "darwin" else Systemd(person, home, is_system=asked.is_system)
     return Place(person, home, "-".join(parts), keeper)
+
+
+def taking_away(path: Path) -> str:
+    """What takes away the service whose file this is, as it is typed."""
+    word = path.name.removesuffix(".service").removesuffix(".plist").rpartition(".")[2].removeprefix(NAME).removeprefix("-")
+    if path.parent != systemd.SYSTEM_UNITS:
+        return f"`radiary service uninstall{f' --name {word}' if word else ''}`"
+    parts = word.split("-")
+    known = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    person = next((name for name in known if _is_somebody(name)), parts[0])
+    rest = word.removeprefix(person).removeprefix("-")
+    return f"`sudo radiary service uninstall --system --for {person}{f' --name {rest}' if rest else ''}`"
+
+
+def _is_somebody(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
 
 
 def settings_of(asked: Asked, place: Place) -> tuple[Settings, Path]:

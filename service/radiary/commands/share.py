@@ -17,7 +17,7 @@ from radiary.model.errors import Mistaken, Unusable, explain
 from radiary.service import wiring
 from radiary.settings import Settings
 from radiary.share import choosing, making, page, selecting
-from radiary.share.choosing import Selection
+from radiary.share.choosing import Selection, Shareable
 from radiary.share.days import Days
 from radiary.share.exam_copy import Form
 from radiary.share.making import Order, Sources
@@ -65,6 +65,12 @@ def share(
 
 def _selected(settings: Settings, exams: Sequence[str], thread: str | None) -> Selection:
     """What is named, as it stands now. Raises Unusable and NotNow."""
+    held = [study.folder for (_, held), study in _queue(State(settings.state)).studies.items() if held]
+    return choosing.chosen(shareable(settings), exams, thread, held)
+
+
+def shareable(settings: Settings) -> Shareable:
+    """What may leave the house as it stands now, and what her file seals. Raises Unusable and NotNow."""
     state = State(settings.state)
     if ledger.is_lost(state.ledger):
         raise Unusable(ledger.LOST)
@@ -72,8 +78,7 @@ def _selected(settings: Settings, exams: Sequence[str], thread: str | None) -> S
     people = _people(state, queue)
     codes = people.codes() if people else {}
     story = folded(ledger.read(state.ledger), codes, site.language)
-    known = selecting.shareable(story, queue.chronicled, site, Library(settings.library))
-    return choosing.chosen(known, exams, thread, [study.folder for (_, held), study in queue.studies.items() if held])
+    return selecting.shareable(story, queue.chronicled, site, Library(settings.library))
 
 
 def _queue(state: State) -> Queue:

@@ -40,7 +40,9 @@ def _filed(path: Path, attempts: Attempts, progress: Progress, tick: Callable[[]
     if not path.exists():
         raise NoSuchExport
     attempts.bench.open(attempts.queue)
-    export = source.export(path.absolute(), source.fingerprint(path), None, tick)
+    with source.reading():
+        fingerprint = source.fingerprint(path)
+    export = source.export(path.absolute(), fingerprint, None, tick)
     known = attempts.queue.exports.get(export.digest)
     before = known.conclusion if known is not None else None
     if isinstance(before, Filed) and _stands(attempts, before):

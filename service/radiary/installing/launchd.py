@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from radiary.installing import launch_agents
 from radiary.installing.keeper import Health, Standing
 from radiary.installing.plan import Plan
 from radiary.model.errors import NoServiceManager, ServiceNotStarted
+
+_LONGEST_END, _POLL = 30.0, 0.2
+"""Seconds in which an agent that was told to end has ended, and between two looks."""
 
 
 class Launchd:
@@ -52,9 +56,16 @@ class Launchd:
 
     def start(self, name: str) -> None:
         _launchctl("bootout", self._target(name))
+        self._await_end(name)
         done = _launchctl("bootstrap", self._domain, str(self.path(name)))
         if done.returncode:
             raise ServiceNotStarted(f"{ServiceNotStarted.sentence()} launchd says: {done.stderr.strip() or 'nothing'}")
+
+    def _await_end(self, name: str) -> None:
+        """`bootout` returns before the agent has ended, and one that has not cannot be started anew."""
+        until = time.monotonic() + _LONGEST_END
+        while _launchctl("print", self._target(name)).returncode == 0 and time.monotonic() < until:
+            time.sleep(_POLL)
 
     def stays(self) -> bool:
         return False

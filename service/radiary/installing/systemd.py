@@ -95,8 +95,10 @@ class Systemd:
         return _run("loginctl", "show-user", self._person, "--property=Linger", "--value").stdout == "yes\n"
 
     def remove(self, name: str) -> None:
-        """Stop it and forget it."""
+        """Stop it and forget it; one that cannot be stopped stays."""
         self._systemctl("disable", "--now", name)
+        if self.health(name).is_running:
+            return
         self.path(name).unlink(missing_ok=True)
         for arguments in (["daemon-reload"], ["reset-failed", name]):
             self._systemctl(*arguments)

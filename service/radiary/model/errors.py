@@ -97,11 +97,15 @@ class DamagedBackup(RadiaryError):
 
 
 class OtherService(Mistaken):
-    """Another service of Radiary's works on the same folders: `radiary service uninstall` takes it away."""
+    """Another service of Radiary's works on the same folders; take it away first."""
 
 
 class ServiceNotStarted(RadiaryError):
     """The service is installed, but does not start. `radiary service logs` says why; install it again when that is mended."""
+
+
+class ServiceNotStopped(RadiaryError):
+    """The service could not be stopped, so it was not taken away. Its log says more (`radiary service logs`)."""
 
 
 class Stopping(RadiaryError):

@@ -6,12 +6,15 @@ from pathlib import Path
 
 from radiary.ingest import by_hand
 from radiary.ingest.attempt import Attempts
+from radiary.ingest.error_facts import place_in_code
 from radiary.model.errors import RadiaryError, Stopping
 from radiary.model.events import Filed
 from radiary.service.heartbeat import Heartbeat
 from radiary.state.folder import Letter, State
 
 log = logging.getLogger("radiary")
+
+_INTERNAL = "A mistake in Radiary kept it from being filed. Please report it: `radiary report` writes what helps to find it."
 
 
 class HandedOver:
@@ -48,6 +51,11 @@ class HandedOver:
             raise
         except RadiaryError as error:
             return {"error": str(error), "reason": error.reason()}
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001 - what was handed over must not keep the queue waiting
+            log.error("an export that was handed over: internal error, %s", place_in_code(error))
+            return {"error": _INTERNAL}
         log.info("an export that was handed over: %s", ended.event.type)
         event = json.loads(ended.event.model_dump_json())
         return {"type": ended.event.type, "event": event, "stood": ended.stood, "again": ended.again}

@@ -8,7 +8,7 @@ from radiary.chronicle.story import Exam, Story
 from radiary.library import layout
 from radiary.model.errors import Mistaken
 
-_SEALED = "This exam is sealed in your file: {}. Take `sealed: true` out of its entry first, if it is to be shared."
+SEALED = "This exam is sealed in your file: {}. Take `sealed: true` out of its entry first, if it is to be shared."
 _HELD = "This exam is on your private shelf alone: {}. `radiary review` shows it; what is there is never shared."
 
 
@@ -91,7 +91,7 @@ def _of_thread(known: Shareable, thread: str) -> dict[str, Chosen]:
 
 def _why_not(name: str, closed: Sequence[Chosen], held: Iterable[str]) -> str:
     if closed:
-        return _SEALED.format(name)
+        return SEALED.format(name)
     if any(layout.is_called(folder, name) for folder in held):
         return _HELD.format(name)
     return f"There is no exam {name!r}; `radiary status` and `radiary log` show their folders."

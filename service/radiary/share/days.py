@@ -16,15 +16,20 @@ _NAMES = "|".join(
     sorted({*identity_forms.month_names(), "févr", "fév", "février", "août", "déc", "décembre", "märz", "mär"}, key=len)[::-1]
 )
 _YEAR = r"(?:19|20)\d\d"
+_UNITS = (
+    "[mcdkµμ]?m[23²³]?|[mcdµμkn]?g|[mcdµμ]?l|[mnµμ]?s|hu|cc|h|k?hz|mhz|kv|ma|mas|mgy|msv|uv|iu|ui|ie|bq|kbq|mbq|gbq|px|cgy|gy|°"
+)
+"""What a number of four digits may be a measure in."""
 _DATE = re.compile(
     rf"""(?<![\d.])(?:
     {_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[T ]?\d{{4,6}}(?:\.\d+)?)?(?:[-+]\d{{4}})?(?!\d)
     |{_YEAR}[-/. ]\d{{1,2}}[-/. ]\d{{1,2}}(?!\d)
-    |\d{{1,2}}([-/.])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?![\d.])
+    |\d{{1,2}}([-/.])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?!\d|\.\d)
+    |\d{{1,2}}[./]{_YEAR}(?!\d|\.\d)
     |\d{{1,2}}(?:st|nd|rd|th|er|e|\.)?[-/. ]{{0,2}}(?:{_NAMES})\b\.?(?:[-/., ]{{1,2}}(?:{_YEAR}|\d\d)\b)?
     |(?:{_NAMES})\b\.?[-/. ]{{1,2}}(?:\d{{1,2}}(?:st|nd|rd|th)?\b,?[ ])?{_YEAR}\b
     |{_YEAR}[-/]\d{{2}}(?!\d)
-    |{_YEAR}(?![\d.,]*\d|\s?(?:%|[µμ]?[a-z]{{1,2}}\b))
+    |{_YEAR}(?![\d.,]*\d|\s?(?:%|(?:{_UNITS})\b))
     )""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radiary.files import private
-from radiary.files.disk_errors import on_disk
 from radiary.model.errors import Mistaken
 
 _MARK = ".radiary-share-"
@@ -48,8 +47,8 @@ class Draft:
         self.tree = private.folder(folder / "tree")
 
     def put(self, name: str, data: bytes) -> None:
-        """Write a file of the copy. Raises NotNow."""
-        with on_disk():
+        """Write a file of the copy. Raises Mistaken."""
+        with _written_to(self._target):
             private.folder((self.tree / name).parent)
             with private.created(self.tree / name) as file:
                 file.write(data)
@@ -59,8 +58,8 @@ class Draft:
         return sorted(str(path.relative_to(self.tree)) for path in self.tree.rglob("*") if path.is_file())
 
     def appear(self) -> None:
-        """Let the copy stand at its place, whole: a zip where that is called so, else a folder. Raises Mistaken and NotNow."""
-        with on_disk():
+        """Let the copy stand at its place, whole: a zip where that is called so, else a folder. Raises Mistaken."""
+        with _written_to(self._target):
             if is_zip(self._target):
                 made = self._folder / "copy.zip"
                 _pack(self.tree, self.files(), made)
@@ -84,12 +83,12 @@ def is_zip(target: Path) -> bool:
 def beside(target: Path) -> Iterator[Draft]:
     """A draft for what is to stand at `target`; nothing of it stays there, though the process were killed.
 
-    Raises Mistaken where something is there already, or nothing can be written, and NotNow.
+    Raises Mistaken where something is there already, or nothing can be written.
     """
     _refuse(target)
     if not target.parent.is_dir():
         raise Mistaken(f"There is no folder {target.parent} to write to.")
-    with on_disk():
+    with _written_to(target):
         _sweep(target.parent)
         folder = private.folder(target.parent / f"{_MARK}{secrets.token_hex(6)}")
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -102,6 +101,18 @@ def beside(target: Path) -> Iterator[Draft]:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(descriptor)
         clearer.communicate()
+
+
+@contextlib.contextmanager
+def _written_to(target: Path) -> Iterator[None]:
+    """Say what an OSError of the place means to which a copy is written: it is none of Radiary's own. Raises Mistaken."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise Mistaken(
+            f"The copy cannot be written to {target.parent} ({why}). Make room there, or name another place."
+        ) from None
 
 
 def _refuse(target: Path) -> None:

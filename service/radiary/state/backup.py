@@ -7,14 +7,15 @@ what is read after it knows all that it tells of. Its head is made from the line
 import contextlib
 import json
 import os
+import secrets
 import shutil
-import stat
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import NoReturn
 
 from radiary import __version__
 from radiary.files import private
@@ -26,6 +27,7 @@ SETTINGS = "settings/config.toml"
 _ABOUT = "about.json"
 _STATE = "state/"
 _LEDGER = "ledger.jsonl"
+_KEY = "key"
 _MADE_ANEW = {"ledger.head", "heartbeat.json", "digests.json", "backup.json", "scratch", "lock", "review.html"}
 """What the service makes by itself, or holds only while it runs."""
 
@@ -41,12 +43,11 @@ class Contents:
 
 
 def write(path: Path, state: Path, config: Path, passphrase: str) -> Contents:
-    """Seal state folder and settings into a new file; it is whole or not there. Raises OSError."""
+    """Seal state folder and settings into a new file; it is whole or not there. Raises OSError, of a file that is there, too."""
     facts, end = _whole_lines(state / _LEDGER)
     settings = _bytes(config)
     contents = Contents(datetime.now(UTC).replace(microsecond=0).isoformat(), __version__, facts, settings)
-    draft = path.with_name(f".{path.name}.draft")
-    draft.unlink(missing_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
     try:
         with private.created(draft) as file:
             sealing = Sealing(file, passphrase)
@@ -56,17 +57,30 @@ def write(path: Path, state: Path, config: Path, passphrase: str) -> Contents:
                 if settings is not None:
                     _add(archive, SETTINGS, settings)
                 _add_ledger(archive, state / _LEDGER, end)
+                _add(archive, _STATE + _KEY, (state / _KEY).read_bytes())
                 for name in _names(state):
                     with contextlib.suppress(FileNotFoundError):  # replaced or taken away just now: the next one holds it
                         _add(archive, _STATE + name, (state / name).read_bytes())
             sealing.finish()
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        _appear(draft, path)
         private.sync(path.parent)
     finally:
         draft.unlink(missing_ok=True)
     return contents
+
+
+def _appear(draft: Path, path: Path) -> None:
+    """Another backup that was written to the same name meanwhile stays. Raises FileExistsError."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, such as a stick's
+        if path.exists():
+            raise FileExistsError from None
+        draft.replace(path)
 
 
 @contextlib.contextmanager
@@ -126,15 +140,19 @@ def _inside(name: str) -> str:
 
 def _names(state: Path) -> Iterator[str]:
     """Every file of the state folder that is to be kept, by its path; the ledger is apart."""
-    for folder, folders, files in os.walk(state):
+    for folder, folders, files in os.walk(state, onerror=_fail):
         below = Path(folder).relative_to(state)
         folders[:] = sorted(one for one in folders if below.parts or one not in _MADE_ANEW)
         for name in sorted(files):
-            is_made_anew = not below.parts and (name in _MADE_ANEW or name == _LEDGER)
+            is_made_anew = not below.parts and (name in _MADE_ANEW or name in (_LEDGER, _KEY))
             if is_made_anew or name.endswith((".lock", ".draft")):
                 continue
-            if stat.S_ISREG((Path(folder) / name).lstat().st_mode):
+            if (Path(folder) / name).is_file():  # also by a link
                 yield str(below / name)
+
+
+def _fail(error: OSError) -> NoReturn:
+    raise error
 
 
 def _whole_lines(path: Path) -> tuple[int, int]:

@@ -183,8 +183,10 @@ class State:
         return said
 
     def forget_answers(self) -> None:
-        """Those that nobody waits for any more."""
+        """Those that nobody waits for any more, and what would get one: a command that handed it over to another run gave up."""
         shutil.rmtree(self.folder / "answers", ignore_errors=True)
+        for path in self._letters("once-*"):
+            path.unlink(missing_ok=True)
 
     def _letters(self, pattern: str) -> list[Path]:
         """Those that are whole, in order of arrival; another thread may take one away meanwhile. A stray folder is none."""

@@ -1,0 +1,31 @@
+from pathlib import Path
+
+from radiary.chronicle.sealed import sealed_at
+from radiary.chronicle.site import Site
+
+HERS = (
+    "- date: 2024-01-01\n  events:\n    - title: not yet\n      folder: 2024-01-01/CT-a\n      sealed: true\n- date: 2024-01-02\n"
+)
+
+
+def site(tmp_path: Path) -> Site:
+    folder = tmp_path / "site/_data"
+    folder.mkdir(parents=True)
+    (folder / "chronicle.yml").write_text(HERS)
+    return Site(tmp_path / "chronicle", folder / "chronicle.yml")
+
+
+def test_what_she_sealed_is_known_by_its_day_and_its_folder(tmp_path: Path) -> None:
+    assert sealed_at(site(tmp_path)) == {"2024-01-01", "2024-01-01/CT-a"}
+
+
+def test_while_her_file_cannot_be_read_or_its_disk_is_away_it_is_not_known(tmp_path: Path) -> None:
+    made = site(tmp_path)
+    made.data.write_text("- date: [")
+    assert sealed_at(made) is None
+    (tmp_path / "site").rename(tmp_path / "away")
+    assert sealed_at(made) is None
+
+
+def test_who_wrote_nothing_sealed_nothing(tmp_path: Path) -> None:
+    assert sealed_at(Site(tmp_path / "chronicle")) == set()
