@@ -2696,8 +2696,8 @@ COMMANDS = (
     Guard(
         "status tells of downloads that cannot be looked into",
         "commands/console.py",
-        "{count(times, 'download')} cannot be looked into: {explain(reason)}\"",
-        '"',
+        "            why=explain(reason),",
+        '            why="",',
         ("commands/test_conditions.py::test_a_service_that_hangs_does_not_answer",),
     ),
     Guard(

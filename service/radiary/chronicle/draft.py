@@ -25,6 +25,7 @@ from radiary.chronicle.sources import Places
 from radiary.chronicle.story import Exam, Story
 from radiary.chronicle.yaml_days import NotMergeable
 from radiary.chronicle.yaml_passages import Passages, SiteData
+from radiary.language import sentence
 from radiary.library import layout
 from radiary.library.shelf import Library
 from radiary.viewer import folder as viewer
@@ -183,11 +184,11 @@ class Drafting:
 def read(text: str | None, passages: Passages) -> tuple[SiteData, str | None]:
     """The site data as it stands; why it cannot be added to, then as if it were empty."""
     if text is None:
-        return _NOTHING, "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
+        return _NOTHING, sentence("The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone.")
     try:
         return passages.read(text), None
     except NotMergeable as error:
-        return _NOTHING, str(error)
+        return _NOTHING, error.args[0]
 
 
 def in_place(story: Story, library: Path) -> tuple[Story, States]:

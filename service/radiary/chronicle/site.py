@@ -9,7 +9,7 @@ from radiary.chronicle.own_days import OwnDay, own_days
 from radiary.chronicle.searched_files import Searched
 from radiary.chronicle.sources import Looks
 from radiary.chronicle.yaml_passages import Passages, SiteData
-from radiary.language import ENGLISH, Language
+from radiary.language import ENGLISH, Language, sentence
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ class Site:
         """What is to be said of a place of her site that is not there: nothing is made in its stead."""
         for name, path in (("site_data", self.own_data), ("site_images", self.own_images)):
             if path is not None and not path.parent.is_dir():
-                return f"`{name}` is not there just now, {path}. Nothing was added; it is tried again."
+                return sentence(
+                    "`%(name)s` is not there just now, %(path)s. Nothing was added; it is tried again.", name=name, path=path
+                )
         return None
 
 

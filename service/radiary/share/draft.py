@@ -13,6 +13,7 @@ from pathlib import Path
 
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
+from radiary.language import sentence
 from radiary.model.errors import Mistaken
 
 _MARK = ".radiary-share-"
@@ -88,7 +89,7 @@ def beside(target: Path) -> Iterator[Draft]:
     """
     _refuse(target)
     if not target.parent.is_dir():
-        raise Mistaken(f"There is no folder {target.parent} to write to.")
+        raise Mistaken(sentence("There is no folder %(folder)s to write to.", folder=target.parent))
     with on_disk():
         _sweep(target.parent)
         folder = private.folder(target.parent / f"{_MARK}{secrets.token_hex(6)}")
@@ -106,7 +107,9 @@ def beside(target: Path) -> Iterator[Draft]:
 
 def _refuse(target: Path) -> None:
     if os.path.lexists(target):
-        raise Mistaken(f"There is something already: {target}. Name a place where nothing is; it was left alone.")
+        raise Mistaken(
+            sentence("There is something already: %(place)s. Name a place where nothing is; it was left alone.", place=target)
+        )
 
 
 def _sweep(folder: Path) -> None:
