@@ -23,6 +23,7 @@ from guards_of_story import STORY
 from guards_of_text import TEXT
 from guards_of_viewer import VIEWER
 from guards_of_what_stands import WHAT_STANDS
+from guards_of_words import OF_WORDS
 
 MODEL = (
     Guard(
@@ -2729,6 +2730,7 @@ GUARDS: tuple[Guard, ...] = (
     *SHARING,
     *VIEWER,
     *WHAT_STANDS,
+    *OF_WORDS,
     *INSTALLING,
     *OF_ANNOUNCING,
     *OF_COMMANDS,

@@ -2,11 +2,13 @@
 
 import ast
 import json
+import logging
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,11 @@ import exports
 import messages
 import odd_archives
 from radiary import cli
-from radiary.commands import spoken
-from radiary.language import CODES, Language
+from radiary.commands import review_words, running, spoken
+from radiary.language import CODES
+from radiary.model import errors
 from services import Service
+from words_left import left_over
 
 OTHERS = [code for code in CODES if code != "en"]
 LOCALES = {"nl": "nl_BE.UTF-8", "fr": "fr_FR.UTF-8", "de": "de_DE.UTF-8"}
@@ -148,21 +152,6 @@ def test_no_command_leaves_a_sentence_in_english(
     assert RUNS[code] in whole
 
 
-def left_over(shown: str, spoken_here: str, other: str) -> Iterator[str]:
-    """Parts of sentences in another language, as far as they are none in the one that is spoken."""
-    ours = "\n".join(_said_in(spoken_here))
-    for text in _said_in(other):
-        for part in re.split(r"%\(\w+\)[sr]|`[^`]*`", text):
-            words = part.strip(" .,:;()\n")
-            if words.count(" ") >= 2 and words in shown and words not in ours:
-                yield words
-
-
-def _said_in(code: str) -> Iterator[str]:
-    for message, text in Language("nl" if code == "en" else code, "commands").catalogue.items():
-        yield from (message,) if code == "en" else (text,) if isinstance(text, str) else text
-
-
 def test_no_command_prints_words_that_cannot_be_translated() -> None:
     bare = []
     for path in sorted((messages.ROOM / "commands").glob("*.py")):
@@ -200,6 +189,32 @@ def _bare(argument: ast.expr) -> Iterator[str]:
             yield from _bare(one) if isinstance(one, ast.expr) else ()
 
 
+def test_a_line_of_the_log_above_the_bar_stays_english(capsys: pytest.CaptureFixture[str]) -> None:
+    spoken.use("nl")
+    line = errors.LibraryFull.sentence()
+    assert spoken.told(line) != line
+    running.OnTerminal().emit(logging.LogRecord("radiary", logging.WARNING, "", 0, line, (), None))
+    assert capsys.readouterr().err == f"{line}\n"
+
+
+def test_the_page_of_review_is_written_in_the_language_that_is_spoken() -> None:
+    page = (messages.ROOM / "commands/review_page/index.html").read_text()
+    spoken.use("fr")
+    french = review_words.page(page)
+    assert '<html lang="fr">' in french
+    assert "<h1>Images et documents retenus</h1>" in french
+    assert 'aria-label="Ce qui est retenu"' in french
+    assert "data-" not in french
+    assert not list(left_over(french, "fr", "en"))
+    said = review_words.words()
+    assert (said["code"], len(str(said["messages"])) > 10_000) == ("fr", True)
+    spoken.use("en")
+    assert (review_words.words(), "<h1>Held pictures and papers</h1>" in review_words.page(page)) == (
+        {"code": "en", "messages": {}},
+        True,
+    )
+
+
 def test_an_english_terminal_reads_no_catalogue_and_no_calendar(tmp_path: Path) -> None:
     code = (
         "import sys; from radiary import cli; from radiary.commands import spoken;"
@@ -214,8 +229,6 @@ def test_an_english_terminal_reads_no_catalogue_and_no_calendar(tmp_path: Path) 
 
 
 def test_a_day_is_said_in_words() -> None:
-    from datetime import date
-
     told = {}
     for code in CODES:
         spoken.use(code)
