@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 
 from radiary.archives import source
+from radiary.commands import spoken
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
 from radiary.library.shelf import Library
@@ -42,11 +43,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own for every test: nothing reads or writes the developer's."""
+    """A home of its own for every test, which speaks English: nothing reads or writes the developer's."""
     place = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(place))
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_DOWNLOAD_DIR", "XDG_PICTURES_DIR", "NOTIFY_SOCKET"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    spoken.use("en")
     return place
 
 

@@ -23,6 +23,7 @@ from guards_of_story import STORY
 from guards_of_text import TEXT
 from guards_of_viewer import VIEWER
 from guards_of_what_stands import WHAT_STANDS
+from guards_of_words import OF_WORDS
 
 MODEL = (
     Guard(
@@ -2696,8 +2697,8 @@ COMMANDS = (
     Guard(
         "status tells of downloads that cannot be looked into",
         "commands/console.py",
-        "{count(times, 'download')} cannot be looked into: {explain(reason)}\"",
-        '"',
+        "            why=explain(reason),",
+        '            why="",',
         ("commands/test_conditions.py::test_a_service_that_hangs_does_not_answer",),
     ),
     Guard(
@@ -2729,6 +2730,7 @@ GUARDS: tuple[Guard, ...] = (
     *SHARING,
     *VIEWER,
     *WHAT_STANDS,
+    *OF_WORDS,
     *INSTALLING,
     *OF_ANNOUNCING,
     *OF_COMMANDS,

@@ -111,4 +111,57 @@ OF_ANNOUNCING = (
         "",
         ("commands/test_backup.py::test_doctor_knows_when_the_last_one_was_taken_and_what_it_lacks",),
     ),
+    Guard(
+        "a share that hangs stops no heartbeat",
+        "announcing/published.py",
+        "        self._signs.put(pulse)\n",
+        "        self.write(pulse)\n",
+        (_PUBLISHED + "test_a_place_that_hangs_keeps_nobody_waiting",),
+    ),
+    Guard(
+        "while the disk of her site is away it is not known what is sealed",
+        "chronicle/sealed.py",
+        "if obstacle or site.away() else",
+        "if obstacle else",
+        ("chronicle/test_sealed.py::test_while_her_file_cannot_be_read_or_its_disk_is_away_it_is_not_known",),
+    ),
+    Guard(
+        "what is sealed is in no selection for other programs",
+        "commands/pick.py",
+        "if study.uid in known.sealed and names:",
+        "if False:",
+        ("commands/test_pick.py::test_what_she_sealed_is_in_no_selection",),
+    ),
+    Guard(
+        "what was taken back goes whatever else is in the way",
+        "chronicle/folder.py",
+        "        unwritten = value_files.write(released, site)",
+        "        unwritten = None if drafted.obstacle else value_files.write(released, site)",
+        (
+            "chronicle/test_released_values.py::test_what_is_taken_back_goes_though_her_file_has_a_mistake_and_her_own_tables_stay",
+        ),
+    ),
+    Guard(
+        "what is handed over and goes wrong inside keeps nothing waiting",
+        "service/handed_over.py",
+        "        except Exception as error:  # noqa: BLE001 - what was handed over must not keep the queue waiting\n",
+        "        except EOFError as error:\n",
+        (
+            "commands/test_hand_over.py::test_what_cannot_be_read_and_what_goes_wrong_inside_is_answered_and_keeps_nothing_waiting",
+        ),
+    ),
+    Guard(
+        "a unit that was written by hand is kept",
+        "commands/service_install.py",
+        "    path.replace(aside)\n",
+        "",
+        ("commands/test_service.py::test_a_unit_written_by_hand_is_put_aside_and_never_taken_away",),
+    ),
+    Guard(
+        "a backup takes the place of none that was written meanwhile",
+        "state/backup.py",
+        "        _appear(draft, path)\n",
+        "        draft.replace(path)\n",
+        ("commands/test_backup.py::test_a_backup_that_another_one_wrote_meanwhile_stays",),
+    ),
 )

@@ -8,8 +8,8 @@ OF_COMMANDS = (
     Guard(
         "an ordinary mistake is misuse, not settings that a service must not start with",
         "cli.py",
-        "        return _said(str(error), Exit.MISUSED)",
-        "        return _said(str(error), Exit.UNUSABLE)",
+        "        return _said(spoken.error(error), Exit.MISUSED)",
+        "        return _said(spoken.error(error), Exit.UNUSABLE)",
         ("commands/test_exports.py::test_what_cannot_be_done_is_said",),
     ),
     Guard(
@@ -29,7 +29,7 @@ OF_COMMANDS = (
     Guard(
         "what was perhaps meant is asked",
         "commands/command.py",
-        '    return f" Did you mean {like[0]!r}?" if like else ""',
+        '    return sentence(" Did you mean %(name)r?", name=like[0]) if like else ""',
         '    return ""',
         (_CLI + "test_a_misspelt_word_is_misuse_and_what_was_meant_is_asked",),
     ),

@@ -1259,7 +1259,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a day that cannot be added to keeps no other one waiting",
         file="chronicle/jekyll.py",
-        old="            except NotMergeable as error:\n                note = str(error)",
+        old="            except NotMergeable as error:\n                note = error.args[0]",
         new="            except NotMergeable:\n                raise",
         tests=(_SITE + "test_a_day_that_cannot_be_added_to_keeps_no_other_one_waiting",),
     ),

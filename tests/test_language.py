@@ -1,3 +1,6 @@
+import copy
+import json
+import pickle
 import re
 
 import pytest
@@ -6,30 +9,44 @@ from babel.messages.pofile import read_po
 
 from messages import ROOM, spoken
 from radiary.chronicle import spoken as spoken_words
-from radiary.language import CODES, Language
+from radiary.language import CODES, Domain, Language, counted, joined, sentence
 
 OTHERS = [code for code in CODES if code != "en"]
+DOMAINS: tuple[Domain, ...] = ("pages", "commands")
 
 
-def catalogue(code: str) -> Catalog:
-    with (ROOM / "catalogues" / f"{code}.po").open("rb") as file:
+def catalogue(code: str, domain: Domain) -> Catalog:
+    name = f"{code}.po" if domain == "pages" else f"commands.{code}.po"
+    with (ROOM / "catalogues" / name).open("rb") as file:
         return read_po(file, locale=code, abort_invalid=True)
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("code", OTHERS)
-def test_no_language_lacks_a_message_and_none_says_more(code: str) -> None:
-    said = {message.id if isinstance(message.id, tuple) else (message.id,) for message in catalogue(code) if message.id}
-    assert said == spoken()
+def test_no_language_lacks_a_message_and_none_says_more(code: str, domain: Domain) -> None:
+    said = {message.id if isinstance(message.id, tuple) else (message.id,) for message in catalogue(code, domain) if message.id}
+    assert said == spoken(domain)
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("code", OTHERS)
-def test_every_message_is_said_with_the_values_that_belong_in_it(code: str) -> None:
-    for message in (message for message in catalogue(code) if message.id):
+def test_a_catalogue_is_read_as_babel_reads_it(code: str, domain: Domain) -> None:
+    read = Language(code, domain).catalogue
+    for message in (message for message in catalogue(code, domain) if message.id):
+        key = message.id[0] if isinstance(message.id, tuple) else message.id
+        assert read[key] == (tuple(message.string) if isinstance(message.string, tuple | list) else message.string)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_message_is_said_with_the_values_that_belong_in_it(code: str, domain: Domain) -> None:
+    for message in (message for message in catalogue(code, domain) if message.id):
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
         names = message.id if isinstance(message.id, tuple) else (message.id,)
         assert all(forms)
-        assert {name for form in forms for name in re.findall(r"%\(\w+\)s", form)} <= set(re.findall(r"%\(\w+\)s", names[-1]))
-        assert set(re.findall(r"%\(\w+\)s", forms[-1])) == set(re.findall(r"%\(\w+\)s", names[-1]))
+        values = set(re.findall(r"%\(\w+\)[sr]", names[-1]))
+        assert {name for form in forms for name in re.findall(r"%\(\w+\)[sr]", form)} <= values
+        assert set(re.findall(r"%\(\w+\)[sr]", forms[-1])) == values
 
 
 @pytest.mark.parametrize(
@@ -52,6 +69,24 @@ def test_days_and_numbers_are_said_in_each_language(code: str, day: str, one: st
 def test_what_is_no_day_is_said_as_it_is_written_and_an_unknown_language_is_english() -> None:
     assert Language("de").day("spring") == "spring"
     assert Language("xx") == Language("en") != Language("de")
+
+
+def test_a_sentence_is_english_for_programs_and_said_anew_for_people() -> None:
+    whole = sentence("%(place)s belongs to somebody else, who can change it.", place="/x")
+    many = counted("%(number)s download", "%(number)s downloads", 2)
+    both = joined([whole, sentence("%(file)s is missing.", file=sentence("none"))])
+    dutch = Language("nl", "commands")
+    for made in (whole, pickle.loads(pickle.dumps(whole)), copy.deepcopy(whole)):
+        assert json.dumps(made) == '"/x belongs to somebody else, who can change it."'
+        assert dutch.told(made) == "/x is van iemand anders, die het kan veranderen."
+    assert many == "2 downloads"
+    assert dutch.told(both) == "/x is van iemand anders, die het kan veranderen. geen ontbreekt."
+    assert dutch.told("Said by nobody, 100%") == "Said by nobody, 100%"
+
+
+def test_what_commands_say_is_no_word_of_the_pages() -> None:
+    assert "keyring" not in spoken_words.words(Language("en"))
+    assert "sleutelbos" not in spoken_words.words(Language("nl"))
 
 
 def test_words_that_radiary_says_are_no_sign_of_anybody() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from radiary.commands import terminal
+from radiary.commands import spoken, terminal
 from radiary.commands.command import nearest
 from radiary.commands.exits import Exit
 from radiary.commands.grammar import root
@@ -16,24 +16,25 @@ from radiary.model.errors import Mistaken, RadiaryError, Unusable
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     terminal.prepare()
+    spoken.use_locale()
     try:
         status = int(root.main(arguments, prog_name="radiary", standalone_mode=False) or Exit.DONE)
         sys.stdout.flush()  # not when Python ends, which would complain of a reader that has gone
     except click.UsageError as error:
         return _misused(error)
     except Unusable as error:
-        return _said(str(error), Exit.UNUSABLE)
+        return _said(spoken.error(error), Exit.UNUSABLE)
     except Mistaken as error:
-        return _said(str(error), Exit.MISUSED)
+        return _said(spoken.error(error), Exit.MISUSED)
     except RadiaryError as error:
-        return _said(str(error), Exit.NOT_DONE)
+        return _said(spoken.error(error), Exit.NOT_DONE)
     except (KeyboardInterrupt, click.Abort):
         return Exit.INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
     except OSError as error:
-        return _said(f"The computer refused something: {error.strerror}.", Exit.NOT_DONE)
+        return _said(spoken.say("The computer refused something: %(why)s.", why=error.strerror), Exit.NOT_DONE)
     return status
 
 
@@ -45,11 +46,13 @@ def _misused(error: click.UsageError) -> Exit:
         return Exit.MISUSED
     sentence = error.format_message()
     if isinstance(error, click.exceptions.NoSuchCommand):
-        sentence = f"There is no command {error.command_name!r}.{nearest(error.command_name, root.commands)}"
+        named = spoken.say("There is no command %(name)r.", name=error.command_name)
+        sentence = named + spoken.told(nearest(error.command_name, root.commands))
     elif isinstance(error, click.NoSuchOption):
         options = [name for one in error.ctx.command.get_params(error.ctx) for name in one.opts] if error.ctx else []
-        sentence = f"There is no option {error.option_name!r} here.{nearest(error.option_name, options)}"
-    return _said(f"{sentence} `{command} --help` says more.", Exit.MISUSED)
+        named = spoken.say("There is no option %(name)r here.", name=error.option_name)
+        sentence = named + spoken.told(nearest(error.option_name, options))
+    return _said(f"{spoken.told(sentence)} {spoken.say('`%(command)s --help` says more.', command=command)}", Exit.MISUSED)
 
 
 def _said(sentence: str, status: Exit) -> Exit:

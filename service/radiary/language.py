@@ -1,14 +1,26 @@
-"""The language of page, titles and captions: its messages, from the catalogues in this package, and its dates."""
+"""What people read, in their language: messages from the catalogues in this package, and dates.
+
+Pages and notices have one catalogue, commands another: the words of the first are no sign of anybody to the gate that looks for
+names, and must not become more than pages need.
+"""
 
 import datetime
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib import resources
-from io import BytesIO
-from typing import Any, NoReturn
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
 
 CODES = ("en", "nl", "fr", "de")
 """The languages there is a catalogue for; English needs none, its messages are their own names."""
+Domain = Literal["pages", "commands"]
+_FILES: dict[Domain, tuple[str, ...]] = {"pages": ("{}.po",), "commands": ("{}.po", "commands.{}.po")}
+"""Catalogues by what speaks: commands know the words of the pages, too."""
+_CATALOGUES = Path(__file__).with_name("catalogues")
+_ENTRY = re.compile(r'(?:(msgid|msgid_plural|msgstr(?:\[\d\])?) )?(".*")')
+"""A line of a catalogue: its keyword, which further lines of one text lack, and its text."""
 _DAYS = {"en": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y"}
 """How a day is written with its weekday (UTS 35), where that is not as in Dutch and French."""
 
@@ -18,37 +30,92 @@ def marked(message: str) -> str:
     return message
 
 
-class Language:
-    """One language; two of the same code are the same."""
+class Sentence(str):
+    """A message with its values put in, in English, as log, ledger and programs have it; `Language.told` says it anew."""
 
-    def __init__(self, code: str) -> None:
+    message: str
+    many: str
+    values: Mapping[str, object]
+
+    def __new__(cls, message: str, many: str = "", /, **values: object) -> "Sentence":
+        """With `many`, `values` has the `number` on which it depends."""
+        form = many if many and values["number"] != 1 else message
+        made = super().__new__(cls, form % values if values else form)
+        made.message, made.many, made.values = message, many, values
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, object]]:
+        """What it is made from again, by a copy and in another process."""
+        return (self.message, self.many), dict(self.values)
+
+
+def sentence(message: str, **values: object) -> Sentence:
+    """What a command may have to say, from rooms that know no language; a value may be such a sentence itself."""
+    return Sentence(message, **values)
+
+
+def counted(one: str, many: str, number: int, **values: object) -> Sentence:
+    """The same of what depends on a number, which stands in it as `%(number)s`."""
+    return Sentence(one, many, number=number, **values)
+
+
+def joined(sentences: Iterable[str], between: str = " ") -> Sentence:
+    """Several sentences, or parts of one, as one."""
+    parts = {f"part{number}": one for number, one in enumerate(sentences)}
+    return Sentence(between.join(f"%({name})s" for name in parts), **parts)
+
+
+def of_locale(environment: Mapping[str, str]) -> str:
+    """The language of whoever started this process: the first two letters of the locale."""
+    named = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next((one for one in named if one), "en")[:2].lower()
+
+
+class Language:
+    """One language, for pages or for commands; two of the same code and domain are the same."""
+
+    def __init__(self, code: str, domain: Domain = "pages") -> None:
         self.code = code if code in CODES else "en"
-        self._messages, self._plural = _catalogue(self.code)
+        self.domain: Domain = domain
+        self.catalogue = _catalogue(self.code, domain)
+        """Its messages, by what they are in English."""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Language) and other.code == self.code
+        return isinstance(other, Language) and (other.code, other.domain) == (self.code, self.domain)
 
     def __hash__(self) -> int:
-        return hash(self.code)
+        return hash((self.code, self.domain))
 
-    def __reduce__(self) -> tuple[type["Language"], tuple[str]]:
-        return Language, (self.code,)
+    def __reduce__(self) -> tuple[type["Language"], tuple[str, Domain]]:
+        return Language, (self.code, self.domain)
 
     def say(self, message: str, **values: object) -> str:
         """A message in this language, with values put in."""
-        found = self._messages.get(message, message)
+        found = self.catalogue.get(message, message)
         text = found if isinstance(found, str) else found[0]
         return text % values if values else text
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
         """A message that depends on a number, which stands in it as `%(number)s`."""
-        forms = self._messages.get(one)
-        form = forms[self._plural(number)] if isinstance(forms, tuple) else (one if number == 1 else many)
+        forms = self.catalogue.get(one)
+        is_many = number > 1 if self.code == "fr" else number != 1
+        form = forms[is_many] if isinstance(forms, tuple) else (one if number == 1 else many)
         return form % {"number": number, **values}
+
+    def told(self, text: str) -> str:
+        """A sentence that was made in English, in this language; any other text as it is, if the catalogue lacks it."""
+        if not isinstance(text, Sentence):
+            return self.say(text)
+        values = {name: self.told(value) if isinstance(value, Sentence) else value for name, value in text.values.items()}
+        if not text.many:
+            return self.say(text.message, **values)
+        number = values.pop("number")
+        assert isinstance(number, int)
+        return self.count(text.message, text.many, number, **values)
 
     def messages(self) -> list[str]:
         """Everything that it may say."""
-        every = [*_english(), *self._messages.values()]
+        every = [*_catalogue("nl", self.domain), *self.catalogue.values()]
         return [form for one in every for form in (one if isinstance(one, tuple) else (one,))]
 
     def day(self, date: str) -> str:
@@ -79,31 +146,29 @@ def _in_words(day: datetime.date, form: str, code: str) -> str:
 
 
 @cache
-def _catalogue(code: str) -> tuple[Mapping[str, str | tuple[str, ...]], Any]:
-    """The messages of a language, and which form of a message belongs to a number."""
+def _catalogue(code: str, domain: Domain) -> Mapping[str, str | tuple[str, ...]]:
+    """The messages of a language, by what they are in English; of one that depends on a number, the form for one and for many."""
     if code == "en":
-        return {}, _unused
-    # Imported here, as above.
-    from babel.messages.pofile import read_po
-
-    data = resources.files("radiary").joinpath("catalogues", f"{code}.po").read_bytes()
+        return MappingProxyType({})
     messages: dict[str, str | tuple[str, ...]] = {}
-    catalogue = read_po(BytesIO(data), locale=code)
-    for message in catalogue:
-        key = message.id if isinstance(message.id, str) else message.id[0]
-        if key and message.string:
-            messages[key] = message.string if isinstance(message.string, str) else tuple(message.string)
-    return messages, {"fr": lambda number: int(number > 1)}.get(code, lambda number: int(number != 1))
+    for name in _FILES[domain]:
+        messages |= dict(_read((_CATALOGUES / name.format(code)).read_text(encoding="utf-8")))
+    return MappingProxyType(messages)
 
 
-@cache
-def _english() -> tuple[str, ...]:
-    """All messages by their own names, as any other language's catalogue has them."""
-    return tuple(_catalogue("nl")[0])
-
-
-def _unused(_number: int) -> NoReturn:
-    raise AssertionError("English has no catalogue")
+def _read(catalogue: str) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """The entries of a PO file. Babel reads more kinds of them, and takes as long as a whole `radiary status`."""
+    entry: dict[str, str] = {}
+    keyword = ""
+    for line in [*catalogue.splitlines(), 'msgid ""']:
+        if not (found := _ENTRY.fullmatch(line)):
+            continue
+        if found[1] == "msgid" and entry.get("msgid"):
+            yield entry["msgid"], entry.get("msgstr") or (entry["msgstr[0]"], entry["msgstr[1]"])
+        if found[1] == "msgid":
+            entry = {}
+        keyword = found[1] or keyword
+        entry[keyword] = entry.get(keyword, "") + json.loads(found[2])
 
 
 ENGLISH = Language("en")

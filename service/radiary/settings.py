@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from radiary.files import strangers
+from radiary.language import Sentence, counted, joined, marked, of_locale, sentence
 from radiary.model.errors import Unusable
 from radiary.model.nouns import Policy, Wanted
 
@@ -46,7 +47,7 @@ class Settings(BaseSettings):
     chronicle: Path = Field(default_factory=lambda: _home("chronicle"), description="the chronicle's folder")
     site_data: Path | None = Field(default=None, description="your own site's data file, in place of chronicle.yml")
     site_images: Path | None = Field(default=None, description="your own site's folder of pictures, in place of images")
-    language: Literal["auto", "en", "nl", "fr", "de"] = Field(default="auto", description="of the chronicle")
+    language: Literal["auto", "en", "nl", "fr", "de"] = Field(default="auto", description="of chronicle, pages and commands")
     state: Path = Field(
         default_factory=lambda: Path(platformdirs.user_state_dir("radiary", appauthor=False)),
         description="ledger, key and lock",
@@ -127,11 +128,10 @@ class Settings(BaseSettings):
 
     @property
     def spoken(self) -> str:
-        """The language of the chronicle: the one that is set, else that of the system's locale."""
+        """The language of what people read: the one that is set, else that of the system's locale."""
         if self.language != "auto":
             return self.language
-        named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-        return next((one for one in named if one), "en")[:2].lower()
+        return of_locale(os.environ)
 
     @field_validator("watch", "documents", "ignore", "words", "windows", mode="before")
     @classmethod
@@ -141,7 +141,7 @@ class Settings(BaseSettings):
             try:
                 return json.loads(value) if value.startswith("[") else (value,)
             except json.JSONDecodeError:
-                raise ValueError('several values are written as a list: ["one", "two"]') from None
+                raise ValueError(marked('several values are written as a list: ["one", "two"]')) from None
         return value
 
     @field_validator("site_data", "site_images", "status_file", "metrics_file", mode="before")
@@ -162,11 +162,11 @@ class Settings(BaseSettings):
         try:
             paths = tuple(one.expanduser() for one in (value if isinstance(value, tuple) else (value,)))
         except RuntimeError:
-            raise ValueError("nobody of that name has a home folder here") from None
+            raise ValueError(marked("nobody of that name has a home folder here")) from None
         if not all(one.is_absolute() and "\0" not in str(one) for one in paths):
-            raise ValueError("must be an absolute path, or begin with ~")
+            raise ValueError(marked("must be an absolute path, or begin with ~"))
         if isinstance(value, tuple) and not paths and info.field_name == "watch":
-            raise ValueError("must name at least one folder")
+            raise ValueError(marked("must name at least one folder"))
         return paths if isinstance(value, tuple) else paths[0]
 
     @classmethod
@@ -208,7 +208,7 @@ def load_with_origins(config: Path | None, overrides: Mapping[str, Any]) -> tupl
     except ValidationError as error:
         raise Unusable(_sentences(error)) from None
     except ValueError as error:
-        raise Unusable(f"A setting in the environment cannot be read: {_first_line(error)}.") from None
+        raise Unusable(sentence("A setting in the environment cannot be read: %(why)s.", why=_first_line(error))) from None
     _refuse_overlaps(settings)
     _refuse_files_for_programs(settings)
     _refuse_half_a_cluster(settings)
@@ -233,7 +233,7 @@ def _refuse_files_for_programs(settings: Settings) -> None:
         folders = (settings.state, settings.library, settings.private, settings.chronicle, *settings.watched)
         is_taken = path == settings.site_data or any(path.is_relative_to(folder) for folder in folders)
         if is_taken or list(files.values()).count(path) > 1:
-            raise Unusable(f"`{name}` must be a file of its own, outside the other folders of Radiary.")
+            raise Unusable(sentence("`%(name)s` must be a file of its own, outside the other folders of Radiary.", name=name))
 
 
 def _refuse_half_a_cluster(settings: Settings) -> None:
@@ -248,8 +248,13 @@ def trusted(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
     path = file_of(config)
     for place in (path, path.parent) if path.exists() else ():
         if who := strangers.who_may_write(place):
-            closed = f"chmod go-w '{place}'"
-            raise Unusable(f"The settings file {path} can be changed by {who}, so it is not read. Make it yours alone: {closed}")
+            said = sentence(
+                "The settings file %(file)s can be changed by %(who)s, so it is not read. Make it yours alone: %(command)s",
+                file=path,
+                who=sentence(who),
+                command=f"chmod go-w '{place}'",
+            )
+            raise Unusable(said)
     return load(config, overrides)
 
 
@@ -265,14 +270,15 @@ def _file(config: Path | None) -> dict[str, Any]:
         if path.exists():
             return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # editors on Windows begin with a byte order mark
     except UnicodeDecodeError:
-        raise Unusable(f"The settings file {path} is not written in UTF-8.") from None
+        raise Unusable(sentence("The settings file %(file)s is not written in UTF-8.", file=path)) from None
     except tomllib.TOMLDecodeError as error:
-        raise Unusable(f"The settings file {path} is no valid TOML: {_first_line(error)}.") from None
+        said = sentence("The settings file %(file)s is no valid TOML: %(why)s.", file=path, why=_first_line(error))
+        raise Unusable(said) from None
     except OSError:
-        raise Unusable(f"The settings file {path} cannot be read.") from None
+        raise Unusable(sentence("The settings file %(file)s cannot be read.", file=path)) from None
     if config is None and not os.environ.get(CONFIG, "").strip():
         return {}
-    raise Unusable(f"There is no settings file at {path}.")
+    raise Unusable(sentence("There is no settings file at %(file)s.", file=path))
 
 
 def _ours() -> list[str]:
@@ -285,7 +291,7 @@ def _refuse_unknown_environment() -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields} | {CONFIG}
     said = list(_unknown([name for name in _ours() if name.upper() not in known]))
     if said:
-        raise Unusable(" ".join(said))
+        raise Unusable(joined(said))
 
 
 def _tell_of_empty_environment(elsewhere: Container[str]) -> None:
@@ -296,23 +302,29 @@ def _tell_of_empty_environment(elsewhere: Container[str]) -> None:
     empty = [name for name in _ours() if not os.environ[name].strip()]
     missing = [name for name in empty if name[len(PREFIX) :].lower() not in elsewhere]
     if missing:
-        raise Unusable(" ".join(f"{name} is set to nothing; give it a value, or unset it." for name in missing))
+        said = (sentence("%(name)s is set to nothing; give it a value, or unset it.", name=name) for name in missing)
+        raise Unusable(joined(said))
     for name in empty:
         log.warning("%s is set to nothing, so what is said elsewhere counts; give it a value, or unset it.", name)
 
 
-def _unknown(names: Sequence[str]) -> Iterator[str]:
+def _unknown(names: Sequence[str]) -> Iterator[Sentence]:
     """One sentence for all names that are no setting's."""
     if names:
-        are_no = "are no settings" if names[1:] else "is no setting"
-        yield f"There {are_no} {' or '.join(names)}{_nearest(names)}; `radiary config --example` lists them all."
+        yield counted(
+            "There is no setting %(names)s%(like)s; `radiary config --example` lists them all.",
+            "There are no settings %(names)s%(like)s; `radiary config --example` lists them all.",
+            len(names),
+            names=", ".join(names),
+            like=_nearest(names),
+        )
 
 
 def _nearest(names: Sequence[str]) -> str:
     """What was perhaps meant, in the writing that it was said in."""
     plain = (name.strip("`").upper().removeprefix(PREFIX).lower() for name in names)
     like = [found for name in plain for found in difflib.get_close_matches(name, Settings.model_fields, n=1)]
-    return f" (did you mean {' and '.join(f'`{one}`' for one in like)}?)" if like else ""
+    return sentence(" (did you mean %(names)s?)", names=", ".join(f"`{one}`" for one in like)) if like else ""
 
 
 def _refuse_overlaps(settings: Settings) -> None:
@@ -325,15 +337,15 @@ def _refuse_overlaps(settings: Settings) -> None:
         raise Unusable("With `after` set to sort, a watched folder must not be called done, duplicate, failed or waiting.")
     for name, folder in own.items():
         if folder in watched or any(folder in one.parents for one in watched):
-            raise Unusable(f"`{name}` must not be a watched folder nor hold one.")
+            raise Unusable(sentence("`%(name)s` must not be a watched folder nor hold one.", name=name))
         for other, place in own.items():
             if name != other and (folder == place or folder in place.parents):
-                raise Unusable(f"`{other}` must not lie inside `{name}`.")
+                raise Unusable(sentence("`%(inner)s` must not lie inside `%(outer)s`.", inner=other, outer=name))
     for name in ("site_data", "site_images"):
         path = getattr(settings, name)
         for other, place in ((other, place) for other, place in own.items() if other != "chronicle" and path is not None):
             if place == path.resolve() or place in path.resolve().parents:
-                raise Unusable(f"`{name}` must not lie inside `{other}`.")
+                raise Unusable(sentence("`%(inner)s` must not lie inside `%(outer)s`.", inner=name, outer=other))
 
 
 def _sentences(error: ValidationError) -> str:
@@ -344,20 +356,21 @@ def _sentences(error: ValidationError) -> str:
         if mistake["type"] == "extra_forbidden":
             unknown.add(f"`{name}`")
         else:
-            wrong.setdefault(name, _PLAIN.get(mistake["type"], mistake["msg"].removeprefix("Value error, ")))
-    said = (f"The setting `{name}` is wrong: {what[0].lower()}{what[1:]}." for name, what in sorted(wrong.items()))
-    return " ".join([*_unknown(sorted(unknown)), *said])
+            said = mistake["msg"].removeprefix("Value error, ")
+            wrong.setdefault(name, sentence(_PLAIN.get(mistake["type"], f"{said[0].lower()}{said[1:]}")))
+    told = (sentence("The setting `%(name)s` is wrong: %(what)s.", name=name, what=what) for name, what in sorted(wrong.items()))
+    return joined([*_unknown(sorted(unknown)), *told])
 
 
 _PLAIN = {
-    "bool_parsing": "it must be true or false",
-    "finite_number": "it must be a number",
-    "float_parsing": "it must be a number",
-    "float_type": "it must be a number",
-    "int_parsing": "it must be a whole number",
-    "int_from_float": "it must be a whole number",
-    "path_type": "it must be a path in quotes",
-    "tuple_type": "it must be a list, in square brackets",
+    "bool_parsing": marked("it must be true or false"),
+    "finite_number": marked("it must be a number"),
+    "float_parsing": marked("it must be a number"),
+    "float_type": marked("it must be a number"),
+    "int_parsing": marked("it must be a whole number"),
+    "int_from_float": marked("it must be a whole number"),
+    "path_type": marked("it must be a path in quotes"),
+    "tuple_type": marked("it must be a list, in square brackets"),
 }
 
 

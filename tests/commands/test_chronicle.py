@@ -44,7 +44,7 @@ def test_the_difference_is_shown_before_anything_is_written_and_then_written(ser
     assert written.returncode == 0, written.stderr
     assert data.read_text().startswith(before.decode())
     assert "2024-01-01" in data.read_text()
-    assert "Nothing would be added" in service.command("chronicle", "--dry-run").stdout
+    assert "Zu Ihrer Datei käme nichts hinzu" in service.command("chronicle", "--dry-run").stdout
     assert "Montag, 1. Januar 2024" in (service.folder / "chronicle/index.html").read_text()
 
 
@@ -52,9 +52,10 @@ def test_a_mistake_in_her_file_is_told_with_its_line_by_status_and_doctor(servic
     data = service.folder / "site/_data/days.yml"
     text = data.read_text()
     data.write_text(text + "  bad: [\n")
-    line = f"line {text.count(chr(10)) + 1}"
+    number = text.count(chr(10)) + 1
+    line = f"in Zeile {number}"
     assert line in service.command("status").stdout
-    assert line in " ".join(json.loads(service.command("status", "--json").stdout)["notes"])
+    assert f"line {number}" in " ".join(json.loads(service.command("status", "--json").stdout)["notes"])
     examined = service.command("doctor")
     assert (examined.returncode, line in examined.stdout) == (1, True)
     done = service.command("chronicle")
@@ -64,7 +65,7 @@ def test_a_mistake_in_her_file_is_told_with_its_line_by_status_and_doctor(servic
 
 def test_a_missing_picture_is_told_and_keeps_nothing_from_working(service: Service) -> None:
     (service.folder / "site/assets/days/2024-01-01/scan1.jpg").unlink()
-    assert "2024-01-01/scan1.jpg (line" in service.command("status").stdout
+    assert "2024-01-01/scan1.jpg (Zeile" in service.command("status").stdout
     examined = service.command("doctor")
     assert (examined.returncode, "scan1.jpg" in examined.stdout) == (0, True)
 
@@ -77,4 +78,4 @@ def test_a_site_inside_the_library_is_refused(service: Service) -> None:
 
 def test_a_folder_that_is_not_there_gets_no_pages(service: Service) -> None:
     done = service.command("chronicle", "--jekyll", str(service.folder / "nowhere"))
-    assert (done.returncode, "There is no folder" in done.stderr) == (2, True)
+    assert (done.returncode, "Es gibt keinen Ordner" in done.stderr) == (2, True)

@@ -12,6 +12,7 @@ from lettering import clip
 from people_at_keys import Person
 from reviewing import browser, page_of
 from services import Service
+from words_left import left_over
 
 pytestmark = pytest.mark.debian
 
@@ -186,3 +187,24 @@ def test_a_clip_of_four_hundred_frames_opens_at_once_and_plays(tmp_path: Path) -
         person.until(lambda: person.text(".at") not in ("Frame 1 of 400", "Frame 2 of 400"))
         person.press(" ")
         assert person.focused == "Play"
+
+
+def test_the_page_speaks_the_language_of_whoever_typed_the_command(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    held = {"held": exports.written(exports.ultrasound(regions=False))}
+    service.command("once", str(exports.zipped(service.downloads / "a.zip", held)))
+    service.settings["language"] = "nl"
+    with page_of(service) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        assert driver.title == "Vastgehouden afbeeldingen en documenten"
+        assert driver.execute_script("return document.documentElement.lang") == "nl"
+        assert person.text("#left") == "nog 1 van 1"
+        labels = "return [...document.querySelectorAll('[aria-label]')].map(one => one.getAttribute('aria-label')).join('\\n')"
+        shown = driver.find_element("tag name", "body").text + "\n" + driver.execute_script(labels)
+        assert "Echografie, 1 januari 2024" in shown
+        assert "Waarom het vastgehouden wordt:" in shown
+        assert "Vrijgeven" in shown
+        assert list(left_over(shown, "nl", "en")) == []
+        assert driver.get_log("browser") == []

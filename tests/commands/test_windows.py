@@ -36,7 +36,7 @@ def test_a_ct_is_shown_in_the_windows_that_are_asked_for_and_its_page_offers_the
     assert "-brain.png" not in data
     assert service.command("verify").returncode == 0
     assert service.facts("rescaled")[-1]["windows"] == ["bone", "lung"]
-    assert "shown in further windows (bone, lung)" in service.command("log").stdout
+    assert ": shown in further windows (bone, lung)" in service.command("log").stdout
 
 
 def test_all_of_them_are_made_where_none_is_named_and_what_is_there_stays(service: Service) -> None:

@@ -1,5 +1,7 @@
 """How long an export will still take, by how long its files took so far."""
 
+from radiary.language import counted, sentence
+
 _TELLING = 5.0
 """Seconds of work before which nothing can be said of the rest."""
 
@@ -14,8 +16,8 @@ def about(seconds: int | None) -> str:
     if seconds is None:
         return ""
     if seconds < 60:
-        return ", less than a minute left"
+        return sentence(", less than a minute left")
     minutes = round(seconds / 60)
     if minutes < 90:
-        return f", about {minutes} minute{'' if minutes == 1 else 's'} left"
-    return f", about {round(minutes / 60)} hours left"
+        return counted(", about %(number)s minute left", ", about %(number)s minutes left", minutes)
+    return sentence(", about %(number)s hours left", number=round(minutes / 60))

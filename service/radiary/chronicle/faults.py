@@ -8,6 +8,7 @@ from radiary.chronicle import insertions, owners_file, series_pictures
 from radiary.chronicle.own_days import OwnDay, own_days
 from radiary.chronicle.site import Site
 from radiary.chronicle.yaml_passages import Passages, SiteData, understood
+from radiary.language import counted, joined, sentence
 
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*", b"<svg", b"<?xml", b"\0\0\1\0")
 _BRAND, _BRANDS = slice(4, 12), (b"ftypavif", b"ftypheic", b"ftypmif1", b"ftypavis")
@@ -30,10 +31,17 @@ def found(site: Site) -> Iterator[tuple[bool, str]]:
     if owners_file.is_closed(site.data):
         yield False, owners_file.CLOSED
     if site.images.is_dir() and not os.access(site.images, os.W_OK | os.X_OK):
-        yield True, f"Nothing can be written to {site.images}, where the pictures of the chronicle belong. Open it (`chmod u+w`)."
+        closed = sentence(
+            "Nothing can be written to %(folder)s, where the pictures of the chronicle belong. Open it (`chmod u+w`).",
+            folder=site.images,
+        )
+        yield True, closed
     again = insertions.read(site.record).offered
     if again:
-        yield False, "An older text was saved over entries of `chronicle.yml`, and they were added once more; load it anew."
+        offered = sentence(
+            "An older text was saved over entries of `chronicle.yml`, and they were added once more; load it anew."
+        )
+        yield False, offered
     yield from _pictures(data, site)
 
 
@@ -42,11 +50,23 @@ def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:
     missing, odd = list[str](), list[str]()
     for folder, name in dict.fromkeys(_listed(days, site)):
         state = _state(series_pictures.folder(site.images, folder) / name)
-        (missing if state is None else odd if not state else []).append(f"{folder}/{name}{_line(data, folder, name)}")
+        (missing if state is None else odd if not state else []).append(_placed(data, folder, name))
     if missing:
-        yield False, f"{_said(missing)} listed in `chronicle.yml`, but not there; nothing is shown in the stead."
+        absent = counted(
+            "%(names)s is listed in `chronicle.yml`, but not there; nothing is shown in the stead.",
+            "%(names)s are listed in `chronicle.yml`, but not there; nothing is shown in the stead.",
+            len(missing),
+            names=_said(missing),
+        )
+        yield False, absent
     if odd:
-        yield False, f"{_said(odd)} listed in `chronicle.yml` as a picture, but is none."
+        none = counted(
+            "%(names)s is listed in `chronicle.yml` as a picture, but is none.",
+            "%(names)s are listed in `chronicle.yml` as pictures, but are none.",
+            len(odd),
+            names=_said(odd),
+        )
+        yield False, none
 
 
 def _listed(days: list[OwnDay], site: Site) -> Iterator[tuple[str, str]]:
@@ -71,15 +91,16 @@ def _state(path: Path) -> bool | None:
     return start.startswith(_STARTS) or start[_BRAND] in _BRANDS
 
 
-def _line(data: SiteData, folder: str, name: str) -> str:
-    """Where a picture is listed: in the first line behind its day that holds its name."""
+def _placed(data: SiteData, folder: str, name: str) -> str:
+    """A picture, and where it is listed: in the first line behind its day that holds its name."""
     lines = data.file.splitlines()
     day = next((number for number, line in enumerate(lines) if "date:" in line and folder in line), 0)
     line = next((number for number, line in enumerate(lines[day:], day + 1) if name in line), None)
-    return f" (line {line})" if line else ""
+    picture = f"{folder}/{name}"
+    return sentence("%(picture)s (line %(number)s)", picture=picture, number=line) if line else picture
 
 
 def _said(names: list[str]) -> str:
     """Some of the names, and how many there are: the beginning of a sentence."""
-    rest = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {rest} more" if rest > 0 else "") + (" is" if len(names) == 1 else " are")
+    first, rest = joined(names[:_NAMED], ", "), len(names) - _NAMED
+    return sentence("%(names)s and %(number)s more", names=first, number=rest) if rest > 0 else first

@@ -26,7 +26,7 @@ from radiary.chronicle.site import Site
 from radiary.chronicle.story import Story, folded
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
-from radiary.language import ENGLISH, Language
+from radiary.language import ENGLISH, Language, sentence
 from radiary.library import layout
 from radiary.model.events import Chronicled, Event
 from radiary.state.people import People
@@ -34,11 +34,6 @@ from radiary.viewer import folder as viewer
 from radiary.workers.pool import Pool
 
 __all__ = ["Remembered", "Site", "tell", "write"]
-
-_STOPPED = (
-    "The chronicle was not written: something in {} would tell who it is about. Nothing of it was shown, and your pictures are "
-    "safe in the library. Please report this to Radiary's developers."
-)
 
 
 def write(
@@ -76,7 +71,11 @@ def tell(
         unwritten = value_files.write(released, site)  # first: what was taken back goes, whatever else is in the way
         stopped = _stopped(drafted, guard, site, remembered)
         if stopped:
-            return [], _STOPPED.format(stopped)
+            return [], sentence(
+                "The chronicle was not written: something in %(place)s would tell who it is about. Nothing of it was shown, and "
+                "your pictures are safe in the library. Please report this to Radiary's developers.",
+                place=stopped,
+            )
         note = _put(story, drafted, site, remembered) or unwritten
         if note is not None:
             return [], note
@@ -194,8 +193,10 @@ def _withdrawn(story: Story, named: Story, images: Path) -> str | None:
     if not left:
         return None
     names = ", ".join(f"images/{date or layout.UNDATED}/{name}" for date, name in left)
-    return (
-        f"These pictures of the chronicle still show what you took back; delete them, and their names in `chronicle.yml`: {names}"
+    return sentence(
+        "These pictures of the chronicle still show what you took back; delete them, and their names in `chronicle.yml`: "
+        "%(names)s",
+        names=names,
     )
 
 
@@ -203,10 +204,10 @@ def _offered(offered: Mapping[str, str]) -> str | None:
     """What is to be said of entries that were written once more."""
     if not offered:
         return None
-    dates = " and ".join(sorted(set(offered.values())))
-    return (
-        f"An older text was saved over the entry of {dates}, so it was added to `chronicle.yml` once more. "
-        "Load the file anew in your editor; an entry that you delete there stays out."
+    return sentence(
+        "An older text was saved over the entry of %(days)s, so it was added to `chronicle.yml` once more. Load the file anew in "
+        "your editor; an entry that you delete there stays out.",
+        days=", ".join(sorted(set(offered.values()))),
     )
 
 

@@ -26,10 +26,11 @@ from radiary.chronicle.yaml_days import (
 )
 from radiary.chronicle.yaml_frame import framed
 from radiary.chronicle.yaml_passages import SiteData, is_newest_first
+from radiary.language import sentence
 
 Dated = tuple[str, Exam]
-_NOT_ALONE = "The chronicle's list of days is written in a way that cannot be added to; it was left alone."
-_IN_FLOW = "The chronicle is written in YAML's flow style, which cannot be added to; it was left alone."
+_NOT_ALONE = sentence("The chronicle's list of days is written in a way that cannot be added to; it was left alone.")
+_IN_FLOW = sentence("The chronicle is written in YAML's flow style, which cannot be added to; it was left alone.")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
                 text = grown
                 exams.append(one)
             except NotMergeable as error:
-                note = str(error)
+                note = error.args[0]
         return Addition(site.mark + site.frame.around(text), tuple(exams), note)
 
 
@@ -84,8 +85,10 @@ def _whole(site: SiteData, body: str, exams: Sequence[Dated]) -> str:
 
 
 def _refusal(exams: Sequence[Dated]) -> NotMergeable:
-    dates = " and ".join(sorted({date for date, _ in exams}))
-    return NotMergeable(f"The exam of {dates} could not be added without changing what stands there; it was left alone.")
+    days = ", ".join(sorted({date for date, _ in exams}))
+    return NotMergeable(
+        sentence("The exam of %(days)s could not be added without changing what stands there; it was left alone.", days=days)
+    )
 
 
 def _with_all(site: SiteData, wanted: Sequence[Dated]) -> str:
@@ -224,7 +227,9 @@ def _on_day(
     before, colon, rest = lines[line].partition("events:")
     nothing = re.fullmatch(r"[ \t]*(?:\[\s*\]|~|null)?((?:\s+#[^\n]*)?\s*)", rest)
     if not colon or nothing is None:
-        raise NotMergeable(f"The chronicle's `events` on line {line + 1} cannot be added to; it was left alone.")
+        raise NotMergeable(
+            sentence("The chronicle's `events` on line %(number)s cannot be added to; it was left alone.", number=line + 1)
+        )
     lines[line] = f"{before}events:{nothing.group(1)}"
     return line + 1, _entries(column + 2, date, exams)
 

@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 from radiary.files import private
+from radiary.language import sentence
 
 BACKUP = ".backup"
-CLOSED = "`chronicle.yml` is closed to writing; it was left alone. Open it (`chmod u+w`), and the new exams are added."
+CLOSED = sentence("`chronicle.yml` is closed to writing; it was left alone. Open it (`chmod u+w`), and the new exams are added.")
 
 
 def read(path: Path) -> str | None:
@@ -32,7 +33,7 @@ def _bytes(path: Path) -> bytes:
 def written(path: Path, before: str, after: str) -> str | None:
     """Put a text in the place of another; why not, when its owner is at it just now or has closed it."""
     if read(path) != before:
-        return "The chronicle is being edited; what is new is added a little later."
+        return sentence("The chronicle is being edited; what is new is added a little later.")
     if after == before:
         return None
     if is_closed(path):

@@ -9,13 +9,13 @@ from radiary.chronicle.chart import Mark
 from radiary.chronicle.story import Story
 from radiary.documents import interchange
 from radiary.documents.series import Series
-from radiary.language import Language, marked
+from radiary.language import Language, marked, sentence
 from radiary.state.paper_facts import ConfirmedValue
 
 FOLDER = "values"
 """Where the tables for other programs lie, beside the page."""
 _EVENT = marked("Blood analysis")
-_STOPPED = (
+_STOPPED = sentence(
     "A series of values that you released is not shown: a word in it would tell who it is about. Correct its name in "
     "`radiary review`, or keep it private."
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from radiary.language import ENGLISH, Language
+from radiary.language import ENGLISH, Language, sentence
 
 
 @dataclass(frozen=True)
@@ -36,5 +36,7 @@ class Site:
         """What is to be said of a place of her site that is not there: nothing is made in its stead."""
         for name, path in (("site_data", self.own_data), ("site_images", self.own_images)):
             if path is not None and not path.parent.is_dir():
-                return f"`{name}` is not there just now, {path}. Nothing was added; it is tried again."
+                return sentence(
+                    "`%(name)s` is not there just now, %(path)s. Nothing was added; it is tried again.", name=name, path=path
+                )
         return None

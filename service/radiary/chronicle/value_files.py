@@ -10,11 +10,11 @@ from radiary.chronicle.book import replace
 from radiary.chronicle.released_values import Released
 from radiary.chronicle.site import Site
 from radiary.files import private
+from radiary.language import sentence
 
 _MADE_BY = "Radiary"
 _OURS = re.compile(r"[0-9a-f]{8}\.csv")
 """Names of tables that Radiary made: codes. Others in their folder are somebody's own."""
-_NOT_OURS = "There is a file {} of yours already, so the values you released are not in your site's data."
 
 
 def write(released: Sequence[Released], site: Site) -> str | None:
@@ -41,7 +41,10 @@ def _into_site(released: Sequence[Released], site: Site) -> str | None:
     if not told and not path.exists():
         return None
     if path.exists() and not _is_ours(path):
-        return _NOT_OURS.format(path.name) if told else None
+        hers = sentence(
+            "There is a file %(file)s of yours already, so the values you released are not in your site's data.", file=path.name
+        )
+        return hers if told else None
     if told:
         made = {"made_by": _MADE_BY, "series": told}
         replace(path, (json.dumps(made, indent=1, ensure_ascii=False) + "\n").encode())

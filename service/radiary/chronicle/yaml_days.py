@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from radiary.language import sentence
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C, ten times as fast, where PyYAML was built with it."""
 Days = list[dict[str, Any]]
@@ -38,7 +40,9 @@ def document(text: str, *, first_line: int = 0) -> Any:
         mark = error.problem_mark
         line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1  # what is never closed is missed behind the end
         raise NotMergeable(
-            f"`chronicle.yml` has a YAML mistake at line {line + first_line}. Mend it; it was left alone."
+            sentence(
+                "`chronicle.yml` has a YAML mistake at line %(number)s. Mend it; it was left alone.", number=line + first_line
+            )
         ) from None
     except (yaml.YAMLError, ValueError, RecursionError):
         raise NotMergeable("The chronicle is no valid YAML. Mend it; it was left alone.") from None

@@ -15,6 +15,7 @@ from radiary.chronicle.yaml_days import (
     document,
     read,
 )
+from radiary.language import sentence
 
 _FENCE = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
 _BARE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*-\s")
@@ -57,7 +58,10 @@ def framed(text: str) -> Frame:
     parts = [(before + 1, end) for before, end in pairwise(edges)]
     said = [part for part in parts if _says_something(lines[slice(*part)])]
     if len(said) > 1 and not isinstance(_document(lines, *said[0]), dict):
-        raise NotMergeable(f"The chronicle ends at line {said[0][1] + 1}, but goes on behind it. Mend it; it was left alone.")
+        line = said[0][1] + 1
+        raise NotMergeable(
+            sentence("The chronicle ends at line %(number)s, but goes on behind it. Mend it; it was left alone.", number=line)
+        )
     refusal: NotMergeable | None = None
     for start, end in said:
         try:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from radiary.chronicle.yaml_days import Days, NotMergeable, date_of, events_of, folder_of, images_of, read
 from radiary.chronicle.yaml_frame import Frame, framed
+from radiary.language import sentence
 
 _MARK = "\ufeff"
 _NOTHING = Frame("", "", "")
@@ -160,8 +161,8 @@ NOTHING = SiteData("", whole=[])
 def understood(text: str | None, passages: Passages) -> tuple[SiteData, str | None]:
     """The site data as it stands; why it cannot be added to, then as if it were empty."""
     if text is None:
-        return NOTHING, "The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone."
+        return NOTHING, sentence("The chronicle is not written in UTF-8. Save it as UTF-8; it was left alone.")
     try:
         return passages.read(text), None
     except NotMergeable as error:
-        return NOTHING, str(error)
+        return NOTHING, error.args[0]

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from radiary import settings as sources
-from radiary.commands import console
+from radiary.commands import console, spoken
 from radiary.files import moving, private
+from radiary.language import marked, sentence
 from radiary.model.errors import DamagedBackup, Mistaken, Unusable
 from radiary.settings import Settings
 from radiary.state import backup, ledger
@@ -37,9 +38,9 @@ def keep(settings: Settings, config: Path, path: Path, passphrase_file: Path | N
     """Write a backup; the service may run meanwhile. Raises Mistaken."""
     target = path.expanduser().absolute()
     if target.exists():
-        raise Mistaken(f"There is a file {path} already. Give the backup another name.")
+        raise Mistaken(sentence("There is a file %(file)s already. Give the backup another name.", file=path))
     if not target.parent.is_dir():
-        raise Mistaken(f"There is no folder {path.parent}.")
+        raise Mistaken(sentence("There is no folder %(folder)s.", folder=path.parent))
     if settings.state.resolve() in target.resolve().parents:
         raise Mistaken("A backup must not lie in the state folder, which it is to outlive. Put it on another disk.")
     if not (settings.state / "key").exists():
@@ -50,9 +51,11 @@ def keep(settings: Settings, config: Path, path: Path, passphrase_file: Path | N
     except FileExistsError:
         raise Mistaken(f"There is a file {path} by now. Give the backup another name.") from None
     State(settings.state).note_backup(contents.at, contents.facts)
-    has_settings = "" if contents.settings is None else " and the settings"
-    console.out.print(f"Kept: the state folder with {contents.facts} facts{has_settings}, in {path}.", markup=False)
-    console.out.print("Without the passphrase nobody opens it, you neither. Library and private shelf are folders to be copied.")
+    facts = spoken.count("%(number)s fact", "%(number)s facts", contents.facts)
+    alone = marked("Kept: the state folder with %(facts)s, in %(file)s.")
+    with_settings = marked("Kept: the state folder with %(facts)s and the settings, in %(file)s.")
+    console.say(alone if contents.settings is None else with_settings, facts=facts, file=path)
+    console.say("Without the passphrase nobody opens it, you neither. Library and private shelf are folders to be copied.")
     return 0
 
 
@@ -61,7 +64,7 @@ def restore(asked: Asked, path: Path) -> int:
     secret = passphrase(asked.passphrase_file, is_new=False)
     file = sources.file_of(asked.config)
     if not path.expanduser().is_file():
-        raise Mistaken(f"There is no file {path}.")
+        raise Mistaken(sentence("There is no file %(file)s.", file=path))
     settings = sources.load(asked.config if file.exists() else None, asked.overrides)
     with ExitStack() as stack:
         beside = (asked.into or settings.state).expanduser().resolve()  # what a link leads to is what is meant
@@ -71,12 +74,16 @@ def restore(asked: Asked, path: Path) -> int:
         former = _make_room(target, stack, replaces=asked.replaces)
         _move(made, target)
         placed = _put_settings(contents, file)
-    console.out.print(
-        f"Restored: the state folder {target}, as it was on {contents.at[:10]} with {contents.facts} facts.", markup=False
+    facts = spoken.count("%(number)s fact", "%(number)s facts", contents.facts)
+    console.say(
+        "Restored: the state folder %(folder)s, as it was on %(day)s with %(facts)s.",
+        folder=target,
+        day=contents.at[:10],
+        facts=facts,
     )
     for line in (*former, *placed, *_of_ledger(target)):
-        console.out.print(line, markup=False)
-    console.out.print("`radiary doctor` says whether library and private shelf belong to it.")
+        console.out.print(spoken.told(line), markup=False)
+    console.say("`radiary doctor` says whether library and private shelf belong to it.")
     return 0
 
 
@@ -92,20 +99,20 @@ def passphrase(file: Path | None, *, is_new: bool) -> str:
         try:
             said = file.expanduser().read_text(encoding="utf-8").splitlines()[0]
         except (OSError, ValueError, IndexError):
-            raise Mistaken(f"No passphrase can be read from {file}.") from None
+            raise Mistaken(sentence("No passphrase can be read from %(file)s.", file=file)) from None
     elif not sys.stdin.isatty():
         said = sys.stdin.readline().rstrip("\n")
     else:
         said = _asked(is_new=is_new)
     if is_new and len(said) < _SHORTEST:
-        raise Mistaken(f"A passphrase has at least {_SHORTEST} characters; several words are best.")
+        raise Mistaken(sentence("A passphrase has at least %(number)s characters; several words are best.", number=_SHORTEST))
     return said
 
 
 def _asked(*, is_new: bool) -> str:
     try:
-        said = getpass.getpass("Passphrase of the backup: ")
-        if is_new and getpass.getpass("Once more: ") != said:
+        said = getpass.getpass(spoken.say("Passphrase of the backup: "))
+        if is_new and getpass.getpass(spoken.say("Once more: ")) != said:
             raise Mistaken("The two are not the same.")
     except EOFError:
         return ""
@@ -148,10 +155,15 @@ def _make_room(target: Path, stack: ExitStack, *, replaces: bool) -> list[str]:
             target.rmdir()
         return []
     if not replaces:
-        raise Mistaken(f"The state folder {target} is not empty ({len(left)} files or folders). --replace puts it aside.")
+        full = sentence(
+            "The state folder %(folder)s is not empty (%(number)s files or folders). --replace puts it aside.",
+            folder=target,
+            number=len(left),
+        )
+        raise Mistaken(full)
     aside = target.with_name(f"{target.name}.before-{datetime.now(UTC):%Y%m%d-%H%M%S}")
     target.rename(aside)
-    return [f"What was there lies in {aside} now."]
+    return [sentence("What was there lies in %(folder)s now.", folder=aside)]
 
 
 def _move(made: Path, target: Path) -> None:
@@ -173,13 +185,16 @@ def _put_settings(contents: backup.Contents, file: Path) -> list[str]:
     if not file.exists():
         private.folder(file.parent)
         private.write(file, contents.settings)
-        return [f"The settings are in {file}."]
+        return [sentence("The settings are in %(file)s.", file=file)]
     if file.read_bytes() == contents.settings:
         return []
     beside = file.with_name(f"{file.name}.from-backup")
     private.replace(beside, contents.settings)
-    return [f"There are settings already, and they stay; those of the backup are beside them, in {beside}."]
+    return [sentence("There are settings already, and they stay; those of the backup are beside them, in %(file)s.", file=beside)]
 
 
 def _of_ledger(state: Path) -> list[str]:
-    return [f"The ledger was damaged when the backup was taken: {one}" for one in ledger.faults(state / "ledger.jsonl")]
+    return [
+        sentence("The ledger was damaged when the backup was taken: %(why)s", why=one)
+        for one in ledger.faults(state / "ledger.jsonl")
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from radiary.commands.check import Check
-from radiary.commands.summary import count
+from radiary.language import counted, sentence
 from radiary.model.events import Filed
 from radiary.state.queue import Queue
 
@@ -13,13 +13,21 @@ _MANY_DAYS = 30
 
 def backup(taken: Mapping[str, object], facts: int) -> Check:
     """Whether the newest backup that was taken here knows what is known; `taken` is empty where there is none."""
-    how = "`radiary backup FILE` takes one: without the state folder nothing can be added to the library."
+    how = sentence("`radiary backup FILE` takes one: without the state folder nothing can be added to the library.")
+    what = sentence("backup")
     if not taken:
-        return Check("backup", "note" if facts else "well", f"none was taken yet; {how}")
+        return Check(what, "note" if facts else "well", sentence("none was taken yet; %(how)s", how=how))
     at, missing = str(taken.get("at", ""))[:10], facts - int(str(taken.get("facts", 0)))
     if missing > 0:
-        return Check("backup", "note", f"the last one, of {at}, lacks {count(missing, 'fact')} of the ledger; {how}")
-    return Check("backup", "well", f"the last one, of {at}, has the whole ledger")
+        lacking = counted(
+            "the last one, of %(day)s, lacks %(number)s fact of the ledger; %(how)s",
+            "the last one, of %(day)s, lacks %(number)s facts of the ledger; %(how)s",
+            missing,
+            day=at,
+            how=how,
+        )
+        return Check(what, "note", lacking)
+    return Check(what, "well", sentence("the last one, of %(day)s, has the whole ledger", day=at))
 
 
 def held(queue: Queue, now: datetime) -> Check:
@@ -27,13 +35,16 @@ def held(queue: Queue, now: datetime) -> Check:
     studies = [study for study in queue.studies.values() if study.held]
     pictures = sum(series.pictures for study in studies for series in study.series)
     if not pictures:
-        return Check("held pictures", "well", "none")
+        return Check(sentence("held pictures"), "well", sentence("none"))
     since = min(_filed(queue, {study.uid for study in studies}), default=now)
     is_long = (now - since).days > _MANY_DAYS
-    what = (
-        f"{count(pictures, 'picture')} of {count(len(studies), 'exam')}, some since {since:%Y-%m-%d}; `radiary review` shows them"
+    what = sentence(
+        "%(pictures)s of %(exams)s, some since %(day)s; `radiary review` shows them",
+        pictures=counted("%(number)s picture", "%(number)s pictures", pictures),
+        exams=counted("%(number)s exam", "%(number)s exams", len(studies)),
+        day=f"{since:%Y-%m-%d}",
     )
-    return Check("held pictures", "note" if is_long else "well", what)
+    return Check(sentence("held pictures"), "note" if is_long else "well", what)
 
 
 def _filed(queue: Queue, uids: set[str]) -> Iterable[datetime]:

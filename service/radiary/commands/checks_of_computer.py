@@ -10,15 +10,17 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from radiary.commands.check import Check
+from radiary.language import sentence
 from radiary.model.events import Event
 from radiary.watch import listening
 
 _EXTRAS = {
-    "7z archives": ("py7zr", "archives", "exports in this format are refused"),
-    "images of patient CDs": ("pycdlib", "archives", "exports in this format are refused"),
-    "system keyring": ("keyring", "keyring", "`radiary unlock --keyring` has nothing to ask"),
-    "notifications": ("jeepney", "notifications", "the desktop is told nothing"),
+    sentence("7z archives"): ("py7zr", "archives", sentence("exports in this format are refused")),
+    sentence("images of patient CDs"): ("pycdlib", "archives", sentence("exports in this format are refused")),
+    sentence("system keyring"): ("keyring", "keyring", sentence("`radiary unlock --keyring` has nothing to ask")),
+    sentence("notifications"): ("jeepney", "notifications", sentence("the desktop is told nothing")),
 }
+_MORE_NOTICES = "sudo sysctl fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=524288"
 _EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that is right stands before this version."""
 _DRIFT = timedelta(minutes=10)
@@ -27,36 +29,48 @@ _DRIFT = timedelta(minutes=10)
 
 def clock(last: Event | None, now: datetime) -> Check:
     """Whether the clock can be right; `last` is the newest fact. Days on pages and in the trash go by it."""
+    what, moment = sentence("clock"), "%Y-%m-%d %H:%M"
     if now < _EARLIEST:
-        return Check("clock", "bad", f"it says {now:%Y-%m-%d}, which is past. Set it: days in library and trash go by it.")
+        past = sentence("it says %(day)s, which is past. Set it: days in library and trash go by it.", day=f"{now:%Y-%m-%d}")
+        return Check(what, "bad", past)
     if last and last.at > now + _DRIFT:
-        sentence = f"it says {now:%Y-%m-%d %H:%M} UTC, but a fact was written down at {last.at:%Y-%m-%d %H:%M}. Set it."
-        return Check("clock", "note", sentence)
-    return Check("clock", "well", f"{now:%Y-%m-%d %H:%M} UTC")
+        late = sentence(
+            "it says %(now)s UTC, but a fact was written down at %(last)s. Set it.",
+            now=now.strftime(moment),
+            last=last.at.strftime(moment),
+        )
+        return Check(what, "note", late)
+    return Check(what, "well", f"{now.strftime(moment)} UTC")
 
 
 def notices_of_changes(folders: tuple[Path, ...], *, polling: bool, seconds: float) -> Check:
     """Whether the system tells when something comes; without, downloads are found every so many `seconds`."""
-    what = "notices of changes"
+    what = sentence("notices of changes")
     if polling:
-        return Check(what, "well", "not asked for: `polling` compares listings")
+        return Check(what, "well", sentence("not asked for: `polling` compares listings"))
     there = [folder for folder in folders if folder.is_dir()]
     if trouble := next((one for one in map(listening.trouble, there) if one), None):
-        sentence = (
-            f"the system gives none ({trouble}), so downloads are found every {seconds:g} seconds. On Linux, `sudo sysctl "
-            "fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=524288` gives it more of them."
+        none = sentence(
+            "the system gives none (%(why)s), so downloads are found every %(seconds)s seconds. On Linux, `%(command)s` gives it "
+            "more of them.",
+            why=trouble,
+            seconds=f"{seconds:g}",
+            command=_MORE_NOTICES,
         )
-        return Check(what, "note", sentence)
-    return Check(what, "well", "the system gives them")
+        return Check(what, "note", none)
+    return Check(what, "well", sentence("the system gives them"))
 
 
 def packages() -> Iterator[Check]:
     """Whether every package is there in a version that Radiary works with, and whether the optional ones work."""
     wrong = sorted(_unmet())
     if wrong:
-        yield Check("packages", "bad", f"{', '.join(wrong)}. Install Radiary again: `pip install --force-reinstall radiary`.")
+        again = sentence(
+            "%(packages)s. Install Radiary again: `pip install --force-reinstall radiary`.", packages=", ".join(wrong)
+        )
+        yield Check(sentence("packages"), "bad", again)
     else:
-        yield Check("packages", "well", "all there, in versions that work together")
+        yield Check(sentence("packages"), "well", sentence("all there, in versions that work together"))
     for what, (module, extra, without) in _EXTRAS.items():
         yield _extra(what, module, extra, without)
 
@@ -72,18 +86,26 @@ def _unmet() -> Iterator[str]:
         try:
             version = metadata.version(requirement.name)
         except metadata.PackageNotFoundError:
-            yield f"{requirement.name} is missing"
+            yield sentence("%(package)s is missing", package=requirement.name)
             continue
         if not requirement.specifier.contains(version, prereleases=True):
-            yield f"{requirement.name} {version} is not {requirement.specifier}"
+            package, wanted = f"{requirement.name} {version}", requirement.specifier
+            yield sentence("%(package)s is not %(wanted)s", package=package, wanted=wanted)
 
 
 def _extra(what: str, module: str, extra: str, without: str) -> Check:
     install = f"`pip install 'radiary[{extra}]'`"
     if importlib.util.find_spec(module) is None:
-        return Check(what, "note", f"not installed: {without}. {install} adds it.")
+        missing = sentence("not installed: %(without)s. %(install)s adds it.", without=without, install=install)
+        return Check(what, "note", missing)
     try:
         importlib.import_module(module)
     except Exception as error:  # noqa: BLE001 - whatever a broken package raises
-        return Check(what, "bad", f"installed, but broken ({type(error).__name__}): {without}. {install} installs it anew.")
-    return Check(what, "well", "installed")
+        broken = sentence(
+            "installed, but broken (%(error)s): %(without)s. %(install)s installs it anew.",
+            error=type(error).__name__,
+            without=without,
+            install=install,
+        )
+        return Check(what, "bad", broken)
+    return Check(what, "well", sentence("installed"))

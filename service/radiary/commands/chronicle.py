@@ -7,9 +7,9 @@ from pathlib import Path
 from radiary.chronicle import draft, preview
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import folded
-from radiary.commands import console
+from radiary.commands import console, spoken
 from radiary.files import private
-from radiary.language import Language
+from radiary.language import Language, sentence
 from radiary.model.errors import AlreadyRunning, Mistaken, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -49,9 +49,12 @@ def bring_up_to_date(settings: Settings) -> int:
             note = opened.chronicle()
     except AlreadyRunning:
         State(settings.state).ask("chronicle", "now")
-        console.out.print("The service does it within seconds; `radiary status` says how it went.")
+        console.say("The service does it within seconds; `radiary status` says how it went.")
         return 0
-    console.out.print(note or f"The chronicle is up to date: {settings.chronicle / 'index.html'}", markup=False)
+    if note:
+        console.out.print(spoken.told(note), markup=False)
+    else:
+        console.say("The chronicle is up to date: %(file)s", file=settings.chronicle / "index.html")
     return int(note is not None)
 
 
@@ -65,18 +68,20 @@ def _shown(settings: Settings) -> int:
     codes = People(state.folder / "people", key).codes() if key else {}
     story, _ = draft.in_place(folded(ledger.read(state.ledger), codes, site.language), settings.library)
     before, after, note = preview.addition(story, frozenset(queue.chronicled), site)
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), str(site.data), "as it would be", lineterm="")
+    lines = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), str(site.data), spoken.say("as it would be"), lineterm=""
+    )
     difference = "\n".join(lines)
-    console.out.print(difference or "Nothing would be added to your file.", markup=False)
+    console.out.print(difference or spoken.say("Nothing would be added to your file."), markup=False)
     if note:
-        console.out.print(note, markup=False)
+        console.out.print(spoken.told(note), markup=False)
     return int(note is not None)
 
 
 def _given_to(folder: Path) -> int:
     """Put the layout, the include and a page into a site; what is there in another form is left alone. Raises Mistaken."""
     if not folder.is_dir():
-        raise Mistaken(f"There is no folder {folder}. Name the folder of your Jekyll site.")
+        raise Mistaken(sentence("There is no folder %(folder)s. Name the folder of your Jekyll site.", folder=folder))
     for name, place in _PAGES.items():
         data, path = resources.files("radiary.chronicle").joinpath("jekyll_site", name).read_bytes(), folder / place
         is_other = path.exists() and path.read_bytes() != data
@@ -84,6 +89,7 @@ def _given_to(folder: Path) -> int:
             path.parent.mkdir(exist_ok=True)
             private.replace(path, data)
             path.chmod(0o644)
-        console.out.print(f"{place}: {'left as it is, since it is yours' if is_other else 'written'}", markup=False)
-    console.out.print("Set `site_data` to its _data/chronicle.yml and `site_images` to its assets/chronicle.", markup=False)
+        how = spoken.say("left as it is, since it is yours") if is_other else spoken.say("written")
+        console.out.print(f"{place}: {how}", markup=False)
+    console.say("Set `site_data` to its _data/chronicle.yml and `site_images` to its assets/chronicle.")
     return 0

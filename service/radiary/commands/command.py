@@ -10,6 +10,9 @@ from typing import Any
 
 import click
 
+from radiary.commands import spoken
+from radiary.language import sentence
+
 EXAMPLE = "config.example.toml"
 
 
@@ -49,9 +52,13 @@ def _take_pairs(context: click.Context, _option: click.Parameter, pairs: Sequenc
         name, equals, value = pair.partition("=")
         name = name.strip().replace("-", "_")
         if not equals:
-            raise click.UsageError(f"A setting is given as --set NAME=VALUE, and {pair!r} has no value.", context)
+            said = spoken.say("A setting is given as --set NAME=VALUE, and %(pair)r has no value.", pair=pair)
+            raise click.UsageError(said, context)
         if name not in setting_names():
-            raise click.UsageError(f"There is no setting {name!r}.{nearest(name, setting_names())}", context)
+            said = spoken.say(
+                "There is no setting %(name)r.%(like)s", name=name, like=spoken.told(nearest(name, setting_names()))
+            )
+            raise click.UsageError(said, context)
         _take(context, name, (value,))
 
 
@@ -75,7 +82,7 @@ def nearest(word: str, known: Sequence[str] | Mapping[str, Any]) -> str:
     """The question behind a word that is none of `known`; nothing where none of them is like it."""
     begun = [one for one in known if word and one.startswith(word)]
     like = begun or difflib.get_close_matches(word, list(known), n=1)
-    return f" Did you mean {like[0]!r}?" if like else ""
+    return sentence(" Did you mean %(name)r?", name=like[0]) if like else ""
 
 
 def _completed_setting(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
@@ -134,11 +141,17 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Load the settings and run it."""
+        is_for_programs = ctx.params.get("as_json", False)
+        if is_for_programs:
+            spoken.use("en")
         if self.loads:
             from radiary import settings  # here: a help is shown without
 
             said = given(ctx)
-            ctx.params["settings"] = settings.load(said.config, said.settings)
+            loaded = settings.load(said.config, said.settings)
+            if not is_for_programs:
+                spoken.use(loaded.spoken)
+            ctx.params["settings"] = loaded
         return super().invoke(ctx)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature

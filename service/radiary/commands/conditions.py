@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from radiary.language import sentence
 from radiary.library.ownership import Claim, claim_of
 from radiary.library.shelf import Library
 from radiary.model.errors import (
@@ -97,7 +98,7 @@ def chronicle_faults(settings: Settings, told: Container[str] = ()) -> list[tupl
     try:
         return [one for one in faults.found(site) if one[1] not in told]
     except OSError:
-        return [(True, f"The chronicle's file cannot be read: {site.data}")]
+        return [(True, sentence("The chronicle's file cannot be read: %(file)s", file=site.data))]
 
 
 def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None) -> None:

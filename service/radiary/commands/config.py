@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from radiary import settings
-from radiary.commands import console
+from radiary.commands import console, spoken
 from radiary.commands.command import Given, example, nearest
+from radiary.language import sentence
 from radiary.model.errors import Mistaken
 from radiary.settings import Origin, Settings
 
@@ -18,15 +19,19 @@ def config(said: Given, names: Sequence[str], *, as_json: bool) -> int:
     chosen = [name.replace("-", "_") for name in names] or list(Settings.model_fields)
     for name in chosen:
         if name not in Settings.model_fields:
-            raise Mistaken(f"There is no setting {name!r}.{nearest(name, Settings.model_fields)}")
+            like = nearest(name, Settings.model_fields)
+            raise Mistaken(sentence("There is no setting %(name)r.%(like)s", name=name, like=like))
     loaded, origins = settings.load_with_origins(said.config, said.settings)
+    if not as_json:
+        spoken.use(loaded.spoken)
     values = {name: (getattr(loaded, name), origins[name]) for name in chosen}
     if as_json:
         shown = {name: {"value": _plain(value), "from": str(origin)} for name, (value, origin) in values.items()}
         sys.stdout.write(json.dumps(shown, indent=1) + "\n")
         return 0
     path = settings.file_of(said.config)
-    console.out.print(f"# {path}" + ("" if path.exists() else " (not there; every setting has a default)"), markup=False)
+    absent = "" if path.exists() else f" ({spoken.say('not there; every setting has a default')})"
+    console.out.print(f"# {path}{absent}", markup=False)
     for name, (value, origin) in values.items():
         where = "" if origin is Origin.DEFAULT else f"  # {origin}"
         console.out.print(f"{name} = {_toml(value)}{where}", markup=False)

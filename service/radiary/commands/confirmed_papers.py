@@ -10,6 +10,7 @@ from radiary.commands.held_papers import HeldPaper
 from radiary.documents import numbers, printed_value
 from radiary.documents.printed_value import Printed
 from radiary.documents.reading import Reading, Value
+from radiary.language import sentence
 from radiary.model.errors import Unusable
 from radiary.state.paper_facts import ConfirmedValue, PaperFact
 
@@ -40,7 +41,7 @@ def confirmed(one: HeldPaper, reading: Reading, said: PaperFact | None, rows: Se
     day = said.day if said and said.day else reading.day
     known = dict(enumerate(reading.values, 1))
     if missing := [row.row for row in rows if row.row not in known]:
-        raise Unusable(f"There is no row {missing[0]}; `radiary papers show` numbers them.")
+        raise Unusable(sentence("There is no row %(number)s; `radiary papers show` numbers them.", number=missing[0]))
     return PaperFact(
         does="confirmed",
         paper=one.uid,
@@ -65,7 +66,7 @@ def corrected(value: Value, row: Row) -> Value:
     name, section, unit = _cell(row.name, value.name), _cell(row.section, value.section), _cell(row.unit, value.unit)
     value = replace(value, name=name, section=section, unit=unit)
     if not value.name:
-        raise Unusable(f"Row {row.row} has no name.")
+        raise Unusable(sentence("Row %(number)s has no name.", number=row.row))
     if row.value is not None:
         value = _with_value(value, _printed(row.value, row.row), has_unit=row.unit is not None)
     if row.range is not None:
@@ -83,7 +84,7 @@ def _cell(said: str | None, read: str) -> str:
 def _printed(text: str, row: int) -> Printed:
     printed = printed_value.parsed(text, _POINT)
     if printed is None:
-        raise Unusable(f"Row {row} has no value.")
+        raise Unusable(sentence("Row %(number)s has no value.", number=row))
     return printed
 
 

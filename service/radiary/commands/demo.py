@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from radiary.commands import console
+from radiary.commands import console, spoken
 from radiary.files import private
 from radiary.model.errors import Mistaken
 from radiary.model.events import Chronicled, Event, Filed
@@ -36,11 +36,11 @@ def show(folder: Path) -> int:
             service.send_signal(signal.SIGTERM)
             status = service.wait(_PATIENCE)
     if end is None or status != 0:
-        console.out.print(f"The demo did not come to its end; {folder / 'service.log'} says why.", markup=False)
+        console.say("The demo did not come to its end; %(file)s says why.", file=folder / "service.log")
         return 1
     for name in ("library", "chronicle"):
         console.tree(folder / name)
-    console.out.print(f"[bold]Your chronicle:[/] {folder / 'chronicle' / 'index.html'}")
+    console.say("Your chronicle: %(file)s", file=folder / "chronicle" / "index.html")
     return leaks(folder)
 
 
@@ -74,7 +74,7 @@ def _watched(folder: Path, state: State, service: subprocess.Popen[bytes]) -> Fi
     told: set[str] = set()
     dropped = False
     with console.bar(console.out) as bar:
-        task = bar.add_task("filing", total=None)
+        task = bar.add_task(spoken.say("filing"), total=None)
         for event in _facts(state, service):
             if event is not None:
                 bar.console.print(console.line(event), markup=False)
@@ -89,7 +89,7 @@ def _watched(folder: Path, state: State, service: subprocess.Popen[bytes]) -> Fi
             if working:
                 bar.update(task, completed=working["done"], total=working["total"])
         if end is not None:
-            bar.update(task, completed=end.pictures, total=end.pictures, description="pictures")
+            bar.update(task, completed=end.pictures, total=end.pictures, description=spoken.say("pictures"))
     return end
 
 
@@ -111,7 +111,7 @@ def _drop(downloads: Path, say: Callable[[str], None]) -> None:
 
     final = downloads / "Testpatient_Synthia_SYN-0042-7.zip"
     partial = final.with_name(final.name + ".crdownload")
-    say("The browser downloads an export, named after the patient …")
+    say(spoken.say("The browser downloads an export, named after the patient …"))
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in demo_export.export().items():
             archive.writestr(name, data)
@@ -132,8 +132,11 @@ def leaks(folder: Path) -> int:
     shown = (folder / "library").glob("*/US-*/*/*.*")
     pictures = [one for one in shown if demo_export.shows_name(one.read_bytes(), is_dicom=one.suffix == ".dcm")]
     files = sum(one.is_file() for one in written)
-    console.out.print(
-        f"Looked for {len(values)} identifying values in {files} files, their names and the log: found in {hits}.\n"
-        f"Ultrasound pictures and copies that still show the burned-in name: {len(pictures)}."
+    console.say(
+        "Looked for %(values)s identifying values in %(files)s files, their names and the log: found in %(hits)s.",
+        values=len(values),
+        files=files,
+        hits=hits,
     )
+    console.say("Ultrasound pictures and copies that still show the burned-in name: %(number)s.", number=len(pictures))
     return 1 if hits or pictures else 0

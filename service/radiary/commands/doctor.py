@@ -13,7 +13,9 @@ from typing import Literal
 from radiary.commands import checks_of_care, checks_of_computer, console, installed_service
 from radiary.commands.check import Check
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest
+from radiary.commands.spoken import told
 from radiary.ingest.text_engine import TextEngine
+from radiary.language import Sentence, sentence
 from radiary.model.errors import Reason, Unusable, explain
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -22,8 +24,10 @@ from radiary.state.queue import Queue, folded
 from radiary.workers.pool import Pool
 from radiary.workers.process import process
 
-_INSTALL = "`pip install 'radiary[ocr]'` adds it."
-_INSTALL_AGAIN = "`pip install --force-reinstall 'radiary[ocr]'` installs Radiary and its reader of text again."
+_INSTALL = sentence("`pip install 'radiary[ocr]'` adds it.")
+_INSTALL_AGAIN = sentence("`pip install --force-reinstall 'radiary[ocr]'` installs Radiary and its reader of text again.")
+_SETTINGS = sentence("settings")
+_KEY = sentence("key")
 _SCARCE = 2 << 30
 """Bytes of free space below which the next export may not find room."""
 
@@ -34,8 +38,9 @@ def doctor(settings: Settings, config: Path, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps([asdict(one) for one in checks], indent=1))
     else:
-        signs = {"well": "ok  ", "note": "note", "bad": "BAD "}
-        console.out.print("\n".join(f"{signs[one.verdict]}  {one.what}: {one.sentence}" for one in checks), markup=False)
+        signs = {"well": sentence("ok  "), "note": sentence("note"), "bad": sentence("BAD ")}
+        for one in checks:
+            console.out.print(f"{told(signs[one.verdict])}  {told(one.what)}: {told(one.sentence)}", markup=False)
     return int(any(one.verdict == "bad" for one in checks))
 
 
@@ -56,7 +61,7 @@ def findings(settings: Settings, config: Path) -> Iterator[Check]:
             checks_of_computer.clock(events[-1] if events else None, now),
         ]
     except Unusable as unusable:
-        known = [*_folders(settings, Queue(), None), Check("ledger", "bad", str(unusable))]
+        known = [*_folders(settings, Queue(), None), Check(sentence("ledger"), "bad", str(unusable))]
     yield from known
     yield checks_of_computer.notices_of_changes(settings.watched, polling=settings.polling, seconds=settings.rescan_seconds)
     yield from _pictures()
@@ -72,26 +77,29 @@ def _settings_file(path: Path) -> Iterator[Check]:
         status = place.stat()
         if status.st_mode & 0o022 and not status.st_mode & stat.S_ISVTX:
             verdict: Literal["note", "bad"] = "bad" if status.st_mode & stat.S_IWOTH else "note"  # a group may be hers alone
-            yield Check("settings", verdict, f"others on this computer can change {place}; `chmod go-w` on it closes it.")
+            said = sentence("others on this computer can change %(place)s; `chmod go-w` on it closes it.", place=place)
+            yield Check(_SETTINGS, verdict, said)
             return
         if status.st_uid not in (os.getuid(), 0):
-            yield Check("settings", "bad", f"{place} belongs to somebody else, who can change it.")
+            yield Check(_SETTINGS, "bad", sentence("%(place)s belongs to somebody else, who can change it.", place=place))
             return
-    yield Check("settings", "well", str(path))
+    yield Check(_SETTINGS, "well", str(path))
 
 
 def _folders(settings: Settings, queue: Queue, key: bytes | None) -> Iterator[Check]:
     for condition in conditions(settings, queue, key, {}):
-        name = "watched folder" if condition.what == WATCHED else condition.what
+        name = sentence("watched folder") if condition.what == WATCHED else sentence(console.PLACES[condition.what])
         place = condition.path
         if condition.reason:
-            yield Check(name, "bad", f"{place}: {explain(condition.reason)}")
+            yield Check(name, "bad", Sentence("%(place)s: %(why)s", place=place, why=sentence(explain(condition.reason))))
         elif condition.what == WATCHED:
             yield Check(name, "well", str(place))
         elif shutil.disk_usage(nearest(place)).free < _SCARCE:
-            yield Check(name, "bad", f"less than {_SCARCE >> 30} GB are free at {place}.")
+            scarce = sentence("less than %(number)s GB are free at %(place)s.", number=_SCARCE >> 30, place=place)
+            yield Check(name, "bad", scarce)
         elif place.exists() and name != "chronicle" and stat.S_IMODE(place.stat().st_mode) & 0o077:
-            yield Check(name, "note", f"others on this computer can look into {place}; `chmod 700` closes it.")
+            opened = sentence("others on this computer can look into %(place)s; `chmod 700` closes it.", place=place)
+            yield Check(name, "note", opened)
         else:
             yield Check(name, "well", str(place))
 
@@ -101,24 +109,26 @@ def _key(settings: Settings, queue: Queue) -> Check:
     path = settings.state / "key"
     try:
         if queue.beginning is None and not path.exists():
-            return Check("key", "well", "made on the first run")
+            return Check(_KEY, "well", sentence("made on the first run"))
         known = fingerprint(bytes.fromhex(path.read_text(encoding="ascii")))
         if queue.beginning is not None and known != queue.beginning.key:
-            return Check("key", "bad", "it is not the one that the library was made with; put that one back from a backup.")
+            other = sentence("it is not the one that the library was made with; put that one back from a backup.")
+            return Check(_KEY, "bad", other)
     except (OSError, ValueError):
-        return Check("key", "bad", "it is missing or damaged; put the file `key` back from a backup of the state folder.")
-    return Check("key", "well", "in its place; keep a backup of the state folder")
+        lost = sentence("it is missing or damaged; put the file `key` back from a backup of the state folder.")
+        return Check(_KEY, "bad", lost)
+    return Check(_KEY, "well", sentence("in its place; keep a backup of the state folder"))
 
 
 def _chronicle(settings: Settings) -> Iterator[Check]:
     """Her file and her pictures: a mistake in the file keeps new exams out of it."""
-    for is_in_the_way, sentence in chronicle_faults(settings):
-        yield Check("chronicle's file", "bad" if is_in_the_way else "note", sentence)
+    for is_in_the_way, fault in chronicle_faults(settings):
+        yield Check(sentence("chronicle's file"), "bad" if is_in_the_way else "note", fault)
 
 
 def _service(settings: Settings, config: Path) -> Iterator[Check]:
-    for is_in_the_way, sentence in installed_service.faults(settings, config):
-        yield Check("service", "bad" if is_in_the_way else "note", sentence)
+    for is_in_the_way, fault in installed_service.faults(settings, config):
+        yield Check(sentence("service"), "bad" if is_in_the_way else "note", fault)
 
 
 def _pictures() -> Iterator[Check]:
@@ -126,12 +136,9 @@ def _pictures() -> Iterator[Check]:
     from radiary.dicom.render import codecs
 
     for family in codecs.families():
-        sentence = f"{', '.join(family.kinds)}; by {family.library}"
-        yield Check(
-            family.name,
-            "well" if family.is_there else "bad",
-            sentence if family.is_there else "these cannot be read here; install Radiary again.",
-        )
+        kinds = sentence("%(kinds)s; by %(library)s", kinds=", ".join(family.kinds), library=family.library)
+        missing = sentence("these cannot be read here; install Radiary again.")
+        yield Check(family.name, "well" if family.is_there else "bad", kinds if family.is_there else missing)
 
 
 def _text_in_pictures() -> Check:
@@ -142,7 +149,10 @@ def _text_in_pictures() -> Check:
     finally:
         pool.close()
     if trouble is None:
-        return Check("text in pictures", "well", "is read")
+        return Check(sentence("text in pictures"), "well", sentence("is read"))
     helps = _INSTALL if trouble == Reason.TEXT_READER_NOT_INSTALLED else _INSTALL_AGAIN
-    without = "Until then, what may show a name is held; `radiary review --again` looks at it afterwards."
-    return Check("text in pictures", "note", f"A picture {explain(trouble)}. {helps} {without}")
+    without = sentence("Until then, what may show a name is held; `radiary review --again` looks at it afterwards.")
+    why = sentence("A picture %(why)s.", why=sentence(explain(trouble)))
+    return Check(
+        sentence("text in pictures"), "note", Sentence("%(why)s %(helps)s %(without)s", why=why, helps=helps, without=without)
+    )

@@ -1,6 +1,7 @@
 """Exams as their owner names them: by folder, code or date, where they were filed or where she moved them since."""
 
 from radiary.commands.command import nearest
+from radiary.language import sentence
 from radiary.library import layout, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken
@@ -14,10 +15,11 @@ def named(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
     known = [one for one in queue.studies.values() if layout.is_called(one.folder, name)] or _moved(settings, queue, name)
     if not known:
         like = nearest(name, [word for one in queue.studies.values() for word in layout.names(one.folder)])
-        raise Mistaken(f"There is no exam {name!r};{like or ' `radiary status` and `radiary log` show their folders.'}")
+        shown = sentence(" `radiary status` and `radiary log` show their folders.")
+        raise Mistaken(sentence("There is no exam %(name)r;%(like)s", name=name, like=like or shown))
     if len({one.uid for one in known}) > 1:
         folders = ", ".join(sorted({one.folder for one in known}))
-        raise Mistaken(f"More than one exam is called so; name one of {folders}.")
+        raise Mistaken(sentence("More than one exam is called so; name one of %(folders)s.", folders=folders))
     return known
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from radiary.archives import archive, source, unpack
-from radiary.commands import console, summary
+from radiary.commands import console, spoken
+from radiary.language import marked
 from radiary.model.errors import Mistaken, NoDicom, NoSuchExport
 from radiary.model.nouns import Content, Export, Limits, Policy, Skipped
 from radiary.settings import Settings
@@ -18,6 +19,13 @@ from radiary.state.folder import State
 from radiary.state.queue import folded
 
 _DIGITS = 4
+_SAID = (
+    *(marked("removed"), marked("emptied"), marked("replaced"), marked("a group that never leaves")),
+    marked("private attributes are removed, but for numbers that the standard calls safe (PS3.15 E.3.10)"),
+    marked("not in the standard's dictionary"),
+    marked("outside the table: no safe words, not the form its type demands, or one of your own words"),
+)
+"""What the wall says of an attribute; what it quotes of the standard's table is in no other language."""
 
 
 def explain(settings: Settings, named: str, *, shows_values: bool, as_json: bool) -> int:
@@ -81,11 +89,14 @@ def _print(counted: Counter[tuple[str, str, str, str]], *, as_json: bool, shows:
         sys.stdout.write(json.dumps(rows, indent=1) + "\n")
         return
     for row in rows:
-        value = f"  was: {row['value']}" if shows else ""
-        files = summary.count(row["files"], "file")
-        console.out.print(f"{row['attribute']}: {row['what']} in {files}; {row['why']}{value}", markup=False)
+        value = f"  {spoken.say('was: %(value)s', value=row['value'])}" if shows else ""
+        files = spoken.count("%(number)s file", "%(number)s files", row["files"])
+        what, why = spoken.say(row["what"]), spoken.say(row["why"])
+        console.say(
+            "%(attribute)s: %(what)s in %(files)s; %(why)s", attribute=row["attribute"], what=what, files=files, why=why + value
+        )
     if not shows:
-        console.out.print("`--values` shows what stood there, on this terminal only.")
+        console.say("`--values` shows what stood there, on this terminal only.")
 
 
 def _export(named: str, settings: Settings) -> Export:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from radiary.commands import console
 from radiary.commands.held_papers import HeldPapers
+from radiary.commands.spoken import count
 from radiary.documents import interchange
 from radiary.documents.interchange import PaperOfDay
 from radiary.documents.series import Series
@@ -31,7 +32,11 @@ def export(settings: Settings, form: str, path: Path) -> int:
     except OSError:
         raise Mistaken("The file cannot be written there.") from None
     values = sum(len(one.points) for one in released)
-    console.out.print(f"Written: {values} values of {len(released)} series that you released.", markup=False)
+    console.say(
+        "Written: %(values)s of %(series)s that you released.",
+        values=count("%(number)s value", "%(number)s values", values),
+        series=count("%(number)s series", "%(number)s series", len(released)),
+    )
     return 0
 
 

@@ -4,7 +4,8 @@ import getpass
 import sys
 from collections.abc import Sequence
 
-from radiary.commands import console, summary
+from radiary.commands import console, spoken
+from radiary.language import marked
 from radiary.model.errors import AlreadyRunning, Mistaken
 from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Queued, Rejected
 from radiary.settings import Settings
@@ -29,7 +30,7 @@ def unlock(settings: Settings, exports: Sequence[str], *, forgets: bool, asks_ke
     state = State(settings.state)
     if forgets:
         state.passwords.forget()
-        console.out.print("No password is remembered any more.")
+        console.say("No password is remembered any more.")
         return 0
     queue = folded(ledger.read(state.ledger))
     if any(not isinstance(queue.exports[_found(queue, one)].last, AwaitingOwner) for one in exports):
@@ -49,9 +50,9 @@ def _wish(wish: str, named: Sequence[str], settings: Settings, kind: type[Event]
     chosen = [_found(queue, one) for one in named] or [
         digest for digest, standing in queue.exports.items() if isinstance(standing.last, kind)
     ]
-    many = summary.count(len(chosen), "export")
+    many = spoken.count("%(number)s export", "%(number)s exports", len(chosen))
     if not chosen:
-        console.out.print("There is no export to do that with.")
+        console.say("There is no export to do that with.")
         return 0
     if wish == "retry" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
         raise Mistaken("It is filed already; `radiary once` on its file brings back what is missing.")
@@ -66,14 +67,19 @@ def _wish(wish: str, named: Sequence[str], settings: Settings, kind: type[Event]
             made.close()
             if wish == "forget":
                 state.names.forget(chosen)
-            said = "Forgotten" if wish == "forget" else "Noted"
-            console.out.print(f"{said}: {many}." + (" `radiary run` goes on." if wish == "retry" else ""))
+            is_forgotten = wish == "forget"
+            console.say("Forgotten: %(exports)s." if is_forgotten else "Noted: %(exports)s. `radiary run` goes on.", exports=many)
     except AlreadyRunning:
         for digest in chosen:
             state.ask(wish, digest)
-        does = "forgets" if wish == "forget" else "goes on with"
-        console.out.print(f"The service {does} {many} within seconds; `radiary status` shows how it ends.")
+        console.say(_BY_SERVICE[wish], exports=many)
     return 0
+
+
+_BY_SERVICE = {
+    "retry": marked("The service goes on with %(exports)s within seconds; `radiary status` shows how it ends."),
+    "forget": marked("The service forgets %(exports)s within seconds; `radiary status` shows how it ends."),
+}
 
 
 def _facts(wish: str, queue: Queue, digest: str) -> list[Event]:
@@ -90,7 +96,8 @@ def _found(queue: Queue, digits: str) -> str:
     if len(digits) < 4:
         raise Mistaken("Give at least the first four of the digits that `radiary status` shows.")
     if len(known) != 1:
-        raise Mistaken(f"{'No' if not known else 'More than one'} export begins with these digits; `radiary status` shows them.")
+        several = "More than one export begins with these digits; `radiary status` shows them."
+        raise Mistaken(marked("No export begins with these digits; `radiary status` shows them.") if not known else several)
     return known[0]
 
 
@@ -98,7 +105,7 @@ def _from_prompt() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
     try:
-        return getpass.getpass("Password of the archive: ")
+        return getpass.getpass(spoken.say("Password of the archive: "))
     except EOFError:
         return ""
 

@@ -11,6 +11,7 @@ from radiary.documents.reading import Box, Reading
 from radiary.documents.series import Series
 from radiary.ingest import decisions, released
 from radiary.ingest.text_search import is_possible
+from radiary.language import sentence
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken
 from radiary.model.events import FiledStudy
@@ -107,8 +108,8 @@ class HeldPapers:
         """The paper whose name begins so. Raises Mistaken for none, or several."""
         found = [one for one in self.all() if name and (one.name.startswith(name.lower()) or one.study.folder == name)]
         if len(found) != 1:
-            which = "No" if not found else "More than one"
-            raise Mistaken(f"{which} paper is called so; `radiary papers` shows them.")
+            none = sentence("No paper is called so; `radiary papers` shows them.")
+            raise Mistaken(sentence("More than one paper is called so; `radiary papers` shows them.") if found else none)
         return found[0]
 
     def read(self, one: HeldPaper) -> Reading:

@@ -3,6 +3,7 @@
 Ledger and shelf are read once; after that, only what is new in the ledger is.
 """
 
+import datetime
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from radiary.chronicle.words import KINDS
+from radiary.commands import spoken
 from radiary.ingest import decisions, release
+from radiary.language import marked
 from radiary.library.shelf import Library
-from radiary.model.errors import WITHOUT_READER, Reason, explain
+from radiary.model.errors import WITHOUT_READER, Reason
 from radiary.model.events import Described, Event, FiledStudy, Removed, Reviewed
 from radiary.model.records import InstanceRecord, StudyRecord
 from radiary.settings import Settings
@@ -21,14 +24,18 @@ from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.queue import Queue
 
-_MONTHS = "January February March April May June July August September October November December".split()
 _WHY = {
-    Reason.ULTRASOUND_REGIONS_MISSING: "This ultrasound does not say where its picture ends and where text may stand.",
-    Reason.BURNED_IN_ANNOTATION: "Its file says so, or it is of a kind that often shows a name: screen captures, photos, paper.",
-    Reason.TEXT_UNCERTAIN: "Something in it looks like text, and could not be read for certain.",
-    Reason.TEXT_REMAINS: "Text in it was made black, and some could be read even then.",
+    Reason.ULTRASOUND_REGIONS_MISSING: marked("This ultrasound does not say where its picture ends and where text may stand."),
+    Reason.BURNED_IN_ANNOTATION: marked(
+        "Its file says so, or it is of a kind that often shows a name: screen captures, photos, paper."
+    ),
+    Reason.TEXT_UNCERTAIN: marked("Something in it looks like text, and could not be read for certain."),
+    Reason.TEXT_REMAINS: marked("Text in it was made black, and some could be read even then."),
 }
-_UNKNOWN = "An older version of Radiary held it, and did not note why."
+_UNKNOWN = marked("An older version of Radiary held it, and did not note why.")
+_PICTURES = marked("a picture"), marked("%(number)s pictures, alike")
+_CLIPS = marked("a clip of %(frames)s frames"), marked("%(number)s clips of %(frames)s frames each, alike")
+"""One, and several that are alike."""
 _PNG_SIZE = slice(16, 24)
 """Where a PNG says its columns and rows, four bytes each."""
 
@@ -118,24 +125,21 @@ class HeldPictures:
 
 def words(date: str | None) -> str:
     """A day as it is said: `2024-03-12` as 12 March 2024."""
-    if not date:
-        return "without a date"
-    year, month, day = (int(part) for part in date.split("-"))
-    return f"{day} {_MONTHS[month - 1]} {year}"
+    return spoken.day(datetime.date.fromisoformat(date)) if date else spoken.say("without a date")
 
 
 def _item(alike: Sequence[Held]) -> dict[str, Any]:
     first = alike[0]
     frames = len(first.record.pictures)
-    kind, many = ("clip", f" of {frames} frames") if frames > 1 else ("picture", "")
-    what = f"{len(alike)} {kind}s{many and many + ' each'}, alike" if len(alike) > 1 else f"a {kind}{many}"
+    one, many = _CLIPS if frames > 1 else _PICTURES
+    what = spoken.say(many if len(alike) > 1 else one, number=len(alike), frames=frames)
+    kind = KINDS.get(first.study.modality, first.study.modality)
     return {
         "kind": "picture",
         "id": first.record.uid,
-        "exam": f"{KINDS.get(first.study.modality, first.study.modality)}, {words(first.study.date)}",
+        "exam": f"{spoken.say(kind)}, {words(first.study.date)}",
         "study": first.study.uid,
         "what": what,
-        "one": kind,
         "why": first.why,
         "width": first.size[0],
         "height": first.size[1],
@@ -150,7 +154,7 @@ def _state(event: Reviewed) -> dict[str, Any]:
         "boxes": event.boxes,
         "found": event.found,
         "frames": event.frames,
-        "doubts": [explain(reason) for reason in event.doubts],
+        "doubts": [spoken.explain(reason) for reason in event.doubts],
         "confirmed": event.is_confirmed,
     }
 
@@ -159,12 +163,11 @@ def _why(hold: str | None, of_study: set[str]) -> str:
     """Why an instance is held, in a sentence; of what an older version filed, as far as its exports say."""
     reason = hold or (next(iter(of_study)) if len(of_study) == 1 else None)
     if reason is None:
-        return _UNKNOWN
+        return spoken.say(_UNKNOWN)
     if reason in WITHOUT_READER:
-        return f"It {explain(reason)}."
-    return next(
-        (sentence for known, sentence in _WHY.items() if known == reason), f"It is held for this reason: {explain(reason)}."
-    )
+        return spoken.say("It %(why)s.", why=spoken.explain(reason))
+    other = spoken.say("It is held for this reason: %(why)s.", why=spoken.explain(reason))
+    return next((spoken.say(why) for known, why in _WHY.items() if known == reason), other)
 
 
 def _size(picture: Path) -> tuple[int, int]:

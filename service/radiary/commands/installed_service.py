@@ -6,6 +6,7 @@ from pathlib import Path
 from radiary.commands.service_place import Asked, place_of, taking_away
 from radiary.installing.keeper import Standing
 from radiary.installing.plan import folders_of, outdated, shared
+from radiary.language import sentence
 from radiary.settings import Settings
 
 
@@ -22,11 +23,21 @@ def _faults_of(standing: Standing, settings: Settings, config: Path, again: str)
     if work is None or not shared(settings.state, settings.watched, work):
         return
     if work.state != str(settings.state):
-        yield (
-            True,
-            f"{standing.path} watches the same folders for another state folder: {taking_away(standing.path)} ends it.",
+        other = sentence(
+            "%(file)s watches the same folders for another state folder: %(command)s ends it.",
+            file=standing.path,
+            command=taking_away(standing.path),
         )
+        yield True, other
     elif not Path(work.program).exists():
-        yield True, f"{standing.path} calls a program that is not there any more: {again} makes it anew."
+        absent = sentence(
+            "%(file)s calls a program that is not there any more: %(again)s makes it anew.", file=standing.path, again=again
+        )
+        yield True, absent
     elif outdated(folders_of(settings, config), settings.watched, work):
-        yield False, f"{standing.path} was made for other folders than the settings have now: {again} makes it anew."
+        former = sentence(
+            "%(file)s was made for other folders than the settings have now: %(again)s makes it anew.",
+            file=standing.path,
+            again=again,
+        )
+        yield False, former

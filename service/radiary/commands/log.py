@@ -24,7 +24,7 @@ def log(settings: Settings, *, follow: bool, schema: bool, as_json: bool) -> int
     path = State(settings.state).ledger
     names = {} if as_json else console.names_for_owner(State(settings.state))
     if not path.exists():
-        console.err.print("Nothing has happened yet: drop an export into a watched folder, with `radiary run` running.")
+        console.remark("Nothing has happened yet: drop an export into a watched folder, with `radiary run` running.")
     for line in _lines(path, follow=follow):
         print(line.decode().rstrip("\n") if as_json else console.line(ledger.parse(line), names), flush=True)
     return 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from radiary.commands import console
+from radiary.commands import console, spoken
 from radiary.ingest import by_hand
 from radiary.ingest.by_hand import Ended
 from radiary.model.errors import AlreadyRunning, HandedBack, NoSuchExport, RadiaryError, ServiceGaveNoAnswer
@@ -43,13 +43,13 @@ def file(settings: Settings, paths: Sequence[Path], *, again: bool = False, as_j
         try:
             opened = stack.enter_context(wiring.started(settings))
         except AlreadyRunning:
-            console.err.print("The service runs, and does it.")
+            console.remark("The service runs, and does it.")
         told = [_told(number, path, paths, opened, settings, again=again) for number, path in enumerate(paths, 1)]
         note = _settled(opened) if opened else None
     if as_json:
         sys.stdout.write(json.dumps({"exports": [one.for_programs for one in told], "note": note}, indent=1) + "\n")
     elif note:
-        console.err.print(note, markup=False)
+        console.err.print(spoken.told(note), markup=False)
     return 0 if all(one.is_filed for one in told) and not note else 1
 
 
@@ -62,7 +62,7 @@ def _told(
     number: int, path: Path, paths: Sequence[Path], opened: wiring.Parts | None, settings: Settings, *, again: bool
 ) -> _Told:
     """File one, and say so on standard error."""
-    name = f"export {number} of {len(paths)}"
+    name = spoken.say("export %(number)s of %(all)s", number=number, all=len(paths))
     try:
         if opened:
             with console.bar(console.err) as bar:
@@ -75,20 +75,22 @@ def _told(
             ended = _by_service(State(settings.state), path, again=again)
         told = _of(name, ended)
     except RadiaryError as error:
-        told = _Told(f"{name}: {error}", is_filed=False, for_programs={"reason": error.reason(), "sentence": str(error)})
+        told = _Told(
+            f"{name}: {spoken.error(error)}", is_filed=False, for_programs={"reason": error.reason(), "sentence": str(error)}
+        )
     console.err.print(told.sentence, markup=False)
     return told
 
 
 def _of(name: str, ended: Ended) -> _Told:
     event = ended.event
-    how = f"{event.type}: "
+    how = spoken.say(event.type)
     if ended.stood:
-        how = "filed before, and all of it stands, so it was left alone: "
+        how = spoken.say("filed before, and all of it stands, so it was left alone")
     elif ended.again and isinstance(event, Filed):
-        how = "filed once more: "
+        how = spoken.say("filed once more")
     said = json.loads(event.model_dump_json()) | {"stood": ended.stood, "again": ended.again}
-    return _Told(f"{name}: {how}{console.sentence(event)}", isinstance(event, Filed), said)
+    return _Told(f"{name}: {how}: {console.sentence(event)}", isinstance(event, Filed), said)
 
 
 def _by_service(state: State, path: Path, *, again: bool) -> Ended:

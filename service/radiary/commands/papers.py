@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from radiary.commands import chronicle, confirmed_papers, console, papers_told
+from radiary.commands import chronicle, confirmed_papers, console, papers_told, spoken
 from radiary.commands.confirmed_papers import Row
 from radiary.commands.held_papers import HeldPaper, HeldPapers
+from radiary.commands.spoken import count, say
 from radiary.documents import kinds, series
 from radiary.ingest.taking_out import Description, Removal
 from radiary.model.errors import AlreadyRunning, Mistaken, RadiaryError
@@ -53,10 +54,13 @@ def _listed(held: HeldPapers, asked: Asked) -> int:
     if asked.as_json:
         return _json({"papers": rows})
     for row in rows:
-        state = f"{row['confirmed']} values confirmed" if row["confirmed"] is not None else "not confirmed yet"
-        console.out.print(f"{row['paper']}  {row['date'] or 'no date'}  {row['kind']}  {row['person'] or 'whose?'}  {state}")
+        number, day, person = row["confirmed"], row["date"] or say("no date"), row["person"] or say("whose?")
+        confirmed = count("%(number)s value confirmed", "%(number)s values confirmed", number or 0)
+        state = say("not confirmed yet") if number is None else confirmed
+        console.out.print(f"{row['paper']}  {day}  {row['kind']}  {person}  {state}", markup=False)
     left = sum(row["confirmed"] is None for row in rows)
-    console.out.print(f"{left} of {len(rows)} left to look at." if rows else "No papers yet.", markup=False)
+    told = say("%(number)s of %(all)s left to look at.", number=left, all=len(rows)) if rows else say("No papers yet.")
+    console.out.print(told, markup=False)
     return 0
 
 
@@ -78,9 +82,9 @@ def _shown(held: HeldPapers, asked: Asked) -> int:
     if asked.as_json:
         return _json({**_row(one, held.standing().get(one.uid)), "read": papers_told.told(reading)})
     console.out.print(f"{one.path}", markup=False, soft_wrap=True)
-    pages = f"{reading.pages} page{'' if reading.pages == 1 else 's'}"
-    scan = ", a scan: every value is to be looked at" if reading.is_scan else ""
-    console.out.print(f"{reading.kind}, {reading.day or 'no date'} {reading.time}, {pages}{scan}", markup=False)
+    pages = count("%(number)s page", "%(number)s pages", reading.pages)
+    scan = say(", a scan: every value is to be looked at") if reading.is_scan else ""
+    console.out.print(f"{reading.kind}, {reading.day or say('no date')} {reading.time}, {pages}{scan}", markup=False)
     for number, value in enumerate(reading.values, 1):
         console.out.print(f"{number:3}  {papers_told.in_words(value)}", markup=False, soft_wrap=True)
     return 0
@@ -93,29 +97,32 @@ def _confirmed(held: HeldPapers, asked: Asked) -> int:
         known = [one for one in held.all() if one.uid not in standing]
     if not known:
         raise Mistaken("Name the papers, as `radiary papers` shows them, or give --all.")
-    count = 0
+    confirmed = 0
     for one in known:
         try:
             reading = held.read(one)
             if reading.is_scan and not asked.rows:
-                console.out.print(f"{one.name}: a scan: name each row that is as printed, --row 1 --row 2 …", markup=False)
+                console.say("%(paper)s: a scan: name each row that is as printed, --row 1 --row 2 …", paper=one.name)
                 continue
             rows = [Row(row=row) for row in asked.rows] or confirmed_papers.as_read(reading)
             kept = [row for row in rows if row.row not in asked.without]
             fact = confirmed_papers.confirmed(one, reading, held.described(one), kept)
         except RadiaryError as error:
-            console.out.print(f"{one.name}: {error}", markup=False)
+            console.out.print(f"{one.name}: {spoken.error(error)}", markup=False)
             continue
         held.facts.add(fact)
-        count += len(fact.values)
-    console.out.print(f"Confirmed: {count} value{'' if count == 1 else 's'} of {len(known)} paper(s).", markup=False)
+        confirmed += len(fact.values)
+    values = count("%(number)s value", "%(number)s values", confirmed)
+    console.say(
+        "Confirmed: %(values)s of %(papers)s.", values=values, papers=count("%(number)s paper", "%(number)s papers", len(known))
+    )
     return 0
 
 
 def _withdrawn(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
-    console.out.print("Its values are not confirmed any more.")
+    console.say("Its values are not confirmed any more.")
     return 0
 
 
@@ -148,7 +155,7 @@ def _not_hers(held: HeldPapers, asked: Asked) -> int:
 def _discarded(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     status = _wished(held.settings, Removal(does="remove", study=one.study.uid, held=True, instance=one.uid))
-    console.out.print("`radiary restore` brings it back.")
+    console.say("`radiary restore` brings it back.")
     return status
 
 
@@ -160,10 +167,10 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
         with wiring.started(settings) as opened:
             opened.bench.open(opened.queue)
             opened.attempts.decide(wish)
-            console.out.print("Done.")
+            console.say("Done.")
     except AlreadyRunning:
         State(settings.state).ask("review", secrets.token_hex(8), wish.model_dump_json().encode())
-        console.out.print("The service does it within seconds; `radiary log` shows it.")
+        console.say("The service does it within seconds; `radiary log` shows it.")
     return 0
 
 
@@ -172,11 +179,15 @@ def _series(held: HeldPapers, asked: Asked) -> int:
     if asked.as_json:
         return _json({"series": [papers_told.of_series(one) for one in known]})
     for one in known:
-        console.out.print(f"{one.code}  {one.section}: {one.name} ({one.unit or 'no unit'}), {one.person}", markup=False)
+        unit = one.unit or say("no unit")
+        console.out.print(f"{one.code}  {one.section}: {one.name} ({unit}), {one.person}", markup=False)
         for point in one.points:
             value = point.value
-            older = f"  (before: {', '.join(str(v.value.number) for v in point.history)})" if point.history else ""
-            console.out.print(f"    {value.day or 'no date'}  {papers_told.printed(value)} {value.flag}{older}", markup=False)
+            before = ", ".join(str(one.value.number) for one in point.history)
+            older = f"  ({say('before: %(values)s', values=before)})" if point.history else ""
+            console.out.print(
+                f"    {value.day or say('no date')}  {papers_told.printed(value)} {value.flag}{older}", markup=False
+            )
     return 0
 
 
@@ -185,7 +196,7 @@ def _joined(held: HeldPapers, asked: Asked) -> int:
     if len(asked.names) != _JOINED or not set(asked.names) <= known or len(set(asked.names)) != _JOINED:
         raise Mistaken("`radiary papers join` takes two series, by the digits that `radiary papers series` shows.")
     held.facts.add(PaperFact(does="joined", series=(asked.names[0], asked.names[1])))
-    console.out.print("They are one series from now on.")
+    console.say("They are one series from now on.")
     return 0
 
 
@@ -197,8 +208,8 @@ def _let_out(held: HeldPapers, asked: Asked) -> int:
         raise Mistaken("Name the series by the digits that `radiary papers series` shows, or give --all.")
     is_out = asked.does == "release"
     held.facts.add(*(series.letting_out(names, for_site=False) if is_out else series.keeping(names)))
-    out = "are released" if is_out else "are kept"
-    console.out.print(f"{len(names)} series {out} from now on.", markup=False)
+    series_named = count("%(number)s series", "%(number)s series", len(names))
+    console.say("Released from now on: %(series)s." if is_out else "Kept from now on: %(series)s.", series=series_named)
     return chronicle.bring_up_to_date(held.settings)
 
 

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from radiary.commands import spoken
 from radiary.documents.reading import NO_DATE, NO_UNIT, SCAN, UNDECIDED, UNKNOWN_UNIT, Reading, Value
 from radiary.documents.series import Series
+from radiary.language import sentence
 from radiary.state.paper_facts import ConfirmedValue
 
 DOUBTS = {
-    UNDECIDED: "a thousand or a decimal",
-    UNKNOWN_UNIT: "a unit that is not known",
-    NO_UNIT: "no unit",
-    NO_DATE: "no date",
-    SCAN: "read from a picture",
+    UNDECIDED: sentence("a thousand or a decimal"),
+    UNKNOWN_UNIT: sentence("a unit that is not known"),
+    NO_UNIT: sentence("no unit"),
+    NO_DATE: sentence("no date"),
+    SCAN: sentence("read from a picture"),
 }
 """Why a value is to be looked at closely."""
 
@@ -25,8 +27,8 @@ def in_words(value: Value) -> str:
     """A value with all that is printed beside it."""
     flag = f" {value.flag}" if value.flag else ""
     bounds = f" [{value.range}]" if value.range else ""
-    doubts = "".join(f" ({DOUBTS[doubt]}?)" for doubt in value.doubts)
-    day = f" on {value.day}" if value.day else ""
+    doubts = "".join(f" ({spoken.told(DOUBTS[doubt])}?)" for doubt in value.doubts)
+    day = spoken.say(" on %(day)s", day=value.day) if value.day else ""
     return f"{value.section}: {value.name} {printed(value)} {value.unit}{flag}{bounds}{day}{doubts}"
 
 

@@ -10,7 +10,7 @@ def pause(settings: Settings) -> int:
     state = State(settings.state)
     state.pause()
     _wake(state)
-    console.out.print("Paused: no download is begun until `radiary resume`. What is under way goes on to its end.")
+    console.say("Paused: no download is begun until `radiary resume`. What is under way goes on to its end.")
     return 0
 
 
@@ -19,7 +19,7 @@ def resume(settings: Settings) -> int:
     state = State(settings.state)
     was_paused = state.resume()
     _wake(state)
-    console.out.print("It goes on." if was_paused else "It was not paused.")
+    console.say("It goes on.") if was_paused else console.say("It was not paused.")
     return 0
 
 

@@ -5,7 +5,9 @@ import re
 import sys
 from collections.abc import Sequence
 
-from radiary.commands import console, summary
+from radiary.commands import console
+from radiary.commands.spoken import count, say
+from radiary.language import counted, marked
 from radiary.model.errors import Mistaken
 from radiary.settings import Settings
 from radiary.state import ledger, same_person
@@ -13,6 +15,12 @@ from radiary.state.folder import State
 from radiary.state.people import People
 from radiary.state.queue import Queue, folded
 
+_WHY = (
+    marked("the same birth date and alike names"),
+    marked("the same patient number, and birth date or name"),
+    marked("the same name, one without a birth date"),
+)
+"""What `same_person` says of two codes."""
 _CODE = re.compile(r"[A-Z0-9-]{1,16}")
 
 
@@ -21,23 +29,29 @@ def people(settings: Settings, does: str, codes: Sequence[str], *, as_json: bool
     state = State(settings.state)
     queue = folded(ledger.read(state.ledger))
     if queue.beginning is None:
-        console.out.print("Nobody yet: nothing has been filed.")
+        console.say("Nobody yet: nothing has been filed.")
         return 0
     record = People(state.folder / "people", state.key(queue.beginning.key))
     wanted = {"merge": 2, "split": 1, "rename": 2}.get(does)
     if wanted is not None and len(codes) != wanted:
-        raise Mistaken(f"`radiary people {does}` takes {wanted} code{'s' if wanted > 1 else ''}.")
+        takes = counted(
+            "`radiary people %(does)s` takes %(number)s code.",
+            "`radiary people %(does)s` takes %(number)s codes.",
+            wanted,
+            does=does,
+        )
+        raise Mistaken(takes)
     if does == "merge":
         record.merge(codes[0], codes[1])
-        said = f"{codes[0]} is {codes[1]} from now on."
+        said = say("%(one)s is %(other)s from now on.", one=codes[0], other=codes[1])
     elif does == "split":
-        said = f"They are {', '.join(record.split(codes[0]))} from now on."
+        said = say("They are %(codes)s from now on.", codes=", ".join(record.split(codes[0])))
     elif does == "rename":
         said = _renamed(record, *codes)
     else:
         return _shown(record, queue, as_json=as_json)
     state.ask("chronicle", "people")
-    console.out.print(f"{said} Copies that are filed already keep the code they have inside.", markup=False)
+    console.say("%(said)s Copies that are filed already keep the code they have inside.", said=said)
     return 0
 
 
@@ -50,7 +64,7 @@ def _renamed(record: People, code: str, new: str) -> str:
     if any(own_words.in_identity(who).occur_in(new) for one in record.all() for who in one.identities.values()):
         raise Mistaken("This code holds a part of somebody's name, number or birth date, and would stand in every file.")
     record.rename(code, new)
-    return f"{code} is {new} from now on."
+    return say("%(one)s is %(other)s from now on.", one=code, other=new)
 
 
 def _shown(record: People, queue: Queue, *, as_json: bool) -> int:
@@ -66,15 +80,23 @@ def _shown(record: People, queue: Queue, *, as_json: bool) -> int:
         return 0
     for person in known:
         dates = sorted(exams.get(person.code, []))
-        span = (
-            f"{len(dates)} exams, {dates[0]} to {dates[-1]}"
-            if len(dates) > 1
-            else f"one exam, {dates[0]}"
-            if dates
-            else "no exam"
+        spellings = count(
+            "%(number)s spelling of name and number", "%(number)s spellings of name and number", len(person.identities)
         )
-        spellings = summary.count(len(person.identities), "spelling")
-        console.out.print(f"{person.code}  {span}, {spellings} of name and number", markup=False)
+        console.out.print(f"{person.code}  {_span(dates)}, {spellings}", markup=False)
     for code, other, reason in alike:
-        console.out.print(f"{code} and {other} may be one person: {reason}. If so: radiary people merge {code} {other}")
+        console.say(
+            "%(one)s and %(other)s may be one person: %(why)s. If so: %(command)s",
+            one=code,
+            other=other,
+            why=say(reason),
+            command=f"radiary people merge {code} {other}",
+        )
     return 0
+
+
+def _span(dates: Sequence[str]) -> str:
+    """How many exams, from when to when."""
+    if len(dates) > 1:
+        return say("%(number)s exams, %(first)s to %(last)s", number=len(dates), first=dates[0], last=dates[-1])
+    return say("one exam, %(day)s", day=dates[0]) if dates else say("no exam")

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from radiary.commands import console
+from radiary.commands import console, spoken
 from radiary.dicom import key_objects
 from radiary.ingest.taking_out import Picking
+from radiary.language import marked, sentence
 from radiary.library import layout, picks, whereabouts
 from radiary.library.picks import Pick
 from radiary.library.shelf import Library
@@ -21,8 +22,10 @@ from radiary.state.folder import State
 from radiary.state.queue import Queue, folded
 
 DOES = ("list", "add", "remove")
-_NUMBERS = "Name pictures as the contact sheet numbers them: SERIES/PICTURE, such as 3/21, or by their files' names."
-_UNCOPIED = "No DICOM copy stands beside these pictures (setting `copies`), so that no selection can be written."
+_WHY = (marked("key object"), marked("proposed"), marked("yours"))
+"""Why a picture stands for its exam."""
+_NUMBERS = sentence("Name pictures as the contact sheet numbers them: SERIES/PICTURE, such as 3/21, or by their files' names.")
+_UNCOPIED = sentence("No DICOM copy stands beside these pictures (`copies` is none), so that no selection can be written.")
 """How a picture is named, in a sentence."""
 
 
@@ -34,14 +37,14 @@ def pick(settings: Settings, does: str, names: Sequence[str], *, dicom: Path | N
     if does == "list":
         return _listed(settings, queue, names)
     if len(names) < 2:
-        raise Mistaken(f"Name an exam, and pictures of it. {_NUMBERS}")
+        raise Mistaken(sentence("Name an exam, and pictures of it. %(how)s", how=_NUMBERS))
     study, record, _ = _one(settings, queue, names[0])
     chosen = [_picture(record, name) for name in names[1:]]
     wishes = [Picking(study=study.uid, instance=one.place[0], frame=one.place[1], is_wanted=does == "add") for one in chosen]
     from radiary.commands import taking_out  # here: a look needs no more of the house
 
     if taking_out.done(wishes, settings):
-        console.out.print(f"{'Picked' if does == 'add' else 'Not picked any more'}: {len(wishes)}.")
+        console.say("Picked: %(number)s." if does == "add" else "Not picked any more: %(number)s.", number=len(wishes))
     return 0
 
 
@@ -50,12 +53,13 @@ def _listed(settings: Settings, queue: Queue, names: Sequence[str]) -> int:
     for study, record, _ in _exams(settings, queue, names):
         console.out.print(study.folder, markup=False)
         for one in picks.picked(record, queue.picks.get(study.uid, {})):
-            console.out.print(f"  {_called(one):<8} {one.why:<10}  {one.file.path}", markup=False)
+            console.out.print(f"  {_called(one):<8} {spoken.say(one.why):<10}  {one.file.path}", markup=False)
         for series in record.series if names else ():
             count = sum(len(one.pictures) for one in series.instances)
             if count:
                 number = "–" if series.number is None else series.number
-                console.out.print(f"  series {number}: pictures 1 to {count}, {series.label}", markup=False)
+                label = {"series": number, "last": count, "label": series.label}
+                console.say("  series %(series)s: pictures 1 to %(last)s, %(label)s", **label)
     return 0
 
 
@@ -71,7 +75,7 @@ def _exams(settings: Settings, queue: Queue, names: Sequence[str]) -> Iterator[t
     known = sorted((one for one in queue.studies.values() if not one.held), key=lambda one: one.folder)
     for name in names:
         if not any(layout.is_called(one.folder, name) for one in known):
-            raise Mistaken(f"There is no exam {name!r} in the library; `radiary pick list` shows them.")
+            raise Mistaken(sentence("There is no exam %(name)r in the library; `radiary pick list` shows them.", name=name))
     wanted = [one for one in known if not names or any(layout.is_called(one.folder, name) for name in names)]
     places = whereabouts.places(home, {one.uid: one.folder for one in wanted})
     for one in wanted:
@@ -83,8 +87,8 @@ def _exams(settings: Settings, queue: Queue, names: Sequence[str]) -> Iterator[t
 def _one(settings: Settings, queue: Queue, name: str) -> tuple[FiledStudy, StudyRecord, Path]:
     found = list(_exams(settings, queue, [name]))
     if len(found) != 1:
-        folders = ", ".join(study.folder for study, _, _ in found) or "none that is there"
-        raise Mistaken(f"{name!r} is not the name of one exam; name one of: {folders}.")
+        folders = ", ".join(study.folder for study, _, _ in found) or sentence("none that is there")
+        raise Mistaken(sentence("%(name)r is not the name of one exam; name one of: %(folders)s.", name=name, folders=folders))
     return found[0]
 
 
@@ -98,9 +102,12 @@ def _picture(record: StudyRecord, name: str) -> Pick:
         found = [one for one in every if one.file.path.rpartition("/")[2] == number]
     if len(found) > 1:
         folders = ", ".join(sorted({one.file.path.partition("/")[0] for one in found}))
-        raise Mistaken(f"{name} may be one of several; name the folder of its series: {folders}.")
+        several = sentence(
+            "%(name)s may be one of several; name the folder of its series: %(folders)s.", name=name, folders=folders
+        )
+        raise Mistaken(several)
     if not found:
-        raise Mistaken(f"There is no picture {name} in this exam. {_NUMBERS}")
+        raise Mistaken(sentence("There is no picture %(name)s in this exam. %(how)s", name=name, how=_NUMBERS))
     return found[0]
 
 
@@ -119,7 +126,7 @@ def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Pat
     for study, record, folder in _exams(settings, queue, names):
         chosen = picks.picked(record, queue.picks.get(study.uid, {}))
         if study.uid in known.sealed and names:
-            raise Mistaken(choosing.SEALED.format(study.folder))
+            raise Mistaken(choosing.is_sealed(study.folder))
         if study.uid in known.sealed:
             sealed += study.uid in queue.picks
         elif names or study.uid in queue.picks:
@@ -127,15 +134,18 @@ def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Pat
             copies += list(sound.values())
             selections += _selection(chosen, sound)
     if not selections:
-        raise Mistaken(_UNCOPIED if copies or names else "Nothing is picked yet. Name exams, or pick something first.")
+        unpicked = sentence("Nothing is picked yet. Name exams, or pick something first.")
+        raise Mistaken(_UNCOPIED if copies or names else unpicked)
     with draft.beside(target) as made:
         left = file_set.write(copies, selections, made.tree)
         made.appear()
-    console.out.print(f"Written: {target}, {len(copies) - left} copies and {len(selections)} selection(s)", markup=False)
+    written = spoken.count("%(number)s copy", "%(number)s copies", len(copies) - left)
+    selected = spoken.count("%(number)s selection", "%(number)s selections", len(selections))
+    console.say("Written: %(place)s, %(copies)s and %(selections)s", place=target, copies=written, selections=selected)
     if sealed:
-        console.out.print(f"  left out: {sealed} exam(s) that you sealed")
+        console.say("  left out: %(number)s that you sealed", number=sealed)
     if left:
-        console.out.print(f"  left out: {left} of a kind that has no place in a DICOMDIR")
+        console.say("  left out: %(number)s of a kind that has no place in a DICOMDIR", number=left)
     return 0
 
 

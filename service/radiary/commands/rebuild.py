@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from radiary import __version__
 from radiary.chronicle import told_before
 from radiary.chronicle.site import Site
-from radiary.commands import console
+from radiary.commands import console, spoken
+from radiary.language import sentence
 from radiary.library import layout, ownership, trash, whereabouts
 from radiary.library.assemble import filed, pictures
 from radiary.library.shelf import Library
@@ -36,9 +37,8 @@ def rebuild(settings: Settings) -> int:
         if queue.beginning is None:
             (state.folder / "ledger.head").unlink(missing_ok=True)
         _write(state, settings, studies, queue)
-    console.out.print(
-        f"The ledger knows {len(studies)} studies again. Exports that are still there are recognised by their pictures."
-    )
+    exams = spoken.count("%(number)s exam", "%(number)s exams", len(studies))
+    console.say("The ledger knows %(exams)s again. Exports that are still there are recognised by their pictures.", exams=exams)
     return 0
 
 
@@ -59,7 +59,8 @@ def _standing(home: Library, queue: Queue) -> list[FiledStudy]:
         try:
             record = home.study(folder)
         except ValueError:
-            raise Unusable(f"The study {folder} has no sound `study.json`. Move that folder away first.") from None
+            said = sentence("The study %(folder)s has no sound `study.json`. Move that folder away first.", folder=folder)
+            raise Unusable(said) from None
         known = queue.studies.get((record.uid, record.held))
         named = known.folder if known else layout.study_folder(record.date, record.modality, record.uid)
         studies.append(filed(record, named, added=pictures(record)))

@@ -6,8 +6,10 @@ from radiary.chronicle import value_files
 from radiary.commands import console
 from radiary.commands.chronicle import bring_up_to_date, site_of
 from radiary.commands.held_papers import HeldPapers
+from radiary.commands.spoken import count, say
 from radiary.documents import series
 from radiary.documents.series import Series
+from radiary.language import sentence
 from radiary.model.errors import Mistaken
 from radiary.settings import Settings
 
@@ -25,25 +27,27 @@ def release(settings: Settings, names: Sequence[str], *, every: bool, for_site: 
         held.close()
     place = value_files.place(site_of(settings))
     if for_site and not takes_back:
-        told = (
-            f"They go into {place}, too." if place else "`site_data` names no site of yours, so the chronicle's page shows them."
-        )
-        console.out.print(told, markup=False)
-    count = f"{len(codes)} series"
-    console.out.print(f"{count} private again." if takes_back else f"{count} released.", markup=False)
+        if place:
+            console.say("They go into %(file)s, too.", file=place)
+        else:
+            console.say("`site_data` names no site of yours, so the chronicle's page shows them.")
+    named = count("%(number)s series", "%(number)s series", len(codes))
+    console.say("%(series)s private again." if takes_back else "%(series)s released.", series=named)
     return bring_up_to_date(settings)
 
 
 def _shown(known: Sequence[Series], released: dict[str, bool]) -> int:
     """What may be released, and what is."""
     for one in known:
-        state = "private" if one.code not in released else "in the chronicle" + (" and the site" if released[one.code] else "")
+        out = say("in the chronicle and the site") if released.get(one.code) else say("in the chronicle")
+        state = out if one.code in released else say("private")
         section = f"{one.section}: " if one.section else ""
         unit = f" ({one.unit})" if one.unit else ""
         console.out.print(f"{one.code}  {section}{one.name}{unit}  {state}", markup=False, soft_wrap=True)
-    console.out.print(
-        f"{len(released)} of {len(known)} series are released." if known else "No values are confirmed yet.", markup=False
-    )
+    if known:
+        console.say("%(number)s of %(all)s series are released.", number=len(released), all=len(known))
+    else:
+        console.say("No values are confirmed yet.")
     return 0
 
 
@@ -55,7 +59,8 @@ def _meant(names: Sequence[str], known: Sequence[Series], *, every: bool) -> lis
     for name in names:
         found = [one.code for one in known if name.casefold() in (one.code, one.name.casefold())]
         if len(found) != 1:
-            which = "No series is" if not found else "More than one series is"
-            raise Mistaken(f"{which} called so; `radiary release` shows them with their digits.")
+            none = sentence("No series is called so; `radiary release` shows them with their digits.")
+            several = sentence("More than one series is called so; `radiary release` shows them with their digits.")
+            raise Mistaken(several if found else none)
         codes += found
     return codes

@@ -1,8 +1,8 @@
 """`radiary review --again`: what was held for want of a reader of text is looked at now."""
 
-from radiary.commands import console
+from radiary.commands import console, spoken
 from radiary.ingest.looking_again import LookingAgain
-from radiary.model.errors import AlreadyRunning, explain
+from radiary.model.errors import AlreadyRunning
 from radiary.model.events import Event, LookedAgain
 from radiary.service import wiring
 from radiary.settings import Settings
@@ -22,7 +22,7 @@ def look(settings: Settings) -> int:
             looking = LookingAgain(opened.bench, opened.queue, tell)
             trouble = looking.trouble()
             if trouble:
-                console.err.print(f"Nothing was looked at: a picture {explain(trouble)}.", markup=False)
+                console.remark("Nothing was looked at: a picture %(why)s.", why=spoken.explain(trouble))
                 return 1
             looking.ask()
             while looking.step()[1]:
@@ -30,8 +30,8 @@ def look(settings: Settings) -> int:
             opened.chronicle()
     except AlreadyRunning:
         State(settings.state).ask("look", "again")
-        console.out.print("The service looks at it as soon as nothing else is to do.")
+        console.say("The service looks at it as soon as nothing else is to do.")
         return 0
     cleared = sum(event.cleared for event in told)
-    console.out.print(f"Cleared and filed in the library: {cleared}. What is still held: `radiary review`.", markup=False)
+    console.say("Cleared and filed in the library: %(number)s. What is still held: `radiary review`.", number=cleared)
     return 0

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from radiary.commands import spoken
 from radiary.commands.held_pictures import HeldPictures
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.taking_out import Description, Windowing, Wish
+from radiary.language import sentence
 from radiary.model.errors import AlreadyRunning, RadiaryError
 from radiary.service import wiring
 from radiary.service.wiring import Parts
 from radiary.settings import Settings
 from radiary.state.folder import State
 
-_REFUSED = "The service could not carry it out; its log says why."
+_REFUSED = sentence("The service could not carry it out; its log says why.")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Desk:
                 if is_done or instance in gone:
                     del self._letters[instance]
                 if instance in gone and not is_done:
-                    self.errors[instance] = _REFUSED
+                    self.errors[instance] = spoken.told(_REFUSED)
             return sorted({*self._letters, *(one for one, count in self._in_hand.items() if count)})
 
     def close(self) -> None:
@@ -100,7 +102,7 @@ class Desk:
             except AlreadyRunning:
                 self._leave(first)
             except (RadiaryError, OSError) as error:
-                self._done(first, str(error) if isinstance(error, RadiaryError) else _refused(error))
+                self._done(first, spoken.error(error) if isinstance(error, RadiaryError) else _refused(error))
 
     def _carried_out(self, opened: Parts, first: Work) -> bool:
         """Carry out all that waits, with one start of the workers; whether the end was asked for."""
@@ -145,13 +147,13 @@ def _error(opened: Parts, decision: Wish) -> str | None:
     try:
         opened.attempts.decide(decision)
     except RadiaryError as error:
-        return str(error)
+        return spoken.error(error)
     except OSError as error:
         return _refused(error)
     except Exception as error:  # noqa: BLE001 - one odd picture must not keep the others waiting
-        return f"An internal error, {place_in_code(error)}; please report it."
+        return spoken.say("An internal error, %(place)s; please report it.", place=place_in_code(error))
     return None
 
 
 def _refused(error: OSError) -> str:
-    return f"The computer refused something: {error.strerror}."
+    return spoken.say("The computer refused something: %(why)s.", why=error.strerror)

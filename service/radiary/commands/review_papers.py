@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from radiary.chronicle import told_papers
+from radiary.commands import spoken
 from radiary.commands.held_papers import HeldPaper, HeldPapers
 from radiary.commands.held_pictures import HeldPictures, words
 from radiary.commands.papers_told import DOUBTS, printed
@@ -57,7 +58,7 @@ class Papers:
         """Papers in the order of their days, then the series, if there are any."""
         papers = sorted(self.all().values(), key=lambda one: (one.study.date or "9999", one.name))
         items = [_item(one) for one in papers]
-        return [*items, {"kind": "series", "id": "series", "exam": "Values", "members": []}] if items else []
+        return [*items, {"kind": "series", "id": "series", "exam": spoken.say("Values"), "members": []}] if items else []
 
     def states(self) -> dict[str, dict[str, Any]]:
         """What was decided about papers, by UID; nothing of those that are open."""
@@ -75,7 +76,7 @@ class Papers:
         day = said.day if said and said.day else reading.day
         return {
             "kind": one.kind,
-            "kinds": [[name, told_papers.named(name)] for name in sorted(kinds.names(), key=told_papers.named)],
+            "kinds": sorted(([name, _titled(name)] for name in kinds.names()), key=lambda named: named[1]),
             "day": str(day or ""),
             "person": one.study.patient,
             "people": sorted(set(self.held.people().values())),
@@ -120,20 +121,24 @@ class Papers:
             try:
                 return self.about(one)
             except RadiaryError as error:
-                return {"trouble": str(error)}
+                return {"trouble": spoken.error(error)}
         page = self.page(one, number)
         if page is None or kind == "page":
             return page and page[0]
         return {"rows": page[1]}
 
 
+def _titled(kind: str) -> str:
+    return spoken.say(told_papers.named(kind))
+
+
 def _item(one: HeldPaper) -> dict[str, Any]:
     return {
         "kind": "paper",
         "id": one.uid,
-        "exam": f"{told_papers.named(one.kind)}, {words(one.study.date)}",
+        "exam": f"{_titled(one.kind)}, {words(one.study.date)}",
         "study": one.study.uid,
-        "what": f"paper {one.name}",
+        "what": spoken.say("paper %(name)s", name=one.name),
         "members": [one.uid],
     }
 
@@ -151,7 +156,7 @@ def _row(number: int, value: Value, kept: ConfirmedValue | None, fact: PaperFact
         "flag": shown.flag,
         "day": _own_day(value.day if kept is None else kept.day, fact),
         "page": value.page,
-        "doubts": [] if kept else [DOUBTS[doubt] for doubt in value.doubts],
+        "doubts": [] if kept else [spoken.told(DOUBTS[doubt]) for doubt in value.doubts],
         "ticked": bool(kept) if fact else not _TO_TICK.intersection(value.doubts),
     }
 

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from radiary.commands import console, review_wishes
+from radiary.commands import console, review_wishes, review_words, spoken
 from radiary.commands.held_pictures import HeldPictures
 from radiary.commands.review_desk import Desk
 from radiary.commands.review_papers import Papers
@@ -26,7 +26,7 @@ from radiary.commands.review_wishes import PaperWish
 from radiary.files import private
 from radiary.ingest.decisions import Decision
 from radiary.ingest.error_facts import place_in_code
-from radiary.model.errors import RadiaryError, explain
+from radiary.model.errors import RadiaryError
 from radiary.settings import Settings
 
 _DECISIONS: TypeAdapter[list[Decision]] = TypeAdapter(list[Decision])
@@ -76,12 +76,13 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
     room.pictures.look_ahead([one for uid, one in held.instances.items() if uid not in held.states()])
     address = f"http://127.0.0.1:{server.server_port}/{room.secret}/"
     for folder in held.missing:
-        console.err.print(f"{folder} is not on the private shelf any more, or damaged: `radiary verify` says more.", markup=False)
-    count = len(held.instances)
-    what = "1 held picture" if count == 1 else f"{count} held pictures"
-    papers = len(room.papers.all())
-    also = "" if not papers else " and 1 paper" if papers == 1 else f" and {papers} papers"
-    console.out.print(f"{what}{also}. Open {address}\nCtrl-C ends it.", markup=False)
+        console.remark("%(folder)s is not on the private shelf any more, or damaged: `radiary verify` says more.", folder=folder)
+    what = spoken.count("%(number)s held picture", "%(number)s held pictures", len(held.instances))
+    if papers := len(room.papers.all()):
+        also = spoken.count("%(number)s paper", "%(number)s papers", papers)
+        what = spoken.say("%(some)s and %(last)s", some=what, last=also)
+    console.say("%(what)s. Open %(address)s", what=what, address=address)
+    console.say("Ctrl-C ends it.")
     leading = settings.state / _LEADING
     try:
         if opens:
@@ -102,7 +103,7 @@ def _open(leading: Path, address: str) -> None:
     """Lead the browser to the page by a file that only its owner can read."""
     private.folder(leading.parent)
     page = f'<!doctype html><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url={address}">'
-    private.replace(leading, f"{page}<title>Held pictures</title>\n".encode())
+    private.replace(leading, f"{page}<title>{spoken.say('Held pictures and papers')}</title>\n".encode())
     leading.chmod(0o600)
     webbrowser.open(leading.as_uri())
 
@@ -113,7 +114,7 @@ class _Server(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - socketserver's arguments
         error = sys.exc_info()[1]
         if error is not None and not isinstance(error, ConnectionError | TimeoutError):
-            console.err.print(f"An internal error, {place_in_code(error)}; please report it.", markup=False)
+            console.remark("An internal error, %(place)s; please report it.", place=place_in_code(error))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -127,7 +128,10 @@ class _Handler(BaseHTTPRequestHandler):
         if path is None:
             self.send_error(404)
         elif path in _PAGE:
-            self._send(_KINDS[_PAGE[path].suffix], _PAGE[path].read_bytes())
+            content = _PAGE[path].read_bytes()
+            self._send(_KINDS[_PAGE[path].suffix], content if path else review_words.page(content.decode()).encode())
+        elif path == "words":
+            self._tell(**review_words.words())
         elif path == "items":
             self.room.held.refresh()
             items = self.room.held.items() + self.room.papers.items()
@@ -164,9 +168,9 @@ class _Handler(BaseHTTPRequestHandler):
         """What was said of a paper or a series; a sentence for what cannot be done."""
         wish = PaperWish.model_validate_json(said)
         try:
-            return {"says": review_wishes.carried_out(wish, self.room.papers, self.room.desk)}
+            return {"says": spoken.told(review_wishes.carried_out(wish, self.room.papers, self.room.desk))}
         except RadiaryError as error:
-            return {"refused": str(error)}
+            return {"refused": spoken.error(error)}
 
     def _states(self) -> dict[str, Any]:
         working, errors = self.room.desk.working(), dict(self.room.desk.errors)
@@ -191,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._tell(**pictures.about(held))
         elif kind == "boxes":
             looked = pictures.boxes(held, frame)
-            self._tell(boxes=looked["boxes"], trouble=looked["trouble"] and explain(looked["trouble"]))
+            self._tell(boxes=looked["boxes"], trouble=looked["trouble"] and spoken.explain(looked["trouble"]))
         elif kind == "small":
             self._send("image/jpeg", pictures.small(held, frame))
         elif kind in ("frame", "view"):

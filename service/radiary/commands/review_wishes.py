@@ -13,6 +13,7 @@ from radiary.commands.review_desk import Afresh, Desk
 from radiary.commands.review_papers import Papers
 from radiary.documents import kinds, series
 from radiary.ingest.taking_out import Description, Removal
+from radiary.language import counted, sentence
 from radiary.model.errors import Unusable
 from radiary.state.paper_facts import PaperFact
 
@@ -52,7 +53,8 @@ def _confirmed(wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> s
     fact = confirmed_papers.confirmed(one, reading, papers.held.described(one), wish.rows)
     papers.held.facts.add(fact)
     _show(papers, desk)
-    return f"Confirmed: {len(fact.values)} value{'' if len(fact.values) == 1 else 's'}." if fact.values else "Looked at."
+    number = len(fact.values)
+    return counted("Confirmed: %(number)s value.", "Confirmed: %(number)s values.", number) if number else sentence("Looked at.")
 
 
 def _withdrawn(_wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
@@ -60,7 +62,7 @@ def _withdrawn(_wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> 
     if not one.is_hers:
         desk.take([_description(one, papers, is_hers=True)])
     _show(papers, desk)
-    return "It is open again."
+    return sentence("It is open again.")
 
 
 def _described(wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
@@ -71,18 +73,18 @@ def _described(wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> s
     said = PaperFact(does="described", paper=one.uid, person=wish.person, kind=wish.kind, day=wish.day)
     papers.held.facts.add(said)
     desk.take([Description(paper=one.study.uid, kind=wish.kind, day=wish.day, person=wish.person)])
-    return "In hand …"
+    return sentence("In hand …")
 
 
 def _not_hers(_wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
     papers.held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
     desk.take([_description(one, papers, is_hers=False)])
-    return "In hand …"
+    return sentence("In hand …")
 
 
 def _discarded(_wish: PaperWish, one: HeldPaper, _papers: Papers, desk: Desk) -> str:
     desk.take([Removal(does="remove", study=one.study.uid, held=True, instance=one.uid)])
-    return "In hand …"
+    return sentence("In hand …")
 
 
 def _description(one: HeldPaper, papers: Papers, *, is_hers: bool) -> Description:
@@ -100,13 +102,13 @@ def _of_series(wish: PaperWish, papers: Papers, desk: Desk) -> str:
         if len(set(wish.series)) != _JOINED:
             raise Unusable("Tick the two series that are one.")
         papers.held.facts.add(PaperFact(does="joined", series=(wish.series[0], wish.series[1])))
-        said = "They are one series from now on."
+        said = sentence("They are one series from now on.")
     elif wish.does == "release":
         papers.held.facts.add(*series.letting_out(wish.series, for_site=wish.for_site))
-        said = "It stands in your chronicle in a moment."
+        said = sentence("It stands in your chronicle in a moment.")
     else:
         papers.held.facts.add(*series.keeping(wish.series))
-        said = "It is private again; chronicle and site follow in a moment."
+        said = sentence("It is private again; chronicle and site follow in a moment.")
     desk.take([Afresh()])
     return said
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from radiary import settings as sources
 from radiary.announcing.time_left import about
-from radiary.commands import console
+from radiary.commands import console, spoken
+from radiary.language import marked
 from radiary.model.events import AwaitingOwner, Deferred, Event, Failed, Filed, Rejected
 from radiary.service import daemon
 from radiary.service import log_file as of_log
@@ -17,6 +18,13 @@ from radiary.state.folder import State
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+
+_OTHERS = (
+    *(marked("another user of this computer, whose it is"), marked("everybody on this computer")),
+    marked("a group of users of this computer"),
+)
+"""Who may write a settings file, as `strangers` says."""
 
 
 class Running:
@@ -30,7 +38,8 @@ class Running:
         """Say what is watched, where pictures go, and how to end."""
         self._state = State(settings.state)
         watched = ", ".join(map(str, settings.watched))
-        _print(f"Radiary watches {watched}.\nPictures go to {settings.library}. Ctrl-C ends it.")
+        _print(spoken.say("Radiary watches %(folders)s.", folders=watched))
+        _print(spoken.say("Pictures go to %(library)s. Ctrl-C ends it.", library=settings.library))
 
     def heard(self, event: Event) -> None:
         """Say how a download ended."""
@@ -53,7 +62,7 @@ class Running:
             self._bar = console.bar(console.err, is_passing=True)
             self._bar.add_task("", total=None)
             self._bar.start()
-        said = f"{working['export']}{about(working['seconds_left'])}"
+        said = f"{working['export']}{spoken.told(about(working['seconds_left']))}"
         self._bar.update(self._bar.task_ids[0], description=said, completed=working["done"], total=working["total"])
 
 
@@ -74,6 +83,7 @@ class OnTerminal(logging.Handler):
 def run(config: Path | None, overrides: Mapping[str, Any], log_file: Path | None) -> int:
     """Serve until asked to end. Raises Unusable."""
     settings = sources.trusted(config, overrides)
+    spoken.use(settings.spoken)
     is_watched = console.err.is_terminal and log_file is None
     level = "warning" if is_watched and settings.log_level == "info" else settings.log_level  # what was done is shown anyway
     of_log.begin(level, log_file, terminal=OnTerminal() if is_watched else None)

@@ -9,7 +9,9 @@ from radiary.commands import console
 from radiary.commands.exits import Exit
 from radiary.commands.service_install import install
 from radiary.commands.service_place import Asked, Place, place_of
+from radiary.commands.spoken import count, say
 from radiary.installing.keeper import Health
+from radiary.language import marked, sentence
 from radiary.model.errors import Mistaken, ServiceNotStopped
 
 DOES = ("install", "uninstall", "status", "logs")
@@ -31,17 +33,21 @@ def uninstall(_asked: Asked, place: Place) -> int:
     """Stop it and take it away; nothing that it made."""
     path = place.keeper.path(place.name)
     if not path.exists():
-        console.out.print(f"There is no service {place.name} here: {path} is missing.", markup=False)
+        console.say("There is no service %(name)s here: %(file)s is missing.", name=place.name, file=path)
         return 1
     if any(one.path == path and one.work is None for one in place.keeper.standing()):
-        raise Mistaken(f"{path} was written by hand, not by `radiary service install`: stop it and take it away yourself.")
+        raise Mistaken(
+            sentence(
+                "%(file)s was written by hand, not by `radiary service install`: stop it and take it away yourself.", file=path
+            )
+        )
     place.keeper.check()
     place.keeper.remove(place.name)
     if place.keeper.health(place.name).is_running:
         raise ServiceNotStopped
-    console.out.print(
-        f"The service {place.name} is stopped and taken away. Library, chronicle and state folder stay where they are.",
-        markup=False,
+    console.say(
+        "The service %(name)s is stopped and taken away. Library, chronicle and state folder stay where they are.",
+        name=place.name,
     )
     return 0
 
@@ -62,14 +68,24 @@ def status(asked: Asked, place: Place) -> int:
 
 def _sentence(place: Place, health: Health, *, is_installed: bool) -> str:
     scope = " --system" if place.keeper.is_system else ""
+    install = f"`radiary service install{scope}`"
     if not is_installed:
-        return f"The service {place.name} is not installed: `radiary service install{scope}` does it."
-    when = "with the computer" if place.keeper.is_system else "when you log in"
-    starts = (
-        f"It starts {when}." if health.is_enabled else f"It does not start {when}: `radiary service install{scope}` mends that."
-    )
+        return say("The service %(name)s is not installed: %(install)s does it.", name=place.name, install=install)
+    starts = say(_STARTS[health.is_enabled, place.keeper.is_system], install=install)
     if health.is_running:
-        again = f" It was started again {health.restarts} times after a fault." if health.restarts else ""
-        return f"The service {place.name} is running. {starts}{again}"
-    why = " The settings have a mistake." if health.exit_status == Exit.UNUSABLE else ""
-    return f"The service {place.name} is installed, but not running.{why} {starts} `radiary service logs{scope}` says more."
+        again = count(
+            " It was started again once after a fault.", " It was started again %(number)s times after a fault.", health.restarts
+        )
+        return say("The service %(name)s is running.", name=place.name) + f" {starts}{again if health.restarts else ''}"
+    why = say(" The settings have a mistake.") if health.exit_status == Exit.UNUSABLE else ""
+    halts = say("The service %(name)s is installed, but not running.", name=place.name)
+    return f"{halts}{why} {starts} " + say("%(logs)s says more.", logs=f"`radiary service logs{scope}`")
+
+
+_STARTS = {
+    (True, True): marked("It starts with the computer."),
+    (True, False): marked("It starts when you log in."),
+    (False, True): marked("It does not start with the computer: %(install)s mends that."),
+    (False, False): marked("It does not start when you log in: %(install)s mends that."),
+}
+"""By whether it is enabled, and whether it is the system's."""

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from radiary.commands import console
 from radiary.commands.service_place import Asked, Place, plan_of, taking_away
+from radiary.commands.spoken import say
 from radiary.files import private
 from radiary.installing.keeper import Standing
 from radiary.installing.plan import Plan, shared
+from radiary.language import marked, sentence
 from radiary.model.errors import AlreadyRunning, OtherService, ServiceNotStarted, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -43,14 +45,20 @@ def _put_aside(place: Place, name: str) -> list[str]:
         return []
     aside = path.with_name(f"{path.name}.before")
     path.replace(aside)
-    return [f"The one that stood there was written by hand: it is {aside} now. See whether it had other folders or settings."]
+    return [
+        say(
+            "The one that stood there was written by hand: it is %(file)s now. See whether it had other folders or settings.",
+            file=aside,
+        )
+    ]
 
 
 def refuse_others(plan: Plan, others: Iterable[Standing]) -> None:
     """Two services for one folder would file everything twice, or get in each other's way. Raises OtherService."""
     for other in others:
         if other.work is not None and shared(plan.state, plan.watched, other.work):
-            raise OtherService(f"{OtherService.sentence()} It stands in {other.path}: {taking_away(other.path)}.")
+            why, command = sentence(OtherService.sentence()), taking_away(other.path)
+            raise OtherService(sentence("%(why)s It stands in %(file)s: %(command)s.", why=why, file=other.path, command=command))
 
 
 def _make_folders(settings: Settings, place: Place, plan: Plan) -> None:
@@ -68,7 +76,8 @@ def _make_folders(settings: Settings, place: Place, plan: Plan) -> None:
             if place.keeper.is_system:
                 _give(missing, place.person)
     except OSError as error:
-        raise Unusable(f"A folder of the service cannot be made ({error.strerror}): check the settings.") from None
+        said = sentence("A folder of the service cannot be made (%(why)s): check the settings.", why=error.strerror)
+        raise Unusable(said) from None
 
 
 def _give(folders: Iterable[Path], person: str) -> None:
@@ -81,23 +90,29 @@ def _give(folders: Iterable[Path], person: str) -> None:
 def _told(plan: Plan, place: Place, path: Path, others: Iterable[Standing], *, stands: bool) -> list[str]:
     """What was done, and what is to be done by whom."""
     scope = " --system" if place.keeper.is_system else ""
-    lines = [f"The service {plan.name} is {'made anew' if stands else 'installed'} and running: {path}"]
-    lines += [f"  It watches {folder}" + ("" if folder.exists() else ", which is missing") for folder in plan.watched]
-    lines += [f"  and writes to {', '.join(map(str, plan.folders.written))}"]
+    anew = marked("The service %(name)s is made anew and running: %(file)s")
+    first = marked("The service %(name)s is installed and running: %(file)s")
+    lines = [say(anew if stands else first, name=plan.name, file=path)]
+    there, missing = marked("  It watches %(folder)s"), marked("  It watches %(folder)s, which is missing")
+    lines += [say(there if folder.exists() else missing, folder=folder) for folder in plan.watched]
+    lines += [say("  and writes to %(folders)s", folders=", ".join(map(str, plan.folders.written)))]
     if not place.keeper.stays():
         lines.append(_of_leaving(place))
-    lines += [
-        f"Another unit of Radiary's stands in {one.path}, written by hand: see that it has other folders, or remove it."
-        for one in others
-        if one.work is None
-    ]
-    lines.append(f"`radiary service status{scope}` and `radiary service logs{scope}` say how it is.")
-    lines.append("After a change of the folders or of `after` in the settings, install it once more.")
+    by_hand = marked(
+        "Another unit of Radiary's stands in %(file)s, written by hand: see that it has other folders, or remove it."
+    )
+    lines += [say(by_hand, file=one.path) for one in others if one.work is None]
+    commands = {"status": f"`radiary service status{scope}`", "logs": f"`radiary service logs{scope}`"}
+    lines.append(say("%(status)s and %(logs)s say how it is.", **commands))
+    lines.append(say("After a change of the folders or of `after` in the settings, install it once more."))
     return lines
 
 
 def _of_leaving(place: Place) -> str:
     if place.keeper.path("x").suffix == ".plist":
-        asks = "macOS asks whether it may read the downloads folder: System Settings, Privacy & Security."
-        return f"It runs while you are logged in. {asks}"
-    return f"It ends when you log out: `sudo loginctl enable-linger {place.person}` has it go on."
+        return say(
+            "It runs while you are logged in. macOS asks whether it may read the downloads folder: System Settings, Privacy & "
+            "Security."
+        )
+    linger = f"`sudo loginctl enable-linger {place.person}`"
+    return say("It ends when you log out: %(command)s has it go on.", command=linger)

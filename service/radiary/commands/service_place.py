@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from radiary import settings as sources
+from radiary.commands import spoken
 from radiary.installing import systemd, this_program
 from radiary.installing.keeper import Keeper
 from radiary.installing.launchd import Launchd
 from radiary.installing.plan import Plan, folders_of
 from radiary.installing.systemd import Systemd
+from radiary.language import sentence
 from radiary.model.errors import Mistaken
 from radiary.settings import Settings
 
@@ -85,7 +87,9 @@ def settings_of(asked: Asked, place: Place) -> tuple[Settings, Path]:
         os.environ["HOME"] = str(place.home)
         for name in [one for one in os.environ if one.startswith("XDG_")]:
             del os.environ[name]
-    return sources.trusted(asked.config, asked.overrides), sources.file_of(asked.config)
+    settings = sources.trusted(asked.config, asked.overrides)
+    spoken.use(settings.spoken)
+    return settings, sources.file_of(asked.config)
 
 
 def plan_of(asked: Asked, place: Place) -> tuple[Plan, Settings]:
@@ -115,12 +119,14 @@ def _person(asked: Asked) -> tuple[str, Path]:
     if not asked.is_system:
         return pwd.getpwuid(os.geteuid()).pw_name, Path.home()
     if os.geteuid() != 0:
-        raise Mistaken(f"A service of the system is root's to install: sudo {' '.join([sys.argv[0], *sys.argv[1:]])}")
+        command = f"sudo {' '.join([sys.argv[0], *sys.argv[1:]])}"
+        raise Mistaken(sentence("A service of the system is root's to install: %(command)s", command=command))
     name = asked.person or os.environ.get("SUDO_USER", "")
     try:
         entry = pwd.getpwnam(name)
     except KeyError:
-        raise Mistaken(f"Nobody is called {name!r} here. Say whom the service is for: --for NAME.") from None
+        said = sentence("Nobody is called %(name)r here. Say whom the service is for: --for NAME.", name=name)
+        raise Mistaken(said) from None
     if entry.pw_uid == 0:
         raise Mistaken("The service is not run as root. Say whom it is for: --for NAME.")
     return entry.pw_name, Path(entry.pw_dir)

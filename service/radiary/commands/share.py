@@ -8,10 +8,11 @@ from radiary.chronicle import identity_gate, spoken
 from radiary.chronicle.identity_gate import Gate
 from radiary.chronicle.story import folded
 from radiary.commands import console
+from radiary.commands import spoken as spoken_here
 from radiary.commands.chronicle import site_of
 from radiary.dicom.wall import identity_forms
 from radiary.ingest.text_engine import TextEngine
-from radiary.language import Language
+from radiary.language import Language, marked, sentence
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken, Unusable, explain
 from radiary.service import wiring
@@ -27,8 +28,6 @@ from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.state.queue import folded as queue_of
 from radiary.workers.pool import Pool
-
-_UNSEARCHED = "Nothing was shared, for text in pictures cannot be looked for: it {}."
 
 
 def share(
@@ -48,13 +47,17 @@ def share(
     pool, reader = wiring.pool(settings), wiring.pool(settings)
     try:
         if trouble := TextEngine(reader).trouble():
-            raise Unusable(_UNSEARCHED.format(explain(trouble)))
+            raise Unusable(
+                sentence(
+                    "Nothing was shared, for text in pictures cannot be looked for: it %(why)s.", why=sentence(explain(trouble))
+                )
+            )
         with console.bar(console.err) as bar:
             task = bar.add_task("", total=None)
             account = making.make(
                 order,
                 _sources(settings, selection, exams, thread=thread, pools=(pool, reader)),
-                lambda what, done, total: bar.update(task, description=what, completed=done, total=total),
+                lambda what, done, total: bar.update(task, description=spoken_here.told(what), completed=done, total=total),
             )
     finally:
         pool.close()
@@ -140,18 +143,18 @@ def _refuse_own_folders(settings: Settings, target: Path) -> None:
 
 
 def _tell(order: Order, selection: Selection, account: page.Account) -> None:
-    out = console.out
-    out.print(f"Written: {order.target}", markup=False)
+    console.say("Written: %(place)s", place=order.target)
     left = {
-        "in which something looked like writing": account.lettered,
-        "on your private shelf": account.held,
-        "not as they were filed": account.unreadable,
+        marked("  left out: %(pictures)s in which something looked like writing"): account.lettered,
+        marked("  left out: %(pictures)s on your private shelf"): account.held,
+        marked("  left out: %(pictures)s not as they were filed"): account.unreadable,
     }
-    for why, count in left.items():
-        if count:
-            out.print(f"  left out: {count} picture(s) {why}", markup=False)
+    for why, number in left.items():
+        if number:
+            console.say(why, pictures=spoken_here.count("%(number)s picture", "%(number)s pictures", number))
     if selection.sealed:
-        out.print(f"  left out: {selection.sealed} exam(s) that you sealed; the copy says nothing of them", markup=False)
+        exams = spoken_here.count("%(number)s exam", "%(number)s exams", selection.sealed)
+        console.say("  left out: %(exams)s that you sealed; the copy says nothing of them", exams=exams)
     if account.people > 1:
-        out.print(f"  These exams come from {account.people} patient numbers; `radiary people` says more.", markup=False)
-    out.print(f"  `{page.HOLDS}` in it says what it holds. Look at it before you give it away.", markup=False)
+        console.say("  These exams come from %(number)s patient numbers; `radiary people` says more.", number=account.people)
+    console.say("  `%(file)s` in it says what it holds. Look at it before you give it away.", file=page.HOLDS)

@@ -10,8 +10,9 @@ from radiary.commands import console, summary
 from radiary.commands.absent import gone, in_trash
 from radiary.commands.conditions import Condition, Life, chronicle_faults, conditions, life
 from radiary.commands.exits import Exit
+from radiary.commands.spoken import count, explain, say, told
 from radiary.ingest.text_engine import is_waiting
-from radiary.model.errors import NotNow, Unusable, explain
+from radiary.model.errors import NotNow, Unusable
 from radiary.model.events import FiledStudy
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -36,8 +37,8 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     alive = life(pulse, known, is_locked=is_locked)
     missing = _missing(settings, queue, known)
     is_there = not any(one.reason for one in known if one.what == "chronicle")
-    faults = chronicle_faults(settings, {str(pulse.get("note"))}) if is_there else []
-    notes = [*_notes(settings, queue, len(missing)), *(sentence for _, sentence in faults)]
+    faults = chronicle_faults(settings) if is_there else []
+    notes = [*_notes(settings, queue, len(missing)), *(told(sentence) for _, sentence in faults if sentence != pulse.get("note"))]
     ends = Exit.NOT_RUNNING if alive is Life.NONE else Exit.DONE
     if as_json:
         exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
@@ -48,16 +49,17 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     places = {"pictures": settings.library, "chronicle": settings.chronicle / "index.html"}
     if any(study.held for study in queue.studies.values()):
         places["private shelf"] = settings.private
-    told = (
+    first = (
         summary.runs(alive, pulse, known, is_paused=state.is_paused()),
         summary.waits(queue, known, len(missing)),
         summary.last(queue),
     )
-    console.out.print("\n".join(told), markup=False)
+    console.out.print("\n".join(first), markup=False)
     if not shows_all and console.out.is_terminal:
         return ends
     names = console.names_for_owner(state)
-    console.status(pulse, queue, life=alive, conditions=known, places=places, names=names)
+    note = next((sentence for _, sentence in faults if sentence == pulse.get("note")), pulse.get("note"))
+    console.status({**pulse, "note": note}, queue, life=alive, conditions=known, places=places, names=names)
     for note in notes:
         console.out.print(f"  {note}", markup=False)
     return ends
@@ -74,19 +76,33 @@ def _missing(settings: Settings, queue: Queue, known: list[Condition]) -> list[F
 def _notes(settings: Settings, queue: Queue, missing: int) -> Iterator[str]:
     """What is to be said of exams that are not where they were, and of another state folder."""
     if missing:
-        what = "An exam was" if missing == 1 else f"{missing} exams were"
-        yield f"{what} deleted by hand: `radiary remove --gone` makes that final, `radiary once` on its export brings it back."
+        yield count(
+            "An exam was deleted by hand: `radiary remove --gone` makes that final, `radiary once` on its export brings it back.",
+            "%(number)s exams were deleted by hand: `radiary remove --gone` makes that final, `radiary once` on their exports "
+            "brings them back.",
+            missing,
+        )
     waiting = [uid for uid, reasons in queue.held.items() if (uid, True) in queue.studies and is_waiting(reasons)]
     if waiting:
-        what = "An exam has pictures that are" if len(waiting) == 1 else f"{len(waiting)} exams have pictures that are"
         why = "; ".join(sorted({explain(one) for uid in waiting for one in queue.held[uid] if is_waiting({one})}))
-        yield f"{what} held since text could not be looked for: {why}. `radiary doctor` says whether it can be now."
+        yield count(
+            "An exam has pictures that are held since text could not be looked for: %(why)s. `radiary doctor` says whether it "
+            "can be now.",
+            "%(number)s exams have pictures that are held since text could not be looked for: %(why)s. `radiary doctor` says "
+            "whether it can be now.",
+            len(waiting),
+            why=why,
+        )
     taken_out = in_trash(settings, queue)
     if taken_out:
-        yield f"{len(taken_out)} taken out, in the trash for {settings.trash_days} days: `radiary restore` shows what."
+        days = count("%(number)s day", "%(number)s days", settings.trash_days)
+        yield say(
+            "%(number)s taken out, in the trash for %(days)s: `radiary restore` shows what.", number=len(taken_out), days=days
+        )
     other = _of_system() if queue.beginning is None else None
     if other and other != settings.state:
-        yield f"A service of the system keeps its state elsewhere: RADIARY_STATE={other} radiary status"
+        command = f"RADIARY_STATE={other} radiary status"
+        yield say("A service of the system keeps its state elsewhere: %(command)s", command=command)
 
 
 def _of_system() -> Path | None:

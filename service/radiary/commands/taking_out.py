@@ -6,10 +6,11 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 
-from radiary.commands import console
+from radiary.commands import console, spoken
 from radiary.commands.absent import gone, in_trash
 from radiary.commands.exams import named
 from radiary.ingest.taking_out import Removal, Wish
+from radiary.language import sentence
 from radiary.library import layout, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import AlreadyRunning, LibraryOffline, Mistaken
@@ -38,13 +39,14 @@ def remove(
     if as_json:
         return _told(wishes, settings)
     if not wishes:
-        console.out.print("Nothing was deleted by hand.")
+        console.say("Nothing was deleted by hand.")
         return 0
     if done(wishes, settings):
-        days = f" `radiary restore` brings it back within {settings.trash_days} days." if not all_gone else ""
-        console.out.print(f"Taken out: {len(wishes)}.{days}")
+        days = spoken.count("%(number)s day", "%(number)s days", settings.trash_days)
+        back = spoken.say(" `radiary restore` brings it back within %(days)s.", days=days)
+        console.say("Taken out: %(number)s.%(back)s", number=len(wishes), back="" if all_gone else back)
     if any(wish.study in queue.chronicled for wish in wishes):
-        console.out.print("If your `chronicle.yml` tells of it, delete its entry there: Radiary never changes your words.")
+        console.say("If your `chronicle.yml` tells of it, delete its entry there: Radiary never changes your words.")
     return 0
 
 
@@ -59,14 +61,14 @@ def restore(settings: Settings, exams: Sequence[str], *, as_json: bool) -> int:
         for event in there:
             console.out.print(f"{event.trash[:10]}  {console.sentence(event)}", markup=False)
         if not there:
-            console.out.print("Nothing was taken out.")
+            console.say("Nothing was taken out.")
         return 0
     events = {(event.held, event.trash): event for name in exams for event in _taken_out(queue, name)}
     wishes = [Removal(does="restore", study=one.study, held=one.held, trash=one.trash) for one in events.values()]
     if as_json:
         return _told(wishes, settings)
     if done(wishes, settings):
-        console.out.print(f"Restored: {len(wishes)}.")
+        console.say("Restored: %(number)s.", number=len(wishes))
     return 0
 
 
@@ -82,9 +84,10 @@ def _taken_out(queue: Queue, name: str) -> list[Removed]:
     """What was taken out of an exam, the newest first, so that parts find their exam."""
     found = [event for event in queue.trash.values() if layout.is_called(event.folder, name)]
     if not found:
-        raise Mistaken(f"Nothing of an exam {name!r} was taken out; `radiary restore` alone shows what was.")
+        raise Mistaken(sentence("Nothing of an exam %(name)r was taken out; `radiary restore` alone shows what was.", name=name))
     if len({one.study for one in found}) > 1:
-        raise Mistaken(f"More than one exam is called so; name one of {', '.join(sorted({one.folder for one in found}))}.")
+        folders = ", ".join(sorted({one.folder for one in found}))
+        raise Mistaken(sentence("More than one exam is called so; name one of %(folders)s.", folders=folders))
     return sorted(found, key=lambda event: -event.seq)
 
 
@@ -120,8 +123,8 @@ def _parts(record: StudyRecord, series: str | None, picture: str | None) -> Sequ
     ]
 
 
-def _say(sentence: str) -> None:
-    console.out.print(sentence, markup=False)
+def _say(text: str) -> None:
+    console.out.print(spoken.told(text), markup=False)
 
 
 def done(wishes: Sequence[Wish], settings: Settings, *, says: Callable[[str], None] = _say) -> bool:
@@ -139,7 +142,7 @@ def done(wishes: Sequence[Wish], settings: Settings, *, says: Callable[[str], No
     except AlreadyRunning:
         for wish in wishes:
             State(settings.state).ask("review", secrets.token_hex(8), wish.model_dump_json().encode())
-        says("The service does it within seconds; `radiary log` shows it.")
+        says(sentence("The service does it within seconds; `radiary log` shows it."))
         return False
     if note:
         says(note)

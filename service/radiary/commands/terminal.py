@@ -5,7 +5,9 @@ import io
 import sys
 import unicodedata
 
-_ALIKE = {"·": "-", "–": "-", "—": "-", "…": "...", "×": "x", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "ł": "l"}
+_ALIKE = {"·": "-", "–": "-", "—": "-", "…": "...", "×": "x", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "ł": "l"} | {
+    "’": "'", "«": '"', "»": '"', "œ": "oe",
+}  # fmt: skip
 """What has no parts to be taken off; other letters lose their accents."""
 _ALIKE_IN_ANY_ENCODING = "radiary-alike"
 

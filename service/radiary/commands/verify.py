@@ -2,8 +2,9 @@
 
 import json
 
-from radiary.commands import console
+from radiary.commands import console, spoken
 from radiary.commands.absent import gone
+from radiary.language import sentence
 from radiary.library import faults, whereabouts
 from radiary.library.ownership import claim_of, trouble
 from radiary.library.shelf import Library
@@ -14,11 +15,14 @@ from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.queue import Queue, folded
 
-_LEDGER_ADVICE = "Stop the service and put the state folder back from a backup. The library itself is not harmed by this."
-_GONE = "{} was deleted by hand."
-_GONE_ADVICE = "`radiary remove --gone` makes that final; `radiary once` on its export, with the service stopped, brings it back."
-_ADVICE_OF_TROUBLE = "Nothing is filed or changed until then. The service and `radiary once` do not start meanwhile."
-_LIBRARY_ADVICE = (
+_LEDGER_ADVICE = sentence(
+    "Stop the service and put the state folder back from a backup. The library itself is not harmed by this."
+)
+_GONE_ADVICE = sentence(
+    "`radiary remove --gone` makes that final; `radiary once` on its export, with the service stopped, brings it back."
+)
+_ADVICE_OF_TROUBLE = sentence("Nothing is filed or changed until then. The service and `radiary once` do not start meanwhile.")
+_LIBRARY_ADVICE = sentence(
     "What is missing comes back with `radiary once` on its export, while the service is stopped. A file that changed: delete it, "
     "then do the same. A file that is none of Radiary's: move it elsewhere."
 )
@@ -28,26 +32,28 @@ def verify(settings: Settings, *, as_json: bool) -> int:
     """Print what is not as it was written; 1 when there is anything. Raises LibraryOffline."""
     state = State(settings.state)
     if state.pulse().get("working") and state.is_locked() and not as_json:
-        console.err.print("The service is at work; what it is filing just now may be reported.")
+        console.remark("The service is at work; what it is filing just now may be reported.")
     sentences, advice = ledger.faults(state.ledger), _LEDGER_ADVICE
     studies: list[FiledStudy] = []
     queue = Queue()
     if not sentences:
         queue = folded(ledger.read(state.ledger))
         studies, advice = list(queue.studies.values()), _LIBRARY_ADVICE
-        sentences = [found.sentence() for home in _homes(settings) if (found := trouble(home, claim_of(state, queue)))]
+        sentences = [sentence(found.sentence()) for home in _homes(settings) if (found := trouble(home, claim_of(state, queue)))]
         sentences, advice = (sentences, _ADVICE_OF_TROUBLE) if sentences else (_library_faults(settings, studies), advice)
-    notes = [] if sentences and advice is not _LIBRARY_ADVICE else [_GONE.format(one.folder) for one in gone(settings, queue)]
+    is_known = not sentences or advice is _LIBRARY_ADVICE
+    away = gone(settings, queue) if is_known else []
+    notes = [sentence("%(folder)s was deleted by hand.", folder=one.folder) for one in away]
     if as_json:
         print(json.dumps({"sound": not sentences, "faults": sentences, "notes": notes}, indent=1))
     elif sentences:
-        console.out.print("\n".join([*sentences, "", advice]), markup=False)
+        console.out.print("\n".join(map(spoken.told, [*sentences, "", advice])), markup=False)
     else:
         count = len(studies) - len(notes)
-        checked = "one study" if count == 1 else f"{count} studies"
-        console.out.print(f"Checked the ledger and every file of {checked}: everything is as it was written.")
+        exams = spoken.count("%(number)s exam", "%(number)s exams", count)
+        console.say("Checked the ledger and every file of %(exams)s: everything is as it was written.", exams=exams)
     if notes and not as_json:
-        console.out.print("\n".join([*notes, _GONE_ADVICE]), markup=False)
+        console.out.print("\n".join(map(spoken.told, [*notes, _GONE_ADVICE])), markup=False)
     return 1 if sentences else 0
 
 

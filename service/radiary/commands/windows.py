@@ -5,6 +5,7 @@ from typing import Literal
 
 from radiary.commands import console, exams, taking_out
 from radiary.ingest.taking_out import Windowing
+from radiary.language import sentence
 from radiary.model.errors import Mistaken
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -20,8 +21,8 @@ def windows(settings: Settings, named: Sequence[str], chosen: Sequence[Window]) 
     queue = folded(ledger.read(State(settings.state).ledger))
     studies = {study.uid: study for name in named for study in exams.named(settings, queue, name) if not study.held}
     if not studies:
-        raise Mistaken("Name exams in the library, by folder, code or date.")
+        raise Mistaken(sentence("Name exams in the library, by folder, code or date."))
     wishes = [Windowing(study=uid, windows=frozenset(chosen or WINDOWS)) for uid in studies]
     if taking_out.done(wishes, settings):
-        console.out.print(f"Made: {', '.join(chosen or WINDOWS)}. The exam's page lets you choose among them.")
+        console.say("Made: %(windows)s. The exam's page lets you choose among them.", windows=", ".join(chosen or WINDOWS))
     return 0

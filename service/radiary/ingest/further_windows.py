@@ -7,6 +7,7 @@ from pathlib import Path
 
 from radiary.ingest.bench import Bench
 from radiary.ingest.taking_out import Windowing
+from radiary.language import sentence
 from radiary.library import assemble, renewal, tray, whereabouts
 from radiary.model.errors import Mistaken
 from radiary.model.events import Rescaled
@@ -16,8 +17,10 @@ from radiary.state.queue import Queue
 from radiary.workers import time_limit
 
 _TRAY = "windows"
-_NOTHING = "Nothing was made: only a CT with its copies can be shown in further windows, and what is there is not made again."
-_GONE = "The exam is not in the library. Connect its disk first, or see `radiary log` for what was filed."
+_NOTHING = sentence(
+    "Nothing was made: only a CT with its copies can be shown in further windows, and what is there is not made again."
+)
+_GONE = sentence("The exam is not in the library. Connect its disk first, or see `radiary log` for what was filed.")
 
 
 def carried_out(wish: Windowing, bench: Bench, queue: Queue) -> Rescaled:

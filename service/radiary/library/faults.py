@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from radiary.language import sentence
 from radiary.library import assemble, layout
 from radiary.library.shelf import Library
 from radiary.library.strangers import is_stranger
@@ -13,9 +14,9 @@ def faults(library: Library, expected: Mapping[str, int]) -> Iterator[str]:
     """One sentence each. `expected` has, by folder, how many pictures the ledger knows."""
     present = set(library.folders())
     for folder in sorted(set(expected) - present):
-        yield f"{folder} is in the ledger but not on the disk."
+        yield sentence("%(folder)s is in the ledger but not on the disk.", folder=folder)
     for folder in sorted(present - set(expected)):
-        yield f"{folder} is on the disk but not in the ledger."
+        yield sentence("%(folder)s is on the disk but not in the ledger.", folder=folder)
     for folder in sorted(present):
         yield from _of_study(library, folder, expected.get(folder))
 
@@ -30,19 +31,22 @@ def _of_study(library: Library, folder: str, pictures: int | None) -> Iterator[s
         record = library.study(folder)
         listed = {file.path: file for series in record.series for one in series.instances for file in one.files}
     except (OSError, ValueError):
-        yield f"{folder}/{layout.STUDY_FILE} cannot be read."
+        yield sentence("%(file)s cannot be read.", file=f"{folder}/{layout.STUDY_FILE}")
         return
     if pictures is not None and assemble.pictures(record) != pictures:
-        yield f"{folder} lists {assemble.pictures(record)} pictures, but the ledger knows {pictures}."
+        there = assemble.pictures(record)
+        yield sentence(
+            "%(folder)s lists %(number)s pictures, but the ledger knows %(known)s.", folder=folder, number=there, known=pictures
+        )
     base = library.root / folder
     present = {str(path.relative_to(base)) for path in base.rglob("*") if path.is_file()} - {layout.STUDY_FILE}
     for path in sorted(path for path in present - set(listed) if not is_stranger(path)):
-        yield f"{folder}/{path} is on the disk but not in its {layout.STUDY_FILE}."
+        yield sentence("%(file)s is on the disk but not in its %(record)s.", file=f"{folder}/{path}", record=layout.STUDY_FILE)
     for path, file in sorted(listed.items()):
         if path not in present:
-            yield f"{folder}/{path} is missing."
+            yield sentence("%(file)s is missing.", file=f"{folder}/{path}")
         elif _digest(base / path) != file.sha256:
-            yield f"{folder}/{path} has changed."
+            yield sentence("%(file)s has changed.", file=f"{folder}/{path}")
 
 
 def _digest(path: Path) -> str:

@@ -532,6 +532,11 @@ def _classes(base: type[RadiaryError]) -> dict[str, str]:
     return known
 
 
+def sentences() -> list[str]:
+    """Every sentence that a reason has."""
+    return [*_classes(RadiaryError).values(), *SENTENCES.values()]
+
+
 def explain(reason: str) -> str:
     """The sentence for any slug a ledger may hold; the slug itself for one from a newer version."""
     return (_classes(RadiaryError) | SENTENCES).get(reason, reason)

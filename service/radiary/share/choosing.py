@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from radiary.chronicle.joined_story import Joined
 from radiary.chronicle.story import Exam, Story
+from radiary.language import sentence
 from radiary.library import layout
 from radiary.model.errors import Mistaken
-
-SEALED = "This exam is sealed in your file: {}. Take `sealed: true` out of its entry first, if it is to be shared."
-_HELD = "This exam is on your private shelf alone: {}. `radiary review` shows it; what is there is never shared."
 
 
 @dataclass(frozen=True)
@@ -84,14 +82,26 @@ def is_called(one: Chosen, name: str) -> bool:
 def _of_thread(known: Shareable, thread: str) -> dict[str, Chosen]:
     studies = known.threads.get(" ".join(thread.split()).casefold())
     if studies is None:
-        there = ", ".join(sorted(known.threads)) or "none"
-        raise Mistaken(f"Your file has no thread of this name. It has: {there}.")
+        there = ", ".join(sorted(known.threads)) or sentence("none")
+        raise Mistaken(sentence("Your file has no thread of this name. It has: %(threads)s.", threads=there))
     return {one.exam.study: one for one in known.exams if one.exam.study in studies}
+
+
+def is_sealed(name: str) -> str:
+    """Why a sealed exam leaves no house."""
+    return sentence(
+        "This exam is sealed in your file: %(name)s. Take `sealed: true` out of its entry first, if it is to be shared.",
+        name=name,
+    )
 
 
 def _why_not(name: str, closed: Sequence[Chosen], held: Iterable[str]) -> str:
     if closed:
-        return SEALED.format(name)
+        return is_sealed(name)
     if any(layout.is_called(folder, name) for folder in held):
-        return _HELD.format(name)
-    return f"There is no exam {name!r}; `radiary status` and `radiary log` show their folders."
+        return sentence(
+            "This exam is on your private shelf alone: %(name)s. `radiary review` shows it; what is there is never shared.",
+            name=name,
+        )
+    shown = sentence(" `radiary status` and `radiary log` show their folders.")
+    return sentence("There is no exam %(name)r;%(like)s", name=name, like=shown)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radiary.files import private
+from radiary.language import sentence
 from radiary.model.errors import Mistaken
 
 _MARK = ".radiary-share-"
@@ -87,7 +88,7 @@ def beside(target: Path) -> Iterator[Draft]:
     """
     _refuse(target)
     if not target.parent.is_dir():
-        raise Mistaken(f"There is no folder {target.parent} to write to.")
+        raise Mistaken(sentence("There is no folder %(folder)s to write to.", folder=target.parent))
     with _written_to(target):
         _sweep(target.parent)
         folder = private.folder(target.parent / f"{_MARK}{secrets.token_hex(6)}")
@@ -110,14 +111,19 @@ def _written_to(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise Mistaken(
-            f"The copy cannot be written to {target.parent} ({why}). Make room there, or name another place."
-        ) from None
+        told = sentence(
+            "The copy cannot be written to %(folder)s (%(why)s). Make room there, or name another place.",
+            folder=target.parent,
+            why=why,
+        )
+        raise Mistaken(told) from None
 
 
 def _refuse(target: Path) -> None:
     if os.path.lexists(target):
-        raise Mistaken(f"There is something already: {target}. Name a place where nothing is; it was left alone.")
+        raise Mistaken(
+            sentence("There is something already: %(place)s. Name a place where nothing is; it was left alone.", place=target)
+        )
 
 
 def _sweep(folder: Path) -> None:

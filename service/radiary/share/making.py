@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from radiary.chronicle.identity_gate import Gate
-from radiary.language import Language
+from radiary.language import Language, sentence
 from radiary.library import picks
 from radiary.library.shelf import Library
 from radiary.model.errors import StudyDamaged, Unusable
@@ -24,13 +24,11 @@ from radiary.viewer import folder as viewer
 from radiary.viewer.exam_data import CopyFacts
 from radiary.workers.pool import Pool
 
-_NAMED = "The copy was not made: {} would tell who it is about. Please report this to Radiary's developers."
-_LEADS_BACK = "The copy was not made: {} would lead back to your library. Please report this to Radiary's developers."
-_CHANGED = "What is to be shared changed while the copy was made. Nothing was written; try again."
-_NOTHING = "Nothing would be left to share: every picture of these exams may show writing, or is not as it was filed."
+_CHANGED = sentence("What is to be shared changed while the copy was made. Nothing was written; try again.")
+_NOTHING = sentence("Nothing would be left to share: every picture of these exams may show writing, or is not as it was filed.")
 _LONGEST = 40_000
 """Characters of a report that are shown."""
-_KINDS = ("copying pictures", "looking for text in them")
+_KINDS = (sentence("copying pictures"), sentence("looking for text in them"))
 Progress = Callable[[str, int, int], None]
 """Hears what is done, how much of it, and of how much."""
 
@@ -163,9 +161,17 @@ def _refuse_what_tells(texts: Mapping[str, str], made: Draft, copies: Sequence[E
     files = made.files()
     named = sources.gate(terms.days).stops(written, ((name, (made.tree / name).read_bytes()) for name in files))
     if named:
-        raise Unusable(_NAMED.format(named[0]))
+        tells = sentence(
+            "The copy was not made: %(file)s would tell who it is about. Please report this to Radiary's developers.",
+            file=named[0],
+        )
+        raise Unusable(tells)
     days = {copy.date for copy in copies if copy.date} if terms.days.are_relative else set()
     marks = leads_back.marks((copy.record for copy in copies), (copy.exam.patient for copy in copies), days)
     found = leads_back.places(marks, written, [*files, *texts])
     if found:
-        raise Unusable(_LEADS_BACK.format(found[0]))
+        leads = sentence(
+            "The copy was not made: %(file)s would lead back to your library. Please report this to Radiary's developers.",
+            file=found[0],
+        )
+        raise Unusable(leads)

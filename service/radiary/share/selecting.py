@@ -9,12 +9,11 @@ from radiary.chronicle.sealed import sealed_days
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import Story
 from radiary.chronicle.yaml_passages import understood
+from radiary.language import sentence
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline, Unusable
 from radiary.share import choosing
 from radiary.share.choosing import Shareable
-
-_UNREAD = "Nothing was shared, for it is not known what you sealed: {}"
 
 
 def shareable(story: Story, known: Collection[str], site: Site, library: Library) -> Shareable:
@@ -26,7 +25,7 @@ def shareable(story: Story, known: Collection[str], site: Site, library: Library
     data, obstacle = understood(owners_file.read(site.data), remembered.passages)
     obstacle = obstacle or site.away()
     if obstacle:
-        raise Unusable(_UNREAD.format(obstacle))
+        raise Unusable(sentence("Nothing was shared, for it is not known what you sealed: %(why)s", why=obstacle))
     own = remembered.own_days(data)
     hers = frozenset(known) if data.text else frozenset()
     told = joined(story, own, hers)

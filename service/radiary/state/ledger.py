@@ -18,13 +18,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from radiary.files import private
+from radiary.language import sentence
 from radiary.model.errors import Unusable
 from radiary.model.events import EVENT, Event
 
-LOST = "The ledger is lost. Put it back from a backup, or make it anew from the library with `radiary rebuild`."
+LOST = sentence("The ledger is lost. Put it back from a backup, or make it anew from the library with `radiary rebuild`.")
 
 
-NEWER = "This ledger was written by a newer version of Radiary. Install that version again; nothing was changed."
+NEWER = sentence("This ledger was written by a newer version of Radiary. Install that version again; nothing was changed.")
 
 
 class NewerLedger(Unusable):
@@ -172,7 +173,7 @@ def faults(path: Path) -> list[str]:
     with path.open("rb") as file:
         for count, line in enumerate(file, 1):
             if not line.endswith(b"\n"):
-                return [*sentences, f"Line {count} is torn; the next start cuts it off."]
+                return [*sentences, sentence("Line %(number)s is torn; the next start cuts it off.", number=count)]
             try:
                 sentences += _faults_of(line, count, previous)
             except NewerLedger:
@@ -182,9 +183,14 @@ def faults(path: Path) -> list[str]:
             previous = hashlib.sha256(line[:-1]).hexdigest()
     head = _read_head(path)
     if head is not None and head[0] > count:
-        sentences.append(f"The ledger ends at line {count}, but line {head[0]} was written once: its end was cut off.")
+        cut = sentence(
+            "The ledger ends at line %(number)s, but line %(last)s was written once: its end was cut off.",
+            number=count,
+            last=head[0],
+        )
+        sentences.append(cut)
     if head is not None and head[0] == count and head[1] != previous and not sentences:
-        sentences.append(f"Line {count} was changed after it was written.")
+        sentences.append(sentence("Line %(number)s was changed after it was written.", number=count))
     return sentences
 
 
@@ -195,9 +201,11 @@ def _faults_of(line: bytes, count: int, previous: str) -> list[str]:
     except NewerLedger:
         raise
     except Unusable:
-        return [f"Line {count} is no event."]
+        return [sentence("Line %(number)s is no event.", number=count)]
     if event.seq != count or event.previous != previous:
-        return [f"Line {count} does not follow the line before it: a line was changed, added or removed."]
+        return [
+            sentence("Line %(number)s does not follow the line before it: a line was changed, added or removed.", number=count)
+        ]
     return []
 
 

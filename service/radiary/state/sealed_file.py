@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radiary.files import private
+from radiary.language import sentence
 from radiary.model.errors import Unusable
 from radiary.state.sealed import Seal
 
@@ -25,9 +26,10 @@ class Sealed:
         except FileNotFoundError:
             return b""
         except (OSError, ValueError):
-            raise Unusable(
-                f"The file `{self._path.name}` in the state folder cannot be read. Put it back from a backup."
-            ) from None
+            said = sentence(
+                "The file `%(file)s` in the state folder cannot be read. Put it back from a backup.", file=self._path.name
+            )
+            raise Unusable(said) from None
 
     def replace(self, content: bytes) -> None:
         """Let it hold something else, whole or not at all."""

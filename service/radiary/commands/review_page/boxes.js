@@ -1,5 +1,5 @@
 // Boxes over a picture: drawn, moved, resized and deleted with pointer or keys. Coordinates are the picture's own pixels.
-import { element } from "./elements.js";
+import { element, spoken } from "./elements.js";
 
 const NEAR = 4; // pixels by which the same text may be found elsewhere in another frame
 const LEAST = 4; // pixels of a box's side
@@ -46,7 +46,7 @@ export class Boxes {
     this.paint();
     const left = this.visible();
     if (left.length) this.focus(left[Math.min(at, left.length - 1)]); else this.stage.focus();
-    this.says(left.length ? `Box removed; ${left.length} left.` : "Box removed; none left.");
+    this.says(left.length ? spoken("Box removed; %(number)s left.", { number: left.length }) : spoken("Box removed; none left."));
   }
   clear() { this.all = this.all.filter(box => !this.visible().includes(box)); this.paint(); }
 
@@ -74,10 +74,10 @@ export class Boxes {
       left: `${100 * x0 / columns}%`, top: `${100 * y0 / rows}%`,
       width: `${100 * (x1 + 1 - x0) / columns}%`, height: `${100 * (y1 + 1 - y0) / rows}%`,
     });
-    const where = box.pages ? (box.by || (box.pages.has(this.page) ? "text may stand here" : "text may stand here in another frame")) : "drawn by you";
+    const where = box.pages ? (box.by || (box.pages.has(this.page) ? spoken("text may stand here") : spoken("text may stand here in another frame"))) : spoken("drawn by you");
     node.classList.toggle("elsewhere", Boolean(box.pages) && !box.pages.has(this.page));
     node.dataset.at = box.at.join(",");
-    node.setAttribute("aria-label", `Box ${number} of ${total}, ${where}: from ${x0} to ${x1} across, from ${y0} to ${y1} down`);
+    node.setAttribute("aria-label", spoken("Box %(number)s of %(total)s, %(where)s: from %(left)s to %(right)s across, from %(top)s to %(bottom)s down", { number, total, where, left: x0, right: x1, top: y0, bottom: y1 }));
   }
 
   key(event, box) {
@@ -87,7 +87,7 @@ export class Boxes {
     else if (event.key === "Delete" || event.key === "Backspace") this.remove(box);
     else return;
     event.preventDefault();
-    if (by) this.says(`From ${box.at[0]} to ${box.at[2]} across, from ${box.at[1]} to ${box.at[3]} down.`);
+    if (by) this.says(spoken("From %(left)s to %(right)s across, from %(top)s to %(bottom)s down.", { left: box.at[0], right: box.at[2], top: box.at[1], bottom: box.at[3] }));
   }
   move(box, x, y) {
     const [columns, rows] = this.size(), [x0, y0, x1, y1] = box.at;

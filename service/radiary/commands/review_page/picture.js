@@ -1,13 +1,13 @@
 // Pictures and clips: a player over every frame, a strip of small ones, other windows, boxes, and the decision.
 // Pictures that are alike are one item: its pages are the frames of all of them, one after another.
 import { Boxes } from "./boxes.js";
-import { count, element } from "./elements.js";
+import { counted, element, spoken } from "./elements.js";
 
 const PACE = 100; // milliseconds a frame is shown for
 const AHEAD = 4, KEPT = 80; // frames that are loaded ahead, and kept
 const MOST_BESIDE = 12; // frames named in a sentence
-const windows = { full: "All values", equalised: "Every difference", "soft-tissue": "Soft tissue", lung: "Lung", bone: "Bone" };
-const named = view => windows[view] || `Further window ${view.split("-")[1]}`;
+const windows = { full: spoken("All values"), equalised: spoken("Every difference"), "soft-tissue": spoken("Soft tissue"), lung: spoken("Lung"), bone: spoken("Bone") };
+const named = view => windows[view] || spoken("Further window %(number)s", { number: view.split("-")[1] });
 
 export class PictureItem {
   constructor(item, desk) {
@@ -36,7 +36,7 @@ export class PictureItem {
 
   build() {
     const { item } = this, isGroup = item.members.length > 1;
-    this.stage = element("div", { className: "stage", tabIndex: -1, role: "group", "aria-label": "Picture and its boxes", "aria-describedby": "keys" });
+    this.stage = element("div", { className: "stage", tabIndex: -1, role: "group", "aria-label": spoken("Picture and its boxes"), "aria-describedby": "keys" });
     this.image = element("img", { alt: "", draggable: false });
     this.stage.append(this.image);
     this.boxes = new Boxes(this.stage, { size: () => [item.width || 1, item.height || 1], changed: () => this.relabel(), says: this.desk.whispers });
@@ -44,48 +44,48 @@ export class PictureItem {
     this.stage.style.setProperty("--rows", item.height || 1);
     this.all = element("input", { type: "radio", name: "scope", id: "scope-all", checked: true, onchange: () => this.update() });
     this.one = element("input", { type: "radio", name: "scope", id: "scope-one", onchange: () => this.update() });
-    this.scopes = element("fieldset", { className: "scope", hidden: !isGroup }, element("legend", { textContent: "Decide about" }),
-      element("label", {}, this.all, ` all ${item.members.length} that are alike`), element("label", {}, this.one, ` this ${item.one} only`));
+    this.scopes = element("fieldset", { className: "scope", hidden: !isGroup }, element("legend", { textContent: spoken("Decide about") }),
+      element("label", {}, this.all, ` ${spoken("all %(number)s that are alike", { number: item.members.length })}`), element("label", {}, this.one, ` ${item.frames > 1 ? spoken("this clip only") : spoken("this picture only")}`));
     this.head = element("h2", { tabIndex: -1, textContent: item.exam });
     this.what = element("p", { className: "what" });
     this.doubt = element("div", { className: "doubt", hidden: true });
     this.buttons();
-    this.root.append(this.head, this.what, element("p", { className: "why" }, element("strong", { textContent: "Why it is held: " }), item.why), this.doubt,
-      this.stage, this.controls(), this.strip = element("div", { className: "strip", role: "toolbar", "aria-label": "Every picture of it" }),
+    this.root.append(this.head, this.what, element("p", { className: "why" }, element("strong", { textContent: `${spoken("Why it is held:")} ` }), item.why), this.doubt,
+      this.stage, this.controls(), this.strip = element("div", { className: "strip", role: "toolbar", "aria-label": spoken("Every picture of it") }),
       this.boxTools(), this.scopes, this.row);
     this.strip.addEventListener("keydown", event => this.stripKey(event));
   }
   controls() {
     const button = (textContent, onclick) => element("button", { type: "button", textContent, onclick });
-    this.player = button("Play", () => (this.timer ? this.pause() : this.play()));
-    this.slider = element("input", { type: "range", min: 1, value: 1, "aria-label": "Which picture", oninput: () => this.go(this.slider.value - 1) });
+    this.player = button(spoken("Play"), () => (this.timer ? this.pause() : this.play()));
+    this.slider = element("input", { type: "range", min: 1, value: 1, "aria-label": spoken("Which picture"), oninput: () => this.go(this.slider.value - 1) });
     this.at = element("span", { className: "at" });
     this.windows = element("select", { onchange: () => { this.view = this.windows.value; this.loaded.clear(); this.go(this.page); } });
-    this.windowed = element("label", { className: "windows", hidden: true }, "Window ", this.windows);
-    this.stepping = element("span", { className: "stepping" }, button("Previous", () => this.step(-1)), this.player, button("Next", () => this.step(1)), this.slider);
+    this.windowed = element("label", { className: "windows", hidden: true }, `${spoken("Window")} `, this.windows);
+    this.stepping = element("span", { className: "stepping" }, button(spoken("Previous"), () => this.step(-1)), this.player, button(spoken("Next"), () => this.step(1)), this.slider);
     return this.bar = element("div", { className: "controls" }, this.stepping, this.at, this.windowed);
   }
   boxTools() {
     this.looking = element("span", { className: "looking" });
-    this.toText = element("button", { type: "button", textContent: "Go to text", hidden: true, onclick: () => this.goToText() });
-    this.none = element("button", { type: "button", textContent: "Remove all boxes", onclick: () => { this.boxes.clear(); this.desk.whispers("No box left."); } });
-    const keys = element("p", { id: "keys", textContent: "Drag over the picture to draw a box, or add one. On a box: arrow keys move it, with Shift they resize it, with Ctrl by one pixel; Delete removes it." });
-    return element("div", { className: "tools" }, this.toText, element("button", { type: "button", textContent: "Add a box", onclick: () => this.boxes.add() }), this.none, this.looking, keys);
+    this.toText = element("button", { type: "button", textContent: spoken("Go to text"), hidden: true, onclick: () => this.goToText() });
+    this.none = element("button", { type: "button", textContent: spoken("Remove all boxes"), onclick: () => { this.boxes.clear(); this.desk.whispers(spoken("No box left.")); } });
+    const keys = element("p", { id: "keys", textContent: spoken("Drag over the picture to draw a box, or add one. On a box: arrow keys move it, with Shift they resize it, with Ctrl by one pixel; Delete removes it.") });
+    return element("div", { className: "tools" }, this.toText, element("button", { type: "button", textContent: spoken("Add a box"), onclick: () => this.boxes.add() }), this.none, this.looking, keys);
   }
   buttons() {
     const button = (does, textContent, className = "") => element("button", { type: "button", className, textContent, "data-does": does, onclick: () => this.decide(does) });
-    this.release = button("released", "Release");
-    this.blank = button("blanked", "Blank and release", "first");
-    this.keep = button("kept", "Keep private");
-    this.undo = button("undone", "Undo");
-    this.following = element("button", { type: "button", className: "next", textContent: "Next held one", onclick: this.desk.next });
-    this.row = element("div", { className: "row", role: "group", "aria-label": "Decision" }, this.blank, this.release, this.keep, this.undo, this.following);
+    this.release = button("released", spoken("Release"));
+    this.blank = button("blanked", spoken("Blank and release"), "first");
+    this.keep = button("kept", spoken("Keep private"));
+    this.undo = button("undone", spoken("Undo"));
+    this.following = element("button", { type: "button", className: "next", textContent: spoken("Next held one"), onclick: this.desk.next });
+    this.row = element("div", { className: "row", role: "group", "aria-label": spoken("Decision") }, this.blank, this.release, this.keep, this.undo, this.following);
   }
 
   offer(views) {
     this.views = views;
     this.windowed.hidden = !views.length;
-    this.windows.replaceChildren(element("option", { value: "", textContent: "As filed" }), ...views.map(view => element("option", { value: view, textContent: named(view) })));
+    this.windows.replaceChildren(element("option", { value: "", textContent: spoken("As filed") }), ...views.map(view => element("option", { value: view, textContent: named(view) })));
   }
   fill() {
     const isSingle = this.pages === 1;
@@ -111,7 +111,7 @@ export class PictureItem {
     const key = `${this.view}/${page}`;
     if (!this.loaded.has(key)) {
       const image = element("img", { draggable: false, src: this.view ? `${this.address("view", page)}/${this.view}` : this.address("frame", page) });
-      this.loaded.set(key, image.decode().then(() => image, () => element("img", { alt: "This picture is not there, or damaged.", draggable: false })));
+      this.loaded.set(key, image.decode().then(() => image, () => element("img", { alt: spoken("This picture is not there, or damaged."), draggable: false })));
       if (this.loaded.size > KEPT) this.loaded.delete(this.loaded.keys().next().value);
     }
     return this.loaded.get(key);
@@ -120,7 +120,7 @@ export class PictureItem {
     this.page = Math.max(0, Math.min(this.pages - 1, Number(page)));
     const wanted = this.page, image = await this.load(wanted);
     if (wanted !== this.page || !this.isHere) return;
-    image.alt = image.alt || `${this.pages === 1 ? "The picture" : this.name(wanted)}${this.view ? `, ${named(this.view)}` : ""}`;
+    image.alt = image.alt || `${this.pages === 1 ? spoken("The picture") : this.name(wanted)}${this.view ? `, ${named(this.view)}` : ""}`;
     this.image.replaceWith(image);
     this.image = image;
     this.boxes.page = wanted;
@@ -133,12 +133,13 @@ export class PictureItem {
   }
   name(page) {
     const frame = page % this.frames + 1, member = Math.floor(page / this.frames) + 1, many = this.item.members.length > 1;
-    if (!many) return `Frame ${frame} of ${this.frames}`;
-    return this.frames === 1 ? `Picture ${member} of ${this.item.members.length}` : `Clip ${member}, frame ${frame} of ${this.frames}`;
+    if (!many) return spoken("Frame %(number)s of %(all)s", { number: frame, all: this.frames });
+    return this.frames === 1 ? spoken("Picture %(number)s of %(all)s", { number: member, all: this.item.members.length })
+      : spoken("Clip %(clip)s, frame %(number)s of %(all)s", { clip: member, number: frame, all: this.frames });
   }
   step(by) { this.pause(); this.go((this.page + by + this.pages) % this.pages); }
   play() {
-    this.player.textContent = "Pause";
+    this.player.textContent = spoken("Pause");
     const turn = async () => {
       const began = performance.now();
       await this.go((this.page + 1) % this.pages);
@@ -146,7 +147,7 @@ export class PictureItem {
     };
     this.timer = setTimeout(turn, PACE);
   }
-  pause() { clearTimeout(this.timer); this.timer = null; this.player.textContent = "Play"; }
+  pause() { clearTimeout(this.timer); this.timer = null; this.player.textContent = spoken("Play"); }
   stripKey(event) {
     const to = { ArrowLeft: this.page - 1, ArrowRight: this.page + 1, Home: 0, End: this.pages - 1 }[event.key];
     if (to === undefined || to < 0 || to >= this.pages) return;
@@ -163,7 +164,7 @@ export class PictureItem {
       const told = await this.ask(this.address("boxes", page));
       if (!this.isHere) return;
       this.looked.add(page);
-      if (told && told.trouble) { this.looking.textContent = `Nobody looked for text here: it ${told.trouble}.`; return; }
+      if (told && told.trouble) { this.looking.textContent = spoken("Nobody looked for text here: it %(why)s.", { why: told.trouble }); return; }
       if (told && told.boxes.length && this.desk.isOpen(this.member(page))) {
         this.marked.add(page);
         this.boxes.found(told.boxes, page, this.member(page));
@@ -174,10 +175,12 @@ export class PictureItem {
   }
   told() {
     const at = [...this.marked].sort((one, other) => one - other), isDone = this.looked.size === this.pages, names = at.slice(0, MOST_BESIDE).map(page => page + 1).join(", ");
-    const more = at.length > MOST_BESIDE ? " and others" : "", unit = this.frames === 1 ? "picture" : "frame";
-    const where = this.pages === 1 ? (at.length ? "Text may stand where the boxes are." : "No text was found.")
-      : at.length ? `Text may stand in ${unit}${at.length === 1 ? "" : "s"} ${names}${more}.` : "No text was found.";
-    this.looking.textContent = isDone ? where : `Looked for text in ${this.looked.size} of ${count(this.pages, unit)} so far. ${at.length ? where : ""}`;
+    const which = at.length > MOST_BESIDE ? spoken("%(numbers)s and others", { numbers: names }) : names, isClip = this.frames > 1;
+    const inSome = isClip ? counted("Text may stand in frame %(which)s.", "Text may stand in frames %(which)s.", at.length, { which })
+      : counted("Text may stand in picture %(which)s.", "Text may stand in pictures %(which)s.", at.length, { which });
+    const where = !at.length ? spoken("No text was found.") : this.pages === 1 ? spoken("Text may stand where the boxes are.") : inSome;
+    const all = isClip ? counted("%(number)s frame", "%(number)s frames", this.pages) : counted("%(number)s picture", "%(number)s pictures", this.pages);
+    this.looking.textContent = isDone ? where : `${spoken("Looked for text in %(number)s of %(all)s so far.", { number: this.looked.size, all })} ${at.length ? where : ""}`;
     if (isDone) this.desk.whispers(where);
     this.toText.hidden = this.pages === 1 || !at.length;
     for (const page of at) if (this.strip.children[page]) this.strip.children[page].classList.add("marked");
@@ -191,20 +194,20 @@ export class PictureItem {
     const boxes = this.boxes.visible().length;
     this.none.hidden = !boxes;
     this.blank.setAttribute("aria-disabled", String(!boxes));
-    this.blank.textContent = boxes ? `Blank ${count(boxes, "box").replace("boxs", "boxes")} and release` : "Blank and release";
-    for (const [page, node] of [...this.strip.children].entries()) node.setAttribute("aria-label", `${this.name(page)}${this.marked.has(page) ? ", text may stand here" : ""}`);
+    this.blank.textContent = boxes ? counted("Blank %(number)s box and release", "Blank %(number)s boxes and release", boxes) : spoken("Blank and release");
+    for (const [page, node] of [...this.strip.children].entries()) node.setAttribute("aria-label", `${this.name(page)}${this.marked.has(page) ? `, ${spoken("text may stand here")}` : ""}`);
   }
   update() {
     const members = this.scope, states = members.map(this.desk.stateOf);
     this.boxes.member = this.item.members.length > 1 && !this.all.checked ? this.member() : null;
     const member = this.member(), many = this.item.members.length > 1;
-    this.what.textContent = `${this.item.what[0].toUpperCase()}${this.item.what.slice(1)} · ${many ? `the one shown is ${this.desk.stateOf(member)}` : this.desk.stateOf(member)}`;
+    this.what.textContent = `${this.item.what[0].toUpperCase()}${this.item.what.slice(1)} · ${many ? spoken("the one shown: %(state)s", { state: spoken(this.desk.stateOf(member)) }) : spoken(this.desk.stateOf(member))}`;
     const isWorking = states.includes("in hand");
     for (const button of [this.release, this.keep, this.undo]) button.setAttribute("aria-disabled", String(isWorking));
     this.undo.hidden = !members.some(one => this.desk.state(one));
     this.following.hidden = !this.desk.hasNext();
-    this.release.textContent = members.length > 1 ? `Release all ${members.length}` : "Release";
-    this.keep.textContent = members.length > 1 ? `Keep all ${members.length} private` : "Keep private";
+    this.release.textContent = members.length > 1 ? spoken("Release all %(number)s", { number: members.length }) : spoken("Release");
+    this.keep.textContent = members.length > 1 ? spoken("Keep all %(number)s private", { number: members.length }) : spoken("Keep private");
     this.tellDoubt(members.filter(one => (this.desk.state(one) || {}).decision === "doubted" && this.desk.stateOf(one) !== "in hand"));
     this.boxes.paint();
   }
@@ -218,13 +221,14 @@ export class PictureItem {
     if (!doubted.length) return;
     for (const one of doubted) {
       const state = this.desk.state(one), from = this.item.members.indexOf(one) * this.frames;
-      for (const frame of state.frames) { this.marked.add(from + frame - 1); this.boxes.found(state.found, from + frame - 1, one, "the second look read something here"); }
+      for (const frame of state.frames) { this.marked.add(from + frame - 1); this.boxes.found(state.found, from + frame - 1, one, spoken("the second look read something here")); }
     }
-    const state = this.desk.state(doubted[0]), frames = state.frames.slice(0, MOST_BESIDE).join(", ") + (state.frames.length > MOST_BESIDE ? " and others" : "");
-    const where = state.frames.length && this.frames > 1 ? ` (frame${state.frames.length === 1 ? "" : "s"} ${frames})` : "";
-    const yes = element("button", { type: "button", "data-does": "confirmed", textContent: doubted.length > 1 ? `Release these ${doubted.length} nevertheless` : "Release nevertheless", onclick: () => this.confirm(doubted) });
-    this.doubt.append(element("h3", { textContent: doubted.length > 1 ? `${doubted.length} of them need a second yes` : "It needs a second yes" }),
-      element("p", { textContent: `The second look stopped it: it ${state.doubts.join("; it ")}${where}. It stands in no library. Look again, draw a box over it, or say yes once more.` }), yes);
+    const state = this.desk.state(doubted[0]), first = state.frames.slice(0, MOST_BESIDE).join(", ");
+    const which = state.frames.length > MOST_BESIDE ? spoken("%(numbers)s and others", { numbers: first }) : first;
+    const where = state.frames.length && this.frames > 1 ? ` (${counted("frame %(which)s", "frames %(which)s", state.frames.length, { which })})` : "";
+    const yes = element("button", { type: "button", "data-does": "confirmed", textContent: doubted.length > 1 ? spoken("Release these %(number)s nevertheless", { number: doubted.length }) : spoken("Release nevertheless"), onclick: () => this.confirm(doubted) });
+    this.doubt.append(element("h3", { textContent: doubted.length > 1 ? spoken("%(number)s of them need a second yes", { number: doubted.length }) : spoken("It needs a second yes") }),
+      element("p", { textContent: spoken("The second look stopped it: it %(why)s. It stands in no library. Look again, draw a box over it, or say yes once more.", { why: `${state.doubts.join("; ")}${where}` }) }), yes);
     this.told();
   }
   confirm(doubted) {
@@ -236,7 +240,7 @@ export class PictureItem {
   decide(does) {
     const button = { released: this.release, blanked: this.blank, kept: this.keep, undone: this.undo }[does];
     if (button.getAttribute("aria-disabled") === "true") {
-      this.desk.says(does === "blanked" ? "Draw at least one box first." : "It is in hand.");
+      this.desk.says(does === "blanked" ? spoken("Draw at least one box first.") : spoken("It is in hand."));
       return;
     }
     const boxes = does === "blanked" ? this.boxes.visible().map(box => box.at) : [];

@@ -1,5 +1,5 @@
 // The list of what is held, progress, and decisions. What an item looks like is its kind's own affair (`kinds`).
-import { element } from "./elements.js";
+import { element, spoken } from "./elements.js";
 import { PaperItem } from "./paper.js";
 import { PictureItem } from "./picture.js";
 import { SeriesItem } from "./series.js";
@@ -8,6 +8,10 @@ const kinds = { picture: PictureItem, paper: PaperItem, series: SeriesItem };
 const POLL = 600; // milliseconds between two questions while something is being carried out
 
 const done = { released: "released", blanked: "made black and released", kept: "kept private", confirmed: "confirmed", "not-hers": "somebody else's" };
+// What states are called; in English as they are named here.
+[spoken("released"), spoken("made black and released"), spoken("kept private"), spoken("confirmed"), spoken("somebody else's")];
+[spoken("in hand"), spoken("not done"), spoken("needs a second yes"), spoken("open")];
+const STOPPED = spoken("Radiary does not answer any more. Start `radiary review` again.");
 const page = { items: [], states: {}, working: new Set(), errors: {}, current: null, shown: null, timer: null };
 const by = id => document.getElementById(id);
 const says = text => { by("says").textContent = text; };
@@ -18,27 +22,31 @@ const open = item => item.members.filter(isOpen);
 const stateOf = member =>
   page.working.has(member) ? "in hand" : page.errors[member] ? "not done"
   : page.states[member] ? (done[page.states[member].decision] || "needs a second yes") : "open";
+// The state of an item, and what is said of it.
 const summary = item => {
   const states = item.members.map(stateOf);
-  if (!states.length) return "";
-  for (const urgent of ["not done", "needs a second yes", "in hand"]) if (states.includes(urgent)) return urgent;
+  if (!states.length) return ["", ""];
+  for (const urgent of ["not done", "needs a second yes", "in hand"]) if (states.includes(urgent)) return [urgent, spoken(urgent)];
   const left = open(item).length;
-  return left === 0 ? states[0] : left < item.members.length ? `${left} of ${item.members.length} left` : "open";
+  if (left && left < item.members.length) return ["left", spoken("%(number)s of %(all)s left", { number: left, all: item.members.length })];
+  const state = left === 0 ? states[0] : "open";
+  return [state, spoken(state)];
 };
 
 const progress = () => {
   const total = page.items.reduce((sum, item) => sum + item.members.length, 0);
   const left = page.items.reduce((sum, item) => sum + open(item).length, 0);
-  by("left").textContent = total === 0 ? "Nothing is held" : left === 0 ? `All ${total} decided` : `${left} of ${total} left`;
+  by("left").textContent = total === 0 ? spoken("Nothing is held")
+    : left === 0 ? spoken("All %(number)s decided", { number: total }) : spoken("%(number)s of %(all)s left", { number: left, all: total });
   by("bar").max = Math.max(1, total);
   by("bar").value = total - left;
   return by("left").textContent;
 };
 
 const label = item => {
-  const state = summary(item);
+  const [state, said] = summary(item);
   const entry = by(`entry-${item.id}`);
-  entry.querySelector(".state").textContent = state;
+  entry.querySelector(".state").textContent = said;
   entry.dataset.state = state.replaceAll(" ", "-");
 };
 
@@ -77,7 +85,7 @@ const list = () => {
       parts.push(element("section", {}, element("h2", { textContent: exam }), entries));
     }
     const small = item.kind === "picture" ? element("img", { src: `small/${item.members[0]}/0`, alt: "", loading: "lazy", width: 64, height: 48 }) : null;
-    const text = element("span", { className: "text" }, element("span", { textContent: item.what || "All series" }), element("span", { className: "state" }));
+    const text = element("span", { className: "text" }, element("span", { textContent: item.what || spoken("All series") }), element("span", { className: "state" }));
     const entry = element("button", { type: "button", className: "entry", id: `entry-${item.id}`, onclick: () => show(item) }, small, text);
     entries.append(element("li", {}, entry));
   }
@@ -105,7 +113,7 @@ const outcome = members => {
   for (const member of members) {
     const state = page.states[member];
     const word = page.errors[member] ? page.errors[member]
-      : !state ? "Undone." : state.decision === "doubted" ? "Stopped by the second look: it needs a second yes." : `${done[state.decision]}.`;
+      : !state ? spoken("Undone.") : state.decision === "doubted" ? spoken("Stopped by the second look: it needs a second yes.") : `${spoken(done[state.decision])}.`;
     counts[word] = (counts[word] || 0) + 1;
   }
   return Object.entries(counts).map(([word, number]) => {
@@ -117,7 +125,7 @@ const isPaper = member => page.items.some(item => item.kind === "paper" && item.
 // A paper's kind, day or place changed: the list is drawn anew.
 const said = async (papers, left) => {
   const told = await (await fetch("items")).json(), before = page.current;
-  const outcome = papers.map(member => page.errors[member] || "Done.").join(" ");
+  const outcome = papers.map(member => page.errors[member] || spoken("Done.")).join(" ");
   page.items = told.items;
   list();
   take(told);
@@ -128,35 +136,35 @@ const said = async (papers, left) => {
   }
   if (isGone && page.items.length) show(page.items.find(item => open(item).length) || page.items[0]);
   else if (now && papers.includes(now.id) && JSON.stringify(now) !== JSON.stringify(before)) show(now);
-  says(`${outcome} ${left}.${isGone ? " `radiary restore` brings back what you discarded." : ""}`);
+  says(`${outcome} ${left}.${isGone ? ` ${spoken("`radiary restore` brings back what you discarded.")}` : ""}`);
 };
 const poll = async () => {
   try {
     const answer = await fetch("states");
     if (answer.ok) return take(await answer.json());
   } catch { /* the command was ended: said below */ }
-  says("Radiary does not answer any more. Start `radiary review` again.");
+  says(STOPPED);
 };
 const decide = async decisions => {
-  says(decisions.length === 1 ? "In hand …" : `${decisions.length} in hand …`);
+  says(decisions.length === 1 ? spoken("In hand …") : spoken("%(number)s in hand …", { number: decisions.length }));
   try {
     const answer = await fetch("decide", { method: "POST", body: JSON.stringify(decisions) });
     if (answer.ok) return take(await answer.json());
-    says("That did not work.");
-  } catch { says("Radiary does not answer any more. Start `radiary review` again."); }
+    says(spoken("That did not work."));
+  } catch { says(STOPPED); }
 };
 
 // What is said of a paper or of series; whether it could be done.
 const ofPaper = async wish => {
   try {
     const answer = await fetch("paper", { method: "POST", body: JSON.stringify(wish) });
-    if (!answer.ok) { says("That did not work."); return false; }
+    if (!answer.ok) { says(spoken("That did not work.")); return false; }
     const told = await answer.json();
     take(told);
     says(told.refused || (wish.paper ? `${told.says} ${by("left").textContent}.` : told.says));
     if (!told.refused && ["withdraw", "confirm"].includes(wish.does)) page.shown.update();
     return !told.refused;
-  } catch { says("Radiary does not answer any more. Start `radiary review` again."); }
+  } catch { says(STOPPED); }
   return false;
 };
 
@@ -164,11 +172,11 @@ const begin = async () => {
   const told = await (await fetch("items")).json();
   page.items = told.items;
   by("missing").replaceChildren(...told.missing.map(folder =>
-    element("p", { className: "missing", textContent: `${folder} is not on the private shelf any more, or damaged: “radiary verify” says more.` })));
+    element("p", { className: "missing", textContent: spoken("%(folder)s is not on the private shelf any more, or damaged: `radiary verify` says more.", { folder }) })));
   list();
   take(told);
   const first = page.items.find(item => open(item).length) || page.items[0];
-  if (first) show(first, { focus: false }); else by("shown").replaceChildren(element("p", { textContent: "Nothing is held." }));
+  if (first) show(first, { focus: false }); else by("shown").replaceChildren(element("p", { textContent: spoken("Nothing is held.") }));
   document.documentElement.dataset.ready = "yes";
 };
 begin();

@@ -1,0 +1,67 @@
+"""The language in which commands speak to people: one for the whole process, since all of it speaks to one terminal.
+
+Rooms below cannot ask for it: what they log, write down and answer to programs is English.
+"""
+
+import os
+from datetime import date, datetime
+
+from radiary.language import ENGLISH, Language, marked, of_locale
+from radiary.model import errors
+
+_MONTHS = (
+    *(marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June")),
+    *(marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December")),
+)
+_terminal = {"speaks": ENGLISH}
+
+
+def use(code: str) -> None:
+    """Speak this language from now on."""
+    _terminal["speaks"] = Language(code, "commands")
+
+
+def use_locale() -> None:
+    """Speak the language of the locale, as long as no settings say which one."""
+    use(of_locale(os.environ))
+
+
+def language() -> Language:
+    """The language that is spoken."""
+    return _terminal["speaks"]
+
+
+def say(message: str, **values: object) -> str:
+    """A message, with values put in."""
+    return _terminal["speaks"].say(message, **values)
+
+
+def count(one: str, many: str, number: int, **values: object) -> str:
+    """A message that depends on a number, which stands in it as `%(number)s`."""
+    return _terminal["speaks"].count(one, many, number, **values)
+
+
+def told(text: str) -> str:
+    """What another room said in English."""
+    return _terminal["speaks"].told(text)
+
+
+def explain(reason: str) -> str:
+    """The sentence for a slug."""
+    return told(errors.explain(reason))
+
+
+def error(raised: errors.RadiaryError) -> str:
+    """The sentence of an error."""
+    return told(raised.args[0] if raised.args else str(raised))
+
+
+def day(when: date) -> str:
+    """A day in words; without Babel, which takes as long as a whole command."""
+    return say("%(day)s %(month)s %(year)s", day=when.day, month=say(_MONTHS[when.month - 1]), year=when.year)
+
+
+def moment(when: datetime) -> str:
+    """A day in words and a time, as clocks here show it."""
+    here = when.astimezone()
+    return f"{day(here)}, {here:%H:%M}"

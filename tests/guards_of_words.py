@@ -1,0 +1,78 @@
+"""Guards of the language in which commands speak; see `guards.py`."""
+
+from guard import Guard
+
+_SPOKEN, _LANGUAGE = "commands/test_spoken.py::", "test_language.py::"
+
+OF_WORDS = (
+    Guard(
+        "programs read English",
+        "commands/command.py",
+        '        is_for_programs = ctx.params.get("as_json", False)',
+        "        is_for_programs = False",
+        (_SPOKEN + "test_what_a_program_is_told_of_a_mistake_is_english",),
+    ),
+    Guard(
+        "the setting says which language is spoken",
+        "commands/command.py",
+        "                spoken.use(loaded.spoken)",
+        "                pass",
+        (_SPOKEN + "test_the_setting_wins_over_the_locale",),
+    ),
+    Guard(
+        "the locale counts before settings are read",
+        "cli.py",
+        "    spoken.use_locale()\n",
+        "",
+        (_SPOKEN + "test_mistakes_are_told_in_the_language_of_the_locale_before_any_settings_are_read",),
+    ),
+    Guard(
+        "a line of the log stays English above the bar",
+        "commands/running.py",
+        "_print(self.format(record))",
+        "_print(spoken.told(self.format(record)))",
+        (_SPOKEN + "test_a_line_of_the_log_above_the_bar_stays_english",),
+    ),
+    Guard(
+        "a sentence inside a sentence is said anew, too",
+        "language.py",
+        "self.told(value) if isinstance(value, Sentence) else value",
+        "value",
+        (_LANGUAGE + "test_a_sentence_is_english_for_programs_and_said_anew_for_people",),
+    ),
+    Guard(
+        "a sentence is the same after a copy",
+        "language.py",
+        "        return (self.message, self.many), dict(self.values)",
+        '        return (str(self), ""), {}',
+        (_LANGUAGE + "test_a_sentence_is_english_for_programs_and_said_anew_for_people",),
+    ),
+    Guard(
+        "what commands say is no word of the pages",
+        "language.py",
+        '_FILES: dict[Domain, tuple[str, ...]] = {"pages": ("{}.po",)',
+        '_FILES: dict[Domain, tuple[str, ...]] = {"pages": ("{}.po", "commands.{}.po")',
+        (_LANGUAGE + "test_what_commands_say_is_no_word_of_the_pages",),
+    ),
+    Guard(
+        "doctor speaks the language of whoever reads it",
+        "commands/doctor.py",
+        "{told(one.what)}: {told(one.sentence)}",
+        "{told(one.what)}: {one.sentence}",
+        (_SPOKEN + "test_no_command_leaves_a_sentence_in_english[nl]",),
+    ),
+    Guard(
+        "an old terminal shows a curly apostrophe as a straight one",
+        "commands/terminal.py",
+        '"’": "\'"',
+        '"’": "?"',
+        (_SPOKEN + "test_an_old_terminal_shows_it_too",),
+    ),
+    Guard(
+        "the page of review is in the language that is spoken",
+        "commands/review_words.py",
+        "spoken.say(found[1]), quote=False",
+        "found[1], quote=False",
+        (_SPOKEN + "test_the_page_of_review_is_written_in_the_language_that_is_spoken",),
+    ),
+)
