@@ -20,7 +20,7 @@ HAS_BACKEND = importlib.util.find_spec("hatchling") is not None
 NEEDED = (
     "radiary/config.example.toml", "radiary/py.typed",
     "radiary/installing/templates/user.service", "radiary/installing/templates/system.service",
-    "radiary/catalogues/nl.po", "radiary/catalogues/fr.po", "radiary/catalogues/de.po",
+    *(f"radiary/catalogues/{name}{code}.po" for name in ("", "commands.") for code in ("nl", "fr", "de")),
     "radiary/commands/review_page/index.html", "radiary/commands/review_page/review.js",
 )  # fmt: skip
 """What is looked for when it is used only: a wheel without it would seem to work."""

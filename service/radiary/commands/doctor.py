@@ -38,9 +38,9 @@ def doctor(settings: Settings, config: Path, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps([asdict(one) for one in checks], indent=1))
     else:
-        signs = {"well": sentence("ok  "), "note": sentence("note"), "bad": sentence("BAD ")}
+        signs = {"well": sentence("ok"), "note": sentence("note"), "bad": sentence("BAD")}
         for one in checks:
-            console.out.print(f"{told(signs[one.verdict])}  {told(one.what)}: {told(one.sentence)}", markup=False)
+            console.out.print(f"{told(signs[one.verdict]):<4}  {told(one.what)}: {told(one.sentence)}", markup=False)
     return int(any(one.verdict == "bad" for one in checks))
 
 

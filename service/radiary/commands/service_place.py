@@ -88,7 +88,8 @@ def settings_of(asked: Asked, place: Place) -> tuple[Settings, Path]:
         for name in [one for one in os.environ if one.startswith("XDG_")]:
             del os.environ[name]
     settings = sources.trusted(asked.config, asked.overrides)
-    spoken.use(settings.spoken)
+    if not asked.as_json:
+        spoken.use(settings.spoken)
     return settings, sources.file_of(asked.config)
 
 
