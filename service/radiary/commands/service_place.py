@@ -65,12 +65,15 @@ def taking_away(path: Path) -> str:
     """What takes away the service whose file this is, as it is typed."""
     word = path.name.removesuffix(".service").removesuffix(".plist").rpartition(".")[2].removeprefix(NAME).removeprefix("-")
     if path.parent != systemd.SYSTEM_UNITS:
-        return f"`radiary service uninstall{f' --name {word}' if word else ''}`"
+        return _typed("radiary service uninstall", word)
     parts = word.split("-")
     known = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
     person = next((name for name in known if _is_somebody(name)), parts[0])
-    rest = word.removeprefix(person).removeprefix("-")
-    return f"`sudo radiary service uninstall --system --for {person}{f' --name {rest}' if rest else ''}`"
+    return _typed(f"sudo radiary service uninstall --system --for {person}", word.removeprefix(person).removeprefix("-"))
+
+
+def _typed(command: str, name: str) -> str:
+    return f"`{command} --name {name}`" if name else f"`{command}`"
 
 
 def _is_somebody(name: str) -> bool:
