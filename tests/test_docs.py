@@ -67,9 +67,7 @@ def test_a_misspelt_command_among_words_is_found() -> None:
 def test_every_command_that_the_program_itself_names_is_one() -> None:
     known, wrong = set[str](), dict[str, str]()
     for path in documented.documents("service/**/*.py", "service/**/*.po", "service/**/*.j2", "service/**/*.js"):
-        text = re.sub(
-            r"[\"']\s+f?[\"']|\{[^{}]*\}| ?%\(\w+\)s", "", path.read_text()
-        )  # lines that go on, values
+        text = re.sub(r"[\"']\s+f?[\"']|\{[^{}]*\}| ?%\(\w+\)s", "", path.read_text())  # lines that go on, values
         for words in commands(text):
             known.add(words[0])
             wrong |= {" ".join(words): f"{named(path)}: {what}" for what in [fault(words)] if what}
