@@ -51,7 +51,7 @@ def pytest_in(place: Path, line: Sequence[str], printed: Path) -> None:
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
     os.chdir(place)
-    os.environ["PYTHONPATH"] = str(place / "service")
+    os.environ |= {"PYTHONPATH": str(place / "service"), "PATIENCE": str(LONGEST // 3)}
     sys.path[:] = [str(place / "service"), *(one for one in sys.path if not one.startswith(str(ROOT / "tests")))]
     ending = pytest.main(list(line))
     sys.stdout.flush()

@@ -2608,7 +2608,7 @@ COMMANDS = (
         "commands/once.py",
         "0 if all(one.is_filed for one in told)",
         "0 if any(one.is_filed for one in told)",
-        ("commands/test_once.py::test_what_cannot_be_filed_is_a_sentence_and_1",),
+        ("commands/test_once.py::test_one_that_cannot_be_filed_among_others_makes_the_command_fail",),
     ),
     Guard(
         "a missing library is told before anything is filed into its place",

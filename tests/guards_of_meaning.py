@@ -55,13 +55,6 @@ MEANING = (
         (_NEGATIONS + "test_what_would_lose_a_denial_or_deny_something_else_is_dropped_whole",),
     ),
     Guard(
-        "a term of the standard stays",
-        "dicom/wall/element_rules.py",
-        "defined_terms.are_terms(tag, texts) or ",
-        "",
-        (_MEANT + "test_terms_of_the_standard_stay_even_of_somebody_who_is_called_so",),
-    ),
-    Guard(
         "a term stays where it is one",
         "dicom/wall/defined_terms.py",
         "_table().get(tag)",

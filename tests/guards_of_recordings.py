@@ -63,13 +63,6 @@ RECORDINGS = (
         (_CLASSES + "test_an_image_of_a_class_that_nobody_decided_about_is_held",),
     ),
     Guard(
-        "another object of a new kind is held",
-        "dicom/other_files.py",
-        " or kind in documents.UNDECIDED",
-        "",
-        (_CLASSES + "test_another_object_of_a_class_that_nobody_decided_about_is_held_as_a_clean_copy",),
-    ),
-    Guard(
         "mu-law is expanded",
         "dicom/read/samples.py",
         '"MB": _mu_law(), ',

@@ -42,13 +42,6 @@ SECRETS = (
         (_NUMBERS + "test_a_telling_number_goes",),
     ),
     Guard(
-        "a number of four digits is hers behind letters, too",
-        "dicom/wall/own_words.py",
-        "(*form.split(), *_FOUR.findall(form))",
-        "form.split()",
-        (_NUMBERS + "test_a_telling_number_goes",),
-    ),
-    Guard(
         "the day of her birth goes",
         "dicom/wall/telling_numbers.py",
         " and own.are_birthday(match[1], match[3])",

@@ -43,7 +43,7 @@ def test_neither_ledger_nor_shelf_is_read_again_while_nothing_is_new(tmp_path: P
     monkeypatch.setattr(Library, "study", lambda _library, folder: reads.append(folder))
     ledger = tmp_path / "state" / "ledger.jsonl"
     whole = ledger.read_bytes()
-    ledger.write_bytes(b"x" * len(whole))  # would be no ledger if it were read once more
+    ledger.write_bytes(b"x" * (len(whole) - 1) + b"\n")  # would be no ledger if it were read once more
     for _ in range(3):
         shown.refresh()
         assert len(shown.items()) == 1

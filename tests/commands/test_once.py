@@ -48,6 +48,13 @@ def test_what_cannot_be_filed_is_a_sentence_and_1(service: Service, tmp_path: Pa
     assert "Traceback" not in done.stderr
 
 
+def test_one_that_cannot_be_filed_among_others_makes_the_command_fail(service: Service, tmp_path: Path) -> None:
+    good, bad = exports.zipped(tmp_path / "a.zip", exports.ct_files(1)), tmp_path / "b.zip"
+    bad.write_bytes(good.read_bytes()[:200])
+    assert service.command("once", str(good), str(bad)).returncode == 1
+    assert service.command("once", str(good)).returncode == 0
+
+
 def test_no_picture_no_dicom_and_no_file_are_sentences(service: Service, tmp_path: Path) -> None:
     only_note = exports.zipped(tmp_path / "a.zip", {"ko": exports.written(exports.dataset(sop_class=exports.RAW))})
     other = exports.zipped(tmp_path / "b.zip", {"x": b"hello"})

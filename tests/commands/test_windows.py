@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,9 @@ def test_all_of_them_are_made_where_none_is_named_and_what_is_there_stays(servic
     assert service.command("windows", "2024-01-01").returncode == 0
     assert {path: path.stat().st_ino for path in pictures(service, "lung")} == lung
     assert [len(pictures(service, window)) for window in ("soft-tissue", "lung", "bone", "brain")] == [3, 3, 3, 3]
+    for path in (service.folder / "library").rglob("study.json"):
+        paths = re.findall(r'"path": ?"([^"]+)"', path.read_text())
+        assert len(paths) == len(set(paths))
     again = service.command("windows", "2024-01-01")
     assert (again.returncode, "Nothing was made" in again.stderr) == (2, True)
 

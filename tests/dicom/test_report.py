@@ -84,7 +84,11 @@ def test_a_birth_date_leaves_under_no_name() -> None:
 
 def test_running_text_passes_as_a_whole_or_not_at_all() -> None:
     made = dose_report()
-    for text in ("A tumor in the liver could be excluded by Petronella", "Normal liver"):
+    for text in (
+        "A tumor in the liver could be excluded by Petronella",
+        "A tumor in the liver seen with Petronella",
+        "Normal liver",
+    ):
         made.ContentSequence.append(item("TEXT", code("121071", "DCM", "Finding"), TextValue=text))
     said = report.text(clean(made).dataset)
     assert "Finding: (left out)" in said

@@ -37,6 +37,7 @@ class Without:
         steps = [self.looking.step()]
         while steps[-1][1]:
             steps.append(self.looking.step())
+            assert len(steps) < 100, "it comes to no end"
         return steps
 
     def held(self) -> list[str | None]:

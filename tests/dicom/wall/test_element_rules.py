@@ -126,6 +126,14 @@ def test_a_number_of_hers_is_found_among_several_values_wherever_it_stands(tag: 
     assert tag in clean(made).dataset
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_anybodys_long_number_is_found_among_several_written_values(place: int) -> None:
+    several = ["0.6", "1.2"]
+    assert left(FocalSpots=several).FocalSpots == [0.6, 1.2]
+    several[place] = "47111234"
+    assert not left(FocalSpots=several).get("FocalSpots")
+
+
 def test_numbers_are_no_more_than_their_attribute_holds() -> None:
     assert 0x00480006 not in clean(with_element(0x00480006, "UL", [0x50657472, 0x6F6E656C, 0x6C61])).dataset
     assert 0x00189318 not in clean(with_element(0x00189318, "FD", [1.0] * 4)).dataset

@@ -256,7 +256,7 @@ class Passage:
     def _coded_string(self, element: DataElement, texts: list[str]) -> DataElement | None:
         """A coded string: terms pass even if the person is called so; of other values the safe ones, in their places."""
         tag = int(element.tag)
-        if defined_terms.are_terms(tag, texts) or (tag in attributes.TERMS and all(map(descriptions.is_term, texts))):
+        if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):
             return element
         safe = [text if descriptions.is_coded(text, self.words) or defined_terms.are_terms(tag, [text]) else "" for text in texts]
         if safe == texts:
