@@ -41,13 +41,6 @@ OF_WORDS = (
         (_LANGUAGE + "test_a_sentence_is_english_for_programs_and_said_anew_for_people",),
     ),
     Guard(
-        "a sentence is the same after a copy",
-        "language.py",
-        "        return (self.message, self.many), dict(self.values)",
-        '        return (str(self), ""), {}',
-        (_LANGUAGE + "test_a_sentence_is_english_for_programs_and_said_anew_for_people",),
-    ),
-    Guard(
         "what commands say is no word of the pages",
         "language.py",
         '_FILES: dict[Domain, tuple[str, ...]] = {"pages": ("{}.po",)',

@@ -44,10 +44,6 @@ class Sentence(str):
         made.message, made.many, made.values = message, many, values
         return made
 
-    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, object]]:
-        """What it is made from again, by a copy and in another process."""
-        return (self.message, self.many), dict(self.values)
-
 
 def sentence(message: str, **values: object) -> Sentence:
     """What a command may have to say, from rooms that know no language; a value may be such a sentence itself."""
