@@ -165,6 +165,6 @@ SHARING = (
         "share/file_set.py",
         "                whole.pop(keyword, None)",
         "                None",
-        (_PICK + "test_copies_on_the_disc_are_those_of_the_library",),
+        ("share/test_file_set.py::test_what_a_record_must_say_is_made_up_for_the_record_alone",),
     ),
 )
