@@ -307,15 +307,15 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a coded string of unknown words does not pass as a term",
         file="dicom/wall/element_rules.py",
-        old="(tag in attributes.TERMS and all(map(descriptions.is_term, texts)))",
-        new="tag in attributes.TERMS",
+        old="if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):",
+        new="if tag in attributes.TERMS:",
         tests=(_DEID + "test_of_several_words_only_the_persons_own_is_dropped",),
     ),
     Guard(
         what="a term passes whatever the person is called",
         file="dicom/wall/element_rules.py",
-        old="(tag in attributes.TERMS and all(map(descriptions.is_term, texts)))",
-        new="False",
+        old="if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):",
+        new="if False:",
         tests=(_RULES + "test_a_term_passes_whatever_the_person_is_called_and_a_word_that_is_none_does_not",),
     ),
     Guard(

@@ -49,7 +49,7 @@ def keep(settings: Settings, config: Path, path: Path, passphrase_file: Path | N
     try:
         contents = backup.write(target, settings.state, config, secret)
     except FileExistsError:
-        raise Mistaken(f"There is a file {path} by now. Give the backup another name.") from None
+        raise Mistaken(sentence("There is a file %(file)s already. Give the backup another name.", file=path)) from None
     State(settings.state).note_backup(contents.at, contents.facts)
     facts = spoken.count("%(number)s fact", "%(number)s facts", contents.facts)
     alone = marked("Kept: the state folder with %(facts)s, in %(file)s.")
