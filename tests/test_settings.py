@@ -6,7 +6,7 @@ import pytest
 from radiary.model.errors import Unusable
 from radiary.settings import Settings, load
 
-MEANT = "(did you mean `library` and `watch`?); `radiary config --example` lists them all."
+MEANT = "(did you mean `library`, `watch`?); `radiary config --example` lists them all."
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
 
 
@@ -156,7 +156,7 @@ def test_every_mistake_in_the_environment_is_told_at_once(monkeypatch: pytest.Mo
         monkeypatch.setenv(name, value)
     with pytest.raises(Unusable) as error:
         load(None, {})
-    assert str(error.value) == f"There are no settings RADIARY_LIBRAY or RADIARY_WACH {MEANT}"
+    assert str(error.value) == f"There are no settings RADIARY_LIBRAY, RADIARY_WACH {MEANT}"
 
 
 def test_every_mistake_in_the_file_is_told_at_once(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_every_mistake_in_the_file_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as error:
         load(config, {})
     said = str(error.value)
-    assert said.startswith(f"There are no settings `libray` or `wach` {MEANT} The setting ")
+    assert said.startswith(f"There are no settings `libray`, `wach` {MEANT} The setting ")
     assert [said.count(f"The setting `{name}` is wrong: ") for name in ("quiet_seconds", "watch", "workers")] == [1, 1, 1]
     assert "\n" not in said
 

@@ -39,9 +39,7 @@ def test_a_download_becomes_a_dated_study_and_a_day_in_the_chronicle(service: Se
     assert exports.leaks(*(tmp_path / name for name in ("library", "private", "chronicle", "state"))) == []
     assert not [secret for secret in exports.SECRETS if secret in service.log.lower()]
     assert (service.downloads / "Synthetica.zip").exists()
-    assert (
-        service.command("verify").stdout == "Checked the ledger and every file of one study: everything is as it was written.\n"
-    )
+    assert service.command("verify").stdout == "Checked the ledger and every file of 1 exam: everything is as it was written.\n"
 
 
 def test_an_odd_zip_keeps_no_other_one_waiting(tmp_path: Path) -> None:

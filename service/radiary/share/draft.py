@@ -109,6 +109,8 @@ def _written_to(target: Path) -> Iterator[None]:
     """Say what an OSError of the place means to which a copy is written: it is none of Radiary's own. Raises Mistaken."""
     try:
         yield
+    except FileExistsError:  # no place's fault
+        raise
     except OSError as error:
         why = error.strerror or type(error).__name__
         told = sentence(
