@@ -103,7 +103,9 @@ def test_a_library_of_another_that_is_plugged_in_meanwhile_waits_with_a_sentence
     other = Service(tmp_path / "other", workers=1)
     other.settings["library"] = other.folder / "disk"
     with other:
-        other.wait((other.folder / "disk/.radiary").exists)
+        (opened,) = other.facts("opened")
+        mark = other.folder / "private/.radiary"  # the last that a start writes
+        other.wait(lambda: mark.exists() and opened["key"] in mark.read_text())
         shutil.rmtree(other.folder / "disk")
         (service.folder / "library").rename(other.folder / "disk")
         exports.zipped(other.downloads / "a.zip", exports.ct_files(1))
