@@ -27,7 +27,8 @@ from guard import Guard
 from guards import GUARDS
 
 ROOT = Path(__file__).parents[1]
-WORKERS = 2
+WORKERS = 2 * (os.cpu_count() or 1)
+"""More than cores, since tests wait for services."""
 LONGEST = 240
 """Seconds after which one guard's tests are ended."""
 

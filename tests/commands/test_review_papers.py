@@ -80,6 +80,18 @@ def test_a_paper_that_is_damaged_says_so_and_can_be_discarded(service: Service, 
     assert told(address + "items")["items"] == []
 
 
+def test_what_she_confirmed_may_be_damaged_and_all_else_goes_on(service: Service, address: str) -> None:
+    uid = told(address + "items")["items"][0]["id"]
+    assert say(address, does="confirm", paper=uid, rows=[{"row": 4}])["states"][uid]["decision"] == "confirmed"
+    (service.folder / "state/papers").write_bytes(b"damaged")
+    assert "Put it back from a backup" in told(address + "states")["errors"][uid]
+    assert [item["id"] for item in told(address + "items")["items"]] == [uid, "series"]
+    assert told(address + "series")["series"] == []
+    assert "Put it back from a backup" in told(address + "series")["trouble"]
+    assert "Put it back from a backup" in told(address + f"paper/{uid}")["trouble"]
+    assert "Put it back from a backup" in say(address, does="confirm", paper=uid, rows=[{"row": 4}])["refused"]
+
+
 def test_what_is_confirmed_and_released_stands_in_the_chronicle_until_it_is_kept_again(service: Service, address: str) -> None:
     uid, page = told(address + "items")["items"][0]["id"], service.folder / "chronicle/index.html"
     assert say(address, does="confirm", paper=uid, rows=[{"row": 4}])["states"][uid]["decision"] == "confirmed"

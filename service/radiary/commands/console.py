@@ -9,35 +9,11 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 
-from radiary.commands import spoken, summary
+from radiary.commands import fact_sentences, spoken
 from radiary.commands.conditions import WATCHED, Condition, Life
 from radiary.commands.spoken import count, explain
 from radiary.language import marked
-from radiary.model.errors import SENTENCES
-from radiary.model.events import (
-    AwaitingOwner,
-    Chronicled,
-    Deferred,
-    Described,
-    Event,
-    Failed,
-    Filed,
-    Forgotten,
-    Ignored,
-    LookedAgain,
-    Opened,
-    Picked,
-    PutAway,
-    Queued,
-    Rebuilt,
-    Rejected,
-    Removed,
-    Rescaled,
-    Restored,
-    Reviewed,
-    Started,
-    Superseded,
-)
+from radiary.model.events import Event, Filed, Forgotten, Ignored, Superseded
 from radiary.state.folder import State
 from radiary.state.queue import Queue
 
@@ -49,21 +25,6 @@ out = Console(highlight=False, soft_wrap=True)
 _NEWEST = 10
 """Filed exports that `status` shows."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
-_TYPES = (
-    *(marked("opened"), marked("chronicled"), marked("queued"), marked("started"), marked("filed"), marked("rescaled")),
-    *(marked("rebuilt"), marked("put-away"), marked("reviewed"), marked("picked"), marked("described"), marked("looked-again")),
-    *(marked("removed"), marked("restored"), marked("forgotten"), marked("superseded"), marked("failed"), marked("rejected")),
-    *(marked("ignored"), marked("waiting"), marked("deferred"), marked("pending")),
-)
-"""What facts are called: in English, as in the ledger."""
-_DECISIONS = {
-    ("released", False): marked("a held picture was released"),
-    ("released", True): marked("a held picture was released by a second yes"),
-    ("blanked", False): marked("a held picture was blanked"),
-    ("blanked", True): marked("a held picture was blanked by a second yes"),
-    ("kept", False): marked("a held picture was kept"),
-    ("undone", False): marked("a decision about a held picture was undone"),
-}
 
 
 def say(message: str, **values: object) -> None:
@@ -78,7 +39,7 @@ def remark(message: str, **values: object) -> None:
 
 def line(event: Event, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """One fact for a person: when (local time), what, which export by the first 12 digits of its digest, and by its name."""
-    said = named(sentence(event), getattr(event, "export", ""), names)
+    said = named(fact_sentences.sentence(event), getattr(event, "export", ""), names)
     return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {spoken.say(event.type):<10} {said}"
 
 
@@ -100,99 +61,6 @@ def show_names(state: State, exports: Iterable[str]) -> None:
 def names_for_owner(state: State) -> Mapping[str, str]:
     """What downloads are called, if a terminal shows it: a file, a pipe and a program get digits alone."""
     return state.names.all() if out.is_terminal else {}
-
-
-def sentence(event: Event) -> str:  # noqa: C901, PLR0912 - one case for every fact
-    """What happened, in words."""
-    match event:
-        case Opened():
-            return spoken.say("a new ledger, Radiary %(version)s", version=event.radiary)
-        case Chronicled():
-            return f"{event.date}: {count('%(number)s picture', '%(number)s pictures', len(event.pictures))}"
-        case Queued():
-            return f"{event.export[:12]}  " + (f"{event.kind}, {_size(event.size)}" if event.size else spoken.say("once more"))
-        case Started():
-            return f"{event.export[:12]}  {spoken.say('attempt %(number)s', number=event.attempt)}"
-        case Filed():
-            return f"{event.export[:12]}  {filed(event)}"
-        case Rescaled(windows=(_, *_)):
-            names, folder = ", ".join(event.windows), event.studies[0].folder
-            return spoken.say("%(folder)s: shown in further windows (%(windows)s)", folder=folder, windows=names)
-        case Rescaled():
-            folders = "; ".join(study.folder for study in event.studies)
-            return spoken.say("shown anew, since more of a series came: %(folders)s", folders=folders)
-        case Rebuilt():
-            exams = count("%(number)s exam", "%(number)s exams", len(event.studies))
-            return spoken.say("from the library: %(exams)s", exams=exams)
-        case PutAway():
-            is_deleted = event.into == "deleted"
-            how = spoken.say("the download was deleted") if is_deleted else spoken.say("moved to %(folder)s/", folder=event.into)
-            return f"{event.export[:12]}  {how}"
-        case Reviewed(decision="doubted"):
-            why = "; ".join(map(explain, event.doubts))
-            return spoken.say("a held picture was stopped by a second look: %(why)s", why=why)
-        case Picked():
-            return spoken.say("a picture was picked") if event.is_wanted else spoken.say("a picture is not to be picked")
-        case Described():
-            kind = event.kind.replace("-", " ")
-            if not event.date:
-                return spoken.say("a paper of no known day is %(kind)s", kind=kind)
-            return spoken.say("a paper of %(day)s is %(kind)s", day=event.date, kind=kind)
-        case Reviewed():
-            is_second = event.is_confirmed and (event.decision, True) in _DECISIONS
-            return spoken.say(_DECISIONS[event.decision, is_second])
-        case LookedAgain():
-            held = _counted(event.held) or f" {spoken.say('none')}"
-            return spoken.say("looked for text at last: %(number)s cleared, still held:%(held)s", number=event.cleared, held=held)
-        case Removed():
-            return f"{event.folder}: {spoken.say(_removed(event))}"
-        case Restored():
-            place = f"{event.studies[0].folder}: " if event.studies else ""
-            return place + spoken.say("what was taken out is back")
-        case Forgotten():
-            return f"{event.export[:12]}  {spoken.say('as its owner wished')}"
-        case Superseded():
-            why = spoken.say("not there any more, or another download stands in its place")
-            return f"{event.export[:12]}  {why}"
-        case Failed():
-            return f"{event.export[:12]}  {spoken.say('internal error: %(error)s', error=event.error)}"
-        case Rejected():
-            return f"{event.export[:12]}  {explain(event.reason)}{_counted(event.skipped)}"
-        case Ignored() | AwaitingOwner() | Deferred():
-            return f"{event.export[:12]}  {explain(event.reason)}"
-
-
-def _removed(event: Removed) -> str:
-    what = "picture" if event.instance else "series" if event.series else "exam"
-    return _REMOVED[what, bool(event.trash)]
-
-
-_REMOVED = {
-    ("picture", True): marked("a picture was taken out"),
-    ("series", True): marked("a series was taken out"),
-    ("exam", True): marked("an exam was taken out"),
-    ("picture", False): marked("a picture was deleted by hand"),
-    ("series", False): marked("a series was deleted by hand"),
-    ("exam", False): marked("an exam was deleted by hand"),
-}
-
-
-def filed(event: Filed) -> str:
-    """What was filed, what is held, what was skipped, in words."""
-    say = spoken.say
-    parts = [summary.study(study) for study in event.studies]
-    text = "; ".join(parts)
-    people = len({study.patient for study in event.studies})
-    if people > 1:
-        text += say(" · scans of %(number)s people, or of one under several numbers (see `radiary people`)", number=people)
-    if event.held:
-        text += say(" · on the private shelf, for your eyes only:%(why)s", why=_counted(event.held))
-    if event.skipped:
-        text += say(" · skipped:%(why)s", why=_counted(event.skipped))
-    if event.noted:
-        text += say(" · filed, though not as it came:%(why)s", why=_counted(event.noted))
-    left = count(" · %(number)s other file left alone", " · %(number)s other files left alone", event.left)
-    return text + (left if event.left else "")
 
 
 def status(
@@ -309,16 +177,3 @@ def _grow(branch: "Tree", folder: Path, most: int) -> None:
         branch.add(path.name)
     if len(files) > most:
         branch.add(f"[dim]{spoken.say('… and %(number)s more', number=len(files) - most)}[/]")
-
-
-def _counted(reasons: Mapping[str, int]) -> str:
-    said = {reason: spoken.say(SENTENCES.get(reason, reason)) for reason in reasons}
-    return "".join(f" {times} × {said[reason]};" for reason, times in reasons.items()).rstrip(";")
-
-
-def _size(size: float) -> str:
-    for unit in (marked("bytes"), marked("KB"), marked("MB")):
-        if size < 1000:
-            return f"{size:.0f} {spoken.say(unit)}"
-        size /= 1000
-    return f"{size:.1f} {spoken.say('GB')}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from radiary.commands import console, spoken
+from radiary.commands import console, fact_sentences, spoken
 from radiary.ingest import by_hand
 from radiary.ingest.by_hand import Ended
 from radiary.model.errors import AlreadyRunning, HandedBack, NoSuchExport, RadiaryError, ServiceGaveNoAnswer
@@ -90,7 +90,7 @@ def _of(name: str, ended: Ended) -> _Told:
     elif ended.again and isinstance(event, Filed):
         how = spoken.say("filed once more")
     said = json.loads(event.model_dump_json()) | {"stood": ended.stood, "again": ended.again}
-    return _Told(f"{name}: {how}: {console.sentence(event)}", isinstance(event, Filed), said)
+    return _Told(f"{name}: {how}: {fact_sentences.sentence(event)}", isinstance(event, Filed), said)
 
 
 def _by_service(state: State, path: Path, *, again: bool) -> Ended:

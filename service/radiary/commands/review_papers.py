@@ -107,8 +107,11 @@ class Papers:
             return self._pages[one.uid, number]
 
     def series(self) -> dict[str, Any]:
-        """Every series with its values, and which of them she lets out."""
-        facts = self.held.facts.all() if self.all() else ()
+        """Every series with its values, and which of them she lets out; or why they cannot be read."""
+        try:
+            facts = self.held.facts.all() if self.all() else ()
+        except RadiaryError as error:
+            return {"series": [], "trouble": spoken.error(error)}
         released = series.released(facts)
         return {"series": [_of_series(one, released) for one in self.held.series()] if facts else []}
 

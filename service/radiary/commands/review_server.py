@@ -177,7 +177,11 @@ class _Handler(BaseHTTPRequestHandler):
         papers = self.room.papers.all().values()  # what is said of a paper is said of its study
         working += [one.uid for one in papers if one.study.uid in working]
         errors |= {one.uid: errors[one.study.uid] for one in papers if one.study.uid in errors}
-        return {"states": self.room.held.states() | self.room.papers.states(), "working": working, "errors": errors}
+        try:
+            of_papers = self.room.papers.states()
+        except RadiaryError as error:  # what she confirmed cannot be read: that is no picture's affair
+            of_papers, errors = {}, dict.fromkeys(self.room.papers.all(), spoken.error(error)) | errors
+        return {"states": self.room.held.states() | of_papers, "working": working, "errors": errors}
 
     def _give(self, kind: str, instance: str = "", number: str = "0", name: str = "", *more: str) -> None:
         """What there is of one held object: about it, a frame of it, a small one, one in another window, or boxes."""

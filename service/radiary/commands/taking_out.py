@@ -6,7 +6,7 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 
-from radiary.commands import console, spoken
+from radiary.commands import console, fact_sentences, spoken
 from radiary.commands.absent import gone, in_trash
 from radiary.commands.exams import named
 from radiary.ingest.taking_out import Removal, Wish
@@ -59,7 +59,7 @@ def restore(settings: Settings, exams: Sequence[str], *, as_json: bool) -> int:
             sys.stdout.write(json.dumps([json.loads(event.model_dump_json()) for event in there], indent=1) + "\n")
             return 0
         for event in there:
-            console.out.print(f"{event.trash[:10]}  {console.sentence(event)}", markup=False)
+            console.out.print(f"{event.trash[:10]}  {fact_sentences.sentence(event)}", markup=False)
         if not there:
             console.say("Nothing was taken out.")
         return 0

@@ -42,7 +42,7 @@
       for (const kind of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) this.stage.addEventListener(kind, (event) => this[kind](event));
     }
 
-    open(exam, stack, at) {
+    open(exam, stack, at, follows = false) {
       this.pause();
       Object.assign(this, { exam, stack, at: at ?? (stack.clip ? 0 : Math.floor(stack.pictures.length / 2)) });
       const many = stack.pictures.length > 1;
@@ -55,7 +55,7 @@
       ["top", "right", "bottom", "left"].forEach((side, place) => { this.pane.querySelector(`.${side}`).textContent = stack.letters[place]; });
       this.labelled();
       this.whole();
-      this.show(this.at);
+      this.show(this.at, follows);
     }
 
     address(at) {
@@ -236,11 +236,11 @@
     const name = (one) => `${one.code}.${one.stack}`;
     let offset = 0;
     for (const { select } of sides) select.append(...choices.map((one) => new Option(`${one.date || words.undated} · ${one.title} (${one.pictures})`, name(one))));
-    const open = async (side, value) => {
+    const open = async (side, value, follows) => {
       const [code, place] = value.split(".");
       if (!exams.has(code)) await loaded(`exam-${code}.js`);
       side.select.value = value;
-      side.viewer.open(exams.get(code), exams.get(code).stacks[Number(place)]);
+      side.viewer.open(exams.get(code), exams.get(code).stacks[Number(place)], undefined, follows);
     };
     const alike = (one, other) => one.stack.positions && other.stack.positions && one.stack.plane && one.stack.plane === other.stack.plane;
     function follow(leader, other, by) {  // to about the same place: by position along the slices, else by share of the stack
@@ -266,7 +266,7 @@
     const others = choices.filter((one) => one.code !== first.split(".")[0]);
     const best = others.findLast((one) => one.plane === choices.find((other) => name(other) === first).plane) ?? others.at(-1);
     const second = choices.some((one) => name(one) === asked.get("right")) ? asked.get("right") : name(best ?? choices.find((one) => name(one) !== first) ?? choices[0]);
-    await open(right, second);
+    await open(right, second, true);  // or it would lead, were its picture there later
     await open(left, first);
   }
 

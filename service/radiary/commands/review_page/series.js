@@ -11,11 +11,12 @@ export class SeriesItem {
   async enter(focused = null) {
     const answer = await fetch("series").catch(() => null);
     if (!this.isHere || !answer || !answer.ok) return;
-    this.all = (await answer.json()).series;
+    const told = await answer.json();
+    this.all = told.series;
     this.ticked = this.ticked.filter(code => this.all.some(one => one.code === code));
     const join = element("button", { type: "button", textContent: spoken("Join the two that are ticked"), onclick: () => this.say({ does: "join", series: this.ticked }) });
     this.body.replaceChildren(...(this.all.length ? [element("ul", { className: "listed" }, ...this.all.map(one => this.line(one))), element("div", { className: "row" }, join)]
-      : [element("p", { textContent: spoken("No values are confirmed yet.") })]));
+      : [element("p", { className: told.trouble ? "doubt" : "", textContent: told.trouble || spoken("No values are confirmed yet.") })]));
     const again = focused && this.body.querySelector(`[data-key="${focused}"]`);
     if (again) again.focus();
     this.root.dataset.looked = "yes";
