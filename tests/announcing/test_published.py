@@ -130,9 +130,10 @@ def test_nobody_who_asked_for_nothing_gets_a_file_or_a_thread(queue: Queue, tmp_
 
 
 def test_a_place_that_hangs_keeps_nobody_waiting(queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hangs, goes_on = threading.Event(), threading.Event()
+    hangs, goes_on, here = threading.Event(), threading.Event(), threading.current_thread()
 
     def note(path: Path, data: bytes, _mode: int) -> None:
+        assert threading.current_thread() is not here
         hangs.set()
         goes_on.wait(60)
         path.write_bytes(data)
@@ -142,7 +143,7 @@ def test_a_place_that_hangs_keeps_nobody_waiting(queue: Queue, tmp_path: Path, m
     publishing = Published(queue, status=path, metrics=None)
     publishing.publish(PULSE)
     assert hangs.wait(60)
-    for arriving in range(100):  # returns at once, else this test would not end
+    for arriving in range(100):
         publishing.publish({**PULSE, "arriving": arriving})
     goes_on.set()
     publishing.publish(None)
