@@ -62,6 +62,13 @@ TEXT = (
         (_SEARCH + "test_a_name_in_any_slice_of_a_series_is_found_in_the_window_or_outside_of_it",),
     ),
     Guard(
+        "what is new in a slice is one word",
+        "ingest/text_search.py",
+        "replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting",
+        "sighting",
+        (_SEARCH + "test_all_that_is_new_in_a_slice_is_blanked_where_a_part_of_it_is_read",),
+    ),
+    Guard(
         "slices of a series are compared with each other",
         "ingest/member.py",
         "            if boxes:\n",

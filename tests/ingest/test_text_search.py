@@ -128,6 +128,17 @@ def test_a_name_in_any_slice_of_a_series_is_found_in_the_window_or_outside_of_it
     assert shares.get(4, 0.0) > 0 or sum(filed.held.values()) == 1
 
 
+def test_all_that_is_new_in_a_slice_is_blanked_where_a_part_of_it_is_read(bench: Bench, tmp_path: Path) -> None:
+    made = series(4, step=80, ground=40)
+    values = received(made[3])
+    signs = np.zeros((8, 60), bool)
+    signs[:, ::7] = signs[3, 4:50:9] = True
+    values[172:180, 210:270] += (60 * signs).astype("<u2")
+    made[3] = exports.with_pixels(made[3], values, stored=12)
+    copies = {int(clean.InstanceNumber): clean.pixel_array for clean in copy(bench, ingested(bench, tmp_path, *made))}
+    assert 4 not in copies or (copies[4] != values)[172:180, 210:270][signs].all()
+
+
 def clip(frames: list[Any]) -> Any:
     made = exports.ultrasound(FrameTime=40, SOPClassUID="1.2.840.10008.5.1.4.1.1.3.1")
     region = made.SequenceOfUltrasoundRegions[0]

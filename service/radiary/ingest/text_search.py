@@ -225,6 +225,9 @@ def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], 
     is_slice = is_slice or len(hidden) > _FEW_WINDOWS
     for picture in chain(islice(_Frames(groups[0]), 1 if suspects else 0), hidden):
         if suspects:
-            yield reader.text_in(picture, reader.within(picture, suspects))
+            parts = reader.within(picture, suspects)
+            sighting = reader.text_in(picture, parts)
+            # What is new in one slice is one word, of which the network may find a part.
+            yield replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting
         else:
             yield reader.text_in_slice(picture) if is_slice else reader.text_in(picture)
