@@ -25,9 +25,13 @@ def test_a_group_of_several_is_told_and_one_of_ones_own_is_not(tmp_path: Path, m
     monkeypatch.setattr(strangers, "_is_private", lambda *_: False)
     assert "group" in who_may_write(path)
     monkeypatch.undo()
-    own = pwd.getpwuid(os.geteuid())
-    alone = [one for one in pwd.getpwall() if one.pw_gid == own.pw_gid] == [own]
-    assert bool(who_may_write(path)) is not (alone or path.stat().st_gid == 0)
+    assert bool(who_may_write(path)) is not all(
+        one.pw_uid in (0, os.geteuid()) for one in pwd.getpwall() if one.pw_gid == path.stat().st_gid
+    )
+
+
+def test_an_owner_and_a_group_without_names_are_nobody_else() -> None:
+    assert strangers._is_private(87654, 87654)
 
 
 def test_a_folder_in_which_everybody_may_write_is_told_but_not_one_like_tmp(tmp_path: Path) -> None:

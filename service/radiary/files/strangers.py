@@ -33,8 +33,9 @@ def _is_private(group: int, owner: int) -> bool:
     """Whether nobody but a file's owner, and root, is in a group."""
     if group == 0:
         return True
-    with contextlib.suppress(KeyError):
-        person = pwd.getpwuid(owner).pw_name
-        members = {*grp.getgrgid(group).gr_mem, *(one.pw_name for one in pwd.getpwall() if one.pw_gid == group)}
-        return members <= {person, "root"}
-    return False
+    listed: list[str] = []
+    with contextlib.suppress(KeyError):  # in a container, numbers may have no names
+        listed = grp.getgrgid(group).gr_mem
+    people = pwd.getpwall()
+    own = {one.pw_name for one in people if one.pw_uid in (0, owner)}
+    return own.issuperset({*listed, *(one.pw_name for one in people if one.pw_gid == group)})
