@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import exports
 from conftest import export_at
 from odd_archives import CENTRAL, IMAGE, OTHER, seven_zipped, zipped
 from radiary.archives import source, split_sets, unpack
@@ -186,3 +187,11 @@ def test_a_zip_of_its_own_inside_beside_a_part_of_another_one_has_no_parts(tmp_p
     (tmp_path / "in/a.z01").write_bytes(b"PK\7\x08" + bytes(99))
     (tmp_path / "in/a.zip").write_bytes(TWO)
     assert of_folder_and_zips(tmp_path / "in") == [f"2 {{{Reason.INNER_ARCHIVE_DAMAGED!r}: 1}}"] * 3
+
+
+def test_of_a_set_of_many_members_every_one_is_where_its_own_file_begins(tmp_path: Path) -> None:
+    """The last members lie in the last file, and are found though the first ones are not where the directory seems to say."""
+    many = zipped(*((f"IM{number:02d}", exports.written(exports.slice_of_ct(number))) for number in range(1, 13)))
+    path = winzip(tmp_path, many)
+    assert len(split_sets.parts(path)) > 3
+    assert ending(path) == "12 {}"

@@ -24,10 +24,13 @@ def has_all(file: BinaryIO, walk: Walk) -> bool:
 
 
 def is_anothers(file: BinaryIO) -> bool:
-    """Whether the directory at a zip's end is that of a zip inside it, or behind it: it is shifted, and yet not by a program."""
+    """Whether a zip's last directory does not say where members lie in this file: it is shifted, and yet not by a program.
+
+    It is that of a zip inside it, or behind it; or it counts from the beginning of each file of a split set.
+    """
     place = zip_end.directory(file)
     file.seek(0)
-    return place is not None and place.shift != 0 and file.read(4) == zip_walk.HEADER
+    return place is not None and place.shift != 0 and (place.disks > 0 or file.read(4) == zip_walk.HEADER)
 
 
 def readable(file: BinaryIO) -> BinaryIO:
