@@ -827,3 +827,13 @@ def test_a_copy_is_put_away_as_soon_as_nobody_is_at_work_on_it(
         assert "b.zip" in names(root)
     sorting_service.settle()
     assert "duplicate/b.zip" in names(root)
+
+
+def test_a_download_renamed_while_it_waits_is_worked_at_where_it_lies(service: Service, root: Path) -> None:
+    path = exports.zipped(root / "a.zip", exports.ct_files(1))
+    service.settle()
+    path.rename(root / "my scan.zip")
+    service.settle()
+    export = service.intake.next()
+    assert export is not None
+    assert export.path.name == "my scan.zip"

@@ -345,3 +345,37 @@ def test_who_wants_no_notification_has_none_tried(tmp_path: Path) -> None:
     made.wait_for("filed")
     assert made.stop() == 0
     assert "notification" not in made.log
+
+
+def test_what_was_refused_while_its_exam_was_out_is_filed_once_the_exam_is_back(service: Service, tmp_path: Path) -> None:
+    exports.zipped(service.downloads / "a.zip", exports.ct_files(2))
+    folder = service.wait_for("filed")[0]["studies"][0]["folder"]
+    assert service.command("remove", folder).returncode == 0
+    service.wait_for("removed")
+    exports.zipped(service.downloads / "more.zip", exports.ct_files(3))
+    (refused,) = service.wait_for("rejected")
+    assert refused["reason"] == "only-taken-out"
+    assert service.command("restore", folder).returncode == 0
+    assert service.wait_for("filed", 2)[1]["export"] == refused["export"]
+    assert len(list((tmp_path / "library" / folder).glob("*/*.png"))) == 3
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_what_stands_for_the_chronicles_file_and_is_none_keeps_no_export_waiting(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "chronicle/chronicle.yml"
+    place.parent.mkdir()
+    place.mkdir() if kind == "folder" else os.mkfifo(place)
+    with Service(tmp_path) as service:
+        for number in (1, 2):
+            exports.zipped(service.downloads / f"{number}.zip", exports.ct_files(1, study=number))
+            service.wait_for("filed", number)
+        service.wait(lambda: "is no file" in service.command("status").stdout.splitlines()[1])
+        assert "internal error" not in service.log
+        place.rmdir() if kind == "folder" else place.unlink()
+        service.wait_for("chronicled", 2)
+
+
+def test_a_pipe_that_is_named_by_hand_is_a_sentence(service: Service) -> None:
+    os.mkfifo(service.folder / "pipe.zip")
+    done = service.command("once", str(service.folder / "pipe.zip"))
+    assert (done.returncode, "pipe" in done.stderr) == (1, True)

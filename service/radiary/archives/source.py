@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import stat
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from radiary.archives import formats, names, self_extracting, split_sets, tree, 
 from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
 from radiary.documents.signature import TAIL, ends_as_pdf, looks_like_pdf
-from radiary.model.errors import SourceGone, SourceUnreadable, UnreadableExport
+from radiary.model.errors import NoFile, SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
 
 _NAMES = (".dcm", ".dicom", ".p7m", ".p7e")
@@ -78,9 +79,11 @@ def sighted(path: Path, seen: Fingerprint, is_arriving: Callable[[str], bool] = 
 def export(path: Path, seen: Fingerprint, known: str | None, tick: Callable[[], None] = lambda: None) -> Export:
     """The export at `path`; its bytes are read unless their digest is `known`, and `tick` is called as that gets on.
 
-    Raises UnreadableExport, SourceGone, and what `tick` raises.
+    Raises UnreadableExport, NoFile, SourceGone, and what `tick` raises.
     """
     with reading():
+        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+            raise NoFile
         size = sum(row[0] for row in seen)
         return Export(known or _digest(path, tick), _kind(path), size, path, seen)
 

@@ -1,6 +1,7 @@
 """Her file on the disk: read so that it does not show, written in one step with a backup, never over what she just saved."""
 
 import os
+import stat
 from pathlib import Path
 
 from radiary.files import private
@@ -11,7 +12,12 @@ CLOSED = sentence("`chronicle.yml` is closed to writing; it was left alone. Open
 
 
 def read(path: Path) -> str | None:
-    """Its text, its line endings as they are; nothing where there is none, None where it is not written in UTF-8."""
+    """Its text, its line endings as they are; nothing where there is none, None where it is not written in UTF-8.
+
+    What is no file is not read, so that nobody waits for what never comes out of a pipe.
+    """
+    if is_odd(path):
+        return ""
     try:
         return _bytes(path).decode()
     except (FileNotFoundError, NotADirectoryError):
@@ -28,6 +34,14 @@ def _bytes(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY)
     with os.fdopen(descriptor, "rb") as file:
         return file.read()
+
+
+def is_odd(path: Path) -> bool:
+    """Whether something lies there that is no file: a folder, a pipe."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def written(path: Path, before: str, after: str) -> str | None:

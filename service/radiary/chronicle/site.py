@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from radiary.chronicle import owners_file
 from radiary.language import ENGLISH, Language, sentence
 
 
@@ -33,10 +34,14 @@ class Site:
         return self.own_images or self.folder / "images"
 
     def away(self) -> str | None:
-        """What is to be said of a place of her site that is not there: nothing is made in its stead."""
+        """What is to be said of a place of her site that is not there, or is no file: nothing is made in its stead."""
         for name, path in (("site_data", self.own_data), ("site_images", self.own_images)):
             if path is not None and not path.parent.is_dir():
                 return sentence(
                     "`%(name)s` is not there just now, %(path)s. Nothing was added; it is tried again.", name=name, path=path
                 )
+        if owners_file.is_odd(self.data):
+            return sentence(
+                "%(file)s is no file, so nothing was added. Move away what lies there; Radiary goes on.", file=self.data
+            )
         return None

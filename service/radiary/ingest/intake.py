@@ -18,7 +18,7 @@ from radiary.ingest.finished import Finished
 from radiary.ingest.looking import Looked, Looking
 from radiary.ingest.places import Places
 from radiary.model.errors import NoDicom, NotNow, OthersPaper, SourceUnreadable, Stopping, UnreadableExport, explain
-from radiary.model.events import Event, Filed, Forgotten, Ignored, Started, Superseded
+from radiary.model.events import Event, Filed, Forgotten, Ignored, Rejected, Started, Superseded
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue
@@ -92,7 +92,7 @@ class Intake:
             self._inbox.look_anew()
         seen = self._inbox.scan()
         now = self._clock()
-        wished = (self._places.any(digest) for digest in self._wished)
+        wished = (self._places.any(digest) for digest in list(self._wished))
         wanted = dict.fromkeys([*seen.ready, *(Found(export.path, export.fingerprint) for export in wished if export)])
         self._troubles = {thing: trouble for thing, trouble in self._troubles.items() if thing in wanted}
         self._told &= set(self.troubles)
@@ -143,12 +143,17 @@ class Intake:
     def next(self, is_ready: Callable[[str], bool] = lambda _digest: True) -> Export | None:
         """The pending export that waits longest, of those whose place is known and that are `is_ready`."""
         pending = (digest for digest in self._queue.pending() if is_ready(digest))
-        return next((export for digest in pending if (export := self._places.any(digest))), None)
+        return next((export for digest in pending if (export := self._lying(digest))), None)
 
     @property
     def missing(self) -> int:
         """How many pending exports lie in no watched folder."""
         return sum(self._places.any(digest) is None for digest in self._queue.pending())
+
+    def _lying(self, digest: str) -> Export | None:
+        """An export at a place where something lies, rather than where it lay before it was renamed."""
+        there = (one for one in self._places.all(digest) if os.path.lexists(one.path))
+        return next(there, None) or self._places.any(digest)
 
     def lost(self, export: Export) -> None:
         """An export is not where it was, or not as it was; a scan finds it again."""
@@ -169,6 +174,13 @@ class Intake:
             self._wished.add(digest)
         elif standing.conclusion is not None and standing.queued is not None:
             self._write_down([standing.queued])
+
+    def reconsider(self, reason: str) -> None:
+        """Look once more into what was refused for a reason that holds no longer; from any thread."""
+        for digest, standing in list(self._queue.exports.items()):
+            if isinstance(standing.last, Rejected) and standing.last.reason == reason and (refused := self._lying(digest)):
+                self._wished.add(digest)
+                self._inbox.release(refused.path)
 
     def concluded(self, export: Export, end: Event) -> None:
         """Put a finished export away as its owner wants it, as soon as that is safe."""

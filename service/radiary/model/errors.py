@@ -4,7 +4,7 @@
     ├── Unusable          settings or state are not as they must be: exit status 78
     ├── Mistaken          what was asked for cannot be done: exit status 2
     ├── Unacceptable      the export is refused for good          → `rejected`
-    │   ├── Empty  NotAnArchive  TruncatedArchive  DamagedArchive  UnsafeArchive  TooDeep  UnreadableExport  GaveUp
+    │   ├── Empty  NotAnArchive  TruncatedArchive  DamagedArchive  UnsafeArchive  TooDeep  UnreadableExport  NoFile  GaveUp
     │   ├── NothingToFile  ImagesMissing  StudyDamaged  FormatNotInstalled  PackedOddly  LockedOddly  RarArchive  SealedMail
     │   ├── OnlyOwnCopies  OnlyTakenOut  DamagedPaper
     │   └── NoDicom  OthersPaper   nothing here is ours                    → `ignored`
@@ -351,6 +351,10 @@ class ClusterOffline(NotNow):
 
     Start them, or give Dask its certificates; Radiary goes on by itself.
     """
+
+
+class NoFile(Unacceptable):
+    """It is neither a file nor a folder, but a pipe, a device or the like. Save what is to come out of it, and name that."""
 
 
 class NoSuchExport(NotNow):

@@ -14,6 +14,7 @@ from radiary.model.errors import (
     LibraryFull,
     NotNow,
     OnBattery,
+    OnlyTakenOut,
     OutOfMemory,
     Paused,
     RadiaryError,
@@ -25,7 +26,7 @@ from radiary.model.errors import (
     Stopping,
     explain,
 )
-from radiary.model.events import Deferred, Failed, Filed
+from radiary.model.events import Deferred, Failed, Filed, Restored
 from radiary.model.nouns import Export
 from radiary.service.backoff import BackOff
 from radiary.service.heartbeat import Heartbeat
@@ -208,8 +209,10 @@ class WorkLoop:
     def _is_carried_out(self, letter: Letter) -> bool:
         """Whether a decision is done with. One that fails on its own disk, or its own folder, keeps no other one waiting."""
         try:
-            self._attempts.decide(WISH.validate_json(letter.said))
+            fact = self._attempts.decide(WISH.validate_json(letter.said))
             self.is_chronicle_due = True
+            if isinstance(fact, Restored):
+                self._intake.reconsider(OnlyTakenOut.reason())
         except (NotNow, OSError) as error:
             is_alone = isinstance(error, OSError) and not is_full(error)
             name = letter.path.name if is_alone else _DECISIONS
