@@ -1,6 +1,7 @@
 """What `radiary doctor` says of the services that are installed."""
 
 import os
+import pwd
 import sys
 from pathlib import Path
 
@@ -69,4 +70,12 @@ def test_a_service_that_watches_the_same_with_another_state_folder_is_in_the_way
 
 def test_a_service_of_other_folders_is_nobodys_affair(home: Path, venv: Path) -> None:
     installed(home / "etc", home, venv, state=home / "elsewhere", watch=(home / "others",))
+    assert said(home) == []
+
+
+def test_a_user_who_is_a_number_alone_hears_of_no_service(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
     assert said(home) == []

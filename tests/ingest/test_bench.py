@@ -9,7 +9,7 @@ import exports
 from conftest import export_at
 from radiary.ingest import pipeline
 from radiary.ingest.bench import Bench
-from radiary.model.errors import LibraryOffline, NotNow, PeopleDamaged, ShelfOffline, WorkersUnavailable
+from radiary.model.errors import LibraryOffline, NotNow, PeopleDamaged, ShelfOffline, StateUnwritable, WorkersUnavailable
 from radiary.state.queue import Queue, folded
 from radiary.workers.pool import Pool
 
@@ -76,3 +76,9 @@ def test_work_does_not_go_on_before_all_is_well_again(
     harm(bench, tmp_path)
     with pytest.raises(kind):
         bench.try_out(queue)
+
+
+def test_a_state_folder_that_cannot_be_written_to_is_asked_first(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "state/people.trial").mkdir(parents=True)
+    with pytest.raises(StateUnwritable):
+        bench.try_out(Queue())

@@ -1,3 +1,4 @@
+import errno
 import fcntl
 import threading
 from pathlib import Path
@@ -5,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from conftest import KEY
-from radiary.model.errors import Mistaken, PeopleDamaged
+from radiary.files import private
+from radiary.model.errors import Mistaken, PeopleDamaged, StateFull, StateUnwritable
 from radiary.model.nouns import Identity, Person
 from radiary.state.people import People
 
@@ -109,3 +111,25 @@ def test_names_of_everybody_else_are_remembered_once_and_sealed(tmp_path: Path) 
     assert people.others() == ["Fictus^Otto", "Hand^Peter"]
     assert [one.code for one in people.all()] == ["P-A"]
     assert b"Fictus" not in (tmp_path / "people").read_bytes()
+
+
+def test_a_folder_that_cannot_be_written_to_is_called_so_and_asked_before_work(people: People, tmp_path: Path) -> None:
+    people.try_out()
+    (tmp_path / "people.trial").mkdir()
+    with pytest.raises(StateUnwritable):
+        people.try_out()
+    (tmp_path / "people.lock").unlink()
+    (tmp_path / "people.lock").mkdir()
+    with pytest.raises(StateUnwritable):
+        people.learn({"P-C": OTHER}, {})
+
+
+def test_a_full_disk_is_no_fault_of_what_was_to_be_learned(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(private, "replace", full)
+    with pytest.raises(StateFull):
+        people.learn({"P-C": OTHER}, {})
+    with pytest.raises(StateFull):
+        people.try_out()

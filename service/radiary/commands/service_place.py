@@ -118,10 +118,18 @@ def plan_of(asked: Asked, place: Place) -> tuple[Plan, Settings]:
     return plan, settings
 
 
+def _own_name() -> str:
+    """Who is at work here; a container may know only a number."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())
+
+
 def _person(asked: Asked) -> tuple[str, Path]:
     """Name and home of whom it is for."""
     if not asked.is_system:
-        return pwd.getpwuid(os.geteuid()).pw_name, Path.home()
+        return _own_name(), Path.home()
     if os.geteuid() != 0:
         command = f"sudo {' '.join([sys.argv[0], *sys.argv[1:]])}"
         raise Mistaken(sentence("A service of the system is root's to install: %(command)s", command=command))

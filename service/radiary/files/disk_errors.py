@@ -4,7 +4,7 @@ import contextlib
 import errno
 from collections.abc import Iterator
 
-from radiary.model.errors import LibraryFull, LibraryOffline, LibraryReadOnly
+from radiary.model.errors import LibraryFull, LibraryOffline, LibraryReadOnly, StateFull, StateUnwritable
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -33,3 +33,12 @@ def on_disk() -> Iterator[None]:
         if error.errno in _UNPLUGGED | _UNREACHABLE:
             raise LibraryOffline from None
         raise
+
+
+@contextlib.contextmanager
+def on_state_disk() -> Iterator[None]:
+    """The same of the state folder: raises StateFull or StateUnwritable for any OSError, which is no export's fault."""
+    try:
+        yield
+    except OSError as error:
+        raise (StateFull if is_full(error) else StateUnwritable) from None

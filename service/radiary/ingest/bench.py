@@ -126,6 +126,7 @@ class Bench:
             place.tray(_TRIAL)
             place.clear(_TRIAL)
         self.people.known()
+        self.people.try_out()
         self.pool.call(_nothing)
         if self.engine:
             self.engine.forget()

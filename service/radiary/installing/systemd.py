@@ -1,5 +1,6 @@
 """Has systemd keep a service: a person's own systemd, or the system's."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -120,7 +121,9 @@ class Systemd:
 def _own_units(home: Path) -> Path:
     """Where a person's units stand; XDG_CONFIG_HOME is hers only when she herself asks."""
     said = os.environ.get("XDG_CONFIG_HOME", "")
-    is_hers = pwd.getpwuid(os.geteuid()).pw_dir == str(home) or os.environ.get("HOME") == str(home)
+    is_hers = os.environ.get("HOME") == str(home)
+    with contextlib.suppress(KeyError):  # a container may know only a number
+        is_hers |= pwd.getpwuid(os.geteuid()).pw_dir == str(home)
     return (Path(said) if said and is_hers else home / ".config") / "systemd/user"
 
 

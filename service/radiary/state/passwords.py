@@ -55,7 +55,7 @@ class Passwords:
     def _opened(self, content: bytes) -> tuple[str, ...]:
         """The passwords in a file. Raises ValueError for a damaged one, Unusable where the key is lost."""
         text = Seal(self._key(), b"passwords").opened(content[len(_MARK) :]) if content.startswith(_MARK) else content
-        return tuple(line for line in text.decode().splitlines() if line)
+        return tuple(line for line in text.decode("utf-8-sig").splitlines() if line)
 
     def _keep(self, passwords: tuple[str, ...]) -> None:
         sealed = Seal(self._key(), b"passwords").closed("".join(f"{one}\n" for one in passwords).encode())

@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from radiary.files import private
+from radiary.files.disk_errors import on_state_disk
 from radiary.model.errors import Mistaken, PeopleDamaged
 from radiary.model.nouns import Acquaintance, Identity, Person
 from radiary.state.sealed import Seal
@@ -83,6 +84,14 @@ class People:
             return ""
         return hashlib.sha256(f"{status.st_mtime_ns} {status.st_size}".encode()).hexdigest()[:12]
 
+    def try_out(self) -> None:
+        """Make sure that the record could be written. Raises NotNow."""
+        trial = self._path.with_suffix(".trial")
+        with on_state_disk():
+            private.folder(trial.parent)
+            private.replace(trial, b"")
+            trial.unlink()
+
     def learn(self, identities: Mapping[str, Identity], first_days: Mapping[str, str]) -> None:
         """Add identities that are not known yet, each as a person of its own, and first days (YYYYMMDD) of those without."""
         if not identities:
@@ -143,16 +152,18 @@ class People:
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[Record]:
-        """The record, to be changed under the lock, and written when that is done."""
-        private.folder(self._path.parent)
-        descriptor = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        """The record, to be changed under the lock, and written when that is done. Raises NotNow where the disk refuses."""
+        with on_state_disk():
+            private.folder(self._path.parent)
+            descriptor = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             record = self._record()
             before = record.model_dump_json()
             yield record
             if record.model_dump_json() != before:
-                private.replace(self._path, self._seal.closed(record.model_dump_json().encode()))
+                with on_state_disk():
+                    private.replace(self._path, self._seal.closed(record.model_dump_json().encode()))
         finally:
             os.close(descriptor)
 

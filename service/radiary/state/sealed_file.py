@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radiary.files import private
+from radiary.files.disk_errors import on_state_disk
 from radiary.language import sentence
 from radiary.model.errors import Unusable
 from radiary.state.sealed import Seal
@@ -32,14 +33,16 @@ class Sealed:
             raise Unusable(said) from None
 
     def replace(self, content: bytes) -> None:
-        """Let it hold something else, whole or not at all."""
-        private.replace(self._path, self._seal.closed(content))
+        """Let it hold something else, whole or not at all. Raises NotNow where the disk refuses."""
+        with on_state_disk():
+            private.replace(self._path, self._seal.closed(content))
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Be the only one who changes it."""
-        private.folder(self._path.parent)
-        descriptor = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        with on_state_disk():
+            private.folder(self._path.parent)
+            descriptor = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
