@@ -19,6 +19,7 @@ from guards_of_releasing import RELEASING
 from guards_of_review import REVIEW
 from guards_of_secrets import SECRETS
 from guards_of_sharing import SHARING
+from guards_of_situations import SITUATIONS
 from guards_of_story import STORY
 from guards_of_text import TEXT
 from guards_of_viewer import VIEWER
@@ -2463,8 +2464,8 @@ INGEST = (
     Guard(
         "work does not go on before it is known who is who",
         "ingest/bench.py",
-        "        self.people.known()\n        self.pool",
-        "        self.pool",
+        "        self.people.known()\n        self.people",
+        "        self.people",
         ("ingest/test_bench.py::test_work_does_not_go_on_before_all_is_well_again",),
     ),
     Guard(
@@ -2696,7 +2697,7 @@ COMMANDS = (
     ),
     Guard(
         "status tells of downloads that cannot be looked into",
-        "commands/console.py",
+        "commands/summary.py",
         "            why=explain(reason),",
         '            why="",',
         ("commands/test_conditions.py::test_a_service_that_hangs_does_not_answer",),
@@ -2729,6 +2730,7 @@ GUARDS: tuple[Guard, ...] = (
     *SECRETS,
     *SHARING,
     *VIEWER,
+    *SITUATIONS,
     *WHAT_STANDS,
     *OF_WORDS,
     *INSTALLING,
@@ -2786,7 +2788,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(
         "a wish is kept until it can be carried out",
         "ingest/intake.py",
-        "wished = (self._places.any(digest) for digest in self._wished)",
+        "wished = (self._places.any(digest) for digest in list(self._wished))",
         "wished = (self._places.any(digest) for digest in ())",
         ("ingest/test_intake.py::test_a_wish_that_has_to_wait_is_carried_out_later",),
     ),

@@ -229,3 +229,26 @@ def test_a_folder_that_is_closed_altogether_is_called_so(name: str, filed: Servi
     told(filed, "status")
     found = json.loads(told(filed, "status", "--json").stdout)["folders"]
     assert {one["what"]: one["reason"] for one in found if one["reason"]} == {name: "library-read-only"}
+
+
+def test_the_first_lines_tell_what_hinders_the_service(tmp_path: Path) -> None:
+    with Service(tmp_path) as service:
+        assert service.process is not None
+        service.process.send_signal(signal.SIGSTOP)
+        try:
+            pulse, place = service.pulse(), tmp_path / "state/heartbeat.json"
+            said = {"troubles": {"part-missing": 1}, "missing": 1, "paused": "library-full", "note": "Something is odd."}
+            place.write_text(json.dumps(pulse | said | {"monotonic": time.monotonic()}))
+            line = service.command("status").stdout.splitlines()[1]
+        finally:
+            service.process.send_signal(signal.SIGCONT)
+    assert line.startswith("Waits for you: ")
+    for sentence in (explain("part-missing"), "lies in no watched folder", explain("library-full"), "Something is odd."):
+        assert sentence.rstrip(".") in line
+
+
+def test_the_first_lines_tell_of_a_mistake_in_her_file(filed: Service, tmp_path: Path) -> None:
+    (tmp_path / "chronicle/chronicle.yml").write_text("- date: [\n")
+    line = filed.command("status").stdout.splitlines()[1]
+    assert "chronicle.yml" in line
+    assert "line" in line

@@ -167,3 +167,10 @@ def test_an_export_is_named_by_four_digits_or_more(service: Service) -> None:
         done = service.command("forget", digits)
         assert done.returncode == status, done.stderr
     assert [fact["type"] for fact in service.facts()][-2:] == ["rejected", "forgotten"]
+
+
+def test_a_password_that_comes_through_a_pipe_of_windows_opens(service: Service) -> None:
+    (service.downloads / "locked.zip").write_bytes(odd_archives.zipcrypto())
+    service.command("once", str(service.downloads / "locked.zip"))
+    assert unlock(service, "\ufeffgeheim\r").returncode == 0
+    assert service.command("once", str(service.downloads / "locked.zip")).returncode == 0

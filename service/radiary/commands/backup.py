@@ -101,7 +101,7 @@ def passphrase(file: Path | None, *, is_new: bool) -> str:
         except (OSError, ValueError, IndexError):
             raise Mistaken(sentence("No passphrase can be read from %(file)s.", file=file)) from None
     elif not sys.stdin.isatty():
-        said = sys.stdin.readline().rstrip("\n")
+        said = console.typed(sys.stdin.readline())
     else:
         said = _asked(is_new=is_new)
     if is_new and len(said) < _SHORTEST:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 
-from radiary.commands import fact_sentences, spoken
+from radiary.commands import fact_sentences, spoken, summary
 from radiary.commands.conditions import WATCHED, Condition, Life
 from radiary.commands.spoken import count, explain
 from radiary.language import marked
@@ -35,6 +35,11 @@ def say(message: str, **values: object) -> None:
 def remark(message: str, **values: object) -> None:
     """A sentence on standard error, for what is no result."""
     err.print(spoken.say(message, **values), markup=False)
+
+
+def typed(line: str) -> str:
+    """What was typed in a line that came through a pipe, without the mark that Windows puts before text."""
+    return line.removeprefix("\ufeff").rstrip("\r\n")
 
 
 def line(event: Event, names: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -115,23 +120,7 @@ def _notes(pulse: Mapping[str, Any], told: Container[str | None]) -> Iterator[st
         yield count(
             "%(number)s download still arriving, or incomplete", "%(number)s downloads still arriving, or incomplete", arriving
         )
-    for reason, times in pulse.get("troubles", {}).items():
-        yield count(
-            "%(number)s download cannot be looked into: %(why)s",
-            "%(number)s downloads cannot be looked into: %(why)s",
-            times,
-            why=explain(reason),
-        )
-    if missing := pulse.get("missing"):
-        yield count(
-            "%(number)s export cannot go on: it lies in no watched folder. Put it back, or use `radiary once`.",
-            "%(number)s exports cannot go on: they lie in no watched folder. Put them back, or use `radiary once`.",
-            missing,
-        )
-    if pulse.get("paused") and pulse["paused"] not in told:
-        yield explain(pulse["paused"])
-    if pulse.get("note"):
-        yield spoken.told(pulse["note"])
+    yield from summary.hindrances(pulse, told)
 
 
 def _shown(queue: Queue) -> Sequence[Event]:

@@ -103,7 +103,7 @@ def _found(queue: Queue, digits: str) -> str:
 
 def _from_prompt() -> str:
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
+        return console.typed(sys.stdin.readline())
     try:
         return getpass.getpass(spoken.say("Password of the archive: "))
     except EOFError:

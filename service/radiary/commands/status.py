@@ -5,6 +5,7 @@ import getpass
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from radiary.commands import console, summary
 from radiary.commands.absent import gone, in_trash
@@ -12,7 +13,7 @@ from radiary.commands.conditions import Condition, Life, chronicle_faults, condi
 from radiary.commands.exits import Exit
 from radiary.commands.spoken import count, explain, say, told
 from radiary.ingest.text_engine import is_waiting
-from radiary.model.errors import NotNow, Unusable
+from radiary.model.errors import NotNow, Paused, Unusable
 from radiary.model.events import FiledStudy
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -49,20 +50,32 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     places = {"pictures": settings.library, "chronicle": settings.chronicle / "index.html"}
     if any(study.held for study in queue.studies.values()):
         places["private shelf"] = settings.private
+    pulse = _heard(pulse, alive, faults)
     first = (
         summary.runs(alive, pulse, known, is_paused=state.is_paused()),
-        summary.waits(queue, known, len(missing)),
+        summary.waits(queue, known, len(missing), _hindered(pulse, known, faults)),
         summary.last(queue),
     )
     console.out.print("\n".join(first), markup=False)
     if not shows_all and console.out.is_terminal:
         return ends
     names = console.names_for_owner(state)
-    note = next((sentence for _, sentence in faults if sentence == pulse.get("note")), pulse.get("note"))
-    console.status({**pulse, "note": note}, queue, life=alive, conditions=known, places=places, names=names)
+    console.status(pulse, queue, life=alive, conditions=known, places=places, names=names)
     for note in notes:
         console.out.print(f"  {note}", markup=False)
     return ends
+
+
+def _heard(pulse: dict[str, Any], alive: Life, faults: list[tuple[bool, str]]) -> dict[str, Any]:
+    """What the service said of itself, if it runs; its note as a sentence that can be said in another language."""
+    note = next((sentence for _, sentence in faults if sentence == pulse.get("note")), pulse.get("note"))
+    return {} if alive is Life.NONE else {**pulse, "note": note}
+
+
+def _hindered(pulse: dict[str, Any], known: list[Condition], faults: list[tuple[bool, str]]) -> Iterator[str]:
+    """What keeps the service from its work, and what is wrong with the owner's file, where no folder's condition says it."""
+    yield from summary.hindrances(pulse, {Paused.reason(), *(one.reason for one in known)})
+    yield from (told(sentence) for _, sentence in faults)
 
 
 def _missing(settings: Settings, queue: Queue, known: list[Condition]) -> list[FiledStudy]:

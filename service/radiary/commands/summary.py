@@ -1,11 +1,12 @@
 """The three lines that `radiary status` begins with: what runs, what waits for its owner, what was filed last."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from radiary.announcing.time_left import about
 from radiary.commands.conditions import WATCHED, Condition, Life
-from radiary.commands.spoken import count, explain, moment, say, told
+from radiary.commands.spoken import count, explain, moment, say
+from radiary.commands.spoken import told as translated
 from radiary.language import marked
 from radiary.model.events import AwaitingOwner, Filed, FiledStudy, Rejected
 from radiary.state.queue import Queue
@@ -28,16 +29,37 @@ def runs(life: Life, pulse: Mapping[str, Any], conditions: Sequence[Condition], 
     if life is Life.NONE:
         return f"{how}."
     if working := pulse.get("working"):
-        left = told(about(working.get("seconds_left")))
+        left = translated(about(working.get("seconds_left")))
         at = {"export": working["export"], "done": working["done"], "total": working["total"]}
         return say("%(how)s, at work on %(export)s: %(done)s of %(total)s files%(left)s.", how=how, left=left, **at)
     return say("%(how)s and watches %(folders)s.", how=how, folders=watched)
 
 
-def waits(queue: Queue, conditions: Sequence[Condition], gone: int) -> str:
-    """What only its owner can settle, each with how; `gone` exams were deleted by hand."""
-    known = list(dict.fromkeys(_waiting(queue, conditions, gone)))
+def waits(queue: Queue, conditions: Sequence[Condition], gone: int, hindered: Iterable[str] = ()) -> str:
+    """What only its owner can settle, each with how; `gone` exams were deleted by hand, `hindered` is what the service is."""
+    known = list(dict.fromkeys([*_waiting(queue, conditions, gone), *(one.rstrip(".") for one in hindered)]))
     return say("Waits for you: %(what)s.", what="; ".join(known)) if known else say("Nothing waits for you.")
+
+
+def hindrances(pulse: Mapping[str, Any], told: Container[str | None]) -> Iterator[str]:
+    """What keeps the service from its work, as it said last, but for reasons that were `told`."""
+    for reason, times in pulse.get("troubles", {}).items():
+        yield count(
+            "%(number)s download cannot be looked into: %(why)s",
+            "%(number)s downloads cannot be looked into: %(why)s",
+            times,
+            why=explain(reason),
+        )
+    if missing := pulse.get("missing"):
+        yield count(
+            "%(number)s export cannot go on: it lies in no watched folder. Put it back, or use `radiary once`.",
+            "%(number)s exports cannot go on: they lie in no watched folder. Put them back, or use `radiary once`.",
+            missing,
+        )
+    if pulse.get("paused") and pulse["paused"] not in told:
+        yield explain(pulse["paused"])
+    if pulse.get("note"):
+        yield translated(pulse["note"])
 
 
 def _waiting(queue: Queue, conditions: Sequence[Condition], gone: int) -> Iterator[str]:
