@@ -97,4 +97,25 @@ SITUATIONS = (
         "            pass\n",
         ("service/test_daemon.py::test_a_pipe_that_is_named_by_hand_is_a_sentence",),
     ),
+    Guard(
+        "a clock that is set ahead empties no trash",
+        "library/trash.py",
+        " and not mark.exists():",
+        " and False:",
+        ("library/test_trash.py::test_a_clock_that_is_far_ahead_for_a_while_deletes_nothing",),
+    ),
+    Guard(
+        "what a clock set ahead had noted counts no more",
+        "library/trash.py",
+        "days=days):\n                mark.unlink(missing_ok=True)\n",
+        "days=days):\n                pass\n",
+        ("library/test_trash.py::test_a_clock_that_is_far_ahead_for_a_while_deletes_nothing",),
+    ),
+    Guard(
+        "where her file is a link to what is away, that is told",
+        "chronicle/site.py",
+        ', ("chronicle.yml", linked)',
+        "",
+        ("chronicle/test_site.py::test_a_link_for_her_file_that_leads_to_what_is_away_is_told",),
+    ),
 )

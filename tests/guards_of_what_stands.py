@@ -205,8 +205,8 @@ WHAT_STANDS = (
     Guard(
         "nothing is deleted from the trash before its time",
         "library/trash.py",
-        " < today - timedelta(days=days):",
-        " <= today:",
+        "            if _day(name) >= today - timedelta(days=days):\n",
+        "            if _day(name) > today:\n",
         ("library/test_trash.py::test_only_what_lies_there_too_long_is_deleted_and_only_what_is_ours",),
     ),
     Guard(

@@ -10,6 +10,7 @@ import yaml
 from homes import Home
 from radiary.chronicle import faults, preview
 from radiary.chronicle.remembered import Remembered
+from radiary.chronicle.site import Site
 from radiary.chronicle.story import folded
 from radiary.language import ENGLISH
 from radiary.model.events import Event, Filed, Removed
@@ -218,3 +219,12 @@ def test_the_number_of_an_exam_that_is_gone_is_not_given_again(home: Home) -> No
     home.picture("2024-01-01/c/1.png", 200)
     home.tell(filed("c", "2024-01-01", replace(series("7"), representative="1.png")))
     assert 'images: ["scan3.jpg"]' in home.text
+
+
+def test_a_link_for_her_file_that_leads_to_what_is_away_is_told(home: Home) -> None:
+    chronicle = home.place / "chronicle"
+    chronicle.mkdir(exist_ok=True)
+    (chronicle / "chronicle.yml").symlink_to(home.place / "disk/story.yml")
+    assert str(home.place / "disk/story.yml") in (Site(chronicle).away() or "")
+    (home.place / "disk").mkdir()
+    assert Site(chronicle).away() is None

@@ -1,5 +1,6 @@
 import json
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_a_library_that_is_away_was_not_deleted(service: Service) -> None:
 def test_the_trash_is_emptied_in_passing(service: Service) -> None:
     service.command("remove", "2024-01-01")
     (old,) = (service.folder / "library/.trash").iterdir()
-    old.rename(old.with_name("2001-01-01" + old.name[10:]))
+    old.rename(old.with_name(f"{datetime.now(tz=UTC).date() - timedelta(days=40)}{old.name[10:]}"))
     assert service.command("once", str(service.folder / "b.zip")).returncode == 0
     assert not list((service.folder / "library/.trash").iterdir())
     done = service.command("restore", "2024-01-01")
@@ -140,14 +141,15 @@ def test_the_trash_is_emptied_in_passing(service: Service) -> None:
 def test_the_trash_of_a_library_that_is_not_ours_is_not_emptied(service: Service) -> None:
     service.command("remove", "2024-01-01")
     (old,) = (service.folder / "library/.trash").iterdir()
-    old.rename(old.with_name("2001-01-01" + old.name[10:]))
+    old = old.rename(old.with_name("2001-01-01" + old.name[10:]))
+    old.with_name(f".due-{old.name}").write_text("2001-02-01")
     places = {name: service.folder / name for name in ("library", "private", "chronicle", "state")}
     with wiring.started(settings.load(None, {**places, "watch": [service.downloads], "workers": 1})) as opened:
         marker = service.folder / "library/.radiary"
         said = marker.read_text()
         marker.write_text(said.replace(json.loads(said)["key"], "0" * len(json.loads(said)["key"])))
         opened.chronicle()
-        assert list((service.folder / "library/.trash").iterdir())
+        assert old.exists()
 
 
 def test_an_exam_that_is_named_twice_is_taken_out_once(service: Service) -> None:

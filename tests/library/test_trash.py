@@ -150,3 +150,14 @@ def test_only_what_lies_there_too_long_is_deleted_and_only_what_is_ours(shelf: L
     assert no_day.exists()
     with pytest.raises(StudyDamaged):
         trash.take_back(shelf, name, folder)
+
+
+def test_a_clock_that_is_far_ahead_for_a_while_deletes_nothing(shelf: Library) -> None:
+    folder = filed(shelf, *staged(shelf, "a"), None)[0].folder
+    name = taken_out(shelf, folder, "a")
+    for today in (date(2031, 1, 1), date(2031, 1, 1), date(2024, 5, 2), date(2032, 1, 1)):
+        trash.empty(shelf, today, 30)
+        assert trash.is_there(shelf, name)
+    trash.empty(shelf, date(2032, 1, 2), 30)
+    assert not trash.is_there(shelf, name)
+    assert not [path.name for path in (shelf.root / ".trash").iterdir()]

@@ -35,7 +35,8 @@ class Site:
 
     def away(self) -> str | None:
         """What is to be said of a place of her site that is not there, or is no file: nothing is made in its stead."""
-        for name, path in (("site_data", self.own_data), ("site_images", self.own_images)):
+        linked = self.data if (self.folder / "chronicle.yml").is_symlink() and not self.own_data else None
+        for name, path in (("site_data", self.own_data), ("site_images", self.own_images), ("chronicle.yml", linked)):
             if path is not None and not path.parent.is_dir():
                 return sentence(
                     "`%(name)s` is not there just now, %(path)s. Nothing was added; it is tried again.", name=name, path=path

@@ -21,6 +21,10 @@ from radiary.model.errors import StudyDamaged
 from radiary.model.records import SeriesRecord, StudyRecord
 
 _TRASH = ".trash"
+_DUE = ".due-"
+"""Begins the name of a note of the day on which something was to be deleted first."""
+_LONG = 365
+"""Days after which nothing can be overdue by a clock that is right, where Radiary is used."""
 _NAME = re.compile(r"\d{4}-\d\d-\d\d-[a-z2-7]{8}(-\d+)?")
 
 
@@ -95,10 +99,20 @@ def take_back(library: Library, name: str, folder: str) -> StudyRecord:
 
 
 def empty(library: Library, today: date, days: int) -> None:
-    """Delete what has lain in the trash for more than so many days; what cannot be deleted now is tried again."""
+    """Delete what has lain in the trash for more than so many days; what cannot be deleted now is tried again.
+
+    What should have been deleted long ago waits for a second day: a clock may be set far ahead for a while.
+    """
     for name in _names(library):
-        if _day(name) < today - timedelta(days=days):
-            shutil.rmtree(library.root / _TRASH / name, ignore_errors=True)
+        mark = library.root / _TRASH / f"{_DUE}{name}"
+        with contextlib.suppress(OSError):
+            if _day(name) >= today - timedelta(days=days):
+                mark.unlink(missing_ok=True)
+            elif _day(name) < today - timedelta(days=days + _LONG) and not mark.exists():
+                private.write(mark, today.isoformat().encode())
+            elif not mark.exists() or mark.read_text(encoding="ascii") != today.isoformat():
+                shutil.rmtree(library.root / _TRASH / name, ignore_errors=True)
+                mark.unlink(missing_ok=True)
 
 
 def _day(name: str) -> date:
