@@ -8,6 +8,7 @@ from guard import Guard
 from guards_of_announcing import OF_ANNOUNCING
 from guards_of_commands import OF_COMMANDS
 from guards_of_display import DISPLAY
+from guards_of_films import FILMS
 from guards_of_installing import INSTALLING
 from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
@@ -2730,6 +2731,7 @@ GUARDS: tuple[Guard, ...] = (
     *SHARING,
     *VIEWER,
     *WHAT_STANDS,
+    *FILMS,
     *OF_WORDS,
     *INSTALLING,
     *OF_ANNOUNCING,
