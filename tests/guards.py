@@ -13,6 +13,7 @@ from guards_of_installing import INSTALLING
 from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
 from guards_of_papers import PAPERS
+from guards_of_phases import PHASES
 from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_reading import READING
 from guards_of_recordings import RECORDINGS
@@ -2732,6 +2733,7 @@ GUARDS: tuple[Guard, ...] = (
     *VIEWER,
     *WHAT_STANDS,
     *FILMS,
+    *PHASES,
     *OF_WORDS,
     *INSTALLING,
     *OF_ANNOUNCING,
