@@ -8,8 +8,10 @@ import pytest
 
 import exports
 import filmed
+from accessible import needs_axe, violations
+from people_at_keys import Person
 from radiary.commands import held_films
-from reviewing import get, page_of, told
+from reviewing import browser, get, page_of, told
 from services import Service
 
 
@@ -40,3 +42,20 @@ def test_a_film_is_told_with_its_length_and_size_and_where_it_lies(tmp_path: Pat
             refused.value.close()
             assert refused.value.code == 404
     assert service.command("verify").returncode == 0
+
+
+@pytest.mark.debian
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@needs_axe
+def test_a_film_on_the_page_shuts_nobody_out(tmp_path: Path, scheme: str) -> None:
+    service = Service(tmp_path, workers=1)
+    exports.zipped(service.downloads / "a.zip", {"a": filmed.written()})
+    assert service.command("once", str(service.downloads / "a.zip")).returncode == 0
+    with page_of(service) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.until(lambda: person.text("#left") == "Nothing to decide")
+        assert person.text(".film .what") == "a film, 0:01, 64 × 48"
+        if find_spec("cv2"):
+            person.until(lambda: driver.execute_script("return document.querySelector('.film img').naturalWidth") == 64)
+        assert violations(driver, scheme) == []

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from accessible import needs_axe, violations
 from share.given import home
 from viewer.test_browser import NUMBER, chromium, press, until
 
@@ -98,3 +99,23 @@ def test_it_fits(browser: Any, copy: Path, width: int) -> None:
         browser.get((copy / name).as_uri())
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_on_its_pages_shuts_anybody_out(browser: Any, copy: Path, scheme: str) -> None:
+    browser.get((copy / "index.html").as_uri())
+    found = {"index": violations(browser, scheme)}
+    browser.get((copy / "what-it-holds.html").as_uri())
+    found["what it holds"] = violations(browser, scheme)
+    for page in sorted((copy / "viewer").glob("exam-*.html")):
+        browser.get(page.as_uri())
+        until(browser, f"{SHOWN} > 0", wanted=True)
+        found[page.stem] = violations(browser, scheme)
+        beside = browser.execute_script("const link = document.querySelector('.beside a'); return link && link.href")
+        if beside:
+            browser.get(beside)
+            until(browser, f"document.querySelector('.stage img') && {SHOWN} > 0", wanted=True)
+            found[f"{page.stem}, beside"] = violations(browser, scheme)
+    assert [name for name in found if name.endswith("beside")]
+    assert {name: one for name, one in found.items() if one} == {}
