@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from accessible import needs_axe, violations
+from firefox import BROWSERS, Firefox, firefox
 from share.given import home
 from viewer.test_browser import NUMBER, chromium, press, until
 
@@ -27,9 +28,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(tmp_path_factory.getbasetemp().glob("elsewhere*/shared"))
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with chromium(tmp_path_factory.mktemp("profile")) as driver:
+@pytest.fixture(scope="module", params=BROWSERS)
+def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with firefox() if request.param == "firefox" else chromium(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
 
 
@@ -41,7 +42,7 @@ def quiet(browser: Any, copy: Path) -> Iterator[None]:
     assert browser.get_log("browser") == []
     messages = [json.loads(line["message"])["message"] for line in browser.get_log("performance")]
     asked = [one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"]
-    assert asked
+    assert asked or isinstance(browser, Firefox)
     assert [url for url in asked if not url.startswith(copy.as_uri())] == []
 
 
@@ -104,6 +105,8 @@ def test_it_fits(browser: Any, copy: Path, width: int) -> None:
 @needs_axe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_on_its_pages_shuts_anybody_out(browser: Any, copy: Path, scheme: str) -> None:
+    if isinstance(browser, Firefox):
+        pytest.skip("light or dark cannot be asked of it")
     browser.get((copy / "index.html").as_uri())
     found = {"index": violations(browser, scheme)}
     browser.get((copy / "what-it-holds.html").as_uri())
