@@ -8,10 +8,12 @@ from guard import Guard
 from guards_of_announcing import OF_ANNOUNCING
 from guards_of_commands import OF_COMMANDS
 from guards_of_display import DISPLAY
+from guards_of_films import FILMS
 from guards_of_installing import INSTALLING
 from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
 from guards_of_papers import PAPERS
+from guards_of_phases import PHASES
 from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_reading import READING
 from guards_of_recordings import RECORDINGS
@@ -2732,6 +2734,8 @@ GUARDS: tuple[Guard, ...] = (
     *VIEWER,
     *SITUATIONS,
     *WHAT_STANDS,
+    *FILMS,
+    *PHASES,
     *OF_WORDS,
     *INSTALLING,
     *OF_ANNOUNCING,

@@ -20,6 +20,7 @@ ROOMS = (
 DOORS = {
     "Cryptodome": {"state/backup_file", "state/sealed"},
     "babel": {"language"},
+    "cv2": {"dicom/render/film"},
     "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
     "backports": {"archives/zip_methods"},

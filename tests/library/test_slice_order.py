@@ -21,6 +21,10 @@ def order(*images: InstanceRecord) -> list[int | None]:
     return [one.number for one in slice_order.in_order(images)]
 
 
+def apart(*images: InstanceRecord) -> list[list[int | None]]:
+    return [[one.number for one in group] for group in slice_order.apart(images)]
+
+
 def shown(*images: InstanceRecord, modality: str = "CT", selected: tuple[str, ...] = ()) -> str | None:
     return slice_order.representative(slice_order.in_order(images), selected, modality)
 
@@ -55,6 +59,40 @@ def test_phases_follow_each_other_whole(phase: Any) -> None:
 def test_phases_of_which_one_lacks_a_slice_go_by_their_values() -> None:
     images = [image(2 * place + time, 5.0 * place, normal=AXIAL, phase=(float(time),)) for place in range(3) for time in range(2)]
     assert order(*images[:-1]) == [0, 2, 4, 1, 3]
+
+
+@pytest.mark.parametrize(
+    "phase",
+    [
+        lambda time, place: (0.0, 0.0, 0.0, 0.0, 400.0 * time + 7 * place),  # a heart: later from slice to slice
+        lambda time, place: (0.0, 0.0, 30.0 * time, 0.0, 13.0 * place),
+        lambda time, place: (float(time), 1.0, 30.0, 0.0, 1000.0 * place + 400 * time),
+    ],
+)
+def test_phases_of_which_one_lacks_a_slice_stay_whole_though_times_differ_from_slice_to_slice(phase: Any) -> None:
+    numbers = [(2 * place + time, place, time) for place in range(6) for time in range(2)]
+    images = [image(number, 5.0 * place, normal=AXIAL, phase=phase(time, place)) for number, place, time in numbers]
+    assert apart(*images[:4], *images[5:]) == [[0, 2, 6, 8, 10], [1, 3, 5, 7, 9, 11]]
+
+
+def test_a_slice_that_came_twice_makes_no_phases_of_a_scan_whose_slices_say_different_times() -> None:
+    times = (0, 45, 75, 105, 135, 165, 195, 225)
+    images = [image(place, 5.0 * place, normal=AXIAL, phase=(0, 0, 0, 0, time)) for place, time in enumerate(times)]
+    twice = image(9, 20.0, normal=AXIAL, phase=(0, 0, 0, 0, 140.0))
+    assert apart(*reversed(images), twice) == [[0, 1, 2, 3, 4, 9, 5, 6, 7]]
+
+
+def test_stacks_and_phases_are_looked_through_one_by_one() -> None:
+    axial = [image(2 * place + time, 5.0 * place, normal=AXIAL, phase=(float(time),)) for place in range(3) for time in range(2)]
+    coronal = [image(number, 10.0 * number, normal=CORONAL) for number in (11, 12)]
+    assert apart(*axial, *coronal) == [[0, 2, 4], [1, 3, 5], [11, 12]]
+
+
+def test_images_that_have_no_neighbours_are_looked_through_together() -> None:
+    around = [(1.0, 0.0, 0.0), (0.866, 0.5, 0.0), (0.5, 0.866, 0.0), (0.0, 1.0, 0.0)]
+    assert apart(*(image(number, 0.0, normal=normal) for number, normal in enumerate(around))) == [[0, 1, 2, 3]]
+    assert apart(image(1), image(2)) == [[1, 2]]
+    assert apart() == []
 
 
 def test_the_middle_of_the_largest_stack_stands_for_a_series() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from accessible import needs_axe, violations
+from firefox import BROWSERS, Firefox, firefox
 from share.given import home
 from viewer.test_browser import NUMBER, chromium, press, until
 
@@ -26,9 +28,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(tmp_path_factory.getbasetemp().glob("elsewhere*/shared"))
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with chromium(tmp_path_factory.mktemp("profile")) as driver:
+@pytest.fixture(scope="module", params=BROWSERS)
+def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with firefox() if request.param == "firefox" else chromium(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
 
 
@@ -40,7 +42,7 @@ def quiet(browser: Any, copy: Path) -> Iterator[None]:
     assert browser.get_log("browser") == []
     messages = [json.loads(line["message"])["message"] for line in browser.get_log("performance")]
     asked = [one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"]
-    assert asked
+    assert asked or isinstance(browser, Firefox)
     assert [url for url in asked if not url.startswith(copy.as_uri())] == []
 
 
@@ -98,3 +100,25 @@ def test_it_fits(browser: Any, copy: Path, width: int) -> None:
         browser.get((copy / name).as_uri())
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_on_its_pages_shuts_anybody_out(browser: Any, copy: Path, scheme: str) -> None:
+    if isinstance(browser, Firefox):
+        pytest.skip("light or dark cannot be asked of it")
+    browser.get((copy / "index.html").as_uri())
+    found = {"index": violations(browser, scheme)}
+    browser.get((copy / "what-it-holds.html").as_uri())
+    found["what it holds"] = violations(browser, scheme)
+    for page in sorted((copy / "viewer").glob("exam-*.html")):
+        browser.get(page.as_uri())
+        until(browser, f"{SHOWN} > 0", wanted=True)
+        found[page.stem] = violations(browser, scheme)
+        beside = browser.execute_script("const link = document.querySelector('.beside a'); return link && link.href")
+        if beside:
+            browser.get(beside)
+            until(browser, f"document.querySelector('.stage img') && {SHOWN} > 0", wanted=True)
+            found[f"{page.stem}, beside"] = violations(browser, scheme)
+    assert [name for name in found if name.endswith("beside")]
+    assert {name: one for name, one in found.items() if one} == {}

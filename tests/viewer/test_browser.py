@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from firefox import BROWSERS, firefox
 from viewer import phantoms
 from viewer.viewed import Viewed, viewed
 
@@ -42,9 +43,9 @@ def chromium(profile: Path) -> Iterator[Any]:
         driver.quit()
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with chromium(tmp_path_factory.mktemp("profile")) as driver:
+@pytest.fixture(scope="module", params=BROWSERS)
+def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with firefox() if request.param == "firefox" else chromium(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
 
 

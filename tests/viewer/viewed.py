@@ -15,7 +15,7 @@ from radiary.workers.pool import Pool
 from radiary.workers.process import process
 from services import Service
 
-TITLES = {"CT": "CT, chest", "US": "Ultrasound, heart"}
+TITLES = {"CT": "CT, chest", "MR": "MR, head", "US": "Ultrasound, heart"}
 
 
 class Viewed:

@@ -17,6 +17,7 @@ from radiary.watch import listening
 _EXTRAS = {
     sentence("7z archives"): ("py7zr", "archives", sentence("exports in this format are refused")),
     sentence("images of patient CDs"): ("pycdlib", "archives", sentence("exports in this format are refused")),
+    sentence("first pictures of films"): ("cv2", "films", sentence("`radiary review` tells of films without one")),
     sentence("system keyring"): ("keyring", "keyring", sentence("`radiary unlock --keyring` has nothing to ask")),
     sentence("notifications"): ("jeepney", "notifications", sentence("the desktop is told nothing")),
 }

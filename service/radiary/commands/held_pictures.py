@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from radiary.chronicle.words import KINDS
-from radiary.commands import spoken
+from radiary.commands import held_films, spoken
+from radiary.commands.held_films import HeldFilm
 from radiary.ingest import decisions, release
 from radiary.language import marked
 from radiary.library.shelf import Library
@@ -59,6 +60,8 @@ class HeldPictures:
     settings: Settings
     instances: dict[str, Held] = field(default_factory=dict)
     """By pseudonymous UID, exams by date, in viewing order."""
+    films: dict[str, HeldFilm] = field(default_factory=dict)
+    """Those on the shelf, by pseudonymous UID."""
     missing: list[str] = field(default_factory=list)
     """Folders of exams that are not on the shelf any more, or whose record is damaged."""
     decided: dict[str, Reviewed] = field(default_factory=dict)
@@ -87,7 +90,8 @@ class HeldPictures:
         alike: dict[tuple[Any, ...], list[Held]] = {}
         for one in list(self.instances.values()):
             alike.setdefault((one.study.uid, one.series, one.size, len(one.record.pictures), one.why), []).append(one)
-        return [_item(ones) for ones in alike.values()]
+        films = [held_films.item(one, words(one.study.date)) for one in list(self.films.values())]
+        return [*(_item(ones) for ones in alike.values()), *films]
 
     def states(self) -> dict[str, dict[str, Any]]:
         """What was decided, by instance; nothing of those that are open."""
@@ -108,13 +112,16 @@ class HeldPictures:
     def _list(self) -> None:
         shelf = Library(self.settings.private)
         found: dict[str, Held] = {}
+        films: dict[str, HeldFilm] = {}
         self.missing = []
         for study, record in decisions.held(shelf, self.queue):
             if record is None:
                 self.missing.append(study.folder)
             else:
-                found |= {one.record.uid: one for one in self._of(study, record, shelf.root / study.folder)}
-        self.instances = found
+                folder = shelf.root / study.folder
+                found |= {one.record.uid: one for one in self._of(study, record, folder)}
+                films |= {one.uid: one for one in held_films.of(study, record, folder)}
+        self.instances, self.films = found, films
 
     def _of(self, study: FiledStudy, record: StudyRecord, folder: Path) -> Iterator[Held]:
         series = {instance.uid: one.uid for one in record.series for instance in one.instances}

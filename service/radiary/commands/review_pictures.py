@@ -6,12 +6,14 @@ in the state folder, as boxes and nothing else: looking takes a third of a secon
 
 import contextlib
 import json
+import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from radiary.commands.held_films import HeldFilm
 from radiary.commands.held_pictures import Held
 from radiary.files import private
 from radiary.ingest.text_engine import TextEngine
@@ -91,6 +93,10 @@ class Pictures:
                 with contextlib.suppress(OSError):  # a full disk: they are looked for again
                     private.note(private.folder(self.state / _REMEMBERED) / code(held.record.uid), _written(held, looks))
             return {"boxes": looks[str(number)], "trouble": None}
+
+    def first(self, film: HeldFilm) -> bytes | None:
+        """The first picture of a film as a PNG; None where OpenCV is not there, or cannot decode it."""
+        return self._drawn(_first, film.path)
 
     def look_ahead(self, held: Sequence[Held]) -> None:
         """Look for text while nobody asks, first in the first frame of each, so that boxes stand there when it is opened."""
@@ -179,3 +185,13 @@ def _small(picture: bytes) -> bytes | None:
     from radiary.dicom.render import encode
 
     return encode.jpeg(picture, _SMALL)
+
+
+def _first(film: Path) -> bytes | None:
+    from radiary.dicom.render import film as films
+
+    if not films.is_possible():
+        return None
+    os.environ.update(films.OPTIONS)
+    with film.open("rb") as file:
+        return films.first(file)

@@ -78,6 +78,9 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
     for folder in held.missing:
         console.remark("%(folder)s is not on the private shelf any more, or damaged: `radiary verify` says more.", folder=folder)
     what = spoken.count("%(number)s held picture", "%(number)s held pictures", len(held.instances))
+    if films := len(held.films):
+        also = spoken.count("%(number)s film", "%(number)s films", films)
+        what = spoken.say("%(some)s and %(last)s", some=what, last=also)
     if papers := len(room.papers.all()):
         also = spoken.count("%(number)s paper", "%(number)s papers", papers)
         what = spoken.say("%(some)s and %(last)s", some=what, last=also)
@@ -189,6 +192,10 @@ class _Handler(BaseHTTPRequestHandler):
         if kind in ("paper", "page", "places"):
             answer = self.room.papers.answer(kind, instance, int(number)) if is_plain and not (name or more) else None
             self._tell(**answer) if isinstance(answer, dict) else self._send("image/png", answer)
+            return
+        if kind == "film":
+            film = self.room.held.films.get(instance) if not (name or more) else None
+            self._send("image/png", self.room.pictures.first(film) if film else None)
             return
         held = self.room.held.instances.get(instance)
         if held is None or more or not is_plain:

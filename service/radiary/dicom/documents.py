@@ -3,13 +3,12 @@
 import wave
 from collections.abc import Iterable
 from io import BytesIO
-from itertools import islice
 
 import numpy as np
 from pydicom.dataset import Dataset
-from pydicom.encaps import generate_fragments
 
-from radiary.dicom.read import file_section, header, samples
+from radiary.dicom import films
+from radiary.dicom.read import header, samples
 from radiary.dicom.wall import curves
 from radiary.model.errors import Reason
 from radiary.model.nouns import Instance
@@ -45,7 +44,6 @@ _ENDINGS = {
     "text/plain": "txt",
 }
 """MIME Type of Encapsulated Document (0042,0012) → ending of a file name."""
-_MPEG2 = ("1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101")
 
 
 def kind(received: Instance) -> Reason | None:
@@ -57,7 +55,7 @@ def kind(received: Instance) -> Reason | None:
 def content(received: Instance) -> tuple[str, Iterable[bytes]]:
     """A document, a film or a recording as a file of its own: the ending of its name, and its bytes in pieces.
 
-    Encapsulated Document (0042,0011) and its Length (0042,0015), PS3.3 C.24.2; Pixel Data of a film, PS3.5 A.4.
+    Encapsulated Document (0042,0011) and its Length (0042,0015), PS3.3 C.24.2. Raises Undecodable for a film without pixels.
     """
     recordings = header.items(received.dataset, curves.WAVEFORMS)
     if recordings:
@@ -67,9 +65,7 @@ def content(received: Instance) -> tuple[str, Iterable[bytes]]:
         kind = str(header.value(received.dataset, 0x00420012) or "").strip().lower()
         length = header.value(received.dataset, 0x00420015)
         return _ENDINGS.get(kind, "bin"), (document[:length] if isinstance(length, int) else document,)
-    film = file_section.from_start(header.value(received.dataset, 0x7FE00010))
-    fragments = generate_fragments(film) if film is not None else iter(())
-    return "mpg" if received.transfer_syntax.startswith(_MPEG2) else "mp4", islice(fragments, 1, None)
+    return films.stream(received)
 
 
 def _audible(group: Dataset) -> bytes:

@@ -15,6 +15,7 @@ from radiary.dicom.text import slices
 from radiary.library import layout
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified, Piece, Treatment, Wanted
+from radiary.model.records import FilmRecord
 
 Picture = NDArray[np.uint8]
 
@@ -58,6 +59,7 @@ class Development:
         self.pixels = ""
         self.lost: dict[str, int] = {}
         self.rule: str | None = None
+        self.film: FilmRecord | None = None
         self._places: list[int] = []
         self.scale = scale
         self.rows: slices.Rows | None = None

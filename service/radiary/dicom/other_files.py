@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
-from radiary.dicom import documents, report
+from radiary.dicom import documents, films, report
 from radiary.dicom.dicom_copy import plain
 from radiary.dicom.image_files import Development, Made
 from radiary.dicom.render import encode, waveform
@@ -24,6 +24,8 @@ class Filing(Development):
 
     def _made(self) -> Iterator[Made]:
         if self._is_document:
+            if self._kind is Reason.VIDEO:
+                self.film = films.facts(self._received)
             ending, parts = documents.content(self._received)
             digest = hashlib.sha256()
             yield Made(self._stem(f".{ending}"), _digested(parts, digest.update), is_picture=False)

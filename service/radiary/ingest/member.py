@@ -153,6 +153,7 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
             values=task.values,
             hold=development.hold,
             rule=development.rule,
+            film=development.film,
             lost=dict(development.lost),
             normal=facts.normal,
             phase=facts.phase,

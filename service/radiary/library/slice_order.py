@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from statistics import median
 
+from radiary.library import phases_told
 from radiary.model.records import FileRecord, InstanceRecord
 
 _PARALLEL = 0.99
@@ -17,6 +18,13 @@ _EMPTY = 0.5
 def in_order(instances: Iterable[InstanceRecord]) -> tuple[InstanceRecord, ...]:
     """Stack by stack, in each one phase by phase, in each of these by position along the normal; else by Instance Number."""
     return tuple(one for group in _groups(list(instances)) for one in group)
+
+
+def apart(instances: Iterable[InstanceRecord]) -> list[list[InstanceRecord]]:
+    """What is looked through in one go: each stack and phase by itself; all together where most of them hold one image."""
+    groups = _groups(list(instances))
+    every = [one for group in groups for one in group]
+    return groups if len(every) >= 2 * len(groups) else [every]
 
 
 def _groups(known: Sequence[InstanceRecord]) -> list[list[InstanceRecord]]:
@@ -50,7 +58,7 @@ def _are_parallel(one: tuple[float, ...] | None, other: tuple[float, ...] | None
 
 
 def _phases(stack: Sequence[InstanceRecord]) -> list[list[InstanceRecord]]:
-    """A stack's images by phase: those of one rank at every position; of the same values where positions differ in number.
+    """A stack's images by phase: those of one rank at every position; of like values where positions differ in number.
 
     Trigger times of one phase differ a little from slice to slice, so that their order says more than their values.
     """
@@ -59,8 +67,9 @@ def _phases(stack: Sequence[InstanceRecord]) -> list[list[InstanceRecord]]:
     counts = Counter(map(_place, stack))
     phases: dict[object, list[InstanceRecord]] = {}
     places: Counter[float] = Counter()
+    levels = phases_told.levels({one.phase for one in stack}, max(counts.values()))
     for one in sorted(stack, key=lambda one: (one.phase, *_number(one))):
-        key = places[_place(one)] if len(set(counts.values())) == 1 else one.phase
+        key = places[_place(one)] if len(set(counts.values())) == 1 else levels[one.phase]
         places[_place(one)] += 1
         phases.setdefault(key, []).append(one)
     return [sorted(phase, key=lambda one: (one.position or 0.0, *_number(one))) for phase in phases.values()]

@@ -484,7 +484,7 @@ SENTENCES: dict[str, str] = {
     Reason.NEW_KIND: "a kind of object that is newer than this Radiary (a newer one may know it)",
     Reason.RADIOTHERAPY: "a radiotherapy plan, not a picture",
     Reason.REGISTRATION: "a note of how pictures lie to each other, not a picture",
-    Reason.VIDEO: "a video, not supported yet",
+    Reason.VIDEO: "a film, in whose pictures names cannot be looked for; it is kept on the private shelf as it came",
     Reason.PAPER: "a paper (PDF), held as it is (`radiary papers` shows it)",
     Reason.NOT_AN_IMAGE: "not a picture",
     Reason.ULTRASOUND_REGIONS_MISSING: "an ultrasound that does not say where text may stand",

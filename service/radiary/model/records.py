@@ -24,6 +24,15 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
+class FilmRecord:
+    """What the header of a film (MPEG-2, MPEG-4, HEVC) says of it: how long it lasts, and the pixels of its pictures."""
+
+    seconds: FiniteFloat | None = None
+    columns: int | None = None
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
 class InstanceRecord:
     """One SOP Instance: its pseudonymous UID, the SHA-256 of its decoded pixels, its pictures in frame order, its copy."""
 
@@ -51,6 +60,8 @@ class InstanceRecord:
     """By which rule its pictures are shown where its own window shows one shade of many values: `another-window`, `stored-units`,
     or `own-range`.
     """
+    film: FilmRecord | None = None
+    """Of a film, which is held as it came; of what an older version filed, nothing is known."""
 
     @property
     def copy(self) -> FileRecord | None:

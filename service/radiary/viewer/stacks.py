@@ -1,8 +1,9 @@
-"""One exam's series → stacks to look through: slices that belong together, each clip by itself; their further windows."""
+"""One exam's series → stacks to look through: slices of one orientation and phase, each clip by itself; their further windows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from radiary.library import slice_order
 from radiary.model.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
 
 _WINDOWS = ("soft-tissue", "lung", "bone", "brain")
@@ -36,7 +37,7 @@ def stacks(record: StudyRecord) -> tuple[Stack, ...]:
 def _numbered(series: SeriesRecord) -> Iterator[Stack]:
     slices = [instance for instance in series.instances if len(instance.pictures) == 1]
     clips = [[instance] for instance in series.instances if len(instance.pictures) > 1]
-    groups = [group for group in (slices, *clips) if group]
+    groups = [group for group in (*slice_order.apart(slices), *clips) if group]
     for number, group in enumerate(groups, 1):
         yield _stack(series, group, number if len(groups) > 1 else 0)
 

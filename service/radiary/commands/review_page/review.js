@@ -1,10 +1,11 @@
 // The list of what is held, progress, and decisions. What an item looks like is its kind's own affair (`kinds`).
 import { element, spoken } from "./elements.js";
+import { FilmItem } from "./film.js";
 import { PaperItem } from "./paper.js";
 import { PictureItem } from "./picture.js";
 import { SeriesItem } from "./series.js";
 
-const kinds = { picture: PictureItem, paper: PaperItem, series: SeriesItem };
+const kinds = { picture: PictureItem, paper: PaperItem, film: FilmItem, series: SeriesItem };
 const POLL = 600; // milliseconds between two questions while something is being carried out
 
 const done = { released: "released", blanked: "made black and released", kept: "kept private", confirmed: "confirmed", "not-hers": "somebody else's" };
@@ -36,7 +37,7 @@ const summary = item => {
 const progress = () => {
   const total = page.items.reduce((sum, item) => sum + item.members.length, 0);
   const left = page.items.reduce((sum, item) => sum + open(item).length, 0);
-  by("left").textContent = total === 0 ? spoken("Nothing is held")
+  by("left").textContent = total === 0 ? (page.items.length ? spoken("Nothing to decide") : spoken("Nothing is held"))
     : left === 0 ? spoken("All %(number)s decided", { number: total }) : spoken("%(number)s of %(all)s left", { number: left, all: total });
   by("bar").max = Math.max(1, total);
   by("bar").value = total - left;

@@ -40,14 +40,19 @@ class Film:
 
 
 def frame_time(dataset: Dataset) -> int:
-    """Milliseconds a frame, from 10 to 10,000, by the first there is of: Recommended Display Frame Rate, Cine Rate, Frame Time,
-    the mean of Frame Time Vector.
+    """Milliseconds a frame, from 10 to 10,000."""
+    return max(10, min(10_000, round(stated_time(dataset) or _USUAL)))
+
+
+def stated_time(dataset: Dataset) -> float | None:
+    """Milliseconds a frame by the first there is of: Recommended Display Frame Rate, Cine Rate, Frame Time, the mean of Frame
+    Time Vector; None where a clip states no speed.
     """
     rates = [1000 / rate for tag in _RATES if (rate := _number(header.value(dataset, tag)))]
     times = header.value(dataset, _FRAME_TIMES)
     vector = [float(milliseconds) for milliseconds in times[1:]] if hasattr(times, "__getitem__") and len(times) > 1 else []
-    candidates = [*rates, _number(header.value(dataset, _FRAME_TIME)), sum(vector) / len(vector) if vector else None, _USUAL]
-    return max(10, min(10_000, round(next(milliseconds for milliseconds in candidates if milliseconds))))
+    candidates = [*rates, _number(header.value(dataset, _FRAME_TIME)), sum(vector) / len(vector) if vector else None]
+    return next((milliseconds for milliseconds in candidates if milliseconds), None)
 
 
 def _number(value: object) -> float | None:
