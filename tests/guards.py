@@ -6,6 +6,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 
 from guard import Guard
 from guards_of_announcing import OF_ANNOUNCING
+from guards_of_answers import OF_ANSWERS
 from guards_of_commands import OF_COMMANDS
 from guards_of_display import DISPLAY
 from guards_of_installing import INSTALLING
@@ -2730,6 +2731,7 @@ GUARDS: tuple[Guard, ...] = (
     *SHARING,
     *VIEWER,
     *WHAT_STANDS,
+    *OF_ANSWERS,
     *OF_WORDS,
     *INSTALLING,
     *OF_ANNOUNCING,
