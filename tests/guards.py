@@ -6,6 +6,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 
 from guard import Guard
 from guards_of_announcing import OF_ANNOUNCING
+from guards_of_answers import OF_ANSWERS
 from guards_of_commands import OF_COMMANDS
 from guards_of_display import DISPLAY
 from guards_of_films import FILMS
@@ -2736,6 +2737,7 @@ GUARDS: tuple[Guard, ...] = (
     *WHAT_STANDS,
     *FILMS,
     *PHASES,
+    *OF_ANSWERS,
     *OF_WORDS,
     *INSTALLING,
     *OF_ANNOUNCING,

@@ -11,6 +11,7 @@ import click
 from annotated_types import Ge, Gt, Le
 from pydantic import BaseModel, TypeAdapter
 
+from radiary.commands.answers import ANSWERS
 from radiary.commands.command import Command, example
 from radiary.commands.exits import MEANINGS
 from radiary.commands.grammar import root
@@ -248,7 +249,19 @@ def _command(command: Command) -> str:
     records = [one for option in shown if (one := option.get_help_record(context))]
     options = "\n" + _table(("option", ""), ((f"`{name}`", says) for name, says in records)) if records else ""
     examples = "\n".join(command.examples)
-    return f"\n### radiary {command.name}\n\n`{usage}`\n\n{words}\n{options}\n```console\n{examples}\n```\n"
+    shown = f"{options}\n```console\n{examples}\n```\n{_answers(str(command.name))}"
+    return f"\n### radiary {command.name}\n\n`{usage}`\n\n{words}\n{shown}"
+
+
+def _answers(name: str) -> str:
+    """What it answers to programs, by what is typed."""
+    rows = [
+        (f"`{typed}`", f"`{key}`", meaning)
+        for typed, keys in ANSWERS.items()
+        if typed.split()[0] == name
+        for key, meaning in keys.items()
+    ]
+    return "\n" + _table(("with `--json`", "key", "what it is"), rows) if rows else ""
 
 
 def write() -> None:

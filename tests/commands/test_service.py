@@ -10,6 +10,7 @@ import pytest
 
 from keepers import Played
 from radiary.cli import main
+from radiary.commands.answers import ANSWERS
 from radiary.installing import systemd
 from radiary.state.folder import State
 
@@ -189,6 +190,15 @@ def test_status_says_whether_it_runs_and_ends_with_3_when_it_does_not(
     assert main(["service", "status", "--json"]) == 3
     told = json.loads(capsys.readouterr().out)
     assert (told["installed"], told["is_running"], told["exit_status"]) == (True, False, 78)
+
+
+def test_programs_get_an_answer(home: Path, played: Played, capsys: pytest.CaptureFixture[str]) -> None:
+    for does, is_installed in (("install", True), ("uninstall", False)):
+        assert main(["service", "--json", does]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert told == {"name": "radiary", "installed": is_installed}
+        assert told.keys() == ANSWERS["service install, uninstall"].keys()
+    assert not unit(home).exists()
 
 
 def test_logs_are_those_of_the_service(home: Path, played: Played, capfd: pytest.CaptureFixture[str]) -> None:

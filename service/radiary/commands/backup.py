@@ -52,6 +52,7 @@ def keep(settings: Settings, config: Path, path: Path, passphrase_file: Path | N
         raise Mistaken(sentence("There is a file %(file)s already. Give the backup another name.", file=path)) from None
     State(settings.state).note_backup(contents.at, contents.facts)
     facts = spoken.count("%(number)s fact", "%(number)s facts", contents.facts)
+    console.answer(facts=contents.facts, settings=contents.settings is not None)
     alone = marked("Kept: the state folder with %(facts)s, in %(file)s.")
     with_settings = marked("Kept: the state folder with %(facts)s and the settings, in %(file)s.")
     console.say(alone if contents.settings is None else with_settings, facts=facts, file=path)
@@ -81,7 +82,9 @@ def restore(asked: Asked, path: Path) -> int:
         day=contents.at[:10],
         facts=facts,
     )
-    for line in (*former, *placed, *_of_ledger(target)):
+    notes = [*former, *placed, *_of_ledger(target)]
+    console.answer(facts=contents.facts, at=contents.at, notes=notes)
+    for line in notes:
         console.out.print(spoken.told(line), markup=False)
     console.say("`radiary doctor` says whether library and private shelf belong to it.")
     return 0

@@ -40,8 +40,11 @@ def site_of(settings: Settings) -> Site:
     return Site(settings.chronicle, *own, Language(settings.spoken), memory=settings.state)
 
 
-def bring_up_to_date(settings: Settings) -> int:
-    """Have it written now, by the service if that runs; 1 when something is in the way. Raises Unusable and NotNow."""
+def bring_up_to_date(settings: Settings, **told: object) -> int:
+    """Have it written now, by the service if that runs; 1 when something is in the way. Raises Unusable and NotNow.
+
+    A program gets what is `told` with the answer.
+    """
     from radiary.service import wiring  # here: the other two do without the whole house
 
     try:
@@ -50,7 +53,9 @@ def bring_up_to_date(settings: Settings) -> int:
     except AlreadyRunning:
         State(settings.state).ask("chronicle", "now")
         console.say("The service does it within seconds; `radiary status` says how it went.")
+        console.answer(done=False, note=None, **told)
         return 0
+    console.answer(done=True, note=note, **told)
     if note:
         console.out.print(spoken.told(note), markup=False)
     else:
@@ -75,6 +80,8 @@ def _shown(settings: Settings) -> int:
     console.out.print(difference or spoken.say("Nothing would be added to your file."), markup=False)
     if note:
         console.out.print(spoken.told(note), markup=False)
+    added = len(after.splitlines()) - len(before.splitlines())  # not what they say: words of hers stand around them
+    console.answer(lines=added, note=note)
     return int(note is not None)
 
 
@@ -82,6 +89,7 @@ def _given_to(folder: Path) -> int:
     """Put the layout, the include and a page into a site; what is there in another form is left alone. Raises Mistaken."""
     if not folder.is_dir():
         raise Mistaken(sentence("There is no folder %(folder)s. Name the folder of your Jekyll site.", folder=folder))
+    files = []
     for name, place in _PAGES.items():
         data, path = resources.files("radiary.chronicle").joinpath("jekyll_site", name).read_bytes(), folder / place
         is_other = path.exists() and path.read_bytes() != data
@@ -91,5 +99,7 @@ def _given_to(folder: Path) -> int:
             path.chmod(0o644)
         how = spoken.say("left as it is, since it is yours") if is_other else spoken.say("written")
         console.out.print(f"{place}: {how}", markup=False)
+        files.append({"file": place, "written": not is_other})
     console.say("Set `site_data` to its _data/chronicle.yml and `site_images` to its assets/chronicle.")
+    console.answer(files=files)
     return 0

@@ -22,6 +22,8 @@ class Given:
 
     config: Path | None = None
     settings: dict[str, Any] = field(default_factory=dict)
+    is_for_programs: bool = False
+    """Whether an answer is wanted instead of sentences."""
 
 
 @cache
@@ -40,6 +42,14 @@ def given(context: click.Context) -> Given:
     """What the command line says of settings."""
     said: Given = context.ensure_object(Given)
     return said
+
+
+def _take_json(context: click.Context, _option: click.Parameter, is_given: bool) -> None:
+    given(context).is_for_programs = is_given
+
+
+answers = click.option("--json", is_flag=True, expose_value=False, callback=_take_json, help="For programs.")
+"""Of commands that do the same for a program as for a person, and end with `console.answer`."""
 
 
 def _take_config(context: click.Context, _option: click.Parameter, path: str | None) -> None:
@@ -141,9 +151,12 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Load the settings and run it."""
-        is_for_programs = ctx.params.get("as_json", False)
+        is_for_programs = ctx.params.get("as_json", False) or given(ctx).is_for_programs
         if is_for_programs:
+            from radiary.commands import console  # here: a help is shown without
+
             spoken.use("en")
+            ctx.call_on_close(console.answering())
         if self.loads:
             from radiary import settings  # here: a help is shown without
 

@@ -1,5 +1,7 @@
 """What a person sees on a terminal: sentences, tables, bars. No names, no identifiers, no source file names."""
 
+import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -30,6 +32,24 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 def say(message: str, **values: object) -> None:
     """A sentence on standard output, in the language of the terminal."""
     out.print(spoken.say(message, **values), markup=False)
+
+
+def answering() -> Callable[[], None]:
+    """From now on a program listens: no sentence is said on standard output. What is returned ends that."""
+    out.quiet = True
+    return lambda: setattr(out, "quiet", False)
+
+
+def is_answering() -> bool:
+    """Whether a program listens."""
+    return out.quiet
+
+
+def answer(**told: object) -> None:
+    """To a program, what its sentences tell a person: one JSON object, whose keys are told in `answers.py`."""
+    if is_answering():
+        sys.stdout.write(json.dumps(told, indent=1) + "\n")
+        sys.stdout.flush()  # the program may wait for it while the command goes on
 
 
 def remark(message: str, **values: object) -> None:

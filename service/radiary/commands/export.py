@@ -18,6 +18,8 @@ from radiary.settings import Settings
 
 def export(settings: Settings, form: str, path: Path) -> int:
     """Write released series as a table; with exams and papers by date and kind as a FHIR Bundle. Raises Mistaken."""
+    if str(path) == "-" and console.is_answering():
+        raise Mistaken("With --json, what was written is told: name a file, not the terminal.")
     held = HeldPapers(settings)
     try:
         released = held.released()
@@ -37,6 +39,7 @@ def export(settings: Settings, form: str, path: Path) -> int:
         values=count("%(number)s value", "%(number)s values", values),
         series=count("%(number)s series", "%(number)s series", len(released)),
     )
+    console.answer(values=values, series=len(released))
     return 0
 
 

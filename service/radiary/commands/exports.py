@@ -31,6 +31,7 @@ def unlock(settings: Settings, exports: Sequence[str], *, forgets: bool, asks_ke
     if forgets:
         state.passwords.forget()
         console.say("No password is remembered any more.")
+        console.answer(done=True, exports=[])
         return 0
     queue = folded(ledger.read(state.ledger))
     if any(not isinstance(queue.exports[_found(queue, one)].last, AwaitingOwner) for one in exports):
@@ -53,12 +54,24 @@ def _wish(wish: str, named: Sequence[str], settings: Settings, kind: type[Event]
     many = spoken.count("%(number)s export", "%(number)s exports", len(chosen))
     if not chosen:
         console.say("There is no export to do that with.")
+        console.answer(done=True, exports=[])
         return 0
     if wish == "retry" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
         raise Mistaken("It is filed already; `radiary once` on its file brings back what is missing.")
     if wish == "forget" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
         raise Mistaken("It is filed already, and its pictures stay. `radiary remove` takes an exam out of the library.")
     console.show_names(state, chosen)
+    is_done = _is_carried_out(wish, chosen, state, queue)
+    if not is_done:
+        console.say(_BY_SERVICE[wish], exports=many)
+    else:
+        console.say("Forgotten: %(exports)s." if wish == "forget" else "Noted: %(exports)s. `radiary run` goes on.", exports=many)
+    console.answer(done=is_done, exports=chosen)
+    return 0
+
+
+def _is_carried_out(wish: str, chosen: Sequence[str], state: State, queue: Queue) -> bool:
+    """Write it down; where a service runs, it is left to that."""
     try:
         with state.locked():
             made = Ledger(state.ledger)
@@ -67,13 +80,11 @@ def _wish(wish: str, named: Sequence[str], settings: Settings, kind: type[Event]
             made.close()
             if wish == "forget":
                 state.names.forget(chosen)
-            is_forgotten = wish == "forget"
-            console.say("Forgotten: %(exports)s." if is_forgotten else "Noted: %(exports)s. `radiary run` goes on.", exports=many)
     except AlreadyRunning:
         for digest in chosen:
             state.ask(wish, digest)
-        console.say(_BY_SERVICE[wish], exports=many)
-    return 0
+        return False
+    return True
 
 
 _BY_SERVICE = {

@@ -7,7 +7,7 @@ import click
 
 from radiary import __version__
 from radiary.commands import completion
-from radiary.commands.command import Group, given
+from radiary.commands.command import Group, answers, given
 
 if TYPE_CHECKING:
     from radiary.settings import Settings
@@ -103,6 +103,7 @@ def _status(settings: "Settings", *, shows_all: bool, as_json: bool) -> int:
     "What is under way goes on to its end. It stays so when the service starts anew.",
     examples=("radiary pause",),
 )
+@answers
 def _pause(settings: "Settings") -> int:
     from radiary.commands import pause
 
@@ -110,6 +111,7 @@ def _pause(settings: "Settings") -> int:
 
 
 @root.command_of("resume", SERVICE, "Go on after `radiary pause`.", examples=("radiary resume",))
+@answers
 def _resume(settings: "Settings") -> int:
     from radiary.commands import pause
 
@@ -158,6 +160,7 @@ def _once(settings: "Settings", paths: tuple[Path, ...], *, again: bool, as_json
 @click.option("--forget", is_flag=True, help="Forget all passwords that were given.")
 @click.option("--keyring", is_flag=True, help="Take it from the system's keyring (service and user: radiary).")
 @exports_named
+@answers
 def _unlock(settings: "Settings", exports: tuple[str, ...], *, forget: bool, keyring: bool) -> int:
     from radiary.commands import exports as of_exports
 
@@ -172,6 +175,7 @@ def _unlock(settings: "Settings", exports: tuple[str, ...], *, forget: bool, key
     examples=("radiary retry", "radiary retry 86675a1013ce"),
 )
 @exports_named
+@answers
 def _retry(settings: "Settings", exports: tuple[str, ...]) -> int:
     from radiary.commands import exports as of_exports
 
@@ -186,6 +190,7 @@ def _retry(settings: "Settings", exports: tuple[str, ...]) -> int:
     examples=("radiary forget 86675a1013ce",),
 )
 @click.argument("exports", nargs=-1, required=True, metavar="EXPORT...", shell_complete=completion.exports)
+@answers
 def _forget(settings: "Settings", exports: tuple[str, ...]) -> int:
     from radiary.commands import exports as of_exports
 
@@ -270,6 +275,7 @@ def _restore(
 @click.option("--again", is_flag=True, help="Look at what could not be searched for text before.")
 @click.option("--no-browser", is_flag=True, help="Only print the page's address.")
 @click.option("--port", type=int, default=0, metavar="PORT", help="On this computer (default: a free one).")
+@answers
 def _review(settings: "Settings", *, again: bool, no_browser: bool, port: int) -> int:
     from radiary.commands import review_again, review_server
 
@@ -335,6 +341,7 @@ def _papers(settings: "Settings", **asked: Any) -> int:
 @click.option("--site", "for_site", is_flag=True, help="Into your site's data, too.")
 @click.option("--back", "takes_back", is_flag=True, help="Keep them private again.")
 @click.argument("names", nargs=-1, metavar="[SERIES]...")
+@answers
 def _release(settings: "Settings", names: tuple[str, ...], *, every: bool, for_site: bool, takes_back: bool) -> int:
     from radiary.commands import release
 
@@ -351,6 +358,7 @@ def _release(settings: "Settings", names: tuple[str, ...], *, every: bool, for_s
 )
 @click.argument("form", type=click.Choice(("csv", "fhir")), metavar="FORM")
 @click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@answers
 def _export(settings: "Settings", form: str, path: Path) -> int:
     from radiary.commands import export
 
@@ -377,6 +385,7 @@ def _export(settings: "Settings", form: str, path: Path) -> int:
 )
 @click.argument("does", type=click.Choice(("list", "add", "remove")), default="list", metavar="[DOES]")
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completion.exams)
+@answers
 def _pick(settings: "Settings", does: str, names: tuple[str, ...], *, dicom: Path | None) -> int:
     from radiary.commands import pick
 
@@ -394,6 +403,7 @@ def _pick(settings: "Settings", does: str, names: tuple[str, ...], *, dicom: Pat
     "--window", "chosen", multiple=True, type=click.Choice(("soft-tissue", "lung", "bone", "brain")), help="Which (default: all)."
 )
 @exams_named
+@answers
 def _windows(settings: "Settings", exams: tuple[str, ...], *, chosen: tuple[Any, ...]) -> int:
     from radiary.commands import windows
 
@@ -419,6 +429,7 @@ def _windows(settings: "Settings", exams: tuple[str, ...], *, chosen: tuple[Any,
 )
 @click.option("--pictures", type=click.Choice(("webp", "png")), default="webp", help="WebP of quality 90, or as filed.")
 @exams_named
+@answers
 def _share(
     settings: "Settings",
     exams: tuple[str, ...],
@@ -444,6 +455,7 @@ def _share(
 @click.option(
     "--jekyll", type=click.Path(path_type=Path), metavar="FOLDER", help="Give a Jekyll site a layout and an include that show it."
 )
+@answers
 def _chronicle(settings: "Settings", *, dry_run: bool, jekyll: Path | None) -> int:
     from radiary.commands import chronicle
 
@@ -471,6 +483,7 @@ def _verify(settings: "Settings", *, as_json: bool) -> int:
     "The key in the state folder has to be the library's; put it back from a backup first.",
     examples=("radiary rebuild",),
 )
+@answers
 def _rebuild(settings: "Settings") -> int:
     from radiary.commands import rebuild
 
@@ -488,6 +501,7 @@ def _rebuild(settings: "Settings") -> int:
 @passphrase_file
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.pass_context
+@answers
 def _backup(context: click.Context, settings: "Settings", path: Path, *, passphrase_file: Path | None) -> int:
     from radiary import settings as sources
     from radiary.commands import backup

@@ -97,7 +97,7 @@ def _confirmed(held: HeldPapers, asked: Asked) -> int:
         known = [one for one in held.all() if one.uid not in standing]
     if not known:
         raise Mistaken("Name the papers, as `radiary papers` shows them, or give --all.")
-    confirmed = 0
+    confirmed, done = 0, []
     for one in known:
         try:
             reading = held.read(one)
@@ -112,6 +112,8 @@ def _confirmed(held: HeldPapers, asked: Asked) -> int:
             continue
         held.facts.add(fact)
         confirmed += len(fact.values)
+        done.append(one.name)
+    console.answer(papers=done, values=confirmed, left=[one.name for one in known if one.name not in done])
     values = count("%(number)s value", "%(number)s values", confirmed)
     console.say(
         "Confirmed: %(values)s of %(papers)s.", values=values, papers=count("%(number)s paper", "%(number)s papers", len(known))
@@ -123,6 +125,7 @@ def _withdrawn(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
     held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
     console.say("Its values are not confirmed any more.")
+    console.answer(done=True)
     return 0
 
 
@@ -168,9 +171,12 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
             opened.bench.open(opened.queue)
             opened.attempts.decide(wish)
             console.say("Done.")
+            is_done = True
     except AlreadyRunning:
         State(settings.state).ask("review", secrets.token_hex(8), wish.model_dump_json().encode())
         console.say("The service does it within seconds; `radiary log` shows it.")
+        is_done = False
+    console.answer(done=is_done)
     return 0
 
 
@@ -197,6 +203,7 @@ def _joined(held: HeldPapers, asked: Asked) -> int:
         raise Mistaken("`radiary papers join` takes two series, by the digits that `radiary papers series` shows.")
     held.facts.add(PaperFact(does="joined", series=(asked.names[0], asked.names[1])))
     console.say("They are one series from now on.")
+    console.answer(done=True)
     return 0
 
 
@@ -210,7 +217,7 @@ def _let_out(held: HeldPapers, asked: Asked) -> int:
     held.facts.add(*(series.letting_out(names, for_site=False) if is_out else series.keeping(names)))
     series_named = count("%(number)s series", "%(number)s series", len(names))
     console.say("Released from now on: %(series)s." if is_out else "Kept from now on: %(series)s.", series=series_named)
-    return chronicle.bring_up_to_date(held.settings)
+    return chronicle.bring_up_to_date(held.settings, series=sorted(names))
 
 
 def _kinds(_held: HeldPapers, asked: Asked) -> int:

@@ -10,6 +10,7 @@ def pause(settings: Settings) -> int:
     state = State(settings.state)
     state.pause()
     _wake(state)
+    console.answer(paused=True)
     console.say("Paused: no download is begun until `radiary resume`. What is under way goes on to its end.")
     return 0
 
@@ -19,6 +20,7 @@ def resume(settings: Settings) -> int:
     state = State(settings.state)
     was_paused = state.resume()
     _wake(state)
+    console.answer(paused=False)
     console.say("It goes on.") if was_paused else console.say("It was not paused.")
     return 0
 

@@ -30,6 +30,7 @@ def people(settings: Settings, does: str, codes: Sequence[str], *, as_json: bool
     queue = folded(ledger.read(state.ledger))
     if queue.beginning is None:
         console.say("Nobody yet: nothing has been filed.")
+        console.answer(people=[], alike=[])
         return 0
     record = People(state.folder / "people", state.key(queue.beginning.key))
     wanted = {"merge": 2, "split": 1, "rename": 2}.get(does)
@@ -43,14 +44,18 @@ def people(settings: Settings, does: str, codes: Sequence[str], *, as_json: bool
         raise Mistaken(takes)
     if does == "merge":
         record.merge(codes[0], codes[1])
+        made = [codes[1]]
         said = say("%(one)s is %(other)s from now on.", one=codes[0], other=codes[1])
     elif does == "split":
-        said = say("They are %(codes)s from now on.", codes=", ".join(record.split(codes[0])))
+        made = record.split(codes[0])
+        said = say("They are %(codes)s from now on.", codes=", ".join(made))
     elif does == "rename":
+        made = [codes[1].upper()]
         said = _renamed(record, *codes)
     else:
         return _shown(record, queue, as_json=as_json)
     state.ask("chronicle", "people")
+    console.answer(codes=made)
     console.say("%(said)s Copies that are filed already keep the code they have inside.", said=said)
     return 0
 

@@ -43,16 +43,22 @@ def pick(settings: Settings, does: str, names: Sequence[str], *, dicom: Path | N
     wishes = [Picking(study=study.uid, instance=one.place[0], frame=one.place[1], is_wanted=does == "add") for one in chosen]
     from radiary.commands import taking_out  # here: a look needs no more of the house
 
-    if taking_out.done(wishes, settings):
+    is_done = taking_out.done(wishes, settings)
+    console.answer(done=is_done, picked=does == "add", pictures=[_called(one) for one in chosen])
+    if is_done:
         console.say("Picked: %(number)s." if does == "add" else "Not picked any more: %(number)s.", number=len(wishes))
     return 0
 
 
 def _listed(settings: Settings, queue: Queue, names: Sequence[str]) -> int:
     """Each exam's picks; of those that are named, also the numbers on its sheet."""
+    rows = []
     for study, record, _ in _exams(settings, queue, names):
         console.out.print(study.folder, markup=False)
-        for one in picks.picked(record, queue.picks.get(study.uid, {})):
+        picked = picks.picked(record, queue.picks.get(study.uid, {}))
+        pictures = [{"picture": _called(one), "why": one.why, "file": one.file.path} for one in picked]
+        rows.append({"exam": study.uid, "folder": study.folder, "pictures": pictures})
+        for one in picked:
             console.out.print(f"  {_called(one):<8} {spoken.say(one.why):<10}  {one.file.path}", markup=False)
         for series in record.series if names else ():
             count = sum(len(one.pictures) for one in series.instances)
@@ -60,6 +66,7 @@ def _listed(settings: Settings, queue: Queue, names: Sequence[str]) -> int:
                 number = "–" if series.number is None else series.number
                 label = {"series": number, "last": count, "label": series.label}
                 console.say("  series %(series)s: pictures 1 to %(last)s, %(label)s", **label)
+    console.answer(exams=rows)
     return 0
 
 
@@ -142,6 +149,7 @@ def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Pat
     written = spoken.count("%(number)s copy", "%(number)s copies", len(copies) - left)
     selected = spoken.count("%(number)s selection", "%(number)s selections", len(selections))
     console.say("Written: %(place)s, %(copies)s and %(selections)s", place=target, copies=written, selections=selected)
+    console.answer(copies=len(copies) - left, selections=len(selections), sealed=sealed, without_place=left)
     if sealed:
         console.say("  left out: %(number)s that you sealed", number=sealed)
     if left:

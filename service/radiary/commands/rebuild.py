@@ -38,6 +38,7 @@ def rebuild(settings: Settings) -> int:
             (state.folder / "ledger.head").unlink(missing_ok=True)
         _write(state, settings, studies, queue)
     exams = spoken.count("%(number)s exam", "%(number)s exams", len(studies))
+    console.answer(exams=len(studies))
     console.say("The ledger knows %(exams)s again. Exports that are still there are recognised by their pictures.", exams=exams)
     return 0
 

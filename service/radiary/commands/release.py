@@ -33,7 +33,7 @@ def release(settings: Settings, names: Sequence[str], *, every: bool, for_site: 
             console.say("`site_data` names no site of yours, so the chronicle's page shows them.")
     named = count("%(number)s series", "%(number)s series", len(codes))
     console.say("%(series)s private again." if takes_back else "%(series)s released.", series=named)
-    return bring_up_to_date(settings)
+    return bring_up_to_date(settings, series=sorted(codes))
 
 
 def _shown(known: Sequence[Series], released: dict[str, bool]) -> int:
@@ -44,6 +44,11 @@ def _shown(known: Sequence[Series], released: dict[str, bool]) -> int:
         section = f"{one.section}: " if one.section else ""
         unit = f" ({one.unit})" if one.unit else ""
         console.out.print(f"{one.code}  {section}{one.name}{unit}  {state}", markup=False, soft_wrap=True)
+    rows = [
+        {"series": one.code, "test": one.name, "released": one.code in released, "site": released.get(one.code, False)}
+        for one in known
+    ]
+    console.answer(series=rows)
     if known:
         console.say("%(number)s of %(all)s series are released.", number=len(released), all=len(known))
     else:

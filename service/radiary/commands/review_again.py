@@ -23,6 +23,7 @@ def look(settings: Settings) -> int:
             trouble = looking.trouble()
             if trouble:
                 console.remark("Nothing was looked at: a picture %(why)s.", why=spoken.explain(trouble))
+                console.answer(done=False, cleared=0, reason=trouble)
                 return 1
             looking.ask()
             while looking.step()[1]:
@@ -31,7 +32,9 @@ def look(settings: Settings) -> int:
     except AlreadyRunning:
         State(settings.state).ask("look", "again")
         console.say("The service looks at it as soon as nothing else is to do.")
+        console.answer(done=False, cleared=0, reason=None)
         return 0
     cleared = sum(event.cleared for event in told)
+    console.answer(done=True, cleared=cleared, reason=None)
     console.say("Cleared and filed in the library: %(number)s. What is still held: `radiary review`.", number=cleared)
     return 0

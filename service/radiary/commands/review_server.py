@@ -86,6 +86,7 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
         what = spoken.say("%(some)s and %(last)s", some=what, last=also)
     console.say("%(what)s. Open %(address)s", what=what, address=address)
     console.say("Ctrl-C ends it.")
+    console.answer(address=address, pictures=len(held.instances), papers=papers)
     leading = settings.state / _LEADING
     try:
         if opens:

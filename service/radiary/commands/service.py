@@ -34,6 +34,7 @@ def uninstall(_asked: Asked, place: Place) -> int:
     path = place.keeper.path(place.name)
     if not path.exists():
         console.say("There is no service %(name)s here: %(file)s is missing.", name=place.name, file=path)
+        console.answer(name=place.name, installed=False)
         return 1
     if any(one.path == path and one.work is None for one in place.keeper.standing()):
         raise Mistaken(
@@ -49,6 +50,7 @@ def uninstall(_asked: Asked, place: Place) -> int:
         "The service %(name)s is stopped and taken away. Library, chronicle and state folder stay where they are.",
         name=place.name,
     )
+    console.answer(name=place.name, installed=False)
     return 0
 
 

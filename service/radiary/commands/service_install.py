@@ -35,6 +35,7 @@ def install(asked: Asked, place: Place) -> int:
         raise ServiceNotStarted
     for line in (*_told(plan, place, path, others, stands=stands), *aside):
         console.out.print(line, markup=False)
+    console.answer(name=plan.name, installed=True)
     return 0
 
 

@@ -144,6 +144,8 @@ def _refuse_own_folders(settings: Settings, target: Path) -> None:
 
 def _tell(order: Order, selection: Selection, account: page.Account) -> None:
     console.say("Written: %(place)s", place=order.target)
+    left_out = {"lettered": account.lettered, "private": account.held, "damaged": account.unreadable, "sealed": selection.sealed}
+    console.answer(exams=len(selection.exams), people=account.people, dates=account.dates, left_out=left_out)
     left = {
         marked("  left out: %(pictures)s in which something looked like writing"): account.lettered,
         marked("  left out: %(pictures)s on your private shelf"): account.held,

@@ -23,6 +23,8 @@ def windows(settings: Settings, named: Sequence[str], chosen: Sequence[Window]) 
     if not studies:
         raise Mistaken(sentence("Name exams in the library, by folder, code or date."))
     wishes = [Windowing(study=uid, windows=frozenset(chosen or WINDOWS)) for uid in studies]
-    if taking_out.done(wishes, settings):
+    is_done = taking_out.done(wishes, settings)
+    console.answer(done=is_done, windows=list(chosen or WINDOWS), exams=sorted(studies))
+    if is_done:
         console.say("Made: %(windows)s. The exam's page lets you choose among them.", windows=", ".join(chosen or WINDOWS))
     return 0
