@@ -6,13 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pytest
-
 DRIVER, PROGRAM = shutil.which("geckodriver"), shutil.which("firefox-esr")
-BROWSERS = [
-    "chromium",
-    pytest.param("firefox", marks=pytest.mark.skipif(not (DRIVER and PROGRAM), reason="needs firefox-esr and geckodriver")),
-]
+BROWSERS = ["chromium", *(["firefox"] if DRIVER and PROGRAM else [])]
 """Parameters of a fixture that opens one or the other."""
 
 
