@@ -190,8 +190,11 @@ def test_a_zip_of_its_own_inside_beside_a_part_of_another_one_has_no_parts(tmp_p
 
 
 def test_of_a_set_of_many_members_every_one_is_where_its_own_file_begins(tmp_path: Path) -> None:
-    """The last members lie in the last file, and are found though the first ones are not where the directory seems to say."""
-    many = zipped(*((f"IM{number:02d}", exports.written(exports.slice_of_ct(number))) for number in range(1, 13)))
-    path = winzip(tmp_path, many)
+    """The last member lies in the last file, and is found though the first ones are not where the directory seems to say."""
+    images = [(f"IM{number:02d}", exports.written(exports.slice_of_ct(number))) for number in range(1, 6)]
+    wholes = (zipped(*images, ("noise", bytes(length)), ("z", b"z"), method=0) for length in range(0, SIZE, 100))
+    whole = next(one for one in wholes if (one.index(CENTRAL) + 4) % SIZE > 300)
+    path = winzip(tmp_path, whole)
+    assert b"PK\3\4" in path.read_bytes()
     assert len(split_sets.parts(path)) > 3
-    assert ending(path) == "12 {}"
+    assert ending(path) == "5 {}"
