@@ -1,12 +1,16 @@
 """The page in a real browser, opened from the disk as its owner opens it."""
 
+import base64
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from pypdfium2 import PdfDocument
 
+from firefox import BROWSERS, Firefox, firefox
 from pages import browser
 from radiary.chronicle import chapters, day_view, page
 from radiary.chronicle.day_view import Sources
@@ -27,8 +31,8 @@ HERS = """- date: 2024-01-15
 """
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Any]:
+@pytest.fixture(params=BROWSERS)
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     from selenium.webdriver.support.ui import WebDriverWait
 
     exams = [
@@ -51,11 +55,19 @@ def opened(tmp_path: Path) -> Iterator[Any]:
     days = joined(story, own_days(read(HERS)), frozenset()).days
     entries = [page.entry(day_view.view(day, sources, ENGLISH, shows_people=False), ENGLISH) for day in days]
     (tmp_path / "index.html").write_text(page.first(page.Frame(), *chapters.parted(entries)))
-    driver = browser(tmp_path / "profile")
-    driver.get((tmp_path / "index.html").as_uri())
-    WebDriverWait(driver, 60).until(lambda one: script(one, "!document.querySelector('.tools').hidden"))
-    yield driver
-    driver.quit()
+    with firefox() if request.param == "firefox" else closing_chromium(tmp_path / "profile") as driver:
+        driver.get((tmp_path / "index.html").as_uri())
+        WebDriverWait(driver, 60).until(lambda one: script(one, "!document.querySelector('.tools').hidden"))
+        yield driver
+
+
+@contextmanager
+def closing_chromium(profile: Path) -> Iterator[Any]:
+    driver = browser(profile)
+    try:
+        yield driver
+    finally:
+        driver.quit()
 
 
 def script(driver: Any, text: str) -> Any:
@@ -141,6 +153,11 @@ def test_it_fits_on_a_phone_and_on_a_desk(opened: Any, width: int) -> None:
 
 
 def test_a_print_shows_every_day(opened: Any) -> None:
+    if isinstance(opened, Firefox):
+        printed = PdfDocument(base64.b64decode(opened.print_page()))
+        words = " ".join(page.get_textpage().get_text_bounded() for page in printed)
+        assert (words.count("word of mine"), words.count("14 mm")) == (1, 2), words  # of a closed day; of both exams
+        return
     opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     # The browser lays the page out anew after it was told of the medium, not before it answers.
     until(opened, "[...document.querySelectorAll('figure img')].every(one => one.checkVisibility({contentVisibilityAuto: true}))")
