@@ -7,6 +7,7 @@ worth its place when somebody would lose a picture, a download or a secret witho
 from guard import Guard
 from guards_of_announcing import OF_ANNOUNCING
 from guards_of_commands import OF_COMMANDS
+from guards_of_cuttings import CUTTINGS
 from guards_of_display import DISPLAY
 from guards_of_installing import INSTALLING
 from guards_of_labels import LABELS
@@ -2729,6 +2730,7 @@ GUARDS: tuple[Guard, ...] = (
     *SECRETS,
     *SHARING,
     *VIEWER,
+    *CUTTINGS,
     *WHAT_STANDS,
     *OF_WORDS,
     *INSTALLING,

@@ -56,14 +56,14 @@ DOORS = {
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {
     "__init__", "announcing/announcer", "announcing/desktop", "announcing/published",
-    "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/draft", "chronicle/faults",
+    "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/cut_files", "chronicle/draft", "chronicle/faults",
     "chronicle/folder", "chronicle/insertions", "chronicle/made_of", "chronicle/owners_file", "chronicle/preview",
     "chronicle/sealed",
     "chronicle/searched_files", "chronicle/series_pictures", "chronicle/sources", "chronicle/standing", "cli", "commands/*",
     "files/*", "ingest/*", "installing/launchd", "installing/systemd", "installing/this_program",
     "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",
     "settings", "share/draft", "share/file_set", "share/making", "share/pictures", "share/searching", "share/selecting",
-    "state/backup", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people", "state/sealed_file",
+    "state/backup", "state/cut_pictures", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people", "state/sealed_file",
     "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""

@@ -9,14 +9,17 @@ from pathlib import Path
 from radiary.documents import kinds, paper, series
 from radiary.documents.reading import Box, Reading
 from radiary.documents.series import Series
-from radiary.ingest import decisions, released
+from radiary.ingest import cuttings, decisions, released
+from radiary.ingest.cuttings import Cut
 from radiary.ingest.text_search import is_possible
 from radiary.language import sentence
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken
 from radiary.model.events import FiledStudy
+from radiary.model.nouns import Identity
 from radiary.settings import Settings
 from radiary.state import ledger
+from radiary.state.cut_pictures import CutPictures
 from radiary.state.folder import State
 from radiary.state.paper_facts import PaperFact, PaperFacts
 from radiary.state.people import People
@@ -124,6 +127,19 @@ class HeldPapers:
         """A page (from 0) as a PNG, and boxes of what was read on it in shares of that. Raises what `read` does."""
         data, passwords = one.path.read_bytes(), self.state.passwords.all()
         return self._pool.call(_drawn, data, passwords, number, tuple(boxes), is_scan)
+
+    @cached_property
+    def cut_pictures(self) -> CutPictures:
+        """Parts of pages that she shows, as pictures."""
+        return CutPictures(self.state.folder / "cuttings", self.key)
+
+    def cut_out(self, one: HeldPaper, page: int, part: Box) -> Cut:
+        """A part of a page (from 0), in shares, and the text on it. Raises what `read` does."""
+        return self._pool.call(cuttings.cut, one.path.read_bytes(), self.state.passwords.all(), page, part, _SECONDS)
+
+    def everybody(self) -> list[Identity]:
+        """Whoever is known, as hospitals write them."""
+        return [who for known in People(self.state.folder / "people", self.key).all() for who in known.identities.values()]
 
     def standing(self) -> dict[str, PaperFact]:
         """What was confirmed of each paper, and holds."""
