@@ -13,6 +13,7 @@ from guards_of_installing import INSTALLING
 from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
 from guards_of_papers import PAPERS
+from guards_of_photographs import PHOTOGRAPHS
 from guards_of_pictures import CHRONICLE_AND_DICOM
 from guards_of_reading import READING
 from guards_of_recordings import RECORDINGS
@@ -2731,6 +2732,7 @@ GUARDS: tuple[Guard, ...] = (
     *SHARING,
     *VIEWER,
     *CUTTINGS,
+    *PHOTOGRAPHS,
     *WHAT_STANDS,
     *OF_WORDS,
     *INSTALLING,

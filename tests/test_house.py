@@ -20,7 +20,7 @@ ROOMS = (
 DOORS = {
     "Cryptodome": {"state/backup_file", "state/sealed"},
     "babel": {"language"},
-    "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
+    "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/render/photographs", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
     "backports": {"archives/zip_methods"},
     "click": {"cli", "commands/command", "commands/completion", "commands/grammar", "commands/shell"},
@@ -63,8 +63,9 @@ ACTING = {
     "files/*", "ingest/*", "installing/launchd", "installing/systemd", "installing/this_program",
     "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",
     "settings", "share/draft", "share/file_set", "share/making", "share/pictures", "share/searching", "share/selecting",
-    "state/backup", "state/cut_pictures", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people", "state/sealed_file",
-    "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
+    "state/backup", "state/cut_pictures", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people",
+    "state/sealed_file", "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away",
+    "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff", "service/room"}

@@ -7,7 +7,7 @@ from radiary.documents.page_words import Letter
 from radiary.documents.pdf import Picture
 from radiary.documents.reading import Box
 
-_RESOLUTION = 120
+RESOLUTION = 120
 """Pixels an inch."""
 _LEAST = 0.15
 """Share of a word's height from which on it stands in a part of a page, and does not only touch it."""
@@ -17,7 +17,7 @@ Pixels = tuple[int, int, int, int]
 
 def view(data: bytes, number: int, passwords: Sequence[str], boxes: Sequence[Box], *, is_scan: bool) -> tuple[Picture, list[Box]]:
     """The picture of a page (from 0), and boxes of what was read on it in shares of that. Raises DamagedPaper and LockedPaper."""
-    picture = pdf.picture(data, number, passwords, _RESOLUTION)
+    picture = pdf.picture(data, number, passwords, RESOLUTION)
     if is_scan:  # read from a picture of the whole page, in points of that
         wide, high = pdf.size(data, number, passwords)
         return picture, [(x0 / wide, y0 / high, x1 / wide, y1 / high) for x0, y0, x1, y1 in boxes]

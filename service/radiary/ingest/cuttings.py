@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from radiary.chronicle.told_cuttings import STOPPED, Shown
-from radiary.documents import cuttings, dates, page_view, paper, pdf
+from radiary.documents import cuttings, dates, page_view, paper
 from radiary.documents.page_view import Pixels
 from radiary.documents.reading import Box
 from radiary.ingest import decisions, released
@@ -42,11 +42,11 @@ class Cut:
 def cut(data: bytes, passwords: tuple[str, ...], page: int, part: Box, seconds: float) -> Cut:
     """Cut a part, in shares, out of a page (from 0); for workers. Raises DamagedPaper and LockedPaper."""
     from radiary.dicom.render import encode  # here, in a worker: numpy and the networks are heavy
-    from radiary.ingest import scans
+    from radiary.ingest import pages, scans
 
     with paper.bounds(seconds):
-        whole = pdf.picture(data, page, passwords, _RESOLUTION)
-        printed = page_view.text(data, page, passwords, part)
+        whole = pages.picture(data, page, passwords, _RESOLUTION)
+        printed = pages.text(data, page, passwords, part)
     place = page_view.pixels(whole, part)
     around = page_view.wider(whole, place, _AROUND)
     time_limit.set_to(seconds)

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radiary.dicom.text import detection, recognition
-from radiary.documents import pdf
 from radiary.documents.page_words import Word
 from radiary.documents.pdf import Picture
+from radiary.ingest import pages as paper_pages
 from radiary.workers import time_limit
 
 _RESOLUTION = 150
@@ -34,7 +34,7 @@ def words(data: bytes, passwords: Sequence[str], pages: int, seconds: float) -> 
     read = []
     for number in range(min(pages, _MOST)):
         time_limit.set_to(seconds)
-        picture = pdf.picture(data, number, passwords, _RESOLUTION)
+        picture = paper_pages.picture(data, number, passwords, _RESOLUTION)
         grey = np.frombuffer(picture.values, np.uint8).reshape(picture.rows, picture.columns)
         read.append(list(_words(np.repeat(grey[..., None], 3, axis=2))))
     return read
