@@ -15,6 +15,7 @@ from guards_of_meaning import MEANING
 from guards_of_papers import PAPERS
 from guards_of_photographs import PHOTOGRAPHS
 from guards_of_pictures import CHRONICLE_AND_DICOM
+from guards_of_plans import PLANS
 from guards_of_reading import READING
 from guards_of_recordings import RECORDINGS
 from guards_of_releasing import RELEASING
@@ -2733,6 +2734,7 @@ GUARDS: tuple[Guard, ...] = (
     *VIEWER,
     *CUTTINGS,
     *PHOTOGRAPHS,
+    *PLANS,
     *WHAT_STANDS,
     *OF_WORDS,
     *INSTALLING,

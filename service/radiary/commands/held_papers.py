@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from radiary.documents import kinds, paper, series
+from radiary.documents import kinds, medication, paper, rows, series
 from radiary.documents.reading import Box, Reading
 from radiary.documents.series import Series
 from radiary.ingest import cuttings, decisions, released, viewers_pictures
@@ -185,16 +185,23 @@ def _numbered(papers: Sequence[HeldPaper]) -> list[HeldPaper]:
 
 
 def _read(data: bytes, passwords: tuple[str, ...]) -> Reading:
-    from radiary.ingest import photographs  # here, in a worker: what decodes pictures is heavy
+    from radiary.ingest import photographs, plans  # here, in a worker: what decodes pictures is heavy
 
-    return photographs.unread(data, _SECONDS) if photographs.are(data) else paper.of_bytes(data, passwords, _SECONDS)
+    if photographs.are(data):
+        return plans.read(data, (), photographs.unread(data, _SECONDS), ())
+    with paper.bounds(_SECONDS):
+        reading, printed = paper.read(data, passwords)
+        return plans.read(data, passwords, reading, printed)
 
 
 def _read_scan(data: bytes, passwords: tuple[str, ...], unread: Reading) -> Reading:
     from radiary.ingest import photographs, scans  # as above: the networks, too
 
-    read = paper.from_words(scans.words(data, passwords, unread.pages, _SECONDS), unread.pages)
-    return photographs.dated(read, unread)
+    sheets = scans.words(data, passwords, unread.pages, _SECONDS)
+    if unread.medicines:
+        named = medication.with_printed_names(unread.medicines, [rows.rows(words) for words in sheets])
+        return replace(unread, medicines=named)
+    return photographs.dated(paper.from_words(sheets, unread.pages), unread)
 
 
 def _drawn(

@@ -89,6 +89,8 @@ def _shown(held: HeldPapers, asked: Asked) -> int:
     console.out.print(f"{reading.kind}, {reading.day or say('no date')} {reading.time}, {pages}{scan}", markup=False)
     for number, value in enumerate(reading.values, 1):
         console.out.print(f"{number:3}  {papers_told.in_words(value)}", markup=False, soft_wrap=True)
+    for medicine in reading.medicines:
+        console.out.print(f"     {papers_told.medicine_in_words(medicine)}", markup=False, soft_wrap=True)
     return 0
 
 

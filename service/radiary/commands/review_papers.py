@@ -13,7 +13,7 @@ from radiary.chronicle import told_papers
 from radiary.commands import cut_papers, spoken
 from radiary.commands.held_papers import HeldPaper, HeldPapers
 from radiary.commands.held_pictures import HeldPictures, words
-from radiary.commands.papers_told import DOUBTS, printed
+from radiary.commands.papers_told import DOUBTS, medicine_in_words, printed
 from radiary.documents import kinds, series
 from radiary.documents.reading import NO_DATE, SCAN, UNDECIDED, Box, Reading, Value
 from radiary.model.errors import RadiaryError
@@ -83,6 +83,7 @@ class Papers:
             "pages": reading.pages,
             "scan": reading.is_scan,
             "rows": rows,
+            "medication": [medicine_in_words(one) for one in reading.medicines],
             "cuttings": self.cuttings(one),
         }
 

@@ -12,7 +12,7 @@ from radiary.documents import kinds, paper
 from radiary.documents.reading import Reading
 from radiary.documents.rows import Row
 from radiary.documents.signature import looks_like_pdf, looks_like_photograph
-from radiary.ingest import paper_dates, photographs
+from radiary.ingest import paper_dates, photographs, plans
 from radiary.library import tray
 from radiary.model.errors import DamagedPaper, LockedPaper, RadiaryError, Reason
 from radiary.model.nouns import Acquaintance, Content, Export, Facts, Limits, NotDicom, Outcome, Placed, Task, Unclaimed
@@ -56,13 +56,18 @@ def outcome(task: Task, data: Content, index: int) -> Outcome:
     if not codes and not task.takes_papers:
         return Unclaimed()
     reading = paper.reading(pages, count) if pages else Reading(kind=kinds.UNSURE)
+    with paper.bounds(min(_SECONDS, task.patience)):
+        reading = plans.read(content, task.passwords, reading, pages)
     return _placed(task, index, content, codes[0] if codes else "", reading)
 
 
 def _photograph(task: Task, content: bytes, index: int) -> Outcome:
     with paper.bounds(min(_SECONDS, task.patience)):
         known = photographs.seen(content, is_all=task.export.kind == "file")
-    return _placed(task, index, content, "", known[1], known[0]) if known else NotDicom()
+        if known is None:
+            return NotDicom()
+        name, reading = known
+        return _placed(task, index, content, "", plans.read(content, (), reading, ()), name)
 
 
 def _placed(task: Task, index: int, content: bytes, code: str, reading: Reading, name: str = FILE) -> Placed:

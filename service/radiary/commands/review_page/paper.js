@@ -48,6 +48,8 @@ export class PaperItem {
   }
 
   table() {
+    const plan = this.about.medication;
+    if (plan.length) return element("div", { className: "read" }, element("p", { textContent: spoken("What the plan's code says:") }), element("ul", {}, ...plan.map(textContent => element("li", { textContent }))));
     if (!this.rows.length) return element("p", { textContent: spoken("No values were read on it.") });
     this.shown = ["value", "unit", "range", "flag", "day"].filter(cell => cell !== "day" || this.rows.some(row => row.day));
     const head = element("tr", {}, element("th", { scope: "col", textContent: spoken("As printed") }),
