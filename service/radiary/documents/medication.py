@@ -53,10 +53,10 @@ def with_printed_names(known: Sequence[Medicine], pages: Iterable[Sequence[Row]]
 
 
 def _parsed(text: str) -> ElementTree.Element | None:
-    if not text.lstrip().startswith("<MP") or "<!" in text:
+    if not text.lstrip().startswith("<MP"):
         return None
     try:
-        return ElementTree.fromstring(text.strip())  # noqa: S314 - it declares no entities
+        return ElementTree.fromstring(text.strip())  # noqa: S314 - entities are declared before the root element, with which it begins
     except ElementTree.ParseError:
         return None
 
