@@ -8,6 +8,7 @@ from guard import Guard
 from guards_of_announcing import OF_ANNOUNCING
 from guards_of_answers import OF_ANSWERS
 from guards_of_commands import OF_COMMANDS
+from guards_of_cuttings import CUTTINGS
 from guards_of_display import DISPLAY
 from guards_of_films import FILMS
 from guards_of_installing import INSTALLING
@@ -15,7 +16,9 @@ from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
 from guards_of_papers import PAPERS
 from guards_of_phases import PHASES
+from guards_of_photographs import PHOTOGRAPHS
 from guards_of_pictures import CHRONICLE_AND_DICOM
+from guards_of_plans import PLANS
 from guards_of_reading import READING
 from guards_of_recordings import RECORDINGS
 from guards_of_releasing import RELEASING
@@ -2734,6 +2737,9 @@ GUARDS: tuple[Guard, ...] = (
     *SHARING,
     *VIEWER,
     *SITUATIONS,
+    *CUTTINGS,
+    *PHOTOGRAPHS,
+    *PLANS,
     *WHAT_STANDS,
     *FILMS,
     *PHASES,

@@ -21,7 +21,7 @@ DOORS = {
     "Cryptodome": {"state/backup_file", "state/sealed"},
     "babel": {"language"},
     "cv2": {"dicom/render/film"},
-    "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/text/*", "commands/demo_export"},
+    "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/render/photographs", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
     "backports": {"archives/zip_methods"},
     "click": {"cli", "commands/command", "commands/completion", "commands/grammar", "commands/shell"},
@@ -53,19 +53,21 @@ DOORS = {
     "rle": {"dicom/render/codecs"},
     "watchdog": {"watch/listening"},
     "yaml": {"chronicle/yaml_days"},
+    "zxingcpp": {"documents/plan_codes"},
 }  # fmt: skip
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {
     "__init__", "announcing/announcer", "announcing/desktop", "announcing/published",
-    "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/draft", "chronicle/faults",
+    "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/cut_files", "chronicle/draft", "chronicle/faults",
     "chronicle/folder", "chronicle/insertions", "chronicle/made_of", "chronicle/owners_file", "chronicle/preview",
     "chronicle/sealed",
     "chronicle/searched_files", "chronicle/series_pictures", "chronicle/sources", "chronicle/standing", "cli", "commands/*",
     "files/*", "ingest/*", "installing/launchd", "installing/systemd", "installing/this_program",
     "library/renewal", "library/shelf", "library/trash", "library/whereabouts", "service/*",
     "settings", "share/draft", "share/file_set", "share/making", "share/pictures", "share/searching", "share/selecting",
-    "state/backup", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people", "state/sealed_file",
-    "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away", "watch/writers", "workers/*",
+    "state/backup", "state/cut_pictures", "state/folder", "state/ledger", "state/names", "state/paper_facts", "state/people",
+    "state/sealed_file", "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away",
+    "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff", "service/room"}

@@ -90,6 +90,10 @@ def test_papers_and_values_answer(service: Service, tmp_path: Path) -> None:
     refused = service.command("export", "--json", "csv", "-")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert len(answered(service, "papers release, keep", "keep", rows[0]["series"])["series"]) == 1
+    (code,) = answered(service, "papers cut, uncut", "cut", paper["paper"], "--row", "1")["cuttings"]
+    assert [one["cutting"] for one in answered(service, "papers cuttings", "cuttings")["cuttings"]] == [code]
+    assert answered(service, "papers cut, uncut", "uncut", code)["cuttings"] == [code]
+    assert answered(service, "papers cuttings", "cuttings") == {"cuttings": []}
     assert answered(service, "papers withdraw, set, not-mine, discard, join", "withdraw", paper["paper"]) == {"done": True}
 
 

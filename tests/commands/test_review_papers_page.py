@@ -117,6 +117,37 @@ def test_a_paper_is_described_given_away_taken_back_and_discarded_by_keyboard_al
     assert "Referral" not in page.read_text()
 
 
+def test_a_part_of_a_page_is_shown_and_taken_back_by_keyboard_alone(service: Service, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    pictures = service.folder / "chronicle/papers"
+    with page_of(service) as address, browser(tmp_path / "profile") as driver:
+        person = opened(driver, address)
+        person.tab_to("CRP, <0.5, mg/L")
+        person.tab_to("A part of a page as a picture")
+        person.press(Keys.ENTER)
+        for name, side in (("Top of the part", "4"), ("Bottom of the part", "12")):
+            person.tab_to(name)
+            person.hold(Keys.CONTROL, "a")
+            person.press(side)
+        person.tab_to("Show this part in my chronicle")
+        person.press(Keys.ENTER)
+        person.until(lambda: "The part was not taken" in person.text("#says"))
+        assert not pictures.exists()
+        person.until(lambda: person.focused == "Show this part in my chronicle")
+        person.tab_to("Frame the marked row", back=True)
+        person.press(Keys.ENTER)
+        assert person.text("#whispers").startswith("Left ")
+        person.tab_to("Show this part in my chronicle")
+        person.press(Keys.ENTER)
+        person.until(lambda: pictures.is_dir() and len(list(pictures.iterdir())) == 1)
+        person.until(lambda: person.focused == "Show this part in my chronicle")
+        person.tab_to("Take it back: page 1")
+        person.press(Keys.ENTER)
+        person.until(lambda: not pictures.exists())
+        assert driver.get_log("browser") == []
+
+
 def test_series_are_joined_on_a_small_dark_page(service: Service, tmp_path: Path) -> None:
     from selenium.webdriver.common.keys import Keys
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from radiary.archives import formats, names, self_extracting, split_sets, tree, zip_end
 from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
-from radiary.documents.signature import TAIL, ends_as_pdf, looks_like_pdf
+from radiary.documents.signature import TAIL, ends_as_pdf, ends_as_photograph, looks_like_pdf, looks_like_photograph
 from radiary.model.errors import NoFile, SourceGone, SourceUnreadable, UnreadableExport
 from radiary.model.nouns import Export, Fingerprint, Kind
 
@@ -58,20 +58,28 @@ class Sighting:
     is_whole: bool
 
 
-def sighted(path: Path, seen: Fingerprint, is_arriving: Callable[[str], bool] = lambda _name: False) -> Sighting:
+def sighted(
+    path: Path,
+    seen: Fingerprint,
+    is_arriving: Callable[[str], bool] = lambda _name: False,
+    *,
+    takes_photographs: bool = False,
+) -> Sighting:
     """What lies at a path whose fingerprint is `seen`; one that may not be read is no candidate, unless its name says so.
 
     Raises OSError for one that cannot be read just now.
 
-    `is_arriving` knows the names, inside a folder, of downloads in progress.
+    `is_arriving` knows the names, inside a folder, of downloads in progress. Photographs are candidates in folders of papers.
     """
+    is_paper_here = is_picture_or_paper if takes_photographs else is_paper
     try:
         if path.is_dir():
             inside = files(path)
             is_whole = not any(is_arriving(one.name) for one in inside)
-            return Sighting(seen, any(_is_dicom(one) or is_archive(one) or is_paper(one) for one in inside), is_whole)
-        candidate = not split_sets.is_later_part(path.name) and (_is_called_ours(path) or is_zip(path) or _begins_as_ours(path))
-        return Sighting(seen, candidate, _is_whole(path))
+            return Sighting(seen, any(_is_dicom(one) or is_archive(one) or is_paper_here(one) for one in inside), is_whole)
+        is_ours = _is_called_ours(path) or is_zip(path) or _begins_as_ours(path)
+        is_ours = is_ours or (takes_photographs and is_photograph(path))
+        return Sighting(seen, is_ours and not split_sets.is_later_part(path.name), _is_whole(path))
     except PermissionError:
         return Sighting(seen, _is_called_ours(path), True)
 
@@ -183,6 +191,20 @@ def is_paper(path: Path) -> bool:
         return False
 
 
+def is_photograph(path: Path) -> bool:
+    """Whether a file begins as a JPEG or a PNG; one that cannot be read does not."""
+    try:
+        with path.open("rb") as file:
+            return looks_like_photograph(file.read(HEAD))
+    except OSError:
+        return False
+
+
+def is_picture_or_paper(path: Path) -> bool:
+    """Whether a file begins as a PDF or a photograph."""
+    return is_paper(path) or is_photograph(path)
+
+
 def _is_dicom(path: Path) -> bool:
     """Whether a file begins as a DICOM file; one that cannot be read does not."""
     try:
@@ -201,4 +223,8 @@ def _is_whole(path: Path) -> bool:
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - TAIL))
             return ends_as_pdf(file.read(TAIL))
+    if is_photograph(path):
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - TAIL))
+            return ends_as_photograph(file.read(TAIL))
     return _is_dicom(path) or is_archive(path) or holds_zip(path)

@@ -42,7 +42,7 @@ class Book:
         kept, entries, said = {}, [], list[str]()
         for day in days:
             parts = [one for told in day.events for one in (told.own, *told.exams)]
-            rest = (day.bands, day.papers, day.values, places.state(day), shows_people, frame.language)
+            rest = (day.bands, day.papers, day.values, day.cuttings, places.state(day), shows_people, frame.language)
             known = self._days.get(day.date)
             if known is None or not known.is_of(parts, rest):
                 view = day_view.view(day, sources, frame.language, shows_people=shows_people)

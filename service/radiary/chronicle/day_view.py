@@ -75,6 +75,8 @@ class DayView:
     """Papers of that day on the private shelf, in words: nothing of their content."""
     values: tuple[str, ...]
     """Values of that day that she released."""
+    cuttings: tuple[PictureView, ...]
+    """Parts of papers of that day that she shows."""
     kinds: tuple[str, ...]
     parts: tuple[str, ...]
     threads: tuple[str, ...]
@@ -83,7 +85,7 @@ class DayView:
 
 def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bool) -> DayView:
     """The day as it is shown."""
-    said: list[str] = list(day.values)
+    said: list[str] = [*day.values, *(one.alt for one in day.cuttings)]
     exams = [exam for told in day.events for exam in told.exams]
     heading = language.day(day.date) if day.date else language.say("Without a date")
     return DayView(
@@ -93,6 +95,7 @@ def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bo
         bands=tuple(_band(band, day.date, language) for band in day.bands if band.start != day.date),
         papers=tuple(", ".join(map(language.say, title.split(", "))) for title in day.papers),
         values=day.values,
+        cuttings=tuple(PictureView(one.source, one.alt, language.say(one.kind)) for one in day.cuttings),
         kinds=tuple(dict.fromkeys(exam.kind for exam in exams)),
         parts=tuple(dict.fromkeys(words.PARTS.get(part, part) for exam in exams for part in exam.parts)),
         threads=tuple(dict.fromkeys(thread for told in day.events if told.own for thread in told.own.threads)),

@@ -4,11 +4,13 @@ import contextlib
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from radiary.chronicle import (
     contact_sheets,
+    cut_files,
     draft,
     identity_gate,
     insertions,
@@ -17,6 +19,7 @@ from radiary.chronicle import (
     released_values,
     series_pictures,
     spoken,
+    told_cuttings,
     value_files,
 )
 from radiary.chronicle.draft import Draft, Drafting
@@ -24,6 +27,7 @@ from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import Story, folded
+from radiary.chronicle.told_cuttings import Shown
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.language import ENGLISH, Language, sentence
@@ -53,6 +57,7 @@ def tell(
     people: People,
     remembered: Remembered,
     released: Sequence[Released] = (),
+    cuttings: Sequence[Shown] = (),
 ) -> tuple[list[Chronicled], str | None]:
     """Bring the chronicle up to date: the facts to write down, and what its owner should know.
 
@@ -64,10 +69,12 @@ def tell(
         story, states = draft.in_place(story, library)
         papers = story.papers
         guard = _guard(released_values.at_their_days(story, released), people, site.language, remembered)
-        released, unshown = released_values.allowed(released, lambda text: not guard.stops({"": text.encode()}, ()))
+        may_show = partial(_may_show, guard)
+        released, unshown = released_values.allowed(released, may_show)
         story = released_values.at_their_days(replace(story, papers=papers), released)
-        drafting = Drafting(site, library, pool, remembered, lambda text: not guard.stops({"": text.encode()}, ()))
-        drafted = drafting.draft(story, states, known, released)
+        cuttings, lost = cut_files.write(cuttings, site.folder)
+        story = told_cuttings.at_their_days(story, cuttings, site.language, may_show)
+        drafted = Drafting(site, library, pool, remembered, may_show).draft(story, states, known, released)
         unwritten = value_files.write(released, site)  # first: what was taken back goes, whatever else is in the way
         stopped = _stopped(drafted, guard, site, remembered)
         if stopped:
@@ -82,7 +89,11 @@ def tell(
         inserted = {exam.study for _, exam in drafted.addition.exams}
         facts = list(_facts(story, drafted.named, inserted | known, drafted.addition.exams))
         noted = drafted.addition.note or _offered(drafted.offered) or _withdrawn(story, drafted.named, site.images)
-        return facts, noted or unshown
+        return facts, noted or unshown or lost
+
+
+def _may_show(guard: identity_gate.Gate, text: str) -> bool:
+    return not guard.stops({"": text.encode()}, ())
 
 
 @contextlib.contextmanager

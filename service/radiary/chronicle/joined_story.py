@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from radiary.chronicle.own_days import OwnDay, OwnEvent, is_day
-from radiary.chronicle.story import Exam, Story
+from radiary.chronicle.story import CutView, Exam, Story
 
 Place = tuple[str, str]
 """A picture in the site: its folder and its name."""
@@ -42,6 +42,8 @@ class ToldDay:
     """Kinds of papers of that day on the private shelf."""
     values: tuple[str, ...] = ()
     """Values of that day that she released, as lines."""
+    cuttings: tuple[CutView, ...] = ()
+    """Parts of papers of that day that she shows."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], made_of:
             _day(date, days.get(date, []), new.get(date, []), of_event, bands),
             papers=tuple(sorted(papers.get(date, ()))),
             values=tuple(story.values.get(date, ())),
+            cuttings=story.cuttings.get(date, ()),
         )
         for date in sorted({*days, *new, *papers}, key=_in_order)
     ]

@@ -86,6 +86,15 @@ class Day:
 
 
 @dataclass(frozen=True)
+class CutView:
+    """A part of a paper's page as a picture: where it lies, words for it, and the kind of the paper."""
+
+    source: str
+    alt: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Story:
     """Days in order, the undated ones last."""
 
@@ -102,6 +111,8 @@ class Story:
     """Papers on the private shelf by day (empty without one), in a word or two: told on her own page alone, without content."""
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values that she released, as lines, by day."""
+    cuttings: Mapping[str, tuple[CutView, ...]] = field(default_factory=dict)
+    """Parts of papers that she shows, by day."""
 
     def given(self) -> dict[str, set[str]]:
         """Every name that was ever given to a picture, by day: none is given again."""

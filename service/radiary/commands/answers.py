@@ -73,6 +73,10 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
     },
     "papers withdraw, set, not-mine, discard, join": {"done": _DONE},
     "papers release, keep": {"done": _DONE, "note": _NOTE, "series": "The digits of the series that are meant."},
+    "papers cuttings": {
+        "cuttings": "Parts of pages that stand in the chronicle: code, paper, page, and four sides in shares of it."
+    },
+    "papers cut, uncut": {"done": _DONE, "note": _NOTE, "cuttings": "The codes of the parts that are meant."},
     "release": {"series": "Each with its digits, its test, whether it is `released`, and whether for the `site`."},
     "release SERIES": {"done": _DONE, "note": _NOTE, "series": "The digits of the series that are meant."},
     "export": {"values": "Values that were written.", "series": "Series of values that were written."},

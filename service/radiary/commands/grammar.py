@@ -13,7 +13,23 @@ if TYPE_CHECKING:
     from radiary.settings import Settings
 
 SERVICE, EXPORTS, LIBRARY, CARE = "The service", "Downloads", "The library", "Settings and care"
-PAPERS = ("list", "show", "confirm", "withdraw", "set", "not-mine", "discard", "series", "join", "release", "keep", "kinds")
+PAPERS = (
+    "list",
+    "show",
+    "confirm",
+    "withdraw",
+    "set",
+    "not-mine",
+    "discard",
+    "series",
+    "join",
+    "release",
+    "keep",
+    "kinds",
+    "cut",
+    "cuttings",
+    "uncut",
+)
 """What `radiary papers` can be asked to do."""
 
 root = Group(
@@ -305,18 +321,22 @@ def _people(settings: "Settings", does: str, codes: tuple[str, ...], *, as_json:
     LIBRARY,
     "What papers (PDF) on the private shelf say, to be confirmed.",
     "DOES is list, show, confirm, withdraw, set, not-mine or discard, of a PAPER as the list names it; series, join, release or "
-    "keep, of a SERIES of its values; or kinds, which are all that a paper can be.",
+    "keep, of a SERIES of its values; cut, which shows a row, or a part of a page, of a PAPER as a picture in the chronicle, "
+    "cuttings, which lists such pictures, or uncut, which takes one back; or kinds, which are all that a paper can be.",
     examples=(
         "radiary papers",
         "radiary papers show 7f3a",
         "radiary papers confirm 7f3a --without 4",
         "radiary papers set 7f3a --kind letter --date 2024-03-05",
         "radiary papers release --all",
+        "radiary papers cut 7f3a --page 2 --part 10,20,90,35",
     ),
 )
 @click.option("--all", "every", is_flag=True, help="confirm: every paper that is not yet; release, keep: every series.")
-@click.option("--row", "rows", type=int, multiple=True, metavar="ROW", help="confirm: only this row.")
+@click.option("--row", "rows", type=int, multiple=True, metavar="ROW", help="confirm: only this row; cut: this row.")
 @click.option("--without", type=int, multiple=True, metavar="ROW", help="confirm: all rows but this one.")
+@click.option("--page", type=int, metavar="PAGE", help="cut: the page, 1 if none is named.")
+@click.option("--part", metavar="SIDES", help="cut: left, top, right and bottom of the part in percent of the page.")
 @click.option("--kind", metavar="KIND", help="set: what it is, of `radiary papers kinds`.")
 @click.option("--date", metavar="DAY", help="set: its day, as 2024-03-05.")
 @click.option("--person", metavar="CODE", help="set: whom it is about, as `radiary people` calls her.")

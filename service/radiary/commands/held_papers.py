@@ -6,17 +6,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from radiary.documents import kinds, paper, series
+from radiary.documents import kinds, medication, paper, rows, series
 from radiary.documents.reading import Box, Reading
 from radiary.documents.series import Series
-from radiary.ingest import decisions, released
+from radiary.ingest import cuttings, decisions, released, viewers_pictures
+from radiary.ingest.cuttings import Cut
 from radiary.ingest.text_search import is_possible
 from radiary.language import sentence
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken
 from radiary.model.events import FiledStudy
+from radiary.model.nouns import Identity
 from radiary.settings import Settings
 from radiary.state import ledger
+from radiary.state.cut_pictures import CutPictures
 from radiary.state.folder import State
 from radiary.state.paper_facts import PaperFact, PaperFacts
 from radiary.state.people import People
@@ -39,6 +42,11 @@ class HeldPaper:
     number: int = 0
     is_hers: bool = True
     """False once she said that it is somebody else's."""
+
+    @property
+    def form(self) -> str:
+        """Its media type."""
+        return {".jpg": "image/jpeg", ".png": "image/png"}.get(self.path.suffix, "application/pdf")
 
     @property
     def name(self) -> str:
@@ -95,7 +103,7 @@ class HeldPapers:
                 label = next((known.label for known in study.series if known.uid == one.uid), one.label)
                 kind = label if label in kinds.names() else kinds.UNSURE
                 for instance in one.instances:
-                    files = [file.path for file in instance.copies if file.path.endswith(".pdf")]
+                    files = [file.path for file in instance.copies if file.path.endswith((".pdf", *viewers_pictures.ENDINGS))]
                     papers += [
                         HeldPaper(
                             study, instance.uid, shelf.root / study.folder / file, kind, is_hers=said is None or said.is_hers
@@ -115,15 +123,28 @@ class HeldPapers:
     def read(self, one: HeldPaper) -> Reading:
         """What a paper says, read in a worker; a scan by the extra `ocr`. Raises DamagedPaper, LockedPaper and GaveUp."""
         data, passwords = one.path.read_bytes(), self.state.passwords.all()
-        reading = self._pool.call(paper.of_bytes, data, passwords, _SECONDS)
+        reading = self._pool.call(_read, data, passwords)
         if not reading.is_scan or not is_possible():
             return reading
-        return self._pool.call(_read_scan, data, passwords, reading.pages)
+        return self._pool.call(_read_scan, data, passwords, reading)
 
     def page(self, one: HeldPaper, number: int, boxes: Sequence[Box], *, is_scan: bool) -> tuple[bytes, list[Box]]:
         """A page (from 0) as a PNG, and boxes of what was read on it in shares of that. Raises what `read` does."""
         data, passwords = one.path.read_bytes(), self.state.passwords.all()
         return self._pool.call(_drawn, data, passwords, number, tuple(boxes), is_scan)
+
+    @cached_property
+    def cut_pictures(self) -> CutPictures:
+        """Parts of pages that she shows, as pictures."""
+        return CutPictures(self.state.folder / "cuttings", self.key)
+
+    def cut_out(self, one: HeldPaper, page: int, part: Box) -> Cut:
+        """A part of a page (from 0), in shares, and the text on it. Raises what `read` does."""
+        return self._pool.call(cuttings.cut, one.path.read_bytes(), self.state.passwords.all(), page, part, _SECONDS)
+
+    def everybody(self) -> list[Identity]:
+        """Whoever is known, as hospitals write them."""
+        return [who for known in People(self.state.folder / "people", self.key).all() for who in known.identities.values()]
 
     def standing(self) -> dict[str, PaperFact]:
         """What was confirmed of each paper, and holds."""
@@ -163,18 +184,32 @@ def _numbered(papers: Sequence[HeldPaper]) -> list[HeldPaper]:
     return numbered
 
 
-def _read_scan(data: bytes, passwords: tuple[str, ...], pages: int) -> Reading:
-    from radiary.ingest import scans  # here, in a worker: numpy and the networks are heavy
+def _read(data: bytes, passwords: tuple[str, ...]) -> Reading:
+    from radiary.ingest import photographs, plans  # here, in a worker: what decodes pictures is heavy
 
-    return paper.from_words(scans.words(data, passwords, pages, _SECONDS), pages)
+    if photographs.are(data):
+        return plans.read(data, (), photographs.unread(data, _SECONDS), ())
+    with paper.bounds(_SECONDS):
+        reading, printed = paper.read(data, passwords)
+        return plans.read(data, passwords, reading, printed)
+
+
+def _read_scan(data: bytes, passwords: tuple[str, ...], unread: Reading) -> Reading:
+    from radiary.ingest import photographs, scans  # as above: the networks, too
+
+    sheets = scans.words(data, passwords, unread.pages, _SECONDS)
+    if unread.medicines:
+        named = medication.with_printed_names(unread.medicines, [rows.rows(words) for words in sheets])
+        return replace(unread, medicines=named)
+    return photographs.dated(paper.from_words(sheets, unread.pages), unread)
 
 
 def _drawn(
     data: bytes, passwords: tuple[str, ...], number: int, boxes: tuple[Box, ...], is_scan: bool
 ) -> tuple[bytes, list[Box]]:
     from radiary.dicom.render import encode  # here, in a worker, as above
-    from radiary.documents import page_view
+    from radiary.ingest import pages
 
     with paper.bounds(_SECONDS):
-        picture, places = page_view.view(data, number, passwords, boxes, is_scan=is_scan)
+        picture, places = pages.view(data, number, passwords, boxes, is_scan=is_scan)
     return encode.grey_png(picture.columns, picture.rows, picture.values), places

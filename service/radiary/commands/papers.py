@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from radiary.commands import chronicle, confirmed_papers, console, papers_told, spoken
+from radiary.commands import chronicle, confirmed_papers, console, cut_papers, papers_told, spoken
 from radiary.commands.confirmed_papers import Row
 from radiary.commands.held_papers import HeldPaper, HeldPapers
 from radiary.commands.spoken import count, say
@@ -36,6 +36,8 @@ class Asked:
     date: str | None
     person: str | None
     as_json: bool
+    page: int | None = None
+    part: str | None = None
 
 
 def papers(settings: Settings, asked: Asked) -> int:
@@ -87,6 +89,8 @@ def _shown(held: HeldPapers, asked: Asked) -> int:
     console.out.print(f"{reading.kind}, {reading.day or say('no date')} {reading.time}, {pages}{scan}", markup=False)
     for number, value in enumerate(reading.values, 1):
         console.out.print(f"{number:3}  {papers_told.in_words(value)}", markup=False, soft_wrap=True)
+    for medicine in reading.medicines:
+        console.out.print(f"     {papers_told.medicine_in_words(medicine)}", markup=False, soft_wrap=True)
     return 0
 
 
@@ -170,6 +174,7 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
         with wiring.started(settings) as opened:
             opened.bench.open(opened.queue)
             opened.attempts.decide(wish)
+            opened.chronicle()  # what stands there of this paper goes, or moves to its new day
             console.say("Done.")
             is_done = True
     except AlreadyRunning:
@@ -220,6 +225,32 @@ def _let_out(held: HeldPapers, asked: Asked) -> int:
     return chronicle.bring_up_to_date(held.settings, series=sorted(names))
 
 
+def _cut(held: HeldPapers, asked: Asked) -> int:
+    """A row or a part of a page into the chronicle, as a picture."""
+    codes = cut_papers.by_command(held, _one(held, asked), asked.rows, asked.page, asked.part)
+    return chronicle.bring_up_to_date(held.settings, cuttings=codes)
+
+
+def _cuttings(held: HeldPapers, asked: Asked) -> int:
+    shown = cut_papers.listed(held)
+    if asked.as_json:
+        return _json({"cuttings": shown})
+    for one in shown:
+        console.out.print(cut_papers.in_words(one), markup=False)
+    if not shown:
+        console.say("No part of a paper is shown.")
+    return 0
+
+
+def _uncut(held: HeldPapers, asked: Asked) -> int:
+    if not asked.names:
+        raise Mistaken("Name the parts by the digits that `radiary papers cuttings` shows.")
+    for code in asked.names:
+        cut_papers.uncut(held, code)
+    console.say("Private again.")
+    return chronicle.bring_up_to_date(held.settings, cuttings=list(asked.names))
+
+
 def _kinds(_held: HeldPapers, asked: Asked) -> int:
     if asked.as_json:
         return _json({"kinds": kinds.names()})
@@ -250,5 +281,8 @@ _DOES = {
     "join": _joined,
     "release": _let_out,
     "keep": _let_out,
+    "cut": _cut,
+    "cuttings": _cuttings,
+    "uncut": _uncut,
     "kinds": _kinds,
 }

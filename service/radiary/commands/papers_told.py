@@ -1,9 +1,10 @@
 """What papers and series say, as sentences for a terminal and as data for programs."""
 
+from dataclasses import asdict
 from typing import Any
 
 from radiary.commands import spoken
-from radiary.documents.reading import NO_DATE, NO_UNIT, SCAN, UNDECIDED, UNKNOWN_UNIT, Reading, Value
+from radiary.documents.reading import NO_DATE, NO_UNIT, SCAN, UNDECIDED, UNKNOWN_UNIT, Medicine, Reading, Value
 from radiary.documents.series import Series
 from radiary.language import sentence
 from radiary.state.paper_facts import ConfirmedValue
@@ -32,6 +33,15 @@ def in_words(value: Value) -> str:
     return f"{value.section}: {value.name} {printed(value)} {value.unit}{flag}{bounds}{day}{doubts}"
 
 
+def medicine_in_words(one: Medicine) -> str:
+    """A medicine as its plan says it."""
+    called = one.name or ", ".join(one.substances) or spoken.say("package %(number)s (PZN)", number=one.number)
+    also = f" ({', '.join(one.substances)})" if one.name and one.substances else ""
+    told = f"{called}{also} {one.strength}".strip()
+    dose = f"{one.schedule} {one.unit}".strip()
+    return "; ".join(filter(None, (told, one.form, dose, one.note, one.reason)))
+
+
 def told(reading: Reading) -> dict[str, Any]:
     """A reading for programs."""
     values = [
@@ -54,7 +64,15 @@ def told(reading: Reading) -> dict[str, Any]:
         for one in reading.values
     ]
     told = {"kind": reading.kind, "date": reading.day and str(reading.day), "time": reading.time, "pages": reading.pages}
-    return {**told, "scan": reading.is_scan, "status": reading.status, "number": reading.number, "values": values}
+    medication = [asdict(one) for one in reading.medicines]
+    return {
+        **told,
+        "medication": medication,
+        "scan": reading.is_scan,
+        "status": reading.status,
+        "number": reading.number,
+        "values": values,
+    }
 
 
 def of_series(one: Series) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from radiary.chronicle import told_papers
-from radiary.commands import spoken
+from radiary.commands import cut_papers, spoken
 from radiary.commands.held_papers import HeldPaper, HeldPapers
 from radiary.commands.held_pictures import HeldPictures, words
-from radiary.commands.papers_told import DOUBTS, printed
+from radiary.commands.papers_told import DOUBTS, medicine_in_words, printed
 from radiary.documents import kinds, series
 from radiary.documents.reading import NO_DATE, SCAN, UNDECIDED, Box, Reading, Value
 from radiary.model.errors import RadiaryError
@@ -83,7 +83,16 @@ class Papers:
             "pages": reading.pages,
             "scan": reading.is_scan,
             "rows": rows,
+            "medication": [medicine_in_words(one) for one in reading.medicines],
+            "cuttings": self.cuttings(one),
         }
+
+    def cuttings(self, one: HeldPaper) -> list[dict[str, Any]]:
+        """The parts of a paper that she shows."""
+        shown = cut_papers.standing(self.held, {one.uid: one})
+        return [
+            {"code": code, "page": fact.cutting.page, "part": fact.cutting.part} for code, fact in shown.items() if fact.cutting
+        ]
 
     def reading(self, one: HeldPaper) -> Reading:
         """What a paper says, remembered."""
@@ -120,9 +129,9 @@ class Papers:
         one = self.all().get(uid)
         if one is None:
             return None
-        if kind == "paper":
+        if kind in ("paper", "cuttings"):
             try:
-                return self.about(one)
+                return {"cuttings": self.cuttings(one)} if kind == "cuttings" else self.about(one)
             except RadiaryError as error:
                 return {"trouble": spoken.error(error)}
         page = self.page(one, number)

@@ -190,7 +190,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _give(self, kind: str, instance: str = "", number: str = "0", name: str = "", *more: str) -> None:
         """What there is of one held object: about it, a frame of it, a small one, one in another window, or boxes."""
         is_plain = number.isascii() and number.isdigit()
-        if kind in ("paper", "page", "places"):
+        if kind in ("paper", "page", "places", "cuttings"):
             answer = self.room.papers.answer(kind, instance, int(number)) if is_plain and not (name or more) else None
             self._tell(**answer) if isinstance(answer, dict) else self._send("image/png", answer)
             return

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from radiary.commands import confirmed_papers
+from radiary.commands import confirmed_papers, cut_papers
 from radiary.commands.confirmed_papers import Row
 from radiary.commands.held_papers import HeldPaper
 from radiary.commands.review_desk import Afresh, Desk
@@ -25,7 +25,7 @@ class PaperWish(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    does: Literal["confirm", "withdraw", "describe", "not-hers", "discard", "join", "release", "keep"]
+    does: Literal["confirm", "withdraw", "describe", "not-hers", "discard", "join", "release", "keep", "cut", "uncut"]
     paper: str = ""
     rows: tuple[Row, ...] = ()
     has_looked: bool = Field(default=False, description="of a scan: whether she looked at the date, too")
@@ -34,6 +34,9 @@ class PaperWish(BaseModel):
     person: str = ""
     series: tuple[str, ...] = ()
     for_site: bool = False
+    page: int = 0
+    part: tuple[float, float, float, float] = (0, 0, 0, 0)
+    cutting: str = ""
 
 
 def carried_out(wish: PaperWish, papers: Papers, desk: Desk) -> str:
@@ -87,6 +90,18 @@ def _discarded(_wish: PaperWish, one: HeldPaper, _papers: Papers, desk: Desk) ->
     return sentence("In hand …")
 
 
+def _cut(wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
+    cut_papers.cut(papers.held, one, papers.reading(one), wish.page, wish.part)
+    desk.take([Afresh()])
+    return sentence("It stands in your chronicle in a moment.")
+
+
+def _uncut(wish: PaperWish, _one: HeldPaper, papers: Papers, desk: Desk) -> str:
+    cut_papers.uncut(papers.held, wish.cutting)
+    desk.take([Afresh()])
+    return sentence("It is private again; the chronicle follows in a moment.")
+
+
 def _description(one: HeldPaper, papers: Papers, *, is_hers: bool) -> Description:
     """What is known of a paper already, and whether it is hers."""
     said = papers.held.described(one)
@@ -125,4 +140,6 @@ _DOES: dict[str, Callable[[PaperWish, HeldPaper, Papers, Desk], str]] = {
     "describe": _described,
     "not-hers": _not_hers,
     "discard": _discarded,
+    "cut": _cut,
+    "uncut": _uncut,
 }

@@ -39,6 +39,11 @@ def in_rows(rows: Sequence[Row]) -> list[Dated]:
     return [dated for number, row in enumerate(rows) for dated in _in_row(row, rows[max(0, number - 2) : number])]
 
 
+def are_in(lines: Iterable[str]) -> bool:
+    """Whether a date stands in these lines, as people write them."""
+    return any(_day(found) for line in lines for found in _pattern().finditer(line))
+
+
 def first(dates: Iterable[Dated], *roles: str) -> Dated | None:
     """The first date of the first of these roles that there is."""
     known = list(dates)

@@ -29,6 +29,8 @@ class PaperOfDay:
     person: str
     kind: str
     day: str | None
+    form: str = "application/pdf"
+    """Its media type."""
 
 
 def table(series: Sequence[Series]) -> str:
@@ -136,7 +138,7 @@ def _report(paper: PaperOfDay, observations: Sequence[str]) -> dict[str, Any]:
 
 
 def _reference(paper: PaperOfDay, at: str) -> dict[str, Any]:
-    attachment = {"contentType": "application/pdf"} | ({"creation": paper.day} if paper.day else {})
+    attachment = {"contentType": paper.form} | ({"creation": paper.day} if paper.day else {})
     return {
         "resourceType": "DocumentReference",
         "id": f"paper-{_short(paper.uid)}",

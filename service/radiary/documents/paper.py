@@ -129,11 +129,16 @@ def _status(read: Sequence[Sequence[Row]]) -> str:
     return ""
 
 
+def read(data: bytes, passwords: Sequence[str]) -> tuple[Reading, list[list[Row]]]:
+    """What a paper says, and the rows by which it does. Raises DamagedPaper and LockedPaper."""
+    count, rows_of_pages = pages(data, passwords, time_limit.sign)
+    return reading(rows_of_pages, count), rows_of_pages
+
+
 def of_bytes(data: bytes, passwords: tuple[str, ...], seconds: float) -> Reading:
     """What a paper says; `seconds` is how long a worker may take for it. Raises DamagedPaper and LockedPaper."""
     with bounds(seconds):
-        count, read = pages(data, passwords, time_limit.sign)
-        return reading(read, count)
+        return read(data, passwords)[0]
 
 
 @contextlib.contextmanager

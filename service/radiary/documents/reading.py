@@ -36,6 +36,23 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Medicine:
+    """A medicine of a plan, as the plan says it."""
+
+    number: str = field(default="", repr=False)
+    """The German number of the package (PZN)."""
+    name: str = field(default="", repr=False)
+    substances: tuple[str, ...] = field(default=(), repr=False)
+    strength: str = field(default="", repr=False)
+    form: str = field(default="", repr=False)
+    schedule: str = field(default="", repr=False)
+    """Morning, noon, evening and night as 1-0-1-0, or in words."""
+    unit: str = ""
+    note: str = field(default="", repr=False)
+    reason: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a paper says: suggestions, which its owner confirms."""
 
@@ -50,5 +67,7 @@ class Reading:
     issued: str = field(default="", repr=False)
     """When it was printed or released, as it says itself: YYYY-MM-DDTHH:MM."""
     values: tuple[Value, ...] = field(default=(), repr=False)
+    medicines: tuple[Medicine, ...] = field(default=(), repr=False)
+    """Of a medication plan whose code could be read."""
     pages: int = 0
     is_scan: bool = False

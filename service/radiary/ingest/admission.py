@@ -43,7 +43,8 @@ def _look_for_papers(export: Export, scout: Pool, bench: Bench) -> None:
     """Raises NoDicom where no paper of somebody known is in an export; one that its reader does not survive is not hers."""
     acquaintances = bench.people.acquaintances()
     try:
-        found = scout.call(_papers, export, bench.scratch, bench.limits, bench.passwords(), acquaintances)
+        takes_all = bench.takes_papers(export)
+        found = scout.call(_papers, export, bench.scratch, bench.limits, bench.passwords(), acquaintances, takes_all)
     except GaveUp:
         found = "others"
     if found == "none":
@@ -76,8 +77,13 @@ def _holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: tuple
 
 
 def _papers(
-    export: Export, scratch: Path, limits: Limits, passwords: tuple[str, ...], acquaintances: tuple[Acquaintance, ...]
+    export: Export,
+    scratch: Path,
+    limits: Limits,
+    passwords: tuple[str, ...],
+    acquaintances: tuple[Acquaintance, ...],
+    takes_all: bool,
 ) -> str:
     from radiary.ingest import papers  # here: only workers read papers
 
-    return papers.found(export, scratch, limits, passwords, acquaintances)
+    return papers.found(export, scratch, limits, passwords, acquaintances, takes_all=takes_all)

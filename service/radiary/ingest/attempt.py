@@ -11,7 +11,18 @@ from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import Fold
-from radiary.ingest import decisions, error_facts, further_windows, paper_descriptions, picking, pipeline, released, taking_out
+from radiary.chronicle.told_cuttings import Shown
+from radiary.ingest import (
+    cuttings,
+    decisions,
+    error_facts,
+    further_windows,
+    paper_descriptions,
+    picking,
+    pipeline,
+    released,
+    taking_out,
+)
 from radiary.ingest.bench import Bench
 from radiary.ingest.pipeline import Progress
 from radiary.ingest.taking_out import Description, Picking, Removal, Windowing, Wish
@@ -99,7 +110,7 @@ class Attempts:
                 if event.seq > self._told_of:
                     self._story.take(event)
                     self._told_of = event.seq
-            values, trouble = self._released()
+            values, cut, trouble = self._released()
             facts, note = chronicle_folder.tell(
                 self._story.story(self.bench.people.codes()),
                 frozenset(self.queue.chronicled),
@@ -109,6 +120,7 @@ class Attempts:
                 people=self.bench.people,
                 remembered=self.remembered,
                 released=values,
+                cuttings=cut,
             )
             for fact in facts:
                 self._append(fact)
@@ -121,12 +133,13 @@ class Attempts:
             return "The chronicle could not be brought up to date because of an internal error; please report it."
         return note or trouble
 
-    def _released(self) -> tuple[tuple[Released, ...], str | None]:
-        """The values that may be told; none where they cannot be read, and why."""
+    def _released(self) -> tuple[tuple[Released, ...], tuple[Shown, ...], str | None]:
+        """The values and the parts of papers that may be told; none where they cannot be read, and why."""
         try:
-            return released.released(self.bench, self.queue), None
+            cut, trouble = cuttings.shown(self.bench, self.queue)
+            return released.released(self.bench, self.queue), cut, trouble
         except Unusable as error:
-            return (), str(error)
+            return (), (), str(error)
 
     def tell(self, event: Event) -> None:
         """Write down a fact that is no export's."""

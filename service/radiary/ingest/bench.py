@@ -13,6 +13,7 @@ from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline, ShelfOffline
 from radiary.model.events import Event, Filed, LookedAgain, Removed, Restored, Reviewed
 from radiary.model.nouns import Export, Limits, Policy, Task, Wanted
+from radiary.state.cut_pictures import CutPictures
 from radiary.state.ledger import digest
 from radiary.state.names import Names
 from radiary.state.paper_facts import PaperFacts
@@ -57,6 +58,8 @@ class Bench:
     """Folders in which every paper is taken."""
     papers: PaperFacts | None = None
     """What was confirmed of papers, and which of it may go out."""
+    cut_pictures: CutPictures | None = None
+    """Parts of papers' pages that she shows, as pictures."""
     names: Names | None = None
     """What downloads are called, for their owner's terminal."""
     claim: Claim | None = None

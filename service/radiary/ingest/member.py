@@ -23,7 +23,7 @@ from radiary.dicom.text import slices
 from radiary.dicom.text.slices import Rows
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
-from radiary.documents.signature import looks_like_pdf
+from radiary.documents.signature import looks_like_pdf, looks_like_photograph
 from radiary.ingest import filing, papers
 from radiary.model.errors import RadiaryError, Reason
 from radiary.model.nouns import Content, Export, NotDicom, Outcome, Placed, Skipped, Task
@@ -95,7 +95,7 @@ def _outcome(task: Task, index: int, opened: Archive) -> tuple[Outcome, Rows | N
     """
     time_limit.set_to(task.patience)
     head = opened.head(index)
-    is_paper = head is not None and looks_like_pdf(head)
+    is_paper = head is not None and (looks_like_pdf(head) or (task.takes_papers and looks_like_photograph(head)))
     if head is not None and not is_paper and not looks_like_dicom(head):
         return NotDicom(), None
     data = opened.read(index)

@@ -11,8 +11,8 @@ from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.documents import kinds, paper
 from radiary.documents.reading import Reading
 from radiary.documents.rows import Row
-from radiary.documents.signature import looks_like_pdf
-from radiary.ingest import paper_dates
+from radiary.documents.signature import looks_like_pdf, looks_like_photograph
+from radiary.ingest import paper_dates, photographs, plans
 from radiary.library import tray
 from radiary.model.errors import DamagedPaper, LockedPaper, RadiaryError, Reason
 from radiary.model.nouns import Acquaintance, Content, Export, Facts, Limits, NotDicom, Outcome, Placed, Task, Unclaimed
@@ -41,6 +41,8 @@ def outcome(task: Task, data: Content, index: int) -> Outcome:
     content = _bytes(data)
     if content is None:
         return NotDicom()
+    if photographs.are(content):
+        return _photograph(task, content, index)
     try:
         with paper.bounds(min(_SECONDS, task.patience)):
             count, pages = paper.pages(content, task.passwords, time_limit.sign)
@@ -54,10 +56,21 @@ def outcome(task: Task, data: Content, index: int) -> Outcome:
     if not codes and not task.takes_papers:
         return Unclaimed()
     reading = paper.reading(pages, count) if pages else Reading(kind=kinds.UNSURE)
+    with paper.bounds(min(_SECONDS, task.patience)):
+        reading = plans.read(content, task.passwords, reading, pages)
     return _placed(task, index, content, codes[0] if codes else "", reading)
 
 
-def _placed(task: Task, index: int, content: bytes, code: str, reading: Reading) -> Placed:
+def _photograph(task: Task, content: bytes, index: int) -> Outcome:
+    with paper.bounds(min(_SECONDS, task.patience)):
+        known = photographs.seen(content, is_all=task.export.kind == "file")
+        if known is None:
+            return NotDicom()
+        name, reading = known
+        return _placed(task, index, content, "", plans.read(content, (), reading, ()), name)
+
+
+def _placed(task: Task, index: int, content: bytes, code: str, reading: Reading, name: str = FILE) -> Placed:
     """A paper on the private tray, by its digest: the same bytes are the same paper, whatever export they came in."""
     digest = hashlib.sha256(content).hexdigest()
     pseudonyms = Pseudonyms(task.key)
@@ -75,7 +88,7 @@ def _placed(task: Task, index: int, content: bytes, code: str, reading: Reading)
         position=None,
         label=reading.kind,
     )
-    file = tray.put(task.private_tray, index, FILE, (content,))
+    file = tray.put(task.private_tray, index, name, (content,))
     record = InstanceRecord(uid=facts.instance, number=1, position=None, pixels=digest, pictures=(), copies=(file,))
     return Placed(facts=facts, hold=Reason.PAPER, record=record)
 
@@ -99,14 +112,23 @@ def _bytes(data: Content) -> bytes | None:
 
 
 def found(
-    export: Export, scratch: Path, limits: Limits, passwords: tuple[str, ...], acquaintances: tuple[Acquaintance, ...]
+    export: Export,
+    scratch: Path,
+    limits: Limits,
+    passwords: tuple[str, ...],
+    acquaintances: tuple[Acquaintance, ...],
+    *,
+    takes_all: bool = False,
 ) -> Found:
-    """Whether papers of somebody known lie in a download without DICOM. What cannot be opened is somebody else's."""
+    """Whether papers of somebody known lie in a download without DICOM. What cannot be opened is somebody else's.
+
+    Where all are taken, photographs are papers, too.
+    """
     result: Found = "none"
     if export.size > _ARCHIVE:
         return result
     try:
-        with contextlib.closing(_first_pages(export, scratch, limits, passwords)) as pages:
+        with contextlib.closing(_first_pages(export, scratch, limits, passwords, takes_all=takes_all)) as pages:
             for page in pages:
                 result = "others"
                 if paper.owners([page], {one.code: one.identities for one in acquaintances}):
@@ -116,15 +138,21 @@ def found(
     return result
 
 
-def _first_pages(export: Export, scratch: Path, limits: Limits, passwords: tuple[str, ...]) -> Generator[list[Row]]:
-    """The first page of every paper in a download; an empty one of a paper that cannot be read."""
+def _first_pages(
+    export: Export, scratch: Path, limits: Limits, passwords: tuple[str, ...], *, takes_all: bool
+) -> Generator[list[Row]]:
+    """The first page of every paper in a download; an empty one of a photograph, and of a paper that cannot be read."""
     place = scratch / f"papers-{export.digest[:12]}"
     with unpack.readable(export, place, limits, passwords) as plain, archive.opened(plain.export, passwords, limits) as opened:
-        papers = (member for member in opened.members() if looks_like_pdf(opened.head(member.index) or b""))
+        papers = (member for member in opened.members() if _is_paper(opened.head(member.index) or b"", takes_all=takes_all))
         for _, member in zip(range(_MOST), papers, strict=False):
             data = opened.read(member.index)
             if isinstance(data, bytes):
-                yield _first_page(data, passwords)
+                yield [] if photographs.are(data) else _first_page(data, passwords)
+
+
+def _is_paper(head: bytes, *, takes_all: bool) -> bool:
+    return looks_like_pdf(head) or (takes_all and looks_like_photograph(head))
 
 
 def _first_page(data: bytes, passwords: tuple[str, ...]) -> list[Row]:

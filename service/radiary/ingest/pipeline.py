@@ -22,6 +22,7 @@ from radiary.ingest import (
     text_engine,
     text_search,
     told_apart,
+    viewers_pictures,
 )
 from radiary.ingest.bench import Bench
 from radiary.library import assemble, ranges
@@ -63,6 +64,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
             outcomes, findings = _developed(task, range(plain.members), bench, queue, progress)
             task = replace(task, takes_copies=True)
             outcomes, findings, apart = _told_apart(task, outcomes, findings, bench, queue)
+            outcomes = viewers_pictures.set_aside(outcomes)
             outcomes = _with_papers(task, outcomes, bench)
             outcomes = text_search.cleared(task, outcomes, findings, pool=bench.pool, reader=bench.reader)
             outcomes = text_engine.said_why(outcomes, bench.engine)

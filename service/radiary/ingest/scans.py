@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radiary.dicom.text import detection, recognition
-from radiary.documents import pdf
 from radiary.documents.page_words import Word
+from radiary.documents.pdf import Picture
+from radiary.ingest import pages as paper_pages
 from radiary.workers import time_limit
 
 _RESOLUTION = 150
@@ -19,6 +20,8 @@ _MOST = 20
 _SURE = 0.5
 """Least score (0 to 1) of a line that counts."""
 _POINTS = 72 / _RESOLUTION
+_TOUCHES = 0.15
+"""Share of a line's height from which on it stands in a place, and does not only touch it."""
 
 
 def is_possible() -> bool:
@@ -31,10 +34,27 @@ def words(data: bytes, passwords: Sequence[str], pages: int, seconds: float) -> 
     read = []
     for number in range(min(pages, _MOST)):
         time_limit.set_to(seconds)
-        picture = pdf.picture(data, number, passwords, _RESOLUTION)
+        picture = paper_pages.picture(data, number, passwords, _RESOLUTION)
         grey = np.frombuffer(picture.values, np.uint8).reshape(picture.rows, picture.columns)
         read.append(list(_words(np.repeat(grey[..., None], 3, axis=2))))
     return read
+
+
+def lines(picture: Picture, place: tuple[int, int, int, int]) -> list[str]:
+    """Every line of text that is found in a picture and reaches into a place there (pixels), however unsure its reading is."""
+    grey = np.frombuffer(picture.values, np.uint8).reshape(picture.rows, picture.columns)
+    page = np.repeat(grey[..., None], 3, axis=2)
+    corners = np.array([line.corners for line in detection.lines(page)]).reshape(-1, 4, 2)
+    read = zip(corners, recognition.read(page, corners), strict=True)
+    return [text for line, (text, _) in read if text.strip() and _reaches(line, place)]
+
+
+def _reaches(line: NDArray[np.float64], place: tuple[int, int, int, int]) -> bool:
+    """Whether a line is in a place by more than the edge of its letters."""
+    (x0, y0), (x1, y1) = line.min(axis=0), line.max(axis=0)
+    least = _TOUCHES * min(x1 - x0, y1 - y0)
+    across, down = min(x1, place[2]) - max(x0, place[0]), min(y1, place[3]) - max(y0, place[1])
+    return bool(across > least and down > least)
 
 
 def _words(page: NDArray[np.uint8]) -> Iterator[Word]:

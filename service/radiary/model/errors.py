@@ -214,6 +214,10 @@ class DamagedPaper(Unacceptable):
     """The PDF is damaged, or its end is missing. Download it again."""
 
 
+class DamagedPhotograph(Unacceptable):
+    """The photograph is damaged, its end is missing, or it is too large to be read. Take or copy it again."""
+
+
 class NoDicom(Unacceptable):
     """There are no DICOM images in it, so it was left alone."""
 
@@ -485,7 +489,7 @@ SENTENCES: dict[str, str] = {
     Reason.RADIOTHERAPY: "a radiotherapy plan, not a picture",
     Reason.REGISTRATION: "a note of how pictures lie to each other, not a picture",
     Reason.VIDEO: "a film, in whose pictures names cannot be looked for; it is kept on the private shelf as it came",
-    Reason.PAPER: "a paper (PDF), held as it is (`radiary papers` shows it)",
+    Reason.PAPER: "a paper, held as it is (`radiary papers` shows it)",
     Reason.NOT_AN_IMAGE: "not a picture",
     Reason.ULTRASOUND_REGIONS_MISSING: "an ultrasound that does not say where text may stand",
     Reason.BURNED_IN_ANNOTATION: "may show names in the picture itself",

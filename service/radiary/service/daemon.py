@@ -86,6 +86,7 @@ class _Service:
             clock=time.monotonic,
             retries=settings.after == "sort",
             also_wakes=opened.state.letterbox(),
+            documents=settings.documents,
         )
         self._intake = Intake(
             self._inbox,

@@ -27,6 +27,7 @@ from radiary.library.shelf import Library
 from radiary.model.events import Opened
 from radiary.model.nouns import Limits
 from radiary.settings import Settings
+from radiary.state.cut_pictures import CutPictures
 from radiary.state.folder import State, fingerprint
 from radiary.state.ledger import Ledger, Reading, read
 from radiary.state.paper_facts import PaperFacts
@@ -158,6 +159,7 @@ def _bench(settings: Settings, state: State, key: bytes, claim: Claim) -> Bench:
         key=key,
         claim=claim,
         papers=PaperFacts(state.folder / "papers", key),
+        cut_pictures=CutPictures(state.folder / "cuttings", key),
         documents=settings.documents,
         wanted=settings.wanted,
         scratch=state.scratch,

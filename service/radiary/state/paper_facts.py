@@ -35,12 +35,27 @@ class ConfirmedValue(BaseModel):
     box: tuple[float, float, float, float] = (0, 0, 0, 0)
 
 
+class Cutting(BaseModel):
+    """A part of a paper's page that she shows as a picture, or shows no more."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    page: int = 0
+    part: tuple[float, float, float, float] = (0, 0, 0, 0)
+    """Left, top, right and bottom, in shares of the page as it is seen."""
+    digest: str = ""
+    """SHA-256 of its picture, which was searched before it was kept."""
+    text: str = Field(default="", repr=False)
+    """What was read on it, line by line: searched again whenever somebody else is known."""
+
+
 class PaperFact(BaseModel):
     """One decision about a paper (by its pseudonymous UID): its values confirmed, all of it withdrawn, or two series joined."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    does: Literal["confirmed", "withdrawn", "described", "joined", "released", "kept"]
+    does: Literal["confirmed", "withdrawn", "described", "joined", "released", "kept", "cut", "uncut"]
     at: datetime = Field(default_factory=lambda: datetime.now(tz=UTC))
     paper: str = ""
     person: str = ""
@@ -55,6 +70,7 @@ class PaperFact(BaseModel):
     values: tuple[ConfirmedValue, ...] = Field(default=(), repr=False)
     series: tuple[str, str] = ("", "")
     """Of joined ones: the codes of one, and of the one that it becomes a part of. Of one that may go out, or not: its code."""
+    cutting: Cutting | None = None
     for_site: bool = False
     """Of a released one: whether it goes into her site's data, too."""
 

@@ -91,13 +91,15 @@ class Inbox:
         clock: Callable[[], float],
         retries: bool = False,
         also_wakes: Path | None = None,
+        documents: Iterable[Path] = (),
     ) -> None:
-        """`also_wakes` is a folder in which anything that happens wakes us, too.
+        """`also_wakes` is a folder in which anything that happens wakes us, too; `documents` are folders of papers.
 
         `retries`: whether what waits in the folders where Radiary puts downloads is looked at.
         """
         self._roots = tuple(roots)
         self._retries = retries
+        self._documents = tuple(documents)
         self._quiet = quiet
         self._also_wakes = also_wakes
         self._ignore = tuple(ignore)
@@ -261,7 +263,12 @@ class Inbox:
         seen = source.fingerprint(path)
         if known is None or known.sighting.fingerprint != seen:
             is_growing = known is not None and path.is_dir()
-            sighting = source.sighted(path, seen, completeness.is_arriving_inside)
+            sighting = source.sighted(
+                path,
+                seen,
+                completeness.is_arriving_inside,
+                takes_photographs=any(path.is_relative_to(place) for place in self._documents),
+            )
             known = _Known(mark, sighting, now, is_growing)
         if known.is_taken or not known.sighting.is_candidate:
             known.rest = now + _TREE_SHARE * (self._clock() - now)

@@ -1,4 +1,5 @@
 // Papers: each page as a picture with a box per row, beside the table of what was read; kind, day and whose it is.
+import { Cutting } from "./cutting.js";
 import { counted, element, spoken } from "./elements.js";
 
 const CELLS = { name: spoken("Name"), section: spoken("Section"), value: spoken("Value"), unit: spoken("Unit"), range: spoken("Range"), flag: spoken("Flag"), day: spoken("Date") };
@@ -32,6 +33,7 @@ export class PaperItem {
     this.image = element("img", { alt: "", draggable: false });
     this.sheet = element("div", { className: "sheet" }, this.image);
     this.at = element("span", { className: "at" });
+    this.cutting = new Cutting(this);
     const button = (textContent, onclick) => element("button", { type: "button", textContent, onclick });
     const isSingle = about.pages < 2, steps = [spoken("Previous page"), spoken("Next page")].map((name, at) => element("button", { type: "button", hidden: isSingle, textContent: name, onclick: () => this.go(this.page + 2 * at - 1) }));
     const larger = button(spoken("Larger page"), () => larger.setAttribute("aria-pressed", String(this.body.firstChild.classList.toggle("large"))));
@@ -40,11 +42,14 @@ export class PaperItem {
     this.body.replaceChildren(
       element("div", { className: "beside" },
         element("section", { "aria-label": spoken("The paper") }, stepping, this.sheet),
-        element("section", { "aria-label": spoken("What was read") }, this.table(), this.describing(), this.decisions(about))));
+        element("section", { "aria-label": spoken("What was read") }, this.table(), this.describing(), this.decisions(about), this.cutting.root)));
+    this.cutting.list(about.cuttings);
     await this.go(0);
   }
 
   table() {
+    const plan = this.about.medication;
+    if (plan.length) return element("div", { className: "read" }, element("p", { textContent: spoken("What the plan's code says:") }), element("ul", {}, ...plan.map(textContent => element("li", { textContent }))));
     if (!this.rows.length) return element("p", { textContent: spoken("No values were read on it.") });
     this.shown = ["value", "unit", "range", "flag", "day"].filter(cell => cell !== "day" || this.rows.some(row => row.day));
     const head = element("tr", {}, element("th", { scope: "col", textContent: spoken("As printed") }),
@@ -122,6 +127,7 @@ export class PaperItem {
       return box;
     });
     this.sheet.replaceChildren(image, ...boxes);
+    this.cutting.on(this.sheet);
     this.mark();
   }
   point(row) {

@@ -27,7 +27,8 @@ def first(film: BinaryIO) -> bytes | None:
     """The first picture, in its full size, as a PNG; None where it cannot be decoded."""
     import cv2  # here: 32 MB of memory
 
-    capture: Any = cv2.VideoCapture(film, cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
+    stream: Any = film  # OpenCV's types ask for a class of its own; it takes whatever reads and seeks
+    capture: Any = cv2.VideoCapture(stream, cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
     try:
         size = capture.get(cv2.CAP_PROP_FRAME_WIDTH) * capture.get(cv2.CAP_PROP_FRAME_HEIGHT)
         picture: Any = capture.read()[1] if 0 < size <= _LARGEST else None

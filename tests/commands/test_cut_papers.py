@@ -1,0 +1,199 @@
+"""A part of a paper as a picture, as its owner uses it: searched first, shown by her word alone, and taken back by it."""
+
+import json
+import re
+import stat
+import struct
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import exports
+from papers import STYLES, Paper
+from radiary.documents import pdf
+from reviewing import get, page_of, settled, told
+from services import Service
+
+HERS = {"PatientName": "Quillemans^Roos", "PatientBirthDate": "19581123", "PatientID": "Q-4411"}
+HEAD, TABLE = "5,4,95,12", "5,17,95,26"
+"""Parts of the paper: its letterhead, with her name; and rows of values."""
+
+
+def filed(folder: Path, paper: bytes, **settings: object) -> Service:
+    made = Service(folder, workers=1, **settings)
+    exports.zipped(made.downloads / "a.zip", exports.ct_files(1, **HERS))
+    place = folder / "papers"
+    place.mkdir()
+    (place / "b.pdf").write_bytes(paper)
+    assert (
+        made.command("once", str(made.downloads / "a.zip"), str(place / "b.pdf"), "--set", f"documents={place}").returncode == 0
+    )
+    return made
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    return filed(tmp_path, STYLES["dutch"]()[0])
+
+
+def scanned(paper: bytes) -> bytes:
+    """The same page without a letter: a picture."""
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    picture = pdf.picture(paper, 0, (), 200)
+    made = Paper()
+    image = Image.frombytes("L", (picture.columns, picture.rows), picture.values)
+    made.canvas.drawImage(ImageReader(image), 0, 0, *made.size)
+    return made.made()
+
+
+def name(service: Service) -> str:
+    return str(json.loads(service.command("papers", "--json").stdout)["papers"][0]["paper"])
+
+
+def cut(service: Service, *options: str) -> Any:
+    return service.command("papers", "cut", name(service), *options)
+
+
+def shown(service: Service) -> list[Path]:
+    return sorted((service.folder / "chronicle/papers").glob("*"))
+
+
+def chunks(png: bytes) -> list[bytes]:
+    at, found = 8, []
+    while at < len(png):
+        (length,) = struct.unpack_from(">I", png, at)
+        found.append(png[at + 4 : at + 8])
+        at += 12 + length
+    return found
+
+
+def said(result: Any) -> str:
+    return " ".join((result.stdout + result.stderr).split())
+
+
+def test_a_part_is_shown_at_its_papers_day_as_pixels_alone_and_taken_back(service: Service) -> None:
+    page = service.folder / "chronicle/index.html"
+    done = cut(service, "--page", "1", "--part", TABLE)
+    assert done.returncode == 0, said(done)
+    (picture,) = shown(service)
+    assert stat.S_IMODE(picture.stat().st_mode) == 0o600
+    assert chunks(picture.read_bytes()) == [b"IHDR", b"IDAT", b"IEND"]
+    day = page.read_text()[page.read_text().index('id="d2024-03-05"') :]
+    (link, words) = re.findall(r'<img loading="lazy" src="(papers/[^"]*)" alt="([^"]*)"', day)[0]
+    assert (link, "Hemoglobine 13,4 g/dL" in words) == (f"papers/{picture.name}", True)
+    assert "Quillemans" not in page.read_text()
+    for path in (
+        service.folder / "state/ledger.jsonl",
+        service.folder / "state/papers",
+        service.folder / "state/cuttings" / picture.stem,
+    ):
+        assert b"Hemoglobine" not in path.read_bytes()
+    (listed,) = json.loads(service.command("papers", "cuttings", "--json").stdout)["cuttings"]
+    assert (listed["cutting"], listed["page"], listed["part"]) == (picture.stem, 1, [0.05, 0.17, 0.95, 0.26])
+    assert service.command("papers", "uncut", picture.stem).returncode == 0
+    assert shown(service) == []
+    assert "papers/" not in page.read_text()
+    assert list((service.folder / "state/cuttings").iterdir()) == []
+    assert service.command("papers", "uncut", picture.stem).returncode == 2
+
+
+def test_a_row_is_shown_and_stays_when_the_chronicle_is_made_again(service: Service) -> None:
+    assert cut(service, "--row", "4").returncode == 0
+    (picture,) = shown(service)
+    before = picture.read_bytes()
+    picture.unlink()
+    (service.folder / "chronicle/papers/hers.png").write_bytes(b"her own")
+    assert service.command("chronicle").returncode == 0
+    assert picture.read_bytes() == before
+    assert service.command("papers", "not-mine", name(service)).returncode == 0
+    assert [path.name for path in shown(service)] == ["hers.png"]
+
+
+@pytest.mark.parametrize("is_scan", [False, True])
+def test_what_names_her_is_not_shown(tmp_path: Path, *, is_scan: bool) -> None:
+    paper = STYLES["dutch"]()[0]
+    service = filed(tmp_path, scanned(paper) if is_scan else paper)
+    stopped = cut(service, "--part", HEAD)
+    assert stopped.returncode == 2
+    assert "name, a number or the birth date of somebody known" in said(stopped)
+    assert "Quillemans" not in said(stopped)
+    half = "5,7.6,95,8.3"  # the edge cuts the letters of her name
+    assert cut(service, "--part", half).returncode == 2
+    assert shown(service) == []
+    assert not (service.folder / "state/cuttings").exists()
+    assert cut(service, "--part", TABLE).returncode == 0
+
+
+def test_what_is_no_part_is_said(service: Service) -> None:
+    for options in (
+        ("--part", "1,2"),
+        ("--part", "90,90,10,10"),
+        ("--part", "nan,1,2,3"),
+        ("--page", "2", "--part", TABLE),
+        (),
+        ("--row", "99"),
+    ):
+        assert cut(service, *options).returncode == 2, options
+    assert shown(service) == []
+
+
+def test_a_date_is_not_shown_where_dates_are_not_told(tmp_path: Path) -> None:
+    service = filed(tmp_path, STYLES["dutch"]()[0], dates="shift")
+    assert "lets none be told" in said(cut(service, "--part", "5,10.5,40,12.2"))
+    assert cut(service, "--part", TABLE).returncode == 0
+    (picture,) = shown(service)
+    page = (service.folder / "chronicle/index.html").read_text()
+    assert f"papers/{picture.name}" in page
+    assert "2024-03-05" not in page
+
+
+def test_it_goes_as_soon_as_somebody_is_known_who_stands_in_it(service: Service) -> None:
+    assert cut(service, "--part", TABLE).returncode == 0
+    other = service.downloads / "c.zip"
+    exports.zipped(other, exports.ct_files(2, PatientName="Natrium^Jo", PatientBirthDate="19400101", PatientID="Z-1"))
+    assert "it would tell who it is about" in said(service.command("once", str(other)))
+    assert shown(service) == []
+    assert "papers/" not in (service.folder / "chronicle/index.html").read_text()
+
+
+def test_a_picture_that_is_damaged_is_not_shown_and_all_else_is(service: Service) -> None:
+    assert cut(service, "--part", TABLE).returncode == 0
+    (picture,) = shown(service)
+    (service.folder / "state/cuttings" / picture.stem).write_bytes(b"damaged")
+    picture.unlink()
+    told = service.command("chronicle")
+    assert "missing in the state folder, or damaged" in said(told)
+    page = (service.folder / "chronicle/index.html").read_text()
+    assert ("papers/" in page, "Blood analysis" in page) == (False, True)
+
+
+@pytest.fixture
+def address(service: Service) -> Iterator[str]:
+    with page_of(service) as address:
+        yield address
+
+
+def say(address: str, **wish: Any) -> dict[str, Any]:
+    with urllib.request.urlopen(address + "paper", data=json.dumps(wish).encode()) as answer:
+        return dict(json.load(answer))
+
+
+def test_on_the_page_a_part_is_shown_and_taken_back(service: Service, address: str) -> None:
+    uid = told(address + "items")["items"][0]["id"]
+    assert "refused" in say(address, does="cut", paper=uid, page=0, part=[0.05, 0.04, 0.95, 0.12])
+    assert "refused" in say(address, does="cut", paper=uid, page=7, part=[0.05, 0.17, 0.95, 0.26])
+    assert "says" in say(address, does="cut", paper=uid, page=0, part=[0.05, 0.17, 0.95, 0.26])
+    settled(address)
+    (picture,) = shown(service)
+    (one,) = told(address + f"cuttings/{uid}")["cuttings"]
+    assert one["code"] == picture.stem
+    assert told(address + f"paper/{uid}")["cuttings"] == [one]
+    assert get(address + f"page/{uid}/0").startswith(b"\x89PNG")
+    assert "says" in say(address, does="uncut", paper=uid, cutting=one["code"])
+    settled(address)
+    assert shown(service) == []
