@@ -33,6 +33,8 @@ class Firefox:
         return told
 
     def execute_cdp_cmd(self, command: str, said: dict[str, Any]) -> None:
+        if command == "Emulation.setEmulatedMedia":  # light or dark cannot be asked of it: it is looked at as it is
+            return
         viewports = {
             "Emulation.setDeviceMetricsOverride": {name: said[name] for name in ("width", "height") if name in said},
             "Emulation.clearDeviceMetricsOverride": None,

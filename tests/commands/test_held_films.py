@@ -8,7 +8,7 @@ import pytest
 
 import exports
 import filmed
-from accessible import needs_axe, violations
+from accessible import violations
 from people_at_keys import Person
 from radiary.commands import held_films
 from reviewing import browser, get, page_of, told
@@ -46,7 +46,6 @@ def test_a_film_is_told_with_its_length_and_size_and_where_it_lies(tmp_path: Pat
 
 @pytest.mark.debian
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@needs_axe
 def test_a_film_on_the_page_shuts_nobody_out(tmp_path: Path, scheme: str) -> None:
     service = Service(tmp_path, workers=1)
     exports.zipped(service.downloads / "a.zip", {"a": filmed.written()})

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from accessible import needs_axe, violations
+from accessible import violations
 from firefox import BROWSERS, Firefox, firefox
 from share.given import home
 from viewer.test_browser import NUMBER, chromium, press, until
@@ -102,11 +102,8 @@ def test_it_fits(browser: Any, copy: Path, width: int) -> None:
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-@needs_axe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_on_its_pages_shuts_anybody_out(browser: Any, copy: Path, scheme: str) -> None:
-    if isinstance(browser, Firefox):
-        pytest.skip("light or dark cannot be asked of it")
     browser.get((copy / "index.html").as_uri())
     found = {"index": violations(browser, scheme)}
     browser.get((copy / "what-it-holds.html").as_uri())

@@ -22,7 +22,6 @@ def first(content: bytes) -> bytes | None:
     return film.first(BytesIO(content))
 
 
-@pytest.mark.skipif(not film.is_possible(), reason="needs the extra films")
 class TestWithOpenCv:
     @pytest.mark.parametrize("name", filmed.FILMS)
     def test_the_first_picture_is_the_one_that_was_filmed(self, name: str) -> None:
