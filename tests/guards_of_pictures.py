@@ -1456,9 +1456,16 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="an exam on somebody's birthday stops nothing",
         file="chronicle/folder.py",
-        old='if day.replace("-", "") in births)',
+        old='if day and day.replace("-", "") in births)',
         new="if False)",
         tests=(_FOLDER + "test_an_exam_on_somebodys_birthday_stops_nothing",),
+    ),
+    Guard(
+        what="an exam without a date is on nobody's birthday",
+        file="chronicle/folder.py",
+        old="if day and day.replace",
+        new="if day.replace",
+        tests=(_FOLDER + "test_an_exam_without_a_date_of_somebody_without_a_birth_date_stops_nothing",),
     ),
     Guard(
         what="pictures that were withdrawn are told of",

@@ -306,6 +306,14 @@ def test_an_exam_on_somebodys_birthday_stops_nothing(library: Path, pool: Pool) 
     assert len(write(library, pool)) == 2
 
 
+def test_an_exam_without_a_date_of_somebody_without_a_birth_date_stops_nothing(library: Path, pool: Pool) -> None:
+    born(library, "")
+    undated = filed("c", None, replace(series("4"), representative="3.png"))
+    undated = undated.model_copy(update={"studies": (replace(undated.studies[0], folder="2024-02-02/b"),)})
+    assert len(write(library, pool, [*EVENTS, undated])) == 2
+    assert "Without a date" in (library.parent / "chronicle/index.html").read_text()
+
+
 def test_a_physician_of_a_received_header_is_not_shown(library: Path, pool: Pool) -> None:
     nobody(library).hear_of(["Petronella^Otto"])
     hers = filed("c", "2024-03-03", replace(series("4"), body_part="petronella", representative="3.png"))

@@ -182,6 +182,10 @@ def test_a_clip_of_four_hundred_frames_opens_at_once_and_plays(tmp_path: Path) -
         places = [one["params"]["request"]["url"] for one in asked if one["method"] == "Network.requestWillBeSent"]
         assert sum("/frame/" in place for place in places) == 1
         assert sum("/small/" in place for place in places) < 100
+        driver.execute_script("const strip = document.querySelector('.strip'); strip.scrollLeft = strip.scrollWidth")
+        person.until(
+            lambda: driver.execute_script("return document.querySelector('.strip button:last-child img').naturalWidth") > 0
+        )
         person.tab_to("Play")
         person.press(" ")
         person.until(lambda: person.text(".at") not in ("Frame 1 of 400", "Frame 2 of 400"))

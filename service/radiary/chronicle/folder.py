@@ -113,7 +113,7 @@ def _guard(story: Story, people: People, language: Language, remembered: Remembe
     identities = [one for known in people.all() for one in known.identities.values()]
     births = {one.birth_date for one in identities}
     told = (*(day.date for day in story.days), *story.values)
-    days = (day for day in told if day.replace("-", "") in births)
+    days = (day for day in told if day and day.replace("-", "") in births)
     dates = " ".join(form for day in days for form in (*_dates(day), language.day(day), language.short_day(day)))
     others = people.others()
     made_of = (tuple(identities), others, dates, language)

@@ -5,6 +5,8 @@ import { counted, element, spoken } from "./elements.js";
 
 const PACE = 100; // milliseconds a frame is shown for
 const AHEAD = 4, KEPT = 80; // frames that are loaded ahead, and kept
+const SMALL_ASIDE = 20; // small pictures that are loaded on each side of those in sight
+const MOST_SMALL = 80; // and of all of them at once, however the strip is laid out
 const MOST_BESIDE = 12; // frames named in a sentence
 const windows = { full: spoken("All values"), equalised: spoken("Every difference"), "soft-tissue": spoken("Soft tissue"), lung: spoken("Lung"), bone: spoken("Bone") };
 const named = view => windows[view] || spoken("Further window %(number)s", { number: view.split("-")[1] });
@@ -54,6 +56,7 @@ export class PictureItem {
       this.stage, this.controls(), this.strip = element("div", { className: "strip", role: "toolbar", "aria-label": spoken("Every picture of it") }),
       this.boxTools(), this.scopes, this.row);
     this.strip.addEventListener("keydown", event => this.stripKey(event));
+    this.strip.addEventListener("scroll", () => this.loadSmall());
   }
   controls() {
     const button = (textContent, onclick) => element("button", { type: "button", textContent, onclick });
@@ -94,8 +97,9 @@ export class PictureItem {
     this.slider.max = this.pages;
     this.strip.replaceChildren(...(isSingle ? [] : Array.from({ length: this.pages }, (_, page) =>
       element("button", { type: "button", tabIndex: page === this.page ? 0 : -1, onclick: () => this.go(page) },
-        element("img", { src: this.address("small", page), alt: "", loading: "lazy", width: 72, height: 54 }), element("span", { textContent: page + 1 })))));
+        element("img", { alt: "", width: 72, height: 54 }), element("span", { textContent: page + 1 })))));
     this.current(this.page);
+    this.loadSmall();
     this.relabel();
   }
   current(page) {
@@ -105,6 +109,15 @@ export class PictureItem {
     now.setAttribute("aria-current", "true");
     now.tabIndex = 0;
     this.strip.scrollLeft = now.offsetLeft - (this.strip.clientWidth - now.clientWidth) / 2;
+  }
+
+  loadSmall() {
+    const { scrollLeft, scrollWidth, clientWidth, children } = this.strip, each = Math.max(1, scrollWidth / children.length);
+    const first = Math.max(0, Math.floor(scrollLeft / each) - SMALL_ASIDE), many = Math.min(MOST_SMALL, Math.ceil(clientWidth / each) + 2 * SMALL_ASIDE);
+    [...children].slice(first, first + many).forEach((button, at) => {
+      const image = button.firstChild;
+      if (!image.getAttribute("src")) image.src = this.address("small", first + at);
+    });
   }
 
   async load(page) {
