@@ -61,6 +61,13 @@ LABELS = (
         (_GATE + "test_a_physicians_name_stops_the_page_where_it_stands_as_one",),
     ),
     Guard(
+        "even ground in a picture is nobody's name",
+        "chronicle/identity_gate.py",
+        " and len(set(form) - {0}) >= _VARIED}",
+        "}",
+        (_GATE + "test_a_name_of_one_letter_over_and_over_is_looked_for_in_words_and_not_in_even_ground",),
+    ),
+    Guard(
         "an ordinary word that is a physician's name stops nothing",
         "chronicle/identity_gate.py",
         " if word not in usual}\n    said",

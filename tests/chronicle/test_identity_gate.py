@@ -94,6 +94,12 @@ def test_a_birth_date_stops_the_page_however_it_is_written(text: str) -> None:
     assert GATE.stops({"the page": f"<p>{text}</p>".encode()}, []) == ["the page"]
 
 
+@pytest.mark.parametrize("name", ["XXXXXX", "000000", "ABABAB"])
+def test_a_name_of_one_letter_over_and_over_is_looked_for_in_words_and_not_in_even_ground(name: str) -> None:
+    gate = identity_gate.gate_against([Identity(name, "", name, "")], b"")
+    assert gate.stops({"the page": name.encode()}, [("picture scan1.jpg", b"\xff\xd8" + 9 * name.encode())]) == ["the page"]
+
+
 def test_a_name_of_a_page_stops_it_and_so_does_a_picture_in_the_middle_of_others() -> None:
     assert GATE.stops({"petronella.html": b"<p>nothing</p>"}, []) == ["petronella.html"]
     pictures = [("one", b"\xff\xd8"), ("two", b"\xff\xd8SYNTHETICA"), ("three", b"\xff\xd8")]

@@ -20,6 +20,8 @@ _SHORTEST_DATE = 6
 """Digits and letters of a birth date that is looked for."""
 _LONG = 6
 """Bytes of the shortest word that is looked for in a picture's file."""
+_VARIED = 3
+"""Different bytes of such a word, at least: even ground is one or two bytes over and over, and so is a name such as `XXXXXX`."""
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1250", "cp1251", "cp1253", "iso2022_jp", "euc_kr", "gb18030")
 _TITLES = frozenset("title prof mrs drs dokter doctor docteur herr frau mevrouw dhr mme monsieur madame".split())
 """What stands before a family name; `title` for abbreviations with a dot, which are modalities without: DR, MR, MS."""
@@ -94,7 +96,7 @@ def gate_against(people: Iterable[Identity], known: bytes, others: Iterable[str]
     forms = {form for word in cased for form in _forms(word)}
     patterns = [(form, re.compile(rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])")) for form in sorted(forms)]
     codes = {code for word in cased for code in _base64(word.encode())}
-    long = {form for form in forms if len(form) >= _LONG}
+    long = {form for form in forms if len(form) >= _LONG and len(set(form) - {0}) >= _VARIED}
     names = {pair for name in (*others, *(one.name for one in people)) for pair in _pairs(name, usual)}
     return Gate(
         tuple(patterns), tuple(sorted(codes)), _any_of(long), _any_of(forms | codes), frozenset(names - _neighbours(known))
