@@ -31,7 +31,7 @@ quick: $(VENV)/.ready-test
 
 # Needs chromium, chromium-driver, dcmtk, strace and systemd from Debian, which `.ci/run` installs, and the right to mount.
 test-debian: $(VENV)/.ready-browser
-	$(BIN)/pytest -m debian
+	$(BIN)/pytest -m debian --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # Longer runs than the tests': the service killed again and again, the watcher's scenarios, mutated inputs.
 torture: $(VENV)/.ready-test

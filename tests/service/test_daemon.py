@@ -372,7 +372,8 @@ def test_what_stands_for_the_chronicles_file_and_is_none_keeps_no_export_waiting
         service.wait(lambda: "is no file" in service.command("status").stdout.splitlines()[1])
         assert "internal error" not in service.log
         place.rmdir() if kind == "folder" else place.unlink()
-        service.wait_for("chronicled", 2)
+        exports.zipped(service.downloads / "3.zip", exports.ct_files(1, study=3))  # by itself, it would ask again within a minute
+        service.wait_for("chronicled", 3)
 
 
 def test_a_pipe_that_is_named_by_hand_is_a_sentence(service: Service) -> None:
