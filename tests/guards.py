@@ -9,6 +9,7 @@ from guards_of_announcing import OF_ANNOUNCING
 from guards_of_answers import OF_ANSWERS
 from guards_of_commands import OF_COMMANDS
 from guards_of_cuttings import CUTTINGS
+from guards_of_daily_life import DAILY_LIFE
 from guards_of_display import DISPLAY
 from guards_of_films import FILMS
 from guards_of_installing import INSTALLING
@@ -2302,8 +2303,8 @@ INGEST = (
     Guard(
         "what comes back after it was deleted is a new download",
         "ingest/intake.py",
-        "standing is None or isinstance(standing.last, Superseded) or digest",
-        "standing is None or digest",
+        "standing is None or isinstance(standing.last, Superseded) or self",
+        "standing is None or self",
         ("ingest/test_intake.py::test_a_download_that_was_refused_and_deleted_is_no_concern_and_comes_back_as_a_new_one",),
     ),
     Guard(
@@ -2741,6 +2742,7 @@ GUARDS: tuple[Guard, ...] = (
     *PHOTOGRAPHS,
     *PLANS,
     *WHAT_STANDS,
+    *DAILY_LIFE,
     *FILMS,
     *PHASES,
     *OF_ANSWERS,
@@ -2800,8 +2802,8 @@ GUARDS: tuple[Guard, ...] = (
     Guard(
         "a wish is kept until it can be carried out",
         "ingest/intake.py",
-        "wished = (self._places.any(digest) for digest in list(self._wished))",
-        "wished = (self._places.any(digest) for digest in ())",
+        "for digest in self._wished | self._queue.reopened)",
+        "for digest in self._queue.reopened)",
         ("ingest/test_intake.py::test_a_wish_that_has_to_wait_is_carried_out_later",),
     ),
 )

@@ -30,7 +30,7 @@ SITUATIONS = (
     Guard(
         "what was refused since its exam was taken out is looked into once the exam is back",
         "service/work_loop.py",
-        "            if isinstance(fact, Restored):\n                self._intake.reconsider(OnlyTakenOut.reason())\n",
+        "            if isinstance(fact, Restored):\n                self._intake.look_soon()\n",
         "",
         ("service/test_daemon.py::test_what_was_refused_while_its_exam_was_out_is_filed_once_the_exam_is_back",),
     ),

@@ -69,6 +69,12 @@ def restore(settings: Settings, exams: Sequence[str], *, as_json: bool) -> int:
         return _told(wishes, settings)
     if done(wishes, settings):
         console.say("Restored: %(number)s.", number=len(wishes))
+    if cut_short := len(queue.cut_short()):
+        console.say(
+            "Something was left out of %(exports)s because you had taken it out. The service looks into what of that still "
+            "lies in a watched folder; `radiary once FILE` does it at once.",
+            exports=spoken.count("%(number)s export", "%(number)s exports", cut_short),
+        )
     return 0
 
 

@@ -18,7 +18,7 @@ from radiary.ingest.finished import Finished
 from radiary.ingest.looking import Looked, Looking
 from radiary.ingest.places import Places
 from radiary.model.errors import NoDicom, NotNow, OthersPaper, SourceUnreadable, Stopping, UnreadableExport, explain
-from radiary.model.events import Event, Filed, Forgotten, Ignored, Rejected, Started, Superseded
+from radiary.model.events import Event, Filed, Forgotten, Ignored, Started, Superseded
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue
@@ -92,8 +92,8 @@ class Intake:
             self._inbox.look_anew()
         seen = self._inbox.scan()
         now = self._clock()
-        wished = (self._places.any(digest) for digest in list(self._wished))
-        wanted = dict.fromkeys([*seen.ready, *(Found(export.path, export.fingerprint) for export in wished if export)])
+        once_more = self._wanted_once_more()
+        wanted = dict.fromkeys([*seen.ready, *once_more])
         self._troubles = {thing: trouble for thing, trouble in self._troubles.items() if thing in wanted}
         self._told &= set(self.troubles)
         self._looking.want(thing for thing in wanted if now - self._troubles.get(thing, ("", -_AGAIN))[1] >= _AGAIN)
@@ -106,7 +106,13 @@ class Intake:
             self._tidy_up()
         finally:
             self.last_sign = self._clock()
-        return replace(seen, again=min(seen.again or _AGAIN, _AGAIN)) if self._troubles or self._wished else seen
+        return replace(seen, again=min(seen.again or _AGAIN, _AGAIN)) if self._troubles or once_more else seen
+
+    def _wanted_once_more(self) -> list[Found]:
+        """Where exports lie that are to be looked into though their end is known."""
+        lying = (self._lying(digest) for digest in self._wished | self._queue.reopened)
+        there = [Found(export.path, export.fingerprint) for export in lying if export and os.path.lexists(export.path)]
+        return [thing for thing in there if self.digests.get(_key(thing)) not in (_NOT_OURS, self._not_hers())]
 
     def _tidy_up(self) -> None:
         """What is done between two looks."""
@@ -175,12 +181,9 @@ class Intake:
         elif standing.conclusion is not None and standing.queued is not None:
             self._write_down([standing.queued])
 
-    def reconsider(self, reason: str) -> None:
-        """Look once more into what was refused for a reason that holds no longer; from any thread."""
-        for digest, standing in list(self._queue.exports.items()):
-            if isinstance(standing.last, Rejected) and standing.last.reason == reason and (refused := self._lying(digest)):
-                self._wished.add(digest)
-                self._inbox.release(refused.path)
+    def look_soon(self) -> None:
+        """Something is to be looked into once more: what its owner had taken out is back, say; from any thread."""
+        self._inbox.wake()
 
     def concluded(self, export: Export, end: Event) -> None:
         """Put a finished export away as its owner wants it, as soon as that is safe."""
@@ -224,10 +227,13 @@ class Intake:
         standing = self._queue.exports.get(digest)
         return standing is not None and isinstance(standing.last, Forgotten)
 
+    def _is_wanted_once_more(self, digest: str) -> bool:
+        return digest in self._wished or digest in self._queue.reopened
+
     def _is_new(self, digest: str) -> bool:
         """Whether an export is to be judged: for the first time, or once more."""
         standing = self._queue.exports.get(digest)
-        return standing is None or isinstance(standing.last, Superseded) or digest in self._wished
+        return standing is None or isinstance(standing.last, Superseded) or self._is_wanted_once_more(digest)
 
     def _take_in(self, looked: Iterable[Looked]) -> None:
         facts: dict[str, Event] = {}

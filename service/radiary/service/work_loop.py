@@ -14,7 +14,6 @@ from radiary.model.errors import (
     LibraryFull,
     NotNow,
     OnBattery,
-    OnlyTakenOut,
     OutOfMemory,
     Paused,
     RadiaryError,
@@ -153,6 +152,7 @@ class WorkLoop:
     def _file_what_was_handed_over(self) -> None:
         if self._handed_over():
             self.is_chronicle_due = True
+            self._intake.look_soon()
             self._worked_at = time.monotonic()
 
     def _are_places_ready(self) -> bool:
@@ -212,7 +212,7 @@ class WorkLoop:
             fact = self._attempts.decide(WISH.validate_json(letter.said))
             self.is_chronicle_due = True
             if isinstance(fact, Restored):
-                self._intake.reconsider(OnlyTakenOut.reason())
+                self._intake.look_soon()
         except (NotNow, OSError) as error:
             is_alone = isinstance(error, OSError) and not is_full(error)
             name = letter.path.name if is_alone else _DECISIONS

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from radiary.model.errors import OnlyTakenOut, Reason
 from radiary.model.events import (
     AwaitingOwner,
     Chronicled,
@@ -66,6 +67,8 @@ class Queue:
     """What its owner took out, by study and whether that is held: UIDs of series and instances, an empty one for all of it."""
     trash: dict[tuple[bool, str], Removed] = field(default_factory=dict)
     """What can be had back, by whether it is held and its name in that trash: library and shelf have one each."""
+    reopened: set[str] = field(default_factory=set)
+    """Exports of which something was left out since it was taken out, and is back: to be looked into once more."""
     decided: set[str] = field(default_factory=set)
     """Instances about which their owner decided, and did not undo that."""
     doubted: dict[str, Reviewed] = field(default_factory=dict)
@@ -106,6 +109,7 @@ class Queue:
         elif isinstance(event, Restored):
             self.trash.pop((event.held, event.trash), None)
             self.removed.get((event.study, event.held), set()).discard(event.part)
+            self.reopened |= set(self.cut_short())
             self._stand(event.studies)
         elif not isinstance(event, PutAway):
             self._fold_export(event)
@@ -157,6 +161,7 @@ class Queue:
     def _fold_export(self, event: OfExport) -> None:
         standing = self.exports.setdefault(event.export, Standing(event))
         standing.last = event
+        self.reopened.discard(event.export)
         if isinstance(event, Queued):
             standing.kind, standing.size, standing.attempts = event.kind, event.size, 0
         elif isinstance(event, Started):
@@ -168,8 +173,9 @@ class Queue:
             for study in event.studies if event.held else ():
                 if study.held:
                     self.held.setdefault(study.uid, set()).update(event.held)
-            for study in event.studies if event.again else ():
-                self.removed.pop((study.uid, study.held), None)
+            again = {(study.uid, study.held) for study in event.studies if event.again} & self.removed.keys()
+            self.removed = {known: parts for known, parts in self.removed.items() if known not in again}
+            self.reopened |= set(self.cut_short()) - {event.export} if again else set()
 
     def pending(self) -> list[str]:
         """Digests of exports that wait for work, in order of arrival."""
@@ -180,6 +186,11 @@ class Queue:
         """Digests of exports that were refused, or wait for their owner."""
         known = list(self.exports.items())
         return [digest for digest, standing in known if isinstance(standing.last, Rejected | AwaitingOwner)]
+
+    def cut_short(self) -> list[str]:
+        """Digests of exports of which something, or all, was left out since its owner had taken it out."""
+        known = list(self.exports.items())
+        return [digest for digest, standing in known if _left_out(standing.last)]
 
     def known_studies(self) -> set[str]:
         """The UID of every study that was ever filed."""
@@ -196,6 +207,13 @@ class Queue:
     def folders(self) -> dict[tuple[str, bool], str]:
         """The folder of every filed study, by its UID and whether it is held."""
         return {known: study.folder for known, study in self.studies.items()}
+
+
+def _left_out(end: Event) -> bool:
+    """Whether something of an export that ended so was left out since its owner had taken it out."""
+    if isinstance(end, Filed):
+        return Reason.TAKEN_OUT in end.skipped
+    return isinstance(end, Rejected) and end.reason == OnlyTakenOut.reason()
 
 
 def _as_described(study: FiledStudy, said: Described) -> FiledStudy:

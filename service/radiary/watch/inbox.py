@@ -168,6 +168,10 @@ class Inbox:
         self._released.put(path)
         self._wake.set()
 
+    def wake(self) -> None:
+        """Have the next scan come at once."""
+        self._wake.set()
+
     def may_be_moved(self, path: Path) -> bool:
         """Whether nobody is at work on a download any more, as far as time, the names beside it and other programs tell."""
         known = self._known.get(path)

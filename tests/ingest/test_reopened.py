@@ -1,0 +1,87 @@
+"""What was left out of exports since its owner had taken it out, once that is back."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import exports
+from radiary.model.events import Filed, FiledStudy, Ignored, Rejected, Removed, Restored
+from radiary.state.queue import folded
+from services import Service
+
+STUDY = FiledStudy(uid="1", folder="a", date=None, patient="p", modality="CT", held=False, series=(), added=1)
+OUT = Removed(study="1", held=False, folder="a", trash="t")
+BACK = Restored(study="1", held=False, trash="t", studies=(STUDY,))
+
+
+def filed(number: int, *, again: bool = False, **skipped: int) -> Filed:
+    left_out = {name.replace("_", "-"): count for name, count in skipped.items()}
+    return Filed(export=f"{number:064}", studies=(STUDY,), pictures=1, held={}, skipped=left_out, left=0, again=again)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    """Folders in which an exam was filed and taken out; then came more of it, alone and beside another exam."""
+    made = Service(tmp_path, workers=1)
+    exports.zipped(tmp_path / "a.zip", exports.ct_files(2))
+    assert made.command("once", str(tmp_path / "a.zip")).returncode == 0
+    assert made.command("remove", "2024-01-01").returncode == 0
+    exports.zipped(made.downloads / "alone.zip", exports.ct_files(3))
+    other = exports.written(exports.slice_of_ct(study=2))
+    exports.zipped(made.downloads / "beside.zip", {**exports.ct_files(4), "other": other})
+    for name, status in (("alone.zip", 1), ("beside.zip", 0)):
+        assert made.command("once", str(made.downloads / name)).returncode == status
+    assert made.facts("filed")[-1]["skipped"] == {"taken-out": 4}
+    return made
+
+
+def pictures(service: Service) -> int:
+    return len(list((service.folder / "library/2024-01-01").glob("*/*/*.png")))
+
+
+def test_what_was_left_out_is_filed_by_the_next_service_once_it_is_back(service: Service) -> None:
+    done = service.command("restore", "2024-01-01")
+    assert (done.returncode, "Something was left out of 2 exports" in done.stdout) == (0, True)
+    assert pictures(service) == 2
+    with service:
+        service.wait(lambda: pictures(service) == 4)
+        service.wait(lambda: len(service.facts("filed")) == 4)
+        assert service.stop() == 0
+    assert {fact["export"] for fact in service.facts("filed")[2:]} == {
+        service.facts("rejected")[0]["export"],
+        service.facts("filed")[1]["export"],
+    }
+    assert service.command("verify").returncode == 0
+
+
+def test_what_was_left_out_is_filed_by_the_service_that_runs_once_it_is_back(service: Service) -> None:
+    (service.downloads / "alone.zip").unlink()
+    with service:
+        assert service.command("restore", "2024-01-01").returncode == 0
+        service.wait(lambda: pictures(service) == 4)
+        assert service.stop() == 0
+    assert service.facts("filed")[-1]["skipped"] == {}
+
+
+def test_what_was_left_out_is_filed_by_hand_once_it_is_back(service: Service) -> None:
+    shutil.copy(service.downloads / "beside.zip", service.folder / "elsewhere.zip")
+    service.command("restore", "2024-01-01")
+    assert service.command("once", str(service.folder / "elsewhere.zip")).returncode == 0
+    assert pictures(service) == 4
+    assert "left alone" in service.command("once", str(service.folder / "elsewhere.zip")).stderr
+
+
+def test_only_what_was_left_out_since_it_was_taken_out_is_looked_into_once_more() -> None:
+    other = [Rejected(export=f"{4:064}", reason="no-file"), Ignored(export=f"{5:064}", reason="no-dicom")]
+    before = [filed(1), OUT, filed(2, taken_out=1), filed(3, codec_crashed=1), *other]
+    assert folded(before).reopened == set()
+    queue = folded([*before, BACK])
+    assert queue.reopened == {f"{2:064}"}
+    queue.fold(filed(2))
+    assert queue.reopened == set()
+
+
+def test_what_its_owner_has_filed_again_reopens_what_else_was_left_out_of_it() -> None:
+    queue = folded([filed(1), OUT, filed(2, taken_out=1), filed(3, again=True)])
+    assert queue.reopened == {f"{2:064}"}
