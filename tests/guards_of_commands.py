@@ -36,8 +36,8 @@ OF_COMMANDS = (
     Guard(
         "a setting of the environment wins over the file",
         "settings.py",
-        "for name, value in file.items() if name not in environment}",
-        "for name, value in file.items()}",
+        "if name not in environment and name not in overrides}",
+        "if name not in overrides}",
         ("test_settings.py::test_the_command_line_wins_over_environment_over_file",),
     ),
     Guard(

@@ -3,6 +3,8 @@
 from guard import Guard
 
 _REOPENED = "ingest/test_reopened.py::"
+_TYPES = "test_settings.py::test_nothing_is_taken_for_a_value_of_another_type"
+_WITHOUT_EFFECT = "test_settings.py::test_what_would_be_without_effect_is_refused"
 
 DAILY_LIFE = (
     Guard(
@@ -39,5 +41,61 @@ DAILY_LIFE = (
         "    if filed.export in attempts.queue.reopened:\n        return False\n",
         "",
         (_REOPENED + "test_what_was_left_out_is_filed_by_hand_once_it_is_back",),
+    ),
+    Guard(
+        "true and false are no numbers",
+        "settings.py",
+        "(isinstance(value, bool) or not isinstance(value, int | float))",
+        "not isinstance(value, int | float)",
+        (_TYPES,),
+    ),
+    Guard(
+        "a number is not true or false",
+        "settings.py",
+        "kind is bool and not isinstance(value, bool)",
+        "False",
+        (_TYPES,),
+    ),
+    Guard(
+        "a text is no list",
+        "settings.py",
+        "get_origin(kind) is tuple and not isinstance(value, list)",
+        "False",
+        (_TYPES,),
+    ),
+    Guard(
+        "a mistaken type is refused though it can be read",
+        "settings.py",
+        "    if mistyped:\n        raise Unusable(joined(_wrong(mistyped)))\n",
+        "",
+        (_TYPES,),
+    ),
+    Guard(
+        "an empty word or pattern is refused",
+        "settings.py",
+        "        if not all(one.strip() for one in value):\n",
+        "        if False:\n",
+        (_WITHOUT_EFFECT,),
+    ),
+    Guard(
+        "a word that would never be found is refused",
+        "settings.py",
+        'info.field_name == "words" and not all(',
+        'info.field_name == "nothing" and not all(',
+        (_WITHOUT_EFFECT,),
+    ),
+    Guard(
+        "a scheduler is an address",
+        "settings.py",
+        "        if value and not _ADDRESS.fullmatch(value):\n",
+        "        if False:\n",
+        (_WITHOUT_EFFECT,),
+    ),
+    Guard(
+        "an owner's word with accents is found",
+        "dicom/wall/descriptions.py",
+        ", frozenset(map(folded, more))\n",
+        ", more\n",
+        ("dicom/wall/test_descriptions.py::test_words_that_the_owner_added_are_kept_with_their_accents",),
     ),
 )

@@ -191,3 +191,59 @@ def test_a_file_for_programs_takes_the_place_of_nothing(place: str, tmp_path: Pa
     with pytest.raises(Unusable, match="a file of its own"):
         load(None, {**folders, **others, "status_file": tmp_path / place})
     assert load(None, {**folders, **others, "status_file": tmp_path / "two.json"}).status_file == tmp_path / "two.json"
+
+
+_NUMBER, _TRUTH, _LIST = "it must be a ", "it must be true or false", "it must be a list, in square brackets"
+
+
+def _mistaken(name: str) -> list[tuple[str, str]]:
+    """Values of another type that a setting could be taken for, as the file has them, and what is said of each."""
+    default = tomllib.loads(EXAMPLE.read_text())[name]
+    if isinstance(default, bool):
+        return [(value, _TRUTH) for value in ("1", "0", "1.0", '"true"', '"no"', "[]")]
+    if isinstance(default, int | float):
+        return [(value, _NUMBER) for value in ("true", "false", '"5"', '"x"', "[5]", "{}")]
+    if isinstance(default, list):
+        return [*((value, _LIST) for value in ('"/x"', "true", "5")), ("[true]", ""), ("[[]]", "")]
+    return [(value, "") for value in ("true", "5", "[]", "2024-01-01")]
+
+
+@pytest.mark.parametrize("name", list(Settings.model_fields))
+def test_nothing_is_taken_for_a_value_of_another_type(name: str, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    for value, says in _mistaken(name):
+        config.write_text(f"{name} = {value}\n")
+        with pytest.raises(Unusable, match=f"^The setting `{name}` is wrong: {says}.*[.]$"):
+            load(config, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('words = [""]', "empty"),
+        ('ignore = ["*.zip", " "]', "empty"),
+        ('words = ["knee, left"]', "one word"),
+        ('words = ["knee left", "chest"]', "one word"),
+        ('words = ["t1"]', "one word"),
+        ('engine = "dask"\nscheduler = "here"', "an address"),
+        ('scheduler = " "', "an address"),
+    ],
+)
+def test_what_would_be_without_effect_is_refused(text: str, says: str, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(text)
+    name = text.rpartition("\n")[2].partition(" ")[0]
+    with pytest.raises(Unusable, match=f"^The setting `{name}` is wrong: .*{says}.*[.]$"):
+        load(config, {})
+
+
+def test_mistaken_types_are_told_with_all_other_mistakes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('quiet_seconds = true\nworkers = -1\nwords = "x"\nlibray = "/a"\npolling = 1\n')
+    with pytest.raises(Unusable) as error:
+        load(config, {})
+    for name in ("quiet_seconds", "workers", "words", "polling"):
+        assert str(error.value).count(f"`{name}` is wrong") == 1
+    monkeypatch.setenv("RADIARY_POLLING", "1")
+    config.write_text("polling = 1\nquiet_seconds = true\n")
+    assert load(config, {"quiet_seconds": "3"}).polling is True, "what is said elsewhere counts, and texts are all there is there"

@@ -6,11 +6,12 @@ import importlib.util
 import json
 import logging
 import os
+import re
 import tomllib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_origin
 
 import platformdirs
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -25,6 +26,9 @@ log = logging.getLogger("radiary")
 
 PREFIX = "RADIARY_"
 CONFIG = "RADIARY_CONFIG"
+
+_ONE_WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+|\S+:\d+")
 
 
 def _home(*parts: str) -> Path:
@@ -144,6 +148,23 @@ class Settings(BaseSettings):
                 raise ValueError(marked('several values are written as a list: ["one", "two"]')) from None
         return value
 
+    @field_validator("words", "ignore")
+    @classmethod
+    def _says_something(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        """Words of descriptions are compared one by one: what is no word would never be found."""
+        if not all(one.strip() for one in value):
+            raise ValueError(marked("it holds an empty text; leave that out"))
+        if info.field_name == "words" and not all(_ONE_WORD.fullmatch(one) for one in value):
+            raise ValueError(marked('each is one word, of letters alone; several are written as a list: ["one", "two"]'))
+        return value
+
+    @field_validator("scheduler")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value and not _ADDRESS.fullmatch(value):
+            raise ValueError(marked("it must be an address such as tls://host:8786"))
+        return value
+
     @field_validator("site_data", "site_images", "status_file", "metrics_file", mode="before")
     @classmethod
     def _may_be_nothing(cls, value: Any) -> Any:
@@ -202,13 +223,16 @@ def load_with_origins(config: Path | None, overrides: Mapping[str, Any]) -> tupl
     file = _file(config)
     _tell_of_empty_environment({*file, *overrides, *(["config"] if config else [])})
     environment = {name[len(PREFIX) :].lower() for name in _ours() if os.environ[name].strip()} - {"config"}
-    from_file = {name: value for name, value in file.items() if name not in environment}
+    from_file = {name: value for name, value in file.items() if name not in environment and name not in overrides}
+    mistyped = _mistyped(from_file)
     try:
         settings = Settings(**{**from_file, **overrides})
     except ValidationError as error:
-        raise Unusable(_sentences(error)) from None
+        raise Unusable(_sentences(error, mistyped)) from None
     except ValueError as error:
         raise Unusable(sentence("A setting in the environment cannot be read: %(why)s.", why=_first_line(error))) from None
+    if mistyped:
+        raise Unusable(joined(_wrong(mistyped)))
     _refuse_overlaps(settings)
     _refuse_files_for_programs(settings)
     _refuse_half_a_cluster(settings)
@@ -348,9 +372,26 @@ def _refuse_overlaps(settings: Settings) -> None:
                 raise Unusable(sentence("`%(inner)s` must not lie inside `%(outer)s`.", inner=name, outer=other))
 
 
-def _sentences(error: ValidationError) -> str:
+def _mistyped(file: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with values of the file that have another type than their setting, though they can be taken for it.
+
+    The environment has texts alone; in the file `true` is no number, a number in quotes is none, and a text is no list.
+    """
+    wrong = dict[str, str]()
+    for name, value in file.items():
+        kind = Settings.model_fields[name].annotation if name in Settings.model_fields else None
+        if kind is bool and not isinstance(value, bool):
+            wrong[name] = sentence(_PLAIN["bool_parsing"])
+        elif kind in (int, float) and (isinstance(value, bool) or not isinstance(value, int | float)):
+            wrong[name] = sentence(_PLAIN[f"{kind.__name__}_parsing"])
+        elif get_origin(kind) is tuple and not isinstance(value, list):
+            wrong[name] = sentence(_PLAIN["tuple_type"])
+    return wrong
+
+
+def _sentences(error: ValidationError, mistyped: Mapping[str, str]) -> str:
     """What is wrong: the names that are no setting's in one sentence, each wrong value in one of its own."""
-    unknown, wrong = set[str](), dict[str, str]()
+    unknown, wrong = set[str](), dict(mistyped)
     for mistake in error.errors(include_url=False):
         name = str(mistake["loc"][0]) if mistake["loc"] else "settings"
         if mistake["type"] == "extra_forbidden":
@@ -358,8 +399,11 @@ def _sentences(error: ValidationError) -> str:
         else:
             said = mistake["msg"].removeprefix("Value error, ")
             wrong.setdefault(name, sentence(_PLAIN.get(mistake["type"], f"{said[0].lower()}{said[1:]}")))
-    told = (sentence("The setting `%(name)s` is wrong: %(what)s.", name=name, what=what) for name, what in sorted(wrong.items()))
-    return joined([*_unknown(sorted(unknown)), *told])
+    return joined([*_unknown(sorted(unknown)), *_wrong(wrong)])
+
+
+def _wrong(values: Mapping[str, str]) -> list[Sentence]:
+    return [sentence("The setting `%(name)s` is wrong: %(what)s.", name=name, what=what) for name, what in sorted(values.items())]
 
 
 _PLAIN = {
@@ -370,6 +414,7 @@ _PLAIN = {
     "int_parsing": marked("it must be a whole number"),
     "int_from_float": marked("it must be a whole number"),
     "path_type": marked("it must be a path in quotes"),
+    "string_type": marked("it must be text in quotes"),
     "tuple_type": marked("it must be a list, in square brackets"),
 }
 

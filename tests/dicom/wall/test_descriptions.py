@@ -73,3 +73,8 @@ def test_other_words_are_no_codes(text: str) -> None:
 
 def test_a_text_without_end_costs_no_time() -> None:
     assert descriptions.cleaned("thorax " * 10_000_000, NOBODY) is not None
+
+
+def test_words_that_the_owner_added_are_kept_with_their_accents() -> None:
+    added = frozenset({"zzmédiastinqq", "zzstraße"})
+    assert descriptions.cleaned("CHEST Zzmédiastinqq ZZSTRASSE zzother", NOBODY, added) == "CHEST Zzmédiastinqq ZZSTRASSE"

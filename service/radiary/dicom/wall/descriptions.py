@@ -37,7 +37,7 @@ def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, kee
 
     Where their digits, put together, hold one of the person's own numbers, words with digits are dropped, too.
     """
-    written = text[:LONGEST].translate(_DASHES)
+    written, more = text[:LONGEST].translate(_DASHES), frozenset(map(folded, more))
     safe_words = _safe_words(written, own, more, keeps_years=keeps_years)
     if safe_words is None or not own.are_in(re.sub(r"\D", "", safe_words)):
         return safe_words
