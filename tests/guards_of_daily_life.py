@@ -2,6 +2,7 @@
 
 from guard import Guard
 
+_UNPACK = "archives/test_unpack.py::"
 _REOPENED = "ingest/test_reopened.py::"
 _TYPES = "test_settings.py::test_nothing_is_taken_for_a_value_of_another_type"
 _WITHOUT_EFFECT = "test_settings.py::test_what_would_be_without_effect_is_refused"
@@ -97,5 +98,47 @@ DAILY_LIFE = (
         ", frozenset(map(folded, more))\n",
         ", more\n",
         ("dicom/wall/test_descriptions.py::test_words_that_the_owner_added_are_kept_with_their_accents",),
+    ),
+    Guard(
+        "a single packed file that is cut is counted once",
+        "archives/descent.py",
+        "            if not (is_counted and formats.packs_one(inside.path)):\n",
+        "            if True:\n",
+        (_UNPACK + "test_a_packed_picture_that_is_cut_is_counted_once",),
+    ),
+    Guard(
+        "an archive that is cut is counted beside its members",
+        "archives/descent.py",
+        "            if not (is_counted and formats.packs_one(inside.path)):\n",
+        "            if not is_counted:\n",
+        (_UNPACK + "test_a_tar_inside_that_is_cut_in_a_picture_is_counted_beside_it",),
+    ),
+    Guard(
+        "damage to an archive inside is counted though it can be read",
+        "archives/descent.py",
+        "[inside.damage] if inside.damage is not None and kept.skipped == before[1] else []",
+        "()",
+        (_UNPACK + "test_damage_at_the_end_of_an_archive_inside_is_counted",),
+    ),
+    Guard(
+        "damage to an archive inside is counted once",
+        "archives/keeping.py",
+        "            self._keeping.inside.append(Inside(self._path, self._name, reason))\n            return\n",
+        "            self._keeping.inside.append(Inside(self._path, self._name))\n",
+        (_UNPACK + "test_an_archive_inside_that_is_damaged_itself_is_counted_once",),
+    ),
+    Guard(
+        "a damaged archive of which little came is counted",
+        "archives/keeping.py",
+        "self._path is not None or is_early if",
+        "self._path is not None if",
+        (_UNPACK + "test_damage_at_the_end_of_an_archive_inside_is_counted",),
+    ),
+    Guard(
+        "damage to a part of a set inside is counted",
+        "archives/rejoined.py",
+        ", next((part.damage for part in parts if part.damage), None)",
+        "",
+        (_UNPACK + "test_damage_to_a_part_of_a_set_inside_is_counted",),
     ),
 )

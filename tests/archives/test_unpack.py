@@ -1,7 +1,9 @@
 """What has to be unpacked is unpacked within bounds, in a private folder, and only for as long as it is needed."""
 
+import bz2
 import gzip
 import io
+import lzma
 import os
 import random
 import shutil
@@ -343,3 +345,61 @@ def test_a_zip_on_a_plain_disc_is_opened(tmp_path: Path) -> None:
     image.close()
     plain = readable(tmp_path, "cd.iso", buffer.getvalue(), Limits())
     assert (plain.members, plain.skipped) == (1, {})
+
+
+PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+NOISE = random.Random(13).randbytes(150_000)
+
+
+@pytest.mark.parametrize("kind", PACKERS)
+@pytest.mark.parametrize("left", [400, 4000, -4])
+def test_a_packed_picture_that_is_cut_is_counted_once(kind: str, left: int, tmp_path: Path) -> None:
+    packed = PACKERS[kind](odd_archives.OTHER + NOISE[:6000])
+    data = odd_archives.zipped(("IM1", odd_archives.IMAGE), (f"IM2.dcm.{kind}", packed[:left]))
+    members, skipped = _counted(data, "a.zip", tmp_path)
+    assert (members, sum(skipped.values())) == (1, 1)
+    deep = odd_archives.zipped(("c.tar", odd_archives.tarred(("a.zip", data))))
+    assert _counted(deep, "a.zip", tmp_path) == (members, skipped)
+
+
+def test_a_packed_file_of_others_that_is_cut_is_none_of_ours(tmp_path: Path) -> None:
+    data = odd_archives.zipped(("IM1", odd_archives.IMAGE), ("IM2.dcm.gz", gzip.compress(NOISE)[:90_000]))
+    assert _counted(data, "a.zip", tmp_path) == (1, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "inner"),
+    [
+        ("b.zip", odd_archives.zipped(("IM2", odd_archives.OTHER + NOISE), method=0)),
+        ("IM2.dcm.gz", gzip.compress(odd_archives.OTHER + NOISE)),
+    ],
+)
+@pytest.mark.parametrize("at", [70_000, 130_000])
+def test_an_archive_inside_that_is_damaged_itself_is_counted_once(name: str, inner: bytes, at: int, tmp_path: Path) -> None:
+    data = bytearray(odd_archives.zipped((name, inner), ("IM1", odd_archives.IMAGE), method=0))
+    data[data.index(inner) + at] ^= 255
+    members, skipped = _counted(odd_archives.zipped(("outer.zip", bytes(data)), method=0), "a.zip", tmp_path)
+    assert (members, sum(skipped.values())) == (1, 1), skipped
+
+
+@pytest.mark.parametrize(("behind", "members"), [(9_000, 1), (200_000, 2)])
+def test_damage_at_the_end_of_an_archive_inside_is_counted(behind: int, members: int, tmp_path: Path) -> None:
+    inner = odd_archives.tarred(("IM2", odd_archives.OTHER)) + bytes(behind)
+    data = bytearray(odd_archives.zipped(("b.tar", inner), ("IM1", odd_archives.IMAGE), method=0))
+    data[data.index(inner) + len(inner) - 9] ^= 255
+    assert _counted(bytes(data), "a.zip", tmp_path) == (members, {"damaged-member": 1})
+
+
+def test_a_tar_inside_that_is_cut_in_a_picture_is_counted_beside_it(tmp_path: Path) -> None:
+    inner = odd_archives.tarred(("IM2", odd_archives.OTHER), ("IM3", odd_archives.IMAGE + NOISE))[:100_000]
+    skipped = {"damaged-member": 1, "inner-archive-damaged": 1}
+    assert _counted(_inner("b.tar", inner), "a.zip", tmp_path) == (2, skipped)
+
+
+def test_damage_to_a_part_of_a_set_inside_is_counted(tmp_path: Path) -> None:
+    inner = odd_archives.tarred(("IM2", odd_archives.OTHER)) + bytes(200_000)
+    parts = [(f"b.tar.00{number + 1}", inner[number * 90_000 : (number + 1) * 90_000]) for number in range(2)]
+    data = bytearray(odd_archives.zipped(*parts, ("IM1", odd_archives.IMAGE), method=0))
+    assert _counted(bytes(data), "a.zip", tmp_path) == (2, {})
+    data[data.index(b"b.tar.002") + 80_000] ^= 255
+    assert _counted(bytes(data), "a.zip", tmp_path) == (2, {"damaged-member": 1})

@@ -86,8 +86,12 @@ class Descent:
             kept.skipped[Reason.INNER_ARCHIVE_LOCKED] += 1
             kept.is_waiting |= self._may_hold_dicom(inside)
         except (Unacceptable, MemoryError) as error:
-            kept.skipped[_REASONS.get(type(error), Reason.INNER_ARCHIVE_DAMAGED)] += 1
+            is_counted = (kept.skipped.total(), kept.left) != (before[1].total(), before[2])
+            if not (is_counted and formats.packs_one(inside.path)):
+                kept.skipped[_REASONS.get(type(error), Reason.INNER_ARCHIVE_DAMAGED)] += 1
             self.holds_rar |= isinstance(error, RarArchive) and speaks_of_dicom(inside.path)
+        else:
+            kept.skipped.update([inside.damage] if inside.damage is not None and kept.skipped == before[1] else [])
         finally:
             inside.path.unlink(missing_ok=True)
             around.room.free += size

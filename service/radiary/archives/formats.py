@@ -55,6 +55,14 @@ def kind_of(path: Path) -> str | None:
         return _kind(file)
 
 
+def packs_one(path: Path) -> bool:
+    """Whether a file is a single packed one, as far as its beginning can be read: what is wrong with it is wrong with that."""
+    with contextlib.suppress(Exception), opened(path) as file:
+        found = _kind(file)
+        return found in tars.OPENERS and tars.is_one(file, found)
+    return False
+
+
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """What a path stands for, from where the archive begins."""

@@ -18,10 +18,11 @@ from radiary.model.errors import Reason
 
 @dataclass
 class Inside:
-    """An archive inside an archive, on the disk until it has been read, and the name it had."""
+    """An archive inside an archive, on the disk until it has been read, and the name it had; what is wrong with its bytes."""
 
     path: Path
     name: str = field(repr=False)
+    damage: Reason | None = None
 
 
 @dataclass
@@ -125,22 +126,24 @@ class _File:
             kept.files.append(self._path)
 
     def drop(self, reason: Reason) -> None:
-        """What is no DICOM file and no archive is none of ours, damaged or not; of what did not even begin, the name decides.
+        """What is no DICOM file and no archive is none of ours, damaged or not; of what hardly began, the name decides.
 
-        A damaged archive is read as far as it goes.
+        A damaged archive is read as far as it goes; its reason is counted then, unless that tells of the damage itself.
         """
         kept, has_begun = self._keeping.kept, self._start != b""
+        is_early = self._start is not None and names.is_archive(self._name)
         if self._start:
             self._decide()
         self._end()
         self._let_go_of_a_mere_program()
-        is_ours = self._path is not None if has_begun else names.may_be_dicom(self._name)
+        is_ours = self._path is not None or is_early if has_begun else names.may_be_dicom(self._name)
         kept.is_doubtful |= is_ours and not has_begun and not names.is_archive(self._name)
-        kept.skipped.update([reason] if is_ours else [])
         kept.left += not is_ours
         if self._path is not None and self._is_archive:
-            self._keeping.inside.append(Inside(self._path, self._name))
-        elif self._path is not None:
+            self._keeping.inside.append(Inside(self._path, self._name, reason))
+            return
+        kept.skipped.update([reason] if is_ours else [])
+        if self._path is not None:
             self._keeping.count.room.free += self._path.stat().st_size
             self._path.unlink()
 

@@ -40,4 +40,4 @@ def _joined(parts: Sequence[Inside], name: str, tick: Callable[[], None]) -> Ins
                 shutil.copyfileobj(file, out)
             part.path.unlink()
             tick()
-    return Inside(parts[0].path, name)
+    return Inside(parts[0].path, name, next((part.damage for part in parts if part.damage), None))

@@ -41,6 +41,12 @@ def read_packed(file: BinaryIO, sink: Sink, kind: str, name: str) -> None:
             _pushed(stream, sink)
 
 
+def is_one(file: BinaryIO, kind: str) -> bool:
+    """Whether a single file is behind a compression. Raises what its reader raises."""
+    with OPENERS[kind](file) as stream:
+        return not is_tar(stream.read(BLOCK))
+
+
 def is_tar(start: bytes) -> bool:
     """Whether a tar begins so: with a header whose checksum is right, or with the noughts of an empty one."""
     try:
