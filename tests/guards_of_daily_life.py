@@ -2,6 +2,7 @@
 
 from guard import Guard
 
+_DAYS = "library/test_days.py::"
 _UNPACK = "archives/test_unpack.py::"
 _REOPENED = "ingest/test_reopened.py::"
 _TYPES = "test_settings.py::test_nothing_is_taken_for_a_value_of_another_type"
@@ -140,5 +141,40 @@ DAILY_LIFE = (
         ", next((part.damage for part in parts if part.damage), None)",
         "",
         (_UNPACK + "test_damage_to_a_part_of_a_set_inside_is_counted",),
+    ),
+    Guard(
+        "the folder of a day from which the last exam was taken out goes",
+        "library/trash.py",
+        "            library.leave(folder)\n",
+        "",
+        (_DAYS + "test_the_folder_of_a_day_goes_with_its_last_exam_and_comes_back_with_it",),
+    ),
+    Guard(
+        "the folder of a day goes with the last picture that is withdrawn",
+        "library/shelf.py",
+        "        self.leave(folder)\n",
+        "",
+        (_DAYS + "test_the_folder_of_a_day_goes_with_the_last_picture_that_is_withdrawn",),
+    ),
+    Guard(
+        "the folder of a day that was left behind goes when the trash is emptied",
+        "library/trash.py",
+        "        library.leave(layout.study_folder(record.date, record.modality, record.uid))\n",
+        "        pass\n",
+        (_DAYS + "test_a_folder_of_a_day_that_was_left_behind_goes_when_the_trash_is_emptied",),
+    ),
+    Guard(
+        "the folder of a day goes when the last exam in it was deleted by hand",
+        "ingest/taking_out.py",
+        "        home.leave(known.folder)\n",
+        "",
+        (_DAYS + "test_the_folder_of_a_day_goes_when_its_exam_was_deleted_by_hand",),
+    ),
+    Guard(
+        "an empty folder of her own stays",
+        "library/layout.py",
+        "return day if _DAY.fullmatch(day) else None",
+        "return day or None",
+        (_DAYS + "test_a_folder_of_her_own_stays_though_it_is_empty",),
     ),
 )

@@ -82,6 +82,7 @@ def carried_out(wish: Removal, bench: Bench, queue: Queue) -> Removed | Restored
         left = _left(wish, known, home, queue)
         if not home.is_marked or ((wish.series or wish.instance) and left is None):
             raise Mistaken("The exam is not there. Connect the library's disk first.")
+        home.leave(known.folder)
         return _fact(wish, known, trash=left or "")
     if wish.does == "gone":
         raise Mistaken("The exam stands in the library again.")

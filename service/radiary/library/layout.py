@@ -1,11 +1,13 @@
 """Study, series, instance → relative path in the dated library. Every part comes from pseudonyms, digits or closed lists."""
 
 import hashlib
+import re
 
 from radiary.model.nouns import Facts
 
 UNDATED = "undated"
 STUDY_FILE = "study.json"
+_DAY = re.compile(rf"\d{{4}}-\d\d-\d\d|{UNDATED}")
 
 
 def code(uid: str) -> str:
@@ -18,6 +20,12 @@ def code(uid: str) -> str:
 def study_folder(date: str | None, modality: str, uid: str) -> str:
     """`<YYYY-MM-DD>/<modality>-<study code>`."""
     return f"{date or UNDATED}/{modality}-{code(uid)}"
+
+
+def day_of(folder: str) -> str | None:
+    """The folder of a day in which a study's folder lies; None of one that its owner moved into a folder of her own."""
+    day = folder.rpartition("/")[0]
+    return day if _DAY.fullmatch(day) else None
 
 
 def names(folder: str) -> tuple[str, ...]:

@@ -200,11 +200,21 @@ class Library:
         for path in paths:
             (self.root / folder / path).unlink(missing_ok=True)
         study = self.root / folder
-        private.sync(study)
+        with contextlib.suppress(FileNotFoundError):
+            private.sync(study)
         for empty in ({(study / path).parent for path in paths} - {study}, {study}):
             for place in empty:
                 with contextlib.suppress(OSError):  # its owner, or another program, has something there
                     place.rmdir()
+        self.leave(folder)
+
+    def leave(self, folder: str) -> None:
+        """Take away the folder of a day of which a study went, unless anything is left in it. A folder of its owner's stays."""
+        day = layout.day_of(folder)
+        with contextlib.suppress(OSError):  # something is in it, it is a link, or it went meanwhile: all is well then
+            if day:
+                (self.root / day).rmdir()
+                private.sync(self.root)
 
     def stands(self, folder: str) -> bool:
         """Whether a study and every file that it lists are there, by name and size."""

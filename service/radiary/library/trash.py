@@ -17,7 +17,7 @@ from radiary.files.disk_errors import on_disk
 from radiary.library import layout, merge
 from radiary.library.shelf import Library
 from radiary.model import records
-from radiary.model.errors import StudyDamaged
+from radiary.model.errors import NotNow, StudyDamaged
 from radiary.model.records import SeriesRecord, StudyRecord
 
 _TRASH = ".trash"
@@ -49,6 +49,7 @@ def put(library: Library, folder: str, today: date, goes: StudyRecord, stays: St
             moving.move(library.root / folder, trash / name)
             private.sync((library.root / folder).parent)
             private.sync(trash)
+            library.leave(folder)
             return name
         draft = library.tray(f"trash-{layout.code(goes.uid)}")
         _link(goes, library.root / folder, draft)
@@ -89,6 +90,7 @@ def take_back(library: Library, name: str, folder: str) -> StudyRecord:
             moving.move(source, target)
             private.sync(source.parent)
             private.sync(target.parent)
+            private.sync(library.root)
             return part
         merged = merge.merged(standing, part, {})
         _link(merged.gained, source, target)
@@ -111,8 +113,18 @@ def empty(library: Library, today: date, days: int) -> None:
             elif _day(name) < today - timedelta(days=days + _LONG) and not mark.exists():
                 private.write(mark, today.isoformat().encode())
             elif not mark.exists() or mark.read_text(encoding="ascii") != today.isoformat():
-                shutil.rmtree(library.root / _TRASH / name, ignore_errors=True)
+                _delete(library, name)
                 mark.unlink(missing_ok=True)
+
+
+def _delete(library: Library, name: str) -> None:
+    """Delete something for good, and the folder of its day if that was left behind."""
+    record = None
+    with contextlib.suppress(StudyDamaged, NotNow):
+        record = _record(library, name)
+    shutil.rmtree(library.root / _TRASH / name, ignore_errors=True)
+    if record is not None:
+        library.leave(layout.study_folder(record.date, record.modality, record.uid))
 
 
 def _day(name: str) -> date:
