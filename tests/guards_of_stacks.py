@@ -3,6 +3,7 @@
 from guard import Guard
 
 _ENHANCED = "viewer/test_enhanced.py::"
+_LASTING = "ingest/test_lasting_windows.py::"
 _RUNS = "dicom/test_frame_runs.py::"
 _APART = _ENHANCED + "test_each_stack_and_phase_of_an_enhanced_object_is_looked_through_by_itself"
 
@@ -97,5 +98,29 @@ STACKS = (
         "orientation(read.dataset, stack.frame)",
         "orientation(read.dataset)",
         (_ENHANCED + "test_each_stack_says_how_it_lies_in_the_body",),
+    ),
+    Guard(
+        "a window stays where more of its series is filed",
+        "ingest/pipeline.py",
+        "lasting_windows.kept(rescaling.filed(standing, bench, queue), bench)",
+        "rescaling.filed(standing, bench, queue)",
+        (
+            "commands/test_windows.py::test_a_window_that_was_asked_for_stays_where_more_of_the_series_comes_later",
+            "commands/test_windows.py::test_a_window_stays_though_parts_of_the_series_came_under_other_settings",
+        ),
+    ),
+    Guard(
+        "a window stays where a slice is released",
+        "ingest/release.py",
+        "    return lasting_windows.kept(standing, bench)\n",
+        "    return standing\n",
+        (_LASTING + "test_a_slice_that_is_released_from_the_shelf_stands_in_the_windows_of_its_series",),
+    ),
+    Guard(
+        "a window that cannot be made keeps no export waiting",
+        "ingest/lasting_windows.py",
+        "    except Exception as error:  # noqa: BLE001 - see above\n",
+        "    except RadiaryError as error:\n",
+        (_LASTING + "test_an_error_of_ours_keeps_no_export_waiting",),
     ),
 )

@@ -33,8 +33,8 @@ def test_a_phase_that_lacks_a_frame_stays_whole() -> None:
 
 
 def test_indices_that_are_not_as_many_as_dimensions_say_nothing() -> None:
-    frames = [indexed(place, place % 2) for place in range(4)]
-    assert runs(frames, [TIME, IN_STACK])[1] == [[0, 1, 2, 3]]
+    frames = [indexed(place, 2 - time) for place in range(3) for time in range(2)]
+    assert runs(frames, [TIME, IN_STACK])[1] == [[0, 2, 4], [1, 3, 5]]
 
 
 def test_a_frame_that_is_lost_leaves_the_others_in_their_runs() -> None:

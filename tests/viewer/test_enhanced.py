@@ -181,7 +181,9 @@ def test_frames_of_one_place_are_one_stack_in_time(place: Viewed) -> None:
 
 
 def test_layers_that_lie_nearer_than_slices_ever_do_are_one_stack(place: Viewed) -> None:
-    frames = [frame(0, PlanePositionSequence={"ImagePositionPatient": [0, 0, 0.05 * number]}) for number in range(8)]
+    frames = [
+        frame(0, PlanePositionSequence={"ImagePositionPatient": [0, 0, round(0.05 * number - 0.02, 2)]}) for number in range(8)
+    ]
     place.file({"one": exports.written(enhanced(frames, []))})
     (shown,) = stacks(place)
     assert greys(place, shown["pictures"]) == [10 * number for number in range(8)]
