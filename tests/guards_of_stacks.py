@@ -130,4 +130,18 @@ STACKS = (
         "    return target\n",
         ("commands/test_share.py::test_a_picture_that_is_too_large_for_a_webp_is_a_png_and_called_so",),
     ),
+    Guard(
+        "a contact sheet shows the phase that stands for a series",
+        "chronicle/contact_sheets.py",
+        "for place, path in enumerate(paths) if path in own]",
+        "for place, path in enumerate(paths) if own]",
+        ("chronicle/test_contact_sheets.py::test_of_a_series_in_space_and_time_the_sheet_shows_the_phase_that_stands_for_it",),
+    ),
+    Guard(
+        "clips and stills are all on a contact sheet",
+        "chronicle/contact_sheets.py",
+        "if series.modality not in stacks.VOLUMES or shown is None:",
+        "if shown is None:",
+        ("chronicle/test_contact_sheets.py::test_clips_and_stills_of_an_ultrasound_are_all_on_the_sheet",),
+    ),
 )

@@ -13,7 +13,7 @@ VIEWER = (
     Guard(
         "frames of a volume are no clip",
         "viewer/stacks.py",
-        "is_clip=is_multiframe and series.modality not in _VOLUMES,",
+        "is_clip=is_multiframe and series.modality not in VOLUMES,",
         "is_clip=is_multiframe,",
         ("viewer/test_stacks.py",),
     ),

@@ -9,7 +9,7 @@ from radiary.model.records import FileRecord, InstanceRecord, SeriesRecord, Stud
 
 _WINDOWS = ("soft-tissue", "lung", "bone", "brain")
 """Windows that a CT's pictures may have been made in besides; the endings of their names."""
-_VOLUMES = frozenset({"CT", "MR", "PT", "NM", "OPT", "SM"})
+VOLUMES = frozenset({"CT", "MR", "PT", "NM", "OPT", "SM"})
 """Modalities whose frames are places, not moments."""
 
 
@@ -34,10 +34,11 @@ class Stack:
 
 def stacks(record: StudyRecord) -> tuple[Stack, ...]:
     """Every stack of an exam, series after series. A series without pictures has none."""
-    return tuple(stack for series in record.series for stack in _numbered(series))
+    return tuple(stack for series in record.series for stack in of_series(series))
 
 
-def _numbered(series: SeriesRecord) -> Iterator[Stack]:
+def of_series(series: SeriesRecord) -> Iterator[Stack]:
+    """Every stack of a series, in order."""
     slices = [instance for instance in series.instances if len(instance.pictures) == 1]
     clips = [([one], run) for one in series.instances if len(one.pictures) > 1 for run in frame_runs.of(one)]
     groups = [(group, _run(group)) for group in slice_order.apart(slices) if group]
@@ -60,7 +61,7 @@ def _stack(series: SeriesRecord, instances: Sequence[InstanceRecord], run: Run, 
         positions=run.positions,
         windows=_windows(run.pictures, others),
         source=copy.path if copy else None,
-        is_clip=is_multiframe and series.modality not in _VOLUMES,
+        is_clip=is_multiframe and series.modality not in VOLUMES,
         number=number,
         frame=run.frame,
     )
