@@ -81,8 +81,8 @@ STACKS = (
     Guard(
         "runs of another number of pictures are none",
         "library/frame_runs.py",
-        "    if sum(len(run.frames) for run in instance.runs) == len(instance.pictures) > 0:\n",
-        "    if instance.runs:\n",
+        "sum(len(run.frames) for run in instance.runs) == len(instance.pictures) > 0\n",
+        "bool(instance.runs)\n",
         (_RUNS + "test_runs_that_are_not_those_of_its_pictures_are_none",),
     ),
     Guard(
@@ -143,5 +143,14 @@ STACKS = (
         "if series.modality not in stacks.VOLUMES or shown is None:",
         "if shown is None:",
         ("chronicle/test_contact_sheets.py::test_clips_and_stills_of_an_ultrasound_are_all_on_the_sheet",),
+    ),
+    Guard(
+        "a picked frame is selected where it is stored",
+        "commands/pick.py",
+        "frame_runs.in_copy(instances[uid], number)",
+        "number",
+        (
+            "commands/test_pick.py::test_a_frame_that_is_looked_through_elsewhere_than_it_is_stored_is_selected_where_it_is_stored",
+        ),
     ),
 )

@@ -22,9 +22,19 @@ class Run:
 
 def of(instance: InstanceRecord) -> list[Run]:
     """An object's pictures, run by run; in one where nothing else is known of them, as of what an older version filed."""
-    if sum(len(run.frames) for run in instance.runs) == len(instance.pictures) > 0:
+    if _are_known(instance):
         return list(_known(instance))
     return [Run(instance.pictures, (None,) * len(instance.pictures))]
+
+
+def in_copy(instance: InstanceRecord, number: int) -> int:
+    """The number that a picture, counted from 1 in viewing order, has among the frames of the copy, from 1, too."""
+    frames = [frame for run in instance.runs for frame in run.frames] if _are_known(instance) else []
+    return frames[number - 1] + 1 if number <= len(frames) else number
+
+
+def _are_known(instance: InstanceRecord) -> bool:
+    return sum(len(run.frames) for run in instance.runs) == len(instance.pictures) > 0
 
 
 def _known(instance: InstanceRecord) -> Iterator[Run]:
