@@ -153,4 +153,18 @@ STACKS = (
             "commands/test_pick.py::test_a_frame_that_is_looked_through_elsewhere_than_it_is_stored_is_selected_where_it_is_stored",
         ),
     ),
+    Guard(
+        "an enhanced object of one frame lies where its functional groups say",
+        "dicom/wall/facts.py",
+        "    return own or frame_order.numbers(_of_only_frame(clean), where)\n",
+        "    return own\n",
+        (_ENHANCED + "test_enhanced_objects_of_one_frame_each_are_slices_like_others[orientations]",),
+    ),
+    Guard(
+        "an enhanced object of one frame is of the phase that its functional groups say",
+        "dicom/wall/facts.py",
+        "    if groups:\n        return tuple(next(",
+        "    if not clean:\n        return tuple(next(",
+        (_ENHANCED + "test_enhanced_objects_that_differ_in_time_alone_and_lack_one_stay_apart",),
+    ),
 )

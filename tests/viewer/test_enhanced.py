@@ -99,6 +99,17 @@ def interleaved(kind: str) -> bytes:
     return exports.written(enhanced([made(phase, place) for place in range(PLACES) for phase in range(PHASES)], pointers))
 
 
+def one_by_one(kind: str) -> dict[str, bytes]:
+    """The same frames, each an object of its own, the last one numbered first."""
+    made, _ = KINDS[kind]
+    files = {}
+    for number, (where, phase) in enumerate((where, phase) for where in range(PLACES) for phase in range(PHASES)):
+        one = enhanced([made(phase, where)], [], number=8 - number)
+        one.PixelData = bytes([10 * number]) * 24 * 32
+        files[f"{number}"] = exports.written(one)
+    return files
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Viewed]:
     with viewed(tmp_path) as made:
@@ -195,3 +206,18 @@ def test_frames_around_the_body_are_looked_through_together(place: Viewed) -> No
     place.file({"one": exports.written(enhanced(frames, []))})
     (shown,) = stacks(place)
     assert greys(place, shown["pictures"]) == [0, 10, 20, 30, 40]
+
+
+@pytest.mark.parametrize("kind", ["times", "echoes", "orientations"])
+def test_enhanced_objects_of_one_frame_each_are_slices_like_others(kind: str, place: Viewed) -> None:
+    place.file(one_by_one(kind))
+    shown = stacks(place)
+    assert sorted(greys(place, one["pictures"]) for one in shown) == [FIRST, SECOND]
+    assert [np.diff(one["positions"]).tolist() for one in shown] == [[6.0] * 3] * 2
+
+
+def test_enhanced_objects_that_differ_in_time_alone_and_lack_one_stay_apart(place: Viewed) -> None:
+    files = one_by_one("times")
+    del files["2"]
+    place.file(files)
+    assert [greys(place, one["pictures"]) for one in stacks(place)] == [[0, 40, 60], SECOND]
