@@ -27,6 +27,7 @@ from guards_of_review import REVIEW
 from guards_of_secrets import SECRETS
 from guards_of_sharing import SHARING
 from guards_of_situations import SITUATIONS
+from guards_of_stacks import STACKS
 from guards_of_story import STORY
 from guards_of_text import TEXT
 from guards_of_viewer import VIEWER
@@ -2745,6 +2746,7 @@ GUARDS: tuple[Guard, ...] = (
     *DAILY_LIFE,
     *FILMS,
     *PHASES,
+    *STACKS,
     *OF_ANSWERS,
     *OF_WORDS,
     *INSTALLING,

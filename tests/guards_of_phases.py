@@ -8,8 +8,8 @@ PHASES = (
     Guard(
         "each stack and phase is looked through by itself",
         "viewer/stacks.py",
-        "(*slice_order.apart(slices), *clips)",
-        "(slices, *clips)",
+        "for group in slice_order.apart(slices) if group]",
+        "for group in [slices] if group]",
         ("viewer/test_phases.py::test_each_phase_is_a_stack_in_order_and_the_middle_of_one_stands_for_all",),
     ),
     Guard(

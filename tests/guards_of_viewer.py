@@ -13,7 +13,7 @@ VIEWER = (
     Guard(
         "frames of a volume are no clip",
         "viewer/stacks.py",
-        "is_clip=is_multiframe and series.modality not in _VOLUMES,",
+        "is_clip=is_multiframe and series.modality not in VOLUMES,",
         "is_clip=is_multiframe,",
         ("viewer/test_stacks.py",),
     ),
@@ -82,14 +82,14 @@ VIEWER = (
     ),
     Guard(
         "a copy that is not as it was written is shown in no window",
-        "ingest/further_windows.py",
+        "ingest/window_pictures.py",
         "if instance.copy is None or hashlib.sha256(data).hexdigest() != instance.copy.sha256:",
         "if instance.copy is None:",
         ("commands/test_windows.py::test_a_copy_that_is_not_as_it_was_written_shows_nothing",),
     ),
     Guard(
         "a picture in a further window that is there is not made again",
-        "ingest/further_windows.py",
+        "ingest/window_pictures.py",
         "for path in paths if path not in there}",
         "for path in paths}",
         ("commands/test_windows.py::test_all_of_them_are_made_where_none_is_named_and_what_is_there_stays",),

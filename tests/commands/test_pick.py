@@ -12,7 +12,7 @@ from pydicom.sequence import Sequence
 import exports
 from electrocardiograms import code
 from services import Service
-from viewer import phantoms
+from viewer import phantoms, test_enhanced
 
 
 def selection(title: str, *numbers: int, study: int = 1) -> bytes:
@@ -172,3 +172,14 @@ def test_dcmtk_reads_what_was_written(service: Service) -> None:
         assert "For Patient" in shown.stdout
         assert "contains IMAGE" in shown.stdout
         assert "E: " not in shown.stderr
+
+
+def test_a_frame_that_is_looked_through_elsewhere_than_it_is_stored_is_selected_where_it_is_stored(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    made.command("once", str(exports.zipped(tmp_path / "a.zip", {"one": test_enhanced.interleaved("times")})))
+    made.command("pick", "remove", "2024-01-01", "1/3")
+    assert made.command("pick", "add", "2024-01-01", "1/2").returncode == 0
+    assert made.command("pick", "--dicom", str(tmp_path / "disc")).returncode == 0
+    (selection,) = (one.load() for one in opened(tmp_path / "disc").find(Modality="KO"))
+    (item,) = selection.ContentSequence
+    assert item.ReferencedSOPSequence[0].ReferencedFrameNumber == 3

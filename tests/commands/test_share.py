@@ -9,9 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
+import exports
 from radiary.dicom.render import encode
-from services import PATIENCE
+from services import PATIENCE, Service
 from share.given import Home, home, texts
 
 
@@ -204,3 +206,20 @@ def test_a_picture_that_shows_writing_is_left_out_and_one_that_is_not_as_it_was_
     told = (tmp_path / "copy/what-it-holds.html").read_text()
     assert "1 picture in which something looked like writing" in told
     assert "1 picture that was not as it had been filed" in told
+
+
+def test_a_picture_that_is_too_large_for_a_webp_is_a_png_and_called_so(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    tall = exports.dataset(number=2, WindowCenter=2000, WindowWidth=4000)
+    files = {**exports.ct_files(1), "tall": exports.written(exports.with_pixels(tall, exports.ramp(16_400, 8), stored=12))}
+    assert made.command("once", str(exports.zipped(tmp_path / "a.zip", files))).returncode == 0
+    done = made.command("share", "2024-01-01", "--to", str(tmp_path / "copy"))
+    assert done.returncode == 0, done.stderr
+    forms = {}
+    for path in (tmp_path / "copy/pictures").rglob("*.*"):
+        with Image.open(path) as opened:
+            forms[path.name] = (path.suffix, opened.format, opened.size[1])
+    assert sorted(forms.values()) == [(".png", "PNG", 16_400), (".webp", "WEBP", 16)]
+    (data,) = (tmp_path / "copy/viewer").glob("exam-*.js")
+    assert set(re.findall(r"\d{4}\.\w+", data.read_text())) == set(forms)
+    assert "1 picture is larger than a WebP can be, and a PNG." in (tmp_path / "copy/what-it-holds.html").read_text()

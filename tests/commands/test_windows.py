@@ -61,6 +61,43 @@ def test_a_window_made_later_is_the_one_that_the_settings_make(service: Service,
     assert [one.read_bytes() for one in pictures(service, "lung")] == [one.read_bytes() for one in pictures(other, "lung")]
 
 
+def offered(service: Service) -> str:
+    """What the exams' pages are told of their pictures."""
+    return "".join(path.read_text() for path in (service.folder / "chronicle/viewer").rglob("exam-*.js"))
+
+
+def filed(service: Service, first: int, count: int, *options: str) -> None:
+    path = exports.zipped(service.folder / f"{first}.zip", exports.ct_files(count, first=first))
+    assert service.command("once", *options, str(path)).returncode == 0
+
+
+def test_a_window_that_was_asked_for_stays_where_more_of_the_series_comes_later(service: Service) -> None:
+    service.command("windows", "2024-01-01", "--window", "lung")
+    before = {path: path.stat().st_ino for path in pictures(service, "lung")}
+    filed(service, 4, 2)
+    assert [len(pictures(service, window)) for window in ("lung", "bone")] == [5, 0]
+    assert offered(service).count("-lung.png") == 5
+    assert {path: path.stat().st_ino for path in before} == before
+    assert service.command("verify").returncode == 0
+
+
+@pytest.mark.parametrize("settings", [("lung", ""), ("", "lung"), ("lung", "lung")])
+def test_a_window_stays_though_parts_of_the_series_came_under_other_settings(settings: tuple[str, str], tmp_path: Path) -> None:
+    made = Service(tmp_path, workers=1)
+    for number, windows in enumerate(settings):
+        filed(made, 1 + 2 * number, 2, *(("--windows", windows) if windows else ()))
+    assert len(pictures(made, "lung")) == 4
+    assert offered(made).count("-lung.png") == 4
+    assert made.command("verify").returncode == 0
+
+
+def test_a_slice_without_a_copy_keeps_no_export_waiting(service: Service) -> None:
+    service.command("windows", "2024-01-01", "--window", "lung")
+    filed(service, 4, 1, "--copies", "none")
+    assert len(pictures(service, "lung")) == 3
+    assert "-lung.png" not in offered(service)
+
+
 def test_what_is_no_ct_and_what_is_nowhere_is_a_sentence(service: Service) -> None:
     (mammogram,) = (one["folder"] for fact in service.facts("filed") for one in fact["studies"] if one["modality"] == "MG")
     done = service.command("windows", mammogram)

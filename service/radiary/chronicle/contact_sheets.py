@@ -1,15 +1,17 @@
 """Contact sheets: one picture of every exam in the chronicle's folder, made again when more of it is filed."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from radiary.chronicle import jpeg_comment
 from radiary.chronicle.story import Exam, Story
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
-from radiary.library import layout
+from radiary.library import layout, slice_order
 from radiary.library.shelf import Library
 from radiary.model.records import SeriesRecord
+from radiary.viewer import stacks
 from radiary.workers.pool import Pool
 
 _OURS = re.compile(rf"(\d{{4}}-\d\d-\d\d|{layout.UNDATED})-[A-Z]+-[a-z2-7]{{8}}\.jpg")
@@ -23,10 +25,27 @@ def name(exam: Exam) -> str:
     return f"{exam.folder.replace('/', '-')}.jpg"
 
 
-def title(series: SeriesRecord, count: int) -> str:
-    """What stands above a series: its number and label, side and view as mammograms are named, how many pictures it has."""
-    parts = (series.number, series.label, series.side, series.view, f"({count})")
+def title(series: SeriesRecord, count: int, shown: int) -> str:
+    """What stands above a series: its number and label, side and view as mammograms are named, how many pictures it has.
+
+    And of these, how many the stack has that is `shown`.
+    """
+    parts = (series.number, series.label, series.side, series.view, f"({count})" if shown == count else f"({shown} of {count})")
     return " ".join(str(part) for part in parts if part is not None)
+
+
+def places(series: SeriesRecord, selected: Collection[str]) -> list[int]:
+    """Which pictures of a series its row is chosen from, from 0: of slices in space and time, the stack that stands for them.
+
+    Among all phases, pictures at even distances show the same places over and over. `selected` are images that somebody chose.
+    """
+    paths = [file.path for instance in series.instances for file in instance.pictures]
+    shown = slice_order.representative(series.instances, selected, series.modality)
+    if series.modality not in stacks.VOLUMES or shown is None:
+        return list(range(len(paths)))
+    of_each = [{file.path for file in stack.pictures} for stack in stacks.of_series(series)]
+    own = next(one for one in of_each if shown in one)
+    return [place for place, path in enumerate(paths) if path in own]
 
 
 def drawn(story: Story, folder: Path, library: Path, pool: Pool) -> dict[Path, Path]:
@@ -86,10 +105,14 @@ def _draw(root: Path, folder: str, draft: Path) -> bool:
     series, state = [], _state(root / folder)
     if state is None:
         return False
-    for record in Library(root).study(folder).series:
+    study = Library(root).study(folder)
+    selected = {uid for record in study.series for instance in record.instances for uid in instance.refers}
+    for record in study.series:
         files = [file for instance in record.instances for file in instance.pictures]
-        pictures = [(place + 1, (root / folder / files[place].path).read_bytes()) for place in contact_sheet.chosen(len(files))]
-        series += [(title(record, len(files)), pictures)] if pictures else []
+        row = places(record, selected)
+        chosen = [row[number] for number in contact_sheet.chosen(len(row))]
+        pictures = [(place + 1, (root / folder / files[place].path).read_bytes()) for place in chosen]
+        series += [(title(record, len(files), len(row)), pictures)] if pictures else []
     with private.emptied(draft) as file:
         file.write(jpeg_comment.written(contact_sheet.sheet(series), state))
     return True

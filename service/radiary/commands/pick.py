@@ -9,7 +9,7 @@ from radiary.commands import console, spoken
 from radiary.dicom import key_objects
 from radiary.ingest.taking_out import Picking
 from radiary.language import marked, sentence
-from radiary.library import layout, picks, whereabouts
+from radiary.library import frame_runs, layout, picks, whereabouts
 from radiary.library.picks import Pick
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline, Mistaken
@@ -170,8 +170,8 @@ def _sound(record: StudyRecord, folder: Path) -> dict[str, Path]:
 def _selection(chosen: Sequence[Pick], copies: dict[str, Path]) -> list[file_set.Object]:
     """One selection; none where no pick has a copy."""
     frames: dict[str, list[int]] = {}
-    for one in (one for one in chosen if one.place[0] in copies):
-        frames.setdefault(one.place[0], []).append(one.place[1])
-    counts = {one.uid: len(one.pictures) for pick in chosen for one in pick.series.instances}
-    shown = {uid: sorted(of) for uid, of in frames.items() if counts[uid] > 1}
+    instances = {one.uid: one for pick in chosen for one in pick.series.instances}
+    for uid, number in (one.place for one in chosen if one.place[0] in copies):
+        frames.setdefault(uid, []).append(frame_runs.in_copy(instances[uid], number))
+    shown = {uid: sorted(of) for uid, of in frames.items() if len(instances[uid].pictures) > 1}
     return [key_objects.for_patient([file_set.header(copies[uid]) for uid in frames], shown)] if frames else []

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from radiary.dicom import frame_runs
 from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
-from radiary.dicom.read import frame_counts, frame_order, header, pixel_description
+from radiary.dicom.read import frame_counts, frame_order, header, located_frames, pixel_description
 from radiary.dicom.read.pixel_description import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, judgement, pixel_aspect, pixels, slide
 from radiary.dicom.text import slices
 from radiary.library import layout
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified, Piece, Treatment, Wanted
-from radiary.model.records import FilmRecord
+from radiary.model.records import FileRecord, FilmRecord, RunRecord
 
 Picture = NDArray[np.uint8]
 
@@ -41,7 +42,7 @@ class Development:
     """One de-identified instance, of which `files` makes the pictures and the copy one by one, and may raise Undecodable.
 
     `pixels`, the digest of its values, is known once `files` has run to its end. So are `lost`, how many frames it lacks and
-    why, and `rule`, by which its pictures are shown where their own window shows nothing of them.
+    why, `rule`, by which its pictures are shown where their own window shows nothing of them, and what `looked_through` says.
     """
 
     def __init__(
@@ -61,6 +62,8 @@ class Development:
         self.rule: str | None = None
         self.film: FilmRecord | None = None
         self._places: list[int] = []
+        self._shown: dict[str, int] = {}
+        self._runs: tuple[RunRecord, ...] = ()
         self.scale = scale
         self.rows: slices.Rows | None = None
         """Of a slice of one frame, what is compared with its neighbours; known once `files` has run to its end."""
@@ -83,6 +86,10 @@ class Development:
         except header.UNREADABLE:
             raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
 
+    def looked_through(self, pictures: Iterable[FileRecord]) -> tuple[tuple[FileRecord, ...], tuple[RunRecord, ...]]:
+        """Its pictures in viewing order, and their runs; in the order that they have where no frame says where it lies."""
+        return tuple(sorted(pictures, key=lambda file: self._shown.get(file.path, 0))), self._runs
+
     def _made(self) -> Iterator[Made]:
         shape = pixel_description.matrix(self._clean)
         is_kept = self._wanted.copies and fits(shape)
@@ -103,8 +110,11 @@ class Development:
         boxes = pixel_aspect.in_frame(self._treatment.blank, self._clean.dataset)
         is_slice = self.facts.text_search == "some" and shape.frames == 1 and shape.bits_allocated == 16
         lost: list[int] = []
+        located = located_frames.located(self._clean.dataset, shape.frames) if overview is None else []
+        shown: dict[int, int] = {}
         for place, frame in enumerate(pixels.frames(self._clean, shape, boxes, lost)):
             number = place + len(lost)
+            shown[number] = place
             copy.add(frame)
             if is_slice and not self._treatment.blank:
                 self.rows = slices.rows_of(frame)
@@ -127,6 +137,8 @@ class Development:
         if film is not None and (clip := film.written()) is not None:
             yield Made(self._stem("-cine.webp"), (clip,), is_picture=False)
         self._account_for(shape, lost)
+        order, self._runs = frame_runs.runs(located, shown)
+        self._shown = {self._path(number, shape): place for place, number in enumerate(order)}
         if copy.is_kept:
             yield Made(self._stem(".dcm"), copy.written(), is_picture=False)
         self.pixels = copy.pixels

@@ -8,8 +8,8 @@ from radiary.dicom.read import header
 from radiary.model.nouns import Orientation
 
 _ORIENTATION, _PATIENT_ORIENTATION = 0x00200037, 0x00200020
-_SHARED, _PLANE = 0x52009229, 0x00209116
-"""Shared Functional Groups Sequence, and the Plane Orientation Sequence in its item."""
+_SHARED, _PER_FRAME, _PLANE = 0x52009229, 0x52009230, 0x00209116
+"""Shared and Per-Frame Functional Groups Sequence, and the Plane Orientation Sequence in their items."""
 _AXES = (("L", "R"), ("P", "A"), ("H", "F"))
 """Towards which side the coordinates x, y and z of the patient grow, and the opposite."""
 _OPPOSITE = {"L": "R", "R": "L", "P": "A", "A": "P", "H": "F", "F": "H"}
@@ -21,9 +21,9 @@ _OBLIQUE = 0.8
 """Least share of that axis in the normal: 37 degrees."""
 
 
-def orientation(dataset: Dataset) -> Orientation:
-    """By Image Orientation (Patient), also of all frames together, else by Patient Orientation (0020,0020)."""
-    cosines = _numbers(header.value(_plane_item(dataset) or dataset, _ORIENTATION))
+def orientation(dataset: Dataset, frame: int = 0) -> Orientation:
+    """By Image Orientation (Patient), also of all frames together or of `frame`, else by Patient Orientation (0020,0020)."""
+    cosines = _numbers(header.value(_plane_item(dataset, frame) or dataset, _ORIENTATION))
     if len(cosines) == 6 and any(cosines[:3]) and any(cosines[3:]):
         right, bottom = _letters(cosines[:3]), _letters(cosines[3:])
         return Orientation((_opposite(bottom), right, bottom, _opposite(right)), _plane(cosines))
@@ -35,10 +35,9 @@ def orientation(dataset: Dataset) -> Orientation:
     return Orientation()
 
 
-def _plane_item(dataset: Dataset) -> Dataset | None:
-    shared = header.items(dataset, _SHARED)
-    planes = header.items(shared[0], _PLANE) if shared else []
-    return planes[0] if planes else None
+def _plane_item(dataset: Dataset, frame: int) -> Dataset | None:
+    groups = [*header.items(dataset, _PER_FRAME)[frame : frame + 1], *header.items(dataset, _SHARED)[:1]]
+    return next((plane for group in groups for plane in header.items(group, _PLANE)[:1]), None)
 
 
 def _numbers(value: object) -> list[float]:

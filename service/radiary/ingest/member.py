@@ -133,6 +133,7 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
     tray = task.private_tray if development.hold else task.library_tray
     made = development.files(partial(time_limit.set_to, task.patience), lambda: Spool(tray))
     pictures, copies = filing.written(made, tray, index)
+    pictures, runs = development.looked_through(pictures)
     facts = development.facts
     if development.hold == Reason.ENCAPSULATED_DOCUMENT:
         facts = replace(facts, label=papers.kind_in(tray, index, copies, task))
@@ -154,6 +155,7 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
             hold=development.hold,
             rule=development.rule,
             film=development.film,
+            runs=runs,
             lost=dict(development.lost),
             normal=facts.normal,
             phase=facts.phase,

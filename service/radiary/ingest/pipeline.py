@@ -14,6 +14,7 @@ from radiary.archives import source, unpack
 from radiary.archives.unpack import Readable
 from radiary.ingest import (
     filing,
+    lasting_windows,
     member_batches,
     own_copies,
     rescaling,
@@ -180,7 +181,7 @@ def _filed(plain: Readable, outcomes: Mapping[int, Outcome], trays: Mapping[bool
         is_held = study.record.held
         known = queue.folders().get((study.record.uid, is_held))
         standing, different = filing.filed(study, bench.home(is_held=is_held), trays[is_held], known)
-        filed.append(rescaling.filed(standing, bench, queue))
+        filed.append(lasting_windows.kept(rescaling.filed(standing, bench, queue), bench))
         skipped += Counter({Reason.DIFFERENT_PIXELS: different})
     return Filed(
         export=plain.export.digest,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from radiary.archives.spool import Spool
-from radiary.ingest import filing
+from radiary.ingest import filing, lasting_windows
 from radiary.ingest.bench import Bench
 from radiary.library import assemble, whereabouts
 from radiary.library.shelf import Library
@@ -58,7 +58,8 @@ def filed(placed: Mapping[int, Placed], study: Shelved, bench: Bench, tray: Path
     """File what was made of one study's instances; `known` is that study in the library. Raises StudyDamaged and NotNow."""
     (assembled,) = assemble.studies(placed)
     record = replace(assembled.record, patient=study.record.patient, date=study.record.date)
-    return filing.filed(replace(assembled, record=record), bench.library, tray, known.folder if known else None)[0]
+    standing, _ = filing.filed(replace(assembled, record=record), bench.library, tray, known.folder if known else None)
+    return lasting_windows.kept(standing, bench)
 
 
 def _remade(
@@ -79,7 +80,8 @@ def _remade(
     data = _sound(folder, instance.copy)
     development = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes=boxes, scale=scale)
     pictures, copies = filing.written(development.files(spool=lambda: Spool(tray)), tray, member)
-    anew = replace(instance, pixels=development.pixels, pictures=pictures, copies=copies, hold=None)
+    pictures, runs = development.looked_through(pictures)
+    anew = replace(instance, pixels=development.pixels, pictures=pictures, copies=copies, runs=runs, hold=None)
     return Placed(facts=development.facts, hold=None, record=anew, scale=scale)
 
 

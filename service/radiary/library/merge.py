@@ -71,7 +71,9 @@ def _whole(known: InstanceRecord, again: InstanceRecord, standing: Collection[st
         (*there, *(file for file in were if file.path in standing and file.path not in made))
         for there, were in ((again.pictures, known.pictures), (again.copies, known.copies))
     )
-    return replace(known, lost=again.lost, pixels=again.pixels, pictures=pictures, copies=copies, values=again.values)
+    return replace(
+        known, lost=again.lost, pixels=again.pixels, pictures=pictures, copies=copies, values=again.values, runs=again.runs
+    )
 
 
 def _is_same(known: InstanceRecord, more: InstanceRecord, lost: Mapping[str, Collection[str]]) -> bool:

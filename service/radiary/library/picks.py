@@ -48,7 +48,7 @@ def _proposed(record: StudyRecord) -> Iterator[Pick]:
     selected = {uid for series in record.series for one in series.instances for uid in one.refers}
     keys = [(series, one) for series in record.series for one in series.instances if one.uid in selected and one.pictures]
     if keys:
-        yield from (_of_path(series, slice_order.frame(one.pictures, series.modality).path, "key object") for series, one in keys)
+        yield from (_of_path(series, slice_order.frame(one, series.modality).path, "key object") for series, one in keys)
         return
     for series in record.series:
         path = None if _only_locates(series.instances) else slice_order.representative(series.instances, (), series.modality)

@@ -33,8 +33,19 @@ class FilmRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
+class RunRecord:
+    """Frames of one object that are looked through in one go: those of one stack at one time, echo or b-value.
+
+    `frames` are their numbers in the copy, from 0, in viewing order; `positions` along the normal, in mm, where they are known.
+    """
+
+    frames: tuple[int, ...]
+    positions: tuple[FiniteFloat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICTLY)
 class InstanceRecord:
-    """One SOP Instance: its pseudonymous UID, the SHA-256 of its decoded pixels, its pictures in frame order, its copy."""
+    """One SOP Instance: its pseudonymous UID, the SHA-256 of its decoded pixels, its pictures in viewing order, its copy."""
 
     uid: str
     number: int | None
@@ -60,6 +71,8 @@ class InstanceRecord:
     """By which rule its pictures are shown where its own window shows one shade of many values: `another-window`, `stored-units`,
     or `own-range`.
     """
+    runs: tuple[RunRecord, ...] = ()
+    """Of an object whose frames say where they lie: its pictures in runs, one after another; see `library/frame_runs.py`."""
     film: FilmRecord | None = None
     """Of a film, which is held as it came; of what an older version filed, nothing is known."""
 

@@ -97,7 +97,7 @@ def _filled(
     """Put pictures into the draft; what is left of each exam, and what was left out. Raises Unusable, Stopping and NotNow."""
     wanted = [exam_copy.pictures(copy, order.form) for copy in copies]
     total = sum(map(len, wanted))
-    exams, done, unreadable, lettered, dates = [], 0, 0, 0, 0
+    exams, done, unreadable, lettered, dates, large = [], 0, 0, 0, 0, 0
     for copy, every in zip(copies, wanted, strict=True):
         study = sources.library.root / copy.exam.place
         before = done
@@ -106,18 +106,19 @@ def _filled(
             progress(_KINDS[kind], before + count, total)
 
         there = pictures.copied(study, every, made.tree, order.form, pool=sources.pool, progress=lambda n: tell(0, n))
-        gone = {one.instance for one in every if not there[one.source]}
-        kept = [one for one in every if one.instance not in gone]
+        gone = {one.instance for one in every if one.source not in there}
+        kept = [one for one in there.values() if one.instance not in gone]
         doubted = searching.doubtful(kept, made.tree, pool=sources.pool, reader=sources.reader, progress=lambda n: tell(1, n))
         doubted -= searching.drawings(study, copy.record, doubted, sources.pool)
         done += len(every)
-        for one in every:
+        for one in there.values():
             if one.instance in gone | doubted:
                 (made.tree / one.target).unlink(missing_ok=True)
         unreadable += sum(one.instance in gone and not one.window for one in every)
         lettered += sum(one.instance in doubted and not one.window for one in every)
+        large += sum(not (one.target.endswith(order.form) or one.window) for one in kept if one.instance not in doubted)
         left = replace(copy, record=exam_copy.without(copy.record, gone | doubted))
-        targets = {one.source: one.target for one in every}
+        targets = {one.source: one.target for one in kept}
         of_exam, changed = _made(left, targets, sources, terms)
         exams.append(of_exam)
         dates += changed
@@ -125,10 +126,8 @@ def _filled(
         raise Unusable(_NOTHING)
     held = sum(sources.held.get(copy.exam.study, 0) for copy in copies)
     people = len({copy.exam.patient for copy in copies})
-    account = Account(
-        order.days_are_relative, order.form, unreadable=unreadable, lettered=lettered, held=held, dates=dates, people=people
-    )
-    return exams, account
+    account = Account(order.days_are_relative, order.form, unreadable=unreadable, lettered=lettered, held=held, dates=dates)
+    return exams, replace(account, people=people, large=large)
 
 
 def _made(copy: ExamCopy, targets: Mapping[str, str], sources: Sources, terms: Terms) -> tuple[Made, int]:

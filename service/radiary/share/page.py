@@ -55,6 +55,8 @@ class Account:
     dates: int = 0
     """Dates in reports that were counted, or left out."""
     people: int = 1
+    large: int = 0
+    """Pictures that are larger than one of the form can be, and of another one."""
     sizes: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -20,7 +20,7 @@ NAME = "viewer"
 """The folder's name, below the chronicle's."""
 _OURS = re.compile(r"\.?(exam-(?P<code>[a-z2-7]{8})\.(js|html)|group-[a-z2-7]{8}\.js|compare\.html|viewer\.(css|js))")
 """Names of our files; any other one is its owner's."""
-_VERSION = "3"
+_VERSION = "4"
 """Of what stands in the files: when it changes, all are made again."""
 _BEGINNING = 200
 """Bytes of a data file in which its first line stands."""
@@ -167,7 +167,7 @@ def copy_facts(study: Path, stack: Stack) -> CopyFacts:
         read = header.read(file)
         if not isinstance(read, Instance):
             return CopyFacts()
-        return CopyFacts(orientation(read.dataset), frame_time(read.dataset))
+        return CopyFacts(orientation(read.dataset, stack.frame), frame_time(read.dataset))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,14 +1,15 @@
-"""One exam's series → stacks to look through: slices of one orientation and phase, each clip by itself; their further windows."""
+"""One exam's series → stacks to look through: slices or frames of one orientation and phase, each clip by itself; windows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from radiary.library import slice_order
+from radiary.library import frame_runs, slice_order
+from radiary.library.frame_runs import Run
 from radiary.model.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
 
 _WINDOWS = ("soft-tissue", "lung", "bone", "brain")
 """Windows that a CT's pictures may have been made in besides; the endings of their names."""
-_VOLUMES = frozenset({"CT", "MR", "PT", "NM", "OPT", "SM"})
+VOLUMES = frozenset({"CT", "MR", "PT", "NM", "OPT", "SM"})
 """Modalities whose frames are places, not moments."""
 
 
@@ -27,35 +28,42 @@ class Stack:
     is_clip: bool
     number: int = 0
     """Of several stacks of one series: which, from 1 on; 0 where there is one."""
+    frame: int = 0
+    """The number, from 0, of the first picture among the frames of `source`."""
 
 
 def stacks(record: StudyRecord) -> tuple[Stack, ...]:
     """Every stack of an exam, series after series. A series without pictures has none."""
-    return tuple(stack for series in record.series for stack in _numbered(series))
+    return tuple(stack for series in record.series for stack in of_series(series))
 
 
-def _numbered(series: SeriesRecord) -> Iterator[Stack]:
+def of_series(series: SeriesRecord) -> Iterator[Stack]:
+    """Every stack of a series, in order."""
     slices = [instance for instance in series.instances if len(instance.pictures) == 1]
-    clips = [[instance] for instance in series.instances if len(instance.pictures) > 1]
-    groups = [group for group in (*slice_order.apart(slices), *clips) if group]
-    for number, group in enumerate(groups, 1):
-        yield _stack(series, group, number if len(groups) > 1 else 0)
+    clips = [([one], run) for one in series.instances if len(one.pictures) > 1 for run in frame_runs.of(one)]
+    groups = [(group, _run(group)) for group in slice_order.apart(slices) if group]
+    groups = [*groups, *clips]
+    for number, (group, run) in enumerate(groups, 1):
+        yield _stack(series, group, run, number if len(groups) > 1 else 0)
 
 
-def _stack(series: SeriesRecord, instances: Sequence[InstanceRecord], number: int) -> Stack:
-    pictures = tuple(file for instance in instances for file in instance.pictures)
+def _run(slices: Sequence[InstanceRecord]) -> Run:
+    return Run(tuple(file for one in slices for file in one.pictures), tuple(one.position for one in slices))
+
+
+def _stack(series: SeriesRecord, instances: Sequence[InstanceRecord], run: Run, number: int) -> Stack:
     is_multiframe = len(instances[0].pictures) > 1
-    positions = (None,) * len(pictures) if is_multiframe else tuple(instance.position for instance in instances)
     copy = instances[0].copy
     others = {file.path for instance in instances for file in instance.copies}
     return Stack(
         series=series,
-        pictures=pictures,
-        positions=positions,
-        windows=_windows(pictures, others),
+        pictures=run.pictures,
+        positions=run.positions,
+        windows=_windows(run.pictures, others),
         source=copy.path if copy else None,
-        is_clip=is_multiframe and series.modality not in _VOLUMES,
+        is_clip=is_multiframe and series.modality not in VOLUMES,
         number=number,
+        frame=run.frame,
     )
 
 

@@ -9,12 +9,12 @@ from pydicom.multival import MultiValue
 
 from radiary.dicom.read import header
 
-_PER_FRAME, _SHARED = 0x52009230, 0x52009229
-_PLACE, _ORIENTATION = (0x00209113, 0x00200032), (0x00209116, 0x00200037)
+PER_FRAME, SHARED = 0x52009230, 0x52009229
+PLACE, ORIENTATION = (0x00209113, 0x00200032), (0x00209116, 0x00200037)
 """Plane Position: Image Position (Patient); Plane Orientation: Image Orientation (Patient)."""
 _STACK = (0x00209111, 0x00209056)
 """Frame Content: Stack ID."""
-_PHASES = (
+PHASES = (
     (0x0062000A, 0x0062000B),  # Segment Identification: Referenced Segment Number
     (0x00209111, 0x00209128),  # Frame Content: Temporal Position Index
     (0x00189114, 0x00189082),  # MR Echo: Effective Echo Time
@@ -25,16 +25,18 @@ Key = tuple[tuple[float, ...], tuple[float, ...], float]
 
 
 def places(dataset: Dataset, frames: int) -> list[int]:
-    """For each frame, from 0, its place: stack by stack, phase by phase, along the normal.
+    """For each frame, from 0, its place in names of files: stack by stack, phase by phase, along the normal.
+
+    Names stay whatever is learned of frames later: see `dicom/frame_runs.py` for the order in which they are looked through.
 
     As they are stored where a frame does not say where it lies, and where each stack and phase is in order already, one way or
     the other.
     """
     as_stored = list(range(frames))
-    groups = header.items(dataset, _PER_FRAME)
+    groups = header.items(dataset, PER_FRAME)
     if frames < 2 or len(groups) < frames:
         return as_stored
-    shared = header.items(dataset, _SHARED)[:1]
+    shared = header.items(dataset, SHARED)[:1]
     keys = [_key([group, *shared]) for group in groups[:frames]]
     known = [key for key in keys if key is not None]
     if len(known) < frames or len({key[2] for key in known}) < 2 or _are_in_order(known):
@@ -45,23 +47,23 @@ def places(dataset: Dataset, frames: int) -> list[int]:
 
 def _key(groups: Sequence[Dataset]) -> Key | None:
     """Stack, phase and position of one frame; None where it says no position."""
-    place, cosines = _numbers(groups, _PLACE), _numbers(groups, _ORIENTATION)
+    place, cosines = numbers(groups, PLACE), numbers(groups, ORIENTATION)
     if len(place) != 3 or len(cosines) != 6:
         return None
     ax, ay, az, bx, by, bz = cosines
     normal = (ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx)
     position = round(sum(one * part for one, part in zip(place, normal, strict=True)), 2)
-    stack = (*_numbers(groups, _STACK), *(round(part, 1) + 0.0 for part in normal))
-    return stack, tuple(next(iter(_numbers(groups, phase)), 0.0) for phase in _PHASES), position
+    stack = (*numbers(groups, _STACK), *(round(part, 1) + 0.0 for part in normal))
+    return stack, tuple(next(iter(numbers(groups, phase)), 0.0) for phase in PHASES), position
 
 
-def _numbers(groups: Sequence[Dataset], where: tuple[int, int]) -> list[float]:
+def numbers(groups: Sequence[Dataset], where: tuple[int, int]) -> list[float]:
     """The finite numbers of an attribute in the first functional group that has it."""
     for group in groups:
         for item in header.items(group, where[0]):
             value = header.value(item, where[1])
             try:
-                numbers = [float(one) for one in (value if isinstance(value, MultiValue) else [value])]
+                numbers = [float(one) for one in (value if isinstance(value, MultiValue | list) else [value])]
             except (TypeError, ValueError):
                 continue
             return numbers if all(map(math.isfinite, numbers)) else []

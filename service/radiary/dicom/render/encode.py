@@ -112,12 +112,14 @@ def webp(frames: Sequence[bytes], milliseconds: int) -> bytes:
     return written.getvalue()
 
 
-def shared(picture: NDArray[np.uint8], form: str) -> bytes:
-    """An 8-bit grey or RGB picture as it is given away: WebP of quality 90, or PNG; nothing but pixels.
+def form_of(picture: NDArray[np.uint8], form: str) -> str:
+    """The form in which a picture is given away, `webp` or `png`: WebP has none with a longer side than 16,383 pixels."""
+    return "png" if max(picture.shape[:2]) > _LONGEST_WEBP else form
 
-    WebP has no picture with a longer side than 16,383 pixels: such a one is a PNG whatever its name says, as programs see.
-    """
-    if form == "png" or max(picture.shape[:2]) > _LONGEST_WEBP:
+
+def shared(picture: NDArray[np.uint8], form: str) -> bytes:
+    """An 8-bit grey or RGB picture as it is given away: WebP of quality 90, or PNG; nothing but pixels."""
+    if form == "png":
         return png(picture)
     written = BytesIO()
     Image.fromarray(np.ascontiguousarray(picture)).convert("RGB").save(written, "WEBP", quality=90, method=_WEBP_EFFORT)

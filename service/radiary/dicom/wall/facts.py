@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 
-from radiary.dicom.read import header
+from radiary.dicom.read import frame_order, header
 from radiary.dicom.wall import burned_in, closed_lists, dates
 from radiary.model.nouns import Facts
 
@@ -45,7 +45,7 @@ def facts_of(clean: Dataset, received: Dataset, patient: str, latest: str = date
         instance_number=_whole_number(clean, 0x00200013),
         position=_position(clean),
         normal=_normal(clean),
-        phase=tuple(_number(clean, tag) for tag in _PHASES),
+        phase=_phase(clean),
         is_localizer="LOCALIZER" in str(header.value(clean, 0x00080008) or "").upper(),
         text_search=burned_in.text_search(received),
         is_typical=burned_in.is_typical(received),
@@ -123,10 +123,30 @@ def _number(clean: Dataset, tag: int) -> float:
     return number if math.isfinite(number) else 0.0
 
 
+def _phase(clean: Dataset) -> tuple[float, ...]:
+    """What tells an image from others at its place; of an enhanced object with one frame, its functional groups say so."""
+    groups = _of_only_frame(clean)
+    if groups:
+        return tuple(next(iter(frame_order.numbers(groups, where)), 0.0) for where in frame_order.PHASES)
+    return tuple(_number(clean, tag) for tag in _PHASES)
+
+
+def _of_only_frame(clean: Dataset) -> list[Dataset]:
+    """The functional groups of an object with one frame, its own before those of all; none of any other object."""
+    own = header.items(clean, frame_order.PER_FRAME)
+    return [*own, *header.items(clean, frame_order.SHARED)[:1]] if len(own) == 1 else []
+
+
+def _numbers(clean: Dataset, where: tuple[int, int]) -> list[float]:
+    """The numbers of an attribute, of the header or of the groups of an only frame. Raises TypeError and ValueError."""
+    own = [float(number) for number in header.value(clean, where[1]) or ()]
+    return own or frame_order.numbers(_of_only_frame(clean), where)
+
+
 def _normal(clean: Dataset) -> tuple[float, float, float] | None:
     """The normal of Image Orientation (Patient), PS3.3 C.7.6.2.1.1."""
     try:
-        ax, ay, az, bx, by, bz = (float(number) for number in header.value(clean, 0x00200037) or ())
+        ax, ay, az, bx, by, bz = _numbers(clean, frame_order.ORIENTATION)
     except (TypeError, ValueError):
         return None
     normal = (ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx)
@@ -141,7 +161,7 @@ def _position(clean: Dataset) -> float | None:
     """Image Position (Patient) along the normal, in millimetres."""
     normal = _normal(clean)
     try:
-        place = [float(number) for number in header.value(clean, 0x00200032) or ()]
+        place = _numbers(clean, frame_order.PLACE)
     except (TypeError, ValueError):
         return None
     if normal is None or len(place) != 3 or not all(map(math.isfinite, place)):
