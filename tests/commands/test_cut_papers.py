@@ -6,14 +6,18 @@ import stat
 import struct
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import exports
-from papers import STYLES, Paper
+from papers import NL, STYLES, Paper
 from radiary.documents import pdf
+from radiary.ingest import cuttings
+from radiary.model.errors import Mistaken
+from radiary.model.nouns import Policy
 from reviewing import get, page_of, settled, told
 from services import Service
 
@@ -127,6 +131,94 @@ def test_what_names_her_is_not_shown(tmp_path: Path, *, is_scan: bool) -> None:
     assert shown(service) == []
     assert not (service.folder / "state/cuttings").exists()
     assert cut(service, "--part", TABLE).returncode == 0
+
+
+def with_physicians() -> bytes:
+    """A paper on which others are named: by a title, by labels before and above them, and in a header of an exam."""
+    paper = Paper()
+    paper.letterhead("Geboren op: 23/11/1958", "Staalname op: 05/03/24 08:10")
+    paper.line((50, "Aanvrager: Wannes Verstraeten"), (350, "Tel. 014/12 34 56"))
+    paper.line((50, "Kopie aan"), (200, "Datum"))
+    paper.line((50, "Brandts Lieve"), (200, "05/03/2024"))
+    paper.line((50, "Besproken met Fictus op 6 maart, en met prof. Van Den Eynde."))
+    paper.tests(NL[:1])
+    return paper.made()
+
+
+def letters(png: Path, box: tuple[int, int, int, int]) -> set[int]:
+    """The grey values in a part of a picture, but for its edges."""
+    from PIL import Image
+
+    with Image.open(png) as image:
+        return set(image.convert("L").crop(box).tobytes())
+
+
+PHYSICIANS = "5,10.5,95,22"
+
+
+@pytest.mark.parametrize("is_scan", [False, True])
+def test_others_names_are_blanked_in_the_picture_and_in_what_is_kept_of_it(tmp_path: Path, *, is_scan: bool) -> None:
+    paper = with_physicians()
+    service = filed(tmp_path, scanned(paper) if is_scan else paper)
+    done = cut(service, "--part", PHYSICIANS)
+    assert done.returncode == 0, said(done)
+    (picture,) = shown(service)
+    words = " ".join(read_again(picture)).replace(" ", "")
+    page = (service.folder / "chronicle/index.html").read_text()
+    (alt,) = re.findall(r'<img loading="lazy" src="papers/[^"]*" alt="([^"]*)"', page)
+    for name in ("Wannes", "Verstraeten", "Brandts", "Lieve", "Fictus", "Eynde", "34", "prof"):
+        assert name not in words
+        assert name not in alt
+    for kept in ("Hemoglobine", "13,4", "Kopie", "05/03/2024", "maart"):
+        assert kept in words
+    assert ("Hemoglobine" in alt, "…" in alt) == (True, not is_scan)
+    assert letters(picture, (320, 95, 360, 105)) != {0}  # the row of the date beside the name below a label stays
+    assert letters(picture, (45, 95, 155, 110)) == {0}  # that name
+
+
+def test_names_of_others_are_blanked_where_they_are_printed(tmp_path: Path) -> None:
+    """Letters that no reader of pictures makes out, for their box is another one than theirs, or they are too pale."""
+    pale = Paper()
+    pale.letterhead("Geboren op: 23/11/1958", "Staalname op: 05/03/24 08:10")
+    pale.canvas.setFillGray(0.93)
+    pale.line((50, "Aanvrager: Wannes Verstraeten"))
+    pale.canvas.setFillGray(0)
+    pale.tests(NL[:1])
+    found = cuttings.cut(pale.made(), (), 0, (0.05, 0.105, 0.95, 0.22), seconds=60, others=())
+    assert "Aanvrager: … …" in found.lines
+    picture = tmp_path / "a.png"
+    picture.write_bytes(found.png)
+    assert letters(picture, (160, 42, 260, 54)) == {0}
+
+
+def read_again(picture: Path) -> list[str]:
+    from PIL import Image
+
+    from radiary.documents.pdf import Picture
+    from radiary.ingest import scans
+
+    with Image.open(picture) as image:
+        seen = Picture(*image.size, image.convert("L").tobytes())
+    return [line.row.text for line in scans.lines(seen)]
+
+
+def test_a_part_in_which_a_name_stands_that_could_not_be_blanked_is_not_taken() -> None:
+    policy = Policy()
+    kept = partial(cuttings.searched, uid="1.2", page=0, part=(0, 0, 1, 1), people=(), numbers=(), policy=policy)
+    for lines, others in ((("Dr. Wannes",), ()), (("met Fictus",), ("Fictus^Dr",)), (("Arts: Lieve Brandts",), ())):
+        with pytest.raises(Mistaken, match="could not be blanked"):
+            kept(cuttings.Cut(b"", lines, lines, others))
+        kept(cuttings.Cut(b"", lines, ("Arts: …",), others))
+
+
+def test_it_goes_as_soon_as_a_header_names_somebody_who_stands_in_it(service: Service) -> None:
+    assert cut(service, "--part", TABLE).returncode == 0
+    other = service.downloads / "c.zip"
+    exports.zipped(other, exports.ct_files(2, **HERS, ReferringPhysicianName="Natrium^Jo"))
+    assert "somebody else, such as a physician, is named in it" in said(service.command("once", str(other)))
+    assert shown(service) == []
+    assert cut(service, "--part", TABLE).returncode == 0
+    assert len(shown(service)) == 1
 
 
 def test_what_is_no_part_is_said(service: Service) -> None:
