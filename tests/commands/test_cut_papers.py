@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import stat
 import struct
 import urllib.request
@@ -262,6 +263,70 @@ def test_a_picture_that_is_damaged_is_not_shown_and_all_else_is(service: Service
     assert "missing in the state folder, or damaged" in said(told)
     page = (service.folder / "chronicle/index.html").read_text()
     assert ("papers/" in page, "Blood analysis" in page) == (False, True)
+
+
+def sealed(service: Service) -> list[str]:
+    return sorted(path.name for path in (service.folder / "state/cuttings").glob("*") if path.suffix != ".lock")
+
+
+@pytest.mark.parametrize("does", ["not-mine", "discard", "gone"])
+def test_a_part_goes_with_its_paper_and_does_not_come_back_with_it(service: Service, does: str) -> None:
+    assert cut(service, "--part", TABLE).returncode == 0
+    paper, picture = json.loads(service.command("papers", "--json").stdout)["papers"][0], sealed(service)
+    assert len(picture) == 1
+    if does == "gone":
+        shutil.rmtree(service.folder / "private" / paper["folder"])
+        gone = service.command("remove", "--gone")
+        assert gone.returncode == 0, said(gone)
+    else:
+        assert service.command("papers", does, paper["paper"]).returncode == 0
+    assert (sealed(service), shown(service)) == ([], [])
+    if does == "discard":
+        assert service.command("restore", "2024-03-05").returncode == 0
+        assert json.loads(service.command("papers", "--json").stdout)["papers"]
+    assert service.command("chronicle").returncode == 0
+    assert (sealed(service), shown(service)) == ([], [])
+    assert json.loads(service.command("papers", "cuttings", "--json").stdout)["cuttings"] == []
+    assert "parts of papers" not in service.command("doctor").stdout
+
+
+def test_a_part_of_one_paper_stays_when_another_goes(service: Service) -> None:
+    (service.folder / "papers/c.pdf").write_bytes(STYLES["french"]()[0])
+    assert service.command("once", str(service.folder / "papers/c.pdf"), "--set", f"documents={service.folder / 'papers'}")
+    first, second = json.loads(service.command("papers", "--json").stdout)["papers"]
+    assert service.command("papers", "cut", first["paper"], "--part", TABLE).returncode == 0
+    assert service.command("papers", "discard", second["paper"]).returncode == 0
+    assert (len(sealed(service)), len(shown(service))) == (1, 1)
+
+
+def test_a_sealed_picture_that_is_lost_or_shown_nowhere_is_told(service: Service) -> None:
+    assert cut(service, "--part", TABLE).returncode == 0
+    place = service.folder / "state/cuttings"
+    (picture,) = sealed(service)
+    assert service.command("verify").returncode == 0
+    assert "each picture is there as it was searched" in said(service.command("doctor"))
+    (place / "0123abcd").write_bytes((place / picture).read_bytes())
+    (place / picture).unlink()
+    for command in ("verify", "doctor"):
+        told = service.command(command)
+        assert told.returncode == 1
+        assert f"The picture {picture} of a part of a paper is missing in the state folder, or damaged" in said(told)
+        assert "The picture 0123abcd of a part of a paper is shown nowhere any more" in said(told)
+
+
+def test_a_backup_brings_the_sealed_picture_back(service: Service) -> None:
+    assert cut(service, "--part", TABLE).returncode == 0
+    (picture,) = shown(service)
+    before, backup = picture.read_bytes(), service.folder / "b.radiary"
+    passphrase = service.folder / "passphrase"
+    passphrase.write_text("correct horse battery staple")
+    assert service.command("backup", str(backup), "--passphrase-file", str(passphrase)).returncode == 0
+    shutil.rmtree(service.folder / "state")
+    picture.unlink()
+    back = service.command("restore", str(backup), "--passphrase-file", str(passphrase))
+    assert back.returncode == 0, said(back)
+    assert service.command("chronicle").returncode == 0
+    assert picture.read_bytes() == before
 
 
 @pytest.fixture
