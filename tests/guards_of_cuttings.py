@@ -160,4 +160,11 @@ CUTTINGS = (
         '"lock", "review.html", "cuttings"}',
         (_CUT + "test_a_backup_brings_the_sealed_picture_back",),
     ),
+    Guard(
+        "the page gives only pictures of parts that are shown",
+        "commands/review_papers.py",
+        "is_shown = one is not None and code in cut_papers.standing(self.held, {uid: one})",
+        "is_shown = one is not None",
+        (_CUT + "test_on_the_page_a_part_is_shown_and_taken_back",),
+    ),
 )

@@ -5,6 +5,7 @@ import re
 import shutil
 import stat
 import struct
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from functools import partial
@@ -350,7 +351,11 @@ def test_on_the_page_a_part_is_shown_and_taken_back(service: Service, address: s
     (one,) = told(address + f"cuttings/{uid}")["cuttings"]
     assert one["code"] == picture.stem
     assert told(address + f"paper/{uid}")["cuttings"] == [one]
+    assert get(address + f"cut/{uid}/0/{one['code']}") == picture.read_bytes()
     assert get(address + f"page/{uid}/0").startswith(b"\x89PNG")
     assert "says" in say(address, does="uncut", paper=uid, cutting=one["code"])
     settled(address)
     assert shown(service) == []
+    for asked in (f"cut/{uid}/0/{one['code']}", f"cut/{uid}/0/key", "cut/1/0/2"):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            get(address + asked)
