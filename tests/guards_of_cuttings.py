@@ -3,20 +3,21 @@
 from guard import Guard
 
 _CUT, _NAMED = "commands/test_cut_papers.py::", "chronicle/test_named_on_cuttings.py::"
+_OTHERS = "chronicle/test_others_on_cuttings.py::"
 
 CUTTINGS = (
     Guard(
         "a part that names somebody known is not taken",
         "ingest/cuttings.py",
-        "    if trouble := _trouble(found.lines, people, numbers, policy):\n        raise Mistaken(trouble)\n",
+        "    if trouble := _trouble((*found.read, *found.lines), people, numbers, policy):\n        raise Mistaken(trouble)\n",
         "",
         (_CUT + "test_what_names_her_is_not_shown",),
     ),
     Guard(
         "a part of a scan is read before it is shown",
         "ingest/cuttings.py",
-        "dict.fromkeys((*printed, *read))",
-        "dict.fromkeys(printed)",
+        "*blanking.texts(seen, place)",
+        "",
         (_CUT + "test_what_names_her_is_not_shown",),
     ),
     Guard(
@@ -60,5 +61,110 @@ CUTTINGS = (
         "    is_whole = hashlib.sha256(png).hexdigest() == one.digest\n",
         "    is_whole = True\n",
         (_CUT + "test_a_picture_that_is_damaged_is_not_shown_and_all_else_is",),
+    ),
+    Guard(
+        "names of others are blanked by the boxes of printed words",
+        "ingest/blanking.py",
+        "{at: line.places[at] for at in found if page_view.reaches(line.places[at], part)}",
+        "{at: (0, 0, 0, 0) for at in found if page_view.reaches(line.places[at], part)}",
+        (_CUT + "test_names_of_others_are_blanked_where_they_are_printed",),
+    ),
+    Guard(
+        "names of others are blanked on scans",
+        "ingest/blanking.py",
+        "{at: _to_its_ends(line.places[at], picture) for at in found}",
+        "{at: (0, 0, 0, 0) for at in found}",
+        (_CUT + "test_others_names_are_blanked_in_the_picture_and_in_what_is_kept_of_it",),
+    ),
+    Guard(
+        "a name below its label is blanked",
+        "ingest/blanking.py",
+        "found[below] |= _below(label, line.row, lines[below].row)",
+        "pass",
+        (_CUT + "test_others_names_are_blanked_in_the_picture_and_in_what_is_kept_of_it",),
+    ),
+    Guard(
+        "a part on which others can be read still is not taken",
+        "ingest/cuttings.py",
+        "    if _names_others(found.lines, found.others):\n        raise Mistaken(_OTHERS)\n",
+        "",
+        (_CUT + "test_a_part_in_which_a_name_stands_that_could_not_be_blanked_is_not_taken",),
+    ),
+    Guard(
+        "a part goes as soon as a header names who stands in it",
+        "ingest/cuttings.py",
+        "if _names_others(fact.cutting.text.splitlines(), others):",
+        "if False:",
+        (_CUT + "test_it_goes_as_soon_as_a_header_names_somebody_who_stands_in_it",),
+    ),
+    Guard(
+        "a name behind a title is another's",
+        "chronicle/others_on_cuttings.py",
+        "{*_titled(cell), *_labelled(cell), ",
+        "{*_labelled(cell), ",
+        (_OTHERS + "test_others_are_found_as_papers_name_them",),
+    ),
+    Guard(
+        "a name behind a label is another's",
+        "chronicle/others_on_cuttings.py",
+        "{*_titled(cell), *_labelled(cell), ",
+        "{*_titled(cell), ",
+        (_OTHERS + "test_others_are_found_as_papers_name_them",),
+    ),
+    Guard(
+        "telephones and postcodes are blanked",
+        "chronicle/others_on_cuttings.py",
+        ", *reached_on_cuttings.in_cell(cell)}",
+        "}",
+        (_OTHERS + "test_others_are_found_as_papers_name_them",),
+    ),
+    Guard(
+        "a sealed picture goes with its paper",
+        "ingest/attempt.py",
+        "        with taking_back.with_its_paper(wish, self.bench, self.queue):\n            return self._carried_out(wish)\n",
+        "        return self._carried_out(wish)\n",
+        (_CUT + "test_a_part_goes_with_its_paper_and_does_not_come_back_with_it",),
+    ),
+    Guard(
+        "a sealed picture goes when its paper is somebody else's",
+        "ingest/taking_back.py",
+        "return isinstance(wish, Description) and not wish.is_hers",
+        "return False",
+        (_CUT + "test_a_part_goes_with_its_paper_and_does_not_come_back_with_it",),
+    ),
+    Guard(
+        "a part of a paper that stays is shown still",
+        "ingest/taking_back.py",
+        "if fact.paper in papers - left and bench.papers",
+        "if bench.papers",
+        (_CUT + "test_a_part_of_one_paper_stays_when_another_goes",),
+    ),
+    Guard(
+        "a sealed picture that is lost is told",
+        "commands/checks_of_cuttings.py",
+        "if pictures and fact.cutting and not _is(pictures, code, fact.cutting.digest)",
+        "if False",
+        (_CUT + "test_a_sealed_picture_that_is_lost_or_shown_nowhere_is_told",),
+    ),
+    Guard(
+        "a sealed picture that is shown nowhere is told",
+        "commands/checks_of_cuttings.py",
+        "        if code not in standing\n",
+        "        if False\n",
+        (_CUT + "test_a_sealed_picture_that_is_lost_or_shown_nowhere_is_told",),
+    ),
+    Guard(
+        "a backup holds the sealed pictures of papers' parts",
+        "state/backup.py",
+        '"lock", "review.html"}',
+        '"lock", "review.html", "cuttings"}',
+        (_CUT + "test_a_backup_brings_the_sealed_picture_back",),
+    ),
+    Guard(
+        "the page gives only pictures of parts that are shown",
+        "commands/review_papers.py",
+        "is_shown = one is not None and code in cut_papers.standing(self.held, {uid: one})",
+        "is_shown = one is not None",
+        (_CUT + "test_on_the_page_a_part_is_shown_and_taken_back",),
     ),
 )

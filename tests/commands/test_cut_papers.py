@@ -2,18 +2,24 @@
 
 import json
 import re
+import shutil
 import stat
 import struct
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import exports
-from papers import STYLES, Paper
+from papers import NL, STYLES, Paper
 from radiary.documents import pdf
+from radiary.ingest import cuttings
+from radiary.model.errors import Mistaken
+from radiary.model.nouns import Policy
 from reviewing import get, page_of, settled, told
 from services import Service
 
@@ -129,6 +135,94 @@ def test_what_names_her_is_not_shown(tmp_path: Path, *, is_scan: bool) -> None:
     assert cut(service, "--part", TABLE).returncode == 0
 
 
+def with_physicians() -> bytes:
+    """A paper on which others are named: by a title, by labels before and above them, and in a header of an exam."""
+    paper = Paper()
+    paper.letterhead("Geboren op: 23/11/1958", "Staalname op: 05/03/24 08:10")
+    paper.line((50, "Aanvrager: Wannes Verstraeten"), (350, "Tel. 014/12 34 56"))
+    paper.line((50, "Kopie aan"), (200, "Datum"))
+    paper.line((50, "Brandts Lieve"), (200, "05/03/2024"))
+    paper.line((50, "Besproken met Fictus op 6 maart, en met prof. Van Den Eynde."))
+    paper.tests(NL[:1])
+    return paper.made()
+
+
+def letters(png: Path, box: tuple[int, int, int, int]) -> set[int]:
+    """The grey values in a part of a picture, but for its edges."""
+    from PIL import Image
+
+    with Image.open(png) as image:
+        return set(image.convert("L").crop(box).tobytes())
+
+
+PHYSICIANS = "5,10.5,95,22"
+
+
+@pytest.mark.parametrize("is_scan", [False, True])
+def test_others_names_are_blanked_in_the_picture_and_in_what_is_kept_of_it(tmp_path: Path, *, is_scan: bool) -> None:
+    paper = with_physicians()
+    service = filed(tmp_path, scanned(paper) if is_scan else paper)
+    done = cut(service, "--part", PHYSICIANS)
+    assert done.returncode == 0, said(done)
+    (picture,) = shown(service)
+    words = " ".join(read_again(picture)).replace(" ", "")
+    page = (service.folder / "chronicle/index.html").read_text()
+    (alt,) = re.findall(r'<img loading="lazy" src="papers/[^"]*" alt="([^"]*)"', page)
+    for name in ("Wannes", "Verstraeten", "Brandts", "Lieve", "Fictus", "Eynde", "34", "prof"):
+        assert name not in words
+        assert name not in alt
+    for kept in ("Hemoglobine", "13,4", "Kopie", "05/03/2024", "maart"):
+        assert kept in words
+    assert ("Hemoglobine" in alt, "…" in alt) == (True, not is_scan)
+    assert letters(picture, (320, 95, 360, 105)) != {0}  # the row of the date beside the name below a label stays
+    assert letters(picture, (45, 95, 155, 110)) == {0}  # that name
+
+
+def test_names_of_others_are_blanked_where_they_are_printed(tmp_path: Path) -> None:
+    """Letters that no reader of pictures makes out, for their box is another one than theirs, or they are too pale."""
+    pale = Paper()
+    pale.letterhead("Geboren op: 23/11/1958", "Staalname op: 05/03/24 08:10")
+    pale.canvas.setFillGray(0.93)
+    pale.line((50, "Aanvrager: Wannes Verstraeten"))
+    pale.canvas.setFillGray(0)
+    pale.tests(NL[:1])
+    found = cuttings.cut(pale.made(), (), 0, (0.05, 0.105, 0.95, 0.22), seconds=60, others=())
+    assert "Aanvrager: … …" in found.lines
+    picture = tmp_path / "a.png"
+    picture.write_bytes(found.png)
+    assert letters(picture, (160, 42, 260, 54)) == {0}
+
+
+def read_again(picture: Path) -> list[str]:
+    from PIL import Image
+
+    from radiary.documents.pdf import Picture
+    from radiary.ingest import scans
+
+    with Image.open(picture) as image:
+        seen = Picture(*image.size, image.convert("L").tobytes())
+    return [line.row.text for line in scans.lines(seen)]
+
+
+def test_a_part_in_which_a_name_stands_that_could_not_be_blanked_is_not_taken() -> None:
+    policy = Policy()
+    kept = partial(cuttings.searched, uid="1.2", page=0, part=(0, 0, 1, 1), people=(), numbers=(), policy=policy)
+    for lines, others in ((("Dr. Wannes",), ()), (("met Fictus",), ("Fictus^Dr",)), (("Arts: Lieve Brandts",), ())):
+        with pytest.raises(Mistaken, match="could not be blanked"):
+            kept(cuttings.Cut(b"", lines, lines, others))
+        kept(cuttings.Cut(b"", lines, ("Arts: …",), others))
+
+
+def test_it_goes_as_soon_as_a_header_names_somebody_who_stands_in_it(service: Service) -> None:
+    assert cut(service, "--part", TABLE).returncode == 0
+    other = service.downloads / "c.zip"
+    exports.zipped(other, exports.ct_files(2, **HERS, ReferringPhysicianName="Natrium^Jo"))
+    assert "somebody else, such as a physician, is named in it" in said(service.command("once", str(other)))
+    assert shown(service) == []
+    assert cut(service, "--part", TABLE).returncode == 0
+    assert len(shown(service)) == 1
+
+
 def test_what_is_no_part_is_said(service: Service) -> None:
     for options in (
         ("--part", "1,2"),
@@ -172,6 +266,70 @@ def test_a_picture_that_is_damaged_is_not_shown_and_all_else_is(service: Service
     assert ("papers/" in page, "Blood analysis" in page) == (False, True)
 
 
+def sealed(service: Service) -> list[str]:
+    return sorted(path.name for path in (service.folder / "state/cuttings").glob("*") if path.suffix != ".lock")
+
+
+@pytest.mark.parametrize("does", ["not-mine", "discard", "gone"])
+def test_a_part_goes_with_its_paper_and_does_not_come_back_with_it(service: Service, does: str) -> None:
+    assert cut(service, "--part", TABLE).returncode == 0
+    paper, picture = json.loads(service.command("papers", "--json").stdout)["papers"][0], sealed(service)
+    assert len(picture) == 1
+    if does == "gone":
+        shutil.rmtree(service.folder / "private" / paper["folder"])
+        gone = service.command("remove", "--gone")
+        assert gone.returncode == 0, said(gone)
+    else:
+        assert service.command("papers", does, paper["paper"]).returncode == 0
+    assert (sealed(service), shown(service)) == ([], [])
+    if does == "discard":
+        assert service.command("restore", "2024-03-05").returncode == 0
+        assert json.loads(service.command("papers", "--json").stdout)["papers"]
+    assert service.command("chronicle").returncode == 0
+    assert (sealed(service), shown(service)) == ([], [])
+    assert json.loads(service.command("papers", "cuttings", "--json").stdout)["cuttings"] == []
+    assert "parts of papers" not in service.command("doctor").stdout
+
+
+def test_a_part_of_one_paper_stays_when_another_goes(service: Service) -> None:
+    (service.folder / "papers/c.pdf").write_bytes(STYLES["french"]()[0])
+    assert service.command("once", str(service.folder / "papers/c.pdf"), "--set", f"documents={service.folder / 'papers'}")
+    first, second = json.loads(service.command("papers", "--json").stdout)["papers"]
+    assert service.command("papers", "cut", first["paper"], "--part", TABLE).returncode == 0
+    assert service.command("papers", "discard", second["paper"]).returncode == 0
+    assert (len(sealed(service)), len(shown(service))) == (1, 1)
+
+
+def test_a_sealed_picture_that_is_lost_or_shown_nowhere_is_told(service: Service) -> None:
+    assert cut(service, "--part", TABLE).returncode == 0
+    place = service.folder / "state/cuttings"
+    (picture,) = sealed(service)
+    assert service.command("verify").returncode == 0
+    assert "each picture is there as it was searched" in said(service.command("doctor"))
+    (place / "0123abcd").write_bytes((place / picture).read_bytes())
+    (place / picture).unlink()
+    for command in ("verify", "doctor"):
+        told = service.command(command)
+        assert told.returncode == 1
+        assert f"The picture {picture} of a part of a paper is missing in the state folder, or damaged" in said(told)
+        assert "The picture 0123abcd of a part of a paper is shown nowhere any more" in said(told)
+
+
+def test_a_backup_brings_the_sealed_picture_back(service: Service) -> None:
+    assert cut(service, "--part", TABLE).returncode == 0
+    (picture,) = shown(service)
+    before, backup = picture.read_bytes(), service.folder / "b.radiary"
+    passphrase = service.folder / "passphrase"
+    passphrase.write_text("correct horse battery staple")
+    assert service.command("backup", str(backup), "--passphrase-file", str(passphrase)).returncode == 0
+    shutil.rmtree(service.folder / "state")
+    picture.unlink()
+    back = service.command("restore", str(backup), "--passphrase-file", str(passphrase))
+    assert back.returncode == 0, said(back)
+    assert service.command("chronicle").returncode == 0
+    assert picture.read_bytes() == before
+
+
 @pytest.fixture
 def address(service: Service) -> Iterator[str]:
     with page_of(service) as address:
@@ -193,7 +351,11 @@ def test_on_the_page_a_part_is_shown_and_taken_back(service: Service, address: s
     (one,) = told(address + f"cuttings/{uid}")["cuttings"]
     assert one["code"] == picture.stem
     assert told(address + f"paper/{uid}")["cuttings"] == [one]
+    assert get(address + f"cut/{uid}/0/{one['code']}") == picture.read_bytes()
     assert get(address + f"page/{uid}/0").startswith(b"\x89PNG")
     assert "says" in say(address, does="uncut", paper=uid, cutting=one["code"])
     settled(address)
     assert shown(service) == []
+    for asked in (f"cut/{uid}/0/{one['code']}", f"cut/{uid}/0/key", "cut/1/0/2"):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            get(address + asked)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import exports
+from accessible import violations
 from papers import STYLES, letter
 from people_at_keys import Person
 from reviewing import browser, page_of
@@ -146,6 +147,34 @@ def test_a_part_of_a_page_is_shown_and_taken_back_by_keyboard_alone(service: Ser
         person.press(Keys.ENTER)
         person.until(lambda: not pictures.exists())
         assert driver.get_log("browser") == []
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(390, 844), (1440, 900)])
+def test_a_paper_with_a_framed_part_has_no_barrier_in_light_and_dark(
+    service: Service, tmp_path: Path, columns: int, rows: int
+) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    with page_of(service) as address, browser(tmp_path / "profile", columns=columns, rows=rows) as driver:
+        person = opened(driver, address)
+        person.tab_to("CRP, <0.5, mg/L")
+        person.tab_to("A part of a page as a picture")
+        person.press(Keys.ENTER)
+        person.tab_to("Frame the marked row")
+        person.press(Keys.ENTER)
+        person.tab_to("Show this part in my chronicle")
+        person.press(Keys.ENTER)
+        person.until(lambda: person.text(".cuttings").startswith("Shown: page 1, Left "))
+        seen = "const picture = document.querySelector('.cuttings img'); return picture.complete && picture.naturalWidth"
+        person.until(lambda: bool(driver.execute_script(seen)))
+        frame, sheet = (driver.find_element("css selector", place).rect for place in (".frame", ".sheet"))
+        assert sheet["x"] <= frame["x"] <= frame["x"] + frame["width"] <= sheet["x"] + sheet["width"]
+        assert driver.execute_script("return document.documentElement.scrollWidth") <= columns
+        cut = driver.find_element("css selector", ".cutting")
+        right = cut.rect["x"] + cut.rect["width"]
+        parts = driver.find_elements("css selector", ".cutting input, .cutting button, .cutting li, .cutting img, .cutting p")
+        assert [one.text for one in parts if one.rect["x"] + one.rect["width"] > right + 1] == []
+        assert [violations(driver, scheme) for scheme in ("light", "dark")] == [[], []]
 
 
 def test_series_are_joined_on_a_small_dark_page(service: Service, tmp_path: Path) -> None:

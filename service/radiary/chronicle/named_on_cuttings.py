@@ -1,6 +1,6 @@
 """Whether what was read on a part of a page tells who it is about: known names, numbers and birth dates, misread ones, too.
 
-Whom else a paper names, such as its physicians, is its owner's own choice.
+Whom else a paper names, such as its physicians, see `others_on_cuttings`.
 """
 
 import re
@@ -29,14 +29,14 @@ def is_named(lines: Sequence[str], people: Collection[Identity], numbers: Iterab
         return True
     words = [word for line in lines for form in identity_forms.spellings(line) for word in form.split()]
     squeezed = [form.replace(" ", "") for line in lines for form in identity_forms.spellings(line)]
-    names = {name for one in people for name in _names(one)}
-    if any(_is_read(name, words, squeezed) for name in names):
+    named = {name for one in people for name in names(one)}
+    if any(is_read(name, words, squeezed) for name in named):
         return True
     digits = [text.translate(_ALIKE) for text in squeezed]
     return any(number in text for number in _numbers(people, numbers) for text in digits)
 
 
-def _names(identity: Identity) -> Iterator[str]:
+def names(identity: Identity) -> Iterator[str]:
     """The words of a name that are no words of anything else."""
     usual = word_lists.coded() | word_lists.particles() | word_lists.ambiguous()
     for word in identity_forms.words(identity.name):
@@ -44,7 +44,8 @@ def _names(identity: Identity) -> Iterator[str]:
             yield word
 
 
-def _is_read(name: str, words: Sequence[str], squeezed: Sequence[str]) -> bool:
+def is_read(name: str, words: Sequence[str], squeezed: Sequence[str]) -> bool:
+    """Whether a word of a name is one of these words, or stands in these texts without blanks, a few letters misread."""
     if name in words:
         return True
     if len(name) < _LONG:

@@ -13,6 +13,10 @@ STOPPED = sentence(
     "A part of a paper that you showed as a picture is not shown any more: it would tell who it is about. Choose a smaller one "
     "in `radiary review`."
 )
+NAMES_OTHERS = sentence(
+    "A part of a paper that you showed as a picture is not shown any more: somebody else, such as a physician, is named in it. "
+    "Cut it out again in `radiary review`: the name is blanked then."
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,6 @@ def at_their_days(story: Story, shown: Iterable[Shown], language: Language, may_
 
 def _alt(one: Shown, language: Language, may_show: Callable[[str], bool]) -> str:
     """The picture for whoever does not see it: what was read on it, where nobody else is named there."""
-    text = "; ".join(line for line in one.text.splitlines() if line)
+    text = "; ".join(" ".join(line.split()) for line in one.text.splitlines() if line)
     plain = language.say("A part of this paper, as a picture")
     return f"{plain}: {text}" if text and may_show(text) else plain

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from radiary.commands import checks_of_care, checks_of_computer, console, installed_service
+from radiary.commands import checks_of_care, checks_of_computer, checks_of_cuttings, console, installed_service
 from radiary.commands.check import Check
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest
 from radiary.commands.spoken import told
@@ -58,6 +58,7 @@ def findings(settings: Settings, config: Path) -> Iterator[Check]:
             *_service(settings, config),
             checks_of_care.backup(state.backup_taken(), len(events)),
             checks_of_care.held(queue, now),
+            *checks_of_cuttings.check(state, queue),
             checks_of_computer.clock(events[-1] if events else None, now),
         ]
     except Unusable as unusable:

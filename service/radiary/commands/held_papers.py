@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from radiary.documents import kinds, medication, paper, rows, series
@@ -140,7 +140,9 @@ class HeldPapers:
 
     def cut_out(self, one: HeldPaper, page: int, part: Box) -> Cut:
         """A part of a page (from 0), in shares, and the text on it. Raises what `read` does."""
-        return self._pool.call(cuttings.cut, one.path.read_bytes(), self.state.passwords.all(), page, part, _SECONDS)
+        others = People(self.state.folder / "people", self.key).others()
+        cut = partial(cuttings.cut, seconds=_SECONDS, others=others)
+        return self._pool.call(cut, one.path.read_bytes(), self.state.passwords.all(), page, part)
 
     def everybody(self) -> list[Identity]:
         """Whoever is known, as hospitals write them."""

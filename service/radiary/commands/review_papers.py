@@ -94,6 +94,15 @@ class Papers:
             {"code": code, "page": fact.cutting.page, "part": fact.cutting.part} for code, fact in shown.items() if fact.cutting
         ]
 
+    def cut_picture(self, uid: str, code: str) -> bytes | None:
+        """A part that she shows of a paper, as others see it: what is blanked, is. None where there is none, or it is damaged."""
+        one = self.all().get(uid)
+        try:
+            is_shown = one is not None and code in cut_papers.standing(self.held, {uid: one})
+            return self.held.cut_pictures.png(code) or None if is_shown else None
+        except RadiaryError:
+            return None
+
     def reading(self, one: HeldPaper) -> Reading:
         """What a paper says, remembered."""
         with self._reads:

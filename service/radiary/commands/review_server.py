@@ -194,6 +194,9 @@ class _Handler(BaseHTTPRequestHandler):
             answer = self.room.papers.answer(kind, instance, int(number)) if is_plain and not (name or more) else None
             self._tell(**answer) if isinstance(answer, dict) else self._send("image/png", answer)
             return
+        if kind == "cut":
+            self._send("image/png", self.room.papers.cut_picture(instance, name) if not more else None)
+            return
         if kind == "film":
             film = self.room.held.films.get(instance) if not (name or more) else None
             self._send("image/png", self.room.pictures.first(film) if film else None)

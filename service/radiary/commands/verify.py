@@ -1,8 +1,8 @@
-"""`radiary verify`: the ledger's chain, and every file's digest."""
+"""`radiary verify`: the ledger's chain, every file's digest, and the sealed pictures of papers' parts."""
 
 import json
 
-from radiary.commands import console, spoken
+from radiary.commands import checks_of_cuttings, console, spoken
 from radiary.commands.absent import gone
 from radiary.language import sentence
 from radiary.library import faults, whereabouts
@@ -40,7 +40,7 @@ def verify(settings: Settings, *, as_json: bool) -> int:
         queue = folded(ledger.read(state.ledger))
         studies, advice = list(queue.studies.values()), _LIBRARY_ADVICE
         sentences = [sentence(found.sentence()) for home in _homes(settings) if (found := trouble(home, claim_of(state, queue)))]
-        sentences, advice = (sentences, _ADVICE_OF_TROUBLE) if sentences else (_library_faults(settings, studies), advice)
+        sentences, advice = (sentences, _ADVICE_OF_TROUBLE) if sentences else (_faults(settings, state, queue), advice)
     is_known = not sentences or advice is _LIBRARY_ADVICE
     away = gone(settings, queue) if is_known else []
     notes = [sentence("%(folder)s was deleted by hand.", folder=one.folder) for one in away]
@@ -59,6 +59,10 @@ def verify(settings: Settings, *, as_json: bool) -> int:
 
 def _homes(settings: Settings) -> tuple[Library, Library]:
     return Library(settings.library), Library(settings.private)
+
+
+def _faults(settings: Settings, state: State, queue: Queue) -> list[str]:
+    return [*_library_faults(settings, list(queue.studies.values())), *checks_of_cuttings.faults(state, queue)]
 
 
 def _library_faults(settings: Settings, studies: list[FiledStudy]) -> list[str]:

@@ -1,11 +1,14 @@
 """A page of a paper as it is looked at: its picture, and where in it each value stands. For workers only."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 from radiary.documents import page_words, pdf, rows
 from radiary.documents.page_words import Letter
 from radiary.documents.pdf import Picture
 from radiary.documents.reading import Box
+from radiary.documents.rows import Row
 
 RESOLUTION = 120
 """Pixels an inch."""
@@ -13,6 +16,14 @@ _LEAST = 0.15
 """Share of a word's height from which on it stands in a part of a page, and does not only touch it."""
 Pixels = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels, the last two not included."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page, and where in the page's picture each of its words stands."""
+
+    row: Row = field(repr=False)
+    places: tuple[Box, ...]
 
 
 def view(data: bytes, number: int, passwords: Sequence[str], boxes: Sequence[Box], *, is_scan: bool) -> tuple[Picture, list[Box]]:
@@ -45,25 +56,25 @@ def cut(picture: Picture, place: Pixels) -> Picture:
     return Picture(x1 - x0, y1 - y0, b"".join(lines))
 
 
-def text(data: bytes, number: int, passwords: Sequence[str], part: Box) -> list[str]:
-    """The lines that stand in a part of a page, or reach into it, however they run. Raises DamagedPaper and LockedPaper."""
+def lines(data: bytes, number: int, passwords: Sequence[str]) -> list[Line]:
+    """The lines of letters on a page, however they run, in shares of its picture. Raises DamagedPaper and LockedPaper."""
     found = []
     letters = pdf.sheet(data, number, passwords).letters
     for turn in sorted({one.angle for one in letters if not one.text.isspace()}):
-        words = page_words.words(list(_running(letters, turn)))
-        boxes = [page_words.as_printed((word.x0, word.y0, word.x1, word.y1), turn) for word in words]
-        seen = pdf.places(data, number, passwords, boxes)
-        inside = [word for word, place in zip(words, seen, strict=True) if _reaches(place, part)]
-        found += [row.text for row in rows.rows(inside)]
+        printed = rows.rows(page_words.words(list(_running(letters, turn))))
+        boxes = [page_words.as_printed((word.x0, word.y0, word.x1, word.y1), turn) for row in printed for word in row.words]
+        seen = iter(pdf.places(data, number, passwords, boxes))
+        found += [Line(row, tuple(islice(seen, len(row.words)))) for row in printed]
     return found
+
+
+def reaches(place: Box, part: Box) -> bool:
+    """Whether something stands in a part by more than the edge of its letters."""
+    across, down = min(place[2], part[2]) - max(place[0], part[0]), min(place[3], part[3]) - max(place[1], part[1])
+    least = _LEAST * min(place[2] - place[0], place[3] - place[1])
+    return across > least and down > least
 
 
 def _running(letters: Sequence[Letter], turn: int) -> Iterator[Letter]:
     """Letters that run in one direction, with the spaces between them."""
     return (one for one in letters if one.angle == turn or one.text.isspace())
-
-
-def _reaches(place: Box, part: Box) -> bool:
-    across, down = min(place[2], part[2]) - max(place[0], part[0]), min(place[3], part[3]) - max(place[1], part[1])
-    least = _LEAST * min(place[2] - place[0], place[3] - place[1])
-    return across > least and down > least

@@ -21,6 +21,7 @@ from radiary.ingest import (
     picking,
     pipeline,
     released,
+    taking_back,
     taking_out,
 )
 from radiary.ingest.bench import Bench
@@ -88,6 +89,10 @@ class Attempts:
 
     def decide(self, wish: Wish) -> Event:
         """Carry out what the owner decided about a held picture, or took out. Raises Mistaken, NotNow, Stopping and OSError."""
+        with taking_back.with_its_paper(wish, self.bench, self.queue):
+            return self._carried_out(wish)
+
+    def _carried_out(self, wish: Wish) -> Event:
         if isinstance(wish, Description):
             return self._append(paper_descriptions.carried_out(wish, self.bench, self.queue))
         if isinstance(wish, Picking):

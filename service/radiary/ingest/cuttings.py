@@ -5,9 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from radiary.chronicle.told_cuttings import STOPPED, Shown
+from radiary.chronicle.told_cuttings import NAMES_OTHERS, STOPPED, Shown
 from radiary.documents import cuttings, dates, page_view, paper
-from radiary.documents.page_view import Pixels
 from radiary.documents.reading import Box
 from radiary.ingest import decisions, released
 from radiary.ingest.bench import Bench
@@ -25,6 +24,10 @@ _AROUND = 75
 _NAMED = sentence(
     "The part was not taken: a name, a number or the birth date of somebody known stands in it. Choose a smaller one."
 )
+_OTHERS = sentence(
+    "The part was not taken: somebody else, such as a physician, is named in it, and the name could not be blanked. Choose a "
+    "smaller one."
+)
 _DATED = sentence(
     "The part was not taken: a date stands in it, and your setting `dates` lets none be told. Choose a smaller one."
 )
@@ -33,42 +36,51 @@ _NOTHING = sentence("The part is too small, or lies outside of the page.")
 
 @dataclass(frozen=True)
 class Cut:
-    """What a worker cut out: the picture (PNG), and every line of text that a reader finds on it, or that touches it."""
+    """What a worker cut out: the picture (PNG), others' names blanked, and the lines of text on it, or that touch it."""
 
     png: bytes = field(repr=False)
+    read: tuple[str, ...] = field(repr=False)
+    """What a reader finds before anything is blanked."""
     lines: tuple[str, ...] = field(repr=False)
+    """What stands there, and is read, afterwards."""
+    others: Collection[str] = field(default=(), repr=False)
+    """Names that were looked for."""
 
 
-def cut(data: bytes, passwords: tuple[str, ...], page: int, part: Box, seconds: float) -> Cut:
-    """Cut a part, in shares, out of a page (from 0); for workers. Raises DamagedPaper and LockedPaper."""
-    from radiary.dicom.render import encode  # here, in a worker: numpy and the networks are heavy
-    from radiary.ingest import pages, scans
+def cut(data: bytes, passwords: tuple[str, ...], page: int, part: Box, *, seconds: float, others: Collection[str]) -> Cut:
+    """Cut a part, in shares, out of a page (from 0), `others` blanked; for workers. Raises DamagedPaper and LockedPaper."""
+    from radiary.chronicle import others_on_cuttings  # here, in a worker: numpy, the networks and the wall are heavy
+    from radiary.dicom.render import encode
+    from radiary.ingest import blanking, pages, scans
 
     with paper.bounds(seconds):
         whole = pages.picture(data, page, passwords, _RESOLUTION)
-        printed = pages.text(data, page, passwords, part)
+        printed = blanking.in_pixels(pages.lines(data, page, passwords), whole)
     place = page_view.pixels(whole, part)
     around = page_view.wider(whole, place, _AROUND)
+    strip = 0, around[1], whole.columns, around[3]  # as wide as the page: a label may stand far from its name
     time_limit.set_to(seconds)
-    picture = page_view.cut(whole, place)
+    seen = blanking.moved(scans.lines(page_view.cut(whole, strip)), strip)
+    names = others_on_cuttings.known(others)
+    blanks = [*blanking.of_printed(printed, place, names), *blanking.of_seen(seen, whole, names)]
+    clean = blanking.blanked(whole, [box for boxes in blanks for box in boxes.values()])
+    picture = page_view.cut(clean, place)
     png = encode.grey_png(picture.columns, picture.rows, picture.values)
-    read = scans.lines(page_view.cut(whole, around), _moved(place, around)) + scans.lines(
-        picture, (0, 0, picture.columns, picture.rows)
-    )
-    return Cut(png, tuple(dict.fromkeys((*printed, *read))))
-
-
-def _moved(place: Pixels, around: Pixels) -> Pixels:
-    """A place in the picture of what is around it."""
-    return place[0] - around[0], place[1] - around[1], place[2] - around[0], place[3] - around[1]
+    again = blanking.moved(scans.lines(page_view.cut(clean, around)), around) if any(blanks) else seen
+    alone = blanking.moved(scans.lines(picture), place)
+    read = dict.fromkeys((*blanking.texts(printed, place), *blanking.texts(seen, place)))
+    left = blanking.texts(printed, place, blanks[: len(printed)])
+    return Cut(png, tuple(read), tuple(dict.fromkeys((*left, *blanking.texts((*again, *alone), place)))), others)
 
 
 def searched(
     found: Cut, uid: str, page: int, part: Box, *, people: Collection[Identity], numbers: Sequence[str], policy: Policy
 ) -> Cutting:
-    """What is to be kept of a part. Raises Mistaken where it tells who it is about, or a day that may not be told."""
-    if trouble := _trouble(found.lines, people, numbers, policy):
+    """What is to be kept of a part. Raises Mistaken where it tells who it is about, names others, or tells a secret day."""
+    if trouble := _trouble((*found.read, *found.lines), people, numbers, policy):
         raise Mistaken(trouble)
+    if _names_others(found.lines, found.others):
+        raise Mistaken(_OTHERS)
     digest = hashlib.sha256(found.png).hexdigest()
     return Cutting(code=cuttings.code(uid, page, part), page=page, part=part, digest=digest, text="\n".join(found.lines))
 
@@ -89,6 +101,12 @@ def _trouble(lines: Sequence[str], people: Collection[Identity], numbers: Sequen
     return _DATED if policy.dates != "keep" and dates.are_in(lines) else None
 
 
+def _names_others(lines: Sequence[str], others: Collection[str]) -> bool:
+    from radiary.chronicle import others_on_cuttings  # as above
+
+    return others_on_cuttings.are_in(lines, others_on_cuttings.known(others))
+
+
 def shown(bench: Bench, queue: Queue) -> tuple[tuple[Shown, ...], str | None]:
     """What stands in the chronicle, and what is to be said. Raises Unusable where what was confirmed cannot be read."""
     standing = cuttings.standing(bench.papers.all() if bench.papers else ())
@@ -96,12 +114,15 @@ def shown(bench: Bench, queue: Queue) -> tuple[tuple[Shown, ...], str | None]:
         return (), None
     studies = _days(bench, queue)
     people = [one for known in bench.people.all() for one in known.identities.values()]
-    told, trouble = [], None
+    others, told, trouble = bench.people.others(), list[Shown](), None
     for code, fact in standing.items():
         if fact.cutting is None or fact.paper not in studies:
             continue
         if _trouble(fact.cutting.text.splitlines(), people, (), bench.policy):
             trouble = STOPPED
+            continue
+        if _names_others(fact.cutting.text.splitlines(), others):
+            trouble = trouble or NAMES_OTHERS
             continue
         day, kind = studies[fact.paper]
         png = partial(bench.cut_pictures.png, code)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from radiary.documents import page_view, pdf
-from radiary.documents.page_view import RESOLUTION
+from radiary.documents.page_view import RESOLUTION, Line
 from radiary.documents.pdf import Picture
 from radiary.documents.reading import Box
 from radiary.ingest import photographs
@@ -14,9 +14,9 @@ def picture(data: bytes, number: int, passwords: Sequence[str], resolution: int)
     return photographs.picture(data, resolution) if photographs.are(data) else pdf.picture(data, number, passwords, resolution)
 
 
-def text(data: bytes, number: int, passwords: Sequence[str], part: Box) -> list[str]:
-    """The lines of letters that reach into a part of a page: a photograph has none. Raises DamagedPaper and LockedPaper."""
-    return [] if photographs.are(data) else page_view.text(data, number, passwords, part)
+def lines(data: bytes, number: int, passwords: Sequence[str]) -> list[Line]:
+    """The lines of letters of a page: a photograph has none. Raises DamagedPaper and LockedPaper."""
+    return [] if photographs.are(data) else page_view.lines(data, number, passwords)
 
 
 def view(data: bytes, number: int, passwords: Sequence[str], boxes: Sequence[Box], *, is_scan: bool) -> tuple[Picture, list[Box]]:

@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radiary.dicom.text import detection, recognition
+from radiary.documents import rows
+from radiary.documents.page_view import Line
 from radiary.documents.page_words import Word
 from radiary.documents.pdf import Picture
+from radiary.documents.rows import Cell, Row
 from radiary.ingest import pages as paper_pages
 from radiary.workers import time_limit
 
@@ -20,8 +23,8 @@ _MOST = 20
 _SURE = 0.5
 """Least score (0 to 1) of a line that counts."""
 _POINTS = 72 / _RESOLUTION
-_TOUCHES = 0.15
-"""Share of a line's height from which on it stands in a place, and does not only touch it."""
+_TALL = 1.5
+"""A line at least so many times as high as wide runs downwards or upwards."""
 
 
 def is_possible() -> bool:
@@ -40,21 +43,20 @@ def words(data: bytes, passwords: Sequence[str], pages: int, seconds: float) -> 
     return read
 
 
-def lines(picture: Picture, place: tuple[int, int, int, int]) -> list[str]:
-    """Every line of text that is found in a picture and reaches into a place there (pixels), however unsure its reading is."""
+def lines(picture: Picture) -> list[Line]:
+    """Every line of text that is found in a picture, in its pixels, however unsure its reading is."""
     grey = np.frombuffer(picture.values, np.uint8).reshape(picture.rows, picture.columns)
     page = np.repeat(grey[..., None], 3, axis=2)
     corners = np.array([line.corners for line in detection.lines(page)]).reshape(-1, 4, 2)
-    read = zip(corners, recognition.read(page, corners), strict=True)
-    return [text for line, (text, _) in read if text.strip() and _reaches(line, place)]
-
-
-def _reaches(line: NDArray[np.float64], place: tuple[int, int, int, int]) -> bool:
-    """Whether a line is in a place by more than the edge of its letters."""
-    (x0, y0), (x1, y1) = line.min(axis=0), line.max(axis=0)
-    least = _TOUCHES * min(x1 - x0, y1 - y0)
-    across, down = min(x1, place[2]) - max(x0, place[0]), min(y1, place[3]) - max(y0, place[1])
-    return bool(across > least and down > least)
+    level: list[Word] = []
+    upright = []
+    for line, (text, _) in zip(corners, recognition.read(page, corners), strict=True):
+        (x0, y0), (x1, y1) = line.min(axis=0).tolist(), line.max(axis=0).tolist()
+        if y1 - y0 < _TALL * (x1 - x0):
+            level += _parted(text, x0, y0, x1, y1)
+        elif text.strip():  # where in it which word stands is not known
+            upright.append(Row((Cell(tuple(Word(word, x0, y0, x1, y1) for word in text.split())),)))
+    return [Line(row, tuple((word.x0, word.y0, word.x1, word.y1) for word in row.words)) for row in (*rows.rows(level), *upright)]
 
 
 def _words(page: NDArray[np.uint8]) -> Iterator[Word]:

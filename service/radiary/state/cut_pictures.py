@@ -21,6 +21,11 @@ class CutPictures:
         """One of them; nothing where there is none. Raises Unusable for a file that is damaged."""
         return self._sealed(code).content()
 
+    def all(self) -> dict[str, Path]:
+        """Where each of them lies."""
+        paths = self._folder.iterdir() if self._folder.is_dir() else ()
+        return {path.name: path for path in sorted(paths) if not path.name.endswith((".lock", ".draft"))}
+
     def drop(self, code: str) -> None:
         """Forget one."""
         for ending in ("", ".lock"):

@@ -12,9 +12,10 @@ export class Cutting {
     this.take = element("button", { type: "button", textContent: spoken("Show this part in my chronicle"), "data-does": "cut", onclick: () => this.cut() });
     this.of = element("button", { type: "button", textContent: spoken("Frame the marked row"), onclick: () => this.frameRow() });
     this.shown = element("ul", { className: "cuttings" });
-    this.fields = element("div", { className: "fields" }, ...SIDES.map((name, at) => element("label", {}, `${name} `, this.sides[at])), this.of, this.take);
+    const sides = element("div", { className: "sides" }, ...SIDES.map((name, at) => element("label", {}, `${name} `, this.sides[at])));
+    this.fields = element("div", { className: "fields" }, sides, this.of, this.take);
     this.root = element("details", { className: "cutting", ontoggle: () => this.draw() }, element("summary", { textContent: spoken("A part of a page as a picture") }),
-      element("p", { textContent: spoken("Draw a frame on the page, or say where it lies, in percent of the page. It is searched for everybody's name, number and birth date first. Whatever else stands in it is shown as it is.") }), this.fields, this.shown);
+      element("p", { textContent: spoken("Draw a frame on the page, or say where it lies, in percent of the page. It is searched for everybody's name, number and birth date first. Names of physicians and others that are known, or stand behind a title or a label such as “requested by”, are blanked, and so are telephone numbers and postcodes. Whatever else stands in it is shown as it is.") }), this.fields, this.shown);
   }
   // The page's picture, on which the frame is drawn with a pointer.
   on(sheet) {
@@ -70,7 +71,8 @@ export class Cutting {
         await this.list();
         this.take.focus();
       } });
-      return element("li", {}, `${spoken("Shown")}: ${where} `, back);
+      const picture = element("img", { src: `cut/${this.paper.item.id}/0/${one.code}`, alt: spoken("The part as your chronicle shows it") });
+      return element("li", {}, `${spoken("Shown")}: ${where} `, back, picture);
     }));
   }
 }

@@ -11,7 +11,7 @@ export class PaperItem {
     this.head = element("h2", { tabIndex: -1, textContent: item.exam });
     this.what = element("p", { className: "what" });
     this.body = element("div", { className: "paper" });
-    this.root = element("div", {}, this.head, this.what, this.body);
+    this.root = element("div", { className: "of-paper" }, this.head, this.what, this.body);
   }
   async enter() {
     this.body.replaceChildren(element("p", { textContent: spoken("It is being read …") }));

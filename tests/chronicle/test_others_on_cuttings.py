@@ -1,0 +1,78 @@
+"""Who else is named in a paper's row: by a title, a label or a received header; and what is a word like others."""
+
+import pytest
+
+from radiary.chronicle.others_on_cuttings import are_in, in_row, is_open, known
+
+OTHERS = known(["Peeters^Luc^^Dr", "Wit^Anna^de", "Head^John"])
+
+
+def hidden(line: str) -> str:
+    """The words of a row that are to be blanked; two blanks part cells."""
+    cells = [cell.split() for cell in line.split("  ")]
+    words = [word for cell in cells for word in cell]
+    return " ".join(words[at] for at in sorted(in_row(cells, OTHERS)))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("met Dr. Jan Testarts besproken", "Dr. Jan Testarts"),
+        ("door dr. janssens gezien", "dr. janssens"),
+        ("Prof. Dr. med. Hans Müller", "Prof. Dr. med. Hans Müller"),
+        ("Pr. Dupont", "Pr. Dupont"),
+        ("Dokter VAN DEN EYNDE", "Dokter VAN DEN EYNDE"),
+        ("Aanvrager: Janssens Jan  Datum: 05/03/2024", "Janssens Jan"),
+        ("Aanvrager: Janssens Jan Datum: 05/03/2024", "Janssens Jan"),
+        ("Aanvrager:Dr.JanTestarts", "Aanvrager:Dr.JanTestarts"),
+        ("Médecin traitant : Dupont Marie", "Dupont Marie"),
+        ("Prescripteur  DUPONT Marie", "DUPONT Marie"),
+        ("Arzt  Müller Hans", "Müller Hans"),
+        ("Requested by A. Smith", "A. Smith"),
+        ("zoals Peeters schreef", "Peeters"),
+        ("zoals Peefers schreef", "Peefers"),
+        ("LucPeeters", "LucPeeters"),
+        ("met Anna de Wit", "Anna de Wit"),
+        ("met John Head", "John Head"),
+        ("Tel. 014/12 34 56", "014/12 34 56"),
+        ("Tel.014/123456", "Tel.014/123456"),
+        ("spoed +32 475 12 34 56", "+32 475 12 34 56"),
+        ("01 23 45 67 89", "01 23 45 67 89"),
+        ("Zorglab - 2200 Herentals", "2200 Herentals"),
+        ("London SW1A 1AA", "SW1A 1AA"),
+        ("arts@zorglab.example", "arts@zorglab.example"),
+    ],
+)
+def test_others_are_found_as_papers_name_them(line: str, names: str) -> None:
+    assert hidden(line) == names
+    assert are_in([line], OTHERS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hemoglobine  13,4  g/dL  12,0 - 16,0",
+        "Basofielen  0  0 - 100  0 120 150 300",
+        "Leukocyten  11200 Tsd/µl",
+        "IgG  1250  mg/dL",
+        "Staalname op: 05/03/24 08:10",
+        "05.03.2024 12:10  06.03.2024",
+        "14 maart 2024 Januari",
+        "DR Thorax",
+        "CT Head",
+        "de dokter zegt dat het goed gaat",
+        "Der Arzt empfiehlt Ruhe",
+        "Arts  Datum  Resultaat",
+        "Aanvrager: … …  Datum: 05/03/2024",
+        "Kopie aan … Datum",
+        "Kopie aan: …  Datum: 3",
+    ],
+)
+def test_values_days_and_what_was_blanked_name_nobody(line: str) -> None:
+    assert hidden(line) == ""
+    assert not are_in([line], OTHERS)
+
+
+def test_a_label_or_title_with_nothing_behind_it_is_open() -> None:
+    assert [is_open(text.split()) for text in ("Kopie aan", "Arzt:", "gezien door Dr.")] == [True] * 3
+    assert not any(is_open(text.split()) for text in ("", "Kopie aan Luc", "Thorax DR", "Hemoglobine"))
