@@ -167,4 +167,25 @@ STACKS = (
         "    if not clean:\n        return tuple(next(",
         (_ENHANCED + "test_enhanced_objects_that_differ_in_time_alone_and_lack_one_stay_apart",),
     ),
+    Guard(
+        "what is released of the shelf is looked through by its phases",
+        "ingest/release.py",
+        "copies=copies, runs=runs, hold=None)",
+        "copies=copies, hold=None)",
+        ("ingest/test_release.py::test_an_enhanced_object_is_looked_through_by_its_phases_though_an_older_version_held_it",),
+    ),
+    Guard(
+        "what an older version filed is looked through in runs once it is filed again",
+        "library/merge.py",
+        "        if fresh or again or learned:\n",
+        "        if fresh or again:\n",
+        ("library/test_merge.py::test_pictures_of_an_older_version_stay_and_are_looked_through_in_the_runs_that_are_known_now",),
+    ),
+    Guard(
+        "what comes back is looked through in runs",
+        "library/merge.py",
+        "values=again.values, runs=again.runs",
+        "values=again.values",
+        ("library/test_merge.py::test_what_comes_back_is_looked_through_in_the_runs_that_are_known_now",),
+    ),
 )

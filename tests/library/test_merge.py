@@ -3,7 +3,7 @@ from dataclasses import replace
 from members import placed
 from radiary.library import assemble
 from radiary.library.merge import merged
-from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
+from radiary.model.records import FileRecord, InstanceRecord, RunRecord, StudyRecord
 
 
 def study(*instances: InstanceRecord) -> StudyRecord:
@@ -54,3 +54,22 @@ def test_a_lost_picture_comes_back_though_text_was_blanked_since() -> None:
     known, again = study(instance("a.png", "a.dcm")), study(instance("a.png", "a.dcm", pixels="blanked"))
     found = merged(known, again, {"a": {"a.dcm"}})
     assert (found.record, found.different) == (again, 0)
+
+
+def test_pictures_of_an_older_version_stay_and_are_looked_through_in_the_runs_that_are_known_now() -> None:
+    known = instance("1.png", "2.png", "a.dcm")
+    again = replace(instance("2.png", "1.png", "a.dcm", bits="1"), runs=(RunRecord(frames=(1,)), RunRecord(frames=(0,))))
+    found = merged(study(known), study(again), {})
+    (one,) = found.record.series[0].instances
+    assert [(file.path, file.sha256) for file in one.pictures] == [("2.png", "0"), ("1.png", "0")]
+    assert (one.runs, one.copies) == (again.runs, known.copies)
+    assert (found.gained.series, found.added, found.different) == ((), 0, 0)
+    assert merged(found.record, study(again), {}).record == found.record
+    other = replace(again, pixels="other")
+    assert merged(study(known), study(other), {}).record == study(known)
+
+
+def test_what_comes_back_is_looked_through_in_the_runs_that_are_known_now() -> None:
+    again = replace(instance("2.png", "1.png", "a.dcm", bits="1"), runs=(RunRecord(frames=(1, 0)),))
+    found = merged(study(instance("1.png", "2.png", "a.dcm")), study(again), {"a": {"1.png"}})
+    assert found.record == study(again)

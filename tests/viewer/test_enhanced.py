@@ -166,7 +166,7 @@ def test_a_copy_has_each_stack_and_phase_by_itself(kind: str, place: Viewed) -> 
     assert [[targets[file.path].split("/")[2] for file in of.pictures] for of in shown] == [["01"] * 4, ["02"] * 4]
 
 
-def test_what_an_older_version_filed_is_shown_as_it_was(place: Viewed) -> None:
+def test_what_an_older_version_filed_is_shown_as_it_was_until_it_is_downloaded_again(place: Viewed) -> None:
     place.file({"one": interleaved("times")})
     known = json.loads(study(place).read_text())
     for instance in known["series"][0]["instances"]:
@@ -174,6 +174,8 @@ def test_what_an_older_version_filed_is_shown_as_it_was(place: Viewed) -> None:
     study(place).write_text(json.dumps(known))
     (shown,) = stacks(place)
     assert (shown["title"], shown["positions"], greys(place, shown["pictures"])) == ("MR, head", None, [*FIRST, *SECOND])
+    place.file({"the same again": interleaved("times")})
+    assert [greys(place, one["pictures"]) for one in stacks(place)] == [FIRST, SECOND]
 
 
 def test_one_volume_is_one_stack_with_its_places_as_it_was_stored(place: Viewed) -> None:

@@ -34,12 +34,13 @@ def merged(known: StudyRecord, more: StudyRecord, lost: Mapping[str, Collection[
             instance for instance in incoming.instances if instance.uid in have and _is_same(have[instance.uid], instance, lost)
         ]
         again = [one for one in same if one.uid in lost or _has_more(have[one.uid], one)]
+        learned = {one.uid: _in_runs(have[one.uid], one) for one in same if _says_more(have[one.uid], one)}
         different += len(incoming.instances) - len(fresh) - len(same)
         new.extend(fresh)
         back.extend(again)
         base = series.get(incoming.uid, replace(incoming, instances=()))
-        if fresh or again:
-            whole = {
+        if fresh or again or learned:
+            whole = learned | {
                 instance.uid: _whole(have[instance.uid], instance, _standing(have[instance.uid], lost)) for instance in again
             }
             stood = (whole.get(instance.uid, instance) for instance in base.instances)
@@ -74,6 +75,18 @@ def _whole(known: InstanceRecord, again: InstanceRecord, standing: Collection[st
     return replace(
         known, lost=again.lost, pixels=again.pixels, pictures=pictures, copies=copies, values=again.values, runs=again.runs
     )
+
+
+def _says_more(known: InstanceRecord, more: InstanceRecord) -> bool:
+    """Whether an older version filed the same pictures and knew nothing of their runs."""
+    paths, others = ({file.path for file in one.pictures} for one in (known, more))
+    return bool(more.runs) and not known.runs and known.pixels == more.pixels and paths == others
+
+
+def _in_runs(known: InstanceRecord, more: InstanceRecord) -> InstanceRecord:
+    """Its pictures as they stand, in the runs that are known now."""
+    standing = {file.path: file for file in known.pictures}
+    return replace(known, pictures=tuple(standing[file.path] for file in more.pictures), runs=more.runs)
 
 
 def _is_same(known: InstanceRecord, more: InstanceRecord, lost: Mapping[str, Collection[str]]) -> bool:
