@@ -167,4 +167,11 @@ CUTTINGS = (
         "is_shown = one is not None",
         (_CUT + "test_on_the_page_a_part_is_shown_and_taken_back",),
     ),
+    Guard(
+        "a name that goes on in the next line is blanked there",
+        "ingest/blanking.py",
+        "            if _is_next(line.row, lines[below].row):\n",
+        "            if False:\n",
+        (_CUT + "test_others_names_are_blanked_in_the_picture_and_in_what_is_kept_of_it",),
+    ),
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from radiary.chronicle.others_on_cuttings import are_in, in_row, is_open, known
+from radiary.chronicle.others_on_cuttings import are_in, goes_on, in_row, is_open, known
 
 OTHERS = known(["Peeters^Luc^^Dr", "Wit^Anna^de", "Head^John"])
 
@@ -34,6 +34,12 @@ def hidden(line: str) -> str:
         ("LucPeeters", "LucPeeters"),
         ("met Anna de Wit", "Anna de Wit"),
         ("met John Head", "John Head"),
+        (
+            "Elektronisch gehandtekend door: Dr. apr. biol. Oyaert Tim, Apr. biol. Denys Els",
+            "Dr. apr. biol. Oyaert Tim, Apr. biol. Denys Els",
+        ),
+        ("uitgevoerd en gevalideerd door Hilde Marsin", "Hilde Marsin"),
+        ("Besproken met Hilde Marsin en gestopt", "Hilde Marsin"),
         ("Tel. 014/12 34 56", "014/12 34 56"),
         ("Tel.014/123456", "Tel.014/123456"),
         ("spoed +32 475 12 34 56", "+32 475 12 34 56"),
@@ -76,3 +82,12 @@ def test_values_days_and_what_was_blanked_name_nobody(line: str) -> None:
 def test_a_label_or_title_with_nothing_behind_it_is_open() -> None:
     assert [is_open(text.split()) for text in ("Kopie aan", "Arzt:", "gezien door Dr.")] == [True] * 3
     assert not any(is_open(text.split()) for text in ("", "Kopie aan Luc", "Thorax DR", "Hemoglobine"))
+
+
+def test_a_name_that_is_parted_between_two_lines_goes_on_in_the_second() -> None:
+    assert goes_on("gevalideerd door Dr. Hilde".split(), "Marsin (Tel.: 1)".split()) == [0]
+    assert goes_on("gevalideerd door Dr.".split(), "Hilde Marsin op 3 mei".split()) == [0, 1, 2]
+    assert goes_on(["endr.Hilde"], ["Marsinop3mei"]) == [0]
+    assert goes_on("door Dr. Hilde Marsin".split(), "Hemoglobine 13,4".split()) == []
+    assert goes_on("door Dr. Hilde".split(), "Datum: 3".split()) == []
+    assert goes_on("Hemoglobine".split(), "Leukocyten".split()) == []

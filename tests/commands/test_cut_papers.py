@@ -142,7 +142,8 @@ def with_physicians() -> bytes:
     paper.line((50, "Aanvrager: Wannes Verstraeten"), (350, "Tel. 014/12 34 56"))
     paper.line((50, "Kopie aan"), (200, "Datum"))
     paper.line((50, "Brandts Lieve"), (200, "05/03/2024"))
-    paper.line((50, "Besproken met Fictus op 6 maart, en met prof. Van Den Eynde."))
+    paper.line((50, "Besproken met Fictus op 6 maart, en met prof. Van Den Eynde en dr. Hilde"))
+    paper.line((50, "Marsinckx op 7 maart."))
     paper.tests(NL[:1])
     return paper.made()
 
@@ -168,11 +169,12 @@ def test_others_names_are_blanked_in_the_picture_and_in_what_is_kept_of_it(tmp_p
     words = " ".join(read_again(picture)).replace(" ", "")
     page = (service.folder / "chronicle/index.html").read_text()
     (alt,) = re.findall(r'<img loading="lazy" src="papers/[^"]*" alt="([^"]*)"', page)
-    for name in ("Wannes", "Verstraeten", "Brandts", "Lieve", "Fictus", "Eynde", "34", "prof"):
+    for name in ("Wannes", "Verstraeten", "Brandts", "Lieve", "Fictus", "Eynde", "34", "prof", "Hilde", "Marsin"):
         assert name not in words
         assert name not in alt
-    for kept in ("Hemoglobine", "13,4", "Kopie", "05/03/2024", "maart"):
+    for kept in ("Hemoglobine", "13,4", "Kopie", "05/03/2024"):
         assert kept in words
+    assert is_scan or "maart" in words  # a reader of pictures joins words: more than the name goes
     assert ("Hemoglobine" in alt, "…" in alt) == (True, not is_scan)
     assert letters(picture, (320, 95, 360, 105)) != {0}  # the row of the date beside the name below a label stays
     assert letters(picture, (45, 95, 155, 110)) == {0}  # that name

@@ -25,6 +25,8 @@ _HEADINGS = ("dates.txt", "columns.txt")
 _MOST = 6
 """Words of a name behind its title."""
 _GLUED = re.compile(r"(?:^|[^\w])(?:drs?|prof|dokter|docteur|mevr|mme)\.\s*\w|^(?:Drs?|Prof)[A-Z]", re.IGNORECASE)
+_CUT_OFF = re.compile(r"(?:drs?|prof)\.\w+$", re.IGNORECASE)
+"""A title and one word, joined by a reader of pictures, maybe to what stands before them."""
 _CAPITALS = re.compile(r"^(?:Drs?|Prof)[A-Z]")
 
 
@@ -67,6 +69,14 @@ def in_row(cells: Cells, others: Others) -> set[int]:
 def is_open(cell: Sequence[str]) -> bool:
     """Whether a cell is a label or a title and nothing else, so that a name stands behind it or below."""
     return bool(cell) and (_label(cell, 0) == len(cell) or (cell[-1].endswith(".") and _is_title(cell[-1])))
+
+
+def goes_on(cell: Sequence[str], behind: Sequence[str]) -> list[int]:
+    """Which words of the next row's first cell go on with a name of which only one word stands at the end of a cell."""
+    at = next((at for at in range(max(0, len(cell) - 2), len(cell)) if _is_title(cell[at])), None)
+    is_glued = bool(cell) and bool(_CUT_OFF.search(cell[-1]))
+    is_cut = is_glued or (at is not None and (at + 1 == len(cell) or (at + 2 == len(cell) and _is_like_a_name(cell[at + 1]))))
+    return list(_run(behind, 0, is_first_any=False)) if is_cut and not behind[0].endswith(":") else []
 
 
 def are_in(lines: Iterable[str], others: Others) -> bool:
@@ -113,13 +123,15 @@ def _labelled(cell: Sequence[str]) -> Iterator[int]:
         end = at + _label(cell, at)
         has_colon = end > at and (cell[end - 1].endswith(":") or cell[end : end + 1] == [":"])
         rest = list(range(end, len(cell)))
-        is_led = at == 0 and end > 0 and bool(rest) and _is_like_a_name(cell[end])
+        is_led = (end > at == 0 or end - at > 1) and bool(rest) and _is_like_a_name(cell[end])
         if end == at:
             before, is_within, behind = cell[at].partition(":")
             if is_within and behind and lexicon.words(_FILE).get(lexicon.folded(before)) == "label":
                 rest, has_colon = [at, *range(at + 1, len(cell))], True  # letters that a reader joined
-        if (has_colon or is_led) and BLANK not in cell[end : end + 2]:
+        if has_colon and BLANK not in cell[end : end + 2]:
             yield from _until_a_colon(cell, rest)
+        elif is_led:
+            yield from _run(cell, end, is_first_any=False)
 
 
 def _until_a_colon(cell: Sequence[str], places: Sequence[int]) -> Iterator[int]:
@@ -155,8 +167,9 @@ def _is_title(word: str) -> bool:
 
 def _is_like_a_name(word: str) -> bool:
     plain = lexicon.folded(word).strip("(),.;:")
-    if _is_title(word) or plain in word_lists.particles() or lexicon.words(_FILE).get(plain) == "degree":
+    role = lexicon.words(_FILE).get(plain)
+    if _is_title(word) or plain in word_lists.particles() or role == "degree":
         return True
     is_other = plain in word_lists.coded() and plain not in word_lists.ambiguous()
-    is_heading = any(plain in lexicon.words(file) for file in _HEADINGS)
+    is_heading = role == "phone" or any(plain in lexicon.words(file) for file in _HEADINGS)
     return word.lstrip("(")[:1].isupper() and not is_other and not is_heading

@@ -86,6 +86,9 @@ def blanked(picture: Picture, boxes: Iterable[Box]) -> Picture:
 def _hidden(lines: Sequence[Line], others: Others) -> list[set[int]]:
     found = [others_on_cuttings.in_row([_words(cell) for cell in line.row.cells], others) for line in lines]
     for above, line in enumerate(lines):
+        for below in range(above + 1, len(lines)):
+            if _is_next(line.row, lines[below].row):
+                found[below] |= set(others_on_cuttings.goes_on(_words(line.row.cells[-1]), _words(lines[below].row.cells[0])))
         for label in line.row.cells:
             if not others_on_cuttings.is_open(_words(label)):
                 continue
@@ -96,7 +99,7 @@ def _hidden(lines: Sequence[Line], others: Others) -> list[set[int]]:
 
 def _below(label: Cell, row: Row, other: Row) -> set[int]:
     """The words of the cell that stands below a label."""
-    if not 0 < other.middle - row.middle <= _BELOW * row.height:
+    if not _is_next(row, other):
         return set()
     start, found = 0, set[int]()
     for cell in other.cells:
@@ -106,6 +109,10 @@ def _below(label: Cell, row: Row, other: Row) -> set[int]:
             found |= set(range(start, start + len(cell.words)))
         start += len(cell.words)
     return found
+
+
+def _is_next(row: Row, other: Row) -> bool:
+    return 0 < other.middle - row.middle <= _BELOW * row.height
 
 
 def _words(cell: Cell) -> list[str]:
