@@ -3,6 +3,7 @@
 from guard import Guard
 
 _READER, _SEARCH = "dicom/text/test_reader.py::", "ingest/test_text_search.py::"
+_FAINT = "dicom/text/test_faint.py::"
 
 TEXT = (
     Guard(
@@ -42,10 +43,59 @@ TEXT = (
     ),
     Guard(
         "letters in grain are found by their exact grey",
-        "dicom/text/reader.py",
+        "dicom/text/views.py",
         "    for layer in inks.layers(frame):\n",
         "    for layer in inks.layers(frame)[:0]:\n",
         (_READER + "test_letters_in_grain_of_their_own_strength_are_found_by_their_exact_grey",),
+    ),
+    Guard(
+        "a word that the detector overlooks leaves a doubt",
+        "dicom/text/reader.py",
+        "    return _seen(frame, [*judgements, *overlooked]) if overlooked else sighting\n",
+        "    return sighting\n",
+        (_READER + "test_a_word_in_speckle_that_the_detector_overlooks_leaves_a_doubt",),
+    ),
+    Guard(
+        "what was read leaves no doubt beside it",
+        "dicom/text/judging.py",
+        "    return float(is_read.mean()) >= _READ_SHARE\n",
+        "    return False\n",
+        (_READER + "test_what_was_read_leaves_no_doubt_beside_it",),
+    ),
+    Guard(
+        "a word in a part of a picture is looked for there",
+        "dicom/text/reader.py",
+        "faint.words(frame[top : bottom + 1, left : right + 1])",
+        "faint.words(frame[: bottom + 1 - top, : right + 1 - left])",
+        (_READER + "test_a_word_is_overlooked_by_nobody_in_a_part_of_a_picture",),
+    ),
+    Guard(
+        "whoever reviews a picture sees what may be a word",
+        "dicom/text/reader.py",
+        "    boxes.update(faint.words(frame))\n",
+        "",
+        (_READER + "test_what_may_be_a_word_is_shown_to_whoever_reviews_it",),
+    ),
+    Guard(
+        "large letters are looked for in a smaller picture",
+        "dicom/text/faint.py",
+        "_SCALES = (1, 2, 4)",
+        "_SCALES = (1,)",
+        (_FAINT + "test_large_letters_are_found_in_a_smaller_picture",),
+    ),
+    Guard(
+        "a word between two bands of rows is one",
+        "dicom/text/faint.py",
+        "[(first - top) // _CELL :][: _ROWS // _CELL]",
+        "[: _ROWS // _CELL]",
+        (_FAINT + "test_a_word_where_two_bands_of_rows_meet_is_found_as_one",),
+    ),
+    Guard(
+        "a square by itself is no word",
+        "dicom/text/faint.py",
+        ".sum()) >= _LEAST:",
+        ".sum()) >= 0:",
+        (_FAINT + "test_what_devices_draw_is_no_word", _FAINT + "test_speckle_without_a_word_has_none"),
     ),
     Guard(
         "a surface is no ink",

@@ -74,21 +74,22 @@ def drawn(script: str, size: int, direction: str, chance: random.Random, room: t
 
 def _directed(words: str, name: str, size: int, direction: str, seed: int) -> Ink:
     if direction == "stacked":
-        return _stacked(words, name, size, seed)
-    line = _line(words, name, size, seed)
+        return stacked(words, name, size, seed)
+    drawn_line = line(words, name, size, seed)
     if direction == "slanted":
-        picture = Image.fromarray((line * 255).astype("u1"))
+        picture = Image.fromarray((drawn_line * 255).astype("u1"))
         return _trimmed(np.asarray(picture.rotate(SLANT, Image.Resampling.BICUBIC, expand=True), np.float32) / 255)
     turned: dict[str, Callable[[Ink], Ink]] = {
         "90": np.rot90,
         "180": lambda one: np.rot90(one, 2),
         "270": lambda one: np.rot90(one, 3),
     }
-    return np.fliplr(line) if direction == "mirrored" else turned.get(direction, lambda one: one)(line)
+    return np.fliplr(drawn_line) if direction == "mirrored" else turned.get(direction, lambda one: one)(drawn_line)
 
 
-def _stacked(words: str, name: str, size: int, seed: int) -> Ink:
-    letters = [_line(letter, name, size, seed + place) for place, letter in enumerate(words)]
+def stacked(words: str, name: str, size: int, seed: int) -> Ink:
+    """Letters one below the other, in the font of a file."""
+    letters = [line(letter, name, size, seed + place) for place, letter in enumerate(words)]
     wide = max(letter.shape[1] for letter in letters)
     gap = max(1, size // 6)
     rows = []
@@ -98,9 +99,10 @@ def _stacked(words: str, name: str, size: int, seed: int) -> Ink:
     return np.concatenate(rows)
 
 
-def _line(words: str, name: str, size: int, seed: int) -> Ink:
+def line(words: str, name: str, size: int, seed: int) -> Ink:
+    """A line of letters, in the font of a file; without one, strange signs."""
     if not name:
-        return _strange(len(words), size, seed)
+        return strange(len(words), size, seed)
     font = ImageFont.truetype(name, size)
     left, top, right, bottom = (int(edge) for edge in font.getbbox(words))
     picture = Image.new("L", (max(1, right - left + 2), max(1, bottom - top + 2)))
@@ -108,7 +110,7 @@ def _line(words: str, name: str, size: int, seed: int) -> Ink:
     return _trimmed(np.asarray(picture, np.float32) / 255)
 
 
-def _strange(letters: int, size: int, seed: int) -> Ink:
+def strange(letters: int, size: int, seed: int) -> Ink:
     """Signs of three to six strokes each, straight ones and bows, in a square."""
     chance = random.Random(seed)
     large = 4 * size

@@ -14,7 +14,7 @@ MODELS = Path(inference.__file__).parent / "models"
 def test_the_models_are_those_that_are_documented() -> None:
     listed = dict(re.findall(r"^\| `(\w+\.onnx)` .*`([0-9a-f]{64})`", (MODELS / "README.md").read_text(), re.MULTILINE))
     assert listed == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in MODELS.glob("*.onnx")}
-    assert set(listed) == {"detection.onnx", "recognition.onnx"}
+    assert set(listed) == {"detection.onnx", "recognition.onnx", "faint.onnx"}
 
 
 def test_a_model_is_opened_once() -> None:

@@ -3,7 +3,7 @@
 from radiary.dicom.text import inference, reader
 from radiary.model.errors import Reason
 
-_MODELS = ("detection", "recognition")
+_MODELS = ("detection", "recognition", "faint")
 
 
 def trouble() -> Reason | None:

@@ -19,12 +19,12 @@ _MOST = 4
 
 def layers(values: NDArray[np.generic]) -> list[NDArray[np.uint8]]:
     """For each ink in grey values (rows, columns) of up to 16 bits, a picture (rows, columns): 255 where it lies, else 0."""
-    values = _grey(values)
+    values = grey(values)
     inks = _standing_out(np.bincount(values.ravel().view(f"u{values.dtype.itemsize}"), minlength=2 * _AROUND + 2))
     return [((values.view(f"u{values.dtype.itemsize}") == ink) * np.uint8(255)).astype("u1") for ink in inks]
 
 
-def _grey(values: NDArray[np.generic]) -> NDArray[np.generic]:
+def grey(values: NDArray[np.generic]) -> NDArray[np.generic]:
     """The brightness of an RGB picture (rows, columns, 3): one colour gives one value."""
     if values.ndim == 2:
         return values

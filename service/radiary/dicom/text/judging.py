@@ -22,6 +22,8 @@ _ROUND, _PLAIN = frozenset("0OQCDGU69_-.,~'\"()"), 1.75
 """What round organs read as; and how much the place of an ink looks like text that reads as one or two other letters."""
 _SAME, _WITHIN = 0.5, 0.95
 """Share of the larger of two boxes that both have, where they are about the same thing; of one that lies within another."""
+_READ_SHARE = 0.6
+"""Share of a box that was read, from which on it holds nothing else."""
 _RING, _EVEN = 6, 4.0
 """Pixels around a box, and the greatest standard deviation of their greys on an even ground."""
 
@@ -81,6 +83,16 @@ def stands_alone(frame: NDArray[np.uint8], box: Box) -> bool:
     is_ring = np.ones(around.shape[:2], dtype=bool)
     is_ring[y0 - top : y1 + 1 - top, x0 - left : x1 + 1 - left] = False
     return not is_ring.any() or float(around[is_ring].std(axis=0).max()) <= _EVEN
+
+
+def is_known(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
+    """Whether most of a box is text or a marker that was read."""
+    x0, y0, x1, y1 = box
+    is_read = np.zeros((y1 + 1 - y0, x1 + 1 - x0), dtype=bool)
+    for (left, top, right, bottom), verdict in judgements:
+        if verdict in (Verdict.TEXT, Verdict.MARKER):
+            is_read[max(0, top - y0) : max(0, bottom + 1 - y0), max(0, left - x0) : max(0, right + 1 - x0)] = True
+    return float(is_read.mean()) >= _READ_SHARE
 
 
 def settled(judgements: Sequence[tuple[Box, Verdict]]) -> list[tuple[Box, Verdict]]:

@@ -1,0 +1,91 @@
+import random
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from faint_letters import drawings
+from leaks import grounds, lettered
+from radiary.dicom.text import faint
+from radiary.model.nouns import Box
+
+Picture = NDArray[np.uint8]
+
+
+def sector(seed: int, shape: tuple[int, int] = (240, 320)) -> NDArray[np.float32]:
+    return grounds.fan(np.random.default_rng(seed), shape)
+
+
+def stored(grey: NDArray[np.float32]) -> Picture:
+    return (np.clip(grey, 0, 1) * 255).astype("u1")
+
+
+def written(grey: NDArray[np.float32], ink: NDArray[np.float32], at: tuple[int, int], shade: float) -> Picture:
+    part = grey[at[0] : at[0] + ink.shape[0], at[1] : at[1] + ink.shape[1]]
+    part[...] = part * (1 - ink) + shade * ink
+    return stored(grey)
+
+
+def a_word(size: int, direction: str = "0", script: str = "Latin") -> NDArray[np.float32]:
+    return lettered.drawn(script, size, direction, random.Random(5), (1000, 1000))
+
+
+def share(boxes: list[Box], at: tuple[int, int], ink: NDArray[np.float32], shape: tuple[int, ...]) -> float:
+    """The share of a word's ink that lies in boxes."""
+    is_in = np.zeros(shape, bool)
+    for x0, y0, x1, y1 in boxes:
+        is_in[y0 : y1 + 1, x0 : x1 + 1] = True
+    there = is_in[at[0] : at[0] + ink.shape[0], at[1] : at[1] + ink.shape[1]]
+    return float(there[ink > 0.5].mean())
+
+
+@pytest.mark.parametrize("direction", lettered.DIRECTIONS)
+def test_a_word_in_speckle_is_found_in_any_direction(direction: str) -> None:
+    ink = a_word(14, direction)
+    picture = written(sector(1), ink, (90, 120), 0.55)
+    assert share(faint.words(picture), (90, 120), ink, picture.shape) > 0.8
+
+
+def test_an_even_word_of_a_tenth_of_the_greys_is_found_in_grain() -> None:
+    grey = (0.4 + 0.02 * np.random.default_rng(2).standard_normal((300, 300))).astype("f4")
+    ink = a_word(16)
+    picture = written(grey, ink, (140, 100), 0.5)
+    assert share(faint.words(picture), (140, 100), ink, picture.shape) > 0.8
+
+
+@pytest.mark.parametrize("size", [40, 80])
+def test_large_letters_are_found_in_a_smaller_picture(size: int) -> None:
+    grey = np.full((600, 1300), 0.3, "f4")
+    ink = a_word(size)
+    picture = written(grey, ink, (200, 50), 0.45)
+    assert share(faint.words(picture), (200, 50), ink, picture.shape) > 0.8
+
+
+def test_a_word_where_two_bands_of_rows_meet_is_found_as_one() -> None:
+    grey, ink = np.full((1100, 200), 0.3, "f4"), a_word(20)
+    picture = written(grey, ink, (504, 20), 0.45)
+    (box,) = faint.words(picture)
+    assert share([box], (504, 20), ink, picture.shape) > 0.9
+
+
+def test_a_word_in_one_colour_is_found_in_a_coloured_picture() -> None:
+    ink = a_word(16)
+    picture = np.repeat(stored(np.full((200, 200), 0.3, "f4"))[..., None], 3, axis=2)
+    picture[90 : 90 + ink.shape[0], 30 : 30 + ink.shape[1]][ink > 0.5] = 160, 160, 20
+    assert share(faint.words(picture), (90, 30), ink, picture.shape[:2]) > 0.8
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_speckle_without_a_word_has_none(seed: int) -> None:
+    assert faint.words(stored(sector(seed, (480, 640)))) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_devices_draw_is_no_word(seed: int) -> None:
+    grey = np.full((192, 192), 0.2, "f4")
+    drawings.draw_on(grey, random.Random(seed))
+    assert faint.words(stored(grey)) == []
+
+
+def test_a_picture_that_is_too_small_has_none() -> None:
+    assert faint.words(np.zeros((16, 300), "u1")) == []
