@@ -25,7 +25,7 @@ _ROWS, _AROUND = 512, 96
 """Rows that are looked at together, for the sake of memory, and those around that have a say in them (both whole squares)."""
 _PROBABLE = 0.5
 """Probability above which a square belongs to a word."""
-_LEAST = 8.0
+_LEAST = 11.0
 """Sum over a word's squares of what their probabilities exceed that by, at least."""
 
 
