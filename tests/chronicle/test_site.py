@@ -228,3 +228,17 @@ def test_a_link_for_her_file_that_leads_to_what_is_away_is_told(home: Home) -> N
     assert str(home.place / "disk/story.yml") in (Site(chronicle).away() or "")
     (home.place / "disk").mkdir()
     assert Site(chronicle).away() is None
+
+
+def test_of_thousands_of_missing_pictures_only_those_that_are_named_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [f'- date: {year}-05-01\n  events:\n    - title: "x"\n      images: ["{year}.jpg"]\n' for year in range(1000, 3000)]
+    (tmp_path / "chronicle.yml").write_text("".join(days))
+    placed = list[str]()
+    place = faults._placed
+    monkeypatch.setattr(faults, "_placed", lambda data, folder, name: placed.append(name) or place(data, folder, name))
+    ((_, said),) = faults.found(Site(tmp_path))
+    assert "1000-05-01/1000.jpg (line 4), " in said
+    assert "and 1997 more" in said
+    assert placed == ["1000.jpg", "1001.jpg", "1002.jpg"]

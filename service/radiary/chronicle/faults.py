@@ -47,16 +47,16 @@ def found(site: Site) -> Iterator[tuple[bool, str]]:
 
 def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:
     days = [day for _, said in data.passages() for day in own_days(said)]
-    missing, odd = list[str](), list[str]()
+    missing, odd = list[tuple[str, str]](), list[tuple[str, str]]()
     for folder, name in dict.fromkeys(_listed(days, site)):
         state = _state(series_pictures.folder(site.images, folder) / name)
-        (missing if state is None else odd if not state else []).append(_placed(data, folder, name))
+        (missing if state is None else odd if not state else []).append((folder, name))
     if missing:
         absent = counted(
             "%(names)s is listed in `chronicle.yml`, but not there; nothing is shown in the stead.",
             "%(names)s are listed in `chronicle.yml`, but not there; nothing is shown in the stead.",
             len(missing),
-            names=_said(missing),
+            names=_said(missing, data),
         )
         yield False, absent
     if odd:
@@ -64,7 +64,7 @@ def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:
             "%(names)s is listed in `chronicle.yml` as a picture, but is none.",
             "%(names)s are listed in `chronicle.yml` as pictures, but are none.",
             len(odd),
-            names=_said(odd),
+            names=_said(odd, data),
         )
         yield False, none
 
@@ -100,7 +100,8 @@ def _placed(data: SiteData, folder: str, name: str) -> str:
     return sentence("%(picture)s (line %(number)s)", picture=picture, number=line) if line else picture
 
 
-def _said(names: list[str]) -> str:
-    """Some of the names, and how many there are: the beginning of a sentence."""
-    first, rest = joined(names[:_NAMED], ", "), len(names) - _NAMED
+def _said(pictures: list[tuple[str, str]], data: SiteData) -> str:
+    """Some of the pictures, and how many there are: the beginning of a sentence. Only those are looked for in the file."""
+    first = joined([_placed(data, folder, name) for folder, name in pictures[:_NAMED]], ", ")
+    rest = len(pictures) - _NAMED
     return sentence("%(names)s and %(number)s more", names=first, number=rest) if rest > 0 else first
