@@ -63,7 +63,7 @@ def test_without_the_extra_a_plan_is_held_as_any_paper(tmp_path: Path, monkeypat
     hidden = tmp_path / "hidden"
     hidden.mkdir()
     (hidden / "sitecustomize.py").write_text("import sys\nsys.modules['zxingcpp'] = None\n")
-    monkeypatch.setenv("PYTHONPATH", f"{hidden}{os.pathsep}{os.environ['PYTHONPATH']}")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(hidden), *filter(None, [os.environ.get("PYTHONPATH")])]))
     service = filed(tmp_path, "plan.pdf", plan())
     (paper,) = json.loads(service.command("papers", "--json").stdout)["papers"]
     assert (paper["kind"], paper["date"]) == ("medication-plan", None)  # it says but when it was printed

@@ -51,10 +51,12 @@ def lines(picture: Picture) -> list[Line]:
     level: list[Word] = []
     upright = []
     for line, (text, _) in zip(corners, recognition.read(page, corners), strict=True):
+        if not text.strip():
+            continue
         (x0, y0), (x1, y1) = line.min(axis=0).tolist(), line.max(axis=0).tolist()
         if y1 - y0 < _TALL * (x1 - x0):
             level += _parted(text, x0, y0, x1, y1)
-        elif text.strip():  # where in it which word stands is not known
+        else:  # where in it which word stands is not known
             upright.append(Row((Cell(tuple(Word(word, x0, y0, x1, y1) for word in text.split())),)))
     return [Line(row, tuple((word.x0, word.y0, word.x1, word.y1) for word in row.words)) for row in (*rows.rows(level), *upright)]
 
