@@ -51,7 +51,7 @@ TEXT = (
     Guard(
         "a word that the detector overlooks leaves a doubt",
         "dicom/text/reader.py",
-        "    return _seen(frame, [*judgements, *overlooked]) if overlooked else sighting\n",
+        "    return _seen(ground, [*judgements, *overlooked]) if overlooked else sighting\n",
         "    return sighting\n",
         (_READER + "test_a_word_in_speckle_that_the_detector_overlooks_leaves_a_doubt",),
     ),
@@ -113,10 +113,24 @@ TEXT = (
     ),
     Guard(
         "what is new in a slice is one word",
-        "ingest/text_search.py",
+        "ingest/reading_pictures.py",
         "replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting",
         "sighting",
         (_SEARCH + "test_all_that_is_new_in_a_slice_is_blanked_where_a_part_of_it_is_read",),
+    ),
+    Guard(
+        "what a slice has and its neighbours have not is looked at by itself",
+        "ingest/reading_pictures.py",
+        "chain(_new_in(groups, suspects, compared), ",
+        "chain((), ",
+        (_SEARCH + "test_a_large_word_in_one_slice_is_found_by_what_the_slices_beside_it_do_not_have",),
+    ),
+    Guard(
+        "anatomy is not in a picture of what is new",
+        "dicom/text/slices.py",
+        "_reach(one, down=_NEAR)",
+        "_reach(one, down=0)",
+        ("dicom/text/test_slices.py::test_a_picture_of_what_is_new_shows_a_word_and_no_anatomy",),
     ),
     Guard(
         "slices of a series are compared with each other",
@@ -128,7 +142,7 @@ TEXT = (
     Guard(
         "anatomy that moves from slice to slice is nothing new",
         "dicom/text/slices.py",
-        "        for shift in (1, 2):\n",
+        "        for shift in range(1, _NEAR + 1):\n",
         "        for shift in ():\n",
         ("dicom/text/test_slices.py::test_slices_that_go_on_from_one_to_the_next_are_not_suspected",),
     ),
@@ -141,7 +155,7 @@ TEXT = (
     ),
     Guard(
         "a copy's values beyond the window are looked at",
-        "ingest/text_search.py",
+        "ingest/reading_pictures.py",
         "    if copy is not None and len(groups[0]) == 1:\n",
         "    if copy is not None and len(groups[0]) == 0:\n",
         (_SEARCH + "test_a_name_in_what_an_x_rays_window_shows_white_is_blanked_in_the_copy",),

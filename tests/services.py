@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +24,11 @@ class Service:
         self.downloads.mkdir(exist_ok=True)
         self.settings = {"quiet-seconds": 0.3, "workers": 2} | settings
         self.process: subprocess.Popen[bytes] | None = None
+
+    def copied(self, folder: Path) -> "Service":
+        """The same in another folder, with all that was filed so far; nothing of it runs."""
+        shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True)
+        return Service(folder, **self.settings)
 
     @property
     def options(self) -> list[str]:

@@ -29,13 +29,19 @@ def said(service: Service, *line: str, secret: str = SECRET, **environment: str)
     )
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
+@pytest.fixture(scope="module")
+def filed_once(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """One that has filed an exam."""
+    tmp_path = tmp_path_factory.mktemp("filed")
     made = Service(tmp_path)
     exports.zipped(tmp_path / "one.zip", exports.ct_files(2))
     assert made.command("once", str(tmp_path / "one.zip")).returncode == 0
     return made
+
+
+@pytest.fixture
+def service(filed_once: Service, tmp_path: Path) -> Service:
+    return filed_once.copied(tmp_path)
 
 
 @pytest.fixture

@@ -40,9 +40,14 @@ def filed(folder: Path, paper: bytes, **settings: object) -> Service:
     return made
 
 
+@pytest.fixture(scope="module")
+def filed_once(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    return filed(tmp_path_factory.mktemp("filed"), STYLES["dutch"]()[0])
+
+
 @pytest.fixture
-def service(tmp_path: Path) -> Service:
-    return filed(tmp_path, STYLES["dutch"]()[0])
+def service(filed_once: Service, tmp_path: Path) -> Service:
+    return filed_once.copied(tmp_path)
 
 
 def scanned(paper: bytes) -> bytes:

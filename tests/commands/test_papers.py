@@ -28,8 +28,9 @@ def scanned(style: str) -> bytes:
     return file.getvalue()
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
+@pytest.fixture(scope="module")
+def filed_once(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    tmp_path = tmp_path_factory.mktemp("filed")
     made = Service(tmp_path, workers=1)
     exports.zipped(made.downloads / "a.zip", exports.ct_files(1, **HERS))
     for style in ("dutch", "cumulative_with_dated_columns"):
@@ -37,6 +38,11 @@ def service(tmp_path: Path) -> Service:
     paths = [str(made.downloads / name) for name in ("a.zip", "dutch.pdf", "cumulative_with_dated_columns.pdf")]
     assert made.command("once", *paths).returncode == 0
     return made
+
+
+@pytest.fixture
+def service(filed_once: Service, tmp_path: Path) -> Service:
+    return filed_once.copied(tmp_path)
 
 
 def leaked(folder: Path) -> set[str]:

@@ -9,8 +9,9 @@ import exports
 from services import Service
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
+@pytest.fixture(scope="module")
+def filed_once(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    tmp_path = tmp_path_factory.mktemp("filed")
     made = Service(tmp_path, workers=1)
     files = {
         "a": exports.written(exports.slice_of_ct(1)),
@@ -18,6 +19,11 @@ def service(tmp_path: Path) -> Service:
     }
     made.command("once", str(exports.zipped(made.downloads / "a.zip", files)))
     return made
+
+
+@pytest.fixture
+def service(filed_once: Service, tmp_path: Path) -> Service:
+    return filed_once.copied(tmp_path)
 
 
 def people(service: Service) -> list[dict[str, object]]:

@@ -29,15 +29,21 @@ def selection(title: str, *numbers: int, study: int = 1) -> bytes:
     return exports.written(made)
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
+@pytest.fixture(scope="module")
+def filed_once(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """A CT with key objects in two series, and a clip, filed."""
+    tmp_path = tmp_path_factory.mktemp("filed")
     made = Service(tmp_path)
     files = {
         **phantoms.slices(1, 7), **phantoms.slices(1, 3, series=2), **phantoms.clip(2, 6), "ko": selection("113000", 2, 6)
     }  # fmt: skip
     assert made.command("once", str(exports.zipped(tmp_path / "a.zip", files))).returncode == 0
     return made
+
+
+@pytest.fixture
+def service(filed_once: Service, tmp_path: Path) -> Service:
+    return filed_once.copied(tmp_path)
 
 
 def picked(service: Service, exam: str) -> list[tuple[str, str]]:

@@ -10,14 +10,20 @@ from radiary.commands import status
 from services import Service
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
+@pytest.fixture(scope="module")
+def filed_once(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """Folders in which two exams were filed, on two days; `older` is the state folder as it was after the first."""
+    tmp_path = tmp_path_factory.mktemp("filed")
     made = Service(tmp_path, workers=1)
     assert made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1)))).returncode == 0
     shutil.copytree(tmp_path / "state", tmp_path / "older")
     assert made.command("once", str(exports.zipped(tmp_path / "b.zip", exports.ct_files(1, study=2)))).returncode == 0
     return made
+
+
+@pytest.fixture
+def service(filed_once: Service, tmp_path: Path) -> Service:
+    return filed_once.copied(tmp_path)
 
 
 def studies(service: Service) -> int:

@@ -28,9 +28,10 @@ LOCALES = {"nl": "nl_BE.UTF-8", "fr": "fr_FR.UTF-8", "de": "de_DE.UTF-8"}
 RUNS = {"nl": "Radiary draait niet", "fr": "Radiary ne tourne pas", "de": "Radiary läuft nicht"}
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
+@pytest.fixture(scope="module")
+def filed_once(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """Folders in which an export was filed, of which a part is held and a part was skipped, and another one was not."""
+    tmp_path = tmp_path_factory.mktemp("filed")
     made = Service(tmp_path, workers=1)
     odd = {
         "held": exports.written(exports.ultrasound(regions=False, study=2)),
@@ -41,6 +42,11 @@ def service(tmp_path: Path) -> Service:
     cut.write_bytes(odd_archives.GOOD[: len(odd_archives.GOOD) // 2])
     assert made.command("once", str(whole), str(cut)).returncode == 1
     return made
+
+
+@pytest.fixture
+def service(filed_once: Service, tmp_path: Path) -> Service:
+    return filed_once.copied(tmp_path)
 
 
 def said(service: Service, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -11,14 +11,20 @@ from radiary.service import wiring
 from services import Service
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
+@pytest.fixture(scope="module")
+def filed_once(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """Folders in which two exams were filed, the first one with two series."""
+    tmp_path = tmp_path_factory.mktemp("filed")
     made = Service(tmp_path, workers=1)
     files = {**exports.ct_files(2), "s2": exports.written(exports.slice_of_ct(1, series=2))}
     for name, content in (("a.zip", files), ("b.zip", exports.ct_files(1, study=2))):
         assert made.command("once", str(exports.zipped(tmp_path / name, content))).returncode == 0
     return made
+
+
+@pytest.fixture
+def service(filed_once: Service, tmp_path: Path) -> Service:
+    return filed_once.copied(tmp_path)
 
 
 def page(service: Service) -> str:

@@ -8,14 +8,20 @@ import exports
 from services import Service
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
+@pytest.fixture(scope="module")
+def filed_once(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """A CT of three slices and a mammogram, filed."""
+    tmp_path = tmp_path_factory.mktemp("filed")
     made = Service(tmp_path, workers=1)
     mammogram = exports.written(exports.with_pixels(exports.dataset(modality="MG", number=9, study=2), exports.ramp()))
     path = exports.zipped(tmp_path / "a.zip", {**exports.ct_files(3), "mg": mammogram})
     made.command("once", str(path))
     return made
+
+
+@pytest.fixture
+def service(filed_once: Service, tmp_path: Path) -> Service:
+    return filed_once.copied(tmp_path)
 
 
 def pictures(service: Service, window: str) -> list[Path]:

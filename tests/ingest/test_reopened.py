@@ -20,9 +20,10 @@ def filed(number: int, *, again: bool = False, **skipped: int) -> Filed:
     return Filed(export=f"{number:064}", studies=(STUDY,), pictures=1, held={}, skipped=left_out, left=0, again=again)
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
+@pytest.fixture(scope="module")
+def filed_once(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """Folders in which an exam was filed and taken out; then came more of it, alone and beside another exam."""
+    tmp_path = tmp_path_factory.mktemp("filed")
     made = Service(tmp_path, workers=1)
     exports.zipped(tmp_path / "a.zip", exports.ct_files(2))
     assert made.command("once", str(tmp_path / "a.zip")).returncode == 0
@@ -34,6 +35,11 @@ def service(tmp_path: Path) -> Service:
         assert made.command("once", str(made.downloads / name)).returncode == status
     assert made.facts("filed")[-1]["skipped"] == {"taken-out": 4}
     return made
+
+
+@pytest.fixture
+def service(filed_once: Service, tmp_path: Path) -> Service:
+    return filed_once.copied(tmp_path)
 
 
 def pictures(service: Service) -> int:

@@ -9,6 +9,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import exports
+from leaks import stamping
+from leaks.stamping import Word
 from lettering import stamped
 from outcomes import ingested
 from radiary.ingest.bench import Bench
@@ -66,7 +68,7 @@ def test_without_the_extra_what_may_show_text_is_held(bench: Bench, tmp_path: Pa
 
 @pytest.mark.parametrize("crash", [True, False])
 def test_what_stays_doubtful_is_held(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crash: bool) -> None:
-    from radiary.ingest import text_search
+    from radiary.ingest import reading_pictures
     from radiary.model.nouns import Treatment
 
     seen: dict[str, Any] = {"jobs": 0}
@@ -75,7 +77,7 @@ def test_what_stays_doubtful_is_held(bench: Bench, tmp_path: Path, monkeypatch: 
         seen["jobs"] += 1
         return None if crash else Treatment(hold=Reason.TEXT_UNCERTAIN)
 
-    monkeypatch.setattr(text_search, "_read", doubtful)
+    monkeypatch.setattr(reading_pictures, "read", doubtful)
     filed = ingested(bench, tmp_path, stamped("SYNTHETICA"))
     assert dict(filed.held) == {Reason.TEXT_UNCERTAIN: 1}
     assert seen["jobs"] == 1
@@ -128,11 +130,23 @@ def test_a_name_in_any_slice_of_a_series_is_found_in_the_window_or_outside_of_it
     assert shares.get(4, 0.0) > 0 or sum(filed.held.values()) == 1
 
 
+@pytest.mark.parametrize("copies", [True, False])
+def test_a_large_word_in_one_slice_is_found_by_what_the_slices_beside_it_do_not_have(
+    bench: Bench, tmp_path: Path, *, copies: bool
+) -> None:
+    word = Word("CT slice, outside the window", "stacked", 140, 50, "Cyrillic")
+    trial = stamping.made(word, 1, 5_000_021)
+    made = list(map(exports.read_back, trial.files.values()))
+    filed = ingested(replace(bench, wanted=Wanted(copies=copies)), tmp_path, *made)
+    blanked = [number for number, share in changed(bench, filed, made).items() if share] if copies else []
+    assert len(blanked) + sum(filed.held.values()) == 1
+
+
 def test_all_that_is_new_in_a_slice_is_blanked_where_a_part_of_it_is_read(bench: Bench, tmp_path: Path) -> None:
     made = series(4, step=80, ground=40)
     values = received(made[3])
     signs = np.zeros((8, 60), bool)
-    signs[:, ::7] = signs[3, 4:50:9] = True
+    signs[2, ::9] = signs[6, 4::9] = True  # what no network sees
     values[172:180, 210:270] += (60 * signs).astype("<u2")
     made[3] = exports.with_pixels(made[3], values, stored=12)
     copies = {int(clean.InstanceNumber): clean.pixel_array for clean in copy(bench, ingested(bench, tmp_path, *made))}

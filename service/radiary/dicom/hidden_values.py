@@ -24,14 +24,22 @@ def pictures(clean: Deidentified) -> Iterator[NDArray[np.uint8]]:
     A CT comes in the windows that radiologists use, in one for air and in its full range; any other image in the range of the
     values below its window and in that of the values above, where there are several.
     """
-    shape = pixel_description.matrix(clean)
-    if shape.is_colour or shape.frames != 1 or shape.bits_allocated not in (8, 16):
+    frame = stored(clean)
+    if frame is None:
         return
-    (frame,) = pixels.frames(clean, shape)
     view = grayscale.view(clean.dataset, 0)
     ranges = _ranges_of_ct(view, frame) if clean.facts.modality == "CT" else _ranges_beyond(view, frame)
     for low, high in ranges:
         yield _shown(view, frame, low, high, clean.dataset)
+
+
+def stored(clean: Deidentified) -> NDArray[np.generic] | None:
+    """The stored values (rows, columns) of a grey image of one frame; None for any other. Raises Undecodable."""
+    shape = pixel_description.matrix(clean)
+    if shape.is_colour or shape.frames != 1 or shape.bits_allocated not in (8, 16):
+        return None
+    (frame,) = pixels.frames(clean, shape)
+    return frame
 
 
 def _ranges_of_ct(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[tuple[float, float]]:

@@ -3,36 +3,20 @@
 Pictures are searched as their owner would see them. Reading runs in workers of its own, since a reader of text is heavy.
 """
 
-import contextlib
 import importlib.util
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from radiary.ingest import member_batches
+from radiary.ingest import member_batches, reading_pictures
+from radiary.ingest.reading_pictures import Groups
 from radiary.library import tray
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Findings, Outcome, Placed, Task, Treatment
 from radiary.workers.pool import Pool
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from radiary.dicom.text.reader import Sighting
-
-Groups = tuple[tuple[Path, ...], ...]
-"""An instance's pictures: what belongs together is searched together, as the frames of a clip are."""
-_OVERVIEW = "-overview.png"
-_FEW_GROUPS = 8
-"""Frames and windows of an image make fewer groups than this. More are the tiles of a slide, each a group of its own, of which
-only those that have strokes are read."""
-_FEW_WINDOWS = 2
-"""Windows beside its own in which an image that is no CT is looked at, at most."""
 _UNTYPICAL = 8
 """Localizers and derived pictures of a series of slices that are searched at most."""
 
@@ -81,16 +65,23 @@ def _treated(findings: Mapping[int, Findings], treatments: Mapping[int, Treatmen
 def _sample(placed: Mapping[int, Placed]) -> list[int]:
     """Members to search: every one, or of a series of slices the first, middle and last, and what is not like the others."""
     chosen = [index for index, one in placed.items() if one.facts.text_search == "every"]
-    series: dict[str, list[int]] = defaultdict(list)
-    for index, one in placed.items():
-        if one.facts.text_search == "some":
-            series[one.facts.series].append(index)
-    for members in series.values():
-        ordered = sorted(members, key=lambda index: (placed[index].facts.position or 0, placed[index].facts.instance_number or 0))
+    for ordered in _slices(placed):
         odd = [index for index in ordered if not placed[index].facts.is_typical][:_UNTYPICAL]
         suspected = [index for index in ordered if placed[index].suspects]
         chosen += {ordered[0], ordered[len(ordered) // 2], ordered[-1], *odd, *suspected}
     return sorted(chosen)
+
+
+def _slices(placed: Mapping[int, Placed]) -> list[list[int]]:
+    """The members of each series of slices, in their order."""
+    series: dict[str, list[int]] = defaultdict(list)
+    for index, one in placed.items():
+        if one.facts.text_search == "some":
+            series[one.facts.series].append(index)
+    return [
+        sorted(members, key=lambda index: (placed[index].facts.position or 0, placed[index].facts.instance_number or 0))
+        for members in series.values()
+    ]
 
 
 def _treatments(
@@ -109,6 +100,7 @@ def _treatments(
     """
     wanted = [index for index in members if placed[index].record.pictures]
     slices = [placed[index].facts.text_search == "some" and not is_blanked for index in wanted]
+    beside = {} if is_blanked else _beside(task, placed)
     treatments = treatments_of(
         [_pictures(task, index, placed[index]) for index in wanted],
         slices,
@@ -116,8 +108,21 @@ def _treatments(
         reader=reader,
         copies=[_copy(task, index, placed[index]) for index in wanted],
         suspects=[placed[index].suspects for index in wanted],
+        compared=[beside.get(index, ()) for index in wanted],
     )
     return {index: one for index, one in zip(wanted, treatments, strict=True) if one != Treatment()}
+
+
+def _beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ...]]:
+    """Of slices that are suspected, the file of each one and of those before and after it: their copies, else their pictures."""
+    found = {}
+    for ordered in _slices(placed):
+        for place, index in enumerate(ordered):
+            if placed[index].suspects:
+                near = [index, *ordered[max(0, place - 1) : place], *ordered[place + 1 : place + 2]]
+                files = [_copy(task, one, placed[one]) or _pictures(task, one, placed[one])[0][0] for one in near]
+                found[index] = tuple(files)
+    return found
 
 
 def treatments_of(
@@ -128,17 +133,21 @@ def treatments_of(
     reader: Pool,
     copies: Sequence[Path | None] = (),
     suspects: Sequence[tuple[Box, ...]] = (),
+    compared: Sequence[tuple[Path, ...]] = (),
 ) -> list[Treatment]:
     """What searching each instance's pictures leads to, and its copy's values, if `copies` are there.
 
-    Of `slices`, only those are read that have strokes in them or are suspected. A reader that crashes leaves a doubt.
+    Of `slices`, only those are read that have strokes in them or are suspected; these are `compared`, a slice's file and those of
+    its neighbours. A reader that crashes leaves a doubt.
     """
     copies, suspects = copies or [None] * len(pictures), suspects or [()] * len(pictures)
+    compared = compared or [()] * len(pictures)
     asked = [place for place, is_slice in enumerate(slices) if is_slice and not suspects[place]]
-    answers = pool.each(_has_strokes, [(pictures[place], copies[place]) for place in asked])
+    answers = pool.each(reading_pictures.has_strokes, [(pictures[place], copies[place]) for place in asked])
     plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
     rest = [place for place in range(len(pictures)) if place not in plain]
-    read = reader.each(_read, [(pictures[place], slices[place], copies[place], suspects[place]) for place in rest])
+    jobs = [(pictures[place], slices[place], copies[place], suspects[place], compared[place]) for place in rest]
+    read = reader.each(reading_pictures.read, jobs)
     treatments = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, read, strict=True)}
     return [treatments.get(place, Treatment()) for place in range(len(pictures))]
 
@@ -158,76 +167,3 @@ def _pictures(task: Task, index: int, placed: Placed) -> Groups:
         kind = "" if file in placed.record.pictures else re.sub(r".*-", "", path.stem)
         groups.setdefault(path.name if placed.facts.modality == "SM" else kind, []).append(path)
     return tuple(tuple(paths) for paths in groups.values())
-
-
-# Imported in the workers only: numpy and Pillow weigh 60 MB, a reader of text 200 MB.
-
-
-class _Frames(Sequence["NDArray[np.uint8]"]):
-    """Pictures that are loaded as they are asked for: a long clip does not fit into memory."""
-
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._paths = paths
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
-    def __getitem__(self, place: Any) -> Any:
-        from radiary.dicom.render import encode
-
-        return encode.pixels_of(self._paths[place].read_bytes())
-
-
-def _has_strokes(groups: Groups, copy: Path | None) -> bool:
-    from radiary.dicom.text import strokes
-
-    frames = (frame for pictures in groups for frame in _Frames(pictures))
-    return any(strokes.parts(frame, strokes.PLAIN) for frame in chain(frames, _hidden(groups, copy)))
-
-
-def _hidden(groups: Groups, copy: Path | None) -> "Iterator[NDArray[np.uint8]]":
-    """The values of an image of one frame as its picture does not show them; nothing where there is no copy."""
-    from radiary.dicom import hidden_values
-    from radiary.dicom.read.pixel_description import Undecodable
-    from radiary.dicom.wall import deidentify
-
-    if copy is not None and len(groups[0]) == 1:
-        with contextlib.suppress(Undecodable, ValueError):
-            yield from hidden_values.pictures(deidentify.readmitted(copy.read_bytes(), is_blanked=False))
-
-
-def _read(groups: Groups, is_slice: bool, copy: Path | None = None, suspects: tuple[Box, ...] = ()) -> Treatment:
-    from radiary.dicom.text import reader
-
-    boxes: set[Box] = set()
-    for pictures in groups:
-        is_tile, is_overview = len(groups) > _FEW_GROUPS, pictures[0].name.endswith(_OVERVIEW)
-        sighting = reader.text_in_instance(_Frames(pictures), is_slice=is_slice or is_tile)
-        # Where something stands in the overview is no place in any tile.
-        if sighting.is_doubtful or (is_overview and sighting.boxes):
-            return Treatment(hold=Reason.TEXT_UNCERTAIN)
-        boxes.update(sighting.boxes)
-    for sighting in _seen_in_copy(groups, copy, suspects, is_slice=is_slice):
-        if sighting.is_doubtful:
-            return Treatment(hold=Reason.TEXT_UNCERTAIN)
-        boxes.update(sighting.boxes)
-    return Treatment(blank=tuple(sorted(boxes)))
-
-
-def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], *, is_slice: bool) -> "Iterator[Sighting]":
-    """What is seen in the stored values of an image of one frame; of a slice, where it is suspected, or has plain strokes.
-
-    `is_slice` is not said of a slice that was blanked: then its windows are more than the two of another image.
-    """
-    from radiary.dicom.text import reader
-
-    hidden = list(_hidden(groups, copy))
-    is_slice = is_slice or len(hidden) > _FEW_WINDOWS
-    for picture in chain(islice(_Frames(groups[0]), 1 if suspects else 0), hidden):
-        if suspects:
-            parts = reader.within(picture, suspects)
-            sighting = reader.text_in(picture, parts)
-            # What is new in one slice is one word, of which the network may find a part.
-            yield replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting
-        else:
-            yield reader.text_in_slice(picture) if is_slice else reader.text_in(picture)

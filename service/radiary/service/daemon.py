@@ -65,6 +65,22 @@ def run(settings: Settings, reload: Callable[[], Settings], display: Display | N
         settings, before = following, settings
 
 
+def _inbox(opened: wiring.Parts, wake: threading.Event) -> Inbox:
+    settings = opened.settings
+    return Inbox(
+        settings.watched,
+        quiet=settings.quiet_seconds,
+        ignore=settings.ignore,
+        own=(settings.library, settings.private, settings.chronicle, settings.state),
+        polling=settings.polling,
+        wake=wake,
+        clock=time.monotonic,
+        retries=settings.after == "sort",
+        also_wakes=opened.state.letterbox(),
+        documents=settings.documents,
+    )
+
+
 class _Service:
     def __init__(self, opened: wiring.Parts, reload: Callable[[], Settings], asked: Asked, display: Display | None) -> None:
         self._parts = opened
@@ -75,19 +91,7 @@ class _Service:
         self._wake = threading.Event()
         wake_loop = threading.Event()
         settings = opened.settings
-        own = (settings.library, settings.private, settings.chronicle, settings.state)
-        self._inbox = Inbox(
-            settings.watched,
-            quiet=settings.quiet_seconds,
-            ignore=settings.ignore,
-            own=own,
-            polling=settings.polling,
-            wake=self._wake,
-            clock=time.monotonic,
-            retries=settings.after == "sort",
-            also_wakes=opened.state.letterbox(),
-            documents=settings.documents,
-        )
+        self._inbox = _inbox(opened, self._wake)
         self._intake = Intake(
             self._inbox,
             opened.ledger,

@@ -59,3 +59,36 @@ def test_the_farthest_values_of_sixteen_bits_are_told_apart(way: int) -> None:
     made = list(plain if way > 0 else -1 - plain)
     made[2][50:62, 40:120:2] = -1 - made[2][50:62, 40:120:2]
     assert [bool(one) for one in suspects(*made)] == [False, False, True, False, False]
+
+
+def new_in(*made: NDArray[Any]) -> NDArray[np.uint8]:
+    picture = slices.what_is_new(made)
+    assert picture is not None
+    return picture
+
+
+@pytest.mark.parametrize("made", [[], [ct(1)], [ct(1), None], [ct(1), ct(2)[:100]], [ct(1), ct(2).astype("<i2")]])
+def test_what_cannot_be_compared_has_no_picture_of_what_is_new(made: list[Any]) -> None:
+    assert slices.what_is_new(made) is None
+
+
+def test_a_picture_of_what_is_new_shows_a_word_and_no_anatomy() -> None:
+    before, one, after = ct(1), ct(2, "SYNTHETICA", size=24), ct(3)
+    new = new_in(one, before, after)
+    ink = one == 1064 + 80
+    assert np.percentile(new[ink], 20) > 150
+    assert np.percentile(new[~ink], 99) < 30
+    dark = new_in(ct(2, "SYNTHETICA", size=24, step=-120), before)
+    assert np.percentile(dark[ink], 20) > 150
+
+
+def test_of_slices_that_show_the_same_nothing_is_new() -> None:
+    assert not new_in(ct(1), ct(1), ct(2)).any()
+
+
+@pytest.mark.parametrize("kind", ["<i2", "<u2", "u1"])
+def test_values_of_a_sign_or_none_are_new_alike(kind: str) -> None:
+    plain = np.zeros((40, 40), kind)
+    one = plain.copy()
+    one[10:12, 5:30] = np.iinfo(kind).max
+    assert (new_in(one, plain, plain) == 255).sum() == 50

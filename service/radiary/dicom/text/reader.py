@@ -87,28 +87,30 @@ def text_in_slice(frame: NDArray[np.uint8]) -> Sighting:
     return text_in(frame) if sighting.boxes or sighting.is_doubtful else sighting
 
 
-def text_in(frame: NDArray[np.uint8], parts: Sequence[Box] | None = None) -> Sighting:
+def text_in(frame: NDArray[np.uint8], parts: Sequence[Box] | None = None, ground: NDArray[np.uint8] | None = None) -> Sighting:
     """Search an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture, or `parts` of it; markers such as `R` are no text.
 
     What looks like text and cannot be read is blanked where nothing but an even ground is around it, and else leaves a doubt.
+    That is asked of `ground`, a picture of the same shape, where one is given.
     """
+    ground = frame if ground is None else ground
     judgements = [
         (views.box(frame, view, corners), verdict)
         for view in views.views(frame, parts)
         for corners, verdict in judging.judged(view.picture, detection.lines(view.picture), is_ink=view.is_ink)
     ]
-    sighting = _seen(frame, judgements)
+    sighting = _seen(ground, judgements)
     if sighting.is_doubtful:  # what else there is changes nothing
         return sighting
     overlooked = [(box, Verdict.UNREADABLE) for box in _overlooked(frame, parts) if not judging.is_known(box, judgements)]
-    return _seen(frame, [*judgements, *overlooked]) if overlooked else sighting
+    return _seen(ground, [*judgements, *overlooked]) if overlooked else sighting
 
 
-def _seen(frame: NDArray[np.uint8], judgements: Sequence[tuple[Box, Verdict]]) -> Sighting:
+def _seen(ground: NDArray[np.uint8], judgements: Sequence[tuple[Box, Verdict]]) -> Sighting:
     """What is to be done about what was judged."""
     boxes, is_doubtful = [], False
     for box, verdict in judging.settled(judgements):
-        if verdict is Verdict.TEXT or judging.stands_alone(frame, box):
+        if verdict is Verdict.TEXT or judging.stands_alone(ground, box):
             boxes.append(box)
         else:
             is_doubtful = True

@@ -1,0 +1,137 @@
+"""What is seen in an instance's pictures, in its copy's values, and in what a slice has and its neighbours have not.
+
+All of it runs in workers: numpy and Pillow, imported there only, weigh 60 MB, a reader of text 200 MB.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from radiary.model.errors import Reason
+from radiary.model.nouns import Box, Treatment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from radiary.dicom.text.reader import Sighting
+
+Groups = tuple[tuple[Path, ...], ...]
+"""An instance's pictures: what belongs together is searched together, as the frames of a clip are."""
+_OVERVIEW = "-overview.png"
+_FEW_GROUPS = 8
+"""Frames and windows of an image make fewer groups than this. More are the tiles of a slide, each a group of its own, of which
+only those that have strokes are read."""
+_FEW_WINDOWS = 2
+"""Windows beside its own in which an image that is no CT is looked at, at most."""
+
+
+class _Frames(Sequence["NDArray[np.uint8]"]):
+    """Pictures that are loaded as they are asked for: a long clip does not fit into memory."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __getitem__(self, place: Any) -> Any:
+        from radiary.dicom.render import encode
+
+        return encode.pixels_of(self._paths[place].read_bytes())
+
+
+def has_strokes(groups: Groups, copy: Path | None) -> bool:
+    """Whether a slice has plain strokes, in its pictures or in its copy's values."""
+    from radiary.dicom.text import strokes
+
+    frames = (frame for pictures in groups for frame in _Frames(pictures))
+    return any(strokes.parts(frame, strokes.PLAIN) for frame in chain(frames, _hidden(groups, copy)))
+
+
+def _hidden(groups: Groups, copy: Path | None) -> "Iterator[NDArray[np.uint8]]":
+    """The values of an image of one frame as its picture does not show them; nothing where there is no copy."""
+    from radiary.dicom import hidden_values
+    from radiary.dicom.read.pixel_description import Undecodable
+    from radiary.dicom.wall import deidentify
+
+    if copy is not None and len(groups[0]) == 1:
+        with contextlib.suppress(Undecodable, ValueError):
+            yield from hidden_values.pictures(deidentify.readmitted(copy.read_bytes(), is_blanked=False))
+
+
+def read(
+    groups: Groups,
+    is_slice: bool,
+    copy: Path | None = None,
+    suspects: tuple[Box, ...] = (),
+    compared: tuple[Path, ...] = (),
+) -> Treatment:
+    """What searching an instance leads to: `copy` and what it is compared with are files of the tray."""
+    from radiary.dicom.text import reader
+
+    boxes: set[Box] = set()
+    for pictures in groups:
+        is_tile, is_overview = len(groups) > _FEW_GROUPS, pictures[0].name.endswith(_OVERVIEW)
+        sighting = reader.text_in_instance(_Frames(pictures), is_slice=is_slice or is_tile)
+        # Where something stands in the overview is no place in any tile.
+        if sighting.is_doubtful or (is_overview and sighting.boxes):
+            return Treatment(hold=Reason.TEXT_UNCERTAIN)
+        boxes.update(sighting.boxes)
+    for sighting in chain(_new_in(groups, suspects, compared), _seen_in_copy(groups, copy, suspects, is_slice=is_slice)):
+        if sighting.is_doubtful:
+            return Treatment(hold=Reason.TEXT_UNCERTAIN)
+        boxes.update(sighting.boxes)
+    return Treatment(blank=tuple(sorted(boxes)))
+
+
+def _new_in(groups: Groups, suspects: tuple[Box, ...], compared: tuple[Path, ...]) -> "Iterator[Sighting]":
+    """What is seen in what a slice has and its neighbours have not, where it is suspected."""
+    from radiary.dicom.text import reader, slices
+
+    new = slices.what_is_new([_stored(path) for path in compared])
+    if new is None:
+        return
+    shown = _Frames(groups[0])[0]
+    parts = reader.within(new, suspects)
+    sighting = reader.text_in(new, parts, shown if shown.shape[:2] == new.shape else None)
+    yield _whole(sighting, parts)
+
+
+def _whole(sighting: "Sighting", parts: Sequence[Box]) -> "Sighting":
+    """What is new in one slice is one word, of which the network may find a part."""
+    return replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting
+
+
+def _stored(path: Path) -> "NDArray[np.generic] | None":
+    """The values of a slice's copy, or of its picture; None where there are none of one frame."""
+    from radiary.dicom import hidden_values
+    from radiary.dicom.read.pixel_description import Undecodable
+    from radiary.dicom.wall import deidentify
+
+    if path.suffix == ".png":
+        picture: NDArray[np.uint8] = _Frames([path])[0]
+        return picture
+    with contextlib.suppress(Undecodable, ValueError):
+        return hidden_values.stored(deidentify.readmitted(path.read_bytes(), is_blanked=False))
+    return None
+
+
+def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], *, is_slice: bool) -> "Iterator[Sighting]":
+    """What is seen in the stored values of an image of one frame; of a slice, where it is suspected, or has plain strokes.
+
+    `is_slice` is not said of a slice that was blanked: then its windows are more than the two of another image.
+    """
+    from radiary.dicom.text import reader
+
+    hidden = list(_hidden(groups, copy))
+    is_slice = is_slice or len(hidden) > _FEW_WINDOWS
+    for picture in chain(islice(_Frames(groups[0]), 1 if suspects else 0), hidden):
+        if suspects:
+            parts = reader.within(picture, suspects)
+            yield _whole(reader.text_in(picture, parts), parts)
+        else:
+            yield reader.text_in_slice(picture) if is_slice else reader.text_in(picture)
