@@ -147,10 +147,24 @@ TEXT = (
         ("dicom/text/test_slices.py::test_slices_that_go_on_from_one_to_the_next_are_not_suspected",),
     ),
     Guard(
+        "what one picture of a whole clip leaves in doubt is seen in another one, too",
+        "dicom/text/reader.py",
+        "doubts += sighting.doubts if parts is not None else _confirmed(sighting, whole)",
+        "doubts += sighting.doubts",
+        (_READER + "test_what_may_be_text_in_one_picture_of_a_whole_clip_is_seen_in_another_one_too",),
+    ),
+    Guard(
+        "what is in doubt in two pictures of a whole clip holds it",
+        "dicom/text/reader.py",
+        "doubts += sighting.doubts if parts is not None else _confirmed(sighting, whole)",
+        "doubts += sighting.doubts if parts is not None else ()",
+        (_READER + "test_what_may_be_text_in_one_picture_of_a_whole_clip_is_seen_in_another_one_too",),
+    ),
+    Guard(
         "a frame with strokes of its own is searched",
         "dicom/text/clips.py",
-        "if most[place] >= _MORE:",
-        "if False:",
+        " if most[one] >= _MORE]",
+        " if False]",
         ("dicom/text/test_clips.py::test_a_frame_with_a_word_of_its_own_is_searched",),
     ),
     Guard(

@@ -16,7 +16,7 @@ from radiary.state import ledger as _of_state  # noqa: F401 - it knows a reason 
 ROOM = Path(radiary.__file__).parent
 PAGES = ("announcing", "chronicle", "viewer", "share")
 """Rooms that make pages and notices: what they mark is for these, unless they make a sentence of it, which a command may say."""
-_MARKS = {"say": 1, "marked": 1, "remark": 1, "count": 2}
+_MARKS = {"say": 1, "marked": 1, "remark": 1, "busy": 1, "count": 2}
 _SENTENCES = {"sentence": 1, "counted": 2, "Mistaken": 1, "Unusable": 1, "NotMergeable": 1}
 """How many messages each call takes: two are of one thing, and of many."""
 

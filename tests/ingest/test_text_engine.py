@@ -9,7 +9,7 @@ import pytest
 
 from lettering import stamped
 from outcomes import ingested
-from radiary.ingest import text_engine, text_search
+from radiary.ingest import reading_pictures, text_engine
 from radiary.ingest.bench import Bench
 from radiary.ingest.text_engine import TextEngine
 from radiary.model.errors import Reason
@@ -66,12 +66,12 @@ def test_a_reader_that_breaks_meanwhile_leaves_no_doubt_of_the_picture(
 ) -> None:
     answers: list[Any] = [None, Reason.TEXT_READER_INCOMPLETE]
     monkeypatch.setattr(text_engine, "_tried", lambda _reader: answers.pop(0))
-    monkeypatch.setattr(text_search, "_read", lambda *_: None)
+    monkeypatch.setattr(reading_pictures, "read", lambda *_: None)
     filed = ingested(replace(bench, engine=TextEngine(bench.reader)), tmp_path, stamped("SYNTHETICA"))
     assert dict(filed.held) == {Reason.TEXT_READER_INCOMPLETE: 1}
 
 
 def test_a_doubt_of_a_reader_that_works_stays_one(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_search, "_read", lambda *_: Treatment(hold=Reason.TEXT_UNCERTAIN))
+    monkeypatch.setattr(reading_pictures, "read", lambda *_: Treatment(hold=Reason.TEXT_UNCERTAIN))
     filed = ingested(replace(bench, engine=TextEngine(bench.reader)), tmp_path, stamped("SYNTHETICA"))
     assert dict(filed.held) == {Reason.TEXT_UNCERTAIN: 1}

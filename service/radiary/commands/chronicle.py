@@ -48,7 +48,7 @@ def bring_up_to_date(settings: Settings, **told: object) -> int:
     from radiary.service import wiring  # here: the other two do without the whole house
 
     try:
-        with wiring.started(settings) as opened:
+        with wiring.started(settings) as opened, console.busy("The chronicle is being brought up to date …"):
             note = opened.chronicle()
     except AlreadyRunning:
         State(settings.state).ask("chronicle", "now")

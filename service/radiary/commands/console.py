@@ -21,6 +21,7 @@ from radiary.state.queue import Queue
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+    from rich.status import Status
     from rich.tree import Tree
 
 out = Console(highlight=False, soft_wrap=True)
@@ -55,6 +56,11 @@ def answer(**told: object) -> None:
 def remark(message: str, **values: object) -> None:
     """A sentence on standard error, for what is no result."""
     err.print(spoken.say(message, **values), markup=False)
+
+
+def busy(message: str) -> "Status":
+    """Says on a terminal what takes its time, for as long as it does; on standard error, and it leaves no trace."""
+    return err.status(spoken.say(message))
 
 
 def typed(line: str) -> str:

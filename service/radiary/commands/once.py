@@ -54,8 +54,9 @@ def file(settings: Settings, paths: Sequence[Path], *, again: bool = False, as_j
 
 
 def _settled(opened: wiring.Parts) -> str | None:
-    opened.settling.settle(at_once=True)
-    return opened.chronicle()
+    with console.busy("The chronicle is being brought up to date …"):
+        opened.settling.settle(at_once=True)
+        return opened.chronicle()
 
 
 def _told(

@@ -171,7 +171,7 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
     from radiary.service import wiring  # here: a look at papers does without the whole house
 
     try:
-        with wiring.started(settings) as opened:
+        with wiring.started(settings) as opened, console.busy("Radiary is at it …"):
             opened.bench.open(opened.queue)
             opened.attempts.decide(wish)
             opened.chronicle()  # what stands there of this paper goes, or moves to its new day

@@ -31,7 +31,8 @@ def rebuild(settings: Settings) -> int:
         found = {ownership.trouble(home, claim) for home in homes}
         if LibraryOfAnotherKey in found:
             raise Unusable(LibraryOfAnotherKey.sentence())
-        studies = [study for home in homes for study in _standing(home, queue) if _is_news(study, queue)]
+        with console.busy("The library is being read …"):
+            studies = [study for home in homes for study in _standing(home, queue) if _is_news(study, queue)]
         if queue.beginning is not None and not studies and LibraryAhead not in found:
             raise Unusable("There is a ledger already, and it knows everything that stands in the library.")
         if queue.beginning is None:

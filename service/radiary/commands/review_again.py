@@ -26,9 +26,10 @@ def look(settings: Settings) -> int:
                 console.answer(done=False, cleared=0, reason=trouble)
                 return 1
             looking.ask()
-            while looking.step()[1]:
-                pass
-            opened.chronicle()
+            with console.busy("Radiary is at it …"):
+                while looking.step()[1]:
+                    pass
+                opened.chronicle()
     except AlreadyRunning:
         State(settings.state).ask("look", "again")
         console.say("The service looks at it as soon as nothing else is to do.")

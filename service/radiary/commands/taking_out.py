@@ -138,7 +138,7 @@ def done(wishes: Sequence[Wish], settings: Settings, *, says: Callable[[str], No
     from radiary.service import wiring  # here: other commands do without the whole house
 
     try:
-        with wiring.started(settings) as opened:
+        with wiring.started(settings) as opened, console.busy("Radiary is at it …"):
             opened.bench.open(opened.queue)
             try:
                 for wish in wishes:

@@ -62,7 +62,8 @@ def _homes(settings: Settings) -> tuple[Library, Library]:
 
 
 def _faults(settings: Settings, state: State, queue: Queue) -> list[str]:
-    return [*_library_faults(settings, list(queue.studies.values())), *checks_of_cuttings.faults(state, queue)]
+    with console.busy("Every file is being checked …"):
+        return [*_library_faults(settings, list(queue.studies.values())), *checks_of_cuttings.faults(state, queue)]
 
 
 def _library_faults(settings: Settings, studies: list[FiledStudy]) -> list[str]:

@@ -20,10 +20,15 @@ _WORD = "SYNTHETICA"
 
 @dataclass(frozen=True)
 class Sighting:
-    """What the search of a picture gave: boxes of text, and whether something else in it may be text."""
+    """What the search of a picture gave: boxes of text, and of what may be text."""
 
-    boxes: tuple[Box, ...]
-    is_doubtful: bool
+    boxes: tuple[Box, ...] = ()
+    doubts: tuple[Box, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something else in it may be text."""
+        return bool(self.doubts)
 
 
 def trial() -> str | None:
@@ -49,18 +54,41 @@ def text_in_instance(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool) -
     and every frame in which strokes stand that its neighbours do not have. Of slices, parts with strokes are searched.
     """
     if len(pictures) > 2:
-        return _combined(text_in(frame) for frame in clips.telling(pictures))
-    return _combined(text_in_slice(frame) if is_slice else text_in(frame) for frame in pictures)
+        return _in_clip(clips.telling(pictures))
+    sightings = []
+    for frame in pictures:
+        sightings.append(text_in_slice(frame) if is_slice else text_in(frame))
+        if sightings[-1].is_doubtful:  # what else there is changes nothing
+            break
+    return _together(sightings)
 
 
-def _combined(sightings: Iterable[Sighting]) -> Sighting:
-    """All that was seen until there was a doubt, with which the instance is held whatever else there is."""
-    boxes = set[Box]()
-    for sighting in sightings:
-        boxes.update(sighting.boxes)
-        if sighting.is_doubtful:
-            return Sighting(tuple(sorted(boxes)), is_doubtful=True)
-    return Sighting(tuple(sorted(boxes)), is_doubtful=False)
+def _in_clip(tellings: Iterable[clips.Telling]) -> Sighting:
+    """What is seen in pictures that tell of a clip. What stands still is seen in two of those that show all of it.
+
+    A doubt that only one of them leaves is grain: the more frames there are, the more shapes some extreme of it takes.
+    """
+    found, whole, doubts = list[Sighting](), list[Sighting](), list[Box]()
+    for picture, parts in tellings:
+        sighting = text_in(picture, None if parts is None else within(picture, parts))
+        doubts += sighting.doubts if parts is not None else _confirmed(sighting, whole)
+        whole += [sighting] if parts is None else []
+        found.append(Sighting(sighting.boxes))
+        if doubts:
+            break
+    return _together([*found, Sighting((), tuple(doubts))])
+
+
+def _confirmed(sighting: Sighting, others: Iterable[Sighting]) -> list[Box]:
+    """Doubts of one picture where another one shows something, too, and the other way round."""
+    seen = [(box, one) for one in others for box in (*one.boxes, *one.doubts)]
+    new = [box for box in sighting.doubts if any(views.meet(box, other) for other, _ in seen)]
+    return new or [box for one in others for box in one.doubts if any(views.meet(box, other) for other in sighting.boxes)]
+
+
+def _together(sightings: Sequence[Sighting]) -> Sighting:
+    boxes = {box for one in sightings for box in one.boxes}
+    return Sighting(tuple(sorted(boxes)), tuple(sorted({box for one in sightings for box in one.doubts})))
 
 
 def possible_text(frame: NDArray[np.uint8]) -> list[Box]:
@@ -83,7 +111,7 @@ def within(frame: NDArray[np.uint8], parts: Sequence[Box]) -> list[Box]:
 def text_in_slice(frame: NDArray[np.uint8]) -> Sighting:
     """Search the parts of a slice that have plain strokes; where one shows text or a doubt, the whole slice."""
     parts = strokes.parts(frame, strokes.PLAIN)
-    sighting = text_in(frame, parts) if parts else Sighting((), False)
+    sighting = text_in(frame, parts) if parts else Sighting()
     return text_in(frame) if sighting.boxes or sighting.is_doubtful else sighting
 
 
@@ -108,13 +136,10 @@ def text_in(frame: NDArray[np.uint8], parts: Sequence[Box] | None = None, ground
 
 def _seen(ground: NDArray[np.uint8], judgements: Sequence[tuple[Box, Verdict]]) -> Sighting:
     """What is to be done about what was judged."""
-    boxes, is_doubtful = [], False
+    boxes, doubts = list[Box](), list[Box]()
     for box, verdict in judging.settled(judgements):
-        if verdict is Verdict.TEXT or judging.stands_alone(ground, box):
-            boxes.append(box)
-        else:
-            is_doubtful = True
-    return Sighting(tuple(sorted(boxes)), is_doubtful)
+        (boxes if verdict is Verdict.TEXT or judging.stands_alone(ground, box) else doubts).append(box)
+    return Sighting(tuple(sorted(boxes)), tuple(sorted(doubts)))
 
 
 def _overlooked(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> list[Box]:

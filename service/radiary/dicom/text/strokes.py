@@ -85,9 +85,12 @@ def _dense(frame: NDArray[np.uint8], letters: Letters, steep: int) -> NDArray[np
     return dense & (slopes.counts(slopes.between(frame, axis=0) > least) >= letters.down) if letters.down else dense
 
 
-def steps(frame: NDArray[np.uint8], letters: Letters) -> NDArray[np.int32]:
-    """How many steps each tile, (half tiles down, tiles across), of a picture holds together with the next one across."""
-    return slopes.counts(slopes.between(frame, axis=1) > letters.steep)
+def steps(frame: NDArray[np.uint8], letters: Letters, axis: int = 1) -> NDArray[np.int32]:
+    """How many steps, down (0) or across (1), each tile of a picture holds together with the next one across.
+
+    Tiles: (half tiles down, tiles across).
+    """
+    return slopes.counts(slopes.between(frame, axis) > letters.steep)
 
 
 def _islands(
