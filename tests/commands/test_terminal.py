@@ -67,3 +67,18 @@ def test_a_path_that_is_no_text_is_shown_as_it_is(tmp_path: Path) -> None:
     made.settings["watch"] = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
     for encoding in ("ascii", "utf-8"):
         assert "\udcff" in shown(made, "status", PYTHONIOENCODING=encoding)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_what_takes_its_time_says_so_on_a_terminal_and_leaves_no_trace(tmp_path: Path, encoding: str) -> None:
+    made = Service(tmp_path)
+    terminal, there = os.openpty()
+    line = [sys.executable, "-m", "radiary", "verify", *made.options]
+    environment = os.environ | {"TERM": "xterm", "PYTHONIOENCODING": encoding, "LANG": "C", "LC_ALL": "C"}
+    done = subprocess.run(line, stdout=subprocess.PIPE, stderr=there, text=True, check=False, env=environment)
+    os.close(there)
+    with open(terminal, "rb") as shown_there:
+        seen = shown_there.read1().decode()
+    assert "Every file is being checked ..." in seen if encoding == "ascii" else "Every file is being checked …" in seen
+    assert "being checked" not in done.stdout
+    assert seen.rstrip().endswith("\x1b[2K")

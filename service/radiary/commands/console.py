@@ -60,7 +60,7 @@ def remark(message: str, **values: object) -> None:
 
 def busy(message: str) -> "Status":
     """Says on a terminal what takes its time, for as long as it does; on standard error, and it leaves no trace."""
-    return err.status(spoken.say(message))
+    return err.status(spoken.say(message), spinner="line")
 
 
 def typed(line: str) -> str:
