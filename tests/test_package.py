@@ -1,6 +1,5 @@
 """What is installed: everything that the program points to lies in the wheel."""
 
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -9,14 +8,12 @@ import tomllib
 from pathlib import Path
 from zipfile import ZipFile
 
-import pytest
 import yaml
 from packaging.utils import canonicalize_name
 
 import locking
 
 ROOT = Path(__file__).parents[1]
-HAS_BACKEND = importlib.util.find_spec("hatchling") is not None
 NEEDED = (
     "radiary/config.example.toml", "radiary/py.typed",
     "radiary/installing/templates/user.service", "radiary/installing/templates/system.service",
@@ -40,18 +37,6 @@ def test_what_is_needed_is_there() -> None:
     assert set(NEEDED) <= data_files()
 
 
-@pytest.mark.skipif(HAS_BACKEND, reason="the wheel itself is looked at")
-def test_the_package_is_taken_whole() -> None:
-    """Without the build backend: it takes the folder but for what git ignores, unless something is said here."""
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
-    wheel = told["targets"]["wheel"]
-    assert wheel["packages"] == ["service/radiary"]
-    assert not {"exclude", "only-include", "include"} & {*wheel, *told}
-    assert all((ROOT / source).is_file() for source in wheel["shared-data"])
-    assert tracked("ls-files", "--cached", "--ignored", "--exclude-standard", "service/radiary") == []
-
-
-@pytest.mark.skipif(not HAS_BACKEND, reason="hatchling is not installed")
 def test_the_wheel_holds_everything_that_it_points_to(tmp_path: Path) -> None:
     source = tmp_path / "source"
     for name in tracked("ls-files", "service", "deploy", "pyproject.toml", "README.md", "LICENSE"):

@@ -3,7 +3,6 @@
 import errno
 import itertools
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -23,11 +22,7 @@ from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline, explain
 from radiary.settings import Settings
 from radiary.state.queue import Queue
-from services import PATIENCE, Service
-
-_POWERS = "-dac_override,-dac_read_search"
-_AS_ANYBODY = ["setpriv", f"--bounding-set={_POWERS}", f"--inh-caps={_POWERS}"] if os.geteuid() == 0 else []
-"""Root may read and write everything; without these two powers, only what anybody may."""
+from services import AS_ANYBODY, PATIENCE, Service
 
 
 def reasons(settings: Settings, away: dict[str, str] | None = None) -> dict[str, str | None]:
@@ -65,7 +60,7 @@ def filed(filed_home: Path, tmp_path: Path) -> Iterator[Service]:
 
 def told(service: Service, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """What a command says that may do no more than anybody."""
-    line = [*_AS_ANYBODY, sys.executable, "-m", "radiary", name, *service.options, *arguments]
+    line = [*AS_ANYBODY, sys.executable, "-m", "radiary", name, *service.options, *arguments]
     done = subprocess.run(line, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert done.stderr == ""
     return done
