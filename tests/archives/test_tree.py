@@ -53,11 +53,11 @@ def test_a_folder_that_may_not_be_opened_is_counted(cd: Path, monkeypatch: pytes
 def test_what_the_system_does_not_let_us_read_is_counted(cd: Path) -> None:
     (cd / "deep").chmod(0)
     asked = (
-        "import sys; from pathlib import Path; from radiary.archives import tree; print(tree.walked(Path(sys.argv[1])).left_out)"
+        "import sys, pathlib; from radiary.archives import tree; print(*tree.walked(pathlib.Path(sys.argv[1])).left_out.items())"
     )
     done = subprocess.run([*AS_ANYBODY, sys.executable, "-c", asked, str(cd)], capture_output=True, text=True, check=True)
     (cd / "deep").chmod(0o700)
-    assert "'folder-unreadable': 1" in done.stdout
+    assert "'folder-unreadable'>, 1)" in done.stdout
 
 
 @pytest.mark.parametrize("holds_archives", [False, True])

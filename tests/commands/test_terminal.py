@@ -77,7 +77,7 @@ def test_what_takes_its_time_says_so_on_a_terminal_and_leaves_no_trace(tmp_path:
     environment = os.environ | {"TERM": "xterm", "PYTHONIOENCODING": encoding, "LANG": "C", "LC_ALL": "C"}
     done = subprocess.run(line, stdout=subprocess.PIPE, stderr=there, text=True, check=False, env=environment)
     os.close(there)
-    with open(terminal, "rb") as shown_there:
+    with os.fdopen(terminal, "rb") as shown_there:
         seen = shown_there.read1().decode()
     assert "Every file is being checked ..." in seen if encoding == "ascii" else "Every file is being checked …" in seen
     assert "being checked" not in done.stdout
