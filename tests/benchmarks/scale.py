@@ -66,7 +66,7 @@ def measured(settings: Settings) -> dict[str, float]:
             export = shelves.queued(opened.ledger, opened.queue, shelves.one_more(settings.watch[0], turn))
             queued = opened.queue.exports[export.digest].last
             note("append one event", milliseconds(partial(opened.ledger.append, queued)))
-            note("ingest of 10 slices", milliseconds(partial(opened.worker.ingest, export, lambda _done, _total: None)))
+            note("ingest of 10 slices", milliseconds(partial(opened.attempts.ingest, export, lambda _done, _total: None)))
             note("chronicle after it", milliseconds(opened.chronicle))
             assert opened.queue.exports[export.digest].conclusion is not None
         note("status", milliseconds(lambda: service.command("status")))
