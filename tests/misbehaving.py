@@ -92,8 +92,13 @@ def complains() -> None:
 
 
 def fails_at_first(task: Task, indices: Sequence[int]) -> list[Outcome]:
+    """The first batch fails as soon as another one is at work."""
+    begun = task.library_tray / "begun"
     if 0 in indices:
+        while not begun.exists():
+            time.sleep(0.01)
         raise LibraryFull
+    begun.touch()
     time.sleep(0.3)
     for index in indices:
         (task.library_tray / str(index)).touch()
