@@ -32,7 +32,7 @@ SITUATIONS = (
         "service/work_loop.py",
         "            if isinstance(fact, Restored):\n                self._intake.look_soon()\n",
         "",
-        ("service/test_daemon.py::test_what_was_refused_while_its_exam_was_out_is_filed_once_the_exam_is_back",),
+        ("service/test_work_loop.py::test_once_an_exam_is_back_downloads_are_looked_into_once_more",),
     ),
     Guard(
         "a mark before a piped password is no part of it",

@@ -360,6 +360,10 @@ def test_on_the_page_a_part_is_shown_and_taken_back(service: Service, address: s
     assert told(address + f"paper/{uid}")["cuttings"] == [one]
     assert get(address + f"cut/{uid}/0/{one['code']}") == picture.read_bytes()
     assert get(address + f"page/{uid}/0").startswith(b"\x89PNG")
+    kept = service.folder / "state/cuttings"
+    shutil.copy(kept / one["code"], kept / "00000000")
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        get(address + f"cut/{uid}/0/00000000")
     assert "says" in say(address, does="uncut", paper=uid, cutting=one["code"])
     settled(address)
     assert shown(service) == []

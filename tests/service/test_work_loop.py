@@ -29,7 +29,7 @@ from radiary.model.errors import (
     SourceUnreadable,
     StateFull,
 )
-from radiary.model.events import Deferred, Filed, Forgotten
+from radiary.model.events import Deferred, Filed, Forgotten, Restored
 from radiary.model.nouns import Export
 from radiary.service import backoff
 from radiary.service.heartbeat import Heartbeat
@@ -141,6 +141,20 @@ def test_a_decision_that_fails_on_its_own_disk_keeps_no_later_one_waiting_and_is
         until(lambda: not list((tmp_path / "state/wishes").glob("review-*")))
         until(lambda: state.pulse().get("note") is None)
     assert caplog.text.count("has to wait") == 1
+
+
+def test_once_an_exam_is_back_downloads_are_looked_into_once_more(
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "downloads").mkdir()
+    state, looked = State(tmp_path / "state"), list[str]()
+    back = Restored(study="s", held=False, trash="t", studies=())
+    monkeypatch.setattr(attempts, "decide", lambda _decision: back)
+    monkeypatch.setattr(Intake, "look_soon", lambda _intake: looked.append("soon"))
+    state.ask("review", "1", Decision(study="s", instance="i", decision="released").model_dump_json().encode())
+    with at_work(attempts, state, lambda: False):
+        until(lambda: not list((tmp_path / "state/wishes").glob("review-*")))
+        until(lambda: looked == ["soon"])
 
 
 def test_a_letter_that_cannot_be_read_keeps_nothing_waiting(attempts: Attempts, tmp_path: Path) -> None:
