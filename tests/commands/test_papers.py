@@ -45,6 +45,48 @@ def service(filed_once: Service, tmp_path: Path) -> Service:
     return filed_once.copied(tmp_path)
 
 
+def said(service: Service, *command: str, status: int = 0) -> str:
+    done = service.command(*command)
+    assert done.returncode == status, done.stderr
+    return " ".join((done.stdout + done.stderr).split())
+
+
+def first(service: Service) -> str:
+    return str(json.loads(service.command("papers", "--json").stdout)["papers"][0]["paper"])
+
+
+def test_values_that_are_not_confirmed_any_more_leave_the_chronicle_at_once_and_come_back_with_her_word(service: Service) -> None:
+    paper, files = first(service), service.folder / "chronicle/values"
+    assert "Confirmed: " in said(service, "papers", "confirm", paper)
+    code = json.loads(service.command("papers", "series", "--json").stdout)["series"][0]["series"]
+    assert "1 series released" in said(service, "release", code[:4])
+    assert [path.stem for path in files.glob("*.csv")] == [code]
+    said(service, "papers", "withdraw", paper)
+    assert list(files.glob("*.csv")) == []
+    assert "No values are confirmed yet" in said(service, "release")
+    said(service, "papers", "confirm", paper)
+    assert [path.stem for path in files.glob("*.csv")] == [code]
+    assert "1 of " in said(service, "release")
+
+
+def test_a_row_that_is_not_there_is_no_success(service: Service) -> None:
+    told = said(service, "papers", "confirm", first(service), "--row", "99", status=1)
+    assert "There is no row 99" in told
+    assert "Confirmed" not in told
+
+
+def test_a_paper_is_shown_as_its_owner_described_it(service: Service) -> None:
+    paper = first(service)
+    said(service, "papers", "set", paper, "--kind", "letter", "--date", "2023-03-05")
+    assert "letter, 2023-03-05, 1 page" in said(service, "papers", "show", paper)
+    assert "2 of 2 left" in said(service, "papers")
+    said(service, "papers", "not-mine", paper)
+    assert "not yours" in said(service, "papers")
+    assert "1 of 2 left" in said(service, "papers")
+    said(service, "papers", "set", paper, "--kind", "letter")
+    assert "2 of 2 left" in said(service, "papers")
+
+
 def leaked(folder: Path) -> set[str]:
     """Words of the papers in any path or file that Radiary wrote, but for the papers themselves."""
     words = ("Quillemans", "19581123", "23/11/1958", "Herentals", "815.333", "Hemoglobine", "Ferritine")

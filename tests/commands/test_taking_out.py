@@ -268,3 +268,9 @@ def test_programs_are_told_what_was_taken_out_and_what_is_back(service: Service)
 def test_a_misspelt_exam_is_asked_about(service: Service) -> None:
     folder = service.facts("filed")[0]["studies"][0]["folder"]
     assert f"Did you mean '{folder}'?" in service.command("remove", folder[:-1] + "1").stderr
+
+
+def test_what_lies_in_the_trash_is_not_taken_for_another_exam(service: Service) -> None:
+    assert service.command("remove", "2024-01-01").returncode == 0
+    again = service.command("remove", "2024-01-01")
+    assert (again.returncode, "was taken out; `radiary restore`" in " ".join(again.stderr.split())) == (2, True)

@@ -142,6 +142,18 @@ def test_a_large_word_in_one_slice_is_found_by_what_the_slices_beside_it_do_not_
     assert len(blanked) + sum(filed.held.values()) == 1
 
 
+@pytest.mark.parametrize("number", [5_000_021, 5_000_022])
+def test_nothing_of_a_word_stays_where_pixels_are_not_square(bench: Bench, tmp_path: Path, number: int) -> None:
+    trial = stamping.made(Word("CT slice, outside the window", "stacked", 140, 50, "Cyrillic"), 1, number)
+    made = list(map(exports.read_back, trial.files.values()))
+    for one in made:
+        one.PixelSpacing = [1.5, 1.0]
+    filed = ingested(bench, tmp_path, *made)
+    copies = {int(clean.InstanceNumber): clean.pixel_array for clean in copy(bench, filed)}
+    ((written, mask),) = [(at, mask) for (at, _), mask in trial.inks.items()]
+    assert written not in copies or (copies[written] != made[written - 1].pixel_array)[mask].mean() > 0.9
+
+
 def test_all_that_is_new_in_a_slice_is_blanked_where_a_part_of_it_is_read(bench: Bench, tmp_path: Path) -> None:
     made = series(4, step=80, ground=40)
     values = received(made[3])

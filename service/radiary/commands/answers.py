@@ -60,6 +60,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
         "date": "Its day.",
         "kind": "What it is.",
         "person": "The code of whom it is about.",
+        "hers": "Whether it is yours, as far as you said.",
         "confirmed": "How many values are confirmed, or null.",
         "folder": "Where it is on the private shelf.",
         "read": "What was read of it, for the owner's eyes.",

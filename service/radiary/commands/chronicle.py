@@ -45,6 +45,15 @@ def bring_up_to_date(settings: Settings, **told: object) -> int:
 
     A program gets what is `told` with the answer.
     """
+    is_done, note = written(settings)
+    console.answer(done=is_done, note=note, **told)
+    if is_done and not note:
+        console.say("The chronicle is up to date: %(file)s", file=settings.chronicle / "index.html")
+    return int(note is not None)
+
+
+def written(settings: Settings) -> tuple[bool, str | None]:
+    """Have it written, by the service if that runs; whether it is done, and what is in the way. Raises Unusable and NotNow."""
     from radiary.service import wiring  # here: the other two do without the whole house
 
     try:
@@ -53,14 +62,10 @@ def bring_up_to_date(settings: Settings, **told: object) -> int:
     except AlreadyRunning:
         State(settings.state).ask("chronicle", "now")
         console.say("The service does it within seconds; `radiary status` says how it went.")
-        console.answer(done=False, note=None, **told)
-        return 0
-    console.answer(done=True, note=note, **told)
+        return False, None
     if note:
         console.out.print(spoken.told(note), markup=False)
-    else:
-        console.say("The chronicle is up to date: %(file)s", file=settings.chronicle / "index.html")
-    return int(note is not None)
+    return True, note
 
 
 def _shown(settings: Settings) -> int:

@@ -13,10 +13,14 @@ from radiary.state.queue import Queue
 def named(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
     """Both sides of an exam, of the library and of the shelf: by where it was filed, or by where its owner moved it since."""
     known = [one for one in queue.studies.values() if layout.is_called(one.folder, name)] or _moved(settings, queue, name)
+    if not known and any(layout.is_called(one.folder, name) for one in queue.trash.values()):
+        raise Mistaken(
+            sentence("The exam %(name)r was taken out; `radiary restore` shows what was, and brings it back.", name=name)
+        )
     if not known:
         like = nearest(name, [word for one in queue.studies.values() for word in layout.names(one.folder)])
         shown = sentence(" `radiary status` and `radiary log` show their folders.")
-        raise Mistaken(sentence("There is no exam %(name)r;%(like)s", name=name, like=like or shown))
+        raise Mistaken(sentence("There is no exam %(name)r.%(like)s", name=name, like=like or shown))
     if len({one.uid for one in known}) > 1:
         folders = ", ".join(sorted({one.folder for one in known}))
         raise Mistaken(sentence("More than one exam is called so; name one of %(folders)s.", folders=folders))

@@ -59,8 +59,9 @@ def _listed(held: HeldPapers, asked: Asked) -> int:
         number, day, person = row["confirmed"], row["date"] or say("no date"), row["person"] or say("whose?")
         confirmed = count("%(number)s value confirmed", "%(number)s values confirmed", number or 0)
         state = say("not confirmed yet") if number is None else confirmed
+        state = state if row["hers"] else say("not yours")
         console.out.print(f"{row['paper']}  {day}  {row['kind']}  {person}  {state}", markup=False)
-    left = sum(row["confirmed"] is None for row in rows)
+    left = sum(row["hers"] and row["confirmed"] is None for row in rows)
     told = say("%(number)s of %(all)s left to look at.", number=left, all=len(rows)) if rows else say("No papers yet.")
     console.out.print(told, markup=False)
     return 0
@@ -73,6 +74,7 @@ def _row(one: HeldPaper, fact: PaperFact | None) -> dict[str, Any]:
         "date": one.study.date,
         "kind": one.kind,
         "person": one.study.patient,
+        "hers": one.is_hers,
         "confirmed": confirmed,
         "folder": one.study.folder,
     }
@@ -86,7 +88,10 @@ def _shown(held: HeldPapers, asked: Asked) -> int:
     console.out.print(f"{one.path}", markup=False, soft_wrap=True)
     pages = count("%(number)s page", "%(number)s pages", reading.pages)
     scan = say(", a scan: every value is to be looked at") if reading.is_scan else ""
-    console.out.print(f"{reading.kind}, {reading.day or say('no date')} {reading.time}, {pages}{scan}", markup=False)
+    said = held.described(one)
+    day = (said.day if said else reading.day) or say("no date")
+    at = f" {reading.time}" if reading.time and day == reading.day else ""
+    console.out.print(f"{said.kind if said else reading.kind}, {day}{at}, {pages}{scan}", markup=False)
     for number, value in enumerate(reading.values, 1):
         console.out.print(f"{number:3}  {papers_told.in_words(value)}", markup=False, soft_wrap=True)
     for medicine in reading.medicines:
@@ -101,7 +106,7 @@ def _confirmed(held: HeldPapers, asked: Asked) -> int:
         known = [one for one in held.all() if one.uid not in standing]
     if not known:
         raise Mistaken("Name the papers, as `radiary papers` shows them, or give --all.")
-    confirmed, done = 0, []
+    confirmed, done, is_refused = 0, [], False
     for one in known:
         try:
             reading = held.read(one)
@@ -113,16 +118,18 @@ def _confirmed(held: HeldPapers, asked: Asked) -> int:
             fact = confirmed_papers.confirmed(one, reading, held.described(one), kept)
         except RadiaryError as error:
             console.out.print(f"{one.name}: {spoken.error(error)}", markup=False)
+            is_refused = True
             continue
         held.facts.add(fact)
         confirmed += len(fact.values)
         done.append(one.name)
     console.answer(papers=done, values=confirmed, left=[one.name for one in known if one.name not in done])
-    values = count("%(number)s value", "%(number)s values", confirmed)
-    console.say(
-        "Confirmed: %(values)s of %(papers)s.", values=values, papers=count("%(number)s paper", "%(number)s papers", len(known))
-    )
-    return 0
+    if done:
+        values = count("%(number)s value", "%(number)s values", confirmed)
+        of_papers = count("%(number)s paper", "%(number)s papers", len(done))
+        console.say("Confirmed: %(values)s of %(papers)s.", values=values, papers=of_papers)
+        _followed(held)
+    return int(is_refused)
 
 
 def _withdrawn(held: HeldPapers, asked: Asked) -> int:
@@ -130,7 +137,14 @@ def _withdrawn(held: HeldPapers, asked: Asked) -> int:
     held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
     console.say("Its values are not confirmed any more.")
     console.answer(done=True)
+    _followed(held)
     return 0
+
+
+def _followed(held: HeldPapers) -> None:
+    """The chronicle shows what stands now, where it shows values or did."""
+    if any(fact.does == "released" for fact in held.facts.all()):
+        chronicle.written(held.settings)
 
 
 def _described(held: HeldPapers, asked: Asked) -> int:
@@ -175,8 +189,8 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
             opened.bench.open(opened.queue)
             opened.attempts.decide(wish)
             opened.chronicle()  # what stands there of this paper goes, or moves to its new day
-            console.say("Done.")
-            is_done = True
+        console.say("Done.")
+        is_done = True
     except AlreadyRunning:
         State(settings.state).ask("review", secrets.token_hex(8), wish.model_dump_json().encode())
         console.say("The service does it within seconds; `radiary log` shows it.")

@@ -13,6 +13,9 @@ from radiary.language import sentence
 from radiary.model.errors import Mistaken
 from radiary.settings import Settings
 
+_DIGITS = 4
+"""Digits of a series that are enough, where no other one begins with them."""
+
 
 def release(settings: Settings, names: Sequence[str], *, every: bool, for_site: bool, takes_back: bool) -> int:
     """Show what is released, or let series out, or keep them again; the chronicle follows. Raises Mistaken and NotNow."""
@@ -50,7 +53,8 @@ def _shown(known: Sequence[Series], released: dict[str, bool]) -> int:
     ]
     console.answer(series=rows)
     if known:
-        console.say("%(number)s of %(all)s series are released.", number=len(released), all=len(known))
+        out_of_these = sum(one.code in released for one in known)
+        console.say("%(number)s of %(all)s series are released.", number=out_of_these, all=len(known))
     else:
         console.say("No values are confirmed yet.")
     return 0
@@ -63,6 +67,7 @@ def _meant(names: Sequence[str], known: Sequence[Series], *, every: bool) -> lis
     codes: list[str] = []
     for name in names:
         found = [one.code for one in known if name.casefold() in (one.code, one.name.casefold())]
+        found = found or [one.code for one in known if len(name) >= _DIGITS and one.code.startswith(name.casefold())]
         if len(found) != 1:
             none = sentence("No series is called so; `radiary release` shows them with their digits.")
             several = sentence("More than one series is called so; `radiary release` shows them with their digits.")

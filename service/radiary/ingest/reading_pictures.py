@@ -89,16 +89,27 @@ def read(
 
 
 def _new_in(groups: Groups, suspects: tuple[Box, ...], compared: tuple[Path, ...]) -> "Iterator[Sighting]":
-    """What is seen in what a slice has and its neighbours have not, where it is suspected."""
+    """What is seen in what a slice has and its neighbours have not, where it is suspected.
+
+    Where that may lie elsewhere in the picture, whatever is seen leaves a doubt.
+    """
     from radiary.dicom.text import reader, slices
 
     new = slices.what_is_new([_stored(path) for path in compared])
     if new is None:
         return
-    shown = _Frames(groups[0])[0]
-    parts = reader.within(new, suspects)
-    sighting = reader.text_in(new, parts, shown if shown.shape[:2] == new.shape else None)
-    yield _whole(sighting, parts)
+    if _lie_in_place(groups, compared[0]):
+        parts = reader.within(new, suspects)
+        yield _whole(reader.text_in(new, parts, _Frames(groups[0])[0]), parts)
+    else:
+        sighting = reader.text_in(new)
+        yield replace(sighting, boxes=(), doubts=(*sighting.boxes, *sighting.doubts))
+
+
+def _lie_in_place(groups: Groups, copy: Path | None) -> bool:
+    """Whether a part of the stored values is the same part of the picture: not where pixels are not square, and are made so."""
+    values = _stored(copy) if copy and copy.suffix == ".dcm" else None
+    return values is not None and values.shape == _Frames(groups[0])[0].shape[:2]
 
 
 def _whole(sighting: "Sighting", parts: Sequence[Box]) -> "Sighting":
@@ -129,6 +140,9 @@ def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], 
 
     hidden = list(_hidden(groups, copy))
     is_slice = is_slice or len(hidden) > _FEW_WINDOWS
+    if suspects and not _lie_in_place(groups, copy):
+        yield from map(reader.text_in, chain(islice(_Frames(groups[0]), 1), hidden))
+        return
     for picture in chain(islice(_Frames(groups[0]), 1 if suspects else 0), hidden):
         if suspects:
             parts = reader.within(picture, suspects)

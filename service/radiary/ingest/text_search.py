@@ -116,7 +116,8 @@ def _treatments(
 def _beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ...]]:
     """Of slices that are suspected, the file of each one and of those before and after it: their copies, else their pictures."""
     found = {}
-    for ordered in _slices(placed):
+    for members in _slices(placed):
+        ordered = [index for index in members if placed[index].record.pictures]
         for place, index in enumerate(ordered):
             if placed[index].suspects:
                 near = [index, *ordered[max(0, place - 1) : place], *ordered[place + 1 : place + 2]]

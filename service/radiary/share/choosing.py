@@ -104,4 +104,4 @@ def _why_not(name: str, closed: Sequence[Chosen], held: Iterable[str]) -> str:
             name=name,
         )
     shown = sentence(" `radiary status` and `radiary log` show their folders.")
-    return sentence("There is no exam %(name)r;%(like)s", name=name, like=shown)
+    return sentence("There is no exam %(name)r.%(like)s", name=name, like=shown)

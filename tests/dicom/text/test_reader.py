@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from leaks import grounds, lettered
 from lettering import picture
-from radiary.dicom.text import clips, faint, inference, reader
+from radiary.dicom.text import faint, inference, reader
 from radiary.model.nouns import Box
 
 
@@ -192,20 +192,6 @@ def test_letters_in_grain_of_their_own_strength_are_found_by_their_exact_grey() 
     assert reader.text_in(speckle) == reader.Sighting()
     sighting = reader.text_in(np.where(np.array(ink) > 110, 75, speckle).astype("u1"))
     assert sighting.boxes or sighting.is_doubtful
-
-
-@pytest.mark.parametrize("others", [0, 1])
-def test_what_may_be_text_in_one_picture_of_a_whole_clip_is_seen_in_another_one_too(
-    others: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plain, doubtful = picture(), picture("SYNTHETICA")
-    box = (40, 60, 120, 80)
-    monkeypatch.setattr(reader, "text_in", lambda frame, _parts: reader.Sighting((), (box,) if frame is doubtful else ()))
-    whole = [clips.Telling(one) for one in (doubtful, *[doubtful] * others, plain, plain)]
-    monkeypatch.setattr(clips, "telling", lambda _pictures: whole)
-    assert reader.text_in_instance([plain] * 3, is_slice=False).is_doubtful == bool(others)
-    whole.append(clips.Telling(doubtful, (box,)))
-    assert reader.text_in_instance([plain] * 3, is_slice=False).is_doubtful
 
 
 @pytest.mark.parametrize("way", [-1, 1])

@@ -72,6 +72,15 @@ def test_what_cannot_be_compared_has_no_picture_of_what_is_new(made: list[Any]) 
     assert slices.what_is_new(made) is None
 
 
+def test_a_neighbour_that_cannot_be_compared_leaves_the_other_one() -> None:
+    one, plain = ct(2, "SYNTHETICA", size=24), ct(1)
+    alone = new_in(one, plain)
+    for odd in (None, ct(3)[:100], ct(3).astype("<i2")):
+        picture = slices.what_is_new([one, odd, plain])
+        assert picture is not None
+        assert (picture == alone).all()
+
+
 def test_a_picture_of_what_is_new_shows_a_word_and_no_anatomy() -> None:
     before, one, after = ct(1), ct(2, "SYNTHETICA", size=24), ct(3)
     new = new_in(one, before, after)

@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from radiary.dicom.text import inks, slopes, strokes
 from radiary.model.nouns import Box
 
-_MORE = 18
-"""Steep steps in two tiles side by side, more than in nearly all frames, that are something new: most words have more."""
+_MORE = 24
+"""Steep steps in two tiles side by side, more than in most frames, that are something new: a word of 9 pixels has more."""
+_MOST = 8
+"""Frames that are searched beside the projections, those with most that is new."""
+_RARE = 18
+"""The same, more than in nearly all frames, which is less than grain has in most: all words but the smallest have more."""
 _FEW, _SHARE = 3, 10
 """Nearly all frames are all but so many, or all but one in so many where that is more: a word may stand in them for a moment."""
-_MOST = 8
-"""Frames that are searched beside those that tell of the whole clip, those with most that is new."""
-_APART = 3
-"""Frames from the middle one to the other one that is searched: what moves is near to where it was."""
 _SAME = 0.5
 """Share of what is most new in a frame that belongs to it."""
 _ROOM = 6
@@ -31,8 +31,9 @@ class Telling(NamedTuple):
 
 
 def telling(frames: Sequence[NDArray[np.uint8]]) -> list[Telling]:
-    """The brightest and the darkest value of each pixel, two frames of the middle, and frames with strokes that few others have.
+    """The brightest and the darkest value of each pixel, the middle frame, and frames with strokes that most do not have.
 
+    Of frames that have what nearly all others have not, which few words of a moment escape, the part with it is to be searched.
     Every frame is loaded once to be looked at, which costs a hundredth of reading, and those chosen a second time.
     """
     bright, dark = frames[0].copy(), frames[0].copy()
@@ -42,23 +43,31 @@ def telling(frames: Sequence[NDArray[np.uint8]]) -> list[Telling]:
         np.maximum(bright, frame, out=bright)
         np.minimum(dark, frame, out=dark)
         maps.append(_map(frame))
-    middle = len(frames) // 2
-    whole = [
-        Telling(bright),
-        Telling(dark),
-        *(Telling(frames[place]) for place in {middle, min(middle + _APART, len(frames) - 1)}),
-    ]
-    return [*whole, *(Telling(frames[place], (part,)) for place, part in _unusual(np.stack(maps)))]
+    together = np.stack(maps)
+    unusual = _unusual(together)
+    whole = [Telling(one) for one in (bright, dark, frames[len(frames) // 2], *(frames[place] for place in unusual))]
+    return [*whole, *(Telling(frames[place], (part,)) for place, part in _rare(together) if place not in unusual)]
 
 
 def _map(frame: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """Steps in tiles (kinds, half tiles down, tiles across): across and down the picture, and of the places of its inks."""
+    """Steps in tiles (kinds, half tiles down, tiles across): across the picture, of the places of its inks, and down it."""
     layers = inks.layers(frame)
     places = np.max(layers, axis=0) if layers else np.zeros(frame.shape[:2], np.uint8)
-    return np.stack([*(strokes.steps(frame, strokes.FAINT, axis) for axis in (1, 0)), strokes.steps(places, strokes.INK)])
+    across, down = (strokes.steps(frame, strokes.FAINT, axis) for axis in (1, 0))
+    return np.stack([across, strokes.steps(places, strokes.INK), down])
 
 
-def _unusual(maps: NDArray[np.int32]) -> list[tuple[int, Box]]:
+def _unusual(maps: NDArray[np.int32]) -> list[int]:
+    """Frames with tiles that have many more steps across than they have in most frames, most of them first.
+
+    Maps: (frames, kinds, half tiles down, tiles across).
+    """
+    excess = (maps[:, :2] - np.median(maps[:, :2], axis=0)).reshape(len(maps), -1)
+    most = excess.max(axis=1)
+    return [place for place in np.argsort(-most, kind="stable")[:_MOST].tolist() if most[place] >= _MORE]
+
+
+def _rare(maps: NDArray[np.int32]) -> list[tuple[int, Box]]:
     """Frames with tiles that have many more steps than nearly all others, most of them first, and where those are.
 
     Maps: (frames, kinds, half tiles down, tiles across).
@@ -66,7 +75,7 @@ def _unusual(maps: NDArray[np.int32]) -> list[tuple[int, Box]]:
     place = max(0, len(maps) - 1 - max(_FEW, len(maps) // _SHARE))
     excess = (maps - np.partition(maps, place, axis=0)[place]).max(axis=1)
     most = excess.max(axis=(1, 2))
-    first = [one for one in np.argsort(-most, kind="stable")[:_MOST].tolist() if most[one] >= _MORE]
+    first = [one for one in np.argsort(-most, kind="stable")[:_MOST].tolist() if most[one] >= _RARE]
     return [(one, _around(excess[one] >= _SAME * most[one])) for one in first]
 
 

@@ -51,44 +51,25 @@ def text_in_instance(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool) -
     """Search an instance's pictures, as `text_in` takes them, all of one shape; they may be loaded as they are asked for.
 
     Of a clip, the brightest and the darkest value of each pixel and the middle frame are searched, which show what stands still,
-    and every frame in which strokes stand that its neighbours do not have. Of slices, parts with strokes are searched.
+    and frames in which strokes stand that most others, or nearly all, do not have. Of slices, parts with strokes are searched.
     """
     if len(pictures) > 2:
-        return _in_clip(clips.telling(pictures))
-    sightings = []
-    for frame in pictures:
-        sightings.append(text_in_slice(frame) if is_slice else text_in(frame))
-        if sightings[-1].is_doubtful:  # what else there is changes nothing
-            break
-    return _together(sightings)
+        return _together(_in_part(*one) for one in clips.telling(pictures))
+    return _together(text_in_slice(frame) if is_slice else text_in(frame) for frame in pictures)
 
 
-def _in_clip(tellings: Iterable[clips.Telling]) -> Sighting:
-    """What is seen in pictures that tell of a clip. What stands still is seen in two of those that show all of it.
-
-    A doubt that only one of them leaves is grain: the more frames there are, the more shapes some extreme of it takes.
-    """
-    found, whole, doubts = list[Sighting](), list[Sighting](), list[Box]()
-    for picture, parts in tellings:
-        sighting = text_in(picture, None if parts is None else within(picture, parts))
-        doubts += sighting.doubts if parts is not None else _confirmed(sighting, whole)
-        whole += [sighting] if parts is None else []
-        found.append(Sighting(sighting.boxes))
-        if doubts:
-            break
-    return _together([*found, Sighting((), tuple(doubts))])
+def _in_part(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> Sighting:
+    return text_in(frame, None if parts is None else within(frame, parts))
 
 
-def _confirmed(sighting: Sighting, others: Iterable[Sighting]) -> list[Box]:
-    """Doubts of one picture where another one shows something, too, and the other way round."""
-    seen = [(box, one) for one in others for box in (*one.boxes, *one.doubts)]
-    new = [box for box in sighting.doubts if any(views.meet(box, other) for other, _ in seen)]
-    return new or [box for one in others for box in one.doubts if any(views.meet(box, other) for other in sighting.boxes)]
-
-
-def _together(sightings: Sequence[Sighting]) -> Sighting:
-    boxes = {box for one in sightings for box in one.boxes}
-    return Sighting(tuple(sorted(boxes)), tuple(sorted({box for one in sightings for box in one.doubts})))
+def _together(sightings: Iterable[Sighting]) -> Sighting:
+    """All that was seen until there was a doubt, with which the instance is held whatever else there is."""
+    boxes = set[Box]()
+    for sighting in sightings:
+        boxes.update(sighting.boxes)
+        if sighting.is_doubtful:
+            return Sighting(tuple(sorted(boxes)), sighting.doubts)
+    return Sighting(tuple(sorted(boxes)))
 
 
 def possible_text(frame: NDArray[np.uint8]) -> list[Box]:

@@ -60,12 +60,13 @@ def suspects(slices: Sequence[Rows]) -> list[tuple[Box, ...]]:
 def what_is_new(slices: Sequence[NDArray[np.generic] | None]) -> NDArray[np.uint8] | None:
     """An 8-bit picture of a slice, the first one given: how far its values lie beyond those in the slices beside it, the others.
 
-    Stored values of 8 or 16 bits (rows, columns), of one slice or two beside it; None where they cannot be compared.
+    Stored values of 8 or 16 bits (rows, columns), of one slice or two beside it; None where none of these is like it.
     """
-    known = [_of_sixteen_bits(one) for one in slices if one is not None]
-    if len(known) != len(slices) or len(known) < 2 or not _are_alike(known):
+    first, *others = slices or [None]
+    beside = [one for one in others if first is not None and one is not None and _are_alike([first, one])]
+    if first is None or not beside:
         return None
-    values, reaches = known[0], [_reach(one, down=_NEAR) for one in known[1:]]
+    values, reaches = _of_sixteen_bits(first), [_reach(_of_sixteen_bits(one), down=_NEAR) for one in beside]
     low, high = np.minimum.reduce([low for low, _ in reaches]), np.maximum.reduce([high for _, high in reaches])
     beyond = np.where(values > high, _distance(values, high), np.where(values < low, _distance(low, values), 0))
     most = float(np.percentile(beyond[beyond > 0], _LARGEST)) if beyond.any() else 0.0

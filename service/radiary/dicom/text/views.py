@@ -83,8 +83,3 @@ def box(frame: NDArray[np.uint8], view: View, corners: NDArray[np.float64]) -> B
 def is_within(box: Box, other: Box) -> bool:
     """Whether a box lies within another one."""
     return other[0] <= box[0] and other[1] <= box[1] and box[2] <= other[2] and box[3] <= other[3]
-
-
-def meet(box: Box, other: Box) -> bool:
-    """Whether two boxes have a pixel in common."""
-    return box[0] <= other[2] and other[0] <= box[2] and box[1] <= other[3] and other[1] <= box[3]
