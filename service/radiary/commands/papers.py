@@ -129,7 +129,7 @@ def _confirmed(held: HeldPapers, asked: Asked) -> int:
         of_papers = count("%(number)s paper", "%(number)s papers", len(done))
         console.say("Confirmed: %(values)s of %(papers)s.", values=values, papers=of_papers)
         _followed(held)
-    return int(is_refused)
+    return int(is_refused and not asked.every)  # of all, those that cannot be read stay to be looked at
 
 
 def _withdrawn(held: HeldPapers, asked: Asked) -> int:
