@@ -17,7 +17,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from guards import GUARDS
 
 ROOT = Path(__file__).parents[1]
 WORKERS = 2 * (os.cpu_count() or 1)
-"""More than cores, since tests wait for services."""
+"""Guards taken away at one time, beside a run of all tests with every guard in its place: tests wait for services."""
 LONGEST = 240
 """Seconds after which one guard's tests are ended."""
 
@@ -52,7 +52,7 @@ def pytest_in(place: Path, line: Sequence[str], printed: Path) -> None:
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
     os.chdir(place)
-    os.environ |= {"PYTHONPATH": str(place / "service"), "PATIENCE": str(LONGEST // 3)}
+    os.environ |= {"PYTHONPATH": str(place / "service"), "PATIENCE": str(LONGEST // 6)}
     sys.path[:] = [str(place / "service"), *(one for one in sys.path if not one.startswith(str(ROOT / "tests")))]
     ending = pytest.main(list(line))
     sys.stdout.flush()
@@ -114,39 +114,42 @@ def run(guards: Sequence[Guard]) -> int:
     if not guards:
         print("There is no such guard.")
         return 1
-    began = time.monotonic()
+    began, survivors, whole = time.monotonic(), list[Guard](), ""
+    for guard, found, seconds in _ends(guards):
+        if guard is None:
+            whole = "all tests pass" if found == "passed" else found
+            print(f"{seconds:5.0f} s  with every guard in its place, {whole}", flush=True)
+            continue
+        if found != "killed":
+            survivors.append(guard)
+        ending = found if found == "killed" else f"SURVIVED ({found})"
+        print(f"{seconds:5.1f} s  {ending:8}  {guard.file}: {guard.what}", flush=True)
+    print(f"{len(guards) - len(survivors)} of {len(guards)} killed in {time.monotonic() - began:.0f} s")
+    print("".join(f"SURVIVED {guard.file}: {guard.what}\n" for guard in survivors), end="")
+    if whole != "all tests pass":
+        print(f"With every guard in its place, {whole}")
+    return int(bool(survivors) or whole != "all tests pass")
+
+
+def _ends(guards: Sequence[Guard]) -> Iterator[tuple[Guard | None, str, float]]:
+    """How the tests of each guard end without it, and (None) all of them with every guard in its place; in seconds."""
     tests = sorted({one for guard in guards for one in guard.tests})
-    with tempfile.TemporaryDirectory(prefix="guards-") as name:
+    with tempfile.TemporaryDirectory(prefix="guards-") as name, ThreadPoolExecutor(WORKERS + 1) as workers:
         free: queue.SimpleQueue[Workshop] = queue.SimpleQueue()
-        for number in range(WORKERS):
+        for number in range(WORKERS + 1):
             free.put(Workshop(Path(name) / str(number)))
 
-        def taken_away(guard: Guard) -> tuple[str, float]:
+        def in_a_copy(guard: Guard | None) -> tuple[Guard | None, str, float]:
             shop, since = free.get(), time.monotonic()
             try:
-                return shop.without(guard), time.monotonic() - since
+                all_of_them = f"--numprocesses={os.cpu_count()}", "--dist=loadfile"
+                found = shop.ending(tests, *all_of_them) if guard is None else shop.without(guard)
+                return guard, found, time.monotonic() - since
             finally:
                 free.put(shop)
 
-        shop = free.get()
-        whole = shop.ending(tests, f"--numprocesses={WORKERS}", "--dist=loadfile")
-        free.put(shop)
-        if whole != "passed":
-            print(f"With every guard in its place, {whole}")
-            return 1
-        print(f"{time.monotonic() - began:5.0f} s  with every guard in its place, all tests pass", flush=True)
-        survivors = []
-        with ThreadPoolExecutor(WORKERS) as workers:
-            ends = {workers.submit(taken_away, guard): guard for guard in guards}
-            for end in as_completed(ends):
-                guard, (found, seconds) = ends[end], end.result()
-                if found != "killed":
-                    survivors.append(guard)
-                    found = "SURVIVED" if found == "passed" else f"SURVIVED ({found})"
-                print(f"{seconds:5.1f} s  {found:8}  {guard.file}: {guard.what}", flush=True)
-    print(f"{len(guards) - len(survivors)} of {len(guards)} killed in {time.monotonic() - began:.0f} s")
-    print("".join(f"SURVIVED {guard.file}: {guard.what}\n" for guard in survivors), end="")
-    return int(bool(survivors))
+        for end in as_completed([workers.submit(in_a_copy, guard) for guard in (None, *guards)]):
+            yield end.result()
 
 
 if __name__ == "__main__":

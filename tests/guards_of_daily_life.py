@@ -2,6 +2,7 @@
 
 from guard import Guard
 
+_PAPERS = "commands/test_papers.py::"
 _DAYS = "library/test_days.py::"
 _UNPACK = "archives/test_unpack.py::"
 _REOPENED = "ingest/test_reopened.py::"
@@ -183,5 +184,33 @@ DAILY_LIFE = (
         "for folder, name in pictures[:_NAMED]], ",
         "for folder, name in pictures][:_NAMED], ",
         ("chronicle/test_site.py::test_of_thousands_of_missing_pictures_only_those_that_are_named_are_looked_for",),
+    ),
+    Guard(
+        "what a program reads never lands on the terminal that shows a command at work",
+        "commands/console.py",
+        "redirect_stdout=sys.stdout.isatty()",
+        "redirect_stdout=True",
+        ("commands/test_console.py::test_what_a_program_reads_goes_past_what_a_terminal_shows_meanwhile",),
+    ),
+    Guard(
+        "status tells papers that wait for their owner",
+        "commands/status.py",
+        "            return len(HeldPapers(settings, queue).left())\n",
+        "            return 0\n",
+        (_PAPERS + "test_status_tells_papers_that_wait_for_her_until_she_confirmed_them_or_said_that_they_are_not_hers",),
+    ),
+    Guard(
+        "no paper of somebody else is confirmed among all",
+        "commands/held_papers.py",
+        "one.is_hers and one.uid not in standing",
+        "one.uid not in standing",
+        (_PAPERS + "test_status_tells_papers_that_wait_for_her_until_she_confirmed_them_or_said_that_they_are_not_hers",),
+    ),
+    Guard(
+        "rows that are confirmed are marked",
+        "commands/papers.py",
+        "if number in rows else",
+        "if number not in rows else",
+        (_PAPERS + "test_what_is_confirmed_and_what_is_released_is_named",),
     ),
 )

@@ -87,6 +87,36 @@ def test_a_paper_is_shown_as_its_owner_described_it(service: Service) -> None:
     assert "2 of 2 left" in said(service, "papers")
 
 
+def test_status_tells_papers_that_wait_for_her_until_she_confirmed_them_or_said_that_they_are_not_hers(service: Service) -> None:
+    one = first(service)
+    assert "2 papers to look at (`radiary papers`)" in said(service, "status", status=3)
+    said(service, "papers", "not-mine", one)
+    assert "1 paper to look at (`radiary papers`)" in said(service, "status", status=3)
+    assert "of 1 paper." in said(service, "papers", "confirm", "--all"), "what is not hers is not confirmed"
+    assert "to look at" not in said(service, "status", status=3)
+    assert "0 of 2 left to look at" in said(service, "papers", "confirm", "--all")
+    assert told(service, "show", one)["confirmed"] is None
+
+
+def test_what_is_confirmed_and_what_is_released_is_named(service: Service) -> None:
+    assert said(service, "papers", "series") == "No values are confirmed yet."
+    paper = first(service)
+    said(service, "papers", "confirm", paper, "--without", "1")
+    shown = service.command("papers", "show", paper).stdout.splitlines()
+    marked = [line.split()[0] for line in shown if line.endswith("[confirmed]")]
+    assert marked == [str(row) for row in told(service, "show", paper)["rows"]]
+    assert "1" not in marked
+    assert "2" in marked
+    one = told(service, "series")["series"][0]
+    assert f"1 series released. {one['name']}" in said(service, "release", one["series"])
+    assert f"Kept from now on: 1 series. {one['name']}" in said(service, "papers", "keep", one["series"])
+
+
+def test_a_paper_in_the_trash_is_called_a_paper(service: Service) -> None:
+    said(service, "papers", "discard", first(service))
+    assert "a paper was taken out" in said(service, "restore")
+
+
 def leaked(folder: Path) -> set[str]:
     """Words of the papers in any path or file that Radiary wrote, but for the papers themselves."""
     words = ("Quillemans", "19581123", "23/11/1958", "Herentals", "815.333", "Hemoglobine", "Ferritine")

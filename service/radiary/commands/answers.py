@@ -63,6 +63,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
         "hers": "Whether it is yours, as far as you said.",
         "confirmed": "How many values are confirmed, or null.",
         "folder": "Where it is on the private shelf.",
+        "rows": "The rows that are confirmed, from 1.",
         "read": "What was read of it, for the owner's eyes.",
     },
     "papers series": {"series": "Each with its values."},

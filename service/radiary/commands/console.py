@@ -20,8 +20,8 @@ from radiary.state.folder import State
 from radiary.state.queue import Queue
 
 if TYPE_CHECKING:
+    from rich.live import Live
     from rich.progress import Progress, TaskID
-    from rich.status import Status
     from rich.tree import Tree
 
 out = Console(highlight=False, soft_wrap=True)
@@ -58,9 +58,17 @@ def remark(message: str, **values: object) -> None:
     err.print(spoken.say(message, **values), markup=False)
 
 
-def busy(message: str) -> "Status":
-    """Says on a terminal what takes its time, for as long as it does; on standard error, and it leaves no trace."""
-    return err.status(spoken.say(message), spinner="line")
+def busy(message: str) -> "Live":
+    """Says on a terminal what takes its time, for as long as it does; on standard error, and it leaves no trace.
+
+    What is written meanwhile goes above it where both are on one terminal, and else where it always goes.
+    """
+    # Imported here and below: most commands show no bar and no tree.
+    from rich.live import Live
+    from rich.spinner import Spinner
+
+    turning = Spinner("line", text=spoken.say(message))
+    return Live(turning, console=err, transient=True, redirect_stdout=sys.stdout.isatty())
 
 
 def typed(line: str) -> str:
@@ -158,7 +166,6 @@ def _shown(queue: Queue) -> Sequence[Event]:
 
 def bar(console: Console, *, is_passing: bool = False) -> "Progress":
     """A progress bar over an export's files; a passing one leaves no trace."""
-    # Imported here and below: most commands show no bar and no tree.
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()

@@ -47,6 +47,7 @@ _DECISIONS = {
     ("undone", False): marked("a decision about a held picture was undone"),
 }
 _REMOVED = {
+    ("paper", True): marked("a paper was taken out"),
     ("picture", True): marked("a picture was taken out"),
     ("series", True): marked("a series was taken out"),
     ("exam", True): marked("an exam was taken out"),
@@ -119,11 +120,16 @@ def _decided(event: _OfHer) -> str:
                 return spoken.say("a paper of no known day is %(kind)s", kind=kind)
             return spoken.say("a paper of %(day)s is %(kind)s", day=event.date, kind=kind)
         case Removed():
-            what = "picture" if event.instance else "series" if event.series else "exam"
+            what = "paper" if _is_paper(event) else "picture" if event.instance else "series" if event.series else "exam"
             return f"{event.folder}: {spoken.say(_REMOVED[what, bool(event.trash)])}"
         case Restored():
             place = f"{event.studies[0].folder}: " if event.studies else ""
             return place + spoken.say("what was taken out is back")
+
+
+def _is_paper(event: Removed) -> bool:
+    """Whether it was no part of an exam: a paper by itself stands in a folder of its own."""
+    return bool(event.trash) and event.folder.rpartition("/")[2].startswith("DOC-")
 
 
 def _rescaled(event: Rescaled) -> str:

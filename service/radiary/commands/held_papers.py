@@ -162,6 +162,11 @@ class HeldPapers:
         """What she said of a paper last: its kind and its true day."""
         return next((fact for fact in reversed(self.facts.all()) if fact.does == "described" and fact.paper == one.uid), None)
 
+    def left(self) -> list[HeldPaper]:
+        """Papers that are hers and that she did not confirm yet."""
+        standing = self.standing()
+        return [one for one in self.all() if one.is_hers and one.uid not in standing]
+
     def series(self) -> list[Series]:
         """The values of papers that are held still, and hers."""
         held = {one.uid for one in self.all() if one.is_hers}

@@ -61,7 +61,7 @@ def _listed(held: HeldPapers, asked: Asked) -> int:
         state = say("not confirmed yet") if number is None else confirmed
         state = state if row["hers"] else say("not yours")
         console.out.print(f"{row['paper']}  {day}  {row['kind']}  {person}  {state}", markup=False)
-    left = sum(row["hers"] and row["confirmed"] is None for row in rows)
+    left = len(held.left()) if rows else 0
     told = say("%(number)s of %(all)s left to look at.", number=left, all=len(rows)) if rows else say("No papers yet.")
     console.out.print(told, markup=False)
     return 0
@@ -82,9 +82,10 @@ def _row(one: HeldPaper, fact: PaperFact | None) -> dict[str, Any]:
 
 def _shown(held: HeldPapers, asked: Asked) -> int:
     one = _one(held, asked)
-    reading = held.read(one)
+    reading, fact = held.read(one), held.standing().get(one.uid)
+    rows = {value.row for value in fact.values} if fact else set[int]()
     if asked.as_json:
-        return _json({**_row(one, held.standing().get(one.uid)), "read": papers_told.told(reading)})
+        return _json({**_row(one, fact), "rows": sorted(rows), "read": papers_told.told(reading)})
     console.out.print(f"{one.path}", markup=False, soft_wrap=True)
     pages = count("%(number)s page", "%(number)s pages", reading.pages)
     scan = say(", a scan: every value is to be looked at") if reading.is_scan else ""
@@ -93,7 +94,8 @@ def _shown(held: HeldPapers, asked: Asked) -> int:
     at = f" {reading.time}" if reading.time and day == reading.day else ""
     console.out.print(f"{said.kind if said else reading.kind}, {day}{at}, {pages}{scan}", markup=False)
     for number, value in enumerate(reading.values, 1):
-        console.out.print(f"{number:3}  {papers_told.in_words(value)}", markup=False, soft_wrap=True)
+        known = f"  [{say('confirmed')}]" if number in rows else ""
+        console.out.print(f"{number:3}  {papers_told.in_words(value)}{known}", markup=False, soft_wrap=True)
     for medicine in reading.medicines:
         console.out.print(f"     {papers_told.medicine_in_words(medicine)}", markup=False, soft_wrap=True)
     return 0
@@ -102,8 +104,9 @@ def _shown(held: HeldPapers, asked: Asked) -> int:
 def _confirmed(held: HeldPapers, asked: Asked) -> int:
     known = [held.named(name) for name in asked.names]
     if asked.every:
-        standing = held.standing()
-        known = [one for one in held.all() if one.uid not in standing]
+        known = held.left()
+        if not known:
+            return _listed(held, asked)
     if not known:
         raise Mistaken("Name the papers, as `radiary papers` shows them, or give --all.")
     confirmed, done, is_refused = 0, [], False
@@ -213,6 +216,8 @@ def _series(held: HeldPapers, asked: Asked) -> int:
             console.out.print(
                 f"    {value.day or say('no date')}  {papers_told.printed(value)} {value.flag}{older}", markup=False
             )
+    if not known:
+        console.say("No values are confirmed yet.")
     return 0
 
 
@@ -228,14 +233,15 @@ def _joined(held: HeldPapers, asked: Asked) -> int:
 
 def _let_out(held: HeldPapers, asked: Asked) -> int:
     """Release series into the chronicle and for `radiary export`, or keep them again."""
-    known = {one.code for one in held.series()}
+    known = {one.code: one.name for one in held.series()}
     names = sorted(known) if asked.every else asked.names
-    if not names or not set(names) <= known:
+    if not names or not set(names) <= set(known):
         raise Mistaken("Name the series by the digits that `radiary papers series` shows, or give --all.")
     is_out = asked.does == "release"
     held.facts.add(*(series.letting_out(names, for_site=False) if is_out else series.keeping(names)))
     series_named = count("%(number)s series", "%(number)s series", len(names))
     console.say("Released from now on: %(series)s." if is_out else "Kept from now on: %(series)s.", series=series_named)
+    papers_told.show_series([known[name] for name in names])
     return chronicle.bring_up_to_date(held.settings, series=sorted(names))
 
 

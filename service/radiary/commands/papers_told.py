@@ -1,9 +1,10 @@
 """What papers and series say, as sentences for a terminal and as data for programs."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from radiary.commands import spoken
+from radiary.commands import console, spoken
 from radiary.documents.reading import NO_DATE, NO_UNIT, SCAN, UNDECIDED, UNKNOWN_UNIT, Medicine, Reading, Value
 from radiary.documents.series import Series
 from radiary.language import sentence
@@ -73,6 +74,12 @@ def told(reading: Reading) -> dict[str, Any]:
         "number": reading.number,
         "values": values,
     }
+
+
+def show_series(names: Iterable[str]) -> None:
+    """On the owner's terminal, what each of some series is called."""
+    for name in names:
+        console.out.print(f"  {name}", markup=False, soft_wrap=True)
 
 
 def of_series(one: Series) -> dict[str, Any]:

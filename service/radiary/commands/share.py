@@ -52,7 +52,7 @@ def share(
                     "Nothing was shared, for text in pictures cannot be looked for: it %(why)s.", why=sentence(explain(trouble))
                 )
             )
-        with console.bar(console.err) as bar:
+        with console.bar(console.err, is_passing=True) as bar:
             task = bar.add_task("", total=None)
             account = making.make(
                 order,

@@ -13,7 +13,7 @@ from radiary.commands.conditions import Condition, Life, chronicle_faults, condi
 from radiary.commands.exits import Exit
 from radiary.commands.spoken import count, explain, say, told
 from radiary.ingest.text_engine import is_waiting
-from radiary.model.errors import NotNow, Paused, Unusable
+from radiary.model.errors import NotNow, Paused, RadiaryError, Unusable
 from radiary.model.events import FiledStudy
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -53,7 +53,7 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     pulse = _heard(pulse, alive, faults)
     first = (
         summary.runs(alive, pulse, known, is_paused=state.is_paused()),
-        summary.waits(queue, known, len(missing), _hindered(pulse, known, faults)),
+        summary.waits(queue, known, len(missing), _papers(settings, queue, known), _hindered(pulse, known, faults)),
         summary.last(queue),
     )
     console.out.print("\n".join(first), markup=False)
@@ -84,6 +84,17 @@ def _missing(settings: Settings, queue: Queue, known: list[Condition]) -> list[F
         with contextlib.suppress(NotNow):
             return gone(settings, queue)
     return []
+
+
+def _papers(settings: Settings, queue: Queue, known: list[Condition]) -> int:
+    """How many papers wait to be looked at; none while their place is not as it must be."""
+    is_there = not any(one.reason for one in known if one.what in ("state", "private"))
+    if is_there and any(study.held and study.modality == "DOC" for study in queue.studies.values()):
+        from radiary.commands.held_papers import HeldPapers  # here: most people have none, and it takes its time
+
+        with contextlib.suppress(RadiaryError):
+            return len(HeldPapers(settings, queue).left())
+    return 0
 
 
 def _notes(settings: Settings, queue: Queue, missing: int) -> Iterator[str]:

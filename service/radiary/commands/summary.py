@@ -35,9 +35,12 @@ def runs(life: Life, pulse: Mapping[str, Any], conditions: Sequence[Condition], 
     return say("%(how)s and watches %(folders)s.", how=how, folders=watched)
 
 
-def waits(queue: Queue, conditions: Sequence[Condition], gone: int, hindered: Iterable[str] = ()) -> str:
-    """What only its owner can settle, each with how; `gone` exams were deleted by hand, `hindered` is what the service is."""
-    known = list(dict.fromkeys([*_waiting(queue, conditions, gone), *(one.rstrip(".") for one in hindered)]))
+def waits(queue: Queue, conditions: Sequence[Condition], gone: int, papers: int, hindered: Iterable[str] = ()) -> str:
+    """What only its owner can settle, each with how.
+
+    `gone` exams were deleted by hand, `papers` are not confirmed, `hindered` is what the service is.
+    """
+    known = list(dict.fromkeys([*_waiting(queue, conditions, gone, papers), *(one.rstrip(".") for one in hindered)]))
     return say("Waits for you: %(what)s.", what="; ".join(known)) if known else say("Nothing waits for you.")
 
 
@@ -62,7 +65,7 @@ def hindrances(pulse: Mapping[str, Any], told: Container[str | None]) -> Iterato
         yield translated(pulse["note"])
 
 
-def _waiting(queue: Queue, conditions: Sequence[Condition], gone: int) -> Iterator[str]:
+def _waiting(queue: Queue, conditions: Sequence[Condition], gone: int, papers: int) -> Iterator[str]:
     for condition in conditions:
         if condition.reason:
             yield explain(condition.reason).rstrip(".")
@@ -74,6 +77,9 @@ def _waiting(queue: Queue, conditions: Sequence[Condition], gone: int) -> Iterat
         yield count("%(number)s download not filed %(how)s", "%(number)s downloads not filed %(how)s", rejected, how=how)
     if held := sum(series.pictures for study in queue.studies.values() if study.held for series in study.series):
         yield count("%(number)s held picture (`radiary review`)", "%(number)s held pictures (`radiary review`)", held)
+    if papers:
+        how = "(`radiary papers`)"
+        yield count("%(number)s paper to look at %(how)s", "%(number)s papers to look at %(how)s", papers, how=how)
     if gone:
         how = "(`radiary remove --gone`)"
         yield count("%(number)s exam deleted by hand %(how)s", "%(number)s exams deleted by hand %(how)s", gone, how=how)
