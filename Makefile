@@ -7,6 +7,9 @@ QUIET := --quiet --disable-pip-version-check
 # LOCKED=1 installs the very versions that Radiary is developed with.
 LOCK := $(if $(LOCKED),--constraint requirements-dev.lock)
 
+# Tests start thousands of processes: each would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test quick guards test-debian torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale reference lock format clean
 
 demo: $(VENV)/.ready

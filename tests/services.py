@@ -14,6 +14,9 @@ from typing import Any
 PATIENCE = int(os.environ.get("PATIENCE", "600"))
 """Seconds after which nothing more can be expected; no test is decided by it on a machine that is merely busy."""
 
+SOON = PATIENCE / 5
+"""The same for what happens within one process."""
+
 _POWERS = "-dac_override,-dac_read_search"
 AS_ANYBODY = ["setpriv", f"--bounding-set={_POWERS}", f"--inh-caps={_POWERS}"] if os.geteuid() == 0 else []
 """Root may read and write everything; without these two powers, only what anybody may."""

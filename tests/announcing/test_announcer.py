@@ -8,6 +8,7 @@ from announcing.test_notices import LOCKED, an_exam
 from radiary.announcing.announcer import Announcer
 from radiary.language import ENGLISH
 from radiary.model.events import Started
+from services import SOON
 
 
 class Desktop:
@@ -38,7 +39,7 @@ def test_what_comes_together_is_told_together_once_nothing_more_comes() -> None:
     for number in range(5):
         made.heard(an_exam(f"CT-{number}"))
         time.sleep(0.05)  # others come meanwhile
-    assert desktop.has_shown.wait(60)
+    assert desktop.has_shown.wait(SOON)
     made.stop()
     assert desktop.shown == ["5 new exams are filed."]
 
@@ -49,7 +50,7 @@ def test_what_comes_later_is_told_later() -> None:
     for event in (an_exam(), LOCKED):
         desktop.has_shown.clear()
         made.heard(event)
-        assert desktop.has_shown.wait(60)
+        assert desktop.has_shown.wait(SOON)
     made.stop()
     assert desktop.shown == ["A new exam of 27 October 2026 is filed.", "A download waits for you."]
 
@@ -78,7 +79,7 @@ def test_a_desktop_that_takes_nothing_is_named_once_and_ends_nothing(caplog: pyt
     for event in (an_exam(), LOCKED):
         desktop.has_shown.clear()
         made.heard(event)
-        assert desktop.has_shown.wait(60)
+        assert desktop.has_shown.wait(SOON)
     made.stop()
     assert [record.message for record in caplog.records] == ["no notification can be shown: no desktop"]
 
@@ -97,7 +98,7 @@ def test_a_desktops_own_mistake_ends_nothing(caplog: pytest.LogCaptureFixture) -
     for event in (an_exam(), LOCKED):
         desktop.has_shown.clear()
         made.heard(event)
-        assert desktop.has_shown.wait(60)
+        assert desktop.has_shown.wait(SOON)
     made.stop()
     assert len(desktop.shown) == 2
     assert [record.message for record in caplog.records] == ["no notification can be shown: RuntimeError"]

@@ -12,6 +12,7 @@ from radiary.announcing import published
 from radiary.announcing.published import Published
 from radiary.model.events import Queued
 from radiary.state.queue import Queue
+from services import SOON
 
 AT = datetime(2026, 10, 28, 12, tzinfo=UTC)
 PULSE = {
@@ -135,14 +136,14 @@ def test_a_place_that_hangs_keeps_nobody_waiting(queue: Queue, tmp_path: Path, m
     def note(path: Path, data: bytes, _mode: int) -> None:
         assert threading.current_thread() is not here
         hangs.set()
-        goes_on.wait(60)
+        goes_on.wait(SOON)
         path.write_bytes(data)
 
     monkeypatch.setattr(published.private, "note", note)
     path = tmp_path / "status.json"
     publishing = Published(queue, status=path, metrics=None)
     publishing.publish(PULSE)
-    assert hangs.wait(60)
+    assert hangs.wait(SOON)
     for arriving in range(100):
         publishing.publish({**PULSE, "arriving": arriving})
     goes_on.set()

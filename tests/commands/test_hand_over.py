@@ -15,7 +15,7 @@ from radiary.archives import source
 from radiary.ingest.attempt import Attempts
 from radiary.service.handed_over import HandedOver
 from radiary.state.folder import State
-from services import Service
+from services import SOON, Service
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_service_that_ends_before_it_answers_keeps_nobody_waiting(service: Ser
         service.wait(lambda: list((tmp_path / "state").glob("wishes/once-*")))
         assert waiting.poll() is None
     try:
-        _, said = waiting.communicate(timeout=60)
+        _, said = waiting.communicate(timeout=SOON)
     finally:
         waiting.kill()
     assert waiting.returncode == 1

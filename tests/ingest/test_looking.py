@@ -12,9 +12,10 @@ from radiary.ingest.looking import Looked, Looking
 from radiary.model.errors import Stopping
 from radiary.watch.inbox import Found
 from radiary.workers.pool import Pool
+from services import SOON
 
-LONG, SHORT = 30, 0.2
-"""Seconds for what is to come, and for what is not to."""
+SHORT = 0.2
+"""Seconds for what is not to come."""
 
 
 def found(name: str) -> Found:
@@ -38,11 +39,11 @@ class Looks:
         self.ticks[thing.path.name] = tick
         self.has_begun.release()
         if not thing.path.name.startswith("quick"):
-            self.may_end.wait(LONG)
+            self.may_end.wait(SOON)
             tick()
         return Looked(thing)
 
-    def take(self, patience: float = LONG) -> list[str]:
+    def take(self, patience: float = SOON) -> list[str]:
         return sorted(one.thing.path.name for one in self.looking.take(patience, 50))
 
     def begin(self, *names: str, count: int) -> None:
@@ -50,7 +51,7 @@ class Looks:
         self.looking.want(found(name) for name in names)
         assert self.take(SHORT) == []
         for _ in range(count):
-            assert self.has_begun.acquire(timeout=LONG)
+            assert self.has_begun.acquire(timeout=SOON)
 
     def end(self, count: int) -> list[str]:
         self.may_end.set()
@@ -106,7 +107,7 @@ def test_whoever_waits_hears_that_a_look_has_ended(looks: Looks) -> None:
     looks.begin("a", count=1)
     assert not looks.ended.acquire(blocking=False)
     looks.may_end.set()
-    assert looks.ended.acquire(timeout=LONG)
+    assert looks.ended.acquire(timeout=SOON)
     assert looks.looking.is_busy, "its result is still to be taken"
     assert looks.take() == ["a"]
 
@@ -116,13 +117,13 @@ def test_stopping_gives_up_what_is_waiting_and_under_way(looks: Looks) -> None:
     looks.looking.want([found("b")])
     looks.looking.stop()
     with pytest.raises(Stopping):
-        looks.looking.take(LONG, 50)
+        looks.looking.take(SOON, 50)
     looks.may_end.set()
-    assert looks.ended.acquire(timeout=LONG)
+    assert looks.ended.acquire(timeout=SOON)
     with pytest.raises(Stopping):
         looks.ticks["a"]()
     with pytest.raises(Stopping):
-        looks.looking.take(LONG, 50)
+        looks.looking.take(SOON, 50)
     assert looks.begun == ["a"]
 
 

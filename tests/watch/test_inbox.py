@@ -9,6 +9,7 @@ import pytest
 
 import exports
 from radiary.watch.inbox import Inbox
+from services import SOON
 
 QUIET = 5.0
 
@@ -182,7 +183,7 @@ def test_events_wake_also_after_the_folder_was_made_anew(watched: Watched) -> No
     watched.scan()
     watched.wake.clear()
     (watched.root / "new").write_text("x")
-    assert watched.wake.wait(5)
+    assert watched.wake.wait(SOON)
 
 
 @pytest.mark.parametrize("polling", [True, False])
@@ -191,7 +192,7 @@ def test_events_wake_in_a_symlinked_folder(tmp_path: Path, root: Path, polling: 
     made = Watched(tmp_path / "link", polling=polling)
     made.scan()
     (root / "new").write_text("x")
-    assert made.wake.wait(10)
+    assert made.wake.wait(SOON)
     made.inbox.stop()
 
 
@@ -331,7 +332,7 @@ def test_events_wake_in_another_folder_that_takes_the_place_of_the_watched_one(w
     watched.scan()
     watched.wake.clear()
     (watched.root / "new").write_text("x")
-    assert watched.wake.wait(10)
+    assert watched.wake.wait(SOON)
 
 
 def test_a_folder_in_which_a_program_writes_deep_inside_is_not_taken(watched: Watched) -> None:

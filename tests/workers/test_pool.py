@@ -22,6 +22,7 @@ from radiary.model.errors import GaveUp, LibraryFull, Reason, Stopping, WorkersU
 from radiary.model.nouns import NotDicom, Placed, Skipped, Task, Wanted
 from radiary.workers.pool import Crash, Pool
 from radiary.workers.process import process
+from services import SOON
 
 
 @pytest.fixture
@@ -193,7 +194,7 @@ def test_workers_do_not_outlive_a_coordinator_that_was_killed(tmp_path: Path) ->
         assert coordinator.stdout is not None
         worker = int(coordinator.stdout.readline())
         coordinator.kill()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + SOON
     while Path(f"/proc/{worker}").exists() and "Z" not in Path(f"/proc/{worker}/stat").read_text().split()[2]:
         assert time.monotonic() < deadline
         time.sleep(0.05)
