@@ -44,8 +44,11 @@ _REWRITTEN = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"
 """Plugins of pytest are among what is imported before it; nobody needs their asserts explained."""
 
 
-def pytest_in(place: Path, line: Sequence[str], printed: Path) -> None:
-    """In a process group of its own: pytest over a copy, what it says in a file."""
+def pytest_in(place: Path, line: Sequence[str], printed: Path, status: Path) -> None:
+    """In a process group of its own: pytest over a copy, what it says in a file, and how it ends in another one.
+
+    Threads that start processes ask for each other's ends, too, and of two that ask one gets nothing.
+    """
     os.setsid()
     sys.modules["__main__"].__spec__ = None  # workers that tests start are to import nothing of this command
     with printed.open("w") as out:
@@ -56,6 +59,7 @@ def pytest_in(place: Path, line: Sequence[str], printed: Path) -> None:
     sys.path[:] = [str(place / "service"), *(one for one in sys.path if not one.startswith(str(ROOT / "tests")))]
     ending = pytest.main(list(line))
     sys.stdout.flush()
+    status.write_text(str(int(ending)))
     os._exit(ending)  # it waits for no process that a failed test left
 
 
@@ -84,13 +88,14 @@ class Workshop:
 
     def ending(self, tests: Sequence[str], *options: str) -> str:
         """`passed`, `killed`, or what happened instead."""
-        printed = self.place / "printed"
+        printed, status = self.place / "printed", self.place / "status"
+        status.unlink(missing_ok=True)
         line = ["-q", "--no-header", "-p", "no:cacheprovider", "-W", _REWRITTEN, f"--basetemp={self.place / 'tmp'}"]
         line += [*(options or ("-x",)), *(f"tests/{test}" for test in tests)]
-        running = FORKS.Process(target=pytest_in, args=(self.place, line, printed))
+        running = FORKS.Process(target=pytest_in, args=(self.place, line, printed, status))
         running.start()
         running.join(LONGEST if not options else None)
-        is_ended = running.exitcode is not None
+        is_ended = not running.is_alive()
         assert running.pid
         with contextlib.suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)
@@ -99,9 +104,10 @@ class Workshop:
             return f"no end within {LONGEST} s"
         said = printed.read_text(errors="replace")
         failed = re.findall(r"^FAILED (\S+)", said, re.MULTILINE)
-        if running.exitcode == 1 and failed:
+        ending = int(status.read_text()) if status.exists() else None
+        if ending == 1 and failed:
             return "killed" if not options else f"these fail: {', '.join(failed)}"
-        return "passed" if running.exitcode == 0 else f"no failed test, but exit status {running.exitcode}:\n{said[-2000:]}"
+        return "passed" if ending == 0 else f"no failed test, but exit status {ending}:\n{said[-2000:]}"
 
     @staticmethod
     def _put(path: Path, text: str) -> None:

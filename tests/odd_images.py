@@ -13,7 +13,7 @@ from pydicom.tag import Tag
 import exports
 from radiary.dicom.develop import develop
 from radiary.dicom.image_files import Development
-from radiary.dicom.read.pixel_description import Undecodable
+from radiary.dicom.read.pixel_matrix import Undecodable
 from radiary.model.nouns import Skipped, Unscaled
 from walled import TERMS
 

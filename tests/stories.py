@@ -1,10 +1,17 @@
 """Filed facts from literals, for the tests of the chronicle."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
-from radiary.chronicle.story import Day, Story
-from radiary.model.events import Event, Filed, FiledSeries, FiledStudy
+from radiary.chronicle.folder import tell
+from radiary.chronicle.site import Site
+from radiary.chronicle.story import Day, Story, folded
+from radiary.language import ENGLISH, Language
+from radiary.model.events import Chronicled, Event, Filed, FiledSeries, FiledStudy
+from radiary.state.people import People
 
 
 def series(uid: str, number: int = 1, *, part: str | None = "chest", pictures: int = 3, modality: str = "CT") -> FiledSeries:
@@ -20,6 +27,14 @@ def filed(
         uid=uid, folder=f"{date}/{uid}", date=date, patient=patient, modality=modality, held=held, series=ones, added=1
     )
     return Filed(export="a" * 64, studies=(study,), pictures=1, held={}, skipped={}, left=0)
+
+
+def told(
+    events: Iterable[Event], known: frozenset[str], *, folder: Path, people: People, language: Language = ENGLISH, **more: Any
+) -> tuple[list[Chronicled], str | None]:
+    """`chronicle.folder.tell` for a whole ledger, in a folder without a site of its owner's."""
+    site = Site(folder, language=language)
+    return tell(folded(events, people.codes(), language), known, site=site, people=people, **more)
 
 
 def named(story: Story) -> Story:

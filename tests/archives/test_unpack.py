@@ -76,7 +76,7 @@ def test_so_many_archives_inside_one_another_and_no_more(tmp_path: Path, depth: 
 def test_what_unpacks_to_more_than_four_hundred_times_its_size_is_a_bomb(
     tmp_path: Path, size: int, is_bomb: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bounds, "_FREE", MEGABYTE)
+    monkeypatch.setattr(bounds, "_FREE_ON_DISK", MEGABYTE)
     noise = random.Random(1).randbytes(50_000)
     data = gzip.compress(odd_archives.tarred(("noise", noise), ("zeros", bytes(size))))
     assert (size > 400 * len(data)) is is_bomb

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import stories
 from conftest import KEY
 from radiary.chronicle import contact_sheets, page
-from radiary.chronicle import folder as chronicle_folder
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.story import folded
 from radiary.dicom.render import encode
@@ -37,7 +37,7 @@ def nobody(library: Path) -> People:
 
 
 def write(library: Path, pool: Pool, events: list[Event] = EVENTS, known: frozenset[str] = frozenset()) -> list[Chronicled]:
-    facts, note = chronicle_folder.write(
+    facts, note = stories.told(
         events,
         known,
         folder=library.parent / "chronicle",
@@ -158,7 +158,7 @@ def test_a_picture_she_deleted_stays_away_while_her_file_has_a_mistake(library: 
     data.write_text(data.read_text() + "  bad: [\n")
     events, known = [*EVENTS, *facts], frozenset(fact.study for fact in facts)
     lines = data.read_text().count("\n")
-    _, note = chronicle_folder.write(
+    _, note = stories.told(
         events,
         known,
         folder=data.parent,
@@ -194,11 +194,11 @@ def test_a_picture_that_was_taken_back_is_told_of_until_it_is_deleted(
     }
     known = frozenset(fact.study for fact in facts)
     (folder / "images/2024-01-01/scan3.jpg").write_bytes(b"as she changed it")
-    _, note = chronicle_folder.write([*events, *facts, reviewed], known, **args)
+    _, note = stories.told([*events, *facts, reviewed], known, **args)
     assert (folder / "index.html").read_text().count("<img") == 3
     assert (note or "").endswith("images/2024-01-01/scan3.jpg")
     (folder / "images/2024-01-01/scan3.jpg").unlink()
-    assert chronicle_folder.write([*events, *facts, reviewed], known, **args)[1] is None
+    assert stories.told([*events, *facts, reviewed], known, **args)[1] is None
 
 
 def test_a_series_that_came_later_gets_a_picture_and_leaves_her_entry_alone(library: Path, pool: Pool) -> None:
@@ -239,7 +239,7 @@ def test_a_file_that_cannot_be_added_to_is_left_alone_and_the_page_is_made(
     data = library.parent / "chronicle/chronicle.yml"
     data.parent.mkdir()
     data.write_bytes(content)
-    facts, note = chronicle_folder.write(
+    facts, note = stories.told(
         EVENTS,
         frozenset(),
         folder=data.parent,
@@ -318,14 +318,14 @@ def test_a_physician_of_a_received_header_is_not_shown(library: Path, pool: Pool
     nobody(library).hear_of(["Petronella^Otto"])
     hers = filed("c", "2024-03-03", replace(series("4"), body_part="petronella", representative="3.png"))
     hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
-    facts, note = chronicle_folder.write(
+    facts, note = stories.told(
         [hers],
         frozenset(),
         folder=library.parent / "chronicle",
         library=library,
         pool=pool,
         people=nobody(library),
-        remembered=chronicle_folder.Remembered(),
+        remembered=Remembered(),
     )
     assert (facts, note is not None) == ([], True)
     assert not (library.parent / "chronicle/index.html").exists()
@@ -336,7 +336,7 @@ def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, 
     hers = filed("c", "2024-03-03", replace(series("4"), body_part="petronella", representative="3.png"))
     hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
     folder = library.parent / "chronicle"
-    facts, note = chronicle_folder.write(
+    facts, note = stories.told(
         [hers],
         frozenset(),
         folder=folder,
@@ -352,7 +352,7 @@ def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, 
 def told_now(
     library: Path, pool: Pool, events: list[Event], known: frozenset[str], remembered: Remembered
 ) -> tuple[list[Chronicled], str | None]:
-    return chronicle_folder.write(
+    return stories.told(
         events,
         known,
         folder=library.parent / "chronicle",

@@ -8,7 +8,7 @@ from pydicom.encaps import encapsulate
 import filmed
 from radiary.dicom.develop import develop
 from radiary.dicom.image_files import Development
-from radiary.dicom.read.pixel_description import Undecodable
+from radiary.dicom.read.pixel_matrix import Undecodable
 from radiary.model.errors import Reason
 from radiary.model.records import FilmRecord
 from walled import TERMS

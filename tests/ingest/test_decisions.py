@@ -87,11 +87,10 @@ def test_a_second_decision_replaces_the_first(bench: Bench, queue: Queue) -> Non
     assert not exports.read_back(copy).pixel_array.any()
 
 
-def test_what_is_kept_changes_nothing_and_is_remembered_until_undone(bench: Bench, queue: Queue) -> None:
+def test_what_is_kept_changes_nothing(bench: Bench, queue: Queue) -> None:
     event = decide(bench, queue, "kept")
     assert library(bench) == {}
-    assert set(decisions.decisions([event])) == {(event.study, event.instance)}
-    assert decisions.decisions([event, event.model_copy(update={"decision": "undone"})]) == {}
+    assert event.decision == "kept"
 
 
 def test_what_is_not_on_the_shelf_cannot_be_decided_about(bench: Bench, queue: Queue) -> None:

@@ -3,8 +3,9 @@ from pathlib import Path
 from typing import Any
 
 import exports
+import stories
 from conftest import export_at
-from radiary.chronicle import folder as chronicle_folder
+from radiary.chronicle.remembered import Remembered
 from radiary.ingest import pipeline
 from radiary.ingest.bench import Bench
 from radiary.library import faults
@@ -135,14 +136,14 @@ def test_two_studies_with_one_series_have_a_picture_each_in_the_chronicle(bench:
     other = file(2, study=2, SeriesInstanceUID=f"{exports.ROOT}.1.1", StudyDate="20240101")
     events: list[Event] = [dropped(bench, Queue(), tmp_path, file(1), other)]
     for _ in range(2):
-        facts, note = chronicle_folder.write(
+        facts, note = stories.told(
             events,
             frozenset(event.study for event in events if event.type == "chronicled"),
             folder=tmp_path / "chronicle",
             library=bench.library.root,
             pool=bench.pool,
             people=bench.people,
-            remembered=chronicle_folder.Remembered(),
+            remembered=Remembered(),
         )
         events += facts
         assert note is None

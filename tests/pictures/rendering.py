@@ -6,7 +6,7 @@ from pathlib import Path
 
 from radiary.dicom.develop import develop
 from radiary.dicom.image_files import Development
-from radiary.dicom.read.pixel_description import Undecodable
+from radiary.dicom.read.pixel_matrix import Undecodable
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.nouns import Policy, Skipped, Unscaled

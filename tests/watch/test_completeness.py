@@ -1,6 +1,6 @@
 import pytest
 
-from radiary.watch.completeness import PATIENCE, Sighting, in_progress, is_arriving_inside, is_ignored, is_partial, still
+from radiary.watch.completeness import Sighting, in_progress, is_arriving_inside, is_ignored, is_partial, still
 
 WHOLE = Sighting(((1, 2, 3),), is_candidate=True, is_whole=True)
 BROKEN = Sighting(((1, 2, 3),), is_candidate=True, is_whole=False)
@@ -54,8 +54,8 @@ def test_a_whole_thing_must_be_still_for_one_quiet_period() -> None:
 
 
 def test_what_may_be_broken_gets_patience() -> None:
-    assert still(BROKEN, 5) == PATIENCE * 5
+    assert still(BROKEN, 5) == 50
 
 
 def test_a_folder_that_was_seen_growing_gets_patience() -> None:
-    assert still(WHOLE, 5, is_growing=True) == PATIENCE * 5
+    assert still(WHOLE, 5, is_growing=True) == 50

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol, cast
 
-from radiary.archives import folder, names, self_extracting, source, split_sets, zip_methods, zip_reading, zips
+from radiary.archives import bounds, folder, names, self_extracting, source, split_sets, zip_methods, zip_reading, zips
 from radiary.archives.sinks import Sink
 from radiary.archives.spool import IN_MEMORY
 from radiary.dicom.read.signature import HEAD
@@ -18,10 +18,6 @@ from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.model.errors import Empty, NotAnArchive, Reason, UnsafeArchive
 from radiary.model.nouns import Content, Export, Limits, Member, Skipped
-
-RATIO_LIMIT = 400
-"""Deflate reaches 1,032; images stay under 100. Checked on the whole of a zip that claims more than `RATIO_FREE` bytes."""
-RATIO_FREE = 4 << 30
 
 _CHUNK = 1 << 20
 """Bytes that are unpacked at once of a member that is too large for memory."""
@@ -230,6 +226,5 @@ def _refuse_what_is_none(path: Path) -> None:
 def _refuse_unsafe(members: list[Any], size: int, limits: Limits) -> None:
     """Refuse what claims, before a byte is unpacked, to be more than an export holds; `size` is the zip's own, in bytes."""
     total = sum(member.file_size for member in members)
-    is_bomb = total > RATIO_FREE and total > RATIO_LIMIT * size
-    if is_bomb or len(members) > limits.files or total > limits.bytes:
+    if bounds.is_bomb(total, size) or len(members) > limits.files or total > limits.bytes:
         raise UnsafeArchive

@@ -3,12 +3,19 @@
 from radiary.model.errors import StateFull, UnsafeArchive
 from radiary.model.nouns import Limits
 
-_RATIO, _FREE = 400, 1 << 30
-"""More than this many times an archive's size, once it is more than this many bytes, is a bomb."""
+_RATIO = 400
+"""More than this many times an archive's size is a bomb. Deflate reaches 1,032; images stay under 100."""
+_FREE_ON_DISK, _FREE = 1 << 30, 4 << 30
+"""So many bytes may come out of any archive: less of one that is unpacked to the disk than of one that is read where it lies."""
 _RESERVE = 1 << 30
 """Bytes that stay free on the disk where the ledger is written."""
 _HOSTILE = 4
 """Bombs inside one export after which it is one as a whole: each costs seconds to find out."""
+
+
+def is_bomb(unpacked: int, size: int) -> bool:
+    """Whether an archive of so many bytes that is read where it lies claims to be too much."""
+    return unpacked > max(_FREE, _RATIO * size)
 
 
 class Room:
@@ -37,7 +44,7 @@ class Count:
     def __init__(self, limits: Limits, size: int, room: Room, around: "Count | None" = None) -> None:
         self.room = room
         self._limits = limits
-        self._most_bytes = min(limits.bytes, max(_FREE, _RATIO * size))
+        self._most_bytes = min(limits.bytes, max(_FREE_ON_DISK, _RATIO * size))
         self._around = around
         self._files = 0
         self._bytes = 0

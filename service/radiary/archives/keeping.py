@@ -50,7 +50,7 @@ class Kept:
         return f"{self.number:07d}"
 
     def forget(self, files: int, skipped: Counter[str], left: int) -> None:
-        """Throw away what came since it was like this."""
+        """Delete the files behind the first `files`, and count as then: they are of an archive that is given up."""
         for path in self.files[files:]:
             path.unlink(missing_ok=True)
         del self.files[files:]

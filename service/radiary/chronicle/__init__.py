@@ -1,1 +1,1 @@
-"""Floor 1: from facts to a story, and from the story to a page and to site data."""
+"""From facts to a story, and from the story to a page and to site data."""

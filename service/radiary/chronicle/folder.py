@@ -26,25 +26,16 @@ from radiary.chronicle.draft import Draft, Drafting
 from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
-from radiary.chronicle.story import Story, folded
+from radiary.chronicle.story import Story
 from radiary.chronicle.told_cuttings import Shown
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
-from radiary.language import ENGLISH, Language, sentence
+from radiary.language import Language, sentence
 from radiary.library import layout
-from radiary.model.events import Chronicled, Event
+from radiary.model.events import Chronicled
 from radiary.state.people import People
 from radiary.viewer import folder as viewer
 from radiary.workers.pool import Pool
-
-__all__ = ["Remembered", "Site", "tell", "write"]
-
-
-def write(
-    events: Iterable[Event], known: frozenset[str], *, folder: Path, people: People, language: Language = ENGLISH, **more: Any
-) -> tuple[list[Chronicled], str | None]:
-    """`tell` for a whole ledger, in a folder without a site of its owner's."""
-    return tell(folded(events, people.codes(), language), known, site=Site(folder, language=language), people=people, **more)
 
 
 def tell(

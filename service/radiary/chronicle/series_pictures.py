@@ -1,7 +1,6 @@
 """The pictures of the chronicle: one for each series, made small, named as their owner's site wants them, found again."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -132,13 +131,6 @@ def _make(pictures: list[tuple[Path, Path]]) -> None:
                 private.folder(draft.parent)
                 with private.emptied(draft) as file:
                     file.write(jpeg_comment.written(made, _comment(made[2:], picture)))
-
-
-def places(named: Story, images: Path, moves: Mapping[Path, Path]) -> dict[tuple[str, str], Path]:
-    """Where each picture lies now, by day and name."""
-    every = [(day.date, picture.name) for day in named.days for exam in day.exams for picture in exam.pictures]
-    paths = {key: folder(images, key[0]) / key[1] for key in every}
-    return {key: found for key, path in paths.items() if (found := moves.get(path, path)).exists()}
 
 
 def folder(images: Path, date: str) -> Path:

@@ -24,7 +24,7 @@ _KINDS = {
 }
 """Kinds of papers as titles."""
 MODALITY = "DOC"
-"""Of held studies that are papers."""
+"""The modality of held studies that are papers."""
 
 
 @dataclass

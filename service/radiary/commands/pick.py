@@ -21,7 +21,6 @@ from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.queue import Queue, folded
 
-DOES = ("list", "add", "remove")
 _WHY = (marked("key object"), marked("proposed"), marked("yours"))
 """Why a picture stands for its exam."""
 _NUMBERS = sentence("Name pictures as the contact sheet numbers them: SERIES/PICTURE, such as 3/21, or by their files' names.")

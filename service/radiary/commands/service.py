@@ -14,8 +14,6 @@ from radiary.installing.keeper import Health
 from radiary.language import marked, sentence
 from radiary.model.errors import Mistaken, ServiceNotStopped
 
-DOES = ("install", "uninstall", "status", "logs")
-
 
 def service(asked: Asked, does: str) -> int:
     """Do it; the exit status. Raises Unusable, NoServiceManager, NoSession, OtherService and ServiceNotStarted."""

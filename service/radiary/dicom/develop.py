@@ -6,7 +6,7 @@ from radiary.dicom import documents
 from radiary.dicom.image_files import Development
 from radiary.dicom.other_files import Filing
 from radiary.dicom.read import header, pixel_description
-from radiary.dicom.read.pixel_description import Undecodable
+from radiary.dicom.read.pixel_matrix import Undecodable
 from radiary.dicom.read.signature import head, looks_like_dicom
 from radiary.dicom.render import grayscale, pixels
 from radiary.dicom.wall.deidentify import Terms, copied, deidentify

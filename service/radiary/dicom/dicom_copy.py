@@ -15,7 +15,7 @@ from pydicom.dataelem import DataElement
 from pydicom.uid import UID, ExplicitVRLittleEndian, JPEGLSLossless
 
 from radiary.dicom.read import elements, header
-from radiary.dicom.read.pixel_description import Matrix
+from radiary.dicom.read.pixel_matrix import Matrix
 from radiary.dicom.render import codecs, colour_profiles
 from radiary.model.nouns import Deidentified, Piece
 

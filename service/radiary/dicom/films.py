@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from radiary.dicom.read import code_streams, file_section, header
-from radiary.dicom.read.pixel_description import Undecodable
+from radiary.dicom.read.pixel_matrix import Undecodable
 from radiary.dicom.render import cine
 from radiary.model.errors import Reason
 from radiary.model.nouns import Instance

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radiary.dicom.read import elements, header, pixel_description
-from radiary.dicom.read.pixel_description import Matrix, Undecodable
+from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.dicom.render import encode, grayscale, pixel_aspect, pixels
 from radiary.dicom.wall.deidentify import readmitted
 from radiary.model.errors import Reason

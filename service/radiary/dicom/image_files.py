@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 from radiary.dicom import frame_runs
 from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
 from radiary.dicom.read import frame_counts, frame_order, header, located_frames, pixel_description
-from radiary.dicom.read.pixel_description import Matrix, Undecodable
+from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, judgement, pixel_aspect, pixels, slide
 from radiary.dicom.text import slices
 from radiary.library import layout
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified, Piece, Treatment, Wanted
 from radiary.model.records import FileRecord, FilmRecord, RunRecord
-
-Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)

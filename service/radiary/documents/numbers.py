@@ -11,7 +11,6 @@ Sign = Literal[",", ".", ""]
 
 COMPARATOR = r"(?:<=|>=|=<|=>|≤|≥|<|>)"
 DIGITS = r"(?:\d{1,3}(?:[ '’.,  ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
-NUMBER = re.compile(rf"(?P<comparator>{COMPARATOR})?\s*(?P<digits>[+-]?{DIGITS})")
 _TO = r"(?:-|à|a|tot|bis|to|t/m|und|et|en|;|\.\.\.?)"
 _BOUND = rf"{COMPARATOR}|tot|bis|jusqu'à|up to|vanaf|ab|min\.?|max\.?|inf\.? à|sup\.? à|inférieur à|supérieur à"
 _RANGE = re.compile(
@@ -20,15 +19,6 @@ _RANGE = re.compile(
 )
 _BELOW = ("<", "<=", "=<", "≤", "tot", "bis", "jusqu'à", "up to", "max", "max.", "inf à", "inf. à", "inférieur à")
 _SAYS = re.compile(r"(?<![\d.,/])(?:0([.,])\d+|\d+([.,])\d{1,2}|\d+([.,])\d{4,}|\d{1,3}(?:[.,]\d{3})+([.,])\d{1,2})(?![\d.,/])")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number and its comparator; `is_undecided` where the document does not say whether `1.234` is one thousand or one."""
-
-    value: Decimal
-    comparator: str = ""
-    is_undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

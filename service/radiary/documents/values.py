@@ -34,7 +34,7 @@ class _Headings:
     indented: bool | None = None
 
     def take(self, line: Line) -> None:
-        """A line that holds nothing but a heading."""
+        """Remember the heading of a line that holds nothing else, for the values below it."""
         text = _MARKS.sub("", line.name)
         if text.isupper() or not self.large:
             self.large, self.small = text, ""

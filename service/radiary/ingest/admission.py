@@ -6,7 +6,7 @@ from radiary.archives import unpack
 from radiary.ingest import error_facts
 from radiary.ingest.bench import Bench
 from radiary.model.errors import GaveUp, NoDicom, OthersPaper, RadiaryError, SourceUnreadable, Unacceptable, Waiting
-from radiary.model.events import Event, Queued, Rejected
+from radiary.model.events import Event, Queued
 from radiary.model.nouns import Acquaintance, Export, Limits
 from radiary.workers import time_limit
 from radiary.workers.pool import Pool
@@ -57,8 +57,6 @@ def fact(export: Export, verdict: Verdict) -> Event:
     """What is written down of an export that may be the owner's: that it is queued, or why it is not."""
     if verdict is None:
         return Queued(export=export.digest, kind=export.kind, size=export.size)
-    if isinstance(verdict, GaveUp):
-        return Rejected(export=export.digest, reason=GaveUp.reason())
     return error_facts.fact(export.digest, verdict)
 
 

@@ -4,7 +4,7 @@ The shelf keeps its version in every case; what is released is made anew from it
 What a second look finds doubtful stands in no library before she said yes a second time.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,7 +16,7 @@ from radiary.ingest.second_look import Doubt
 from radiary.library import assemble, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken
-from radiary.model.events import Event, FiledStudy, Reviewed
+from radiary.model.events import FiledStudy, Reviewed
 from radiary.model.nouns import Box
 from radiary.model.records import InstanceRecord, StudyRecord
 from radiary.state.queue import Queue
@@ -117,12 +117,6 @@ def _instance(record: StudyRecord, uid: str) -> InstanceRecord:
     if instance is None:
         raise Mistaken("There is no such picture on the private shelf.")
     return instance
-
-
-def decisions(events: Iterable[Event]) -> dict[tuple[str, str], Reviewed]:
-    """The last decision about each instance, by study and its own UID; undone ones are open again."""
-    last = {(event.study, event.instance): event for event in events if isinstance(event, Reviewed)}
-    return {key: event for key, event in last.items() if event.decision != "undone"}
 
 
 def held(shelf: Library, queue: Queue) -> Iterator[tuple[FiledStudy, StudyRecord | None]]:

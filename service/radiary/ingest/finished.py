@@ -38,7 +38,7 @@ class Finished:
         """When it is tried again with an export (monotonic seconds)."""
 
     def add(self, export: Export, end: Event) -> None:
-        """An export ended so."""
+        """Remember an export that ended with a fact, until its download can be put away."""
         if self._putting_away.is_wanted(export, end):
             self._exports[export.digest] = export, end
 

@@ -17,7 +17,7 @@ from radiary.archives.archive import Archive
 from radiary.archives.spool import Spool
 from radiary.dicom.develop import develop
 from radiary.dicom.image_files import Development
-from radiary.dicom.read.pixel_description import Undecodable
+from radiary.dicom.read.pixel_matrix import Undecodable
 from radiary.dicom.read.signature import looks_like_dicom
 from radiary.dicom.text import slices
 from radiary.dicom.text.slices import Rows

@@ -55,7 +55,7 @@ def has_strokes(groups: Groups, copy: Path | None) -> bool:
 def _hidden(groups: Groups, copy: Path | None) -> "Iterator[NDArray[np.uint8]]":
     """The values of an image of one frame as its picture does not show them; nothing where there is no copy."""
     from radiary.dicom import hidden_values
-    from radiary.dicom.read.pixel_description import Undecodable
+    from radiary.dicom.read.pixel_matrix import Undecodable
     from radiary.dicom.wall import deidentify
 
     if copy is not None and len(groups[0]) == 1:
@@ -120,7 +120,7 @@ def _whole(sighting: "Sighting", parts: Sequence[Box]) -> "Sighting":
 def _stored(path: Path) -> "NDArray[np.generic] | None":
     """The values of a slice's copy, or of its picture; None where there are none of one frame."""
     from radiary.dicom import hidden_values
-    from radiary.dicom.read.pixel_description import Undecodable
+    from radiary.dicom.read.pixel_matrix import Undecodable
     from radiary.dicom.wall import deidentify
 
     if path.suffix == ".png":

@@ -130,7 +130,7 @@ def _target(placed: Mapping[int, Placed], job: Job) -> tuple[Path, str]:
 
 def _saved(state: Path, member: int, image: Path, target: str, effort: Effort, patience: float) -> FileRecord | None:
     # Imported here, in a process of the pool's.
-    from radiary.dicom.read.pixel_description import Undecodable
+    from radiary.dicom.read.pixel_matrix import Undecodable
     from radiary.dicom.render import presentation
     from radiary.dicom.wall import deidentify
 

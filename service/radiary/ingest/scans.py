@@ -1,6 +1,5 @@
 """Papers without letters: their pages as pictures, read by the networks of the extra `radiary[ocr]`, as words with boxes."""
 
-import importlib.util
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -25,11 +24,6 @@ _SURE = 0.5
 _POINTS = 72 / _RESOLUTION
 _TALL = 1.5
 """A line at least so many times as high as wide runs downwards or upwards."""
-
-
-def is_possible() -> bool:
-    """Whether the extra is installed."""
-    return importlib.util.find_spec("onnxruntime") is not None
 
 
 def words(data: bytes, passwords: Sequence[str], pages: int, seconds: float) -> list[list[Word]]:

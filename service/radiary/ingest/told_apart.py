@@ -32,7 +32,7 @@ def images(outcomes: Mapping[int, Outcome], bench: Bench, queue: Queue) -> dict[
 
 
 def found(findings: Mapping[int, Findings], apart: Mapping[int, Apart]) -> dict[int, Findings]:
-    """What is known of the members that are told apart, with that."""
+    """What is known of each member that gets a UID of its own: what was known before, and that UID."""
     known = {index: findings.get(index, Findings()) for index in apart}
     return {
         index: replace(

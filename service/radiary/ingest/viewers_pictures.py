@@ -4,7 +4,7 @@ from radiary.model.errors import Reason
 from radiary.model.nouns import NotDicom, Outcome, Placed
 
 ENDINGS = (".jpg", ".png")
-"""Of photographs on the private shelf."""
+"""How names of photographs on the private shelf end."""
 
 
 def set_aside(outcomes: dict[int, Outcome]) -> dict[int, Outcome]:

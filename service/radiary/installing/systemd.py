@@ -25,8 +25,6 @@ _RUNTIME = Path("/run/user")
 class Systemd:
     """One of the two; `person` and `home` are those of whom the service is for."""
 
-    rotates = True
-
     def __init__(self, person: str, home: Path, *, is_system: bool) -> None:
         self.is_system = is_system
         self._person = person

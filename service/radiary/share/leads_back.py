@@ -10,7 +10,7 @@ from radiary.library import layout
 from radiary.model.records import StudyRecord
 
 _DIGITS = 12
-"""Of a digest that stand in captions of the owner's own viewer."""
+"""Hex digits of a file's digest, of which the captions in the owner's own viewer say so many."""
 _LEAST = 5
 """Letters of the shortest code of a person that is looked for: a shorter one, which its owner made up, stands anywhere."""
 

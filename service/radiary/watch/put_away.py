@@ -19,7 +19,6 @@ from radiary.model.nouns import Export
 
 After = Literal["keep", "sort", "delete"]
 Place = Literal["done", "duplicate", "failed", "waiting"]
-FOLDERS: tuple[Place, ...] = ("done", "duplicate", "failed", "waiting")
 RETRIED: tuple[Place, ...] = ("failed", "waiting")
 """Where downloads lie that may be tried again."""
 MARKER = ".radiary"

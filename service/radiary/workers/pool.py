@@ -271,7 +271,7 @@ class Pool:
 
 
 def _nothing() -> None:
-    """What only a process can do that has started."""
+    """The work that a worker is given to see whether it can start."""
 
 
 def _bounded(work: Callable[[list[Item]], list[Result]], items: list[Item]) -> list[Result]:

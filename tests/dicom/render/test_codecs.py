@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydicom.pixels.encoders.base import RLELosslessEncoder
 
-from radiary.dicom.read.pixel_description import Matrix
+from radiary.dicom.read.pixel_matrix import Matrix
 from radiary.dicom.render import codecs
 
 JPEG = "1.2.840.10008.1.2.4."

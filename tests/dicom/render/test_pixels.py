@@ -11,7 +11,7 @@ from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, JPEGBaselin
 import exports
 from exports import ramp
 from radiary.dicom.read import pixel_description
-from radiary.dicom.read.pixel_description import Undecodable
+from radiary.dicom.read.pixel_matrix import Undecodable
 from radiary.dicom.render import pixels
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from pydicom.pixels.encoders.base import RLELosslessEncoder
 
-from radiary.dicom.read.pixel_description import Matrix
+from radiary.dicom.read.pixel_matrix import Matrix
 from radiary.dicom.render import codecs, rle_fallback
 
 

@@ -15,7 +15,6 @@ Kind = Literal["jpeg", "jpeg-ls", "jpeg-2000", "jpeg-xl", "rle"]
 Part = tuple[int, int]
 """Start and length, in bytes of the Pixel Data."""
 ITEM = b"\xfe\xff\x00\xe0"
-_END = b"\xfe\xff\xdd\xe0"
 _HEAD = 1 << 16
 """Bytes of a stream in which its header is looked for."""
 _UNDEFINED = 0xFFFFFFFF

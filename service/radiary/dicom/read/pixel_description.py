@@ -10,8 +10,6 @@ from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified
 
-__all__ = ["NATIVE", "Matrix", "Undecodable", "extended_offsets", "matrix", "stored"]
-
 SAMPLES_LIMIT = 200_000_000
 """Samples in one frame, at most: as many as a whole film scanned at 14,000 × 14,000 has."""
 FRAMES_LIMIT = 100_000

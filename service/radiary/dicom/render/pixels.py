@@ -14,7 +14,9 @@ from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID, ExplicitVRBigEndian
 
 from radiary.dicom.read import code_streams, header
-from radiary.dicom.read.pixel_description import NATIVE, Matrix, Undecodable, extended_offsets, stored
+from radiary.dicom.read.pixel_description import extended_offsets, stored
+from radiary.dicom.read.pixel_encoding import NATIVE
+from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.dicom.render import codecs, encode, grayscale, judgement, orientation, palette
 from radiary.dicom.wall import burned_in
 from radiary.model.errors import Reason

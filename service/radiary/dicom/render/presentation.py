@@ -8,7 +8,7 @@ from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 
 from radiary.dicom.read import header, pixel_description
-from radiary.dicom.read.pixel_description import Undecodable
+from radiary.dicom.read.pixel_matrix import Undecodable
 from radiary.dicom.render import drawing, encode, grayscale, pixel_aspect, pixels
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified, Effort

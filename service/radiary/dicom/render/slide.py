@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
 from radiary.dicom.read import header
-from radiary.dicom.read.pixel_description import Matrix
+from radiary.dicom.read.pixel_matrix import Matrix
 from radiary.dicom.render import encode
 
 _LONGEST = 2048

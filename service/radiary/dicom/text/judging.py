@@ -19,7 +19,8 @@ _PAIR = 3.0
 _SHAPED, _SHAPED_INK = 1.34, 1.5
 """Least sum of a line's score and of the separation of its greys from which on it looks like text; and in the place of an ink."""
 _ROUND, _PLAIN = frozenset("0OQCDGU69_-.,~'\"()"), 1.75
-"""What round organs read as; and how much the place of an ink looks like text that reads as one or two other letters."""
+"""Letters that round organs are read as; and the least sum (as above) from which on an ink's place looks like text though it
+reads as one or two other letters."""
 _SAME, _WITHIN = 0.5, 0.95
 """Share of the larger of two boxes that both have, where they are about the same thing; of one that lies within another."""
 _READ_SHARE = 0.6

@@ -49,8 +49,8 @@ _UID = re.compile(r"\d+(\.\d+)+")
 _MILLIONS = re.compile(r"[-+]?0*[1-9]\d{6}(?!.*[eE])")
 _OFFSET = re.compile(r"[-+]\d{4}")
 _WORDED = frozenset({"AE", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"})
-_NAME, _PATIENT_ID, _ISSUER, _BIRTH_DATE, _AGE = 0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00101010
-_STUDY_DATE, _TIMEZONE = 0x00080020, 0x00080201
+_NAME, _PATIENT_ID, _AGE = 0x00100010, 0x00100020, 0x00101010
+_TIMEZONE = 0x00080201
 _PIXEL_VRS = frozenset({"OB", "OW", "OF", "OD", "OB or OW"})
 _LABEL, _MANY = 2, 64
 """Letters of a label, such as a coil's, too short to identify; numbers of one attribute that are compared with own numbers."""

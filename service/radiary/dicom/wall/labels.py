@@ -23,7 +23,6 @@ _OPTIONS = {
     "clean_graphics": ("113103", "Clean Graphics Option"),
 }
 """Options of the policy → the codes of PS3.16 CID 7050 for them."""
-_BASIC = ("113100", "Basic Application Confidentiality Profile")
 _FULL_DATES = ("113106", "Retain Longitudinal Temporal Information Full Dates Option")
 _MODIFIED_DATES = ("113107", "Retain Longitudinal Temporal Information Modified Dates Option")
 _METHOD, _MAKER = 0x00120063, "Radiary:"
