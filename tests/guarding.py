@@ -55,7 +55,7 @@ def pytest_in(place: Path, line: Sequence[str], printed: Path, status: Path) -> 
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
     os.chdir(place)
-    os.environ |= {"PYTHONPATH": str(place / "service"), "PATIENCE": str(LONGEST // 6)}
+    os.environ |= {"PYTHONPATH": str(place / "service"), "PATIENCE": str(LONGEST // 3)}
     sys.path[:] = [str(place / "service"), *(one for one in sys.path if not one.startswith(str(ROOT / "tests")))]
     ending = pytest.main(list(line))
     sys.stdout.flush()

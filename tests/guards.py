@@ -509,8 +509,8 @@ STATE = (
     Guard(
         "wishes are heard in the order in which they came",
         "state/folder.py",
-        "for _, path in sorted(letters)]",
-        "for _, path in sorted(letters, key=lambda one: one[1])]",
+        "for _, path in sorted(requests)]",
+        "for _, path in sorted(requests, key=lambda one: one[1])]",
         ("state/test_folder.py",),
     ),
     Guard(
@@ -1810,8 +1810,8 @@ ARCHIVES = (
     Guard(
         "want of memory is no damage",
         "archives/unpack.py",
-        "passwords, tick)\n    except MemoryError:\n        raise OutOfMemory from None\n",
-        "passwords, tick)\n    except ZeroDivisionError:\n        raise OutOfMemory from None\n",
+        "passwords=passwords, tick=tick)\n    except MemoryError:\n        raise OutOfMemory from None\n",
+        "passwords=passwords, tick=tick)\n    except ZeroDivisionError:\n        raise OutOfMemory from None\n",
         ("archives/test_unpack.py",),
     ),
     Guard(

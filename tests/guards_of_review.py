@@ -2,9 +2,9 @@
 
 from guard import Guard
 
-_LOOK = "ingest/test_second_look.py::"
+_LOOK = "ingest/test_release_check.py::"
 _SERVER, _HELD = "commands/test_review_server.py::", "commands/test_held_pictures.py::"
-_ENGINE, _AGAIN = "ingest/test_text_engine.py::", "ingest/test_looking_again.py::"
+_ENGINE, _AGAIN = "ingest/test_text_engine.py::", "ingest/test_searching_again.py::"
 
 REVIEW = (
     Guard(
@@ -37,28 +37,28 @@ REVIEW = (
     ),
     Guard(
         "every frame is looked at by itself",
-        "ingest/second_look.py",
+        "ingest/release_check.py",
         "    shown = [*_filed(files), *copy.views]\n",
         "    shown = [*_filed(files), *copy.views][:1]\n",
         (_LOOK + "test_blanked_beside_the_name_it_is_stopped",),
     ),
     Guard(
         "what the copy holds beyond the window is looked at",
-        "ingest/second_look.py",
+        "ingest/release_check.py",
         ", *copy.views]",
         "]",
         (_LOOK + "test_text_outside_the_window_is_found_in_the_copy",),
     ),
     Guard(
         "names are searched in a copy's header",
-        "ingest/second_look.py",
+        "ingest/release_check.py",
         'gate.stops({"copy": header}, ',
         "gate.stops({}, ",
         (_LOOK + "test_a_name_in_the_copys_header_is_stopped",),
     ),
     Guard(
         "what cannot be searched is not taken for clean",
-        "ingest/second_look.py",
+        "ingest/release_check.py",
         "        return Doubt((*named, trouble or Reason.TEXT_NOT_LOOKED_FOR))\n",
         "        return Doubt(named) if named else None\n",
         (_LOOK + "test_what_cannot_be_searched_is_not_taken_for_clean",),
@@ -86,21 +86,21 @@ REVIEW = (
     ),
     Guard(
         "what stays doubtful when it is looked at again stays held",
-        "ingest/looking_again.py",
+        "ingest/searching_again.py",
         "clear.items() if one.record.uid not in doubtful}",
         "clear.items()}",
         (_AGAIN + "test_what_stays_doubtful_stays_with_its_new_reason_and_is_not_looked_at_again",),
     ),
     Guard(
         "nothing is looked at again about which its owner decided",
-        "ingest/looking_again.py",
+        "ingest/searching_again.py",
         "not in self._given_up | self.queue.decided",
         "not in self._given_up",
         (_AGAIN + "test_what_its_owner_decided_about_or_is_held_for_another_reason_is_left",),
     ),
     Guard(
         "looking again comes to an end",
-        "ingest/looking_again.py",
+        "ingest/searching_again.py",
         "replace(i, hold=doubtful.get(i.uid, i.hold))",
         "replace(i, hold=i.hold)",
         (_AGAIN + "test_what_stays_doubtful_stays_with_its_new_reason_and_is_not_looked_at_again",),

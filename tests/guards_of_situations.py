@@ -16,7 +16,7 @@ SITUATIONS = (
     Guard(
         "the first lines of status tell of a mistake in her file",
         "commands/status.py",
-        "    yield from (told(sentence) for _, sentence in faults)\n",
+        "    yield from (translated(sentence) for _, sentence in faults)\n",
         "",
         (_STATUS + "test_the_first_lines_tell_of_a_mistake_in_her_file",),
     ),
@@ -30,7 +30,7 @@ SITUATIONS = (
     Guard(
         "what was refused since its exam was taken out is looked into once the exam is back",
         "service/work_loop.py",
-        "            if isinstance(fact, Restored):\n                self._intake.look_soon()\n",
+        "            if isinstance(fact, Restored):\n                self._intake.scan_soon()\n",
         "",
         ("service/test_work_loop.py::test_once_an_exam_is_back_downloads_are_looked_into_once_more",),
     ),

@@ -18,8 +18,8 @@ STACKS = (
     Guard(
         "pictures of an enhanced object are filed in viewing order",
         "ingest/member.py",
-        "    pictures, runs = development.looked_through(pictures)\n",
-        "    runs = development.looked_through(pictures)[1]\n",
+        "    pictures, runs = development.viewed_exams(pictures)\n",
+        "    runs = development.viewed_exams(pictures)[1]\n",
         (_APART + "[heartbeats that differ from slice to slice]",),
     ),
     Guard(

@@ -30,13 +30,13 @@ OF_WORDS = (
         "a line of the log stays English above the bar",
         "commands/running.py",
         "_print(self.format(record))",
-        "_print(spoken.told(self.format(record)))",
+        "_print(spoken.translated(self.format(record)))",
         (_SPOKEN + "test_a_line_of_the_log_above_the_bar_stays_english",),
     ),
     Guard(
         "a sentence inside a sentence is said anew, too",
         "language.py",
-        "self.told(value) if isinstance(value, Sentence) else value",
+        "self.translated(value) if isinstance(value, Sentence) else value",
         "value",
         (_LANGUAGE + "test_a_sentence_is_english_for_programs_and_said_anew_for_people",),
     ),
@@ -50,8 +50,8 @@ OF_WORDS = (
     Guard(
         "doctor speaks the language of whoever reads it",
         "commands/doctor.py",
-        "{told(one.what)}: {told(one.sentence)}",
-        "{told(one.what)}: {one.sentence}",
+        "{translated(one.what)}: {translated(one.sentence)}",
+        "{translated(one.what)}: {one.sentence}",
         (_SPOKEN + "test_no_command_leaves_a_sentence_in_english[nl]",),
     ),
     Guard(

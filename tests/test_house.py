@@ -68,7 +68,8 @@ ACTING = {
     "service/*",
     "settings", "share/draft", "share/file_set", "share/making", "share/pictures", "share/searching", "share/selecting",
     "state/backup", "state/cut_pictures", "state/folder", "state/ledger", "state/names", "state/paper_facts",
-    "state/passwords", "state/people", "state/sealed_file", "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away",
+    "state/passwords", "state/people", "state/sealed_file",
+    "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away",
     "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""

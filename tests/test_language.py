@@ -78,10 +78,10 @@ def test_a_sentence_is_english_for_programs_and_said_anew_for_people() -> None:
     dutch = Language("nl", "commands")
     for made in (whole, pickle.loads(pickle.dumps(whole)), copy.deepcopy(whole)):
         assert json.dumps(made) == '"/x belongs to somebody else, who can change it."'
-        assert dutch.told(made) == "/x is van iemand anders, die het kan veranderen."
+        assert dutch.translated(made) == "/x is van iemand anders, die het kan veranderen."
     assert many == "2 downloads"
-    assert dutch.told(both) == "/x is van iemand anders, die het kan veranderen. geen ontbreekt."
-    assert dutch.told("Said by nobody, 100%") == "Said by nobody, 100%"
+    assert dutch.translated(both) == "/x is van iemand anders, die het kan veranderen. geen ontbreekt."
+    assert dutch.translated("Said by nobody, 100%") == "Said by nobody, 100%"
 
 
 def test_what_commands_say_is_no_word_of_the_pages() -> None:

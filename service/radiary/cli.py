@@ -47,12 +47,12 @@ def _misused(error: click.UsageError) -> Exit:
     sentence = error.format_message()
     if isinstance(error, click.exceptions.NoSuchCommand):
         named = spoken.say("There is no command %(name)r.", name=error.command_name)
-        sentence = named + spoken.told(nearest(error.command_name, root.commands))
+        sentence = named + spoken.translated(nearest(error.command_name, root.commands))
     elif isinstance(error, click.NoSuchOption):
         options = [name for one in error.ctx.command.get_params(error.ctx) for name in one.opts] if error.ctx else []
         named = spoken.say("There is no option %(name)r here.", name=error.option_name)
-        sentence = named + spoken.told(nearest(error.option_name, options))
-    return _said(f"{spoken.told(sentence)} {spoken.say('`%(command)s --help` says more.', command=command)}", Exit.MISUSED)
+        sentence = named + spoken.translated(nearest(error.option_name, options))
+    return _said(f"{spoken.translated(sentence)} {spoken.say('`%(command)s --help` says more.', command=command)}", Exit.MISUSED)
 
 
 def _said(sentence: str, status: Exit) -> Exit:

@@ -98,11 +98,11 @@ class Language:
         form = forms[is_many] if isinstance(forms, tuple) else (one if number == 1 else many)
         return form % {"number": number, **values}
 
-    def told(self, text: str) -> str:
+    def translated(self, text: str) -> str:
         """A sentence that was made in English, in this language; any other text as it is, if the catalogue lacks it."""
         if not isinstance(text, Sentence):
             return self.say(text)
-        values = {name: self.told(value) if isinstance(value, Sentence) else value for name, value in text.values.items()}
+        values = {name: self.translated(value) if isinstance(value, Sentence) else value for name, value in text.values.items()}
         if not text.many:
             return self.say(text.message, **values)
         number = values.pop("number")

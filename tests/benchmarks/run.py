@@ -24,9 +24,9 @@ from benchmarks import spending
 from benchmarks.columns import COLUMNS, Column
 from pictures.peers import installed
 from radiary.archives import source
+from radiary.dicom.text import extra
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
-from radiary.ingest.text_search import is_possible
 from radiary.library.shelf import Library
 from radiary.model.events import Filed, Queued
 from radiary.model.nouns import Wanted
@@ -74,7 +74,7 @@ class Radiary:
         """One export from drop to ledger."""
         homes = Library(place / "library"), Library(place / "private")
         people, scratch = People(place / "people", KEY), place / "scratch"
-        searches = is_whole and is_possible()
+        searches = is_whole and extra.is_installed()
         bench = Bench(
             pool=self.pool,
             scouts=(self.scout,),

@@ -198,7 +198,7 @@ def _bare(argument: ast.expr) -> Iterator[str]:
 def test_a_line_of_the_log_above_the_bar_stays_english(capsys: pytest.CaptureFixture[str]) -> None:
     spoken.use("nl")
     line = errors.LibraryFull.sentence()
-    assert spoken.told(line) != line
+    assert spoken.translated(line) != line
     running.OnTerminal().emit(logging.LogRecord("radiary", logging.WARNING, "", 0, line, (), None))
     assert capsys.readouterr().err == f"{line}\n"
 

@@ -151,7 +151,7 @@ def test_once_an_exam_is_back_downloads_are_looked_into_once_more(
     state, looked = State(tmp_path / "state"), list[str]()
     back = Restored(study="s", held=False, trash="t", studies=())
     monkeypatch.setattr(attempts, "decide", lambda _decision: back)
-    monkeypatch.setattr(Intake, "look_soon", lambda _intake: looked.append("soon"))
+    monkeypatch.setattr(Intake, "scan_soon", lambda _intake: looked.append("soon"))
     state.ask("review", "1", Decision(study="s", instance="i", decision="released").model_dump_json().encode())
     with at_work(attempts, state, lambda: False):
         until(lambda: not list((tmp_path / "state/wishes").glob("review-*")))

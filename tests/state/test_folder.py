@@ -102,11 +102,11 @@ def test_a_decision_stays_until_it_was_carried_out_and_other_wishes_until_they_w
     assert list(state.wishes()) == [("retry", "abc"), ("review", "1"), ("review", "2")]
     first, second = state.decisions()
     assert (first.said, second.said) == (b"first", b"second")
-    first.throw_away()
-    first.throw_away()
+    first.delete()
+    first.delete()
     assert list(state.wishes()) == [("review", "2")]
-    for letter in state.decisions():
-        letter.throw_away()
+    for request in state.decisions():
+        request.delete()
     assert list(state.wishes()) == []
 
 
@@ -172,15 +172,15 @@ def test_wishes_are_heard_in_the_order_in_which_they_came(tmp_path: Path) -> Non
 def test_a_stray_folder_among_the_wishes_stops_nothing(tmp_path: Path) -> None:
     state = State(tmp_path)
     for name in ("retry-folder", "review-folder"):
-        (state.letterbox() / name).mkdir()
+        (state.requests_folder() / name).mkdir()
     state.ask("retry", "abc")
     state.ask("review", "1", b"decided")
     assert list(state.wishes()) == [("retry", "abc"), ("review", "1")]
-    (letter,) = state.decisions()
-    assert letter.said == b"decided"
-    letter.throw_away()
+    (request,) = state.decisions()
+    assert request.said == b"decided"
+    request.delete()
     assert list(state.wishes()) == []
-    assert sorted(path.name for path in state.letterbox().iterdir()) == ["retry-folder", "review-folder"]
+    assert sorted(path.name for path in state.requests_folder().iterdir()) == ["retry-folder", "review-folder"]
 
 
 def test_wishes_are_heard_on_a_disk_that_nobody_may_write_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,6 +193,6 @@ def test_wishes_are_heard_on_a_disk_that_nobody_may_write_to(tmp_path: Path, mon
     state.ask("review", "1", b"decided")
     monkeypatch.setattr(Path, "unlink", refuse)
     assert {about for _, about in state.wishes()} == {"abc", "def", "1"}
-    assert [letter.said for letter in state.decisions()] == [b"decided"]
+    assert [request.said for request in state.decisions()] == [b"decided"]
     state.beat(pid=1)
     state.keep_digests({"a": "b"})

@@ -38,7 +38,7 @@ class Viewed:
         """The names of what was made anew."""
         exams = self.exams()
         told = {exam.heading.code for exam in exams}
-        moves = viewer.drawn(exams, told, self.folder, self.library, self._pool, Language(language))
+        moves = viewer.drawn(exams, told, folder=self.folder, library=self.library, pool=self._pool, language=Language(language))
         for path, draft in moves.items():
             draft.rename(path)
         viewer.clear(told, self.folder)

@@ -91,13 +91,13 @@ def _unpacked(export: Export, place: Path, limits: Limits, passwords: tuple[str,
         with _first_level(export, limits, passwords) as (plain, spill):
             if plain is not None:
                 return _Unpacked(None, (), len(plain.members()), dict(plain.left_out), 0, plain.is_waiting)
-            return _spilled(export, spill, place, limits, passwords, tick)
+            return _spilled(export, spill, place=place, limits=limits, passwords=passwords, tick=tick)
     except MemoryError:
         raise OutOfMemory from None
 
 
 def _spilled(
-    export: Export, spill: Spilling, place: Path, limits: Limits, passwords: tuple[str, ...], tick: Callable[[], None]
+    export: Export, spill: Spilling, *, place: Path, limits: Limits, passwords: tuple[str, ...], tick: Callable[[], None]
 ) -> _Unpacked:
     shutil.rmtree(place, ignore_errors=True)  # of a worker that was ended
     with on_disk():

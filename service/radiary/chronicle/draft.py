@@ -9,13 +9,13 @@ from radiary.chronicle import (
     contact_sheets,
     insertions,
     jekyll,
-    looked_through,
     made_of,
     owners_file,
     page,
     released_values,
     series_pictures,
     standing,
+    viewed_exams,
 )
 from radiary.chronicle.chapters import Entry
 from radiary.chronicle.joined_story import Joined, joined
@@ -123,10 +123,10 @@ class Drafting:
         """Drafts of the viewer's files of exams that changed since they were looked at; none of one whose file names somebody."""
         folder, seen = self._site.folder / viewer.NAME, self._remembered.sheets
         there = set(viewer.codes(path.name for path in folder.iterdir())) if folder.is_dir() else set()
-        every = [one for one in looked_through.exams(named) if not one[0].moved_to or self._may_show(one[0].place)]
+        every = [one for one in viewed_exams.exams(named) if not one[0].moved_to or self._may_show(one[0].place)]
         stale = [one for exam, one in every if one.heading.code not in there or seen.get(exam.study) != states[exam.study]]
         told = {one.heading.code for _, one in every}
-        moves = viewer.drawn(stale, told, folder, self._library, self._pool, self._site.language)
+        moves = viewer.drawn(stale, told, folder=folder, library=self._library, pool=self._pool, language=self._site.language)
         hidden = {path.stem for path, draft in moves.items() if not self._may_show(draft.read_text(encoding="utf-8"))}
         for path in [path for path in moves if path.stem in hidden]:
             moves.pop(path).unlink()

@@ -14,13 +14,13 @@ from radiary.chronicle import (
     draft,
     identity_gate,
     insertions,
-    looked_through,
     owners_file,
     released_values,
     series_pictures,
     spoken,
     told_cuttings,
     value_files,
+    viewed_exams,
 )
 from radiary.chronicle.draft import Draft, Drafting
 from radiary.chronicle.released_values import Released
@@ -100,7 +100,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _guard(story: Story, people: People, language: Language, remembered: Remembered) -> identity_gate.Gate:
-    """Looks for everybody known; what Radiary always says, and the dates of exams, name nobody."""
+    """Listings for everybody known; what Radiary always says, and the dates of exams, name nobody."""
     identities = [one for known in people.all() for one in known.identities.values()]
     births = {one.birth_date for one in identities}
     told = (*(day.date for day in story.days), *story.values)
@@ -152,7 +152,7 @@ def _put(story: Story, drafted: Draft, site: Site, remembered: Remembered) -> st
             private.move_all(moves, tree)
     _take_away(story, drafted.named, site.images)
     _clear_sheets(drafted.named, site.folder / "sheets")
-    viewer.clear({shown.heading.code for _, shown in looked_through.exams(drafted.named)}, site.folder / viewer.NAME)
+    viewer.clear({shown.heading.code for _, shown in viewed_exams.exams(drafted.named)}, site.folder / viewer.NAME)
     if not drafted.keeps_page:
         remembered.book.write(site.folder, drafted.frame, drafted.entries)
     if drafted.obstacle is not None:

@@ -179,7 +179,17 @@ def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated], *, newlin
         lines[root.start_mark.line] = lines[root.start_mark.line].replace("[]", "", 1).lstrip(" ")
     column = root.start_mark.column if isinstance(root, SequenceNode) and days else indent
     places = [
-        (*_place(lines, list(zip(dates, days, strict=True)), column, date, [exam for _, exam in group], is_descending), date)
+        (
+            *_place(
+                lines,
+                list(zip(dates, days, strict=True)),
+                indent=column,
+                date=date,
+                exams=[exam for _, exam in group],
+                is_descending=is_descending,
+            ),
+            date,
+        )
         for date, group in groupby(sorted(exams, key=itemgetter(0), reverse=is_descending), key=itemgetter(0))
     ]
     grown, done = [], 0
@@ -193,6 +203,7 @@ def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated], *, newlin
 def _place(
     lines: list[str],
     days: Sequence[tuple[str, MappingNode]],
+    *,
     indent: int,
     date: str,
     exams: Sequence[Exam],

@@ -6,7 +6,7 @@ from radiary.chronicle.book import Book
 from radiary.chronicle.identity_gate import Gate
 from radiary.chronicle.own_days import OwnDay, own_days
 from radiary.chronicle.searched_files import Searched
-from radiary.chronicle.sources import Looks
+from radiary.chronicle.sources import Listings
 from radiary.chronicle.yaml_passages import Passages, SiteData
 
 
@@ -16,7 +16,7 @@ class Remembered:
 
     searched: Searched = field(default_factory=Searched)
     passages: Passages = field(default_factory=Passages)
-    looks: Looks = field(default_factory=Looks)
+    looks: Listings = field(default_factory=Listings)
     book: Book = field(default_factory=Book)
     last: SiteData | None = None
     """Her file as it could be read last."""

@@ -45,7 +45,7 @@ def made(
             days.append(day)
             continue
         taken = {picture.name for exam in day.exams for picture in exam.pictures}
-        exams = [_named(day, exam, images, drafts, taken, site, moves) for exam in day.exams]
+        exams = [_named(day, exam, images=images, drafts=drafts, taken=taken, site=site, moves=moves) for exam in day.exams]
         days.append(Day(day.date, exams))
     return replace(story, days=tuple(days)), moves
 
@@ -73,7 +73,7 @@ def _code(data: bytes) -> bytes:
 
 
 def _named(
-    day: Day, exam: Exam, images: Path, drafts: set[Path], taken: set[str], site: SiteData, moves: dict[Path, Path]
+    day: Day, exam: Exam, *, images: Path, drafts: set[Path], taken: set[str], site: SiteData, moves: dict[Path, Path]
 ) -> Exam:
     pictures = []
     for picture in exam.pictures:

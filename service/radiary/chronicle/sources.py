@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from radiary.chronicle import contact_sheets, looked_through
+from radiary.chronicle import contact_sheets, viewed_exams
 from radiary.chronicle.day_view import Sources
 from radiary.chronicle.joined_story import ToldDay
 from radiary.chronicle.story import Exam, Story
@@ -17,7 +17,7 @@ _LONGEST = 40_000
 """Characters of a report that are shown."""
 
 
-class Looks:
+class Listings:
     """Remembers what lies in folders, by the time of their last change."""
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ def _listed(folder: str) -> frozenset[str]:
 class Places:
     """The chronicle's folder, the pictures of the site and the library, and links between them."""
 
-    def __init__(self, folder: Path, images: Path, library: Path, looks: Looks, may_show: Callable[[str], bool]) -> None:
+    def __init__(self, folder: Path, images: Path, library: Path, looks: Listings, may_show: Callable[[str], bool]) -> None:
         self._folder, self._images, self._library, self._looks = folder, images, library, looks
         self._may_show = may_show
         self._to_images, self._to_library = (os.path.relpath(one, folder) for one in (images, library))
@@ -71,7 +71,7 @@ class Places:
         folders = dict.fromkeys([day.date, *(told.own.folder for told in day.events if told.own)])
         exams = [exam for told in day.events for exam in told.exams]
         reports = [self._looks.time(f"{self._library}/{exam.place}/{layout.STUDY_FILE}") for exam in exams if exam.has_report]
-        made = [(contact_sheets.name(exam) in self._sheets, looked_through.code(exam) in self._viewed) for exam in exams]
+        made = [(contact_sheets.name(exam) in self._sheets, viewed_exams.code(exam) in self._viewed) for exam in exams]
         return (*(self._looks.time(f"{self._images}/{one or layout.UNDATED}") for one in folders), *reports, *made)
 
     def picture(self, folder: str, name: str) -> str | None:
@@ -89,8 +89,8 @@ class Places:
 
     def viewer(self, exam: Exam) -> str | None:
         """The link to the page on which an exam is looked through."""
-        address = viewer.address(looked_through.code(exam))
-        is_there = f"{self._folder}/{address}" in self._moves or looked_through.code(exam) in self._viewed
+        address = viewer.address(viewed_exams.code(exam))
+        is_there = f"{self._folder}/{address}" in self._moves or viewed_exams.code(exam) in self._viewed
         return address if is_there else None
 
     def place(self, exam: Exam) -> str | None:

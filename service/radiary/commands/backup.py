@@ -85,7 +85,7 @@ def restore(asked: Asked, path: Path) -> int:
     notes = [*former, *placed, *_of_ledger(target)]
     console.answer(facts=contents.facts, at=contents.at, notes=notes)
     for line in notes:
-        console.out.print(spoken.told(line), markup=False)
+        console.out.print(spoken.translated(line), markup=False)
     console.say("`radiary doctor` says whether library and private shelf belong to it.")
     return 0
 

@@ -64,7 +64,7 @@ def written(settings: Settings) -> tuple[bool, str | None]:
         console.say("The service does it within seconds; `radiary status` says how it went.")
         return False, None
     if note:
-        console.out.print(spoken.told(note), markup=False)
+        console.out.print(spoken.translated(note), markup=False)
     return True, note
 
 
@@ -84,7 +84,7 @@ def _shown(settings: Settings) -> int:
     difference = "\n".join(lines)
     console.out.print(difference or spoken.say("Nothing would be added to your file."), markup=False)
     if note:
-        console.out.print(spoken.told(note), markup=False)
+        console.out.print(spoken.translated(note), markup=False)
     added = len(after.splitlines()) - len(before.splitlines())  # not what they say: words of hers stand around them
     console.answer(lines=added, note=note)
     return int(note is not None)

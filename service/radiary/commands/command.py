@@ -66,7 +66,7 @@ def _take_pairs(context: click.Context, _option: click.Parameter, pairs: Sequenc
             raise click.UsageError(said, context)
         if name not in setting_names():
             said = spoken.say(
-                "There is no setting %(name)r.%(like)s", name=name, like=spoken.told(nearest(name, setting_names()))
+                "There is no setting %(name)r.%(like)s", name=name, like=spoken.translated(nearest(name, setting_names()))
             )
             raise click.UsageError(said, context)
         _take(context, name, (value,))

@@ -6,10 +6,10 @@ from typing import Any
 from radiary.commands import console
 from radiary.commands.held_papers import HeldPaper, HeldPapers
 from radiary.commands.spoken import say
+from radiary.dicom.text import extra
 from radiary.documents import cuttings
 from radiary.documents.reading import Box, Reading
 from radiary.ingest import cuttings as cutting_out
-from radiary.ingest.text_search import is_possible
 from radiary.language import sentence
 from radiary.model.errors import Mistaken
 from radiary.state.paper_facts import Cutting, PaperFact
@@ -25,7 +25,7 @@ def cut(held: HeldPapers, one: HeldPaper, reading: Reading, page: int, part: Box
         raise Mistaken(sentence("The paper has no such page."))
     if not one.is_hers:
         raise Mistaken(sentence("It is somebody else's paper."))
-    if not is_possible():
+    if not extra.is_installed():
         raise Mistaken(
             sentence("Text in it cannot be searched, so it stays private: `pip install 'radiary[ocr]'` adds a reader.")
         )

@@ -13,7 +13,7 @@ from typing import Literal
 from radiary.commands import checks_of_care, checks_of_computer, checks_of_cuttings, console, installed_service
 from radiary.commands.check import Check
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest
-from radiary.commands.spoken import told
+from radiary.commands.spoken import translated
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Sentence, sentence
 from radiary.model.errors import Reason, Unusable, explain
@@ -40,7 +40,9 @@ def doctor(settings: Settings, config: Path, *, as_json: bool) -> int:
     else:
         signs = {"well": sentence("ok"), "note": sentence("note"), "bad": sentence("BAD")}
         for one in checks:
-            console.out.print(f"{told(signs[one.verdict]):<4}  {told(one.what)}: {told(one.sentence)}", markup=False)
+            console.out.print(
+                f"{translated(signs[one.verdict]):<4}  {translated(one.what)}: {translated(one.sentence)}", markup=False
+            )
     return int(any(one.verdict == "bad" for one in checks))
 
 

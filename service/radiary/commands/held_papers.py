@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
+from radiary.dicom.text import extra
 from radiary.documents import kinds, medication, paper, rows, series
 from radiary.documents.reading import Box, Reading
 from radiary.documents.series import Series
 from radiary.ingest import cuttings, decisions, released, viewers_pictures
 from radiary.ingest.cuttings import Cut
-from radiary.ingest.text_search import is_possible
 from radiary.language import sentence
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken
@@ -124,7 +124,7 @@ class HeldPapers:
         """What a paper says, read in a worker; a scan by the extra `ocr`. Raises DamagedPaper, LockedPaper and GaveUp."""
         data, passwords = one.path.read_bytes(), self.state.passwords.all()
         reading = self._pool.call(_read, data, passwords)
-        if not reading.is_scan or not is_possible():
+        if not reading.is_scan or not extra.is_installed():
             return reading
         return self._pool.call(_read_scan, data, passwords, reading)
 

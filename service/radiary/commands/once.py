@@ -45,17 +45,17 @@ def file(settings: Settings, paths: Sequence[Path], *, again: bool = False, as_j
         except AlreadyRunning:
             console.remark("The service runs, and does it.")
         told = [_told(number, path, paths, opened, settings, again=again) for number, path in enumerate(paths, 1)]
-        note = _settled(opened) if opened else None
+        note = _bring_up_to_date(opened) if opened else None
     if as_json:
         sys.stdout.write(json.dumps({"exports": [one.for_programs for one in told], "note": note}, indent=1) + "\n")
     elif note:
-        console.err.print(spoken.told(note), markup=False)
+        console.err.print(spoken.translated(note), markup=False)
     return 0 if all(one.is_filed for one in told) and not note else 1
 
 
-def _settled(opened: wiring.Parts) -> str | None:
+def _bring_up_to_date(opened: wiring.Parts) -> str | None:
     with console.busy("The chronicle is being brought up to date …"):
-        opened.settling.settle(at_once=True)
+        opened.rescaling.settle(at_once=True)
         return opened.chronicle()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from radiary.commands import chronicle, confirmed_papers, console, cut_papers, papers_told, spoken
+from radiary.commands import chronicle, confirmed_papers, console, cut_papers, paper_sentences, spoken
 from radiary.commands.confirmed_papers import Row
 from radiary.commands.held_papers import HeldPaper, HeldPapers
 from radiary.commands.spoken import count, say
@@ -85,7 +85,7 @@ def _shown(held: HeldPapers, asked: Asked) -> int:
     reading, fact = held.read(one), held.standing().get(one.uid)
     rows = {value.row for value in fact.values} if fact else set[int]()
     if asked.as_json:
-        return _json({**_row(one, fact), "rows": sorted(rows), "read": papers_told.told(reading)})
+        return _json({**_row(one, fact), "rows": sorted(rows), "read": paper_sentences.for_programs(reading)})
     console.out.print(f"{one.path}", markup=False, soft_wrap=True)
     pages = count("%(number)s page", "%(number)s pages", reading.pages)
     scan = say(", a scan: every value is to be looked at") if reading.is_scan else ""
@@ -95,9 +95,9 @@ def _shown(held: HeldPapers, asked: Asked) -> int:
     console.out.print(f"{said.kind if said else reading.kind}, {day}{at}, {pages}{scan}", markup=False)
     for number, value in enumerate(reading.values, 1):
         known = f"  [{say('confirmed')}]" if number in rows else ""
-        console.out.print(f"{number:3}  {papers_told.in_words(value)}{known}", markup=False, soft_wrap=True)
+        console.out.print(f"{number:3}  {paper_sentences.in_words(value)}{known}", markup=False, soft_wrap=True)
     for medicine in reading.medicines:
-        console.out.print(f"     {papers_told.medicine_in_words(medicine)}", markup=False, soft_wrap=True)
+        console.out.print(f"     {paper_sentences.medicine_in_words(medicine)}", markup=False, soft_wrap=True)
     return 0
 
 
@@ -205,7 +205,7 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
 def _series(held: HeldPapers, asked: Asked) -> int:
     known = held.series()
     if asked.as_json:
-        return _json({"series": [papers_told.of_series(one) for one in known]})
+        return _json({"series": [paper_sentences.series_for_programs(one) for one in known]})
     for one in known:
         unit = one.unit or say("no unit")
         console.out.print(f"{one.code}  {one.section}: {one.name} ({unit}), {one.person}", markup=False)
@@ -214,7 +214,7 @@ def _series(held: HeldPapers, asked: Asked) -> int:
             before = ", ".join(str(one.value.number) for one in point.history)
             older = f"  ({say('before: %(values)s', values=before)})" if point.history else ""
             console.out.print(
-                f"    {value.day or say('no date')}  {papers_told.printed(value)} {value.flag}{older}", markup=False
+                f"    {value.day or say('no date')}  {paper_sentences.printed(value)} {value.flag}{older}", markup=False
             )
     if not known:
         console.say("No values are confirmed yet.")
@@ -241,7 +241,7 @@ def _let_out(held: HeldPapers, asked: Asked) -> int:
     held.facts.add(*(series.letting_out(names, for_site=False) if is_out else series.keeping(names)))
     series_named = count("%(number)s series", "%(number)s series", len(names))
     console.say("Released from now on: %(series)s." if is_out else "Kept from now on: %(series)s.", series=series_named)
-    papers_told.show_series([known[name] for name in names])
+    paper_sentences.show_series([known[name] for name in names])
     return chronicle.bring_up_to_date(held.settings, series=sorted(names))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from radiary.chronicle import value_files
-from radiary.commands import console, papers_told
+from radiary.commands import console, paper_sentences
 from radiary.commands.chronicle import bring_up_to_date, site_of
 from radiary.commands.held_papers import HeldPapers
 from radiary.commands.spoken import count, say
@@ -36,7 +36,7 @@ def release(settings: Settings, names: Sequence[str], *, every: bool, for_site: 
             console.say("`site_data` names no site of yours, so the chronicle's page shows them.")
     named = count("%(number)s series", "%(number)s series", len(codes))
     console.say("%(series)s private again." if takes_back else "%(series)s released.", series=named)
-    papers_told.show_series([one.name for one in known if one.code in codes])
+    paper_sentences.show_series([one.name for one in known if one.code in codes])
     return bring_up_to_date(settings, series=sorted(codes))
 
 

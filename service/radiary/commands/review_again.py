@@ -1,7 +1,7 @@
 """`radiary review --again`: what was held for want of a reader of text is looked at now."""
 
 from radiary.commands import console, spoken
-from radiary.ingest.looking_again import LookingAgain
+from radiary.ingest.searching_again import SearchingAgain
 from radiary.model.errors import AlreadyRunning
 from radiary.model.events import Event, LookedAgain
 from radiary.service import wiring
@@ -19,15 +19,15 @@ def look(settings: Settings) -> int:
                 opened.attempts.tell(event)
                 told.extend([event] if isinstance(event, LookedAgain) else [])
 
-            looking = LookingAgain(opened.bench, opened.queue, tell)
-            trouble = looking.trouble()
+            searching = SearchingAgain(opened.bench, opened.queue, tell)
+            trouble = searching.trouble()
             if trouble:
                 console.remark("Nothing was looked at: a picture %(why)s.", why=spoken.explain(trouble))
                 console.answer(done=False, cleared=0, reason=trouble)
                 return 1
-            looking.ask()
+            searching.ask()
             with console.busy("Radiary is at it …"):
-                while looking.step()[1]:
+                while searching.step()[1]:
                     pass
                 opened.chronicle()
     except AlreadyRunning:

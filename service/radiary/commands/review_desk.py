@@ -77,7 +77,7 @@ class Desk:
                 if is_done or instance in gone:
                     del self._letters[instance]
                 if instance in gone and not is_done:
-                    self.errors[instance] = spoken.told(_REFUSED)
+                    self.errors[instance] = spoken.translated(_REFUSED)
             return sorted({*self._letters, *(one for one, count in self._in_hand.items() if count)})
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from radiary.chronicle import told_papers
 from radiary.commands import cut_papers, spoken
 from radiary.commands.held_papers import HeldPaper, HeldPapers
 from radiary.commands.held_pictures import HeldPictures, words
-from radiary.commands.papers_told import DOUBTS, medicine_in_words, printed
+from radiary.commands.paper_sentences import DOUBTS, medicine_in_words, printed
 from radiary.documents import kinds, series
 from radiary.documents.reading import NO_DATE, SCAN, UNDECIDED, Box, Reading, Value
 from radiary.model.errors import RadiaryError
@@ -177,7 +177,7 @@ def _row(number: int, value: Value, kept: ConfirmedValue | None, fact: PaperFact
         "flag": shown.flag,
         "day": _own_day(value.day if kept is None else kept.day, fact),
         "page": value.page,
-        "doubts": [] if kept else [spoken.told(DOUBTS[doubt]) for doubt in value.doubts],
+        "doubts": [] if kept else [spoken.translated(DOUBTS[doubt]) for doubt in value.doubts],
         "ticked": bool(kept) if fact else not _TO_TICK.intersection(value.doubts),
     }
 

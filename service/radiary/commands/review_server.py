@@ -172,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
         """What was said of a paper or a series; a sentence for what cannot be done."""
         wish = PaperWish.model_validate_json(said)
         try:
-            return {"says": spoken.told(review_wishes.carried_out(wish, self.room.papers, self.room.desk))}
+            return {"says": spoken.translated(review_wishes.carried_out(wish, self.room.papers, self.room.desk))}
         except RadiaryError as error:
             return {"refused": spoken.error(error)}
 

@@ -62,7 +62,7 @@ class Running:
             self._bar = console.bar(console.err, is_passing=True)
             self._bar.add_task("", total=None)
             self._bar.start()
-        said = f"{working['export']}{spoken.told(about(working['seconds_left']))}"
+        said = f"{working['export']}{spoken.translated(about(working['seconds_left']))}"
         self._bar.update(self._bar.task_ids[0], description=said, completed=working["done"], total=working["total"])
 
 

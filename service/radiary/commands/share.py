@@ -57,7 +57,7 @@ def share(
             account = making.make(
                 order,
                 _sources(settings, selection, exams, thread=thread, pools=(pool, reader)),
-                lambda what, done, total: bar.update(task, description=spoken_here.told(what), completed=done, total=total),
+                lambda what, done, total: bar.update(task, description=spoken_here.translated(what), completed=done, total=total),
             )
     finally:
         pool.close()

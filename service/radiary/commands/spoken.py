@@ -41,19 +41,19 @@ def count(one: str, many: str, number: int, **values: object) -> str:
     return _terminal["speaks"].count(one, many, number, **values)
 
 
-def told(text: str) -> str:
+def translated(text: str) -> str:
     """What another room said in English."""
-    return _terminal["speaks"].told(text)
+    return _terminal["speaks"].translated(text)
 
 
 def explain(reason: str) -> str:
     """The sentence for a slug."""
-    return told(errors.explain(reason))
+    return translated(errors.explain(reason))
 
 
 def error(raised: errors.RadiaryError) -> str:
     """The sentence of an error."""
-    return told(raised.args[0] if raised.args else str(raised))
+    return translated(raised.args[0] if raised.args else str(raised))
 
 
 def day(when: date) -> str:

@@ -11,7 +11,7 @@ from radiary.commands import console, summary
 from radiary.commands.absent import gone, in_trash
 from radiary.commands.conditions import Condition, Life, chronicle_faults, conditions, life
 from radiary.commands.exits import Exit
-from radiary.commands.spoken import count, explain, say, told
+from radiary.commands.spoken import count, explain, say, translated
 from radiary.ingest.text_engine import is_waiting
 from radiary.model.errors import NotNow, Paused, RadiaryError, Unusable
 from radiary.model.events import FiledStudy
@@ -39,7 +39,10 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     missing = _missing(settings, queue, known)
     is_there = not any(one.reason for one in known if one.what == "chronicle")
     faults = chronicle_faults(settings) if is_there else []
-    notes = [*_notes(settings, queue, len(missing)), *(told(sentence) for _, sentence in faults if sentence != pulse.get("note"))]
+    notes = [
+        *_notes(settings, queue, len(missing)),
+        *(translated(sentence) for _, sentence in faults if sentence != pulse.get("note")),
+    ]
     ends = Exit.NOT_RUNNING if alive is Life.NONE else Exit.DONE
     if as_json:
         exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
@@ -75,7 +78,7 @@ def _heard(pulse: dict[str, Any], alive: Life, faults: list[tuple[bool, str]]) -
 def _hindered(pulse: dict[str, Any], known: list[Condition], faults: list[tuple[bool, str]]) -> Iterator[str]:
     """What keeps the service from its work, and what is wrong with the owner's file, where no folder's condition says it."""
     yield from summary.hindrances(pulse, {Paused.reason(), *(one.reason for one in known)})
-    yield from (told(sentence) for _, sentence in faults)
+    yield from (translated(sentence) for _, sentence in faults)
 
 
 def _missing(settings: Settings, queue: Queue, known: list[Condition]) -> list[FiledStudy]:

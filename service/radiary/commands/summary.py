@@ -5,8 +5,7 @@ from typing import Any
 
 from radiary.announcing.time_left import about
 from radiary.commands.conditions import WATCHED, Condition, Life
-from radiary.commands.spoken import count, explain, moment, say
-from radiary.commands.spoken import told as translated
+from radiary.commands.spoken import count, explain, moment, say, translated
 from radiary.language import marked
 from radiary.model.events import AwaitingOwner, Filed, FiledStudy, Rejected
 from radiary.state.queue import Queue

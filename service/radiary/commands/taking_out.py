@@ -130,7 +130,7 @@ def _parts(record: StudyRecord, series: str | None, picture: str | None) -> Sequ
 
 
 def _say(text: str) -> None:
-    console.out.print(spoken.told(text), markup=False)
+    console.out.print(spoken.translated(text), markup=False)
 
 
 def done(wishes: Sequence[Wish], settings: Settings, *, says: Callable[[str], None] = _say) -> bool:

@@ -47,13 +47,13 @@ def verify(settings: Settings, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps({"sound": not sentences, "faults": sentences, "notes": notes}, indent=1))
     elif sentences:
-        console.out.print("\n".join(map(spoken.told, [*sentences, "", advice])), markup=False)
+        console.out.print("\n".join(map(spoken.translated, [*sentences, "", advice])), markup=False)
     else:
         count = len(studies) - len(notes)
         exams = spoken.count("%(number)s exam", "%(number)s exams", count)
         console.say("Checked the ledger and every file of %(exams)s: everything is as it was written.", exams=exams)
     if notes and not as_json:
-        console.out.print("\n".join(map(spoken.told, [*notes, _GONE_ADVICE])), markup=False)
+        console.out.print("\n".join(map(spoken.translated, [*notes, _GONE_ADVICE])), markup=False)
     return 1 if sentences else 0
 
 

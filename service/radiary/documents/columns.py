@@ -43,10 +43,10 @@ def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
         if not tables or (column.role == "name" and any(one.role == "name" for one in tables[-1])):
             tables.append([])
         tables[-1].append(column)
-    return [_settled(table) for table in tables]
+    return [_with_names_and_values(table) for table in tables]
 
 
-def _settled(table: list[Column]) -> list[Column]:
+def _with_names_and_values(table: list[Column]) -> list[Column]:
     """A table with a column of names and one of values, which have no heads in some papers: they stand before the others."""
     roles = {column.role for column in table}
     if "name" not in roles and table[0].role == "other":

@@ -137,11 +137,11 @@ def _of_line(line: Line, section: str, sign: Sign) -> Iterator[Value]:
         unit, bounds, range_text = _unit_and_range(line, printed.unit or beside, printed.range, name, sign)
         if not line.is_sure and not (printed.number is not None and (units.is_known(unit) or bounds is not None)):
             continue
-        yield _value(line, section, name, day, printed, unit, bounds, range_text)
+        yield _value(line, section=section, name=name, day=day, printed=printed, unit=unit, bounds=bounds, text=range_text)
 
 
 def _value(
-    line: Line, section: str, name: str, day: date | None, printed: Printed, unit: str, bounds: Range | None, text: str
+    line: Line, *, section: str, name: str, day: date | None, printed: Printed, unit: str, bounds: Range | None, text: str
 ) -> Value:
     return Value(
         name=name,

@@ -124,10 +124,15 @@ def _to_its_ends(box: Box, picture: Picture) -> Box:
     x0, y0, x1, y1 = (int(side) for side in box)
     height = y1 - y0
     least, most = max(2, round(_GAP * height)), round(_FURTHEST * height)
-    return _free(picture, x0, -1, (y0, y1), least, most), y0, _free(picture, x1, 1, (y0, y1), least, most), y1
+    return (
+        _free(picture, start=x0, step=-1, rows=(y0, y1), least=least, most=most),
+        y0,
+        _free(picture, start=x1, step=1, rows=(y0, y1), least=least, most=most),
+        y1,
+    )
 
 
-def _free(picture: Picture, start: int, step: int, rows: tuple[int, int], least: int, most: int) -> int:
+def _free(picture: Picture, *, start: int, step: int, rows: tuple[int, int], least: int, most: int) -> int:
     """The nearest column from which on so many are without ink."""
     free, at = 0, start
     for at in range(start, start + step * most, step):

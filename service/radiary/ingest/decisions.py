@@ -10,9 +10,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from radiary.ingest import release, second_look
+from radiary.ingest import release, release_check
 from radiary.ingest.bench import Bench
-from radiary.ingest.second_look import Doubt
+from radiary.ingest.release_check import Doubt
 from radiary.library import assemble, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken
@@ -102,7 +102,7 @@ def _released(decision: Decision, bench: Bench, queue: Queue, study: release.She
     try:
         placed = release.made(study, instance, bench, boxes=decision.boxes, tray=tray)
         is_blanked = bool(decision.boxes)
-        doubt = None if is_second_yes(decision, queue) else second_look.doubt(placed, tray, bench, is_blanked=is_blanked)
+        doubt = None if is_second_yes(decision, queue) else release_check.doubt(placed, tray, bench, is_blanked=is_blanked)
         if doubt:
             return replace(_withdrawn(decision, bench, queue), doubt=doubt)
         if known:

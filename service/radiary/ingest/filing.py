@@ -39,5 +39,5 @@ def filed(study: Assembled, home: Library, made: Path, known: str | None) -> tup
         return assemble.filed(record, filed_at, added=assemble.pictures(record)), 0
     merged = merge.merged(standing, record, home.lost(folder, standing))
     if merged.gained.series or merged.record != standing:
-        home.extend(merged.gained, study.members, made, folder, merged.record)
+        home.extend(merged.gained, study.members, made=made, folder=folder, record=merged.record)
     return assemble.filed(merged.record, filed_at, added=merged.added), merged.different

@@ -181,7 +181,7 @@ class Intake:
         elif standing.conclusion is not None and standing.queued is not None:
             self._write_down([standing.queued])
 
-    def look_soon(self) -> None:
+    def scan_soon(self) -> None:
         """Something is to be looked into once more: what its owner had taken out is back, say; from any thread."""
         self._inbox.wake()
 

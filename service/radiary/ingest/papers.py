@@ -58,7 +58,7 @@ def outcome(task: Task, data: Content, index: int) -> Outcome:
     reading = paper.reading(pages, count) if pages else Reading(kind=kinds.UNSURE)
     with paper.bounds(min(_SECONDS, task.patience)):
         reading = plans.read(content, task.passwords, reading, pages)
-    return _placed(task, index, content, codes[0] if codes else "", reading)
+    return _placed(task, index, content=content, code=codes[0] if codes else "", reading=reading)
 
 
 def _photograph(task: Task, content: bytes, index: int) -> Outcome:
@@ -67,10 +67,10 @@ def _photograph(task: Task, content: bytes, index: int) -> Outcome:
         if known is None:
             return NotDicom()
         name, reading = known
-        return _placed(task, index, content, "", plans.read(content, (), reading, ()), name)
+        return _placed(task, index, content=content, code="", reading=plans.read(content, (), reading, ()), name=name)
 
 
-def _placed(task: Task, index: int, content: bytes, code: str, reading: Reading, name: str = FILE) -> Placed:
+def _placed(task: Task, index: int, *, content: bytes, code: str, reading: Reading, name: str = FILE) -> Placed:
     """A paper on the private tray, by its digest: the same bytes are the same paper, whatever export they came in."""
     digest = hashlib.sha256(content).hexdigest()
     pseudonyms = Pseudonyms(task.key)
@@ -80,7 +80,7 @@ def _placed(task: Task, index: int, content: bytes, code: str, reading: Reading,
         series=pseudonyms.uid(f"paper {digest} 1"),
         instance=pseudonyms.uid(f"paper {digest} 1 1"),
         patient=code,
-        date=paper_dates.told(reading.day, task.policy, task.key, known),
+        date=paper_dates.by_policy(reading.day, task.policy, task.key, known),
         modality=MODALITY,
         body_part=None,
         series_number=None,

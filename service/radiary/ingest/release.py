@@ -80,7 +80,7 @@ def _remade(
     data = _sound(folder, instance.copy)
     development = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes=boxes, scale=scale)
     pictures, copies = filing.written(development.files(spool=lambda: Spool(tray)), tray, member)
-    pictures, runs = development.looked_through(pictures)
+    pictures, runs = development.viewed_exams(pictures)
     anew = replace(instance, pixels=development.pixels, pictures=pictures, copies=copies, runs=runs, hold=None)
     return Placed(facts=development.facts, hold=None, record=anew, scale=scale)
 

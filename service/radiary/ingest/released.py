@@ -49,7 +49,7 @@ def days_of(policy: Policy, key: bytes, people: Mapping[str, Person]) -> Told:
         from radiary.ingest import paper_dates  # the wall brings pydicom, which the idle service is without
 
         person = next((one for one in people.values() if one.code == code), None)
-        changed = paper_dates.told(day, policy, key, person)
+        changed = paper_dates.by_policy(day, policy, key, person)
         return date.fromisoformat(changed) if changed else None
 
     return told

@@ -1,10 +1,10 @@
 """The reader of text, as far as this computer has one: whether it works, and what is said of pictures when it does not."""
 
 import importlib
-import importlib.util
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from radiary.dicom.text import extra
 from radiary.model.errors import WITHOUT_READER, GaveUp, Reason
 from radiary.model.nouns import Outcome, Placed
 from radiary.workers import time_limit
@@ -62,7 +62,7 @@ def _held(one: Outcome, trouble: str) -> Outcome:
 
 def _tried(reader: Pool) -> str | None:
     importlib.invalidate_caches()  # what was installed since this process began is found, too
-    if importlib.util.find_spec("onnxruntime") is None:
+    if not extra.is_installed():
         return Reason.TEXT_READER_NOT_INSTALLED
     try:
         return reader.call(_trouble)

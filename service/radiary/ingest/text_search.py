@@ -3,7 +3,6 @@
 Pictures are searched as their owner would see them. Reading runs in workers of its own, since a reader of text is heavy.
 """
 
-import importlib.util
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,11 +18,6 @@ from radiary.workers.pool import Pool
 
 _UNTYPICAL = 8
 """Localizers and derived pictures of a series of slices that are searched at most."""
-
-
-def is_possible() -> bool:
-    """Whether the extra `radiary[ocr]` is installed."""
-    return importlib.util.find_spec("onnxruntime") is not None
 
 
 def boxes_in(picture: bytes) -> list[Box]:

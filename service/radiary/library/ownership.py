@@ -28,7 +28,7 @@ class Claim:
     holds: Callable[[int, str], bool]
     last: Callable[[], tuple[int, str]]
     studies: Callable[[], Collection[str]]
-    _settled: dict[Path, Mark] = field(default_factory=dict)
+    _written: dict[Path, Mark] = field(default_factory=dict)
 
     def check(self, library: Library, *, completes: bool = True) -> None:
         """Look at the marker, and complete it unless this is but a look.
@@ -36,7 +36,7 @@ class Claim:
         Raises LibraryOfAnotherKey, LibraryAhead, LibraryUnknown and NotNow.
         """
         mark = library.mark()
-        if mark is None or self._settled.get(library.root) == mark:
+        if mark is None or self._written.get(library.root) == mark:
             return
         if mark.key and mark.key != self.key:
             raise LibraryOfAnotherKey
@@ -50,13 +50,13 @@ class Claim:
             if completes:
                 self.keep(library, *self.last())
         else:
-            self._settled[library.root] = mark
+            self._written[library.root] = mark
 
     def keep(self, library: Library, seq: int, line: str) -> None:
         """Write into the marker how far the ledger is. One that cannot be written just now is behind, which is no harm."""
         mark = Mark(self.key, seq, line)
         if self.key and library.keep_mark(mark):
-            self._settled[library.root] = mark
+            self._written[library.root] = mark
 
 
 def claim_of(state: State, queue: Queue) -> Claim:

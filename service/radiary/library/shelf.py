@@ -143,7 +143,7 @@ class Library:
                 moving.move(self.root / folder, self.tray(_STRANGERS) / "left")
             self.clear(_STRANGERS)
 
-    def extend(self, gained: StudyRecord, members: Mapping[str, int], made: Path, folder: str, record: StudyRecord) -> None:
+    def extend(self, gained: StudyRecord, members: Mapping[str, int], *, made: Path, folder: str, record: StudyRecord) -> None:
         """Add to a known study what it `gained`, its files taken out of the tray `made`; then `record` is what it lists."""
         with on_disk():
             _move(gained, members, made, self.root / folder)

@@ -76,7 +76,7 @@ def _inbox(opened: wiring.Parts, wake: threading.Event) -> Inbox:
         wake=wake,
         clock=time.monotonic,
         retries=settings.after == "sort",
-        also_wakes=opened.state.letterbox(),
+        also_wakes=opened.state.requests_folder(),
         documents=settings.documents,
     )
 
@@ -119,7 +119,7 @@ class _Service:
             heartbeat=self._heartbeat,
             decisions=opened.state.decisions,
             chronicle=opened.chronicle,
-            settle=opened.settle,
+            idle_work=opened.do_idle_work,
             prepare_workers=opened.prepare,
             end_workers=opened.rest,
             handed_over=HandedOver(opened.state, opened.attempts, self._heartbeat).file_all,
@@ -276,7 +276,7 @@ class _Service:
         if wish in ("review", "once", "wake"):
             self._loop.wake.set()
         elif wish == "look":
-            self._parts.looking.ask()
+            self._parts.searching_again.ask()
             self._loop.wake.set()
         elif wish == "chronicle":
             self._loop.ask_for_chronicle()

@@ -10,7 +10,7 @@ from radiary.ingest.error_facts import place_in_code
 from radiary.model.errors import RadiaryError, Stopping
 from radiary.model.events import Filed
 from radiary.service.heartbeat import Heartbeat
-from radiary.state.folder import Letter, State
+from radiary.state.folder import Request, State
 
 log = logging.getLogger("radiary")
 
@@ -28,17 +28,17 @@ class HandedOver:
     def file_all(self) -> bool:
         """Whether anything was filed. Raises Stopping, and OSError when the ledger cannot be written: they are tried again."""
         is_filed = False
-        for letter in self._state.handed_over():
-            said = self._answer(letter)
-            self._state.answer(letter.path.name.partition("-")[2], json.dumps(said).encode())
-            letter.throw_away()
+        for request in self._state.handed_over():
+            said = self._answer(request)
+            self._state.answer(request.path.name.partition("-")[2], json.dumps(said).encode())
+            request.delete()
             is_filed |= said.get("type") == Filed.__name__.lower()
             self._heartbeat.idle(None)
         return is_filed
 
-    def _answer(self, letter: Letter) -> dict[str, object]:
+    def _answer(self, request: Request) -> dict[str, object]:
         try:
-            asked = json.loads(letter.said)
+            asked = json.loads(request.said)
             path, again = Path(asked["path"]), bool(asked["again"])
         except (ValueError, KeyError, TypeError):
             return {"error": "It was not understood; `radiary once` is of another version than the service. Restart the service."}

@@ -17,8 +17,8 @@ from radiary.chronicle.site import Site
 from radiary.ingest import member_batches
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
-from radiary.ingest.looking_again import LookingAgain
 from radiary.ingest.rescaling import Settling
+from radiary.ingest.searching_again import SearchingAgain
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Language
 from radiary.library import ownership, trash
@@ -51,8 +51,8 @@ class Parts:
     queue: Queue
     bench: Bench
     attempts: Attempts
-    settling: Settling
-    looking: LookingAgain
+    rescaling: Settling
+    searching_again: SearchingAgain
     reading: Reading
     """The ledger, as far as the chronicle knows it."""
 
@@ -69,14 +69,14 @@ class Parts:
             trash.empty(home, datetime.now(tz=UTC).date(), self.settings.trash_days)
         return self.attempts.chronicle(self.site, self.reading.news)
 
-    def settle(self) -> tuple[bool, float | None]:
-        """What is done when nothing else is: series in their range, then what waits for a look for text, a few at a time.
+    def do_idle_work(self) -> tuple[bool, float | None]:
+        """What is done when nothing else is: series in their range, then what waits to be searched for text, a few at a time.
 
         Whether that changed anything, and seconds until there may be more to do.
         """
-        is_changed, seconds = self.settling.settle()
-        has_looked, has_more = self.looking.step()
-        return is_changed or has_looked, 0.0 if has_more else seconds
+        is_changed, seconds = self.rescaling.settle()
+        has_searched, has_more = self.searching_again.step()
+        return is_changed or has_searched, 0.0 if has_more else seconds
 
     def _is_ours(self, home: Library) -> bool:
         """Whether a place is there and belongs to the state folder: nothing is deleted from anybody else's."""
@@ -119,8 +119,8 @@ def started(settings: Settings) -> Iterator[Parts]:
         state.forget_answers()
         try:
             attempts = Attempts(bench, ledger, queue, settings.attempts)
-            settling, looking = Settling(bench, queue, attempts.tell), LookingAgain(bench, queue, attempts.tell)
-            yield Parts(settings, state, ledger, queue, bench, attempts, settling, looking, Reading(state.ledger))
+            rescaling, searching_again = Settling(bench, queue, attempts.tell), SearchingAgain(bench, queue, attempts.tell)
+            yield Parts(settings, state, ledger, queue, bench, attempts, rescaling, searching_again, Reading(state.ledger))
         finally:
             for pool in _pools(bench):
                 pool.close()

@@ -30,7 +30,7 @@ from radiary.model.nouns import Export
 from radiary.service.backoff import BackOff
 from radiary.service.heartbeat import Heartbeat
 from radiary.service.room import ASK_AGAIN, Room
-from radiary.state.folder import Letter
+from radiary.state.folder import Request
 
 log = logging.getLogger("radiary")
 
@@ -61,9 +61,9 @@ class WorkLoop:
         attempts: Attempts,
         intake: Intake,
         heartbeat: Heartbeat,
-        decisions: Callable[[], Iterator[Letter]],
+        decisions: Callable[[], Iterator[Request]],
         chronicle: Callable[[], str | None],
-        settle: Callable[[], tuple[bool, float | None]] = lambda: (False, None),
+        idle_work: Callable[[], tuple[bool, float | None]] = lambda: (False, None),
         prepare_workers: Callable[[], None],
         end_workers: Callable[[], None],
         is_on_battery: Callable[[], bool],
@@ -78,8 +78,8 @@ class WorkLoop:
         self._heartbeat = heartbeat
         self._decisions = decisions
         self._chronicle = chronicle
-        self._settle = settle
-        self._unsettled: float | None = None
+        self._idle_work = idle_work
+        self._idle_again: float | None = None
         self._prepare_workers = prepare_workers
         self._end_workers = end_workers
         self._is_on_battery = is_on_battery
@@ -152,7 +152,7 @@ class WorkLoop:
     def _file_what_was_handed_over(self) -> None:
         if self._handed_over():
             self.is_chronicle_due = True
-            self._intake.look_soon()
+            self._intake.scan_soon()
             self._worked_at = time.monotonic()
 
     def _are_places_ready(self) -> bool:
@@ -183,7 +183,7 @@ class WorkLoop:
         if self._is_expecting:
             self._prepare_workers()
         room = ASK_AGAIN if self._room.reason else None
-        waits = (self._back_off.remaining(time.monotonic()), self._unsettled, room, _IDLE_SECONDS)
+        waits = (self._back_off.remaining(time.monotonic()), self._idle_again, room, _IDLE_SECONDS)
         self.wake.wait(min(seconds for seconds in waits if seconds is not None))
         if not self.wake.is_set() and time.monotonic() - self._worked_at >= _IDLE_SECONDS:
             self._is_expecting = False
@@ -195,10 +195,10 @@ class WorkLoop:
         if not self._is_due(_DECISIONS):
             return
         put_off = 0
-        for letter in self._decisions():
-            if self._is_due(letter.path.name) and self._is_carried_out(letter):
-                letter.throw_away()
-                self._back_off.end(letter.path.name)
+        for request in self._decisions():
+            if self._is_due(request.path.name) and self._is_carried_out(request):
+                request.delete()
+                self._back_off.end(request.path.name)
             elif self._back_off.has_begun(_DECISIONS) and not self._is_due(_DECISIONS):
                 return
             else:
@@ -206,16 +206,16 @@ class WorkLoop:
         self._back_off.end(_DECISIONS)
         self._tell(stuck=_STUCK if put_off else None)
 
-    def _is_carried_out(self, letter: Letter) -> bool:
+    def _is_carried_out(self, request: Request) -> bool:
         """Whether a decision is done with. One that fails on its own disk, or its own folder, keeps no other one waiting."""
         try:
-            fact = self._attempts.decide(WISH.validate_json(letter.said))
+            fact = self._attempts.decide(WISH.validate_json(request.said))
             self.is_chronicle_due = True
             if isinstance(fact, Restored):
-                self._intake.look_soon()
+                self._intake.scan_soon()
         except (NotNow, OSError) as error:
             is_alone = isinstance(error, OSError) and not is_full(error)
-            name = letter.path.name if is_alone else _DECISIONS
+            name = request.path.name if is_alone else _DECISIONS
             if not self._back_off.has_begun(name):
                 log.warning("a decision about an exam has to wait: %s", _reason(error))
             self._back_off.begin(name, time.monotonic())
@@ -238,7 +238,7 @@ class WorkLoop:
 
     def _bring_chronicle_up_to_date(self) -> None:
         """First the series that are shown in too narrow a range, if they are still by now."""
-        is_changed, self._unsettled = self._settle()
+        is_changed, self._idle_again = self._idle_work()
         if self.is_chronicle_due or is_changed:
             self.is_chronicle_due = False
             note = self._chronicle()

@@ -66,7 +66,7 @@ class Draft:
                 _pack(self.tree, self.files(), made)
             else:
                 made = self.tree
-                _settle(made)
+                _make_uniform(made)
             private.sync_all(self._folder)
             _refuse(self._target)
             made.rename(self._target)
@@ -140,7 +140,7 @@ def _sweep(folder: Path) -> None:
                 os.close(descriptor)
 
 
-def _settle(tree: Path) -> None:
+def _make_uniform(tree: Path) -> None:
     """Give every file and folder the same time and mode."""
     for place, _, names in os.walk(tree, topdown=False):
         for path in (*(Path(place, name) for name in names), Path(place)):

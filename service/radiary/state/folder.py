@@ -27,13 +27,13 @@ _DIGESTS = 100_000
 
 
 @dataclass(frozen=True)
-class Letter:
-    """A decision that another command left, and what it says."""
+class Request:
+    """A file in which another command left what its owner wishes, and what it says."""
 
     path: Path
     said: bytes
 
-    def throw_away(self) -> None:
+    def delete(self) -> None:
         """It is carried out, or cannot be; on a read-only disk it is read again, which does no harm."""
         with contextlib.suppress(OSError):
             self.path.unlink(missing_ok=True)
@@ -135,7 +135,7 @@ class State:
         """Whether its owner paused it."""
         return (self.folder / "paused").exists()
 
-    def letterbox(self) -> Path:
+    def requests_folder(self) -> Path:
         """The folder in which other commands leave their wishes."""
         return private.folder(self.folder / "wishes")
 
@@ -143,30 +143,30 @@ class State:
         """Leave a wish for the service that runs: `retry` or `forget` an export, file one `once`, `review`, `look` again, a new
         `chronicle`, or to `wake` up. It lies there until it is heard.
         """
-        letter = self.letterbox() / f"{wish}-{about}"
-        private.replace(letter, said)
-        return letter
+        request = self.requests_folder() / f"{wish}-{about}"
+        private.replace(request, said)
+        return request
 
     def wishes(self) -> Iterator[tuple[str, str]]:
-        """What was wished for, and about what; each counts as done when the next one is asked for, but for letters."""
-        for path in self._letters("[!.]*-*"):
+        """What was wished for, and about what; each but those of `_STAYING` is done when the next is asked for."""
+        for path in self._requests("[!.]*-*"):
             wish, _, about = path.name.partition("-")
             yield wish, about
             if wish not in _STAYING:
                 with contextlib.suppress(OSError):  # a read-only disk: heard again, which does no harm
                     path.unlink(missing_ok=True)
 
-    def decisions(self) -> Iterator[Letter]:
+    def decisions(self) -> Iterator[Request]:
         """What was decided about held pictures, or is to be taken out; each stays until it is thrown away."""
-        for path in self._letters("review-*"):
+        for path in self._requests("review-*"):
             with contextlib.suppress(OSError):  # one that somebody else left, and that cannot be read, is nobody's decision
-                yield Letter(path, path.read_bytes())
+                yield Request(path, path.read_bytes())
 
-    def handed_over(self) -> Iterator[Letter]:
+    def handed_over(self) -> Iterator[Request]:
         """Exports that `radiary once` left; each stays until it is thrown away."""
-        for path in self._letters("once-*"):
+        for path in self._requests("once-*"):
             with contextlib.suppress(OSError):
-                yield Letter(path, path.read_bytes())
+                yield Request(path, path.read_bytes())
 
     def answer(self, about: str, said: bytes) -> None:
         """Say how a wish ended, to the command that waits for it."""
@@ -185,17 +185,17 @@ class State:
     def forget_answers(self) -> None:
         """Those that nobody waits for any more, and what would get one: a command that handed it over to another run gave up."""
         shutil.rmtree(self.folder / "answers", ignore_errors=True)
-        for path in self._letters("once-*"):
+        for path in self._requests("once-*"):
             path.unlink(missing_ok=True)
 
-    def _letters(self, pattern: str) -> list[Path]:
+    def _requests(self, pattern: str) -> list[Path]:
         """Those that are whole, in order of arrival; another thread may take one away meanwhile. A stray folder is none."""
-        letters = []
+        requests = []
         for path in (self.folder / "wishes").glob(pattern):
             with contextlib.suppress(OSError):
                 status = path.stat(follow_symlinks=False)
-                letters += [(status.st_mtime_ns, path)] if stat.S_ISREG(status.st_mode) else []
-        return [path for _, path in sorted(letters)]
+                requests += [(status.st_mtime_ns, path)] if stat.S_ISREG(status.st_mode) else []
+        return [path for _, path in sorted(requests)]
 
     def beat(self, **pulse: Any) -> None:
         """Say what the service is doing, for `radiary status`. A full disk is no reason to stop."""

@@ -41,7 +41,7 @@ def address(code: str) -> str:
 
 
 def drawn(
-    exams: Sequence[Exam], told: Collection[str], folder: Path, library: Path, pool: Pool, language: Language
+    exams: Sequence[Exam], told: Collection[str], *, folder: Path, library: Path, pool: Pool, language: Language
 ) -> dict[Path, Path]:
     """The draft of every file that is not what it is to be, by what it is to become. Raises Stopping and NotNow.
 

@@ -6,7 +6,7 @@ from typing import NoReturn
 import numpy as np
 import pytest
 
-from radiary.dicom.text import engine, inference
+from radiary.dicom.text import engine, extra, inference
 from radiary.model.errors import Reason
 
 
@@ -15,12 +15,12 @@ def test_a_reader_that_is_there_is_in_no_trouble() -> None:
 
 
 def test_without_onnx_runtime_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inference, "is_installed", lambda: False)
+    monkeypatch.setattr(extra, "is_installed", lambda: False)
     assert engine.trouble() == Reason.TEXT_READER_NOT_INSTALLED
 
 
 def test_a_library_that_does_not_load_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inference, "is_installed", lambda: True)
+    monkeypatch.setattr(extra, "is_installed", lambda: True)
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     assert engine.trouble() == Reason.TEXT_READER_UNLOADABLE
 

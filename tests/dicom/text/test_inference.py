@@ -1,6 +1,5 @@
 import hashlib
 import re
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -35,9 +34,3 @@ def test_what_is_not_there_raises() -> None:
         inference.model("nothing")
     with pytest.raises(KeyError):
         inference.model("detection").note("character")
-
-
-def test_whether_the_extra_is_installed_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert inference.is_installed()
-    monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    assert not inference.is_installed()

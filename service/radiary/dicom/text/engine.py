@@ -1,6 +1,6 @@
 """Whether text can be read here, and if not, what is wrong: not installed, does not load, incomplete, or it reads nonsense."""
 
-from radiary.dicom.text import inference, reader
+from radiary.dicom.text import extra, inference, reader
 from radiary.model.errors import Reason
 
 _MODELS = ("detection", "recognition", "faint")
@@ -8,7 +8,7 @@ _MODELS = ("detection", "recognition", "faint")
 
 def trouble() -> Reason | None:
     """Why no text can be read; None where it can, as reading a drawn word shows. To be run in a process that may die of it."""
-    if not inference.is_installed():
+    if not extra.is_installed():
         return Reason.TEXT_READER_NOT_INSTALLED
     if not inference.loads():
         return Reason.TEXT_READER_UNLOADABLE

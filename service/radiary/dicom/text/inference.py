@@ -4,7 +4,6 @@ import importlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -42,11 +41,6 @@ def _freed() -> Any:
     options = onnxruntime.RunOptions()
     options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
     return options
-
-
-def is_installed() -> bool:
-    """Whether ONNX Runtime, which is optional, is installed; it is not loaded to find out."""
-    return find_spec("onnxruntime") is not None
 
 
 def loads() -> bool:

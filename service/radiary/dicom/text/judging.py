@@ -96,7 +96,7 @@ def is_known(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
     return float(is_read.mean()) >= _READ_SHARE
 
 
-def settled(judgements: Sequence[tuple[Box, Verdict]]) -> list[tuple[Box, Verdict]]:
+def merged(judgements: Sequence[tuple[Box, Verdict]]) -> list[tuple[Box, Verdict]]:
     """What is left of judgements of several views: a marker in one is none of text in another; boxes within others go."""
     markers = [box for box, verdict in judgements if verdict is Verdict.MARKER]
     rest = [

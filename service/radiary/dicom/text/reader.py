@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from radiary.dicom.text import clips, detection, faint, inference, judging, recognition, strokes, views
+from radiary.dicom.text import clips, detection, extra, faint, judging, recognition, strokes, views
 from radiary.dicom.text.judging import Verdict
 from radiary.model.nouns import Box
 
@@ -33,7 +33,7 @@ class Sighting:
 
 def trial() -> str | None:
     """None when this computer can read text in pictures, as reading a word shows; else a sentence why not, and what helps."""
-    if not inference.is_installed():
+    if not extra.is_installed():
         return "Text in pictures cannot be read, for ONNX Runtime is not installed: `pip install 'radiary[ocr]'` adds it."
     try:
         paper = Image.new("L", (240, 80), 255)
@@ -118,7 +118,7 @@ def text_in(frame: NDArray[np.uint8], parts: Sequence[Box] | None = None, ground
 def _seen(ground: NDArray[np.uint8], judgements: Sequence[tuple[Box, Verdict]]) -> Sighting:
     """What is to be done about what was judged."""
     boxes, doubts = list[Box](), list[Box]()
-    for box, verdict in judging.settled(judgements):
+    for box, verdict in judging.merged(judgements):
         (boxes if verdict is Verdict.TEXT or judging.stands_alone(ground, box) else doubts).append(box)
     return Sighting(tuple(sorted(boxes)), tuple(sorted(doubts)))
 

@@ -29,7 +29,7 @@ def in_words(value: Value) -> str:
     """A value with all that is printed beside it."""
     flag = f" {value.flag}" if value.flag else ""
     bounds = f" [{value.range}]" if value.range else ""
-    doubts = "".join(f" ({spoken.told(DOUBTS[doubt])}?)" for doubt in value.doubts)
+    doubts = "".join(f" ({spoken.translated(DOUBTS[doubt])}?)" for doubt in value.doubts)
     day = spoken.say(" on %(day)s", day=value.day) if value.day else ""
     return f"{value.section}: {value.name} {printed(value)} {value.unit}{flag}{bounds}{day}{doubts}"
 
@@ -43,7 +43,7 @@ def medicine_in_words(one: Medicine) -> str:
     return "; ".join(filter(None, (told, one.form, dose, one.note, one.reason)))
 
 
-def told(reading: Reading) -> dict[str, Any]:
+def for_programs(reading: Reading) -> dict[str, Any]:
     """A reading for programs."""
     values = [
         {
@@ -82,7 +82,7 @@ def show_series(names: Iterable[str]) -> None:
         console.out.print(f"  {name}", markup=False, soft_wrap=True)
 
 
-def of_series(one: Series) -> dict[str, Any]:
+def series_for_programs(one: Series) -> dict[str, Any]:
     """A series for programs."""
     points = [
         {

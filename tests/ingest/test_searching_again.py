@@ -9,10 +9,10 @@ import pytest
 import exports
 from conftest import export_at
 from lettering import clip, stamped
-from radiary.ingest import looking_again, pipeline, text_search
+from radiary.ingest import pipeline, searching_again, text_search
 from radiary.ingest.bench import Bench
 from radiary.ingest.decisions import Decision, carried_out
-from radiary.ingest.looking_again import LookingAgain
+from radiary.ingest.searching_again import SearchingAgain
 from radiary.model.errors import Reason
 from radiary.model.events import LookedAgain
 from radiary.model.nouns import Treatment
@@ -27,7 +27,7 @@ class Without:
         files = {str(number): exports.written(one) for number, one in enumerate(made)}
         export = export_at(exports.zipped(place / "a.zip", files))
         self.queue.fold(pipeline.ingest(export, replace(bench, searches_text=False), self.queue))
-        self.looking = LookingAgain(bench, self.queue, self.tell)
+        self.looking = SearchingAgain(bench, self.queue, self.tell)
 
     def tell(self, event: LookedAgain) -> None:
         self.facts.append(event)
@@ -85,11 +85,11 @@ def test_what_stays_doubtful_stays_with_its_new_reason_and_is_not_looked_at_agai
 def test_it_goes_in_small_steps_which_can_be_taken_up_by_another_run(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking_again, "_MOST", 2)
+    monkeypatch.setattr(searching_again, "_MOST", 2)
     shelf = Without(bench, tmp_path, *xrays("", "", ""))
     assert shelf.looking.step() == (False, True)
     assert [fact.cleared for fact in shelf.facts] == [2]
-    shelf.looking = LookingAgain(bench, shelf.queue, shelf.tell)
+    shelf.looking = SearchingAgain(bench, shelf.queue, shelf.tell)
     assert shelf.look() == [(False, True), (True, False)]
     assert [fact.cleared for fact in shelf.facts] == [2, 1]
     assert len(shelf.filed()) == 3
@@ -97,7 +97,7 @@ def test_it_goes_in_small_steps_which_can_be_taken_up_by_another_run(
 
 def test_while_there_is_no_reader_it_costs_no_fact(bench: Bench, tmp_path: Path) -> None:
     shelf = Without(bench, tmp_path, *xrays(""))
-    shelf.looking = LookingAgain(replace(bench, searches_text=False), shelf.queue, shelf.tell)
+    shelf.looking = SearchingAgain(replace(bench, searches_text=False), shelf.queue, shelf.tell)
     assert shelf.look() == [(False, False)]
     assert shelf.facts == []
     assert shelf.held() == [Reason.TEXT_NOT_LOOKED_FOR]

@@ -32,14 +32,14 @@ _SLICES = frozenset({"CT", "MR", "NM", "PT"})
 
 
 @dataclass
-class LookingAgain:
+class SearchingAgain:
     """Steps through what waits for a reader. `tell` writes a fact down."""
 
     bench: Bench
     queue: Queue
     tell: Callable[[LookedAgain], None]
     _given_up: set[str] = field(default_factory=set)
-    """Instances that cannot be looked at again, until the next start."""
+    """Instances that cannot be searched again, until the next start."""
     _not_before: float = 0.0
     _asks_all: bool = False
     _has_changed: bool = False
@@ -56,7 +56,7 @@ class LookingAgain:
         Raises Stopping, and OSError when the ledger cannot be written.
         """
         try:
-            has_more = self._has_looked()
+            has_more = self._has_searched()
         except (Stopping, OSError):
             raise
         except Exception as error:  # noqa: BLE001 - one odd picture must not end the service, nor be tried again at once
@@ -68,7 +68,7 @@ class LookingAgain:
         has_changed, self._has_changed = self._has_changed, False
         return has_changed, False
 
-    def _has_looked(self) -> bool:
+    def _has_searched(self) -> bool:
         if self._seen == self.queue.changes or time.monotonic() < self._not_before:
             return False
         waiting = next(self._waiting(), None)
@@ -78,7 +78,7 @@ class LookingAgain:
         if self.trouble():
             self._not_before = time.monotonic() + _PAUSE
             return False
-        self._has_changed |= self._looked_at(*waiting)
+        self._has_changed |= self._search_study(*waiting)
         return True
 
     def trouble(self) -> str | None:
@@ -104,7 +104,7 @@ class LookingAgain:
         reasons = {instance.hold} if instance.hold else self.queue.held.get(study, set())
         return bool(reasons) and reasons <= WITHOUT_READER and instance.uid not in self._given_up | self.queue.decided
 
-    def _looked_at(self, study: FiledStudy, shelved: Shelved, instances: Sequence[InstanceRecord]) -> bool:
+    def _search_study(self, study: FiledStudy, shelved: Shelved, instances: Sequence[InstanceRecord]) -> bool:
         self.bench.open(self.queue)
         made = self.bench.library.tray(_TRAY)
         try:
