@@ -1446,7 +1446,7 @@ ARCHIVES = (
     Guard(
         "a zip whose directory is none is not complete",
         "archives/zip_end.py",
-        "return entries == 0 or file.read(len(_DIRECTORY)) == _DIRECTORY",
+        "return entries == 0 or file.read(len(signatures.DIRECTORY)) == signatures.DIRECTORY",
         "return True",
         ("archives/test_source.py",),
     ),

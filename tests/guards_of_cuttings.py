@@ -2,8 +2,8 @@
 
 from guard import Guard
 
-_CUT, _NAMED = "commands/test_cut_papers.py::", "chronicle/test_named_on_cuttings.py::"
-_OTHERS = "chronicle/test_others_on_cuttings.py::"
+_CUT, _NAMED = "commands/test_cut_papers.py::", "ingest/test_named_on_cuttings.py::"
+_OTHERS = "ingest/test_others_on_cuttings.py::"
 
 CUTTINGS = (
     Guard(
@@ -36,7 +36,7 @@ CUTTINGS = (
     ),
     Guard(
         "a misread name is her name still",
-        "chronicle/named_on_cuttings.py",
+        "ingest/named_on_cuttings.py",
         "    return any(_differ_little(seen, word.translate(_ALIKE), most) for word in words)\n",
         "    return False\n",
         (_NAMED + "test_she_is_found_however_she_is_written_or_misread",),
@@ -99,21 +99,21 @@ CUTTINGS = (
     ),
     Guard(
         "a name behind a title is another's",
-        "chronicle/others_on_cuttings.py",
+        "ingest/others_on_cuttings.py",
         "{*_titled(cell), *_labelled(cell), ",
         "{*_labelled(cell), ",
         (_OTHERS + "test_others_are_found_as_papers_name_them",),
     ),
     Guard(
         "a name behind a label is another's",
-        "chronicle/others_on_cuttings.py",
+        "ingest/others_on_cuttings.py",
         "{*_titled(cell), *_labelled(cell), ",
         "{*_titled(cell), ",
         (_OTHERS + "test_others_are_found_as_papers_name_them",),
     ),
     Guard(
         "telephones and postcodes are blanked",
-        "chronicle/others_on_cuttings.py",
+        "ingest/others_on_cuttings.py",
         ", *reached_on_cuttings.in_cell(cell)}",
         "}",
         (_OTHERS + "test_others_are_found_as_papers_name_them",),

@@ -72,8 +72,8 @@ SITUATIONS = (
     Guard(
         "the members of a split set are looked for where they lie",
         "archives/zip_repair.py",
-        "(place.disks > 0 or file.read(4) == zip_walk.HEADER)",
-        "file.read(4) == zip_walk.HEADER",
+        "(place.disks > 0 or file.read(4) == signatures.LOCAL)",
+        "file.read(4) == signatures.LOCAL",
         ("archives/test_split_sets.py::test_of_a_set_of_many_members_every_one_is_where_its_own_file_begins",),
     ),
     Guard(

@@ -5,16 +5,16 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 from radiary.chronicle import chart
-from radiary.chronicle.chart import Mark, Range
+from radiary.chronicle.chart import ChartPoint, Range
 
 MARKS = [
-    Mark("2023-09-02", 0.5, "<0.5 mg/L, 2 Sep 2023", is_bound=True),
-    Mark("2024-01-12", 12.1, "12.1 H mg/L, 12 Jan 2024"),
-    Mark("2024-03-05", 4.0, "4 mg/L, 5 Mar 2024"),
+    ChartPoint("2023-09-02", 0.5, "<0.5 mg/L, 2 Sep 2023", is_bound=True),
+    ChartPoint("2024-01-12", 12.1, "12.1 H mg/L, 12 Jan 2024"),
+    ChartPoint("2024-03-05", 4.0, "4 mg/L, 5 Mar 2024"),
 ]
 
 
-def drawn(marks: list[Mark] = MARKS, bounds: Range | None = None, name: str = "CRP (mg/L)") -> ElementTree.Element:
+def drawn(marks: list[ChartPoint] = MARKS, bounds: Range | None = None, name: str = "CRP (mg/L)") -> ElementTree.Element:
     text = chart.drawn(marks, bounds, name=name, says="3 values.", identity="c1", ends=("2 Sep 2023", "5 Mar 2024"))
     return ElementTree.fromstring(text)
 
@@ -45,7 +45,7 @@ def test_the_printed_range_is_a_band_and_nothing_is_where_none_is_printed() -> N
     assert below is not None
     assert numbers(whole, "y") == numbers(below, "y")
     assert numbers(whole, "height") < numbers(below, "height")
-    far = drawn([Mark("2024-01-01", 3.0, "3")], Range(100, 200)).find("rect")
+    far = drawn([ChartPoint("2024-01-01", 3.0, "3")], Range(100, 200)).find("rect")
     assert far is not None
     assert numbers(far, "y")[0] >= 0
 
@@ -62,9 +62,9 @@ def test_it_is_named_and_told_to_who_cannot_see_it_and_holds_nothing_that_runs()
 
 def test_one_value_alone_equal_values_and_none_are_drawn_too() -> None:
     assert drawn(MARKS[:1]).find("polyline") is None
-    same = [Mark("2024-01-01", 5.0, "5"), Mark("2024-01-01", 5.0, "5")]
+    same = [ChartPoint("2024-01-01", 5.0, "5"), ChartPoint("2024-01-01", 5.0, "5")]
     assert len(drawn(same).findall("circle")) == 2
-    assert len(drawn([Mark("2024-01-01", 0.0, "0")]).findall("circle")) == 1
+    assert len(drawn([ChartPoint("2024-01-01", 0.0, "0")]).findall("circle")) == 1
     assert chart.drawn([], None, name="", says="", identity="c", ends=("", "")) == ""
 
 

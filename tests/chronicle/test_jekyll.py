@@ -12,7 +12,7 @@ from radiary.chronicle import jekyll
 from radiary.chronicle.jekyll import Addition
 from radiary.chronicle.story import Day, Story, folded
 from radiary.chronicle.yaml_days import NotMergeable
-from radiary.chronicle.yaml_frame import Frame
+from radiary.chronicle.yaml_frame import Surroundings
 from radiary.chronicle.yaml_passages import Passages, SiteData
 from stories import filed, named, series
 
@@ -263,7 +263,7 @@ def test_an_exam_without_a_day_or_without_a_picture_is_not_added() -> None:
 
 def test_what_would_change_the_file_around_a_list_is_not_added() -> None:
     cut_short = SiteData(
-        "", Frame("days:\n", "- date: 2020-01-01\n", "  mood: good\n"), whole=[{"date": datetime.date(2020, 1, 1)}]
+        "", Surroundings("days:\n", "- date: 2020-01-01\n", "  mood: good\n"), whole=[{"date": datetime.date(2020, 1, 1)}]
     )
     found = jekyll.added(cut_short, story("2024-02-02"), frozenset())
     assert (found.text, found.exams) == (cut_short.file, ())

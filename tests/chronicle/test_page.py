@@ -27,7 +27,7 @@ NOTHING = replace(EVERYTHING, picture=lambda _folder, _name: None, sheet=lambda 
 
 def rendered(story: Story, own: str = "", sources: Sources = EVERYTHING, language: Language = ENGLISH) -> str:
     told = joined(story, own_days(read(own)), frozenset())
-    frame = page.Frame(language)
+    frame = page.PageFrame(language)
     views = [day_view.view(day, sources, language, shows_people=story.people > 1) for day in told.days]
     return page.first(frame, *chapters.parted([page.entry(view, language) for view in views]))
 
@@ -127,10 +127,10 @@ def test_a_year_is_found_from_the_first_page_and_stands_on_its_own() -> None:
     told = joined(story, (), frozenset())
     views = [day_view.view(day, EVERYTHING, ENGLISH, shows_people=False) for day in told.days]
     shown, folded_away = chapters.parted([page.entry(view, ENGLISH) for view in views])
-    text = page.first(page.Frame(), shown, folded_away)
+    text = page.first(page.PageFrame(), shown, folded_away)
     for one in folded_away:
         assert f'href="{page.file_of(one)}"' in text
-        own = page.chapter(page.Frame(), one)
+        own = page.chapter(page.PageFrame(), one)
         assert 'href="index.html"' in own
         assert own.count('<li class="day"') == len(one.entries)
     assert sum(len(one.entries) for one in folded_away) + len(shown) == len(told.days)
@@ -140,6 +140,6 @@ def test_a_file_that_has_its_newest_day_first_is_shown_so() -> None:
     told = joined(STORY, own_days(read("- date: 2025-05-05\n  events: [{title: later}]\n")), frozenset())
     entries = [page.entry(day_view.view(day, EVERYTHING, ENGLISH, shows_people=False), ENGLISH) for day in told.days]
     for is_newest_first in (False, True):
-        text = page.first(page.Frame(is_newest_first=is_newest_first), entries, [])
+        text = page.first(page.PageFrame(is_newest_first=is_newest_first), entries, [])
         assert (text.index("d2025-05-05") < text.index("d2024-01-01")) == is_newest_first
         assert text.index("d2025-05-05") < text.index(" open>")

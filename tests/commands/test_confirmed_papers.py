@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from radiary.commands.confirmed_papers import Row, as_read, confirmed
+from radiary.commands.confirmed_papers import ConfirmedRow, as_read, confirmed
 from radiary.commands.held_papers import HeldPaper
 from radiary.documents.reading import Reading, Value
 from radiary.model.errors import Unusable
@@ -38,24 +38,26 @@ def test_rows_as_they_were_read_keep_their_day_and_the_hour_of_this_sample_alone
     ],
 )
 def test_a_value_is_what_she_typed(typed: str, comparator: str, number: Decimal | None, word: str, unit: str) -> None:
-    (value,) = confirmed(PAPER, READING, None, [Row(row=1, value=typed)]).values
+    (value,) = confirmed(PAPER, READING, None, [ConfirmedRow(row=1, value=typed)]).values
     assert (value.comparator, value.number, value.word, value.unit) == (comparator, number, word, unit)
     assert (value.name, value.range, value.high) == ("CRP", "<5,0", Decimal(5))
 
 
 def test_every_other_cell_is_what_she_typed() -> None:
-    row = Row(row=1, name="C-reactive  protein", section="Serum", unit="g/L", range="1 - 2,5", flag="H", day=date(2024, 3, 4))
+    row = ConfirmedRow(
+        row=1, name="C-reactive  protein", section="Serum", unit="g/L", range="1 - 2,5", flag="H", day=date(2024, 3, 4)
+    )
     (value,) = confirmed(PAPER, READING, None, [row]).values
     assert (value.name, value.section, value.unit, value.flag) == ("C-reactive protein", "Serum", "g/L", "H")
     assert (value.range, value.low, value.high, value.day) == ("1 - 2,5", Decimal(1), Decimal("2.5"), date(2024, 3, 4))
-    (cleared,) = confirmed(PAPER, READING, None, [Row(row=1, range="see below")]).values
+    (cleared,) = confirmed(PAPER, READING, None, [ConfirmedRow(row=1, range="see below")]).values
     assert (cleared.range, cleared.low, cleared.high) == ("see below", None, None)
 
 
 @pytest.mark.parametrize(
     ("row", "sentence"),
-    [(Row(row=3), "no row 3"), (Row(row=1, value=" "), "no value"), (Row(row=1, name=" "), "no name")],
+    [(ConfirmedRow(row=3), "no row 3"), (ConfirmedRow(row=1, value=" "), "no value"), (ConfirmedRow(row=1, name=" "), "no name")],
 )
-def test_what_is_no_value_is_refused_in_a_sentence(row: Row, sentence: str) -> None:
+def test_what_is_no_value_is_refused_in_a_sentence(row: ConfirmedRow, sentence: str) -> None:
     with pytest.raises(Unusable, match=sentence):
         confirmed(PAPER, READING, None, [row])

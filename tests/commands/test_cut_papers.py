@@ -203,11 +203,11 @@ def test_names_of_others_are_blanked_where_they_are_printed(tmp_path: Path) -> N
 def read_again(picture: Path) -> list[str]:
     from PIL import Image
 
-    from radiary.documents.pdf import Picture
+    from radiary.documents.pdf import PagePicture
     from radiary.ingest import scans
 
     with Image.open(picture) as image:
-        seen = Picture(*image.size, image.convert("L").tobytes())
+        seen = PagePicture(*image.size, image.convert("L").tobytes())
     return [line.row.text for line in scans.lines(seen)]
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 import exports
 from plans import CODE, plan
 from radiary.documents import pdf, plan_codes
-from radiary.documents.pdf import Picture
+from radiary.documents.pdf import PagePicture
 from reviewing import page_of, told
 from services import Service
 
@@ -74,4 +74,4 @@ def test_without_the_extra_a_plan_is_held_as_any_paper(tmp_path: Path, monkeypat
 def test_a_code_is_found_on_a_page_and_none_on_an_empty_one() -> None:
     page = pdf.picture(plan(), 0, (), 200)
     assert plan_codes.texts(page) == [CODE]
-    assert plan_codes.texts(Picture(50, 40, bytes(2000))) == []
+    assert plan_codes.texts(PagePicture(50, 40, bytes(2000))) == []

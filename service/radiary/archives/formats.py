@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from radiary.archives import discs, self_extracting, seven_zips, split_sets, tars, zips
+from radiary.archives import discs, self_extracting, seven_zips, signatures, split_sets, tars, zips
 from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.archives.sinks import Enough, Sink
 from radiary.model.errors import (
@@ -27,12 +27,12 @@ MAGIC = 32_774
 """Bytes that `kind` wants to see: an ISO image says what it is in its 17th sector."""
 
 _STARTS = {
-    b"PK\x03\x04": "zip",  # a local header
-    b"PK\x05\x06": "zip",  # the end record of an empty one
-    b"PK\x07\x08PK\x03\x04": "zip",  # the first part of a split one
-    b"7z\xbc\xaf\x27\x1c": "7z",
-    b"Rar!\x1a\x07": "rar",
-    b"\x1f\x8b": "gz",
+    signatures.LOCAL: "zip",
+    signatures.END: "zip",  # the end record of an empty one
+    signatures.DESCRIPTOR + signatures.LOCAL: "zip",  # the first part of a split one
+    signatures.SEVEN_ZIP: "7z",
+    signatures.RAR: "rar",
+    signatures.GZIP: "gz",
     b"BZh": "bz2",
     b"\xfd7zXZ\x00": "xz",
     b"\x28\xb5\x2f\xfd": "zst",

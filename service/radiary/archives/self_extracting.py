@@ -5,12 +5,11 @@ from io import BufferedReader
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from radiary.archives import joined, zip_end
+from radiary.archives import joined, signatures, zip_end
 
 PROGRAM = b"MZ"
 """How a program begins."""
-_DIRECTORY, _END = b"PK\1\2", b"PK\5\6"
-_BEGINNINGS = re.compile(rb"7z\xbc\xaf\x27\x1c\0|Rar!\x1a\x07[\0\1]")
+_BEGINNINGS = re.compile(re.escape(signatures.SEVEN_ZIP) + rb"\0|" + re.escape(signatures.RAR) + rb"[\0\1]")
 """How a 7z or RAR archive begins behind a program."""
 _STUB = 1 << 20
 """Bytes within which the archive begins."""
@@ -37,7 +36,7 @@ def is_one(stream: IO[bytes]) -> bool:
         return end.startswith(PROGRAM)
     while chunk := stream.read(_STUB):
         end = (end + chunk)[-_LONGEST_END:]
-    at = end.rfind(_END)
+    at = end.rfind(signatures.END)
     return at >= 0 and at + 22 + int.from_bytes(end[at + 20 : at + 22], "little") == len(end)
 
 
@@ -60,4 +59,4 @@ def _has_directory(file: BinaryIO) -> bool:
     if place is None or not place.length:
         return False
     file.seek(place.start)
-    return file.read(len(_DIRECTORY)) == _DIRECTORY
+    return file.read(len(signatures.DIRECTORY)) == signatures.DIRECTORY

@@ -13,11 +13,11 @@ class Factory:
         self._writer: Writer | None = None
         self.current: int | None = None
 
-    def create(self, filename: str) -> "Member":
+    def create(self, filename: str) -> "PackedFile":
         self.finish()
         self.current = int(filename)
         self._writer = self._sink.begin(self._called[self.current])
-        return Member(self._writer)
+        return PackedFile(self._writer)
 
     def finish(self) -> None:
         """The file that was begun last is whole."""
@@ -36,7 +36,7 @@ class Factory:
         self._sink.begin(self._called[number]).drop(reason)
 
 
-class Member:
+class PackedFile:
     """One file, on its way to a sink, or to nowhere."""
 
     def __init__(self, writer: Writer | None) -> None:
@@ -68,5 +68,5 @@ class Member:
 class Trial:
     """Throws everything away."""
 
-    def create(self, _filename: str) -> Member:
-        return Member(None)
+    def create(self, _filename: str) -> PackedFile:
+        return PackedFile(None)

@@ -11,11 +11,10 @@ from itertools import count, takewhile
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from radiary.archives import joined, names, zip_end
+from radiary.archives import joined, names, signatures, zip_end
 
 _NUMBERED = re.compile(r"^(.+)\.(\d{3})$")
 _WINZIPS = re.compile(r"^(.+)\.z(\d{2})$", re.IGNORECASE)
-_SEVEN_ZIP = b"7z\xbc\xaf\x27\x1c"
 _ZIP = b"PK"
 
 
@@ -70,7 +69,7 @@ def is_complete(path: Path) -> bool:
         return len(parts(path)) == 1 + _disks_before(path)
     with opened(path) as file:
         start = file.read(32)
-        if start.startswith(_SEVEN_ZIP):
+        if start.startswith(signatures.SEVEN_ZIP):
             beginning, length = (int.from_bytes(start[at : at + 8], "little") for at in (12, 20))
             return 32 + beginning + length == file.seek(0, SEEK_END)
         return not start.startswith(_ZIP) or zip_end.ends(file)
@@ -92,5 +91,7 @@ def _disks_before(path: Path) -> int:
     with path.open("rb") as file:
         place = zip_end.directory(file)
         file.seek(0)
-        is_alone = file.read(4) == b"PK\3\4" and not path.with_suffix(".z01").exists() and not path.with_suffix(".Z01").exists()
+        is_alone = (
+            file.read(4) == signatures.LOCAL and not path.with_suffix(".z01").exists() and not path.with_suffix(".Z01").exists()
+        )
     return place.disks if place is not None and not is_alone else 0

@@ -4,12 +4,12 @@ import struct
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-_END, _END_64, _LOCATOR_64 = b"PK\5\6", b"PK\6\6", b"PK\6\7"
+from radiary.archives import signatures
+
 _RECORD = struct.Struct("<4s4H2LH")
 """Signature, disks and entries, size and offset of the central directory, length of the comment."""
 _LOCATOR, _RECORD_64 = struct.Struct("<4sLQL"), struct.Struct("<4sQ2H2L4Q")
 _LONGEST_COMMENT = 0xFFFF
-_DIRECTORY = b"PK\1\2"
 
 
 def is_there(path: Path) -> bool:
@@ -27,11 +27,11 @@ def ends(file: BinaryIO) -> bool:
     start = max(0, size - _RECORD.size - _LONGEST_COMMENT)
     file.seek(start)
     tail = file.read()
-    at = tail.rfind(_END)
+    at = tail.rfind(signatures.END)
     while at >= 0:
         if _ends_here(file, tail, at, start):
             return True
-        at = tail.rfind(_END, 0, at)
+        at = tail.rfind(signatures.END, 0, at)
     return False
 
 
@@ -54,13 +54,13 @@ def directory(file: BinaryIO) -> Directory | None:
     start = max(0, size - _RECORD.size - _LONGEST_COMMENT)
     file.seek(start)
     tail = file.read()
-    at = tail.rfind(_END)
+    at = tail.rfind(signatures.END)
     if at < 0 or len(tail) < at + _RECORD.size:
         return None
     _, disks, _, _, entries, length, offset, _ = _RECORD.unpack_from(tail, at)
     end = start + at
     record = tail[max(0, at - _LOCATOR.size - _RECORD_64.size) :][: _RECORD_64.size]
-    if len(record) == _RECORD_64.size and record.startswith(_END_64):
+    if len(record) == _RECORD_64.size and record.startswith(signatures.END_64):
         *_, disks, _, _, entries, length, offset = _RECORD_64.unpack(record)
         end -= _LOCATOR.size + _RECORD_64.size
     return Directory(end - length, length, end - length - offset, entries, disks) if length <= end else None
@@ -75,16 +75,16 @@ def _ends_here(file: BinaryIO, tail: bytes, at: int, start: int) -> bool:
     if at + _RECORD.size + comment > len(tail):
         return False
     located = tail[max(0, at - _LOCATOR.size) : at]
-    if len(located) == _LOCATOR.size and located.startswith(_LOCATOR_64):
+    if len(located) == _LOCATOR.size and located.startswith(signatures.LOCATOR_64):
         end = _LOCATOR.unpack(located)[2]
         if end > start + at:
             return False
         file.seek(end)
         record = file.read(_RECORD_64.size)
-        if len(record) < _RECORD_64.size or not record.startswith(_END_64):
+        if len(record) < _RECORD_64.size or not record.startswith(signatures.END_64):
             return False
         *_, entries, length, offset = _RECORD_64.unpack(record)
     if offset + length != end:
         return False
     file.seek(offset)
-    return entries == 0 or file.read(len(_DIRECTORY)) == _DIRECTORY
+    return entries == 0 or file.read(len(signatures.DIRECTORY)) == signatures.DIRECTORY

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from io import BufferedReader
 from typing import IO, Any
 
-from radiary.archives import deflate64, ppmd, zip_stream
+from radiary.archives import deflate64, ppmd, signatures, zip_stream
 from radiary.archives.spool import IN_MEMORY
 from radiary.files import deflate
 
@@ -34,7 +34,7 @@ def member_opened(archive: Any, member: Any) -> IO[bytes]:
     if place is None:
         raise zipfile.BadZipFile
     decompressor = _OWN_METHODS[member.compress_type](member.file_size)
-    return BufferedReader(zip_stream.Member(_pieces(archive, place, member.compress_size), decompressor, member.CRC))
+    return BufferedReader(zip_stream.MemberStream(_pieces(archive, place, member.compress_size), decompressor, member.CRC))
 
 
 def inflated(archive: Any, member: Any) -> bytes | None:
@@ -67,7 +67,7 @@ def start(archive: Any, member: Any) -> int | None:
         *_, name, extra = _LOCAL.unpack(header)
     except (AttributeError, ValueError, OverflowError, struct.error):
         return None
-    return int(member.header_offset) + _LOCAL.size + name + extra if header.startswith(b"PK\3\4") else None
+    return int(member.header_offset) + _LOCAL.size + name + extra if header.startswith(signatures.LOCAL) else None
 
 
 def _bytes_at(archive: Any, at: int, size: int) -> bytes:

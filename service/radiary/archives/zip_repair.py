@@ -4,13 +4,12 @@ import struct
 from io import SEEK_END, BufferedReader
 from typing import BinaryIO
 
-from radiary.archives import joined, zip_end, zip_walk
+from radiary.archives import joined, signatures, zip_end, zip_walk
 from radiary.archives.zip_walk import LARGEST, ZIP64, Entry, Walk
 
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _END_64, _LOCATOR_64 = struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
-_DIRECTORY = b"PK\1\2"
 _UTF_8 = 0x800
 """The flag of a name that is UTF-8."""
 _VERSION = 45
@@ -30,7 +29,7 @@ def is_anothers(file: BinaryIO) -> bool:
     """
     place = zip_end.directory(file)
     file.seek(0)
-    return place is not None and place.shift != 0 and (place.disks > 0 or file.read(4) == zip_walk.HEADER)
+    return place is not None and place.shift != 0 and (place.disks > 0 or file.read(4) == signatures.LOCAL)
 
 
 def readable(file: BinaryIO) -> BinaryIO:
@@ -41,7 +40,7 @@ def readable(file: BinaryIO) -> BinaryIO:
     start, length = place.start, place.length
     file.seek(start)
     directory, at = bytearray(file.read(length)), 0
-    while len(directory) - at >= _CENTRAL.size and directory[at : at + 4] == _DIRECTORY:
+    while len(directory) - at >= _CENTRAL.size and directory[at : at + 4] == signatures.DIRECTORY:
         _, _, version, flags, *_ = _CENTRAL.unpack_from(directory, at)
         lengths = struct.unpack_from("<3H", directory, at + 28)
         name = bytes(directory[at + _CENTRAL.size : at + _CENTRAL.size + lengths[0]])
@@ -64,9 +63,9 @@ def mended(file: BinaryIO, entries: list[Entry]) -> BinaryIO:
     """The file with a directory of these entries at its end."""
     size = file.seek(0, SEEK_END)
     directory = b"".join(_record(entry) for entry in entries)
-    end_64 = _END_64.pack(b"PK\6\6", 44, 45, 45, 0, 0, len(entries), len(entries), len(directory), size)
-    locator = _LOCATOR_64.pack(b"PK\6\7", 0, size + len(directory), 1)
-    end = _END.pack(b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, LARGEST, LARGEST, 0)
+    end_64 = _END_64.pack(signatures.END_64, 44, 45, 45, 0, 0, len(entries), len(entries), len(directory), size)
+    locator = _LOCATOR_64.pack(signatures.LOCATOR_64, 0, size + len(directory), 1)
+    end = _END.pack(signatures.END, 0, 0, 0xFFFF, 0xFFFF, LARGEST, LARGEST, 0)
     tail = joined.of_bytes(directory + end_64 + locator + end)
     return BufferedReader(joined.Joined([joined.of(file), tail]))
 
@@ -79,7 +78,8 @@ def _record(entry: Entry) -> bytes:
     size, packed, at = (min(one, LARGEST) for one in numbers)
     name = entry.name or b"?"
     flags = entry.flags & ~_UTF_8
-    fixed = (_DIRECTORY, 20, 20, flags, entry.method, 0, 33, entry.crc, packed, size, len(name), len(extra), 0, 0, 0, 0, at)
+    sizes = entry.crc, packed, size, len(name), len(extra)
+    fixed = (signatures.DIRECTORY, 20, 20, flags, entry.method, 0, 33, *sizes, 0, 0, 0, 0, at)
     return _CENTRAL.pack(*fixed) + name + extra
 
 

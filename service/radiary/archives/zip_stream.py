@@ -18,7 +18,7 @@ class Decompressor(Protocol):
         """Whether the stream has come to its end."""
 
 
-class Member(RawIOBase):
+class MemberStream(RawIOBase):
     """A member of a zip, unpacked as it is read. Raises BadZipFile at its end if it is not what its CRC-32 says."""
 
     def __init__(self, packed: Iterable[bytes], decompressor: Decompressor, crc: int) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from io import SEEK_END
 from typing import BinaryIO
 
+from radiary.archives import signatures
+
 _LOCAL = struct.Struct("<4s5H3L2H")
 """Signature, version, flags, method, time, date, CRC-32, packed size, size, lengths of name and extra field."""
-HEADER, _DIRECTORY, _DESCRIPTOR = b"PK\3\4", b"PK\1\2", b"PK\7\x08"
-_ENDS = (_DIRECTORY, b"PK\5\6", b"PK\6\6", b"PK\6\x08")
+_ENDS = (signatures.DIRECTORY, signatures.END, signatures.END_64, signatures.EXTRA_DATA)
 _BEHIND, _LOCKED = 8, 1
 """Flags: sizes stand behind the member; it is locked."""
 LARGEST = 0xFFFFFFFF
@@ -72,13 +73,13 @@ class _Walking:
 
     def through(self) -> Walk:
         walk, has_ended = Walk(), False
-        at = self._following(0, HEADER)
+        at = self._following(0, signatures.LOCAL)
         while at is not None and at < self._size and len(walk.entries) < _MOST_MEMBERS:
             self._file.seek(at)
             signature = self._file.read(4)
-            entry = self._entry(at) if signature == HEADER else None
+            entry = self._entry(at) if signature == signatures.LOCAL else None
             if signature in _ENDS:
-                at, has_ended = self._following(at + 1, HEADER), True
+                at, has_ended = self._following(at + 1, signatures.LOCAL), True
             elif entry is not None and entry.start + entry.packed <= self._size:
                 walk.entries.append(entry)
                 at, has_ended = self._behind(entry), False
@@ -86,7 +87,7 @@ class _Walking:
                 walk.is_cut, walk.cut = not has_ended, entry
                 return walk
             else:
-                at = self._following(at + 1, HEADER, *_ENDS)
+                at = self._following(at + 1, signatures.LOCAL, *_ENDS)
         walk.is_cut = at is None and not has_ended
         return walk
 
@@ -110,7 +111,7 @@ class _Walking:
         if method == zlib.DEFLATED and not flags & _LOCKED:
             return self._inflated(start)
         following = start
-        while (at := self._following(following, _DESCRIPTOR)) is not None:
+        while (at := self._following(following, signatures.DESCRIPTOR)) is not None:
             self._file.seek(at)
             record = self._file.read(_LONGEST_DESCRIPTOR)
             for form in ("<4x3L", "<4xL2Q"):
@@ -123,7 +124,7 @@ class _Walking:
 
     def _up_to_the_next(self, start: int) -> int:
         """How far it is to the next header: what a damaged member takes; beyond the file's end where none follows."""
-        following = self._following(start, HEADER, *_ENDS)
+        following = self._following(start, signatures.LOCAL, *_ENDS)
         return self._size if following is None else following - start
 
     def _inflated(self, start: int) -> tuple[int, int, int] | None:
@@ -150,7 +151,7 @@ class _Walking:
         """The CRC-32 that the descriptor behind a member's bytes claims."""
         self._file.seek(at)
         record = self._file.read(8)
-        return int.from_bytes(record[4:8], "little") if record.startswith(_DESCRIPTOR) else None
+        return int.from_bytes(record[4:8], "little") if record.startswith(signatures.DESCRIPTOR) else None
 
     def _behind(self, entry: Entry) -> int:
         """Where the next header is to be expected: behind a member's bytes, and the descriptor that may follow them."""

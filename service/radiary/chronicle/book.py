@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from radiary.chronicle import chapters, day_view, page
-from radiary.chronicle.chapters import Entry
+from radiary.chronicle.chapters import DayEntry
 from radiary.chronicle.day_view import DayView, Sources
 from radiary.chronicle.joined_story import ToldDay
-from radiary.chronicle.sources import Places
+from radiary.chronicle.sources import Links
 from radiary.files import private
 
 _OURS = re.compile(r"chronicle-\d{4}(-\d\d)?\.html")
@@ -19,7 +19,7 @@ _GENERATOR, _BEGINNING = b'name="generator" content="Radiary"', 1024
 class _Kept:
     """A day as it was made last, and of what."""
 
-    def __init__(self, parts: Sequence[object], rest: tuple[object, ...], view: DayView, entry: Entry) -> None:
+    def __init__(self, parts: Sequence[object], rest: tuple[object, ...], view: DayView, entry: DayEntry) -> None:
         self.parts, self.rest, self.view, self.entry = parts, rest, view, entry
 
     def is_of(self, parts: Sequence[object], rest: tuple[object, ...]) -> bool:
@@ -33,11 +33,11 @@ class Book:
 
     def __init__(self) -> None:
         self._days: dict[str, _Kept] = {}
-        self._pages: dict[str, tuple[page.Frame, tuple[Entry, ...]]] = {}
+        self._pages: dict[str, tuple[page.PageFrame, tuple[DayEntry, ...]]] = {}
 
     def entries(
-        self, days: Sequence[ToldDay], places: Places, sources: Sources, frame: page.Frame, *, shows_people: bool
-    ) -> tuple[list[Entry], list[str]]:
+        self, days: Sequence[ToldDay], places: Links, sources: Sources, frame: page.PageFrame, *, shows_people: bool
+    ) -> tuple[list[DayEntry], list[str]]:
         """The days, ready for a page; and what Radiary says on those that were made anew, for the gate."""
         kept, entries, said = {}, [], list[str]()
         for day in days:
@@ -61,11 +61,11 @@ class Book:
         """Make everything again."""
         self._days, self._pages = {}, {}
 
-    def write(self, folder: Path, frame: page.Frame, entries: Sequence[Entry]) -> None:
+    def write(self, folder: Path, frame: page.PageFrame, entries: Sequence[DayEntry]) -> None:
         """Put on the disk what changed. Raises OSError."""
         shown, folded = chapters.parted(entries)
-        pages: dict[str, tuple[page.Frame, tuple[Entry, ...]]] = {}
-        plain = page.Frame(frame.language, is_newest_first=frame.is_newest_first)
+        pages: dict[str, tuple[page.PageFrame, tuple[DayEntry, ...]]] = {}
+        plain = page.PageFrame(frame.language, is_newest_first=frame.is_newest_first)
         for one in folded:
             name = page.file_of(one)
             known = self._pages.get(name)
@@ -80,7 +80,7 @@ class Book:
         self._pages = pages
 
 
-def _are_the_same(ones: Sequence[Entry], others: Sequence[Entry]) -> bool:
+def _are_the_same(ones: Sequence[DayEntry], others: Sequence[DayEntry]) -> bool:
     return len(ones) == len(others) and all(one is other for one, other in zip(ones, others, strict=True))
 
 

@@ -9,7 +9,7 @@ LIGHT = 48_000
 
 
 @dataclass(frozen=True)
-class Entry:
+class DayEntry:
     """A day as it is to be put on a page: its date, what stands there for it, and what is searched when it is elsewhere."""
 
     date: str
@@ -24,7 +24,7 @@ class Chapter:
     """Days that stand on one page together: those of a year, or of a month of a year that has many. `name` is YYYY or YYYY-MM."""
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DayEntry, ...]
 
     @property
     def weight(self) -> int:
@@ -32,13 +32,13 @@ class Chapter:
         return sum(len(entry.html) for entry in self.entries)
 
 
-def parted(entries: Sequence[Entry]) -> tuple[list[Entry], list[Chapter]]:
+def parted(entries: Sequence[DayEntry]) -> tuple[list[DayEntry], list[Chapter]]:
     """The days of the first page, and the chapters before them, both in order. What has no date stays on the first page."""
     dated = [entry for entry in entries if entry.date]
     chapters = [part for name, group in groupby(dated, _year) for part in _months(Chapter(name, tuple(group)))]
     first = [entry for entry in entries if not entry.date]
     weight = sum(len(entry.html) for entry in first)
-    shown: list[Entry] = []
+    shown: list[DayEntry] = []
     while chapters and (not shown or weight + chapters[-1].weight <= LIGHT):
         last = chapters.pop()
         weight += last.weight
@@ -46,7 +46,7 @@ def parted(entries: Sequence[Entry]) -> tuple[list[Entry], list[Chapter]]:
     return [*shown, *first], chapters
 
 
-def _year(entry: Entry) -> str:
+def _year(entry: DayEntry) -> str:
     return entry.date[:4]
 
 

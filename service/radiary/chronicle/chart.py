@@ -18,7 +18,7 @@ _SVG = 'fill="none" stroke="currentColor"'
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartPoint:
     """One value: its day (YYYY-MM-DD), its number, how it is printed, and whether that says less than the number."""
 
     day: str
@@ -36,7 +36,9 @@ class Range:
     high: float | None
 
 
-def drawn(marks: Sequence[Mark], bounds: Range | None, *, name: str, says: str, identity: str, ends: tuple[str, str]) -> str:
+def drawn(
+    marks: Sequence[ChartPoint], bounds: Range | None, *, name: str, says: str, identity: str, ends: tuple[str, str]
+) -> str:
     """The chart; nothing for no mark. `name` and `says` are for who cannot see it, `ends` the first and last day in words."""
     if not marks:
         return ""
@@ -100,7 +102,7 @@ def _grid(scale: _Scale) -> Iterator[str]:
         yield f'<text x="{_LEFT - 6}" y="{y + 4:g}" text-anchor="end" fill="currentColor" font-size="12">{step:g}</text>'
 
 
-def _dot(one: Mark, place: tuple[float, float]) -> str:
+def _dot(one: ChartPoint, place: tuple[float, float]) -> str:
     fill = 'fill="Canvas"' if one.is_bound else 'fill="currentColor"'
     circle = f'<circle cx="{place[0]:g}" cy="{place[1]:g}" r="3.5" {fill} stroke="currentColor" stroke-width="1.5">'
     return f"{circle}<title>{escape(one.text)}</title></circle>"

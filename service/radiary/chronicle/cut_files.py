@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from radiary.chronicle.told_cuttings import FOLDER, Shown
+from radiary.chronicle.told_cuttings import FOLDER, ShownCutting
 from radiary.files import private
 from radiary.language import sentence
 from radiary.model.errors import Unusable
@@ -18,7 +18,7 @@ _LOST = sentence(
 )
 
 
-def write(shown: Sequence[Shown], folder: Path) -> tuple[list[Shown], str | None]:
+def write(shown: Sequence[ShownCutting], folder: Path) -> tuple[list[ShownCutting], str | None]:
     """Write what is shown and take away what is not any more: what is there now, and what she should know. Raises OSError."""
     place = folder / FOLDER
     wanted = {one.file: one for one in shown}
@@ -33,7 +33,7 @@ def write(shown: Sequence[Shown], folder: Path) -> tuple[list[Shown], str | None
     return there, None if len(there) == len(shown) else _LOST
 
 
-def _written(one: Shown, place: Path) -> bool:
+def _written(one: ShownCutting, place: Path) -> bool:
     """Whether the picture that was searched is to be had, and stands there now."""
     try:
         png = one.png()

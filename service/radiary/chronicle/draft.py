@@ -17,12 +17,12 @@ from radiary.chronicle import (
     standing,
     viewed_exams,
 )
-from radiary.chronicle.chapters import Entry
+from radiary.chronicle.chapters import DayEntry
 from radiary.chronicle.joined_story import Joined, joined
 from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
-from radiary.chronicle.sources import Places
+from radiary.chronicle.sources import Links
 from radiary.chronicle.story import Exam, Story
 from radiary.chronicle.yaml_passages import NOTHING, SiteData, understood
 from radiary.library import layout
@@ -48,10 +48,10 @@ class Draft:
     addition: jekyll.Addition
     offered: Mapping[str, str]
     """Exams whose entries an old text was saved over, with their day: they are written once more."""
-    entries: Sequence[Entry]
+    entries: Sequence[DayEntry]
     said: Sequence[str]
     """What Radiary says on days that were made anew."""
-    frame: page.Frame
+    frame: page.PageFrame
     obstacle: str | None
     """Why her file cannot be added to at all."""
     keeps_page: bool
@@ -85,7 +85,7 @@ class Drafting:
             self._frame(story, told, shown, obstacle),
             values=released_values.views(released, self._site.language, shows_people=story.people > 1),
         )
-        places = Places(self._site.folder, self._site.images, self._library, remembered.looks, self._may_show)
+        places = Links(self._site.folder, self._site.images, self._library, remembered.looks, self._may_show)
         entries, said = remembered.book.entries(
             told.days, places, places.sources(named, moves), frame, shows_people=story.people > 1
         )
@@ -152,7 +152,7 @@ class Drafting:
         found = made_of.studies(gone, own, self._site.images, self._library, self._remembered.made_of)
         return joined(story, own, known, found) if found else told
 
-    def _frame(self, story: Story, told: Joined, data: SiteData | None, obstacle: str | None) -> page.Frame:
+    def _frame(self, story: Story, told: Joined, data: SiteData | None, obstacle: str | None) -> page.PageFrame:
         say, count = self._site.language.say, self._site.language.count
         notes = [say("Your file could not be read or added to. `radiary status` says why.")] if obstacle else []
         if story.people > 1:
@@ -176,7 +176,7 @@ class Drafting:
         bands = tuple(dict.fromkeys(band for day in told.days for band in day.bands))
         title = data.frame.title if data else ""
         is_newest_first = data.is_newest_first if data else False
-        return page.Frame(self._site.language, title, tuple(notes), bands, is_newest_first=is_newest_first)
+        return page.PageFrame(self._site.language, title, tuple(notes), bands, is_newest_first=is_newest_first)
 
 
 def in_place(story: Story, library: Path) -> tuple[Story, States]:

@@ -27,7 +27,7 @@ from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import Story
-from radiary.chronicle.told_cuttings import Shown
+from radiary.chronicle.told_cuttings import ShownCutting
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.language import Language, sentence
@@ -48,7 +48,7 @@ def tell(
     people: People,
     remembered: Remembered,
     released: Sequence[Released] = (),
-    cuttings: Sequence[Shown] = (),
+    cuttings: Sequence[ShownCutting] = (),
 ) -> tuple[list[Chronicled], str | None]:
     """Bring the chronicle up to date: the facts to write down, and what its owner should know.
 

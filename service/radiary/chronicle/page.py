@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from radiary.chronicle import overview, words
-from radiary.chronicle.chapters import Chapter, Entry
+from radiary.chronicle.chapters import Chapter, DayEntry
 from radiary.chronicle.day_view import DayView
 from radiary.chronicle.joined_story import Band
 from radiary.chronicle.released_values import SeriesView
@@ -28,7 +28,7 @@ _TITLES = 160
 
 
 @dataclass(frozen=True)
-class Frame:
+class PageFrame:
     """What stands around the days."""
 
     language: Language = ENGLISH
@@ -41,14 +41,14 @@ class Frame:
     is_newest_first: bool = False
 
 
-def entry(day: DayView, language: Language) -> Entry:
+def entry(day: DayView, language: Language) -> DayEntry:
     """A day, ready to be put on a page."""
     html = _template("day.html.j2").render(day=day, say=language.say)
     titles = tuple(event.title for event in day.events if event.title)
-    return Entry(day.date, html, titles, ("\n".join(day.kinds), "\n".join(day.parts), "\n".join(day.threads)))
+    return DayEntry(day.date, html, titles, ("\n".join(day.kinds), "\n".join(day.parts), "\n".join(day.threads)))
 
 
-def first(frame: Frame, days: Sequence[Entry], chapters: Sequence[Chapter]) -> str:
+def first(frame: PageFrame, days: Sequence[DayEntry], chapters: Sequence[Chapter]) -> str:
     """The page that one opens: the newest days, and the way to those before them."""
     say = frame.language.say
     every = [one for chapter in chapters for one in chapter.entries] + list(days)
@@ -71,7 +71,7 @@ def first(frame: Frame, days: Sequence[Entry], chapters: Sequence[Chapter]) -> s
     )
 
 
-def chapter(frame: Frame, one: Chapter) -> str:
+def chapter(frame: PageFrame, one: Chapter) -> str:
     """The page of a year, or of a month."""
     month = f"{frame.language.month(one.name)} {one.name[:4]}" if len(one.name) > 4 else one.name
     dates = [entry.date for entry in one.entries]
@@ -90,7 +90,7 @@ def file_of(one: Chapter) -> str:
     return f"chronicle-{one.name}.html"
 
 
-def _page(frame: Frame, **values: Any) -> str:
+def _page(frame: PageFrame, **values: Any) -> str:
     order = "newest" if frame.is_newest_first else "oldest"
     nothing = {"values": (), "notes": (), "overview": "", "chapters": (), "elsewhere": "", "home": ""}
     own = {"style": _resource("page.css"), "script": _resource("page.js"), "order": order}
@@ -107,16 +107,16 @@ def _lead(dates: Sequence[str], count: int, language: Language) -> str:
     return language.say("%(days)s, from %(first)s to %(last)s", days=many, first=day(min(dates)), last=day(max(dates)))
 
 
-def _in_order(days: Sequence[_Any], frame: Frame) -> Sequence[_Any]:
+def _in_order(days: Sequence[_Any], frame: PageFrame) -> Sequence[_Any]:
     """As her file has them."""
     return days[::-1] if frame.is_newest_first else days
 
 
-def _html(days: Iterable[Entry], opened: str) -> str:
+def _html(days: Iterable[DayEntry], opened: str) -> str:
     return "\n".join(one.html.replace(_CLOSED, _OPENED, 1) if one.date == opened else one.html for one in days)
 
 
-def _filters(days: Iterable[Entry], language: Language) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _filters(days: Iterable[DayEntry], language: Language) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """What can be chosen, by name and label: each value with its words."""
     tags = list(zip(*(one.tags for one in days), strict=True)) or [(), (), ()]
     kinds, parts, threads = ({value for tag in dict.fromkeys(ones) for value in tag.split("\n") if value} for ones in tags)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from radiary.chronicle import chart
-from radiary.chronicle.chart import Mark
+from radiary.chronicle.chart import ChartPoint
 from radiary.chronicle.story import Story
 from radiary.documents import interchange
 from radiary.documents.series import Series
@@ -47,7 +47,7 @@ class Released:
 
 
 @dataclass(frozen=True)
-class Row:
+class ValueRow:
     """A value as the page's table shows it."""
 
     day: str
@@ -64,7 +64,7 @@ class SeriesView:
     name: str
     last: str
     chart: str
-    rows: tuple[Row, ...]
+    rows: tuple[ValueRow, ...]
     link: str
     person: str
     has_range: bool
@@ -144,9 +144,9 @@ def _view(one: Released, language: Language, *, shows_people: bool) -> SeriesVie
     )
 
 
-def _row(value: ConfirmedValue, language: Language) -> Row:
+def _row(value: ConfirmedValue, language: Language) -> ValueRow:
     day = str(value.day or "")
-    return Row(day, language.short_day(day) if day else language.say("Without a date"), printed(value), value.range)
+    return ValueRow(day, language.short_day(day) if day else language.say("Without a date"), printed(value), value.range)
 
 
 def _chart(one: Released, language: Language) -> str:
@@ -164,7 +164,7 @@ def _chart(one: Released, language: Language) -> str:
     return chart.drawn(marks, drawn, name=one.name, says=says, identity=f"c{one.series.code}", ends=ends)
 
 
-def _says(marks: Sequence[Mark], ends: tuple[str, str], language: Language) -> str:
+def _says(marks: Sequence[ChartPoint], ends: tuple[str, str], language: Language) -> str:
     """The chart in a sentence."""
     many = language.count("%(number)s value", "%(number)s values", len(marks))
     lowest, highest = min(marks, key=lambda one: one.number), max(marks, key=lambda one: one.number)
@@ -176,9 +176,9 @@ def _says(marks: Sequence[Mark], ends: tuple[str, str], language: Language) -> s
     )  # fmt: skip
 
 
-def _mark(value: ConfirmedValue, number: Decimal, unit: str, language: Language) -> Mark:
+def _mark(value: ConfirmedValue, number: Decimal, unit: str, language: Language) -> ChartPoint:
     text = f"{printed(value)} {unit}".strip()
-    return Mark(str(value.day), float(number), f"{text}, {language.short_day(str(value.day))}", bool(value.comparator))
+    return ChartPoint(str(value.day), float(number), f"{text}, {language.short_day(str(value.day))}", bool(value.comparator))
 
 
 def _bounds(values: Collection[ConfirmedValue]) -> tuple[Decimal | None, Decimal | None] | None:

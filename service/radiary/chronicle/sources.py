@@ -49,7 +49,7 @@ def _listed(folder: str) -> frozenset[str]:
         return frozenset()
 
 
-class Places:
+class Links:
     """The chronicle's folder, the pictures of the site and the library, and links between them."""
 
     def __init__(self, folder: Path, images: Path, library: Path, looks: Listings, may_show: Callable[[str], bool]) -> None:

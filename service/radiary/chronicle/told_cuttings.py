@@ -20,7 +20,7 @@ NAMES_OTHERS = sentence(
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownCutting:
     """A part of a page that may be shown, at the day of its paper as that may be told (empty without one)."""
 
     code: str
@@ -36,7 +36,7 @@ class Shown:
         return f"{self.code}.png"
 
 
-def at_their_days(story: Story, shown: Iterable[Shown], language: Language, may_show: Callable[[str], bool]) -> Story:
+def at_their_days(story: Story, shown: Iterable[ShownCutting], language: Language, may_show: Callable[[str], bool]) -> Story:
     """The story with each picture at its day; a day without such a paper has one event more."""
     cut: dict[str, list[CutView]] = {}
     missing: list[tuple[str, str]] = []
@@ -48,7 +48,7 @@ def at_their_days(story: Story, shown: Iterable[Shown], language: Language, may_
     return replace(story, papers=(*story.papers, *missing), cuttings={day: tuple(ones) for day, ones in cut.items()})
 
 
-def _alt(one: Shown, language: Language, may_show: Callable[[str], bool]) -> str:
+def _alt(one: ShownCutting, language: Language, may_show: Callable[[str], bool]) -> str:
     """The picture for whoever does not see it: what was read on it, where nobody else is named there."""
     text = "; ".join(" ".join(line.split()) for line in one.text.splitlines() if line)
     plain = language.say("A part of this paper, as a picture")

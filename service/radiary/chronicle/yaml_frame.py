@@ -23,7 +23,7 @@ _EMPTY = re.compile(r"(:[ \t]*)(?:\[[ \t]*\]|~|null)([ \t]*(?:#.*)?)$")
 
 
 @dataclass(frozen=True)
-class Frame:
+class Surroundings:
     """A text in three parts: the list of days, and what stands before and behind it."""
 
     before: str
@@ -46,14 +46,14 @@ class Frame:
         return (self.opened or self.before) + body + self.behind
 
 
-def framed(text: str) -> Frame:
+def framed(text: str) -> Surroundings:
     """The parts of a text without its byte order mark. Raises NotMergeable for one that holds no list of days."""
     if _BARE.match(text) and not _FENCE.search(text):
-        return Frame("", text, "")
+        return Surroundings("", text, "")
     lines = text.splitlines(keepends=True)
     fences = [place for place, line in enumerate(lines) if _FENCE.match(line)]
     if not fences and not _says_something(lines):
-        return Frame("", text, "")
+        return Surroundings("", text, "")
     edges = [-1, *fences, len(lines)]
     parts = [(before + 1, end) for before, end in pairwise(edges)]
     said = [part for part in parts if _says_something(lines[slice(*part)])]
@@ -71,7 +71,7 @@ def framed(text: str) -> Frame:
     if refusal is not None:
         raise refusal
     place = parts[-1][0]
-    return Frame("".join(lines[:place]), "", "".join(lines[place:]))
+    return Surroundings("".join(lines[:place]), "", "".join(lines[place:]))
 
 
 def _document(lines: list[str], start: int, end: int) -> object:
@@ -82,13 +82,13 @@ def _says_something(lines: list[str]) -> bool:
     return any(line.strip() and not line.lstrip().startswith("#") and not line.startswith("%") for line in lines)
 
 
-def _in_part(lines: list[str], start: int, end: int) -> Frame:
+def _in_part(lines: list[str], start: int, end: int) -> Surroundings:
     """The list of days in one document of a file. Raises NotMergeable."""
     text = "".join(lines[start:end])
     loaded = _document(lines, start, end)
     if not isinstance(loaded, dict):
         read(text, first_line=start)  # raises for what is no list of days
-        return Frame("".join(lines[:start]), text, "".join(lines[end:]))
+        return Surroundings("".join(lines[:start]), text, "".join(lines[end:]))
     root = composed(text)
     entries = root.value if isinstance(root, MappingNode) else []
     for key, value in entries:
@@ -110,10 +110,10 @@ def _are_days(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) and date_of(one) for one in value)
 
 
-def _under_key(lines: list[str], start: int, value: Node, days: Days) -> Frame:
+def _under_key(lines: list[str], start: int, value: Node, days: Days) -> Surroundings:
     """The list under a key of a mapping, as lines of its own."""
     if not isinstance(value, SequenceNode) or value.flow_style:
-        return Frame("".join(lines), "", "", days=days)
+        return Surroundings("".join(lines), "", "", days=days)
     first, end = start + value.start_mark.line, start + value.end_mark.line
     if value.end_mark.column and end < len(lines):
         end += 1
@@ -125,15 +125,15 @@ def _under_key(lines: list[str], start: int, value: Node, days: Days) -> Frame:
     except NotMergeable:
         is_whole = False
     if not is_whole:
-        return Frame("".join(lines), "", "", days=days)
-    return Frame("".join(lines[:first]), body, "".join(lines[end:]), value.start_mark.column)
+        return Surroundings("".join(lines), "", "", days=days)
+    return Surroundings("".join(lines[:first]), body, "".join(lines[end:]), value.start_mark.column)
 
 
-def _opened(lines: list[str], place: int, column: int) -> Frame:
+def _opened(lines: list[str], place: int, column: int) -> Surroundings:
     """An empty list under a key: it begins on the next line."""
     line = lines[place]
     bare = line.rstrip("\r\n")
     ending = line[len(bare) :] or "\n"
     opened = _EMPTY.sub(r":\2", bare) + ending
     before, behind = "".join(lines[:place]), "".join(lines[place + 1 :])
-    return Frame(before + line, "", behind, column + 2, opened=before + opened)
+    return Surroundings(before + line, "", behind, column + 2, opened=before + opened)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from radiary.chronicle.yaml_days import Days, NotMergeable, date_of, events_of, folder_of, images_of, read
-from radiary.chronicle.yaml_frame import Frame, framed
+from radiary.chronicle.yaml_frame import Surroundings, framed
 from radiary.language import sentence
 
 _MARK = "\ufeff"
-_NOTHING = Frame("", "", "")
+_NOTHING = Surroundings("", "", "")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class SiteData:
 
     mark: str
     """The byte order mark, where the file begins with one."""
-    frame: Frame = _NOTHING
+    frame: Surroundings = _NOTHING
     edges: tuple[int, ...] = ()
     """Where each passage begins, and the last one ends; what stands before the first entry belongs to it."""
     dates: tuple[str, ...] = ()

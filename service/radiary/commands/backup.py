@@ -24,7 +24,7 @@ _SHORTEST = 8
 
 
 @dataclass(frozen=True)
-class Asked:
+class BackupArguments:
     """What the command line says of settings and of where a backup goes."""
 
     config: Path | None = None
@@ -60,7 +60,7 @@ def keep(settings: Settings, config: Path, path: Path, passphrase_file: Path | N
     return 0
 
 
-def restore(asked: Asked, path: Path) -> int:
+def restore(asked: BackupArguments, path: Path) -> int:
     """Put a backup in the place of a state folder that is not there; the settings, where there are none. Raises Mistaken."""
     secret = passphrase(asked.passphrase_file, is_new=False)
     file = sources.file_of(asked.config)
@@ -135,7 +135,7 @@ def _check(made: Path) -> None:
     State(made).key(known)
 
 
-def _state_of(contents: backup.Contents, made: Path, asked: Asked) -> Path:
+def _state_of(contents: backup.Contents, made: Path, asked: BackupArguments) -> Path:
     """Where the settings of the backup want it: they are to count here."""
     if contents.settings is None:
         return sources.load(None, asked.overrides).state

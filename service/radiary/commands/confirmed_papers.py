@@ -21,7 +21,7 @@ _LONGEST = 200
 _TEXT = Field(default=None, max_length=_LONGEST, repr=False)
 
 
-class Row(BaseModel):
+class ConfirmedRow(BaseModel):
     """A row of a reading, from 1, with the cells that she corrected; a cell that is None is as it was read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,7 +36,7 @@ class Row(BaseModel):
     day: date | None = Field(default=None, repr=False)
 
 
-def confirmed(one: HeldPaper, reading: Reading, said: PaperFact | None, rows: Sequence[Row]) -> PaperFact:
+def confirmed(one: HeldPaper, reading: Reading, said: PaperFact | None, rows: Sequence[ConfirmedRow]) -> PaperFact:
     """The fact that these rows of a paper are so. Raises Unusable for a row that is not there, or that says no value."""
     day = said.day if said and said.day else reading.day
     known = dict(enumerate(reading.values, 1))
@@ -56,12 +56,12 @@ def confirmed(one: HeldPaper, reading: Reading, said: PaperFact | None, rows: Se
     )
 
 
-def as_read(reading: Reading) -> list[Row]:
+def as_read(reading: Reading) -> list[ConfirmedRow]:
     """All rows of a reading, as they are."""
-    return [Row(row=number) for number in range(1, len(reading.values) + 1)]
+    return [ConfirmedRow(row=number) for number in range(1, len(reading.values) + 1)]
 
 
-def corrected(value: Value, row: Row) -> Value:
+def corrected(value: Value, row: ConfirmedRow) -> Value:
     """A value with her corrections. Raises Unusable where no name or no value is left."""
     name, section, unit = _cell(row.name, value.name), _cell(row.section, value.section), _cell(row.unit, value.unit)
     value = replace(value, name=name, section=section, unit=unit)

@@ -93,7 +93,7 @@ def _service(
     from radiary.commands import service, service_place
 
     said = given(context)
-    which = service_place.Asked(said.config, said.settings, is_system, person, name, follow, as_json)
+    which = service_place.ServiceArguments(said.config, said.settings, is_system, person, name, follow, as_json)
     return service.service(which, does)
 
 
@@ -277,7 +277,7 @@ def _restore(
 
     if len(exams) == 1 and backup.is_backup(exams[0]):
         said = given(context)
-        return backup.restore(backup.Asked(said.config, said.settings, into, replace, passphrase_file), Path(exams[0]))
+        return backup.restore(backup.BackupArguments(said.config, said.settings, into, replace, passphrase_file), Path(exams[0]))
     return taking_out.restore(settings, exams, as_json=as_json)
 
 
@@ -346,7 +346,7 @@ def _people(settings: "Settings", does: str, codes: tuple[str, ...], *, as_json:
 def _papers(settings: "Settings", **asked: Any) -> int:
     from radiary.commands import papers
 
-    return papers.papers(settings, papers.Asked(**asked))
+    return papers.papers(settings, papers.PaperArguments(**asked))
 
 
 @root.command_of(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from radiary.commands.service_place import Asked, place_of, taking_away
-from radiary.installing.keeper import Standing
+from radiary.commands.service_place import ServiceArguments, place_of, taking_away
+from radiary.installing.keeper import InstalledService
 from radiary.installing.plan import folders_of, outdated, shared
 from radiary.language import sentence
 from radiary.settings import Settings
@@ -12,13 +12,13 @@ from radiary.settings import Settings
 
 def faults(settings: Settings, config: Path) -> Iterator[tuple[bool, str]]:
     """What is to be said of each, in a sentence, and whether it is in the way."""
-    place = place_of(Asked())
+    place = place_of(ServiceArguments())
     for standing in place.keeper.standing():
         scope = " --system" if standing.path.parent != place.keeper.path("radiary").parent else ""
         yield from _faults_of(standing, settings, config, f"`radiary service install{scope}`")
 
 
-def _faults_of(standing: Standing, settings: Settings, config: Path, again: str) -> Iterator[tuple[bool, str]]:
+def _faults_of(standing: InstalledService, settings: Settings, config: Path, again: str) -> Iterator[tuple[bool, str]]:
     work = standing.work
     if work is None or not shared(settings.state, settings.watched, work):
         return

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from radiary.commands import chronicle, confirmed_papers, console, cut_papers, paper_sentences, spoken
-from radiary.commands.confirmed_papers import Row
+from radiary.commands.confirmed_papers import ConfirmedRow
 from radiary.commands.held_papers import HeldPaper, HeldPapers
 from radiary.commands.spoken import count, say
 from radiary.documents import kinds, series
@@ -24,7 +24,7 @@ _JOINED = 2
 
 
 @dataclass(frozen=True)
-class Asked:
+class PaperArguments:
     """What is to be done, and with which papers, series or rows."""
 
     does: str
@@ -40,7 +40,7 @@ class Asked:
     part: str | None = None
 
 
-def papers(settings: Settings, asked: Asked) -> int:
+def papers(settings: Settings, asked: PaperArguments) -> int:
     """List, show, confirm, describe or discard papers. Raises Mistaken and Unusable."""
     held = HeldPapers(settings)
     try:
@@ -49,7 +49,7 @@ def papers(settings: Settings, asked: Asked) -> int:
         held.close()
 
 
-def _listed(held: HeldPapers, asked: Asked) -> int:
+def _listed(held: HeldPapers, asked: PaperArguments) -> int:
     known = held.all()
     standing = held.standing() if known else {}
     rows = [_row(one, standing.get(one.uid)) for one in known]
@@ -80,7 +80,7 @@ def _row(one: HeldPaper, fact: PaperFact | None) -> dict[str, Any]:
     }
 
 
-def _shown(held: HeldPapers, asked: Asked) -> int:
+def _shown(held: HeldPapers, asked: PaperArguments) -> int:
     one = _one(held, asked)
     reading, fact = held.read(one), held.standing().get(one.uid)
     rows = {value.row for value in fact.values} if fact else set[int]()
@@ -101,7 +101,7 @@ def _shown(held: HeldPapers, asked: Asked) -> int:
     return 0
 
 
-def _confirmed(held: HeldPapers, asked: Asked) -> int:
+def _confirmed(held: HeldPapers, asked: PaperArguments) -> int:
     known = [held.named(name) for name in asked.names]
     if asked.every:
         known = held.left()
@@ -116,7 +116,7 @@ def _confirmed(held: HeldPapers, asked: Asked) -> int:
             if reading.is_scan and not asked.rows:
                 console.say("%(paper)s: a scan: name each row that is as printed, --row 1 --row 2 …", paper=one.name)
                 continue
-            rows = [Row(row=row) for row in asked.rows] or confirmed_papers.as_read(reading)
+            rows = [ConfirmedRow(row=row) for row in asked.rows] or confirmed_papers.as_read(reading)
             kept = [row for row in rows if row.row not in asked.without]
             fact = confirmed_papers.confirmed(one, reading, held.described(one), kept)
         except RadiaryError as error:
@@ -135,7 +135,7 @@ def _confirmed(held: HeldPapers, asked: Asked) -> int:
     return int(is_refused and not asked.every)  # of all, those that cannot be read stay to be looked at
 
 
-def _withdrawn(held: HeldPapers, asked: Asked) -> int:
+def _withdrawn(held: HeldPapers, asked: PaperArguments) -> int:
     one = _one(held, asked)
     held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
     console.say("Its values are not confirmed any more.")
@@ -150,7 +150,7 @@ def _followed(held: HeldPapers) -> None:
         chronicle.written(held.settings)
 
 
-def _described(held: HeldPapers, asked: Asked) -> int:
+def _described(held: HeldPapers, asked: PaperArguments) -> int:
     one = _one(held, asked)
     said = held.described(one)
     try:
@@ -166,7 +166,7 @@ def _described(held: HeldPapers, asked: Asked) -> int:
     return _wished(held.settings, Description(paper=one.study.uid, kind=kind, day=day, person=person))
 
 
-def _not_hers(held: HeldPapers, asked: Asked) -> int:
+def _not_hers(held: HeldPapers, asked: PaperArguments) -> int:
     """Somebody else's: it stays on the shelf, and is told nowhere."""
     one = _one(held, asked)
     said = held.described(one)
@@ -176,7 +176,7 @@ def _not_hers(held: HeldPapers, asked: Asked) -> int:
     return _wished(held.settings, wish)
 
 
-def _discarded(held: HeldPapers, asked: Asked) -> int:
+def _discarded(held: HeldPapers, asked: PaperArguments) -> int:
     one = _one(held, asked)
     status = _wished(held.settings, Removal(does="remove", study=one.study.uid, held=True, instance=one.uid))
     console.say("`radiary restore` brings it back.")
@@ -202,7 +202,7 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
     return 0
 
 
-def _series(held: HeldPapers, asked: Asked) -> int:
+def _series(held: HeldPapers, asked: PaperArguments) -> int:
     known = held.series()
     if asked.as_json:
         return _json({"series": [paper_sentences.series_for_programs(one) for one in known]})
@@ -221,7 +221,7 @@ def _series(held: HeldPapers, asked: Asked) -> int:
     return 0
 
 
-def _joined(held: HeldPapers, asked: Asked) -> int:
+def _joined(held: HeldPapers, asked: PaperArguments) -> int:
     known = {one.code for one in held.series()}
     if len(asked.names) != _JOINED or not set(asked.names) <= known or len(set(asked.names)) != _JOINED:
         raise Mistaken("`radiary papers join` takes two series, by the digits that `radiary papers series` shows.")
@@ -231,7 +231,7 @@ def _joined(held: HeldPapers, asked: Asked) -> int:
     return 0
 
 
-def _let_out(held: HeldPapers, asked: Asked) -> int:
+def _let_out(held: HeldPapers, asked: PaperArguments) -> int:
     """Release series into the chronicle and for `radiary export`, or keep them again."""
     known = {one.code: one.name for one in held.series()}
     names = sorted(known) if asked.every else asked.names
@@ -245,13 +245,13 @@ def _let_out(held: HeldPapers, asked: Asked) -> int:
     return chronicle.bring_up_to_date(held.settings, series=sorted(names))
 
 
-def _cut(held: HeldPapers, asked: Asked) -> int:
+def _cut(held: HeldPapers, asked: PaperArguments) -> int:
     """A row or a part of a page into the chronicle, as a picture."""
     codes = cut_papers.by_command(held, _one(held, asked), asked.rows, asked.page, asked.part)
     return chronicle.bring_up_to_date(held.settings, cuttings=codes)
 
 
-def _cuttings(held: HeldPapers, asked: Asked) -> int:
+def _cuttings(held: HeldPapers, asked: PaperArguments) -> int:
     shown = cut_papers.listed(held)
     if asked.as_json:
         return _json({"cuttings": shown})
@@ -262,7 +262,7 @@ def _cuttings(held: HeldPapers, asked: Asked) -> int:
     return 0
 
 
-def _uncut(held: HeldPapers, asked: Asked) -> int:
+def _uncut(held: HeldPapers, asked: PaperArguments) -> int:
     if not asked.names:
         raise Mistaken("Name the parts by the digits that `radiary papers cuttings` shows.")
     for code in asked.names:
@@ -271,14 +271,14 @@ def _uncut(held: HeldPapers, asked: Asked) -> int:
     return chronicle.bring_up_to_date(held.settings, cuttings=list(asked.names))
 
 
-def _kinds(_held: HeldPapers, asked: Asked) -> int:
+def _kinds(_held: HeldPapers, asked: PaperArguments) -> int:
     if asked.as_json:
         return _json({"kinds": kinds.names()})
     console.out.print("\n".join(kinds.names()), markup=False)
     return 0
 
 
-def _one(held: HeldPapers, asked: Asked) -> HeldPaper:
+def _one(held: HeldPapers, asked: PaperArguments) -> HeldPaper:
     if len(asked.names) != 1:
         raise Mistaken("Name one paper, as `radiary papers` shows it.")
     return held.named(asked.names[0])

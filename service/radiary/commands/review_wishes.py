@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from radiary.commands import confirmed_papers, cut_papers
-from radiary.commands.confirmed_papers import Row
+from radiary.commands.confirmed_papers import ConfirmedRow
 from radiary.commands.held_papers import HeldPaper
 from radiary.commands.review_desk import Afresh, Desk
 from radiary.commands.review_papers import Papers
@@ -27,7 +27,7 @@ class PaperWish(BaseModel):
 
     does: Literal["confirm", "withdraw", "describe", "not-hers", "discard", "join", "release", "keep", "cut", "uncut"]
     paper: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ConfirmedRow, ...] = ()
     has_looked: bool = Field(default=False, description="of a scan: whether she looked at the date, too")
     kind: str = ""
     day: date | None = Field(default=None, repr=False)

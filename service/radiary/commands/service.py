@@ -8,17 +8,17 @@ from dataclasses import asdict
 from radiary.commands import console
 from radiary.commands.exits import Exit
 from radiary.commands.service_install import install
-from radiary.commands.service_place import Asked, Place, place_of
+from radiary.commands.service_place import Place, ServiceArguments, place_of
 from radiary.commands.spoken import count, say
 from radiary.installing.keeper import Health
 from radiary.language import marked, sentence
 from radiary.model.errors import Mistaken, ServiceNotStopped
 
 
-def service(asked: Asked, does: str) -> int:
+def service(asked: ServiceArguments, does: str) -> int:
     """Do it; the exit status. Raises Unusable, NoServiceManager, NoSession, OtherService and ServiceNotStarted."""
     place = place_of(asked)
-    run: dict[str, Callable[[Asked, Place], int]] = {
+    run: dict[str, Callable[[ServiceArguments, Place], int]] = {
         "install": install,
         "uninstall": uninstall,
         "status": status,
@@ -27,7 +27,7 @@ def service(asked: Asked, does: str) -> int:
     return run[does](asked, place)
 
 
-def uninstall(_asked: Asked, place: Place) -> int:
+def uninstall(_asked: ServiceArguments, place: Place) -> int:
     """Stop it and take it away; nothing that it made."""
     path = place.keeper.path(place.name)
     if not path.exists():
@@ -52,7 +52,7 @@ def uninstall(_asked: Asked, place: Place) -> int:
     return 0
 
 
-def status(asked: Asked, place: Place) -> int:
+def status(asked: ServiceArguments, place: Place) -> int:
     """Whether it is installed and runs: 0, else 3."""
     is_installed = place.keeper.path(place.name).exists()
     if is_installed:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from radiary.commands import console
-from radiary.commands.service_place import Asked, Place, plan_of, taking_away
+from radiary.commands.service_place import Place, ServiceArguments, plan_of, taking_away
 from radiary.commands.spoken import say
 from radiary.files import private
-from radiary.installing.keeper import Standing
+from radiary.installing.keeper import InstalledService
 from radiary.installing.plan import Plan, shared
 from radiary.language import marked, sentence
 from radiary.model.errors import AlreadyRunning, OtherService, ServiceNotStarted, Unusable
@@ -18,7 +18,7 @@ from radiary.state import ledger
 from radiary.state.folder import State
 
 
-def install(asked: Asked, place: Place) -> int:
+def install(asked: ServiceArguments, place: Place) -> int:
     """Write the service's file, start it, and say what was done; again, it takes the place of what stood there."""
     place.keeper.check()
     plan, settings = plan_of(asked, place)
@@ -54,7 +54,7 @@ def _put_aside(place: Place, name: str) -> list[str]:
     ]
 
 
-def refuse_others(plan: Plan, others: Iterable[Standing]) -> None:
+def refuse_others(plan: Plan, others: Iterable[InstalledService]) -> None:
     """Two services for one folder would file everything twice, or get in each other's way. Raises OtherService."""
     for other in others:
         if other.work is not None and shared(plan.state, plan.watched, other.work):
@@ -88,7 +88,7 @@ def _give(folders: Iterable[Path], person: str) -> None:
         os.chown(folder, entry.pw_uid, entry.pw_gid)
 
 
-def _told(plan: Plan, place: Place, path: Path, others: Iterable[Standing], *, stands: bool) -> list[str]:
+def _told(plan: Plan, place: Place, path: Path, others: Iterable[InstalledService], *, stands: bool) -> list[str]:
     """What was done, and what is to be done by whom."""
     scope = " --system" if place.keeper.is_system else ""
     anew = marked("The service %(name)s is made anew and running: %(file)s")

@@ -24,7 +24,7 @@ NAME = "radiary"
 
 
 @dataclass(frozen=True)
-class Asked:
+class ServiceArguments:
     """What the command line says: settings for the service, and which one is meant."""
 
     config: Path | None = None
@@ -46,7 +46,7 @@ class Place:
     keeper: Keeper
 
 
-def place_of(asked: Asked) -> Place:
+def place_of(asked: ServiceArguments) -> Place:
     """Whose service is meant. Raises Mistaken for a system service without the right to install it, or of nobody."""
     word = asked.name or ""
     if word and not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", word):
@@ -84,7 +84,7 @@ def _is_somebody(name: str) -> bool:
     return True
 
 
-def settings_of(asked: Asked, place: Place) -> tuple[Settings, Path]:
+def settings_of(asked: ServiceArguments, place: Place) -> tuple[Settings, Path]:
     """The settings as they count for that person, and where her settings file is or would be."""
     if asked.is_system:
         os.environ["HOME"] = str(place.home)
@@ -96,7 +96,7 @@ def settings_of(asked: Asked, place: Place) -> tuple[Settings, Path]:
     return settings, sources.file_of(asked.config)
 
 
-def plan_of(asked: Asked, place: Place) -> tuple[Plan, Settings]:
+def plan_of(asked: ServiceArguments, place: Place) -> tuple[Plan, Settings]:
     """What the service is made from."""
     settings, file = settings_of(asked, place)
     said = this_program.environment(asked.config, asked.overrides, settings.language)
@@ -126,7 +126,7 @@ def _own_name() -> str:
         return str(os.geteuid())
 
 
-def _person(asked: Asked) -> tuple[str, Path]:
+def _person(asked: ServiceArguments) -> tuple[str, Path]:
     """Name and home of whom it is for."""
     if not asked.is_system:
         return _own_name(), Path.home()

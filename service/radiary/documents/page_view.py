@@ -6,7 +6,7 @@ from itertools import islice
 
 from radiary.documents import page_words, pdf, rows
 from radiary.documents.page_words import Letter
-from radiary.documents.pdf import Picture
+from radiary.documents.pdf import PagePicture
 from radiary.documents.reading import Box
 from radiary.documents.rows import Row
 
@@ -26,7 +26,9 @@ class Line:
     places: tuple[Box, ...]
 
 
-def view(data: bytes, number: int, passwords: Sequence[str], boxes: Sequence[Box], *, is_scan: bool) -> tuple[Picture, list[Box]]:
+def view(
+    data: bytes, number: int, passwords: Sequence[str], boxes: Sequence[Box], *, is_scan: bool
+) -> tuple[PagePicture, list[Box]]:
     """The picture of a page (from 0), and boxes of what was read on it in shares of that. Raises DamagedPaper and LockedPaper."""
     picture = pdf.picture(data, number, passwords, RESOLUTION)
     if is_scan:  # read from a picture of the whole page, in points of that
@@ -36,24 +38,24 @@ def view(data: bytes, number: int, passwords: Sequence[str], boxes: Sequence[Box
     return picture, pdf.places(data, number, passwords, [page_words.as_printed(box, turn) for box in boxes])
 
 
-def pixels(picture: Picture, part: Box) -> Pixels:
+def pixels(picture: PagePicture, part: Box) -> Pixels:
     """Where in a page's picture a part lies that is told in shares."""
     x0, x1 = (round(side * picture.columns) for side in (part[0], part[2]))
     y0, y1 = (round(side * picture.rows) for side in (part[1], part[3]))
     return min(x0, picture.columns - 1), min(y0, picture.rows - 1), max(x1, x0 + 1), max(y1, y0 + 1)
 
 
-def wider(picture: Picture, place: Pixels, by: int) -> Pixels:
+def wider(picture: PagePicture, place: Pixels, by: int) -> Pixels:
     """A part with so many pixels more on each side, cut to the page."""
     x0, y0, x1, y1 = place
     return max(0, x0 - by), max(0, y0 - by), min(picture.columns, x1 + by), min(picture.rows, y1 + by)
 
 
-def cut(picture: Picture, place: Pixels) -> Picture:
+def cut(picture: PagePicture, place: Pixels) -> PagePicture:
     """A part of a page's picture."""
     x0, y0, x1, y1 = place
     lines = (picture.values[row * picture.columns + x0 : row * picture.columns + x1] for row in range(y0, y1))
-    return Picture(x1 - x0, y1 - y0, b"".join(lines))
+    return PagePicture(x1 - x0, y1 - y0, b"".join(lines))
 
 
 def lines(data: bytes, number: int, passwords: Sequence[str]) -> list[Line]:

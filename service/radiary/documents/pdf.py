@@ -34,7 +34,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PagePicture:
     """A page as it is seen: columns, rows and grey values."""
 
     columns: int
@@ -49,14 +49,14 @@ def sheets(data: bytes, passwords: Sequence[str], tick: Callable[[], None], most
         return count, [_sheet(document, number, tick) for number in range(min(count, most))]
 
 
-def picture(data: bytes, number: int, passwords: Sequence[str], resolution: int) -> Picture:
+def picture(data: bytes, number: int, passwords: Sequence[str], resolution: int) -> PagePicture:
     """A page with its forms filled in, of `resolution` pixels an inch. Raises DamagedPaper and LockedPaper."""
     with _opened(data, passwords) as document:
         page = document[number]
         longer = max(*page.get_size(), 1.0)
         bitmap = page.render(scale=min(resolution / 72, _LARGEST / longer), grayscale=True, may_draw_forms=True)
         width, height, stride, whole = bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
-        return Picture(width, height, b"".join(whole[row * stride : row * stride + width] for row in range(height)))
+        return PagePicture(width, height, b"".join(whole[row * stride : row * stride + width] for row in range(height)))
 
 
 def sheet(data: bytes, number: int, passwords: Sequence[str]) -> Sheet:

@@ -2,7 +2,7 @@
 
 import importlib.util
 
-from radiary.documents.pdf import Picture
+from radiary.documents.pdf import PagePicture
 
 _MOST = 8
 """Codes of a page that are read."""
@@ -13,7 +13,7 @@ def is_possible() -> bool:
     return importlib.util.find_spec("zxingcpp") is not None
 
 
-def texts(picture: Picture) -> list[str]:
+def texts(picture: PagePicture) -> list[str]:
     """What the codes of a page say; plans write in ISO 8859-1."""
     import zxingcpp  # an extra, and only workers read codes
 

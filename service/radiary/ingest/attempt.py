@@ -11,7 +11,7 @@ from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import Fold
-from radiary.chronicle.told_cuttings import Shown
+from radiary.chronicle.told_cuttings import ShownCutting
 from radiary.ingest import (
     cuttings,
     decisions,
@@ -138,7 +138,7 @@ class Attempts:
             return "The chronicle could not be brought up to date because of an internal error; please report it."
         return note or trouble
 
-    def _released(self) -> tuple[tuple[Released, ...], tuple[Shown, ...], str | None]:
+    def _released(self) -> tuple[tuple[Released, ...], tuple[ShownCutting, ...], str | None]:
         """The values and the parts of papers that may be told; none where they cannot be read, and why."""
         try:
             cut, trouble = cuttings.shown(self.bench, self.queue)

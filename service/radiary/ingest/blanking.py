@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from radiary.chronicle import others_on_cuttings
-from radiary.chronicle.others_on_cuttings import Others
 from radiary.documents import page_view
 from radiary.documents.page_view import Line, Pixels
-from radiary.documents.pdf import Picture
+from radiary.documents.pdf import PagePicture
 from radiary.documents.reading import Box
 from radiary.documents.rows import Cell, Row
+from radiary.ingest import others_on_cuttings
+from radiary.ingest.others_on_cuttings import Others
 
 _MARGIN = 2
 """Pixels around a blanked word that are blanked, too."""
@@ -24,7 +24,7 @@ Blanks = Mapping[int, Box]
 """Boxes to be blanked of a line, by the numbers of its words."""
 
 
-def in_pixels(lines: Iterable[Line], picture: Picture) -> list[Line]:
+def in_pixels(lines: Iterable[Line], picture: PagePicture) -> list[Line]:
     """Lines whose places are shares of a picture, with places in its pixels."""
     wide, high = picture.columns, picture.rows
     return [
@@ -67,20 +67,20 @@ def of_printed(lines: Sequence[Line], part: Pixels, others: Others) -> list[Blan
     ]
 
 
-def of_seen(lines: Sequence[Line], picture: Picture, others: Others) -> list[Blanks]:
+def of_seen(lines: Sequence[Line], picture: PagePicture, others: Others) -> list[Blanks]:
     """The same of what was read on the picture, where words end only about where they are said to."""
     hidden = _hidden(lines, others)
     return [{at: _to_its_ends(line.places[at], picture) for at in found} for line, found in zip(lines, hidden, strict=True)]
 
 
-def blanked(picture: Picture, boxes: Iterable[Box]) -> Picture:
+def blanked(picture: PagePicture, boxes: Iterable[Box]) -> PagePicture:
     """A picture with black boxes."""
     values = bytearray(picture.values)
     for x0, y0, x1, y1 in boxes:
         left, right = max(0, int(x0) - _MARGIN), min(picture.columns, int(x1) + 1 + _MARGIN)
         for row in range(max(0, int(y0) - _MARGIN), min(picture.rows, int(y1) + 1 + _MARGIN)):
             values[row * picture.columns + left : row * picture.columns + right] = bytes(max(0, right - left))
-    return Picture(picture.columns, picture.rows, bytes(values))
+    return PagePicture(picture.columns, picture.rows, bytes(values))
 
 
 def _hidden(lines: Sequence[Line], others: Others) -> list[set[int]]:
@@ -119,7 +119,7 @@ def _words(cell: Cell) -> list[str]:
     return [word.text for word in cell.words]
 
 
-def _to_its_ends(box: Box, picture: Picture) -> Box:
+def _to_its_ends(box: Box, picture: PagePicture) -> Box:
     """A box with both sides moved outwards to where no letter is."""
     x0, y0, x1, y1 = (int(side) for side in box)
     height = y1 - y0
@@ -132,7 +132,7 @@ def _to_its_ends(box: Box, picture: Picture) -> Box:
     )
 
 
-def _free(picture: Picture, *, start: int, step: int, rows: tuple[int, int], least: int, most: int) -> int:
+def _free(picture: PagePicture, *, start: int, step: int, rows: tuple[int, int], least: int, most: int) -> int:
     """The nearest column from which on so many are without ink."""
     free, at = 0, start
     for at in range(start, start + step * most, step):
@@ -142,7 +142,7 @@ def _free(picture: Picture, *, start: int, step: int, rows: tuple[int, int], lea
     return at
 
 
-def _is_paper(picture: Picture, column: int, rows: tuple[int, int]) -> bool:
+def _is_paper(picture: PagePicture, column: int, rows: tuple[int, int]) -> bool:
     if not 0 <= column < picture.columns:
         return True
     first, last = max(0, rows[0]), min(picture.rows, rows[1])

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from radiary.chronicle.told_cuttings import NAMES_OTHERS, STOPPED, Shown
+from radiary.chronicle.told_cuttings import NAMES_OTHERS, STOPPED, ShownCutting
 from radiary.documents import cuttings, dates, page_view, paper
 from radiary.documents.reading import Box
 from radiary.ingest import decisions, released
@@ -49,9 +49,13 @@ class Cut:
 
 def cut(data: bytes, passwords: tuple[str, ...], page: int, part: Box, *, seconds: float, others: Collection[str]) -> Cut:
     """Cut a part, in shares, out of a page (from 0), `others` blanked; for workers. Raises DamagedPaper and LockedPaper."""
-    from radiary.chronicle import others_on_cuttings  # here, in a worker: numpy, the networks and the wall are heavy
     from radiary.dicom.render import encode
-    from radiary.ingest import blanking, pages, scans
+    from radiary.ingest import (
+        blanking,
+        others_on_cuttings,  # here, in a worker: numpy, the networks and the wall are heavy
+        pages,
+        scans,
+    )
 
     with paper.bounds(seconds):
         whole = pages.picture(data, page, passwords, _RESOLUTION)
@@ -94,7 +98,7 @@ def whole(part: Box) -> Box:
 
 
 def _trouble(lines: Sequence[str], people: Collection[Identity], numbers: Sequence[str], policy: Policy) -> str | None:
-    from radiary.chronicle import named_on_cuttings  # the wall brings pydicom, which the idle service is without
+    from radiary.ingest import named_on_cuttings  # the wall brings pydicom, which the idle service is without
 
     if named_on_cuttings.is_named(lines, people, numbers):
         return _NAMED
@@ -102,19 +106,19 @@ def _trouble(lines: Sequence[str], people: Collection[Identity], numbers: Sequen
 
 
 def _names_others(lines: Sequence[str], others: Collection[str]) -> bool:
-    from radiary.chronicle import others_on_cuttings  # as above
+    from radiary.ingest import others_on_cuttings  # as above
 
     return others_on_cuttings.are_in(lines, others_on_cuttings.known(others))
 
 
-def shown(bench: Bench, queue: Queue) -> tuple[tuple[Shown, ...], str | None]:
+def shown(bench: Bench, queue: Queue) -> tuple[tuple[ShownCutting, ...], str | None]:
     """What stands in the chronicle, and what is to be said. Raises Unusable where what was confirmed cannot be read."""
     standing = cuttings.standing(bench.papers.all() if bench.papers else ())
     if not standing or bench.cut_pictures is None:
         return (), None
     studies = _days(bench, queue)
     people = [one for known in bench.people.all() for one in known.identities.values()]
-    others, told, trouble = bench.people.others(), list[Shown](), None
+    others, told, trouble = bench.people.others(), list[ShownCutting](), None
     for code, fact in standing.items():
         if fact.cutting is None or fact.paper not in studies:
             continue
@@ -126,7 +130,7 @@ def shown(bench: Bench, queue: Queue) -> tuple[tuple[Shown, ...], str | None]:
             continue
         day, kind = studies[fact.paper]
         png = partial(bench.cut_pictures.png, code)
-        told.append(Shown(code, day, kind, fact.cutting.digest, fact.cutting.text, png))
+        told.append(ShownCutting(code, day, kind, fact.cutting.digest, fact.cutting.text, png))
     return tuple(sorted(told, key=lambda one: (one.day, one.code))), trouble
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from radiary.documents import page_view, pdf
 from radiary.documents.page_view import RESOLUTION, Line
-from radiary.documents.pdf import Picture
+from radiary.documents.pdf import PagePicture
 from radiary.documents.reading import Box
 from radiary.ingest import photographs
 
 
-def picture(data: bytes, number: int, passwords: Sequence[str], resolution: int) -> Picture:
+def picture(data: bytes, number: int, passwords: Sequence[str], resolution: int) -> PagePicture:
     """A page (from 0) of so many pixels an inch. Raises DamagedPaper, DamagedPhotograph and LockedPaper."""
     return photographs.picture(data, resolution) if photographs.are(data) else pdf.picture(data, number, passwords, resolution)
 
@@ -19,7 +19,9 @@ def lines(data: bytes, number: int, passwords: Sequence[str]) -> list[Line]:
     return [] if photographs.are(data) else page_view.lines(data, number, passwords)
 
 
-def view(data: bytes, number: int, passwords: Sequence[str], boxes: Sequence[Box], *, is_scan: bool) -> tuple[Picture, list[Box]]:
+def view(
+    data: bytes, number: int, passwords: Sequence[str], boxes: Sequence[Box], *, is_scan: bool
+) -> tuple[PagePicture, list[Box]]:
     """A page as it is looked at, and boxes of what was read on it in shares of that. Raises what `picture` does."""
     if not photographs.are(data):
         return page_view.view(data, number, passwords, boxes, is_scan=is_scan)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from radiary.dicom.render import photographs
 from radiary.documents import kinds, paper
-from radiary.documents.pdf import Picture
+from radiary.documents.pdf import PagePicture
 from radiary.documents.reading import Reading
 from radiary.documents.signature import HEAD, looks_like_photograph
 from radiary.model.errors import DamagedPhotograph
@@ -39,12 +39,12 @@ def seen(content: bytes, *, is_all: bool) -> tuple[str, Reading] | None:
     return f"{NAME}.{about.form}", Reading(kind=kinds.UNSURE, day=about.day, pages=1, is_scan=True)
 
 
-def picture(data: bytes, resolution: int) -> Picture:
+def picture(data: bytes, resolution: int) -> PagePicture:
     """A photograph as a page of so many pixels an inch. Raises DamagedPhotograph."""
     grey = photographs.grey(data, round(_LONG_SIDE * resolution))
     if grey is None:
         raise DamagedPhotograph
-    return Picture(grey.columns, grey.rows, grey.values)
+    return PagePicture(grey.columns, grey.rows, grey.values)
 
 
 def unread(data: bytes, seconds: float) -> Reading:

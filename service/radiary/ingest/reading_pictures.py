@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from radiary.dicom.text.reader import Sighting
+    from radiary.dicom.text.reader import SearchResult
 
 Groups = tuple[tuple[Path, ...], ...]
 """An instance's pictures: what belongs together is searched together, as the frames of a clip are."""
@@ -88,7 +88,7 @@ def read(
     return Treatment(blank=tuple(sorted(boxes)))
 
 
-def _new_in(groups: Groups, suspects: tuple[Box, ...], compared: tuple[Path, ...]) -> "Iterator[Sighting]":
+def _new_in(groups: Groups, suspects: tuple[Box, ...], compared: tuple[Path, ...]) -> "Iterator[SearchResult]":
     """What is seen in what a slice has and its neighbours have not, where it is suspected.
 
     Where that may lie elsewhere in the picture, whatever is seen leaves a doubt.
@@ -112,7 +112,7 @@ def _lie_in_place(groups: Groups, copy: Path | None) -> bool:
     return values is not None and values.shape == _Frames(groups[0])[0].shape[:2]
 
 
-def _whole(sighting: "Sighting", parts: Sequence[Box]) -> "Sighting":
+def _whole(sighting: "SearchResult", parts: Sequence[Box]) -> "SearchResult":
     """What is new in one slice is one word, of which the network may find a part."""
     return replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting
 
@@ -131,7 +131,7 @@ def _stored(path: Path) -> "NDArray[np.generic] | None":
     return None
 
 
-def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], *, is_slice: bool) -> "Iterator[Sighting]":
+def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], *, is_slice: bool) -> "Iterator[SearchResult]":
     """What is seen in the stored values of an image of one frame; of a slice, where it is suspected, or has plain strokes.
 
     `is_slice` is not said of a slice that was blanked: then its windows are more than the two of another image.

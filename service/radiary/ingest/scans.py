@@ -10,7 +10,7 @@ from radiary.dicom.text import detection, recognition
 from radiary.documents import rows
 from radiary.documents.page_view import Line
 from radiary.documents.page_words import Word
-from radiary.documents.pdf import Picture
+from radiary.documents.pdf import PagePicture
 from radiary.documents.rows import Cell, Row
 from radiary.ingest import pages as paper_pages
 from radiary.workers import time_limit
@@ -37,7 +37,7 @@ def words(data: bytes, passwords: Sequence[str], pages: int, seconds: float) -> 
     return read
 
 
-def lines(picture: Picture) -> list[Line]:
+def lines(picture: PagePicture) -> list[Line]:
     """Every line of text that is found in a picture, in its pixels, however unsure its reading is."""
     grey = np.frombuffer(picture.values, np.uint8).reshape(picture.rows, picture.columns)
     page = np.repeat(grey[..., None], 3, axis=2)

@@ -9,7 +9,7 @@ from radiary.installing.plan import Plan, Work
 
 
 @dataclass(frozen=True)
-class Standing:
+class InstalledService:
     """A service of Radiary's that is installed, and what it works on; nothing is known of one that somebody wrote by hand."""
 
     path: Path
@@ -40,7 +40,7 @@ class Keeper(Protocol):
     def text(self, plan: Plan) -> bytes:
         """The file for a plan."""
 
-    def standing(self) -> Iterator[Standing]:
+    def standing(self) -> Iterator[InstalledService]:
         """Radiary's services that are installed here, for this person or for the system."""
 
     def health(self, name: str) -> Health:

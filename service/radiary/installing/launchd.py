@@ -10,7 +10,7 @@ from pathlib import Path
 
 from radiary.files import private
 from radiary.installing import launch_agents
-from radiary.installing.keeper import Health, Standing
+from radiary.installing.keeper import Health, InstalledService
 from radiary.installing.plan import Plan
 from radiary.model.errors import NoServiceManager, ServiceNotStarted
 
@@ -38,9 +38,9 @@ class Launchd:
     def text(self, plan: Plan) -> bytes:
         return launch_agents.agent(plan)
 
-    def standing(self) -> Iterator[Standing]:
+    def standing(self) -> Iterator[InstalledService]:
         for path in sorted(self._agents.glob(launch_agents.file_name("radiary*"))):
-            yield Standing(path, launch_agents.work_of(path.read_bytes()))
+            yield InstalledService(path, launch_agents.work_of(path.read_bytes()))
 
     def health(self, name: str) -> Health:
         said = _launchctl("print", self._target(name)).stdout

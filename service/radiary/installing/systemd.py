@@ -12,7 +12,7 @@ from pathlib import Path
 
 from radiary.files import private
 from radiary.installing import systemd_units
-from radiary.installing.keeper import Health, Standing
+from radiary.installing.keeper import Health, InstalledService
 from radiary.installing.plan import Plan
 from radiary.model.errors import NoServiceManager, NoSession, ServiceNotStarted
 
@@ -50,11 +50,11 @@ class Systemd:
         make = systemd_units.system_unit if self.is_system else systemd_units.user_unit
         return make(plan, template).encode()
 
-    def standing(self) -> Iterator[Standing]:
+    def standing(self) -> Iterator[InstalledService]:
         """Radiary's units here, of the person's own systemd and of the system's."""
         for folder in (self._units, self._others):
             for path in sorted(folder.glob("radiary*.service")):
-                yield Standing(path, systemd_units.work_of(_content(path)))
+                yield InstalledService(path, systemd_units.work_of(_content(path)))
 
     def health(self, name: str) -> Health:
         """What systemd says of a service."""

@@ -20,7 +20,7 @@ from radiary.service.clock import WallClock
 from radiary.service.display import Display
 from radiary.service.handed_over import HandedOver
 from radiary.service.heartbeat import Heartbeat
-from radiary.service.signals import Asked
+from radiary.service.signals import AskedBySignals
 from radiary.service.work_loop import WorkLoop
 from radiary.settings import Settings
 from radiary.watch.inbox import Inbox, Pass
@@ -49,7 +49,7 @@ def run(settings: Settings, reload: Callable[[], Settings], display: Display | N
     ones change nothing.
     """
     before: Settings | None = None
-    asked = Asked()
+    asked = AskedBySignals()
     while True:
         try:
             with wiring.started(settings) as opened:
@@ -82,7 +82,9 @@ def _inbox(opened: wiring.Parts, wake: threading.Event) -> Inbox:
 
 
 class _Service:
-    def __init__(self, opened: wiring.Parts, reload: Callable[[], Settings], asked: Asked, display: Display | None) -> None:
+    def __init__(
+        self, opened: wiring.Parts, reload: Callable[[], Settings], asked: AskedBySignals, display: Display | None
+    ) -> None:
         self._parts = opened
         self._display = display
         self._reload = reload

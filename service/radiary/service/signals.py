@@ -4,7 +4,7 @@ import signal
 import threading
 
 
-class Asked:
+class AskedBySignals:
     """What signals asked for; it outlives a change of settings, so that no signal falls in between."""
 
     def __init__(self) -> None:

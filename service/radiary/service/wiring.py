@@ -29,7 +29,7 @@ from radiary.model.nouns import Limits
 from radiary.settings import Settings
 from radiary.state.cut_pictures import CutPictures
 from radiary.state.folder import State, fingerprint
-from radiary.state.ledger import Ledger, Reading, read
+from radiary.state.ledger import Follower, Ledger, read
 from radiary.state.paper_facts import PaperFacts
 from radiary.state.people import People
 from radiary.state.queue import Queue, folded
@@ -53,7 +53,7 @@ class Parts:
     attempts: Attempts
     rescaling: Settling
     searching_again: SearchingAgain
-    reading: Reading
+    reading: Follower
     """The ledger, as far as the chronicle knows it."""
 
     @property
@@ -120,7 +120,7 @@ def started(settings: Settings) -> Iterator[Parts]:
         try:
             attempts = Attempts(bench, ledger, queue, settings.attempts)
             rescaling, searching_again = Settling(bench, queue, attempts.tell), SearchingAgain(bench, queue, attempts.tell)
-            yield Parts(settings, state, ledger, queue, bench, attempts, rescaling, searching_again, Reading(state.ledger))
+            yield Parts(settings, state, ledger, queue, bench, attempts, rescaling, searching_again, Follower(state.ledger))
         finally:
             for pool in _pools(bench):
                 pool.close()

@@ -28,7 +28,7 @@ class ExamCopy:
 
 
 @dataclass(frozen=True)
-class Picture:
+class CopiedPicture:
     """A picture to be copied: its file in the study's folder with its digest, its place in the copy, and what it belongs to."""
 
     source: str
@@ -39,11 +39,11 @@ class Picture:
     is_slice: bool
 
 
-def pictures(copy: ExamCopy, form: Form) -> list[Picture]:
+def pictures(copy: ExamCopy, form: Form) -> list[CopiedPicture]:
     """Every picture that the viewer shows of an exam, in each of its prepared windows."""
     digests = {file.path: file.sha256 for file in _files(copy.record)}
     owners = {file.path: one.uid for series in copy.record.series for one in series.instances for file in one.pictures}
-    found: dict[str, Picture] = {}
+    found: dict[str, CopiedPicture] = {}
     for number, stack in enumerate(stacks(copy.record), 1):
         for place, file in enumerate(stack.pictures):
             views = {"": file.path} | {window: paths[place] for window, paths in stack.windows.items()}
@@ -51,7 +51,7 @@ def pictures(copy: ExamCopy, form: Form) -> list[Picture]:
                 ending = f"-{window}.{form}" if window else f".{form}"
                 target = f"pictures/{copy.code}/{number:02d}/{place + 1:04d}{ending}"
                 is_slice = stack.series.modality in _SLICES
-                found.setdefault(path, Picture(path, digests[path], target, owners[file.path], window, is_slice))
+                found.setdefault(path, CopiedPicture(path, digests[path], target, owners[file.path], window, is_slice))
     return list(found.values())
 
 

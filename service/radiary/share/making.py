@@ -19,7 +19,7 @@ from radiary.share.days import Days
 from radiary.share.draft import Draft
 from radiary.share.exam_copy import ExamCopy, Form
 from radiary.share.page import Account
-from radiary.share.pages import Made, Terms
+from radiary.share.pages import CallingTerms, Made
 from radiary.viewer import folder as viewer
 from radiary.viewer.exam_data import CopyFacts
 from radiary.workers.pool import Pool
@@ -64,7 +64,7 @@ def make(order: Order, sources: Sources, progress: Progress) -> Account:
     """Make the copy and let it stand at its place; what it holds. Raises Unusable, Stopping and NotNow."""
     dates = [one.date for one in order.exams]
     days = days_of.relative(dates) if order.days_are_relative else Days()
-    terms = Terms(Codes(secrets.token_bytes), days, order.language)
+    terms = CallingTerms(Codes(secrets.token_bytes), days, order.language)
     with draft.beside(order.target) as made:
         copies = list(_copies(order, sources.library, terms))
         exams, account = _filled(copies, order, sources, terms, made=made, progress=progress)
@@ -78,7 +78,7 @@ def make(order: Order, sources: Sources, progress: Progress) -> Account:
         return account
 
 
-def _copies(order: Order, library: Library, terms: Terms) -> Iterator[ExamCopy]:
+def _copies(order: Order, library: Library, terms: CallingTerms) -> Iterator[ExamCopy]:
     """The exams as they stand. Raises Unusable, StudyDamaged and NotNow."""
     people = list(dict.fromkeys(one.exam.patient for one in order.exams))
     for one in order.exams:
@@ -92,7 +92,7 @@ def _copies(order: Order, library: Library, terms: Terms) -> Iterator[ExamCopy]:
 
 
 def _filled(
-    copies: Sequence[ExamCopy], order: Order, sources: Sources, terms: Terms, *, made: Draft, progress: Progress
+    copies: Sequence[ExamCopy], order: Order, sources: Sources, terms: CallingTerms, *, made: Draft, progress: Progress
 ) -> tuple[list[Made], Account]:
     """Put pictures into the draft; what is left of each exam, and what was left out. Raises Unusable, Stopping and NotNow."""
     wanted = [exam_copy.pictures(copy, order.form) for copy in copies]
@@ -130,7 +130,7 @@ def _filled(
     return exams, replace(account, people=people, large=large)
 
 
-def _made(copy: ExamCopy, targets: Mapping[str, str], sources: Sources, terms: Terms) -> tuple[Made, int]:
+def _made(copy: ExamCopy, targets: Mapping[str, str], sources: Sources, terms: CallingTerms) -> tuple[Made, int]:
     """What is told of an exam, and how many dates of its reports were changed."""
     study = sources.library.root / copy.exam.place
     stacks = tuple(exam_copy.shown(copy, targets, pages.shift(terms.codes)))
@@ -154,7 +154,9 @@ def _report(study: Path, copy: ExamCopy) -> str:
     return "\n\n".join(texts)
 
 
-def _refuse_what_tells(texts: Mapping[str, str], made: Draft, copies: Sequence[ExamCopy], sources: Sources, terms: Terms) -> None:
+def _refuse_what_tells(
+    texts: Mapping[str, str], made: Draft, copies: Sequence[ExamCopy], sources: Sources, terms: CallingTerms
+) -> None:
     """The last looks, at every text and every picture. Raises Unusable."""
     written = {name: text.encode() for name, text in texts.items()}
     files = made.files()

@@ -13,7 +13,7 @@ FIRST, HOLDS, STYLE = "index.html", "what-it-holds.html", "page.css"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPicture:
     """A picture on the first page: where it lies, the place in the viewer that it leads to, and words for it."""
 
     source: str
@@ -23,7 +23,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ExamEntry:
     """One exam on the pages: its code, its day in words, its title, what is said of it, what it shows."""
 
     code: str
@@ -32,7 +32,7 @@ class Entry:
     facts: str
     viewer: str
     """The page on which it is looked through; empty where it has no picture."""
-    pictures: tuple[Shown, ...]
+    pictures: tuple[ShownPicture, ...]
     report: str
     person: str
     count: int
@@ -60,14 +60,14 @@ class Account:
     sizes: Mapping[str, int] = field(default_factory=dict)
 
 
-def first(entries: Sequence[Entry], account: Account, language: Language) -> str:
+def first(entries: Sequence[ExamEntry], account: Account, language: Language) -> str:
     """The page that one opens."""
     return _template("index.html.j2").render(
         entries=entries, account=account, language=language, say=language.say, count=language.count
     )
 
 
-def holds(entries: Sequence[Entry], account: Account, language: Language) -> str:
+def holds(entries: Sequence[ExamEntry], account: Account, language: Language) -> str:
     """The page that says what the copy holds, what was changed, and what is never in one."""
     return _template("holds.html.j2").render(
         entries=entries, account=account, language=language, say=language.say, count=language.count

@@ -8,7 +8,7 @@ from radiary.share import page
 from radiary.share.codes import Codes
 from radiary.share.days import Days
 from radiary.share.exam_copy import ExamCopy
-from radiary.share.page import Account, Entry, Shown
+from radiary.share.page import Account, ExamEntry, ShownPicture
 from radiary.viewer import exam_data, groups
 from radiary.viewer import page as viewer_page
 from radiary.viewer.exam_data import CopyFacts, Heading, Named
@@ -22,7 +22,7 @@ _SHIFTS = 10_000
 
 
 @dataclass(frozen=True)
-class Terms:
+class CallingTerms:
     """How everything is called in one copy."""
 
     codes: Codes
@@ -47,13 +47,13 @@ def shift(codes: Codes) -> float:
     return (codes.number("places", _SHIFTS) - _SHIFTS // 2) / 10
 
 
-def entry(made: Made, terms: Terms) -> Entry:
+def entry(made: Made, terms: CallingTerms) -> ExamEntry:
     """An exam on the first page."""
     copy, exam, language = made.copy, made.copy.exam, terms.language
     day = terms.days.heading(copy.date, language)
     count = sum(len(stack.pictures) for _, stack in made.stacks)
     counted = language.count("%(number)s picture", "%(number)s pictures", count)
-    return Entry(
+    return ExamEntry(
         code=copy.code,
         day=day,
         title=exam.title,
@@ -67,7 +67,7 @@ def entry(made: Made, terms: Terms) -> Entry:
     )
 
 
-def _shown(made: Made, day: str) -> Iterator[Shown]:
+def _shown(made: Made, day: str) -> Iterator[ShownPicture]:
     """The pictures that stand for an exam, in the order in which they were chosen."""
     places = {file.path: (number, place) for number, (of, _) in enumerate(made.stacks) for place, file in enumerate(of.pictures)}
     for path in (path for path in made.chosen if path in places):
@@ -75,10 +75,10 @@ def _shown(made: Made, day: str) -> Iterator[Shown]:
         title = _title(made.stacks[number][0], made.copy)
         source = f"pictures/{made.copy.code}/{made.stacks[number][1].pictures[place].path}"
         link = f"{_VIEWER}/exam-{made.copy.code}.html#series={number}&picture={place + 1}"
-        yield Shown(source, link, title, f"{title}, {day}")
+        yield ShownPicture(source, link, title, f"{title}, {day}")
 
 
-def files(every: Sequence[Made], terms: Terms, account: Account) -> Iterator[tuple[str, str]]:
+def files(every: Sequence[Made], terms: CallingTerms, account: Account) -> Iterator[tuple[str, str]]:
     """Name and text of every file."""
     entries = [entry(made, terms) for made in every]
     yield page.FIRST, page.first(entries, account, terms.language)
@@ -94,7 +94,7 @@ def files(every: Sequence[Made], terms: Terms, account: Account) -> Iterator[tup
         yield f"{_VIEWER}/group-{group}.js", "".join(f"{one}\n" for one in of_group)
 
 
-def _of_exam(made: Made, terms: Terms, lines: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+def _of_exam(made: Made, terms: CallingTerms, lines: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     """The viewer's page and data of one exam; its stacks are added to the `lines` of their groups."""
     code, language = made.copy.code, terms.language
     heading = Heading(code, terms.days.said(made.copy.date, language), made.copy.exam.title, "")

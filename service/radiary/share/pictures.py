@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from radiary.files import private
-from radiary.share.exam_copy import Form, Picture
+from radiary.share.exam_copy import CopiedPicture, Form
 from radiary.workers.pool import Pool
 
 _TOGETHER = 8
@@ -15,8 +15,8 @@ _Job = tuple[str, str, str, Form]
 
 
 def copied(
-    study: Path, pictures: Sequence[Picture], tree: Path, form: Form, *, pool: Pool, progress: Callable[[int], None]
-) -> dict[str, Picture]:
+    study: Path, pictures: Sequence[CopiedPicture], tree: Path, form: Form, *, pool: Pool, progress: Callable[[int], None]
+) -> dict[str, CopiedPicture]:
     """Copy an exam's pictures into `tree`; those that were as they were filed, by their paths. Raises Stopping and NotNow.
 
     What is too large to be written in a `form` is written in another one, and called so.

@@ -8,16 +8,18 @@ from radiary.ingest import text_search
 from radiary.ingest.reading_pictures import Groups
 from radiary.model.nouns import Treatment
 from radiary.model.records import FileRecord, StudyRecord
-from radiary.share.exam_copy import Picture
+from radiary.share.exam_copy import CopiedPicture
 from radiary.workers.pool import Pool
 
 _AT_ONCE = 16
 """Instances searched between two signs of progress."""
 
 
-def doubtful(pictures: Sequence[Picture], tree: Path, *, pool: Pool, reader: Pool, progress: Callable[[int], None]) -> set[str]:
+def doubtful(
+    pictures: Sequence[CopiedPicture], tree: Path, *, pool: Pool, reader: Pool, progress: Callable[[int], None]
+) -> set[str]:
     """The UIDs of instances whose pictures may show text. Raises Stopping and NotNow."""
-    instances: dict[str, list[Picture]] = {}
+    instances: dict[str, list[CopiedPicture]] = {}
     for picture in pictures:
         instances.setdefault(picture.instance, []).append(picture)
     uids, found, done = list(instances), set[str](), 0
@@ -32,7 +34,7 @@ def doubtful(pictures: Sequence[Picture], tree: Path, *, pool: Pool, reader: Poo
     return found
 
 
-def _groups(pictures: Sequence[Picture], tree: Path) -> Groups:
+def _groups(pictures: Sequence[CopiedPicture], tree: Path) -> Groups:
     """What belongs together is searched together, as the frames of a clip are: the pictures of one window each."""
     windows: dict[str, list[Path]] = {}
     for picture in pictures:

@@ -46,7 +46,7 @@ def read(path: Path) -> Iterator[Event]:
                     yield parse(line)
 
 
-class Reading:
+class Follower:
     """Reads a ledger to its end, and later what was added since. For one thread."""
 
     def __init__(self, path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_word_in_speckle_that_the_detector_overlooks_leaves_a_doubt(monkeypatc
     frame, _ = speckled(16)
     assert reader.text_in(frame).is_doubtful
     monkeypatch.setattr(faint, "words", lambda _frame: [])
-    assert reader.text_in(frame) == reader.Sighting()
+    assert reader.text_in(frame) == reader.SearchResult()
 
 
 def test_what_was_read_leaves_no_doubt_beside_it() -> None:
@@ -79,12 +79,12 @@ def test_what_may_be_a_word_is_shown_to_whoever_reviews_it() -> None:
 
 
 def test_a_picture_without_text_shows_none() -> None:
-    assert reader.text_in(picture()) == reader.Sighting()
+    assert reader.text_in(picture()) == reader.SearchResult()
 
 
 @pytest.mark.parametrize("marker", ["R", "L-CC", "RMLO", "AP"])
 def test_sides_and_views_may_stay(marker: str) -> None:
-    assert reader.text_in(picture(marker, size=24)) == reader.Sighting()
+    assert reader.text_in(picture(marker, size=24)) == reader.SearchResult()
 
 
 def test_text_that_stands_still_is_found_in_a_clip_that_moves() -> None:
@@ -108,7 +108,7 @@ def test_a_slice_is_read_only_where_strokes_are() -> None:
 @pytest.mark.parametrize("ink", [80, 230])
 def test_a_large_picture_is_read_where_strokes_are(size: int, ink: int) -> None:
     large = np.tile(40 + (picture() - 40.0) / 4, (7, 5)).astype("u1")
-    assert reader.text_in(large) == reader.Sighting()
+    assert reader.text_in(large) == reader.SearchResult()
     drawn = Image.fromarray(large)
     ImageDraw.Draw(drawn).text((900, 700), "SYNTHETICA", fill=ink, font=ImageFont.load_default(size))
     x0, y0, _, y1 = around(reader.text_in(np.array(drawn)).boxes)
@@ -118,7 +118,7 @@ def test_a_large_picture_is_read_where_strokes_are(size: int, ink: int) -> None:
 
 def test_a_picture_without_strokes_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader.detection, "lines", None)
-    assert reader.text_in((40 + (picture() - 40.0) / 4).astype("u1")) == reader.Sighting()
+    assert reader.text_in((40 + (picture() - 40.0) / 4).astype("u1")) == reader.SearchResult()
 
 
 def test_only_what_is_around_a_small_word_is_enlarged(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,12 +176,12 @@ def test_letters_that_cannot_be_read_are_blanked_on_an_even_ground_and_else_leav
 
 @pytest.mark.parametrize("letter", ["O", "0", "o"])
 def test_a_round_letter_by_itself_is_no_text(letter: str) -> None:
-    assert reader.text_in(picture(letter, size=40)) == reader.Sighting()
+    assert reader.text_in(picture(letter, size=40)) == reader.SearchResult()
 
 
 @pytest.mark.parametrize(("letters", "size"), [("OO", 40), ("oo", 60)])
 def test_two_round_letters_are_no_text(letters: str, size: int) -> None:
-    assert reader.text_in(picture(letters, size=size)) == reader.Sighting()
+    assert reader.text_in(picture(letters, size=size)) == reader.SearchResult()
 
 
 @pytest.mark.usefixtures("_by_the_detector")
@@ -189,7 +189,7 @@ def test_letters_in_grain_of_their_own_strength_are_found_by_their_exact_grey() 
     speckle = np.random.default_rng(3).rayleigh(40, (300, 400)).clip(0, 255).astype("u1")
     ink = Image.new("L", (400, 300))
     ImageDraw.Draw(ink).text((60, 120), "SYNTHETICA", fill=255, font=ImageFont.load_default(26))
-    assert reader.text_in(speckle) == reader.Sighting()
+    assert reader.text_in(speckle) == reader.SearchResult()
     sighting = reader.text_in(np.where(np.array(ink) > 110, 75, speckle).astype("u1"))
     assert sighting.boxes or sighting.is_doubtful
 
@@ -208,7 +208,7 @@ def test_letters_of_a_third_of_the_picture_are_found() -> None:
 
 @pytest.mark.parametrize("size", [(8, 8), (20, 300), (300, 20), (30, 1000)])
 def test_a_small_or_narrow_picture_is_no_obstacle(size: tuple[int, int]) -> None:
-    assert reader.text_in(np.zeros(size, "u1")) == reader.Sighting()
+    assert reader.text_in(np.zeros(size, "u1")) == reader.SearchResult()
 
 
 def test_what_looks_like_text_is_found_without_reading_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ _WORD = "SYNTHETICA"
 
 
 @dataclass(frozen=True)
-class Sighting:
+class SearchResult:
     """What the search of a picture gave: boxes of text, and of what may be text."""
 
     boxes: tuple[Box, ...] = ()
@@ -47,7 +47,7 @@ def trial() -> str | None:
     return None if is_read else f"Text in pictures cannot be read, for a part of the program is missing or damaged: {advice}"
 
 
-def text_in_instance(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool) -> Sighting:
+def text_in_instance(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool) -> SearchResult:
     """Search an instance's pictures, as `text_in` takes them, all of one shape; they may be loaded as they are asked for.
 
     Of a clip, the brightest and the darkest value of each pixel and the middle frame are searched, which show what stands still,
@@ -58,18 +58,18 @@ def text_in_instance(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool) -
     return _together(text_in_slice(frame) if is_slice else text_in(frame) for frame in pictures)
 
 
-def _in_part(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> Sighting:
+def _in_part(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> SearchResult:
     return text_in(frame, None if parts is None else within(frame, parts))
 
 
-def _together(sightings: Iterable[Sighting]) -> Sighting:
+def _together(sightings: Iterable[SearchResult]) -> SearchResult:
     """All that was seen until there was a doubt, with which the instance is held whatever else there is."""
     boxes = set[Box]()
     for sighting in sightings:
         boxes.update(sighting.boxes)
         if sighting.is_doubtful:
-            return Sighting(tuple(sorted(boxes)), sighting.doubts)
-    return Sighting(tuple(sorted(boxes)))
+            return SearchResult(tuple(sorted(boxes)), sighting.doubts)
+    return SearchResult(tuple(sorted(boxes)))
 
 
 def possible_text(frame: NDArray[np.uint8]) -> list[Box]:
@@ -89,14 +89,16 @@ def within(frame: NDArray[np.uint8], parts: Sequence[Box]) -> list[Box]:
     return [(x0, y0, x1, y1) for x0, y0, x1, y1 in cut if x0 < x1 and y0 < y1]
 
 
-def text_in_slice(frame: NDArray[np.uint8]) -> Sighting:
+def text_in_slice(frame: NDArray[np.uint8]) -> SearchResult:
     """Search the parts of a slice that have plain strokes; where one shows text or a doubt, the whole slice."""
     parts = strokes.parts(frame, strokes.PLAIN)
-    sighting = text_in(frame, parts) if parts else Sighting()
+    sighting = text_in(frame, parts) if parts else SearchResult()
     return text_in(frame) if sighting.boxes or sighting.is_doubtful else sighting
 
 
-def text_in(frame: NDArray[np.uint8], parts: Sequence[Box] | None = None, ground: NDArray[np.uint8] | None = None) -> Sighting:
+def text_in(
+    frame: NDArray[np.uint8], parts: Sequence[Box] | None = None, ground: NDArray[np.uint8] | None = None
+) -> SearchResult:
     """Search an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture, or `parts` of it; markers such as `R` are no text.
 
     What looks like text and cannot be read is blanked where nothing but an even ground is around it, and else leaves a doubt.
@@ -115,12 +117,12 @@ def text_in(frame: NDArray[np.uint8], parts: Sequence[Box] | None = None, ground
     return _seen(ground, [*judgements, *overlooked]) if overlooked else sighting
 
 
-def _seen(ground: NDArray[np.uint8], judgements: Sequence[tuple[Box, Verdict]]) -> Sighting:
+def _seen(ground: NDArray[np.uint8], judgements: Sequence[tuple[Box, Verdict]]) -> SearchResult:
     """What is to be done about what was judged."""
     boxes, doubts = list[Box](), list[Box]()
     for box, verdict in judging.merged(judgements):
         (boxes if verdict is Verdict.TEXT or judging.stands_alone(ground, box) else doubts).append(box)
-    return Sighting(tuple(sorted(boxes)), tuple(sorted(doubts)))
+    return SearchResult(tuple(sorted(boxes)), tuple(sorted(doubts)))
 
 
 def _overlooked(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> list[Box]:

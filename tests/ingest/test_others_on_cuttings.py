@@ -2,7 +2,7 @@
 
 import pytest
 
-from radiary.chronicle.others_on_cuttings import are_in, goes_on, in_row, is_open, known
+from radiary.ingest.others_on_cuttings import are_in, goes_on, in_row, is_open, known
 
 OTHERS = known(["Peeters^Luc^^Dr", "Wit^Anna^de", "Head^John"])
 

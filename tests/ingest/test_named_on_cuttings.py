@@ -2,7 +2,7 @@
 
 import pytest
 
-from radiary.chronicle.named_on_cuttings import is_named
+from radiary.ingest.named_on_cuttings import is_named
 from radiary.model.nouns import Identity
 
 HERS = Identity("Quillemans^Roos", "19581123", "Q-44117", "")

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from radiary.chronicle import named_on_cuttings, reached_on_cuttings
 from radiary.dicom.wall import identity_forms, word_lists
 from radiary.documents import lexicon
+from radiary.ingest import named_on_cuttings, reached_on_cuttings
 from radiary.model.nouns import Identity
 
 BLANK = "…"
