@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import forked
+
 PATIENCE = int(os.environ.get("PATIENCE", "600"))
 """Seconds after which nothing more can be expected; no test is decided by it on a machine that is merely busy."""
 
@@ -44,8 +46,7 @@ class Service:
 
     def command(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run another command on the same folders."""
-        line = [sys.executable, "-m", "radiary", name, *self.options, *arguments]
-        return subprocess.run(line, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        return forked.command([name, *self.options, *arguments], PATIENCE)
 
     def start(self, **environment: str) -> "Service":
         with (self.folder / "service.log").open("ab") as log:

@@ -48,7 +48,7 @@ DOORS = {
     "pydantic_settings": {"settings"},
     "pydicom": {"dicom/*", "share/file_set", "commands/demo_export"},
     "pypdfium2": {"documents/pdf"},
-    "pyzipper": {"archives/zip_locks", "archives/zip_methods"},
+    "pyzipper": {"archives/zip_locks"},
     "rich": {"commands/console"},
     "rle": {"dicom/render/codecs"},
     "watchdog": {"watch/listening"},
@@ -178,6 +178,6 @@ def test_only_the_wall_makes_a_deidentified() -> None:
 def test_the_idle_service_loads_no_codec() -> None:
     heavy = (
         "import sys, radiary.service.daemon;"
-        "print([name for name in ('pydicom', 'numpy', 'PIL', 'imagecodecs', 'pypdfium2') if name in sys.modules])"
+        "print([name for name in ('pydicom', 'numpy', 'PIL', 'imagecodecs', 'pypdfium2', 'pyzipper') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True).stdout == "[]\n"

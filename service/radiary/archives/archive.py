@@ -91,7 +91,7 @@ class Zip:
             return False
         except RuntimeError:
             return True
-        except zip_methods.DAMAGED_MEMBER:
+        except zip_methods.damaged_member():
             return False
 
     @property
@@ -108,7 +108,7 @@ class Zip:
         try:
             with source.reading(), zip_reading.member_opened(self._zip, self._members[index]) as file:
                 return self_extracting.is_one(file)
-        except (NotImplementedError, MemoryError, *zip_methods.DAMAGED_MEMBER):
+        except zip_methods.damaged_member(NotImplementedError, MemoryError):
             return False
 
     def spill(self, sink: Sink) -> None:
@@ -127,7 +127,7 @@ class Zip:
             return Skipped(Reason.NOT_ENOUGH_MEMORY)
         except RuntimeError:
             return Skipped(Reason.LOCKED_MEMBER)
-        except zip_methods.DAMAGED_MEMBER:
+        except zip_methods.damaged_member():
             return Skipped(Reason.DAMAGED_MEMBER)
 
     def _read(self, index: int) -> Content:
@@ -169,7 +169,7 @@ class Zip:
                 return start
             with source.reading(), zip_reading.member_opened(self._zip, self._members[index]) as file:
                 return file.read(HEAD)
-        except (NotImplementedError, MemoryError, *zip_methods.DAMAGED_MEMBER):
+        except zip_methods.damaged_member(NotImplementedError, MemoryError):
             return None
 
 

@@ -106,7 +106,7 @@ def _is_followed(tape: Tape, sink: Sink, *, is_ended: bool) -> bool:
         if block:
             sink.blame(Reason.ARCHIVE_DAMAGED)
         tape.pass_to_the_end(sink)
-    except (EOFError, OSError, *zip_methods.DAMAGE) as error:
+    except zip_methods.damage(EOFError, OSError) as error:
         if is_of_the_disk(error):
             raise
         sink.blame(Reason.ARCHIVE_DAMAGED)

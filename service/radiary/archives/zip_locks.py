@@ -63,7 +63,7 @@ class _Locked(pyzipper.AESZipFile):  # type: ignore[misc]  # pyzipper has no typ
             with super()._open_to_read(mode, member, password) as stream:
                 while stream.read(_CHUNK):
                     pass
-        except (*zip_methods.DAMAGE, EOFError, ValueError):
+        except zip_methods.damage(EOFError, ValueError):
             return False
         return True
 
@@ -107,6 +107,6 @@ def _opens(archive: Any, name: str) -> bool:
         archive.read(name)
     except NotImplementedError:
         raise LockedOddly from None
-    except (RuntimeError, *zip_methods.DAMAGE, EOFError, ValueError):
+    except zip_methods.damage(RuntimeError, EOFError, ValueError):
         return False
     return True

@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
-from radiary.archives import names, zip_locks, zip_reading, zip_repair, zip_walk
+from radiary.archives import names, zip_reading, zip_repair, zip_walk
 from radiary.archives.sinks import Sink, copied
-from radiary.archives.zip_methods import BAD, DAMAGED_MEMBER, ZipFile
+from radiary.archives.zip_methods import BAD, ZipFile, damaged_member
 from radiary.files import deflate
 from radiary.model.errors import Encrypted, LockedOddly, Reason, TruncatedArchive, WrongPassword
 
@@ -60,6 +60,8 @@ def opened(file: BinaryIO, passwords: Sequence[str], *, takes_cut: bool = False)
     locked = [member for member in members if member.flag_bits & 1]
     if not locked:
         return Opened(plain, plain.archive, is_unlocked=True)
+    from radiary.archives import zip_locks  # here: most zips are not locked, and pyzipper takes its time
+
     try:
         archive = zip_locks.unlocked(plain.file, locked, passwords)
     except (Encrypted, WrongPassword, LockedOddly):
@@ -176,10 +178,10 @@ def _spill_member(archive: Any, member: Any, sink: Sink) -> None:
         sink.begin(member.filename).drop(Reason.COMPRESSION_NOT_SUPPORTED)
     except RuntimeError:
         sink.lock(member.filename)
-    except DAMAGED_MEMBER:
+    except damaged_member():
         sink.begin(member.filename).drop(Reason.DAMAGED_MEMBER)
     else:
-        with source, contextlib.suppress(MemoryError, *DAMAGED_MEMBER):
+        with source, contextlib.suppress(*damaged_member(MemoryError)):
             copied(sink, member.filename, source, member.file_size)
 
 

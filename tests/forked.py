@@ -1,0 +1,121 @@
+"""`radiary` in a process of its own, forked from one that has imported it: tests start thousands, and most of a start is imports.
+
+As a program (`python forked.py SOCKET`) it is that process: for each connection it forks one that becomes the command. It ends
+when its standard input does.
+"""
+
+import atexit
+import contextlib
+import importlib
+import json
+import os
+import runpy
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+_IMPORTED = (
+    "radiary.cli radiary.chronicle.faults radiary.commands.absent radiary.commands.chronicle radiary.commands.exports"
+    " radiary.commands.log radiary.commands.once radiary.commands.papers radiary.commands.status radiary.commands.taking_out"
+    " radiary.commands.verify radiary.service.wiring"
+).split()
+"""What commands import when they are asked for something; none of it is heavy, or starts a thread."""
+_HEAVY = {"numpy", "pydicom", "onnxruntime"}
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+
+
+class _Server:
+    """The process that has imported everything, and its socket."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        self.address = f"{self._folder.name}/socket"
+        line = [sys.executable, __file__, self.address]
+        self._process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_ENVIRONMENT)
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == b"ready\n"
+        atexit.register(self._end)
+
+    def _end(self) -> None:
+        self._process.communicate()
+        self._folder.cleanup()
+
+
+@cache
+def _server() -> _Server:
+    return _Server()
+
+
+def command(arguments: list[str], seconds: float) -> subprocess.CompletedProcess[str]:
+    """Run `radiary` with these arguments; in another environment than this process began with, it is started anew."""
+    if {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"} != _ENVIRONMENT:
+        line = [sys.executable, "-m", "radiary", *arguments]
+        return subprocess.run(line, capture_output=True, text=True, check=False, timeout=seconds)
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as connection:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        connection.settimeout(seconds)
+        connection.connect(_server().address)
+        asked = {"arguments": arguments, "folder": str(Path.cwd()), "out": str(out), "err": str(err)}
+        connection.sendall(json.dumps(asked).encode() + b"\n")
+        with connection.makefile("r") as answers:
+            pid = int(answers.readline())
+            try:
+                status = int(answers.readline())
+            except TimeoutError:
+                os.kill(pid, 9)
+                raise
+        return subprocess.CompletedProcess(arguments, status, out.read_text(), err.read_text())
+
+
+def _serve(address: str) -> None:
+    for name in _IMPORTED:
+        importlib.import_module(name)
+    assert not _HEAVY & set(sys.modules), _HEAVY & set(sys.modules)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(address)
+        server.listen(64)
+        os.write(1, b"ready\n")
+        while 0 not in select.select([server, 0], [], [])[0]:
+            connection = server.accept()[0]
+            if not os.fork():
+                server.close()
+                _attend(connection)
+            connection.close()
+            with contextlib.suppress(ChildProcessError):
+                while os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG):
+                    pass
+
+
+def _attend(connection: socket.socket) -> NoReturn:
+    """In a process that waits for the command's and says how it ended."""
+    with connection.makefile("r") as lines:
+        asked = json.loads(lines.readline())
+    pid = os.fork()
+    if not pid:
+        connection.close()
+        _become(asked)
+    connection.sendall(b"%d\n" % pid)
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    connection.sendall(b"%d\n" % status)
+    os._exit(0)
+
+
+def _become(asked: dict[str, Any]) -> NoReturn:
+    """In a process of its own: the command, which ends it."""
+    os.chdir(asked["folder"])
+    for number, path, how in ((0, os.devnull, os.O_RDONLY), (1, asked["out"], os.O_WRONLY), (2, asked["err"], os.O_WRONLY)):
+        file = os.open(path, how | os.O_CREAT, 0o600)
+        os.dup2(file, number)
+        os.close(file)
+    sys.argv[1:] = asked["arguments"]
+    runpy.run_module("radiary", run_name="__main__", alter_sys=True)
+    raise AssertionError("it ends by itself")
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1])
