@@ -139,7 +139,7 @@ def lived(place: Path, megabytes: int, chance: random.Random) -> list[str]:
     folder, found = place / "home", list[str]()
     folder.mkdir()
     with disk(place / "disk", 400 + 2 * megabytes):
-        service = Service(folder, library=place / "disk/library", **{"quiet-seconds": 0.5, "rescan-seconds": 2})
+        service = Service(folder, workers=2, library=place / "disk/library", **{"quiet-seconds": 0.5, "rescan-seconds": 2})
         clock, environment = place / "clock", dict[str, str]()
         clock.write_text("+0")
         if FAKETIME.exists():

@@ -31,7 +31,7 @@ class Service:
         self.folder = folder
         self.downloads = folder / "downloads"
         self.downloads.mkdir(exist_ok=True)
-        self.settings = {"quiet-seconds": 0.3, "workers": 2} | settings
+        self.settings = {"quiet-seconds": 0.3, "workers": 1} | settings
         self.process: subprocess.Popen[bytes] | None = None
 
     def copied(self, folder: Path) -> "Service":

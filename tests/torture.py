@@ -105,7 +105,7 @@ def faults(service: Service, drops: Drops) -> list[str]:
 
 def torture(folder: Path, kills: int, seed: int, after: str) -> list[str]:
     chance = random.Random(seed)
-    service = Service(folder, attempts=100, after=after, **{"quiet-seconds": 0.2, "rescan-seconds": 1})
+    service = Service(folder, workers=2, attempts=100, after=after, **{"quiet-seconds": 0.2, "rescan-seconds": 1})
     drops = Drops(service.downloads, chance)
     for number in range(kills):
         service.start()

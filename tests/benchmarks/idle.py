@@ -54,7 +54,7 @@ def passes(place: Path, count: int) -> None:
 
 def intake(folder: Path) -> None:
     """Print how long a small export takes alone, and while a nested bomb and a large backup are looked into."""
-    with Service(folder, **{"quiet-seconds": 0.5}) as service:
+    with Service(folder, workers=2, **{"quiet-seconds": 0.5}) as service:
         alone = _dropped(service, "alone", study=1)
         (service.downloads / "bomb.zip").write_bytes(_bomb())
         with zipfile.ZipFile(service.downloads / "photos.zip", "w") as backup:

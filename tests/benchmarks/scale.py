@@ -52,7 +52,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 def measured(settings: Settings) -> dict[str, float]:
     """The best of some times for each piece of work."""
     found: dict[str, list[float]] = {}
-    service = Service(settings.library.parent, **{"quiet-seconds": QUIET})
+    service = Service(settings.library.parent, workers=2, **{"quiet-seconds": QUIET})
 
     def note(what: str, value: float) -> None:
         found.setdefault(what, []).append(value)

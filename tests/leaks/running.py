@@ -38,7 +38,7 @@ _ENDS = ("filed", "rejected", "awaiting-owner")
 def serve(export: Planted, folder: Path, **settings: str) -> Service:
     """Run the service on an export until everything is filed and chronicled; its commands' words are kept, too."""
     folder.mkdir(parents=True, exist_ok=True)
-    service = Service(folder, **{"rescan-seconds": 1}, **settings)
+    service = Service(folder, **{"workers": 2, "rescan-seconds": 1}, **settings)
     with service:
         for path in export.paths(folder):
             shutil.move(path, service.downloads / path.name)

@@ -20,7 +20,7 @@ from services import Service
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
-    with Service(tmp_path) as running:
+    with Service(tmp_path, workers=2) as running:
         yield running
 
 
@@ -43,7 +43,7 @@ def test_a_download_becomes_a_dated_study_and_a_day_in_the_chronicle(service: Se
 
 
 def test_an_odd_zip_keeps_no_other_one_waiting(tmp_path: Path) -> None:
-    made = Service(tmp_path)
+    made = Service(tmp_path, workers=2)
     with zipfile.ZipFile(made.downloads / "odd.zip", "w") as odd:
         odd.writestr(zipfile.ZipInfo(""), "nameless")
     with made:
@@ -53,7 +53,7 @@ def test_an_odd_zip_keeps_no_other_one_waiting(tmp_path: Path) -> None:
 
 
 def test_what_was_there_before_is_taken(tmp_path: Path) -> None:
-    made = Service(tmp_path)
+    made = Service(tmp_path, workers=2)
     exports.zipped(made.downloads / "a.zip", exports.ct_files(1))
     with made:
         made.wait_for("filed")
@@ -116,13 +116,13 @@ def test_killed_at_any_moment_it_ends_with_the_same_files_and_nothing_doubled(tm
     """A reference run, then a run that is killed with -9 again and again; the key is the same, so the files must be."""
     files = {**exports.ct_files(60), "us": exports.written(exports.ultrasound(regions=False, study=2))}
     (tmp_path / "one").mkdir()
-    with Service(tmp_path / "one") as reference:
+    with Service(tmp_path / "one", workers=2) as reference:
         exports.zipped(reference.downloads / "a.zip", files)
         reference.wait_for("chronicled")
         reference.stop()
     (tmp_path / "two/state").mkdir(parents=True, mode=0o700)
     shutil.copy(tmp_path / "one/state/key", tmp_path / "two/state/key")
-    killed = Service(tmp_path / "two", attempts=50)
+    killed = Service(tmp_path / "two", workers=2, attempts=50)
     exports.zipped(killed.downloads / "a.zip", files)
     chance = random.Random(20240101)
     for _ in range(8):
@@ -153,7 +153,7 @@ def test_a_library_that_is_unmounted_pauses_the_queue_and_goes_on_when_it_return
 @pytest.mark.debian
 @pytest.mark.parametrize(("options", "reason"), [("size=120k", "library-full"), ("ro", "library-read-only")])
 def test_a_full_or_read_only_disk_pauses_the_queue_and_costs_nothing(tmp_path: Path, options: str, reason: str) -> None:
-    made = Service(tmp_path, attempts=1)
+    made = Service(tmp_path, workers=2, attempts=1)
     (tmp_path / "library").mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=120k", "tmpfs", str(tmp_path / "library")], check=True)
     try:
@@ -192,7 +192,7 @@ def test_the_service_manager_hears_ready_watchdog_and_stopping(tmp_path: Path) -
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(tmp_path / "notify"))
         manager.settimeout(30)
-        made = Service(tmp_path)
+        made = Service(tmp_path, workers=2)
         made.start(NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="400000")
         heard: list[bytes] = []
         while heard.count(b"WATCHDOG=1") < 3:
@@ -205,7 +205,7 @@ def test_the_service_manager_hears_ready_watchdog_and_stopping(tmp_path: Path) -
 
 
 def test_a_lost_key_is_a_sentence_and_78(tmp_path: Path) -> None:
-    with Service(tmp_path) as service:
+    with Service(tmp_path, workers=2) as service:
         service.stop()
     (tmp_path / "state/key").unlink()
     refused = service.command("run")
@@ -234,7 +234,7 @@ def _ticks(pid: int) -> int:
 
 
 def test_a_stop_asked_for_while_the_settings_are_read_again_is_not_lost(tmp_path: Path) -> None:
-    with Service(tmp_path) as service:
+    with Service(tmp_path, workers=2) as service:
         assert service.process is not None
         for _ in range(5):
             service.process.send_signal(signal.SIGHUP)
@@ -289,7 +289,7 @@ def test_it_stops_within_seconds_while_text_is_looked_for(tmp_path: Path) -> Non
         )
         for number in range(1, 9)
     }
-    service = Service(tmp_path)
+    service = Service(tmp_path, workers=2)
     exports.zipped(service.downloads / "a.zip", films)
     with service:
         service.wait(lambda: (service.pulse().get("working") or {}).get("done") == len(films))
@@ -366,7 +366,7 @@ def test_what_stands_for_the_chronicles_file_and_is_none_keeps_no_export_waiting
     place = tmp_path / "chronicle/chronicle.yml"
     place.parent.mkdir()
     place.mkdir() if kind == "folder" else os.mkfifo(place)
-    with Service(tmp_path) as service:
+    with Service(tmp_path, workers=2) as service:
         for number in (1, 2):
             exports.zipped(service.downloads / f"{number}.zip", exports.ct_files(1, study=number))
             service.wait_for("filed", number)
