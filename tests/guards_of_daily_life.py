@@ -208,7 +208,7 @@ DAILY_LIFE = (
     ),
     Guard(
         "rows that are confirmed are marked",
-        "commands/papers.py",
+        "commands/papers_listed.py",
         "if number in rows else",
         "if number not in rows else",
         (_PAPERS + "test_what_is_confirmed_and_what_is_released_is_named",),

@@ -163,7 +163,7 @@ PAPERS = (
     ),
     Guard(
         "a scan is confirmed row by row",
-        "commands/papers.py",
+        "commands/papers_decided.py",
         "            if reading.is_scan and not asked.rows:\n",
         "            if False:\n",
         ("commands/test_papers.py::test_a_scan_is_read_and_confirmed_row_by_row",),

@@ -18,8 +18,8 @@ STACKS = (
     Guard(
         "pictures of an enhanced object are filed in viewing order",
         "ingest/member.py",
-        "    pictures, runs = development.viewed_exams(pictures)\n",
-        "    runs = development.viewed_exams(pictures)[1]\n",
+        "    pictures, runs = development.in_viewing_order(pictures)\n",
+        "    runs = development.in_viewing_order(pictures)[1]\n",
         (_APART + "[heartbeats that differ from slice to slice]",),
     ),
     Guard(

@@ -135,7 +135,7 @@ def test_other_peoples_downloads_are_not_looked_into_again_after_a_restart(
 ) -> None:
     exports.zipped(root / "letter.docx", {"word/document.xml": b"<xml/>"})
     service.settle()
-    monkeypatch.setattr("radiary.ingest.admission.verdict", lambda *_: pytest.fail("looked into"))
+    monkeypatch.setattr("radiary.ingest.admission.refusal", lambda *_: pytest.fail("looked into"))
     again = Service(root, attempts, service.state, digests=service.intake.digests)
     again.settle()
     again.inbox.stop()
@@ -653,7 +653,7 @@ def test_a_download_that_cannot_be_looked_into_is_told_and_counted_and_tried_aga
     for number in (1, 2):
         exports.zipped(root / f"{number}.zip", exports.ct_files(1, study=number))
     with monkeypatch.context() as patched:
-        patched.setattr(admission, "verdict", refuse)
+        patched.setattr(admission, "refusal", refuse)
         for seconds in (0, 1, 9.5, 0.5):
             service.now += seconds
             service.intake.scan(turn=PATIENCE)
@@ -722,7 +722,7 @@ def test_a_look_that_hangs_is_noticed_and_what_is_quick_is_queued_meanwhile(
 
     for number in (1, 2):
         exports.zipped(root / f"{number}.zip", exports.ct_files(1, study=number))
-    monkeypatch.setattr(admission, "verdict", look)
+    monkeypatch.setattr(admission, "refusal", look)
     object.__setattr__(attempts.bench, "scouts", (attempts.bench.pool,) * 2)
     made = Service(root, attempts, tmp_path / "state" / "ledger.jsonl")
     made.intake.scan()
@@ -749,7 +749,7 @@ def test_what_a_newer_version_can_read_is_looked_into_anew(
     monkeypatch.setattr(intake, "_NOT_OURS", "not ours, says 0.0.1")
     service.settle()
     monkeypatch.undo()
-    monkeypatch.setattr(admission, "verdict", lambda *_: None)
+    monkeypatch.setattr(admission, "refusal", lambda *_: None)
     again = Service(root, attempts, service.state, digests=service.intake.digests)
     try:
         again.settle()
@@ -778,9 +778,9 @@ def test_a_download_that_gives_an_unexpected_error_is_not_looked_into_at_every_p
 def test_what_takes_the_place_of_a_download_that_is_looked_into_is_taken(
     service: Service, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, other = admission.verdict, exports.zipped(root.parent / "new.zip", exports.ct_files(1))
+    real, other = admission.refusal, exports.zipped(root.parent / "new.zip", exports.ct_files(1))
 
-    def replaced(*arguments: Any) -> admission.Verdict:
+    def replaced(*arguments: Any) -> admission.Refusal:
         try:
             return real(*arguments)
         finally:
@@ -788,7 +788,7 @@ def test_what_takes_the_place_of_a_download_that_is_looked_into_is_taken(
                 other.rename(root / "a.zip")
                 service.inbox.scan()
 
-    monkeypatch.setattr(admission, "verdict", replaced)
+    monkeypatch.setattr(admission, "refusal", replaced)
     exports.zipped(root / "a.zip", {"letter.txt": b"hello"})
     for _ in range(4):
         service.settle()
@@ -798,14 +798,14 @@ def test_what_takes_the_place_of_a_download_that_is_looked_into_is_taken(
 def test_a_wish_that_has_to_wait_is_carried_out_later(
     service: Service, root: Path, attempts: Attempts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unavailable(*_: object) -> admission.Verdict:
+    def unavailable(*_: object) -> admission.Refusal:
         raise WorkersUnavailable
 
     (root / "a.zip").write_bytes(CUT)
     service.settle()
     (digest,) = attempts.queue.exports
     with monkeypatch.context() as patched:
-        patched.setattr(admission, "verdict", unavailable)
+        patched.setattr(admission, "refusal", unavailable)
         service.intake.wish("retry", digest)
         service.settle()
         assert service.intake.troubles == {"workers-unavailable": 1}

@@ -57,8 +57,8 @@ def written(settings: Settings) -> tuple[bool, str | None]:
     from radiary.service import wiring  # here: the other two do without the whole house
 
     try:
-        with wiring.started(settings) as opened, console.busy("The chronicle is being brought up to date …"):
-            note = opened.chronicle()
+        with wiring.started(settings) as parts, console.busy("The chronicle is being brought up to date …"):
+            note = parts.chronicle()
     except AlreadyRunning:
         State(settings.state).ask("chronicle", "now")
         console.say("The service does it within seconds; `radiary status` says how it went.")

@@ -34,8 +34,8 @@ def explain(settings: Settings, named: str, *, shows_values: bool, as_json: bool
     state = State(settings.state)
     if not as_json:
         console.show_names(state, [export.digest])
-    opened = folded(ledger.read(state.ledger)).beginning
-    key = state.key(opened.key) if opened else bytes(32)
+    beginning = folded(ledger.read(state.ledger)).beginning
+    key = state.key(beginning.key) if beginning else bytes(32)
     counted: Counter[tuple[str, str, str, str]] = Counter()
     holds_dicom = False
     # What is taken does not depend on a person's first day, which is not known here.

@@ -345,8 +345,9 @@ def _people(settings: "Settings", does: str, codes: tuple[str, ...], *, as_json:
 @click.argument("names", nargs=-1, metavar="[PAPER|SERIES]...")
 def _papers(settings: "Settings", **asked: Any) -> int:
     from radiary.commands import papers
+    from radiary.commands.paper_arguments import PaperArguments
 
-    return papers.papers(settings, papers.PaperArguments(**asked))
+    return papers.papers(settings, PaperArguments(**asked))
 
 
 @root.command_of(

@@ -39,13 +39,13 @@ def file(settings: Settings, paths: Sequence[Path], *, again: bool = False, as_j
     A path is shown by its position only.
     """
     with ExitStack() as stack:
-        opened: wiring.Parts | None = None
+        parts: wiring.Parts | None = None
         try:
-            opened = stack.enter_context(wiring.started(settings))
+            parts = stack.enter_context(wiring.started(settings))
         except AlreadyRunning:
             console.remark("The service runs, and does it.")
-        told = [_told(number, path, paths, opened, settings, again=again) for number, path in enumerate(paths, 1)]
-        note = _bring_up_to_date(opened) if opened else None
+        told = [_told(number, path, paths, parts, settings, again=again) for number, path in enumerate(paths, 1)]
+        note = _bring_up_to_date(parts) if parts else None
     if as_json:
         sys.stdout.write(json.dumps({"exports": [one.for_programs for one in told], "note": note}, indent=1) + "\n")
     elif note:
@@ -53,23 +53,23 @@ def file(settings: Settings, paths: Sequence[Path], *, again: bool = False, as_j
     return 0 if all(one.is_filed for one in told) and not note else 1
 
 
-def _bring_up_to_date(opened: wiring.Parts) -> str | None:
+def _bring_up_to_date(parts: wiring.Parts) -> str | None:
     with console.busy("The chronicle is being brought up to date …"):
-        opened.rescaling.settle(at_once=True)
-        return opened.chronicle()
+        parts.rescaling.settle(at_once=True)
+        return parts.chronicle()
 
 
 def _told(
-    number: int, path: Path, paths: Sequence[Path], opened: wiring.Parts | None, settings: Settings, *, again: bool
+    number: int, path: Path, paths: Sequence[Path], parts: wiring.Parts | None, settings: Settings, *, again: bool
 ) -> _Told:
     """File one, and say so on standard error."""
     name = spoken.say("export %(number)s of %(all)s", number=number, all=len(paths))
     try:
-        if opened:
+        if parts:
             with console.bar(console.err) as bar:
                 task = bar.add_task(name, total=None)
                 try:
-                    ended = by_hand.file(path, opened.attempts, again=again, progress=console.shown_on(bar, task))
+                    ended = by_hand.file(path, parts.attempts, again=again, progress=console.shown_on(bar, task))
                 finally:
                     bar.remove_task(task)
         else:

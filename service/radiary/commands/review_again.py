@@ -13,13 +13,13 @@ def look(settings: Settings) -> int:
     """Search it, or have the service do so; 1 when there is still no reader."""
     told: list[LookedAgain] = []
     try:
-        with wiring.started(settings) as opened:
+        with wiring.started(settings) as parts:
 
             def tell(event: Event) -> None:
-                opened.attempts.tell(event)
+                parts.attempts.tell(event)
                 told.extend([event] if isinstance(event, LookedAgain) else [])
 
-            searching = SearchingAgain(opened.bench, opened.queue, tell)
+            searching = SearchingAgain(parts.bench, parts.queue, tell)
             trouble = searching.trouble()
             if trouble:
                 console.remark("Nothing was looked at: a picture %(why)s.", why=spoken.explain(trouble))
@@ -29,7 +29,7 @@ def look(settings: Settings) -> int:
             with console.busy("Radiary is at it …"):
                 while searching.step()[1]:
                     pass
-                opened.chronicle()
+                parts.chronicle()
     except AlreadyRunning:
         State(settings.state).ask("look", "again")
         console.say("The service looks at it as soon as nothing else is to do.")

@@ -91,10 +91,10 @@ class Desk:
     def _work(self) -> None:
         while (first := self._waiting.get()) is not None:
             try:
-                with wiring.started(self.settings) as opened:
-                    opened.bench.open(opened.queue)
-                    is_last = self._carried_out(opened, first)
-                    opened.chronicle()
+                with wiring.started(self.settings) as parts:
+                    parts.bench.open(parts.queue)
+                    is_last = self._carried_out(parts, first)
+                    parts.chronicle()
                     while self._to_be_told:
                         self._done(self._to_be_told.pop(), None)
                 if is_last:
@@ -104,14 +104,14 @@ class Desk:
             except (RadiaryError, OSError) as error:
                 self._done(first, spoken.error(error) if isinstance(error, RadiaryError) else _refused(error))
 
-    def _carried_out(self, opened: Parts, first: Work) -> bool:
+    def _carried_out(self, parts: Parts, first: Work) -> bool:
         """Carry out all that waits, with one start of the workers; whether the end was asked for."""
         decision: Work | None = first
         while decision is not None:
             if isinstance(decision, Afresh):
                 self._to_be_told.append(decision)
             else:
-                self._done(decision, _error(opened, decision))
+                self._done(decision, _error(parts, decision))
             self.held.refresh()
             try:
                 decision = self._waiting.get_nowait()
@@ -143,9 +143,9 @@ class Desk:
         self._done(decision, None)
 
 
-def _error(opened: Parts, decision: Wish) -> str | None:
+def _error(parts: Parts, decision: Wish) -> str | None:
     try:
-        opened.attempts.decide(decision)
+        parts.attempts.decide(decision)
     except RadiaryError as error:
         return spoken.error(error)
     except OSError as error:

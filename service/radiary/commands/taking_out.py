@@ -138,13 +138,13 @@ def done(wishes: Sequence[Wish], settings: Settings, *, says: Callable[[str], No
     from radiary.service import wiring  # here: other commands do without the whole house
 
     try:
-        with wiring.started(settings) as opened, console.busy("Radiary is at it …"):
-            opened.bench.open(opened.queue)
+        with wiring.started(settings) as parts, console.busy("Radiary is at it …"):
+            parts.bench.open(parts.queue)
             try:
                 for wish in wishes:
-                    opened.attempts.decide(wish)
+                    parts.attempts.decide(wish)
             finally:
-                note = opened.chronicle()
+                note = parts.chronicle()
     except AlreadyRunning:
         for wish in wishes:
             State(settings.state).ask("review", secrets.token_hex(8), wish.model_dump_json().encode())

@@ -40,7 +40,7 @@ class Development:
     """One de-identified instance, of which `files` makes the pictures and the copy one by one, and may raise Undecodable.
 
     `pixels`, the digest of its values, is known once `files` has run to its end. So are `lost`, how many frames it lacks and
-    why, `rule`, by which its pictures are shown where their own window shows nothing of them, and what `viewed_exams` says.
+    why, `rule`, by which its pictures are shown where their own window shows nothing of them, and what `in_viewing_order` says.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Development:
         except header.UNREADABLE:
             raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
 
-    def viewed_exams(self, pictures: Iterable[FileRecord]) -> tuple[tuple[FileRecord, ...], tuple[RunRecord, ...]]:
+    def in_viewing_order(self, pictures: Iterable[FileRecord]) -> tuple[tuple[FileRecord, ...], tuple[RunRecord, ...]]:
         """Its pictures in viewing order, and their runs; in the order that they have where no frame says where it lies."""
         return tuple(sorted(pictures, key=lambda file: self._shown.get(file.path, 0))), self._runs
 

@@ -14,11 +14,11 @@ from radiary.workers.pool import Pool
 SECONDS = 3600
 """How long the search for the first DICOM file in one archive may take: somebody's backup may be large."""
 
-Verdict = Unacceptable | Waiting | None
+Refusal = Unacceptable | Waiting | None
 """What keeps an export that may be the owner's from the queue, if anything does."""
 
 
-def verdict(export: Export, scout: Pool, bench: Bench) -> Verdict:
+def refusal(export: Export, scout: Pool, bench: Bench) -> Refusal:
     """Look into an export. Raises NoDicom for what is not the owner's affair, and NotNow and Stopping."""
     try:
         if not export.size:
@@ -53,11 +53,11 @@ def _look_for_papers(export: Export, scout: Pool, bench: Bench) -> None:
         raise OthersPaper
 
 
-def fact(export: Export, verdict: Verdict) -> Event:
+def fact(export: Export, refusal: Refusal) -> Event:
     """What is written down of an export that may be the owner's: that it is queued, or why it is not."""
-    if verdict is None:
+    if refusal is None:
         return Queued(export=export.digest, kind=export.kind, size=export.size)
-    return error_facts.fact(export.digest, verdict)
+    return error_facts.fact(export.digest, refusal)
 
 
 def prepare(bench: Bench) -> None:

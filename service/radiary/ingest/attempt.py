@@ -28,7 +28,7 @@ from radiary.ingest.bench import Bench
 from radiary.ingest.pipeline import Progress
 from radiary.ingest.taking_out import Description, Picking, Removal, Windowing, Wish
 from radiary.model.errors import GaveUp, NotNow, Stopping, Unacceptable, Unusable, Waiting
-from radiary.model.events import Deferred, Event, Rejected, Started
+from radiary.model.events import Event, Started
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue
@@ -55,7 +55,7 @@ class Attempts:
         """One attempt at one export, and the event it ended in. Raises Stopping and OSError; then it stays pending."""
         standing = self.queue.exports[export.digest]
         if standing.attempts >= self.most:
-            return self._append(Rejected(export=export.digest, reason=GaveUp.reason()))
+            return self._append(error_facts.fact(export.digest, GaveUp()))
         self._under_way = export.digest
         self._append(Started(export=export.digest, attempt=standing.attempts + 1))
         try:
@@ -85,7 +85,7 @@ class Attempts:
         with self._giving_back:
             digest = self._under_way
             if digest is not None and isinstance(self.queue.exports[digest].last, Started):
-                self._append(Deferred(export=digest, reason=Stopping.reason()))
+                self._append(error_facts.fact(digest, Stopping()))
 
     def decide(self, wish: Wish) -> Event:
         """Carry out what the owner decided about a held picture, or took out. Raises Mistaken, NotNow, Stopping and OSError."""

@@ -59,7 +59,7 @@ def _filed(path: Path, attempts: Attempts, progress: Progress, tick: Callable[[]
 def _judged(export: Export, attempts: Attempts) -> Event:
     """The first fact about an export that was named by hand; of one that is none, its owner wants to hear why."""
     try:
-        return admission.fact(export, admission.verdict(export, attempts.bench.pool, attempts.bench))
+        return admission.fact(export, admission.refusal(export, attempts.bench.pool, attempts.bench))
     except NoDicom:
         if not export.size and not export.path.is_dir():
             raise Empty from None

@@ -8,6 +8,7 @@ from radiary.model.errors import (
     NothingToFile,
     NotNow,
     OutOfMemory,
+    Stopping,
     Unacceptable,
     Waiting,
     WorkersUnavailable,
@@ -17,7 +18,7 @@ from radiary.model.events import AwaitingOwner, Deferred, Failed, Ignored, Rejec
 log = logging.getLogger("radiary")
 
 
-def fact(digest: str, error: Unacceptable | Waiting | NotNow) -> Ignored | Rejected | AwaitingOwner | Deferred:
+def fact(digest: str, error: Unacceptable | Waiting | NotNow | Stopping) -> Ignored | Rejected | AwaitingOwner | Deferred:
     """What the class of the error says about the export with this digest."""
     if isinstance(error, NoDicom):
         return Ignored(export=digest, reason=error.reason())

@@ -201,9 +201,9 @@ class Intake:
             known = None  # what an older version did not take for ours
         try:
             export = source.export(thing.path, thing.fingerprint, known or key)
-            verdict: admission.Verdict = None
+            refusal: admission.Refusal = None
             if known is None or self._is_new(known):
-                verdict = admission.verdict(export, scout, self._bench)
+                refusal = admission.refusal(export, scout, self._bench)
             if known is None:
                 export = source.export(thing.path, thing.fingerprint, None, tick)
         except NoDicom as nothing:
@@ -217,7 +217,7 @@ class Intake:
             error_facts.log_internal(key, error)
             return Looked(thing, trouble=SourceUnreadable.reason())
         self.digests[key] = export.digest
-        return Looked(thing, export, verdict)
+        return Looked(thing, export, refusal)
 
     def _not_hers(self) -> str:
         """What stands among the digests for papers that name nobody: looked at anew when somebody else is known."""
@@ -246,7 +246,7 @@ class Intake:
                 self._inbox.taken(one.thing, is_ours=False)
             else:
                 if self._is_new(one.export.digest) and one.export.digest not in facts:
-                    facts[one.export.digest] = admission.fact(one.export, one.verdict)
+                    facts[one.export.digest] = admission.fact(one.export, one.refusal)
                 exports.append((one.thing, one.export))
         if self._bench.names:
             self._bench.names.note({one.digest: one.path.name for _, one in exports if not self._is_forgotten(one.digest)})

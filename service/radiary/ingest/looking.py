@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from radiary.ingest.admission import Verdict
+from radiary.ingest.admission import Refusal
 from radiary.model.errors import Stopping
 from radiary.model.nouns import Export
 from radiary.watch.inbox import Found
@@ -37,7 +37,7 @@ class Looked:
 
     thing: Found
     export: Export | None = None
-    verdict: Verdict = None
+    refusal: Refusal = None
     trouble: str | None = None
 
 

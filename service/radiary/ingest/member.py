@@ -133,7 +133,7 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
     tray = task.private_tray if development.hold else task.library_tray
     made = development.files(partial(time_limit.set_to, task.patience), lambda: Spool(tray))
     pictures, copies = filing.written(made, tray, index)
-    pictures, runs = development.viewed_exams(pictures)
+    pictures, runs = development.in_viewing_order(pictures)
     facts = development.facts
     if development.hold == Reason.ENCAPSULATED_DOCUMENT:
         facts = replace(facts, label=papers.kind_in(tray, index, copies, task))

@@ -1,19 +1,18 @@
 """From the private shelf into the library: instances are made anew of their copies there, and filed like any others."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from radiary.archives.spool import Spool
-from radiary.ingest import filing, lasting_windows
+from radiary.ingest import filing, lasting_windows, sound_copies
 from radiary.ingest.bench import Bench
 from radiary.library import assemble, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken, ShelfOffline
 from radiary.model.events import FiledStudy
 from radiary.model.nouns import Box, Placed, Wanted
-from radiary.model.records import FileRecord, InstanceRecord, StudyRecord
+from radiary.model.records import InstanceRecord, StudyRecord
 
 _GONE = (
     "This exam is not on the private shelf any more, or its record is damaged; nothing was changed. Put its folder back, "
@@ -77,22 +76,14 @@ def _remade(
 
     if instance.copy is None:
         raise Mistaken("Only pictures that have an anonymized DICOM copy beside them can be released; file the export again.")
-    data = _sound(folder, instance.copy)
+    data = sound_copies.sound(folder, instance.copy)
+    if data is None:
+        raise Mistaken("The picture on the shelf is not as it was filed; `radiary verify` says more.")
     development = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes=boxes, scale=scale)
     pictures, copies = filing.written(development.files(spool=lambda: Spool(tray)), tray, member)
-    pictures, runs = development.viewed_exams(pictures)
+    pictures, runs = development.in_viewing_order(pictures)
     anew = replace(instance, pixels=development.pixels, pictures=pictures, copies=copies, runs=runs, hold=None)
     return Placed(facts=development.facts, hold=None, record=anew, scale=scale)
-
-
-def _sound(folder: Path, file: FileRecord) -> bytes:
-    try:
-        data = (folder / file.path).read_bytes()
-    except OSError:
-        data = b""
-    if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise Mistaken("The picture on the shelf is not as it was filed; `radiary verify` says more.")
-    return data
 
 
 def reviewable(record: StudyRecord) -> Sequence[InstanceRecord]:

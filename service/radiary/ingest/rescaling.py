@@ -4,14 +4,13 @@ What comes later is shown in the range of all that came; what was there before f
 once nothing more of the series comes.
 """
 
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from radiary.ingest import error_facts
+from radiary.ingest import error_facts, sound_copies
 from radiary.ingest.bench import Bench
 from radiary.library import assemble, ranges, renewal, tray, whereabouts
 from radiary.library.ranges import Key, Range
@@ -94,8 +93,8 @@ def _instance_remade(
     from radiary.dicom.develop import remade
     from radiary.dicom.wall.deidentify import readmitted
 
-    data = (folder / instance.copy.path).read_bytes() if instance.copy else b""
-    if instance.copy is None or hashlib.sha256(data).hexdigest() != instance.copy.sha256:
+    data = sound_copies.sound(folder, instance.copy)
+    if data is None:
         return None
     time_limit.set_to(patience)
     try:

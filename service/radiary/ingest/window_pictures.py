@@ -1,10 +1,10 @@
 """Pictures of a CT in further windows, made from its copies."""
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from radiary.ingest import sound_copies
 from radiary.ingest.bench import Bench
 from radiary.library import tray
 from radiary.model.nouns import Wanted
@@ -35,8 +35,8 @@ def _made(
     from radiary.dicom.develop import remade
     from radiary.dicom.wall.deidentify import readmitted
 
-    data = (folder / instance.copy.path).read_bytes() if instance.copy else b""
-    if instance.copy is None or hashlib.sha256(data).hexdigest() != instance.copy.sha256:
+    data = sound_copies.sound(folder, instance.copy)
+    if data is None:
         return ()
     lacking = _lacking(instance, wanted.windows)
     time_limit.set_to(patience)

@@ -52,8 +52,8 @@ def run(settings: Settings, reload: Callable[[], Settings], display: Display | N
     asked = AskedBySignals()
     while True:
         try:
-            with wiring.started(settings) as opened:
-                status, following = _Service(opened, reload, asked, display).serve()
+            with wiring.started(settings) as parts:
+                status, following = _Service(parts, reload, asked, display).serve()
         except (Unusable, AlreadyRunning) as error:
             if before is None:
                 raise
@@ -65,8 +65,8 @@ def run(settings: Settings, reload: Callable[[], Settings], display: Display | N
         settings, before = following, settings
 
 
-def _inbox(opened: wiring.Parts, wake: threading.Event) -> Inbox:
-    settings = opened.settings
+def _inbox(parts: wiring.Parts, wake: threading.Event) -> Inbox:
+    settings = parts.settings
     return Inbox(
         settings.watched,
         quiet=settings.quiet_seconds,
@@ -76,57 +76,57 @@ def _inbox(opened: wiring.Parts, wake: threading.Event) -> Inbox:
         wake=wake,
         clock=time.monotonic,
         retries=settings.after == "sort",
-        also_wakes=opened.state.requests_folder(),
+        also_wakes=parts.state.requests_folder(),
         documents=settings.documents,
     )
 
 
 class _Service:
     def __init__(
-        self, opened: wiring.Parts, reload: Callable[[], Settings], asked: AskedBySignals, display: Display | None
+        self, parts: wiring.Parts, reload: Callable[[], Settings], asked: AskedBySignals, display: Display | None
     ) -> None:
-        self._parts = opened
+        self._parts = parts
         self._display = display
         self._reload = reload
         self._asked = asked
         self._stop = threading.Event()
         self._wake = threading.Event()
         wake_loop = threading.Event()
-        settings = opened.settings
-        self._inbox = _inbox(opened, self._wake)
+        settings = parts.settings
+        self._inbox = _inbox(parts, self._wake)
         self._intake = Intake(
             self._inbox,
-            opened.ledger,
-            opened.queue,
-            opened.bench,
-            digests=opened.state.digests(),
-            putting_away=PutAway(settings.after, lambda is_held: opened.bench.home(is_held=is_held)),
+            parts.ledger,
+            parts.queue,
+            parts.bench,
+            digests=parts.state.digests(),
+            putting_away=PutAway(settings.after, lambda is_held: parts.bench.home(is_held=is_held)),
             arrived=wake_loop.set,
             ended=self._wake.set,
             clock=time.monotonic,
         )
-        published = Published(opened.queue, status=settings.status_file, metrics=settings.metrics_file)
+        published = Published(parts.queue, status=settings.status_file, metrics=settings.metrics_file)
         listeners = (published.publish, *([display.progress] if display else ()))
-        self._heartbeat = Heartbeat(opened.state, self._intake, settings.rescan_seconds, listeners)
-        self._announcer = wiring.announcer(opened)
-        opened.ledger.listeners += [one.heard for one in (self._announcer, display) if one]
-        for pool in (opened.bench.pool, opened.bench.reader):
+        self._heartbeat = Heartbeat(parts.state, self._intake, settings.rescan_seconds, listeners)
+        self._announcer = wiring.announcer(parts)
+        parts.ledger.listeners += [one.heard for one in (self._announcer, display) if one]
+        for pool in (parts.bench.pool, parts.bench.reader):
             pool.on_sign = self._heartbeat.alive
-        self._loop = self._work_loop(opened, wake_loop)
+        self._loop = self._work_loop(parts, wake_loop)
 
-    def _work_loop(self, opened: wiring.Parts, wake: threading.Event) -> WorkLoop:
+    def _work_loop(self, parts: wiring.Parts, wake: threading.Event) -> WorkLoop:
         return WorkLoop(
-            attempts=opened.attempts,
+            attempts=parts.attempts,
             intake=self._intake,
             heartbeat=self._heartbeat,
-            decisions=opened.state.decisions,
-            chronicle=opened.chronicle,
-            idle_work=opened.do_idle_work,
-            prepare_workers=opened.prepare,
-            end_workers=opened.rest,
-            handed_over=HandedOver(opened.state, opened.attempts, self._heartbeat).file_all,
-            is_paused=opened.state.is_paused,
-            is_on_battery=priority.is_on_battery if opened.settings.pause_on_battery else lambda: False,
+            decisions=parts.state.decisions,
+            chronicle=parts.chronicle,
+            idle_work=parts.do_idle_work,
+            prepare_workers=parts.prepare,
+            end_workers=parts.rest,
+            handed_over=HandedOver(parts.state, parts.attempts, self._heartbeat).file_all,
+            is_paused=parts.state.is_paused,
+            is_on_battery=priority.is_on_battery if parts.settings.pause_on_battery else lambda: False,
             wake=wake,
             stop=self._stop,
         )
