@@ -18,7 +18,7 @@ def outcome(bench: Bench, path: Path) -> str:
         return "not ours"
     export = export_at(path)
     try:
-        fact = admission.fact(export, admission.verdict(export, bench.scouts[0], bench))
+        fact = admission.fact(export, admission.refusal(export, bench.scouts[0], bench))
     except NoDicom as error:
         return error.reason()
     if not isinstance(fact, Queued):
