@@ -142,9 +142,16 @@ WHAT_STANDS = (
     Guard(
         "a rebuilt ledger knows pictures by what they show",
         "chronicle/told_before.py",
-        'name = next((one for one, data in made.items() if series_pictures.is_made_of(data, of)), "")',
+        'name = next((name for name, data in made.items() if series_pictures.is_made_of(data, content)), "")',
         'name = ""',
         ("commands/test_rebuild.py::test_pictures_are_known_again_by_what_they_show",),
+    ),
+    Guard(
+        "a rebuilt ledger knows pictures that their owner calls otherwise",
+        "chronicle/told_before.py",
+        'if path.suffix == ".jpg" and',
+        "if _OURS.fullmatch(path.name) and",
+        ("chronicle/test_told_before.py::test_a_picture_that_she_calls_otherwise_is_known_and_takes_no_name_of_another",),
     ),
     Guard(
         "what was taken out does not come back by itself",

@@ -205,6 +205,7 @@ def listed_in(text: str) -> list[tuple[str, str]]:
 @example("no newline", [("file", 0), ("file", 1), ("delete", 8)])
 @example("a directive", [("rename", 0), ("rebuild", 0), ("file", 1), ("delete", 0)])
 @example("a directive", [("remove", 0), ("rebuild", 0), ("more", 0), ("delete", 0)])
+@example("a directive", [("file", 0), ("file", 0), ("remove", 1), ("rename", 2), ("delete", 2), ("rebuild", 0)])
 def test_whatever_comes_and_whatever_she_does(pool: Pool, state: str, steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         home = Home(Path(place), pool)

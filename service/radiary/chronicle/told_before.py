@@ -32,20 +32,12 @@ def facts(events: Iterable[Event], known: Collection[str], site: Site, library: 
 
 
 def _of_day(day: Day, new: list[Exam], listed: set[str], images: Path, library: Library) -> Iterator[Chronicled]:
-    """Pictures by what they say they were made of; the others, which she changed or deleted, in their order."""
+    """Pictures by what they say they were made of, whatever she calls them; those that she changed or deleted, in their order."""
     taken = {picture.name for exam in day.exams for picture in exam.pictures}
-    free = sorted((listed | _there(images)) - taken, key=_number)
-    made = {name: (images / name).read_bytes() for name in free if (images / name).is_file()}
-    names: dict[tuple[str, str], str] = {}
-    for exam, picture in [(one, picture) for one in new for picture in one.pictures]:
-        source = library.root / picture.source
-        of = source.read_bytes() if source.is_file() else b""
-        name = next((one for one, data in made.items() if series_pictures.is_made_of(data, of)), "")
-        if name:
-            names[exam.study, picture.series] = name
-            del made[name]
-    free = [name for name in free if name not in names.values()]
-    number = max([0, *(_number(name) for name in (*free, *taken, *names.values()) if name)])
+    there = _there(images) - taken
+    names = _by_content(new, {name: images / name for name in sorted(there, key=_number)}, library)
+    free = sorted({name for name in listed | there if _OURS.fullmatch(name)} - taken - {*names.values()}, key=_number)
+    number = max([0, *(_number(name) for name in (*free, *taken, *names.values()))])
     for exam in new:
         for picture in exam.pictures:
             if (exam.study, picture.series) not in names:
@@ -53,6 +45,21 @@ def _of_day(day: Day, new: list[Exam], listed: set[str], images: Path, library: 
                 names[exam.study, picture.series] = free.pop(0) if free else f"scan{number}.jpg"
         pictures = {picture.series: names[exam.study, picture.series] for picture in exam.pictures}
         yield Chronicled(study=exam.study, date=day.date, pictures=pictures)
+
+
+def _by_content(exams: list[Exam], files: dict[str, Path], library: Library) -> dict[tuple[str, str], str]:
+    """What the pictures of series are called, by study and series: those that say of themselves what they were made of."""
+    made = {name: path.read_bytes() for name, path in files.items()}
+    names: dict[tuple[str, str], str] = {}
+    for exam in exams:
+        for picture in exam.pictures:
+            source = library.root / picture.source
+            content = source.read_bytes() if source.is_file() else b""
+            name = next((name for name, data in made.items() if series_pictures.is_made_of(data, content)), "")
+            if name:
+                names[exam.study, picture.series] = name
+                del made[name]
+    return names
 
 
 def _read(text: str | None) -> SiteData | None:
@@ -64,9 +71,12 @@ def _read(text: str | None) -> SiteData | None:
 
 
 def _there(images: Path) -> set[str]:
-    return {path.name for path in images.iterdir() if _OURS.fullmatch(path.name)} if images.is_dir() else set()
+    """The pictures that lie in a day's folder, also under names of her own."""
+    if not images.is_dir():
+        return set()
+    return {path.name for path in images.iterdir() if path.suffix == ".jpg" and not path.name.startswith(".") and path.is_file()}
 
 
 def _number(name: str) -> int:
-    found = _OURS.fullmatch(name)
-    return int(found[1]) if found else 0
+    ours = _OURS.fullmatch(name)
+    return int(ours[1]) if ours else 0
