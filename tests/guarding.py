@@ -1,7 +1,7 @@
 """`make guards`: takes each guard of `guards.py` away, in a copy, and runs the tests that must notice.
 
 A guard is killed when one of its tests fails. An error on the way to a test, no test at all, or no end is no failed test.
-That tests pass with every guard in its place is what `make test` shows; some of them are run here, to show that they do in a copy.
+That tests pass with every guard in its place is what `make test` shows; some are run here, too: a copy must not fail them.
 Its tests run in a fork of a process that has imported other people's packages and nothing of ours: a thousand starts cost
 more than the tests.
 """

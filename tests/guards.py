@@ -1974,7 +1974,7 @@ ARCHIVES = (
     Guard(
         "other people's cut zips are left alone",
         "archives/search.py",
-        'export.kind == "zip" and _shows_though_cut(export, place, limits, passwords)',
+        'export.kind == "zip" and _shows_though_cut(export, place, limits, passwords=passwords)',
         'export.kind == "zip"',
         ("archives/test_search.py",),
     ),
@@ -2030,7 +2030,7 @@ ARCHIVES = (
     Guard(
         "other people's sets with a part missing are left alone",
         "archives/search.py",
-        "    if lists or _shows_though_cut(export, place, limits, passwords):\n",
+        "    if lists or _shows_though_cut(export, place, limits, passwords=passwords):\n",
         "    if True:\n",
         ("archives/test_split_sets.py",),
     ),

@@ -9,7 +9,8 @@ CUTTINGS = (
     Guard(
         "a part that names somebody known is not taken",
         "ingest/cuttings.py",
-        "    if trouble := _trouble((*found.read, *found.lines), people, numbers, policy):\n        raise Mistaken(trouble)\n",
+        "    if trouble := _trouble((*found.read, *found.lines), people, numbers, policy=policy):\n"
+        "        raise Mistaken(trouble)\n",
         "",
         (_CUT + "test_what_names_her_is_not_shown",),
     ),
@@ -30,7 +31,7 @@ CUTTINGS = (
     Guard(
         "a part is searched again when somebody else is known",
         "ingest/cuttings.py",
-        "if _trouble(fact.cutting.text.splitlines(), people, (), bench.policy):",
+        "if _trouble(fact.cutting.text.splitlines(), people, (), policy=bench.policy):",
         "if not people:",
         (_CUT + "test_it_goes_as_soon_as_somebody_is_known_who_stands_in_it",),
     ),
@@ -58,7 +59,7 @@ CUTTINGS = (
     Guard(
         "a picture that is not the one which was searched is not shown",
         "chronicle/cut_files.py",
-        "    is_whole = hashlib.sha256(png).hexdigest() == one.digest\n",
+        "    is_whole = hashlib.sha256(png).hexdigest() == cutting.digest\n",
         "    is_whole = True\n",
         (_CUT + "test_a_picture_that_is_damaged_is_not_shown_and_all_else_is",),
     ),

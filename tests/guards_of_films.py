@@ -36,7 +36,7 @@ FILMS = (
     Guard(
         "the page of what is held tells of films",
         "commands/held_pictures.py",
-        "                films |= {one.uid: one for one in held_films.of(study, record, folder)}\n",
+        "                films |= {one.uid: one for one in held_films.films(study, record, folder)}\n",
         "",
         (_SHOWN + "test_a_film_is_told_with_its_length_and_size_and_where_it_lies",),
     ),

@@ -66,8 +66,8 @@ PAPERS = (
     Guard(
         "nothing above the head of a table is read",
         "documents/table.py",
-        "_under(before, rows[start + 1 : end], number, sign)",
-        "_under(before, rows[:end], number, sign)",
+        "_under(before, rows[start + 1 : end], number, sign=sign)",
+        "_under(before, rows[:end], number, sign=sign)",
         (_STYLES,),
     ),
     Guard(

@@ -1174,8 +1174,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="boxes reach the pixels of an image that is developed",
         file="dicom/image_files.py",
-        old="pixels.frames(self._clean, shape, boxes, lost)",
-        new="pixels.frames(self._clean, shape, (), lost)",
+        old="pixels.frames(self._clean, shape, boxes, lost=lost)",
+        new="pixels.frames(self._clean, shape, (), lost=lost)",
         tests=(_DEVELOP + "test_boxes_are_black_in_the_picture_and_in_the_copy_and_everything_else_stays",),
     ),
     Guard(
@@ -1400,8 +1400,9 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="pictures are moved only when the gate has let them pass",
         file="chronicle/folder.py",
-        old="        stopped = _stopped(drafted, guard, site, remembered)\n",
-        new="        _put(story, drafted, site, remembered)\n        stopped = _stopped(drafted, guard, site, remembered)\n",
+        old="        stopped = _stopped(drafted, guard, site, remembered=remembered)\n",
+        new="        _put(story, drafted, site, remembered=remembered)\n"
+        "        stopped = _stopped(drafted, guard, site, remembered=remembered)\n",
         tests=(_FOLDER + "test_nothing_at_all_stands_in_the_chronicle_that_was_stopped",),
     ),
     Guard(

@@ -157,7 +157,7 @@ READING = (
     Guard(
         "where a VR is none, the length counts behind which an element begins",
         "dicom/read/lenient_parser.py",
-        "        if length == _UNDEFINED or _begins_element(data, start + length, tag, encoding):\n",
+        "        if length == _UNDEFINED or _begins_element(data, start + length, tag, encoding=encoding):\n",
         "        if True:\n",
         (_LENIENT + "test_a_vr_that_is_none_may_have_a_length_of_four_bytes",),
     ),

@@ -31,8 +31,8 @@ RELEASING = (
     Guard(
         "a laboratory's letterhead goes nowhere",
         "ingest/released.py",
-        'one.unit, "", points)',
-        "one.unit, one.laboratory, points)",
+        'series.unit, "", points)',
+        "series.unit, series.laboratory, points)",
         (_RELEASED + "test_days_are_told_as_exams_are",),
     ),
     Guard(
@@ -94,7 +94,7 @@ RELEASING = (
     Guard(
         "a bound is drawn as one",
         "chronicle/chart.py",
-        "if one.is_bound else",
+        "if point.is_bound else",
         "if False else",
         (_CHART + "test_what_is_less_than_its_number_is_an_open_ring",),
     ),

@@ -11,7 +11,7 @@ STACKS = (
     Guard(
         "each stack and phase of an enhanced object is looked through by itself",
         "viewer/stacks.py",
-        "for run in frame_runs.of(one)]",
+        "for run in frame_runs.runs(one)]",
         "for run in [Run(one.pictures, (None,) * len(one.pictures))]]",
         (_APART + "[times]", _ENHANCED + "test_a_copy_has_each_stack_and_phase_by_itself[times]"),
     ),
@@ -88,7 +88,7 @@ STACKS = (
     Guard(
         "the middle of one run stands for an enhanced object",
         "library/slice_order.py",
-        "max((run.pictures for run in frame_runs.of(image)), key=len)",
+        "max((run.pictures for run in frame_runs.runs(image)), key=len)",
         "image.pictures",
         (_APART + "[times]",),
     ),

@@ -254,8 +254,8 @@ WHAT_STANDS = (
     Guard(
         "one side of an exam that was settled does not bar the other",
         "ingest/taking_out.py",
-        "removed.get((one.facts.study, one.hold is not None), ()))",
-        "{*removed.get((one.facts.study, True), ()), *removed.get((one.facts.study, False), ())})",
+        "removed.get((placed.facts.study, placed.hold is not None), ())",
+        "{*removed.get((placed.facts.study, True), ()), *removed.get((placed.facts.study, False), ())}",
         (_WISHES + "test_one_side_of_an_exam_that_was_settled_bars_only_itself",),
     ),
     Guard(
@@ -338,8 +338,8 @@ WHAT_STANDS = (
     Guard(
         "a rebuilt ledger knows the parts that were taken out",
         "commands/rebuild.py",
-        "                yield from _removed(record, standing, name, queue, is_held=is_held)\n",
-        "                yield from _removed(record, None, name, queue, is_held=is_held) if standing is None else ()\n",
+        "                yield from _removed(record, standing, name, queue=queue, is_held=is_held)\n",
+        "                yield from _removed(record, None, name, queue=queue, is_held=is_held) if standing is None else ()\n",
         (_TAKING + "test_a_rebuilt_ledger_knows_the_parts_that_were_taken_out",),
     ),
 )

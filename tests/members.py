@@ -33,7 +33,7 @@ def staged(home: Library, *uids: str, pixels: str = "p", effort: str = "") -> tu
     made = home.tray("a" * 64)
     outcomes = {}
     for index, uid in enumerate(uids):
-        record = tray.put(made, index, f"002-chest/{uid}.png", [f"{uid} {pixels} {effort}".encode()])
+        record = tray.put(made, index, f"002-chest/{uid}.png", parts=[f"{uid} {pixels} {effort}".encode()])
         instance = InstanceRecord(uid=uid, number=1, position=None, pixels=pixels, pictures=(record,), copies=())
         outcomes[index] = Placed(facts(instance=uid), None, instance)
     return assemble.studies(outcomes)[0], made
@@ -41,4 +41,4 @@ def staged(home: Library, *uids: str, pixels: str = "p", effort: str = "") -> tu
 
 def filed(home: Library, study: assemble.Assembled, made: Path, known: str | None) -> tuple[FiledStudy, int]:
     """File what was staged."""
-    return filing.filed(study, home, made, known)
+    return filing.filed(study, home, made, known=known)

@@ -24,7 +24,7 @@ def counted(
 ) -> tuple[int, dict[str, int], int]:
     """How many files came out, what was left out by reason, and how many other files there were."""
     (place / name).write_bytes(data)
-    with unpack.readable(export_at(place / name), place / "scratch", Limits(), passwords) as plain:
+    with unpack.readable(export_at(place / name), place / "scratch", Limits(), passwords=passwords) as plain:
         return plain.members, dict(plain.skipped), plain.left
 
 

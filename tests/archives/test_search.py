@@ -24,7 +24,9 @@ def verdict(place: Path, name: str, data: bytes, *passwords: str) -> str:
     (place / name).write_bytes(data)
     try:
         limits = Limits(files=1100, bytes=50 << 20)
-        return "hers" if unpack.holds_dicom(export_at(place / name), place / "scratch", limits, passwords) else "not hers"
+        return (
+            "hers" if unpack.holds_dicom(export_at(place / name), place / "scratch", limits, passwords=passwords) else "not hers"
+        )
     except RadiaryError as error:
         return error.reason()
 

@@ -24,8 +24,8 @@ def test_an_archive_behind_something_else_is_read(tmp_path: Path, name: str, dat
     (tmp_path / name).write_bytes(data)
     export = export_at(tmp_path / name)
     assert source.sighted(export.path, export.fingerprint).is_candidate
-    assert unpack.holds_dicom(export, tmp_path / "scratch", Limits(), ())
-    with unpack.readable(export, tmp_path / "scratch", Limits(), ()) as plain:
+    assert unpack.holds_dicom(export, tmp_path / "scratch", Limits(), passwords=())
+    with unpack.readable(export, tmp_path / "scratch", Limits(), passwords=()) as plain:
         assert (plain.members, plain.skipped) == (2, {})
 
 
@@ -33,7 +33,7 @@ def test_a_program_alone_is_none_of_ours(tmp_path: Path) -> None:
     (tmp_path / "setup.exe").write_bytes(STUB)
     assert not source.sighted(tmp_path / "setup.exe", ()).is_candidate
     (tmp_path / "setup.exe").write_bytes(STUB + zipped(("setup.dll", b"x")))
-    assert not unpack.holds_dicom(export_at(tmp_path / "setup.exe"), tmp_path / "scratch", Limits(), ())
+    assert not unpack.holds_dicom(export_at(tmp_path / "setup.exe"), tmp_path / "scratch", Limits(), passwords=())
 
 
 INNER = {
@@ -56,14 +56,14 @@ def test_a_program_inside_is_read_if_an_archive_stands_behind_it(tmp_path: Path,
             (path / file_name).write_bytes(content)
     else:
         path.write_bytes(zipped(*files.items()))
-    with unpack.readable(export_at(path), tmp_path / "scratch", Limits(), ()) as plain:
+    with unpack.readable(export_at(path), tmp_path / "scratch", Limits(), passwords=()) as plain:
         assert (plain.members, plain.skipped) == (1 + members, skipped)
 
 
 def test_a_mere_program_inside_costs_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped(("IM9", IMAGE), ("viewer.exe", STUB * 200)))
-    with unpack.readable(export_at(tmp_path / "a.zip"), tmp_path / "scratch", Limits(), ()) as plain:
+    with unpack.readable(export_at(tmp_path / "a.zip"), tmp_path / "scratch", Limits(), passwords=()) as plain:
         assert plain.export.path == tmp_path / "a.zip"
     (tmp_path / "b.zip").write_bytes(zipped(("IM9", IMAGE), ("viewer.exe", STUB * 200), ("c.zip", GOOD)))
-    with unpack.readable(export_at(tmp_path / "b.zip"), tmp_path / "scratch", Limits(), ()) as plain:
+    with unpack.readable(export_at(tmp_path / "b.zip"), tmp_path / "scratch", Limits(), passwords=()) as plain:
         assert (plain.members, plain.skipped, plain.left) == (3, {}, 1)

@@ -36,7 +36,7 @@ def packed_by_nobody_knows_what(*members: tuple[str, bytes], known: bool) -> byt
 
 def skipped(place: Path, name: str, data: bytes) -> tuple[int, dict[str, int]]:
     (place / name).write_bytes(data)
-    with unpack.readable(export_at(place / name), place / "scratch", Limits(), ()) as plain:
+    with unpack.readable(export_at(place / name), place / "scratch", Limits(), passwords=()) as plain:
         return plain.members, dict(plain.skipped)
 
 

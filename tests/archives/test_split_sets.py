@@ -44,9 +44,9 @@ def winzip(place: Path, data: bytes) -> Path:
 def ending(path: Path) -> str:
     try:
         export = export_at(path)
-        if not unpack.holds_dicom(export, path.parent / "scratch", Limits(), ()):
+        if not unpack.holds_dicom(export, path.parent / "scratch", Limits(), passwords=()):
             return "not hers"
-        with unpack.readable(export, path.parent / "scratch", Limits(), ()) as plain:
+        with unpack.readable(export, path.parent / "scratch", Limits(), passwords=()) as plain:
             return f"{plain.members} {dict(plain.skipped)}"
     except RadiaryError as error:
         return error.reason()
@@ -143,7 +143,7 @@ def test_a_zip_that_claims_to_be_a_last_part_and_is_whole_is_one_of_its_own(tmp_
 def test_a_7z_of_which_a_part_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.7z.001").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(500))
     with pytest.raises(PartMissing):
-        unpack.holds_dicom(export_at(tmp_path / "x.7z.001"), tmp_path / "scratch", Limits(), ())
+        unpack.holds_dicom(export_at(tmp_path / "x.7z.001"), tmp_path / "scratch", Limits(), passwords=())
 
 
 def of_folder_and_zips(place: Path) -> list[str]:

@@ -46,7 +46,7 @@ def test_a_folder_that_may_not_be_opened_is_counted(cd: Path, monkeypatch: pytes
     refusing(monkeypatch, cd / "deep")
     walked = tree.walked(cd)
     assert (walked.files, walked.left_out) == ([cd / "IM1"], {"folder-unreadable": 1})
-    with unpack.readable(export_at(cd), cd.parent / "scratch", Limits(), ()) as plain:
+    with unpack.readable(export_at(cd), cd.parent / "scratch", Limits(), passwords=()) as plain:
         assert (plain.members, plain.skipped) == (1, {"folder-unreadable": 1})
 
 
@@ -66,7 +66,7 @@ def test_a_file_that_may_not_be_read_costs_itself_alone(cd: Path, monkeypatch: p
         (cd / "b.zip").write_bytes(zipped(("IM3", b"no picture")))
     export = export_at(cd)
     refusing(monkeypatch, cd / "deep/IM2")
-    with unpack.readable(export, cd.parent / "scratch", Limits(), ()) as plain, archive.opened(plain.export) as opened:
+    with unpack.readable(export, cd.parent / "scratch", Limits(), passwords=()) as plain, archive.opened(plain.export) as opened:
         skipped = [one for one in map(opened.read, range(plain.members)) if isinstance(one, Skipped)]
         reasons = [one.reason for one in skipped] + list(plain.skipped)
         assert reasons == [Reason.FILE_UNREADABLE]

@@ -12,12 +12,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, BinaryIO
 
 import pytest
 
+import exports
 import odd_archives
 from conftest import export_at
-from radiary.archives import bounds, tars, unpack
+from radiary.archives import bounds, tars, unpack, zips
 from radiary.model.errors import GaveUp, OutOfMemory, StateFull, TruncatedArchive, UnsafeArchive
 from radiary.model.nouns import Limits
 from radiary.workers import time_limit
@@ -29,7 +31,7 @@ MEGABYTE = 1 << 20
 
 def readable(place: Path, name: str, data: bytes, limits: Limits) -> unpack.Readable:
     (place / name).write_bytes(data)
-    with unpack.readable(export_at(place / name), place / "scratch", limits, ()) as plain:
+    with unpack.readable(export_at(place / name), place / "scratch", limits, passwords=()) as plain:
         return plain
 
 
@@ -39,6 +41,27 @@ def is_unsafe(place: Path, name: str, data: bytes, limits: Limits) -> bool:
     except UnsafeArchive:
         return True
     return False
+
+
+def test_the_directory_of_a_zip_is_read_once_and_nothing_of_it_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = zips.opened
+
+    def counted(file: BinaryIO, *how: Any, **more: Any) -> zips.Opened:
+        read.append(Path(file.name).name)
+        return whole(file, *how, **more)
+
+    monkeypatch.setattr(zips, "opened", counted)
+    inner = exports.zipped(tmp_path / "inner", exports.ct_files(2)).read_bytes()
+    for name, files, count in (
+        ("plain.zip", exports.ct_files(2), 2),
+        ("deep.zip", exports.ct_files(1) | {"inner.zip": inner}, 3),
+    ):
+        export = export_at(exports.zipped(tmp_path / name, files))
+        with unpack.opened(export, tmp_path / "scratch", Limits(), passwords=()) as opened:
+            assert len([opened.read(member.index) for member in opened.members()]) == count
+        assert not (tmp_path / "scratch").exists()
+    assert (read.count("plain.zip"), read.count("deep.zip")) == (1, 1)
 
 
 def test_so_many_files_and_no_more_whatever_they_are(tmp_path: Path) -> None:
@@ -97,7 +120,7 @@ def test_a_name_that_leads_elsewhere_leads_nowhere(tmp_path: Path, name: str) ->
         made.addfile(info, io.BytesIO(odd_archives.IMAGE))
     (tmp_path / "a.tar").write_bytes(buffer.getvalue())
     before = sorted(tmp_path.rglob("*"))
-    with unpack.readable(export_at(tmp_path / "a.tar"), tmp_path / "scratch", Limits(), ()) as plain:
+    with unpack.readable(export_at(tmp_path / "a.tar"), tmp_path / "scratch", Limits(), passwords=()) as plain:
         assert (plain.members, plain.skipped) == (1, {})
         assert [one.name for one in plain.export.path.iterdir()] == ["0000001"]
     assert sorted(one for one in tmp_path.rglob("*") if one.name != "scratch") == before
@@ -131,7 +154,7 @@ def test_a_gigabyte_stays_free_where_the_ledger_is_written(
     (tmp_path / "a.tar").write_bytes(odd_archives.tarred(*odd_archives.two))
     export = export_at(tmp_path / "a.tar")
     try:
-        with unpack.readable(export, tmp_path / "scratch", Limits(), ()):
+        with unpack.readable(export, tmp_path / "scratch", Limits(), passwords=()):
             assert not is_full
     except StateFull:
         assert is_full
@@ -143,7 +166,7 @@ def test_only_pictures_are_unpacked_under_numbers_for_names_and_nobody_else_can_
     (tmp_path / "a.tar").write_bytes(odd_archives.tarred(*files))
     export = export_at(tmp_path / "a.tar")
     place = tmp_path / "scratch"
-    with unpack.readable(export, place, Limits(), ()):
+    with unpack.readable(export, place, Limits(), passwords=()):
         found = {str(one.relative_to(place)): one for one in place.rglob("*")}
         below = export.digest[:12]
         assert set(found) == {below, f"{below}/nested", f"{below}/files"} | {f"{below}/files/000000{n}" for n in (1, 3)}
@@ -161,7 +184,7 @@ def test_nothing_of_it_is_left_however_it_ends(tmp_path: Path, is_cut: bool) -> 
     (tmp_path / "a.tar.gz").write_bytes(data[: len(data) - 400] if is_cut else data)
     export = export_at(tmp_path / "a.tar.gz")
     error = TruncatedArchive if is_cut else KeyboardInterrupt
-    with pytest.raises(error), unpack.readable(export, tmp_path / "scratch", Limits(), ()):
+    with pytest.raises(error), unpack.readable(export, tmp_path / "scratch", Limits(), passwords=()):
         raise KeyboardInterrupt
     assert [one for one in (tmp_path / "scratch").rglob("*") if one.is_file()] == []
 
@@ -169,7 +192,7 @@ def test_nothing_of_it_is_left_however_it_ends(tmp_path: Path, is_cut: bool) -> 
 def test_looking_for_the_first_picture_keeps_nothing(tmp_path: Path) -> None:
     def holds_dicom(name: str, data: bytes) -> bool:
         (tmp_path / name).write_bytes(data)
-        return unpack.holds_dicom(export_at(tmp_path / name), tmp_path / "scratch", Limits(), ())
+        return unpack.holds_dicom(export_at(tmp_path / name), tmp_path / "scratch", Limits(), passwords=())
 
     assert holds_dicom("a.tar", odd_archives.tarred(("inner.tar", odd_archives.tarred(*odd_archives.two))))
     assert not holds_dicom("b.tar", odd_archives.tarred(("x", b"hello")))
@@ -185,7 +208,7 @@ def test_what_was_unpacked_is_not_forced_to_the_disk(tmp_path: Path, monkeypatch
 
 def _counted(data: bytes, name: str, place: Path, *passwords: str) -> tuple[int, dict[str, int]]:
     (place / name).write_bytes(data)
-    with unpack.readable(export_at(place / name), place / "scratch", Limits(bytes=50 << 20), passwords) as plain:
+    with unpack.readable(export_at(place / name), place / "scratch", Limits(bytes=50 << 20), passwords=passwords) as plain:
         assert len(list(plain.export.path.iterdir())) == plain.members, "nothing that is not counted"
         return plain.members, dict(plain.skipped)
 
@@ -299,10 +322,10 @@ def test_what_a_worker_runs_out_of_memory_for_is_tried_again(tmp_path: Path, mon
 
     (tmp_path / "a.tar").write_bytes(odd_archives.tarred(*odd_archives.two))
     monkeypatch.setattr(tars, "read", exhausted)
-    with pytest.raises(OutOfMemory), unpack.readable(export_at(tmp_path / "a.tar"), tmp_path / "scratch", Limits(), ()):
+    with pytest.raises(OutOfMemory), unpack.readable(export_at(tmp_path / "a.tar"), tmp_path / "scratch", Limits(), passwords=()):
         pass
     (tmp_path / "b.zip").write_bytes(_inner("b.tar", odd_archives.tarred(*odd_archives.two)))
-    with unpack.readable(export_at(tmp_path / "b.zip"), tmp_path / "scratch", Limits(), ()) as plain:
+    with unpack.readable(export_at(tmp_path / "b.zip"), tmp_path / "scratch", Limits(), passwords=()) as plain:
         assert (plain.members, plain.skipped) == (1, {"not-enough-memory": 1})
 
 
@@ -312,7 +335,7 @@ def test_nothing_is_left_of_what_a_worker_unpacked_that_was_killed(tmp_path: Pat
     with (
         pytest.raises(GaveUp),
         unpack.readable(
-            export_at(tmp_path / "a.tar"), tmp_path / "scratch", Limits(), (), call=partial(pool.call, _unpack_and_die)
+            export_at(tmp_path / "a.tar"), tmp_path / "scratch", Limits(), passwords=(), call=partial(pool.call, _unpack_and_die)
         ),
     ):
         pass
@@ -329,7 +352,7 @@ def test_an_archive_that_stands_still_is_ended(tmp_path: Path, monkeypatch: pyte
     ticks: list[float] = []
     monkeypatch.setattr(time_limit, "set_to", ticks.append)
     (tmp_path / "a.tar").write_bytes(odd_archives.tarred(*odd_archives.two))
-    with unpack.readable(export_at(tmp_path / "a.tar"), tmp_path / "scratch", Limits(), (), patience=7):
+    with unpack.readable(export_at(tmp_path / "a.tar"), tmp_path / "scratch", Limits(), passwords=(), patience=7):
         assert set(ticks) == {7}
         assert len(ticks) >= 5, "one for each file, and one for each piece of it"
 

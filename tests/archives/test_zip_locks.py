@@ -62,7 +62,7 @@ def test_each_member_is_opened_with_its_own_password(tmp_path: Path, passwords: 
     with archive_module.opened(export_at(path), passwords[:1]) as opened:
         assert Skipped(Reason.LOCKED_MEMBER) in (opened.read(0), opened.read(1))
     for known, expected in ((passwords, None), (passwords[:1], "wrong-password")):
-        with unpack.readable(export_at(path), tmp_path / "scratch", Limits(), known) as plain:
+        with unpack.readable(export_at(path), tmp_path / "scratch", Limits(), passwords=known) as plain:
             assert (plain.waiting and plain.waiting.reason()) == expected
 
 

@@ -109,5 +109,5 @@ def test_a_cut_zip_is_cut(tmp_path: Path, at: float) -> None:
 def test_a_cut_zip_inside_gives_what_is_whole_in_it(tmp_path: Path) -> None:
     inner = without_directory(zipped(*TWO))[:-40]
     (tmp_path / "a.zip").write_bytes(zipped(("b.zip", inner)))
-    with unpack.readable(export_at(tmp_path / "a.zip"), tmp_path / "scratch", Limits(), ()) as plain:
+    with unpack.readable(export_at(tmp_path / "a.zip"), tmp_path / "scratch", Limits(), passwords=()) as plain:
         assert (plain.members, plain.skipped) == (1, {"inner-archive-damaged": 1})

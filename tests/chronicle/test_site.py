@@ -95,10 +95,10 @@ def test_an_old_text_that_is_saved_over_an_addition_loses_nothing_and_she_is_tol
     assert "An older text was saved over the entry of 2024-01-01" in (home.tell() or "")
     assert "mine, with a word more" in home.text
     assert home.text.count("scan1.jpg") == 1
-    assert [sentence for _, sentence in faults.found(home.site) if "older text" in sentence]
+    assert [sentence for _, sentence in faults.sentences(home.site) if "older text" in sentence]
     home.data.write_text(home.text + "\n")
     assert home.tell() is None
-    assert [sentence for _, sentence in faults.found(home.site) if "older text" in sentence] == []
+    assert [sentence for _, sentence in faults.sentences(home.site) if "older text" in sentence] == []
 
 
 def test_an_old_text_saved_as_it_was_is_known_by_nobody_having_opened_the_new_one(home: Home) -> None:
@@ -137,7 +137,7 @@ def test_a_site_that_is_gone_is_waited_for_and_nothing_is_made_in_its_stead(home
     assert "is not there just now" in (home.tell(*FIRST) or "")
     assert not (home.place / "site" / missing).exists()
     assert "CT, chest" in home.page
-    assert [is_bad for is_bad, _ in faults.found(home.site)] == [True]
+    assert [is_bad for is_bad, _ in faults.sentences(home.site)] == [True]
     (home.place / "away").rename(home.place / "site" / missing)
     assert home.tell() is None
     assert "2024-01-01" in home.text
@@ -155,7 +155,7 @@ def test_her_words_stay_on_the_page_while_her_file_has_a_mistake(home: Home) -> 
     home.remembered = Remembered()
     home.tell()
     assert "mine alone" in home.page
-    assert f"line {lines}" in next(sentence for _, sentence in faults.found(home.site))
+    assert f"line {lines}" in next(sentence for _, sentence in faults.sentences(home.site))
     home.data.write_text(whole)
     assert home.tell() is None
     assert "2024-02-02" in home.text
@@ -165,7 +165,7 @@ def test_missing_pictures_and_what_is_none_are_told_with_their_line(home: Home) 
     home.data.write_text('- date: 2020-01-01\n  events:\n    - title: mine\n      images: ["gone.jpg", "text.jpg"]\n')
     (home.place / "site/assets/story/2020-01-01").mkdir(parents=True)
     (home.place / "site/assets/story/2020-01-01/text.jpg").write_text("no picture")
-    told = [sentence for _, sentence in faults.found(home.site)]
+    told = [sentence for _, sentence in faults.sentences(home.site)]
     assert any("2020-01-01/gone.jpg (line 4) is listed" in sentence and "not there" in sentence for sentence in told)
     assert any("2020-01-01/text.jpg (line 4) is listed" in sentence and "is none" in sentence for sentence in told)
 
@@ -238,7 +238,7 @@ def test_of_thousands_of_missing_pictures_only_those_that_are_named_are_looked_f
     placed = list[str]()
     place = faults._placed
     monkeypatch.setattr(faults, "_placed", lambda data, folder, name: placed.append(name) or place(data, folder, name))
-    ((_, said),) = faults.found(Site(tmp_path))
+    ((_, said),) = faults.sentences(Site(tmp_path))
     assert "1000-05-01/1000.jpg (line 4), " in said
     assert "and 1997 more" in said
     assert placed == ["1000.jpg", "1001.jpg", "1002.jpg"]

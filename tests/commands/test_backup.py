@@ -232,7 +232,7 @@ def test_doctor_knows_when_the_last_one_was_taken_and_what_it_lacks(service: Ser
 def test_a_backup_that_another_one_wrote_meanwhile_stays(service: Service, kept: Path) -> None:
     whole = kept.read_bytes()
     with pytest.raises(FileExistsError):
-        backup.write(kept, service.folder / "state", service.folder / "none.toml", SECRET)
+        backup.write(kept, service.folder / "state", service.folder / "none.toml", passphrase=SECRET)
     assert kept.read_bytes() == whole
     assert not list(kept.parent.glob(".*.draft"))
 

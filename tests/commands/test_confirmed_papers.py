@@ -23,7 +23,7 @@ READING = Reading(kind="blood-analysis", day=DAY, time="08:10", values=(CRP, OLD
 
 
 def test_rows_as_they_were_read_keep_their_day_and_the_hour_of_this_sample_alone() -> None:
-    fact = confirmed(PAPER, READING, None, as_read(READING))
+    fact = confirmed(PAPER, READING, None, rows=as_read(READING))
     assert [(one.row, one.day, one.time) for one in fact.values] == [(1, DAY, "08:10"), (2, date(2023, 9, 2), "")]
     assert (fact.paper, fact.person, fact.values[0].comparator) == ("2.25.2", "P-A", "<")
 
@@ -38,7 +38,7 @@ def test_rows_as_they_were_read_keep_their_day_and_the_hour_of_this_sample_alone
     ],
 )
 def test_a_value_is_what_she_typed(typed: str, comparator: str, number: Decimal | None, word: str, unit: str) -> None:
-    (value,) = confirmed(PAPER, READING, None, [ConfirmedRow(row=1, value=typed)]).values
+    (value,) = confirmed(PAPER, READING, None, rows=[ConfirmedRow(row=1, value=typed)]).values
     assert (value.comparator, value.number, value.word, value.unit) == (comparator, number, word, unit)
     assert (value.name, value.range, value.high) == ("CRP", "<5,0", Decimal(5))
 
@@ -47,10 +47,10 @@ def test_every_other_cell_is_what_she_typed() -> None:
     row = ConfirmedRow(
         row=1, name="C-reactive  protein", section="Serum", unit="g/L", range="1 - 2,5", flag="H", day=date(2024, 3, 4)
     )
-    (value,) = confirmed(PAPER, READING, None, [row]).values
+    (value,) = confirmed(PAPER, READING, None, rows=[row]).values
     assert (value.name, value.section, value.unit, value.flag) == ("C-reactive protein", "Serum", "g/L", "H")
     assert (value.range, value.low, value.high, value.day) == ("1 - 2,5", Decimal(1), Decimal("2.5"), date(2024, 3, 4))
-    (cleared,) = confirmed(PAPER, READING, None, [ConfirmedRow(row=1, range="see below")]).values
+    (cleared,) = confirmed(PAPER, READING, None, rows=[ConfirmedRow(row=1, range="see below")]).values
     assert (cleared.range, cleared.low, cleared.high) == ("see below", None, None)
 
 
@@ -60,4 +60,4 @@ def test_every_other_cell_is_what_she_typed() -> None:
 )
 def test_what_is_no_value_is_refused_in_a_sentence(row: ConfirmedRow, sentence: str) -> None:
     with pytest.raises(Unusable, match=sentence):
-        confirmed(PAPER, READING, None, [row])
+        confirmed(PAPER, READING, None, rows=[row])

@@ -3,7 +3,7 @@ from typing import Any
 import exports
 from radiary.dicom import frame_runs
 from radiary.dicom.read import header, located_frames
-from radiary.library import frame_runs as runs_of
+from radiary.library import frame_runs as filed_runs
 from radiary.model.nouns import Instance
 from radiary.model.records import FileRecord, InstanceRecord, RunRecord
 from viewer.test_enhanced import DIRECTION, IN_STACK, STACK_ID, TIME, Attributes, content, enhanced, frame
@@ -51,5 +51,5 @@ def test_runs_that_are_not_those_of_its_pictures_are_none() -> None:
     one = InstanceRecord(
         uid="1", number=1, position=None, pixels="", pictures=pictures, copies=(), runs=(RunRecord(frames=(0, 1)),)
     )
-    (run,) = runs_of.of(one)
+    (run,) = filed_runs.runs(one)
     assert (run.pictures, run.positions, run.frame) == (pictures, (None,) * 3, 0)

@@ -41,7 +41,9 @@ def errors(resource: dict[str, Any]) -> list[str]:
 
 
 def resources() -> list[dict[str, Any]]:
-    made = interchange.bundle(known(), [STUDY], [PAPER, PaperOfDay("2.25.78", "", "letter", None)], "2024-04-01T10:00:00+00:00")
+    made = interchange.bundle(
+        known(), [STUDY], [PAPER, PaperOfDay("2.25.78", "", "letter", None)], at="2024-04-01T10:00:00+00:00"
+    )
     assert (made["resourceType"], made["type"]) == ("Bundle", "collection")
     return [one["resource"] for one in json.loads(json.dumps(made))["entry"]]
 

@@ -39,7 +39,7 @@ def test_an_attempt_is_written_before_the_work_and_its_end_after(attempts: Attem
 def test_an_internal_error_is_a_fact_without_its_message_and_is_given_up_in_the_end(
     attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_: object) -> Filed:
+    def broken(*_: object, **__: object) -> Filed:
         raise ZeroDivisionError("Petronella Synthetica")
 
     monkeypatch.setattr(pipeline, "ingest", broken)
@@ -51,7 +51,7 @@ def test_an_internal_error_is_a_fact_without_its_message_and_is_given_up_in_the_
 
 
 def test_a_full_disk_costs_no_attempt(attempts: Attempts, export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> Filed:
+    def full(*_: object, **__: object) -> Filed:
         raise LibraryFull
 
     with monkeypatch.context() as patch:
@@ -102,7 +102,7 @@ def test_what_is_given_up_at_the_end_costs_no_attempt(
 ) -> None:
     attempts.give_back()
 
-    def stopped(*_: object) -> Filed:
+    def stopped(*_: object, **__: object) -> Filed:
         attempts.give_back()
         attempts.give_back()
         raise SystemExit
@@ -183,7 +183,7 @@ def test_an_attempt_whose_end_did_not_fit_on_the_ledgers_disk_is_given_back(
     path = tmp_path / "state/ledger.jsonl"
     with contextlib.ExitStack() as until_there_is_room, monkeypatch.context() as patch:
 
-        def fills_the_disk(*_: object) -> Filed:
+        def fills_the_disk(*_: object, **__: object) -> Filed:
             until_there_is_room.enter_context(disks.room_for(path.stat().st_size))
             return Filed(export=export.digest, studies=(), pictures=0, held={}, skipped={}, left=0)
 
@@ -200,7 +200,7 @@ def test_an_attempt_is_counted_before_the_work_begins(
 ) -> None:
     seen: list[object] = []
 
-    def dies(*_: object) -> Filed:
+    def dies(*_: object, **__: object) -> Filed:
         seen.append((types(tmp_path), attempts.queue.exports[export.digest].attempts))
         raise SystemExit
 
@@ -236,7 +236,7 @@ def test_a_download_that_changes_while_it_is_read_is_not_filed(
 def test_what_the_computer_lacks_just_now_costs_no_attempt(
     error: type[Exception], reason: str, attempts: Attempts, export: Export, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lacking(*_: object) -> Filed:
+    def lacking(*_: object, **__: object) -> Filed:
         raise error("Petronella Synthetica")
 
     with monkeypatch.context() as patch:

@@ -49,7 +49,7 @@ class Service:
         self.inbox.start()
         self.arrived: list[bool] = []
         self.intake = Intake(
-            self.inbox, attempts.ledger, attempts.queue, attempts.bench, digests=digests if digests is not None else {},
+            self.inbox, attempts.ledger, attempts.queue, bench=attempts.bench, digests=digests if digests is not None else {},
             putting_away=put_away.PutAway(after, lambda is_held: attempts.bench.home(is_held=is_held)),
             arrived=lambda: self.arrived.append(True), clock=lambda: self.now,
         )  # fmt: skip
@@ -765,7 +765,7 @@ def test_a_download_that_gives_an_unexpected_error_is_not_looked_into_at_every_p
 ) -> None:
     looked: list[float] = []
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         looked.append(service.now)
         raise zipfile.BadZipFile
 

@@ -41,7 +41,7 @@ def test_an_error_of_ours_keeps_no_export_waiting(bench: Bench, tmp_path: Path, 
     queue = Queue()
     filed(replace(bench, wanted=Wanted(windows=("lung",))), queue, tmp_path / "a.zip", exports.ct_files(2))
 
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(window_pictures, "grown", fails)

@@ -203,9 +203,9 @@ def test_foreign_bytes_are_read_by_workers_alone(
         readers.add(threading.get_ident())
         return real[0](*given)
 
-    def spill(*given: Any) -> None:
+    def spill(*given: Any, **named: Any) -> None:
         readers.add(threading.get_ident())
-        real[1](*given)
+        real[1](*given, **named)
 
     monkeypatch.setattr(archive, "opened", opened)
     monkeypatch.setattr(formats, "spill", spill)

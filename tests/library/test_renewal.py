@@ -11,7 +11,7 @@ def test_links_and_empty_folders_of_its_owners_stay_where_a_study_is_made_anew(s
     (study / "empty").mkdir()
     made = shelf.tray("rescaling")
     (made / "a.png").write_bytes(b"anew")
-    renewal.renew(study, {"002-chest/a.png": made / "a.png"}, shelf.study(folder), made)
+    renewal.renew(study, {"002-chest/a.png": made / "a.png"}, shelf.study(folder), made=made)
     shelf.clear()
     assert (study / "my link").is_symlink()
     assert (study / "empty").is_dir()

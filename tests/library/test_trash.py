@@ -20,7 +20,7 @@ def files(shelf: Library) -> dict[str, bytes]:
 
 def taken_out(shelf: Library, folder: str, *instances: str) -> str:
     goes, stays = trash.parted(shelf.study(folder), instances)
-    return trash.put(shelf, folder, DAY, goes, stays)
+    return trash.put(shelf, folder, today=DAY, goes=goes, stays=stays)
 
 
 def test_a_study_goes_as_a_whole_and_comes_back_as_it_was(shelf: Library) -> None:
@@ -88,9 +88,9 @@ def test_a_crash_before_a_study_lists_a_picture_no_more_loses_nothing(shelf: Lib
 def test_a_study_whose_fact_was_lost_is_found_in_the_trash(shelf: Library) -> None:
     study = filed(shelf, *staged(shelf, "a"), None)[0]
     name = taken_out(shelf, study.folder, "a")
-    assert trash.left_by_a_crash(shelf, study.uid, [], lambda _record: True) == name
-    assert trash.left_by_a_crash(shelf, study.uid, [], lambda _record: False) is None
-    assert trash.left_by_a_crash(shelf, study.uid, [name], lambda _record: True) is None
+    assert trash.left_by_a_crash(shelf, study.uid, [], is_meant=lambda _record: True) == name
+    assert trash.left_by_a_crash(shelf, study.uid, [], is_meant=lambda _record: False) is None
+    assert trash.left_by_a_crash(shelf, study.uid, [name], is_meant=lambda _record: True) is None
 
 
 def test_what_other_programs_left_at_its_place_keeps_nothing_from_coming_back(shelf: Library) -> None:
@@ -131,7 +131,7 @@ def test_a_study_behind_a_link_to_another_disk_gains_goes_and_comes_back(shelf: 
         assert not trash.is_there(shelf, name)
         made = shelf.tray("rescaling")
         (made / "a.png").write_bytes(b"anew")
-        renewal.renew(shelf.root / folder, {"002-chest/a.png": made / "a.png"}, shelf.study(folder), made)
+        renewal.renew(shelf.root / folder, {"002-chest/a.png": made / "a.png"}, shelf.study(folder), made=made)
         assert (disk / "day" / Path(folder).name / "002-chest/a.png").read_bytes() == b"anew"
 
 

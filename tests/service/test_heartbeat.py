@@ -37,7 +37,7 @@ class Service:
         self.inbox = Inbox([self.downloads], quiet=1, clock=lambda: self.now, **options)
         self.inbox.start()
         self.intake = Intake(
-            self.inbox, attempts.ledger, attempts.queue, attempts.bench, digests={},
+            self.inbox, attempts.ledger, attempts.queue, bench=attempts.bench, digests={},
             putting_away=PutAway("keep", lambda is_held: attempts.bench.home(is_held=is_held)),
             arrived=lambda: None, clock=lambda: self.now,
         )  # fmt: skip
@@ -193,7 +193,7 @@ def test_the_manager_shows_what_the_service_is_at_and_how_long_it_will_take(serv
 
 def test_whoever_listens_hears_every_sign_of_life_and_the_end(service: Service) -> None:
     heard = []
-    service.heartbeat = Heartbeat(service.state, service.intake, RESCAN, (heard.append,))
+    service.heartbeat = Heartbeat(service.state, service.intake, RESCAN, listeners=(heard.append,))
     service.heartbeat.idle(None)
     service.heartbeat.end()
     assert [pulse and pulse["paused"] for pulse in heard] == [None, None]

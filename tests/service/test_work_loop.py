@@ -62,7 +62,7 @@ def at_work(
         inbox,
         attempts.ledger,
         attempts.queue,
-        attempts.bench,
+        bench=attempts.bench,
         digests={},
         putting_away=PutAway("keep", lambda is_held: attempts.bench.home(is_held=is_held)),
         arrived=wake.set,
@@ -190,7 +190,7 @@ def _two_attempts(attempts: Attempts, tmp_path: Path, monkeypatch: pytest.Monkey
     """Seconds between two attempts at an export that ends in the same error each time, while it is found again and again."""
     begun: list[float] = []
 
-    def fails(*_: object) -> Filed:
+    def fails(*_: object, **__: object) -> Filed:
         begun.append(time.monotonic())
         raise error
 
@@ -214,10 +214,10 @@ def test_what_ended_in_an_error_is_not_tried_again_at_once(
 def test_an_export_that_cannot_be_worked_at_keeps_no_other_one_waiting(
     error: type[Exception], attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(export: Export, *rest: object, real: Callable[..., Filed] = pipeline.ingest) -> Filed:
+    def fails(export: Export, *rest: object, real: Callable[..., Filed] = pipeline.ingest, **named: object) -> Filed:
         if export.digest == bad:
             raise error
-        return real(export, *rest)
+        return real(export, *rest, **named)
 
     (tmp_path / "downloads").mkdir()
     bad = export_at(exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))).digest
@@ -263,11 +263,11 @@ def test_what_does_not_fit_keeps_no_smaller_one_waiting_and_goes_on_when_there_i
     free = [1 << 20]
     real, begun = pipeline.ingest, []
 
-    def full(export: Export, *rest: Any) -> Filed:
+    def full(export: Export, *rest: Any, **named: Any) -> Filed:
         begun.append(export.path.name)
         if export.path.name == "1.zip" and free[0] < 1 << 30:
             raise LibraryFull
-        return real(export, *rest)
+        return real(export, *rest, **named)
 
     (tmp_path / "downloads").mkdir()
     for number in (1, 2):
@@ -360,11 +360,11 @@ def test_an_export_that_cannot_be_filed_keeps_no_other_one_waiting(
     """One odd folder in a library that can be written to otherwise."""
     real, begun = pipeline.ingest, list[str]()
 
-    def refused(export: Export, *rest: Any) -> Filed:
+    def refused(export: Export, *rest: Any, **named: Any) -> Filed:
         begun.append(export.path.name)
         if export.path.name == "1.zip":
             raise LibraryReadOnly
-        return real(export, *rest)
+        return real(export, *rest, **named)
 
     (tmp_path / "downloads").mkdir()
     for number in (1, 2):
@@ -377,7 +377,7 @@ def test_an_export_that_cannot_be_filed_keeps_no_other_one_waiting(
 
 
 def test_what_was_forgotten_waits_for_no_room(attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> Filed:
+    def full(*_: object, **__: object) -> Filed:
         raise LibraryFull
 
     (tmp_path / "downloads").mkdir()

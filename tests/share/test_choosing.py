@@ -23,7 +23,7 @@ def entry(day: str, **more: object) -> OwnDay:
 
 
 def names(known: Shareable, *asked: str, thread: str | None = None) -> list[str]:
-    return [one.exam.study for one in chosen(known, asked, thread, ["2024-01-09/US-heldheld"]).exams]
+    return [one.exam.study for one in chosen(known, asked, thread, held=["2024-01-09/US-heldheld"]).exams]
 
 
 def test_exams_are_chosen_by_date_folder_and_code_in_the_order_of_their_days() -> None:

@@ -42,7 +42,7 @@ def test_what_is_left_out_is_in_no_stack_and_places_are_moved_all_alike() -> Non
     whole = copy(instance(1, "lung"), instance(2, "lung"), instance(3, "lung"))
     targets = {one.source: one.target for one in exam_copy.pictures(whole, "webp")}
     left = ExamCopy(whole.code, "", whole.exam, exam_copy.without(whole.record, {"2.25.2"}))
-    ((of, shown),) = exam_copy.shown(left, targets, 100.0)
+    ((of, shown),) = exam_copy.shown_stacks(left, targets, 100.0)
     assert [file.path for file in of.pictures] == ["s/1.png", "s/3.png"]
     assert [(file.path, file.sha256) for file in shown.pictures] == [("01/0001.webp", ""), ("01/0003.webp", "")]
     assert shown.windows == {"lung": ("01/0001-lung.webp", "01/0003-lung.webp")}

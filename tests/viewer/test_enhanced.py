@@ -161,7 +161,7 @@ def test_a_copy_has_each_stack_and_phase_by_itself(kind: str, place: Viewed) -> 
     record = records.parsed(study(place).read_bytes())
     copy = ExamCopy("abcdefgh", "", Exam("2.25.0", "P", "MR", "undated/MR-x"), record)
     targets = {one.source: one.target for one in exam_copy.pictures(copy, "webp")}
-    shown = [of for of, _ in exam_copy.shown(copy, targets, 0.0)]
+    shown = [of for of, _ in exam_copy.shown_stacks(copy, targets, 0.0)]
     assert [greys(place, [file.path for file in of.pictures]) for of in shown] == [FIRST, SECOND]
     assert [[targets[file.path].split("/")[2] for file in of.pictures] for of in shown] == [["01"] * 4, ["02"] * 4]
 

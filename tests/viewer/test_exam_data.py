@@ -11,7 +11,7 @@ HEADING = Heading("aaaaaaaa", "2024-01-01", "CT, chest", "p")
 def told(*instances: object, title: str = "Series 1", modality: str = "CT", facts: CopyFacts | None = None) -> dict[str, object]:
     every = stacks(study(*instances, modality=modality))  # type: ignore[arg-type]
     named = [Named(one, title, "g") for one in every]
-    text = script(HEADING, named, [facts or CopyFacts()] * len(every), "../../library/x/", {"lung": "Lung"})
+    text = script(HEADING, named, facts=[facts or CopyFacts()] * len(every), folder="../../library/x/", words={"lung": "Lung"})
     assert text.startswith("radiary.exam(")
     assert "<" not in text
     return dict(json.loads(text.removeprefix("radiary.exam(").removesuffix(");\n")))

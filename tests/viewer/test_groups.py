@@ -6,7 +6,7 @@ from viewer.test_stacks import instance, study
 
 def lines(code: str, date: str) -> list[str]:
     (stack,) = stacks(study(instance("a")))
-    return [line(Heading(code, date, "CT", "p"), 0, Named(stack, "Series 1", "g"), CopyFacts())]
+    return [line(Heading(code, date, "CT", "p"), 0, Named(stack, "Series 1", "g"), facts=CopyFacts())]
 
 
 def test_exams_of_one_kind_part_and_person_share_a_group() -> None:

@@ -100,7 +100,7 @@ def test_a_machine_that_dies_costs_a_retry(bench: Bench, export: Export, expecte
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(member_batches, "_develop", misbehaving.develops_slowly)
             end = pipeline.ingest(
-                export, replace(bench, pool=pool, searches_text=False), Queue(), lambda one, _all: done.append(one)
+                export, replace(bench, pool=pool, searches_text=False), Queue(), progress=lambda one, _all: done.append(one)
             )
         thread.join()
         pool.close()

@@ -46,7 +46,7 @@ def test_workers_get_ready_before_there_is_work(task: Task) -> None:
 def test_a_pool_of_processes_gives_what_one_process_gives(task: Task, pool: Pool) -> None:
     processes = Pool(process, 2)
     done: list[int] = []
-    found = member_batches.developed(processes, task, range(20), done.append)
+    found = member_batches.developed(processes, task, range(20), progress=done.append)
     processes.close()
     assert found == member_batches.developed(pool, task, range(20))
     assert all(isinstance(one, Placed) for one in found.values())

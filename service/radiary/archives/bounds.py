@@ -41,7 +41,7 @@ class Room:
 class Count:
     """What has come out of one archive so far, `size` bytes large; what comes out counts for those `around` it, too."""
 
-    def __init__(self, limits: Limits, size: int, room: Room, around: "Count | None" = None) -> None:
+    def __init__(self, limits: Limits, size: int, room: Room, *, around: "Count | None" = None) -> None:
         self.room = room
         self._limits = limits
         self._most_bytes = min(limits.bytes, max(_FREE_ON_DISK, _RATIO * size))
@@ -59,7 +59,7 @@ class Count:
 
     def inside(self, size: int) -> "Count":
         """The account of an archive inside this one."""
-        return Count(self._limits, size, self.room, self)
+        return Count(self._limits, size, self.room, around=self)
 
     def forgive(self) -> None:
         """What came out of this one was thrown away, and is no longer counted around it. Raises UnsafeArchive at last."""

@@ -74,7 +74,7 @@ class Descent:
         before = len(kept.files), kept.skipped.copy(), kept.left
         try:
             if depth:
-                self._level(lambda sink: formats.spill(inside.path, sink, self._passwords, inside.name), count, depth - 1)
+                self._level(lambda sink: formats.spill(inside.path, sink, self._passwords, name=inside.name), count, depth - 1)
             else:
                 kept.skipped[Reason.INNER_ARCHIVE_TOO_DEEP] += 1
                 self.is_too_deep |= self._may_hold_dicom(inside)

@@ -76,7 +76,7 @@ def _kind(file: BinaryIO) -> str | None:
     return found
 
 
-def spill(path: Path, sink: Sink, passwords: Sequence[str], name: str = "") -> None:
+def spill(path: Path, sink: Sink, passwords: Sequence[str], *, name: str = "") -> None:
     """Push every file of an archive into `sink`; `name` is its own, for one that packs a single file.
 
     Raises Unacceptable, Waiting, NotNow, MemoryError and what the sink raises. What came out before stands.
@@ -109,7 +109,7 @@ def _read(file: BinaryIO, found: str | None, sink: Sink, passwords: Sequence[str
         case "tar":
             tars.read(file, sink)
         case "gz" | "bz2" | "xz" | "zst":
-            tars.read_packed(file, sink, found, name)
+            tars.read_packed(file, sink, found, name=name)
         case "rar":
             raise RarArchive
         case _:

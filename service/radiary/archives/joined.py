@@ -15,7 +15,7 @@ class Piece(NamedTuple):
     size: int
 
 
-def of(file: BinaryIO, start: int = 0, end: int | None = None) -> Piece:
+def piece(file: BinaryIO, start: int = 0, end: int | None = None) -> Piece:
     """The piece of a file between two places; to its end without the second."""
     return Piece(file, start, (file.seek(0, io.SEEK_END) if end is None else end) - start)
 

@@ -26,9 +26,9 @@ def whole(inside: Sequence[Inside], tick: Callable[[], None]) -> list[Inside]:
     return alone + [_joined([parts[number] for number in sorted(parts)], name, tick) for (name, _), parts in sets.items()]
 
 
-def _is_last(one: Inside) -> bool:
+def _is_last(inside: Inside) -> bool:
     """Whether a zip says that there are others in front of it."""
-    with on_disk(), one.path.open("rb") as file:
+    with on_disk(), inside.path.open("rb") as file:
         place = zip_end.directory(file)
     return place is not None and place.disks > 0
 

@@ -45,41 +45,41 @@ _CMS = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 """What kind of CMS content follows (the object identifier 1.2.840.113549.1.7)."""
 
 
-def holds_dicom(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
+def holds_dicom(export: Export, place: Path, limits: Limits, *, passwords: Sequence[str]) -> bool:
     """Whether an export shows a sign of DICOM; `place` is for archives inside it.
 
     Raises Unacceptable and Waiting for what may be hers and cannot be opened, MemoryError and NotNow.
     """
     try:
-        return _looked_into(export, place, limits, passwords)
+        return _looked_into(export, place, limits, passwords=passwords)
     except (Unacceptable, Waiting) as error:
-        if _may_be_hers(error, export, place, limits, passwords):
+        if _may_be_hers(error, export, place=place, limits=limits, passwords=passwords):
             raise
         return False
 
 
-def _looked_into(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
+def _looked_into(export: Export, place: Path, limits: Limits, *, passwords: Sequence[str]) -> bool:
     if export.kind == "archive":
         if split_sets.is_set(export.path) and not split_sets.is_complete(export.path):
-            return _speaks_though_in_part(export, place, limits, passwords)
+            return _speaks_though_in_part(export, place, limits, passwords=passwords)
 
         def spill(sink: Sink) -> None:
-            formats.spill(export.path, sink, passwords, export.path.name)
+            formats.spill(export.path, sink, passwords, name=export.path.name)
 
-        return _descends(spill, export, place, limits, passwords)
+        return _descends(spill, export, place=place, limits=limits, passwords=passwords)
     with archive.opened(export, passwords, limits) as plain:
         if plain.holds_archives:
-            return _descends(plain.spill, export, place, limits, passwords)
+            return _descends(plain.spill, export, place=place, limits=limits, passwords=passwords)
         return _shows(plain, passwords) or (export.kind == "file" and _is_named(export.path))
 
 
-def _may_be_hers(error: Unacceptable | Waiting, export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
+def _may_be_hers(error: Unacceptable | Waiting, export: Export, *, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
     """Whether there is a sign of DICOM in what cannot be opened, for this reason."""
     match error:
         case Empty() | NotAnArchive() | DamagedArchive():
             return False
         case TruncatedArchive():
-            return export.kind == "zip" and _shows_though_cut(export, place, limits, passwords)
+            return export.kind == "zip" and _shows_though_cut(export, place, limits, passwords=passwords)
         case UnsafeArchive():
             return _shows_though_unsafe(export, limits)
         case Encrypted() | WrongPassword() | LockedOddly() | PackedOddly():
@@ -115,7 +115,7 @@ def _shows(plain: Archive, passwords: Sequence[str]) -> bool:
     return is_doubtful
 
 
-def _descends(spill: Spilling, export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
+def _descends(spill: Spilling, export: Export, *, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
     """By everything in it, depth by depth. Raises Waiting, RarArchive and TooDeep, and what concerns the whole."""
     with on_disk():
         kept = Kept(None, private.folder(place), time_limit.sign)
@@ -133,25 +133,27 @@ def _descends(spill: Spilling, export: Export, place: Path, limits: Limits, pass
     return kept.is_doubtful
 
 
-def _shows_though_cut(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
+def _shows_though_cut(export: Export, place: Path, limits: Limits, *, passwords: Sequence[str]) -> bool:
     """Whether there is DICOM in the part of a cut zip that is there."""
     with split_sets.opened(export.path) as file:
         if looks_like_dicom(zips.cut_beginning(file, HEAD)):
             return True
     try:
-        return _descends(lambda sink: formats.spill(export.path, sink, passwords), export, place, limits, passwords)
+        return _descends(
+            lambda sink: formats.spill(export.path, sink, passwords), export, place=place, limits=limits, passwords=passwords
+        )
     except (Unacceptable, Waiting):
         return False
 
 
-def _speaks_though_in_part(export: Export, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
+def _speaks_though_in_part(export: Export, place: Path, limits: Limits, *, passwords: Sequence[str]) -> bool:
     """Whether what is there of a split set shows DICOM, or its last part lists some: never, it raises PartMissing then.
 
     A 7z archive says what is in it in its last part alone: without that, it may be anything.
     """
     with export.path.open("rb") as file:
         lists = formats.kind(file.read(formats.MAGIC)) == "7z" or any(map(may_be_dicom, zips.listed_at_the_end(file)))
-    if lists or _shows_though_cut(export, place, limits, passwords):
+    if lists or _shows_though_cut(export, place, limits, passwords=passwords):
         raise PartMissing
     return False
 

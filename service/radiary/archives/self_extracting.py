@@ -44,7 +44,7 @@ def archive(file: BinaryIO) -> BinaryIO:
     """The 7z or RAR archive behind a program; the file itself where there is none."""
     at = _behind(file)
     file.seek(0)
-    return BufferedReader(joined.Joined([joined.of(file, at)])) if at else file
+    return BufferedReader(joined.Joined([joined.piece(file, at)])) if at else file
 
 
 def _behind(file: BinaryIO) -> int:

@@ -20,7 +20,7 @@ def read(file: BinaryIO, sink: Sink, passwords: Sequence[str]) -> None:
     failed: set[int] = set()
     start = 0
     for _ in range(_PASSES):
-        following = _pushed(file, sink, password, start, failed)
+        following = _pushed(file, sink, password=password, start=start, failed=failed)
         if following is None:
             return
         start = following
@@ -75,7 +75,7 @@ def _opens(archive: Any) -> bool:
     return True
 
 
-def _pushed(file: BinaryIO, sink: Sink, password: str | None, start: int, failed: set[int]) -> int | None:
+def _pushed(file: BinaryIO, sink: Sink, *, password: str | None, start: int, failed: set[int]) -> int | None:
     """Push the files from the `start`-th on; where to go on behind one that `failed`, None at the end."""
     with _opened(file, password) as archive:
         files = list(archive.files)

@@ -44,7 +44,7 @@ class Sink(Protocol):
         """So many bytes were unpacked of which nothing comes."""
 
 
-def copied(sink: Sink, name: str, source: IO[bytes], size: int | None = None) -> None:
+def copied(sink: Sink, name: str, source: IO[bytes], *, size: int | None = None) -> None:
     """Push one file into the sink; one that has not `size` bytes, where that is known, is dropped, as one that fails is.
 
     Raises what the source and the sink raise.

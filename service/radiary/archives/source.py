@@ -84,7 +84,7 @@ def sighted(
         return Sighting(seen, _is_called_ours(path), True)
 
 
-def export(path: Path, seen: Fingerprint, known: str | None, tick: Callable[[], None] = lambda: None) -> Export:
+def export(path: Path, seen: Fingerprint, known: str | None, *, tick: Callable[[], None] = lambda: None) -> Export:
     """The export at `path`; its bytes are read unless their digest is `known`, and `tick` is called as that gets on.
 
     Raises UnreadableExport, NoFile, SourceGone, and what `tick` raises.

@@ -83,7 +83,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         if len(files) == 1:
             yield files[0]
         else:
-            yield closing.enter_context(BufferedReader(joined.Joined([joined.of(file) for file in files])))
+            yield closing.enter_context(BufferedReader(joined.Joined([joined.piece(file) for file in files])))
 
 
 def _disks_before(path: Path) -> int:

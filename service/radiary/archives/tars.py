@@ -30,7 +30,7 @@ def read(file: BinaryIO, sink: Sink) -> None:
     _pushed(file, sink)
 
 
-def read_packed(file: BinaryIO, sink: Sink, kind: str, name: str) -> None:
+def read_packed(file: BinaryIO, sink: Sink, kind: str, *, name: str) -> None:
     """Push what is behind a compression into the sink: the files of a tar, or the one file called `name`."""
     with OPENERS[kind](file) as stream:
         is_one = not is_tar(stream.read(BLOCK))

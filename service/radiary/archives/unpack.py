@@ -63,7 +63,7 @@ class _Unpacked:
 
 @contextlib.contextmanager
 def readable(
-    export: Export, scratch: Path, limits: Limits, passwords: Sequence[str], *, call: Call = _here, patience: float = 120
+    export: Export, scratch: Path, limits: Limits, *, passwords: Sequence[str], call: Call = _here, patience: float = 120
 ) -> Iterator[Readable]:
     """The export as `archive.opened` can read it: as it is, or unpacked for as long as this lasts, by a worker if `call` has one.
 
@@ -83,6 +83,28 @@ def readable(
         shutil.rmtree(place, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def opened(export: Export, place: Path, limits: Limits, *, passwords: Sequence[str], patience: float = 120) -> Iterator[Archive]:
+    """An export's files, open: as they are, or unpacked into `place` for as long as this lasts. Raises as `readable` does.
+
+    A zip's directory is read once, also where what is in it is unpacked.
+    """
+    tick = partial(time_limit.set_to, patience)
+    tick()
+    try:
+        with _first_level(export, limits, passwords) as (plain, spill):
+            if plain is not None:
+                yield plain
+                return
+            unpacked = _spilled(export, spill, place=place, limits=limits, passwords=passwords, tick=tick)
+        assert unpacked.folder is not None
+        folder = replace(export, kind="folder", path=unpacked.folder, fingerprint=unpacked.fingerprint)
+        with archive.opened(folder, passwords, limits) as whole:
+            yield whole
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
 def _unpacked(export: Export, place: Path, limits: Limits, passwords: tuple[str, ...], patience: float) -> _Unpacked:
     """In a worker: look into an export, and unpack it if need be. Raises Unacceptable, Waiting and NotNow."""
     tick = partial(time_limit.set_to, patience)
@@ -97,7 +119,7 @@ def _unpacked(export: Export, place: Path, limits: Limits, passwords: tuple[str,
 
 
 def _spilled(
-    export: Export, spill: Spilling, *, place: Path, limits: Limits, passwords: tuple[str, ...], tick: Callable[[], None]
+    export: Export, spill: Spilling, *, place: Path, limits: Limits, passwords: Sequence[str], tick: Callable[[], None]
 ) -> _Unpacked:
     shutil.rmtree(place, ignore_errors=True)  # of a worker that was ended
     with on_disk():
@@ -113,7 +135,7 @@ def _spilled(
     return _Unpacked(kept.folder, fingerprint, len(kept.files), dict(kept.skipped), kept.left, kept.is_waiting)
 
 
-def holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: Sequence[str]) -> bool:
+def holds_dicom(export: Export, scratch: Path, limits: Limits, *, passwords: Sequence[str]) -> bool:
     """Whether an export shows any sign of DICOM, at any depth: in its first files or its listing. Keeps nothing.
 
     False for what shows none, whether whole, broken, locked or hostile: that is somebody else's affair. Raises Unacceptable and
@@ -122,7 +144,7 @@ def holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: Sequen
     place = scratch / f"search-{export.digest[:12]}"
     shutil.rmtree(place, ignore_errors=True)
     try:
-        return search.holds_dicom(export, place, limits, passwords)
+        return search.holds_dicom(export, place, limits, passwords=passwords)
     except MemoryError:
         if search.lists_others_alone(export):
             return False
@@ -135,7 +157,7 @@ def holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: Sequen
 def _first_level(export: Export, limits: Limits, passwords: Sequence[str]) -> Iterator[tuple[Archive | None, Spilling]]:
     """The export, open, if it can be read as it is; and what pushes its files into a sink if it cannot."""
     if export.kind == "archive":
-        yield None, lambda sink: formats.spill(export.path, sink, passwords, export.path.name)
+        yield None, lambda sink: formats.spill(export.path, sink, passwords, name=export.path.name)
     else:
         with archive.opened(export, passwords, limits) as plain:
             yield None if plain.holds_archives else plain, plain.spill

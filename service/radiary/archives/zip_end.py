@@ -29,7 +29,7 @@ def ends(file: BinaryIO) -> bool:
     tail = file.read()
     at = tail.rfind(signatures.END)
     while at >= 0:
-        if _ends_here(file, tail, at, start):
+        if _ends_here(file, tail, at, start=start):
             return True
         at = tail.rfind(signatures.END, 0, at)
     return False
@@ -66,7 +66,7 @@ def directory(file: BinaryIO) -> Directory | None:
     return Directory(end - length, length, end - length - offset, entries, disks) if length <= end else None
 
 
-def _ends_here(file: BinaryIO, tail: bytes, at: int, start: int) -> bool:
+def _ends_here(file: BinaryIO, tail: bytes, at: int, *, start: int) -> bool:
     """Whether the record at `at` of the tail, which begins at `start` of the file, is the end of the whole file."""
     if len(tail) < at + _RECORD.size:
         return False

@@ -47,7 +47,7 @@ def readable(file: BinaryIO) -> BinaryIO:
         plain = flags & ~_UTF_8 if flags & _UTF_8 and not _is_utf_8(name) else flags
         struct.pack_into("<2H", directory, at + 6, min(version, _VERSION), plain)
         at += _CENTRAL.size + sum(lengths)
-    pieces = [joined.of(file, 0, start), joined.of_bytes(bytes(directory)), joined.of(file, start + length)]
+    pieces = [joined.piece(file, 0, start), joined.of_bytes(bytes(directory)), joined.piece(file, start + length)]
     return BufferedReader(joined.Joined(pieces))
 
 
@@ -67,7 +67,7 @@ def mended(file: BinaryIO, entries: list[Entry]) -> BinaryIO:
     locator = _LOCATOR_64.pack(signatures.LOCATOR_64, 0, size + len(directory), 1)
     end = _END.pack(signatures.END, 0, 0, 0xFFFF, 0xFFFF, LARGEST, LARGEST, 0)
     tail = joined.of_bytes(directory + end_64 + locator + end)
-    return BufferedReader(joined.Joined([joined.of(file), tail]))
+    return BufferedReader(joined.Joined([joined.piece(file), tail]))
 
 
 def _record(entry: Entry) -> bytes:

@@ -182,7 +182,7 @@ def _spill_member(archive: Any, member: Any, sink: Sink) -> None:
         sink.begin(member.filename).drop(Reason.DAMAGED_MEMBER)
     else:
         with source, contextlib.suppress(*damaged_member(MemoryError)):
-            copied(sink, member.filename, source, member.file_size)
+            copied(sink, member.filename, source, size=member.file_size)
 
 
 def cut_beginning(file: BinaryIO, size: int) -> bytes:

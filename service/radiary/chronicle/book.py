@@ -19,7 +19,7 @@ _GENERATOR, _BEGINNING = b'name="generator" content="Radiary"', 1024
 class _Kept:
     """A day as it was made last, and of what."""
 
-    def __init__(self, parts: Sequence[object], rest: tuple[object, ...], view: DayView, entry: DayEntry) -> None:
+    def __init__(self, parts: Sequence[object], rest: tuple[object, ...], view: DayView, *, entry: DayEntry) -> None:
         self.parts, self.rest, self.view, self.entry = parts, rest, view, entry
 
     def is_of(self, parts: Sequence[object], rest: tuple[object, ...]) -> bool:
@@ -46,7 +46,7 @@ class Book:
             known = self._days.get(day.date)
             if known is None or not known.is_of(parts, rest):
                 view = day_view.view(day, sources, frame.language, shows_people=shows_people)
-                known = _Kept(parts, rest, view, page.entry(view, frame.language))
+                known = _Kept(parts, rest, view, entry=page.entry(view, frame.language))
                 said += view.said
             kept[day.date] = known
             entries.append(known.entry)

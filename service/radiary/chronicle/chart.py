@@ -102,10 +102,10 @@ def _grid(scale: _Scale) -> Iterator[str]:
         yield f'<text x="{_LEFT - 6}" y="{y + 4:g}" text-anchor="end" fill="currentColor" font-size="12">{step:g}</text>'
 
 
-def _dot(one: ChartPoint, place: tuple[float, float]) -> str:
-    fill = 'fill="Canvas"' if one.is_bound else 'fill="currentColor"'
+def _dot(point: ChartPoint, place: tuple[float, float]) -> str:
+    fill = 'fill="Canvas"' if point.is_bound else 'fill="currentColor"'
     circle = f'<circle cx="{place[0]:g}" cy="{place[1]:g}" r="3.5" {fill} stroke="currentColor" stroke-width="1.5">'
-    return f"{circle}<title>{escape(one.text)}</title></circle>"
+    return f"{circle}<title>{escape(point.text)}</title></circle>"
 
 
 def _days(ends: tuple[str, str]) -> Iterator[str]:

@@ -48,7 +48,7 @@ def places(series: SeriesRecord, selected: Collection[str]) -> list[int]:
     return [place for place, path in enumerate(paths) if path in own]
 
 
-def drawn(story: Story, folder: Path, library: Path, pool: Pool) -> dict[Path, Path]:
+def drawn(story: Story, folder: Path, library: Path, *, pool: Pool) -> dict[Path, Path]:
     """The draft of every sheet that was made of another state of its study, by what it is to become. Raises Stopping and NotNow.
 
     A study that is away or damaged just now keeps the sheet it has, if it has one.

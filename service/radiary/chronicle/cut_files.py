@@ -33,17 +33,17 @@ def write(shown: Sequence[ShownCutting], folder: Path) -> tuple[list[ShownCuttin
     return there, None if len(there) == len(shown) else _LOST
 
 
-def _written(one: ShownCutting, place: Path) -> bool:
+def _written(cutting: ShownCutting, place: Path) -> bool:
     """Whether the picture that was searched is to be had, and stands there now."""
     try:
-        png = one.png()
+        png = cutting.png()
     except Unusable:
         png = b""
-    is_whole = hashlib.sha256(png).hexdigest() == one.digest
+    is_whole = hashlib.sha256(png).hexdigest() == cutting.digest
     if is_whole:
-        private.replace(place / one.file, png)
+        private.replace(place / cutting.file, png)
     else:
-        (place / one.file).unlink(missing_ok=True)
+        (place / cutting.file).unlink(missing_ok=True)
     return is_whole
 
 

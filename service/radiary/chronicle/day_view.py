@@ -91,7 +91,10 @@ def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bo
     return DayView(
         date=day.date,
         heading=heading[:1].upper() + heading[1:],
-        events=tuple(_event(told, day.date, sources, language, said, shows_people=shows_people) for told in day.events),
+        events=tuple(
+            _event(told, day.date, sources=sources, language=language, said=said, shows_people=shows_people)
+            for told in day.events
+        ),
         bands=tuple(_band(band, day.date, language) for band in day.bands if band.start != day.date),
         papers=tuple(", ".join(map(language.say, title.split(", "))) for title in day.papers),
         values=day.values,
@@ -103,9 +106,9 @@ def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bo
     )
 
 
-def _event(told: Told, date: str, sources: Sources, language: Language, said: list[str], *, shows_people: bool) -> EventView:
+def _event(told: Told, date: str, *, sources: Sources, language: Language, said: list[str], shows_people: bool) -> EventView:
     own = told.own
-    pictures = tuple(_pictures(told, date, sources, said))
+    pictures = tuple(_pictures(told, date, sources, said=said))
     title = own.title if own else told.exams[0].title
     if own is None:
         said.append(title)
@@ -114,14 +117,16 @@ def _event(told: Told, date: str, sources: Sources, language: Language, said: li
         description=markdown.html(own.description) if own else "",
         notes=markdown.html(own.notes) if own else "",
         pictures=pictures,
-        exams=tuple(_exam(exam, title, sources, language, said, shows_people=shows_people) for exam in told.exams),
+        exams=tuple(
+            _exam(exam, title, sources=sources, language=language, said=said, shows_people=shows_people) for exam in told.exams
+        ),
         threads=own.threads if own else (),
         until=_until(date, own.until, language) if own and own.until > date else "",
         is_grid=not told.exams and len(pictures) >= _GRID,
     )
 
 
-def _pictures(told: Told, date: str, sources: Sources, said: list[str]) -> Iterator[PictureView]:
+def _pictures(told: Told, date: str, sources: Sources, *, said: list[str]) -> Iterator[PictureView]:
     """Her list in her order, then what came to an exam later than its entry; of an exam without an entry, all of it."""
     machine = {picture.name: picture for exam in told.exams for picture in exam.pictures if picture.name}
     own = told.own
@@ -150,7 +155,7 @@ def _in_words(picture: OwnPicture, title: str) -> str:
     return picture.caption or (f"{title}: {called}" if title else called)
 
 
-def _exam(exam: Exam, title: str, sources: Sources, language: Language, said: list[str], *, shows_people: bool) -> ExamView:
+def _exam(exam: Exam, title: str, *, sources: Sources, language: Language, said: list[str], shows_people: bool) -> ExamView:
     count = language.count("%(number)s picture", "%(number)s pictures", exam.total)
     facts = " · ".join([*([exam.title] if exam.title != title else []), *exam.descriptions[:3], *([count] if exam.total else [])])
     links = [

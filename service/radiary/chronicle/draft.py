@@ -61,11 +61,11 @@ class Draft:
 class Drafting:
     """Makes one draft; `may_show` says of a text of Radiary's whether the gate lets it pass."""
 
-    def __init__(self, site: Site, library: Path, pool: Pool, remembered: Remembered, may_show: Callable[[str], bool]) -> None:
+    def __init__(self, site: Site, library: Path, *, pool: Pool, remembered: Remembered, may_show: Callable[[str], bool]) -> None:
         self._site, self._library, self._pool, self._remembered = site, library, pool, remembered
         self._may_show = may_show
 
-    def draft(self, story: Story, states: States, known: frozenset[str], released: Sequence[Released] = ()) -> Draft:
+    def draft(self, story: Story, states: States, known: frozenset[str], *, released: Sequence[Released] = ()) -> Draft:
         """Everything that is to be shown. Raises NotNow."""
         text, remembered = owners_file.read(self._site.data), self._remembered
         data, obstacle = understood(text, remembered.passages)
@@ -82,10 +82,12 @@ class Drafting:
         remembered.last = shown
         told = self._joined(named, shown or NOTHING, hers if shown is after else known if shown else _NOBODY)
         frame = replace(
-            self._frame(story, told, shown, obstacle),
+            self._frame(story, told, shown, obstacle=obstacle),
             values=released_values.views(released, self._site.language, shows_people=story.people > 1),
         )
-        places = Links(self._site.folder, self._site.images, self._library, remembered.looks, self._may_show)
+        places = Links(
+            self._site.folder, self._site.images, library=self._library, looks=remembered.looks, may_show=self._may_show
+        )
         entries, said = remembered.book.entries(
             told.days, places, places.sources(named, moves), frame, shows_people=story.people > 1
         )
@@ -115,7 +117,7 @@ class Drafting:
                 for exam in day.exams
             )
         ]
-        moves = contact_sheets.drawn(replace(named, days=tuple(stale)), folder, self._library, self._pool) if stale else {}
+        moves = contact_sheets.drawn(replace(named, days=tuple(stale)), folder, self._library, pool=self._pool) if stale else {}
         self._remembered.sheets = {study: state for study, state in states.items() if state is not None}
         return moves
 
@@ -150,9 +152,9 @@ class Drafting:
         told = joined(story, own, known)
         gone = [one for one in told.unlinked if one[1].study in known]
         found = made_of.studies(gone, own, self._site.images, self._library, self._remembered.made_of)
-        return joined(story, own, known, found) if found else told
+        return joined(story, own, known, made_of=found) if found else told
 
-    def _frame(self, story: Story, told: Joined, data: SiteData | None, obstacle: str | None) -> page.PageFrame:
+    def _frame(self, story: Story, told: Joined, data: SiteData | None, *, obstacle: str | None) -> page.PageFrame:
         say, count = self._site.language.say, self._site.language.count
         notes = [say("Your file could not be read or added to. `radiary status` says why.")] if obstacle else []
         if story.people > 1:
@@ -187,7 +189,7 @@ def in_place(story: Story, library: Path) -> tuple[Story, States]:
     states = _states(story, library)
     if None not in states.values():
         return story, states
-    found = standing.of(story, Library(library))
+    found = standing.standing(story, Library(library))
     return found, _states(found, library)
 
 

@@ -17,7 +17,7 @@ _NAMED = 3
 """Pictures that a sentence names."""
 
 
-def found(site: Site) -> Iterator[tuple[bool, str]]:
+def sentences(site: Site) -> Iterator[tuple[bool, str]]:
     """Sentences, and whether each keeps new exams out of her file. Raises OSError of a place that cannot be read."""
     away = site.away()
     if away:

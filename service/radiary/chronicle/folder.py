@@ -59,22 +59,24 @@ def tell(
         private.folder(site.folder)
         story, states = draft.in_place(story, library)
         papers = story.papers
-        guard = _guard(released_values.at_their_days(story, released), people, site.language, remembered)
+        guard = _guard(released_values.at_their_days(story, released), people, site.language, remembered=remembered)
         may_show = partial(_may_show, guard)
         released, unshown = released_values.allowed(released, may_show)
         story = released_values.at_their_days(replace(story, papers=papers), released)
         cuttings, lost = cut_files.write(cuttings, site.folder)
-        story = told_cuttings.at_their_days(story, cuttings, site.language, may_show)
-        drafted = Drafting(site, library, pool, remembered, may_show).draft(story, states, known, released)
+        story = told_cuttings.at_their_days(story, cuttings, site.language, may_show=may_show)
+        drafted = Drafting(site, library, pool=pool, remembered=remembered, may_show=may_show).draft(
+            story, states, known, released=released
+        )
         unwritten = value_files.write(released, site)  # first: what was taken back goes, whatever else is in the way
-        stopped = _stopped(drafted, guard, site, remembered)
+        stopped = _stopped(drafted, guard, site, remembered=remembered)
         if stopped:
             return [], sentence(
                 "The chronicle was not written: something in %(place)s would tell who it is about. Nothing of it was shown, and "
                 "your pictures are safe in the library. Please report this to Radiary's developers.",
                 place=stopped,
             )
-        note = _put(story, drafted, site, remembered) or unwritten
+        note = _put(story, drafted, site, remembered=remembered) or unwritten
         if note is not None:
             return [], note
         inserted = {exam.study for _, exam in drafted.addition.exams}
@@ -99,7 +101,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _guard(story: Story, people: People, language: Language, remembered: Remembered) -> identity_gate.Gate:
+def _guard(story: Story, people: People, language: Language, *, remembered: Remembered) -> identity_gate.Gate:
     """Listings for everybody known; what Radiary always says, and the dates of exams, name nobody."""
     identities = [one for known in people.all() for one in known.identities.values()]
     births = {one.birth_date for one in identities}
@@ -114,7 +116,7 @@ def _guard(story: Story, people: People, language: Language, remembered: Remembe
     return remembered.gate[1]
 
 
-def _stopped(drafted: Draft, guard: identity_gate.Gate, site: Site, remembered: Remembered) -> str | None:
+def _stopped(drafted: Draft, guard: identity_gate.Gate, site: Site, *, remembered: Remembered) -> str | None:
     """The place in which somebody can be read; then nothing of the draft stays."""
     is_known = remembered.searched.knows(guard)
     said = drafted.said if is_known else list(remembered.book.said())
@@ -144,7 +146,7 @@ def _files(drafted: Draft, site: Site) -> dict[str, str]:
     return files
 
 
-def _put(story: Story, drafted: Draft, site: Site, remembered: Remembered) -> str | None:
+def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) -> str | None:
     """Write everything; why her file was not added to. Raises OSError."""
     for tree in (site.images, site.folder / "sheets", site.folder / viewer.NAME):
         moves = {path: made for path, made in drafted.moves.items() if tree in path.parents}
@@ -162,7 +164,7 @@ def _put(story: Story, drafted: Draft, site: Site, remembered: Remembered) -> st
     if note is None and after != before:
         inserted = insertions.read(site.record)
         studies = {exam.study: date for date, exam in drafted.addition.exams}
-        inserted.add(before, after, studies, drafted.offered, insertions.mark(site.data))
+        inserted.add(before, after, studies=studies, again=drafted.offered, inode=insertions.mark(site.data))
         insertions.keep(site.record, inserted)
     return note
 

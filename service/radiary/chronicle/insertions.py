@@ -52,7 +52,7 @@ class Insertions:
         """Whether she saved the file since, and nothing was lost by that."""
         return not lost and not self.is_unchanged(text)
 
-    def add(self, before: str, after: str, studies: Mapping[str, str], again: Collection[str], inode: int) -> None:
+    def add(self, before: str, after: str, *, studies: Mapping[str, str], again: Collection[str], inode: int) -> None:
         """Something was written."""
         self.offered = {study: self.offered.get(study, 0) + 1 for study in again}
         self.studies, self.inode = dict(studies), inode

@@ -214,7 +214,7 @@ def _place(
     for _, node in (one for one in days if one[0] == date):
         keys = {key.value: (key, value) for key, value in node.value}
         try:
-            return _on_day(lines, node, keys.get("events"), date, exams)
+            return _on_day(lines, node, events=keys.get("events"), date=date, exams=exams)
         except NotMergeable as error:  # the same day may stand there twice
             refusal = refusal or error
     if refusal is not None:
@@ -226,7 +226,7 @@ def _place(
 
 
 def _on_day(
-    lines: list[str], day: MappingNode, events: tuple[Node, Node] | None, date: str, exams: Sequence[Exam]
+    lines: list[str], day: MappingNode, *, events: tuple[Node, Node] | None, date: str, exams: Sequence[Exam]
 ) -> tuple[int, list[str]]:
     column = day.start_mark.column
     if events is None:

@@ -57,7 +57,7 @@ class Joined:
     """Exams whose entry is not in her file, with their day."""
 
 
-def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], made_of: Mapping[Place, str] = _NOWHERE) -> Joined:
+def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_of: Mapping[Place, str] = _NOWHERE) -> Joined:
     """The story. `known` are the exams that were written into her file once.
 
     An entry that is still as it was written, of an exam that stands no more, is told no more either.
@@ -88,7 +88,7 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], made_of:
         papers.setdefault(date, []).append(kind)
     told = [
         replace(
-            _day(date, days.get(date, []), new.get(date, []), of_event, bands),
+            _day(date, days.get(date, []), new=new.get(date, []), of_event=of_event, bands=bands),
             papers=tuple(sorted(papers.get(date, ()))),
             values=tuple(story.values.get(date, ())),
             cuttings=story.cuttings.get(date, ()),
@@ -164,6 +164,7 @@ def _bands(days: Mapping[str, list[OwnEvent]]) -> Iterable[Band]:
 def _day(
     date: str,
     own: list[OwnEvent],
+    *,
     new: list[Exam],
     of_event: Mapping[tuple[str, int], list[Exam]],
     bands: Iterable[Band],

@@ -26,14 +26,14 @@ def studies(
             candidates = [exam for folder in dict.fromkeys((event.folder, day.date)) for exam in wanted.get(folder, ())]
             for picture in event.pictures if candidates else ():
                 path = series_pictures.folder(images, event.folder) / picture.name
-                study = _study_of(path, candidates, library, remembered)
+                study = _study_of(path, candidates, library, remembered=remembered)
                 if study is not None:
                     found[event.folder, picture.name] = study
     return found
 
 
 def _study_of(
-    path: Path, exams: Iterable[Exam], library: Path, remembered: dict[tuple[str, str], tuple[tuple[int, ...], bool]]
+    path: Path, exams: Iterable[Exam], library: Path, *, remembered: dict[tuple[str, str], tuple[tuple[int, ...], bool]]
 ) -> str | None:
     for exam in exams:
         for picture in exam.pictures:

@@ -71,23 +71,23 @@ def first(frame: PageFrame, days: Sequence[DayEntry], chapters: Sequence[Chapter
     )
 
 
-def chapter(frame: PageFrame, one: Chapter) -> str:
+def chapter(frame: PageFrame, chapter: Chapter) -> str:
     """The page of a year, or of a month."""
-    month = f"{frame.language.month(one.name)} {one.name[:4]}" if len(one.name) > 4 else one.name
-    dates = [entry.date for entry in one.entries]
+    month = f"{frame.language.month(chapter.name)} {chapter.name[:4]}" if len(chapter.name) > 4 else chapter.name
+    dates = [entry.date for entry in chapter.entries]
     return _page(
         frame,
         heading=month[:1].upper() + month[1:],
         lead=_lead(dates, len(dates), frame.language),
-        days=_html(_in_order(one.entries, frame), ""),
-        filters=_filters(one.entries, frame.language),
+        days=_html(_in_order(chapter.entries, frame), ""),
+        filters=_filters(chapter.entries, frame.language),
         home=FIRST,
     )
 
 
-def file_of(one: Chapter) -> str:
+def file_of(chapter: Chapter) -> str:
     """What the page of a chapter is called."""
-    return f"chronicle-{one.name}.html"
+    return f"chronicle-{chapter.name}.html"
 
 
 def _page(frame: PageFrame, **values: Any) -> str:
@@ -127,9 +127,9 @@ def _filters(days: Iterable[DayEntry], language: Language) -> list[tuple[str, st
     ]
 
 
-def _link(one: Chapter, language: Language) -> str:
-    days = language.count("%(number)s day", "%(number)s days", len(one.entries))
-    return f"{language.month(one.name)} ({len(one.entries)})" if len(one.name) > 4 else days
+def _link(chapter: Chapter, language: Language) -> str:
+    days = language.count("%(number)s day", "%(number)s days", len(chapter.entries))
+    return f"{language.month(chapter.name)} ({len(chapter.entries)})" if len(chapter.name) > 4 else days
 
 
 def _index(chapters: Sequence[Chapter]) -> str:

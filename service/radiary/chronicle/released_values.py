@@ -120,26 +120,26 @@ def _plain(value: ConfirmedValue) -> str:
     return f"{value.comparator}{value.number:f}" if value.number is not None else value.word
 
 
-def _line(one: Released, value: ConfirmedValue) -> str:
-    unit = f" {one.series.unit}" if one.series.unit and value.number is not None else ""
+def _line(released: Released, value: ConfirmedValue) -> str:
+    unit = f" {released.series.unit}" if released.series.unit and value.number is not None else ""
     bounds = f" [{value.range}]" if value.range else ""
-    called = f"{one.series.section}: {one.series.name}" if one.series.section else one.series.name
+    called = f"{released.series.section}: {released.series.name}" if released.series.section else released.series.name
     flag = f" {value.flag}" if value.flag else ""
     return f"{called}: {_plain(value)}{unit}{flag}{bounds}"
 
 
-def _view(one: Released, language: Language, *, shows_people: bool) -> SeriesView:
-    values = [point.value for point in one.series.points]
+def _view(released: Released, language: Language, *, shows_people: bool) -> SeriesView:
+    values = [point.value for point in released.series.points]
     last = values[-1]
     said = [printed(last), language.short_day(str(last.day)) if last.day else ""]
     return SeriesView(
-        identity=f"v{one.series.code}",
-        name=one.name,
+        identity=f"v{released.series.code}",
+        name=released.name,
         last=", ".join(filter(None, said)),
-        chart=_chart(one, language),
+        chart=_chart(released, language),
         rows=tuple(_row(value, language) for value in values),
-        link=f"{FOLDER}/{one.file}",
-        person=one.series.person if shows_people else "",
+        link=f"{FOLDER}/{released.file}",
+        person=released.series.person if shows_people else "",
         has_range=any(value.range for value in values),
     )
 
@@ -149,10 +149,10 @@ def _row(value: ConfirmedValue, language: Language) -> ValueRow:
     return ValueRow(day, language.short_day(day) if day else language.say("Without a date"), printed(value), value.range)
 
 
-def _chart(one: Released, language: Language) -> str:
+def _chart(released: Released, language: Language) -> str:
     """Drawn of what has a number and a day; the range as a band where one is printed."""
-    values = [point.value for point in one.series.points if point.value.number is not None and point.value.day]
-    marks = [_mark(value, value.number, one.series.unit, language) for value in values if value.number is not None]
+    values = [point.value for point in released.series.points if point.value.number is not None and point.value.day]
+    marks = [_mark(value, value.number, released.series.unit, language=language) for value in values if value.number is not None]
     if not marks:
         return ""
     bounds = _bounds(values)
@@ -161,7 +161,7 @@ def _chart(one: Released, language: Language) -> str:
     if bounds is not None:
         says += " " + language.say("The band is the printed range, %(range)s.", range=next(v.range for v in values if v.range))
     drawn = chart.Range(*(None if side is None else float(side) for side in bounds)) if bounds else None
-    return chart.drawn(marks, drawn, name=one.name, says=says, identity=f"c{one.series.code}", ends=ends)
+    return chart.drawn(marks, drawn, name=released.name, says=says, identity=f"c{released.series.code}", ends=ends)
 
 
 def _says(marks: Sequence[ChartPoint], ends: tuple[str, str], language: Language) -> str:
@@ -176,7 +176,7 @@ def _says(marks: Sequence[ChartPoint], ends: tuple[str, str], language: Language
     )  # fmt: skip
 
 
-def _mark(value: ConfirmedValue, number: Decimal, unit: str, language: Language) -> ChartPoint:
+def _mark(value: ConfirmedValue, number: Decimal, unit: str, *, language: Language) -> ChartPoint:
     text = f"{printed(value)} {unit}".strip()
     return ChartPoint(str(value.day), float(number), f"{text}, {language.short_day(str(value.day))}", bool(value.comparator))
 

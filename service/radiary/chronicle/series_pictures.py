@@ -28,7 +28,7 @@ def made(
     without any site data. One that she left as it was made follows its series when that is shown anew.
     """
     wanted = [
-        (library / picture.source, _draft(images, day, exam, picture))
+        (library / picture.source, _draft(images, day, exam, picture=picture))
         for day in story.days
         for exam in day.exams
         for picture in exam.pictures
@@ -77,7 +77,7 @@ def _named(
 ) -> Exam:
     pictures = []
     for picture in exam.pictures:
-        draft, name = _draft(images, day, exam, picture), picture.name
+        draft, name = _draft(images, day, exam, picture=picture), picture.name
         if draft in drafts:
             former = picture.former if picture.former not in taken else ""
             if not name and former and is_as_made(draft.with_name(former)):
@@ -114,7 +114,7 @@ def _free(draft: Path, taken: set[str], listed: set[str]) -> str:
     raise AssertionError("numbers never end")
 
 
-def _draft(images: Path, day: Day, exam: Exam, picture: Picture) -> Path:
+def _draft(images: Path, day: Day, exam: Exam, *, picture: Picture) -> Path:
     """Two exams may have a series of one UID."""
     return folder(images, day.date) / f".{layout.code(f'{exam.study} {picture.series}')}.jpg"
 

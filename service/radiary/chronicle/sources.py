@@ -52,7 +52,7 @@ def _listed(folder: str) -> frozenset[str]:
 class Links:
     """The chronicle's folder, the pictures of the site and the library, and links between them."""
 
-    def __init__(self, folder: Path, images: Path, library: Path, looks: Listings, may_show: Callable[[str], bool]) -> None:
+    def __init__(self, folder: Path, images: Path, *, library: Path, looks: Listings, may_show: Callable[[str], bool]) -> None:
         self._folder, self._images, self._library, self._looks = folder, images, library, looks
         self._may_show = may_show
         self._to_images, self._to_library = (os.path.relpath(one, folder) for one in (images, library))

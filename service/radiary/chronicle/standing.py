@@ -7,7 +7,7 @@ from radiary.library import whereabouts
 from radiary.library.shelf import Library
 
 
-def of(story: Story, library: Library) -> Story:
+def standing(story: Story, library: Library) -> Story:
     """The story as its library has it; a library that is away changes nothing. Raises NotNow."""
     if not library.is_marked:
         return story

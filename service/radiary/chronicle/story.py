@@ -242,13 +242,13 @@ def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]], language: Langua
     exam.pictures = [replace(one, is_shown_anew=one.is_shown_anew or one.series in anew) for one in exam.pictures]
     shown = {picture.series for picture in exam.pictures}
     exam.pictures += [
-        _picture(study, series, series.representative, language)
+        _picture(study, series, series.representative, language=language)
         for series in study.series
         if series.representative and series.uid not in shown
     ]
 
 
-def _picture(study: FiledStudy, series: FiledSeries, representative: str, language: Language) -> Picture:
+def _picture(study: FiledStudy, series: FiledSeries, representative: str, *, language: Language) -> Picture:
     return Picture(
         source=f"{study.folder}/{representative}",
         name="",

@@ -24,14 +24,14 @@ def facts(events: Iterable[Event], known: Collection[str], site: Site, library: 
     if text is not None and not text.strip():
         return
     data = _read(text)
-    for day in standing.of(folded(events), library).days:
+    for day in standing.standing(folded(events), library).days:
         new = [exam for exam in day.exams if exam.study not in known]
         if new and day.date:
             listed = {name for name in data.names(day.date) if _OURS.fullmatch(name)} if data else set[str]()
-            yield from _of_day(day, new, listed, series_pictures.folder(site.images, day.date), library)
+            yield from _of_day(day, new, listed=listed, images=series_pictures.folder(site.images, day.date), library=library)
 
 
-def _of_day(day: Day, new: list[Exam], listed: set[str], images: Path, library: Library) -> Iterator[Chronicled]:
+def _of_day(day: Day, new: list[Exam], *, listed: set[str], images: Path, library: Library) -> Iterator[Chronicled]:
     """Pictures by what they say they were made of, whatever she calls them; those that she changed or deleted, in their order."""
     taken = {picture.name for exam in day.exams for picture in exam.pictures}
     there = _there(images) - taken

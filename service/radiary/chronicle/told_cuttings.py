@@ -36,7 +36,7 @@ class ShownCutting:
         return f"{self.code}.png"
 
 
-def at_their_days(story: Story, shown: Iterable[ShownCutting], language: Language, may_show: Callable[[str], bool]) -> Story:
+def at_their_days(story: Story, shown: Iterable[ShownCutting], language: Language, *, may_show: Callable[[str], bool]) -> Story:
     """The story with each picture at its day; a day without such a paper has one event more."""
     cut: dict[str, list[CutView]] = {}
     missing: list[tuple[str, str]] = []
@@ -48,8 +48,8 @@ def at_their_days(story: Story, shown: Iterable[ShownCutting], language: Languag
     return replace(story, papers=(*story.papers, *missing), cuttings={day: tuple(ones) for day, ones in cut.items()})
 
 
-def _alt(one: ShownCutting, language: Language, may_show: Callable[[str], bool]) -> str:
+def _alt(cutting: ShownCutting, language: Language, may_show: Callable[[str], bool]) -> str:
     """The picture for whoever does not see it: what was read on it, where nobody else is named there."""
-    text = "; ".join(" ".join(line.split()) for line in one.text.splitlines() if line)
+    text = "; ".join(" ".join(line.split()) for line in cutting.text.splitlines() if line)
     plain = language.say("A part of this paper, as a picture")
     return f"{plain}: {text}" if text and may_show(text) else plain

@@ -94,7 +94,7 @@ def _in_part(lines: list[str], start: int, end: int) -> Surroundings:
     for key, value in entries:
         days = loaded.get(key.value)
         if days is not None and _are_days(days):
-            return replace(_under_key(lines, start, value, days), title=_title(loaded))
+            return replace(_under_key(lines, start, value, days=days), title=_title(loaded))
         if not days and (key.value == "days" or len(entries) == 1):
             opened = _opened(lines, start + key.start_mark.line, key.start_mark.column)
             return replace(opened, title=_title(loaded))
@@ -110,7 +110,7 @@ def _are_days(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) and date_of(one) for one in value)
 
 
-def _under_key(lines: list[str], start: int, value: Node, days: Days) -> Surroundings:
+def _under_key(lines: list[str], start: int, value: Node, *, days: Days) -> Surroundings:
     """The list under a key of a mapping, as lines of its own."""
     if not isinstance(value, SequenceNode) or value.flow_style:
         return Surroundings("".join(lines), "", "", days=days)

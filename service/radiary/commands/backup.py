@@ -34,7 +34,7 @@ class BackupArguments:
     passphrase_file: Path | None = None
 
 
-def keep(settings: Settings, config: Path, path: Path, passphrase_file: Path | None) -> int:
+def keep(settings: Settings, config: Path, path: Path, *, passphrase_file: Path | None) -> int:
     """Write a backup; the service may run meanwhile. Raises Mistaken."""
     target = path.expanduser().absolute()
     if target.exists():
@@ -47,7 +47,7 @@ def keep(settings: Settings, config: Path, path: Path, passphrase_file: Path | N
         raise Mistaken("There is nothing to keep yet: Radiary has not run with this state folder.")
     secret = passphrase(passphrase_file, is_new=True)
     try:
-        contents = backup.write(target, settings.state, config, secret)
+        contents = backup.write(target, settings.state, config, passphrase=secret)
     except FileExistsError:
         raise Mistaken(sentence("There is a file %(file)s already. Give the backup another name.", file=path)) from None
     State(settings.state).note_backup(contents.at, contents.facts)

@@ -73,7 +73,7 @@ def packages() -> Iterator[Check]:
     else:
         yield Check(sentence("packages"), "well", sentence("all there, in versions that work together"))
     for what, (module, extra, without) in _EXTRAS.items():
-        yield _extra(what, module, extra, without)
+        yield _extra(what, module, extra, without=without)
 
 
 def _unmet() -> Iterator[str]:
@@ -94,7 +94,7 @@ def _unmet() -> Iterator[str]:
             yield sentence("%(package)s is not %(wanted)s", package=package, wanted=wanted)
 
 
-def _extra(what: str, module: str, extra: str, without: str) -> Check:
+def _extra(what: str, module: str, extra: str, *, without: str) -> Check:
     install = f"`pip install 'radiary[{extra}]'`"
     if importlib.util.find_spec(module) is None:
         missing = sentence("not installed: %(without)s. %(install)s adds it.", without=without, install=install)

@@ -96,7 +96,7 @@ def chronicle_faults(settings: Settings, told: Container[str] = ()) -> list[tupl
 
     site = Site(settings.chronicle, settings.site_data, settings.site_images, memory=settings.state)
     try:
-        return [one for one in faults.found(site) if one[1] not in told]
+        return [one for one in faults.sentences(site) if one[1] not in told]
     except OSError:
         return [(True, sentence("The chronicle's file cannot be read: %(file)s", file=site.data))]
 

@@ -36,7 +36,7 @@ class ConfirmedRow(BaseModel):
     day: date | None = Field(default=None, repr=False)
 
 
-def confirmed(one: HeldPaper, reading: Reading, said: PaperFact | None, rows: Sequence[ConfirmedRow]) -> PaperFact:
+def confirmed(paper: HeldPaper, reading: Reading, said: PaperFact | None, *, rows: Sequence[ConfirmedRow]) -> PaperFact:
     """The fact that these rows of a paper are so. Raises Unusable for a row that is not there, or that says no value."""
     day = said.day if said and said.day else reading.day
     known = dict(enumerate(reading.values, 1))
@@ -44,15 +44,15 @@ def confirmed(one: HeldPaper, reading: Reading, said: PaperFact | None, rows: Se
         raise Unusable(sentence("There is no row %(number)s; `radiary papers show` numbers them.", number=missing[0]))
     return PaperFact(
         does="confirmed",
-        paper=one.uid,
-        person=one.study.patient,
-        kind=one.kind,
+        paper=paper.uid,
+        person=paper.study.patient,
+        kind=paper.kind,
         day=day,
         laboratory=reading.laboratory,
         number=reading.number,
         status=reading.status,
         issued=reading.issued,
-        values=tuple(_kept(corrected(known[row.row], row), row.row, day, reading) for row in rows),
+        values=tuple(_kept(corrected(known[row.row], row), row.row, day, reading=reading) for row in rows),
     )
 
 
@@ -93,7 +93,7 @@ def _with_value(value: Value, printed: Printed, *, has_unit: bool) -> Value:
     return replace(value, number=printed.number, comparator=printed.comparator, word=printed.word, unit=unit)
 
 
-def _kept(value: Value, row: int, day: date | None, reading: Reading) -> ConfirmedValue:
+def _kept(value: Value, row: int, day: date | None, *, reading: Reading) -> ConfirmedValue:
     return ConfirmedValue(
         name=value.name,
         section=value.section,

@@ -18,23 +18,23 @@ _AROUND = 0.01, 0.004
 """Shares of a page's width and height that are left around a row when it is cut out."""
 
 
-def cut(held: HeldPapers, one: HeldPaper, reading: Reading, page: int, part: Box) -> Cutting:
+def cut(held: HeldPapers, paper: HeldPaper, *, reading: Reading, page: int, part: Box) -> Cutting:
     """Cut a part out of a page (from 0), search it, and let it be shown. Raises Mistaken, and what reading a paper raises."""
     part = cutting_out.whole(part)
     if not 0 <= page < reading.pages:
         raise Mistaken(sentence("The paper has no such page."))
-    if not one.is_hers:
+    if not paper.is_hers:
         raise Mistaken(sentence("It is somebody else's paper."))
     if not extra.is_installed():
         raise Mistaken(
             sentence("Text in it cannot be searched, so it stays private: `pip install 'radiary[ocr]'` adds a reader.")
         )
-    found, numbers = held.cut_out(one, page, part), (reading.number,)
+    found, numbers = held.cut_out(paper, page, part), (reading.number,)
     cutting = cutting_out.searched(
-        found, one.uid, page, part, people=held.everybody(), numbers=numbers, policy=held.settings.policy
+        found, paper.uid, page, part=part, people=held.everybody(), numbers=numbers, policy=held.settings.policy
     )
     held.cut_pictures.keep(cutting.code, found.png)  # before the fact that tells of it
-    held.facts.add(cuttings.making(one.uid, cutting))
+    held.facts.add(cuttings.making(paper.uid, cutting))
     return cutting
 
 
@@ -47,24 +47,24 @@ def uncut(held: HeldPapers, code: str) -> None:
     held.cut_pictures.drop(code)
 
 
-def of_row(held: HeldPapers, one: HeldPaper, reading: Reading, row: int) -> tuple[int, Box]:
+def of_row(held: HeldPapers, paper: HeldPaper, reading: Reading, *, row: int) -> tuple[int, Box]:
     """The page (from 0) and the part of it in which a row stands. Raises Mistaken, and what reading a paper raises."""
     if not 0 < row <= len(reading.values):
         raise Mistaken(sentence("There is no row %(number)s; `radiary papers show` numbers them.", number=row))
     value, (across, down) = reading.values[row - 1], _AROUND
-    _, ((x0, y0, x1, y1),) = held.page(one, value.page, [value.box], is_scan=reading.is_scan)
+    _, ((x0, y0, x1, y1),) = held.page(paper, value.page, [value.box], is_scan=reading.is_scan)
     return value.page, (x0 - across, y0 - down, x1 + across, y1 + down)
 
 
-def by_command(held: HeldPapers, one: HeldPaper, rows: Sequence[int], page: int | None, part: str | None) -> list[str]:
+def by_command(held: HeldPapers, paper: HeldPaper, *, rows: Sequence[int], page: int | None, part: str | None) -> list[str]:
     """Show rows of a paper, or a part of a page of it that is told in percent: the codes of the pictures. Raises Mistaken."""
     if bool(rows) == bool(part):
         raise Mistaken(sentence("Say which part: --row 3, or --page 1 --part 10,20,90,35 (left, top, right, bottom in percent)."))
-    reading = held.read(one)
-    places = [of_row(held, one, reading, row) for row in rows] or [((page or 1) - 1, _shares(part or ""))]
+    reading = held.read(paper)
+    places = [of_row(held, paper, reading, row=row) for row in rows] or [((page or 1) - 1, _shares(part or ""))]
     codes = []
     for number, place in places:
-        codes.append(code := cut(held, one, reading, number, place).code)
+        codes.append(code := cut(held, paper, reading=reading, page=number, part=place).code)
         console.say("It is shown from now on; `radiary papers uncut %(code)s` takes it back.", code=code)
     return codes
 

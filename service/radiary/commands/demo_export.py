@@ -51,13 +51,13 @@ def shows_name(picture: bytes, *, is_dicom: bool = False) -> bool:
 def _instances() -> Iterator[Dataset]:
     for series, (count, lift) in enumerate(((12, 0), (8, 35)), 1):
         for number in range(1, count + 1):
-            yield _ct(series, number, count, lift)
+            yield _ct(series, number, count, lift=lift)
     yield _ultrasound()
     yield _mammogram()
     yield _key_object()
 
 
-def _ct(series: int, number: int, count: int, lift: int) -> Dataset:
+def _ct(series: int, number: int, count: int, *, lift: int) -> Dataset:
     """A slice through an egg-shaped body with two lungs and a spine, in Hounsfield units."""
     size = 256
     y, x = np.mgrid[-1 : 1 : size * 1j, -1 : 1 : size * 1j]

@@ -42,7 +42,7 @@ def explain(settings: Settings, named: str, *, shows_values: bool, as_json: bool
     policy = replace(settings.policy, dates="shift") if settings.dates == "relative" else settings.policy
     limits, passwords = Limits(), state.passwords.all()
     with (
-        unpack.readable(export, state.scratch / "explain", limits, passwords) as plain,
+        unpack.readable(export, state.scratch / "explain", limits, passwords=passwords) as plain,
         archive.opened(plain.export, passwords, limits) as files,
     ):
         for member in files.members():

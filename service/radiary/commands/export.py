@@ -51,5 +51,5 @@ def _bundle(held: HeldPapers, released: list[Series]) -> str:
         for one in held.all()
         if one.is_hers
     ]
-    made = interchange.bundle(released, exams, papers, datetime.now(tz=UTC).isoformat(timespec="seconds"))
+    made = interchange.bundle(released, exams, papers, at=datetime.now(tz=UTC).isoformat(timespec="seconds"))
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"

@@ -17,12 +17,12 @@ from radiary.state.queue import Queue, folded
 
 def retry(settings: Settings, exports: Sequence[str]) -> int:
     """Queue exports again; without any named, all that were rejected."""
-    return _wish("retry", exports, settings, Rejected)
+    return _wish("retry", exports, settings, kind=Rejected)
 
 
 def forget(settings: Settings, exports: Sequence[str]) -> int:
     """Let exports be shown and tried no more."""
-    return _wish("forget", exports, settings, Rejected)
+    return _wish("forget", exports, settings, kind=Rejected)
 
 
 def unlock(settings: Settings, exports: Sequence[str], *, forgets: bool, asks_keyring: bool) -> int:
@@ -42,10 +42,10 @@ def unlock(settings: Settings, exports: Sequence[str], *, forgets: bool, asks_ke
     if not password:
         raise Mistaken("No password was given.")
     state.passwords.add(password)
-    return _wish("retry", exports, settings, AwaitingOwner)
+    return _wish("retry", exports, settings, kind=AwaitingOwner)
 
 
-def _wish(wish: str, named: Sequence[str], settings: Settings, kind: type[Event]) -> int:
+def _wish(wish: str, named: Sequence[str], settings: Settings, *, kind: type[Event]) -> int:
     state = State(settings.state)
     queue = folded(ledger.read(state.ledger))
     chosen = [_found(queue, one) for one in named] or [
@@ -61,7 +61,7 @@ def _wish(wish: str, named: Sequence[str], settings: Settings, kind: type[Event]
     if wish == "forget" and any(isinstance(queue.exports[digest].last, Filed) for digest in chosen):
         raise Mistaken("It is filed already, and its pictures stay. `radiary remove` takes an exam out of the library.")
     console.show_names(state, chosen)
-    is_done = _is_carried_out(wish, chosen, state, queue)
+    is_done = _is_carried_out(wish, chosen, state, queue=queue)
     if not is_done:
         console.say(_BY_SERVICE[wish], exports=many)
     else:
@@ -70,7 +70,7 @@ def _wish(wish: str, named: Sequence[str], settings: Settings, kind: type[Event]
     return 0
 
 
-def _is_carried_out(wish: str, chosen: Sequence[str], state: State, queue: Queue) -> bool:
+def _is_carried_out(wish: str, chosen: Sequence[str], state: State, *, queue: Queue) -> bool:
     """Write it down; where a service runs, it is left to that."""
     try:
         with state.locked():

@@ -527,7 +527,7 @@ def _backup(context: click.Context, settings: "Settings", path: Path, *, passphr
     from radiary import settings as sources
     from radiary.commands import backup
 
-    return backup.keep(settings, sources.file_of(given(context).config), path, passphrase_file)
+    return backup.keep(settings, sources.file_of(given(context).config), path, passphrase_file=passphrase_file)
 
 
 @root.command_of(

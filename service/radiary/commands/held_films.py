@@ -29,7 +29,7 @@ class HeldFilm:
     said: FilmRecord
 
 
-def of(study: FiledStudy, record: StudyRecord, folder: Path) -> Iterator[HeldFilm]:
+def films(study: FiledStudy, record: StudyRecord, folder: Path) -> Iterator[HeldFilm]:
     """The films of a study on the shelf, which stands in `folder`."""
     for instance in (one for series in record.series for one in series.instances):
         if _is_film(instance):

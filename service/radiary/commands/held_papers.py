@@ -120,17 +120,17 @@ class HeldPapers:
             raise Mistaken(sentence("More than one paper is called so; `radiary papers` shows them.") if found else none)
         return found[0]
 
-    def read(self, one: HeldPaper) -> Reading:
+    def read(self, paper: HeldPaper) -> Reading:
         """What a paper says, read in a worker; a scan by the extra `ocr`. Raises DamagedPaper, LockedPaper and GaveUp."""
-        data, passwords = one.path.read_bytes(), self.state.passwords.all()
+        data, passwords = paper.path.read_bytes(), self.state.passwords.all()
         reading = self._pool.call(_read, data, passwords)
         if not reading.is_scan or not extra.is_installed():
             return reading
         return self._pool.call(_read_scan, data, passwords, reading)
 
-    def page(self, one: HeldPaper, number: int, boxes: Sequence[Box], *, is_scan: bool) -> tuple[bytes, list[Box]]:
+    def page(self, paper: HeldPaper, number: int, boxes: Sequence[Box], *, is_scan: bool) -> tuple[bytes, list[Box]]:
         """A page (from 0) as a PNG, and boxes of what was read on it in shares of that. Raises what `read` does."""
-        data, passwords = one.path.read_bytes(), self.state.passwords.all()
+        data, passwords = paper.path.read_bytes(), self.state.passwords.all()
         return self._pool.call(_drawn, data, passwords, number, tuple(boxes), is_scan)
 
     @cached_property
@@ -138,11 +138,11 @@ class HeldPapers:
         """Parts of pages that she shows, as pictures."""
         return CutPictures(self.state.folder / "cuttings", self.key)
 
-    def cut_out(self, one: HeldPaper, page: int, part: Box) -> Cut:
+    def cut_out(self, paper: HeldPaper, page: int, part: Box) -> Cut:
         """A part of a page (from 0), in shares, and the text on it. Raises what `read` does."""
         others = People(self.state.folder / "people", self.key).others()
         cut = partial(cuttings.cut, seconds=_SECONDS, others=others)
-        return self._pool.call(cut, one.path.read_bytes(), self.state.passwords.all(), page, part)
+        return self._pool.call(cut, paper.path.read_bytes(), self.state.passwords.all(), page, part)
 
     def everybody(self) -> list[Identity]:
         """Whoever is known, as hospitals write them."""
@@ -158,9 +158,9 @@ class HeldPapers:
                 standing.pop(fact.paper, None)
         return standing
 
-    def described(self, one: HeldPaper) -> PaperFact | None:
+    def described(self, paper: HeldPaper) -> PaperFact | None:
         """What she said of a paper last: its kind and its true day."""
-        return next((fact for fact in reversed(self.facts.all()) if fact.does == "described" and fact.paper == one.uid), None)
+        return next((fact for fact in reversed(self.facts.all()) if fact.does == "described" and fact.paper == paper.uid), None)
 
     def left(self) -> list[HeldPaper]:
         """Papers that are hers and that she did not confirm yet."""
@@ -177,7 +177,7 @@ class HeldPapers:
         people = People(self.state.folder / "people", self.key).known()
         told = released.days_of(self.settings.policy, self.key, people)
         let_out = series.released(self.facts.all())
-        return [one.series for one in released.let_go(self.series(), let_out, told, self.settings.policy)]
+        return [one.series for one in released.let_go(self.series(), let_out, told, policy=self.settings.policy)]
 
 
 def _numbered(papers: Sequence[HeldPaper]) -> list[HeldPaper]:
@@ -195,10 +195,10 @@ def _read(data: bytes, passwords: tuple[str, ...]) -> Reading:
     from radiary.ingest import photographs, plans  # here, in a worker: what decodes pictures is heavy
 
     if photographs.are(data):
-        return plans.read(data, (), photographs.unread(data, _SECONDS), ())
+        return plans.read(data, (), photographs.unread(data, _SECONDS), printed=())
     with paper.bounds(_SECONDS):
         reading, printed = paper.read(data, passwords)
-        return plans.read(data, passwords, reading, printed)
+        return plans.read(data, passwords, reading, printed=printed)
 
 
 def _read_scan(data: bytes, passwords: tuple[str, ...], unread: Reading) -> Reading:

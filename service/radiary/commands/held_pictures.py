@@ -120,7 +120,7 @@ class HeldPictures:
             else:
                 folder = shelf.root / study.folder
                 found |= {one.record.uid: one for one in self._of(study, record, folder)}
-                films |= {one.uid: one for one in held_films.of(study, record, folder)}
+                films |= {one.uid: one for one in held_films.films(study, record, folder)}
         self.instances, self.films = found, films
 
     def _of(self, study: FiledStudy, record: StudyRecord, folder: Path) -> Iterator[Held]:

@@ -15,10 +15,10 @@ def faults(settings: Settings, config: Path) -> Iterator[tuple[bool, str]]:
     place = place_of(ServiceArguments())
     for standing in place.keeper.standing():
         scope = " --system" if standing.path.parent != place.keeper.path("radiary").parent else ""
-        yield from _faults_of(standing, settings, config, f"`radiary service install{scope}`")
+        yield from _faults_of(standing, settings, config, again=f"`radiary service install{scope}`")
 
 
-def _faults_of(standing: InstalledService, settings: Settings, config: Path, again: str) -> Iterator[tuple[bool, str]]:
+def _faults_of(standing: InstalledService, settings: Settings, config: Path, *, again: str) -> Iterator[tuple[bool, str]]:
     work = standing.work
     if work is None or not shared(settings.state, settings.watched, work):
         return

@@ -34,13 +34,13 @@ def in_words(value: Value) -> str:
     return f"{value.section}: {value.name} {printed(value)} {value.unit}{flag}{bounds}{day}{doubts}"
 
 
-def medicine_in_words(one: Medicine) -> str:
+def medicine_in_words(medicine: Medicine) -> str:
     """A medicine as its plan says it."""
-    called = one.name or ", ".join(one.substances) or spoken.say("package %(number)s (PZN)", number=one.number)
-    also = f" ({', '.join(one.substances)})" if one.name and one.substances else ""
-    told = f"{called}{also} {one.strength}".strip()
-    dose = f"{one.schedule} {one.unit}".strip()
-    return "; ".join(filter(None, (told, one.form, dose, one.note, one.reason)))
+    called = medicine.name or ", ".join(medicine.substances) or spoken.say("package %(number)s (PZN)", number=medicine.number)
+    also = f" ({', '.join(medicine.substances)})" if medicine.name and medicine.substances else ""
+    told = f"{called}{also} {medicine.strength}".strip()
+    dose = f"{medicine.schedule} {medicine.unit}".strip()
+    return "; ".join(filter(None, (told, medicine.form, dose, medicine.note, medicine.reason)))
 
 
 def for_programs(reading: Reading) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def show_series(names: Iterable[str]) -> None:
         console.out.print(f"  {name}", markup=False, soft_wrap=True)
 
 
-def series_for_programs(one: Series) -> dict[str, Any]:
+def series_for_programs(series: Series) -> dict[str, Any]:
     """A series for programs."""
     points = [
         {
@@ -94,7 +94,7 @@ def series_for_programs(one: Series) -> dict[str, Any]:
             "range": point.value.range,
             "history": [None if v.value.number is None else str(v.value.number) for v in point.history],
         }
-        for point in one.points
+        for point in series.points
     ]
-    named = {"series": one.code, "person": one.person, "name": one.name, "section": one.section, "unit": one.unit}
-    return {**named, "laboratory": one.laboratory, "points": points}
+    named = {"series": series.code, "person": series.person, "name": series.name, "section": series.section, "unit": series.unit}
+    return {**named, "laboratory": series.laboratory, "points": points}

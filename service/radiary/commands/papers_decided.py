@@ -39,7 +39,7 @@ def confirm(held: HeldPapers, asked: PaperArguments) -> int:
                 continue
             rows = [ConfirmedRow(row=row) for row in asked.rows] or confirmed_papers.as_read(reading)
             kept = [row for row in rows if row.row not in asked.without]
-            fact = confirmed_papers.confirmed(paper, reading, held.described(paper), kept)
+            fact = confirmed_papers.confirmed(paper, reading, held.described(paper), rows=kept)
         except RadiaryError as error:
             console.out.print(f"{paper.name}: {spoken.error(error)}", markup=False)
             is_refused = True
@@ -153,7 +153,7 @@ def let_out(held: HeldPapers, asked: PaperArguments) -> int:
 
 def cut(held: HeldPapers, asked: PaperArguments) -> int:
     """A row or a part of a page into the chronicle, as a picture."""
-    codes = cut_papers.by_command(held, one_paper(held, asked), asked.rows, asked.page, asked.part)
+    codes = cut_papers.by_command(held, one_paper(held, asked), rows=asked.rows, page=asked.page, part=asked.part)
     return chronicle.bring_up_to_date(held.settings, cuttings=codes)
 
 

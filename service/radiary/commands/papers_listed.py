@@ -31,16 +31,16 @@ def listed(held: HeldPapers, asked: PaperArguments) -> int:
     return 0
 
 
-def _row(one: HeldPaper, fact: PaperFact | None) -> dict[str, Any]:
+def _row(paper: HeldPaper, fact: PaperFact | None) -> dict[str, Any]:
     confirmed = len(fact.values) if fact else None
     return {
-        "paper": one.name,
-        "date": one.study.date,
-        "kind": one.kind,
-        "person": one.study.patient,
-        "hers": one.is_hers,
+        "paper": paper.name,
+        "date": paper.study.date,
+        "kind": paper.kind,
+        "person": paper.study.patient,
+        "hers": paper.is_hers,
         "confirmed": confirmed,
-        "folder": one.study.folder,
+        "folder": paper.study.folder,
     }
 
 

@@ -69,8 +69,8 @@ def _listed(settings: Settings, queue: Queue, names: Sequence[str]) -> int:
     return 0
 
 
-def _called(one: Pick) -> str:
-    return f"{one.series.number if one.series.number is not None else one.file.path.partition('/')[0]}/{one.number}"
+def _called(pick: Pick) -> str:
+    return f"{pick.series.number if pick.series.number is not None else pick.file.path.partition('/')[0]}/{pick.number}"
 
 
 def _exams(settings: Settings, queue: Queue, names: Sequence[str]) -> Iterator[tuple[FiledStudy, StudyRecord, Path]]:
@@ -117,8 +117,8 @@ def _picture(record: StudyRecord, name: str) -> Pick:
     return found[0]
 
 
-def _is_of(one: Pick, series: str) -> bool:
-    return one.file.path.startswith(f"{series}/") or (series.isdecimal() and one.series.number == int(series))
+def _is_of(pick: Pick, series: str) -> bool:
+    return pick.file.path.startswith(f"{series}/") or (series.isdecimal() and pick.series.number == int(series))
 
 
 def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Path) -> int:

@@ -37,7 +37,7 @@ def rebuild(settings: Settings) -> int:
             raise Unusable("There is a ledger already, and it knows everything that stands in the library.")
         if queue.beginning is None:
             (state.folder / "ledger.head").unlink(missing_ok=True)
-        _write(state, settings, studies, queue)
+        _write(state, settings, studies, queue=queue)
     exams = spoken.count("%(number)s exam", "%(number)s exams", len(studies))
     console.answer(exams=len(studies))
     console.say("The ledger knows %(exams)s again. Exports that are still there are recognised by their pictures.", exams=exams)
@@ -82,10 +82,10 @@ def _taken_out(settings: Settings, queue: Queue) -> Iterator[Removed]:
         for name, record in trash.entries(home):
             if (is_held, name) not in queue.trash:
                 standing = home.standing(places[record.uid]) if record.uid in places else None
-                yield from _removed(record, standing, name, queue, is_held=is_held)
+                yield from _removed(record, standing, name, queue=queue, is_held=is_held)
 
 
-def _removed(record: StudyRecord, standing: StudyRecord | None, name: str, queue: Queue, *, is_held: bool) -> Iterator[Removed]:
+def _removed(record: StudyRecord, standing: StudyRecord | None, name: str, *, queue: Queue, is_held: bool) -> Iterator[Removed]:
     """The facts about one thing in the trash: one for the exam, or one for each series or instance that stands no more."""
     known = queue.studies.get((record.uid, is_held))
     folder = known.folder if known else layout.study_folder(record.date, record.modality, record.uid)
@@ -102,7 +102,7 @@ def _removed(record: StudyRecord, standing: StudyRecord | None, name: str, queue
             )
 
 
-def _write(state: State, settings: Settings, studies: list[FiledStudy], queue: Queue) -> None:
+def _write(state: State, settings: Settings, studies: list[FiledStudy], *, queue: Queue) -> None:
     """The facts, and the markers that they bring up to date."""
     key = fingerprint(state.key(queue.beginning.key if queue.beginning else None))
     made = Ledger(state.ledger)

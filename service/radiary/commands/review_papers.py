@@ -72,7 +72,7 @@ class Papers:
         reading, said = self.reading(one), self.held.described(one)
         fact = self.held.standing().get(one.uid)
         kept = {value.row: value for value in fact.values if value.row} if fact else {}
-        rows = [_row(number, value, kept.get(number), fact) for number, value in enumerate(reading.values, 1)]
+        rows = [_row(number, value, kept.get(number), fact=fact) for number, value in enumerate(reading.values, 1)]
         day = said.day if said and said.day else reading.day
         return {
             "kind": one.kind,
@@ -87,9 +87,9 @@ class Papers:
             "cuttings": self.cuttings(one),
         }
 
-    def cuttings(self, one: HeldPaper) -> list[dict[str, Any]]:
+    def cuttings(self, paper: HeldPaper) -> list[dict[str, Any]]:
         """The parts of a paper that she shows."""
-        shown = cut_papers.standing(self.held, {one.uid: one})
+        shown = cut_papers.standing(self.held, {paper.uid: paper})
         return [
             {"code": code, "page": fact.cutting.page, "part": fact.cutting.part} for code, fact in shown.items() if fact.cutting
         ]
@@ -103,26 +103,26 @@ class Papers:
         except RadiaryError:
             return None
 
-    def reading(self, one: HeldPaper) -> Reading:
+    def reading(self, paper: HeldPaper) -> Reading:
         """What a paper says, remembered."""
         with self._reads:
-            if one.uid not in self._readings:
-                self._readings[one.uid] = self.held.read(one)
-            return self._readings[one.uid]
+            if paper.uid not in self._readings:
+                self._readings[paper.uid] = self.held.read(paper)
+            return self._readings[paper.uid]
 
-    def page(self, one: HeldPaper, number: int) -> tuple[bytes, dict[int, Box]] | None:
+    def page(self, paper: HeldPaper, number: int) -> tuple[bytes, dict[int, Box]] | None:
         """A page (from 0) as a PNG, and where in it the rows stand, in shares of it; None where there is no such page."""
-        reading = self.reading(one)
+        reading = self.reading(paper)
         if number >= reading.pages:
             return None
         with self._reads:
-            if (one.uid, number) not in self._pages:
+            if (paper.uid, number) not in self._pages:
                 rows = {row: value.box for row, value in enumerate(reading.values, 1) if value.page == number}
-                png, places = self.held.page(one, number, list(rows.values()), is_scan=reading.is_scan)
-                self._pages[one.uid, number] = png, dict(zip(rows, places, strict=True))
+                png, places = self.held.page(paper, number, list(rows.values()), is_scan=reading.is_scan)
+                self._pages[paper.uid, number] = png, dict(zip(rows, places, strict=True))
                 while len(self._pages) > _KEPT:
                     self._pages.pop(next(iter(self._pages)))
-            return self._pages[one.uid, number]
+            return self._pages[paper.uid, number]
 
     def series(self) -> dict[str, Any]:
         """Every series with its values, and which of them she lets out; or why they cannot be read."""
@@ -153,18 +153,18 @@ def _titled(kind: str) -> str:
     return spoken.say(told_papers.named(kind))
 
 
-def _item(one: HeldPaper) -> dict[str, Any]:
+def _item(paper: HeldPaper) -> dict[str, Any]:
     return {
         "kind": "paper",
-        "id": one.uid,
-        "exam": f"{_titled(one.kind)}, {words(one.study.date)}",
-        "study": one.study.uid,
-        "what": spoken.say("paper %(name)s", name=one.name),
-        "members": [one.uid],
+        "id": paper.uid,
+        "exam": f"{_titled(paper.kind)}, {words(paper.study.date)}",
+        "study": paper.study.uid,
+        "what": spoken.say("paper %(name)s", name=paper.name),
+        "members": [paper.uid],
     }
 
 
-def _row(number: int, value: Value, kept: ConfirmedValue | None, fact: PaperFact | None) -> dict[str, Any]:
+def _row(number: int, value: Value, kept: ConfirmedValue | None, *, fact: PaperFact | None) -> dict[str, Any]:
     """A row as it is shown: as she confirmed it, if she did, else as it was read."""
     shown = kept or value
     return {

@@ -49,49 +49,49 @@ def carried_out(wish: PaperWish, papers: Papers, desk: Desk) -> str:
     return _DOES[wish.does](wish, one, papers, desk)
 
 
-def _confirmed(wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
-    reading = papers.reading(one)
+def _confirmed(wish: PaperWish, paper: HeldPaper, papers: Papers, desk: Desk) -> str:
+    reading = papers.reading(paper)
     if reading.is_scan and wish.rows and not wish.has_looked:
         raise Unusable("It is a scan: look at its date, too, and tick it.")
-    fact = confirmed_papers.confirmed(one, reading, papers.held.described(one), wish.rows)
+    fact = confirmed_papers.confirmed(paper, reading, papers.held.described(paper), rows=wish.rows)
     papers.held.facts.add(fact)
     _show(papers, desk)
     number = len(fact.values)
     return counted("Confirmed: %(number)s value.", "Confirmed: %(number)s values.", number) if number else sentence("Looked at.")
 
 
-def _withdrawn(_wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
-    papers.held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
-    if not one.is_hers:
-        desk.take([_description(one, papers, is_hers=True)])
+def _withdrawn(_wish: PaperWish, paper: HeldPaper, papers: Papers, desk: Desk) -> str:
+    papers.held.facts.add(PaperFact(does="withdrawn", paper=paper.uid))
+    if not paper.is_hers:
+        desk.take([_description(paper, papers, is_hers=True)])
     _show(papers, desk)
     return sentence("It is open again.")
 
 
-def _described(wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
+def _described(wish: PaperWish, paper: HeldPaper, papers: Papers, desk: Desk) -> str:
     if wish.kind not in kinds.names():
         raise Unusable("There is no such kind.")
     if wish.person and wish.person not in papers.held.people().values():
         raise Unusable("Nobody has this code; `radiary people` shows them.")
-    said = PaperFact(does="described", paper=one.uid, person=wish.person, kind=wish.kind, day=wish.day)
+    said = PaperFact(does="described", paper=paper.uid, person=wish.person, kind=wish.kind, day=wish.day)
     papers.held.facts.add(said)
-    desk.take([Description(paper=one.study.uid, kind=wish.kind, day=wish.day, person=wish.person)])
+    desk.take([Description(paper=paper.study.uid, kind=wish.kind, day=wish.day, person=wish.person)])
     return sentence("In hand …")
 
 
-def _not_hers(_wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
-    papers.held.facts.add(PaperFact(does="withdrawn", paper=one.uid))
-    desk.take([_description(one, papers, is_hers=False)])
+def _not_hers(_wish: PaperWish, paper: HeldPaper, papers: Papers, desk: Desk) -> str:
+    papers.held.facts.add(PaperFact(does="withdrawn", paper=paper.uid))
+    desk.take([_description(paper, papers, is_hers=False)])
     return sentence("In hand …")
 
 
-def _discarded(_wish: PaperWish, one: HeldPaper, _papers: Papers, desk: Desk) -> str:
-    desk.take([Removal(does="remove", study=one.study.uid, held=True, instance=one.uid)])
+def _discarded(_wish: PaperWish, paper: HeldPaper, _papers: Papers, desk: Desk) -> str:
+    desk.take([Removal(does="remove", study=paper.study.uid, held=True, instance=paper.uid)])
     return sentence("In hand …")
 
 
-def _cut(wish: PaperWish, one: HeldPaper, papers: Papers, desk: Desk) -> str:
-    cut_papers.cut(papers.held, one, papers.reading(one), wish.page, wish.part)
+def _cut(wish: PaperWish, paper: HeldPaper, papers: Papers, desk: Desk) -> str:
+    cut_papers.cut(papers.held, paper, reading=papers.reading(paper), page=wish.page, part=wish.part)
     desk.take([Afresh()])
     return sentence("It stands in your chronicle in a moment.")
 
@@ -102,11 +102,11 @@ def _uncut(wish: PaperWish, _one: HeldPaper, papers: Papers, desk: Desk) -> str:
     return sentence("It is private again; the chronicle follows in a moment.")
 
 
-def _description(one: HeldPaper, papers: Papers, *, is_hers: bool) -> Description:
+def _description(paper: HeldPaper, papers: Papers, *, is_hers: bool) -> Description:
     """What is known of a paper already, and whether it is hers."""
-    said = papers.held.described(one)
-    day = said.day if said else papers.reading(one).day
-    return Description(paper=one.study.uid, kind=one.kind, day=day, person=one.study.patient, is_hers=is_hers)
+    said = papers.held.described(paper)
+    day = said.day if said else papers.reading(paper).day
+    return Description(paper=paper.study.uid, kind=paper.kind, day=day, person=paper.study.patient, is_hers=is_hers)
 
 
 def _of_series(wish: PaperWish, papers: Papers, desk: Desk) -> str:

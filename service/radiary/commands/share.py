@@ -69,7 +69,7 @@ def share(
 def _selected(settings: Settings, exams: Sequence[str], thread: str | None) -> Selection:
     """What is named, as it stands now. Raises Unusable and NotNow."""
     held = [study.folder for (_, held), study in _queue(State(settings.state)).studies.items() if held]
-    return choosing.chosen(shareable(settings), exams, thread, held)
+    return choosing.chosen(shareable(settings), exams, thread, held=held)
 
 
 def shareable(settings: Settings) -> Shareable:
@@ -81,7 +81,7 @@ def shareable(settings: Settings) -> Shareable:
     people = _people(state, queue)
     codes = people.codes() if people else {}
     story = folded(ledger.read(state.ledger), codes, site.language)
-    return selecting.shareable(story, queue.chronicled, site, Library(settings.library))
+    return selecting.shareable(story, queue.chronicled, site, library=Library(settings.library))
 
 
 def _queue(state: State) -> Queue:

@@ -56,7 +56,9 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     pulse = _heard(pulse, alive, faults)
     first = (
         summary.runs(alive, pulse, known, is_paused=state.is_paused()),
-        summary.waits(queue, known, len(missing), _papers(settings, queue, known), _hindered(pulse, known, faults)),
+        summary.waits(
+            queue, known, gone=len(missing), papers=_papers(settings, queue, known), hindered=_hindered(pulse, known, faults)
+        ),
         summary.last(queue),
     )
     console.out.print("\n".join(first), markup=False)

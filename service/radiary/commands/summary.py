@@ -34,7 +34,7 @@ def runs(life: Life, pulse: Mapping[str, Any], conditions: Sequence[Condition], 
     return say("%(how)s and watches %(folders)s.", how=how, folders=watched)
 
 
-def waits(queue: Queue, conditions: Sequence[Condition], gone: int, papers: int, hindered: Iterable[str] = ()) -> str:
+def waits(queue: Queue, conditions: Sequence[Condition], *, gone: int, papers: int, hindered: Iterable[str] = ()) -> str:
     """What only its owner can settle, each with how.
 
     `gone` exams were deleted by hand, `papers` are not confirmed, `hindered` is what the service is.

@@ -33,7 +33,7 @@ def remove(
         if not exams or ((series or picture) and len(exams) > 1):
             raise Mistaken("Name an exam by its folder, its code or its date, and one only with --series or --picture.")
         studies = {(study.uid, study.held): study for name in exams for study in named(settings, queue, name)}
-        wishes = [wish for study in studies.values() for wish in _wishes(settings, study, series, picture)]
+        wishes = [wish for study in studies.values() for wish in _wishes(settings, study, series, picture=picture)]
         if not wishes:
             raise Mistaken("There is no such series or picture in this exam.")
     if as_json:
@@ -97,7 +97,7 @@ def _taken_out(queue: Queue, name: str) -> list[Removed]:
     return sorted(found, key=lambda event: -event.seq)
 
 
-def _wishes(settings: Settings, study: FiledStudy, series: str | None, picture: str | None) -> list[Removal]:
+def _wishes(settings: Settings, study: FiledStudy, series: str | None, *, picture: str | None) -> list[Removal]:
     if not series and not picture:
         return [Removal(does="remove", study=study.uid, held=study.held)]
     home = Library(settings.private if study.held else settings.library)

@@ -110,7 +110,7 @@ class Development:
         lost: list[int] = []
         located = located_frames.located(self._clean.dataset, shape.frames) if overview is None else []
         shown: dict[int, int] = {}
-        for place, frame in enumerate(pixels.frames(self._clean, shape, boxes, lost)):
+        for place, frame in enumerate(pixels.frames(self._clean, shape, boxes, lost=lost)):
             number = place + len(lost)
             shown[number] = place
             copy.add(frame)

@@ -63,7 +63,7 @@ def _in_row(row: Row, above: Sequence[Row]) -> Iterable[Dated]:
         x0 = max((word for at, word in places if at <= found.start()), key=lambda one: one.x0).x0
         x1 = max((word.x1 for at, word in places if at < found.end()), default=x0)
         before = text[end : found.start()]
-        role = _role(before) or (_role_above(x0, x1, row, above) if not _says_anything(before) else "")
+        role = _role(before) or (_role_above(x0, x1, row, above=above) if not _says_anything(before) else "")
         time = re.match(r"[\s,]*(?:om|à|um|at|-)?\s*(\d{1,2})[:hu](\d{2})", text[found.end() :])
         yield Dated(day, role, f"{int(time[1]):02}:{time[2]}" if time else "", x0, x1)
         end = found.end()
@@ -73,7 +73,7 @@ def _says_anything(text: str) -> bool:
     return bool(re.search(r"[^\W\d_]{3}", text))
 
 
-def _role_above(x0: float, x1: float, row: Row, above: Sequence[Row]) -> str:
+def _role_above(x0: float, x1: float, row: Row, *, above: Sequence[Row]) -> str:
     """What the words say that stand above a date; the nearest row counts."""
     for other in reversed(above):
         if row.middle - other.middle < _ABOVE * row.height:

@@ -52,7 +52,7 @@ def _cell(part: object) -> str:
     return f"'{text}" if text.startswith(_FORMULAS) and not isinstance(part, Decimal) else text
 
 
-def bundle(series: Sequence[Series], studies: Sequence[FiledStudy], papers: Sequence[PaperOfDay], at: str) -> dict[str, Any]:
+def bundle(series: Sequence[Series], studies: Sequence[FiledStudy], papers: Sequence[PaperOfDay], *, at: str) -> dict[str, Any]:
     """A collection of resources; `at` is the time of its making (ISO 8601 with its zone)."""
     people = {one.person for one in series} | {one.patient for one in studies} | {one.person for one in papers}
     resources = [{"resourceType": "Patient", "id": _id(person)} for person in sorted(people)]

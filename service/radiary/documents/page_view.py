@@ -35,7 +35,7 @@ def view(
         wide, high = pdf.size(data, number, passwords)
         return picture, [(x0 / wide, y0 / high, x1 / wide, y1 / high) for x0, y0, x1, y1 in boxes]
     turn = page_words.direction(pdf.sheet(data, number, passwords).letters)
-    return picture, pdf.places(data, number, passwords, [page_words.as_printed(box, turn) for box in boxes])
+    return picture, pdf.places(data, number, passwords, boxes=[page_words.as_printed(box, turn) for box in boxes])
 
 
 def pixels(picture: PagePicture, part: Box) -> Pixels:
@@ -65,7 +65,7 @@ def lines(data: bytes, number: int, passwords: Sequence[str]) -> list[Line]:
     for turn in sorted({one.angle for one in letters if not one.text.isspace()}):
         printed = rows.rows(page_words.words(list(_running(letters, turn))))
         boxes = [page_words.as_printed((word.x0, word.y0, word.x1, word.y1), turn) for row in printed for word in row.words]
-        seen = iter(pdf.places(data, number, passwords, boxes))
+        seen = iter(pdf.places(data, number, passwords, boxes=boxes))
         found += [Line(row, tuple(islice(seen, len(row.words)))) for row in printed]
     return found
 

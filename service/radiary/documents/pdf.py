@@ -42,7 +42,7 @@ class PagePicture:
     values: bytes
 
 
-def sheets(data: bytes, passwords: Sequence[str], tick: Callable[[], None], most: int = MOST_PAGES) -> tuple[int, list[Sheet]]:
+def sheets(data: bytes, passwords: Sequence[str], tick: Callable[[], None], *, most: int = MOST_PAGES) -> tuple[int, list[Sheet]]:
     """How many pages a PDF has, and the first ones. Raises DamagedPaper and LockedPaper."""
     with _opened(data, passwords) as document:
         count = len(document)
@@ -72,7 +72,7 @@ def size(data: bytes, number: int, passwords: Sequence[str]) -> tuple[float, flo
         return max(width, 1.0), max(height, 1.0)
 
 
-def places(data: bytes, number: int, passwords: Sequence[str], boxes: Sequence[Box]) -> list[Box]:
+def places(data: bytes, number: int, passwords: Sequence[str], *, boxes: Sequence[Box]) -> list[Box]:
     """Where boxes of a page's letters are seen, in shares (0 to 1) of its picture. Raises DamagedPaper and LockedPaper."""
     with _opened(data, passwords) as document:
         page = document[number]

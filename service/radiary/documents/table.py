@@ -46,13 +46,13 @@ def lines(pages: Sequence[Sequence[Row]], sign: Sign) -> list[Line]:
     for number, rows in enumerate(pages):
         heads = {at: head for at, row in enumerate(rows) if (head := columns.heads(row, _near(rows, at)))}
         if not heads and before:
-            found += [replace(one, is_sure=False) for one in _under(before, rows, number, sign)]
+            found += [replace(one, is_sure=False) for one in _under(before, rows, number, sign=sign)]
         elif not heads:
             found += [_headless(row, number, sign) for row in rows]
         for start, end in pairwise([*sorted(heads), len(rows)]):
             before = heads[start]
             found += _titled(before, rows[start], number)
-            found += _under(before, rows[start + 1 : end], number, sign)
+            found += _under(before, rows[start + 1 : end], number, sign=sign)
     return found
 
 
@@ -67,7 +67,7 @@ def _near(rows: Sequence[Row], at: int) -> list[Row]:
     return [*rows[max(0, at - 2) : at], *rows[at + 1 : at + 2]]
 
 
-def _under(tables: list[list[Column]], rows: Sequence[Row], page: int, sign: Sign) -> Iterator[Line]:
+def _under(tables: list[list[Column]], rows: Sequence[Row], page: int, *, sign: Sign) -> Iterator[Line]:
     """The lines under the heads that stand side by side in one row."""
     borders = [max(table[0].x0, 0) - 0.5 * (rows[0].height if rows else 0) for table in tables[1:]]
     for place, table in enumerate(tables):
@@ -77,7 +77,7 @@ def _under(tables: list[list[Column]], rows: Sequence[Row], page: int, sign: Sig
         heights = [_name_height(part, table) for part in parts]
         usual = median(heights) if heights else 0
         for part, height in zip(parts, heights, strict=True):
-            yield replace(_line(part, table, page, sign), is_note=height < _SMALL * usual)
+            yield replace(_line(part, table, page, sign=sign), is_note=height < _SMALL * usual)
 
 
 def _name_height(row: Row, table: Sequence[Column]) -> float:
@@ -91,7 +91,7 @@ def _between(row: Row, low: float, high: float) -> Row | None:
     return Row(cells) if cells else None
 
 
-def _line(row: Row, table: Sequence[Column], page: int, sign: Sign) -> Line:
+def _line(row: Row, table: Sequence[Column], page: int, *, sign: Sign) -> Line:
     placed = _placed(row, table, sign)
     flags = [cell for number, cell in placed if number < 0]
     texts: dict[int, str] = {}
@@ -134,8 +134,8 @@ def _unit_behind(number: int, texts: Mapping[int, str], table: Sequence[Column])
     return f" {texts[own]}" if own in texts else ""
 
 
-def _gap(one: Cell, other: Cell) -> float:
-    return max(one.x0 - other.x1, other.x0 - one.x1)
+def _gap(cell: Cell, other: Cell) -> float:
+    return max(cell.x0 - other.x1, other.x0 - cell.x1)
 
 
 def _placed(row: Row, table: Sequence[Column], sign: Sign) -> _Placed:
@@ -156,11 +156,11 @@ def _placed(row: Row, table: Sequence[Column], sign: Sign) -> _Placed:
         elif len(over) < 2:
             placed.append((over[0] if over else _nearest(cell, table), cell))
         else:
-            placed += _parted(cell, table, names, sign)
+            placed += _parted(cell, table, names, sign=sign)
     return placed
 
 
-def _parted(cell: Cell, table: Sequence[Column], names: int | None, sign: Sign) -> _Placed:
+def _parted(cell: Cell, table: Sequence[Column], names: int | None, *, sign: Sign) -> _Placed:
     """A cell that stands under several heads, word by word; a long name or a sentence stays whole."""
     groups: list[tuple[int, list[Word]]] = []
     for word in cell.words:

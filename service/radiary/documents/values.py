@@ -134,7 +134,7 @@ def _of_line(line: Line, section: str, sign: Sign) -> Iterator[Value]:
     for day, printed in told:
         if printed is None or not _may_be(printed):
             continue
-        unit, bounds, range_text = _unit_and_range(line, printed.unit or beside, printed.range, name, sign)
+        unit, bounds, range_text = _unit_and_range(line, printed.unit or beside, behind=printed.range, name=name, sign=sign)
         if not line.is_sure and not (printed.number is not None and (units.is_known(unit) or bounds is not None)):
             continue
         yield _value(line, section=section, name=name, day=day, printed=printed, unit=unit, bounds=bounds, text=range_text)
@@ -175,7 +175,7 @@ def _box(line: Line) -> tuple[float, float, float, float]:
     return min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words)
 
 
-def _unit_and_range(line: Line, beside: str, behind: str, name: str, sign: Sign) -> tuple[str, Range | None, str]:
+def _unit_and_range(line: Line, beside: str, *, behind: str, name: str, sign: Sign) -> tuple[str, Range | None, str]:
     """The unit and the range of a value, from where they stand: their columns, beside the value, or the name."""
     unit, text = line.unit.strip(), line.range.strip()
     text = text or behind

@@ -71,7 +71,7 @@ def _import() -> None:
 
 def _holds_dicom(export: Export, scratch: Path, limits: Limits, passwords: tuple[str, ...]) -> bool:
     time_limit.set_to(SECONDS)
-    return unpack.holds_dicom(export, scratch, limits, passwords)
+    return unpack.holds_dicom(export, scratch, limits, passwords=passwords)
 
 
 def _papers(
@@ -84,4 +84,4 @@ def _papers(
 ) -> str:
     from radiary.ingest import papers  # here: only workers read papers
 
-    return papers.found(export, scratch, limits, passwords, acquaintances, takes_all=takes_all)
+    return papers.whose(export, scratch, limits=limits, passwords=passwords, acquaintances=acquaintances, takes_all=takes_all)

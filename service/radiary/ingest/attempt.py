@@ -69,7 +69,7 @@ class Attempts:
 
     def _attempt(self, export: Export, progress: Progress) -> Event:
         try:
-            return pipeline.ingest(export, self.bench, self.queue, progress)
+            return pipeline.ingest(export, self.bench, self.queue, progress=progress)
         except (Unacceptable, Waiting, NotNow) as error:
             return error_facts.fact(export.digest, error)
         except Stopping:
@@ -141,7 +141,7 @@ class Attempts:
     def _released(self) -> tuple[tuple[Released, ...], tuple[ShownCutting, ...], str | None]:
         """The values and the parts of papers that may be told; none where they cannot be read, and why."""
         try:
-            cut, trouble = cuttings.shown(self.bench, self.queue)
+            cut, trouble = cuttings.for_chronicle(self.bench, self.queue)
             return released.released(self.bench, self.queue), cut, trouble
         except Unusable as error:
             return (), (), str(error)

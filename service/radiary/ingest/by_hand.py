@@ -31,18 +31,18 @@ def file(path: Path, attempts: Attempts, *, again: bool, progress: Progress, tic
     usual = attempts.bench
     attempts.bench = replace(usual, files_again=again)
     try:
-        return _filed(path, attempts, progress, tick)
+        return _filed(path, attempts, progress, tick=tick)
     finally:
         attempts.bench = usual
 
 
-def _filed(path: Path, attempts: Attempts, progress: Progress, tick: Callable[[], None]) -> Ended:
+def _filed(path: Path, attempts: Attempts, progress: Progress, *, tick: Callable[[], None]) -> Ended:
     if not path.exists():
         raise NoSuchExport
     attempts.bench.open(attempts.queue)
     with source.reading():
         fingerprint = source.fingerprint(path)
-    export = source.export(path.absolute(), fingerprint, None, tick)
+    export = source.export(path.absolute(), fingerprint, None, tick=tick)
     known = attempts.queue.exports.get(export.digest)
     before = known.conclusion if known is not None else None
     if isinstance(before, Filed) and _stands(attempts, before):

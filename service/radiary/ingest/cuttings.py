@@ -78,10 +78,10 @@ def cut(data: bytes, passwords: tuple[str, ...], page: int, part: Box, *, second
 
 
 def searched(
-    found: Cut, uid: str, page: int, part: Box, *, people: Collection[Identity], numbers: Sequence[str], policy: Policy
+    found: Cut, uid: str, page: int, *, part: Box, people: Collection[Identity], numbers: Sequence[str], policy: Policy
 ) -> Cutting:
     """What is to be kept of a part. Raises Mistaken where it tells who it is about, names others, or tells a secret day."""
-    if trouble := _trouble((*found.read, *found.lines), people, numbers, policy):
+    if trouble := _trouble((*found.read, *found.lines), people, numbers, policy=policy):
         raise Mistaken(trouble)
     if _names_others(found.lines, found.others):
         raise Mistaken(_OTHERS)
@@ -97,7 +97,7 @@ def whole(part: Box) -> Box:
     return within
 
 
-def _trouble(lines: Sequence[str], people: Collection[Identity], numbers: Sequence[str], policy: Policy) -> str | None:
+def _trouble(lines: Sequence[str], people: Collection[Identity], numbers: Sequence[str], *, policy: Policy) -> str | None:
     from radiary.ingest import named_on_cuttings  # the wall brings pydicom, which the idle service is without
 
     if named_on_cuttings.is_named(lines, people, numbers):
@@ -111,7 +111,7 @@ def _names_others(lines: Sequence[str], others: Collection[str]) -> bool:
     return others_on_cuttings.are_in(lines, others_on_cuttings.known(others))
 
 
-def shown(bench: Bench, queue: Queue) -> tuple[tuple[ShownCutting, ...], str | None]:
+def for_chronicle(bench: Bench, queue: Queue) -> tuple[tuple[ShownCutting, ...], str | None]:
     """What stands in the chronicle, and what is to be said. Raises Unusable where what was confirmed cannot be read."""
     standing = cuttings.standing(bench.papers.all() if bench.papers else ())
     if not standing or bench.cut_pictures is None:
@@ -122,7 +122,7 @@ def shown(bench: Bench, queue: Queue) -> tuple[tuple[ShownCutting, ...], str | N
     for code, fact in standing.items():
         if fact.cutting is None or fact.paper not in studies:
             continue
-        if _trouble(fact.cutting.text.splitlines(), people, (), bench.policy):
+        if _trouble(fact.cutting.text.splitlines(), people, (), policy=bench.policy):
             trouble = STOPPED
             continue
         if _names_others(fact.cutting.text.splitlines(), others):

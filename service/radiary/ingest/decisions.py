@@ -107,7 +107,7 @@ def _released(decision: Decision, bench: Bench, queue: Queue, study: release.She
             return replace(_withdrawn(decision, bench, queue), doubt=doubt)
         if known:
             bench.library.withdraw(release.place(bench.library, known), decision.instance)
-        return _Outcome(release.filed({0: placed}, study, bench, tray, known))
+        return _Outcome(release.filed({0: placed}, study, bench=bench, tray=tray, known=known))
     finally:
         bench.library.clear(_TRAY)
 

@@ -19,11 +19,11 @@ def written(made: Iterable["Made"], folder: Path, member: int) -> tuple[tuple[Fi
     pictures: list[FileRecord] = []
     others: list[FileRecord] = []
     for file in made:
-        (pictures if file.is_picture else others).append(tray.put(folder, member, file.path, file.parts))
+        (pictures if file.is_picture else others).append(tray.put(folder, member, file.path, parts=file.parts))
     return tuple(sorted(pictures, key=lambda file: file.path)), tuple(others)
 
 
-def filed(study: Assembled, home: Library, made: Path, known: str | None) -> tuple[FiledStudy, int]:
+def filed(study: Assembled, home: Library, made: Path, *, known: str | None) -> tuple[FiledStudy, int]:
     """File a study whose files lie in the tray `made`; `known` is its folder, if the ledger knows one.
 
     Returns what the ledger says of it, and how many of its instances are known with other pixels. Raises StudyDamaged and
@@ -35,7 +35,7 @@ def filed(study: Assembled, home: Library, made: Path, known: str | None) -> tup
     folder = (whereabouts.place(home, record.uid, known) if known else None) or filed_at
     standing = home.standing(folder)
     if standing is None:
-        home.publish(record, study.members, made, folder)
+        home.publish(record, study.members, made, folder=folder)
         return assemble.filed(record, filed_at, added=assemble.pictures(record)), 0
     merged = merge.merged(standing, record, home.lost(folder, standing))
     if merged.gained.series or merged.record != standing:

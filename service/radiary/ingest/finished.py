@@ -25,7 +25,7 @@ class Finished:
     """What waits to be put away. Not for two threads at once, but for `add` and `add_copy`."""
 
     def __init__(
-        self, inbox: Inbox, places: Places, putting_away: put_away.PutAway, write_down: Callable[[list[Event]], None]
+        self, inbox: Inbox, places: Places, putting_away: put_away.PutAway, *, write_down: Callable[[list[Event]], None]
     ) -> None:
         self._inbox = inbox
         self._places = places

@@ -29,13 +29,14 @@ def carried_out(wish: Windowing, bench: Bench, queue: Queue) -> Rescaled:
     try:
         place = bench.library.root / folder
         anew = replace(
-            record, series=tuple(window_pictures.grown(one, wish.windows, place, made, bench) for one in record.series)
+            record,
+            series=tuple(window_pictures.grown(one, wish.windows, folder=place, made=made, bench=bench) for one in record.series),
         )
         before = {file.path for series in record.series for one in series.instances for file in one.files}
         after = {file.path for series in anew.series for one in series.instances for file in one.files}
         if before == after:
             raise Mistaken(_NOTHING)
-        renewal.renew(place, {path: tray.place(made, 0, path) for path in after - before}, anew, made)
+        renewal.renew(place, {path: tray.place(made, 0, path) for path in after - before}, anew, made=made)
     finally:
         bench.library.clear(_TRAY)
     return Rescaled(studies=(assemble.filed(anew, study.folder, added=0),), windows=tuple(sorted(wish.windows)))

@@ -50,8 +50,8 @@ class Intake:
         inbox: Inbox,
         ledger: Ledger,
         queue: Queue,
-        bench: Bench,
         *,
+        bench: Bench,
         digests: dict[str, str],
         putting_away: put_away.PutAway,
         arrived: Callable[[], None],
@@ -66,7 +66,7 @@ class Intake:
         self._arrived = arrived
         self._clock = clock
         self._places = Places()
-        self._finished = Finished(inbox, self._places, putting_away, self._write_down)
+        self._finished = Finished(inbox, self._places, putting_away, write_down=self._write_down)
         self._looking = Looking(self._look, bench.scouts, ended)
         self._acquainted = bench.acquainted()
         """Who was known when papers were looked at last."""
@@ -205,7 +205,7 @@ class Intake:
             if known is None or self._is_new(known):
                 refusal = admission.refusal(export, scout, self._bench)
             if known is None:
-                export = source.export(thing.path, thing.fingerprint, None, tick)
+                export = source.export(thing.path, thing.fingerprint, None, tick=tick)
         except NoDicom as nothing:
             self.digests[key] = self._not_hers() if isinstance(nothing, OthersPaper) else _NOT_OURS
             return Looked(thing)

@@ -44,12 +44,14 @@ def _complete(study: FiledStudy, bench: Bench) -> None:
         return
     made, place = bench.library.tray(_TRAY), bench.library.root / folder
     try:
-        series = tuple(window_pictures.grown(one, lacking.get(one.uid, ()), place, made, bench) for one in record.series)
+        series = tuple(
+            window_pictures.grown(one, lacking.get(one.uid, ()), folder=place, made=made, bench=bench) for one in record.series
+        )
         before = {file.path for one in record.series for instance in one.instances for file in instance.files}
         after = {file.path for one in series for instance in one.instances for file in instance.files}
         if after != before:
             new = {path: tray.place(made, 0, path) for path in after - before}
-            renewal.renew(place, new, replace(record, series=series), made)
+            renewal.renew(place, new, replace(record, series=series), made=made)
     finally:
         bench.library.clear(_TRAY)
 

@@ -110,14 +110,14 @@ def _outcome(task: Task, index: int, opened: Archive) -> tuple[Outcome, Rows | N
 def _judged(task: Task, index: int, data: Content) -> tuple[Outcome, Rows | None]:
     terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.searches_text, task.takes_copies, task.latest, task.apart)
     try:
-        return _developed(task, index, data, terms)
+        return _developed(task, index, data, terms=terms)
     except (RadiaryError, OSError, ImportError):
         raise
     except Exception:  # noqa: BLE001 - one member's oddity, in a codec or a parser, must cost that member alone
         return Skipped(Reason.UNREADABLE_HEADER), None
 
 
-def _developed(task: Task, index: int, data: Content, terms: Terms) -> tuple[Outcome, Rows | None]:
+def _developed(task: Task, index: int, data: Content, *, terms: Terms) -> tuple[Outcome, Rows | None]:
     tick = partial(time_limit.set_to, task.patience)
     development = develop(data, terms, wanted=task.wanted, scales=task.scales, treatment=task.treatment, tick=tick)
     if not isinstance(development, Development):
@@ -136,7 +136,7 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
     pictures, runs = development.in_viewing_order(pictures)
     facts = development.facts
     if development.hold == Reason.ENCAPSULATED_DOCUMENT:
-        facts = replace(facts, label=papers.kind_in(tray, index, copies, task))
+        facts = replace(facts, label=papers.kind_in(tray, index, copies, task=task))
     return Placed(
         facts=facts,
         hold=development.hold,

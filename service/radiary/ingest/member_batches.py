@@ -14,7 +14,7 @@ _REASONS = {Crash.DIED: Reason.CODEC_CRASHED, Crash.OVERRAN: Reason.TOO_SLOW}
 
 
 def developed(
-    pool: Pool, task: Task, indices: Sequence[int], progress: Callable[[int], None] = lambda _done: None
+    pool: Pool, task: Task, indices: Sequence[int], *, progress: Callable[[int], None] = lambda _done: None
 ) -> dict[int, Outcome]:
     """The outcome of each member, by its index; `progress` hears how many are done. Raises what concerns the whole export."""
     results = pool.run(partial(_develop, task), indices, together=_TOGETHER, seconds=task.patience, progress=progress)

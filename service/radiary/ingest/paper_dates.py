@@ -7,7 +7,7 @@ from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.nouns import Person, Policy
 
 
-def by_policy(day: date | None, policy: Policy, key: bytes, person: Person | None) -> str | None:
+def by_policy(day: date | None, policy: Policy, key: bytes, *, person: Person | None) -> str | None:
     """YYYY-MM-DD; None where there is no day, or nobody is known by whose days it could be moved."""
     if day is None:
         return None

@@ -23,5 +23,5 @@ def carried_out(wish: Description, bench: Bench, queue: Queue) -> Described:
         raise Mistaken("Nobody has this code; `radiary people` shows them.")
     if wish.kind not in kinds.names():
         raise Mistaken("There is no such kind; `radiary papers kinds` shows them.")
-    day = paper_dates.by_policy(wish.day, bench.policy, bench.key, person)
+    day = paper_dates.by_policy(wish.day, bench.policy, bench.key, person=person)
     return Described(study=wish.paper, kind=wish.kind, patient=wish.person, date=day, is_hers=wish.is_hers)

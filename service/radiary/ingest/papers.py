@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Literal
 
-from radiary.archives import archive, unpack
+from radiary.archives import unpack
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.documents import kinds, paper
 from radiary.documents.reading import Reading
@@ -57,7 +57,7 @@ def outcome(task: Task, data: Content, index: int) -> Outcome:
         return Unclaimed()
     reading = paper.reading(pages, count) if pages else Reading(kind=kinds.UNSURE)
     with paper.bounds(min(_SECONDS, task.patience)):
-        reading = plans.read(content, task.passwords, reading, pages)
+        reading = plans.read(content, task.passwords, reading, printed=pages)
     return _placed(task, index, content=content, code=codes[0] if codes else "", reading=reading)
 
 
@@ -67,7 +67,7 @@ def _photograph(task: Task, content: bytes, index: int) -> Outcome:
         if known is None:
             return NotDicom()
         name, reading = known
-        return _placed(task, index, content=content, code="", reading=plans.read(content, (), reading, ()), name=name)
+        return _placed(task, index, content=content, code="", reading=plans.read(content, (), reading, printed=()), name=name)
 
 
 def _placed(task: Task, index: int, *, content: bytes, code: str, reading: Reading, name: str = FILE) -> Placed:
@@ -80,7 +80,7 @@ def _placed(task: Task, index: int, *, content: bytes, code: str, reading: Readi
         series=pseudonyms.uid(f"paper {digest} 1"),
         instance=pseudonyms.uid(f"paper {digest} 1 1"),
         patient=code,
-        date=paper_dates.by_policy(reading.day, task.policy, task.key, known),
+        date=paper_dates.by_policy(reading.day, task.policy, task.key, person=known),
         modality=MODALITY,
         body_part=None,
         series_number=None,
@@ -88,12 +88,12 @@ def _placed(task: Task, index: int, *, content: bytes, code: str, reading: Readi
         position=None,
         label=reading.kind,
     )
-    file = tray.put(task.private_tray, index, name, (content,))
+    file = tray.put(task.private_tray, index, name, parts=(content,))
     record = InstanceRecord(uid=facts.instance, number=1, position=None, pixels=digest, pictures=(), copies=(file,))
     return Placed(facts=facts, hold=Reason.PAPER, record=record)
 
 
-def kind_in(folder: Path, index: int, files: Sequence[FileRecord], task: Task) -> str:
+def kind_in(folder: Path, index: int, files: Sequence[FileRecord], *, task: Task) -> str:
     """The kind of a paper that came in a DICOM file and stands in the tray; nothing where it is no paper that can be read."""
     for file in files:
         data = tray.place(folder, index, file.path).read_bytes() if file.path.endswith(".pdf") and file.size <= _LARGEST else b""
@@ -111,13 +111,13 @@ def _bytes(data: Content) -> bytes | None:
     return content if len(content) <= _LARGEST else None
 
 
-def found(
+def whose(
     export: Export,
     scratch: Path,
+    *,
     limits: Limits,
     passwords: tuple[str, ...],
     acquaintances: tuple[Acquaintance, ...],
-    *,
     takes_all: bool = False,
 ) -> Found:
     """Whether papers of somebody known lie in a download without DICOM. What cannot be opened is somebody else's.
@@ -128,7 +128,7 @@ def found(
     if export.size > _ARCHIVE:
         return result
     try:
-        with contextlib.closing(_first_pages(export, scratch, limits, passwords, takes_all=takes_all)) as pages:
+        with contextlib.closing(_first_pages(export, scratch, limits, passwords=passwords, takes_all=takes_all)) as pages:
             for page in pages:
                 result = "others"
                 if paper.owners([page], {one.code: one.identities for one in acquaintances}):
@@ -139,11 +139,11 @@ def found(
 
 
 def _first_pages(
-    export: Export, scratch: Path, limits: Limits, passwords: tuple[str, ...], *, takes_all: bool
+    export: Export, scratch: Path, limits: Limits, *, passwords: tuple[str, ...], takes_all: bool
 ) -> Generator[list[Row]]:
     """The first page of every paper in a download; an empty one of a photograph, and of a paper that cannot be read."""
     place = scratch / f"papers-{export.digest[:12]}"
-    with unpack.readable(export, place, limits, passwords) as plain, archive.opened(plain.export, passwords, limits) as opened:
+    with unpack.opened(export, place, limits, passwords=passwords) as opened:
         papers = (member for member in opened.members() if _is_paper(opened.head(member.index) or b"", takes_all=takes_all))
         for _, member in zip(range(_MOST), papers, strict=False):
             data = opened.read(member.index)

@@ -49,7 +49,7 @@ Progress = Callable[[int, int], None]
 """Called with how many members are done, and of how many."""
 
 
-def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lambda _done, _total: None) -> Filed:
+def ingest(export: Export, bench: Bench, queue: Queue, *, progress: Progress = lambda _done, _total: None) -> Filed:
     """File one export and say what was filed. Raises Unacceptable, Waiting, NotNow and Stopping; nothing is lost then.
 
     Doing it again changes nothing: the same bytes and key give the same pseudonyms, paths and pictures.
@@ -58,22 +58,24 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
     library_tray, private_tray = bench.library.tray(export.digest), bench.shelf.tray(export.digest)
     passwords = bench.passwords()
     try:
-        unpacking = unpack.readable(export, bench.scratch, bench.limits, passwords, call=bench.pool.call, patience=bench.patience)
+        unpacking = unpack.readable(
+            export, bench.scratch, bench.limits, passwords=passwords, call=bench.pool.call, patience=bench.patience
+        )
         with unpacking as plain:
             task = bench.task(plain.export, library_tray=library_tray, private_tray=private_tray, passwords=passwords)
             task = replace(task, takes_papers=bench.takes_papers(export))
-            outcomes, findings = _developed(task, range(plain.members), bench, queue, progress)
+            outcomes, findings = _developed(task, range(plain.members), bench=bench, queue=queue, progress=progress)
             task = replace(task, takes_copies=True)
-            outcomes, findings, apart = _told_apart(task, outcomes, findings, bench, queue)
+            outcomes, findings, apart = _told_apart(task, outcomes, findings=findings, bench=bench, queue=queue)
             outcomes = viewers_pictures.set_aside(outcomes)
             outcomes = _with_papers(task, outcomes, bench)
             outcomes = text_search.cleared(task, outcomes, findings, pool=bench.pool, reader=bench.reader)
             outcomes = text_engine.said_why(outcomes, bench.engine)
             outcomes = outcomes if bench.files_again else taking_out.set_aside(outcomes, queue.removed)
-            outcomes = saved_views.drawn(task, outcomes, bench, queue)
+            outcomes = saved_views.drawn(task, outcomes, bench, queue=queue)
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged
-        filed = _filed(plain, outcomes, {False: library_tray, True: private_tray}, bench, queue)
+        filed = _filed(plain, outcomes, trays={False: library_tray, True: private_tray}, bench=bench, queue=queue)
         return filed.model_copy(update={"noted": apart})
     finally:
         member_batches.release(bench.pool)
@@ -82,7 +84,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, progress: Progress = lamb
 
 
 def _developed(
-    task: Task, indices: range, bench: Bench, queue: Queue, progress: Progress
+    task: Task, indices: range, *, bench: Bench, queue: Queue, progress: Progress
 ) -> tuple[dict[int, Outcome], dict[int, Findings]]:
     """Every member's outcome, and what is known by now of those that went a second time.
 
@@ -90,7 +92,7 @@ def _developed(
     is. Raises OnlyOwnCopies where there is nothing but what this library holds.
     """
     findings: dict[int, Findings] = {}
-    outcomes = member_batches.developed(bench.pool, task, indices, lambda done: progress(done, len(indices)))
+    outcomes = member_batches.developed(bench.pool, task, indices, progress=lambda done: progress(done, len(indices)))
     outcomes = own_copies.set_aside(outcomes, queue.known_studies(), bench.people.codes())
     task = replace(task, takes_copies=True)
     outcomes |= member_batches.developed(bench.pool, task, own_copies.of_others(outcomes))
@@ -131,14 +133,14 @@ def _with_papers(task: Task, outcomes: dict[int, Outcome], bench: Bench) -> dict
 
 
 def _told_apart(
-    task: Task, outcomes: dict[int, Outcome], findings: dict[int, Findings], bench: Bench, queue: Queue
+    task: Task, outcomes: dict[int, Outcome], *, findings: dict[int, Findings], bench: Bench, queue: Queue
 ) -> tuple[dict[int, Outcome], dict[int, Findings], dict[str, int]]:
     """The outcomes with UIDs of their own for whatever only shares them, and how many those are, by reason."""
     noted: dict[str, int] = {}
     for reason, told in ((Reason.STUDY_UID_OF_SEVERAL, told_apart.people), (Reason.UID_OF_SEVERAL, told_apart.images)):
         apart = told(outcomes, bench, queue)
         if apart:
-            findings = findings | told_apart.found(findings, apart)
+            findings = findings | told_apart.with_uids(findings, apart)
             outcomes = outcomes | member_batches.developed_again(
                 bench.pool, task, {index: findings[index] for index in sorted(apart)}
             )
@@ -170,7 +172,7 @@ def _people_in(outcomes: Mapping[int, Outcome]) -> tuple[dict[str, Identity], di
     return identities, days
 
 
-def _filed(plain: Readable, outcomes: Mapping[int, Outcome], trays: Mapping[bool, Path], bench: Bench, queue: Queue) -> Filed:
+def _filed(plain: Readable, outcomes: Mapping[int, Outcome], *, trays: Mapping[bool, Path], bench: Bench, queue: Queue) -> Filed:
     """Publish every study out of its tray, by whether it is held. Raises NothingToFile, ImagesMissing and Waiting."""
     studies = assemble.studies(outcomes)
     skipped = assemble.skips(outcomes, studies) + Counter(plain.skipped)
@@ -180,7 +182,7 @@ def _filed(plain: Readable, outcomes: Mapping[int, Outcome], trays: Mapping[bool
     for study in studies:
         is_held = study.record.held
         known = queue.folders().get((study.record.uid, is_held))
-        standing, different = filing.filed(study, bench.home(is_held=is_held), trays[is_held], known)
+        standing, different = filing.filed(study, bench.home(is_held=is_held), trays[is_held], known=known)
         filed.append(lasting_windows.kept(rescaling.filed(standing, bench, queue), bench))
         skipped += Counter({Reason.DIFFERENT_PIXELS: different})
     return Filed(

@@ -15,7 +15,7 @@ _MOST = 5
 """Pages of a plan that are looked at."""
 
 
-def read(data: bytes, passwords: Sequence[str], reading: Reading, printed: Sequence[Sequence[Row]]) -> Reading:
+def read(data: bytes, passwords: Sequence[str], reading: Reading, *, printed: Sequence[Sequence[Row]]) -> Reading:
     """A reading with the medicines of its code; as it is where there is none. Only what may be a plan is looked at."""
     may_be = reading.kind == medication.KIND or (reading.is_scan and reading.kind == kinds.UNSURE)
     if not may_be or not plan_codes.is_possible():

@@ -53,11 +53,11 @@ def made(
     return bench.pool.call(_remade, folder, instance, bench.wanted, boxes, scale, tray, member)
 
 
-def filed(placed: Mapping[int, Placed], study: Shelved, bench: Bench, tray: Path, known: FiledStudy | None) -> FiledStudy:
+def filed(placed: Mapping[int, Placed], study: Shelved, *, bench: Bench, tray: Path, known: FiledStudy | None) -> FiledStudy:
     """File what was made of one study's instances; `known` is that study in the library. Raises StudyDamaged and NotNow."""
     (assembled,) = assemble.studies(placed)
     record = replace(assembled.record, patient=study.record.patient, date=study.record.date)
-    standing, _ = filing.filed(replace(assembled, record=record), bench.library, tray, known.folder if known else None)
+    standing, _ = filing.filed(replace(assembled, record=record), bench.library, tray, known=known.folder if known else None)
     return lasting_windows.kept(standing, bench)
 
 

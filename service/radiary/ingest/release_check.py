@@ -32,7 +32,7 @@ def doubt(placed: Placed, made: Path, bench: Bench, *, is_blanked: bool, member:
     """What a look at an instance's files in the tray `made` finds; None when nothing. Raises Stopping and NotNow."""
     files = {file.path: tray.place(made, member, file.path) for file in placed.record.files}
     copy = bench.pool.call(_opened, files[placed.record.copy.path], made) if placed.record.copy else _Copy(b"", ())
-    named = (Reason.NAME_REMAINS,) if _names_somebody(copy.header, files.values(), placed.facts.date or "", bench) else ()
+    named = (Reason.NAME_REMAINS,) if _names_somebody(copy.header, files.values(), placed.facts.date or "", bench=bench) else ()
     if not bench.can_search_text():
         trouble = bench.engine.known if bench.engine else None
         return Doubt((*named, trouble or Reason.TEXT_NOT_LOOKED_FOR))
@@ -78,7 +78,7 @@ def _opened(copy: Path, made: Path) -> _Copy:
     return _Copy(held.header, written)
 
 
-def _names_somebody(header: bytes, files: Iterable[Path], date: str, bench: Bench) -> bool:
+def _names_somebody(header: bytes, files: Iterable[Path], date: str, *, bench: Bench) -> bool:
     """Whether somebody who is known here is named in a file; the `date` of the exam may be a birthday and names nobody."""
     people = [one for known in bench.people.all() for one in known.identities.values()]
     gate = identity_gate.gate_against(people, f"{date} {date.replace('-', '')}".encode())

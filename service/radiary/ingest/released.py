@@ -26,10 +26,10 @@ def released(bench: Bench, queue: Queue) -> tuple[Released, ...]:
     held = hers(queue, {instance: study for study, instance in _instances(bench, queue)})
     known = series.series([one for one in facts if not one.paper or one.paper in held], bench.people.codes())
     told = days_of(bench.policy, bench.key, bench.people.known())
-    return let_go(known, let_out, told, bench.policy)
+    return let_go(known, let_out, told, policy=bench.policy)
 
 
-def let_go(known: Iterable[Series], let_out: Mapping[str, bool], told: Told, policy: Policy) -> tuple[Released, ...]:
+def let_go(known: Iterable[Series], let_out: Mapping[str, bool], told: Told, *, policy: Policy) -> tuple[Released, ...]:
     """Of all series those that she let out, as they may be told."""
     return tuple(Released(moved(one, told, policy), let_out[one.code]) for one in known if one.code in let_out)
 
@@ -49,24 +49,24 @@ def days_of(policy: Policy, key: bytes, people: Mapping[str, Person]) -> Told:
         from radiary.ingest import paper_dates  # the wall brings pydicom, which the idle service is without
 
         person = next((one for one in people.values() if one.code == code), None)
-        changed = paper_dates.by_policy(day, policy, key, person)
+        changed = paper_dates.by_policy(day, policy, key, person=person)
         return date.fromisoformat(changed) if changed else None
 
     return told
 
 
-def moved(one: Series, told: Told, policy: Policy) -> Series:
+def moved(series: Series, told: Told, policy: Policy) -> Series:
     """A series with its days as they may be told, and hours only where days are whole; without its laboratory's letterhead."""
 
     def as_told(value: ConfirmedValue) -> ConfirmedValue:
         time = value.time if policy.dates in ("keep", "shift") else ""
-        return value.model_copy(update={"day": told(value.day, one.person), "time": time})
+        return value.model_copy(update={"day": told(value.day, series.person), "time": time})
 
     points = [
         Point(as_told(point.value), point.paper, tuple(replace(older, value=as_told(older.value)) for older in point.history))
-        for point in one.points
+        for point in series.points
     ]
-    return Series(one.code, one.person, one.name, one.section, one.unit, "", points)
+    return Series(series.code, series.person, series.name, series.section, series.unit, "", points)
 
 
 def _instances(bench: Bench, queue: Queue) -> list[tuple[str, str]]:

@@ -56,16 +56,16 @@ def renewed(study: FiledStudy, wanted: Mapping[str, Range], bench: Bench) -> Fil
         return study
     made = home.tray(_TRAY)
     try:
-        series = [_remade(one, wanted.get(one.uid), home.root / folder, made, bench) for one in record.series]
+        series = [_remade(one, wanted.get(one.uid), folder=home.root / folder, made=made, bench=bench) for one in record.series]
         anew = replace(record, series=tuple(series))
         if anew != record:
-            renewal.renew(home.root / folder, _changed(record, anew, made), anew, made)
+            renewal.renew(home.root / folder, _changed(record, anew, made), anew, made=made)
     finally:
         home.clear(_TRAY)
     return assemble.filed(anew, study.folder, added=study.added)
 
 
-def _remade(series: SeriesRecord, wanted: Range | None, folder: Path, made: Path, bench: Bench) -> SeriesRecord:
+def _remade(series: SeriesRecord, wanted: Range | None, *, folder: Path, made: Path, bench: Bench) -> SeriesRecord:
     """A series in the range `wanted`, its pictures in the tray; as it is when one of them cannot be made anew."""
     scale = ranges.hull([series.scale, wanted])
     shown = [one for one in series.instances if one.pictures]
@@ -103,7 +103,7 @@ def _instance_remade(
         shown = replace(wanted, copies=False, windows=(), sixteen_bits=deep, cine=film)
         development = remade(readmitted(data, is_blanked=False), shown, boxes=(), scale=scale)
         files = {
-            file.path: tray.put(made, 0, file.path, file.parts)
+            file.path: tray.put(made, 0, file.path, parts=file.parts)
             for file in development.files(lambda: time_limit.set_to(patience))
             if file.path in names
         }

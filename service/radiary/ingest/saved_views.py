@@ -32,14 +32,14 @@ class Job:
     is_slice: bool
 
 
-def drawn(task: Task, outcomes: dict[int, Outcome], bench: Bench, queue: Queue) -> dict[int, Outcome]:
+def drawn(task: Task, outcomes: dict[int, Outcome], bench: Bench, *, queue: Queue) -> dict[int, Outcome]:
     """The outcomes, each state with its pictures `…-as-saved.png`. Raises Stopping.
 
     A state may come later than its image, which then stands in the library.
     """
     pool = bench.pool
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
-    images = _Images(task, placed, bench.library, queue)
+    images = _Images(task, placed, bench.library, queue=queue)
     jobs = [job for index, one in placed.items() for job in _jobs(index, one, images)][: _MOST * _MOST]
     copies = [_tray(task, job.state, _copy(placed[job.state])) for job in jobs]
     work = [
@@ -70,7 +70,7 @@ class Image:
 class _Images:
     """The images of an export, and those that stand in the library: each study's record is read once, however many states ask."""
 
-    def __init__(self, task: Task, placed: Mapping[int, Placed], library: Library, queue: Queue) -> None:
+    def __init__(self, task: Task, placed: Mapping[int, Placed], library: Library, *, queue: Queue) -> None:
         self._root = library.root
         self._library = library
         self._folders = {uid: folder for (uid, is_held), folder in queue.folders().items() if not is_held}
@@ -137,7 +137,7 @@ def _saved(state: Path, member: int, image: Path, target: str, effort: Effort, p
     time_limit.set_to(patience)
     try:
         of, clean = (deidentify.readmitted(path.read_bytes(), is_blanked=False) for path in (state, image))
-        return tray.put(state.parent, member, target, (presentation.as_saved(of.dataset, clean, effort),))
+        return tray.put(state.parent, member, target, parts=(presentation.as_saved(of.dataset, clean, effort),))
     except (Undecodable, MemoryError, OSError, ValueError):
         return None
     finally:

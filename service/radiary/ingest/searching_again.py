@@ -112,7 +112,7 @@ class SearchingAgain:
             if not cleared and not doubtful:
                 return False
             known = self.queue.studies.get((study.uid, False))
-            filed = release.filed(cleared, shelved, self.bench, made, known) if cleared else None
+            filed = release.filed(cleared, shelved, bench=self.bench, tray=made, known=known) if cleared else None
             uids = {one.record.uid for one in cleared.values()}
             left = _left(shelved.record, uids, doubtful)
             self.tell(self._fact(study, left, filed, cleared=len(uids)))  # first: a crash leaves it on the shelf as well, no more

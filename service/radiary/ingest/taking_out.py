@@ -86,12 +86,12 @@ def carried_out(wish: Removal, bench: Bench, queue: Queue) -> Removed | Restored
         return _fact(wish, known, trash=left or "")
     if wish.does == "gone":
         raise Mistaken("The exam stands in the library again.")
-    return _removed(wish, known, home, place, queue=queue)
+    return _removed(wish, known, home, place=place, queue=queue)
 
 
 def _left(wish: Removal, known: FiledStudy, home: Library, queue: Queue) -> str | None:
     """The name of what was put into the trash for this wish before a crash, of which no fact tells."""
-    return trash.left_by_a_crash(home, known.uid, queue.in_trash(is_held=wish.held), partial(_is_meant, wish, known))
+    return trash.left_by_a_crash(home, known.uid, queue.in_trash(is_held=wish.held), is_meant=partial(_is_meant, wish, known))
 
 
 def _is_meant(wish: Removal, known: FiledStudy, record: StudyRecord) -> bool:
@@ -102,13 +102,13 @@ def _is_meant(wish: Removal, known: FiledStudy, record: StudyRecord) -> bool:
     return {one.uid: one.pictures for one in there.series} == {one.uid: one.pictures for one in known.series}
 
 
-def _removed(wish: Removal, known: FiledStudy, home: Library, place: str, *, queue: Queue) -> Removed:
+def _removed(wish: Removal, known: FiledStudy, home: Library, *, place: str, queue: Queue) -> Removed:
     record = home.standing(place)
     if record is None:
         raise Mistaken("The exam's folder has no sound `study.json`; `radiary verify` says more.")
     goes, stays = trash.parted(record, _instances(record, wish))
     name = (
-        trash.put(home, place, datetime.datetime.now(tz=datetime.UTC).date(), goes, stays)
+        trash.put(home, place, today=datetime.datetime.now(tz=datetime.UTC).date(), goes=goes, stays=stays)
         if goes.series
         else _left(wish, known, home, queue)
     )
@@ -179,5 +179,7 @@ def set_aside(outcomes: Mapping[int, Outcome], removed: Mapping[tuple[str, bool]
     return judged
 
 
-def _is_taken_out(one: Placed, removed: Mapping[tuple[str, bool], Collection[str]]) -> bool:
-    return not {"", one.facts.series, one.record.uid}.isdisjoint(removed.get((one.facts.study, one.hold is not None), ()))
+def _is_taken_out(placed: Placed, removed: Mapping[tuple[str, bool], Collection[str]]) -> bool:
+    return not {"", placed.facts.series, placed.record.uid}.isdisjoint(
+        removed.get((placed.facts.study, placed.hold is not None), ())
+    )

@@ -54,10 +54,10 @@ def is_waiting(reasons: Iterable[str]) -> bool:
     return not WITHOUT_READER.isdisjoint(reasons)
 
 
-def _held(one: Outcome, trouble: str) -> Outcome:
-    if not isinstance(one, Placed) or one.hold not in (Reason.TEXT_NOT_LOOKED_FOR, Reason.TEXT_UNCERTAIN):
-        return one
-    return replace(one, hold=trouble, record=replace(one.record, hold=trouble))
+def _held(outcome: Outcome, trouble: str) -> Outcome:
+    if not isinstance(outcome, Placed) or outcome.hold not in (Reason.TEXT_NOT_LOOKED_FOR, Reason.TEXT_UNCERTAIN):
+        return outcome
+    return replace(outcome, hold=trouble, record=replace(outcome.record, hold=trouble))
 
 
 def _tried(reader: Pool) -> str | None:

@@ -31,7 +31,7 @@ def images(outcomes: Mapping[int, Outcome], bench: Bench, queue: Queue) -> dict[
     return telling_apart.of_images(placed, standing)
 
 
-def found(findings: Mapping[int, Findings], apart: Mapping[int, Apart]) -> dict[int, Findings]:
+def with_uids(findings: Mapping[int, Findings], apart: Mapping[int, Apart]) -> dict[int, Findings]:
     """What is known of each member that gets a UID of its own: what was known before, and that UID."""
     known = {index: findings.get(index, Findings()) for index in apart}
     return {

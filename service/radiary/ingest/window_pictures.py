@@ -12,7 +12,7 @@ from radiary.model.records import FileRecord, InstanceRecord, SeriesRecord
 from radiary.workers import time_limit
 
 
-def grown(series: SeriesRecord, windows: Collection[str], folder: Path, made: Path, bench: Bench) -> SeriesRecord:
+def grown(series: SeriesRecord, windows: Collection[str], *, folder: Path, made: Path, bench: Bench) -> SeriesRecord:
     """A series of CT with the pictures in `windows` that it lacks, which are in the tray `made`; any other one as it is."""
     if series.modality != "CT":
         return series
@@ -43,7 +43,7 @@ def _made(
     try:
         development = remade(readmitted(data, is_blanked=False), wanted, boxes=(), scale=scale)
         return tuple(
-            tray.put(made, 0, lacking[name], file.parts)
+            tray.put(made, 0, lacking[name], parts=file.parts)
             for file in development.files(lambda: time_limit.set_to(patience))
             if (name := file.path.rpartition("/")[2]) in lacking
         )

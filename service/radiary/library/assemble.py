@@ -37,7 +37,10 @@ def studies(outcomes: Mapping[int, Outcome]) -> list[Assembled]:
         elif isinstance(outcome, Placed):
             grouped.setdefault((outcome.facts.study, outcome.hold is not None), {})[index] = outcome
     dates = {uid: _date([*grouped.get((uid, False), {}).values(), *grouped.get((uid, True), {}).values()]) for uid, _ in grouped}
-    assembled = [_study(uid, held, placed, skipped.get(uid, Counter()), dates[uid]) for (uid, held), placed in grouped.items()]
+    assembled = [
+        _study(uid, held, placed=placed, skipped=skipped.get(uid, Counter()), date=dates[uid])
+        for (uid, held), placed in grouped.items()
+    ]
     return sorted(assembled, key=lambda study: (study.record.date or "", study.record.uid, study.record.held))
 
 
@@ -70,7 +73,7 @@ def pictures(record: StudyRecord) -> int:
     return sum(len(instance.pictures) for series in record.series for instance in series.instances)
 
 
-def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[str], date: str | None) -> Assembled:
+def _study(uid: str, held: bool, *, placed: Mapping[int, Placed], skipped: Counter[str], date: str | None) -> Assembled:
     facts = [one.facts for _, one in sorted(placed.items())]
     members: dict[str, int] = {}
     series: dict[str, list[Placed]] = {}
@@ -97,16 +100,16 @@ def _study(uid: str, held: bool, placed: Mapping[int, Placed], skipped: Counter[
     return Assembled(record, members, again, holding)
 
 
-def _precedence(index: int, one: Placed, alike: Counter[tuple[str, str]]) -> tuple[object, ...]:
+def _precedence(index: int, placed: Placed, alike: Counter[tuple[str, str]]) -> tuple[object, ...]:
     """Of several versions of one instance the most frequent comes first, in whatever order they came."""
-    record = one.record
+    record = placed.record
     return (
         sum(record.lost.values()),
         -alike[record.uid, record.pixels],
         record.pixels,
         record.number or 0,
         record.position or 0.0,
-        one.facts.series,
+        placed.facts.series,
         index,
     )
 

@@ -20,7 +20,7 @@ class Run:
     frame: int = 0
 
 
-def of(instance: InstanceRecord) -> list[Run]:
+def runs(instance: InstanceRecord) -> list[Run]:
     """An object's pictures, run by run; in one where nothing else is known of them, as of what an older version filed."""
     if _are_known(instance):
         return list(_known(instance))

@@ -15,7 +15,7 @@ from radiary.model.records import StudyRecord
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES, errno.EXDEV})
 
 
-def renew(study: Path, files: Mapping[str, Path], record: StudyRecord, made: Path) -> None:
+def renew(study: Path, files: Mapping[str, Path], record: StudyRecord, *, made: Path) -> None:
     """Put `files`, by their paths in the folder `study`, and its new record in the place of what stands there. Raises NotNow.
 
     `made` is a tray on the same file system. The whole study is made there once more, what stays the same by links, and changes

@@ -121,11 +121,11 @@ class Library:
             return True
         return path.is_dir() and any(not is_stranger(str(one.relative_to(path))) for one in path.rglob("*") if one.is_file())
 
-    def publish(self, record: StudyRecord, members: Mapping[str, int], made: Path, folder: str) -> None:
+    def publish(self, record: StudyRecord, members: Mapping[str, int], made: Path, *, folder: str) -> None:
         """Let a new study appear at `folder`, its files taken out of the tray `made`, by the member that each was made of."""
         with on_disk():
             staged = made / layout.code(record.uid)
-            _move(record, members, made, staged)
+            _move(record, members, made, target=staged)
             private.write(staged / layout.STUDY_FILE, records.written(record))
             private.sync_all(staged)
             day = private.folder((self.root / folder).parent)
@@ -146,7 +146,7 @@ class Library:
     def extend(self, gained: StudyRecord, members: Mapping[str, int], *, made: Path, folder: str, record: StudyRecord) -> None:
         """Add to a known study what it `gained`, its files taken out of the tray `made`; then `record` is what it lists."""
         with on_disk():
-            _move(gained, members, made, self.root / folder)
+            _move(gained, members, made, target=self.root / folder)
             private.sync_all(self.root / folder)
             private.replace(self.root / folder / layout.STUDY_FILE, records.written(record))
 
@@ -232,7 +232,7 @@ class Library:
         return path.is_file() and path.stat().st_size == file.size
 
 
-def _move(record: StudyRecord, members: Mapping[str, int], made: Path, target: Path) -> None:
+def _move(record: StudyRecord, members: Mapping[str, int], made: Path, *, target: Path) -> None:
     folders: set[str] = set()
     for instance in (one for series in record.series for one in series.instances):
         for file in instance.files:

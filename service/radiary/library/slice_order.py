@@ -67,8 +67,8 @@ def groups_of(known: Sequence[_Located]) -> list[list[_Located]]:
     return [group for stack in _stacks(numbered) for group in _phases(stack)]
 
 
-def _number(one: Located) -> tuple[int, str]:
-    return one.number or 0, one.uid
+def _number(located: Located) -> tuple[int, str]:
+    return located.number or 0, located.uid
 
 
 def _stacks(numbered: Sequence[_Located]) -> list[list[_Located]]:
@@ -107,9 +107,9 @@ def _phases(stack: Sequence[_Located]) -> list[list[_Located]]:
     return [sorted(phase, key=lambda one: (one.position or 0.0, *_number(one))) for phase in phases.values()]
 
 
-def _place(one: Located) -> float:
+def _place(located: Located) -> float:
     """Where a slice lies, in tenths of a millimetre: the same place is not always written alike."""
-    return round(one.position or 0.0, 1)
+    return round(located.position or 0.0, 1)
 
 
 def representative(instances: Sequence[InstanceRecord], selected: Collection[str], modality: str) -> str | None:
@@ -139,7 +139,7 @@ def _middle(sizes: Sequence[int]) -> int:
 
 def frame(image: InstanceRecord, modality: str) -> FileRecord:
     """The frame that stands for an image of several: of its largest run."""
-    pictures = max((run.pictures for run in frame_runs.of(image)), key=len)
+    pictures = max((run.pictures for run in frame_runs.runs(image)), key=len)
     sizes = [picture.size for picture in pictures]
     if modality in _SLICES or len(pictures) < 3:
         return pictures[_middle(sizes)]

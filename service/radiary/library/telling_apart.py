@@ -40,10 +40,10 @@ class Image:
         return place == others and self.is_placed
 
 
-def image(one: Placed) -> Image:
+def image(placed: Placed) -> Image:
     """What tells an instance from others."""
-    number = one.record.number
-    return Image(one.facts.series, -1 if number is None else number, one.record.position, one.record.pixels)
+    number = placed.record.number
+    return Image(placed.facts.series, -1 if number is None else number, placed.record.position, placed.record.pixels)
 
 
 def of_people(placed: Mapping[int, Placed], standing: Mapping[str, str], are_apart: AreApart) -> dict[int, Apart]:
@@ -103,9 +103,9 @@ def of_images(placed: Mapping[int, Placed], standing: Mapping[tuple[str, str], I
     return found
 
 
-def _is_kept(one: Image, kept: Image) -> bool:
+def _is_kept(image: Image, kept: Image) -> bool:
     """Whether an image is the one that is filed. One of which nothing says the place may have been blanked since."""
-    return one.is_same(kept) or (not one.is_placed and not kept.is_placed and one.series == kept.series)
+    return image.is_same(kept) or (not image.is_placed and not kept.is_placed and image.series == kept.series)
 
 
 def _in_order(member: tuple[Image, int]) -> tuple[object, ...]:

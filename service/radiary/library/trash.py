@@ -40,7 +40,7 @@ def _only(series: Iterable[SeriesRecord], uids: Collection[str]) -> tuple[Series
     return tuple(one for one in parts if one.instances)
 
 
-def put(library: Library, folder: str, today: date, goes: StudyRecord, stays: StudyRecord) -> str:
+def put(library: Library, folder: str, *, today: date, goes: StudyRecord, stays: StudyRecord) -> str:
     """Take a study out, as a whole when nothing `stays`; the name of what is in the trash now. Raises NotNow."""
     with on_disk():
         trash = private.folder(library.root / _TRASH)
@@ -61,7 +61,7 @@ def put(library: Library, folder: str, today: date, goes: StudyRecord, stays: St
     return name
 
 
-def left_by_a_crash(library: Library, uid: str, known: Collection[str], is_meant: Callable[[StudyRecord], bool]) -> str | None:
+def left_by_a_crash(library: Library, uid: str, known: Collection[str], *, is_meant: Callable[[StudyRecord], bool]) -> str | None:
     """The name of what lies in the trash of a study, though no fact tells of it, since a crash came before: the part meant."""
     left = ((name, record) for name, record in entries(library) if name not in known and record.uid == uid)
     return next((name for name, record in left if is_meant(record)), None)

@@ -20,7 +20,7 @@ def place(tray: Path, member: int, path: str) -> Path:
     return tray / f"{member}-{path.rpartition('/')[2]}"
 
 
-def put(tray: Path, member: int, path: str, parts: Iterable[Piece]) -> FileRecord:
+def put(tray: Path, member: int, path: str, *, parts: Iterable[Piece]) -> FileRecord:
     """Write one file of a member into the tray, piece by piece; it stands at its place there whole, or not at all.
 
     A worker that was taken for dead may still be writing the same file. It is on the disk only once its study is published.

@@ -53,7 +53,7 @@ def run(settings: Settings, reload: Callable[[], Settings], display: Display | N
     while True:
         try:
             with wiring.started(settings) as parts:
-                status, following = _Service(parts, reload, asked, display).serve()
+                status, following = _Service(parts, reload, asked, display=display).serve()
         except (Unusable, AlreadyRunning) as error:
             if before is None:
                 raise
@@ -83,7 +83,7 @@ def _inbox(parts: wiring.Parts, wake: threading.Event) -> Inbox:
 
 class _Service:
     def __init__(
-        self, parts: wiring.Parts, reload: Callable[[], Settings], asked: AskedBySignals, display: Display | None
+        self, parts: wiring.Parts, reload: Callable[[], Settings], asked: AskedBySignals, *, display: Display | None
     ) -> None:
         self._parts = parts
         self._display = display
@@ -98,7 +98,7 @@ class _Service:
             self._inbox,
             parts.ledger,
             parts.queue,
-            parts.bench,
+            bench=parts.bench,
             digests=parts.state.digests(),
             putting_away=PutAway(settings.after, lambda is_held: parts.bench.home(is_held=is_held)),
             arrived=wake_loop.set,
@@ -107,7 +107,7 @@ class _Service:
         )
         published = Published(parts.queue, status=settings.status_file, metrics=settings.metrics_file)
         listeners = (published.publish, *([display.progress] if display else ()))
-        self._heartbeat = Heartbeat(parts.state, self._intake, settings.rescan_seconds, listeners)
+        self._heartbeat = Heartbeat(parts.state, self._intake, settings.rescan_seconds, listeners=listeners)
         self._announcer = wiring.announcer(parts)
         parts.ledger.listeners += [one.heard for one in (self._announcer, display) if one]
         for pool in (parts.bench.pool, parts.bench.reader):

@@ -30,7 +30,7 @@ class Heartbeat:
     `listeners` hear every sign of life, and None when the service ends.
     """
 
-    def __init__(self, state: State, intake: Intake, rescan: float, listeners: Sequence[Listener] = ()) -> None:
+    def __init__(self, state: State, intake: Intake, rescan: float, *, listeners: Sequence[Listener] = ()) -> None:
         self._state = state
         self._intake = intake
         self._rescan = rescan

@@ -55,7 +55,7 @@ def shareable(story: Story, told: Joined, sealed_days: Collection[str]) -> Share
     )
 
 
-def chosen(known: Shareable, names: Sequence[str], thread: str | None, held: Iterable[str]) -> Selection:
+def chosen(known: Shareable, names: Sequence[str], thread: str | None, *, held: Iterable[str]) -> Selection:
     """What was asked for; `held` are folders of exams on the shelf. Raises Mistaken for what there is not, or may not go out."""
     wanted: dict[str, Chosen] = {}
     sealed = 0
@@ -74,9 +74,9 @@ def chosen(known: Shareable, names: Sequence[str], thread: str | None, held: Ite
     return Selection(tuple(in_order), sealed)
 
 
-def is_called(one: Chosen, name: str) -> bool:
+def is_called(chosen: Chosen, name: str) -> bool:
     """By where it was filed, or by where its owner moved it since."""
-    return layout.is_called(one.exam.folder, name) or layout.is_called(one.exam.place, name)
+    return layout.is_called(chosen.exam.folder, name) or layout.is_called(chosen.exam.place, name)
 
 
 def _of_thread(known: Shareable, thread: str) -> dict[str, Chosen]:

@@ -61,7 +61,7 @@ def without(record: StudyRecord, instances: Collection[str]) -> StudyRecord:
     return replace(record, series=tuple(one for one in series if one.instances))
 
 
-def shown(copy: ExamCopy, targets: Mapping[str, str], shift: float) -> Iterator[tuple[Stack, Stack]]:
+def shown_stacks(copy: ExamCopy, targets: Mapping[str, str], shift: float) -> Iterator[tuple[Stack, Stack]]:
     """Each stack as it stands in the library, and in the copy; `targets` are places by paths in the study's folder.
 
     Places along the slices are moved by `shift` mm, all alike: where a patient lay would tell one scan from all others.

@@ -67,9 +67,9 @@ def make(order: Order, sources: Sources, progress: Progress) -> Account:
     terms = CallingTerms(Codes(secrets.token_bytes), days, order.language)
     with draft.beside(order.target) as made:
         copies = list(_copies(order, sources.library, terms))
-        exams, account = _filled(copies, order, sources, terms, made=made, progress=progress)
+        exams, account = _filled(copies, order, sources, terms=terms, made=made, progress=progress)
         texts = dict(pages.files(exams, terms, account))
-        _refuse_what_tells(texts, made, copies, sources, terms)
+        _refuse_what_tells(texts, made, copies=copies, sources=sources, terms=terms)
         for name, text in texts.items():
             made.put(name, text.encode())
         if not sources.is_unchanged() or list(_copies(order, sources.library, terms)) != copies:
@@ -92,7 +92,7 @@ def _copies(order: Order, library: Library, terms: CallingTerms) -> Iterator[Exa
 
 
 def _filled(
-    copies: Sequence[ExamCopy], order: Order, sources: Sources, terms: CallingTerms, *, made: Draft, progress: Progress
+    copies: Sequence[ExamCopy], order: Order, sources: Sources, *, terms: CallingTerms, made: Draft, progress: Progress
 ) -> tuple[list[Made], Account]:
     """Put pictures into the draft; what is left of each exam, and what was left out. Raises Unusable, Stopping and NotNow."""
     wanted = [exam_copy.pictures(copy, order.form) for copy in copies]
@@ -105,11 +105,11 @@ def _filled(
         def tell(kind: int, count: int, before: int = before) -> None:
             progress(_KINDS[kind], before + count, total)
 
-        there = pictures.copied(study, every, made.tree, order.form, pool=sources.pool, progress=lambda n: tell(0, n))
+        there = pictures.copied(study, every, made.tree, form=order.form, pool=sources.pool, progress=lambda n: tell(0, n))
         gone = {one.instance for one in every if one.source not in there}
         kept = [one for one in there.values() if one.instance not in gone]
         doubted = searching.doubtful(kept, made.tree, pool=sources.pool, reader=sources.reader, progress=lambda n: tell(1, n))
-        doubted -= searching.drawings(study, copy.record, doubted, sources.pool)
+        doubted -= searching.drawings(study, copy.record, doubted, pool=sources.pool)
         done += len(every)
         for one in there.values():
             if one.instance in gone | doubted:
@@ -133,7 +133,7 @@ def _filled(
 def _made(copy: ExamCopy, targets: Mapping[str, str], sources: Sources, terms: CallingTerms) -> tuple[Made, int]:
     """What is told of an exam, and how many dates of its reports were changed."""
     study = sources.library.root / copy.exam.place
-    stacks = tuple(exam_copy.shown(copy, targets, pages.shift(terms.codes)))
+    stacks = tuple(exam_copy.shown_stacks(copy, targets, pages.shift(terms.codes)))
     facts = sources.pool.each(viewer.copy_facts, [(study, of) for of, _ in stacks])
     chosen = tuple(pick.file.path for pick in picks.picked(copy.record, sources.picks.get(copy.exam.study, {})))
     report, dates = terms.days.text(_report(study, copy), terms.language)
@@ -155,7 +155,7 @@ def _report(study: Path, copy: ExamCopy) -> str:
 
 
 def _refuse_what_tells(
-    texts: Mapping[str, str], made: Draft, copies: Sequence[ExamCopy], sources: Sources, terms: CallingTerms
+    texts: Mapping[str, str], made: Draft, *, copies: Sequence[ExamCopy], sources: Sources, terms: CallingTerms
 ) -> None:
     """The last looks, at every text and every picture. Raises Unusable."""
     written = {name: text.encode() for name, text in texts.items()}

@@ -100,11 +100,14 @@ def _of_exam(made: Made, terms: CallingTerms, lines: dict[str, list[str]]) -> It
     heading = Heading(code, terms.days.said(made.copy.date, language), made.copy.exam.title, "")
     named = [Named(shown, _title(of, made.copy), _group(of, made.copy, terms.codes)) for of, shown in made.stacks]
     windows: Mapping[str, str] = viewer_page.windows(language)
-    yield f"{_VIEWER}/exam-{code}.js", exam_data.script(heading, named, made.facts, f"../pictures/{code}/", windows)
+    yield (
+        f"{_VIEWER}/exam-{code}.js",
+        exam_data.script(heading, named, facts=made.facts, folder=f"../pictures/{code}/", words=windows),
+    )
     back = f"../{page.FIRST}#exam-{code}"
     yield f"{_VIEWER}/exam-{code}.html", viewer_page.exam(heading, language, back, is_shared=True)
     for number, (one, facts) in enumerate(zip(named, made.facts, strict=True)):
-        lines.setdefault(one.group, []).append(exam_data.line(heading, number, one, facts))
+        lines.setdefault(one.group, []).append(exam_data.line(heading, number, one, facts=facts))
 
 
 def _group(stack: Stack, copy: ExamCopy, codes: Codes) -> str:

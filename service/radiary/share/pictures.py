@@ -15,7 +15,7 @@ _Job = tuple[str, str, str, Form]
 
 
 def copied(
-    study: Path, pictures: Sequence[CopiedPicture], tree: Path, form: Form, *, pool: Pool, progress: Callable[[int], None]
+    study: Path, pictures: Sequence[CopiedPicture], tree: Path, *, form: Form, pool: Pool, progress: Callable[[int], None]
 ) -> dict[str, CopiedPicture]:
     """Copy an exam's pictures into `tree`; those that were as they were filed, by their paths. Raises Stopping and NotNow.
 

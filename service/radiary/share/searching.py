@@ -42,7 +42,7 @@ def _groups(pictures: Sequence[CopiedPicture], tree: Path) -> Groups:
     return tuple(tuple(paths) for paths in windows.values())
 
 
-def drawings(study: Path, record: StudyRecord, doubted: Collection[str], pool: Pool) -> set[str]:
+def drawings(study: Path, record: StudyRecord, doubted: Collection[str], *, pool: Pool) -> set[str]:
     """Which of the doubted are our own drawings of a recording, an ECG say, proven so: drawn once more, they are the same.
 
     What stands written in those, the names of leads and the scale, is Radiary's. Raises Stopping and NotNow.

@@ -16,7 +16,7 @@ from radiary.share import choosing
 from radiary.share.choosing import Shareable
 
 
-def shareable(story: Story, known: Collection[str], site: Site, library: Library) -> Shareable:
+def shareable(story: Story, known: Collection[str], site: Site, *, library: Library) -> Shareable:
     """What of a story may be shared; `known` are the exams that were written into her file once. Raises Unusable and NotNow."""
     if not library.is_marked:
         raise LibraryOffline
@@ -31,4 +31,4 @@ def shareable(story: Story, known: Collection[str], site: Site, library: Library
     told = joined(story, own, hers)
     gone = [one for one in told.unlinked if one[1].study in hers]
     found = made_of.studies(gone, own, site.images, library.root, {}) if gone else {}
-    return choosing.shareable(story, joined(story, own, hers, found) if found else told, sealed_days(own))
+    return choosing.shareable(story, joined(story, own, hers, made_of=found) if found else told, sealed_days(own))

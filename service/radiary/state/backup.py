@@ -42,7 +42,7 @@ class Contents:
     settings: bytes | None
 
 
-def write(path: Path, state: Path, config: Path, passphrase: str) -> Contents:
+def write(path: Path, state: Path, config: Path, *, passphrase: str) -> Contents:
     """Seal state folder and settings into a new file; it is whole or not there. Raises OSError, of a file that is there, too."""
     facts, end = _whole_lines(state / _LEDGER)
     settings = _bytes(config)

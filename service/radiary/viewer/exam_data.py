@@ -41,14 +41,14 @@ class Named:
     group: str
 
 
-def script(heading: Heading, named: Sequence[Named], facts: Sequence[CopyFacts], folder: str, words: Mapping[str, str]) -> str:
+def script(heading: Heading, named: Sequence[Named], *, facts: Sequence[CopyFacts], folder: str, words: Mapping[str, str]) -> str:
     """The file's text: a call of `radiary.exam`. `folder` leads from the page to the study's; `words` has windows in words."""
     stacks = [_stack(one, of, words) for one, of in zip(named, facts, strict=True)]
     data = {"code": heading.code, "date": heading.date, "title": heading.title, "folder": folder, "stacks": stacks}
     return f"radiary.exam({_json(data)});\n"
 
 
-def line(heading: Heading, number: int, named: Named, facts: CopyFacts) -> str:
+def line(heading: Heading, number: int, named: Named, *, facts: CopyFacts) -> str:
     """A line of a group's file: one stack that may be chosen."""
     data = {
         "code": heading.code,

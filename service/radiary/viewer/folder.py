@@ -51,7 +51,7 @@ def drawn(
     with on_disk():
         private.folder(folder)
         gone = set(codes(path.name for path in folder.iterdir())) - set(told)
-    stale = [(exam, state) for exam in exams if (state := _stale(folder, library, exam, language))]
+    stale = [(exam, state) for exam in exams if (state := _stale(folder, library, exam, language=language))]
     made = pool.each(_draw, [(library, exam, folder, language, state) for exam, state in stale])
     drafts = dict(_shared(folder, language))
     lines: dict[str, dict[str, list[str]]] = {}
@@ -84,7 +84,7 @@ def _draft(path: Path) -> Path:
     return path.with_name(f".{path.name}")
 
 
-def _stale(folder: Path, library: Path, exam: Exam, language: Language) -> str:
+def _stale(folder: Path, library: Path, exam: Exam, *, language: Language) -> str:
     """The first line that its data is to have; nothing when it has that, or when the study is not there."""
     try:
         status = (library / exam.place / layout.STUDY_FILE).stat()
@@ -137,14 +137,16 @@ def _draw(library: Path, exam: Exam, folder: Path, language: Language, state: st
     named = [Named(one, _title(one, exam.titles), groups.group(one, exam.heading.patient)) for one in every]
     facts = [copy_facts(library / exam.place, one) for one in every]
     place = os.path.relpath(library / exam.place, folder)
-    text = exam_data.script(exam.heading, named, facts, place.replace(os.sep, "/") + "/", page.windows(language))
+    text = exam_data.script(
+        exam.heading, named, facts=facts, folder=place.replace(os.sep, "/") + "/", words=page.windows(language)
+    )
     data, shown = _files(folder, exam.heading.code)
     back = f"../index.html#d{exam.heading.date or layout.UNDATED}"
     _write(_draft(data), (state + text).encode())
     _write(_draft(shown), page.exam(exam.heading, language, back).encode())
     lines: dict[str, list[str]] = {}
     for number, (one, of) in enumerate(zip(named, facts, strict=True)):
-        lines.setdefault(one.group, []).append(exam_data.line(exam.heading, number, one, of))
+        lines.setdefault(one.group, []).append(exam_data.line(exam.heading, number, one, facts=of))
     return lines
 
 

@@ -40,18 +40,18 @@ def stacks(record: StudyRecord) -> tuple[Stack, ...]:
 def of_series(series: SeriesRecord) -> Iterator[Stack]:
     """Every stack of a series, in order."""
     slices = [instance for instance in series.instances if len(instance.pictures) == 1]
-    clips = [([one], run) for one in series.instances if len(one.pictures) > 1 for run in frame_runs.of(one)]
+    clips = [([one], run) for one in series.instances if len(one.pictures) > 1 for run in frame_runs.runs(one)]
     groups = [(group, _run(group)) for group in slice_order.apart(slices) if group]
     groups = [*groups, *clips]
     for number, (group, run) in enumerate(groups, 1):
-        yield _stack(series, group, run, number if len(groups) > 1 else 0)
+        yield _stack(series, group, run, number=number if len(groups) > 1 else 0)
 
 
 def _run(slices: Sequence[InstanceRecord]) -> Run:
     return Run(tuple(file for one in slices for file in one.pictures), tuple(one.position for one in slices))
 
 
-def _stack(series: SeriesRecord, instances: Sequence[InstanceRecord], run: Run, number: int) -> Stack:
+def _stack(series: SeriesRecord, instances: Sequence[InstanceRecord], run: Run, *, number: int) -> Stack:
     is_multiframe = len(instances[0].pictures) > 1
     copy = instances[0].copy
     others = {file.path for instance in instances for file in instance.copies}

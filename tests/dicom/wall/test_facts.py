@@ -43,7 +43,7 @@ def test_position_is_measured_along_the_normal_in_millimetres() -> None:
 @pytest.mark.parametrize("dummy", ["19000101", "99991231", "19691231", "20991231", "21000101"])
 def test_a_dummy_moves_nothing(dummy: str) -> None:
     made = dataset(StudyDate=dummy, SeriesDate="20240312")
-    assert facts.facts_of(made, made, "P-X", "20260101").date == "2024-03-12"
+    assert facts.facts_of(made, made, "P-X", latest="20260101").date == "2024-03-12"
 
 
 def test_a_date_that_the_policy_moves_counts_by_what_it_was() -> None:

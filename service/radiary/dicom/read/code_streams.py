@@ -72,7 +72,7 @@ def frames(pixels: BinaryIO, count: int, extended: tuple[bytes, bytes] | None = 
     if count == 1:
         return [parts]
     begins = [_begins(pixels, part, parts[0]) for part in parts]
-    groups = _by_table(parts, begins, offsets, count)
+    groups = _by_table(parts, begins, offsets, count=count)
     if groups is not None:
         return groups
     is_one_each = len(parts) == count and not any(_continues(pixels, part, begins[0]) for part in parts)
@@ -91,7 +91,7 @@ def _extended(table: bytes, first: int) -> list[int]:
     return [first + offset for offset in struct.unpack(f"<{len(table) // 8}Q", table[: len(table) // 8 * 8])]
 
 
-def _by_table(parts: Sequence[Part], begins: Sequence[bool], offsets: Sequence[int], count: int) -> list[list[Part]] | None:
+def _by_table(parts: Sequence[Part], begins: Sequence[bool], offsets: Sequence[int], *, count: int) -> list[list[Part]] | None:
     """Fragments grouped by offsets; None for a table that is wrong."""
     starts = {start: place for place, (start, _) in enumerate(parts)}
     places = [starts.get(offset, -1) for offset in offsets]

@@ -106,11 +106,11 @@ def _sniffed(data: bytes, at: int) -> _Encoding:
 
 def _elements(data: bytes, at: int, encoding: _Encoding) -> _Elements:
     """The elements of the data set; what stands behind the pixels, and cannot be one, is not looked at."""
-    return {element.tag: element for element, _ in _walked(data, at, len(data), encoding)}
+    return {element.tag: element for element, _ in _walked(data, at, len(data), encoding=encoding)}
 
 
 def _walked(
-    data: bytes, at: int, end: int, encoding: _Encoding, *, parent: int = 0, depth: int = 0
+    data: bytes, at: int, end: int, *, encoding: _Encoding, parent: int = 0, depth: int = 0
 ) -> Iterator[tuple[DataElement | RawDataElement, int]]:
     """Each element, and the byte behind it, until something comes that is none."""
     previous = 0
@@ -125,32 +125,34 @@ def _walked(
             return
         if length != _UNDEFINED and start + length > end and tag != _PIXEL_DATA:
             return
-        element, at = _element(data, tag, vr, encoding, length=length, start=start, end=end, depth=depth)
+        element, at = _element(data, tag, vr, encoding=encoding, length=length, start=start, end=end, depth=depth)
         previous = tag
         yield element, at
 
 
 def _element(
-    data: bytes, tag: int, vr: str | None, encoding: _Encoding, *, length: int, start: int, end: int, depth: int
+    data: bytes, tag: int, vr: str | None, *, encoding: _Encoding, length: int, start: int, end: int, depth: int
 ) -> tuple[DataElement | RawDataElement, int]:
     is_sequence = vr == "SQ" or (vr in (None, "UN") and (vr_of(tag) == "SQ" or (length == _UNDEFINED and tag != _PIXEL_DATA)))
     if is_sequence:
         inside = _Encoding(encoding.is_implicit or vr == "UN", encoding.order, encoding.closes_early)
-        items, stop = _items(data, start, end if length == _UNDEFINED else start + length, inside, tag=tag, depth=depth + 1)
+        items, stop = _items(
+            data, start, end if length == _UNDEFINED else start + length, encoding=inside, tag=tag, depth=depth + 1
+        )
         return DataElement(tag, "SQ", Sequence(items)), stop if length == _UNDEFINED else start + length
     if length == _UNDEFINED:
         inside_end, stop = _fragments(data, start, end)
-        return _raw(data, tag, vr, encoding, length=length, start=start, stop=inside_end), stop
+        return _raw(data, tag, vr, encoding=encoding, length=length, start=start, stop=inside_end), stop
     stop = min(start + length, end)
-    return _raw(data, tag, vr, encoding, length=stop - start, start=start, stop=stop), stop
+    return _raw(data, tag, vr, encoding=encoding, length=stop - start, start=start, stop=stop), stop
 
 
-def _raw(data: bytes, tag: int, vr: str | None, encoding: _Encoding, *, length: int, start: int, stop: int) -> RawDataElement:
+def _raw(data: bytes, tag: int, vr: str | None, *, encoding: _Encoding, length: int, start: int, stop: int) -> RawDataElement:
     value = data[start:stop] or None
     return RawDataElement(tag_of(tag), vr, length, value, 0, encoding.is_implicit, encoding.order == "<")
 
 
-def _items(data: bytes, at: int, end: int, encoding: _Encoding, *, tag: int, depth: int) -> tuple[list[Dataset], int]:
+def _items(data: bytes, at: int, end: int, *, encoding: _Encoding, tag: int, depth: int) -> tuple[list[Dataset], int]:
     """The items of a sequence, which ends at its delimiter or at anything else that is no item, and the byte behind them."""
     if depth > _DEEPEST:
         raise _Unreadable
@@ -164,15 +166,15 @@ def _items(data: bytes, at: int, end: int, encoding: _Encoding, *, tag: int, dep
         at += _HEAD
         stop = min(at + length, end) if length != _UNDEFINED else end
         elements: _Elements = {}
-        for element, behind in _walked(data, at, stop, encoding, parent=tag, depth=depth):
+        for element, behind in _walked(data, at, stop, encoding=encoding, parent=tag, depth=depth):
             elements[element.tag] = element
             at = behind
         items.append(_dataset(elements, encoding))
-        at = stop if length != _UNDEFINED else _end_of_item(data, at, end, encoding)
+        at = stop if length != _UNDEFINED else _end_of_item(data, at, end, encoding=encoding)
     return items, at
 
 
-def _end_of_item(data: bytes, at: int, end: int, encoding: _Encoding) -> int:
+def _end_of_item(data: bytes, at: int, end: int, *, encoding: _Encoding) -> int:
     """The byte behind an item of undefined length. Raises _Unclosed where it has no end, and something may be lost in it."""
     if at + _HEAD > end:
         if encoding.closes_early:
@@ -212,12 +214,12 @@ def _element_header(data: bytes, at: int, encoding: _Encoding) -> tuple[int, str
         (encoding.long(data, at + 8), at + 12),
         (encoding.long(data, at + 4), at + 8),
     ):
-        if length == _UNDEFINED or _begins_element(data, start + length, tag, encoding):
+        if length == _UNDEFINED or _begins_element(data, start + length, tag, encoding=encoding):
             return tag, known, length, start
     raise _Unreadable
 
 
-def _begins_element(data: bytes, at: int, before: int, encoding: _Encoding) -> bool:
+def _begins_element(data: bytes, at: int, before: int, *, encoding: _Encoding) -> bool:
     """Whether another element may begin at a place behind `before`: the end of the file, a delimiter, or a tag with its VR."""
     if at + _HEAD > len(data):
         return at == len(data)

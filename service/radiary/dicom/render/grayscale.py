@@ -98,7 +98,7 @@ class View:
             return self._grey(stored.astype(np.float64), scale)
         if stored.dtype.itemsize <= 2:
             bits = stored.view(f"u{stored.dtype.itemsize}")
-            table = _shades(self, scale or self._span(stored), stored.dtype.str[1:], int(bits.max()).bit_length())
+            table = _shades(self, scale or self._span(stored), stored.dtype.str[1:], length=int(bits.max()).bit_length())
             return _looked_up(table, bits)
         low, high = int(stored.min()), int(stored.max())
         if high - low < _TABLE_LIMIT:
@@ -156,7 +156,7 @@ def _looked_up(table: NDArray[np.uint8], bits: NDArray[Any]) -> NDArray[np.uint8
 
 
 @lru_cache(maxsize=16)
-def _shades(view: View, scale: Range | None, dtype: str, length: int) -> NDArray[np.uint8]:
+def _shades(view: View, scale: Range | None, dtype: str, *, length: int) -> NDArray[np.uint8]:
     """The grey of every value of `length` bits, by its bits; the slices of a series share the table."""
     bits = np.arange(1 << length, dtype=f"u{dtype[1:]}")
     table = view._grey(bits.view(dtype).astype(np.float64), scale)

@@ -21,7 +21,7 @@ _SAMPLES = 1 << 16
 """Values of which those that differ are counted."""
 
 
-def shown(dataset: Dataset, number: int, stored: NDArray[Any], scale: Range | None) -> tuple[Grey, str | None]:
+def judged(dataset: Dataset, number: int, stored: NDArray[Any], *, scale: Range | None) -> tuple[Grey, str | None]:
     """Frame `number` in grey, and the rule it is shown by where its own window shows nothing of it."""
     view = grayscale.view(dataset, number)
     grey = view.picture(stored, scale)
@@ -37,7 +37,7 @@ def shown(dataset: Dataset, number: int, stored: NDArray[Any], scale: Range | No
 def fitting(dataset: Dataset, number: int, stored: NDArray[Any]) -> View:
     """The view of a frame, by its own window or, where that shows nothing, over its own range."""
     view = grayscale.view(dataset, number)
-    _, rule = shown(dataset, number, stored, None) if view.voi is not None else (None, None)
+    _, rule = judged(dataset, number, stored, scale=None) if view.voi is not None else (None, None)
     others = dict(_others(dataset, number, view))
     return view if rule is None else others.get(rule, replace(view, voi=None))
 

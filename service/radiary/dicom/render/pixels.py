@@ -27,7 +27,7 @@ _SELF_DESCRIBED = "1.2.840.10008.1.2.4."
 
 
 def frames(
-    clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = (), lost: list[int] | None = None
+    clean: Deidentified, shape: Matrix, boxes: Sequence[Box] = (), *, lost: list[int] | None = None
 ) -> Iterator[NDArray[Any]]:
     """Every frame's stored values, blanked in `boxes` and outside the ultrasound regions. Raises `Undecodable`.
 
@@ -35,7 +35,7 @@ def frames(
     """
     count, turning, damage = 0, orientation.Turning(shape.rows, shape.columns), None
     for raw_frame in islice(_decoded(clean, shape), shape.frames):
-        fitted = _fitted(raw_frame, clean, shape, turning)
+        fitted = _fitted(raw_frame, clean, shape, turning=turning)
         count += 1
         if isinstance(fitted, Undecodable):
             damage = damage or fitted
@@ -50,7 +50,7 @@ def frames(
 
 
 def _fitted(
-    decoded: NDArray[Any] | Undecodable, clean: Deidentified, shape: Matrix, turning: orientation.Turning
+    decoded: NDArray[Any] | Undecodable, clean: Deidentified, shape: Matrix, *, turning: orientation.Turning
 ) -> NDArray[Any] | Undecodable:
     """A frame of the size that the header says, or why there is none."""
     if isinstance(decoded, Undecodable):
@@ -186,7 +186,7 @@ def picture(
     if shape.is_colour:
         picture = colour(clean.dataset, shape, frame)
         return encode.in_srgb(picture, clean.colours) if clean.colours else picture
-    grey, rule = judgement.shown(clean.dataset, number, frame, scale)
+    grey, rule = judgement.judged(clean.dataset, number, frame, scale=scale)
     if rule is not None:
         tell(rule)
     return palette.supplemented(clean.dataset, frame, grey) if palette.is_supplemental(clean.dataset) else grey

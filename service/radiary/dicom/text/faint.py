@@ -37,7 +37,7 @@ def words(frame: NDArray[np.uint8]) -> list[Box]:
     for scale in _SCALES:
         smaller = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
         if min(smaller.shape) >= _LEAST_SIDE:
-            found += [_box(runs, scale * _CELL, rows, columns) for runs in _components(_probabilities(smaller))]
+            found += [_box(runs, scale * _CELL, rows, columns=columns) for runs in _components(_probabilities(smaller))]
     return found
 
 
@@ -49,7 +49,7 @@ def _components(probable: NDArray[np.float32]) -> Iterator[Runs]:
             yield runs
 
 
-def _box(runs: Runs, side: int, rows: int, columns: int) -> Box:
+def _box(runs: Runs, side: int, rows: int, *, columns: int) -> Box:
     """The box around squares of a side in pixels."""
     x0, y0 = int(runs.first.min()) * side, int(runs.row.min()) * side
     return x0, y0, min(columns, (int(runs.last.max()) + 1) * side) - 1, min(rows, (int(runs.row.max()) + 1) * side) - 1

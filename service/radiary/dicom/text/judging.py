@@ -43,7 +43,7 @@ def judged(picture: NDArray[np.uint8], lines: Sequence[Line], *, is_ink: bool) -
     readings = recognition.read(picture, np.array([line.corners for line in lines]).reshape(-1, 4, 2))
     letters = []
     for line, (reading, score) in zip(lines, readings, strict=True):
-        verdict = _verdict(picture, line, reading, score, is_ink=is_ink)
+        verdict = _verdict(picture, line, reading, score=score, is_ink=is_ink)
         if verdict is not Verdict.NOTHING:
             yield line.corners, verdict
         if not shapes.is_long(line.corners) and _looks(picture, line) >= _SHAPED:
@@ -51,7 +51,7 @@ def judged(picture: NDArray[np.uint8], lines: Sequence[Line], *, is_ink: bool) -
     yield from ((corners, Verdict.UNREADABLE) for corners in shapes.rows_of_letters(letters))
 
 
-def _verdict(picture: NDArray[np.uint8], line: Line, reading: str, score: float, *, is_ink: bool) -> Verdict:
+def _verdict(picture: NDArray[np.uint8], line: Line, reading: str, *, score: float, is_ink: bool) -> Verdict:
     words = re.sub(r"[\s.:]+", "", reading).upper()
     if score >= _SURE and is_marker(words) and words.isascii() and any(map(str.isalpha, words)):
         return Verdict.MARKER

@@ -89,7 +89,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     if first_day:
         return Unanchored(code, stated, first_day.replace("-", ""))
     try:
-        clean = _cleaned(instance, person, pseudonyms, policy)
+        clean = _cleaned(instance, person, pseudonyms, policy=policy)
     except RecursionError:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
     except display_values.NotUnderstoodError:
@@ -103,7 +103,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     return Deidentified(
         clean,
         instance.transfer_syntax,
-        facts=facts.facts_of(clean, received, person.code, terms.latest),
+        facts=facts.facts_of(clean, received, person.code, latest=terms.latest),
         hold=hold,
         who=(code, stated),
         has_overlay=_has_overlay(received),
@@ -112,7 +112,7 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     )
 
 
-def _cleaned(instance: Instance, person: Person, pseudonyms: Pseudonyms, policy: Policy) -> Dataset:
+def _cleaned(instance: Instance, person: Person, pseudonyms: Pseudonyms, *, policy: Policy) -> Dataset:
     """What passes of an object's elements. Raises RecursionError and NotUnderstoodError."""
     received = instance.dataset
     passage = _passage(
@@ -195,12 +195,12 @@ def _tell_apart(clean: Dataset, apart: Apart) -> None:
     """Give an object the UIDs of its own, and what it says of its own study, too."""
     if apart.study:
         came_with = header.value(clean, _STUDY)
-        clean.walk(lambda item, element: _rename(item, element.tag, came_with, apart.study) if element.VR == "UI" else None)
+        clean.walk(lambda item, element: _rename(item, element.tag, came_with, uid=apart.study) if element.VR == "UI" else None)
     if apart.instance:
         clean[_INSTANCE] = DataElement(_INSTANCE, "UI", UID(apart.instance))
 
 
-def _rename(item: Dataset, tag: int, former: object, uid: str) -> None:
+def _rename(item: Dataset, tag: int, former: object, *, uid: str) -> None:
     if item[tag].value == former:
         item[tag] = DataElement(tag, "UI", UID(uid))
 

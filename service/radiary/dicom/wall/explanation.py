@@ -24,10 +24,10 @@ class Change:
 
 def changes(received: Instance, clean: Deidentified, policy: Policy) -> list[Change]:
     """Every attribute that did not pass unchanged, at every depth, in order."""
-    return list(_changes(received.dataset, clean.dataset, profile.under(policy), ""))
+    return list(_changes(received.dataset, clean.dataset, profile.under(policy), prefix=""))
 
 
-def _changes(received: Dataset, clean: Dataset, table: Profile, prefix: str) -> Iterator[Change]:
+def _changes(received: Dataset, clean: Dataset, table: Profile, *, prefix: str) -> Iterator[Change]:
     for tag in sorted(received.keys()):
         number = int(tag)
         place = f"{prefix}({number >> 16:04X},{number & 0xFFFF:04X}) {_name(number)}"
@@ -36,7 +36,7 @@ def _changes(received: Dataset, clean: Dataset, table: Profile, prefix: str) -> 
             yield Change(place, what="removed", why=_why(number, table), before=_short(before))
         elif clean[number].VR == "SQ" and before is not None:
             for index, (old, new) in enumerate(zip(before, after or (), strict=False)):
-                yield from _changes(old, new, table, f"{place}[{index + 1}] > ")
+                yield from _changes(old, new, table, prefix=f"{place}[{index + 1}] > ")
         elif str(before) != str(after) and not isinstance(before, bytes):
             what = "emptied" if after is None else "replaced"
             yield Change(place, what=what, why=_why(number, table), before=_short(before))

@@ -26,12 +26,12 @@ _LONGEST = 64
 """Characters of a description (LO) that are kept, as many as the standard allows."""
 
 
-def facts_of(clean: Dataset, received: Dataset, patient: str, latest: str = dates.LATEST) -> Facts:
+def facts_of(clean: Dataset, received: Dataset, patient: str, *, latest: str = dates.LATEST) -> Facts:
     """The facts of one instance whose UIDs are pseudonyms already; `received` says how its pixels are searched for text.
 
     A date of `clean`, which the owner's policy may have moved, counts where the received one is none after `latest` (YYYYMMDD).
     """
-    days = tuple(_day(clean, received, tag, latest) for tag in _DATES)
+    days = tuple(_day(clean, received, tag, latest=latest) for tag in _DATES)
     return Facts(
         study=str(header.value(clean, 0x0020000D)),
         series=str(header.value(clean, 0x0020000E)),
@@ -64,10 +64,10 @@ def _words(clean: Dataset) -> str:
 
 def day_of(dataset: Dataset, latest: str = dates.LATEST) -> str | None:
     """The day of an exam as YYYY-MM-DD: the first of its dates that can be one; None without one."""
-    return next((day for tag in _DATES if (day := _day(dataset, dataset, tag, latest))), None)
+    return next((day for tag in _DATES if (day := _day(dataset, dataset, tag, latest=latest))), None)
 
 
-def _day(clean: Dataset, received: Dataset, tag: int, latest: str) -> str:
+def _day(clean: Dataset, received: Dataset, tag: int, *, latest: str) -> str:
     """A date that was received as one an exam can have, as YYYY-MM-DD; empty for any other."""
     was, now = _written(received, tag), _written(clean, tag)
     if not was or not now or not dates.is_of_an_exam(was, latest):
