@@ -125,6 +125,25 @@ def imported_modules(module: str) -> set[str]:
     return {one for path in paths for one in (path, path.rpartition("/")[0]) if one in MODULES and not one.endswith("__init__")}
 
 
+def lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """How long a function is without its docstring."""
+    docstring = function.body[0] if ast.get_docstring(function) is not None else None
+    own = (docstring.end_lineno or 0) - docstring.lineno + 1 if docstring else 0
+    return (function.end_lineno or 0) - function.lineno + 1 - own
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    trees = {module: ast.parse((ROOT / f"{module}.py").read_text()) for module in MODULES}
+    functions = [
+        (module, node)
+        for module, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert functions
+    assert [f"{module}: {node.name}" for module, node in functions if lines(node) > 40] == []
+
+
 def test_every_module_stands_in_a_room() -> None:
     assert [module for module in MODULES if not room_of(module) and module != "__init__"] == []
 

@@ -45,20 +45,17 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     ]
     ends = Exit.NOT_RUNNING if alive is Life.NONE else Exit.DONE
     if as_json:
-        exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
-        folders = [{"what": one.what, "path": str(one.path), "reason": one.reason} for one in known]
-        service = {"running": is_locked, "life": alive.value, "service": pulse}
-        print(json.dumps(service | {"notes": notes, "folders": folders, "exports": exports}, indent=1))
+        service = {"running": is_locked, "life": alive.value, "service": pulse, "notes": notes}
+        print(json.dumps(service | _for_programs(queue, known), indent=1))
         return ends
     places = {"pictures": settings.library, "chronicle": settings.chronicle / "index.html"}
     if any(study.held for study in queue.studies.values()):
         places["private shelf"] = settings.private
     pulse = _heard(pulse, alive, faults)
+    papers, hindered = _papers(settings, queue, known), _hindered(pulse, known, faults)
     first = (
         summary.runs(alive, pulse, known, is_paused=state.is_paused()),
-        summary.waits(
-            queue, known, gone=len(missing), papers=_papers(settings, queue, known), hindered=_hindered(pulse, known, faults)
-        ),
+        summary.waits(queue, known, gone=len(missing), papers=papers, hindered=hindered),
         summary.last(queue),
     )
     console.out.print("\n".join(first), markup=False)
@@ -69,6 +66,13 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     for note in notes:
         console.out.print(f"  {note}", markup=False)
     return ends
+
+
+def _for_programs(queue: Queue, known: list[Condition]) -> dict[str, Any]:
+    """How folders and exports stand, for JSON."""
+    exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
+    folders = [{"what": one.what, "path": str(one.path), "reason": one.reason} for one in known]
+    return {"folders": folders, "exports": exports}
 
 
 def _heard(pulse: dict[str, Any], alive: Life, faults: list[tuple[bool, str]]) -> dict[str, Any]:
