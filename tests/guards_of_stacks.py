@@ -5,6 +5,7 @@ from guard import Guard
 _ENHANCED = "viewer/test_enhanced.py::"
 _LASTING = "ingest/test_lasting_windows.py::"
 _RUNS = "dicom/test_frame_runs.py::"
+_VECTORS = "dicom/read/test_frame_vectors.py::"
 _APART = _ENHANCED + "test_each_stack_and_phase_of_an_enhanced_object_is_looked_through_by_itself"
 
 STACKS = (
@@ -21,6 +22,27 @@ STACKS = (
         "    pictures, runs = development.in_viewing_order(pictures)\n",
         "    runs = development.in_viewing_order(pictures)[1]\n",
         (_APART + "[heartbeats that differ from slice to slice]",),
+    ),
+    Guard(
+        "a gated heart is looked through slot by slot",
+        "dicom/image_files.py",
+        " or frame_vectors.located(data, shape.frames)",
+        "",
+        (_VECTORS + "test_a_gated_heart_is_a_stack_for_each_time_slot",),
+    ),
+    Guard(
+        "phases of a dynamic study are looked through in one go",
+        "dicom/read/frame_vectors.py",
+        " if tag not in _GO_ON]",
+        "]",
+        (_VECTORS + "test_phases_of_a_dynamic_study_go_on_in_one",),
+    ),
+    Guard(
+        "vectors of others than nuclear medicine tell no stacks apart",
+        "dicom/read/frame_vectors.py",
+        "any(tag >> 16 != _GROUP for tag in pointers)",
+        "False",
+        (_VECTORS + "test_what_counts_the_frames_of_others_tells_no_stacks_apart",),
     ),
     Guard(
         "phases of frames go by their dimension",

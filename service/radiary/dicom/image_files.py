@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from radiary.dicom import frame_runs
 from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
-from radiary.dicom.read import frame_counts, frame_order, header, located_frames, pixel_description
+from radiary.dicom.read import frame_counts, frame_order, frame_vectors, header, located_frames, pixel_description
+from radiary.dicom.read.located_frames import LocatedFrame
 from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, judgement, pixel_aspect, pixels, slide
 from radiary.dicom.text import slices
@@ -99,6 +100,11 @@ class Development:
         is_wanted = self._wanted.cine and shape.frames > 1 and not is_tiled
         return cine.Film(self._clean.dataset, shape.frames) if is_wanted else None
 
+    def _located(self, shape: Matrix) -> list[LocatedFrame]:
+        """Where each frame lies, by its functional groups or its vectors; none where they do not say."""
+        data = self._clean.dataset
+        return located_frames.located(data, shape.frames) or frame_vectors.located(data, shape.frames)
+
     def _made_of(self, shape: Matrix, copy: Copy) -> Iterator[Made]:
         """The pictures of a tiled slide are its overview and, if they are few, its tiles; a clip may get a film, too."""
         self._places = frame_order.places(self._clean.dataset, shape.frames)
@@ -108,7 +114,7 @@ class Development:
         boxes = pixel_aspect.in_frame(self._treatment.blank, self._clean.dataset)
         is_slice = self.facts.text_search == "some" and shape.frames == 1 and shape.bits_allocated == 16
         lost: list[int] = []
-        located = located_frames.located(self._clean.dataset, shape.frames) if overview is None else []
+        located = self._located(shape) if overview is None else []
         shown: dict[int, int] = {}
         for place, frame in enumerate(pixels.frames(self._clean, shape, boxes, lost=lost)):
             number = place + len(lost)
