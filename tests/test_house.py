@@ -73,7 +73,7 @@ ACTING = {
     "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
-PURE_AFTER_ALL = {"service/backoff", "service/room"}
+PURE_AFTER_ALL = {"service/backoff", "service/rescans", "service/room"}
 """Deciders in rooms that act."""
 ITS_OWN = {
     "chronicle/page", "dicom/read/storage_classes", "dicom/text/inference", "dicom/wall/defined_terms", "dicom/wall/profile",

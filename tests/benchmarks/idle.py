@@ -16,6 +16,7 @@ import psutil
 
 import exports
 import odd_archives
+from radiary.service.rescans import Rescans
 from radiary.watch.inbox import Inbox
 from services import Service
 
@@ -46,10 +47,13 @@ def passes(place: Path, count: int) -> None:
     grown = (psutil.Process().memory_info().rss - memory) / 1e6
     inbox.stop()
     least = min(listed(place) for _ in range(3))
+    rescans = Rescans(60)
+    rescans.note(0, min(spent))
+    every = 60 if rescans.are_due(60) else 120
     spending = (
-        f"pass {min(spent) * 1000:7.1f} ms of CPU, {min(spent) / least:4.1f} × listing them, {min(spent) / 60:.2%} of a core"
+        f"pass {min(spent) * 1000:7.1f} ms of CPU, {min(spent) / least:4.1f} × listing them, {min(spent) / every:.2%} of a core"
     )
-    print(f"{count:>8,} files: {spending} at one a minute, {grown:+.1f} MB in ten passes", flush=True)
+    print(f"{count:>8,} files: {spending} at one every {every} s, {grown:+.1f} MB in ten passes", flush=True)
 
 
 def intake(folder: Path) -> None:

@@ -20,6 +20,7 @@ from radiary.service.clock import WallClock
 from radiary.service.display import Display
 from radiary.service.handed_over import HandedOver
 from radiary.service.heartbeat import Heartbeat
+from radiary.service.rescans import Rescans
 from radiary.service.signals import AskedBySignals
 from radiary.service.work_loop import WorkLoop
 from radiary.settings import Settings
@@ -94,6 +95,7 @@ class _Service:
         wake_loop = threading.Event()
         settings = parts.settings
         self._inbox = _inbox(parts, self._wake)
+        self._rescans = Rescans(settings.rescan_seconds)
         self._intake = Intake(
             self._inbox,
             parts.ledger,
@@ -243,7 +245,9 @@ class _Service:
             try:
                 for wish, about in self._parts.state.wishes():
                     self._hear(wish, about)
+                began = time.thread_time()
                 self._note(self._intake.scan())
+                self._rescans.note(time.monotonic(), time.thread_time() - began)
             except Stopping:
                 return
             except OSError as error:
@@ -286,7 +290,8 @@ class _Service:
             self._intake.wish(wish, about)
 
     def _rescan(self) -> None:
-        self._wake.set()
+        if self._rescans.are_due(time.monotonic()):
+            self._wake.set()
         if self._heartbeat.note:
             self._loop.ask_for_chronicle()
 
