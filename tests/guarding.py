@@ -126,7 +126,7 @@ def run(guards: Sequence[Guard]) -> int:
     began, survivors, whole = time.monotonic(), list[Guard](), ""
     for guard, found, seconds in _ends(guards):
         if guard is None:
-            whole = f"{min(SOME, len(_tests(guards)))} tests pass" if found == "passed" else found
+            whole = f"{min(SOME, len(_tests(guards)))} of the tests pass" if found == "passed" else found
             print(f"{seconds:5.0f} s  with every guard in its place, {whole}", flush=True)
             continue
         if found != "killed":
