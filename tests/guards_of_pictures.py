@@ -458,7 +458,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a birth date is found with the name of its month",
         file="dicom/wall/identity_forms.py",
-        old="for name in _MONTHS[int(month) - 1] if month in _NUMBERS_OF_MONTHS else ():",
+        old="for name in _months()[int(month) - 1] if month in _NUMBERS_OF_MONTHS else ():",
         new="for name in ():",
         tests=(_OWN + "test_a_birth_date_is_found_with_the_name_of_its_month",),
     ),

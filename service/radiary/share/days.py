@@ -12,9 +12,7 @@ _NEAR = 1830
 """Days from the first exam up to which a date in a report is counted: a birthday's distance would tell the age."""
 _MONTHS = 12
 _LEFT_OUT = "(…)"
-_NAMES = "|".join(
-    sorted({*identity_forms.month_names(), "févr", "fév", "février", "août", "déc", "décembre", "märz", "mär"}, key=len)[::-1]
-)
+_NAMES = "|".join(sorted(identity_forms.month_names(), key=lambda name: (-len(name), name)))
 _YEAR = r"(?:19|20)\d\d"
 _UNITS = (
     "[mcdkµμ]?m[23²³]?|[mcdµμkn]?g|[mcdµμ]?l|[mnµμ]?s|hu|cc|h|k?hz|mhz|kv|ma|mas|mgy|msv|uv|iu|ui|ie|bq|kbq|mbq|gbq|px|cgy|gy|°"

@@ -3,28 +3,29 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from radiary.dicom.wall.dates import written_day
 from radiary.dicom.wall.word_lists import folded
+from radiary.documents import lexicon
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
-_MONTHS = tuple(
-    names.split()
-    for names in (
-        "jan january januari janvier januar", "feb february februari fev fevrier februar", "mar march mrt maart mars maerz marz",
-        "apr april avr avril", "may mei mai", "jun june juni juin", "jul july juli juil juillet",
-        "aug august augustus aout", "sep sept september septembre", "oct october okt oktober octobre",
-        "nov november novembre", "dec december decembre dez dezember",
-    )
-)  # fmt: skip
-"""The months in English, Dutch, French and German, short and long, without accents."""
 _NUMBERS_OF_MONTHS = frozenset(f"{number:02d}" for number in range(1, 13))
 
 
-def month_names() -> tuple[str, ...]:
-    """All of them, as words in small letters."""
-    return tuple(name for names in _MONTHS for name in names)
+def month_names() -> frozenset[str]:
+    """The months in English, Dutch, French and German, short and long, with accents and without, in small letters."""
+    return frozenset({*lexicon.exact("months.txt"), *(name for names in _months() for name in names)})
+
+
+@cache
+def _months() -> tuple[tuple[str, ...], ...]:
+    """The names of each month, without accents."""
+    numbers = lexicon.exact("months.txt")
+    return tuple(
+        tuple(sorted({form for name, role in numbers.items() if int(role) == month for form in spellings(name)}))
+        for month in range(1, 13)
+    )
 
 
 @lru_cache(4096)
@@ -52,6 +53,6 @@ def dates(text: str) -> Iterator[tuple[str, ...]]:
     yield from ((year, month, day), (day, month, year), (month, day, year), (day, month, year[2:]), (year[2:], month, day))
     days = {day, day.lstrip("0")}
     yield from ((written_day, month.lstrip("0"), written_year) for written_day in days for written_year in (year, year[2:]))
-    for name in _MONTHS[int(month) - 1] if month in _NUMBERS_OF_MONTHS else ():
+    for name in _months()[int(month) - 1] if month in _NUMBERS_OF_MONTHS else ():
         yield from ((written_day, name, written_year) for written_day in days for written_year in (year, year[2:]))
         yield from ((name, written_day, written_year) for written_day in days for written_year in (year, year[2:]))
