@@ -530,6 +530,13 @@ CHRONICLE_AND_DICOM = (
         tests=(_RULES + "test_dates_in_every_attribute_are_moved",),
     ),
     Guard(
+        what="a birth date in words of her language is hers",
+        file="dicom/wall/dates.py",
+        old="return months.get(word) or months.get(word[:3])",
+        new='return {"jan": "1", "mar": "3", "may": "5"}.get(word[:3])',
+        tests=(_DATES + "test_a_day_is_known_by_the_name_of_its_month_in_every_language_of_the_house",),
+    ),
+    Guard(
         what="shifted dates are shifted",
         file="dicom/wall/dates.py",
         old="calendar_day + timedelta(days=days)",

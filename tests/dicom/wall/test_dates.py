@@ -39,7 +39,33 @@ def test_a_day_is_known_in_every_form_in_which_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2024", "202403", "2024-13-11", "20240230", "00000000", "31/31/2024", "ANON", "12-2024-03", "x20240311"]
+    "text",
+    [
+        "11 maart 2024", "11 mrt. 2024", "11 mars 2024", "11. März 2024", "11 Maerz 2024", "11th March 2024", "March 11, 2024",
+        "maart 11 2024",
+    ],
+)  # fmt: skip
+def test_a_day_is_known_by_the_name_of_its_month_in_every_language_of_the_house(text: str) -> None:
+    assert dates.written_day(text) == "20240311"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2024",
+        "202403",
+        "11 jui 2024",
+        "11 Quux 2024",
+        "Quux 11, 2024",
+        "2024-13-11",
+        "20240230",
+        "00000000",
+        "31/31/2024",
+        "ANON",
+        "12-2024-03",
+        "x20240311",
+    ],
 )
 def test_what_is_no_day_is_none(text: str) -> None:
     assert dates.written_day(text) is None

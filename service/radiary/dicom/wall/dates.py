@@ -5,6 +5,7 @@ patient's first day.
 import re
 from datetime import date, timedelta
 
+from radiary.documents import lexicon
 from radiary.model.nouns import Policy
 
 EPOCH = date(2000, 1, 1)
@@ -16,8 +17,8 @@ EARLIEST, LATEST = "19700101", "20991231"
 _DATE = re.compile(r"(\d{4})\.?(\d\d)\.?(\d\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. :_]?)(\d\d?)\2(\d\d?)(?:[T ]*(\D?\d\d.*))?", re.DOTALL)
 _DAY_FIRST = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d{4})(?:[T ]+(\d\d.*))?", re.DOTALL)
-_NAMED = re.compile(r"(\d\d?)[-/. ]?([A-Za-z]{3})[a-z]*[-/. ,]*(\d{4})(?:[T ]+(\d\d.*))?", re.DOTALL)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = re.compile(r"(\d\d?)(?:er|st|nd|rd|th)?[-/. ]*([^\W\d_]{3,})[-/. ,]*(\d{4})(?:[T ]+(\d\d.*))?", re.DOTALL)
+_NAMED_FIRST = re.compile(r"([^\W\d_]{3,})[-/. ]*(\d\d?)(?:st|nd|rd|th)?[-/. ,]+(\d{4})(?:[T ]+(\d\d.*))?", re.DOTALL)
 _MONTHS_OF_A_YEAR = 12
 _DATE_TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(\d{2,6}(\.\d{1,6})?)?([-+]\d{4})?")
 
@@ -34,7 +35,7 @@ def day(value: str) -> date | None:
 def written_day(text: str) -> str | None:
     """The calendar day of a date in a form that people and programs write, as YYYYMMDD; None for a text that is none.
 
-    Dashes, slashes, dots or blanks between its parts, the day or the year first, a time behind it. Where day and month cannot be
+    Dashes, slashes, dots or blanks between its parts, the day, the year or a month's name first, a time behind it. Where day and month cannot be
     told apart, the day stands first.
     """
     parts = _parts(text)
@@ -63,14 +64,22 @@ def _parts(text: str) -> tuple[str, str] | None:
         year, month, date_, time = found[4], found[3], found[1], found[5]
         if int(month) > _MONTHS_OF_A_YEAR:
             month, date_ = date_, month
-    elif (found := _NAMED.fullmatch(stripped)) and found[2].lower() in _MONTHS:
-        year, month, date_, time = found[3], str(_MONTHS.index(found[2].lower()) + 1), found[1], found[4]
+    elif (found := _NAMED.fullmatch(stripped)) and (number := _month(found[2])):
+        year, month, date_, time = found[3], number, found[1], found[4]
+    elif (found := _NAMED_FIRST.fullmatch(stripped)) and (number := _month(found[1])):
+        year, month, date_, time = found[3], number, found[2], found[4]
     else:
         return None
     try:
         return f"{date(int(year), int(month), int(date_)):%Y%m%d}".rjust(8, "0"), (time or "").strip()
     except ValueError:
         return None
+
+
+def _month(name: str) -> str | None:
+    """The number of a month that is named in English, Dutch, French or German, whole or by its first letters; None for none."""
+    months, word = lexicon.words("months.txt"), lexicon.folded(name)
+    return months.get(word) or months.get(word[:3])
 
 
 def is_of_an_exam(written: str, latest: str = LATEST) -> bool:
