@@ -35,8 +35,8 @@ def day(value: str) -> date | None:
 def written_day(text: str) -> str | None:
     """The calendar day of a date in a form that people and programs write, as YYYYMMDD; None for a text that is none.
 
-    Dashes, slashes, dots or blanks between its parts, the day, the year or a month's name first, a time behind it. Where day and month cannot be
-    told apart, the day stands first.
+    Dashes, slashes, dots or blanks between its parts, the day, the year or the name of a month first, a time behind it. Where day
+    and month cannot be told apart, the day stands first.
     """
     parts = _parts(text)
     return parts[0] if parts else None
