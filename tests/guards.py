@@ -1677,8 +1677,8 @@ ARCHIVES = (
     Guard(
         "nothing of what was unpacked is left",
         "archives/unpack.py",
-        "unpacked.left, waiting)\n    finally:\n        shutil.rmtree(place, ignore_errors=True)\n",
-        "unpacked.left, waiting)\n    finally:\n        pass\n",
+        "left=unpacked.left, waiting=waiting)\n    finally:\n        shutil.rmtree(place, ignore_errors=True)\n",
+        "left=unpacked.left, waiting=waiting)\n    finally:\n        pass\n",
         ("archives/test_unpack.py",),
     ),
     Guard(

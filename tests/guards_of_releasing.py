@@ -31,8 +31,8 @@ RELEASING = (
     Guard(
         "a laboratory's letterhead goes nowhere",
         "ingest/released.py",
-        'series.unit, "", points)',
-        "series.unit, series.laboratory, points)",
+        'laboratory="", points=points',
+        "laboratory=series.laboratory, points=points",
         (_RELEASED + "test_days_are_told_as_exams_are",),
     ),
     Guard(

@@ -121,8 +121,15 @@ class Settings(BaseSettings):
     @property
     def wanted(self) -> Wanted:
         """What is made of an instance beside its pictures."""
-        pictures = self.windows, self.sixteen_bits, self.cine == "webp", self.tiles, self.png_effort
-        return Wanted(self.copies != "none", *pictures, small_copies=self.copies == "small")
+        return Wanted(
+            copies=self.copies != "none",
+            windows=self.windows,
+            sixteen_bits=self.sixteen_bits,
+            cine=self.cine == "webp",
+            tiles=self.tiles,
+            png_effort=self.png_effort,
+            small_copies=self.copies == "small",
+        )
 
     @property
     def policy(self) -> Policy:

@@ -93,7 +93,7 @@ def export(path: Path, seen: Fingerprint, known: str | None, *, tick: Callable[[
         if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
             raise NoFile
         size = sum(row[0] for row in seen)
-        return Export(known or _digest(path, tick), _kind(path), size, path, seen)
+        return Export(known or _digest(path, tick), _kind(path), size=size, path=path, fingerprint=seen)
 
 
 def _is_called_ours(path: Path) -> bool:

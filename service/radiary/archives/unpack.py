@@ -78,7 +78,7 @@ def readable(
         if unpacked.folder is not None:
             plain = replace(export, kind="folder", path=unpacked.folder, fingerprint=unpacked.fingerprint)
         waiting = (WrongPassword() if passwords else Encrypted()) if unpacked.is_waiting else None
-        yield Readable(plain, unpacked.members, unpacked.skipped, unpacked.left, waiting)
+        yield Readable(plain, unpacked.members, skipped=unpacked.skipped, left=unpacked.left, waiting=waiting)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -112,7 +112,9 @@ def _unpacked(export: Export, place: Path, limits: Limits, passwords: tuple[str,
     try:
         with _first_level(export, limits, passwords) as (plain, spill):
             if plain is not None:
-                return _Unpacked(None, (), len(plain.members()), dict(plain.left_out), 0, plain.is_waiting)
+                return _Unpacked(
+                    None, (), members=len(plain.members()), skipped=dict(plain.left_out), left=0, is_waiting=plain.is_waiting
+                )
             return _spilled(export, spill, place=place, limits=limits, passwords=passwords, tick=tick)
     except MemoryError:
         raise OutOfMemory from None
@@ -132,7 +134,9 @@ def _spilled(
         kept.skipped[Reason.ARCHIVE_DAMAGED] += 1
     assert kept.folder is not None
     fingerprint = source.in_short(source.fingerprint(kept.folder))
-    return _Unpacked(kept.folder, fingerprint, len(kept.files), dict(kept.skipped), kept.left, kept.is_waiting)
+    return _Unpacked(
+        kept.folder, fingerprint, members=len(kept.files), skipped=dict(kept.skipped), left=kept.left, is_waiting=kept.is_waiting
+    )
 
 
 def holds_dicom(export: Export, scratch: Path, limits: Limits, *, passwords: Sequence[str]) -> bool:

@@ -104,7 +104,7 @@ class _Walking:
             packed, unpacked = _large(extra, packed, unpacked)
         if flags & _BEHIND and not packed:
             crc, packed, unpacked = self._measured(start, method, flags) or (0, self._up_to_the_next(start), 0)
-        return Entry(name, flags, method, crc, packed, unpacked, extra, at, start)
+        return Entry(name, flags, method=method, crc=crc, packed=packed, size=unpacked, extra=extra, at=at, start=start)
 
     def _measured(self, start: int, method: int, flags: int) -> tuple[int, int, int] | None:
         """CRC-32, packed and unpacked size of a member that does not say them in front; None of one that is cut."""

@@ -166,7 +166,7 @@ def _exam(exam: Exam, title: str, *, sources: Sources, language: Language, said:
     report = sources.report(exam)
     said += [facts, report, exam.patient, *(link for _, link in links if link)]
     there = tuple((name, link) for name, link in links if link)
-    return ExamView(facts, there, report, exam.patient if shows_people else "")
+    return ExamView(facts, there, report=report, patient=exam.patient if shows_people else "")
 
 
 def _until(date: str, until: str, language: Language) -> str:

@@ -93,7 +93,18 @@ class Drafting:
         )
         keeps_page = shown is None and (self._site.folder / page.FIRST).exists()
         written = {study: day for study, day in offered.items() if study in {exam.study for _, exam in addition.exams}}
-        return Draft(named, moves, text, addition, written, entries, said, frame, obstacle, keeps_page)
+        return Draft(
+            named,
+            moves,
+            before=text,
+            addition=addition,
+            offered=written,
+            entries=entries,
+            said=said,
+            frame=frame,
+            obstacle=obstacle,
+            keeps_page=keeps_page,
+        )
 
     def _pictures(self, story: Story, data: SiteData, *, is_anew: bool) -> tuple[Story, dict[Path, Path]]:
         """The story with its pictures made and named. Only days on which one is to be made are looked at."""
@@ -178,7 +189,7 @@ class Drafting:
         bands = tuple(dict.fromkeys(band for day in told.days for band in day.bands))
         title = data.frame.title if data else ""
         is_newest_first = data.is_newest_first if data else False
-        return page.PageFrame(self._site.language, title, tuple(notes), bands, is_newest_first=is_newest_first)
+        return page.PageFrame(self._site.language, title, notes=tuple(notes), bands=bands, is_newest_first=is_newest_first)
 
 
 def in_place(story: Story, library: Path) -> tuple[Story, States]:

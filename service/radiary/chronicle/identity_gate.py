@@ -99,7 +99,11 @@ def gate_against(people: Iterable[Identity], known: bytes, others: Iterable[str]
     long = {form for form in forms if len(form) >= _LONG and len(set(form) - {0}) >= _VARIED}
     names = {pair for name in (*others, *(one.name for one in people)) for pair in _pairs(name, usual)}
     return Gate(
-        tuple(patterns), tuple(sorted(codes)), _any_of(long), _any_of(forms | codes), frozenset(names - _neighbours(known))
+        tuple(patterns),
+        tuple(sorted(codes)),
+        _long=_any_of(long),
+        _any=_any_of(forms | codes),
+        _names=frozenset(names - _neighbours(known)),
     )
 
 

@@ -45,7 +45,7 @@ def entry(day: DayView, language: Language) -> DayEntry:
     """A day, ready to be put on a page."""
     html = _template("day.html.j2").render(day=day, say=language.say)
     titles = tuple(event.title for event in day.events if event.title)
-    return DayEntry(day.date, html, titles, ("\n".join(day.kinds), "\n".join(day.parts), "\n".join(day.threads)))
+    return DayEntry(day.date, html, titles=titles, tags=("\n".join(day.kinds), "\n".join(day.parts), "\n".join(day.threads)))
 
 
 def first(frame: PageFrame, days: Sequence[DayEntry], chapters: Sequence[Chapter]) -> str:

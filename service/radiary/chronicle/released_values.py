@@ -146,7 +146,9 @@ def _view(released: Released, language: Language, *, shows_people: bool) -> Seri
 
 def _row(value: ConfirmedValue, language: Language) -> ValueRow:
     day = str(value.day or "")
-    return ValueRow(day, language.short_day(day) if day else language.say("Without a date"), printed(value), value.range)
+    return ValueRow(
+        day, language.short_day(day) if day else language.say("Without a date"), value=printed(value), range=value.range
+    )
 
 
 def _chart(released: Released, language: Language) -> str:
@@ -178,7 +180,9 @@ def _says(marks: Sequence[ChartPoint], ends: tuple[str, str], language: Language
 
 def _mark(value: ConfirmedValue, number: Decimal, unit: str, *, language: Language) -> ChartPoint:
     text = f"{printed(value)} {unit}".strip()
-    return ChartPoint(str(value.day), float(number), f"{text}, {language.short_day(str(value.day))}", bool(value.comparator))
+    return ChartPoint(
+        str(value.day), float(number), text=f"{text}, {language.short_day(str(value.day))}", is_bound=bool(value.comparator)
+    )
 
 
 def _bounds(values: Collection[ConfirmedValue]) -> tuple[Decimal | None, Decimal | None] | None:

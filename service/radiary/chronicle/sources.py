@@ -64,7 +64,14 @@ class Links:
         """What the page asks; `moves` are drafts by what they are about to become."""
         told = {(day.date, picture.name) for day in story.days for exam in day.exams for picture in exam.pictures}
         self._moves = {str(path) for path in moves}
-        return Sources(self.picture, self.sheet, self.place, self.viewer, self.report, frozenset(story.withdrawn) - told)
+        return Sources(
+            self.picture,
+            self.sheet,
+            folder=self.place,
+            viewer=self.viewer,
+            report=self.report,
+            withdrawn=frozenset(story.withdrawn) - told,
+        )
 
     def state(self, day: ToldDay) -> tuple[object, ...]:
         """What a day's page depends on beside the story: whatever lies in its folders."""

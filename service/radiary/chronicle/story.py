@@ -176,7 +176,9 @@ class Fold:
                 days.setdefault(date, Day(date)).exams.append(self._as_told(exam, codes.get(exam.patient, exam.patient)))
         in_order = sorted(days.values(), key=lambda day: (not day.date, day.date))
         withdrawn, papers = tuple(self._withdrawn), self._papers.told()
-        return Story(tuple(in_order), len(self._held), withdrawn, self._titles, self._written, papers)
+        return Story(
+            tuple(in_order), len(self._held), withdrawn=withdrawn, titles=self._titles, written=self._written, papers=papers
+        )
 
     def _as_told(self, exam: Exam, patient: str) -> Exam:
         known = self._told.get(exam.study)
@@ -232,7 +234,7 @@ def _is_of(event: Reviewed | Removed, picture: Picture) -> bool:
 
 def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]], language: Language) -> None:
     """A study's first date and each series' first picture stay, whatever comes later."""
-    _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, "", study.folder)))
+    _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, title="", folder=study.folder)))
     exam.title, exam.kind = words.title(study, language), study.modality
     exam.parts = tuple(dict.fromkeys(name for series in study.series for name in words.parts(series)))
     exam.descriptions = words.descriptions(study.series)

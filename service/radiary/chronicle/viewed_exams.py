@@ -23,4 +23,4 @@ def code(exam: Exam) -> str:
 
 def _viewed(exam: Exam, date: str) -> viewer.Exam:
     titles = {picture.series: picture.caption.rpartition(" · ")[0] for picture in exam.pictures}
-    return viewer.Exam(Heading(code(exam), date, exam.title, exam.patient), exam.place, titles)
+    return viewer.Exam(Heading(code(exam), date, title=exam.title, patient=exam.patient), exam.place, titles)

@@ -126,7 +126,7 @@ def _under_key(lines: list[str], start: int, value: Node, *, days: Days) -> Surr
         is_whole = False
     if not is_whole:
         return Surroundings("".join(lines), "", "", days=days)
-    return Surroundings("".join(lines[:first]), body, "".join(lines[end:]), value.start_mark.column)
+    return Surroundings("".join(lines[:first]), body, behind="".join(lines[end:]), indent=value.start_mark.column)
 
 
 def _opened(lines: list[str], place: int, column: int) -> Surroundings:
@@ -136,4 +136,4 @@ def _opened(lines: list[str], place: int, column: int) -> Surroundings:
     ending = line[len(bare) :] or "\n"
     opened = _EMPTY.sub(r":\2", bare) + ending
     before, behind = "".join(lines[:place]), "".join(lines[place + 1 :])
-    return Surroundings(before + line, "", behind, column + 2, opened=before + opened)
+    return Surroundings(before + line, "", behind=behind, indent=column + 2, opened=before + opened)

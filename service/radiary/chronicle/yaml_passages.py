@@ -117,7 +117,7 @@ class Passages:
         if said is None or not (_ascend(dates) or _ascend(dates[::-1])):
             days = read(frame.body, first_line=len(frame.before.splitlines()))
             return SiteData(mark, frame, whole=days, is_newest_first=is_newest_first([date_of(day) for day in days]))
-        return SiteData(mark, frame, edges, dates, tuple(said), is_newest_first=not _ascend(dates))
+        return SiteData(mark, frame, edges=edges, dates=dates, said=tuple(said), is_newest_first=not _ascend(dates))
 
     def _read(self, text: str, edges: tuple[int, ...]) -> list[tuple[bytes, Days]] | None:
         """What its passages say; None when they cannot be read one by one."""

@@ -47,7 +47,7 @@ def _bundle(held: HeldPapers, released: list[Series]) -> str:
     people = held.people()
     exams = [one for one in held.queue.studies.values() if not one.held]
     papers = [
-        PaperOfDay(one.uid, people.get(one.study.patient, one.study.patient), one.kind, one.study.date, one.form)
+        PaperOfDay(one.uid, people.get(one.study.patient, one.study.patient), kind=one.kind, day=one.study.date, form=one.form)
         for one in held.all()
         if one.is_hers
     ]

@@ -93,7 +93,9 @@ def _service(
     from radiary.commands import service, service_place
 
     said = given(context)
-    which = service_place.ServiceArguments(said.config, said.settings, is_system, person, name, follow, as_json)
+    which = service_place.ServiceArguments(
+        said.config, said.settings, is_system=is_system, person=person, name=name, follows=follow, as_json=as_json
+    )
     return service.service(which, does)
 
 
@@ -277,7 +279,10 @@ def _restore(
 
     if len(exams) == 1 and backup.is_backup(exams[0]):
         said = given(context)
-        return backup.restore(backup.BackupArguments(said.config, said.settings, into, replace, passphrase_file), Path(exams[0]))
+        return backup.restore(
+            backup.BackupArguments(said.config, said.settings, into=into, replaces=replace, passphrase_file=passphrase_file),
+            Path(exams[0]),
+        )
     return taking_out.restore(settings, exams, as_json=as_json)
 
 

@@ -33,7 +33,7 @@ def films(study: FiledStudy, record: StudyRecord, folder: Path) -> Iterator[Held
     """The films of a study on the shelf, which stands in `folder`."""
     for instance in (one for series in record.series for one in series.instances):
         if _is_film(instance):
-            yield HeldFilm(study, instance.uid, folder / instance.copies[0].path, instance.film or FilmRecord())
+            yield HeldFilm(study, instance.uid, path=folder / instance.copies[0].path, said=instance.film or FilmRecord())
 
 
 def item(film: HeldFilm, day: str) -> dict[str, Any]:

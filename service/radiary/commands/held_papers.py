@@ -106,7 +106,11 @@ class HeldPapers:
                     files = [file.path for file in instance.copies if file.path.endswith((".pdf", *viewers_pictures.ENDINGS))]
                     papers += [
                         HeldPaper(
-                            study, instance.uid, shelf.root / study.folder / file, kind, is_hers=said is None or said.is_hers
+                            study,
+                            instance.uid,
+                            path=shelf.root / study.folder / file,
+                            kind=kind,
+                            is_hers=said is None or said.is_hers,
                         )
                         for file in files
                     ]

@@ -127,7 +127,14 @@ class HeldPictures:
         series = {instance.uid: one.uid for one in record.series for instance in one.instances}
         for instance in release.reviewable(record):
             why = _why(instance.hold, self.queue.held.get(study.uid, set()))
-            yield Held(study, series[instance.uid], instance, folder, why, _size(folder / instance.pictures[0].path))
+            yield Held(
+                study,
+                series[instance.uid],
+                record=instance,
+                folder=folder,
+                why=why,
+                size=_size(folder / instance.pictures[0].path),
+            )
 
 
 def words(date: str | None) -> str:

@@ -71,7 +71,9 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
     """Serve the page until Ctrl-C; decisions that are in hand then are still carried out."""
     held = HeldPictures(settings)
     held.refresh()
-    room = _Room(held, Pictures(settings.state), Papers(settings, held), Desk(settings, held), secrets.token_urlsafe(24))
+    room = _Room(
+        held, Pictures(settings.state), papers=Papers(settings, held), desk=Desk(settings, held), secret=secrets.token_urlsafe(24)
+    )
     server = _Server(("127.0.0.1", port), type("Handler", (_Handler,), {"room": room}))
     room.pictures.look_ahead([one for uid, one in held.instances.items() if uid not in held.states()])
     address = f"http://127.0.0.1:{server.server_port}/{room.secret}/"

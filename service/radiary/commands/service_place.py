@@ -58,7 +58,7 @@ def place_of(asked: ServiceArguments) -> Place:
     person, home = _person(asked)
     parts = [NAME, *([person] if asked.is_system else []), *([word] if word else [])]
     keeper: Keeper = Launchd(home) if sys.platform == "darwin" else Systemd(person, home, is_system=asked.is_system)
-    return Place(person, home, "-".join(parts), keeper)
+    return Place(person, home, name="-".join(parts), keeper=keeper)
 
 
 def taking_away(path: Path) -> str:

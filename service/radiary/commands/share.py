@@ -43,7 +43,9 @@ def share(
     target = target.expanduser().absolute()
     _refuse_own_folders(settings, target)
     selection = _selected(settings, exams, thread)
-    order = Order(selection.exams, target, days == "relative", pictures, Language(settings.spoken))
+    order = Order(
+        selection.exams, target, days_are_relative=days == "relative", form=pictures, language=Language(settings.spoken)
+    )
     pool, reader = wiring.pool(settings), wiring.pool(settings)
     try:
         if trouble := TextEngine(reader).trouble():

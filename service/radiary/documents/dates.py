@@ -65,7 +65,7 @@ def _in_row(row: Row, above: Sequence[Row]) -> Iterable[Dated]:
         before = text[end : found.start()]
         role = _role(before) or (_role_above(x0, x1, row, above=above) if not _says_anything(before) else "")
         time = re.match(r"[\s,]*(?:om|à|um|at|-)?\s*(\d{1,2})[:hu](\d{2})", text[found.end() :])
-        yield Dated(day, role, f"{int(time[1]):02}:{time[2]}" if time else "", x0, x1)
+        yield Dated(day, role, time=f"{int(time[1]):02}:{time[2]}" if time else "", x0=x0, x1=x1)
         end = found.end()
 
 

@@ -65,7 +65,7 @@ def range_of(text: str, sign: Sign) -> Range | None:
     rest = text.strip()[found.end() :].strip()
     if found["low"] is not None:
         (low, doubt), (high, other) = value_of(found["low"], sign), value_of(found["high"], sign)
-        return Range(low, high, rest, doubt or other) if low <= high else None
+        return Range(low, high, rest=rest, is_undecided=doubt or other) if low <= high else None
     bound, doubt = value_of(found["bound"], sign)
     is_below = found["comparator"].lower() in _BELOW or found["comparator"].startswith("<")
-    return Range(None, bound, rest, doubt) if is_below else Range(bound, None, rest, doubt)
+    return Range(None, bound, rest=rest, is_undecided=doubt) if is_below else Range(bound, None, rest=rest, is_undecided=doubt)

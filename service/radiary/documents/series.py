@@ -63,7 +63,9 @@ def series(facts: Iterable[PaperFact], codes: Mapping[str, str] | None = None) -
     for key, by_sample in samples.items():
         code = joined.get(_code(key), _code(key))
         value, fact = named[key]
-        one = found.setdefault(code, Series(code, key[0], value.name, value.section, value.unit, fact.laboratory))
+        one = found.setdefault(
+            code, Series(code, key[0], name=value.name, section=value.section, unit=value.unit, laboratory=fact.laboratory)
+        )
         one.points += [_point(versions) for versions in by_sample.values()]
     for one in found.values():
         one.points.sort(key=lambda point: (point.value.day or date.min, point.value.time))

@@ -117,7 +117,9 @@ def _line(row: Row, table: Sequence[Column], page: int, *, sign: Sign) -> Line:
     )
     bounds = " ".join(by_role["range"]) or " - ".join(by_role["low"] + by_role["high"])
     units_of_all = by_role["unit"] if sum(column.role == "unit" for column in table) < 2 else []
-    return Line(row, page, " ".join(by_role["name"]), told, " ".join(units_of_all), bounds, others=tuple(others))
+    return Line(
+        row, page, name=" ".join(by_role["name"]), values=told, unit=" ".join(units_of_all), range=bounds, others=tuple(others)
+    )
 
 
 def _is_whole(text: str, sign: Sign) -> bool:
@@ -210,4 +212,4 @@ def _headless(row: Row, page: int, sign: Sign) -> Line:
         elif not values and any(one.isalpha() for one in text):
             name = f"{name} {text}".strip()
     values = [(day, f"{flags} {text}".strip()) for day, text in values]
-    return Line(row, page, name, tuple(values), unit, bounds, is_sure=False)
+    return Line(row, page, name=name, values=tuple(values), unit=unit, range=bounds, is_sure=False)

@@ -74,7 +74,7 @@ def cut(data: bytes, passwords: tuple[str, ...], page: int, part: Box, *, second
     alone = blanking.moved(scans.lines(picture), place)
     read = dict.fromkeys((*blanking.texts(printed, place), *blanking.texts(seen, place)))
     left = blanking.texts(printed, place, blanks[: len(printed)])
-    return Cut(png, tuple(read), tuple(dict.fromkeys((*left, *blanking.texts((*again, *alone), place)))), others)
+    return Cut(png, tuple(read), lines=tuple(dict.fromkeys((*left, *blanking.texts((*again, *alone), place)))), others=others)
 
 
 def searched(
@@ -130,7 +130,7 @@ def for_chronicle(bench: Bench, queue: Queue) -> tuple[tuple[ShownCutting, ...],
             continue
         day, kind = studies[fact.paper]
         png = partial(bench.cut_pictures.png, code)
-        told.append(ShownCutting(code, day, kind, fact.cutting.digest, fact.cutting.text, png))
+        told.append(ShownCutting(code, day, kind=kind, digest=fact.cutting.digest, text=fact.cutting.text, png=png))
     return tuple(sorted(told, key=lambda one: (one.day, one.code))), trouble
 
 

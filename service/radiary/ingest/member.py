@@ -108,7 +108,15 @@ def _outcome(task: Task, index: int, opened: Archive) -> tuple[Outcome, Rows | N
 
 
 def _judged(task: Task, index: int, data: Content) -> tuple[Outcome, Rows | None]:
-    terms = Terms(Pseudonyms(task.key), task.policy, task.people, task.searches_text, task.takes_copies, task.latest, task.apart)
+    terms = Terms(
+        Pseudonyms(task.key),
+        task.policy,
+        people=task.people,
+        searches_text=task.searches_text,
+        takes_copies=task.takes_copies,
+        latest=task.latest,
+        apart=task.apart,
+    )
     try:
         return _developed(task, index, data, terms=terms)
     except (RadiaryError, OSError, ImportError):

@@ -66,7 +66,9 @@ def moved(series: Series, told: Told, policy: Policy) -> Series:
         Point(as_told(point.value), point.paper, tuple(replace(older, value=as_told(older.value)) for older in point.history))
         for point in series.points
     ]
-    return Series(series.code, series.person, series.name, series.section, series.unit, "", points)
+    return Series(
+        series.code, series.person, name=series.name, section=series.section, unit=series.unit, laboratory="", points=points
+    )
 
 
 def _instances(bench: Bench, queue: Queue) -> list[tuple[str, str]]:

@@ -107,7 +107,7 @@ def _jobs(index: int, state: Placed, images: _Images) -> list[Job]:
     if state.facts.modality != "PR" or not _copy(state):
         return []
     found = (images.of(state.facts.study, uid) for uid in state.facts.refers[:_MOST])
-    return [Job(index, image.copy, image.path, image.is_slice) for image in found if image]
+    return [Job(index, image.copy, path=image.path, is_slice=image.is_slice) for image in found if image]
 
 
 def _copy(placed: Placed) -> str:
@@ -146,4 +146,4 @@ def _saved(state: Path, member: int, image: Path, target: str, effort: Effort, p
 
 def _with(state: Placed, pictures: list[FileRecord]) -> Placed:
     record = replace(state.record, pictures=tuple(sorted(pictures, key=lambda one: one.path)))
-    return Placed(state.facts, state.hold, record, state.scale, state.who)
+    return Placed(state.facts, state.hold, record=record, scale=state.scale, who=state.who)

@@ -59,4 +59,4 @@ def _standing(studies: set[str], bench: Bench, queue: Queue) -> Iterator[tuple[t
             for series in record.series:
                 for one in series.instances:
                     number = -1 if one.number is None else one.number
-                    yield (uid, one.uid), Image(series.uid, number, one.position, one.pixels)
+                    yield (uid, one.uid), Image(series.uid, number, position=one.position, pixels=one.pixels)

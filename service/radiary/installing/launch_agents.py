@@ -56,4 +56,4 @@ def work_of(data: bytes) -> Work | None:
     if not isinstance(entries, dict) or "RadiaryState" not in entries:
         return None
     watched, written = (tuple(map(str, entries.get(name, ()))) for name in ("RadiaryWatch", "RadiaryWrite"))
-    return Work(str(entries["RadiaryState"]), watched, written, str(entries.get("ProgramArguments", [""])[0]))
+    return Work(str(entries["RadiaryState"]), watched, written=written, program=str(entries.get("ProgramArguments", [""])[0]))

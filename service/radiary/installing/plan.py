@@ -53,7 +53,7 @@ class Plan:
     def work(self) -> Work:
         """What stands in its file for others to read."""
         written = tuple(map(str, self.folders.written))
-        return Work(str(self.state), tuple(map(str, self.watched)), written, self.program.command[0])
+        return Work(str(self.state), tuple(map(str, self.watched)), written=written, program=self.program.command[0])
 
 
 def folders_of(settings: Settings, config: Path) -> Folders:

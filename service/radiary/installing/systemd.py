@@ -64,7 +64,9 @@ class Systemd:
         is_running = said.get("ActiveState") in ("active", "reloading")
         status = said.get("ExecMainStatus", "")
         is_enabled = said.get("UnitFileState") == "enabled"
-        return Health(is_running, is_enabled, int(status) if status.isdigit() else 0, int(said.get("NRestarts") or 0))
+        return Health(
+            is_running, is_enabled, exit_status=int(status) if status.isdigit() else 0, restarts=int(said.get("NRestarts") or 0)
+        )
 
     def put(self, plan: Plan) -> Path:
         """Write the unit, in place of the one that stood there."""

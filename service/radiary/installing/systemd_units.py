@@ -56,7 +56,7 @@ def work_of(text: str) -> Work | None:
     if "State" not in said:
         return None
     watched, written = (tuple(said.get(name, ())) for name in ("Watch", "Write"))
-    return Work(said["State"][0], watched, written, said.get("Program", [""])[0])
+    return Work(said["State"][0], watched, written=written, program=said.get("Program", [""])[0])
 
 
 def _filled(plan: Plan, template: str, folders: Iterable[str]) -> str:

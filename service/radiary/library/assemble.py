@@ -97,7 +97,7 @@ def _study(uid: str, held: bool, *, placed: Mapping[int, Placed], skipped: Count
         skipped=dict(sorted(skipped.items())),
     )
     record = replace(record, skipped=dict(sorted((skipped + _lost(record)).items())))
-    return Assembled(record, members, again, holding)
+    return Assembled(record, members, again=again, held=holding)
 
 
 def _precedence(index: int, placed: Placed, alike: Counter[tuple[str, str]]) -> tuple[object, ...]:

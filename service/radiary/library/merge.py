@@ -54,7 +54,7 @@ def merged(known: StudyRecord, more: StudyRecord, lost: Mapping[str, Collection[
     gained = replace(more, series=tuple(_only(one, brought) for one in more.series if not brought.isdisjoint(_uids(one))))
     added = sum(len(instance.pictures) for instance in new)
     added += sum(max(0, len(one.pictures) - len(have[one.uid].pictures)) for one in back)
-    return Merged(record, gained, added, different)
+    return Merged(record, gained, added=added, different=different)
 
 
 def _uids(series: SeriesRecord) -> set[str]:

@@ -62,7 +62,7 @@ class Claim:
 def claim_of(state: State, queue: Queue) -> Claim:
     """What a state folder knows, its ledger folded into `queue`."""
     holds, last = partial(ledger.holds, state.ledger), partial(ledger.last, state.ledger)
-    return Claim(state.key_at_hand(), holds, last, queue.known_studies)
+    return Claim(state.key_at_hand(), holds, last=last, studies=queue.known_studies)
 
 
 def refuse_others(state: State, queue: Queue, libraries: Iterable[Library]) -> None:

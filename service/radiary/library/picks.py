@@ -41,7 +41,7 @@ def of_series(series: SeriesRecord, why: Why = "yours") -> Iterator[Pick]:
     for one in series.instances:
         for frame, file in enumerate(one.pictures, 1):
             number += 1
-            yield Pick((one.uid, frame), series, number, file, why)
+            yield Pick((one.uid, frame), series, number=number, file=file, why=why)
 
 
 def _proposed(record: StudyRecord) -> Iterator[Pick]:

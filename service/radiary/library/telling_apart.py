@@ -43,7 +43,9 @@ class Image:
 def image(placed: Placed) -> Image:
     """What tells an instance from others."""
     number = placed.record.number
-    return Image(placed.facts.series, -1 if number is None else number, placed.record.position, placed.record.pixels)
+    return Image(
+        placed.facts.series, -1 if number is None else number, position=placed.record.position, pixels=placed.record.pixels
+    )
 
 
 def of_people(placed: Mapping[int, Placed], standing: Mapping[str, str], are_apart: AreApart) -> dict[int, Apart]:

@@ -118,9 +118,19 @@ def started(settings: Settings) -> Iterator[Parts]:
         shutil.rmtree(state.scratch, ignore_errors=True)
         state.forget_answers()
         try:
-            attempts = Attempts(bench, ledger, queue, settings.attempts)
+            attempts = Attempts(bench, ledger, queue=queue, most=settings.attempts)
             rescaling, searching_again = Settling(bench, queue, attempts.tell), SearchingAgain(bench, queue, attempts.tell)
-            yield Parts(settings, state, ledger, queue, bench, attempts, rescaling, searching_again, Follower(state.ledger))
+            yield Parts(
+                settings,
+                state,
+                ledger=ledger,
+                queue=queue,
+                bench=bench,
+                attempts=attempts,
+                rescaling=rescaling,
+                searching_again=searching_again,
+                reading=Follower(state.ledger),
+            )
         finally:
             for pool in _pools(bench):
                 pool.close()

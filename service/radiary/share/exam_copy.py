@@ -51,7 +51,12 @@ def pictures(copy: ExamCopy, form: Form) -> list[CopiedPicture]:
                 ending = f"-{window}.{form}" if window else f".{form}"
                 target = f"pictures/{copy.code}/{number:02d}/{place + 1:04d}{ending}"
                 is_slice = stack.series.modality in _SLICES
-                found.setdefault(path, CopiedPicture(path, digests[path], target, owners[file.path], window, is_slice))
+                found.setdefault(
+                    path,
+                    CopiedPicture(
+                        path, digests[path], target=target, instance=owners[file.path], window=window, is_slice=is_slice
+                    ),
+                )
     return list(found.values())
 
 

@@ -88,7 +88,7 @@ def _copies(order: Order, library: Library, terms: CallingTerms) -> Iterator[Exa
         descriptions = tuple(terms.days.text(text, order.language)[0] for text in one.exam.descriptions)
         person = order.language.say("person %(number)s", number=people.index(one.exam.patient) + 1) if len(people) > 1 else ""
         exam = replace(one.exam, descriptions=descriptions)
-        yield ExamCopy(terms.codes.code(f"exam {one.exam.study}"), one.date, exam, record, person)
+        yield ExamCopy(terms.codes.code(f"exam {one.exam.study}"), one.date, exam=exam, record=record, person=person)
 
 
 def _filled(
@@ -138,7 +138,7 @@ def _made(copy: ExamCopy, targets: Mapping[str, str], sources: Sources, terms: C
     chosen = tuple(pick.file.path for pick in picks.picked(copy.record, sources.picks.get(copy.exam.study, {})))
     report, dates = terms.days.text(_report(study, copy), terms.language)
     known = tuple(one or CopyFacts() for one in facts)
-    return Made(copy, stacks, known, chosen, report[:_LONGEST].strip()), dates
+    return Made(copy, stacks, facts=known, chosen=chosen, report=report[:_LONGEST].strip()), dates
 
 
 def _report(study: Path, copy: ExamCopy) -> str:

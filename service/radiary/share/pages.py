@@ -75,7 +75,7 @@ def _shown(made: Made, day: str) -> Iterator[ShownPicture]:
         title = _title(made.stacks[number][0], made.copy)
         source = f"pictures/{made.copy.code}/{made.stacks[number][1].pictures[place].path}"
         link = f"{_VIEWER}/exam-{made.copy.code}.html#series={number}&picture={place + 1}"
-        yield ShownPicture(source, link, title, f"{title}, {day}")
+        yield ShownPicture(source, link, caption=title, alt=f"{title}, {day}")
 
 
 def files(every: Sequence[Made], terms: CallingTerms, account: Account) -> Iterator[tuple[str, str]]:
@@ -97,7 +97,7 @@ def files(every: Sequence[Made], terms: CallingTerms, account: Account) -> Itera
 def _of_exam(made: Made, terms: CallingTerms, lines: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     """The viewer's page and data of one exam; its stacks are added to the `lines` of their groups."""
     code, language = made.copy.code, terms.language
-    heading = Heading(code, terms.days.said(made.copy.date, language), made.copy.exam.title, "")
+    heading = Heading(code, terms.days.said(made.copy.date, language), title=made.copy.exam.title, patient="")
     named = [Named(shown, _title(of, made.copy), _group(of, made.copy, terms.codes)) for of, shown in made.stacks]
     windows: Mapping[str, str] = viewer_page.windows(language)
     yield (

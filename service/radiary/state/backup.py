@@ -46,7 +46,7 @@ def write(path: Path, state: Path, config: Path, *, passphrase: str) -> Contents
     """Seal state folder and settings into a new file; it is whole or not there. Raises OSError, of a file that is there, too."""
     facts, end = _whole_lines(state / _LEDGER)
     settings = _bytes(config)
-    contents = Contents(datetime.now(UTC).replace(microsecond=0).isoformat(), __version__, facts, settings)
+    contents = Contents(datetime.now(UTC).replace(microsecond=0).isoformat(), __version__, facts=facts, settings=settings)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
     try:
         with private.created(draft) as file:
@@ -127,7 +127,9 @@ def _unpack(opening: Opening, place: Path) -> Contents:
     except (tarfile.TarError, ValueError, EOFError, FileExistsError):
         raise DamagedBackup from None
     facts = about.get("facts", 0)
-    return Contents(str(about.get("at", "")), str(about.get("radiary", "")), facts if isinstance(facts, int) else 0, settings)
+    return Contents(
+        str(about.get("at", "")), str(about.get("radiary", "")), facts=facts if isinstance(facts, int) else 0, settings=settings
+    )
 
 
 def _inside(name: str) -> str:

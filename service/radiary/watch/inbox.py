@@ -145,7 +145,7 @@ class Inbox:
         ready = tuple(Found(path, self._known[path].sighting.fingerprint) for path in sorted(remaining) if remaining[path] <= 0)
         waits = [seconds for seconds in remaining.values() if seconds > 0]
         again = min(waits if is_whole else [*waits, max(0.0, self._next_whole - self._clock())], default=None)
-        return Pass(ready, len(waits), dict(self._away), again)
+        return Pass(ready, len(waits), away=dict(self._away), again=again)
 
     def taken(self, thing: Found, *, is_ours: bool = True) -> None:
         """Do not offer this thing again until it changes, as it may have by now; what is not ours is not remembered by name."""
@@ -273,7 +273,7 @@ class Inbox:
                 completeness.is_arriving_inside,
                 takes_photographs=any(path.is_relative_to(place) for place in self._documents),
             )
-            known = _Known(mark, sighting, now, is_growing)
+            known = _Known(mark, sighting, since=now, is_growing=is_growing)
         if known.is_taken or not known.sighting.is_candidate:
             known.rest = now + _TREE_SHARE * (self._clock() - now)
         known.mark = mark or known.mark

@@ -165,14 +165,14 @@ def head_of(stream: bytes) -> Head | None:
         if len(content) < 6:
             return None
         rows, columns = struct.unpack(">HH", content[1:5])
-        return Head("jpeg-ls" if marker == _SOF_LS else "jpeg", rows, columns, content[5], marker)
+        return Head("jpeg-ls" if marker == _SOF_LS else "jpeg", rows, columns=columns, samples=content[5], frame=marker)
     if kind == "jpeg-2000":
         at = stream.find(b"\xff\x4f\xff\x51", 0, _HEAD)
         if at < 0 or len(stream) < at + 42:
             return None
         x1, y1, x0, y0 = struct.unpack(">4I", stream[at + 8 : at + 24])
-        return Head(kind, y1 - y0, x1 - x0, int.from_bytes(stream[at + 40 : at + 42]))
-    return Head(kind, 0, 0, stream[0]) if kind == "rle" else None
+        return Head(kind, y1 - y0, columns=x1 - x0, samples=int.from_bytes(stream[at + 40 : at + 42]))
+    return Head(kind, 0, columns=0, samples=stream[0]) if kind == "rle" else None
 
 
 def segments(stream: bytes) -> Iterator[tuple[int, bytes]]:

@@ -208,7 +208,10 @@ def families() -> list[Family]:
         ("JPEG 2000", ("JPEG 2000, High-Throughput JPEG 2000",), imagecodecs_version, imagecodecs.JPEG2K),
         ("JPEG XL", ("lossless, recompressed JPEG, lossy",), imagecodecs_version, imagecodecs.JPEGXL),
     ]
-    return [Family(name, kinds, library, codec is None or bool(codec.available)) for name, kinds, library, codec in rows]
+    return [
+        Family(name, kinds, library=library, is_there=codec is None or bool(codec.available))
+        for name, kinds, library, codec in rows
+    ]
 
 
 def _in_rgb(values: Values, shape: Matrix, *, is_ybr: bool = False) -> Values:

@@ -176,7 +176,7 @@ def view_through(places: Sequence[Dataset], image: Dataset, *, inverse: bool) ->
     is_signed = header.value(image, 0x00280103) == 1
     modality = _modality(places, is_signed=is_signed)
     goes_below = is_signed or (isinstance(modality, Rescale) and modality.intercept < 0)
-    return View(modality, _voi(places, is_signed=goes_below), inverse, _padding(image))
+    return View(modality, _voi(places, is_signed=goes_below), inverse=inverse, padding=_padding(image))
 
 
 PRESETS = {

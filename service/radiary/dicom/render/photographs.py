@@ -45,7 +45,7 @@ def about(data: bytes) -> Photograph | None:
         with Image.open(BytesIO(data), formats=_FORMATS) as image:
             form: Literal["jpg", "png"] = "jpg" if image.format == "JPEG" else "png"
             columns, rows = image.size
-            return Photograph(form, columns, rows, _day(image)) if columns * rows <= _MOST[image.format or ""] else None
+            return Photograph(form, columns, rows=rows, day=_day(image)) if columns * rows <= _MOST[image.format or ""] else None
     except _ODD:
         return None
 
