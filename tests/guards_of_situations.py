@@ -118,4 +118,18 @@ SITUATIONS = (
         "",
         ("chronicle/test_site.py::test_a_link_for_her_file_that_leads_to_what_is_away_is_told",),
     ),
+    Guard(
+        "a computer that lacks memory refuses no download",
+        "ingest/admission.py",
+        "        raise OutOfMemory from None\n",
+        "        return GaveUp()\n",
+        ("ingest/test_admission.py::test_what_the_computer_lacks_just_now_refuses_no_download",),
+    ),
+    Guard(
+        "an upgrade under way refuses no download",
+        "ingest/admission.py",
+        "        raise WorkersUnavailable from None\n",
+        "        return GaveUp()\n",
+        ("ingest/test_admission.py::test_what_the_computer_lacks_just_now_refuses_no_download",),
+    ),
 )

@@ -61,7 +61,8 @@ def holds_dicom(export: Export, place: Path, limits: Limits, *, passwords: Seque
 def _looked_into(export: Export, place: Path, limits: Limits, *, passwords: Sequence[str]) -> bool:
     if export.kind == "archive":
         if split_sets.is_set(export.path) and not split_sets.is_complete(export.path):
-            return _speaks_though_in_part(export, place, limits, passwords=passwords)
+            _refuse_part_of_hers(export, place, limits, passwords=passwords)
+            return False
 
         def spill(sink: Sink) -> None:
             formats.spill(export.path, sink, passwords, name=export.path.name)
@@ -70,7 +71,10 @@ def _looked_into(export: Export, place: Path, limits: Limits, *, passwords: Sequ
     with archive.opened(export, passwords, limits) as plain:
         if plain.holds_archives:
             return _descends(plain.spill, export, place=place, limits=limits, passwords=passwords)
-        return _shows(plain, passwords) or (export.kind == "file" and _is_named(export.path))
+        is_shown = _shows(plain, passwords)
+    if not is_shown and export.kind == "file":
+        _refuse_what_is_named(export.path)
+    return is_shown
 
 
 def _may_be_hers(error: Unacceptable | Waiting, export: Export, *, place: Path, limits: Limits, passwords: Sequence[str]) -> bool:
@@ -146,8 +150,8 @@ def _shows_though_cut(export: Export, place: Path, limits: Limits, *, passwords:
         return False
 
 
-def _speaks_though_in_part(export: Export, place: Path, limits: Limits, *, passwords: Sequence[str]) -> bool:
-    """Whether what is there of a split set shows DICOM, or its last part lists some: never, it raises PartMissing then.
+def _refuse_part_of_hers(export: Export, place: Path, limits: Limits, *, passwords: Sequence[str]) -> None:
+    """Raise PartMissing where what is there of a split set shows DICOM, or its last part lists some.
 
     A 7z archive says what is in it in its last part alone: without that, it may be anything.
     """
@@ -155,7 +159,6 @@ def _speaks_though_in_part(export: Export, place: Path, limits: Limits, *, passw
         lists = formats.kind(file.read(formats.MAGIC)) == "7z" or any(map(may_be_dicom, zips.listed_at_the_end(file)))
     if lists or _shows_though_cut(export, place, limits, passwords=passwords):
         raise PartMissing
-    return False
 
 
 def _shows_though_unsafe(export: Export, limits: Limits) -> bool:
@@ -170,8 +173,8 @@ def _shows_though_unsafe(export: Export, limits: Limits) -> bool:
         return any(looks_like_dicom(plain.head(index) or b"") for index in islice(named, _FIRST))
 
 
-def _is_named(path: Path) -> bool:
-    """Never: raises RarArchive or SealedMail for a file that is one, and speaks of DICOM."""
+def _refuse_what_is_named(path: Path) -> None:
+    """Raise RarArchive or SealedMail for a file that is one, and speaks of DICOM."""
     with path.open("rb") as file:
         start = file.read(64)
     if formats.kind(start) == "rar" and speaks_of_dicom(path):
@@ -179,4 +182,3 @@ def _is_named(path: Path) -> bool:
     name, _, ending = path.name.rpartition(".")
     if ending.lower() in ("p7m", "p7e") and _CMS in start and may_be_dicom(name) and "." in name:
         raise SealedMail
-    return False

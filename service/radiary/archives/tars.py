@@ -14,7 +14,7 @@ from radiary.archives.tape import BLOCK, Tape
 from radiary.model.errors import Reason, TruncatedArchive
 
 _LARGEST_HEADER = 1 << 20
-"""Bytes of a header of headers, and of a map of holes, that are read."""
+"""Bytes that are read of a header about other headers (long names, pax records), and of the list of gaps in a sparse file."""
 _EXTENDED = (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE)
 OPENERS: dict[str, Callable[[BinaryIO], Any]] = {
     "gz": lambda file: gzip.GzipFile(fileobj=file),

@@ -216,7 +216,9 @@ def _offered(offered: Mapping[str, str]) -> str | None:
 
 
 def _dates(day: str) -> tuple[str, ...]:
-    """A day as it is written here: that of an exam may be somebody's birthday, and tells nothing of it."""
+    """The forms in which the chronicle writes the day of an exam: the gate takes them out first, since somebody's birth date
+    may be the same day.
+    """
     year, month, date = day.split("-")
     return day, day.replace("-", ""), f"{date}.{month}.{year}", f"{date}{month}{year}"
 

@@ -5,7 +5,17 @@ from pathlib import Path
 from radiary.archives import unpack
 from radiary.ingest import error_facts
 from radiary.ingest.bench import Bench
-from radiary.model.errors import GaveUp, NoDicom, OthersPaper, RadiaryError, SourceUnreadable, Unacceptable, Waiting
+from radiary.model.errors import (
+    GaveUp,
+    NoDicom,
+    OthersPaper,
+    OutOfMemory,
+    RadiaryError,
+    SourceUnreadable,
+    Unacceptable,
+    Waiting,
+    WorkersUnavailable,
+)  # fmt: skip
 from radiary.model.events import Event, Queued
 from radiary.model.nouns import Acquaintance, Export, Limits
 from radiary.workers import time_limit
@@ -33,6 +43,10 @@ def refusal(export: Export, scout: Pool, bench: Bench) -> Refusal:
         raise
     except OSError:
         raise SourceUnreadable from None
+    except MemoryError:
+        raise OutOfMemory from None
+    except ImportError:
+        raise WorkersUnavailable from None
     except Exception as error:  # noqa: BLE001 - one odd download must not end the intake of all others
         error_facts.log_internal(export.digest, error)
         return GaveUp()

@@ -203,7 +203,7 @@ class Person:
     code: str
     first_day: str | None = None
     root: str = ""
-    """The code she had first: what her dates are moved by, whatever she is called later."""
+    """The code that the patient had first: it decides by how much dates are moved, whatever the patient is called later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +341,7 @@ class Unscaled:
 
 @dataclass(frozen=True)
 class Unanchored:
-    """An instance of a person (by the code of her identity) whose first day is not known yet; `day` (YYYYMMDD) is its own."""
+    """An instance of a person (by the code of the identity) whose first day is not known yet; `day` (YYYYMMDD) is its own."""
 
     person: str
     who: Identity = field(repr=False)

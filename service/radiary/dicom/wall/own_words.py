@@ -85,7 +85,7 @@ class OwnWords:
 
 
 def in_identity(identity: Identity) -> OwnWords:
-    """The own words of one person, from her identity alone."""
+    """The own words of one person, from the identity alone."""
     words = [*identity_forms.words(identity.name), *identity_forms.words(identity.identifier), *_dates(identity.birth_date)]
     words += _short_numbers(identity.identifier)
     return OwnWords(frozenset(words))
