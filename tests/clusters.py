@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from services import PATIENCE
+
 
 class LocalCluster:
     """`dask scheduler` and as many `dask worker` as asked for, each with a nanny and one thread; a context manager."""
@@ -59,8 +61,8 @@ class LocalCluster:
 def until_there_are(address: str, workers: int) -> None:
     import distributed
 
-    with distributed.Client(address, timeout=30, set_as_default=False) as client:
-        deadline = time.monotonic() + 30
+    with distributed.Client(address, timeout=PATIENCE, set_as_default=False) as client:
+        deadline = time.monotonic() + PATIENCE
         while len(client.nthreads()) < workers:
             assert time.monotonic() < deadline
             time.sleep(0.1)

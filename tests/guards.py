@@ -769,7 +769,7 @@ WORKERS = (
         "workers/pool.py",
         "if self.suspects and not self.under_way else []",
         "if self.suspects else []",
-        ("workers/test_pool.py::test_nobody_is_convicted_while_others_are_in_the_air",),
+        ("workers/test_pool.py::test_a_task_is_given_up_only_when_it_died_alone",),
     ),
     Guard(
         "a crash is not taken for a time limit, nor the other way round",

@@ -22,7 +22,7 @@ def dies_on_seven(_task: Task, indices: Sequence[int]) -> list[Outcome]:
 
 
 def dies_on_seven_and_tells(task: Task, indices: Sequence[int]) -> list[Outcome]:
-    """What it tells is how many others are in the air."""
+    """What it tells is how many other tasks are under way."""
     if 7 in indices:
         with (task.library_tray / "told").open("a") as told:
             told.write(f"{len(list(task.library_tray.glob('busy*')))}\n")

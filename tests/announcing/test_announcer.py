@@ -35,7 +35,7 @@ def announcer(desktop: Desktop, still: float = 0.05) -> Announcer:
 
 def test_what_comes_together_is_told_together_once_nothing_more_comes() -> None:
     desktop = Desktop()
-    made = announcer(desktop, still=1)
+    made = announcer(desktop, still=3)
     for number in range(5):
         made.heard(an_exam(f"CT-{number}"))
         time.sleep(0.05)  # others come meanwhile

@@ -2,10 +2,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from services import PATIENCE
+
 
 def demo(folder: Path) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-m", "radiary", "demo", "--folder", str(folder)]
-    return subprocess.run(line, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(line, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
 def test_the_demo_shows_the_whole_way_and_finds_no_leak(tmp_path: Path) -> None:

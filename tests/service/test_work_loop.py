@@ -198,7 +198,7 @@ def _two_attempts(attempts: Attempts, tmp_path: Path, monkeypatch: pytest.Monkey
     exports.zipped(tmp_path / "downloads/a.zip", exports.ct_files(1))
     monkeypatch.setattr(pipeline, "ingest", fails)
     monkeypatch.setattr(backoff, "_FIRST", 1.5)
-    with at_work(attempts, State(tmp_path / "state"), lambda: False) as (scan, _bell):
+    with at_work(attempts, State(tmp_path / "state"), lambda: False) as (scan, _wake):
         until(lambda: scan() and len(begun) > 1)
     return begun[1] - begun[0]
 
@@ -224,7 +224,7 @@ def test_an_export_that_cannot_be_worked_at_keeps_no_other_one_waiting(
     good = export_at(exports.zipped(tmp_path / "downloads/b.zip", exports.ct_files(1, study=2))).digest
     monkeypatch.setattr(pipeline, "ingest", fails)
     monkeypatch.setattr(backoff, "_FIRST", 1000.0)
-    with at_work(attempts, State(tmp_path / "state"), lambda: False) as (scan, _bell):
+    with at_work(attempts, State(tmp_path / "state"), lambda: False) as (scan, _wake):
         until(lambda: scan() and good in attempts.queue.exports and isinstance(attempts.queue.exports[good].last, Filed))
 
 
@@ -292,7 +292,7 @@ def test_an_export_that_changes_while_it_is_read_is_taken_again_as_it_is_then(at
         path.touch()
         return False
 
-    with at_work(attempts, State(tmp_path / "state"), changes_meanwhile) as (scan, _bell):
+    with at_work(attempts, State(tmp_path / "state"), changes_meanwhile) as (scan, _wake):
         first = export_at(path).digest
         until(lambda: scan() and first in attempts.queue.exports and isinstance(attempts.queue.exports[first].last, Deferred))
     assert attempts.queue.exports[first].last.reason == "source-changed"  # type: ignore[union-attr]

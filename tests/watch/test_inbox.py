@@ -1,5 +1,7 @@
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 import exports
 from radiary.watch.inbox import Inbox
-from services import SOON
+from services import AS_ANYBODY, SOON
 
 QUIET = 5.0
 
@@ -220,22 +222,25 @@ def test_a_folder_that_cannot_be_listened_to_is_not_taken_for_missing(watched: W
     assert watched.scan(QUIET) == ["a.zip"]
 
 
-def test_a_pipe_or_an_unreadable_folder_keeps_nothing_waiting(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    from radiary.archives import source
+_TWO_SCANS = """
+import pathlib, sys
+sys.path[:0] = sys.argv[2:]
+from watch.test_inbox import QUIET, Watched
+made = Watched(pathlib.Path(sys.argv[1]))
+made.scan()
+print(*made.scan(QUIET))
+made.inbox.stop()
+"""
 
-    os.mkfifo(watched.root / "pipe")
-    (watched.root / "locked").mkdir()
-    real = source.fingerprint
 
-    def denied(path: Path) -> object:
-        if path.name == "locked":
-            raise PermissionError
-        return real(path)
-
-    monkeypatch.setattr(source, "fingerprint", denied)
-    exports.zipped(watched.root / "z.zip", exports.ct_files(1))
-    watched.scan()
-    assert watched.scan(QUIET) == ["z.zip"]
+def test_a_pipe_or_an_unreadable_folder_keeps_nothing_waiting(root: Path) -> None:
+    os.mkfifo(root / "pipe")
+    (root / "locked").mkdir(mode=0)
+    exports.zipped(root / "z.zip", exports.ct_files(1))
+    line = [*AS_ANYBODY, sys.executable, "-c", _TWO_SCANS, str(root), str(Path(__file__).parents[1])]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    (root / "locked").chmod(0o700)
+    assert (done.stdout, done.stderr) == ("z.zip\n", "")
 
 
 def test_what_was_being_written_must_be_still_for_a_whole_quiet_period_again(watched: Watched) -> None:

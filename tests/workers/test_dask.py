@@ -27,7 +27,7 @@ from radiary.workers.dask import Cluster
 from radiary.workers.pool import Pool
 from radiary.workers.process import process
 
-LANES = 2
+WORKERS = 2
 
 
 @pytest.fixture(autouse=True)
@@ -41,14 +41,14 @@ def collected() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
-    with LocalCluster(tmp_path_factory.mktemp("cluster"), LANES) as made:
-        until_there_are(made.address, LANES)
+    with LocalCluster(tmp_path_factory.mktemp("cluster"), WORKERS) as made:
+        until_there_are(made.address, WORKERS)
         yield made
 
 
 @pytest.fixture
 def pool(cluster: LocalCluster) -> Iterator[Pool]:
-    made = Pool(Cluster(cluster.address).executor, LANES)
+    made = Pool(Cluster(cluster.address).executor, WORKERS)
     yield made
     made.close()
 
