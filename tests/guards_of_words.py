@@ -68,4 +68,11 @@ OF_WORDS = (
         "found[1], quote=False",
         (_SPOKEN + "test_the_page_of_review_is_written_in_the_language_that_is_spoken",),
     ),
+    Guard(
+        "a help is in the language of the terminal",
+        "commands/command.py",
+        '"\\n\\n".join(spoken.translated(text) for text in (self.summary, self.more) if text)',
+        'self.help or ""',
+        ("test_cli.py::test_helps_are_in_the_language_of_the_terminal_and_fit_its_screen[nl_BE-Gebruik: radiary]",),
+    ),
 )

@@ -17,6 +17,7 @@ ROOM = Path(radiary.__file__).parent
 PAGES = ("announcing", "chronicle", "viewer", "share")
 """Rooms that make pages and notices: what they mark is for these, unless they make a sentence of it, which a command may say."""
 _MARKS = {"say": 1, "marked": 1, "remark": 1, "busy": 1, "count": 2}
+_HELPS = {"command_of", "option", "Option"}
 _SENTENCES = {"sentence": 1, "counted": 2, "Mistaken": 1, "Unusable": 1, "NotMergeable": 1}
 """How many messages each call takes: two are of one thing, and of many."""
 
@@ -37,6 +38,17 @@ def _of_code(domain: Domain) -> Iterator[tuple[str, ...]]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and (taken := calls.get(_name(node.func))):
                 yield from _messages(node.args, taken)
+            if isinstance(node, ast.Call) and domain == "commands":
+                yield from ((text,) for text in _of_help(node))
+
+
+def _of_help(call: ast.Call) -> Iterator[str]:
+    """What a help says of a command (its summary, and what there is more to say) and of an option."""
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    said = call.args[2:4] if _name(call.func) == "command_of" else []
+    said += [named[name] for name in ("more", "help") if name in named and _name(call.func) in _HELPS]
+    for one in said:
+        yield from _texts(one)
 
 
 def _name(called: ast.expr) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 import exports
 from radiary import __version__, cli
+from radiary.commands.command import Command
 from radiary.commands.grammar import root
 from services import Service
 
@@ -44,6 +45,23 @@ def test_all_commands_stand_on_one_screen(capsys: pytest.CaptureFixture[str]) ->
     assert len(shown.splitlines()) <= 40
     assert all(f"\n  {name}" in shown for name in root.commands)
     assert cli.main([]) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "usage"), [("nl_BE", "Gebruik: radiary"), ("fr_BE", "Usage : radiary"), ("de_DE", "Aufruf: radiary")]
+)
+def test_helps_are_in_the_language_of_the_terminal_and_fit_its_screen(
+    code: str, usage: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", f"{code}.UTF-8")
+    for arguments in ([], *([name] for name in root.commands)):
+        assert cli.main([*arguments, "--help"]) == 0
+        shown = capsys.readouterr().out
+        assert shown.startswith(usage)
+        assert len(shown.splitlines()) <= 40
+        words = " ".join(shown.split())
+        said = [one for name in arguments or root.commands if isinstance(one := root.commands[name], Command)]
+        assert [one.summary for one in said if one.summary.rstrip(".") in words] == []
 
 
 @pytest.mark.parametrize(

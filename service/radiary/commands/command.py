@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from radiary.commands import spoken
-from radiary.language import sentence
+from radiary.language import marked, sentence
 
 EXAMPLE = "config.example.toml"
+_HELP = marked("Show this and do nothing else.")
 
 
 @dataclass
@@ -138,8 +139,22 @@ def _setting_options() -> tuple[click.Parameter, ...]:
 class Command(click.Command):
     """A command; what it runs is called with the settings, if it `loads` them."""
 
-    def __init__(self, name: str, *, examples: Sequence[str], group: str, loads: bool, takes_settings: bool, **rest: Any) -> None:
-        super().__init__(name, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, **rest)
+    def __init__(
+        self,
+        name: str,
+        *,
+        summary: str,
+        more: str,
+        examples: Sequence[str],
+        group: str,
+        loads: bool,
+        takes_settings: bool,
+        **rest: Any,
+    ) -> None:
+        said: dict[str, Any] = {"help": f"{summary}\n\n{more}" if more else summary, "short_help": summary.rstrip(".")}
+        super().__init__(name, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, **said, **rest)
+        self.summary = summary
+        self.more = more
         self.examples = examples
         self.group = group
         self.loads = loads
@@ -167,15 +182,44 @@ class Command(click.Command):
             ctx.params["settings"] = loaded
         return super().invoke(ctx)
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """In the language of the terminal, as all that follows."""
+        write_usage(self, ctx, formatter)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """What it does, and below it what there is more to say."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text("\n\n".join(spoken.translated(text) for text in (self.summary, self.more) if text))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every option that is shown, and what it does."""
+        with formatter.section(spoken.say("Options")):
+            formatter.write_dl(list(option_rows(self, ctx)))
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Examples, each on a line of its own."""
         write_examples(formatter, self.examples)
 
 
+def write_usage(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """The line that shows how a command is typed."""
+    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=spoken.say("Usage:") + " ")
+
+
+def option_rows(command: click.Command, ctx: click.Context) -> Iterator[tuple[str, str]]:
+    """How each option is typed, and what it does; behind it, whether it has to be given."""
+    for option in command.get_params(ctx):
+        record = option.get_help_record(ctx)
+        if record and isinstance(option, click.Option):
+            needed = f"  [{spoken.say('required')}]" if option.required else ""
+            yield record[0], spoken.translated(_HELP if ctx.help_option_names[-1] in option.opts else option.help or "") + needed
+
+
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
     """A section of lines to type."""
     if examples:
-        with formatter.section("Examples"):
+        with formatter.section(spoken.say("Examples")):
             for line in examples:
                 formatter.write(f"  {line}\n")
 
@@ -195,7 +239,11 @@ class Group(click.Group):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Right below the usage: all of it is to stand on a screen."""
         with formatter.indentation():
-            formatter.write_text(self.help or "")
+            formatter.write_text(spoken.translated(self.help or ""))
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """In the language of the terminal."""
+        write_usage(self, ctx, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands alone, so that all of it stands on a screen; the last line tells of the two options."""
@@ -206,11 +254,11 @@ class Group(click.Group):
         longest = max(len(name) for name in self.commands)
         for group in self.groups:
             rows = [
-                (name.ljust(longest), one.short_help or "")
+                (name.ljust(longest), spoken.translated(one.summary).rstrip("."))
                 for name, one in self.commands.items()
                 if isinstance(one, Command) and one.group == group
             ]
-            with formatter.section(group):
+            with formatter.section(spoken.translated(group)):
                 formatter.write_dl(rows)
 
     def command_of(
@@ -230,10 +278,9 @@ class Group(click.Group):
             said: dict[str, Any] = {
                 "callback": run,
                 "params": list(reversed(getattr(run, "__click_params__", []))),
-                "help": f"{summary}\n\n{more}" if more else summary,
-                "short_help": summary.rstrip("."),
             }
-            command = Command(name, examples=examples, group=group, loads=loads, takes_settings=takes_settings, **said)
+            said |= {"summary": summary, "more": more, "examples": examples, "group": group}
+            command = Command(name, loads=loads, takes_settings=takes_settings, **said)
             self.add_command(command)
             return command
 

@@ -8,11 +8,13 @@ import click
 from radiary import __version__
 from radiary.commands import completion
 from radiary.commands.command import Group, answers, given
+from radiary.language import marked
 
 if TYPE_CHECKING:
     from radiary.settings import Settings
 
-SERVICE, EXPORTS, LIBRARY, CARE = "The service", "Downloads", "The library", "Settings and care"
+SERVICE, EXPORTS = marked("The service"), marked("Downloads")
+LIBRARY, CARE = marked("The library"), marked("Settings and care")
 PAPERS = (
     "list",
     "show",
@@ -35,7 +37,7 @@ PAPERS = (
 root = Group(
     "radiary",
     groups=(SERVICE, EXPORTS, LIBRARY, CARE),
-    help="Files your scans, anonymized and dated. `radiary COMMAND --help` has more.",
+    help=marked("Files your scans, anonymized and dated. `radiary COMMAND --help` has more."),
     invoke_without_command=False,
 )
 root = click.version_option(__version__, message="radiary %(version)s")(root)
