@@ -765,10 +765,10 @@ WORKERS = (
         ("workers/test_pool.py::test_a_member_that_kills_its_process_costs_that_member_alone",),
     ),
     Guard(
-        "a suspect is tried again while nothing else is under way",
+        "a task that may have killed its worker is tried again while nothing else is under way",
         "workers/pool.py",
-        "if self.suspects and not self.under_way else []",
-        "if self.suspects else []",
+        "if self.retried_alone and not self.under_way else []",
+        "if self.retried_alone else []",
         ("workers/test_pool.py::test_a_task_is_given_up_only_when_it_died_alone",),
     ),
     Guard(

@@ -243,7 +243,7 @@ DISPLAY = (
     Guard(
         "of a run the frame with most content stands for it",
         "library/slice_order.py",
-        "    if modality in _SLICES or len(pictures) < 3:\n",
+        "    if modality in SLICES or len(pictures) < 3:\n",
         "    if True:\n",
         (_ORDER + "test_of_a_run_the_frame_with_most_content_near_the_middle_stands_for_it",),
     ),

@@ -31,7 +31,7 @@ class Room:
         if self.free < _RESERVE:
             raise StateFull
 
-    def bear(self) -> None:
+    def count_bomb(self) -> None:
         """One more bomb. Raises UnsafeArchive when there were too many."""
         self.hostile += 1
         if self.hostile > _HOSTILE:
@@ -61,9 +61,9 @@ class Count:
         """The account of an archive inside this one."""
         return Count(self._limits, size, self.room, around=self)
 
-    def forgive(self) -> None:
+    def throw_away(self) -> None:
         """What came out of this one was thrown away, and is no longer counted around it. Raises UnsafeArchive at last."""
-        self.room.bear()
+        self.room.count_bomb()
         around = self._around
         while around is not None:
             around._files -= self._files

@@ -81,7 +81,7 @@ class Descent:
         except UnsafeArchive:
             kept.forget(*before)
             kept.skipped[Reason.INNER_ARCHIVE_UNSAFE] += 1
-            count.forgive()
+            count.throw_away()
         except Waiting:
             kept.skipped[Reason.INNER_ARCHIVE_LOCKED] += 1
             kept.is_waiting |= self._may_hold_dicom(inside)

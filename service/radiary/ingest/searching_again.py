@@ -16,7 +16,7 @@ from radiary.ingest.release import Shelved
 from radiary.library import assemble, tray
 from radiary.model.errors import WITHOUT_READER, Mistaken, RadiaryError, Reason, Stopping, Unacceptable
 from radiary.model.events import FiledStudy, LookedAgain
-from radiary.model.nouns import Box, Placed, Treatment
+from radiary.model.nouns import SLICES, Box, Placed, Treatment
 from radiary.model.records import InstanceRecord, StudyRecord
 from radiary.state.queue import Queue
 
@@ -27,8 +27,6 @@ _MOST = 16
 """Instances that are searched in one step: exports that come meanwhile wait for no more."""
 _PAUSE = 3600.0
 """Seconds until a reader that is in trouble is tried again by itself; a start of the service tries it at once."""
-_SLICES = frozenset({"CT", "MR", "NM", "PT"})
-"""Modalities of slices, of which only those with strokes are read."""
 
 
 @dataclass
@@ -149,7 +147,7 @@ class SearchingAgain:
 
     def _treatments(self, placed: Mapping[int, Placed], made: Path) -> dict[int, Treatment]:
         pictures = [tuple(_groups(one, made, number)) for number, one in placed.items()]
-        slices = [one.facts.modality in _SLICES for one in placed.values()]
+        slices = [one.facts.modality in SLICES for one in placed.values()]
         found = text_search.treatments_of(pictures, slices, pool=self.bench.pool, reader=self.bench.reader)
         return dict(zip(placed, found, strict=True))
 

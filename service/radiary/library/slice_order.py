@@ -6,12 +6,11 @@ from statistics import median
 from typing import Protocol, TypeVar
 
 from radiary.library import frame_runs, phases_told
+from radiary.model.nouns import SLICES
 from radiary.model.records import FileRecord, InstanceRecord
 
 _PARALLEL = 0.99
 """Cosine of the angle between the normals of two slices of one stack, at least."""
-_SLICES = frozenset({"CT", "MR", "NM", "PT"})
-"""Modalities whose frames are slices; frames of all others follow each other in time or depth."""
 _EMPTY = 0.5
 """Share of the usual size of a picture below which it shows next to nothing: what has less content is packed smaller."""
 
@@ -141,7 +140,7 @@ def frame(image: InstanceRecord, modality: str) -> FileRecord:
     """The frame that stands for an image of several: of its largest run."""
     pictures = max((run.pictures for run in frame_runs.runs(image)), key=len)
     sizes = [picture.size for picture in pictures]
-    if modality in _SLICES or len(pictures) < 3:
+    if modality in SLICES or len(pictures) < 3:
         return pictures[_middle(sizes)]
     count, middle = len(pictures), len(pictures) // 2
     near = range(count // 4, count - count // 4)

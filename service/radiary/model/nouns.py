@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from radiary.model.records import InstanceRecord
 
 Kind = Literal["zip", "folder", "file", "archive"]
+SLICES = frozenset({"CT", "MR", "NM", "PT"})
+"""Modalities whose frames are slices of a volume; frames of all others follow each other in time or depth."""
 Piece = bytes | memoryview
 """A part of a file, its bytes in one row."""
 Content = bytes | BinaryIO

@@ -4,13 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from radiary.chronicle.story import Exam
+from radiary.model.nouns import SLICES
 from radiary.model.records import FileRecord, StudyRecord
 from radiary.viewer.stacks import Stack, stacks
 
 Form = str
 """`webp` or `png`: how pictures are written."""
-_SLICES = frozenset({"CT", "MR", "NM", "PT"})
-"""Modalities of slices, of which only those are read for text that have strokes in them."""
 _TENTHS = 10
 """Places are told in tenths of a millimetre."""
 
@@ -50,7 +49,7 @@ def pictures(copy: ExamCopy, form: Form) -> list[CopiedPicture]:
             for window, path in views.items():
                 ending = f"-{window}.{form}" if window else f".{form}"
                 target = f"pictures/{copy.code}/{number:02d}/{place + 1:04d}{ending}"
-                is_slice = stack.series.modality in _SLICES
+                is_slice = stack.series.modality in SLICES
                 found.setdefault(
                     path,
                     CopiedPicture(

@@ -88,14 +88,14 @@ class _Run(Generic[Result]):
     waiting: deque[list[int]]
     seconds: float
     """Time limit of one item: a process that died later than that after it began was ended by it."""
-    suspects: deque[int] = field(default_factory=deque)
+    retried_alone: deque[int] = field(default_factory=deque)
     under_way: dict[Future[list[Result]], _Batch] = field(default_factory=dict)
     crashes: Counter[int] = field(default_factory=Counter)
     results: dict[int, Result | Crash] = field(default_factory=dict)
 
     @property
     def is_unfinished(self) -> bool:
-        return bool(self.waiting or self.suspects or self.under_way)
+        return bool(self.waiting or self.retried_alone or self.under_way)
 
     def next_batch(self) -> list[int]:
         """What is to be handed out now, or nothing.
@@ -105,7 +105,7 @@ class _Run(Generic[Result]):
         """
         if self.waiting:
             return self.waiting.popleft()
-        return [self.suspects.popleft()] if self.suspects and not self.under_way else []
+        return [self.retried_alone.popleft()] if self.retried_alone and not self.under_way else []
 
     def take(self, future: Future[list[Result]]) -> _Slot | None:
         """Take the results of a batch that ended; its slot if its process died. Raises what the work raised.
@@ -131,7 +131,7 @@ class _Run(Generic[Result]):
         (place,) = batch.places
         self.crashes[place] += 1
         if self.crashes[place] < _CRASHES:
-            self.suspects.append(place)
+            self.retried_alone.append(place)
         else:
             is_late = time.monotonic() - batch.since >= self.seconds
             self.results[place] = Crash.OVERRAN if is_late else Crash.DIED

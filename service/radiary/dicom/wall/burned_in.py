@@ -9,7 +9,7 @@ from pydicom.dataset import Dataset
 
 from radiary.dicom.read import display_values, elements, header
 from radiary.model.errors import Reason
-from radiary.model.nouns import Box
+from radiary.model.nouns import SLICES, Box
 
 _ULTRASOUND = frozenset({"BDUS", "IVUS", "US"})
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
@@ -23,8 +23,6 @@ _MODALITIES = frozenset({"DOC", "ES", "XC"})
 _IMAGE_TYPES = frozenset({"LABEL", "OVERVIEW", "SCREEN SAVE"})
 """Values of Image Type (0008,0008): a slide's label and the overview that shows it, a saved screen."""
 
-_SLICES = frozenset({"CT", "MR", "NM", "PT"})
-"""Modalities of slices, of which a few are searched for text instead of all."""
 _COMPUTED = frozenset(_STORAGE + kind for kind in ("481.2", "66.4", "66.5", "66.7", "30"))
 """RT dose, segmentations, parametric maps: computed, so that no device wrote text into them."""
 
@@ -56,7 +54,7 @@ def text_search(received: Dataset) -> Literal["every", "some", "none"]:
     is_computed = str(header.value(received, 0x00080016) or "").strip() in _COMPUTED
     if is_computed or not any(elements.has(received, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009)):
         return "none"
-    return "some" if modality in _SLICES else "every"
+    return "some" if modality in SLICES else "every"
 
 
 def is_typical(received: Dataset) -> bool:
