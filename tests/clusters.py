@@ -1,14 +1,15 @@
 """A real cluster on loopback: a scheduler and workers as processes of their own."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from services import PATIENCE
+from signs import until
 
 
 class LocalCluster:
@@ -47,6 +48,12 @@ class LocalCluster:
     def log(self) -> str:
         return (self._place / "log").read_text(errors="replace")
 
+    @property
+    def has_an_old_client(self) -> bool:
+        """Whether who was connected to a former scheduler of this cluster is connected to this one."""
+        clients = re.findall(r"Receive client connection: (\S+)", self.log)
+        return len(set(clients)) < len(clients)
+
     def kill_a_machine(self) -> None:
         """The last worker and its nanny, at once."""
         os.killpg(self._started[-1].pid, signal.SIGKILL)
@@ -62,7 +69,4 @@ def until_there_are(address: str, workers: int) -> None:
     import distributed
 
     with distributed.Client(address, timeout=PATIENCE, set_as_default=False) as client:
-        deadline = time.monotonic() + PATIENCE
-        while len(client.nthreads()) < workers:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        until(lambda: len(client.nthreads()) >= workers)

@@ -769,7 +769,7 @@ WORKERS = (
         "workers/pool.py",
         "if self.retried_alone and not self.under_way else []",
         "if self.retried_alone else []",
-        ("workers/test_pool.py::test_a_task_is_given_up_only_when_it_died_alone",),
+        ("workers/test_pool.py::test_what_is_suspected_of_a_crash_is_tried_again_while_no_other_task_is_under_way",),
     ),
     Guard(
         "a crash is not taken for a time limit, nor the other way round",

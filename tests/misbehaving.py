@@ -21,16 +21,21 @@ def dies_on_seven(_task: Task, indices: Sequence[int]) -> list[Outcome]:
     return [NotDicom() for _ in indices]
 
 
-def dies_on_seven_and_tells(task: Task, indices: Sequence[int]) -> list[Outcome]:
-    """What it tells is how many other tasks are under way."""
+def dies_on_seven_beside_another(task: Task, indices: Sequence[int]) -> list[Outcome]:
+    """Seven tells whether the other task is under way, and dies.
+
+    The other one lasts until seven has come a third time, or until a file says that this is not waited for any more.
+    """
+    tray = task.library_tray
     if 7 in indices:
-        with (task.library_tray / "told").open("a") as told:
-            told.write(f"{len(list(task.library_tray.glob('busy*')))}\n")
+        with (tray / "told").open("a") as told:
+            told.write(f"{(tray / 'under way').exists()}\n")
         os.kill(os.getpid(), 9)
-    busy = task.library_tray / f"busy{indices[0]}"
-    busy.touch()
-    time.sleep(1.5)
-    busy.unlink()
+    (tray / "under way").touch()
+    while len((tray / "told").read_text().splitlines()) < 3 and not (tray / "enough").exists():
+        time_limit.sign()
+        time.sleep(0.01)
+    (tray / "under way").unlink()
     return [NotDicom() for _ in indices]
 
 
@@ -49,10 +54,17 @@ def dies_once(marker: Path) -> bool:
 
 
 def takes_its_time(task: Task, indices: Sequence[int]) -> list[Outcome]:
-    """As a clip whose every frame is quick."""
-    for _ in range(10):
+    """As a clip whose every frame is quick: it takes longer than the time limit, of which none takes more than a half."""
+    for _ in range(3):
         time_limit.set_to(task.patience)
-        time.sleep(0.2)
+        time.sleep(task.patience / 2)
+    return [NotDicom() for _ in indices]
+
+
+def is_killed_late(task: Task, indices: Sequence[int]) -> list[Outcome]:
+    """As a long clip that is killed from outside, once, after more than the time limit."""
+    time.sleep(task.patience)
+    dies_once(task.library_tray / "killed")
     return [NotDicom() for _ in indices]
 
 
@@ -71,14 +83,11 @@ def develops_slowly(task: Task, indices: Sequence[int]) -> list[Outcome]:
     return member.developed(task, indices)
 
 
-def dawdles(_task: Task, indices: Sequence[int]) -> list[Outcome]:
-    time.sleep(0.2)
-    return [NotDicom() for _ in indices]
-
-
-def never_ends(_task: Task, indices: Sequence[int]) -> list[Outcome]:
+def never_ends(task: Task, _indices: Sequence[int] = ()) -> list[Outcome]:
+    """A file says that it has begun."""
+    (task.library_tray / "begun").touch()
     time.sleep(1000)
-    return [NotDicom() for _ in indices]
+    return []
 
 
 def chatters(_task: Task, indices: Sequence[int]) -> list[Outcome]:
@@ -92,16 +101,16 @@ def complains() -> None:
 
 
 def fails_at_first(task: Task, indices: Sequence[int]) -> list[Outcome]:
-    """The first batch fails as soon as another one is at work."""
-    begun = task.library_tray / "begun"
+    """The first batch fails as soon as another one is at work; files say which of the others are."""
+    tray = task.library_tray
     if 0 in indices:
-        while not begun.exists():
+        while not list(tray.iterdir()):
             time.sleep(0.01)
         raise LibraryFull
-    begun.touch()
-    time.sleep(0.3)
-    for index in indices:
-        (task.library_tray / str(index)).touch()
+    mark = tray / str(indices[0])
+    mark.touch()
+    time.sleep(1)
+    mark.rename(f"{mark} has ended")
     return [NotDicom() for _ in indices]
 
 

@@ -1,5 +1,6 @@
 """The real service as a real process, in folders of its own."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -10,6 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 import forked
 
@@ -22,6 +25,17 @@ SOON = PATIENCE / 5
 _POWERS = "-dac_override,-dac_read_search"
 AS_ANYBODY = ["setpriv", f"--bounding-set={_POWERS}", f"--inh-caps={_POWERS}"] if os.geteuid() == 0 else []
 """Root may read and write everything; without these two powers, only what anybody may."""
+
+_CALLED = "import json, runpy, sys; print(json.dumps(runpy.run_path(sys.argv[1])[sys.argv[2]](*sys.argv[3:])))"
+
+
+def said_by_anybody(work: Callable[..., Any], *arguments: str) -> Any:
+    """What a function of a test's file returns, as JSON has it, in a process that may do no more than anybody."""
+    line = [*AS_ANYBODY, sys.executable, "-c", _CALLED, work.__code__.co_filename, work.__name__, *arguments]
+    surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(line, capture_output=True, text=True, check=False, timeout=PATIENCE, env=surroundings)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 class Service:
@@ -54,6 +68,16 @@ class Service:
             self.process = subprocess.Popen(line, stderr=log, env=os.environ | environment)
         self.wait(lambda: self.pulse().get("pid") == self.process.pid)  # type: ignore[union-attr]
         return self
+
+    @property
+    def workers(self) -> list[psutil.Process]:
+        """Its worker processes."""
+        assert self.process is not None
+        found = []
+        for one in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                found += [one] if any("spawn_main" in word for word in one.cmdline()) else []
+        return found
 
     def stop(self, how: int = signal.SIGTERM) -> int:
         assert self.process is not None

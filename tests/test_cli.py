@@ -1,7 +1,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import jsonschema
@@ -144,13 +143,16 @@ def test_the_log_is_readable_and_raw_and_has_a_schema(filed: Service) -> None:
 def test_the_log_can_be_followed(tmp_path: Path) -> None:
     made = Service(tmp_path, workers=1)
     line = [sys.executable, "-m", "radiary", "log", "-f", *made.options]
-    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as follower:
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as follower:
         assert follower.stdout is not None
-        time.sleep(0.5)
-        made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
-        seen = [follower.stdout.readline().split()[2] for _ in range(5)]
+        assert follower.stderr is not None
+        assert "Nothing has happened yet" in follower.stderr.readline()
+        seen = []
+        for slices, facts in ((1, 5), (2, 3)):  # it waits for the ledger first, and then at its end
+            made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(slices))))
+            seen += [follower.stdout.readline().split()[2] for _ in range(facts)]
         follower.terminate()
-    assert seen == ["opened", "queued", "started", "filed", "chronicled"]
+    assert seen == ["opened", "queued", "started", "filed", "chronicled", "queued", "started", "filed"]
 
 
 def test_the_log_ends_quietly_when_its_reader_does(filed: Service) -> None:

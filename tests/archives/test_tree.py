@@ -1,18 +1,18 @@
 """What of a folder cannot be had is counted, and the rest is read."""
 
-import json
+import contextlib
 import os
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from conftest import export_at
 from odd_archives import IMAGE, OTHER, zipped
-from radiary.archives import source, tree
+from radiary.archives import archive, source, tree, unpack
 from radiary.model.errors import Reason
-from services import AS_ANYBODY
+from radiary.model.nouns import Limits, Skipped
+from services import said_by_anybody
 
 
 @pytest.fixture
@@ -24,44 +24,44 @@ def cd(tmp_path: Path) -> Path:
     return made
 
 
-_READ = """
-import json, pathlib, sys
-sys.path[:0] = sys.argv[2:]
-from conftest import export_at
-from radiary.archives import archive, tree, unpack
-from radiary.model.nouns import Limits, Skipped
-cd = pathlib.Path(sys.argv[1])
-walked = tree.walked(cd)
-with unpack.readable(export_at(cd), cd.parent / "scratch", Limits(), passwords=()) as plain:
-    with archive.opened(plain.export) as opened:
-        read = [opened.read(number) for number in range(plain.members)]
-skipped = [*plain.skipped, *(one.reason for one in read if isinstance(one, Skipped))]
-print(json.dumps({"files": len(walked.files), "left out": walked.left_out, "skipped": skipped, "read": len(read)}))
-"""
+@contextlib.contextmanager
+def locked(place: Path) -> Iterator[None]:
+    """A folder that may not be listed, or a file that may not be opened, for a while."""
+    mode = place.stat().st_mode
+    place.chmod(0)
+    try:
+        yield
+    finally:
+        place.chmod(mode)
 
 
-def read_by_anybody(cd: Path, locked: Path) -> dict[str, Any]:
-    """What somebody gets of a folder in which something is locked, who may not open everything as root may."""
-    mode = locked.stat().st_mode
-    locked.chmod(0)
-    line = [*AS_ANYBODY, sys.executable, "-c", _READ, str(cd), str(Path(__file__).parents[1])]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
-    locked.chmod(mode)
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout))
+def walked_and_read(cd: str) -> list[object]:
+    """The files of a folder and what is left out of it; how many members can be read of it, and what is left out of these."""
+    walked = tree.walked(Path(cd))
+    with unpack.readable(export_at(Path(cd)), Path(cd).parent / "scratch", Limits(), passwords=()) as plain:
+        return [list(map(str, walked.files)), walked.left_out, plain.members, plain.skipped]
 
 
 def test_a_folder_that_may_not_be_opened_is_counted(cd: Path) -> None:
-    expected = {"files": 1, "left out": {"folder-unreadable": 1}, "skipped": ["folder-unreadable"], "read": 1}
-    assert read_by_anybody(cd, cd / "deep") == expected
+    with locked(cd / "deep"):
+        found = said_by_anybody(walked_and_read, str(cd))
+    assert found == [[str(cd / "IM1")], {"folder-unreadable": 1}, 1, {"folder-unreadable": 1}]
+
+
+def reasons(cd: str) -> list[str]:
+    """Why members of a folder are not to be had, those that are met when they are read and those that are left out before."""
+    unpacking = unpack.readable(export_at(Path(cd)), Path(cd).parent / "scratch", Limits(), passwords=())
+    with unpacking as plain, archive.opened(plain.export) as opened:
+        skipped = [one for one in map(opened.read, range(plain.members)) if isinstance(one, Skipped)]
+        return [one.reason for one in skipped] + list(plain.skipped)
 
 
 @pytest.mark.parametrize("holds_archives", [False, True])
 def test_a_file_that_may_not_be_read_costs_itself_alone(cd: Path, holds_archives: bool) -> None:
     if holds_archives:
         (cd / "b.zip").write_bytes(zipped(("IM3", b"no picture")))
-    got = read_by_anybody(cd, cd / "deep/IM2")
-    assert (got["left out"], got["skipped"]) == ({}, [Reason.FILE_UNREADABLE])
+    with locked(cd / "deep/IM2"):
+        assert said_by_anybody(reasons, str(cd)) == [Reason.FILE_UNREADABLE]
 
 
 def test_what_no_path_is_long_enough_for_is_counted(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import exports
-from services import Service
+from services import PATIENCE, Service
 
 CALLS = "openat,fsync,rename,renameat,renameat2,write,unlink,unlinkat,close,pwrite64"
 
@@ -25,7 +25,7 @@ def test_files_then_folders_are_on_the_disk_before_they_appear_and_the_fact_come
             service.wait((service.downloads / "done/a.zip").exists)
             child = service.pulse()["pid"]
             subprocess.run(["kill", str(child)], check=True)
-            traced.wait(60)
+            traced.wait(PATIENCE)
         finally:
             traced.kill()
     lines = trace.read_text().splitlines()

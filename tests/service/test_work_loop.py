@@ -39,14 +39,7 @@ from radiary.state.folder import State
 from radiary.state.queue import Queue
 from radiary.watch.inbox import Inbox
 from radiary.watch.put_away import PutAway
-from services import SOON
-
-
-def until(is_so: Callable[[], object]) -> None:
-    deadline = time.monotonic() + SOON
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+from signs import until
 
 
 @contextlib.contextmanager

@@ -1,7 +1,6 @@
+import contextlib
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 import exports
 from radiary.watch.inbox import Inbox
-from services import AS_ANYBODY, SOON
+from services import SOON, said_by_anybody
 
 QUIET = 5.0
 
@@ -222,25 +221,35 @@ def test_a_folder_that_cannot_be_listened_to_is_not_taken_for_missing(watched: W
     assert watched.scan(QUIET) == ["a.zip"]
 
 
-_TWO_SCANS = """
-import pathlib, sys
-sys.path[:0] = sys.argv[2:]
-from watch.test_inbox import QUIET, Watched
-made = Watched(pathlib.Path(sys.argv[1]))
-made.scan()
-print(*made.scan(QUIET))
-made.inbox.stop()
-"""
+def complete(root: str) -> list[object]:
+    """What is complete in a folder after the quiet period, and why the folder was not looked into, if it was not."""
+    watched = Watched(Path(root))
+    watched.scan()
+    watched.clock.now += QUIET
+    found = watched.inbox.scan()
+    watched.inbox.stop()
+    return [[one.path.name for one in found.ready], found.away]
 
 
-def test_a_pipe_or_an_unreadable_folder_keeps_nothing_waiting(root: Path) -> None:
+@contextlib.contextmanager
+def locked(folder: Path, mode: int) -> Iterator[None]:
+    """A folder with an image that has this mode for a while."""
+    folder.mkdir()
+    (folder / "IM1").write_bytes(exports.written(exports.slice_of_ct()))
+    folder.chmod(mode)
+    try:
+        yield
+    finally:
+        folder.chmod(0o700)
+
+
+@pytest.mark.parametrize("mode", [0o100, 0o400], ids=["not to be listed", "not to be entered"])
+def test_a_pipe_or_an_unreadable_folder_keeps_nothing_waiting(root: Path, mode: int) -> None:
     os.mkfifo(root / "pipe")
-    (root / "locked").mkdir(mode=0)
-    exports.zipped(root / "z.zip", exports.ct_files(1))
-    line = [*AS_ANYBODY, sys.executable, "-c", _TWO_SCANS, str(root), str(Path(__file__).parents[1])]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
-    (root / "locked").chmod(0o700)
-    assert (done.stdout, done.stderr) == ("z.zip\n", "")
+    for name in ("a.zip", "z.zip"):
+        exports.zipped(root / name, exports.ct_files(1))
+    with locked(root / "folder", mode):
+        assert said_by_anybody(complete, str(root)) == [["a.zip", "z.zip"], {}]
 
 
 def test_what_was_being_written_must_be_still_for_a_whole_quiet_period_again(watched: Watched) -> None:
@@ -363,22 +372,12 @@ def test_a_link_is_followed_out_of_the_watched_folders_alone(root: Path, tmp_pat
     made.inbox.stop()
 
 
-def test_an_entry_that_may_not_be_looked_at_costs_itself_alone(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_that_may_not_be_looked_at_costs_itself_alone(root: Path) -> None:
     """As `lost+found` is: a look for what stands in it is refused."""
-    real = Path.exists
-
-    def refusing(path: Path) -> bool:
-        if path.parent.name == "lost+found":
-            raise PermissionError(13, "Permission denied")
-        return real(path)
-
-    (watched.root / "lost+found").mkdir()
     for name in ("a.zip", "z.zip"):
-        exports.zipped(watched.root / name, exports.ct_files(1))
-    monkeypatch.setattr(Path, "exists", refusing)
-    watched.scan()
-    assert watched.scan(QUIET) == ["a.zip", "z.zip"]
-    assert watched.inbox.scan().away == {}
+        exports.zipped(root / name, exports.ct_files(1))
+    with locked(root / "lost+found", 0):
+        assert said_by_anybody(complete, str(root)) == [["a.zip", "z.zip"], {}]
 
 
 def _slow_listing(watched: Watched, monkeypatch: pytest.MonkeyPatch, seconds: float = 1) -> None:

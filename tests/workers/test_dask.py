@@ -2,8 +2,6 @@
 
 import gc
 import os
-import threading
-import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -26,6 +24,8 @@ from radiary.workers import pool as pool_module
 from radiary.workers.dask import Cluster
 from radiary.workers.pool import Pool
 from radiary.workers.process import process
+from services import SOON
+from signs import once, until
 
 WORKERS = 2
 
@@ -59,6 +59,19 @@ def export(tmp_path: Path) -> Export:
     return export_at(exports.zipped(tmp_path / "a.zip", files))
 
 
+@pytest.fixture
+def task(export: Export, tmp_path: Path) -> Task:
+    trays = [tmp_path / name for name in ("library tray", "private tray")]
+    for tray in trays:
+        tray.mkdir()
+    return Task(export, bytes(32), *trays, Wanted())
+
+
+def has_begun(task: Task) -> Callable[[], bool]:
+    """Whether work that never ends is under way."""
+    return (task.library_tray / "begun").exists
+
+
 def filed(bench: Bench, pool: Pool, export: Export) -> dict[str, bytes]:
     """Every file of the library, by its path."""
     end = pipeline.ingest(export, replace(bench, pool=pool, searches_text=False), Queue())
@@ -85,24 +98,19 @@ def test_the_library_is_byte_for_byte_what_processes_make(
 
 
 def test_a_machine_that_dies_costs_a_retry(bench: Bench, export: Export, expected: dict[str, bytes], tmp_path: Path) -> None:
-    with LocalCluster(tmp_path / "cluster", 2) as own:
+    """One of two dies as soon as some of the members are done: both have more in hand by then."""
+    done: list[int] = []
+    with LocalCluster(tmp_path / "cluster", 2) as own, pytest.MonkeyPatch.context() as patched:
         until_there_are(own.address, 2)
         pool = Pool(Cluster(own.address).executor, 4)
-        done: list[int] = []
 
-        def kill() -> None:
-            while not done:
-                time.sleep(0.001)
-            own.kill_a_machine()
+        def kill(one: int, _all: int) -> None:
+            if not done:
+                own.kill_a_machine()
+            done.append(one)
 
-        thread = threading.Thread(target=kill)
-        thread.start()
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(member_batches, "_develop", misbehaving.develops_slowly)
-            end = pipeline.ingest(
-                export, replace(bench, pool=pool, searches_text=False), Queue(), progress=lambda one, _all: done.append(one)
-            )
-        thread.join()
+        patched.setattr(member_batches, "_develop", misbehaving.develops_slowly)
+        end = pipeline.ingest(export, replace(bench, pool=pool, searches_text=False), Queue(), progress=kill)
         pool.close()
     assert isinstance(end, Filed)
     root = bench.library.root
@@ -112,15 +120,21 @@ def test_a_machine_that_dies_costs_a_retry(bench: Bench, export: Export, expecte
 def test_when_all_machines_are_gone_it_is_tried_again_later(
     bench: Bench, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The only one dies as soon as some of the members are done."""
     monkeypatch.setattr(clustering, "_ABSENT_SECONDS", 3)
-    monkeypatch.setattr(member_batches, "_develop", misbehaving.develops_slowly)
+    done: list[int] = []
     with LocalCluster(tmp_path / "cluster", 1) as own:
         until_there_are(own.address, 1)
         pool = Pool(Cluster(own.address).executor, 2)
-        threading.Timer(1, own.kill_a_machine).start()
+
+        def kill(one: int, _all: int) -> None:
+            done.append(one)
+            own.kill_a_machine()
+
         with pytest.raises(ClusterOffline):
-            pipeline.ingest(export, replace(bench, pool=pool, searches_text=False), Queue())
+            pipeline.ingest(export, replace(bench, pool=pool, searches_text=False), Queue(), progress=kill)
         pool.close()
+    assert done
     assert list(bench.library.root.rglob("*.png")) == []
 
 
@@ -143,42 +157,40 @@ def test_a_scheduler_that_dies_and_comes_back_is_used_again(tmp_path: Path) -> N
             one.close()
 
 
-def test_the_workers_of_a_scheduler_that_was_started_anew_meanwhile_are_settled_too(tmp_path: Path) -> None:
+def test_the_workers_of_a_scheduler_that_was_started_anew_meanwhile_are_settled_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the connection that was there finds the new one."""
+    monkeypatch.setattr(clustering, "_ANSWER_SECONDS", SOON)
     own = LocalCluster(tmp_path / "cluster", 1)
     pool = Pool(Cluster(own.address, 7).executor, 1)
-    for _ in range(2):
+    for is_anew in (False, True):
         with own:
             until_there_are(own.address, 1)
-            time.sleep(1)  # the connection that was there finds the new scheduler
+            if is_anew:
+                until(lambda: own.has_an_old_client)
             assert pool.call(misbehaving.manners)[0] == max(7, misbehaving.manners()[0])
     pool.close()
 
 
 @pytest.mark.parametrize("way", ["develop", "each", "call"])
-def test_the_death_of_a_scheduler_is_no_fault_of_what_was_under_way(export: Export, tmp_path: Path, way: str) -> None:
-    task = Task(export, bytes(32), tmp_path / "library", tmp_path / "private", Wanted())
+def test_the_death_of_a_scheduler_is_no_fault_of_what_was_under_way(task: Task, tmp_path: Path, way: str) -> None:
     ways: dict[str, Callable[[Pool], object]] = {
         "develop": lambda pool: member_batches.developed(pool, task, range(1)),
-        "each": lambda pool: pool.each(misbehaving.never_ends, [(task, [0])]),
-        "call": lambda pool: pool.call(misbehaving.never_ends, task, [0]),
+        "each": lambda pool: pool.each(misbehaving.never_ends, [(task,)]),
+        "call": lambda pool: pool.call(misbehaving.never_ends, task),
     }
     with LocalCluster(tmp_path / "cluster", 1) as own, pytest.MonkeyPatch.context() as patched:
         patched.setattr(member_batches, "_develop", misbehaving.never_ends)
         patched.setattr(pool_module, "_CRASHES", 1)
         until_there_are(own.address, 1)
         pool = Pool(Cluster(own.address).executor, 1)
-        threading.Timer(1, own.kill_the_scheduler).start()
-        with pytest.raises(ClusterOffline):
+        with once(has_begun(task), own.kill_the_scheduler), pytest.raises(ClusterOffline):
             ways[way](pool)
         pool.close()
 
 
-def test_a_member_that_kills_its_worker_costs_that_member_alone(
-    pool: Pool, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for tray in ("library", "private"):
-        (tmp_path / tray).mkdir()
-    task = Task(export, bytes(32), tmp_path / "library", tmp_path / "private", Wanted())
+def test_a_member_that_kills_its_worker_costs_that_member_alone(pool: Pool, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(member_batches, "_develop", misbehaving.dies_on_seven)
     found = member_batches.developed(pool, task, range(6, 9))
     assert found == {6: NotDicom(), 8: NotDicom(), 7: Skipped(Reason.CODEC_CRASHED)}
@@ -192,15 +204,21 @@ def test_a_scheduler_that_does_not_answer_is_waited_for(monkeypatch: pytest.Monk
     assert nobody.capacity() >= 1
 
 
-def test_a_scheduler_that_is_silent_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clustering, "_ANSWER_SECONDS", 2)
-    monkeypatch.setattr(clustering, "_ABSENT_SECONDS", 3)
+def test_a_scheduler_that_is_silent_is_not_waited_for_without_end(
+    task: Task, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It falls silent once work is under way, and has to answer soon from then on."""
     with LocalCluster(tmp_path / "cluster", 1) as own:
         until_there_are(own.address, 1)
         pool = Pool(Cluster(own.address).executor, 1)
-        threading.Timer(1, own.silence_the_scheduler).start()
-        with pytest.raises(ClusterOffline):
-            pool.call(time.sleep, 30)
+
+        def silence() -> None:
+            own.silence_the_scheduler()
+            monkeypatch.setattr(clustering, "_ANSWER_SECONDS", 2)
+            monkeypatch.setattr(clustering, "_ABSENT_SECONDS", 3)
+
+        with once(has_begun(task), silence), pytest.raises(ClusterOffline):
+            pool.call(misbehaving.never_ends, task)
         pool.close()
 
 
