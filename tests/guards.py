@@ -1817,7 +1817,7 @@ ARCHIVES = (
     Guard(
         "a pipe or a device in a zip is not opened",
         "archives/zips.py",
-        "            found[number] = Reason.SPECIAL_FILE\n",
+        "            reasons[number] = Reason.SPECIAL_FILE\n",
         "            pass\n",
         ("archives/test_zips.py",),
     ),
@@ -2054,8 +2054,8 @@ INGEST = (
     Guard(
         "more of a series is shown, and searched for text, in the range of all that came",
         "library/ranges.py",
-        "        wide[key] = hull([wide[key], one.scale, one.values]) or wide[key]\n",
-        "        wide[key] = one.scale or wide[key]\n",
+        "        wide[key] = hull([wide[key], series.scale, series.values]) or wide[key]\n",
+        "        wide[key] = series.scale or wide[key]\n",
         ("ingest/test_rescaling.py::test_a_name_in_a_later_part_is_found_though_the_first_part_was_dark",),
     ),
     Guard(
@@ -2287,8 +2287,8 @@ INGEST = (
     Guard(
         "the same bytes are one export",
         "ingest/intake.py",
-        "if self._is_new(one.export.digest) and one.export.digest not in facts:",
-        "if one.export.digest not in facts:",
+        "if self._is_new(arrival.export.digest) and arrival.export.digest not in facts:",
+        "if arrival.export.digest not in facts:",
         ("ingest/test_intake.py::test_a_second_copy_is_put_beside_and_the_first_one_is_done",),
     ),
     Guard(
@@ -2350,7 +2350,7 @@ INGEST = (
     Guard(
         "a download that cannot be looked into is tried again",
         "ingest/intake.py",
-        "            if one.trouble:\n",
+        "            if arrival.trouble:\n",
         "            if False:\n",
         ("ingest/test_intake.py::test_a_download_that_cannot_be_looked_into_is_told_and_counted_and_tried_again",),
     ),
@@ -2584,7 +2584,7 @@ COMMANDS = (
     Guard(
         "a ledger that is there is not made anew",
         "commands/rebuild.py",
-        "        if queue.beginning is not None and not studies and LibraryAhead not in found:\n",
+        "        if queue.beginning is not None and not studies and LibraryAhead not in troubles:\n",
         "        if False:\n",
         ("commands/test_exports.py::test_a_lost_ledger_is_made_anew_from_the_library",),
     ),

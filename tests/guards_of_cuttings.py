@@ -80,7 +80,7 @@ CUTTINGS = (
     Guard(
         "a name below its label is blanked",
         "ingest/blanking.py",
-        "found[below] |= _below(label, line.row, lines[below].row)",
+        "hidden[below] |= _below(label, line.row, lines[below].row)",
         "pass",
         (_CUT + "test_others_names_are_blanked_in_the_picture_and_in_what_is_kept_of_it",),
     ),
@@ -164,8 +164,8 @@ CUTTINGS = (
     Guard(
         "the page gives only pictures of parts that are shown",
         "commands/review_papers.py",
-        "is_shown = one is not None and code in cut_papers.standing(self.held, {uid: one})",
-        "is_shown = one is not None",
+        "is_shown = paper is not None and code in cut_papers.standing(self.held, {uid: paper})",
+        "is_shown = paper is not None",
         (_CUT + "test_on_the_page_a_part_is_shown_and_taken_back",),
     ),
     Guard(

@@ -82,7 +82,7 @@ DISPLAY = (
     Guard(
         "a JPEG without its end marker is shown only if nothing that may follow changes it",
         "dicom/render/codecs.py",
-        "    if not np.array_equal(one, other):\n        raise CutError\n",
+        "    if not np.array_equal(picture, other):\n        raise CutError\n",
         "",
         (_STREAMS + "test_a_stream_that_is_cut_is_cut_short_and_never_shown",),
     ),

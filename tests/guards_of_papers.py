@@ -87,8 +87,8 @@ PAPERS = (
     Guard(
         "cultures are read as none",
         "documents/values.py",
-        "            found += (one for one in _of_line(line, section, sign) if not _is_culture(one))\n",
-        "            found += _of_line(line, section, sign)\n",
+        "            read += (one for one in _of_line(line, section, sign) if not _is_culture(one))\n",
+        "            read += _of_line(line, section, sign)\n",
         ("documents/test_values.py",),
     ),
     Guard(

@@ -87,8 +87,8 @@ class Language:
 
     def say(self, message: str, **values: object) -> str:
         """A message in this language, with values put in."""
-        found = self.catalogue.get(message, message)
-        text = found if isinstance(found, str) else found[0]
+        translation = self.catalogue.get(message, message)
+        text = translation if isinstance(translation, str) else translation[0]
         return text % values if values else text
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
@@ -157,14 +157,14 @@ def _read(catalogue: str) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     entry: dict[str, str] = {}
     keyword = ""
     for line in [*catalogue.splitlines(), 'msgid ""']:
-        if not (found := _ENTRY.fullmatch(line)):
+        if not (line_parts := _ENTRY.fullmatch(line)):
             continue
-        if found[1] == "msgid" and entry.get("msgid"):
+        if line_parts[1] == "msgid" and entry.get("msgid"):
             yield entry["msgid"], entry.get("msgstr") or (entry["msgstr[0]"], entry["msgstr[1]"])
-        if found[1] == "msgid":
+        if line_parts[1] == "msgid":
             entry = {}
-        keyword = found[1] or keyword
-        entry[keyword] = entry.get(keyword, "") + json.loads(found[2])
+        keyword = line_parts[1] or keyword
+        entry[keyword] = entry.get(keyword, "") + json.loads(line_parts[2])
 
 
 ENGLISH = Language("en")

@@ -68,13 +68,13 @@ class Published:
             self._has_failed = True
 
     def _files(self, pulse: Mapping[str, Any], *, is_running: bool) -> Iterator[tuple[Path, bytes, int]]:
-        found = self._figures()
+        counted = self._figures()
         if self._status:
-            yield self._status, status_file.content(found, pulse, is_running=is_running), 0o600
+            yield self._status, status_file.content(counted, pulse, is_running=is_running), 0o600
         if self._metrics:
             from radiary.announcing import metrics_file  # here: most do without Prometheus's library
 
-            yield self._metrics, metrics_file.content(found, pulse, is_running=is_running), _READABLE
+            yield self._metrics, metrics_file.content(counted, pulse, is_running=is_running), _READABLE
 
     def _figures(self) -> Figures:
         """Counted anew only after something was written down."""

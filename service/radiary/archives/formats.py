@@ -58,8 +58,8 @@ def kind_of(path: Path) -> str | None:
 def packs_one(path: Path) -> bool:
     """Whether a file is a single packed one, as far as its beginning can be read: what is wrong with it is wrong with that."""
     with contextlib.suppress(Exception), opened(path) as file:
-        found = _kind(file)
-        return found in tars.OPENERS and tars.is_one(file, found)
+        packing = _kind(file)
+        return packing in tars.OPENERS and tars.is_one(file, packing)
     return False
 
 
@@ -71,9 +71,9 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def _kind(file: BinaryIO) -> str | None:
-    found = kind(file.read(MAGIC)) or ("zip" if self_extracting.is_zip(file) else None)
+    named = kind(file.read(MAGIC)) or ("zip" if self_extracting.is_zip(file) else None)
     file.seek(0)
-    return found
+    return named
 
 
 def spill(path: Path, sink: Sink, passwords: Sequence[str], *, name: str = "") -> None:
@@ -122,5 +122,5 @@ _LISTS: dict[str | None, Callable[[BinaryIO], list[str] | None]] = {"zip": zips.
 def listed(path: Path) -> list[str] | None:
     """The names of an archive's files, where its kind has a list of them that can be read; else None."""
     with opened(path) as file:
-        found = _kind(file)
-        return _LISTS[found](file) if found in _LISTS else None
+        packing = _kind(file)
+        return _LISTS[packing](file) if packing in _LISTS else None

@@ -12,17 +12,17 @@ def whole(inside: Sequence[Inside], tick: Callable[[], None]) -> list[Inside]:
     """The archives, with the parts of each set made one file; where a part is missing, the damage shows when it is read."""
     sets: dict[tuple[str, bool], dict[int, Inside]] = {}
     alone: list[Inside] = []
-    for one in inside:
-        part = split_sets.part(one.name)
+    for file in inside:
+        part = split_sets.part(file.name)
         if part is None:
-            alone.append(one)
+            alone.append(file)
         else:
-            sets.setdefault((part.archive.lower(), part.is_numbered), {})[part.number] = one
-    for one in list(alone):
-        winzips = sets.get((one.name.lower(), False))
-        if winzips is not None and _is_last(one):
-            winzips[max(winzips) + 1] = one
-            alone.remove(one)
+            sets.setdefault((part.archive.lower(), part.is_numbered), {})[part.number] = file
+    for file in list(alone):
+        winzips = sets.get((file.name.lower(), False))
+        if winzips is not None and _is_last(file):
+            winzips[max(winzips) + 1] = file
+            alone.remove(file)
     return alone + [_joined([parts[number] for number in sorted(parts)], name, tick) for (name, _), parts in sets.items()]
 
 

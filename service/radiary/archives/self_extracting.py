@@ -50,8 +50,8 @@ def archive(file: BinaryIO) -> BinaryIO:
 def _behind(file: BinaryIO) -> int:
     file.seek(0)
     start = file.read(_STUB)
-    found = _BEGINNINGS.search(start) if start.startswith(PROGRAM) else None
-    return found.start() if found else 0
+    beginning = _BEGINNINGS.search(start) if start.startswith(PROGRAM) else None
+    return beginning.start() if beginning else 0
 
 
 def _has_directory(file: BinaryIO) -> bool:

@@ -20,8 +20,8 @@ _ZIP = b"PK"
 
 def is_start(name: str) -> bool:
     """Whether a file stands for a numbered set."""
-    found = part(name)
-    return found is not None and found.is_numbered and found.number == 1
+    numbered = part(name)
+    return numbered is not None and numbered.is_numbered and numbered.number == 1
 
 
 def is_later_part(name: str) -> bool:

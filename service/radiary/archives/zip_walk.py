@@ -172,9 +172,9 @@ class _Walking:
         before = b""
         while self._left > 0 and (chunk := self._file.read(_SEARCHED)):
             self._left -= len(chunk)
-            found = wanted.search(before + chunk)
-            if found:
-                return at - len(before) + found.start()
+            head = wanted.search(before + chunk)
+            if head:
+                return at - len(before) + head.start()
             at += len(chunk)
             before = (before + chunk)[-3:]
         return None

@@ -132,18 +132,18 @@ def odd(members: Sequence[Any]) -> dict[int, Reason]:
 
     Of those that overlap, the ones that end first are kept: one that claims to reach over all others costs itself alone.
     """
-    found: dict[int, Reason] = {}
+    reasons: dict[int, Reason] = {}
     end = 0
     for number, member in sorted(enumerate(members), key=lambda one: _end(one[1])):
         if not 0 <= member.header_offset < zip_reading.FARTHEST:
-            found[number] = Reason.DAMAGED_MEMBER
+            reasons[number] = Reason.DAMAGED_MEMBER
         elif (member.external_attr >> 16) & 0o170000 in _SPECIAL:
-            found[number] = Reason.SPECIAL_FILE
+            reasons[number] = Reason.SPECIAL_FILE
         elif member.header_offset < end:
-            found[number] = Reason.OVERLAPPING_MEMBER
+            reasons[number] = Reason.OVERLAPPING_MEMBER
         else:
             end = _end(member)
-    return found
+    return reasons
 
 
 def _end(member: Any) -> int:

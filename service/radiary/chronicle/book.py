@@ -66,13 +66,13 @@ class Book:
         shown, folded = chapters.parted(entries)
         pages: dict[str, tuple[page.PageFrame, tuple[DayEntry, ...]]] = {}
         plain = page.PageFrame(frame.language, is_newest_first=frame.is_newest_first)
-        for one in folded:
-            name = page.file_of(one)
+        for chapter in folded:
+            name = page.file_of(chapter)
             known = self._pages.get(name)
-            is_same = known is not None and known[0] == plain and _are_the_same(known[1], one.entries)
+            is_same = known is not None and known[0] == plain and _are_the_same(known[1], chapter.entries)
             if not (is_same and (folder / name).exists()):
-                replace(folder / name, page.chapter(plain, one).encode())
-            pages[name] = plain, one.entries
+                replace(folder / name, page.chapter(plain, chapter).encode())
+            pages[name] = plain, chapter.entries
         replace(folder / page.FIRST, page.first(frame, shown, folded).encode())
         for path in folder.iterdir():
             if _OURS.fullmatch(path.name) and path.name not in pages and _is_ours(path):

@@ -133,20 +133,20 @@ def _pictures(told: Told, date: str, sources: Sources, *, said: list[str]) -> It
     listed = own.pictures if own else ()
     for picture in listed:
         folder = own.folder if own else date
-        found = sources.picture(folder, picture.name)
-        place = folder if found else date
-        found = found or sources.picture(date, picture.name)
-        if found and ((place, picture.name) not in sources.withdrawn or picture.name in machine):
+        path = sources.picture(folder, picture.name)
+        place = folder if path else date
+        path = path or sources.picture(date, picture.name)
+        if path and ((place, picture.name) not in sources.withdrawn or picture.name in machine):
             made = machine.get(picture.name)
             said += [made.alt, made.caption] if made else []
             caption = picture.caption or (made.caption if made else "")
-            yield PictureView(found, picture.alt or (made.alt if made else _in_words(picture, own.title if own else "")), caption)
+            yield PictureView(path, picture.alt or (made.alt if made else _in_words(picture, own.title if own else "")), caption)
     names = {picture.name for picture in listed}
     for made in machine.values():
-        found = sources.picture(date, made.name)
-        if found and made.name not in names and (own is None or made.is_later):
+        path = sources.picture(date, made.name)
+        if path and made.name not in names and (own is None or made.is_later):
             said += [made.alt, made.caption]
-            yield PictureView(found, made.alt, made.caption)
+            yield PictureView(path, made.alt, made.caption)
 
 
 def _in_words(picture: OwnPicture, title: str) -> str:

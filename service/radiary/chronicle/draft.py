@@ -162,8 +162,8 @@ class Drafting:
         own = self._remembered.own_days(data)
         told = joined(story, own, known)
         gone = [one for one in told.unlinked if one[1].study in known]
-        found = made_of.studies(gone, own, self._site.images, self._library, self._remembered.made_of)
-        return joined(story, own, known, made_of=found) if found else told
+        studies = made_of.studies(gone, own, self._site.images, self._library, self._remembered.made_of)
+        return joined(story, own, known, made_of=studies) if studies else told
 
     def _frame(self, story: Story, told: Joined, data: SiteData | None, *, obstacle: str | None) -> page.PageFrame:
         say, count = self._site.language.say, self._site.language.count
@@ -200,8 +200,8 @@ def in_place(story: Story, library: Path) -> tuple[Story, States]:
     states = _states(story, library)
     if None not in states.values():
         return story, states
-    found = standing.standing(story, Library(library))
-    return found, _states(found, library)
+    stands = standing.standing(story, Library(library))
+    return stands, _states(stands, library)
 
 
 def _states(story: Story, library: Path) -> States:

@@ -122,14 +122,14 @@ def _stopped(drafted: Draft, guard: identity_gate.Gate, site: Site, *, remembere
     said = drafted.said if is_known else list(remembered.book.said())
     texts = {"the page": "\n".join(said).encode(), "the site data": _ours(drafted.before or "", drafted.addition.text)}
     files = _files(drafted, site)
-    found = guard.stops(texts, remembered.searched.rest(guard, files))
-    if not found:
+    stops = guard.stops(texts, remembered.searched.rest(guard, files))
+    if not stops:
         return None
     remembered.searched.forget()
     remembered.book.forget()
     for path in drafted.moves.values():
         path.unlink()
-    return found[0]
+    return stops[0]
 
 
 def _files(drafted: Draft, site: Site) -> dict[str, str]:

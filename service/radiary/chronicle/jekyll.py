@@ -57,12 +57,12 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
         return Addition(_whole(site, _with_all(site, wanted), wanted), tuple(wanted), None)
     except NotMergeable:
         text, note, exams = site.text, None, list[Dated]()
-        for one in wanted:
+        for dated in wanted:
             try:
-                grown = _with_exams(text, read(text), [one], newline=_newline(site.file), indent=site.frame.indent)
-                _whole(site, grown, [*exams, one])
+                grown = _with_exams(text, read(text), [dated], newline=_newline(site.file), indent=site.frame.indent)
+                _whole(site, grown, [*exams, dated])
                 text = grown
-                exams.append(one)
+                exams.append(dated)
             except NotMergeable as error:
                 note = error.args[0]
         return Addition(site.mark + site.frame.around(text), tuple(exams), note)

@@ -20,7 +20,7 @@ def studies(
     wanted: dict[str, list[Exam]] = {}
     for date, exam in exams:
         wanted.setdefault(date, []).append(exam)
-    found: dict[Place, str] = {}
+    by_picture: dict[Place, str] = {}
     for day in (day for day in own if wanted):
         for event in day.events:
             candidates = [exam for folder in dict.fromkeys((event.folder, day.date)) for exam in wanted.get(folder, ())]
@@ -28,8 +28,8 @@ def studies(
                 path = series_pictures.folder(images, event.folder) / picture.name
                 study = _study_of(path, candidates, library, remembered=remembered)
                 if study is not None:
-                    found[event.folder, picture.name] = study
-    return found
+                    by_picture[event.folder, picture.name] = study
+    return by_picture
 
 
 def _study_of(

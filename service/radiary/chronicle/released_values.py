@@ -31,9 +31,9 @@ class Released:
     @property
     def name(self) -> str:
         """What it is called: the test, its unit, and the section where the paper names one."""
-        one = self.series
-        called = f"{one.section}: {one.name}" if one.section else one.name
-        return f"{called} ({one.unit})" if one.unit else called
+        series = self.series
+        called = f"{series.section}: {series.name}" if series.section else series.name
+        return f"{called} ({series.unit})" if series.unit else called
 
     @property
     def file(self) -> str:
@@ -80,10 +80,10 @@ def allowed(released: Iterable[Released], may_show: Callable[[str], bool]) -> tu
 def at_their_days(story: Story, released: Iterable[Released]) -> Story:
     """The story with each value at its day; a day without a paper has one event more."""
     lines: dict[str, list[str]] = {}
-    for one in released:
-        for point in one.series.points:
+    for released_series in released:
+        for point in released_series.series.points:
             if point.value.day:
-                lines.setdefault(str(point.value.day), []).append(_line(one, point.value))
+                lines.setdefault(str(point.value.day), []).append(_line(released_series, point.value))
     kinds: dict[str, list[str]] = {}
     for day, kind in story.papers:
         kinds.setdefault(day, []).append(kind)

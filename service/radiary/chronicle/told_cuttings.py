@@ -40,11 +40,11 @@ def at_their_days(story: Story, shown: Iterable[ShownCutting], language: Languag
     """The story with each picture at its day; a day without such a paper has one event more."""
     cut: dict[str, list[CutView]] = {}
     missing: list[tuple[str, str]] = []
-    for one in shown:
-        kind = told_papers.named(one.kind)
-        if not any(day == one.day and kind in told.split(", ") for day, told in (*story.papers, *missing)):
-            missing.append((one.day, kind))
-        cut.setdefault(one.day, []).append(CutView(f"{FOLDER}/{one.file}", _alt(one, language, may_show), kind))
+    for cutting in shown:
+        kind = told_papers.named(cutting.kind)
+        if not any(day == cutting.day and kind in told.split(", ") for day, told in (*story.papers, *missing)):
+            missing.append((cutting.day, kind))
+        cut.setdefault(cutting.day, []).append(CutView(f"{FOLDER}/{cutting.file}", _alt(cutting, language, may_show), kind))
     return replace(story, papers=(*story.papers, *missing), cuttings={day: tuple(ones) for day, ones in cut.items()})
 
 

@@ -275,8 +275,8 @@ _SMALL = frozenset(
 def descriptions(series: Iterable[FiledSeries]) -> tuple[str, ...]:
     """What the wall kept of descriptions, each once; small words at an end belonged to what it dropped."""
     said: dict[str, None] = {}
-    for one in (part for each in series for part in each.words.split(" · ")):
-        words = one.split()
+    for described in (part for each in series for part in each.words.split(" · ")):
+        words = described.split()
         while words and words[-1].casefold() in _SMALL:
             words.pop()
         while words and words[0].casefold() in _SMALL:

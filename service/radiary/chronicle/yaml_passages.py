@@ -68,10 +68,10 @@ class SiteData:
         if self.whole is not None or not folder:
             return [day for _, days in self.passages() for day in days]
         places = set(range(*self._place(folder)))
-        found = self.text.find(folder)
-        while found >= 0:
-            places.add(bisect_right(self.edges, found) - 1)
-            found = self.text.find(folder, found + 1)
+        at = self.text.find(folder)
+        while at >= 0:
+            places.add(bisect_right(self.edges, at) - 1)
+            at = self.text.find(folder, at + 1)
         return [day for place in sorted(places) for day in self.said[place][1]]
 
     def excerpts(self, dates: Collection[str]) -> list[tuple[int, int, set[str]]]:

@@ -29,11 +29,11 @@ def cut(held: HeldPapers, paper: HeldPaper, *, reading: Reading, page: int, part
         raise Mistaken(
             sentence("Text in it cannot be searched, so it stays private: `pip install 'radiary[ocr]'` adds a reader.")
         )
-    found, numbers = held.cut_out(paper, page, part), (reading.number,)
+    part_of_page, numbers = held.cut_out(paper, page, part), (reading.number,)
     cutting = cutting_out.searched(
-        found, paper.uid, page, part=part, people=held.everybody(), numbers=numbers, policy=held.settings.policy
+        part_of_page, paper.uid, page, part=part, people=held.everybody(), numbers=numbers, policy=held.settings.policy
     )
-    held.cut_pictures.keep(cutting.code, found.png)  # before the fact that tells of it
+    held.cut_pictures.keep(cutting.code, part_of_page.png)  # before the fact that tells of it
     held.facts.add(cuttings.making(paper.uid, cutting))
     return cutting
 

@@ -39,9 +39,9 @@ def doctor(settings: Settings, config: Path, *, as_json: bool) -> int:
         print(json.dumps([asdict(one) for one in checks], indent=1))
     else:
         signs = {"well": sentence("ok"), "note": sentence("note"), "bad": sentence("BAD")}
-        for one in checks:
+        for check in checks:
             console.out.print(
-                f"{translated(signs[one.verdict]):<4}  {translated(one.what)}: {translated(one.sentence)}", markup=False
+                f"{translated(signs[check.verdict]):<4}  {translated(check.what)}: {translated(check.sentence)}", markup=False
             )
     return int(any(one.verdict == "bad" for one in checks))
 

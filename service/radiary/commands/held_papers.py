@@ -99,10 +99,10 @@ class HeldPapers:
         papers = []
         for study, record in decisions.held(shelf, self.queue):
             said = self.queue.described.get(study.uid)
-            for one in record.series if record else ():
-                label = next((known.label for known in study.series if known.uid == one.uid), one.label)
+            for held_series in record.series if record else ():
+                label = next((known.label for known in study.series if known.uid == held_series.uid), held_series.label)
                 kind = label if label in kinds.names() else kinds.UNSURE
-                for instance in one.instances:
+                for instance in held_series.instances:
                     files = [file.path for file in instance.copies if file.path.endswith((".pdf", *viewers_pictures.ENDINGS))]
                     papers += [
                         HeldPaper(
@@ -118,11 +118,11 @@ class HeldPapers:
 
     def named(self, name: str) -> HeldPaper:
         """The paper whose name begins so. Raises Mistaken for none, or several."""
-        found = [one for one in self.all() if name and (one.name.startswith(name.lower()) or one.study.folder == name)]
-        if len(found) != 1:
+        called = [one for one in self.all() if name and (one.name.startswith(name.lower()) or one.study.folder == name)]
+        if len(called) != 1:
             none = sentence("No paper is called so; `radiary papers` shows them.")
-            raise Mistaken(sentence("More than one paper is called so; `radiary papers` shows them.") if found else none)
-        return found[0]
+            raise Mistaken(sentence("More than one paper is called so; `radiary papers` shows them.") if called else none)
+        return called[0]
 
     def read(self, paper: HeldPaper) -> Reading:
         """What a paper says, read in a worker; a scan by the extra `ocr`. Raises DamagedPaper, LockedPaper and GaveUp."""

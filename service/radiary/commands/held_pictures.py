@@ -111,7 +111,7 @@ class HeldPictures:
 
     def _list(self) -> None:
         shelf = Library(self.settings.private)
-        found: dict[str, Held] = {}
+        instances: dict[str, Held] = {}
         films: dict[str, HeldFilm] = {}
         self.missing = []
         for study, record in decisions.held(shelf, self.queue):
@@ -119,9 +119,9 @@ class HeldPictures:
                 self.missing.append(study.folder)
             else:
                 folder = shelf.root / study.folder
-                found |= {one.record.uid: one for one in self._of(study, record, folder)}
+                instances |= {one.record.uid: one for one in self._of(study, record, folder)}
                 films |= {one.uid: one for one in held_films.films(study, record, folder)}
-        self.instances, self.films = found, films
+        self.instances, self.films = instances, films
 
     def _of(self, study: FiledStudy, record: StudyRecord, folder: Path) -> Iterator[Held]:
         series = {instance.uid: one.uid for one in record.series for instance in one.instances}

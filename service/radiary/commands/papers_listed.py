@@ -46,15 +46,15 @@ def _row(paper: HeldPaper, fact: PaperFact | None) -> dict[str, Any]:
 
 def shown(held: HeldPapers, asked: PaperArguments) -> int:
     """What was read of one paper, row by row."""
-    one = one_paper(held, asked)
-    reading, fact = held.read(one), held.standing().get(one.uid)
+    paper = one_paper(held, asked)
+    reading, fact = held.read(paper), held.standing().get(paper.uid)
     rows = {value.row for value in fact.values} if fact else set[int]()
     if asked.as_json:
-        return _json({**_row(one, fact), "rows": sorted(rows), "read": paper_sentences.for_programs(reading)})
-    console.out.print(f"{one.path}", markup=False, soft_wrap=True)
+        return _json({**_row(paper, fact), "rows": sorted(rows), "read": paper_sentences.for_programs(reading)})
+    console.out.print(f"{paper.path}", markup=False, soft_wrap=True)
     pages = count("%(number)s page", "%(number)s pages", reading.pages)
     scan = say(", a scan: every value is to be looked at") if reading.is_scan else ""
-    said = held.described(one)
+    said = held.described(paper)
     day = (said.day if said else reading.day) or say("no date")
     at = f" {reading.time}" if reading.time and day == reading.day else ""
     console.out.print(f"{said.kind if said else reading.kind}, {day}{at}, {pages}{scan}", markup=False)
@@ -71,10 +71,10 @@ def series_listed(held: HeldPapers, asked: PaperArguments) -> int:
     known = held.series()
     if asked.as_json:
         return _json({"series": [paper_sentences.series_for_programs(one) for one in known]})
-    for one in known:
-        unit = one.unit or say("no unit")
-        console.out.print(f"{one.code}  {one.section}: {one.name} ({unit}), {one.person}", markup=False)
-        for point in one.points:
+    for series in known:
+        unit = series.unit or say("no unit")
+        console.out.print(f"{series.code}  {series.section}: {series.name} ({unit}), {series.person}", markup=False)
+        for point in series.points:
             value = point.value
             before = ", ".join(str(one.value.number) for one in point.history)
             older = f"  ({say('before: %(values)s', values=before)})" if point.history else ""

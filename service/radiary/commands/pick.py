@@ -84,18 +84,18 @@ def _exams(settings: Settings, queue: Queue, names: Sequence[str]) -> Iterator[t
             raise Mistaken(sentence("There is no exam %(name)r in the library; `radiary pick list` shows them.", name=name))
     wanted = [one for one in known if not names or any(layout.is_called(one.folder, name) for name in names)]
     places = whereabouts.places(home, {one.uid: one.folder for one in wanted})
-    for one in wanted:
-        record = home.standing(places[one.uid]) if one.uid in places else None
+    for exam in wanted:
+        record = home.standing(places[exam.uid]) if exam.uid in places else None
         if record is not None:
-            yield one, record, home.root / places[one.uid]
+            yield exam, record, home.root / places[exam.uid]
 
 
 def _one(settings: Settings, queue: Queue, name: str) -> tuple[FiledStudy, StudyRecord, Path]:
-    found = list(_exams(settings, queue, [name]))
-    if len(found) != 1:
-        folders = ", ".join(study.folder for study, _, _ in found) or sentence("none that is there")
+    exams = list(_exams(settings, queue, [name]))
+    if len(exams) != 1:
+        folders = ", ".join(study.folder for study, _, _ in exams) or sentence("none that is there")
         raise Mistaken(sentence("%(name)r is not the name of one exam; name one of: %(folders)s.", name=name, folders=folders))
-    return found[0]
+    return exams[0]
 
 
 def _picture(record: StudyRecord, name: str) -> Pick:
@@ -103,18 +103,18 @@ def _picture(record: StudyRecord, name: str) -> Pick:
     series, _, number = name.rpartition("/")
     every = [one for each in record.series for one in picks.of_series(each)]
     if re.fullmatch(r"\d+", number) and series:
-        found = [one for one in every if one.number == int(number) and _is_of(one, series)]
+        called = [one for one in every if one.number == int(number) and _is_of(one, series)]
     else:
-        found = [one for one in every if one.file.path.rpartition("/")[2] == number]
-    if len(found) > 1:
-        folders = ", ".join(sorted({one.file.path.partition("/")[0] for one in found}))
+        called = [one for one in every if one.file.path.rpartition("/")[2] == number]
+    if len(called) > 1:
+        folders = ", ".join(sorted({one.file.path.partition("/")[0] for one in called}))
         several = sentence(
             "%(name)s may be one of several; name the folder of its series: %(folders)s.", name=name, folders=folders
         )
         raise Mistaken(several)
-    if not found:
+    if not called:
         raise Mistaken(sentence("There is no picture %(name)s in this exam. %(how)s", name=name, how=_NUMBERS))
-    return found[0]
+    return called[0]
 
 
 def _is_of(pick: Pick, series: str) -> bool:
@@ -158,12 +158,12 @@ def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Pat
 
 def _sound(record: StudyRecord, folder: Path) -> dict[str, Path]:
     """The copies of a study that are as they were filed, by UID of the instance."""
-    found = {}
-    for one in (one for series in record.series for one in series.instances if one.copy is not None):
-        path = folder / one.copy.path if one.copy else folder
-        if path.is_file() and one.copy and hashlib.sha256(path.read_bytes()).hexdigest() == one.copy.sha256:
-            found[one.uid] = path
-    return found
+    sound = {}
+    for image in (one for series in record.series for one in series.instances if one.copy is not None):
+        path = folder / image.copy.path if image.copy else folder
+        if path.is_file() and image.copy and hashlib.sha256(path.read_bytes()).hexdigest() == image.copy.sha256:
+            sound[image.uid] = path
+    return sound
 
 
 def _selection(chosen: Sequence[Pick], copies: dict[str, Path]) -> list[file_set.Object]:

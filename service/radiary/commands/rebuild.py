@@ -28,12 +28,12 @@ def rebuild(settings: Settings) -> int:
         _refuse(state, homes[0])
         queue = folded(ledger.read(state.ledger))
         claim = ownership.claim_of(state, queue)
-        found = {ownership.trouble(home, claim) for home in homes}
-        if LibraryOfAnotherKey in found:
+        troubles = {ownership.trouble(home, claim) for home in homes}
+        if LibraryOfAnotherKey in troubles:
             raise Unusable(LibraryOfAnotherKey.sentence())
         with console.busy("The library is being read …"):
             studies = [study for home in homes for study in _standing(home, queue) if _is_news(study, queue)]
-        if queue.beginning is not None and not studies and LibraryAhead not in found:
+        if queue.beginning is not None and not studies and LibraryAhead not in troubles:
             raise Unusable("There is a ledger already, and it knows everything that stands in the library.")
         if queue.beginning is None:
             (state.folder / "ledger.head").unlink(missing_ok=True)

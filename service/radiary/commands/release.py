@@ -42,12 +42,12 @@ def release(settings: Settings, names: Sequence[str], *, every: bool, for_site: 
 
 def _shown(known: Sequence[Series], released: dict[str, bool]) -> int:
     """What may be released, and what is."""
-    for one in known:
-        out = say("in the chronicle and the site") if released.get(one.code) else say("in the chronicle")
-        state = out if one.code in released else say("private")
-        section = f"{one.section}: " if one.section else ""
-        unit = f" ({one.unit})" if one.unit else ""
-        console.out.print(f"{one.code}  {section}{one.name}{unit}  {state}", markup=False, soft_wrap=True)
+    for trend in known:
+        out = say("in the chronicle and the site") if released.get(trend.code) else say("in the chronicle")
+        state = out if trend.code in released else say("private")
+        section = f"{trend.section}: " if trend.section else ""
+        unit = f" ({trend.unit})" if trend.unit else ""
+        console.out.print(f"{trend.code}  {section}{trend.name}{unit}  {state}", markup=False, soft_wrap=True)
     rows = [
         {"series": one.code, "test": one.name, "released": one.code in released, "site": released.get(one.code, False)}
         for one in known
@@ -67,11 +67,11 @@ def _meant(names: Sequence[str], known: Sequence[Series], *, every: bool) -> lis
         return [one.code for one in known]
     codes: list[str] = []
     for name in names:
-        found = [one.code for one in known if name.casefold() in (one.code, one.name.casefold())]
-        found = found or [one.code for one in known if len(name) >= _DIGITS and one.code.startswith(name.casefold())]
-        if len(found) != 1:
+        meant = [one.code for one in known if name.casefold() in (one.code, one.name.casefold())]
+        meant = meant or [one.code for one in known if len(name) >= _DIGITS and one.code.startswith(name.casefold())]
+        if len(meant) != 1:
             none = sentence("No series is called so; `radiary release` shows them with their digits.")
             several = sentence("More than one series is called so; `radiary release` shows them with their digits.")
-            raise Mistaken(several if found else none)
-        codes += found
+            raise Mistaken(several if meant else none)
+        codes += meant
     return codes

@@ -96,9 +96,9 @@ class Papers:
 
     def cut_picture(self, uid: str, code: str) -> bytes | None:
         """A part that she shows of a paper, as others see it: what is blanked, is. None where there is none, or it is damaged."""
-        one = self.all().get(uid)
+        paper = self.all().get(uid)
         try:
-            is_shown = one is not None and code in cut_papers.standing(self.held, {uid: one})
+            is_shown = paper is not None and code in cut_papers.standing(self.held, {uid: paper})
             return self.held.cut_pictures.png(code) or None if is_shown else None
         except RadiaryError:
             return None
@@ -135,15 +135,15 @@ class Papers:
 
     def answer(self, kind: str, uid: str, number: int) -> dict[str, Any] | bytes | None:
         """What is asked of one paper: all about it, a page of it, or where the rows stand on that. None for what is not there."""
-        one = self.all().get(uid)
-        if one is None:
+        paper = self.all().get(uid)
+        if paper is None:
             return None
         if kind in ("paper", "cuttings"):
             try:
-                return {"cuttings": self.cuttings(one)} if kind == "cuttings" else self.about(one)
+                return {"cuttings": self.cuttings(paper)} if kind == "cuttings" else self.about(paper)
             except RadiaryError as error:
                 return {"trouble": spoken.error(error)}
-        page = self.page(one, number)
+        page = self.page(paper, number)
         if page is None or kind == "page":
             return page and page[0]
         return {"rows": page[1]}

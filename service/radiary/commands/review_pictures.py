@@ -104,9 +104,9 @@ class Pictures:
 
     def _look_ahead(self, held: Sequence[Held]) -> None:
         rest = [(one, number) for one in held for number in range(1, len(one.record.pictures))]
-        for one, number in [*((one, 0) for one in held), *rest]:
+        for picture, number in [*((one, 0) for one in held), *rest]:
             try:
-                if self._is_closed or self.boxes(one, number)["trouble"]:
+                if self._is_closed or self.boxes(picture, number)["trouble"]:
                     return
             except RadiaryError:  # a process died of this one
                 continue
@@ -120,8 +120,8 @@ class Pictures:
 
     def _looked_for(self, held: Held, number: int) -> list[Box]:
         pictures = [self.frame(held, number), *(self.view(held, number, name) for name in self.about(held)["views"])]
-        found = (box for picture in pictures if picture for box in self._reading.call(boxes_in, picture))
-        return sorted(dict.fromkeys(found))
+        places = (box for picture in pictures if picture for box in self._reading.call(boxes_in, picture))
+        return sorted(dict.fromkeys(places))
 
     def _remembered(self, held: Held) -> dict[str, list[Box]]:
         """Boxes by frame, as far as they are known; those of other pixels do not count."""

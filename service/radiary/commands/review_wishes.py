@@ -43,10 +43,10 @@ def carried_out(wish: PaperWish, papers: Papers, desk: Desk) -> str:
     """Do it, or give it to the desk; what is to be said. Raises RadiaryError with a sentence for what cannot be."""
     if wish.does in ("join", "release", "keep"):
         return _of_series(wish, papers, desk)
-    one = papers.all().get(wish.paper)
-    if one is None:
+    paper = papers.all().get(wish.paper)
+    if paper is None:
         raise Unusable("There is no such paper on the private shelf.")
-    return _DOES[wish.does](wish, one, papers, desk)
+    return _DOES[wish.does](wish, paper, papers, desk)
 
 
 def _confirmed(wish: PaperWish, paper: HeldPaper, papers: Papers, desk: Desk) -> str:

@@ -88,13 +88,13 @@ def _told(wishes: Sequence[Removal], settings: Settings) -> int:
 
 def _taken_out(queue: Queue, name: str) -> list[Removed]:
     """What was taken out of an exam, the newest first, so that parts find their exam."""
-    found = [event for event in queue.trash.values() if layout.is_called(event.folder, name)]
-    if not found:
+    taken_out = [event for event in queue.trash.values() if layout.is_called(event.folder, name)]
+    if not taken_out:
         raise Mistaken(sentence("Nothing of an exam %(name)r was taken out; `radiary restore` alone shows what was.", name=name))
-    if len({one.study for one in found}) > 1:
-        folders = ", ".join(sorted({one.folder for one in found}))
+    if len({one.study for one in taken_out}) > 1:
+        folders = ", ".join(sorted({one.folder for one in taken_out}))
         raise Mistaken(sentence("More than one exam is called so; name one of %(folders)s.", folders=folders))
-    return sorted(found, key=lambda event: -event.seq)
+    return sorted(taken_out, key=lambda event: -event.seq)
 
 
 def _wishes(settings: Settings, study: FiledStudy, series: str | None, *, picture: str | None) -> list[Removal]:

@@ -39,7 +39,9 @@ def verify(settings: Settings, *, as_json: bool) -> int:
     if not sentences:
         queue = folded(ledger.read(state.ledger))
         studies, advice = list(queue.studies.values()), _LIBRARY_ADVICE
-        sentences = [sentence(found.sentence()) for home in _homes(settings) if (found := trouble(home, claim_of(state, queue)))]
+        sentences = [
+            sentence(reason.sentence()) for home in _homes(settings) if (reason := trouble(home, claim_of(state, queue)))
+        ]
         sentences, advice = (sentences, _ADVICE_OF_TROUBLE) if sentences else (_faults(settings, state, queue), advice)
     is_known = not sentences or advice is _LIBRARY_ADVICE
     away = gone(settings, queue) if is_known else []

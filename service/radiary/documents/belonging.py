@@ -16,10 +16,10 @@ def owners(first_page: Sequence[Row], people: Mapping[str, Sequence[Identity]]) 
     days = {(one.day.year % 100, one.day.month, one.day.day) for one in dates.in_rows(first_page)}
     lines = [f" {' '.join(_APART.findall(lexicon.folded(row.text)))} " for row in first_page]
     named = {code: [one for one in identities if _is_named(one, days, lines)] for code, identities in people.items()}
-    found = [code for code, identities in named.items() if identities]
-    called = [code for code in found if any(_is_called(one, lines) for one in named[code])]
+    named_people = [code for code, identities in named.items() if identities]
+    called = [code for code in named_people if any(_is_called(one, lines) for one in named[code])]
     twins = {_in_common(one) for code in called for one in named[code]}
-    return [code for code in found if code in called or twins.isdisjoint(map(_in_common, named[code]))]
+    return [code for code in named_people if code in called or twins.isdisjoint(map(_in_common, named[code]))]
 
 
 def _is_named(identity: Identity, days: Collection[tuple[int, int, int]], lines: Sequence[str]) -> bool:

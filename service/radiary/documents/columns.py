@@ -32,14 +32,14 @@ def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
 
     `neighbours` are the rows just over and under it, in which days of its columns may stand.
     """
-    found, known = _phrases(row.words)
-    roles = {column.role for column in found}
+    phrases, known = _phrases(row.words)
+    roles = {column.role for column in phrases}
     is_head = len(roles) >= 2 and bool(roles & {"name", "unit", "range"}) and bool(roles & {"value", "unit", "range"})
     if not is_head or known < _SHARE * sum(any(one.isalpha() for one in word.text) for word in row.words):
         return []
-    found = [_dated(_over_two_lines(column, row, neighbours), row, neighbours) for column in found]
+    phrases = [_dated(_over_two_lines(column, row, neighbours), row, neighbours) for column in phrases]
     tables: list[list[Column]] = []
-    for column in found:
+    for column in phrases:
         if not tables or (column.role == "name" and any(one.role == "name" for one in tables[-1])):
             tables.append([])
         tables[-1].append(column)

@@ -30,8 +30,8 @@ class Dated:
 
 def day_of(text: str) -> date | None:
     """The date that a text is, and nothing else; day first."""
-    found = _pattern().fullmatch(text.strip())
-    return _day(found) if found else None
+    match = _pattern().fullmatch(text.strip())
+    return _day(match) if match else None
 
 
 def in_rows(rows: Sequence[Row]) -> list[Dated]:
@@ -56,17 +56,17 @@ def _in_row(row: Row, above: Sequence[Row]) -> Iterable[Dated]:
         places.append((len(text), word))
         text += f"{word.text} "
     end = 0
-    for found in _pattern().finditer(text):
-        day = _day(found)
+    for match in _pattern().finditer(text):
+        day = _day(match)
         if day is None:
             continue
-        x0 = max((word for at, word in places if at <= found.start()), key=lambda one: one.x0).x0
-        x1 = max((word.x1 for at, word in places if at < found.end()), default=x0)
-        before = text[end : found.start()]
+        x0 = max((word for at, word in places if at <= match.start()), key=lambda one: one.x0).x0
+        x1 = max((word.x1 for at, word in places if at < match.end()), default=x0)
+        before = text[end : match.start()]
         role = _role(before) or (_role_above(x0, x1, row, above=above) if not _says_anything(before) else "")
-        time = re.match(r"[\s,]*(?:om|à|um|at|-)?\s*(\d{1,2})[:hu](\d{2})", text[found.end() :])
+        time = re.match(r"[\s,]*(?:om|à|um|at|-)?\s*(\d{1,2})[:hu](\d{2})", text[match.end() :])
         yield Dated(day, role, time=f"{int(time[1]):02}:{time[2]}" if time else "", x0=x0, x1=x1)
-        end = found.end()
+        end = match.end()
 
 
 def _says_anything(text: str) -> bool:

@@ -38,11 +38,11 @@ def table(series: Sequence[Series]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    for one in series:
-        for point in one.points:
+    for trend in series:
+        for point in trend.points:
             value = point.value
             numbers = (value.comparator, value.number, value.word, value.unit, value.low, value.high, value.range, value.flag)
-            row = (value.day, value.time, one.person, one.name, one.section, *numbers, one.code)
+            row = (value.day, value.time, trend.person, trend.name, trend.section, *numbers, trend.code)
             writer.writerow([_cell(part) for part in row])
     return file.getvalue()
 
@@ -58,10 +58,10 @@ def bundle(series: Sequence[Series], studies: Sequence[FiledStudy], papers: Sequ
     resources = [{"resourceType": "Patient", "id": _id(person)} for person in sorted(people)]
     resources += [_study(one) for one in studies]
     by_paper: dict[str, list[str]] = {}
-    for one in series:
-        for number, point in enumerate(one.points, 1):
-            resources.append(_observation(one, point, f"{one.code}-{number}"))
-            by_paper.setdefault(point.paper, []).append(f"{one.code}-{number}")
+    for trend in series:
+        for number, point in enumerate(trend.points, 1):
+            resources.append(_observation(trend, point, f"{trend.code}-{number}"))
+            by_paper.setdefault(point.paper, []).append(f"{trend.code}-{number}")
     for paper in papers:
         resources.append(_reference(paper, at))
         if paper.uid in by_paper:

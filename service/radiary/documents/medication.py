@@ -35,10 +35,10 @@ def day(codes: Iterable[str]) -> date | None:
     """When a plan was made."""
     for part in map(_parsed, codes):
         author = None if part is None else part.find("A")
-        found = re.match(r"(\d{4})-?(\d{2})-?(\d{2})", author.get("t", "") if author is not None else "")
-        if found:
+        match = re.match(r"(\d{4})-?(\d{2})-?(\d{2})", author.get("t", "") if author is not None else "")
+        if match:
             try:
-                return date(*map(int, found.groups()))
+                return date(*map(int, match.groups()))
             except ValueError:
                 return None
     return None

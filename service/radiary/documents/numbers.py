@@ -59,13 +59,13 @@ def comparator_of(text: str | None) -> str:
 
 def range_of(text: str, sign: Sign) -> Range | None:
     """A range that begins a text, such as `4,0 - 5,2` or `<1,4 mg/L`; None for anything else."""
-    found = _RANGE.match(text.strip())
-    if found is None:
+    match = _RANGE.match(text.strip())
+    if match is None:
         return None
-    rest = text.strip()[found.end() :].strip()
-    if found["low"] is not None:
-        (low, doubt), (high, other) = value_of(found["low"], sign), value_of(found["high"], sign)
+    rest = text.strip()[match.end() :].strip()
+    if match["low"] is not None:
+        (low, doubt), (high, other) = value_of(match["low"], sign), value_of(match["high"], sign)
         return Range(low, high, rest=rest, is_undecided=doubt or other) if low <= high else None
-    bound, doubt = value_of(found["bound"], sign)
-    is_below = found["comparator"].lower() in _BELOW or found["comparator"].startswith("<")
+    bound, doubt = value_of(match["bound"], sign)
+    is_below = match["comparator"].lower() in _BELOW or match["comparator"].startswith("<")
     return Range(None, bound, rest=rest, is_undecided=doubt) if is_below else Range(bound, None, rest=rest, is_undecided=doubt)

@@ -60,14 +60,14 @@ def cut(picture: PagePicture, place: Pixels) -> PagePicture:
 
 def lines(data: bytes, number: int, passwords: Sequence[str]) -> list[Line]:
     """The lines of letters on a page, however they run, in shares of its picture. Raises DamagedPaper and LockedPaper."""
-    found = []
+    printed_lines = []
     letters = pdf.sheet(data, number, passwords).letters
     for turn in sorted({one.angle for one in letters if not one.text.isspace()}):
         printed = rows.rows(page_words.words(list(_running(letters, turn))))
         boxes = [page_words.as_printed((word.x0, word.y0, word.x1, word.y1), turn) for row in printed for word in row.words]
         seen = iter(pdf.places(data, number, passwords, boxes=boxes))
-        found += [Line(row, tuple(islice(seen, len(row.words)))) for row in printed]
-    return found
+        printed_lines += [Line(row, tuple(islice(seen, len(row.words)))) for row in printed]
+    return printed_lines
 
 
 def reaches(place: Box, part: Box) -> bool:

@@ -48,14 +48,14 @@ def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
     lines = table.lines(read, "")
     sign = numbers.decimal_sign(text for line in lines for text in (line.range, *(value for _, value in line.values)))
     sign = sign or numbers.decimal_sign(row.text for page in read for row in page)
-    found = values.values(lines, sign)
-    kind = kinds.kind(read, len(found))
-    dated = _dated(read, kind, found)
-    days = [one.day for one in found if one.day]
+    read_values = values.values(lines, sign)
+    kind = kinds.kind(read, len(read_values))
+    dated = _dated(read, kind, read_values)
+    days = [one.day for one in read_values if one.day]
     if kind == kinds.BLOOD and days and (dated is None or dated.role not in _SAMPLE):
         dated = dates.Dated(max(days), "sample")
     if not (kind == kinds.BLOOD and dated is not None):
-        found = [one if one.day else replace(one, doubts=(*one.doubts, NO_DATE)) for one in found]
+        read_values = [one if one.day else replace(one, doubts=(*one.doubts, NO_DATE)) for one in read_values]
     return Reading(
         kind=kind,
         day=dated.day if dated else None,
@@ -64,7 +64,7 @@ def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
         number=_labelled(read, "number"),
         status=_status(read),
         issued=_issued(read),
-        values=tuple(found),
+        values=tuple(read_values),
         pages=count,
     )
 
@@ -114,8 +114,8 @@ def _labelled(read: Sequence[Sequence[Row]], role: str) -> str:
                 phrase = lexicon.folded(" ".join(texts[at : at + length])).strip(" :")
                 if lexicon.words(_FILE).get(phrase) == role:
                     rest = " ".join(texts[at + length : at + length + 3])
-                    if (found := _NUMBER.search(rest)) and dates.day_of(found[0]) is None:
-                        return found[0]
+                    if (number := _NUMBER.search(rest)) and dates.day_of(number[0]) is None:
+                        return number[0]
     return ""
 
 

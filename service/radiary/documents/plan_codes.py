@@ -18,8 +18,8 @@ def texts(picture: PagePicture) -> list[str]:
     import zxingcpp  # an extra, and only workers read codes
 
     grey = memoryview(picture.values).cast("B", (picture.rows, picture.columns))
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix))
-    return [_decoded(bytes(one.bytes)) for one in found[:_MOST]]
+    codes = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix))
+    return [_decoded(bytes(one.bytes)) for one in codes[:_MOST]]
 
 
 def _decoded(content: bytes) -> str:

@@ -45,13 +45,13 @@ def parsed(text: str, sign: Sign) -> Printed | None:
     if behind is not None and numbers.range_of(behind["range"], sign) is not None:
         value = parsed(behind["value"], sign)
         return replace(value, range=behind["range"]) if value is not None and value.number is not None else value
-    found = _VALUE.fullmatch(text)
-    if found is not None:
-        after, unit = _apart(found["rest"].strip())
+    match = _VALUE.fullmatch(text)
+    if match is not None:
+        after, unit = _apart(match["rest"].strip())
         if not unit or unit == "%" or (len(unit) > 1 and units.is_known(unit)):
-            number, is_undecided = numbers.value_of(found["digits"], sign)
-            flags = " ".join((found["before"] + found["stars"] + " " + after).split())
-            comparator = numbers.comparator_of(found["comparator"])
+            number, is_undecided = numbers.value_of(match["digits"], sign)
+            flags = " ".join((match["before"] + match["stars"] + " " + after).split())
+            comparator = numbers.comparator_of(match["comparator"])
             return Printed(number, comparator, unit=unit, flags=flags, is_undecided=is_undecided)
     flags, word = _apart(text)
     return Printed(None, word=word, flags=flags)
@@ -60,9 +60,9 @@ def parsed(text: str, sign: Sign) -> Printed | None:
 def _apart(text: str) -> tuple[str, str]:
     """The flags that begin or end a text, and what is left of it."""
     flags = []
-    while (found := _LEADING.match(text)) is not None:
-        flags.append(found[0])
-        text = text[found.end() :].strip()
+    while (flag := _LEADING.match(text)) is not None:
+        flags.append(flag[0])
+        text = text[flag.end() :].strip()
     while (behind := re.search(rf"\s({_FLAG})$", text)) is not None:
         flags.append(behind[1])
         text = text[: behind.start()].strip()

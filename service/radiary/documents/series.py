@@ -59,17 +59,17 @@ def series(facts: Iterable[PaperFact], codes: Mapping[str, str] | None = None) -
             version = Version(value, fact.paper, (fact.issued, _ORDER.get(fact.status, 1), fact.at.isoformat()))
             samples.setdefault(key, {}).setdefault((value.day, value.time), []).append(version)
             named.setdefault(key, (value, fact))
-    found: dict[str, Series] = {}
+    by_code: dict[str, Series] = {}
     for key, by_sample in samples.items():
         code = joined.get(_code(key), _code(key))
         value, fact = named[key]
-        one = found.setdefault(
+        trend = by_code.setdefault(
             code, Series(code, key[0], name=value.name, section=value.section, unit=value.unit, laboratory=fact.laboratory)
         )
-        one.points += [_point(versions) for versions in by_sample.values()]
-    for one in found.values():
-        one.points.sort(key=lambda point: (point.value.day or date.min, point.value.time))
-    return sorted(found.values(), key=lambda one: (one.person, one.section, one.name, one.code))
+        trend.points += [_point(versions) for versions in by_sample.values()]
+    for trend in by_code.values():
+        trend.points.sort(key=lambda point: (point.value.day or date.min, point.value.time))
+    return sorted(by_code.values(), key=lambda one: (one.person, one.section, one.name, one.code))
 
 
 def released(facts: Iterable[PaperFact]) -> dict[str, bool]:

@@ -41,19 +41,19 @@ class Line:
 
 def lines(pages: Sequence[Sequence[Row]], sign: Sign) -> list[Line]:
     """The lines of all tables, page by page; side by side ones one after another."""
-    found: list[Line] = []
+    read: list[Line] = []
     before: list[list[Column]] = []
     for number, rows in enumerate(pages):
         heads = {at: head for at, row in enumerate(rows) if (head := columns.heads(row, _near(rows, at)))}
         if not heads and before:
-            found += [replace(one, is_sure=False) for one in _under(before, rows, number, sign=sign)]
+            read += [replace(one, is_sure=False) for one in _under(before, rows, number, sign=sign)]
         elif not heads:
-            found += [_headless(row, number, sign) for row in rows]
+            read += [_headless(row, number, sign) for row in rows]
         for start, end in pairwise([*sorted(heads), len(rows)]):
             before = heads[start]
-            found += _titled(before, rows[start], number)
-            found += _under(before, rows[start + 1 : end], number, sign=sign)
-    return found
+            read += _titled(before, rows[start], number)
+            read += _under(before, rows[start + 1 : end], number, sign=sign)
+    return read
 
 
 def _titled(tables: list[list[Column]], head: Row, page: int) -> Iterator[Line]:

@@ -56,7 +56,7 @@ class _Headings:
 def values(lines: Sequence[Line], sign: Sign) -> list[Value]:
     """All values of a paper's tables, in the order in which they are printed."""
     headings = _Headings()
-    found: list[Value] = []
+    read: list[Value] = []
     wrapped = _unwrapped([line for line in lines if not line.is_note])
     for at, line in enumerate(wrapped):
         if line.name and not line.values and not line.unit and not line.range:
@@ -65,8 +65,8 @@ def values(lines: Sequence[Line], sign: Sign) -> list[Value]:
                 headings.take(line)
         elif line.name and line.values:
             section = headings.over(line)
-            found += (one for one in _of_line(line, section, sign) if not _is_culture(one))
-    return found
+            read += (one for one in _of_line(line, section, sign) if not _is_culture(one))
+    return read
 
 
 def _is_heading(line: Line, follows: Line) -> bool:
@@ -192,8 +192,8 @@ def _unit_and_range(line: Line, beside: str, *, behind: str, name: str, sign: Si
         else:
             bounds = None
     unit = unit or beside
-    if not unit and (found := _UNIT_IN_NAME.search(name)) and units.is_known(found[1]):
-        unit = found[1]
+    if not unit and (match := _UNIT_IN_NAME.search(name)) and units.is_known(match[1]):
+        unit = match[1]
     return unit, bounds, text
 
 

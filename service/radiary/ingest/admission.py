@@ -58,12 +58,12 @@ def _look_for_papers(export: Export, scout: Pool, bench: Bench) -> None:
     acquaintances = bench.people.acquaintances()
     try:
         takes_all = bench.takes_papers(export)
-        found = scout.call(_papers, export, bench.scratch, bench.limits, bench.passwords(), acquaintances, takes_all)
+        outcome = scout.call(_papers, export, bench.scratch, bench.limits, bench.passwords(), acquaintances, takes_all)
     except GaveUp:
-        found = "others"
-    if found == "none":
+        outcome = "others"
+    if outcome == "none":
         raise NoDicom
-    if found == "others" and not bench.takes_papers(export):
+    if outcome == "others" and not bench.takes_papers(export):
         raise OthersPaper
 
 

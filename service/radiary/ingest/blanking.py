@@ -84,31 +84,31 @@ def blanked(picture: PagePicture, boxes: Iterable[Box]) -> PagePicture:
 
 
 def _hidden(lines: Sequence[Line], others: Others) -> list[set[int]]:
-    found = [others_on_cuttings.in_row([_words(cell) for cell in line.row.cells], others) for line in lines]
+    hidden = [others_on_cuttings.in_row([_words(cell) for cell in line.row.cells], others) for line in lines]
     for above, line in enumerate(lines):
         for below in range(above + 1, len(lines)):
             if _is_next(line.row, lines[below].row):
-                found[below] |= set(others_on_cuttings.goes_on(_words(line.row.cells[-1]), _words(lines[below].row.cells[0])))
+                hidden[below] |= set(others_on_cuttings.goes_on(_words(line.row.cells[-1]), _words(lines[below].row.cells[0])))
         for label in line.row.cells:
             if not others_on_cuttings.is_open(_words(label)):
                 continue
             for below in range(above + 1, len(lines)):
-                found[below] |= _below(label, line.row, lines[below].row)
-    return found
+                hidden[below] |= _below(label, line.row, lines[below].row)
+    return hidden
 
 
 def _below(label: Cell, row: Row, other: Row) -> set[int]:
     """The words of the cell that stands below a label."""
     if not _is_next(row, other):
         return set()
-    start, found = 0, set[int]()
+    start, places = 0, set[int]()
     for cell in other.cells:
         is_near = abs(cell.x0 - label.x0) < _LEFT * row.height
         is_label = any(word.text.endswith(":") for word in cell.words)
         if is_near and not is_label and any(letter.isalpha() for word in cell.words for letter in word.text):
-            found |= set(range(start, start + len(cell.words)))
+            places |= set(range(start, start + len(cell.words)))
         start += len(cell.words)
-    return found
+    return places
 
 
 def _is_next(row: Row, other: Row) -> bool:

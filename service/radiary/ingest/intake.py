@@ -238,16 +238,16 @@ class Intake:
     def _take_in(self, looked: Iterable[Looked]) -> None:
         facts: dict[str, Event] = {}
         exports: list[tuple[Found, Export]] = []
-        for one in looked:
-            self._troubles.pop(one.thing, None)
-            if one.trouble:
-                self._note_trouble(one.thing, one.trouble)
-            elif one.export is None:
-                self._inbox.taken(one.thing, is_ours=False)
+        for arrival in looked:
+            self._troubles.pop(arrival.thing, None)
+            if arrival.trouble:
+                self._note_trouble(arrival.thing, arrival.trouble)
+            elif arrival.export is None:
+                self._inbox.taken(arrival.thing, is_ours=False)
             else:
-                if self._is_new(one.export.digest) and one.export.digest not in facts:
-                    facts[one.export.digest] = admission.fact(one.export, one.refusal)
-                exports.append((one.thing, one.export))
+                if self._is_new(arrival.export.digest) and arrival.export.digest not in facts:
+                    facts[arrival.export.digest] = admission.fact(arrival.export, arrival.refusal)
+                exports.append((arrival.thing, arrival.export))
         if self._bench.names:
             self._bench.names.note({one.digest: one.path.name for _, one in exports if not self._is_forgotten(one.digest)})
         self._write_down(list(facts.values()))

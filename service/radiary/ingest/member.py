@@ -75,8 +75,8 @@ def _suspected(outcomes: Sequence[tuple[Outcome, Rows | None]]) -> list[Outcome]
     compared = [outcome for outcome, _ in outcomes]
     for places in series.values():
         ordered = sorted(places, key=lambda place: _standing(compared[place]))
-        found = slices.suspects([rows for place in ordered if (rows := outcomes[place][1]) is not None])
-        for place, boxes in zip(ordered, found, strict=True):
+        suspected = slices.suspects([rows for place in ordered if (rows := outcomes[place][1]) is not None])
+        for place, boxes in zip(ordered, suspected, strict=True):
             if boxes:
                 compared[place] = replace(cast("Placed", compared[place]), suspects=boxes)
     return compared

@@ -71,7 +71,7 @@ def _differ_little(name: str, word: str, most: int) -> bool:
 def _numbers(people: Collection[Identity], numbers: Iterable[str]) -> set[str]:
     """Numbers and birth dates without what stands between their digits, as they may be misread."""
     told = [*(one.identifier for one in people), *numbers]
-    found = {"".join(re.findall(r"[^\W_]+", text)).casefold() for text in told}
+    compacted = {"".join(re.findall(r"[^\W_]+", text)).casefold() for text in told}
     dates = {"".join(parts) for one in people for parts in identity_forms.dates(one.birth_date)}
-    long = {text for text in found if len(text) >= _LONG} | {text for text in dates if len(text) >= _DATE}
+    long = {text for text in compacted if len(text) >= _LONG} | {text for text in dates if len(text) >= _DATE}
     return {text.translate(_ALIKE) for text in long}

@@ -57,8 +57,8 @@ def in_row(cells: Cells, others: Others) -> set[int]:
     hidden = set(_named(words, others))
     start = 0
     for number, cell in enumerate(cells):
-        found = {*_titled(cell), *_labelled(cell), *reached_on_cuttings.in_cell(cell)}
-        hidden |= {start + at for at in found}
+        named = {*_titled(cell), *_labelled(cell), *reached_on_cuttings.in_cell(cell)}
+        hidden |= {start + at for at in named}
         behind = start + len(cell)
         if number + 1 < len(cells) and _may_follow(cell, cells[number + 1]):
             hidden |= {behind + at for at in range(len(cells[number + 1]))}

@@ -24,8 +24,8 @@ def read(data: bytes, passwords: Sequence[str], reading: Reading, *, printed: Se
     for number in range(min(reading.pages, _MOST)):
         time_limit.sign()
         codes += plan_codes.texts(pages.picture(data, number, passwords, _RESOLUTION))
-    found = medication.medicines(codes)
-    if not found:
+    medicines = medication.medicines(codes)
+    if not medicines:
         return reading
-    named = medication.with_printed_names(found, printed)
+    named = medication.with_printed_names(medicines, printed)
     return replace(reading, kind=medication.KIND, day=medication.day(codes) or reading.day, medicines=named)

@@ -27,16 +27,16 @@ def in_cell(cell: Sequence[str]) -> set[int]:
 
 
 def _telephones(text: str) -> Iterator[re.Match[str]]:
-    for found in _TELEPHONE.finditer(text):
-        if _FEWEST <= len(re.findall(r"\d", found[0])) <= _MOST and not _DATE.match(found[0]):
-            yield found
+    for telephone in _TELEPHONE.finditer(text):
+        if _FEWEST <= len(re.findall(r"\d", telephone[0])) <= _MOST and not _DATE.match(telephone[0]):
+            yield telephone
 
 
 def _postcodes(text: str) -> Iterator[re.Match[str]]:
-    for found in _POSTCODE.finditer(text):
-        town = lexicon.folded(found[1] or "")
+    for postcode in _POSTCODE.finditer(text):
+        town = lexicon.folded(postcode[1] or "")
         if town not in lexicon.words("months.txt") and town not in lexicon.words("units.txt"):
-            yield found
+            yield postcode
 
 
 @cache

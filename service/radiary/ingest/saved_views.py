@@ -47,13 +47,13 @@ def drawn(task: Task, outcomes: dict[int, Outcome], bench: Bench, *, queue: Queu
         for copy, job in zip(copies, jobs, strict=True)
     ]
     made = pool.each(_saved, work)
-    found = [(job, record) for job, record in zip(jobs, made, strict=True) if record]
+    drawn_views = [(job, record) for job, record in zip(jobs, made, strict=True) if record]
     if task.searches_text:
-        pictures = [((_tray(task, job.state, record.path),),) for job, record in found]
-        seen = text_search.treatments_of(pictures, [job.is_slice for job, _ in found], pool=pool, reader=bench.reader)
-        found = [one for one, treatment in zip(found, seen, strict=True) if treatment == Treatment()]
+        pictures = [((_tray(task, job.state, record.path),),) for job, record in drawn_views]
+        seen = text_search.treatments_of(pictures, [job.is_slice for job, _ in drawn_views], pool=pool, reader=bench.reader)
+        drawn_views = [one for one, treatment in zip(drawn_views, seen, strict=True) if treatment == Treatment()]
     shown = defaultdict[int, list[FileRecord]](list)
-    for job, record in found:
+    for job, record in drawn_views:
         shown[job.state].append(record)
     return outcomes | {state: _with(placed[state], pictures) for state, pictures in shown.items()}
 
@@ -106,8 +106,8 @@ def _jobs(index: int, state: Placed, images: _Images) -> list[Job]:
     """One state with each image that it refers to."""
     if state.facts.modality != "PR" or not _copy(state):
         return []
-    found = (images.of(state.facts.study, uid) for uid in state.facts.refers[:_MOST])
-    return [Job(index, image.copy, path=image.path, is_slice=image.is_slice) for image in found if image]
+    images_shown = (images.of(state.facts.study, uid) for uid in state.facts.refers[:_MOST])
+    return [Job(index, image.copy, path=image.path, is_slice=image.is_slice) for image in images_shown if image]
 
 
 def _copy(placed: Placed) -> str:

@@ -93,9 +93,9 @@ class SearchingAgain:
                 shelved = release.shelved(self.bench.shelf, study)
             except RadiaryError:
                 continue  # its own affair: `radiary verify` and the page tell of it
-            found = [one for one in release.reviewable(shelved.record) if self._waits(one, uid)]
-            if found:
-                yield study, shelved, found[:_MOST]
+            waiting = [one for one in release.reviewable(shelved.record) if self._waits(one, uid)]
+            if waiting:
+                yield study, shelved, waiting[:_MOST]
 
     def _waits(self, instance: InstanceRecord, study: str) -> bool:
         """Whether it is held for want of a reader; where nobody noted why, its exports may leave no other reason."""
@@ -148,8 +148,8 @@ class SearchingAgain:
     def _treatments(self, placed: Mapping[int, Placed], made: Path) -> dict[int, Treatment]:
         pictures = [tuple(_groups(one, made, number)) for number, one in placed.items()]
         slices = [one.facts.modality in SLICES for one in placed.values()]
-        found = text_search.treatments_of(pictures, slices, pool=self.bench.pool, reader=self.bench.reader)
-        return dict(zip(placed, found, strict=True))
+        treatments = text_search.treatments_of(pictures, slices, pool=self.bench.pool, reader=self.bench.reader)
+        return dict(zip(placed, treatments, strict=True))
 
     def _fact(self, study: FiledStudy, left: StudyRecord, filed: FiledStudy | None, *, cleared: int) -> LookedAgain:
         """How both studies stand since then, and why the rest of it is still held."""

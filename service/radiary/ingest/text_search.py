@@ -109,15 +109,15 @@ def _treatments(
 
 def _beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ...]]:
     """Of slices that are suspected, the file of each one and of those before and after it: their copies, else their pictures."""
-    found = {}
+    beside = {}
     for members in _slices(placed):
         ordered = [index for index in members if placed[index].record.pictures]
         for place, index in enumerate(ordered):
             if placed[index].suspects:
                 near = [index, *ordered[max(0, place - 1) : place], *ordered[place + 1 : place + 2]]
                 files = [_copy(task, one, placed[one]) or _pictures(task, one, placed[one])[0][0] for one in near]
-                found[index] = tuple(files)
-    return found
+                beside[index] = tuple(files)
+    return beside
 
 
 def treatments_of(

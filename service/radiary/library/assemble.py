@@ -79,13 +79,13 @@ def _study(uid: str, held: bool, *, placed: Mapping[int, Placed], skipped: Count
     series: dict[str, list[Placed]] = {}
     again, holding = Counter[str](), Counter[str]()
     alike = Counter((one.record.uid, one.record.pixels) for one in placed.values())
-    for index, one in sorted(placed.items(), key=lambda member: _precedence(member[0], member[1], alike)):
-        known = members.setdefault(one.record.uid, index)
+    for index, image in sorted(placed.items(), key=lambda member: _precedence(member[0], member[1], alike)):
+        known = members.setdefault(image.record.uid, index)
         if known == index:
-            series.setdefault(one.facts.series, []).append(one)
-            holding.update([one.hold] if one.hold else [])
+            series.setdefault(image.facts.series, []).append(image)
+            holding.update([image.hold] if image.hold else [])
         else:
-            is_same = placed[known].record.pixels == one.record.pixels
+            is_same = placed[known].record.pixels == image.record.pixels
             again[Reason.DUPLICATE if is_same else Reason.DIFFERENT_PIXELS] += 1
     record = StudyRecord(
         uid=uid,

@@ -68,9 +68,9 @@ def claim_of(state: State, queue: Queue) -> Claim:
 def refuse_others(state: State, queue: Queue, libraries: Iterable[Library]) -> None:
     """Raises Unusable for a library that does not belong to a state folder; one that is away is looked at when it is back."""
     for library in libraries:
-        found = trouble(library, claim_of(state, queue))
-        if found:
-            raise Unusable(found.sentence())
+        reason = trouble(library, claim_of(state, queue))
+        if reason:
+            raise Unusable(reason.sentence())
 
 
 def trouble(library: Library, claim: Claim) -> type[NotNow] | None:

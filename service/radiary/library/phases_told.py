@@ -26,7 +26,7 @@ def _levels(values: Collection[float], most: int) -> dict[float, int]:
         ratios = {narrow: wide / narrow for wide, narrow in pairwise(gaps[:most])}
         least = max(ratios, key=lambda narrow: ratios[narrow], default=gaps[0])
         least = least if ratios.get(least, 0) >= _CLEAR else gaps[0]
-    found = {ordered[0]: 0}
+    phases = {ordered[0]: 0}
     for before, value in pairwise(ordered):
-        found[value] = found[before] + (value - before > least)
-    return found
+        phases[value] = phases[before] + (value - before > least)
+    return phases

@@ -38,10 +38,10 @@ def picked(record: StudyRecord, changes: Mapping[Place, bool]) -> list[Pick]:
 def of_series(series: SeriesRecord, why: Why = "yours") -> Iterator[Pick]:
     """Every picture of a series, in the order in which it is looked through."""
     number = 0
-    for one in series.instances:
-        for frame, file in enumerate(one.pictures, 1):
+    for image in series.instances:
+        for frame, file in enumerate(image.pictures, 1):
             number += 1
-            yield Pick((one.uid, frame), series, number=number, file=file, why=why)
+            yield Pick((image.uid, frame), series, number=number, file=file, why=why)
 
 
 def _proposed(record: StudyRecord) -> Iterator[Pick]:

@@ -43,10 +43,10 @@ def for_more(studies: Collection[FiledStudy], came: Mapping[SeriesKey, Range]) -
     """
     wide, fixed = dict(came), dict[SeriesKey, Range]()
     known = (((study.uid, one.uid), one) for study in studies for one in study.series if one.scale)
-    for key, one in ((key, one) for key, one in known if key in came):
-        wide[key] = hull([wide[key], one.scale, one.values]) or wide[key]
-        if one.values is None and one.scale:
-            fixed[key] = one.scale
+    for key, series in ((key, one) for key, one in known if key in came):
+        wide[key] = hull([wide[key], series.scale, series.values]) or wide[key]
+        if series.values is None and series.scale:
+            fixed[key] = series.scale
     return wide | fixed
 
 

@@ -105,14 +105,14 @@ class Library:
 
     def folders(self, unread: Callable[[OSError], object] | None = None) -> list[str]:
         """Every study's folder, by date; `unread` is told of each folder that cannot be looked into."""
-        found: list[str] = []
+        studies: list[str] = []
         for place, folders, files in os.walk(self.root, onerror=unread, followlinks=True):
             below = Path(place).relative_to(self.root)
             if layout.STUDY_FILE in files and below.parts:
-                found.append(str(below))
+                studies.append(str(below))
                 folders.clear()
             folders[:] = [one for one in folders if len(below.parts) < _DEPTH and not is_apart(one)]
-        return sorted(found)
+        return sorted(studies)
 
     def holds_something(self, folder: str) -> bool:
         """Whether a study is at a folder, or what is left of one; what other programs put there does not count."""

@@ -73,12 +73,12 @@ def _number(located: Located) -> tuple[int, str]:
 def _stacks(numbered: Sequence[_Located]) -> list[list[_Located]]:
     """Images that are parallel, by the first number of each stack."""
     stacks: list[list[_Located]] = []
-    for one in numbered:
-        stack = next((stack for stack in stacks if _are_parallel(one.normal, stack[0].normal)), None)
+    for image in numbered:
+        stack = next((stack for stack in stacks if _are_parallel(image.normal, stack[0].normal)), None)
         if stack is None:
-            stacks.append([one])
+            stacks.append([image])
         else:
-            stack.append(one)
+            stack.append(image)
     return stacks
 
 
@@ -99,10 +99,10 @@ def _phases(stack: Sequence[_Located]) -> list[list[_Located]]:
     phases: dict[object, list[_Located]] = {}
     places: Counter[float] = Counter()
     levels = phases_told.levels({one.phase for one in stack}, max(counts.values()))
-    for one in sorted(stack, key=lambda one: (one.phase, *_number(one))):
-        key = places[_place(one)] if len(set(counts.values())) == 1 else levels[one.phase]
-        places[_place(one)] += 1
-        phases.setdefault(key, []).append(one)
+    for image in sorted(stack, key=lambda one: (one.phase, *_number(one))):
+        key = places[_place(image)] if len(set(counts.values())) == 1 else levels[image.phase]
+        places[_place(image)] += 1
+        phases.setdefault(key, []).append(image)
     return [sorted(phase, key=lambda one: (one.position or 0.0, *_number(one))) for phase in phases.values()]
 
 
@@ -124,8 +124,8 @@ def representative(instances: Sequence[InstanceRecord], selected: Collection[str
         chosen = max(groups, key=len, default=[])
     if not chosen:
         return None
-    one = chosen[_middle([max(file.size for file in image.pictures) for image in chosen])]
-    return frame(one, modality).path
+    middle = chosen[_middle([max(file.size for file in image.pictures) for image in chosen])]
+    return frame(middle, modality).path
 
 
 def _middle(sizes: Sequence[int]) -> int:

@@ -53,16 +53,16 @@ def of_people(placed: Mapping[int, Placed], standing: Mapping[str, str], are_apa
 
     `standing` has the person of each study that is filed. Spellings of one person go on sharing a study.
     """
-    found: dict[int, Apart] = {}
+    apart: dict[int, Apart] = {}
     studies: dict[str, dict[int, Placed]] = defaultdict(dict)
-    for index, one in placed.items():
-        studies[one.facts.study][index] = one
+    for index, member in placed.items():
+        studies[member.facts.study][index] = member
     for uid, members in studies.items():
         groups = _groups({one.facts.patient for one in members.values()}, standing.get(uid), are_apart)
         if len(groups) > 1:
             uids = {code: _study_uid(uid, group, standing) for group in groups[1:] for code in group}
-            found |= {index: Apart(study=uids[one.facts.patient]) for index, one in members.items() if one.facts.patient in uids}
-    return found
+            apart |= {index: Apart(study=uids[one.facts.patient]) for index, one in members.items() if one.facts.patient in uids}
+    return apart
 
 
 def _groups(codes: Collection[str], keeper: str | None, are_apart: AreApart) -> list[list[str]]:
@@ -86,10 +86,10 @@ def of_images(placed: Mapping[int, Placed], standing: Mapping[tuple[str, str], I
 
     `standing` has what is filed, by study and instance, in the library and on the private shelf.
     """
-    found: dict[int, Apart] = {}
+    apart: dict[int, Apart] = {}
     shared: dict[tuple[str, str], list[tuple[Image, int]]] = defaultdict(list)
-    for index, one in placed.items():
-        shared[one.facts.study, one.record.uid].append((image(one), index))
+    for index, member in placed.items():
+        shared[member.facts.study, member.record.uid].append((image(member), index))
     for (study, uid), members in shared.items():
         kept = standing.get((study, uid))
         if len(members) == 1 and (kept is None or _is_kept(members[0][0], kept)):
@@ -101,8 +101,8 @@ def of_images(placed: Mapping[int, Placed], standing: Mapping[tuple[str, str], I
                 distinct.append(same := shown)
             keeper = kept or distinct[0]
             if not (_is_kept(same, keeper) if kept else same is keeper):
-                found[index] = Apart(instance=_instance_uid(uid, same))
-    return found
+                apart[index] = Apart(instance=_instance_uid(uid, same))
+    return apart
 
 
 def _is_kept(image: Image, kept: Image) -> bool:

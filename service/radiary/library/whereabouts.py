@@ -30,8 +30,8 @@ def places(library: Library, known: Mapping[str, str]) -> dict[str, str]:
 def gone(library: Library, known: Mapping[str, str]) -> set[str]:
     """Of studies by UID, those that are nowhere; none while a folder cannot be read in which they may be. Raises NotNow."""
     with on_disk():
-        found = places(library, known)
-        missing = {uid for uid, folder in known.items() if uid not in found and not _is_away(library.root / folder)}
+        there = places(library, known)
+        missing = {uid for uid, folder in known.items() if uid not in there and not _is_away(library.root / folder)}
         unread: list[OSError] = []
         if missing:
             library.folders(unread.append)

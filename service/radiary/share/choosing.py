@@ -60,11 +60,11 @@ def chosen(known: Shareable, names: Sequence[str], thread: str | None, *, held: 
     wanted: dict[str, Chosen] = {}
     sealed = 0
     for name in names:
-        found = [one for one in known.exams if is_called(one, name)]
+        exams = [one for one in known.exams if is_called(one, name)]
         closed = [one for one in known.sealed.values() if is_called(one, name)]
-        if not found:
+        if not exams:
             raise Mistaken(_why_not(name, closed, held))
-        wanted.update({one.exam.study: one for one in found})
+        wanted.update({one.exam.study: one for one in exams})
         sealed += len(closed)
     if thread is not None:
         wanted.update(_of_thread(known, thread))

@@ -42,7 +42,7 @@ def pictures(copy: ExamCopy, form: Form) -> list[CopiedPicture]:
     """Every picture that the viewer shows of an exam, in each of its prepared windows."""
     digests = {file.path: file.sha256 for file in _files(copy.record)}
     owners = {file.path: one.uid for series in copy.record.series for one in series.instances for file in one.pictures}
-    found: dict[str, CopiedPicture] = {}
+    copied: dict[str, CopiedPicture] = {}
     for number, stack in enumerate(stacks(copy.record), 1):
         for place, file in enumerate(stack.pictures):
             views = {"": file.path} | {window: paths[place] for window, paths in stack.windows.items()}
@@ -50,13 +50,13 @@ def pictures(copy: ExamCopy, form: Form) -> list[CopiedPicture]:
                 ending = f"-{window}.{form}" if window else f".{form}"
                 target = f"pictures/{copy.code}/{number:02d}/{place + 1:04d}{ending}"
                 is_slice = stack.series.modality in SLICES
-                found.setdefault(
+                copied.setdefault(
                     path,
                     CopiedPicture(
                         path, digests[path], target=target, instance=owners[file.path], window=window, is_slice=is_slice
                     ),
                 )
-    return list(found.values())
+    return list(copied.values())
 
 
 def without(record: StudyRecord, instances: Collection[str]) -> StudyRecord:

@@ -17,11 +17,11 @@ _LEAST = 5
 
 def marks(records: Iterable[StudyRecord], people: Iterable[str], days: Iterable[str]) -> set[str]:
     """What must not be in it: identifiers, codes and digests of the library, codes of `people`, and `days` (YYYY-MM-DD)."""
-    found = set[str]()
+    marks_of_library = set[str]()
     for record in records:
-        found |= {record.patient, *_of_study(record)}
-    found |= {form for day in days for form in _written(day)}
-    return {mark.lower() for mark in {*found, *people} if len(mark) >= _LEAST}
+        marks_of_library |= {record.patient, *_of_study(record)}
+    marks_of_library |= {form for day in days for form in _written(day)}
+    return {mark.lower() for mark in {*marks_of_library, *people} if len(mark) >= _LEAST}
 
 
 def places(marks: Iterable[str], texts: Mapping[str, bytes], names: Iterable[str]) -> list[str]:
@@ -37,10 +37,10 @@ def _of_study(record: StudyRecord) -> Iterator[str]:
     uids = [record.uid]
     for series in record.series:
         uids.append(series.uid)
-        for one in series.instances:
-            uids += [one.uid, *one.refers]
-            yield one.pixels
-            for file in one.files:
+        for image in series.instances:
+            uids += [image.uid, *image.refers]
+            yield image.pixels
+            for file in image.files:
                 yield file.sha256
                 yield file.sha256[:_DIGITS]
     yield from uids

@@ -81,14 +81,14 @@ def make(order: Order, sources: Sources, progress: Progress) -> Account:
 def _copies(order: Order, library: Library, terms: CallingTerms) -> Iterator[ExamCopy]:
     """The exams as they stand. Raises Unusable, StudyDamaged and NotNow."""
     people = list(dict.fromkeys(one.exam.patient for one in order.exams))
-    for one in order.exams:
-        record = library.standing(one.exam.place)
+    for shared in order.exams:
+        record = library.standing(shared.exam.place)
         if record is None:
             raise StudyDamaged
-        descriptions = tuple(terms.days.text(text, order.language)[0] for text in one.exam.descriptions)
-        person = order.language.say("person %(number)s", number=people.index(one.exam.patient) + 1) if len(people) > 1 else ""
-        exam = replace(one.exam, descriptions=descriptions)
-        yield ExamCopy(terms.codes.code(f"exam {one.exam.study}"), one.date, exam=exam, record=record, person=person)
+        descriptions = tuple(terms.days.text(text, order.language)[0] for text in shared.exam.descriptions)
+        person = order.language.say("person %(number)s", number=people.index(shared.exam.patient) + 1) if len(people) > 1 else ""
+        exam = replace(shared.exam, descriptions=descriptions)
+        yield ExamCopy(terms.codes.code(f"exam {shared.exam.study}"), shared.date, exam=exam, record=record, person=person)
 
 
 def _filled(
@@ -169,10 +169,10 @@ def _refuse_what_tells(
         raise Unusable(tells)
     days = {copy.date for copy in copies if copy.date} if terms.days.are_relative else set()
     marks = leads_back.marks((copy.record for copy in copies), (copy.exam.patient for copy in copies), days)
-    found = leads_back.places(marks, written, [*files, *texts])
-    if found:
+    telling = leads_back.places(marks, written, [*files, *texts])
+    if telling:
         leads = sentence(
             "The copy was not made: %(file)s would lead back to your library. Please report this to Radiary's developers.",
-            file=found[0],
+            file=telling[0],
         )
         raise Unusable(leads)

@@ -22,16 +22,16 @@ def doubtful(
     instances: dict[str, list[CopiedPicture]] = {}
     for picture in pictures:
         instances.setdefault(picture.instance, []).append(picture)
-    uids, found, done = list(instances), set[str](), 0
+    uids, doubted, done = list(instances), set[str](), 0
     for start in range(0, len(uids), _AT_ONCE):
         some = uids[start : start + _AT_ONCE]
         groups = [_groups(instances[uid], tree) for uid in some]
         slices = [instances[uid][0].is_slice for uid in some]
         treatments = text_search.treatments_of(groups, slices, pool=pool, reader=reader)
-        found |= {uid for uid, treatment in zip(some, treatments, strict=True) if treatment != Treatment()}
+        doubted |= {uid for uid, treatment in zip(some, treatments, strict=True) if treatment != Treatment()}
         done += sum(len(instances[uid]) for uid in some)
         progress(done)
-    return found
+    return doubted
 
 
 def _groups(pictures: Sequence[CopiedPicture], tree: Path) -> Groups:

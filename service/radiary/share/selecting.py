@@ -30,5 +30,5 @@ def shareable(story: Story, known: Collection[str], site: Site, *, library: Libr
     hers = frozenset(known) if data.text else frozenset()
     told = joined(story, own, hers)
     gone = [one for one in told.unlinked if one[1].study in hers]
-    found = made_of.studies(gone, own, site.images, library.root, {}) if gone else {}
-    return choosing.shareable(story, joined(story, own, hers, made_of=found) if found else told, sealed_days(own))
+    studies = made_of.studies(gone, own, site.images, library.root, {}) if gone else {}
+    return choosing.shareable(story, joined(story, own, hers, made_of=studies) if studies else told, sealed_days(own))

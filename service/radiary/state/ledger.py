@@ -92,8 +92,8 @@ def holds(path: Path, seq: int, line: str) -> bool:
     if not path.exists():
         return False
     with path.open("rb") as file:
-        found = next(islice(file, seq - 1, seq), b"")
-    return hashlib.sha256(found.removesuffix(b"\n")).hexdigest() == line
+        line_there = next(islice(file, seq - 1, seq), b"")
+    return hashlib.sha256(line_there.removesuffix(b"\n")).hexdigest() == line
 
 
 def last(path: Path) -> tuple[int, str]:

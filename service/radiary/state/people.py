@@ -114,14 +114,14 @@ class People:
     def merge(self, code: str, into: str) -> None:
         """From now on two people are one, called `into`. Raises Mistaken for a code that nobody has."""
         with self._changed() as people:
-            one, other = _called(people, code), _called(people, into)
-            if one is other:
+            person, other = _called(people, code), _called(people, into)
+            if person is other:
                 raise Mistaken("These two codes are one person already.")
-            other.identities |= one.identities
-            other.formerly += [*one.formerly, one.code]
-            days = [day for day in (one.first_day, other.first_day) if day]
+            other.identities |= person.identities
+            other.formerly += [*person.formerly, person.code]
+            days = [day for day in (person.first_day, other.first_day) if day]
             other.first_day = min(days) if days else None
-            people.remove(one)
+            people.remove(person)
 
     def split(self, code: str) -> list[str]:
         """From now on every identity of a person is a person of its own again; their codes. Raises Mistaken."""

@@ -27,8 +27,8 @@ def groups_of(files: Mapping[str, str], exam: str) -> set[str]:
 
 
 def _of(line: str) -> str:
-    found = _LINE.match(line)
-    return found[1] if found else ""
+    match = _LINE.match(line)
+    return match[1] if match else ""
 
 
 def _order(line: str) -> tuple[str, str]:

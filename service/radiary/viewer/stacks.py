@@ -69,9 +69,9 @@ def _stack(series: SeriesRecord, instances: Sequence[InstanceRecord], run: Run, 
 
 def _windows(pictures: Sequence[FileRecord], others: set[str]) -> dict[str, tuple[str, ...]]:
     """Those that every picture has: one that some lack would show two things under one name."""
-    found = {}
+    windows = {}
     for window in _WINDOWS:
         paths = tuple(f"{picture.path.removesuffix('.png')}-{window}.png" for picture in pictures)
         if paths and others.issuperset(paths):
-            found[window] = paths
-    return found
+            windows[window] = paths
+    return windows

@@ -158,10 +158,10 @@ def _items(data: bytes, at: int, end: int, *, encoding: _Encoding, tag: int, dep
         raise _Unreadable
     items: list[Dataset] = []
     while at + _HEAD <= end:
-        found, length = encoding.tag(data, at), encoding.long(data, at + 4)
-        if found == _END_OF_SEQUENCE:
+        item_tag, length = encoding.tag(data, at), encoding.long(data, at + 4)
+        if item_tag == _END_OF_SEQUENCE:
             return items, at + _HEAD
-        if found != _ITEM:
+        if item_tag != _ITEM:
             break
         at += _HEAD
         stop = min(at + length, end) if length != _UNDEFINED else end

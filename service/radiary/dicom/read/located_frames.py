@@ -48,8 +48,8 @@ def located(dataset: Dataset, frames: int) -> list[LocatedFrame]:
     pointers = _pointers(dataset)
     if any(len(numbers([group], _INDICES)) != len(pointers) for group in groups[:frames]):
         pointers = []
-    found = [_frame([group, *shared], number, pointers) for number, group in enumerate(groups[:frames])]
-    known = [one for one in found if one is not None]
+    frames_there = [_frame([group, *shared], number, pointers) for number, group in enumerate(groups[:frames])]
+    known = [one for one in frames_there if one is not None]
     if len(known) < frames or len({one.millimetres is None for one in known}) > 1:
         return []
     return [replace(one, position=one.position * _FINER) for one in known] if _are_all_elsewhere(known) else known

@@ -54,10 +54,10 @@ def _jpeg(stream: bytes, shape: Matrix) -> Values:
     if any(marker == code_streams.SOF_PROGRESSIVE for marker, _ in code_streams.segments(stream)):
         raise CutError
     open_end = stream.removesuffix(b"\xff")
-    one, other = (_jpeg_decoded(open_end + tail + code_streams.EOI, shape) for tail in _TAILS)
-    if not np.array_equal(one, other):
+    picture, other = (_jpeg_decoded(open_end + tail + code_streams.EOI, shape) for tail in _TAILS)
+    if not np.array_equal(picture, other):
         raise CutError
-    return one
+    return picture
 
 
 def _jpeg_decoded(stream: bytes, shape: Matrix) -> Values:

@@ -33,12 +33,12 @@ def words(frame: NDArray[np.uint8]) -> list[Box]:
     """Boxes of what looks like a word in an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture."""
     rows, columns = frame.shape[:2]
     grey = inks.grey(frame).astype(np.uint8)
-    found = []
+    boxes = []
     for scale in _SCALES:
         smaller = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
         if min(smaller.shape) >= _LEAST_SIDE:
-            found += [_box(runs, scale * _CELL, rows, columns=columns) for runs in _components(_probabilities(smaller))]
-    return found
+            boxes += [_box(runs, scale * _CELL, rows, columns=columns) for runs in _components(_probabilities(smaller))]
+    return boxes
 
 
 def _components(probable: NDArray[np.float32]) -> Iterator[Runs]:

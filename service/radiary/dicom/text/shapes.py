@@ -52,7 +52,7 @@ def _between(grey: NDArray[np.uint8]) -> float:
 
 def rows_of_letters(letters: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
     """Corners (4, 2) around each row or column of three or more single letters of like size, as stacked names have."""
-    found = []
+    corners_of_rows = []
     for axis in (1, 0):
         middles = [float(corners[:, axis].mean()) for corners in letters]
         ordered = [letters[place] for place in np.argsort(middles, kind="stable")]
@@ -64,8 +64,8 @@ def rows_of_letters(letters: Sequence[NDArray[np.float64]]) -> list[NDArray[np.f
             if len(row) >= _NEIGHBOURS:
                 points = np.concatenate(row)
                 (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-                found.append(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]))
-    return found
+                corners_of_rows.append(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]))
+    return corners_of_rows
 
 
 def _follows(last: NDArray[np.float64], other: NDArray[np.float64], axis: int) -> bool:

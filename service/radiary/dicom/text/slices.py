@@ -46,15 +46,15 @@ def suspects(slices: Sequence[Rows]) -> list[tuple[Box, ...]]:
     if len(slices) < 2 or not _are_alike(slices) or min(slices[0].shape) < 3:
         return [() for _ in slices]
     reaches = [_reach(one) for one in slices]
-    found = []
+    parts = []
     for place, values in enumerate(slices):
         beside = [reaches[other] for other in (place - 1, place + 1) if 0 <= other < len(slices)]
         low, high = beside[0]
         if len(beside) > 1:
             low, high = np.minimum(low, beside[1][0]), np.maximum(high, beside[1][1])
         counts = _ends_of_runs(_is_new(values, low, high))
-        found.append(_parts(counts, _DENSE if len(beside) > 1 else _DENSE_AT_END))
-    return found
+        parts.append(_parts(counts, _DENSE if len(beside) > 1 else _DENSE_AT_END))
+    return parts
 
 
 def what_is_new(slices: Sequence[NDArray[np.generic] | None]) -> NDArray[np.uint8] | None:

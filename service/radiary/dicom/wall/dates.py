@@ -56,18 +56,18 @@ def rewritten(text: str, vr: str) -> str:
 def _parts(text: str) -> tuple[str, str] | None:
     """Day (YYYYMMDD) and time of a text; None for one that is no day."""
     stripped = text.strip(" \0")
-    if found := _YEAR_FIRST.fullmatch(stripped):
-        year, month, date_, time = found[1], found[3], found[4], found[5]
-        if not found[2] and len(month + date_) < len("0101"):
+    if match := _YEAR_FIRST.fullmatch(stripped):
+        year, month, date_, time = match[1], match[3], match[4], match[5]
+        if not match[2] and len(month + date_) < len("0101"):
             return None
-    elif found := _DAY_FIRST.fullmatch(stripped):
-        year, month, date_, time = found[4], found[3], found[1], found[5]
+    elif match := _DAY_FIRST.fullmatch(stripped):
+        year, month, date_, time = match[4], match[3], match[1], match[5]
         if int(month) > _MONTHS_OF_A_YEAR:
             month, date_ = date_, month
-    elif (found := _NAMED.fullmatch(stripped)) and (number := _month(found[2])):
-        year, month, date_, time = found[3], number, found[1], found[4]
-    elif (found := _NAMED_FIRST.fullmatch(stripped)) and (number := _month(found[1])):
-        year, month, date_, time = found[3], number, found[2], found[4]
+    elif (match := _NAMED.fullmatch(stripped)) and (number := _month(match[2])):
+        year, month, date_, time = match[3], number, match[1], match[4]
+    elif (match := _NAMED_FIRST.fullmatch(stripped)) and (number := _month(match[1])):
+        year, month, date_, time = match[3], number, match[2], match[4]
     else:
         return None
     try:

@@ -21,8 +21,8 @@ def in_object(received: Dataset) -> tuple[str, ...]:
     values = [header.value(received, int(element.tag)) for element in naming]
     values += [header.value(item, _OBSERVER) for item in observers]
     texts = [str(name) for value in values for name in (value if isinstance(value, MultiValue) else [value]) if name]
-    found = tuple(dict.fromkeys(text[:_LONGEST] for text in texts))[:_MOST]
-    return _names.keep(keys, found)
+    names = tuple(dict.fromkeys(text[:_LONGEST] for text in texts))[:_MOST]
+    return _names.keep(keys, names)
 
 
 _names: elements.Memory[tuple[str, ...]] = elements.Memory(64)
