@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 import exports
+from radiary.commands.grammar import root
+from radiary.model.nouns import CT_WINDOWS
 from services import Service
 
 
@@ -132,3 +134,8 @@ def test_a_copy_that_is_not_as_it_was_written_shows_nothing(service: Service) ->
         path.write_bytes(path.read_bytes() + b"x")
     assert service.command("windows", "2024-01-01").returncode == 2
     assert not pictures(service, "lung")
+
+
+def test_the_command_offers_every_window_that_there_is() -> None:
+    (chosen,) = (option for option in root.commands["windows"].params if option.name == "chosen")
+    assert chosen.to_info_dict()["type"]["choices"] == CT_WINDOWS

@@ -11,12 +11,12 @@ from radiary.ingest.bench import Bench
 from radiary.library import renewal, tray, whereabouts
 from radiary.model.errors import RadiaryError
 from radiary.model.events import FiledStudy
+from radiary.model.nouns import CT_WINDOWS
 from radiary.model.records import SeriesRecord
 
 log = logging.getLogger("radiary")
 
 _TRAY = "lasting"
-_WINDOWS = ("soft-tissue", "lung", "bone", "brain")
 
 
 def kept(study: FiledStudy, bench: Bench) -> FiledStudy:
@@ -60,5 +60,5 @@ def lacking_in(series: SeriesRecord) -> tuple[str, ...]:
     """The windows that some pictures of a series stand in, and others do not."""
     there = {file.path for one in series.instances for file in one.copies}
     stems = [picture.path.removesuffix(".png") for one in series.instances for picture in one.pictures]
-    counts = {window: sum(f"{stem}-{window}.png" in there for stem in stems) for window in _WINDOWS}
+    counts = {window: sum(f"{stem}-{window}.png" in there for stem in stems) for window in CT_WINDOWS}
     return tuple(window for window, count in counts.items() if 0 < count < len(stems))

@@ -13,7 +13,7 @@ from radiary.library import assemble, trash, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken, OnlyTakenOut, Reason
 from radiary.model.events import FiledStudy, Removed, Restored
-from radiary.model.nouns import NotDicom, Outcome, Placed, Skipped
+from radiary.model.nouns import CtWindow, NotDicom, Outcome, Placed, Skipped
 from radiary.model.records import StudyRecord
 from radiary.state.queue import Queue
 
@@ -62,7 +62,7 @@ class Windowing(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     study: str
-    windows: frozenset[Literal["soft-tissue", "lung", "bone", "brain"]]
+    windows: frozenset[CtWindow]
 
 
 Wish = Decision | Removal | Description | Picking | Windowing

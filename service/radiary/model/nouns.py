@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, cast
+from typing import TYPE_CHECKING, BinaryIO, Literal, cast, get_args
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Kind = Literal["zip", "folder", "file", "archive"]
 SLICES = frozenset({"CT", "MR", "NM", "PT"})
 """Modalities whose frames are slices of a volume; frames of all others follow each other in time or depth."""
+CtWindow = Literal["soft-tissue", "lung", "bone", "brain"]
+"""What a CT may further be shown in; values outside a window are its black or its white."""
+CT_WINDOWS: tuple[CtWindow, ...] = get_args(CtWindow)
 Piece = bytes | memoryview
 """A part of a file, its bytes in one row."""
 Content = bytes | BinaryIO

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from radiary.library import frame_runs, slice_order
 from radiary.library.frame_runs import Run
+from radiary.model.nouns import CT_WINDOWS
 from radiary.model.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
 
-_WINDOWS = ("soft-tissue", "lung", "bone", "brain")
-"""Windows that a CT's pictures may have been made in besides; the endings of their names."""
 VOLUMES = frozenset({"CT", "MR", "PT", "NM", "OPT", "SM"})
 """Modalities whose frames are places, not moments."""
 
@@ -69,8 +68,8 @@ def _stack(series: SeriesRecord, instances: Sequence[InstanceRecord], run: Run, 
 
 def _windows(pictures: Sequence[FileRecord], others: set[str]) -> dict[str, tuple[str, ...]]:
     """Those that every picture has: one that some lack would show two things under one name."""
-    windows = {}
-    for window in _WINDOWS:
+    windows: dict[str, tuple[str, ...]] = {}
+    for window in CT_WINDOWS:
         paths = tuple(f"{picture.path.removesuffix('.png')}-{window}.png" for picture in pictures)
         if paths and others.issuperset(paths):
             windows[window] = paths

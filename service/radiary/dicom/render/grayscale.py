@@ -3,7 +3,7 @@
 All arithmetic is in float64 and rounded once, at the end. For integers it is done on a table of the values that occur.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -179,7 +179,7 @@ def view_through(places: Sequence[Dataset], image: Dataset, *, inverse: bool) ->
     return View(modality, _voi(places, is_signed=goes_below), inverse=inverse, padding=_padding(image))
 
 
-PRESETS = {
+PRESETS: Mapping[str, Window] = {
     "soft-tissue": Window(40, 400, "LINEAR"),
     "lung": Window(-600, 1500, "LINEAR"),
     "bone": Window(400, 1800, "LINEAR"),
