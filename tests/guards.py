@@ -2626,8 +2626,8 @@ COMMANDS = (
     Guard(
         "an export that cannot be filed makes the command fail",
         "commands/once.py",
-        "0 if all(one.is_filed for one in told)",
-        "0 if any(one.is_filed for one in told)",
+        "0 if all(one.is_filed for one in results)",
+        "0 if any(one.is_filed for one in results)",
         ("commands/test_once.py::test_one_that_cannot_be_filed_among_others_makes_the_command_fail",),
     ),
     Guard(

@@ -34,7 +34,7 @@ VIEWER = (
     Guard(
         "an exam's lines replace those it had",
         "viewer/groups.py",
-        "if _of(one) != exam]",
+        "if _exam_of(one) != exam]",
         "]",
         ("viewer/test_groups.py",),
     ),

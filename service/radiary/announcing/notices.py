@@ -19,7 +19,7 @@ def notices(events: Iterable[Event], language: Language, sealed: Collection[str]
     """Sentences; `sealed` are the days and folders of exams that their owner sealed, None while that is not known."""
     counted: Counter[str] = Counter()
     days: set[str] = set()
-    for kind, number, day in (one for event in events for one in _of(event, sealed)):
+    for kind, number, day in (one for event in events for one in _tellings(event, sealed)):
         counted[kind] += number
         days |= {day} if kind == "new" else set()
     if counted["new"] == 1 and (day := days.pop()):
@@ -48,7 +48,7 @@ def _sentence(kind: str, number: int, language: Language) -> str:
             return language.count("A download could not be filed.", "%(number)s downloads could not be filed.", number)
 
 
-def _of(event: Event, sealed: Collection[str] | None) -> Iterator[tuple[str, int, str]]:
+def _tellings(event: Event, sealed: Collection[str] | None) -> Iterator[tuple[str, int, str]]:
     """Kind, number, and the day of an exam where it may be said."""
     if isinstance(event, AwaitingOwner):
         yield "locked", 1, ""

@@ -30,7 +30,7 @@ def chronicle(settings: Settings, *, only_shows: bool, jekyll: Path | None) -> i
     if jekyll is not None:
         return _given_to(jekyll)
     if only_shows:
-        return _shown(settings)
+        return _say_what_would_be_added(settings)
     return bring_up_to_date(settings)
 
 
@@ -68,7 +68,7 @@ def written(settings: Settings) -> tuple[bool, str | None]:
     return True, note
 
 
-def _shown(settings: Settings) -> int:
+def _say_what_would_be_added(settings: Settings) -> int:
     """The difference that the next run would make to her file. Raises Unusable."""
     state = State(settings.state)
     if ledger.is_lost(state.ledger):

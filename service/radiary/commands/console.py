@@ -123,7 +123,7 @@ def status(
     ends = Counter(standing.conclusion.type if standing.conclusion else "pending" for standing in queue.exports.values())
     known = ", ".join(f"{times} {spoken.say(end)}" for end, times in sorted(ends.items()))
     say("  exports: %(ends)s", ends=known or spoken.say("none yet"))
-    for event in _shown(queue):
+    for event in _latest(queue):
         out.print(line(event, names), markup=False)
     filed = ends["filed"]
     if filed > _NEWEST:
@@ -157,7 +157,7 @@ def _notes(pulse: Mapping[str, Any], told: Container[str | None]) -> Iterator[st
     yield from summary.hindrances(pulse, told)
 
 
-def _shown(queue: Queue) -> Sequence[Event]:
+def _latest(queue: Queue) -> Sequence[Event]:
     """What needs its owner or is not done comes first, all of it; then the newest of what was filed."""
     known = [one for one in queue.exports.values() if not isinstance(one.last, Ignored | Forgotten | Superseded)]
     filed = sorted((one.last for one in known if isinstance(one.last, Filed)), key=lambda event: event.seq)

@@ -303,7 +303,7 @@ def _review(settings: "Settings", *, again: bool, no_browser: bool, port: int) -
     from radiary.commands import review_again, review_server
 
     if again:
-        return review_again.look(settings)
+        return review_again.search(settings)
     return review_server.serve(settings, opens=not no_browser, port=port)
 
 

@@ -119,11 +119,11 @@ class HeldPictures:
                 self.missing.append(study.folder)
             else:
                 folder = shelf.root / study.folder
-                instances |= {one.record.uid: one for one in self._of(study, record, folder)}
+                instances |= {one.record.uid: one for one in self._held_of(study, record, folder)}
                 films |= {one.uid: one for one in held_films.films(study, record, folder)}
         self.instances, self.films = instances, films
 
-    def _of(self, study: FiledStudy, record: StudyRecord, folder: Path) -> Iterator[Held]:
+    def _held_of(self, study: FiledStudy, record: StudyRecord, folder: Path) -> Iterator[Held]:
         series = {instance.uid: one.uid for one in record.series for instance in one.instances}
         for instance in release.reviewable(record):
             why = _why(instance.hold, self.queue.held.get(study.uid, set()))

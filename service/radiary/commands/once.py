@@ -25,7 +25,7 @@ _POLL = 0.1
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Result:
     """What became of one path: a sentence, whether it stands in the library, and the same for a program."""
 
     sentence: str
@@ -44,13 +44,13 @@ def file(settings: Settings, paths: Sequence[Path], *, again: bool = False, as_j
             parts = stack.enter_context(wiring.started(settings))
         except AlreadyRunning:
             console.remark("The service runs, and does it.")
-        told = [_told(number, path, paths, parts, settings, again=again) for number, path in enumerate(paths, 1)]
+        results = [_taken_in(number, path, paths, parts, settings, again=again) for number, path in enumerate(paths, 1)]
         note = _bring_up_to_date(parts) if parts else None
     if as_json:
-        sys.stdout.write(json.dumps({"exports": [one.for_programs for one in told], "note": note}, indent=1) + "\n")
+        sys.stdout.write(json.dumps({"exports": [one.for_programs for one in results], "note": note}, indent=1) + "\n")
     elif note:
         console.err.print(spoken.translated(note), markup=False)
-    return 0 if all(one.is_filed for one in told) and not note else 1
+    return 0 if all(one.is_filed for one in results) and not note else 1
 
 
 def _bring_up_to_date(parts: wiring.Parts) -> str | None:
@@ -59,9 +59,9 @@ def _bring_up_to_date(parts: wiring.Parts) -> str | None:
         return parts.chronicle()
 
 
-def _told(
+def _taken_in(
     number: int, path: Path, paths: Sequence[Path], parts: wiring.Parts | None, settings: Settings, *, again: bool
-) -> _Told:
+) -> _Result:
     """File one, and say so on standard error."""
     name = spoken.say("export %(number)s of %(all)s", number=number, all=len(paths))
     try:
@@ -74,16 +74,16 @@ def _told(
                     bar.remove_task(task)
         else:
             ended = _by_service(State(settings.state), path, again=again)
-        told = _of(name, ended)
+        result = _result_of(name, ended)
     except RadiaryError as error:
-        told = _Told(
+        result = _Result(
             f"{name}: {spoken.error(error)}", is_filed=False, for_programs={"reason": error.reason(), "sentence": str(error)}
         )
-    console.err.print(told.sentence, markup=False)
-    return told
+    console.err.print(result.sentence, markup=False)
+    return result
 
 
-def _of(name: str, ended: Ended) -> _Told:
+def _result_of(name: str, ended: Ended) -> _Result:
     event = ended.event
     how = spoken.say(event.type)
     if ended.stood:
@@ -91,7 +91,7 @@ def _of(name: str, ended: Ended) -> _Told:
     elif ended.again and isinstance(event, Filed):
         how = spoken.say("filed once more")
     said = json.loads(event.model_dump_json()) | {"stood": ended.stood, "again": ended.again}
-    return _Told(f"{name}: {how}: {fact_sentences.sentence(event)}", isinstance(event, Filed), said)
+    return _Result(f"{name}: {how}: {fact_sentences.sentence(event)}", isinstance(event, Filed), said)
 
 
 def _by_service(state: State, path: Path, *, again: bool) -> Ended:

@@ -17,7 +17,7 @@ def papers(settings: Settings, asked: PaperArguments) -> int:
 
 _DOES = {
     "list": papers_listed.listed,
-    "show": papers_listed.shown,
+    "show": papers_listed.rows,
     "confirm": papers_decided.confirm,
     "withdraw": papers_decided.withdraw,
     "set": papers_decided.describe,

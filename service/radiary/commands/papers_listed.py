@@ -44,7 +44,7 @@ def _row(paper: HeldPaper, fact: PaperFact | None) -> dict[str, Any]:
     }
 
 
-def shown(held: HeldPapers, asked: PaperArguments) -> int:
+def rows(held: HeldPapers, asked: PaperArguments) -> int:
     """What was read of one paper, row by row."""
     paper = one_paper(held, asked)
     reading, fact = held.read(paper), held.standing().get(paper.uid)

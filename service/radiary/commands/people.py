@@ -53,7 +53,7 @@ def people(settings: Settings, does: str, codes: Sequence[str], *, as_json: bool
         made = [codes[1].upper()]
         said = _renamed(record, *codes)
     else:
-        return _shown(record, queue, as_json=as_json)
+        return _listed(record, queue, as_json=as_json)
     state.ask("chronicle", "people")
     console.answer(codes=made)
     console.say("%(said)s Copies that are filed already keep the code they have inside.", said=said)
@@ -72,7 +72,7 @@ def _renamed(record: People, code: str, new: str) -> str:
     return say("%(one)s is %(other)s from now on.", one=code, other=new)
 
 
-def _shown(record: People, queue: Queue, *, as_json: bool) -> int:
+def _listed(record: People, queue: Queue, *, as_json: bool) -> int:
     codes = record.codes()
     exams: dict[str, list[str]] = {}
     for study in queue.studies.values():

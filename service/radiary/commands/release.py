@@ -23,7 +23,7 @@ def release(settings: Settings, names: Sequence[str], *, every: bool, for_site: 
     try:
         known = held.series()
         if not names and not every:
-            return _shown(known, series.released(held.facts.all()))
+            return _listed(known, series.released(held.facts.all()))
         codes = _meant(names, known, every=every)
         held.facts.add(*(series.keeping(codes) if takes_back else series.letting_out(codes, for_site=for_site)))
     finally:
@@ -40,7 +40,7 @@ def release(settings: Settings, names: Sequence[str], *, every: bool, for_site: 
     return bring_up_to_date(settings, series=sorted(codes))
 
 
-def _shown(known: Sequence[Series], released: dict[str, bool]) -> int:
+def _listed(known: Sequence[Series], released: dict[str, bool]) -> int:
     """What may be released, and what is."""
     for trend in known:
         out = say("in the chronicle and the site") if released.get(trend.code) else say("in the chronicle")

@@ -9,7 +9,7 @@ from radiary.settings import Settings
 from radiary.state.folder import State
 
 
-def look(settings: Settings) -> int:
+def search(settings: Settings) -> int:
     """Search it, or have the service do so; 1 when there is still no reader."""
     told: list[LookedAgain] = []
     try:

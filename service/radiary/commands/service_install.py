@@ -33,7 +33,7 @@ def install(asked: ServiceArguments, place: Place) -> int:
     place.keeper.start(plan.name)
     if not place.keeper.health(plan.name).is_running:
         raise ServiceNotStarted
-    for line in (*_told(plan, place, path, others, stands=stands), *aside):
+    for line in (*_sentences(plan, place, path, others, stands=stands), *aside):
         console.out.print(line, markup=False)
     console.answer(name=plan.name, installed=True)
     return 0
@@ -88,7 +88,7 @@ def _give(folders: Iterable[Path], person: str) -> None:
         os.chown(folder, entry.pw_uid, entry.pw_gid)
 
 
-def _told(plan: Plan, place: Place, path: Path, others: Iterable[InstalledService], *, stands: bool) -> list[str]:
+def _sentences(plan: Plan, place: Place, path: Path, others: Iterable[InstalledService], *, stands: bool) -> list[str]:
     """What was done, and what is to be done by whom."""
     scope = " --system" if place.keeper.is_system else ""
     anew = marked("The service %(name)s is made anew and running: %(file)s")

@@ -37,7 +37,7 @@ def remove(
         if not wishes:
             raise Mistaken("There is no such series or picture in this exam.")
     if as_json:
-        return _told(wishes, settings)
+        return _done_and_said(wishes, settings)
     if not wishes:
         console.say("Nothing was deleted by hand.")
         return 0
@@ -66,7 +66,7 @@ def restore(settings: Settings, exams: Sequence[str], *, as_json: bool) -> int:
     events = {(event.held, event.trash): event for name in exams for event in _taken_out(queue, name)}
     wishes = [Removal(does="restore", study=one.study, held=one.held, trash=one.trash) for one in events.values()]
     if as_json:
-        return _told(wishes, settings)
+        return _done_and_said(wishes, settings)
     if done(wishes, settings):
         console.say("Restored: %(number)s.", number=len(wishes))
     if cut_short := len(queue.cut_short()):
@@ -78,7 +78,7 @@ def restore(settings: Settings, exams: Sequence[str], *, as_json: bool) -> int:
     return 0
 
 
-def _told(wishes: Sequence[Removal], settings: Settings) -> int:
+def _done_and_said(wishes: Sequence[Removal], settings: Settings) -> int:
     """Carry them out, and say so to a program."""
     is_done = not wishes or done(wishes, settings, says=lambda _note: None)
     said = {"done": is_done, "wishes": [json.loads(one.model_dump_json()) for one in wishes]}

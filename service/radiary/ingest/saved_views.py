@@ -81,7 +81,7 @@ class _Images:
             if one.record.pictures and (path := _copy(one))
         }
 
-    def of(self, study: str, uid: str) -> Image | None:
+    def image(self, study: str, uid: str) -> Image | None:
         """An image of this export, or of this study in the library; None where there is none, or no copy of it. Raises NotNow."""
         return self._new.get((study, uid)) or self._in_library(study).get(uid)
 
@@ -106,7 +106,7 @@ def _jobs(index: int, state: Placed, images: _Images) -> list[Job]:
     """One state with each image that it refers to."""
     if state.facts.modality != "PR" or not _copy(state):
         return []
-    images_shown = (images.of(state.facts.study, uid) for uid in state.facts.refers[:_MOST])
+    images_shown = (images.image(state.facts.study, uid) for uid in state.facts.refers[:_MOST])
     return [Job(index, image.copy, path=image.path, is_slice=image.is_slice) for image in images_shown if image]
 
 

@@ -18,7 +18,7 @@ from radiary.state.queue import Queue
 @contextlib.contextmanager
 def with_its_paper(wish: Wish, bench: Bench, queue: Queue) -> Iterator[None]:
     """Carry out a wish within; what it took the paper away of is not shown any more."""
-    shown = _shown(bench) if _takes_away(wish) else {}
+    shown = _cuttings_shown(bench) if _takes_away(wish) else {}
     before = _hers(bench, queue)[0] if shown else frozenset()
     yield
     if not shown:
@@ -38,7 +38,7 @@ def _takes_away(wish: Wish) -> bool:
     return isinstance(wish, Description) and not wish.is_hers
 
 
-def _shown(bench: Bench) -> Mapping[str, PaperFact]:
+def _cuttings_shown(bench: Bench) -> Mapping[str, PaperFact]:
     try:
         return cuttings.standing(bench.papers.all() if bench.papers else ())
     except Unusable:

@@ -16,7 +16,7 @@ def group(stack: Stack, patient: str) -> str:
 
 def with_lines(text: str, exam: str, lines: Iterable[str]) -> str:
     """A group's file with an exam's lines in place of those it had, in the order of dates; nothing when none is left."""
-    kept = [one for one in text.splitlines() if _of(one) != exam]
+    kept = [one for one in text.splitlines() if _exam_of(one) != exam]
     every = sorted({*kept, *lines}, key=_order)
     return "".join(f"{one}\n" for one in every)
 
@@ -26,7 +26,7 @@ def groups_of(files: Mapping[str, str], exam: str) -> set[str]:
     return {name for name, text in files.items() if f'"code":"{exam}"' in text}
 
 
-def _of(line: str) -> str:
+def _exam_of(line: str) -> str:
     match = _LINE.match(line)
     return match[1] if match else ""
 
