@@ -39,13 +39,16 @@ def said_by_anybody(work: Callable[..., Any], *arguments: str) -> Any:
 
 
 class Service:
-    """`radiary run` and its companions over one folder; use as a context manager to run it."""
+    """`radiary run` and its companions over one folder; use as a context manager to run it.
+
+    Its workers don't step back behind other programs: on a busy machine they would get next to nothing.
+    """
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.folder = folder
         self.downloads = folder / "downloads"
         self.downloads.mkdir(exist_ok=True)
-        self.settings = {"quiet-seconds": 0.3, "workers": 1} | settings
+        self.settings = {"quiet-seconds": 0.3, "workers": 1, "nice": 0} | settings
         self.process: subprocess.Popen[bytes] | None = None
 
     def copied(self, folder: Path) -> "Service":

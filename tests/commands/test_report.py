@@ -31,6 +31,7 @@ def test_it_says_what_helps_to_find_a_mistake(service: Service) -> None:
         **dict.fromkeys(("library", "private", "chronicle", "state", "watch", "words", "ignore"), "(set)"),
         "quiet_seconds": 0.3,
         "workers": 1,
+        "nice": 0,
         "after": "keep",
     }
     assert ["key", "well"] in said["checks"]

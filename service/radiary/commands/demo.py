@@ -19,8 +19,8 @@ from radiary.state import ledger
 from radiary.state.folder import State
 
 _MARKER = ".radiary-demo"
-_PATIENCE = 120
-"""Seconds after which something must be wrong."""
+_PATIENCE = 600
+"""Seconds without news after which something must be wrong, on the slowest computer, too."""
 
 
 def show(folder: Path) -> int:
@@ -60,7 +60,8 @@ def _command(folder: Path) -> list[str]:
     options = ["--config", "config.toml", "--watch", "downloads", "--library", "library", "--private", "private",
                "--chronicle", "chronicle", "--state", "state"]  # fmt: skip
     placed = [one if one.startswith("--") else str(folder / one) for one in options]
-    return [sys.executable, "-m", "radiary", "run", *placed, "--quiet-seconds", "1", "--workers", "2"]
+    # Somebody waits for it and looks on: its workers don't step back behind other programs.
+    return [sys.executable, "-m", "radiary", "run", *placed, "--quiet-seconds", "1", "--workers", "2", "--nice", "0"]
 
 
 def _environment() -> dict[str, str]:
