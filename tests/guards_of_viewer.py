@@ -48,8 +48,8 @@ VIEWER = (
     Guard(
         "what others put into the viewer's folder stays",
         "viewer/folder.py",
-        "            if ours and (path.name",
-        "            if (path.name",
+        "            if ours and (name",
+        "            if (name",
         ("viewer/test_folder.py",),
     ),
     Guard(

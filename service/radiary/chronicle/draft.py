@@ -135,10 +135,14 @@ class Drafting:
     def _looked_through(self, named: Story, states: States) -> dict[Path, Path]:
         """Drafts of the viewer's files of exams that changed since they were looked at; none of one whose file names somebody."""
         folder, seen = self._site.folder / viewer.NAME, self._remembered.sheets
-        there = set(viewer.codes(path.name for path in folder.iterdir())) if folder.is_dir() else set()
-        every = [one for one in viewed_exams.exams(named) if not one[0].moved_to or self._may_show(one[0].place)]
-        stale = [one for exam, one in every if one.heading.code not in there or seen.get(exam.study) != states[exam.study]]
-        told = {one.heading.code for _, one in every}
+        there = viewer.codes(folder)
+        every = [one for one in viewed_exams.exams(named) if not one[1].moved_to or self._may_show(one[1].place)]
+        told = {viewed_exams.code(exam) for _, exam in every}
+        stale = [
+            viewed_exams.viewed(exam, date)
+            for date, exam in every
+            if viewed_exams.code(exam) not in there or seen.get(exam.study) != states[exam.study]
+        ]
         moves = viewer.drawn(stale, told, folder=folder, library=self._library, pool=self._pool, language=self._site.language)
         hidden = {path.stem for path, draft in moves.items() if not self._may_show(draft.read_text(encoding="utf-8"))}
         for path in [path for path in moves if path.stem in hidden]:

@@ -58,7 +58,7 @@ class Links:
         self._to_images, self._to_library = (os.path.relpath(one, folder) for one in (images, library))
         self._shows_folders = may_show(self._to_library)
         self._sheets = _listed(str(folder / "sheets"))
-        self._viewed = frozenset(viewer.codes(_listed(str(folder / viewer.NAME))))
+        self._viewed = viewer.codes(folder / viewer.NAME)
 
     def sources(self, story: Story, moves: dict[Path, Path]) -> Sources:
         """What the page asks; `moves` are drafts by what they are about to become."""

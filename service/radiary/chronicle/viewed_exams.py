@@ -8,12 +8,9 @@ from radiary.viewer import folder as viewer
 from radiary.viewer.exam_data import Heading
 
 
-def exams(story: Story) -> Iterator[tuple[Exam, viewer.Exam]]:
-    """Every exam that has pictures, as the story and as the viewer have it."""
-    for day in story.days:
-        for exam in day.exams:
-            if exam.pictures:
-                yield exam, _viewed(exam, day.date)
+def exams(story: Story) -> Iterator[tuple[str, Exam]]:
+    """Every exam that has pictures, with its date."""
+    return ((day.date, exam) for day in story.days for exam in day.exams if exam.pictures)
 
 
 def code(exam: Exam) -> str:
@@ -21,6 +18,7 @@ def code(exam: Exam) -> str:
     return layout.code(exam.study)
 
 
-def _viewed(exam: Exam, date: str) -> viewer.Exam:
+def viewed(exam: Exam, date: str) -> viewer.Exam:
+    """An exam as the viewer knows it."""
     titles = {picture.series: picture.caption.rpartition(" · ")[0] for picture in exam.pictures}
     return viewer.Exam(Heading(code(exam), date, title=exam.title, patient=exam.patient), exam.place, titles)

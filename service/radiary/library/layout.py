@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 from radiary.model.nouns import Facts
 
@@ -10,6 +11,7 @@ STUDY_FILE = "study.json"
 _DAY = re.compile(rf"\d{{4}}-\d\d-\d\d|{UNDATED}")
 
 
+@lru_cache(maxsize=100_000)  # of every exam, in every update of a chronicle
 def code(uid: str) -> str:
     """Eight letters or digits that stand for a pseudonymous UID in a path: 40 bits."""
     alphabet = "abcdefghijklmnopqrstuvwxyz234567"

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def drawn(
     """
     with on_disk():
         private.folder(folder)
-        gone = set(codes(path.name for path in folder.iterdir())) - set(told)
+        gone = codes(folder).difference(told)
     stale = [(exam, state) for exam in exams if (state := _stale(folder, library, exam, language=language))]
     made = pool.each(_draw, [(library, exam, folder, language, state) for exam, state in stale])
     drafts = dict(_shared(folder, language))
@@ -65,15 +65,19 @@ def drawn(
 def clear(told: Collection[str], folder: Path) -> None:
     """Take away the pages of exams that are not `told`, by code, and what runs that were cut short left. Raises NotNow."""
     with on_disk():
-        for path in folder.iterdir() if folder.is_dir() else ():
-            ours = _OURS.fullmatch(path.name)
-            if ours and (path.name.startswith(".") or (ours["code"] and ours["code"] not in told)):
-                path.unlink()
+        for name in _names(folder):
+            ours = _OURS.fullmatch(name)
+            if ours and (name.startswith(".") or (ours["code"] and ours["code"] not in told)):
+                (folder / name).unlink()
 
 
-def codes(names: Iterable[str]) -> Iterator[str]:
-    """The codes of exams of which files are called so."""
-    return (ours["code"] for name in names if (ours := _OURS.fullmatch(name)) and ours["code"])
+def codes(folder: Path) -> frozenset[str]:
+    """The codes of exams that have files in a folder; none where it is not there."""
+    return frozenset(ours["code"] for name in _names(folder) if (ours := _OURS.fullmatch(name)) and ours["code"])
+
+
+def _names(folder: Path) -> list[str]:
+    return os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - of every exam in every run
 
 
 def _files(folder: Path, code: str) -> tuple[Path, Path]:
@@ -111,7 +115,7 @@ def _shared(folder: Path, language: Language) -> Iterator[tuple[Path, Path]]:
                 yield path, _draft(path)
 
 
-def _grouped(folder: Path, lines: Mapping[str, Mapping[str, list[str]]], gone: set[str]) -> dict[Path, Path]:
+def _grouped(folder: Path, lines: Mapping[str, Mapping[str, list[str]]], gone: frozenset[str]) -> dict[Path, Path]:
     """Drafts of the groups' files with the new lines of exams, and without those of exams that are told no more."""
     with on_disk():
         files = {path.name[6:-3]: path.read_text() for path in folder.glob("group-????????.js")}
