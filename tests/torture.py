@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import exports
@@ -20,7 +21,8 @@ from services import Service
 
 KINDS = ("zip", "folder", "tar.gz", "nested zip", "loose", "more slices", "same again", "two studies")
 
-
+_LONGEST = 30
+"""Seconds after which a service is killed that has written nothing new."""
 _DIGITS = exports.BIRTH_DATE
 """Eight digits turn up by chance in one of some thousand pseudonymous UIDs of 39 digits."""
 
@@ -103,14 +105,30 @@ def faults(service: Service, drops: Drops) -> list[str]:
     return found + [leak for leak in leaks if not leak.startswith(_DIGITS)]
 
 
+def _end(service: Service, chance: random.Random, *, by_fact: bool) -> Callable[[], bool]:
+    """Whether it is time to kill: within three seconds, or soon after the next fact of some kind, however late that comes."""
+    began, lasts = time.monotonic(), chance.uniform(0, 3)
+    if not by_fact:
+        return lambda: time.monotonic() - began > lasts
+    kind = chance.choice(("queued", "started", "filed", "chronicled"))
+    known, comes, soon = len(service.facts(kind)), list[float](), chance.uniform(0, 0.3)
+
+    def is_over() -> bool:
+        if not comes and len(service.facts(kind)) > known:
+            comes.append(time.monotonic())
+        return time.monotonic() - began > _LONGEST or bool(comes and time.monotonic() - comes[0] > soon)
+
+    return is_over
+
+
 def torture(folder: Path, kills: int, seed: int, after: str) -> list[str]:
     chance = random.Random(seed)
     service = Service(folder, workers=2, attempts=100, after=after, **{"quiet-seconds": 0.2, "rescan-seconds": 1})
     drops = Drops(service.downloads, chance)
     for number in range(kills):
         service.start()
-        until = time.monotonic() + chance.uniform(0, 3)
-        while time.monotonic() < until:
+        is_over = _end(service, chance, by_fact=number % 2 == 1)
+        while not is_over():
             if len(service.facts("queued")) - len(service.facts("filed")) < 3 and chance.random() < 0.2:
                 drops.drop()
             time.sleep(0.02)
@@ -118,7 +136,7 @@ def torture(folder: Path, kills: int, seed: int, after: str) -> list[str]:
         if (number + 1) % 25 == 0:
             print(f"{number + 1} kills, {drops.exports} exports, {len(service.facts('filed'))} filed", flush=True)
     service.start()
-    deadline = time.monotonic() + 300
+    deadline = time.monotonic() + 900
     while len(service.facts("filed")) < drops.exports and time.monotonic() < deadline:
         time.sleep(0.1)
     time.sleep(2)
