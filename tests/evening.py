@@ -120,10 +120,10 @@ def disk(place: Path, megabytes: int) -> Iterator[None]:
 
 
 def cpu(service: Service) -> float:
-    """Seconds of the processor that the service and its workers have used."""
+    """Seconds of the processor that the service and its workers have used, those that ended included."""
     assert service.process is not None
     main = psutil.Process(service.process.pid)
-    return sum(sum(one.cpu_times()[:2]) for one in (main, *main.children(recursive=True)))
+    return sum(sum(one.cpu_times()[:4]) for one in (main, *main.children(recursive=True)))
 
 
 def waited(service: Service, seconds: float) -> float:
