@@ -35,7 +35,7 @@ def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
     phrases, known = _phrases(row.words)
     roles = {column.role for column in phrases}
     is_head = len(roles) >= 2 and bool(roles & {"name", "unit", "range"}) and bool(roles & {"value", "unit", "range"})
-    if not is_head or known < _SHARE * sum(any(one.isalpha() for one in word.text) for word in row.words):
+    if not is_head or known < _SHARE * _lettered(row.words) or _is_label(row, roles):
         return []
     phrases = [_dated(_over_two_lines(column, row, neighbours), row, neighbours) for column in phrases]
     tables: list[list[Column]] = []
@@ -44,6 +44,13 @@ def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
             tables.append([])
         tables[-1].append(column)
     return [_with_names_and_values(table) for table in tables]
+
+
+def _is_label(row: Row, roles: set[str]) -> bool:
+    """Whether a row says a day of something, such as `Test: 05/03/2024`, and is no head of days."""
+    return roles <= {"name", "value"} and any(
+        one.role not in ("", "sample") or row.words[0].text.endswith(":") for one in dates.in_rows([row])
+    )
 
 
 def _with_names_and_values(table: list[Column]) -> list[Column]:
@@ -56,16 +63,21 @@ def _with_names_and_values(table: list[Column]) -> list[Column]:
 
 
 def _phrases(words: Sequence[Word]) -> tuple[list[Column], int]:
-    """The heads of columns in a row, and how many of its words they are made of."""
+    """The heads of columns in a row, and how many of its words with letters they are made of."""
     columns: list[Column] = []
     at = known = 0
     while at < len(words):
         length, column = _phrase(words, at)
         if column:
             columns.append(column)
-            known += length
+            known += _lettered(words[at : at + length])
         at += length
     return columns, known
+
+
+def _lettered(words: Sequence[Word]) -> int:
+    """How many words have letters."""
+    return sum(any(one.isalpha() for one in word.text) for word in words)
 
 
 def _phrase(words: Sequence[Word], at: int) -> tuple[int, Column | None]:
