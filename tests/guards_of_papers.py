@@ -196,4 +196,18 @@ PAPERS = (
         ":",
         ("documents/test_columns.py",),
     ),
+    Guard(
+        "two samples of one day in one paper are two points",
+        "documents/series.py",
+        "        number += 1\n",
+        "        break\n",
+        ("documents/test_series.py",),
+    ),
+    Guard(
+        "columns of one day keep their hours",
+        "documents/columns.py",
+        'replace(column, time=next(filter(None, map(dates.time_of, (*behind, *alone))), ""))',
+        "column",
+        ("documents/test_columns.py",),
+    ),
 )

@@ -8,6 +8,8 @@ from papers import Analysis, Paper
 from radiary.documents import paper
 from radiary.documents.reading import Reading
 
+SHOWN = ((50, "Kalium"), (180, "3,1"), (260, "4,2"), (340, "4,0"), (420, "mmol/L"))
+
 
 def read(made: Paper) -> Reading:
     count, pages = paper.pages(made.made(), (), lambda: None)
@@ -22,3 +24,27 @@ def test_a_day_in_a_letterhead_is_no_day_of_values(line: str) -> None:
     reading = read(made)
     assert reading.day == date(2024, 3, 5)
     assert [(one.name, one.day) for one in reading.values] == [("Hemoglobine", None), ("CRP", None)]
+
+
+def test_columns_of_one_day_are_told_apart_by_their_hours() -> None:
+    under, behind = Paper(), Paper()
+    for made in (under, behind):
+        made.letterhead("Geboren: 23/11/1958", "08:15")
+    under.line((50, "Analyse"), (180, "05/03/24"), (260, "05/03/24"), (340, "04/03/24"), (420, "Eenheid"))
+    under.line((180, "06:10"), (260, "17:20"), (340, "7u55"))
+    behind.line((50, "Analyse"), (180, "05/03/24 06:10"), (260, "05/03/24 17:20"), (340, "04/03/24 07:55"), (420, "Eenheid"))
+    for made in (under, behind):
+        made.line(*SHOWN)
+        assert [(str(one.number), one.day, one.time) for one in read(made).values] == [
+            ("3.1", date(2024, 3, 5), "06:10"),
+            ("4.2", date(2024, 3, 5), "17:20"),
+            ("4.0", date(2024, 3, 4), "07:55"),
+        ]
+
+
+def test_a_day_close_behind_the_head_of_former_values_is_theirs() -> None:
+    made = Paper()
+    made.letterhead("Entnahme: 05.03.2024")
+    made.line((50, "Untersuchung"), (200, "Ergebnis"), (260, "Einheit"), (330, "Referenzbereich"), (450, "Vorwert 12.01.24"))
+    made.line((50, "Leukozyten"), (200, "11,2"), (260, "/nl"), (330, "4,0 - 10,0"), (455, "9,8"))
+    assert [(str(one.number), one.day) for one in read(made).values] == [("11.2", None), ("9.8", date(2024, 1, 12))]

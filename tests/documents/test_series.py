@@ -36,6 +36,26 @@ def test_reports_of_one_sample_are_one_point_in_whatever_order_they_come(order: 
     assert (others.person, [one.value.number for one in others.points]) == ("P-B", [Decimal("4.1")])
 
 
+def sampled(paper: str, *values: tuple[str, str]) -> PaperFact:
+    told = (ConfirmedValue(name="Kalium", number=Decimal(value), unit="mmol/L", day=SAMPLED, time=time) for value, time in values)
+    return PaperFact(does="confirmed", paper=paper, person="P-A", values=tuple(told))
+
+
+def test_two_samples_of_one_day_in_one_paper_are_two_points() -> None:
+    (hers,) = series.series([sampled("a", ("3.1", ""), ("4.2", ""), ("4.2", ""))])
+    assert [one.value.number for one in hers.points] == [Decimal("3.1"), Decimal("4.2")]
+
+
+def test_a_value_that_a_later_paper_repeats_without_its_hour_is_no_second_point() -> None:
+    (hers,) = series.series([sampled("a", ("3.1", "06:10"), ("4.2", "17:20")), sampled("b", ("3.1", ""), ("5.0", ""))])
+    assert [(one.value.time, one.value.number) for one in hers.points] == [
+        ("", Decimal("5.0")),
+        ("06:10", Decimal("3.1")),
+        ("17:20", Decimal("4.2")),
+    ]
+    assert not any(one.is_amended for one in hers.points)
+
+
 def test_what_was_withdrawn_gives_its_place_to_the_one_before() -> None:
     (hers,) = series.series([*LIFE[:3], PaperFact(does="withdrawn", paper="amended")])
     assert [one.value.number for one in hers.points] == [Decimal("6.0")]

@@ -106,7 +106,7 @@ def _kept(value: Value, row: int, day: date | None, *, reading: Reading) -> Conf
         range=value.range,
         flag=value.flag,
         day=value.day or day,
-        time=reading.time if value.day in (None, reading.day) else "",
+        time=value.time or (reading.time if value.day in (None, reading.day) else ""),
         row=row,
         page=value.page,
         box=value.box,

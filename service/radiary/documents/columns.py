@@ -13,18 +13,22 @@ _SHARE = 0.6
 """Share of a row's words that have to be known for it to be a head."""
 NOWHERE = -1.0
 """Where a column begins and ends that has no head."""
+_APART = 0.9
+"""Share of a letter's height from which on a day is no part of the head before it."""
+_DATED = ("value", "previous")
 _NEAR = 2.2
 """Letters' heights within which a second line of a head stands over or under the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds, where its head stands, and the day of its values, where the head says one."""
+    """What a column holds, where its head stands, and the day and the hour of its values, where the head says them."""
 
     role: str
     x0: float
     x1: float
     day: date | None = None
+    time: str = ""
 
 
 def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
@@ -37,7 +41,7 @@ def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
     is_head = len(roles) >= 2 and bool(roles & {"name", "unit", "range"}) and bool(roles & {"value", "unit", "range"})
     if not is_head or known < _SHARE * _lettered(row.words) or _is_label(row, roles):
         return []
-    phrases = [_dated(_over_two_lines(column, row, neighbours), row, neighbours) for column in phrases]
+    phrases = [_timed(_dated(_over_two_lines(column, row, neighbours), row, neighbours), row, neighbours) for column in phrases]
     tables: list[list[Column]] = []
     for column in phrases:
         if not tables or (column.role == "name" and any(one.role == "name" for one in tables[-1])):
@@ -68,11 +72,20 @@ def _phrases(words: Sequence[Word]) -> tuple[list[Column], int]:
     at = known = 0
     while at < len(words):
         length, column = _phrase(words, at)
-        if column:
+        if column and column.day and columns and _is_of(columns[-1], words[at - 1], words[at]):
+            columns[-1] = replace(columns[-1], x1=column.x1, day=column.day)
+        elif column:
             columns.append(column)
+        if column:
             known += _lettered(words[at : at + length])
         at += length
     return columns, known
+
+
+def _is_of(column: Column, last: Word, word: Word) -> bool:
+    """Whether a day stands close behind the head of a column, such as `Vorwert 12.01.24`, and is that column's."""
+    is_close = word.x0 - last.x1 <= _APART * word.height
+    return column.role in _DATED and not column.day and column.x1 == last.x1 and is_close
 
 
 def _lettered(words: Sequence[Word]) -> int:
@@ -112,8 +125,18 @@ def _role(text: str) -> str | None:
 
 def _dated(column: Column, row: Row, neighbours: Sequence[Row]) -> Column:
     """A column of values with the day that stands over or under its head."""
-    if column.role not in ("value", "previous") or column.day:
+    if column.role not in _DATED or column.day:
         return column
     near = [one for other in neighbours if abs(other.middle - row.middle) < _NEAR * row.height for one in dates.in_rows([other])]
     days = [one.day for one in near if one.x0 < column.x1 and one.x1 > column.x0 and one.role in ("", "sample")]
     return replace(column, day=days[0]) if days else column
+
+
+def _timed(column: Column, row: Row, neighbours: Sequence[Row]) -> Column:
+    """A column of a day with the hour that stands behind the day, or alone under or over it."""
+    if not column.day:
+        return column
+    behind = [word.text for word in row.words if 0 <= word.x0 - column.x1 <= _APART * row.height]
+    near = [other for other in neighbours if abs(other.middle - row.middle) < _NEAR * row.height]
+    alone = [cell.text for other in near for cell in other.cells if cell.x0 < column.x1 and cell.x1 > column.x0]
+    return replace(column, time=next(filter(None, map(dates.time_of, (*behind, *alone))), ""))

@@ -34,6 +34,12 @@ def day_of(text: str) -> date | None:
     return _day(match) if match else None
 
 
+def time_of(text: str) -> str:
+    """The hour that a text is, and nothing else, as HH:MM; nothing for another text."""
+    match = re.fullmatch(r"(\d{1,2})[:hu](\d{2})(?::\d{2})?", text.strip())
+    return f"{int(match[1]):02}:{match[2]}" if match else ""
+
+
 def in_rows(rows: Sequence[Row]) -> list[Dated]:
     """All dates of a page, from the top."""
     return [dated for number, row in enumerate(rows) for dated in _in_row(row, rows[max(0, number - 2) : number])]

@@ -96,7 +96,7 @@ def _observation(series: Series, point: Point, name: str) -> dict[str, Any]:
     made: dict[str, Any] = {
         "resourceType": "Observation",
         "id": name,
-        "status": "amended" if point.history else "final",
+        "status": "amended" if point.is_amended else "final",
         "code": {"text": series.name},
         "subject": _subject(series.person),
     }

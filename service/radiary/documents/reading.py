@@ -30,6 +30,8 @@ class Value:
     """H, HH, L, LL as the paper marks it; nothing is ever concluded."""
     day: date | None = field(default=None, repr=False)
     """The day of its column, where that says one."""
+    time: str = ""
+    """The hour of its column, likewise."""
     page: int = 0
     box: Box = (0, 0, 0, 0)
     doubts: tuple[str, ...] = ()

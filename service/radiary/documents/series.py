@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from radiary.documents import lexicon, units
@@ -29,6 +29,11 @@ class Point:
     paper: str
     history: tuple[Version, ...] = ()
 
+    @property
+    def is_amended(self) -> bool:
+        """Whether an older report says something else."""
+        return any(said(older.value) != said(self.value) for older in self.history)
+
 
 @dataclass(slots=True)
 class Series:
@@ -43,6 +48,8 @@ class Series:
     points: list[Point] = field(default_factory=list)
 
 
+_Samples = dict[tuple[date | None, str, int], list[Version]]
+"""By day, hour, and which of several that one paper has of one hour, from 0."""
 _Key = tuple[str, str, str, str, str]
 """Person, name, section, unit and laboratory, in the form in which they are compared."""
 
@@ -50,14 +57,14 @@ _Key = tuple[str, str, str, str, str]
 def series(facts: Iterable[PaperFact], codes: Mapping[str, str] | None = None) -> list[Series]:
     """All series; `codes` has people's codes now, by those that they had."""
     standing, joined = _standing(facts)
-    samples: dict[_Key, dict[tuple[date | None, str], list[Version]]] = {}
+    samples: dict[_Key, _Samples] = {}
     named: dict[_Key, tuple[ConfirmedValue, PaperFact]] = {}
     for fact in standing.values():
         person = (codes or {}).get(fact.person, fact.person)
         for value in fact.values:
             key = (person, lexicon.folded(value.name), lexicon.folded(value.section), units.same(value.unit), fact.laboratory)
             version = Version(value, fact.paper, (fact.issued, _ORDER.get(fact.status, 1), fact.at.isoformat()))
-            samples.setdefault(key, {}).setdefault((value.day, value.time), []).append(version)
+            _put(samples.setdefault(key, {}), version)
             named.setdefault(key, (value, fact))
     by_code: dict[str, Series] = {}
     for key, by_sample in samples.items():
@@ -66,7 +73,7 @@ def series(facts: Iterable[PaperFact], codes: Mapping[str, str] | None = None) -
         trend = by_code.setdefault(
             code, Series(code, key[0], name=value.name, section=value.section, unit=value.unit, laboratory=fact.laboratory)
         )
-        trend.points += [_point(versions) for versions in by_sample.values()]
+        trend.points += [_point(versions) for versions in _at_their_hours(by_sample)]
     for trend in by_code.values():
         trend.points.sort(key=lambda point: (point.value.day or date.min, point.value.time))
     return sorted(by_code.values(), key=lambda one: (one.person, one.section, one.name, one.code))
@@ -106,6 +113,38 @@ def _standing(facts: Iterable[PaperFact]) -> tuple[dict[str, PaperFact], dict[st
             part, whole = fact.series
             joined = {one: whole if into == part else into for one, into in joined.items()} | {part: whole}
     return standing, joined
+
+
+def _put(samples: _Samples, version: Version) -> None:
+    """Put a value to its sample; one that differs from what its own paper says of that sample is of another one."""
+    value, number = version.value, 0
+    while any(
+        one.paper == version.paper and said(one.value) != said(value) for one in samples.get((value.day, value.time, number), ())
+    ):
+        number += 1
+    samples.setdefault((value.day, value.time, number), []).append(version)
+
+
+def said(value: ConfirmedValue) -> tuple[object, ...]:
+    """What stands in place of a value."""
+    return value.comparator, value.number, value.word
+
+
+def _at_their_hours(samples: _Samples) -> Iterable[list[Version]]:
+    """The versions of each sample; a value that a later paper repeats without its hour is that of its day which says the same."""
+    whole = {at: [*versions] for at, versions in samples.items() if at[1]}
+    timed = list(whole)
+    for at, versions in samples.items():
+        if at[1]:
+            continue
+        saying = said(versions[0].value)
+        told = [hour for hour in timed if hour[0] == at[0] and any(said(one.value) == saying for one in samples[hour])]
+        if told:
+            time = told[0][1]
+            whole[told[0]] += [replace(one, value=one.value.model_copy(update={"time": time})) for one in versions]
+        else:
+            whole[at] = versions
+    return whole.values()
 
 
 def _point(versions: list[Version]) -> Point:

@@ -18,18 +18,20 @@ _SMALL = 0.86
 """Share of the height of a table's letters below which a line is a note."""
 _ROLES = ("name", "unit", "range", "flag", "low", "high")
 _VALUES = ("value", "previous")
+Sampled = tuple[date | None, str]
+"""The day and the hour that stand over a value, where they do."""
 _Placed = list[tuple[int, Cell]]
 """Cells by the number of the column they stand in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table: its name, what stands under each head of values with the day of it, unit, range and flag."""
+    """A row of a table: its name, what stands under each head of values with its day and hour, unit, range and flag."""
 
     row: Row
     page: int
     name: str = ""
-    values: tuple[tuple[date | None, str], ...] = ()
+    values: tuple[tuple[Sampled, str], ...] = ()
     unit: str = ""
     range: str = ""
     is_sure: bool = True
@@ -113,7 +115,9 @@ def _line(row: Row, table: Sequence[Column], page: int, *, sign: Sign) -> Line:
     if by_role["flag"] and shown and (mark := printed_value.flag_of(by_role["flag"][0])):
         shown[0] = shown[0][0], f"{mark} {shown[0][1]}"
     told = tuple(
-        (table[n].day, f"{text}{_unit_behind(n, texts, table)}") for n, text in shown if table[n].role == "value" or table[n].day
+        ((table[n].day, table[n].time), f"{text}{_unit_behind(n, texts, table)}")
+        for n, text in shown
+        if table[n].role == "value" or table[n].day
     )
     bounds = " ".join(by_role["range"]) or " - ".join(by_role["low"] + by_role["high"])
     units_of_all = by_role["unit"] if sum(column.role == "unit" for column in table) < 2 else []
@@ -197,19 +201,19 @@ def _nearest(cell: Cell, table: Sequence[Column]) -> int:
 def _headless(row: Row, page: int, sign: Sign) -> Line:
     """A row by the form of its cells: a name, a value, a unit, a range."""
     name, flags, unit, bounds = "", "", "", ""
-    values: list[tuple[date | None, str]] = []
+    values: list[tuple[Sampled, str]] = []
     for cell in row.cells:
         text = cell.text
         value = printed_value.parsed(text, sign)
         if printed_value.FLAGS.fullmatch(text):
             flags = f"{flags} {text}".strip()
         elif not values and name and value is not None and value.number is not None:
-            values.append((None, text))
+            values.append(((None, ""), text))
         elif values and not unit and units.is_known(text):
             unit = text
         elif values and not bounds and numbers.range_of(text, sign) is not None:
             bounds = text
         elif not values and any(one.isalpha() for one in text):
             name = f"{name} {text}".strip()
-    values = [(day, f"{flags} {text}".strip()) for day, text in values]
+    values = [(sampled, f"{flags} {text}".strip()) for sampled, text in values]
     return Line(row, page, name=name, values=tuple(values), unit=unit, range=bounds, is_sure=False)

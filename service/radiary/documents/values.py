@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 
 from radiary.documents import lexicon, numbers, printed_value, units
 from radiary.documents.numbers import Range, Sign
 from radiary.documents.printed_value import Printed
 from radiary.documents.reading import NO_UNIT, UNDECIDED, UNKNOWN_UNIT, Value
-from radiary.documents.table import Line
+from radiary.documents.table import Line, Sampled
 
 _MARKS = re.compile(r"[\s*°§#:]+$")
 _UNIT_IN_NAME = re.compile(r"[(\[,]\s*([^()\[\],]+?)\s*[)\]]?$")
@@ -126,22 +125,22 @@ def _of_line(line: Line, section: str, sign: Sign) -> Iterator[Value]:
     if not _is_name(name):
         return
     if line.others:
-        days = [day for day, _ in line.values[:1]] or [None]
-        alone = replace(line, values=tuple((days[0], text) for text in line.others), unit="", range="", others=())
+        sampled = line.values[0][0] if line.values else (None, "")
+        alone = replace(line, values=tuple((sampled, text) for text in line.others), unit="", range="", others=())
         yield from _of_line(alone, section, sign)
-    told = [(day, printed_value.parsed(text, sign)) for day, text in line.values]
+    told = [(sampled, printed_value.parsed(text, sign)) for sampled, text in line.values]
     beside = next((printed.unit for _, printed in told if printed and printed.unit), "")
-    for day, printed in told:
+    for sampled, printed in told:
         if printed is None or not _may_be(printed):
             continue
-        unit, bounds, range_text = _unit_and_range(line, printed.unit or beside, behind=printed.range, name=name, sign=sign)
+        unit, bounds, text = _unit_and_range(line, printed.unit or beside, behind=printed.range, name=name, sign=sign)
         if not line.is_sure and not (printed.number is not None and (units.is_known(unit) or bounds is not None)):
             continue
-        yield _value(line, section=section, name=name, day=day, printed=printed, unit=unit, bounds=bounds, text=range_text)
+        yield _value(line, section=section, name=name, sampled=sampled, printed=printed, unit=unit, bounds=bounds, text=text)
 
 
 def _value(
-    line: Line, *, section: str, name: str, day: date | None, printed: Printed, unit: str, bounds: Range | None, text: str
+    line: Line, *, section: str, name: str, sampled: Sampled, printed: Printed, unit: str, bounds: Range | None, text: str
 ) -> Value:
     return Value(
         name=name,
@@ -154,7 +153,8 @@ def _value(
         high=bounds.high if bounds else None,
         range=text,
         flag=printed_value.level(printed.flags),
-        day=day,
+        day=sampled[0],
+        time=sampled[1],
         page=line.page,
         box=_box(line),
         doubts=tuple(_doubts(printed, unit, bounds)),
