@@ -30,8 +30,13 @@ def in_words(value: Value) -> str:
     flag = f" {value.flag}" if value.flag else ""
     bounds = f" [{value.range}]" if value.range else ""
     doubts = "".join(f" ({spoken.translated(DOUBTS[doubt])}?)" for doubt in value.doubts)
-    day = spoken.say(" on %(day)s", day=value.day) if value.day else ""
-    return f"{value.section}: {value.name} {printed(value)} {value.unit}{flag}{bounds}{day}{doubts}"
+    day = spoken.say(" on %(day)s", day=f"{value.day} {value.time}".strip()) if value.day else ""
+    return f"{called(value.section, value.name)} {printed(value)} {value.unit}{flag}{bounds}{day}{doubts}"
+
+
+def called(section: str, name: str) -> str:
+    """A test by its section, where the paper has one, and its name."""
+    return f"{section}: {name}" if section else name
 
 
 def medicine_in_words(medicine: Medicine) -> str:
@@ -58,6 +63,7 @@ def for_programs(reading: Reading) -> dict[str, Any]:
             "range": one.range,
             "flag": one.flag,
             "date": (one.day or reading.day or "") and str(one.day or reading.day),
+            "time": one.time,
             "page": one.page + 1,
             "box": one.box,
             "doubts": one.doubts,
@@ -87,12 +93,13 @@ def series_for_programs(series: Series) -> dict[str, Any]:
     points = [
         {
             "date": point.value.day and str(point.value.day),
+            "time": point.value.time,
             "value": None if point.value.number is None else str(point.value.number),
             "comparator": point.value.comparator,
             "word": point.value.word,
             "flag": point.value.flag,
             "range": point.value.range,
-            "history": [None if v.value.number is None else str(v.value.number) for v in point.history],
+            "history": [printed(version.value) for version in point.history],
         }
         for point in series.points
     ]

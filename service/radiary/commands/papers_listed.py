@@ -76,11 +76,10 @@ def series_listed(held: HeldPapers, asked: PaperArguments) -> int:
         console.out.print(f"{series.code}  {series.section}: {series.name} ({unit}), {series.person}", markup=False)
         for point in series.points:
             value = point.value
-            before = ", ".join(str(one.value.number) for one in point.history)
+            before = ", ".join(paper_sentences.printed(one.value) for one in point.history)
             older = f"  ({say('before: %(values)s', values=before)})" if point.history else ""
-            console.out.print(
-                f"    {value.day or say('no date')}  {paper_sentences.printed(value)} {value.flag}{older}", markup=False
-            )
+            at = f"{value.day or say('no date')} {value.time}".strip()
+            console.out.print(f"    {at}  {paper_sentences.printed(value)} {value.flag}{older}", markup=False)
     if not known:
         console.say("No values are confirmed yet.")
     return 0
