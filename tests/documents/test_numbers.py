@@ -43,6 +43,7 @@ def test_a_number_that_may_be_a_thousand_or_one_is_asked_about() -> None:
         ("(3,5 à 5,1)", "3.5", "5.1"),
         ("[12 ; 16]", "12", "16"),
         ("tot 40", None, "40"),
+        ("> OR = 60", "60", None),
     ],
 )
 def test_ranges_of_many_forms_are_read(text: str, low: str | None, high: str | None) -> None:
@@ -51,7 +52,7 @@ def test_ranges_of_many_forms_are_read(text: str, low: str | None, high: str | N
     assert (found.low, found.high) == (low and Decimal(low), high and Decimal(high))
 
 
-@pytest.mark.parametrize("text", ["1/320", "weken HCG", "Negatief", "0", "12 - 4"])
+@pytest.mark.parametrize("text", ["1/320", "weken HCG", "Negatief", "0", "12 - 4", "AB1234"])
 def test_what_is_no_range_is_none(text: str) -> None:
     assert numbers.range_of(text, "") is None
 

@@ -75,3 +75,74 @@ def test_numbers_that_mean_two_things_and_unknown_units_are_doubted() -> None:
     made = started("Staalname: 05/03/2024")
     made.tests([Analysis("Trombocyten", "1.234", "/µL"), Analysis("Iets", "5", "flups"), Analysis("INR", "1", "")])
     assert [one.doubts for one in read(made).values] == [("undecided-separator",), ("unknown-unit",), ("no-unit",)]
+
+
+def test_a_unit_of_several_words_keeps_them_all() -> None:
+    made = started("Staalname: 05/03/2024")
+    made.tests([Analysis("HbA1c", "39", "mmol/mol Hb", "20 - 42"), Analysis("Iets", "5", "mg/L rel", "2 - 8")])
+    assert [(one.unit, one.low, one.doubts) for one in read(made).values] == [
+        ("mmol/mol Hb", 20, ()),
+        ("mg/L rel", 2, ("unknown-unit",)),
+    ]
+
+
+def named(made: Paper) -> list[tuple[str, str, str]]:
+    return [(one.section, one.name, f"{one.comparator}{one.number or one.word} {one.unit}".strip()) for one in read(made).values]
+
+
+def test_a_value_in_another_unit_in_the_next_row_is_of_the_same_test() -> None:
+    made = started("Staalname: 05/03/2024")
+    made.tests([Analysis("Glycémie", "0,97", "g/L"), Analysis("soit", "5,38", "mmol/L")])
+    made.tests([Analysis("Cholestérol", "1,90", "g/L"), Analysis("soit", "4,91", "mmol/L")])
+    assert named(made) == [
+        ("", "Glycémie", "0.97 g/L"),
+        ("", "Glycémie", "5.38 mmol/L"),
+        ("", "Cholestérol", "1.90 g/L"),
+        ("", "Cholestérol", "4.91 mmol/L"),
+    ]
+
+
+def test_a_name_of_one_letter_is_one_where_a_unit_stands_beside_its_value() -> None:
+    made = started("Staalname: 05/03/2024")
+    made.tests([Analysis("C3", "1,1", "g/L", "0,9 - 1,8"), Analysis("K+", "4,1", "mmol/L"), Analysis("A 12", "3", "")])
+    assert [one[1] for one in named(made)] == ["C3", "K+"]
+
+
+def test_a_name_that_begins_small_is_no_second_half_of_a_heading() -> None:
+    for heading, name, unit in (("URINE", "pH", ""), ("Nieren", "eGFR", "mL/min/1,73m2"), ("EIWITTEN", "kappa vrij", "mg/L")):
+        made = started("Staalname: 05/03/2024")
+        made.line((50, heading))
+        made.tests([Analysis(name, "6,5", unit), *(Analysis(f"Andere {letter}", "5,1", "mmol/L") for letter in "ABCDE")])
+        assert named(made)[0][:2] == (heading, name)
+
+
+def test_headings_side_by_side_are_none_within_another() -> None:
+    made = started("Entnahme: 05.03.2024")
+    for heading in ("Blutbild (EDTA)", "Klinische Chemie", "Hormone"):
+        made.line((50, heading))
+        made.tests([Analysis("Etwas", "13,4", "g/dl"), Analysis("Anderes", "5,1", "mmol/l")])
+    assert [one[0] for one in named(made)[::2]] == ["Blutbild (EDTA)", "Klinische Chemie", "Hormone"]
+
+
+def test_what_explains_a_value_is_none() -> None:
+    made = started("Prélèvement: 05/03/2024")
+    made.tests([Analysis("LDL", "1,31", "g/L")])
+    for name in ("Risque élevé", "Zeer hoog risico", "Hohes Risiko", "Moderate risk", "Luteale fase", "Toxisch"):
+        made.tests([Analysis(name, "<0,70", "g/L")])
+    assert [one[1] for one in named(made)] == ["LDL"]
+
+
+def test_amounts_in_a_letter_are_no_values() -> None:
+    made = Paper()
+    made.letterhead("Betreft: ontslag")
+    for name, text in (("Hb", "11,9 g/dL"), ("Dafalgan", "500 mg"), ("Levercyste", "12 mm"), ("Milt", "11 cm")):
+        made.line((50, name), (260, text))
+    assert [one[1] for one in named(made)] == ["Hb"]
+
+
+def test_plus_signs_alone_are_what_was_found() -> None:
+    made = started("Staalname: 05/03/2024")
+    made.line((50, "Eiwit"), (260, "+"), (440, "negatief"))
+    made.line((50, "Ketonen"), (260, "+++"), (440, "negatief"))
+    made.tests([Analysis("Leukocyten", "12", "/µL", "< 25", "+")])
+    assert named(made) == [("", "Eiwit", "+"), ("", "Ketonen", "+++"), ("", "Leukocyten", "12 /µL")]

@@ -39,6 +39,8 @@ class Printed:
 def parsed(text: str, sign: Sign) -> Printed | None:
     """What a cell says; None where nothing but flags stands there."""
     text = text.strip()
+    if set(text) == {"+"}:
+        return Printed(None, word=text)
     if not text or FLAGS.fullmatch(text):
         return None
     behind = _BEHIND.match(text)

@@ -110,6 +110,8 @@ def _line(row: Row, table: Sequence[Column], page: int, *, sign: Sign) -> Line:
         if beside:
             number = min(beside)[1]
             texts[number] = f"{flag.text} {texts[number]}"
+        elif set(flag.text) == {"+"} and table[number := _nearest(flag, table)].role in _VALUES:
+            texts[number] = flag.text
     by_role = {role: [texts[n] for n, column in enumerate(table) if column.role == role and n in texts] for role in _ROLES}
     shown = [(n, texts[n]) for n, column in enumerate(table) if column.role in _VALUES and n in texts]
     if by_role["flag"] and shown and (mark := printed_value.flag_of(by_role["flag"][0])):

@@ -9,6 +9,9 @@ _FILE = "units.txt"
 _PREFIX = "[mcdunpfkMGTh]"
 _AMOUNT = re.compile(r"(?:[x×*]?\s?10\s?[\^*eE]\s?[+-]?\d{1,2}|[x×]\s?1[.,]?000|Mio\.?|Tsd\.?|milj\.?|Mill\.?)")
 
+_BARE = re.compile("[mcdunpk]?[gLm]|d|h|s|min")
+"""Units of mass, volume, length and time alone."""
+
 
 def code(text: str) -> str | None:
     """The UCUM code of a unit whose spelling is known; None for any other."""
@@ -19,6 +22,11 @@ def is_known(text: str) -> bool:
     """Whether a text is a unit, by the list of spellings or as it is built."""
     plain = _plain(text)
     return plain in _spelled() or (bool(plain) and _built().fullmatch(plain) is not None)
+
+
+def is_measured(text: str) -> bool:
+    """Whether a text is a unit of something measured, and no mere amount, such as the 500 mg of a tablet or 12 mm of a cyst."""
+    return is_known(text) and not _BARE.fullmatch(_plain(text))
 
 
 def same(text: str) -> str:

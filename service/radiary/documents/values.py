@@ -31,11 +31,21 @@ class _Headings:
     small: str = ""
     small_x0: float = 0
     indented: bool | None = None
+    large_x0: float = 0
+    has_values: bool = False
+    """Whether values stand under the large one already."""
+
+    @staticmethod
+    def step(line: Line) -> float:
+        """How far a line is set in at least, to be so."""
+        return 0.35 * line.row.height
 
     def take(self, line: Line) -> None:
         """Remember the heading of a line that holds nothing else, for the values below it."""
         text = _MARKS.sub("", line.name)
-        if text.isupper() or not self.large:
+        is_beside = self.has_values and not self.small and not self.large.isupper()
+        if text.isupper() or not self.large or (is_beside and line.row.cells[0].x0 <= self.large_x0 + self.step(line)):
+            self.large_x0, self.has_values = line.row.cells[0].x0, False
             self.large, self.small = text, ""
         else:
             self.small = text
@@ -43,8 +53,8 @@ class _Headings:
 
     def over(self, line: Line) -> str:
         """The section of a line of values; a small heading ends where its lines are not set in any more."""
-        step = 0.35 * line.row.height
-        is_set_in = line.row.cells[0].x0 > self.small_x0 + step
+        is_set_in = line.row.cells[0].x0 > self.small_x0 + self.step(line)
+        self.has_values = True
         if self.indented is None:
             self.indented = is_set_in
         elif self.indented and not is_set_in:
@@ -56,7 +66,7 @@ def values(lines: Sequence[Line], sign: Sign) -> list[Value]:
     """All values of a paper's tables, in the order in which they are printed."""
     headings = _Headings()
     read: list[Value] = []
-    wrapped = _unwrapped([line for line in lines if not line.is_note])
+    wrapped = _in_other_units(_unwrapped([line for line in lines if not line.is_note]))
     for at, line in enumerate(wrapped):
         if line.name and not line.values and not line.unit and not line.range:
             follows = wrapped[at + 1] if at + 1 < len(wrapped) else None
@@ -85,7 +95,7 @@ def _unwrapped(lines: Sequence[Line]) -> list[Line]:
     """The lines with names that go over two put together."""
     whole: list[Line] = []
     named = [line.name for line in lines if line.name and line.values]
-    is_small = sum(name[0].islower() for name in named) > _SMALL * len(named)
+    is_small = sum(_begins_small(name) for name in named) > _SMALL * len(named)
     for line in lines:
         before = whole[-1] if whole else None
         if before is not None and _goes_on(before, line, is_small=is_small):
@@ -95,6 +105,15 @@ def _unwrapped(lines: Sequence[Line]) -> list[Line]:
         else:
             whole.append(line)
     return whole
+
+
+def _in_other_units(lines: Iterable[Line]) -> list[Line]:
+    """The lines; one that says a value again in another unit, behind `soit` or the like, with the name of the one before."""
+    named: list[Line] = []
+    for line in lines:
+        is_same = named and named[-1].values and line.values and _role("no_names.txt", line.name) == "same"
+        named.append(replace(line, name=named[-1].name) if is_same else line)
+    return named
 
 
 def _goes_on(before: Line, line: Line, *, is_small: bool) -> bool:
@@ -110,10 +129,16 @@ def _goes_on(before: Line, line: Line, *, is_small: bool) -> bool:
     if before.values:  # the value stands beside the first half
         return (
             not (line.unit or line.range)
-            and (_is_open(before.name) or line.name[0] == "(" or (line.name[0].islower() and not is_small))
+            and (_is_open(before.name) or line.name[0] == "(" or (_begins_small(line.name) and not is_small))
             and (len(line.row.cells) == 1)
         )
-    return bool(line.values) and (_is_open(before.name) or (line.name[0].islower() and not is_small) or line.name[0] == "(")
+    is_half = _begins_small(line.name) and not is_small and not before.name.isupper()
+    return bool(line.values) and (_is_open(before.name) or is_half or line.name[0] == "(")
+
+
+def _begins_small(name: str) -> bool:
+    """Whether a name begins with a word in small letters, such as `berekend`; not with one such as pH or eGFR."""
+    return name.split(maxsplit=1)[0].islower()
 
 
 def _is_open(name: str) -> bool:
@@ -122,7 +147,7 @@ def _is_open(name: str) -> bool:
 
 def _of_line(line: Line, section: str, sign: Sign) -> Iterator[Value]:
     name = _MARKS.sub("", line.name).strip(" .")
-    if not _is_name(name):
+    if not _is_name(name, has_unit=line.is_sure and units.is_known(line.unit)):
         return
     if line.others:
         sampled = line.values[0][0] if line.values else (None, "")
@@ -134,7 +159,7 @@ def _of_line(line: Line, section: str, sign: Sign) -> Iterator[Value]:
         if printed is None or not _may_be(printed):
             continue
         unit, bounds, text = _unit_and_range(line, printed.unit or beside, behind=printed.range, name=name, sign=sign)
-        if not line.is_sure and not (printed.number is not None and (units.is_known(unit) or bounds is not None)):
+        if not line.is_sure and not (printed.number is not None and (units.is_measured(unit) or bounds is not None)):
             continue
         yield _value(line, section=section, name=name, sampled=sampled, printed=printed, unit=unit, bounds=bounds, text=text)
 
@@ -201,21 +226,23 @@ def _split(unit: str, text: str) -> tuple[str, str]:
     """A unit with a range behind it in one cell, as the two."""
     words = unit.split()
     for end in range(len(words) - 1, 0, -1):
-        if units.is_known(" ".join(words[:end])):
+        if any(one.isdigit() for one in "".join(words[end:])) and units.is_known(" ".join(words[:end])):
             return " ".join(words[:end]), f"{' '.join(words[end:])} {text}".strip()
     return unit, text
 
 
-def _is_name(name: str) -> bool:
+def _is_name(name: str, *, has_unit: bool) -> bool:
+    least = 1 if has_unit else 2  # C3, K+
     letters = sum(one.isalpha() for one in name)
-    return letters >= 2 and len(name) <= _LONGEST_NAME and _role("no_names.txt", name) is None
+    return letters >= least and len(name) <= _LONGEST_NAME and _role("no_names.txt", name) is None
 
 
 def _may_be(printed: Printed) -> bool:
     """Whether what stands in place of a value is one; not what is to follow, nor a sentence."""
     if printed.number is not None:
         return True
-    is_short = 1 < len(printed.word) <= _LONGEST_WORD and len(printed.word.split()) <= 4
+    word = printed.word
+    is_short = (1 < len(word) <= _LONGEST_WORD and len(word.split()) <= 4) or word == "+"
     return is_short and _role("no_values.txt", printed.word) is None
 
 
