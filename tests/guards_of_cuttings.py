@@ -175,4 +175,25 @@ CUTTINGS = (
         "            if False:\n",
         (_CUT + "test_others_names_are_blanked_in_the_picture_and_in_what_is_kept_of_it",),
     ),
+    Guard(
+        "a name before a profession is another's",
+        "ingest/others_on_cuttings.py",
+        "*_by_profession(cell), ",
+        "",
+        ("ingest/test_others_on_cuttings.py::test_others_are_found_as_papers_name_them",),
+    ),
+    Guard(
+        "streets and official numbers are blanked",
+        "ingest/reached_on_cuttings.py",
+        "(*_STREET.finditer(text), *_OFFICIAL.finditer(text))",
+        "()",
+        ("ingest/test_others_on_cuttings.py::test_others_are_found_as_papers_name_them",),
+    ),
+    Guard(
+        "labelled numbers are blanked",
+        "ingest/reached_on_cuttings.py",
+        "*_numbered(text)",
+        "",
+        ("ingest/test_others_on_cuttings.py::test_others_are_found_as_papers_name_them",),
+    ),
 )

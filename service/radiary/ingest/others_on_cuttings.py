@@ -7,6 +7,7 @@ Names are those that received headers say, and what stands behind a title (Dr., 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from radiary.dicom.wall import identity_forms, word_lists
 from radiary.documents import lexicon
@@ -57,7 +58,7 @@ def in_row(cells: Cells, others: Others) -> set[int]:
     hidden = set(_named(words, others))
     start = 0
     for number, cell in enumerate(cells):
-        named = {*_titled(cell), *_labelled(cell), *reached_on_cuttings.in_cell(cell)}
+        named = {*_titled(cell), *_labelled(cell), *_by_profession(cell), *reached_on_cuttings.in_cell(cell)}
         hidden |= {start + at for at in named}
         behind = start + len(cell)
         if number + 1 < len(cells) and _may_follow(cell, cells[number + 1]):
@@ -132,6 +133,24 @@ def _labelled(cell: Sequence[str]) -> Iterator[int]:
             yield from _until_a_colon(cell, rest)
         elif is_led:
             yield from _run(cell, end, is_first_any=False)
+
+
+def _by_profession(cell: Sequence[str]) -> Iterator[int]:
+    """Names that a profession stands behind, such as `Jan Testarts, radioloog`, or in brackets."""
+    for at in range(1, len(cell)):
+        is_apart = cell[at - 1].endswith(",") or cell[at].startswith("(")
+        if not is_apart or not _profession(cell, at):
+            continue
+        names = list(takewhile(lambda before: _is_like_a_name(cell[before]), range(at - 1, max(-1, at - 1 - _MOST), -1)))
+        if len(names) > 1 and BLANK not in (cell[before] for before in names):
+            yield from names
+
+
+def _profession(cell: Sequence[str], at: int) -> bool:
+    """Whether a profession or a degree begins here."""
+    spans = (" ".join(cell[at : at + count]) for count in range(1, lexicon.longest(_FILE) + 1))
+    roles = (lexicon.words(_FILE).get(lexicon.folded(text).strip(" :.,()")) for text in spans)
+    return any(role in ("profession", "degree", "label") for role in roles)
 
 
 def _until_a_colon(cell: Sequence[str], places: Sequence[int]) -> Iterator[int]:
