@@ -1,5 +1,6 @@
 """What is kept of a paper: rows as they were read, or as their owner corrected them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -26,6 +27,12 @@ def test_rows_as_they_were_read_keep_their_day_and_the_hour_of_this_sample_alone
     fact = confirmed(PAPER, READING, None, rows=as_read(READING))
     assert [(one.row, one.day, one.time) for one in fact.values] == [(1, DAY, "08:10"), (2, date(2023, 9, 2), "")]
     assert (fact.paper, fact.person, fact.values[0].comparator) == ("2.25.2", "P-A", "<")
+
+
+def test_a_row_keeps_the_hour_of_its_column_until_she_says_another_day() -> None:
+    reading = Reading(kind="blood-analysis", day=DAY, time="08:10", values=(replace(CRP, day=DAY, time="17:20"),), pages=1)
+    said = [as_read(reading)[0], ConfirmedRow(row=1, day=DAY), ConfirmedRow(row=1, day=date(2024, 3, 4))]
+    assert [confirmed(PAPER, reading, None, rows=[row]).values[0].time for row in said] == ["17:20", "17:20", ""]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,8 @@ def corrected(value: Value, row: ConfirmedRow) -> Value:
         bounds = numbers.range_of(text, _POINT)
         sides = (bounds.low, bounds.high) if bounds and not bounds.rest else (None, None)
         value = replace(value, range=text, low=sides[0], high=sides[1])
-    return replace(value, flag=value.flag if row.flag is None else row.flag, day=row.day or value.day)
+    time = value.time if row.day in (None, value.day) else ""
+    return replace(value, flag=value.flag if row.flag is None else row.flag, day=row.day or value.day, time=time)
 
 
 def _cell(said: str | None, read: str) -> str:

@@ -176,6 +176,7 @@ def _row(number: int, value: Value, kept: ConfirmedValue | None, *, fact: PaperF
         "range": shown.range,
         "flag": shown.flag,
         "day": _own_day(value.day if kept is None else kept.day, fact),
+        "time": value.time,
         "page": value.page,
         "doubts": [] if kept else [spoken.translated(DOUBTS[doubt]) for doubt in value.doubts],
         "ticked": bool(kept) if fact else not _TO_TICK.intersection(value.doubts),
@@ -190,7 +191,7 @@ def _own_day(day: date | None, fact: PaperFact | None) -> str:
 def _of_series(one: series.Series, released: Mapping[str, bool]) -> dict[str, Any]:
     points = [
         {
-            "day": str(point.value.day or ""),
+            "day": f"{point.value.day or ''} {point.value.time}".strip(),
             "value": f"{printed(point.value)} {point.value.flag}".strip(),
             "before": [printed(version.value) for version in point.history],
         }

@@ -51,7 +51,7 @@ export class PaperItem {
     const plan = this.about.medication;
     if (plan.length) return element("div", { className: "read" }, element("p", { textContent: spoken("What the plan's code says:") }), element("ul", {}, ...plan.map(textContent => element("li", { textContent }))));
     if (!this.rows.length) return element("p", { textContent: spoken("No values were read on it.") });
-    this.shown = ["value", "unit", "range", "flag", "day"].filter(cell => cell !== "day" || this.rows.some(row => row.day));
+    this.shown = ["value", "unit", "range", "flag", "day"].filter(cell => cell !== "day" || this.rows.some(row => row.day || row.time));
     const head = element("tr", {}, element("th", { scope: "col", textContent: spoken("As printed") }),
       ...["name", ...this.shown].map(cell => element("th", { scope: "col", textContent: CELLS[cell] })), element("th", { scope: "col", textContent: spoken("Correct") }));
     this.lines = element("tbody");
@@ -63,9 +63,9 @@ export class PaperItem {
   line(row) {
     const told = this.told(row);
     const tick = element("input", { type: "checkbox", checked: this.ticks.get(row.row), "aria-describedby": "row-keys",
-      "aria-label": `${[told.name, told.value, told.unit, told.flag, told.range && spoken("range %(range)s", { range: told.range }), told.day].filter(Boolean).join(", ")}: ${spoken("as printed")}${row.doubts.length ? ` (${spoken("look closely: %(why)s", { why: row.doubts.join(", ") })})` : ""}`,
+      "aria-label": `${[told.name, told.value, told.unit, told.flag, told.range && spoken("range %(range)s", { range: told.range }), this.when(row)].filter(Boolean).join(", ")}: ${spoken("as printed")}${row.doubts.length ? ` (${spoken("look closely: %(why)s", { why: row.doubts.join(", ") })})` : ""}`,
       onchange: () => { this.ticks.set(row.row, tick.checked); this.update(); } });
-    const cell = name => element("td", {}, told[name], this.corrected.has(row.row) && this.corrected.get(row.row)[name] !== undefined ? element("span", { className: "mark", textContent: ` (${spoken("corrected")})` }) : null);
+    const cell = name => element("td", {}, name === "day" ? this.when(row) : told[name], this.corrected.has(row.row) && this.corrected.get(row.row)[name] !== undefined ? element("span", { className: "mark", textContent: ` (${spoken("corrected")})` }) : null);
     const name = element("th", { scope: "row" }, told.section && element("span", { className: "section", textContent: told.section }), told.name,
       row.doubts.length ? element("span", { className: "mark", textContent: `${row.doubts.join(", ")}?` }) : null);
     const made = element("tr", { "data-row": row.row, onclick: () => this.point(row) }, element("td", {}, tick), name, ...this.shown.map(cell),
@@ -73,6 +73,7 @@ export class PaperItem {
     made.addEventListener("focusin", () => this.point(row));
     return made;
   }
+  when(row) { const told = this.told(row); return [told.day, told.day === row.day && row.time].filter(Boolean).join(" "); }
   told(row) { return { ...row, ...this.corrected.get(row.row) }; }
   node(row) { return this.lines.querySelector(`[data-row="${row.row}"]`); }
   redraw(row) { this.node(row).replaceWith(this.line(row)); }
