@@ -245,4 +245,11 @@ PAPERS = (
         "",
         ("documents/test_values.py",),
     ),
+    Guard(
+        "a paper whose dates are month first is read so",
+        "documents/paper.py",
+        "    read = dates.day_first(read)\n",
+        "",
+        ("documents/test_columns.py::test_columns_of_a_paper_whose_dates_are_month_first",),
+    ),
 )

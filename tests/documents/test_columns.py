@@ -48,3 +48,13 @@ def test_a_day_close_behind_the_head_of_former_values_is_theirs() -> None:
     made.line((50, "Untersuchung"), (200, "Ergebnis"), (260, "Einheit"), (330, "Referenzbereich"), (450, "Vorwert 12.01.24"))
     made.line((50, "Leukozyten"), (200, "11,2"), (260, "/nl"), (330, "4,0 - 10,0"), (455, "9,8"))
     assert [(str(one.number), one.day) for one in read(made).values] == [("11.2", None), ("9.8", date(2024, 1, 12))]
+
+
+def test_columns_of_a_paper_whose_dates_are_month_first() -> None:
+    made = Paper()
+    made.letterhead("DOB: 11/23/1958", "Collected: 03/05/2024")
+    made.line((50, "Test"), (200, "03/05/2024"), (300, "01/12/2024"), (400, "Units"))
+    made.line((50, "Sodium"), (200, "131"), (300, "138"), (400, "mmol/L"))
+    reading = read(made)
+    assert reading.day == date(2024, 3, 5)
+    assert [one.day for one in reading.values] == [date(2024, 3, 5), date(2024, 1, 12)]

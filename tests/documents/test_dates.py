@@ -41,6 +41,14 @@ def test_dates_are_day_first_in_four_languages(text: str, day: date) -> None:
     assert dates.day_of(text) == day
 
 
+@pytest.mark.parametrize(
+    ("birth", "sampled"), [("11/23/1958", date(2024, 3, 5)), ("23/11/1958", date(2024, 5, 3)), ("05/06/1958", date(2024, 5, 3))]
+)
+def test_a_paper_with_a_date_that_is_month_first_has_all_of_them_so(birth: str, sampled: date) -> None:
+    (page,) = dates.day_first([read(f"DOB: {birth} Collected: 03/05/2024")])
+    assert dates.in_rows(page)[1].day == sampled
+
+
 @pytest.mark.parametrize("text", ["815.333.051", "1/2", "30/02/2024", "2200 Herentals", "220220-1001", "09/332.49.85"])
 def test_other_numbers_are_no_dates(text: str) -> None:
     assert dates.in_rows(read(f"ref {text}")) == []

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from radiary.documents import lexicon
-from radiary.documents.rows import Row
+from radiary.documents.rows import Cell, Row
 
 _FILE = "dates.txt"
 _YEARS = range(1890, 2100)
@@ -15,6 +15,10 @@ _PIVOT = 70
 """Two-digit years from this one on belong to the century before."""
 _ABOVE = 2.6
 """Letters' heights within which a date's words stand above it."""
+
+
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
+_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,19 @@ def day_of(text: str) -> date | None:
     """The date that a text is, and nothing else; day first."""
     match = _pattern().fullmatch(text.strip())
     return _day(match) if match else None
+
+
+def day_first(pages: Sequence[Sequence[Row]]) -> Sequence[Sequence[Row]]:
+    """The rows of a paper; of one whose dates can only be month first, such as 11/23/1958, with the day first in all of them."""
+    words = [word.text for page in pages for row in page for word in row.words]
+    found = [(int(one[1]), int(one[2])) for text in words for one in _SLASHED.finditer(text)]
+    if not any(second > _MONTHS for _, second in found) or any(first > _MONTHS for first, _ in found):
+        return pages
+    return [[Row(tuple(map(_turned, row.cells))) for row in page] for page in pages]
+
+
+def _turned(cell: Cell) -> Cell:
+    return Cell(tuple(replace(word, text=_SLASHED.sub(r"\2/\1/\3", word.text)) for word in cell.words))
 
 
 def time_of(text: str) -> str:

@@ -45,6 +45,7 @@ def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
     """What a paper says, by its rows."""
     if is_scan(read):
         return Reading(kind=kinds.UNSURE, pages=count, is_scan=True)
+    read = dates.day_first(read)
     lines = table.lines(read, "")
     sign = numbers.decimal_sign(text for line in lines for text in (line.range, *(value for _, value in line.values)))
     sign = sign or numbers.decimal_sign(row.text for page in read for row in page)
@@ -71,7 +72,7 @@ def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
 
 def owners(read: Sequence[Sequence[Row]], people: Mapping[str, Sequence[Identity]]) -> list[str]:
     """The codes of the people whom a paper's first page names."""
-    return belonging.owners(read[0], people) if read else []
+    return belonging.owners(dates.day_first(read)[0], people) if read else []
 
 
 def is_scan(read: Sequence[Sequence[Row]]) -> bool:
