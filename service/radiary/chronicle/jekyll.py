@@ -17,6 +17,7 @@ from radiary.chronicle.yaml_days import (
     MappingNode,
     Node,
     NotMergeable,
+    ScalarNode,
     SequenceNode,
     composed,
     date_of,
@@ -29,8 +30,20 @@ from radiary.chronicle.yaml_passages import SiteData, is_newest_first
 from radiary.language import sentence
 
 Dated = tuple[str, Exam]
+_NOTHING = re.compile(r"[ \t]*:[ \t]*(?:\[\s*\]|~|null)?((?:\s+#[^\n]*)?\s*)")
+"""What stands behind the word `events` where there are none."""
 _NOT_ALONE = sentence("The chronicle's list of days is written in a way that cannot be added to; it was left alone.")
 _IN_FLOW = sentence("The chronicle is written in YAML's flow style, which cannot be added to; it was left alone.")
+
+
+class _Occupied(NotMergeable):
+    """What stands at a line of the list of days leaves no place for an event."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(
+            sentence("The chronicle's `events` on line %(number)s cannot be added to; it was left alone.", number=line)
+        )
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,8 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
                 _whole(site, grown, [*exams, dated])
                 text = grown
                 exams.append(dated)
+            except _Occupied as error:
+                note = _Occupied(error.line + len(site.frame.before.splitlines())).args[0]
             except NotMergeable as error:
                 note = error.args[0]
         return Addition(site.mark + site.frame.around(text), tuple(exams), note)
@@ -107,7 +122,7 @@ def _with_all(site: SiteData, wanted: Sequence[Dated]) -> str:
 
 def _newline(text: str) -> str:
     """How lines end in a file; a passage of it may be a single line that does not."""
-    return "\r\n" if "\r\n" in text else "\n"
+    return next((newline for newline in ("\r\n", "\n", "\r") if newline in text), "\n")
 
 
 def _with_exams(
@@ -123,9 +138,19 @@ def _with_exams(
     dates = [date_of(day)[:10] for day in before]
     order = is_newest_first(dates) if is_descending is None else is_descending
     after = _inserted(text, dates, new, newline=newline, indent=indent, is_descending=order)
-    if _plain(_without(read(after), new)) != _plain(before):
+    try:
+        grown = read(after)
+    except NotMergeable:
+        raise _refusal(new) from None
+    if _plain(_without(grown, new)) != _plain(before) or not all(_is_on_its_day(grown, one) for one in new):
         raise _refusal(new)
     return after
+
+
+def _is_on_its_day(days: Days, dated: Dated) -> bool:
+    """Whether an exam has one entry on its day."""
+    date, exam = dated
+    return sum(_is_ours(event, exam) for day in days if date_of(day) == date for event in events_of(day)) == 1
 
 
 def _is_ours(event: dict[str, Any], exam: Exam) -> bool:
@@ -150,17 +175,9 @@ def _without(days: Days, exams: Sequence[Dated]) -> Days:
 
 
 def _plain(days: Days) -> list[Any]:
-    """What the days mean, for comparing: line breaks at the end of text, and how an empty day is written, do not count."""
-    plain = [_trimmed({"events": None, **day, "date": date_of(day)}) for day in days]
+    """What the days mean, for comparing: how an empty day is written does not count."""
+    plain = [{**day, "date": date_of(day), "events": day.get("events") or None} for day in days]
     return [day for day in plain if day["events"] or len(day) > 2]
-
-
-def _trimmed(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.rstrip()
-    if isinstance(value, list):
-        return [_trimmed(one) for one in value]
-    return {key: _trimmed(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated], *, newline: str, indent: int, is_descending: bool) -> str:
@@ -176,7 +193,7 @@ def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated], *, newlin
     if isinstance(root, SequenceNode) and root.flow_style:
         if days:
             raise NotMergeable(_IN_FLOW)
-        lines[root.start_mark.line] = lines[root.start_mark.line].replace("[]", "", 1).lstrip(" ")
+        lines[root.start_mark.line] = re.sub(r"^ *\[\s*\] *", "", lines[root.start_mark.line])
     column = root.start_mark.column if isinstance(root, SequenceNode) and days else indent
     places = [
         (
@@ -221,8 +238,8 @@ def _place(
         raise refusal
     for day, node in days:
         if (day < date) if is_descending else (day > date):
-            return node.start_mark.line, _day(indent, date, exams)
-    return _end(lines, len(lines)), _day(indent, date, exams)
+            return _beginning(lines, node.start_mark.line), _day(indent, date, exams)
+    return _end(lines, len(lines), days[-1][1] if days else None), _day(indent, date, exams)
 
 
 def _on_day(
@@ -230,23 +247,35 @@ def _on_day(
 ) -> tuple[int, list[str]]:
     column = day.start_mark.column
     if events is None:
-        return _end(lines, day.end_mark.line), [f"{' ' * column}events:\n", *_entries(column + 2, date, exams)]
+        return _end(lines, day.end_mark.line, day), [f"{' ' * column}events:\n", *_entries(column + 2, date, exams)]
     key, value = events
     if isinstance(value, SequenceNode) and value.value and not value.flow_style:
-        return _end(lines, value.end_mark.line), _entries(value.start_mark.column, date, exams)
-    line = key.start_mark.line
-    before, colon, rest = lines[line].partition("events:")
-    nothing = re.fullmatch(r"[ \t]*(?:\[\s*\]|~|null)?((?:\s+#[^\n]*)?\s*)", rest)
-    if not colon or nothing is None:
-        raise NotMergeable(
-            sentence("The chronicle's `events` on line %(number)s cannot be added to; it was left alone.", number=line + 1)
-        )
-    lines[line] = f"{before}events:{nothing.group(1)}"
+        return _end(lines, value.end_mark.line, value), _entries(value.start_mark.column, date, exams)
+    line, end = key.start_mark.line, key.end_mark.column
+    nothing = _NOTHING.fullmatch(lines[line][end:])
+    if nothing is None:
+        raise _Occupied(line + 1)
+    lines[line] = f"{lines[line][:end]}:{nothing[1]}"
     return line + 1, _entries(column + 2, date, exams)
 
 
-def _end(lines: list[str], line: int) -> int:
-    """Step back over blank lines and comments of the margin, so that an insertion stands right behind what it follows."""
+def _beginning(lines: list[str], line: int) -> int:
+    """The line of an entry's dash, which may stand above what it begins."""
+    while not lines[line].lstrip().startswith("-"):
+        line -= 1
+    return line
+
+
+def _end(lines: list[str], line: int, last: Node | None) -> int:
+    """Step back over blank lines and comments of the margin, so that an insertion stands right behind what it follows.
+
+    Blank lines that text at its end keeps (`|+`) are part of that text.
+    """
+    while isinstance(last, MappingNode | SequenceNode):
+        inner = last.value[-1] if last.value else None
+        last = inner[1] if isinstance(inner, tuple) else inner
+    if isinstance(last, ScalarNode) and last.style in ("|", ">") and last.value.endswith("\n\n"):
+        return line
     while line and (not lines[line - 1].strip() or lines[line - 1].startswith(("#", "..."))):
         line -= 1
     return line

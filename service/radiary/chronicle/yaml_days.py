@@ -1,16 +1,20 @@
 """What site data in the person's own form says: a list of days, each with a `date`, most with `events`."""
 
 import datetime
+import re
 from typing import Any, TypeAlias
 
 import yaml
 
 from radiary.language import sentence
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = type("_Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {})
 """The parser in C, ten times as fast, where PyYAML was built with it."""
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What stands in no YAML (1.2.2, section 5.1)."""
 Days = list[dict[str, Any]]
 Node: TypeAlias = yaml.Node
+ScalarNode: TypeAlias = yaml.ScalarNode
 MappingNode: TypeAlias = yaml.MappingNode
 SequenceNode: TypeAlias = yaml.SequenceNode
 
@@ -24,28 +28,65 @@ def read(text: str, *, first_line: int = 0) -> Days:
 
     A last line without its newline counts as ended: literal text there gains one when something follows.
     """
-    loaded = document(text, first_line=first_line)
+    loaded: Days | None = document(text, first_line=first_line)
     if loaded is None:
         return []
-    if not isinstance(loaded, list) or not all(isinstance(day, dict) and date_of(day) for day in loaded):
-        raise NotMergeable("The chronicle is not a list of days, each with a `date`; it was left alone.")
+    odd = no_day(loaded)
+    if odd is not None:
+        raise no_list(composed(text), odd, first_line=first_line)
     return loaded
+
+
+def no_day(value: Any) -> int | None:
+    """Which entry of a list is no day, counted from 0; -1 of what is no list."""
+    if not isinstance(value, list):
+        return -1
+    return next((place for place, day in enumerate(value) if not (isinstance(day, dict) and date_of(day))), None)
+
+
+def no_list(node: Node | None, odd: int, *, first_line: int = 0) -> NotMergeable:
+    """What is to be said where an entry is no day, with its line."""
+    if odd < 0 or not isinstance(node, yaml.SequenceNode):
+        return NotMergeable("The chronicle is not a list of days, each with a `date`; it was left alone.")
+    line = node.value[odd].start_mark.line + 1 + first_line
+    return NotMergeable(
+        sentence(
+            "What begins at line %(number)s of the chronicle is no day with a `date`. Mend it; it was left alone.", number=line
+        )
+    )
 
 
 def document(text: str, *, first_line: int = 0) -> Any:
     """What one document says. Raises NotMergeable."""
     try:
-        return yaml.load(text.removeprefix("\ufeff") + "\n", _Loader)  # noqa: S506 - either of them is a safe one
+        ended = text if text.endswith("\n") else text + "\n"
+        return yaml.load(ended.removeprefix("\ufeff"), _Loader)  # noqa: S506 - either of them is a safe one
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1  # what is never closed is missed behind the end
-        raise NotMergeable(
-            sentence(
-                "`chronicle.yml` has a YAML mistake at line %(number)s. Mend it; it was left alone.", number=line + first_line
-            )
-        ) from None
+        raise _mistake(line + first_line) from None
     except (yaml.YAMLError, ValueError, RecursionError):
+        odd = _FORBIDDEN.search(text)
+        if odd:
+            raise _mistake(len(text[: odd.end()].splitlines()) + first_line) from None
         raise NotMergeable("The chronicle is no valid YAML. Mend it; it was left alone.") from None
+
+
+def _mistake(line: int) -> NotMergeable:
+    return NotMergeable(
+        sentence("`chronicle.yml` has a YAML mistake at line %(number)s. Mend it; it was left alone.", number=line)
+    )
+
+
+def _day(loader: Any, node: Node) -> Any:
+    """A date or a time; one that no calendar has is a mistake on its line."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        raise yaml.constructor.ConstructorError(None, None, "no day of a calendar", node.start_mark) from None
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def composed(text: str) -> Node | None:

@@ -11,8 +11,9 @@ from radiary.chronicle.yaml_days import (
     NotMergeable,
     SequenceNode,
     composed,
-    date_of,
     document,
+    no_day,
+    no_list,
     read,
 )
 from radiary.language import sentence
@@ -93,21 +94,18 @@ def _in_part(lines: list[str], start: int, end: int) -> Surroundings:
     entries = root.value if isinstance(root, MappingNode) else []
     for key, value in entries:
         days = loaded.get(key.value)
-        if days is not None and _are_days(days):
+        if isinstance(days, list) and days and no_day(days) is None:
             return replace(_under_key(lines, start, value, days=days), title=_title(loaded))
         if not days and (key.value == "days" or len(entries) == 1):
             opened = _opened(lines, start + key.start_mark.line, key.start_mark.column)
             return replace(opened, title=_title(loaded))
-    raise NotMergeable("The chronicle is not a list of days, each with a `date`; it was left alone.")
+    named = next((value for key, value in entries if key.value == "days"), None)
+    raise no_list(named, no_day(loaded.get("days")) or 0, first_line=start)
 
 
 def _title(loaded: dict[str, object]) -> str:
     title = loaded.get("title")
     return " ".join(title.split())[:200] if isinstance(title, str) else ""
-
-
-def _are_days(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) and date_of(one) for one in value)
 
 
 def _under_key(lines: list[str], start: int, value: Node, *, days: Days) -> Surroundings:
