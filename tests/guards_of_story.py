@@ -15,6 +15,20 @@ STORY = (
         ("chronicle/test_jekyll.py::test_what_would_change_the_file_around_a_list_is_not_added",),
     ),
     Guard(
+        "what she sealed or took out has no page and is set beside nothing",
+        "chronicle/draft.py",
+        "        return [one for one in every if one[0].study in shown]\n",
+        "        return list(every)\n",
+        ("viewer/test_folder.py::test_what_she_sealed_or_took_out_has_no_page_and_is_set_beside_nothing",),
+    ),
+    Guard(
+        "what she sealed stays sealed while her site is away",
+        "chronicle/draft.py",
+        " or (away is not None and not data.text)\n",
+        "\n",
+        (_SITE + "test_her_words_stay_and_what_she_sealed_stays_sealed_while_her_site_is_away",),
+    ),
+    Guard(
         "an exam stands under its own day or nowhere",
         "chronicle/jekyll.py",
         " or not all(_is_on_its_day(grown, one) for one in new):\n",
@@ -150,7 +164,7 @@ STORY = (
     Guard(
         "her words stay on the page while her file has a mistake",
         "chronicle/draft.py",
-        "        shown = remembered.last if text is None or data is NOTHING else after\n",
+        "        shown = remembered.last = remembered.last if is_unread else after\n",
         "        shown = after\n",
         (_SITE + "test_her_words_stay_on_the_page_while_her_file_has_a_mistake",),
     ),

@@ -143,6 +143,24 @@ def test_a_site_that_is_gone_is_waited_for_and_nothing_is_made_in_its_stead(home
     assert "2024-01-01" in home.text
 
 
+@pytest.mark.parametrize("is_anew", [False, True])
+def test_her_words_stay_and_what_she_sealed_stays_sealed_while_her_site_is_away(home: Home, is_anew: bool) -> None:
+    home.data.write_text("- date: 2020-01-01\n  events:\n    - title: mine alone\n")
+    home.tell(*FIRST, *SECOND)
+    first, second = home.text.rsplit("    - title", 1)
+    home.data.write_text(f"{first}    - sealed: true\n      title{second}")
+    home.tell()
+    before = home.page
+    (home.place / "site").rename(home.place / "away")
+    home.remembered = Remembered() if is_anew else home.remembered
+    assert "is not there just now" in (home.tell() or "")
+    assert "mine alone" in home.page
+    assert ("2024-01-01" in home.page, "2024-02-02" in home.page) == (True, False)
+    (home.place / "away").rename(home.place / "site")
+    assert home.tell() is None
+    assert home.page == before
+
+
 def test_her_words_stay_on_the_page_while_her_file_has_a_mistake(home: Home) -> None:
     home.data.write_text("- date: 2020-01-01\n  events:\n    - title: mine alone\n")
     home.tell(*FIRST)

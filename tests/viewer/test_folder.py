@@ -53,6 +53,31 @@ def test_an_exam_that_is_told_no_more_leaves_no_page_and_no_choice(place: Viewed
     assert (place.folder / "exam.html").read_text() == "her own"
 
 
+def test_what_she_sealed_or_took_out_has_no_page_and_is_set_beside_nothing(place: Viewed) -> None:
+    place.file(phantoms.slices(1, 3) | phantoms.slices(2, 3) | phantoms.slices(3, 3))
+    folder = place.service.folder / "chronicle"
+    own, viewer = folder / "chronicle.yml", folder / "viewer"
+    (group,) = viewer.glob("group-*")
+    text = own.read_text()
+    codes = [
+        date["code"] for date in sorted((place.data(page) for page in viewer.glob("exam-*.html")), key=lambda one: one["date"])
+    ]
+
+    def offered(changed: str) -> list[str]:
+        own.write_text(changed)
+        done = place.service.command("chronicle")
+        assert done.returncode == 0, done.stdout
+        assert [code for code in codes if (viewer / f"exam-{code}.html").exists()] == [
+            code for code in codes if code in group.read_text()
+        ]
+        return [code for code in codes if code in group.read_text()]
+
+    first, second, _third = text.split("- date: ")[1:]
+    sealed = second.replace("    - title", "    - sealed: true\n      title")
+    assert offered(f"- date: {first}- date: {sealed}") == codes[:1]
+    assert offered(text) == codes
+
+
 def test_a_library_that_is_away_keeps_its_pages(place: Viewed) -> None:
     place.file(phantoms.slices(1, 3))
     place.update()

@@ -55,7 +55,9 @@ class Draft:
     obstacle: str | None
     """Why her file cannot be added to at all."""
     keeps_page: bool
-    """Whether the pages stay as they are: her file cannot be read just now, and they show her words."""
+    """Whether the pages stay as they are: her file cannot be read just now, or is away, and they show her words."""
+    viewed: frozenset[str]
+    """Codes of the exams that have a page to be looked through."""
 
 
 class Drafting:
@@ -71,27 +73,23 @@ class Drafting:
         data, obstacle = understood(text, remembered.passages)
         away = self._site.away()
         named, moves = (story, {}) if away else self._pictures(story, data, is_anew=not data.text and obstacle is None)
-        moves |= self._looked_through(named, states) | self._sheets(named, states)
         hers = known if data.text else _NOBODY
         offered = {} if obstacle else self._lost(named, data, hers)
         obstacle = obstacle or away
         addition = jekyll.Addition(data.file, (), obstacle)
         addition = addition if obstacle else jekyll.added(data, named, hers - offered.keys())
         after = data if addition.text == data.file else remembered.passages.read(addition.text)
-        shown = remembered.last if text is None or data is NOTHING else after
-        remembered.last = shown
+        is_unread = text is None or data is NOTHING or (away is not None and not data.text)
+        shown = remembered.last = remembered.last if is_unread else after
         told = self._joined(named, shown or NOTHING, hers if shown is after else known if shown else _NOBODY)
+        keeps_page = shown is None and (self._site.folder / page.FIRST).exists()
+        viewed = self._told_of(named, told, keeps_page=keeps_page)
+        moves |= self._looked_through(viewed, states) | self._sheets(named, states)
         frame = replace(
             self._frame(story, told, shown, obstacle=obstacle),
             values=released_values.views(released, self._site.language, shows_people=story.people > 1),
         )
-        places = Links(
-            self._site.folder, self._site.images, library=self._library, looks=remembered.looks, may_show=self._may_show
-        )
-        entries, said = remembered.book.entries(
-            told.days, places, places.sources(named, moves), frame, shows_people=story.people > 1
-        )
-        keeps_page = shown is None and (self._site.folder / page.FIRST).exists()
+        entries, said = self._entries(named, told, moves, frame=frame)
         written = {study: day for study, day in offered.items() if study in {exam.study for _, exam in addition.exams}}
         return Draft(
             named,
@@ -104,7 +102,17 @@ class Drafting:
             frame=frame,
             obstacle=obstacle,
             keeps_page=keeps_page,
+            viewed=frozenset(viewed_exams.code(exam) for _, exam in viewed),
         )
+
+    def _entries(
+        self, named: Story, told: Joined, moves: dict[Path, Path], *, frame: page.PageFrame
+    ) -> tuple[list[DayEntry], list[str]]:
+        """The days, ready for a page; and what Radiary says on those that were made anew."""
+        site, remembered = self._site, self._remembered
+        places = Links(site.folder, site.images, library=self._library, looks=remembered.looks, may_show=self._may_show)
+        sources = places.sources(named, moves)
+        return remembered.book.entries(told.days, places, sources, frame, shows_people=named.people > 1)
 
     def _pictures(self, story: Story, data: SiteData, *, is_anew: bool) -> tuple[Story, dict[Path, Path]]:
         """The story with its pictures made and named. Only days on which one is to be made are looked at."""
@@ -132,11 +140,20 @@ class Drafting:
         self._remembered.sheets = {study: state for study, state in states.items() if state is not None}
         return moves
 
-    def _looked_through(self, named: Story, states: States) -> dict[Path, Path]:
+    def _told_of(self, named: Story, told: Joined, *, keeps_page: bool) -> list[tuple[str, Exam]]:
+        """The exams that a page tells of, so that they may be looked through: what she sealed or took out is on none."""
+        every = viewed_exams.exams(named)
+        if keeps_page:
+            there = viewer.codes(self._site.folder / viewer.NAME)
+            return [(date, exam) for date, exam in every if viewed_exams.code(exam) in there]
+        shown = {exam.study for day in told.days for event in day.events for exam in event.exams}
+        return [(date, exam) for date, exam in every if exam.study in shown]
+
+    def _looked_through(self, viewed: Sequence[tuple[str, Exam]], states: States) -> dict[Path, Path]:
         """Drafts of the viewer's files of exams that changed since they were looked at; none of one whose file names somebody."""
         folder, seen = self._site.folder / viewer.NAME, self._remembered.sheets
         there = viewer.codes(folder)
-        every = [one for one in viewed_exams.exams(named) if not one[1].moved_to or self._may_show(one[1].place)]
+        every = [one for one in viewed if not one[1].moved_to or self._may_show(one[1].place)]
         told = {viewed_exams.code(exam) for _, exam in every}
         stale = [
             viewed_exams.viewed(exam, date)

@@ -20,7 +20,6 @@ from radiary.chronicle import (
     spoken,
     told_cuttings,
     value_files,
-    viewed_exams,
 )
 from radiary.chronicle.draft import Draft, Drafting
 from radiary.chronicle.released_values import Released
@@ -154,7 +153,7 @@ def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) ->
             private.move_all(moves, tree)
     _take_away(story, drafted.named, site.images)
     _clear_sheets(drafted.named, site.folder / "sheets")
-    viewer.clear({viewed_exams.code(exam) for _, exam in viewed_exams.exams(drafted.named)}, site.folder / viewer.NAME)
+    viewer.clear(drafted.viewed, site.folder / viewer.NAME)
     if not drafted.keeps_page:
         remembered.book.write(site.folder, drafted.frame, drafted.entries)
     if drafted.obstacle is not None:
