@@ -162,3 +162,26 @@ def test_a_print_shows_every_day(opened: Any) -> None:
     # The browser lays the page out anew after it was told of the medium, not before it answers.
     until(opened, "[...document.querySelectorAll('figure img')].every(one => one.checkVisibility({contentVisibilityAuto: true}))")
     assert script(opened, "document.querySelectorAll('figure img').length") == 3
+
+
+def test_a_booklet_has_numbered_pages_and_no_title_that_is_torn(tmp_path: Path) -> None:
+    picture = encode.jpeg(encode.png(np.full((80, 60), 128, "u1")), 80)
+    assert picture is not None
+    (tmp_path / "a.jpg").write_bytes(picture)
+    title = "Begins{0} and goes on for longer than one line of a small page has room, until it ends{0}"
+    own = "".join(
+        f"- date: 2024-01-{number:02}\n  events:\n    - title: {title.format(number)}\n"
+        f"      notes: |\n        {'a word ' * (17 * number % 90)}\n      images: [a.jpg]\n"
+        for number in range(1, 25)
+    )
+    days = joined(named(folded([])), own_days(read(own)), frozenset()).days
+    sources = Sources(lambda *_: "a.jpg", lambda _: None, folder=lambda _: None, viewer=lambda _: None, report=lambda _: "")
+    entries = [page.entry(day_view.view(day, sources, ENGLISH, shows_people=False), ENGLISH) for day in days]
+    (tmp_path / "index.html").write_text(page.first(page.PageFrame(), *chapters.parted(entries)))
+    with closing_chromium(tmp_path / "profile") as driver:
+        driver.get((tmp_path / "index.html").as_uri())
+        printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    pages = [one.get_textpage().get_text_bounded() for one in PdfDocument(base64.b64decode(printed["data"]))]
+    for number in range(1, 25):
+        assert [f"Begins{number} " in text for text in pages] == [f"ends{number}\r" in f"{text}\r" for text in pages]
+    assert all(str(number) in text.splitlines() for number, text in enumerate(pages, 1))
