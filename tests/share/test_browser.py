@@ -99,6 +99,8 @@ def test_it_fits(browser: Any, copy: Path, width: int) -> None:
     for name in ("index.html", "what-it-holds.html"):
         browser.get((copy / name).as_uri())
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    heads = "[...document.querySelectorAll('.holds th')].map(one => one.offsetHeight)"
+    assert max(browser.execute_script(f"return {heads}")) < 40  # one line: no word is broken
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 

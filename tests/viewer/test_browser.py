@@ -151,6 +151,16 @@ def test_two_exams_move_together_to_about_the_same_place(browser: Any, place: Vi
     until(browser, numbers, ["picture 1 of 40", "picture 22 of 25"])
 
 
+def test_days_are_said_in_words_under_a_picture_and_where_one_is_chosen(browser: Any, place: Viewed) -> None:
+    page = place.pages()[0]
+    opened(browser, page)
+    assert " · 1 January 2024 · " in browser.execute_script("return document.querySelector('.caption').textContent")
+    browser.get(f"{page.parent.as_uri()}/compare.html#of={place.data(page)['stacks'][0]['group']}")  # type: ignore[index]
+    until(browser, "document.querySelectorAll('.choice option').length > 0", wanted=True)
+    chosen = browser.execute_script("return [...document.querySelectorAll('.choice option')].map(one => one.textContent)")
+    assert all(text.startswith(("1 January 2024 · ", "2 January 2024 · ", "1 February 2024 · ")) for text in chosen), chosen
+
+
 def test_a_picture_that_is_gone_is_said(browser: Any, place: Viewed) -> None:
     page = place.pages()[1]
     (picture,) = (place.library / "2024-01-02").rglob("0001-????????.png")

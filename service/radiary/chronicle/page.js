@@ -26,7 +26,7 @@
         elsewhere.replaceChildren(...others.slice(0, 100).map((entry) => {
           const item = document.createElement("li"), link = document.createElement("a");
           link.href = entry[1] + "#d" + entry[0];
-          link.textContent = new Date(entry[0] + "T12:00").toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+          link.textContent = new Date(entry[0] + "T12:00").toLocaleDateString(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "long" });
           item.append(link, " ", entry[2]);
           return item;
         }));

@@ -6,6 +6,7 @@
   const exams = new Map(), choices = [];
   window.radiary = { exam: (data) => exams.set(data.code, data), choice: (data) => choices.push(data) };
   const said = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const dayOf = (text) => /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T12:00`).toLocaleDateString(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "long" }) : text;
   const between = (least, number, most) => Math.min(most, Math.max(least, number));
 
   class Pictures {  // those shown last and those that will be next, ready to be shown
@@ -89,7 +90,7 @@
       this.slider.setAttribute("aria-valuetext", text);
       this.number.textContent = text;
       const shown = this.select.value && `${words.window}: ${this.select.value}`;
-      const made = [exam.title, exam.date, stack.title, text, shown, stack.digests[at] && `${words.digest} ${stack.digests[at]}`, words.made];
+      const made = [exam.title, dayOf(exam.date), stack.title, text, shown, stack.digests[at] && `${words.digest} ${stack.digests[at]}`, words.made];
       this.caption.textContent = made.filter(Boolean).join(" · ");
     }
 
@@ -235,7 +236,7 @@
     const together = document.getElementById("together"), shown = document.getElementById("offset");
     const name = (one) => `${one.code}.${one.stack}`;
     let offset = 0;
-    for (const { select } of sides) select.append(...choices.map((one) => new Option(`${one.date || words.undated} · ${one.title} (${one.pictures})`, name(one))));
+    for (const { select } of sides) select.append(...choices.map((one) => new Option(`${dayOf(one.date) || words.undated} · ${one.title} (${one.pictures})`, name(one))));
     const open = async (side, value, follows) => {
       const [code, place] = value.split(".");
       if (!exams.has(code)) await loaded(`exam-${code}.js`);
