@@ -171,6 +171,13 @@ DISPLAY = (
         (_BURNED + "test_a_region_beside_the_picture_is_none_and_the_picture_is_held",),
     ),
     Guard(
+        "an ultrasound is held unless its copy has the regions by which it is blanked",
+        "dicom/wall/burned_in.py",
+        "boxes = regions(clean)\n        if not boxes",
+        "boxes = regions(received)\n        if not boxes",
+        (_BURNED + "test_a_region_that_does_not_pass_the_wall_is_none_and_the_picture_is_held",),
+    ),
+    Guard(
         "a window that shows one shade of many is not the last word",
         "dicom/render/judgement.py",
         "    if view.voi is None or not _is_flat(view, grey) or",

@@ -6,6 +6,7 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
 import exports
+import walled
 from radiary.dicom.wall import burned_in
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box
@@ -17,6 +18,10 @@ def region(x0: Any, y0: Any, x1: Any, y1: Any) -> Dataset:
         if value is not None:
             setattr(item, f"RegionLocation{keyword}", value)
     return item
+
+
+def hold(made: Dataset, *, searches_text: bool) -> str | None:
+    return burned_in.hold(made, clean=made, searches_text=searches_text)
 
 
 def test_an_ultrasound_is_blanked_outside_its_regions_both_ends_included() -> None:
@@ -34,9 +39,9 @@ def test_an_ultrasound_is_blanked_outside_its_regions_both_ends_included() -> No
 def test_a_region_beside_the_picture_is_none_and_the_picture_is_held(corners: Box) -> None:
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([region(*corners)])
-    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+    assert hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
     made.SequenceOfUltrasoundRegions = Sequence([region(*corners), region(10, 30, 200, 50)])
-    assert burned_in.hold(made, searches_text=True) is None
+    assert hold(made, searches_text=True) is None
     assert burned_in.regions(made) == [(10, 30, 79, 50)]
 
 
@@ -48,36 +53,36 @@ def test_the_received_pixels_are_not_written_to() -> None:
 
 @pytest.mark.parametrize("broken", [region(None, 0, 5, 5), region(5, 5, 5, 5), region(9, 9, 1, 1)])
 def test_an_ultrasound_without_a_real_region_is_held(broken: Dataset) -> None:
-    assert burned_in.hold(exports.ultrasound(regions=False), searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+    assert hold(exports.ultrasound(regions=False), searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([broken])
-    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+    assert hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
 
 
 def test_ultrasound_is_known_by_its_class_when_the_modality_says_otherwise() -> None:
     made = exports.ultrasound(regions=False)
     made.Modality = "OT"
-    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+    assert hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
 
 
 def test_captures_and_flagged_pictures_are_held_and_others_are_not() -> None:
-    assert burned_in.hold(exports.dataset(sop_class=exports.SC), searches_text=True) == Reason.BURNED_IN_ANNOTATION
-    assert burned_in.hold(exports.slice_of_ct(BurnedInAnnotation="YES"), searches_text=True) == Reason.BURNED_IN_ANNOTATION
-    assert burned_in.hold(exports.slice_of_ct(BurnedInAnnotation="NO"), searches_text=True) is None
-    assert burned_in.hold(exports.ultrasound(), searches_text=True) is None
+    assert hold(exports.dataset(sop_class=exports.SC), searches_text=True) == Reason.BURNED_IN_ANNOTATION
+    assert hold(exports.slice_of_ct(BurnedInAnnotation="YES"), searches_text=True) == Reason.BURNED_IN_ANNOTATION
+    assert hold(exports.slice_of_ct(BurnedInAnnotation="NO"), searches_text=True) is None
+    assert hold(exports.ultrasound(), searches_text=True) is None
     assert (
-        burned_in.hold(exports.slice_of_ct(ImageType=["DERIVED", "SECONDARY", "SCREEN SAVE"]), searches_text=True)
+        hold(exports.slice_of_ct(ImageType=["DERIVED", "SECONDARY", "SCREEN SAVE"]), searches_text=True)
         == Reason.BURNED_IN_ANNOTATION
     )
-    assert burned_in.hold(exports.slice_of_ct(Modality="ES"), searches_text=True) == Reason.BURNED_IN_ANNOTATION
-    assert burned_in.hold(exports.dataset(sop_class="1.2.840.10008.5.1.4.1.1.77.1.6", modality="SM"), searches_text=True) is None
-    assert burned_in.hold(exports.dataset(modality="BDUS"), searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+    assert hold(exports.slice_of_ct(Modality="ES"), searches_text=True) == Reason.BURNED_IN_ANNOTATION
+    assert hold(exports.dataset(sop_class="1.2.840.10008.5.1.4.1.1.77.1.6", modality="SM"), searches_text=True) is None
+    assert hold(exports.dataset(modality="BDUS"), searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
 
 
 def test_a_region_that_is_the_whole_picture_says_nothing_and_it_is_held() -> None:
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([region(0, 0, 5000, 5000)])
-    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+    assert hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
 
 
 @pytest.mark.parametrize(
@@ -89,13 +94,13 @@ def test_a_region_is_the_whole_picture_only_when_it_reaches_its_last_row_and_col
 ) -> None:
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([region(*corners)])
-    assert (burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING) is is_held
+    assert (hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING) is is_held
 
 
 def test_one_region_over_the_whole_picture_is_enough_to_hold_it() -> None:
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([region(5, 5, 9, 9), region(0, 0, 79, 59)])
-    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+    assert hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
 
 
 @pytest.mark.parametrize(("vr", "corner"), [("FD", 20.5), ("DS", "20.5"), ("UL", [20, 21])])
@@ -105,7 +110,7 @@ def test_a_region_whose_corners_are_no_whole_numbers_is_none(vr: str, corner: An
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([odd])
     assert burned_in.regions(made) == []
-    assert burned_in.hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
+    assert hold(made, searches_text=True) == Reason.ULTRASOUND_REGIONS_MISSING
 
 
 def test_a_region_that_begins_before_the_picture_begins_with_it() -> None:
@@ -119,6 +124,16 @@ def test_a_region_that_begins_before_the_picture_begins_with_it() -> None:
     assert (shown == expected).all()
 
 
+def test_a_region_that_does_not_pass_the_wall_is_none_and_the_picture_is_held() -> None:
+    before = region(None, 3, 50, 40)
+    before.add_new(0x00186018, "SL", -4)
+    made = exports.ultrasound()
+    made.SequenceOfUltrasoundRegions = Sequence([before])
+    clean = walled.clean(made)
+    assert burned_in.regions(clean.dataset) == []
+    assert clean.hold == Reason.ULTRASOUND_REGIONS_MISSING
+
+
 def test_a_box_is_blanked_with_both_its_ends_inside_a_region_as_well() -> None:
     made = exports.ultrasound()
     made.SequenceOfUltrasoundRegions = Sequence([region(0, 0, 11, 8)])
@@ -129,8 +144,8 @@ def test_a_box_is_blanked_with_both_its_ends_inside_a_region_as_well() -> None:
 
 
 def test_what_may_show_text_waits_where_nobody_can_look_for_it() -> None:
-    assert burned_in.hold(exports.ultrasound(), searches_text=False) == Reason.TEXT_NOT_LOOKED_FOR
-    assert burned_in.hold(exports.slice_of_ct(Modality="DX"), searches_text=False) == Reason.TEXT_NOT_LOOKED_FOR
+    assert hold(exports.ultrasound(), searches_text=False) == Reason.TEXT_NOT_LOOKED_FOR
+    assert hold(exports.slice_of_ct(Modality="DX"), searches_text=False) == Reason.TEXT_NOT_LOOKED_FOR
     derived = exports.slice_of_ct(ImageType=["DERIVED", "PRIMARY"])
-    assert burned_in.hold(derived, searches_text=False) == Reason.TEXT_NOT_LOOKED_FOR
-    assert burned_in.hold(exports.slice_of_ct(ImageType=["ORIGINAL", "PRIMARY"]), searches_text=False) is None
+    assert hold(derived, searches_text=False) == Reason.TEXT_NOT_LOOKED_FOR
+    assert hold(exports.slice_of_ct(ImageType=["ORIGINAL", "PRIMARY"]), searches_text=False) is None

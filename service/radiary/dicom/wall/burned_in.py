@@ -30,10 +30,13 @@ _CORNERS = (0x00186018, 0x0018601A, 0x0018601C, 0x0018601E)
 """Region Location Min X0, Min Y0, Max X1, Max Y1; pixels from 0, both ends included (PS3.3 C.8.5.5.1)."""
 
 
-def hold(received: Dataset, *, searches_text: bool) -> str | None:
-    """Why a picture may not go into the library before its owner saw it; None when it may, if need be after a search for text."""
+def hold(received: Dataset, *, clean: Dataset, searches_text: bool) -> str | None:
+    """Why a picture may not go into the library before its owner saw it; None when it may, if need be after a search for text.
+
+    `clean` is what the wall made of `received`: by its regions an ultrasound is blanked.
+    """
     if _is_ultrasound(received):
-        boxes = regions(received)
+        boxes = regions(clean)
         if not boxes or _cover_all(boxes, received):
             return Reason.ULTRASOUND_REGIONS_MISSING
         return None if searches_text else Reason.TEXT_NOT_LOOKED_FOR

@@ -97,7 +97,8 @@ def deidentify(instance: Instance, terms: Terms, treatment: Treatment = _NO_TREA
     _complete_uids(clean, instance, pseudonyms, person=person.code)
     _tell_apart(clean, terms.apart)
     is_undecided = storage_classes.is_undecided(_text(received, _SOP_CLASS).strip())
-    hold = Reason.NEW_KIND if is_undecided else treatment.hold or burned_in.hold(received, searches_text=terms.searches_text)
+    doubt = burned_in.hold(received, clean=clean, searches_text=terms.searches_text)
+    hold = Reason.NEW_KIND if is_undecided else treatment.hold or doubt
     labels.put(clean, received, policy)
     labels.burned_in(clean, hold=hold, is_seen=burned_in.text_search(received) == "every", is_blanked=bool(treatment.blank))
     return Deidentified(
