@@ -6,6 +6,7 @@ from pydicom.uid import ExplicitVRBigEndian, ImplicitVRLittleEndian
 
 import exports
 from radiary.dicom.read import header, lenient_parser
+from radiary.dicom.read.elements import END_OF_ITEMS
 from radiary.model.nouns import Instance
 from walled import compressed
 
@@ -51,6 +52,35 @@ def test_a_text_whose_vr_is_none_is_read(vr: bytes) -> None:
     assert shown(data[: at + 4] + vr + data[at + 6 :]) == WHOLE
 
 
+def with_vr(data: bytes, tag: tuple[int, int], vr: bytes) -> bytes:
+    at = data.index(struct.pack("<HH", *tag))
+    return data[: at + 4] + vr + data[at + 6 :]
+
+
+@pytest.mark.parametrize("vr", [b"  ", b"--", b"\0\0", b"us", b"XX"])
+def test_pixels_whose_vr_is_none_are_read_whole(vr: bytes) -> None:
+    assert shown(with_vr(exports.written(exports.slice_of_ct()), (0x7FE0, 0x0010), vr)) == WHOLE
+    data = exports.written(compressed(exports.slice_of_ct()), JPEG_LS)
+    assert shown(with_vr(data, (0x7FE0, 0x0010), vr)) == shown(data)
+
+
+@pytest.mark.parametrize("vr", [b"  ", b"--", b"\0\0"])
+@pytest.mark.parametrize("first", [(0x0002, 0x0010), (0x0008, 0x0005)])
+def test_a_vr_that_is_none_does_not_make_an_explicit_file_an_implicit_one(first: tuple[int, int], vr: bytes) -> None:
+    assert shown(with_vr(exports.written(exports.slice_of_ct(SpecificCharacterSet="ISO_IR 100")), first, vr)) == WHOLE
+
+
+@pytest.mark.parametrize("vr", [b"UN", b"OB", b"UT"])
+def test_a_vr_of_long_values_may_have_a_length_of_two_bytes(vr: bytes) -> None:
+    assert shown(with_vr(exports.written(exports.slice_of_ct(PixelPaddingValue=0)), (0x0028, 0x0120), vr)) == WHOLE
+
+
+def test_uncompressed_pixels_may_be_without_a_length() -> None:
+    data = exports.written(exports.slice_of_ct())
+    at = data.index(struct.pack("<HH", 0x7FE0, 0x0010))
+    assert shown(data[: at + 8] + b"\xff" * 4 + data[at + 12 :]) == WHOLE
+
+
 def test_fragments_without_their_delimiter_are_read() -> None:
     data = exports.written(compressed(exports.slice_of_ct()), JPEG_LS)
     assert data.endswith(struct.pack("<HHI", 0xFFFE, 0xE0DD, 0))
@@ -75,6 +105,24 @@ def test_a_sequence_that_is_never_closed_ends_where_no_item_comes(items: bytes) 
     at = data.index(struct.pack("<HH", 0x0008, 0x103E) + b"LO")
     sequence = struct.pack("<HH2sHI", 0x0008, 0x1032, b"SQ", 0, 0xFFFFFFFF) + items
     assert shown(data[:at] + sequence + data[at:]) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("stated", "items"),
+    [(4, item(CODE)), (30, item(CODE)), (0xFFFFFFFF, struct.pack("<HHI", 0xFFFE, 0xE000, 18) + CODE + END_OF_ITEMS)],
+)
+def test_a_sequence_or_an_item_of_a_wrong_length_ends_where_no_item_comes(stated: int, items: bytes) -> None:
+    data = exports.written(exports.slice_of_ct())
+    at = data.index(struct.pack("<HH", 0x0008, 0x103E) + b"LO")
+    sequence = struct.pack("<HH2sHI", 0x0008, 0x1032, b"SQ", 0, stated) + items
+    assert shown(data[:at] + sequence + data[at:]) == WHOLE
+
+
+@pytest.mark.parametrize("element", [0xE00D, 0xE0DD])
+def test_a_delimiter_of_nothing_costs_nothing(element: int) -> None:
+    data = exports.written(exports.slice_of_ct())
+    at = data.index(struct.pack("<HH", 0x0008, 0x103E) + b"LO")
+    assert shown(data[:at] + struct.pack("<HHI", 0xFFFE, element, 0) + data[at:]) == WHOLE
 
 
 def test_file_meta_in_implicit_vr_is_read() -> None:

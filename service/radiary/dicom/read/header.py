@@ -84,8 +84,12 @@ def read(data: Content) -> Instance | Skipped:
 
 
 def _known_elements(dataset: Dataset) -> int:
-    """How many elements of a data set the standard knows: of two readings of a file the one with more of them is right."""
-    return sum(map(bool, map(elements.vr_of, dataset.keys())))
+    """How many elements of a data set the standard knows: of two readings of a file the one with more of them is right.
+
+    Pixel Data with a VR that they can have count twice: behind one that is none pydicom takes another length.
+    """
+    pixels = elements.get(dataset, _PIXELS[0])
+    return sum(map(bool, map(elements.vr_of, dataset.keys()))) + (pixels is not None and pixels.VR in ("OB", "OW"))
 
 
 def _read_large(file: BinaryIO) -> Dataset:

@@ -99,9 +99,21 @@ def _file_meta(data: bytes) -> tuple[int, str]:
 
 
 def _sniffed(data: bytes, at: int) -> _Encoding:
-    """How the element at a place is written: groups of what stands in files are low, and the first element has a VR or none."""
+    """How the element at a place is written: groups of what stands in files are low, and the first element has a VR or none.
+
+    One whose VR is none has one nevertheless, where another element follows it by that alone.
+    """
     order = "<" if data[at : at + 1] != b"\0" or data[at + 1 : at + 2] == b"\0" else ">"
-    return _Encoding(data[at + 4 : at + 6] not in SHORT | LONG, order)
+    implicit, explicit = _Encoding(True, order), _Encoding(False, order)
+    if data[at + 4 : at + 6] in SHORT | LONG:
+        return explicit
+    if _begins_element(data, at + _HEAD + implicit.long(data, at + 4), implicit.tag(data, at), encoding=implicit):
+        return implicit
+    try:
+        _element_header(data, at, explicit)
+    except _Unreadable:
+        return implicit
+    return explicit
 
 
 def _elements(data: bytes, at: int, encoding: _Encoding) -> _Elements:
@@ -116,6 +128,9 @@ def _walked(
     previous = 0
     while at + _HEAD <= end:
         tag = encoding.tag(data, at)
+        if not parent and tag in (_END_OF_ITEM, _END_OF_SEQUENCE):
+            at += _HEAD
+            continue
         is_early = encoding.closes_early and bool(parent) and tag > parent
         if tag >> 16 == 0xFFFE or is_early or (tag <= previous and not vr_of(tag)) or not tag >> 16:
             return
@@ -136,10 +151,9 @@ def _element(
     is_sequence = vr == "SQ" or (vr in (None, "UN") and (vr_of(tag) == "SQ" or (length == _UNDEFINED and tag != _PIXEL_DATA)))
     if is_sequence:
         inside = _Encoding(encoding.is_implicit or vr == "UN", encoding.order, encoding.closes_early)
-        items, stop = _items(
-            data, start, end if length == _UNDEFINED else start + length, encoding=inside, tag=tag, depth=depth + 1
-        )
-        return DataElement(tag, "SQ", Sequence(items)), stop if length == _UNDEFINED else start + length
+        is_open = length == _UNDEFINED or not _begins_element(data, start + length, tag, encoding=encoding)
+        items, stop = _items(data, start, end if is_open else start + length, encoding=inside, tag=tag, depth=depth + 1)
+        return DataElement(tag, "SQ", Sequence(items)), stop if is_open else start + length
     if length == _UNDEFINED:
         inside_end, stop = _fragments(data, start, end)
         return _raw(data, tag, vr, encoding=encoding, length=length, start=start, stop=inside_end), stop
@@ -170,7 +184,10 @@ def _items(data: bytes, at: int, end: int, *, encoding: _Encoding, tag: int, dep
             elements[element.tag] = element
             at = behind
         items.append(_dataset(elements, encoding))
-        at = stop if length != _UNDEFINED else _end_of_item(data, at, end, encoding=encoding)
+        if length == _UNDEFINED:
+            at = _end_of_item(data, at, end, encoding=encoding)
+        elif stop == end or _begins_element(data, stop, 0, encoding=encoding):
+            at = stop
     return items, at
 
 
@@ -190,8 +207,13 @@ def _dataset(elements: _Elements, encoding: _Encoding) -> Dataset:
 
 
 def _fragments(data: bytes, at: int, end: int) -> tuple[int, int]:
-    """Where fragments end, and the byte behind their delimiter; a file that ends before has none."""
+    """Where fragments end, and the byte behind their delimiter; a file that ends before has none.
+
+    What does not begin with a fragment is no encapsulated value: it takes the rest.
+    """
     little = _Encoding(is_implicit=True)
+    if at + _HEAD <= end and little.tag(data, at) not in (_ITEM, _END_OF_SEQUENCE):
+        return end, end
     while at + _HEAD <= end and little.tag(data, at) == _ITEM:
         at = min(at + _HEAD + little.long(data, at + 4), end)
     is_closed = at + _HEAD <= end and little.tag(data, at) == _END_OF_SEQUENCE
@@ -204,18 +226,16 @@ def _element_header(data: bytes, at: int, encoding: _Encoding) -> tuple[int, str
     if encoding.is_implicit:
         return tag, None, encoding.long(data, at + 4), at + _HEAD
     vr = data[at + 4 : at + 6]
+    short, long = (encoding.short(data, at + 6), at + 8), (encoding.long(data, at + 8), at + 12)
     if vr in SHORT:
-        return tag, vr.decode(), encoding.short(data, at + 6), at + 8
-    if vr in LONG:
-        return tag, vr.decode(), encoding.long(data, at + 8), at + 12
-    known = None if vr_of(tag) else "UN"
-    for length, start in (
-        (encoding.short(data, at + 6), at + 8),
-        (encoding.long(data, at + 8), at + 12),
-        (encoding.long(data, at + 4), at + 8),
-    ):
+        return tag, vr.decode(), *short
+    readings = (long, short) if vr in LONG else (short, long, (encoding.long(data, at + 4), at + 8))
+    stated = vr.decode() if vr in LONG else "OW" if tag == _PIXEL_DATA else None if vr_of(tag) else "UN"
+    for length, start in readings:
         if length == _UNDEFINED or _begins_element(data, start + length, tag, encoding=encoding):
-            return tag, known, length, start
+            return tag, stated, length, start
+    if vr in LONG:
+        return tag, stated, *long
     raise _Unreadable
 
 
