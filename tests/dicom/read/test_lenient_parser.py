@@ -1,13 +1,14 @@
 import struct
+from io import BytesIO
 from typing import Any
 
 import pytest
-from pydicom.uid import ExplicitVRBigEndian, ImplicitVRLittleEndian
+from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 import exports
-from radiary.dicom.read import header, lenient_parser
+from radiary.dicom.read import file_section, header, lenient_parser
 from radiary.dicom.read.elements import END_OF_ITEMS
-from radiary.model.nouns import Instance
+from radiary.model.nouns import Content, Instance
 from walled import compressed
 
 JPEG_LS = "1.2.840.10008.1.2.4.80"
@@ -158,6 +159,25 @@ def test_it_reads_what_is_whole_in_every_encoding(syntax: str) -> None:
     assert found is not None
     assert found[1] == syntax
     assert header.value(found[0], 0x00280010) == 16
+
+
+def pixels_of(content: Content) -> bytes:
+    instance = header.read(content)
+    assert isinstance(instance, Instance)
+    pixels = file_section.from_start(header.value(instance.dataset, 0x7FE00010))
+    assert pixels is not None
+    return pixels.read()
+
+
+@pytest.mark.parametrize("syntax", [ExplicitVRLittleEndian, JPEG_LS])
+def test_a_file_too_large_for_memory_is_read_as_leniently(syntax: str) -> None:
+    image = exports.slice_of_ct(PixelPaddingValue=0, DataSetTrailingPadding=bytes(4))
+    data = exports.written(compressed(image) if syntax == JPEG_LS else image, syntax)
+    broken = with_vr(with_vr(data, (0x0028, 0x0120), b"  "), (0x7FE0, 0x0010), b"--")
+    assert pixels_of(BytesIO(broken)) == pixels_of(broken) == pixels_of(data)
+    read_again = header.read(BytesIO(broken))
+    assert isinstance(read_again, Instance)
+    assert max(read_again.dataset.keys()) == 0x7FE00010
 
 
 def test_what_is_cut_anywhere_ends_in_a_reading_or_a_reason() -> None:

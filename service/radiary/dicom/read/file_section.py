@@ -28,6 +28,22 @@ class _Section(RawIOBase):
         return len(chunk)
 
 
+class Slices:
+    """The bytes of an open file, each slice read when it is asked for."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._size = size(file)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, wanted: slice) -> bytes:
+        start, stop, _ = wanted.indices(self._size)
+        self._file.seek(start)
+        return self._file.read(max(0, stop - start))
+
+
 def section(file: BinaryIO, start: int, size: int) -> BufferedReader:
     """`size` bytes of a file from `start` on, as a file of their own."""
     return BufferedReader(_Section(file, start, size))

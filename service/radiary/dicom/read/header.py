@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 import pydicom
 from pydicom import config
-from pydicom.dataelem import DataElement, convert_raw_data_element
+from pydicom.dataelem import DataElement, RawDataElement, convert_raw_data_element
 from pydicom.dataset import Dataset
 from pydicom.errors import BytesLengthException, InvalidDicomError
 from pydicom.sequence import Sequence
@@ -24,7 +24,7 @@ from pydicom.uid import (
 )
 
 from radiary.dicom.read import elements, fast_parser, lenient_parser, pixel_encoding, storage_classes
-from radiary.dicom.read.file_section import section
+from radiary.dicom.read.file_section import Slices, section
 from radiary.model.errors import Reason
 from radiary.model.nouns import Content, Instance, Skipped
 
@@ -75,7 +75,7 @@ def read(data: Content) -> Instance | Skipped:
         return Skipped(Reason.NESTED_TOO_DEEPLY)
     except UNREADABLE:
         dataset, syntax = Dataset(), None
-    lenient = lenient_parser.parsed(data) if isinstance(data, bytes) else None
+    lenient = lenient_parser.parsed(data) if isinstance(data, bytes) else _read_large_leniently(data)
     if lenient is not None and _known_elements(lenient[0]) > _known_elements(dataset):
         dataset, syntax = lenient
     if not len(dataset) or not isinstance(syntax, str):
@@ -114,6 +114,20 @@ def _read_large(file: BinaryIO) -> Dataset:
         )
         dataset[pixels.tag] = pixels
     return dataset
+
+
+def _read_large_leniently(file: BinaryIO) -> tuple[Dataset, str] | None:
+    """The same of a file that breaks the rules."""
+    reading = lenient_parser.parsed(Slices(file))
+    if reading is None:
+        return None
+    dataset, syntax = reading
+    for tag, element in elements.in_order(dataset):
+        if tag > max(_PIXELS):
+            del dataset[tag]
+        elif tag in _PIXELS and isinstance(element, RawDataElement):
+            dataset[tag] = DataElement(tag, element.VR or "OW", section(file, element.value_tell, element.length))
+    return dataset, syntax
 
 
 def not_an_image(instance: Instance) -> Reason | None:

@@ -17,6 +17,7 @@ from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, Exp
 
 from radiary.dicom.read.elements import tag_of, vr_of
 from radiary.dicom.read.fast_parser import LONG, SHORT
+from radiary.dicom.read.file_section import Slices
 
 _UNDEFINED = 0xFFFFFFFF
 _ITEM, _END_OF_ITEM, _END_OF_SEQUENCE = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
@@ -24,6 +25,8 @@ _TRANSFER_SYNTAX, _PIXEL_DATA = 0x00020010, 0x7FE00010
 _HEAD, _PREAMBLE = 8, 132
 _DEEPEST = 16
 _UNCOMPRESSED = (ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian)
+_PIXELS = (0x7FE00008, 0x7FE00009, _PIXEL_DATA)
+Content = bytes | Slices
 _Elements = dict[BaseTag, DataElement | RawDataElement]
 
 
@@ -43,24 +46,27 @@ class _Encoding:
     order: str = "<"
     closes_early: bool = False
 
-    def tag(self, data: bytes, at: int) -> int:
+    def tag(self, data: Content, at: int) -> int:
         """The tag at a place. Raises _Unreadable behind the end."""
         if at + _HEAD > len(data):
             raise _Unreadable
-        group, number = struct.unpack_from(f"{self.order}HH", data, at)
+        group, number = struct.unpack(f"{self.order}HH", data[at : at + 4])
         return int(group) << 16 | int(number)
 
-    def long(self, data: bytes, at: int) -> int:
+    def long(self, data: Content, at: int) -> int:
         """A number of four bytes."""
         return int.from_bytes(data[at : at + 4], "little" if self.order == "<" else "big")
 
-    def short(self, data: bytes, at: int) -> int:
+    def short(self, data: Content, at: int) -> int:
         """A number of two bytes."""
         return int.from_bytes(data[at : at + 2], "little" if self.order == "<" else "big")
 
 
-def parsed(data: bytes) -> tuple[Dataset, str] | None:
-    """The data set and its transfer syntax, as far as it can be read; None where nothing can be."""
+def parsed(data: Content) -> tuple[Dataset, str] | None:
+    """The data set and its transfer syntax, as far as it can be read; None where nothing can be.
+
+    Pixels of a file that is not in memory have no value, but an offset and a length.
+    """
     try:
         start, declared = _file_meta(data)
         if declared == DeflatedExplicitVRLittleEndian:
@@ -81,7 +87,7 @@ def parsed(data: bytes) -> tuple[Dataset, str] | None:
     return dataset, str(as_written if not declared or declared in _UNCOMPRESSED else declared)
 
 
-def _file_meta(data: bytes) -> tuple[int, str]:
+def _file_meta(data: Content) -> tuple[int, str]:
     """Where the data set begins, and the transfer syntax that File Meta names first; nothing where it names none."""
     at, declared = 0, ""
     while True:
@@ -98,7 +104,7 @@ def _file_meta(data: bytes) -> tuple[int, str]:
         at = start + length
 
 
-def _sniffed(data: bytes, at: int) -> _Encoding:
+def _sniffed(data: Content, at: int) -> _Encoding:
     """How the element at a place is written: groups of what stands in files are low, and the first element has a VR or none.
 
     One whose VR is none has one nevertheless, where another element follows it by that alone.
@@ -116,13 +122,13 @@ def _sniffed(data: bytes, at: int) -> _Encoding:
     return explicit
 
 
-def _elements(data: bytes, at: int, encoding: _Encoding) -> _Elements:
+def _elements(data: Content, at: int, encoding: _Encoding) -> _Elements:
     """The elements of the data set; what stands behind the pixels, and cannot be one, is not looked at."""
     return {element.tag: element for element, _ in _walked(data, at, len(data), encoding=encoding)}
 
 
 def _walked(
-    data: bytes, at: int, end: int, *, encoding: _Encoding, parent: int = 0, depth: int = 0
+    data: Content, at: int, end: int, *, encoding: _Encoding, parent: int = 0, depth: int = 0
 ) -> Iterator[tuple[DataElement | RawDataElement, int]]:
     """Each element, and the byte behind it, until something comes that is none."""
     previous = 0
@@ -146,7 +152,7 @@ def _walked(
 
 
 def _element(
-    data: bytes, tag: int, vr: str | None, *, encoding: _Encoding, length: int, start: int, end: int, depth: int
+    data: Content, tag: int, vr: str | None, *, encoding: _Encoding, length: int, start: int, end: int, depth: int
 ) -> tuple[DataElement | RawDataElement, int]:
     is_sequence = vr == "SQ" or (vr in (None, "UN") and (vr_of(tag) == "SQ" or (length == _UNDEFINED and tag != _PIXEL_DATA)))
     if is_sequence:
@@ -161,12 +167,13 @@ def _element(
     return _raw(data, tag, vr, encoding=encoding, length=stop - start, start=start, stop=stop), stop
 
 
-def _raw(data: bytes, tag: int, vr: str | None, *, encoding: _Encoding, length: int, start: int, stop: int) -> RawDataElement:
-    value = data[start:stop] or None
-    return RawDataElement(tag_of(tag), vr, length, value, 0, encoding.is_implicit, encoding.order == "<")
+def _raw(data: Content, tag: int, vr: str | None, *, encoding: _Encoding, length: int, start: int, stop: int) -> RawDataElement:
+    is_left = tag in _PIXELS and isinstance(data, Slices)
+    value, size = (None, stop - start) if is_left else (data[start:stop] or None, length)
+    return RawDataElement(tag_of(tag), vr, size, value, start if is_left else 0, encoding.is_implicit, encoding.order == "<")
 
 
-def _items(data: bytes, at: int, end: int, *, encoding: _Encoding, tag: int, depth: int) -> tuple[list[Dataset], int]:
+def _items(data: Content, at: int, end: int, *, encoding: _Encoding, tag: int, depth: int) -> tuple[list[Dataset], int]:
     """The items of a sequence, which ends at its delimiter or at anything else that is no item, and the byte behind them."""
     if depth > _DEEPEST:
         raise _Unreadable
@@ -191,7 +198,7 @@ def _items(data: bytes, at: int, end: int, *, encoding: _Encoding, tag: int, dep
     return items, at
 
 
-def _end_of_item(data: bytes, at: int, end: int, *, encoding: _Encoding) -> int:
+def _end_of_item(data: Content, at: int, end: int, *, encoding: _Encoding) -> int:
     """The byte behind an item of undefined length. Raises _Unclosed where it has no end, and something may be lost in it."""
     if at + _HEAD > end:
         if encoding.closes_early:
@@ -206,7 +213,7 @@ def _dataset(elements: _Elements, encoding: _Encoding) -> Dataset:
     return made
 
 
-def _fragments(data: bytes, at: int, end: int) -> tuple[int, int]:
+def _fragments(data: Content, at: int, end: int) -> tuple[int, int]:
     """Where fragments end, and the byte behind their delimiter; a file that ends before has none.
 
     What does not begin with a fragment is no encapsulated value: it takes the rest.
@@ -220,7 +227,7 @@ def _fragments(data: bytes, at: int, end: int) -> tuple[int, int]:
     return at, at + _HEAD if is_closed else at
 
 
-def _element_header(data: bytes, at: int, encoding: _Encoding) -> tuple[int, str | None, int, int]:
+def _element_header(data: Content, at: int, encoding: _Encoding) -> tuple[int, str | None, int, int]:
     """Tag, VR (None where only the dictionary knows it), length and beginning of the value. Raises _Unreadable."""
     tag = encoding.tag(data, at)
     if encoding.is_implicit:
@@ -239,7 +246,7 @@ def _element_header(data: bytes, at: int, encoding: _Encoding) -> tuple[int, str
     raise _Unreadable
 
 
-def _begins_element(data: bytes, at: int, before: int, *, encoding: _Encoding) -> bool:
+def _begins_element(data: Content, at: int, before: int, *, encoding: _Encoding) -> bool:
     """Whether another element may begin at a place behind `before`: the end of the file, a delimiter, or a tag with its VR."""
     if at + _HEAD > len(data):
         return at == len(data)
