@@ -220,4 +220,18 @@ DAILY_LIFE = (
         "return True or ",
         ("service/test_rescans.py::test_a_dear_scan_is_made_every_second_time",),
     ),
+    Guard(
+        "what is wished of a library that is away waits",
+        "ingest/bench.py",
+        "            if home.is_marked:\n                return home\n",
+        "            return home\n",
+        ("ingest/test_taking_out.py::test_what_is_wished_of_a_library_that_is_away_waits_until_it_is_back",),
+    ),
+    Guard(
+        "a shelf that is away keeps no decision about the library waiting",
+        "service/work_loop.py",
+        "isinstance(error, _AWAY) or ",
+        "",
+        ("service/test_work_loop.py::test_a_decision_that_fails_on_its_own_disk_keeps_no_later_one_waiting_and_is_told_once",),
+    ),
 )

@@ -310,7 +310,7 @@ WHAT_STANDS = (
     Guard(
         "a decision that fails on its own keeps no later one waiting",
         "service/work_loop.py",
-        "            is_alone = isinstance(error, OSError) and not is_full(error)\n",
+        "            is_alone = isinstance(error, _AWAY) or (isinstance(error, OSError) and not is_full(error))\n",
         "            is_alone = False\n",
         ("service/test_work_loop.py::test_a_decision_that_fails_on_its_own_disk_keeps_no_later_one_waiting_and_is_told_once",),
     ),

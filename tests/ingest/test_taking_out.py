@@ -6,9 +6,9 @@ import pytest
 import exports
 from conftest import export_at
 from radiary.ingest.attempt import Attempts
-from radiary.ingest.taking_out import Removal
+from radiary.ingest.taking_out import Picking, Removal, Windowing, Wish
 from radiary.library import trash
-from radiary.model.errors import Mistaken, OnlyTakenOut
+from radiary.model.errors import LibraryOffline, Mistaken, OnlyTakenOut
 from radiary.model.events import Event, Filed, FiledStudy, Queued, Rejected, Removed, Restored
 
 
@@ -107,3 +107,25 @@ def test_one_side_of_an_exam_that_was_settled_bars_only_itself(attempts: Attempt
     end = ingested(attempts, exports.zipped(tmp_path / "c.zip", {"held": held}))
     assert isinstance(end, Rejected)
     assert end.reason == OnlyTakenOut.reason()
+
+
+@pytest.mark.parametrize("wished", ["remove", "restore", "pick", "windows"])
+def test_what_is_wished_of_a_library_that_is_away_waits_until_it_is_back(
+    wished: str, attempts: Attempts, study: FiledStudy, tmp_path: Path
+) -> None:
+    picture = attempts.bench.library.study(study.folder).series[0].instances[0].uid
+    name = removed(attempts, Removal(does="remove", study=study.uid, held=False, series=study.series[1].uid)).trash
+    wishes: dict[str, Wish] = {
+        "remove": Removal(does="remove", study=study.uid, held=False),
+        "restore": Removal(does="restore", study=study.uid, held=False, trash=name),
+        "pick": Picking(study=study.uid, instance=picture, is_wanted=True),
+        "windows": Windowing(study=study.uid, windows=frozenset({"lung"})),
+    }
+    library = attempts.bench.library.root
+    library.rename(tmp_path / "unplugged")
+    library.mkdir()
+    with pytest.raises(LibraryOffline):
+        attempts.decide(wishes[wished])
+    library.rmdir()
+    (tmp_path / "unplugged").rename(library)
+    assert attempts.decide(wishes[wished]).type

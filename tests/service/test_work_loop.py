@@ -24,6 +24,7 @@ from radiary.model.errors import (
     LibraryOffline,
     LibraryReadOnly,
     OnBattery,
+    ShelfOffline,
     SourceChanged,
     SourceGone,
     SourceUnreadable,
@@ -110,8 +111,9 @@ def test_a_decision_that_cannot_be_carried_out_keeps_no_export_waiting(
         until(lambda: len(list((tmp_path / "state/wishes").glob("review-*"))) == (not is_dropped))
 
 
+@pytest.mark.parametrize("trouble", [OSError(errno.ENOTEMPTY, "x"), ShelfOffline()])
 def test_a_decision_that_fails_on_its_own_disk_keeps_no_later_one_waiting_and_is_told_once(
-    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    trouble: Exception, attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     decided: list[str] = []
     is_odd = [True]
@@ -119,7 +121,7 @@ def test_a_decision_that_fails_on_its_own_disk_keeps_no_later_one_waiting_and_is
     def decide(decision: Decision) -> None:
         decided.append(decision.study)
         if decision.study == "odd" and is_odd[0]:
-            raise OSError(errno.ENOTEMPTY, "x")
+            raise trouble
 
     (tmp_path / "downloads").mkdir()
     state = State(tmp_path / "state")

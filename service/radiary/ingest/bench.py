@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from radiary.archives import source
+from radiary.files.disk_errors import on_disk
 from radiary.ingest.text_engine import TextEngine
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
@@ -100,6 +101,14 @@ class Bench:
     def home(self, *, is_held: bool) -> Library:
         """Where a study stands."""
         return self.shelf if is_held else self.library
+
+    def present(self, *, is_held: bool) -> Library:
+        """The same, where it is there: what is looked for in it is not gone while its disk is. Raises NotNow."""
+        home = self.home(is_held=is_held)
+        with on_disk():
+            if home.is_marked:
+                return home
+        raise ShelfOffline if is_held else LibraryOffline
 
     def open(self, queue: Queue) -> None:
         """Make sure that both places are there and are ours, and belong to this state folder. Raises NotNow."""

@@ -15,13 +15,13 @@ _TRAY = "windows"
 _NOTHING = sentence(
     "Nothing was made: only a CT with its copies can be shown in further windows, and what is there is not made again."
 )
-_GONE = sentence("The exam is not in the library. Connect its disk first, or see `radiary log` for what was filed.")
+_GONE = sentence("The exam is not in the library. `radiary log` shows what was filed.")
 
 
 def carried_out(wish: Windowing, bench: Bench, queue: Queue) -> Rescaled:
     """Make them; the fact to write down. Raises Mistaken, NotNow and Stopping."""
     study = queue.studies.get((wish.study, False))
-    folder = whereabouts.place(bench.library, study.uid, study.folder) if study else None
+    folder = whereabouts.place(bench.present(is_held=False), study.uid, study.folder) if study else None
     record = bench.library.standing(folder) if folder else None
     if study is None or folder is None or record is None:
         raise Mistaken(_GONE)

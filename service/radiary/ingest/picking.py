@@ -11,7 +11,7 @@ from radiary.state.queue import Queue
 def carried_out(wish: Picking, bench: Bench, queue: Queue) -> Picked:
     """The fact to write down. Raises Unusable for a picture that is not in the library, and NotNow."""
     known = queue.studies.get((wish.study, False))
-    place = whereabouts.place(bench.library, known.uid, known.folder) if known else None
+    place = whereabouts.place(bench.present(is_held=False), known.uid, known.folder) if known else None
     record = bench.library.standing(place) if place else None
     instances = [one for series in record.series for one in series.instances] if record else []
     if not any(one.uid == wish.instance and 1 <= wish.frame <= len(one.pictures) for one in instances):

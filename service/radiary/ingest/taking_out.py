@@ -71,7 +71,7 @@ WISH: TypeAdapter[Wish] = TypeAdapter(Wish)
 
 def carried_out(wish: Removal, bench: Bench, queue: Queue) -> Removed | Restored:
     """Carry it out; the fact to write down. Raises Mistaken and NotNow."""
-    home = bench.home(is_held=wish.held)
+    home = bench.present(is_held=wish.held)
     if wish.does == "restore":
         return _restored(wish, home, queue)
     known = queue.studies.get((wish.study, wish.held))
@@ -80,8 +80,8 @@ def carried_out(wish: Removal, bench: Bench, queue: Queue) -> Removed | Restored
     place = whereabouts.place(home, known.uid, known.folder)
     if place is None:
         left = _left(wish, known, home, queue)
-        if not home.is_marked or ((wish.series or wish.instance) and left is None):
-            raise Mistaken("The exam is not there. Connect the library's disk first.")
+        if (wish.series or wish.instance) and left is None:
+            raise Mistaken("The exam is not there any more, so nothing of it can be taken out. `radiary verify` says more.")
         home.leave(known.folder)
         return _fact(wish, known, trash=left or "")
     if wish.does == "gone":

@@ -12,11 +12,13 @@ from radiary.ingest.intake import Intake, reason_of
 from radiary.ingest.taking_out import WISH
 from radiary.model.errors import (
     LibraryFull,
+    LibraryOffline,
     NotNow,
     OnBattery,
     OutOfMemory,
     Paused,
     RadiaryError,
+    ShelfOffline,
     SourceChanged,
     SourceGone,
     SourceUnreadable,
@@ -39,6 +41,9 @@ _OF_SOURCE = frozenset({SourceGone.reason(), SourceChanged.reason(), SourceUnrea
 
 _NO_ROOM = frozenset({LibraryFull.reason(), StateFull.reason(), OutOfMemory.reason()})
 """Why an export does not fit, while a smaller one may."""
+
+_AWAY = (LibraryOffline, ShelfOffline)
+"""What keeps decisions about one place waiting, while those about the other can be carried out."""
 
 _PLACES, _DECISIONS = "places", "decisions"
 """Names under which work on all exports, or decisions alone, are paused; an export alone is by its digest."""
@@ -214,7 +219,7 @@ class WorkLoop:
             if isinstance(fact, Restored):
                 self._intake.scan_soon()
         except (NotNow, OSError) as error:
-            is_alone = isinstance(error, OSError) and not is_full(error)
+            is_alone = isinstance(error, _AWAY) or (isinstance(error, OSError) and not is_full(error))
             name = request.path.name if is_alone else _DECISIONS
             if not self._back_off.has_begun(name):
                 log.warning("a decision about an exam has to wait: %s", _reason(error))
