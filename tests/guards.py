@@ -2787,7 +2787,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(
         "what a browser left behind hides no whole download",
         "watch/inbox.py",
-        "time.time() - entry.stat().st_mtime < _STALE",
+        "abs(time.time() - entry.stat().st_mtime) < _STALE",
         "True",
         ("watch/test_inbox.py::test_what_a_browser_left_behind_long_ago_hides_no_whole_download",),
     ),

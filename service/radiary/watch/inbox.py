@@ -305,7 +305,7 @@ def _is_recent(entry: "os.DirEntry[str]") -> bool:
     if entry.name.lower().endswith(_LASTING):
         return True
     try:
-        return time.time() - entry.stat().st_mtime < _STALE
+        return abs(time.time() - entry.stat().st_mtime) < _STALE
     except OSError:
         return False
 
