@@ -234,4 +234,32 @@ DAILY_LIFE = (
         "",
         ("service/test_work_loop.py::test_a_decision_that_fails_on_its_own_disk_keeps_no_later_one_waiting_and_is_told_once",),
     ),
+    Guard(
+        "what a zip's directory does not list is noted",
+        "archives/zips.py",
+        "        return zip_gaps.are_there(self.archive, self._plain.file)\n",
+        "        return False\n",
+        ("archives/test_unpack.py::test_what_nobody_reads_of_an_archive_is_noted_and_costs_no_picture",),
+    ),
+    Guard(
+        "what stands behind a packed tar is noted",
+        "archives/tars.py",
+        "        if packed_streams.is_followed(stream):\n            sink.blame(Reason.ARCHIVE_DAMAGED)\n",
+        "",
+        ("archives/test_unpack.py::test_what_nobody_reads_of_an_archive_is_noted_and_costs_no_picture",),
+    ),
+    Guard(
+        "what is called a folder and holds something is read",
+        "archives/zips.py",
+        "if member.file_size or not member",
+        "if not member",
+        ("archives/test_unpack.py::test_what_is_called_a_folder_and_holds_something_is_a_file",),
+    ),
+    Guard(
+        "what is left of a time when the clock was ahead hides no whole download",
+        "watch/inbox.py",
+        "abs(time.time() - entry.stat().st_mtime)",
+        "(time.time() - entry.stat().st_mtime)",
+        ("watch/test_inbox.py::test_what_a_browser_left_behind_long_ago_hides_no_whole_download",),
+    ),
 )

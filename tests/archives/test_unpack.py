@@ -426,3 +426,51 @@ def test_damage_to_a_part_of_a_set_inside_is_counted(tmp_path: Path) -> None:
     assert _counted(bytes(data), "a.zip", tmp_path) == (2, {})
     data[data.index(b"b.tar.002") + 80_000] ^= 255
     assert _counted(bytes(data), "a.zip", tmp_path) == (2, {"damaged-member": 1})
+
+
+def unlisted() -> bytes:
+    """A zip with a member in front of its others that its directory does not list."""
+    hidden, listed = odd_archives.zipped(("x", odd_archives.IMAGE)), odd_archives.zipped(("y", odd_archives.IMAGE))
+    hidden = hidden[: hidden.index(odd_archives.CENTRAL)]
+    at, end = listed.index(odd_archives.CENTRAL), listed.index(odd_archives.END)
+    moved = bytearray(listed[at:])
+    moved[42:46] = len(hidden).to_bytes(4, "little")
+    moved[end - at + 16 : end - at + 20] = (len(hidden) + at).to_bytes(4, "little")
+    return hidden + listed[:at] + bytes(moved)
+
+
+TAR = odd_archives.tarred(("IM1", odd_archives.IMAGE))
+GOOD = odd_archives.zipped(("IM1", odd_archives.IMAGE), ("IM2", odd_archives.IMAGE + b"\0\0"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "is_noted"),
+    [
+        ("a.zip", GOOD, False),
+        ("a.zip", GOOD + b"\0" * 1000, False),
+        ("a.zip", unlisted(), True),
+        ("a.zip", GOOD + TAR, True),
+        ("a.exe", b"MZ" + b"program" * 10 + GOOD + b"signature" * 10, False),
+        ("a.tar.bz2", bz2.compress(TAR), False),
+        ("a.tar.bz2", bz2.compress(TAR[:700]) + bz2.compress(TAR[700:]) + b"\0" * 99, False),
+        ("a.tar.bz2", bz2.compress(TAR) + b"something", True),
+        ("a.tar.xz", lzma.compress(TAR[:700]) + b"\0" * 8 + lzma.compress(TAR[700:]), False),
+        ("a.tar.xz", lzma.compress(TAR) + TAR, True),
+        ("a.dcm.bz2", bz2.compress(odd_archives.IMAGE) + b"\0BZ", True),
+    ],
+)
+def test_what_nobody_reads_of_an_archive_is_noted_and_costs_no_picture(
+    name: str, data: bytes, is_noted: bool, tmp_path: Path
+) -> None:
+    plain = readable(tmp_path, name, data, Limits())
+    assert plain.members == 1 + (data.count(b"IM2") > 0)
+    assert dict(plain.skipped) == ({"archive-damaged": 1} if is_noted else {})
+
+
+def test_what_is_called_a_folder_and_holds_something_is_a_file(tmp_path: Path) -> None:
+    assert (
+        readable(
+            tmp_path, "a.zip", odd_archives.zipped(("IM1", odd_archives.IMAGE), ("x/", odd_archives.IMAGE)), Limits()
+        ).members
+        == 2
+    )

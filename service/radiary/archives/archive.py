@@ -74,7 +74,8 @@ class Zip:
 
     @property
     def left_out(self) -> Mapping[str, int]:
-        return {Reason.ARCHIVE_DAMAGED: 1} if self._opened.is_mended else {}
+        with source.reading():
+            return {Reason.ARCHIVE_DAMAGED: 1} if self._opened.may_miss_members else {}
 
     @property
     def is_waiting(self) -> bool:

@@ -33,8 +33,8 @@ _STARTS = {
     signatures.SEVEN_ZIP: "7z",
     signatures.RAR: "rar",
     signatures.GZIP: "gz",
-    b"BZh": "bz2",
-    b"\xfd7zXZ\x00": "xz",
+    signatures.BZIP2: "bz2",
+    signatures.XZ: "xz",
     b"\x28\xb5\x2f\xfd": "zst",
 }
 

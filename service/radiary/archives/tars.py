@@ -7,7 +7,7 @@ import tarfile
 from collections.abc import Callable
 from typing import IO, Any, BinaryIO, cast
 
-from radiary.archives import zip_methods
+from radiary.archives import packed_streams, signatures, zip_methods
 from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.archives.sinks import Sink, copied
 from radiary.archives.tape import BLOCK, Tape
@@ -18,8 +18,8 @@ _LARGEST_HEADER = 1 << 20
 _EXTENDED = (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE)
 OPENERS: dict[str, Callable[[BinaryIO], Any]] = {
     "gz": lambda file: gzip.GzipFile(fileobj=file),
-    "bz2": bz2.BZ2File,
-    "xz": lzma.LZMAFile,
+    "bz2": lambda file: packed_streams.opened(file, bz2.BZ2Decompressor, signatures.BZIP2),
+    "xz": lambda file: packed_streams.opened(file, lzma.LZMADecompressor, signatures.XZ),
     "zst": lambda file: zip_methods.open_zstd(file, "rb"),
 }
 """What undoes each compression."""
@@ -39,6 +39,8 @@ def read_packed(file: BinaryIO, sink: Sink, kind: str, *, name: str) -> None:
             copied(sink, name, stream)
         else:
             _pushed(stream, sink)
+        if packed_streams.is_followed(stream):
+            sink.blame(Reason.ARCHIVE_DAMAGED)
 
 
 def is_one(file: BinaryIO, kind: str) -> bool:

@@ -38,7 +38,7 @@ def ends(file: BinaryIO) -> bool:
 class Directory(NamedTuple):
     """Where a central directory begins, how long it is, and how much further back it stands than it says.
 
-    `entries` it has; `disks` is how many files of a split set stand in front of this one.
+    `entries` it has; `disks` is how many files of a split set stand in front of this one; `end` is where the zip ends.
     """
 
     start: int
@@ -46,6 +46,7 @@ class Directory(NamedTuple):
     shift: int
     entries: int
     disks: int
+    end: int
 
 
 def directory(file: BinaryIO) -> Directory | None:
@@ -57,13 +58,14 @@ def directory(file: BinaryIO) -> Directory | None:
     at = tail.rfind(signatures.END)
     if at < 0 or len(tail) < at + _RECORD.size:
         return None
-    _, disks, _, _, entries, length, offset, _ = _RECORD.unpack_from(tail, at)
+    _, disks, _, _, entries, length, offset, comment = _RECORD.unpack_from(tail, at)
     end = start + at
+    whole = end + _RECORD.size + comment
     record = tail[max(0, at - _LOCATOR.size - _RECORD_64.size) :][: _RECORD_64.size]
     if len(record) == _RECORD_64.size and record.startswith(signatures.END_64):
         *_, disks, _, _, entries, length, offset = _RECORD_64.unpack(record)
         end -= _LOCATOR.size + _RECORD_64.size
-    return Directory(end - length, length, end - length - offset, entries, disks) if length <= end else None
+    return Directory(end - length, length, end - length - offset, entries, disks, end=whole) if length <= end else None
 
 
 def _ends_here(file: BinaryIO, tail: bytes, at: int, *, start: int) -> bool:

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
-from radiary.archives import names, zip_reading, zip_repair, zip_walk
+from radiary.archives import names, zip_gaps, zip_reading, zip_repair, zip_walk
 from radiary.archives.sinks import Sink, copied
 from radiary.archives.zip_methods import BAD, ZipFile, damaged_member
 from radiary.files import deflate
@@ -26,11 +26,18 @@ class Opened:
         self.members = files(archive)
         self.odd = odd(self.members)
         """Members that are left out, by position."""
-        self.is_mended = plain.is_mended
         self.is_cut = plain.is_cut
+        self._plain = plain
         if not is_unlocked:
             locked = (number for number, member in enumerate(self.members) if member.flag_bits & 1)
             self.odd = dict.fromkeys(locked, Reason.LOCKED_MEMBER) | self.odd
+
+    @property
+    def may_miss_members(self) -> bool:
+        """Whether there may be more in it than its members, though it is not cut."""
+        if self._plain.is_walked:
+            return self._plain.is_mended and not self.is_cut
+        return zip_gaps.are_there(self.archive, self._plain.file)
 
     def __enter__(self) -> "Opened":
         return self
@@ -40,10 +47,14 @@ class Opened:
 
 
 class _Plain(NamedTuple):
-    """A zip, open without a password; the file to read it by, which has a directory; whether members may be missing."""
+    """A zip, open without a password; the file to read it by, which has a directory.
+
+    `is_walked`: whether that was made by the headers of the members; `is_mended`: whether members may be missing then.
+    """
 
     archive: Any
     file: BinaryIO
+    is_walked: bool = False
     is_mended: bool = False
     is_cut: bool = False
 
@@ -99,7 +110,8 @@ def _plain(file: BinaryIO) -> _Plain:
         raise TruncatedArchive
     mended = zip_repair.mended(file, walk.entries)
     try:
-        return _Plain(ZipFile(mended), mended, is_mended=not zip_repair.has_all(file, walk), is_cut=walk.is_cut)
+        is_mended = not zip_repair.has_all(file, walk)
+        return _Plain(ZipFile(mended), mended, is_walked=True, is_mended=is_mended, is_cut=walk.is_cut)
     except _UNOPENED:
         raise TruncatedArchive from None
 
@@ -123,8 +135,8 @@ def _set_straight(archive: Any) -> bool:
 
 
 def files(archive: Any) -> list[Any]:
-    """The members that are files, in the order of the central directory."""
-    return [member for member in archive.infolist() if not member.filename.endswith("/")]
+    """The members that are files, in the order of the central directory: what holds something is one, whatever its name."""
+    return [member for member in archive.infolist() if member.file_size or not member.filename.endswith("/")]
 
 
 def odd(members: Sequence[Any]) -> dict[int, Reason]:
@@ -160,7 +172,7 @@ def spill(file: BinaryIO, sink: Sink, passwords: Sequence[str]) -> None:
 
 def spill_opened(opened: Opened, sink: Sink) -> None:
     """Push every file of an open zip into `sink`. Raises what the sink raises."""
-    if opened.is_mended and not opened.is_cut:
+    if opened.may_miss_members:
         sink.blame(Reason.ARCHIVE_DAMAGED)
     for number, member in enumerate(opened.members):
         if opened.odd.get(number) is Reason.LOCKED_MEMBER:
