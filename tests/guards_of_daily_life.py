@@ -262,4 +262,32 @@ DAILY_LIFE = (
         "(time.time() - entry.stat().st_mtime)",
         ("watch/test_inbox.py::test_what_a_browser_left_behind_long_ago_hides_no_whole_download",),
     ),
+    Guard(
+        "a shelf that is closed to writing is not called the library",
+        "ingest/bench.py",
+        "raise ShelfReadOnly if is_held else LibraryReadOnly from None",
+        "raise LibraryReadOnly from None",
+        ("ingest/test_bench.py::test_what_is_closed_is_called_by_its_name",),
+    ),
+    Guard(
+        "a chronicle whose disk is away is not made anew",
+        "chronicle/folder.py",
+        '    if known and not site.folder.parent.is_dir():\n        return [], site.missing("chronicle", site.folder)\n',
+        "",
+        ("chronicle/test_site.py::test_a_chronicle_whose_disk_is_away_is_not_made_anew_on_the_bare_mount_point",),
+    ),
+    Guard(
+        "a chronicle whose disk is away is told as missing",
+        "commands/conditions.py",
+        "    if was_told and not place.parent.is_dir():\n        raise FolderMissing\n",
+        "",
+        ("commands/test_conditions.py::test_a_chronicle_whose_disk_is_away_is_missing_once_it_told_of_anything",),
+    ),
+    Guard(
+        "damaged people are no fault of the chronicle's folder",
+        "ingest/attempt.py",
+        "        except PeopleDamaged as error:\n            return error.sentence()\n",
+        "",
+        ("ingest/test_attempt.py::test_a_chronicle_that_cannot_be_written_since_people_are_not_known_says_so",),
+    ),
 )

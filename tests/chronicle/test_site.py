@@ -260,3 +260,19 @@ def test_of_thousands_of_missing_pictures_only_those_that_are_named_are_looked_f
     assert "1000-05-01/1000.jpg (line 4), " in said
     assert "and 1997 more" in said
     assert placed == ["1000.jpg", "1001.jpg", "1002.jpg"]
+
+
+def test_a_chronicle_whose_disk_is_away_is_not_made_anew_on_the_bare_mount_point(home: Home) -> None:
+    disk = home.place / "disk"
+    disk.mkdir()
+    home.site = Site(disk / "Radiary/chronicle", memory=home.place)
+    (disk / "Radiary").mkdir()
+    assert home.tell(*FIRST) is None
+    disk.rename(home.place / "unplugged")
+    disk.mkdir()
+    assert "is not there just now" in (home.tell(*SECOND) or "")
+    assert list(disk.iterdir()) == []
+    disk.rmdir()
+    (home.place / "unplugged").rename(disk)
+    assert home.tell() is None
+    assert (home.site.folder / "chronicle.yml").read_text().count("- date:") == 2

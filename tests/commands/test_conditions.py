@@ -87,8 +87,8 @@ def _damaged_people(home: Path) -> object:
         (_moved("library"), "library", "library-offline"),
         (_closed("library", 0o500), "library", "library-read-only"),
         (_moved("private"), "private", "shelf-offline"),
-        (_closed("private", 0o500), "private", "library-read-only"),
-        (_closed("chronicle", 0o500), "chronicle", "library-read-only"),
+        (_closed("private", 0o500), "private", "shelf-read-only"),
+        (_closed("chronicle", 0o500), "chronicle", "chronicle-read-only"),
         (_closed("state", 0o500), "state", "state-unwritable"),
         (_damaged_people, "state", "people-damaged"),
     ],
@@ -218,12 +218,22 @@ def test_a_service_that_hangs_does_not_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="a look at what is closed is no error any more")
-@pytest.mark.parametrize("name", ["library", "private", "chronicle"])
-def test_a_folder_that_is_closed_altogether_is_called_so(name: str, filed: Service, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("library", "library-read-only"), ("private", "shelf-read-only"), ("chronicle", "chronicle-read-only")],
+)
+def test_a_folder_that_is_closed_altogether_is_called_so(name: str, reason: str, filed: Service, tmp_path: Path) -> None:
     (tmp_path / name).chmod(0)
     told(filed, "status")
     found = json.loads(told(filed, "status", "--json").stdout)["folders"]
-    assert {one["what"]: one["reason"] for one in found if one["reason"]} == {name: "library-read-only"}
+    assert {one["what"]: one["reason"] for one in found if one["reason"]} == {name: reason}
+
+
+def test_a_chronicle_whose_disk_is_away_is_missing_once_it_told_of_anything(settings: Settings) -> None:
+    away = settings.model_copy(update={"chronicle": settings.state / "disk/chronicle"})
+    for chronicled, reason in ((set[str](), None), ({"1.2.3"}, "folder-missing")):
+        known = conditions.conditions(away, Queue(chronicled=chronicled), None, {})
+        assert [one.reason for one in known if one.what == "chronicle"] == [reason]
 
 
 def test_the_first_lines_tell_what_hinders_the_service(tmp_path: Path) -> None:

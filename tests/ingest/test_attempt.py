@@ -10,7 +10,7 @@ from conftest import export_at
 from radiary.ingest import pipeline
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.error_facts import place_in_code
-from radiary.model.errors import LibraryFull, Stopping
+from radiary.model.errors import LibraryFull, PeopleDamaged, Stopping
 from radiary.model.events import Deferred, Event, Failed, Filed, Queued, Rejected
 from radiary.model.nouns import Export
 from radiary.state import ledger
@@ -246,3 +246,12 @@ def test_what_the_computer_lacks_just_now_costs_no_attempt(
             assert isinstance(end, Deferred)
             assert end.reason == reason
     assert isinstance(ingest(attempts, export), Filed)
+
+
+def test_a_chronicle_that_cannot_be_written_since_people_are_not_known_says_so(
+    attempts: Attempts, export: Export, tmp_path: Path
+) -> None:
+    ingest(attempts, export)
+    (tmp_path / "state/people").write_bytes(b"")
+    note = attempts.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state/ledger.jsonl"))
+    assert note == PeopleDamaged.sentence()

@@ -9,7 +9,17 @@ import exports
 from conftest import export_at
 from radiary.ingest import pipeline
 from radiary.ingest.bench import Bench
-from radiary.model.errors import LibraryOffline, NotNow, PeopleDamaged, ShelfOffline, StateUnwritable, WorkersUnavailable
+from radiary.library.shelf import Library
+from radiary.model.errors import (
+    LibraryOffline,
+    LibraryReadOnly,
+    NotNow,
+    PeopleDamaged,
+    ShelfOffline,
+    ShelfReadOnly,
+    StateUnwritable,
+    WorkersUnavailable,
+)
 from radiary.state.queue import Queue, folded
 from radiary.workers.pool import Pool
 
@@ -82,3 +92,15 @@ def test_a_state_folder_that_cannot_be_written_to_is_asked_first(bench: Bench, t
     (tmp_path / "state/people.trial").mkdir(parents=True)
     with pytest.raises(StateUnwritable):
         bench.try_out(Queue())
+
+
+@pytest.mark.parametrize(("is_held", "kind"), [(False, LibraryReadOnly), (True, ShelfReadOnly)])
+def test_what_is_closed_is_called_by_its_name(
+    is_held: bool, kind: type[NotNow], bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object) -> Path:
+        raise LibraryReadOnly
+
+    monkeypatch.setattr(Library, "tray", closed)
+    with pytest.raises(kind):
+        bench.tray("1", is_held=is_held)

@@ -54,6 +54,8 @@ def tell(
     `known` are the studies whose entries and pictures belong to their owner already; nothing is written in which one of
     `people` can be read. Raises NotNow when the folder cannot be written.
     """
+    if known and not site.folder.parent.is_dir():
+        return [], site.missing("chronicle", site.folder)
     with on_disk(), _without_collecting():
         private.folder(site.folder)
         story, states = draft.in_place(story, library)
@@ -70,11 +72,7 @@ def tell(
         unwritten = value_files.write(released, site)  # first: what was taken back goes, whatever else is in the way
         stopped = _stopped(drafted, guard, site, remembered=remembered)
         if stopped:
-            return [], sentence(
-                "The chronicle was not written: something in %(place)s would tell who it is about. Nothing of it was shown, and "
-                "your pictures are safe in the library. Please report this to Radiary's developers.",
-                place=stopped,
-            )
+            return [], _said_of(stopped)
         note = _put(story, drafted, site, remembered=remembered) or unwritten
         if note is not None:
             return [], note
@@ -82,6 +80,15 @@ def tell(
         facts = list(_facts(story, drafted.named, inserted | known, drafted.addition.exams))
         noted = drafted.addition.note or _offered(drafted.offered) or _withdrawn(story, drafted.named, site.images)
         return facts, noted or unshown or lost
+
+
+def _said_of(stopped: str) -> str:
+    """What is to be said of a place in which somebody can be read."""
+    return sentence(
+        "The chronicle was not written: something in %(place)s would tell who it is about. Nothing of it was shown, and "
+        "your pictures are safe in the library. Please report this to Radiary's developers.",
+        place=stopped,
+    )
 
 
 def _may_show(guard: identity_gate.Gate, text: str) -> bool:

@@ -38,11 +38,13 @@ class Site:
         linked = self.data if (self.folder / "chronicle.yml").is_symlink() and not self.own_data else None
         for name, path in (("site_data", self.own_data), ("site_images", self.own_images), ("chronicle.yml", linked)):
             if path is not None and not path.parent.is_dir():
-                return sentence(
-                    "`%(name)s` is not there just now, %(path)s. Nothing was added; it is tried again.", name=name, path=path
-                )
+                return self.missing(name, path)
         if owners_file.is_odd(self.data):
             return sentence(
                 "%(file)s is no file, so nothing was added. Move away what lies there; Radiary goes on.", file=self.data
             )
         return None
+
+    def missing(self, name: str, path: Path) -> str:
+        """What is to be said of a place that is not there, by its setting."""
+        return sentence("`%(name)s` is not there just now, %(path)s. Nothing was added; it is tried again.", name=name, path=path)

@@ -15,12 +15,15 @@ from radiary.language import sentence
 from radiary.library.ownership import Claim, claim_of
 from radiary.library.shelf import Library
 from radiary.model.errors import (
+    ChronicleReadOnly,
+    FolderMissing,
     FolderUnreachable,
     LibraryFull,
     LibraryOffline,
     LibraryReadOnly,
     NotNow,
     ShelfOffline,
+    ShelfReadOnly,
     StateFull,
     StateUnwritable,
 )
@@ -76,12 +79,12 @@ def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mappin
     ]
     library = LibraryOffline if queue.known_studies() else None
     shelf = ShelfOffline if queue.has_ever_held() else None
-    claim = claim_of(State(settings.state), queue)
+    claim, was_told = claim_of(State(settings.state), queue), bool(queue.chronicled)
     return [
         *watched,
         Condition("library", settings.library, _reason(partial(_usable, settings.library, library, claim))),
-        Condition("private", settings.private, _reason(partial(_usable, settings.private, shelf, claim))),
-        Condition("chronicle", settings.chronicle, _reason(partial(_usable, settings.chronicle, None, None))),
+        Condition("private", settings.private, _reason(partial(_usable, settings.private, shelf, claim, closed=ShelfReadOnly))),
+        Condition("chronicle", settings.chronicle, _reason(partial(_chronicle, settings.chronicle, was_told=was_told))),
         Condition("state", settings.state, _reason(partial(_state, settings.state, key))),
     ]
 
@@ -101,10 +104,10 @@ def chronicle_faults(settings: Settings, told: Container[str] = ()) -> list[tupl
         return [(True, sentence("The chronicle's file cannot be read: %(file)s", file=site.data))]
 
 
-def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None) -> None:
+def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None, *, closed: type[NotNow] = LibraryReadOnly) -> None:
     """Raises NotNow for a library or shelf that cannot be used; `offline` when its mark has to be there and is not.
 
-    With `claim`, also for one that does not belong to the state folder.
+    With `claim`, also for one that does not belong to the state folder; `closed` where it cannot be written to.
     """
     try:
         if offline is not None and not Library(place).is_marked:
@@ -112,11 +115,17 @@ def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None) -> N
         if claim is not None:
             claim.check(Library(place), completes=False)
         if not os.access(nearest(place), os.W_OK | os.X_OK):
-            raise LibraryReadOnly
+            raise closed
     except PermissionError:
-        raise LibraryReadOnly from None
+        raise closed from None
     if shutil.disk_usage(nearest(place)).free < _FULL:
         raise LibraryFull
+
+
+def _chronicle(place: Path, *, was_told: bool) -> None:
+    if was_told and not place.parent.is_dir():
+        raise FolderMissing
+    _usable(place, None, None, closed=ChronicleReadOnly)
 
 
 def _state(place: Path, key: bytes | None) -> None:

@@ -27,7 +27,7 @@ from radiary.ingest import (
 from radiary.ingest.bench import Bench
 from radiary.ingest.pipeline import Progress
 from radiary.ingest.taking_out import Description, Picking, Removal, Windowing, Wish
-from radiary.model.errors import GaveUp, NotNow, Stopping, Unacceptable, Unusable, Waiting
+from radiary.model.errors import GaveUp, NotNow, PeopleDamaged, Stopping, Unacceptable, Unusable, Waiting
 from radiary.model.events import Event, Started
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
@@ -129,6 +129,8 @@ class Attempts:
             )
             for fact in facts:
                 self._append(fact)
+        except PeopleDamaged as error:
+            return error.sentence()
         except NotNow:
             return "The chronicle's folder cannot be written to just now; it is tried again."
         except Stopping:

@@ -1,7 +1,8 @@
 """What an ingest works with: workers, places, settings."""
 
+import contextlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from radiary.files.disk_errors import on_disk
 from radiary.ingest.text_engine import TextEngine
 from radiary.library.ownership import Claim
 from radiary.library.shelf import Library
-from radiary.model.errors import LibraryOffline, ShelfOffline
+from radiary.model.errors import LibraryOffline, LibraryReadOnly, ShelfOffline, ShelfReadOnly
 from radiary.model.events import Event, Filed, LookedAgain, Removed, Restored, Reviewed
 from radiary.model.nouns import Export, Limits, Policy, Task, Wanted
 from radiary.state.cut_pictures import CutPictures
@@ -105,18 +106,21 @@ class Bench:
     def present(self, *, is_held: bool) -> Library:
         """The same, where it is there: what is looked for in it is not gone while its disk is. Raises NotNow."""
         home = self.home(is_held=is_held)
-        with on_disk():
+        with _of(is_held=is_held), on_disk():
             if home.is_marked:
                 return home
         raise ShelfOffline if is_held else LibraryOffline
 
+    def tray(self, digest: str, *, is_held: bool) -> Path:
+        """A tray of the library, or of the shelf. Raises NotNow."""
+        with _of(is_held=is_held):
+            return self.home(is_held=is_held).tray(digest)
+
     def open(self, queue: Queue) -> None:
         """Make sure that both places are there and are ours, and belong to this state folder. Raises NotNow."""
         self.library.open(is_new=not queue.known_studies())
-        try:
+        with _of(is_held=True):
             self.shelf.open(is_new=not queue.has_ever_held())
-        except LibraryOffline:
-            raise ShelfOffline from None
         if self.claim:
             self.claim.check(self.library)
             self.claim.check(self.shelf)
@@ -134,9 +138,9 @@ class Bench:
         Raises NotNow.
         """
         self.open(queue)
-        for place in (self.library, self.shelf):
-            place.tray(_TRIAL)
-            place.clear(_TRIAL)
+        for is_held in (False, True):
+            self.tray(_TRIAL, is_held=is_held)
+            self.home(is_held=is_held).clear(_TRIAL)
         self.people.known()
         self.people.try_out()
         self.pool.call(_nothing)
@@ -146,6 +150,17 @@ class Bench:
     def free(self) -> tuple[int, ...]:
         """Bytes that are free where things are written: the library, the shelf, the scratch folder."""
         return tuple(_free(folder) for folder in (self.library.root, self.shelf.root, self.scratch))
+
+
+@contextlib.contextmanager
+def _of(*, is_held: bool) -> Iterator[None]:
+    """Say of the shelf what its disk says, and not of the library."""
+    try:
+        yield
+    except LibraryOffline:
+        raise ShelfOffline if is_held else LibraryOffline from None
+    except LibraryReadOnly:
+        raise ShelfReadOnly if is_held else LibraryReadOnly from None
 
 
 def _nothing() -> None:

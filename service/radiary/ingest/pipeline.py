@@ -55,7 +55,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, *, progress: Progress = l
     Doing it again changes nothing: the same bytes and key give the same pseudonyms, paths and pictures.
     """
     bench.open(queue)
-    library_tray, private_tray = bench.library.tray(export.digest), bench.shelf.tray(export.digest)
+    library_tray, private_tray = (bench.tray(export.digest, is_held=is_held) for is_held in (False, True))
     passwords = bench.passwords()
     try:
         unpacking = unpack.readable(

@@ -11,7 +11,8 @@
     ├── Waiting           the export needs its owner              → `waiting`
     │   └── Encrypted  WrongPassword  LockedPaper
     ├── NotNow            the place is not ready; tried again     → `deferred`
-    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  LibraryOfAnotherKey  LibraryAhead  LibraryUnknown  ShelfOffline
+    │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  LibraryOfAnotherKey  LibraryAhead  LibraryUnknown
+    │   ├── ShelfOffline  ShelfReadOnly  ChronicleReadOnly
     │   ├── StateFull  StateUnwritable  PeopleDamaged
     │   ├── SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  PartMissing
     │   ├── FolderMissing  FolderDenied  FolderUnreachable
@@ -325,6 +326,14 @@ class StateUnwritable(NotNow):
 
 class LibraryReadOnly(NotNow):
     """The library folder cannot be made or written to. Allow writing there, or choose another one in the settings."""
+
+
+class ShelfReadOnly(NotNow):
+    """The private shelf's folder cannot be made or written to. Allow writing there, or choose another one in the settings."""
+
+
+class ChronicleReadOnly(NotNow):
+    """The chronicle's folder cannot be made or written to. Allow writing there, or choose another one in the settings."""
 
 
 class LibraryFull(NotNow):
