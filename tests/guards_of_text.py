@@ -112,6 +112,13 @@ TEXT = (
         (_SEARCH + "test_a_name_in_any_slice_of_a_series_is_found_in_the_window_or_outside_of_it",),
     ),
     Guard(
+        "slices that are developed again are compared with each other",
+        "ingest/member_batches.py",
+        "member.developed_each([(_with(task, findings), index) for index, findings in members])",
+        "[outcome for index, findings in members for outcome in member.developed(_with(task, findings), [index])]",
+        (_SEARCH + "test_a_name_in_any_slice_of_a_series_without_a_window_is_found",),
+    ),
+    Guard(
         "what is new in a slice is one word",
         "ingest/reading_pictures.py",
         "replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting",

@@ -130,6 +130,15 @@ def test_a_name_in_any_slice_of_a_series_is_found_in_the_window_or_outside_of_it
     assert shares.get(4, 0.0) > 0 or sum(filed.held.values()) == 1
 
 
+def test_a_name_in_any_slice_of_a_series_without_a_window_is_found(bench: Bench, tmp_path: Path) -> None:
+    made = series(4, step=80, ground=40)
+    for one in made:
+        del one.WindowCenter, one.WindowWidth
+    filed = ingested(bench, tmp_path, *made)
+    shares = changed(bench, filed, made)
+    assert shares.get(4, 0.0) > 0 or sum(filed.held.values()) == 1
+
+
 @pytest.mark.parametrize("copies", [True, False])
 def test_a_large_word_in_one_slice_is_found_by_what_the_slices_beside_it_do_not_have(
     bench: Bench, tmp_path: Path, *, copies: bool

@@ -59,11 +59,17 @@ kept_open = _KeptOpen()
 
 def developed(task: Task, indices: Sequence[int]) -> list[Outcome]:
     """The outcome of each member. Raises Unacceptable, Waiting and NotNow, which concern the whole export."""
-    time_limit.set_to(task.patience)
+    return developed_each([(task, index) for index in indices])
+
+
+def developed_each(members: Sequence[tuple[Task, int]]) -> list[Outcome]:
+    """The same for members of one export of which something else is known of each."""
+    first, _ = members[0]
+    time_limit.set_to(first.patience)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        opened = kept_open.archive(task)
-        return _suspected([_outcome(task, index, opened) for index in indices])
+        opened = kept_open.archive(first)
+        return _suspected([_outcome(task, index, opened) for task, index in members])
 
 
 def _suspected(outcomes: Sequence[tuple[Outcome, Rows | None]]) -> list[Outcome]:

@@ -53,7 +53,7 @@ def _develop(task: Task, indices: Sequence[int]) -> list[Outcome]:
 def _develop_again(task: Task, members: Sequence[tuple[int, Findings]]) -> list[Outcome]:
     from radiary.ingest import member
 
-    return [outcome for index, findings in members for outcome in member.developed(_with(task, findings), [index])]
+    return member.developed_each([(_with(task, findings), index) for index, findings in members])
 
 
 def _with(task: Task, findings: Findings) -> Task:
