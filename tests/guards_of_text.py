@@ -112,6 +112,20 @@ TEXT = (
         (_SEARCH + "test_a_name_in_any_slice_of_a_series_is_found_in_the_window_or_outside_of_it",),
     ),
     Guard(
+        "a word in a few slices in a row is new in each of them",
+        "dicom/text/slices.py",
+        "suspected = _parts(far, _DENSE_IN_RUN)",
+        "suspected = ()",
+        ("dicom/text/test_slices.py::test_a_word_in_a_few_slices_in_a_row_is_suspected_in_each",),
+    ),
+    Guard(
+        "a suspected slice is compared with ones that are not",
+        "ingest/text_search.py",
+        " if not placed[one].suspects), None)",
+        "), None)",
+        (_SEARCH + "test_a_large_word_in_two_slices_is_found_by_what_those_beside_both_do_not_have",),
+    ),
+    Guard(
         "slices that are developed again are compared with each other",
         "ingest/member_batches.py",
         "member.developed_each([(_with(task, findings), index) for index, findings in members])",

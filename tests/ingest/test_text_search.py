@@ -151,6 +151,21 @@ def test_a_large_word_in_one_slice_is_found_by_what_the_slices_beside_it_do_not_
     assert len(blanked) + sum(filed.held.values()) == 1
 
 
+def test_a_large_word_in_two_slices_is_found_by_what_those_beside_both_do_not_have(bench: Bench, tmp_path: Path) -> None:
+    word = Word("CT slice, outside the window", "stacked", 140, 50, "Cyrillic")
+    plain, written = (stamping.made(word, 1, 5_000_021, is_written=is_written) for is_written in (False, True))
+    ((number, _), ink) = next(iter(written.inks.items()))
+    inked = exports.read_back(written.files[number]).pixel_array
+    made = list(map(exports.read_back, plain.files.values()))
+    for one in made[3:5]:
+        values = one.pixel_array.copy()
+        values[ink] = inked[ink]
+        one.PixelData = values.tobytes()
+    filed = ingested(bench, tmp_path, *made)
+    blanked = [number for number, share in changed(bench, filed, made).items() if share]
+    assert len(blanked) + sum(filed.held.values()) == 2
+
+
 @pytest.mark.parametrize("number", [5_000_021, 5_000_022])
 def test_nothing_of_a_word_stays_where_pixels_are_not_square(bench: Bench, tmp_path: Path, number: int) -> None:
     trial = stamping.made(Word("CT slice, outside the window", "stacked", 140, 50, "Cyrillic"), 1, number)

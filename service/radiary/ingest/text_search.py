@@ -108,13 +108,18 @@ def _treatments(
 
 
 def _beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ...]]:
-    """Of slices that are suspected, the file of each one and of those before and after it: their copies, else their pictures."""
+    """Of slices that are suspected, the file of each one and of the nearest before and after it that are not.
+
+    Their copies, else their pictures.
+    """
     beside = {}
     for members in _slices(placed):
         ordered = [index for index in members if placed[index].record.pictures]
         for place, index in enumerate(ordered):
             if placed[index].suspects:
-                near = [index, *ordered[max(0, place - 1) : place], *ordered[place + 1 : place + 2]]
+                sides = (reversed(ordered[:place]), ordered[place + 1 :])
+                plain = [next((one for one in side if not placed[one].suspects), None) for side in sides]
+                near = [index, *(one for one in plain if one is not None)]
                 files = [_copy(task, one, placed[one]) or _pictures(task, one, placed[one])[0][0] for one in near]
                 beside[index] = tuple(files)
     return beside

@@ -40,6 +40,12 @@ def test_a_word_in_one_slice_is_suspected_where_it_stands(at: int, size: int) ->
     assert y1 >= 120 + size // 2
 
 
+@pytest.mark.parametrize("run", [(3, 4), (3, 4, 5)])
+def test_a_word_in_a_few_slices_in_a_row_is_suspected_in_each(run: tuple[int, ...]) -> None:
+    found = suspects(*(ct(number, "SYNTHETICA" if number in run else "", size=14) for number in range(10)))
+    assert tuple(place for place, boxes in enumerate(found) if boxes) == run
+
+
 def test_dark_words_are_suspected_too() -> None:
     assert suspects(*(ct(number, "SYNTHETICA" if number == 2 else "", step=-120, size=16) for number in range(5)))[2]
 

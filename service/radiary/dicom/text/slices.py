@@ -1,4 +1,4 @@
-"""What stands in one slice of a series and not in those before and after it: found in a fraction of a millisecond a slice.
+"""What stands in one slice of a series, or a few, and not in those before and after: found in a millisecond a slice.
 
 The stored values are looked at, whatever a window shows of them. Anatomy moves a few pixels from slice to slice, so a value that
 lies beyond all values around its place in both neighbours belongs to something new; letters are new in many short runs, an organ
@@ -6,6 +6,7 @@ that begins in few long ones. What is suspected is read, as it is and as a pictu
 """
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,11 @@ _DENSE, _DENSE_AT_END = 20, 34
 """Ends of runs of new values in two by two tiles that letters have: between two neighbours, and beside one.
 
 Grain alone has 14 and 20 in a hundred slices of scanners, words of 9 pixels have 22 and more.
+"""
+_RUN, _DENSE_IN_RUN = 3, 48
+"""Slices in a row that may show the same word, at most, and ends of runs of values new in them that letters have.
+
+Grain has up to 40 within so many slices, words of 9 pixels and eight letters have 50.
 """
 _LARGEST = 95
 """Percent of the values that are new which are not shown white."""
@@ -48,13 +54,21 @@ def suspects(slices: Sequence[Rows]) -> list[tuple[Box, ...]]:
     reaches = [_reach(one) for one in slices]
     parts = []
     for place, values in enumerate(slices):
-        beside = [reaches[other] for other in (place - 1, place + 1) if 0 <= other < len(slices)]
-        low, high = beside[0]
-        if len(beside) > 1:
-            low, high = np.minimum(low, beside[1][0]), np.maximum(high, beside[1][1])
-        counts = _ends_of_runs(_is_new(values, low, high))
-        parts.append(_parts(counts, _DENSE if len(beside) > 1 else _DENSE_AT_END))
+        before, after = reaches[:place], reaches[place + 1 :]
+        near = _ends_of_runs(_is_new(values, *_beyond(before[-1:], after[:1])))
+        suspected = _parts(near, _DENSE if before and after else _DENSE_AT_END)
+        if not suspected and before and after:
+            far = _ends_of_runs(_is_new(values, *_beyond(before[-_RUN:], after[:_RUN])))
+            suspected = _parts(far, _DENSE_IN_RUN)
+        parts.append(suspected)
     return parts
+
+
+def _beyond(before: Sequence[tuple[Rows, Rows]], after: Sequence[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:
+    """The values beyond which one is new: in one slice before at least and, where there are both, in one after."""
+    sides = [zip(*side, strict=True) for side in (before, after) if side]
+    lows, highs = zip(*((reduce(np.maximum, lows), reduce(np.minimum, highs)) for lows, highs in sides), strict=True)
+    return reduce(np.minimum, lows), reduce(np.maximum, highs)
 
 
 def what_is_new(slices: Sequence[NDArray[np.generic] | None]) -> NDArray[np.uint8] | None:
