@@ -231,3 +231,15 @@ def test_a_name_in_what_an_x_rays_window_shows_white_is_blanked_in_the_copy(benc
     )
     filed = ingested(bench, tmp_path, made)
     assert sum(filed.held.values()) == 1 or not (copy(bench, filed)[0].pixel_array > 3200).any()
+
+
+def test_a_name_in_what_no_frames_window_shows_is_blanked_in_the_copy(bench: Bench, tmp_path: Path) -> None:
+    frames = [np.random.default_rng(turn).normal(50, 8, (320, 400)).clip(0, 4000) for turn in range(6)]
+    frames[0][200:] = 1000
+    frames[3] = written_on(frames[3], "SYNTHETICA", step=150, size=20, at=(60, 60))
+    made = exports.dataset(
+        sop_class="1.2.840.10008.5.1.4.1.1.2.1", WindowCenter=40, WindowWidth=400, RescaleSlope=1, RescaleIntercept=-1024
+    )
+    made = exports.with_pixels(made, np.stack(frames).astype("<u2"), stored=12)
+    filed = ingested(bench, tmp_path, made)
+    assert sum(filed.held.values()) == 1 or not (copy(bench, filed)[0].pixel_array[3][60:90, 60:180] > 150).any()

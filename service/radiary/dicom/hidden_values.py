@@ -14,32 +14,48 @@ _CT = {"air": (-950.0, 200.0), "lung": (-600.0, 1500.0), "soft tissue": (40.0, 4
 """Centre and width in HU; in the first, letters 20 HU above air have a tenth of full contrast."""
 _LEAST = 0.001
 """Share of a picture's pixels beyond its window from which on they may hold a word."""
+_GREYS = 8
+"""Bits of a grey level in a picture: without a window it shows all values."""
 _OUTLIERS = 0.1
 """Percent of values at each end that do not count for a range."""
 
 
 def pictures(clean: Deidentified) -> Iterator[NDArray[np.uint8]]:
-    """8-bit grey pictures (rows, columns) of a grey image of one frame in other windows than its own. Raises Undecodable.
+    """8-bit grey pictures (rows, columns) of a grey image in other windows than its own. Raises Undecodable.
 
     A CT comes in the windows that radiologists use, in one for air and in its full range; any other image in the range of the
-    values below its window and in that of the values above, where there are several.
+    values below its window and in that of the values above, where there are several. Of several frames, the greatest and the
+    least value of each pixel are shown.
     """
-    frame = stored(clean)
-    if frame is None:
-        return
+    shape = pixel_description.matrix(clean)
     view = grayscale.view(clean.dataset, 0)
-    ranges = _ranges_of_ct(view, frame) if clean.facts.modality == "CT" else _ranges_beyond(view, frame)
-    for low, high in ranges:
-        yield _shown(view, frame, low, high, clean.dataset)
+    if shape.frames > 1 and shape.bits_stored <= _GREYS and view.voi is None:
+        return
+    for values in _extremes(clean):
+        ranges = _ranges_of_ct(view, values) if clean.facts.modality == "CT" else _ranges_beyond(view, values)
+        for low, high in ranges:
+            yield _shown(view, values, low, high, clean.dataset)
 
 
 def stored(clean: Deidentified) -> NDArray[np.generic] | None:
     """The stored values (rows, columns) of a grey image of one frame; None for any other. Raises Undecodable."""
+    return next(iter(_extremes(clean)), None) if pixel_description.matrix(clean).frames == 1 else None
+
+
+def _extremes(clean: Deidentified) -> list[NDArray[np.generic]]:
+    """The stored values (rows, columns) of a grey image of one frame; of several, the greatest and the least of each pixel."""
     shape = pixel_description.matrix(clean)
-    if shape.is_colour or shape.frames != 1 or shape.bits_allocated not in (8, 16):
-        return None
-    (frame,) = pixels.frames(clean, shape)
-    return frame
+    if shape.is_colour or shape.bits_allocated not in (8, 16):
+        return []
+    frames = pixels.frames(clean, shape)
+    first = next(frames)
+    if shape.frames == 1:
+        return [first]
+    greatest, least = first.copy(), first.copy()
+    for frame in frames:
+        np.maximum(greatest, frame, out=greatest)
+        np.minimum(least, frame, out=least)
+    return [greatest, least]
 
 
 def _ranges_of_ct(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[tuple[float, float]]:

@@ -53,14 +53,15 @@ def has_strokes(groups: Groups, copy: Path | None) -> bool:
 
 
 def _hidden(groups: Groups, copy: Path | None) -> "Iterator[NDArray[np.uint8]]":
-    """The values of an image of one frame as its picture does not show them; nothing where there is no copy."""
+    """The values of an image as its pictures do not show them; nothing of a slide, and where there is no copy."""
     from radiary.dicom import hidden_values
     from radiary.dicom.read.pixel_matrix import Undecodable
     from radiary.dicom.wall import deidentify
 
-    if copy is not None and len(groups[0]) == 1:
-        with contextlib.suppress(Undecodable, ValueError):
-            yield from hidden_values.pictures(deidentify.readmitted(copy.read_bytes(), is_blanked=False))
+    if copy is not None and len(groups) <= _FEW_GROUPS:
+        with contextlib.suppress(Undecodable, ValueError), copy.open("rb") as file:
+            data = file.read() if len(groups[0]) == 1 else file  # a clip may be larger than memory
+            yield from hidden_values.pictures(deidentify.readmitted(data, is_blanked=False))
 
 
 def read(
@@ -132,7 +133,7 @@ def _stored(path: Path) -> "NDArray[np.generic] | None":
 
 
 def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], *, is_slice: bool) -> "Iterator[SearchResult]":
-    """What is seen in the stored values of an image of one frame; of a slice, where it is suspected, or has plain strokes.
+    """What is seen in the stored values of an image; of a slice, where it is suspected, or has plain strokes.
 
     `is_slice` is not said of a slice that was blanked: then its windows are more than the two of another image.
     """

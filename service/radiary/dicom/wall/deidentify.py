@@ -27,7 +27,19 @@ from radiary.dicom.wall.dates import EPOCH, LATEST, day
 from radiary.dicom.wall.element_rules import Passage
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.model.errors import Reason
-from radiary.model.nouns import Apart, Copied, Deidentified, Identity, Instance, Person, Policy, Skipped, Treatment, Unanchored
+from radiary.model.nouns import (
+    Apart,
+    Content,
+    Copied,
+    Deidentified,
+    Identity,
+    Instance,
+    Person,
+    Policy,
+    Skipped,
+    Treatment,
+    Unanchored,
+)
 
 _SOP_CLASS, _STUDY, _SERIES, _INSTANCE = 0x00080016, 0x0020000D, 0x0020000E, 0x00080018
 _MODALITY = 0x00080060
@@ -145,7 +157,7 @@ def withheld(clean: Deidentified, reason: str) -> Deidentified:
     return replace(clean, hold=reason)
 
 
-def readmitted(data: bytes, *, is_blanked: bool) -> Deidentified:
+def readmitted(data: Content, *, is_blanked: bool) -> Deidentified:
     """A copy that Radiary wrote, as its digest in the library proves: it passed already. Raises ValueError if unreadable."""
     instance = header.read(data)
     if isinstance(instance, Skipped):
