@@ -133,6 +133,20 @@ TEXT = (
         (_SEARCH + "test_a_name_in_any_slice_of_a_series_without_a_window_is_found",),
     ),
     Guard(
+        "the middle slice of a series is looked at as a whole",
+        "ingest/reading_pictures.py",
+        "islice(_Frames(groups[0]), 1 if is_typical else 0)",
+        "islice(_Frames(groups[0]), 0)",
+        (_SEARCH + "test_a_faint_name_in_all_slices_of_a_series_or_in_its_only_one_is_found",),
+    ),
+    Guard(
+        "where the middle slice shows text, all are looked at as it was",
+        "ingest/text_search.py",
+        "pool=pool, reader=reader, typical=rest)",
+        "pool=pool, reader=reader)",
+        (_SEARCH + "test_a_faint_name_in_all_slices_of_a_series_or_in_its_only_one_is_found",),
+    ),
+    Guard(
         "what is new in a slice is one word",
         "ingest/reading_pictures.py",
         "replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting",
@@ -142,8 +156,8 @@ TEXT = (
     Guard(
         "what a slice has and its neighbours have not is looked at by itself",
         "ingest/reading_pictures.py",
-        "chain(_new_in(groups, suspects, compared), ",
-        "chain((), ",
+        "_new_in(groups, suspects, compared), ",
+        "(), ",
         (_SEARCH + "test_a_large_word_in_one_slice_is_found_by_what_the_slices_beside_it_do_not_have",),
     ),
     Guard(

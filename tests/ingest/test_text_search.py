@@ -243,3 +243,21 @@ def test_a_name_in_what_no_frames_window_shows_is_blanked_in_the_copy(bench: Ben
     made = exports.with_pixels(made, np.stack(frames).astype("<u2"), stored=12)
     filed = ingested(bench, tmp_path, made)
     assert sum(filed.held.values()) == 1 or not (copy(bench, filed)[0].pixel_array[3][60:90, 60:180] > 150).any()
+
+
+def with_window(number: int, values: Any) -> Any:
+    made = exports.dataset(number=number, WindowCenter=1000, WindowWidth=2000)
+    made.ImageType, made.ImagePositionPatient, made.ImageOrientationPatient = ["ORIGINAL"], [0, 0, number], [1, 0, 0, 0, 1, 0]
+    values[0, :2] = 0, 4000  # a full range in which a word is faint, too
+    return exports.with_pixels(made, values, stored=12)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_faint_name_in_all_slices_of_a_series_or_in_its_only_one_is_found(bench: Bench, tmp_path: Path, count: int) -> None:
+    made = [
+        with_window(number, written_on(np.random.default_rng(number).normal(800, 40, (320, 400)), "SYNTHETICA", step=390))
+        for number in range(1, count + 1)
+    ]
+    filed = ingested(bench, tmp_path, *made)
+    shares = changed(bench, filed, made)
+    assert sum(1 for share in shares.values() if share) + sum(filed.held.values()) == count

@@ -70,8 +70,12 @@ def read(
     copy: Path | None = None,
     suspects: tuple[Box, ...] = (),
     compared: tuple[Path, ...] = (),
+    is_typical: bool = False,
 ) -> Treatment:
-    """What searching an instance leads to: `copy` and what it is compared with are files of the tray."""
+    """What searching an instance leads to: `copy` and what it is compared with are files of the tray.
+
+    `is_typical`: a slice that stands for a series is looked at as a whole, whether it has plain strokes or not.
+    """
     from radiary.dicom.text import reader
 
     boxes: set[Box] = set()
@@ -82,7 +86,9 @@ def read(
         if sighting.is_doubtful or (is_overview and sighting.boxes):
             return Treatment(hold=Reason.TEXT_UNCERTAIN)
         boxes.update(sighting.boxes)
-    for sighting in chain(_new_in(groups, suspects, compared), _seen_in_copy(groups, copy, suspects, is_slice=is_slice)):
+    typical = map(reader.text_in_typical_slice, islice(_Frames(groups[0]), 1 if is_typical else 0))
+    hidden = _seen_in_copy(groups, copy, suspects, is_slice=is_slice)
+    for sighting in chain(typical, _new_in(groups, suspects, compared), hidden):
         if sighting.is_doubtful:
             return Treatment(hold=Reason.TEXT_UNCERTAIN)
         boxes.update(sighting.boxes)

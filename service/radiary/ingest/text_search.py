@@ -5,7 +5,7 @@ Pictures are searched as their owner would see them. Reading runs in workers of 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,16 +33,17 @@ def cleared(
 ) -> dict[int, Outcome]:
     """The outcomes with all text blanked or its pictures held; `findings` are of members. Raises what concerns the whole export.
 
-    Of a series of slices, some are searched; where one of them shows text, all are.
+    Of a series of slices, some are searched, the middle one as a whole; where one of them shows text, all are, as wholes.
     """
     if not task.searches_text:
         return outcomes
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
     sample = dict.fromkeys(_sample(placed))
-    treatments = _treatments(task, placed, sample, pool=pool, reader=reader)
+    middle = {members[len(members) // 2] for members in _slices(placed)}
+    treatments = _treatments(task, placed, sample, pool=pool, reader=reader, typical=middle)
     suspected = {placed[index].facts.series for index in treatments}
-    rest = [index for index, one in placed.items() if one.facts.series in suspected and index not in sample]
-    treatments |= _treatments(task, placed, rest, pool=pool, reader=reader)
+    rest = [index for index, one in placed.items() if one.facts.series in suspected and index not in {*treatments, *middle}]
+    treatments |= _treatments(task, placed, rest, pool=pool, reader=reader, typical=rest)
     if not treatments:
         return outcomes
     outcomes = outcomes | member_batches.developed_again(pool, task, _treated(findings, treatments))
@@ -85,12 +86,13 @@ def _treatments(
     *,
     pool: Pool,
     reader: Pool,
+    typical: Collection[int] = (),
     is_blanked: bool = False,
 ) -> dict[int, Treatment]:
     """What searching some members' pictures and copies leads to, where it leads to something.
 
-    Slices without a stroke in them are not read: that is nearly all of them, and asking costs a hundredth. One that was blanked
-    is read as a whole.
+    Slices without a stroke in them are not read unless they are `typical`: that is nearly all of them, and asking costs a
+    hundredth. One that was blanked is read as a whole.
     """
     wanted = [index for index in members if placed[index].record.pictures]
     slices = [placed[index].facts.text_search == "some" and not is_blanked for index in wanted]
@@ -103,6 +105,7 @@ def _treatments(
         copies=[_copy(task, index, placed[index]) for index in wanted],
         suspects=[placed[index].suspects for index in wanted],
         compared=[beside.get(index, ()) for index in wanted],
+        typical=[is_slice and index in typical for index, is_slice in zip(wanted, slices, strict=True)],
     )
     return {index: one for index, one in zip(wanted, treatments, strict=True) if one != Treatment()}
 
@@ -134,20 +137,21 @@ def treatments_of(
     copies: Sequence[Path | None] = (),
     suspects: Sequence[tuple[Box, ...]] = (),
     compared: Sequence[tuple[Path, ...]] = (),
+    typical: Sequence[bool] = (),
 ) -> list[Treatment]:
     """What searching each instance's pictures leads to, and its copy's values, if `copies` are there.
 
-    Of `slices`, only those are read that have strokes in them or are suspected; these are `compared`, a slice's file and those of
-    its neighbours. A reader that crashes leaves a doubt.
+    Of `slices`, only those are read that have strokes in them, are suspected or `typical` of a series. Suspected ones are
+    `compared`, a slice's file and those of its neighbours. A reader that crashes leaves a doubt.
     """
     copies, suspects = copies or [None] * len(pictures), suspects or [()] * len(pictures)
-    compared = compared or [()] * len(pictures)
-    asked = [place for place, is_slice in enumerate(slices) if is_slice and not suspects[place]]
+    compared, typical = compared or [()] * len(pictures), typical or [False] * len(pictures)
+    asked = [place for place, is_slice in enumerate(slices) if is_slice and not suspects[place] and not typical[place]]
     answers = pool.each(reading_pictures.has_strokes, [(pictures[place], copies[place]) for place in asked])
     plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
     rest = [place for place in range(len(pictures)) if place not in plain]
-    jobs = [(pictures[place], slices[place], copies[place], suspects[place], compared[place]) for place in rest]
-    read = reader.each(reading_pictures.read, jobs)
+    jobs = list(zip(pictures, slices, copies, suspects, compared, typical, strict=True))
+    read = reader.each(reading_pictures.read, [jobs[place] for place in rest])
     treatments = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, read, strict=True)}
     return [treatments.get(place, Treatment()) for place in range(len(pictures))]
 

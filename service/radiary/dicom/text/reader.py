@@ -105,16 +105,29 @@ def text_in(
     That is asked of `ground`, a picture of the same shape, where one is given.
     """
     ground = frame if ground is None else ground
-    judgements = [
-        (views.box(frame, view, corners), verdict)
-        for view in views.views(frame, parts)
-        for corners, verdict in judging.judged(view.picture, detection.lines(view.picture), is_ink=view.is_ink)
-    ]
+    judgements = _judged(frame, parts)
     sighting = _seen(ground, judgements)
     if sighting.is_doubtful:  # what else there is changes nothing
         return sighting
     overlooked = [(box, Verdict.UNREADABLE) for box in _overlooked(frame, parts) if not judging.is_known(box, judgements)]
     return _seen(ground, [*judgements, *overlooked]) if overlooked else sighting
+
+
+def text_in_typical_slice(frame: NDArray[np.uint8]) -> SearchResult:
+    """Search a slice that stands for a whole series, all of it, where something is like a word.
+
+    That likeness alone leaves no doubt: bones and couches have it at times.
+    """
+    return _seen(frame, _judged(frame, None)) if faint.words(frame) else SearchResult()
+
+
+def _judged(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> list[tuple[Box, Verdict]]:
+    """What each line is that the detector finds in a picture, or in parts of it."""
+    return [
+        (views.box(frame, view, corners), verdict)
+        for view in views.views(frame, parts)
+        for corners, verdict in judging.judged(view.picture, detection.lines(view.picture), is_ink=view.is_ink)
+    ]
 
 
 def _seen(ground: NDArray[np.uint8], judgements: Sequence[tuple[Box, Verdict]]) -> SearchResult:
