@@ -147,6 +147,13 @@ TEXT = (
         (_SEARCH + "test_a_faint_name_in_all_slices_of_a_series_or_in_its_only_one_is_found",),
     ),
     Guard(
+        "slices of eight bits are compared with each other, too",
+        "dicom/image_files.py",
+        "shape.bits_allocated in (8, 16)",
+        "shape.bits_allocated == 16",
+        (_SEARCH + "test_a_faint_name_in_any_slice_of_eight_bits_is_found",),
+    ),
+    Guard(
         "what is new in a slice is one word",
         "ingest/reading_pictures.py",
         "replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting",

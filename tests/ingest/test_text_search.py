@@ -139,6 +139,20 @@ def test_a_name_in_any_slice_of_a_series_without_a_window_is_found(bench: Bench,
     assert shares.get(4, 0.0) > 0 or sum(filed.held.values()) == 1
 
 
+def test_a_faint_name_in_any_slice_of_eight_bits_is_found(bench: Bench, tmp_path: Path) -> None:
+    made = []
+    for number in range(1, 8):
+        grain = np.random.default_rng(number).normal(100, 4, (320, 400))
+        grain[0, :2] = 0, 255
+        one = exports.dataset(
+            number=number, modality="MR", sop_class="1.2.840.10008.5.1.4.1.1.4", ImagePositionPatient=[0, 0, number]
+        )
+        made.append(exports.with_pixels(one, written_on(grain, "SYNTHETICA", step=45 if number == 2 else 0).astype("u1")))
+    filed = ingested(bench, tmp_path, *made)
+    shares = changed(bench, filed, made)
+    assert shares.get(2, 0.0) > 0 or sum(filed.held.values()) == 1
+
+
 @pytest.mark.parametrize("copies", [True, False])
 def test_a_large_word_in_one_slice_is_found_by_what_the_slices_beside_it_do_not_have(
     bench: Bench, tmp_path: Path, *, copies: bool

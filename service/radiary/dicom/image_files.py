@@ -112,7 +112,9 @@ class Development:
         film = self._film(shape, is_tiled=overview is not None)
         is_empty = self._clean.has_overlay
         boxes = pixel_aspect.in_frame(self._treatment.blank, self._clean.dataset)
-        is_slice = self.facts.text_search == "some" and shape.frames == 1 and shape.bits_allocated == 16
+        is_slice = (
+            self.facts.text_search == "some" and shape.frames == 1 and not shape.is_colour and shape.bits_allocated in (8, 16)
+        )
         lost: list[int] = []
         located = self._located(shape) if overview is None else []
         shown: dict[int, int] = {}

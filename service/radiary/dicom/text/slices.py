@@ -42,9 +42,9 @@ Rows = NDArray[np.int16] | NDArray[np.uint16]
 """Every third row of a slice's stored values."""
 
 
-def rows_of(values: Rows) -> Rows:
-    """What is looked at of a slice's stored values (rows, columns)."""
-    return values[::_EVERY].copy()
+def rows_of(values: NDArray[np.generic]) -> Rows:
+    """What is looked at of a slice's stored values of 8 or 16 bits (rows, columns)."""
+    return _of_sixteen_bits(values[::_EVERY])
 
 
 def suspects(slices: Sequence[Rows]) -> list[tuple[Box, ...]]:
