@@ -17,7 +17,7 @@ STORY = (
     Guard(
         "what she sealed or took out has no page and is set beside nothing",
         "chronicle/draft.py",
-        "        return [one for one in every if one[0].study in shown]\n",
+        "        return [(date, exam) for date, exam in every if exam.study in shown]\n",
         "        return list(every)\n",
         ("viewer/test_folder.py::test_what_she_sealed_or_took_out_has_no_page_and_is_set_beside_nothing",),
     ),
