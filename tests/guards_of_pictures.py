@@ -1407,15 +1407,15 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="pictures are moved only when the gate has let them pass",
         file="chronicle/folder.py",
-        old="        stopped = _stopped(drafted, guard, site, remembered=remembered)\n",
+        old="        if stopped := _stopped(drafted, guard, site, remembered=remembered):\n",
         new="        _put(story, drafted, site, remembered=remembered)\n"
-        "        stopped = _stopped(drafted, guard, site, remembered=remembered)\n",
+        "        if stopped := _stopped(drafted, guard, site, remembered=remembered):\n",
         tests=(_FOLDER + "test_nothing_at_all_stands_in_the_chronicle_that_was_stopped",),
     ),
     Guard(
         what="what is found stops everything",
         file="chronicle/folder.py",
-        old="        if stopped:\n",
+        old="        if stopped := _stopped(drafted, guard, site, remembered=remembered):\n",
         new="        if False:\n",
         tests=(_FOLDER + "test_nothing_at_all_stands_in_the_chronicle_that_was_stopped",),
     ),

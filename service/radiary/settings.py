@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     clean_structured_content: bool = Field(default=True, description="keep codes and numbers of reports")
     clean_graphics: bool = Field(default=True, description="keep the geometry of annotations")
     words: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="further words that are safe in descriptions")
-    windows: Annotated[tuple[CtWindow | Literal["others"], ...], NoDecode] = Field(
+    windows: Annotated[tuple[Literal[CtWindow, "others"], ...], NoDecode] = Field(
         default=(), description="further pictures of a CT in these windows; others: the object's own further ones"
     )
     sixteen_bits: bool = Field(default=False, description="a picture with 65,536 levels of grey beside each grey one")

@@ -3,7 +3,6 @@
 import contextlib
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -59,27 +58,24 @@ def tell(
     with on_disk(), _without_collecting():
         private.folder(site.folder)
         story, states = draft.in_place(story, library)
-        papers = story.papers
         guard = _guard(released_values.at_their_days(story, released), people, site.language, remembered=remembered)
         may_show = partial(_may_show, guard)
         released, unshown = released_values.allowed(released, may_show)
-        story = released_values.at_their_days(replace(story, papers=papers), released)
+        story = released_values.at_their_days(story, released)
         cuttings, lost = cut_files.write(cuttings, site.folder)
         story = told_cuttings.at_their_days(story, cuttings, site.language, may_show=may_show)
         drafted = Drafting(site, library, pool=pool, remembered=remembered, may_show=may_show).draft(
             story, states, known, released=released
         )
         unwritten = value_files.write(released, site)  # first: what was taken back goes, whatever else is in the way
-        stopped = _stopped(drafted, guard, site, remembered=remembered)
-        if stopped:
+        if stopped := _stopped(drafted, guard, site, remembered=remembered):
             return [], _said_of(stopped)
         note = _put(story, drafted, site, remembered=remembered) or unwritten
         if note is not None:
             return [], note
         inserted = {exam.study for _, exam in drafted.addition.exams}
-        facts = list(_facts(story, drafted.named, inserted | known, drafted.addition.exams))
         noted = drafted.addition.note or _offered(drafted.offered) or _withdrawn(story, drafted.named, site.images)
-        return facts, noted or unshown or lost
+        return list(_facts(story, drafted.named, inserted | known, drafted.addition.exams)), noted or unshown or lost
 
 
 def _said_of(stopped: str) -> str:

@@ -37,12 +37,9 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     known = conditions(settings, queue, state.known_key(queue.key), away)
     alive = life(pulse, known, is_locked=is_locked)
     missing = _missing(settings, queue, known)
-    is_there = not any(one.reason for one in known if one.what == "chronicle")
-    faults = chronicle_faults(settings) if is_there else []
-    notes = [
-        *_notes(settings, queue, len(missing)),
-        *(translated(sentence) for _, sentence in faults if sentence != pulse.get("note")),
-    ]
+    faults = [] if any(one.reason for one in known if one.what == "chronicle") else chronicle_faults(settings)
+    unsaid = [translated(sentence) for _, sentence in faults if sentence != pulse.get("note")]
+    notes = [*_notes(settings, queue, len(missing)), *unsaid]
     ends = Exit.NOT_RUNNING if alive is Life.NONE else Exit.DONE
     if as_json:
         service = {"running": is_locked, "life": alive.value, "service": pulse, "notes": notes}

@@ -112,9 +112,6 @@ class Development:
         film = self._film(shape, is_tiled=overview is not None)
         is_empty = self._clean.has_overlay
         boxes = pixel_aspect.in_frame(self._treatment.blank, self._clean.dataset)
-        is_slice = (
-            self.facts.text_search == "some" and shape.frames == 1 and not shape.is_colour and shape.bits_allocated in (8, 16)
-        )
         lost: list[int] = []
         located = self._located(shape) if overview is None else []
         shown: dict[int, int] = {}
@@ -122,7 +119,7 @@ class Development:
             number = place + len(lost)
             shown[number] = place
             copy.add(frame)
-            if is_slice and not self._treatment.blank:
+            if self._is_compared(shape):
                 self.rows = slices.rows_of(frame)
             self._tick()
             seen = pixels.picture(self._clean, shape, frame, number, self.scale, self._tell)
@@ -148,6 +145,11 @@ class Development:
         if copy.is_kept:
             yield Made(self._stem(".dcm"), copy.written(), is_picture=False)
         self.pixels = copy.pixels
+
+    def _is_compared(self, shape: Matrix) -> bool:
+        """Whether it is a slice that is held against those beside it: what is blanked would be new in it."""
+        is_slice = self.facts.text_search == "some" and shape.frames == 1 and not shape.is_colour
+        return is_slice and shape.bits_allocated in (8, 16) and not self._treatment.blank
 
     def _account_for(self, shape: Matrix, lost: list[int]) -> None:
         """The copy names the frames that it has; those that were said and are not there, or damaged, are counted."""
