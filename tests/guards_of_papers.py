@@ -252,4 +252,25 @@ PAPERS = (
         "",
         ("documents/test_columns.py::test_columns_of_a_paper_whose_dates_are_month_first",),
     ),
+    Guard(
+        "who is named in a table heads no tests",
+        "documents/values.py",
+        "        and not persons.may_be_meant(line.name)\n",
+        "",
+        ("documents/test_persons.py",),
+    ),
+    Guard(
+        "a label of people is no test",
+        "documents/values.py",
+        " and not persons.are_meant(name)\n",
+        "\n",
+        ("documents/test_persons.py",),
+    ),
+    Guard(
+        "a heading that names somebody known is no section",
+        "commands/held_papers.py",
+        "        return named_headings.left_out(plans.read(data, passwords, reading, printed=printed), people)\n",
+        "        return plans.read(data, passwords, reading, printed=printed)\n",
+        ("commands/test_papers.py::test_a_name_at_the_top_of_a_page_is_no_section",),
+    ),
 )

@@ -11,7 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 import exports
-from papers import STYLES
+from papers import NL, STYLES, Paper
 from radiary.documents import pdf
 from services import Service
 
@@ -110,6 +110,19 @@ def test_what_is_confirmed_and_what_is_released_is_named(service: Service) -> No
     one = told(service, "series")["series"][0]
     assert f"1 series released. {one['name']}" in said(service, "release", one["series"])
     assert f"Kept from now on: 1 series. {one['name']}" in said(service, "papers", "keep", one["series"])
+
+
+def test_a_name_at_the_top_of_a_page_is_no_section(tmp_path: Path) -> None:
+    made = Service(tmp_path, workers=1)
+    exports.zipped(made.downloads / "a.zip", exports.ct_files(1, **HERS))
+    paper = Paper()
+    paper.letterhead("Geboren op: 23/11/1958", "Staalname op: 05/03/24")
+    paper.line((50, "Analyse"), (260, "Resultaat"), (350, "Eenheid"), (440, "Referentie"))
+    paper.line((50, "QUILLEMANS ROOS"))
+    paper.tests(NL[:2])
+    (made.downloads / "b.pdf").write_bytes(paper.made())
+    said(made, "once", str(made.downloads / "a.zip"), str(made.downloads / "b.pdf"))
+    assert {one["section"] for one in told(made, "show", first(made))["read"]["values"]} == {""}
 
 
 def test_a_paper_in_the_trash_is_called_a_paper(service: Service) -> None:

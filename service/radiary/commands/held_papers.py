@@ -127,10 +127,11 @@ class HeldPapers:
     def read(self, paper: HeldPaper) -> Reading:
         """What a paper says, read in a worker; a scan by the extra `ocr`. Raises DamagedPaper, LockedPaper and GaveUp."""
         data, passwords = paper.path.read_bytes(), self.state.passwords.all()
-        reading = self._pool.call(_read, data, passwords)
+        people = tuple(self.everybody())
+        reading = self._pool.call(_read, data, passwords, people)
         if not reading.is_scan or not extra.is_installed():
             return reading
-        return self._pool.call(_read_scan, data, passwords, reading)
+        return self._pool.call(_read_scan, data, passwords, reading, people)
 
     def page(self, paper: HeldPaper, number: int, boxes: Sequence[Box], *, is_scan: bool) -> tuple[bytes, list[Box]]:
         """A page (from 0) as a PNG, and boxes of what was read on it in shares of that. Raises what `read` does."""
@@ -195,24 +196,24 @@ def _numbered(papers: Sequence[HeldPaper]) -> list[HeldPaper]:
     return numbered
 
 
-def _read(data: bytes, passwords: tuple[str, ...]) -> Reading:
-    from radiary.ingest import photographs, plans  # here, in a worker: what decodes pictures is heavy
+def _read(data: bytes, passwords: tuple[str, ...], people: tuple[Identity, ...]) -> Reading:
+    from radiary.ingest import named_headings, photographs, plans  # here, in a worker: what decodes pictures is heavy
 
     if photographs.are(data):
         return plans.read(data, (), photographs.unread(data, _SECONDS), printed=())
     with paper.bounds(_SECONDS):
         reading, printed = paper.read(data, passwords)
-        return plans.read(data, passwords, reading, printed=printed)
+        return named_headings.left_out(plans.read(data, passwords, reading, printed=printed), people)
 
 
-def _read_scan(data: bytes, passwords: tuple[str, ...], unread: Reading) -> Reading:
-    from radiary.ingest import photographs, scans  # as above: the networks, too
+def _read_scan(data: bytes, passwords: tuple[str, ...], unread: Reading, people: tuple[Identity, ...]) -> Reading:
+    from radiary.ingest import named_headings, photographs, scans  # as above: the networks, too
 
     sheets = scans.words(data, passwords, unread.pages, _SECONDS)
     if unread.medicines:
         named = medication.with_printed_names(unread.medicines, [rows.rows(words) for words in sheets])
         return replace(unread, medicines=named)
-    return photographs.dated(paper.from_words(sheets, unread.pages), unread)
+    return named_headings.left_out(photographs.dated(paper.from_words(sheets, unread.pages), unread), people)
 
 
 def _drawn(

@@ -73,7 +73,8 @@ def series_listed(held: HeldPapers, asked: PaperArguments) -> int:
         return _json({"series": [paper_sentences.series_for_programs(one) for one in known]})
     for series in known:
         unit = series.unit or say("no unit")
-        console.out.print(f"{series.code}  {series.section}: {series.name} ({unit}), {series.person}", markup=False)
+        called = paper_sentences.called(series.section, series.name)
+        console.out.print(f"{series.code}  {called} ({unit}), {series.person}", markup=False)
         for point in series.points:
             value = point.value
             before = ", ".join(paper_sentences.printed(one.value) for one in point.history)

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from radiary.documents import lexicon, numbers, printed_value, units
+from radiary.documents import lexicon, numbers, persons, printed_value, units
 from radiary.documents.numbers import Range, Sign
 from radiary.documents.printed_value import Printed
 from radiary.documents.reading import NO_UNIT, UNDECIDED, UNKNOWN_UNIT, Value
 from radiary.documents.table import Line, Sampled
 
+APART = " · "
+"""What stands between a large heading and a small one under it."""
 _MARKS = re.compile(r"[\s*°§#:]+$")
 _UNIT_IN_NAME = re.compile(r"[(\[,]\s*([^()\[\],]+?)\s*[)\]]?$")
 _CLOSE = 1.75
@@ -59,7 +61,7 @@ class _Headings:
             self.indented = is_set_in
         elif self.indented and not is_set_in:
             self.small, self.indented = "", False
-        return " · ".join(one for one in (self.large, self.small) if one)
+        return APART.join(one for one in (self.large, self.small) if one)
 
 
 def values(lines: Sequence[Line], sign: Sign) -> list[Value]:
@@ -87,6 +89,7 @@ def _is_heading(line: Line, follows: Line) -> bool:
         and len(line.row.cells) == 1
         and is_near
         and is_short
+        and not persons.may_be_meant(line.name)
         and (bool(follows.name) or not follows.values)
     )
 
@@ -234,7 +237,7 @@ def _split(unit: str, text: str) -> tuple[str, str]:
 def _is_name(name: str, *, has_unit: bool) -> bool:
     least = 1 if has_unit else 2  # C3, K+
     letters = sum(one.isalpha() for one in name)
-    return letters >= least and len(name) <= _LONGEST_NAME and _role("no_names.txt", name) is None
+    return letters >= least and len(name) <= _LONGEST_NAME and _role("no_names.txt", name) is None and not persons.are_meant(name)
 
 
 def _may_be(printed: Printed) -> bool:
@@ -250,7 +253,7 @@ def _is_culture(value: Value) -> bool:
     """Whether a value belongs to a culture or an antibiogram, which make no series."""
     if value.unit and units.same(value.unit) in _culture_units():
         return True
-    titles = (value.name, *value.section.split(" · "))
+    titles = (value.name, *value.section.split(APART))
     if not any(_role("microbiology.txt", part) or _role("microbiology.txt", part.split()[0]) for part in titles if part):
         return False
     return value.number is None or not units.is_known(value.unit) or value.unit in ("mm", "mg/L")
