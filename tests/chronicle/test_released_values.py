@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import stat
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,11 +13,12 @@ import pytest
 from conftest import KEY
 from homes import Home
 from radiary.chronicle import value_files
-from radiary.chronicle.released_values import Released
+from radiary.chronicle.released_values import Released, views
 from radiary.chronicle.site import Site
-from radiary.documents.series import Point
-from radiary.language import Language
+from radiary.documents.series import Point, Series
+from radiary.language import ENGLISH, Language
 from radiary.model.nouns import Identity
+from radiary.state.paper_facts import ConfirmedValue
 from radiary.state.people import People
 from radiary.workers.pool import Pool
 from told_values import series, tell
@@ -119,3 +121,12 @@ def test_the_page_says_it_in_her_language(tmp_path: Path, pool: Pool, code: str,
     tell(site, pool, Released(series()))
     assert f'<h2 id="values">{word}</h2>' in page(site)
     assert "hemolytisch" in page(site)[page(site).index('id="d2024-03-05"') :]
+
+
+def test_samples_of_one_day_are_told_apart_by_their_hours() -> None:
+    sampled = ((date(2024, 3, 4), "07:55"), (date(2024, 3, 5), "06:10"), (date(2024, 3, 5), "17:20"))
+    values = [ConfirmedValue(name="Kalium", number=Decimal(4), unit="mmol/L", day=day, time=time) for day, time in sampled]
+    kalium = Series("1a2b3c4d", "P-A", "Kalium", "", "mmol/L", "", [Point(one, "2.25.7") for one in values])
+    (view,) = views([Released(kalium)], ENGLISH, shows_people=False)
+    assert [row.words for row in view.rows] == ["4 March 2024", "5 March 2024 06:10", "5 March 2024 17:20"]
+    assert "5 March 2024 17:20" in view.chart

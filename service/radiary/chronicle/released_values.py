@@ -1,7 +1,9 @@
 """Series of values that their owner lets out → what her pages show of them: a chart, a table, lines at their days."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from radiary.chronicle import chart
@@ -137,24 +139,33 @@ def _view(released: Released, language: Language, *, shows_people: bool) -> Seri
         name=released.name,
         last=", ".join(filter(None, said)),
         chart=_chart(released, language),
-        rows=tuple(_row(value, language) for value in values),
+        rows=tuple(_row(value, language, hours=_hours(values)) for value in values),
         link=f"{FOLDER}/{released.file}",
         person=released.series.person if shows_people else "",
         has_range=any(value.range for value in values),
     )
 
 
-def _row(value: ConfirmedValue, language: Language) -> ValueRow:
-    day = str(value.day or "")
-    return ValueRow(
-        day, language.short_day(day) if day else language.say("Without a date"), value=printed(value), range=value.range
-    )
+def _row(value: ConfirmedValue, language: Language, *, hours: Collection[date]) -> ValueRow:
+    when = _when(value, language, hours) if value.day else language.say("Without a date")
+    return ValueRow(str(value.day or ""), when, value=printed(value), range=value.range)
+
+
+def _hours(values: Iterable[ConfirmedValue]) -> set[date]:
+    """The days of several samples, which their hours tell apart."""
+    days = Counter(value.day for value in values)
+    return {day for day, number in days.items() if day and number > 1}
+
+
+def _when(value: ConfirmedValue, language: Language, hours: Collection[date]) -> str:
+    return f"{language.short_day(str(value.day))} {value.time if value.day in hours else ''}".strip()
 
 
 def _chart(released: Released, language: Language) -> str:
     """Drawn of what has a number and a day; the range as a band where one is printed."""
     values = [point.value for point in released.series.points if point.value.number is not None and point.value.day]
-    marks = [_mark(value, value.number, released.series.unit, language=language) for value in values if value.number is not None]
+    hours, unit = _hours(values), released.series.unit
+    marks = [_mark(value, value.number, unit, when=_when(value, language, hours)) for value in values if value.number is not None]
     if not marks:
         return ""
     bounds = _bounds(values)
@@ -178,11 +189,9 @@ def _says(marks: Sequence[ChartPoint], ends: tuple[str, str], language: Language
     )  # fmt: skip
 
 
-def _mark(value: ConfirmedValue, number: Decimal, unit: str, *, language: Language) -> ChartPoint:
+def _mark(value: ConfirmedValue, number: Decimal, unit: str, *, when: str) -> ChartPoint:
     text = f"{printed(value)} {unit}".strip()
-    return ChartPoint(
-        str(value.day), float(number), text=f"{text}, {language.short_day(str(value.day))}", is_bound=bool(value.comparator)
-    )
+    return ChartPoint(str(value.day), float(number), text=f"{text}, {when}", is_bound=bool(value.comparator))
 
 
 def _bounds(values: Collection[ConfirmedValue]) -> tuple[Decimal | None, Decimal | None] | None:
