@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import exports
-from papers import STYLES
+from papers import STYLES, Analysis, Paper
 from services import Service
 
 HERS = {"PatientName": "Quillemans^Roos", "PatientBirthDate": "19581123", "PatientID": "Q-4411"}
@@ -57,3 +57,20 @@ def test_while_the_service_runs_it_carries_it_out(service: Service) -> None:
         assert service.command("release", "Natrium", "--back").returncode == 0
         service.wait(lambda: told(service) == set())
         assert service.stop() == 0
+
+
+def test_a_series_that_names_somebody_is_in_no_export(tmp_path: Path) -> None:
+    made = Service(tmp_path, workers=1)
+    exports.zipped(made.downloads / "a.zip", exports.ct_files(1, **HERS))
+    paper = Paper()
+    paper.letterhead("Geboren op: 23/11/1958", "Staalname op: 05/03/24")
+    paper.line((50, "Analyse"), (260, "Resultaat"), (350, "Eenheid"), (440, "Referentie"))
+    paper.tests([Analysis("Kalium", "4,1", "mmol/L"), Analysis("Factor Quillemans", "7", "U/L")])
+    (made.downloads / "b.pdf").write_bytes(paper.made())
+    assert made.command("once", str(made.downloads / "a.zip"), str(made.downloads / "b.pdf")).returncode == 0
+    assert made.command("papers", "confirm", "--all").returncode == 0
+    made.command("release", "--all")
+    for form in ("csv", "fhir"):
+        done = made.command("export", form, "-")
+        assert (done.returncode, "Kalium" in done.stdout, "Quillemans" in done.stdout) == (1, True, False)
+        assert "would tell who it is about" in done.stderr

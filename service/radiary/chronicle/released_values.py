@@ -17,7 +17,7 @@ from radiary.state.paper_facts import ConfirmedValue
 FOLDER = "values"
 """Where the tables for other programs lie, beside the page."""
 _EVENT = marked("Blood analysis")
-_STOPPED = sentence(
+STOPPED = sentence(
     "A series of values that you released is not shown: a word in it would tell who it is about. Correct its name in "
     "`radiary review`, or keep it private."
 )
@@ -76,7 +76,7 @@ def allowed(released: Iterable[Released], may_show: Callable[[str], bool]) -> tu
     """Those in which nobody is named, and what is to be said of others."""
     released = list(released)
     shown = [one for one in released if may_show(f"{one.name}\n{one.table}")]
-    return shown, None if len(shown) == len(released) else _STOPPED
+    return shown, None if len(shown) == len(released) else STOPPED
 
 
 def at_their_days(story: Story, released: Iterable[Released]) -> Story:

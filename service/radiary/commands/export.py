@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from radiary.chronicle import identity_gate, released_values
 from radiary.commands import console
 from radiary.commands.held_papers import HeldPapers
 from radiary.commands.spoken import count
@@ -22,13 +23,14 @@ def export(settings: Settings, form: str, path: Path) -> int:
         raise Mistaken("With --json, what was written is told: name a file, not the terminal.")
     held = HeldPapers(settings)
     try:
-        released = held.released()
+        let_out = held.released()
+        released = _naming_nobody(let_out, held)
         text = interchange.table(released) if form == "csv" else _bundle(held, released)
     finally:
         held.close()
     if str(path) == "-":
         sys.stdout.write(text)
-        return 0
+        return _stopped(let_out, released)
     try:
         private.replace(path.absolute(), text.encode())
     except OSError:
@@ -40,7 +42,21 @@ def export(settings: Settings, form: str, path: Path) -> int:
         series=count("%(number)s series", "%(number)s series", len(released)),
     )
     console.answer(values=values, series=len(released))
-    return 0
+    return _stopped(let_out, released)
+
+
+def _naming_nobody(let_out: list[Series], held: HeldPapers) -> list[Series]:
+    """Those series in which nobody is named who is known, as in the chronicle."""
+    gate = identity_gate.gate_against(held.everybody(), b"", held.others())
+    return [one for one in let_out if not gate.stops({"": interchange.table([one]).encode()}, ())]
+
+
+def _stopped(let_out: list[Series], released: list[Series]) -> int:
+    """The status, and what is said of series that are left out."""
+    if len(released) == len(let_out):
+        return 0
+    console.remark(released_values.STOPPED)
+    return 1
 
 
 def _bundle(held: HeldPapers, released: list[Series]) -> str:

@@ -1,7 +1,7 @@
 """What `radiary papers` works with: the papers on the private shelf, what they say, and what was confirmed of them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -127,7 +127,7 @@ class HeldPapers:
     def read(self, paper: HeldPaper) -> Reading:
         """What a paper says, read in a worker; a scan by the extra `ocr`. Raises DamagedPaper, LockedPaper and GaveUp."""
         data, passwords = paper.path.read_bytes(), self.state.passwords.all()
-        people = tuple(self.everybody())
+        people = (*self.everybody(), *(Identity(name, "", "", "") for name in self.others()))
         reading = self._pool.call(_read, data, passwords, people)
         if not reading.is_scan or not extra.is_installed():
             return reading
@@ -145,13 +145,16 @@ class HeldPapers:
 
     def cut_out(self, paper: HeldPaper, page: int, part: Box) -> Cut:
         """A part of a page (from 0), in shares, and the text on it. Raises what `read` does."""
-        others = People(self.state.folder / "people", self.key).others()
-        cut = partial(cuttings.cut, seconds=_SECONDS, others=others)
+        cut = partial(cuttings.cut, seconds=_SECONDS, others=self.others())
         return self._pool.call(cut, paper.path.read_bytes(), self.state.passwords.all(), page, part)
 
     def everybody(self) -> list[Identity]:
         """Whoever is known, as hospitals write them."""
         return [who for known in People(self.state.folder / "people", self.key).all() for who in known.identities.values()]
+
+    def others(self) -> Collection[str]:
+        """The names of others, such as physicians, that received headers say."""
+        return People(self.state.folder / "people", self.key).others()
 
     def standing(self) -> dict[str, PaperFact]:
         """What was confirmed of each paper, and holds."""
