@@ -273,4 +273,11 @@ PAPERS = (
         "        return plans.read(data, passwords, reading, printed=printed)\n",
         ("commands/test_papers.py::test_a_name_at_the_top_of_a_page_is_no_section",),
     ),
+    Guard(
+        "a letter that has values is no blood analysis",
+        "documents/kinds.py",
+        " and not any(lexicon.folded(row.text).startswith(_GREETINGS) for page in pages[:1] for row in page)",
+        "",
+        ("documents/test_kinds.py::test_a_letter_that_has_values_is_a_letter_of_its_day",),
+    ),
 )

@@ -1,11 +1,12 @@
 """What kind of paper it is, of letters as hospitals write them; a wrong word is worse than none."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from papers import STYLES
+from papers import STYLES, Paper
 from radiary.documents import kinds, paper, rows
 from radiary.documents.page_words import Word
 from radiary.documents.rows import Row
@@ -44,3 +45,16 @@ def test_a_request_for_imaging_is_no_report(text: str) -> None:
 def test_a_table_of_values_makes_a_blood_analysis(style: str) -> None:
     count, pages = paper.pages(STYLES[style]()[0], (), lambda: None)
     assert paper.reading(pages, count).kind == kinds.BLOOD
+
+
+def test_a_letter_that_has_values_is_a_letter_of_its_day() -> None:
+    made = Paper()
+    made.letterhead("Geboren 23/11/1958", "Herentals, 05/03/2024")
+    made.line((50, "Cher confrère,"))
+    made.line((50, "J'ai vu votre patiente en consultation."))
+    for name, value in (("Hb", "11,9 g/dL"), ("CRP", "12 mg/L"), ("Sodium", "141 mmol/L"), ("Ferritine", "9 µg/L")):
+        made.line((50, name), (260, value))
+    made.line((50, "Bien confraternellement"))
+    count, pages = paper.pages(made.made(), (), lambda: None)
+    reading = paper.reading(pages, count)
+    assert (reading.kind != "blood-analysis", reading.day) == (True, date(2024, 3, 5))

@@ -19,6 +19,8 @@ _TABLE = 6
 """Points of a table of values for a blood analysis."""
 _LARGER = 1.15
 """Times the height of most letters from which on a line is a title."""
+_GREETINGS = ("geachte ", "beste ", "cher ", "chere ", "sehr geehrte", "liebe ", "lieber ", "dear ")
+"""With these a letter begins, and its values are what it speaks of."""
 _TOPICS = ("betreft", "concerne", "betreff", "betr.", "objet", "onderwerp", "re:", "subject")
 
 
@@ -31,7 +33,7 @@ def names() -> tuple[str, ...]:
 def kind(pages: Sequence[Sequence[Row]], values: int) -> str:
     """The kind of a paper with so many values; `UNSURE` where two are as likely."""
     points = _points(pages)
-    if values >= 2:
+    if values >= 2 and not any(lexicon.folded(row.text).startswith(_GREETINGS) for page in pages[:1] for row in page):
         points[BLOOD] = points.get(BLOOD, 0) + _TABLE * min(values, 4) / 4
     best = sorted(points.items(), key=lambda one: -one[1])[:2]
     if not best or best[0][1] < _LEAST:
