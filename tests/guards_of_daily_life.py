@@ -290,4 +290,20 @@ DAILY_LIFE = (
         "",
         ("ingest/test_attempt.py::test_a_chronicle_that_cannot_be_written_since_people_are_not_known_says_so",),
     ),
+    Guard(
+        "what was filed without something locked is looked into with a new password",
+        "ingest/intake.py",
+        "            self._wished |= set(self._queue.left_locked())\n",
+        "            pass\n",
+        ("ingest/test_reopened.py::test_what_was_filed_without_something_locked_is_looked_into_once_there_is_a_password",),
+    ),
+    Guard(
+        "what was filed by hand without something locked is tried with a password",
+        "ingest/by_hand.py",
+        "    if filed.export in attempts.queue.left_locked() and attempts.bench.passwords():\n        return False\n",
+        "",
+        (
+            "ingest/test_reopened.py::test_what_was_filed_by_hand_without_something_locked_is_filed_by_hand_once_there_is_a_password",
+        ),
+    ),
 )

@@ -1,9 +1,12 @@
 """What was left out of exports since its owner had taken it out, once that is back."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import pyzipper
 
 import exports
 from radiary.model.events import Filed, FiledStudy, Ignored, Rejected, Removed, Restored
@@ -91,3 +94,39 @@ def test_only_what_was_left_out_since_it_was_taken_out_is_looked_into_once_more(
 def test_what_its_owner_has_filed_again_reopens_what_else_was_left_out_of_it() -> None:
     queue = folded([filed(1), OUT, filed(2, taken_out=1), filed(3, again=True)])
     assert queue.reopened == {f"{2:064}"}
+
+
+def _with_something_locked(path: Path) -> Path:
+    locked = exports.zipped(path.with_name("locked"), {})
+    with pyzipper.AESZipFile(locked, "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(b"geheim")
+        for name, data in exports.ct_files(2, first=3).items():
+            archive.writestr(name, data)
+    made = exports.zipped(path, {**exports.ct_files(2), "more.zip": locked.read_bytes()})
+    locked.unlink()
+    return made
+
+
+def _unlocked(service: Service) -> str:
+    line = [sys.executable, "-m", "radiary", "unlock", *service.options]
+    return subprocess.run(line, input="geheim\n", capture_output=True, text=True, check=True).stdout
+
+
+def test_what_was_filed_without_something_locked_is_looked_into_once_there_is_a_password(tmp_path: Path) -> None:
+    with Service(tmp_path, workers=1) as service:
+        _with_something_locked(tmp_path / "a.zip").rename(service.downloads / "a.zip")
+        service.wait(lambda: pictures(service) == 2)
+        assert "Something locked was left out of 1 export" in _unlocked(service)
+        service.wait(lambda: pictures(service) == 4)
+        service.wait(lambda: len(service.facts("filed")) == 2)
+    assert service.facts("filed")[-1]["skipped"] == {}
+
+
+def test_what_was_filed_by_hand_without_something_locked_is_filed_by_hand_once_there_is_a_password(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    path = str(_with_something_locked(tmp_path / "a.zip"))
+    service.command("once", path)
+    assert "left alone" in service.command("once", path).stderr
+    _unlocked(service)
+    service.command("once", path)
+    assert pictures(service) == 4

@@ -42,7 +42,18 @@ def unlock(settings: Settings, exports: Sequence[str], *, forgets: bool, asks_ke
     if not password:
         raise Mistaken("No password was given.")
     state.passwords.add(password)
-    return _wish("retry", exports, settings, kind=AwaitingOwner)
+    left = queue.left_locked()
+    done = 0 if left and not locked else _wish("retry", exports, settings, kind=AwaitingOwner)
+    if left:
+        state.ask("wake", "now")
+        console.say(
+            "Something locked was left out of %(exports)s. The service looks into what of that still lies in a watched folder; "
+            "`radiary once FILE` does it at once.",
+            exports=spoken.count("%(number)s export", "%(number)s exports", len(left)),
+        )
+    if left and not locked:
+        console.answer(done=False, exports=left)
+    return done
 
 
 def _wish(wish: str, named: Sequence[str], settings: Settings, *, kind: type[Event]) -> int:

@@ -74,6 +74,8 @@ def _stands(attempts: Attempts, filed: Filed) -> bool:
     """Whether everything that was filed is still there; what is missing comes back by filing again."""
     if filed.export in attempts.queue.reopened:
         return False
+    if filed.export in attempts.queue.left_locked() and attempts.bench.passwords():
+        return False
     removed = attempts.queue.removed
     if attempts.bench.files_again and any((study.uid, study.held) in removed for study in filed.studies):
         return False

@@ -70,6 +70,8 @@ class Intake:
         self._looking = Looking(self._look, bench.scouts, ended)
         self._acquainted = bench.acquainted()
         """Who was known when papers were looked at last."""
+        self._passwords = len(bench.passwords())
+        """How many there were then."""
         self._wished: set[str] = set()
         """Digests of exports that are to be looked into once more though their end is known."""
         self._lock = threading.RLock()
@@ -90,6 +92,7 @@ class Intake:
         if self._acquainted != (acquainted := self._bench.acquainted()):
             self._acquainted = acquainted
             self._inbox.look_anew()
+            self._try_passwords()
         seen = self._inbox.scan()
         now = self._clock()
         once_more = self._wanted_once_more()
@@ -107,6 +110,12 @@ class Intake:
         finally:
             self.last_sign = self._clock()
         return replace(seen, again=min(seen.again or _AGAIN, _AGAIN)) if self._troubles or once_more else seen
+
+    def _try_passwords(self) -> None:
+        """Have what was filed without something locked looked into once more, when there is another password."""
+        before, self._passwords = self._passwords, len(self._bench.passwords())
+        if self._passwords > before:
+            self._wished |= set(self._queue.left_locked())
 
     def _wanted_once_more(self) -> list[Found]:
         """Where exports lie that are to be looked into though their end is known."""

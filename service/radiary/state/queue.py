@@ -35,6 +35,10 @@ Conclusion = Filed | Ignored | Rejected | AwaitingOwner | Forgotten | Superseded
 OfExport = Conclusion | Queued | Started | Deferred | Failed
 
 
+_LOCKED = frozenset({Reason.LOCKED_MEMBER, Reason.INNER_ARCHIVE_LOCKED})
+"""Why something was left out that a password opens."""
+
+
 @dataclass(slots=True)
 class Standing:
     """Where one export stands: `attempts` begun and not given back; `last` is its newest event, `kind` what was queued."""
@@ -191,6 +195,13 @@ class Queue:
         """Digests of exports of which something, or all, was left out since its owner had taken it out."""
         known = list(self.exports.items())
         return [digest for digest, standing in known if _left_out(standing.last)]
+
+    def left_locked(self) -> list[str]:
+        """Digests of exports that were filed without something that is locked in them."""
+        known = list(self.exports.items())
+        return [
+            digest for digest, standing in known if isinstance(standing.last, Filed) and _LOCKED & standing.last.skipped.keys()
+        ]
 
     def known_studies(self) -> set[str]:
         """The UID of every study that was ever filed."""
