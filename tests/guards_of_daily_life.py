@@ -306,4 +306,11 @@ DAILY_LIFE = (
             "ingest/test_reopened.py::test_what_was_filed_by_hand_without_something_locked_is_filed_by_hand_once_there_is_a_password",
         ),
     ),
+    Guard(
+        "what stands behind a 7z archive is noted",
+        "archives/seven_zips.py",
+        "    if _is_followed(file):\n        sink.blame(Reason.ARCHIVE_DAMAGED)\n",
+        "",
+        ("archives/test_unpack.py::test_what_nobody_reads_of_an_archive_is_noted_and_costs_no_picture",),
+    ),
 )

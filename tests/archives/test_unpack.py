@@ -440,6 +440,7 @@ def unlisted() -> bytes:
 
 
 TAR = odd_archives.tarred(("IM1", odd_archives.IMAGE))
+SEVEN = odd_archives.seven_zipped(("IM1", odd_archives.IMAGE))
 GOOD = odd_archives.zipped(("IM1", odd_archives.IMAGE), ("IM2", odd_archives.IMAGE + b"\0\0"))
 
 
@@ -456,6 +457,9 @@ GOOD = odd_archives.zipped(("IM1", odd_archives.IMAGE), ("IM2", odd_archives.IMA
         ("a.tar.bz2", bz2.compress(TAR) + b"something", True),
         ("a.tar.xz", lzma.compress(TAR[:700]) + b"\0" * 8 + lzma.compress(TAR[700:]), False),
         ("a.tar.xz", lzma.compress(TAR) + TAR, True),
+        ("a.7z", SEVEN + b"\0" * 99, False),
+        ("a.7z", SEVEN + SEVEN, True),
+        ("a.exe", b"MZ" + b"program" * 10 + SEVEN + b"signature" * 10, False),
         ("a.dcm.bz2", bz2.compress(odd_archives.IMAGE) + b"\0BZ", True),
     ],
 )

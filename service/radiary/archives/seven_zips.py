@@ -1,15 +1,18 @@
 """7z archives, by py7zr (LGPL, the extra `radiary[archives]`): one pass over all files, and another one behind each failure."""
 
 import contextlib
+import struct
 from collections.abc import Container, Iterator, Sequence
 from typing import Any, BinaryIO
 
-from radiary.archives import extra
+from radiary.archives import extra, joined
 from radiary.archives.foreign_errors import is_of_the_disk
 from radiary.archives.seven_zip_files import Factory, Trial
-from radiary.archives.sinks import Enough, Sink
+from radiary.archives.sinks import CHUNK, Enough, Sink
 from radiary.model.errors import DamagedArchive, Encrypted, PackedOddly, RadiaryError, Reason, WrongPassword
 
+_HEADER = 32
+"""Bytes in front, which say how far behind them the end is (7zFormat.txt, SignatureHeader)."""
 _PASSES = 100
 """Passes after which what is left counts as damaged: each one opens the archive anew."""
 
@@ -17,6 +20,8 @@ _PASSES = 100
 def read(file: BinaryIO, sink: Sink, passwords: Sequence[str]) -> None:
     """Push every file into the sink. Raises Waiting, PackedOddly, DamagedArchive and what the sink raises."""
     password = _fitting(file, passwords)
+    if _is_followed(file):
+        sink.blame(Reason.ARCHIVE_DAMAGED)
     failed: set[int] = set()
     start = 0
     for _ in range(_PASSES):
@@ -25,6 +30,16 @@ def read(file: BinaryIO, sink: Sink, passwords: Sequence[str]) -> None:
             return
         start = following
     sink.blame(Reason.ARCHIVE_DAMAGED)
+
+
+def _is_followed(file: BinaryIO) -> bool:
+    """Whether something else than noughts stands behind the archive; behind a program, that is a signature."""
+    if isinstance(getattr(file, "raw", None), joined.Joined):
+        return False
+    file.seek(12)
+    offset, length = struct.unpack("<2Q", file.read(16))
+    file.seek(_HEADER + offset + length)
+    return any(any(chunk) for chunk in iter(lambda: file.read(CHUNK), b""))
 
 
 def listed(file: BinaryIO) -> list[str] | None:
