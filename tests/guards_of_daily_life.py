@@ -313,4 +313,11 @@ DAILY_LIFE = (
         "",
         ("archives/test_unpack.py::test_what_nobody_reads_of_an_archive_is_noted_and_costs_no_picture",),
     ),
+    Guard(
+        "a folder in the place of a library's mark is none",
+        "library/shelf.py",
+        "        return (self.root / _MARKER).is_file()\n",
+        "        return (self.root / _MARKER).exists()\n",
+        ("library/test_shelf.py::test_a_folder_in_the_place_of_the_mark_is_none",),
+    ),
 )

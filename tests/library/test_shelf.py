@@ -30,6 +30,16 @@ def test_a_bare_mount_point_is_offline_and_nothing_is_made_on_it(tmp_path: Path)
     assert not (tmp_path / "absent").exists()
 
 
+def test_a_folder_in_the_place_of_the_mark_is_none(tmp_path: Path) -> None:
+    (tmp_path / "library/.radiary").mkdir(parents=True)
+    odd = Library(tmp_path / "library")
+    assert odd.mark() is None
+    with pytest.raises(LibraryOffline):
+        odd.open(is_new=False)
+    with pytest.raises(LibraryReadOnly):
+        odd.open(is_new=True)
+
+
 def test_a_library_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for place in (tmp_path / "file", tmp_path / "file" / "library"):

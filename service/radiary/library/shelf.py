@@ -41,7 +41,7 @@ class Library:
         """
         with on_disk():
             marker = self.root / _MARKER
-            if not marker.exists():
+            if not marker.is_file():
                 if not is_new:
                     raise LibraryOffline
                 try:
@@ -53,7 +53,7 @@ class Library:
     @property
     def is_marked(self) -> bool:
         """Whether the folder is there and ours."""
-        return (self.root / _MARKER).exists()
+        return (self.root / _MARKER).is_file()
 
     def mark(self) -> Mark | None:
         """What the marker says; None where there is none. Raises NotNow."""
