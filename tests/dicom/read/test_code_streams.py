@@ -125,6 +125,25 @@ def test_a_stream_that_is_cut_is_cut_short_and_never_shown(syntax: str, share: f
     assert outcome(data) == Reason.PIXEL_DATA_TRUNCATED
 
 
+@pytest.mark.parametrize("syntax", [JPEG, JPEG_LOSSLESS])
+@pytest.mark.parametrize("share", [0.4, 0.7, 0.95])
+def test_a_stream_that_got_an_end_marker_after_it_was_cut_is_never_shown(syntax: str, share: float) -> None:
+    whole = SYNTAXES[syntax](SEVERAL[0])
+    scan = whole.index(b"\xff\xda") + 16
+    cut = whole[: scan + int((len(whole) - scan) * share)]
+    data = encapsulated(clip(SEVERAL[:1], syntax), syntax, [cut + b"\xff\xd9"])
+    assert outcome(data) == Reason.PIXEL_DATA_TRUNCATED
+
+
+@pytest.mark.parametrize("syntax", [JPEG, JPEG_LOSSLESS])
+def test_a_whole_stream_of_a_picture_that_ends_in_one_shade_is_shown(syntax: str) -> None:
+    values = SEVERAL[0].copy()
+    values[-20:] = values[0, 0]
+    whole = SYNTAXES[syntax](values)
+    for stream in (whole, whole[:-2] + b"\xff" * 3 + b"\xd9", whole + whole):
+        assert len(pictures(encapsulated(clip([values], syntax), syntax, [stream]))) == 1
+
+
 @marked
 def test_a_stream_whose_very_last_values_are_missing_is_never_shown(syntax: str) -> None:
     whole = SYNTAXES[syntax](SEVERAL[0])

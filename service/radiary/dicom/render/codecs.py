@@ -27,7 +27,9 @@ _MARKED = ("jpeg", "jpeg-ls", "jpeg-2000")
 """Streams that end in a marker."""
 _APP0, _APP14 = 0xE0, 0xEE
 _TAILS = (bytes(64), b"\x55" * 64)
-"""Two ways in which coded data might go on where their end marker is missing."""
+"""Two ways in which coded data might go on where they were cut: what is whole does not change by them."""
+_FLAT = 8
+"""Pixels at the end of a picture that are equal where a block of it, or more, is missing."""
 
 
 class CutError(ValueError):
@@ -49,15 +51,26 @@ def decoded(stream: bytes, syntax: str, shape: Matrix) -> Values:
 
 def _jpeg(stream: bytes, shape: Matrix) -> Values:
     """JPEG: baseline, extended, progressive or lossless, of 2 to 16 bits."""
-    if code_streams.ends(stream):
-        return _jpeg_decoded(stream, shape)
-    if any(marker == code_streams.SOF_PROGRESSIVE for marker, _ in code_streams.segments(stream)):
+    segments = list(code_streams.segments(stream))
+    end = stream.find(code_streams.EOI, sum(4 + len(content) for _, content in segments))
+    if end >= 0:
+        picture = _jpeg_decoded(stream, shape)
+        others = [stream[:end].rstrip(b"\xff") + _TAILS[1] + stream[end:]] if _goes_flat(picture) else []
+    elif any(marker == code_streams.SOF_PROGRESSIVE for marker, _ in segments):
         raise CutError
-    open_end = stream.removesuffix(b"\xff")
-    picture, other = (_jpeg_decoded(open_end + tail + code_streams.EOI, shape) for tail in _TAILS)
-    if not np.array_equal(picture, other):
+    else:
+        open_end = stream.removesuffix(b"\xff")
+        first, *others = (open_end + tail + code_streams.EOI for tail in _TAILS)
+        picture = _jpeg_decoded(first, shape)
+    if any(not np.array_equal(picture, _jpeg_decoded(other, shape)) for other in others):
         raise CutError
     return picture
+
+
+def _goes_flat(picture: Values) -> bool:
+    """Whether a picture ends in one colour or repeats a row, as one does whose data were cut before their end marker was set."""
+    last = picture[-1]
+    return bool((last[-_FLAT:] == last[-1]).all() or np.array_equal(last, picture[-2:][0]))
 
 
 def _jpeg_decoded(stream: bytes, shape: Matrix) -> Values:
