@@ -31,6 +31,27 @@ DISPLAY = (
         (_VALUES + "test_what_display_depends_on_is_understood_however_it_is_written",),
     ),
     Guard(
+        "a number beyond all measure is none",
+        "dicom/read/display_values.py",
+        "if not all(isfinite(float(part or 0)) for part in parts):",
+        "if False:",
+        (_VALUES + "test_no_picture_is_made_without_a_value_that_it_depends_on",),
+    ),
+    Guard(
+        "three sides of a pixel are none",
+        "dicom/read/display_values.py",
+        "if len(parts) > _several(tag) > 1 and tag in DISPLAYING:",
+        "if False:",
+        (_VALUES + "test_no_picture_is_made_without_a_value_that_it_depends_on",),
+    ),
+    Guard(
+        "a frame is not shown where only others say how",
+        "dicom/read/pixel_description.py",
+        "return frame_counts.of_groups(counted, clean.dataset)",
+        "return counted",
+        ("dicom/read/test_frame_counts.py::test_a_frame_is_not_shown_where_only_others_say_how",),
+    ),
+    Guard(
         "a value in a foreign VR is understood",
         "dicom/read/display_values.py",
         "        is_normal = element.VR in (registered, None) and meant == texts\n",

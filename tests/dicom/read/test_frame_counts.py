@@ -82,6 +82,20 @@ def test_code_streams_that_the_header_does_not_speak_of_are_shown(bench: Bench, 
     assert np.array_equal(copy(bench).pixel_array, FRAMES)
 
 
+@pytest.mark.parametrize(("described", "left_out"), [(2, {"frames-beyond-number": 1}), (3, {})])
+def test_a_frame_is_not_shown_where_only_others_say_how(
+    bench: Bench, tmp_path: Path, described: int, left_out: dict[str, int]
+) -> None:
+    window = Dataset()
+    window.WindowCenter, window.WindowWidth = 128, 256
+    group = Dataset()
+    group.FrameVOILUTSequence = Sequence([window])
+    made = clip(PerFrameFunctionalGroupsSequence=Sequence([group] * described), WindowCenter=None, WindowWidth=None)
+    filed = ingested(bench, tmp_path, made)
+    assert (filed.pictures, filed.skipped) == (described, left_out)
+    assert np.array_equal(copy(bench).pixel_array, FRAMES[:described])
+
+
 def test_frames_that_are_not_there_are_counted(bench: Bench, tmp_path: Path) -> None:
     filed = ingested(bench, tmp_path, clip(NumberOfFrames=5))
     assert (filed.pictures, filed.skipped) == (3, {"frames-missing": 2})

@@ -8,6 +8,7 @@ import re
 import struct
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 from typing import Any
 
 from pydicom.datadict import dictionary_VM
@@ -109,6 +110,10 @@ def _meant(texts: list[str], tag: int, vr: str) -> list[str]:
     if vr == "CS":
         return [_word(text, tag) for text in texts]
     parts = [text if _DECIMAL.fullmatch(text) else _decimal(text) if text else "" for text in _split(texts, tag)]
+    if len(parts) > _several(tag) > 1 and tag in DISPLAYING:
+        raise ValueError("more values than there are to be")
+    if not all(isfinite(float(part or 0)) for part in parts):
+        raise ValueError("beyond all measure")
     if vr == "DS":
         return parts
     if tag == ASPECT and any(part and Decimal(part) != int(Decimal(part)) for part in parts):

@@ -7,7 +7,7 @@ from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 from pydicom.sequence import Sequence
 
-from radiary.dicom.read import code_streams, elements
+from radiary.dicom.read import code_streams, elements, header
 from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.model.errors import Reason
 
@@ -19,6 +19,9 @@ _LISTS = (
     0x00540090, 0x00540100, 0x00082142,
 )  # fmt: skip
 """Attributes with an entry for each frame: functional groups, times, offsets, vectors of nuclear medicine."""
+
+_SHOWING = (0x00289132, 0x00289145)
+"""Frame VOI LUT, Pixel Value Transformation."""
 
 
 def of_native(shape: Matrix, size: int, *, is_said: bool) -> Matrix:
@@ -59,6 +62,15 @@ def _with(shape: Matrix, there: int) -> Matrix:
     if not there:
         raise Undecodable(Reason.PIXEL_DATA_TRUNCATED)
     return replace(shape, frames=there, missing=max(0, shape.frames - there))
+
+
+def of_groups(shape: Matrix, dataset: Dataset) -> Matrix:
+    """The frames of which functional groups say how they are shown, where these say it frame by frame: others may be anything."""
+    groups = header.items(dataset, _LISTS[0])
+    is_shown_by = any(elements.has(group, tag) for group in groups for tag in _SHOWING)
+    if not is_shown_by or len(groups) >= shape.frames:
+        return shape
+    return replace(shape, frames=len(groups), surplus=shape.surplus + shape.frames - len(groups))
 
 
 def keep(dataset: Dataset, shown: list[int]) -> None:

@@ -87,7 +87,7 @@ def _counted(clean: Deidentified, shape: Matrix) -> Matrix:
         counted = frame_counts.of_streams(shape, pixels, extended_offsets(clean), is_said=is_said)
     if counted.frames > FRAMES_LIMIT:
         raise Undecodable(Reason.TOO_LARGE)
-    return counted
+    return frame_counts.of_groups(counted, clean.dataset)
 
 
 def stored(clean: Deidentified) -> BinaryIO:
