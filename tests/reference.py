@@ -81,13 +81,19 @@ def _may_be(name: str) -> str:
         return ", ".join(f'`"{one}"`' for one in choices)
     if typing.get_origin(kind) is tuple:
         inner = typing.get_args(kind)[0]
-        words = typing.get_args(inner)
+        words = _words(inner)
         return "a list of " + (", ".join(f'`"{one}"`' for one in words) if words else "paths" if inner is Path else "texts")
     if kind is bool:
         return "`true`, `false`"
     if kind in (int, float):
         return _range(field.metadata, "a whole number" if kind is int else "a number")
     return "a path" if kind in (Path, Path | None) else "a text"
+
+
+def _words(kind: object) -> list[str]:
+    """The words of a Literal, or of several of which any one may be."""
+    parts = typing.get_args(kind)
+    return [word for part in parts for word in (_words(part) if typing.get_args(part) else [part])]
 
 
 def _range(bounds: Iterable[object], what: str) -> str:
