@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from radiary.chronicle import jekyll
 from radiary.chronicle.jekyll import Addition
 from radiary.chronicle.story import Day, Story, folded
-from radiary.chronicle.yaml_days import NotMergeable
+from radiary.chronicle.yaml_days import NotMergeable, date_of
 from radiary.chronicle.yaml_frame import Surroundings
 from radiary.chronicle.yaml_passages import Passages, SiteData
 from stories import filed, named, series
@@ -170,6 +170,8 @@ def test_a_day_that_cannot_be_added_to_keeps_no_other_day_waiting(own: str, says
         "-\n  date: 2024-01-01\n  events:\n    -\n      title: a\n",
         "- date: 2024-01-01\r  events:\r    - title: a\r",
         "# mine\n[ ]\n",
+        '- date: "2024-01-01 10:30"\n  events:\n    - title: a\n',
+        "- date: 2024-1-1\n  events:\n    - title: a\n",
         "-   date: 2024-01-01\n    events:\n      - title: a\n",
         "- date: 2024-01-01\n  events:\n    - title: a\n...\n",
         "---\n- date: 2024-01-01\n  events:\n    - title: a\n",
@@ -186,9 +188,9 @@ def test_the_usual_and_unusual_states_of_a_file_can_be_added_to(own: str, date: 
     assert len(removed) <= (1 if "[]" in own or "[ ]" in own else 0)
     assert not {"\r", "\n"} < set(found.text)
     days = yaml.safe_load(found.text)
-    (day,) = [day for day in days if str(day["date"]) == date]
+    (day,) = [day for day in days if date_of(day) == date]
     assert day["events"][-1 if date != "2024-01-01" else len(day["events"]) - 1]["title"] == "CT"
-    assert [str(day["date"]) for day in days] == sorted(str(day["date"]) for day in days)
+    assert [date_of(day) for day in days] == sorted(date_of(day) for day in days)
     for words in ("folded", "kept", "none yet", "# mine", "file: x.jpg"):
         assert (words in own) == (words in found.text)
 

@@ -12,6 +12,8 @@ _Loader: Any = type("_Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),),
 """The parser in C, ten times as fast, where PyYAML was built with it."""
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What stands in no YAML (1.2.2, section 5.1)."""
+_DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?")
+"""A date that YAML reads as text: in quotes with a time, or without its zeros, which Ruby, and so Jekyll, takes for one."""
 Days = list[dict[str, Any]]
 Node: TypeAlias = yaml.Node
 ScalarNode: TypeAlias = yaml.ScalarNode
@@ -95,11 +97,13 @@ def composed(text: str) -> Node | None:
 
 
 def date_of(day: dict[str, Any]) -> str:
-    """Its `date` as it is written, `YYYY-MM-DD` mostly; empty when there is none."""
+    """Its `date` as it is written, `YYYY-MM-DD` mostly, without a time; empty when there is none."""
     value = day.get("date")
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
-    return value if isinstance(value, str) else ""
+    text = value if isinstance(value, str) else ""
+    dated = _DATED.fullmatch(text)
+    return f"{dated[1]}-{dated[2]:0>2}-{dated[3]:0>2}" if dated else text
 
 
 def events_of(day: dict[str, Any]) -> list[dict[str, Any]]:
