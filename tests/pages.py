@@ -141,7 +141,8 @@ def _report() -> Dataset:
 def _ecg() -> Dataset:
     time = np.arange(0, 10, 0.002)
     beat = np.exp(-(((time % 0.86) - 0.3) ** 2) / 0.0002) + 0.15 * np.exp(-(((time % 0.86) - 0.5) ** 2) / 0.002)
-    names = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"]
+    leads = [1, 2, 61, 62, 63, 64, 3, 4, 5, 6, 7, 8]  # I, II, III, aVR, aVL, aVF, V1 to V6
+    names = [f"2:{lead}" for lead in leads]
     made = exports.dataset(sop_class=_ECG, modality="ECG")
     made.update(ecg(names, np.stack([beat * (0.4 + 0.1 * lead) for lead in range(12)], 1), 500))
     return _who(made, "20240105", 3, 1, 1)
