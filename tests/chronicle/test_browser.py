@@ -99,6 +99,13 @@ def test_opening_another_day_shows_it_and_closes_the_first_by_keyboard(opened: A
     until(opened, "document.querySelectorAll('.day > details[open]').length === 0")
 
 
+@pytest.mark.parametrize(("place", "day"), [("d2024-01-01", "d2024-01-01"), ("%E0%A4%A", "d2024-02-02")])
+def test_a_link_to_a_day_opens_it_and_one_to_nothing_does_no_harm(opened: Any, place: str, day: str) -> None:
+    opened.get(f"{opened.current_url}#{place}")
+    until(opened, f"document.querySelector('#{day} details').open")
+    assert opened.get_log("browser") == []
+
+
 def test_a_picture_fills_the_screen_and_arrows_go_on_to_the_next(opened: Any) -> None:
     from selenium.webdriver.common.keys import Keys
 

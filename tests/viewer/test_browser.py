@@ -161,6 +161,14 @@ def test_days_are_said_in_words_under_a_picture_and_where_one_is_chosen(browser:
     assert all(text.startswith(("1 January 2024 · ", "2 January 2024 · ", "1 February 2024 · ")) for text in chosen), chosen
 
 
+@pytest.mark.parametrize("of", ["", "#of=aaaaaaaa"])
+def test_where_nothing_can_be_set_side_by_side_it_is_said(browser: Any, place: Viewed, of: str) -> None:
+    (place.folder / "group-aaaaaaaa.js").write_text("")  # what is left of exams that are told no more
+    browser.get("about:blank")
+    browser.get(f"{(place.folder / 'compare.html').as_uri()}{of}")
+    until(browser, "document.querySelector('.trouble').textContent.startsWith('There is nothing here')", wanted=True)
+
+
 def test_a_picture_that_is_gone_is_said(browser: Any, place: Viewed) -> None:
     page = place.pages()[1]
     (picture,) = (place.library / "2024-01-02").rglob("0001-????????.png")

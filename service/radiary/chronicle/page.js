@@ -44,7 +44,7 @@
     });
   }
   const show = () => {
-    const day = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const day = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (day && one("details", day)) { one("details", day).open = true; day.scrollIntoView(); }
   };
   addEventListener("hashchange", show);

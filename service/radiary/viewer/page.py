@@ -21,6 +21,7 @@ WORDS = {
     "usual": marked("As it came"),
     "window": marked("window"),
     "missing": marked("This picture is not where it was. Is the library's disk there?"),
+    "nothing": marked("There is nothing here to be set side by side. Go back, and choose an exam to look through."),
     "made": marked("Made by Radiary from an anonymized copy"),
     "digest": marked("digest"),
     "undated": marked("Without a date"),

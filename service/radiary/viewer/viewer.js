@@ -230,8 +230,11 @@
 
   async function sideBySide() {
     const asked = hash(), named = /^[a-z2-7]{8}$/;
-    if (!named.test(asked.get("of") ?? "")) return;
-    await loaded(`group-${asked.get("of")}.js`);
+    if (named.test(asked.get("of") ?? "")) await loaded(`group-${asked.get("of")}.js`).catch(() => {});
+    if (!choices.length) {
+      for (const one of document.querySelectorAll(".trouble")) [one.textContent, one.hidden] = [words.nothing, false];
+      return;
+    }
     const sides = [...document.querySelectorAll(".side")].map((side) => ({ select: side.querySelector(".choice select"), viewer: new Viewer(side.querySelector(".pane")) }));
     const together = document.getElementById("together"), shown = document.getElementById("offset");
     const name = (one) => `${one.code}.${one.stack}`;
