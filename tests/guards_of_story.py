@@ -29,6 +29,13 @@ STORY = (
         (_SITE + "test_her_words_stay_and_what_she_sealed_stays_sealed_while_her_site_is_away",),
     ),
     Guard(
+        "a whole day is sealed by one word",
+        "chronicle/own_days.py",
+        "replace(_event(event, date), is_sealed=is_sealed or _is_sealed(event))",
+        "_event(event, date)",
+        ("chronicle/test_sealed.py::test_whatever_she_writes_behind_sealed_but_no_closes_an_entry_or_a_whole_day",),
+    ),
+    Guard(
         "an exam stands under its own day or nowhere",
         "chronicle/jekyll.py",
         " or not all(_is_on_its_day(grown, one) for one in new):\n",

@@ -54,6 +54,12 @@ def test_every_key_of_the_documented_form_is_shown_and_nothing_hostile_does_anyt
     assert 'datetime="2023-10-17"' in text
 
 
+def test_a_sealed_day_and_what_is_sealed_in_other_words_are_on_no_page(site: Path) -> None:
+    day = {"date": "2024-01-01", "events": [{"title": "shown"}, {"title": "a secret", "sealed": "yes"}]}
+    text = rendered(site, [day, {"date": "2024-01-02", "sealed": True, "events": [{"title": "a secret"}]}])
+    assert ("shown" in text, "a secret" in text) == (True, False)
+
+
 @pytest.mark.parametrize(
     "days",
     [

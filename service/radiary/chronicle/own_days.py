@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from radiary.chronicle.yaml_days import Days, date_of, folder_of
@@ -13,6 +13,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066
 _LONGEST = 200_000
 """Characters of one text that are shown."""
 _WORDS = ("title", "description", "notes", "images")
+_OPEN = ("", "0", "false", "no", "none", "null", "off")
+"""What says of `sealed` that it is not so; whatever else she wrote there closes."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,19 @@ def own_days(days: Days) -> tuple[OwnDay, ...]:
 
 
 def _events(day: dict[str, Any]) -> Iterator[OwnEvent]:
-    date = date_of(day)
+    date, is_sealed = date_of(day), _is_sealed(day)
     if any(day.get(key) for key in _WORDS):
         yield _event(day, date)
     events = day.get("events")
     for event in events if isinstance(events, list) else ():
         if isinstance(event, dict):
-            yield _event(event, date)
+            yield replace(_event(event, date), is_sealed=is_sealed or _is_sealed(event))
         elif _text(event):
-            yield OwnEvent(_text(event), date)
+            yield OwnEvent(_text(event), date, is_sealed=is_sealed)
+
+
+def _is_sealed(entry: dict[str, Any]) -> bool:
+    return str(entry.get("sealed") or "").strip().casefold() not in _OPEN
 
 
 def _event(event: dict[str, Any], date: str) -> OwnEvent:
@@ -74,7 +80,7 @@ def _event(event: dict[str, Any], date: str) -> OwnEvent:
         pictures=tuple(_pictures(event)),
         threads=tuple(_listed(event.get("thread")) or _listed(event.get("threads"))),
         until=_day(until),
-        is_sealed=event.get("sealed") is True,
+        is_sealed=_is_sealed(event),
     )
 
 
