@@ -77,6 +77,18 @@ def test_what_she_renamed_stays_linked_and_what_she_took_out_is_out_of_the_page(
     assert "2024-02-02" not in home.text
 
 
+def test_a_series_that_comes_later_is_on_the_page_at_once_and_leaves_her_entry_alone(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST)
+    before = home.text
+    home.picture("2024-01-01/a/9.png", 200)
+    home.tell(filed("a", "2024-01-01", series("1"), series("2", 2), series("9", 9)))
+    assert "2024-01-01/scan3.jpg" in home.page
+    page = home.page
+    home.tell()
+    assert (home.page, home.text) == (page, before)
+
+
 def test_an_entry_without_pictures_is_known_by_its_day_and_title(home: Home) -> None:
     home.data.write_text("- date: 2020-01-01\n")
     home.tell(*FIRST)

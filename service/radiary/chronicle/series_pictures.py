@@ -75,7 +75,7 @@ def _code(data: bytes) -> bytes:
 def _named(
     day: Day, exam: Exam, *, images: Path, drafts: set[Path], taken: set[str], site: SiteData, moves: dict[Path, Path]
 ) -> Exam:
-    pictures = []
+    pictures, was_told = [], any(picture.name for picture in exam.pictures)
     for picture in exam.pictures:
         draft, name = _draft(images, day, exam, picture=picture), picture.name
         if draft in drafts:
@@ -86,7 +86,8 @@ def _named(
             moves[draft.with_name(name)] = draft
         if name:
             taken.add(name)
-            pictures.append(replace(picture, name=name))
+            is_later = picture.is_later or (was_told and not picture.name)
+            pictures.append(replace(picture, name=name, is_later=is_later))
     return replace(exam, pictures=pictures)
 
 
