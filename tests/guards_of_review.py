@@ -92,6 +92,20 @@ REVIEW = (
         (_AGAIN + "test_what_stays_doubtful_stays_with_its_new_reason_and_is_not_looked_at_again",),
     ),
     Guard(
+        "what no window shows is looked at again, too",
+        "ingest/searching_again.py",
+        "if placed.record.copy else None",
+        "if False else None",
+        (_AGAIN + "test_a_name_that_the_window_does_not_show_plainly_is_found_as_it_is_while_a_download_is_filed",),
+    ),
+    Guard(
+        "slices are looked at again as wholes",
+        "ingest/searching_again.py",
+        "            typical=slices,\n",
+        "",
+        (_AGAIN + "test_a_name_that_the_window_does_not_show_plainly_is_found_as_it_is_while_a_download_is_filed",),
+    ),
+    Guard(
         "nothing is looked at again about which its owner decided",
         "ingest/searching_again.py",
         "not in self._given_up | self.queue.decided",

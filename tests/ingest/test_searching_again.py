@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 import exports
 from conftest import export_at
@@ -64,6 +66,25 @@ def test_what_is_clear_goes_into_the_library_blanked_where_text_stands(bench: Be
     _, named = (exports.read_back(path.read_bytes()) for path in shelf.filed())
     assert not (named.pixel_array == 3900).any()
     assert sum(one.pictures for study in fact.studies for one in study.series) == 2
+
+
+@pytest.mark.parametrize("is_slice", [True, False])
+def test_a_name_that_the_window_does_not_show_plainly_is_found_as_it_is_while_a_download_is_filed(
+    bench: Bench, tmp_path: Path, *, is_slice: bool
+) -> None:
+    values = np.random.default_rng(1).normal(800 if is_slice else 3000, 20, (320, 400))
+    values[200:], values[0, :2] = 700, (0, 4000)
+    drawn = Image.new("L", (400, 320))
+    ImageDraw.Draw(drawn).text((60, 60), "SYNTHETICA", fill=255, font=ImageFont.load_default(24))
+    values = np.where(np.array(drawn) > 100, 1190 if is_slice else 3300, values)
+    ct = {"modality": "CT", "sop_class": exports.CT, "ImageType": ["DERIVED", "SECONDARY"]} if is_slice else {}
+    made = stamped("", WindowCenter=1000, WindowWidth=2000, **ct)
+    shelf = Without(bench, tmp_path, exports.with_pixels(made, values.astype("<u2"), stored=12))
+    assert shelf.held() == [Reason.TEXT_NOT_LOOKED_FOR]
+    shelf.look()
+    for path in shelf.filed():
+        after = exports.read_back(path.read_bytes()).pixel_array
+        assert (after[np.array(drawn) > 100] == 0).mean() > 0.9
 
 
 def test_what_stays_doubtful_stays_with_its_new_reason_and_is_not_looked_at_again(

@@ -148,7 +148,14 @@ class SearchingAgain:
     def _treatments(self, placed: Mapping[int, Placed], made: Path) -> dict[int, Treatment]:
         pictures = [tuple(_groups(one, made, number)) for number, one in placed.items()]
         slices = [one.facts.modality in SLICES for one in placed.values()]
-        treatments = text_search.treatments_of(pictures, slices, pool=self.bench.pool, reader=self.bench.reader)
+        treatments = text_search.treatments_of(
+            pictures,
+            slices,
+            pool=self.bench.pool,
+            reader=self.bench.reader,
+            copies=[_copy(one, made, number) for number, one in placed.items()],
+            typical=slices,
+        )
         return dict(zip(placed, treatments, strict=True))
 
     def _fact(self, study: FiledStudy, left: StudyRecord, filed: FiledStudy | None, *, cleared: int) -> LookedAgain:
@@ -163,6 +170,11 @@ class SearchingAgain:
             studies=tuple(one for one in (filed, standing) if one),
             is_gone=standing is None,
         )
+
+
+def _copy(placed: Placed, made: Path, member: int) -> Path | None:
+    """An instance's copy in the tray."""
+    return tray.place(made, member, placed.record.copy.path) if placed.record.copy else None
 
 
 def _groups(placed: Placed, made: Path, member: int) -> Iterator[tuple[Path, ...]]:
