@@ -154,6 +154,13 @@ TEXT = (
         (_SEARCH + "test_a_faint_name_in_any_slice_of_eight_bits_is_found",),
     ),
     Guard(
+        "grain that a narrow window makes plain is no word",
+        "ingest/reading_pictures.py",
+        "reader.text_in_hidden_values(picture) if is_slice",
+        "reader.text_in_slice(picture) if is_slice",
+        (_SEARCH + "test_grain_that_no_window_shows_holds_no_slice",),
+    ),
+    Guard(
         "what is new in a slice is one word",
         "ingest/reading_pictures.py",
         "replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting",

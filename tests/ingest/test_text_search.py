@@ -13,6 +13,7 @@ from leaks import stamping
 from leaks.stamping import Word
 from lettering import stamped
 from outcomes import ingested
+from radiary.dicom.text import faint
 from radiary.ingest.bench import Bench
 from radiary.model.errors import Reason
 from radiary.model.events import Filed
@@ -275,3 +276,12 @@ def test_a_faint_name_in_all_slices_of_a_series_or_in_its_only_one_is_found(benc
     filed = ingested(bench, tmp_path, *made)
     shares = changed(bench, filed, made)
     assert sum(1 for share in shares.values() if share) + sum(filed.held.values()) == count
+
+
+def test_grain_that_no_window_shows_holds_no_slice(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faint, "words", lambda frame: [(20, 20, 120, 40)] if int(np.ptp(frame)) else [])
+    values = np.random.default_rng(1).normal(300, 90, (320, 400))
+    values[80:240, 100:300] = 900
+    made = exports.dataset(modality="MR", sop_class="1.2.840.10008.5.1.4.1.1.4", WindowCenter=1000, WindowWidth=800)
+    filed = ingested(bench, tmp_path, exports.with_pixels(made, values.clip(0, 4000).astype("<u2"), stored=12))
+    assert not filed.held

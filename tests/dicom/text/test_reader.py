@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from leaks import grounds, lettered
 from lettering import picture
-from radiary.dicom.text import faint, inference, reader
+from radiary.dicom.text import faint, inference, reader, strokes
 from radiary.model.nouns import Box
 
 
@@ -59,6 +59,14 @@ def test_a_word_in_speckle_that_the_detector_overlooks_leaves_a_doubt(monkeypatc
     assert reader.text_in(frame).is_doubtful
     monkeypatch.setattr(faint, "words", lambda _frame: [])
     assert reader.text_in(frame) == reader.SearchResult()
+
+
+def test_likeness_to_a_word_alone_leaves_no_doubt_in_values_that_no_picture_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame, _ = speckled(16)
+    monkeypatch.setattr(strokes, "parts", lambda _frame, _letters: [(0, 0, 319, 239)])
+    assert reader.text_in_slice(frame).is_doubtful
+    assert reader.text_in_hidden_values(frame) == reader.SearchResult()
+    assert reader.text_in_hidden_values(picture("SYNTHETICA", size=24)).boxes
 
 
 def test_what_was_read_leaves_no_doubt_beside_it() -> None:

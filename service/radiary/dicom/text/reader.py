@@ -96,6 +96,13 @@ def text_in_slice(frame: NDArray[np.uint8]) -> SearchResult:
     return text_in(frame) if sighting.boxes or sighting.is_doubtful else sighting
 
 
+def text_in_hidden_values(frame: NDArray[np.uint8]) -> SearchResult:
+    """The same for values of a slice that its picture does not show: what is like words there is grain, made plain."""
+    parts = strokes.parts(frame, strokes.PLAIN)
+    sighting = _seen(frame, _judged(frame, parts)) if parts else SearchResult()
+    return _seen(frame, _judged(frame, None)) if sighting.boxes or sighting.is_doubtful else sighting
+
+
 def text_in(
     frame: NDArray[np.uint8], parts: Sequence[Box] | None = None, ground: NDArray[np.uint8] | None = None
 ) -> SearchResult:
