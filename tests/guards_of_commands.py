@@ -29,9 +29,30 @@ OF_COMMANDS = (
     Guard(
         "what was perhaps meant is asked",
         "commands/command.py",
-        '    return sentence(" Did you mean %(name)r?", name=like[0]) if like else ""',
+        '    return sentence(" Did you mean %(name)r?", name=plain[like[0]]) if like else ""',
         '    return ""',
         (_CLI + "test_a_misspelt_word_is_misuse_and_what_was_meant_is_asked",),
+    ),
+    Guard(
+        "a word that is none of a few is told with the nearest of them",
+        "commands/command.py",
+        "said + spoken.translated(nearest(value, self.choices))",
+        "said",
+        (_CLI + "test_what_the_grammar_does_not_take_is_told_in_the_language_of_the_terminal",),
+    ),
+    Guard(
+        "a mistake in a command's words leads to the help of that command",
+        "commands/command.py",
+        "            error.ctx = error.ctx or ctx\n",
+        "",
+        (_CLI + "test_what_the_grammar_does_not_take_is_told_in_the_language_of_the_terminal",),
+    ),
+    Guard(
+        "a port that there cannot be is a mistake in a sentence",
+        "commands/grammar.py",
+        "type=click.IntRange(0, 65535)",
+        "type=int",
+        (_CLI + "test_what_the_grammar_does_not_take_is_told_in_the_language_of_the_terminal",),
     ),
     Guard(
         "a setting of the environment wins over the file",

@@ -84,6 +84,28 @@ def test_a_misspelt_word_is_misuse_and_what_was_meant_is_asked(
     assert "--help` says more" in shown
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said", "command"),
+    [
+        ("service", "DOES fehlt. Es ist eines von install, uninstall, status, logs.", "radiary service"),
+        ("service Instal", "'Instal' ist keines von install, uninstall, status, logs. Meinten Sie 'install'?", "radiary service"),
+        ("STATUS", "Es gibt keinen Befehl 'STATUS'. Meinten Sie 'status'?", "radiary"),
+        ("status all of it", "Nicht verstanden: all of it.", "radiary status"),
+        ("share CT-yxemwnz6", "--to fehlt.", "radiary share"),
+        ("restore --into", "Auf --into muss ein Wert folgen.", "radiary restore"),
+        ("status --all=yes", "Auf --all kann kein Wert folgen.", "radiary status"),
+        ("papers confirm 7f3a --row first", "--row muss eine ganze Zahl sein.", "radiary papers"),
+        ("review --port 99999", "--port muss eine ganze Zahl von 0 bis 65535 sein.", "radiary review"),
+    ],
+)
+def test_what_the_grammar_does_not_take_is_told_in_the_language_of_the_terminal(
+    arguments: str, said: str, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert cli.main(arguments.split()) == 2
+    assert capsys.readouterr().err == f"radiary: {said} `{command} --help` sagt mehr.\n"
+
+
 @pytest.mark.parametrize("way", ["--state={}", "--state {}", "--set state={}"])
 def test_a_setting_is_given_in_every_way_that_scripts_use(way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = way.format(tmp_path).split(" ")

@@ -24,7 +24,7 @@ DOORS = {
     "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/render/photographs", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},
     "backports": {"archives/zip_methods"},
-    "click": {"cli", "commands/command", "commands/completion", "commands/grammar", "commands/shell"},
+    "click": {"cli", "commands/command", "commands/completion", "commands/grammar", "commands/misuse", "commands/shell"},
     "distributed": {"workers/dask"},
     "imagecodecs": {"dicom/render/codecs"},
     "inflate64": {"archives/deflate64"},

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from radiary.commands import spoken, terminal
-from radiary.commands.command import nearest
+from radiary.commands import misuse, spoken, terminal
 from radiary.commands.exits import Exit
 from radiary.commands.grammar import root
 from radiary.model.errors import Mistaken, RadiaryError, Unusable
@@ -44,15 +43,8 @@ def _misused(error: click.UsageError) -> Exit:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message())
         return Exit.MISUSED
-    sentence = error.format_message()
-    if isinstance(error, click.exceptions.NoSuchCommand):
-        named = spoken.say("There is no command %(name)r.", name=error.command_name)
-        sentence = named + spoken.translated(nearest(error.command_name, root.commands))
-    elif isinstance(error, click.NoSuchOption):
-        options = [name for one in error.ctx.command.get_params(error.ctx) for name in one.opts] if error.ctx else []
-        named = spoken.say("There is no option %(name)r here.", name=error.option_name)
-        sentence = named + spoken.translated(nearest(error.option_name, options))
-    return _said(f"{spoken.translated(sentence)} {spoken.say('`%(command)s --help` says more.', command=command)}", Exit.MISUSED)
+    sentence = misuse.sentence(error, list(root.commands))
+    return _said(f"{sentence} {spoken.say('`%(command)s --help` says more.', command=command)}", Exit.MISUSED)
 
 
 def _said(sentence: str, status: Exit) -> Exit:

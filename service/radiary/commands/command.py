@@ -15,6 +15,7 @@ from radiary.language import marked, sentence
 
 EXAMPLE = "config.example.toml"
 _HELP = marked("Show this and do nothing else.")
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 @dataclass
@@ -91,9 +92,22 @@ def _take(context: click.Context, name: str, values: Sequence[str]) -> None:
 
 def nearest(word: str, known: Sequence[str] | Mapping[str, Any]) -> str:
     """The question behind a word that is none of `known`; nothing where none of them is like it."""
-    begun = [one for one in known if word and one.startswith(word)]
-    like = begun or difflib.get_close_matches(word, list(known), n=1)
-    return sentence(" Did you mean %(name)r?", name=like[0]) if like else ""
+    plain = {one.casefold(): one for one in known}
+    begun = [one for one in plain if word and one.startswith(word.casefold())]
+    like = begun or difflib.get_close_matches(word.casefold(), list(plain), n=1)
+    return sentence(" Did you mean %(name)r?", name=plain[like[0]]) if like else ""
+
+
+class Word(click.Choice[str]):
+    """One of a few words; of another one it is asked whether the nearest was meant."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word itself, if it is one of them."""
+        if value in self.choices:
+            return super().convert(value, param, ctx)
+        words = ", ".join(self.choices)
+        said = spoken.say("%(name)r is none of %(words)s.", name=value, words=words)
+        raise click.UsageError(said + spoken.translated(nearest(value, self.choices)), ctx)
 
 
 def _completed_setting(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
@@ -152,7 +166,7 @@ class Command(click.Command):
         **rest: Any,
     ) -> None:
         said: dict[str, Any] = {"help": f"{summary}\n\n{more}" if more else summary, "short_help": summary.rstrip(".")}
-        super().__init__(name, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, **said, **rest)
+        super().__init__(name, context_settings=_CONTEXT | {"allow_extra_args": True}, **said, **rest)
         self.summary = summary
         self.more = more
         self.examples = examples
@@ -163,6 +177,17 @@ class Command(click.Command):
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """With the hidden ones."""
         return [*super().get_params(ctx), *_setting_options()]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Whatever is wrong with the words is a mistake of this command, whose help says more."""
+        try:
+            left = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        if left and not ctx.resilient_parsing:
+            raise click.UsageError(spoken.say("Not understood: %(words)s.", words=" ".join(left)), ctx)
+        return left
 
     def invoke(self, ctx: click.Context) -> Any:
         """Load the settings and run it."""
@@ -228,7 +253,7 @@ class Group(click.Group):
     """All commands, by what they are for."""
 
     def __init__(self, name: str, *, groups: Sequence[str], **rest: Any) -> None:
-        super().__init__(name, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, **rest)
+        super().__init__(name, context_settings=_CONTEXT, **rest)
         self.groups = groups
         self.params += shared_options(hidden=True)
 

@@ -7,7 +7,7 @@ import click
 
 from radiary import __version__
 from radiary.commands import completion
-from radiary.commands.command import Group, answers, given
+from radiary.commands.command import Group, Word, answers, given
 from radiary.language import marked
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _run(context: click.Context, *, log_file: Path | None) -> int:
 @click.option("--name", metavar="NAME", help="A further one, for other folders.")
 @click.option("-f", "--follow", is_flag=True, help="Of logs: go on as lines come.")
 @as_json
-@click.argument("does", type=click.Choice(("install", "uninstall", "status", "logs")), metavar="DOES")
+@click.argument("does", type=Word(("install", "uninstall", "status", "logs")), metavar="DOES")
 @click.pass_context
 def _service(
     context: click.Context,
@@ -297,7 +297,7 @@ def _restore(
 )
 @click.option("--again", is_flag=True, help="Look at what could not be searched for text before.")
 @click.option("--no-browser", is_flag=True, help="Only print the page's address.")
-@click.option("--port", type=int, default=0, metavar="PORT", help="On this computer (default: a free one).")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="PORT", help="On this computer (default: a free one).")
 @answers
 def _review(settings: "Settings", *, again: bool, no_browser: bool, port: int) -> int:
     from radiary.commands import review_again, review_server
@@ -315,7 +315,7 @@ def _review(settings: "Settings", *, again: bool, no_browser: bool, port: int) -
     examples=("radiary people", "radiary people merge P-QX3V P-7LMA", "radiary people rename P-QX3V ME"),
 )
 @as_json
-@click.argument("does", type=click.Choice(("list", "merge", "split", "rename")), default="list", metavar="[DOES]")
+@click.argument("does", type=Word(("list", "merge", "split", "rename")), default="list", metavar="[DOES]")
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 def _people(settings: "Settings", does: str, codes: tuple[str, ...], *, as_json: bool) -> int:
     from radiary.commands import people
@@ -348,7 +348,7 @@ def _people(settings: "Settings", does: str, codes: tuple[str, ...], *, as_json:
 @click.option("--date", metavar="DAY", help="set: its day, as 2024-03-05.")
 @click.option("--person", metavar="CODE", help="set: whom it is about, as `radiary people` calls her.")
 @as_json
-@click.argument("does", type=click.Choice(PAPERS), default="list", metavar="[DOES]")
+@click.argument("does", type=Word(PAPERS), default="list", metavar="[DOES]")
 @click.argument("names", nargs=-1, metavar="[PAPER|SERIES]...")
 def _papers(settings: "Settings", **asked: Any) -> int:
     from radiary.commands import papers
@@ -384,7 +384,7 @@ def _release(settings: "Settings", names: tuple[str, ...], *, every: bool, for_s
     "be -, for the terminal.",
     examples=("radiary export csv values.csv", "radiary export fhir bundle.json", "radiary export csv -"),
 )
-@click.argument("form", type=click.Choice(("csv", "fhir")), metavar="FORM")
+@click.argument("form", type=Word(("csv", "fhir")), metavar="FORM")
 @click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
 @answers
 def _export(settings: "Settings", form: str, path: Path) -> int:
@@ -411,7 +411,7 @@ def _export(settings: "Settings", form: str, path: Path) -> int:
     metavar="FOLDER",
     help="Write the copies of picked exams, with a selection For Patient and a DICOMDIR.",
 )
-@click.argument("does", type=click.Choice(("list", "add", "remove")), default="list", metavar="[DOES]")
+@click.argument("does", type=Word(("list", "add", "remove")), default="list", metavar="[DOES]")
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completion.exams)
 @answers
 def _pick(settings: "Settings", does: str, names: tuple[str, ...], *, dicom: Path | None) -> int:
@@ -428,7 +428,7 @@ def _pick(settings: "Settings", does: str, names: tuple[str, ...], *, dicom: Pat
     examples=("radiary windows 2024-03-11", "radiary windows CT-yxemwnz6 --window lung --window bone"),
 )
 @click.option(
-    "--window", "chosen", multiple=True, type=click.Choice(("soft-tissue", "lung", "bone", "brain")), help="Which (default: all)."
+    "--window", "chosen", multiple=True, type=Word(("soft-tissue", "lung", "bone", "brain")), help="Which (default: all)."
 )
 @exams_named
 @answers
@@ -452,10 +452,8 @@ def _windows(settings: "Settings", exams: tuple[str, ...], *, chosen: tuple[Any,
 )
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path), metavar="PLACE", help="A new folder, or a .zip.")
 @click.option("--thread", metavar="THREAD", help="All exams of a thread of your file.")
-@click.option(
-    "--days", type=click.Choice(("relative", "true")), default="relative", help="Count days from the first exam, or say them."
-)
-@click.option("--pictures", type=click.Choice(("webp", "png")), default="webp", help="WebP of quality 90, or as filed.")
+@click.option("--days", type=Word(("relative", "true")), default="relative", help="Count days from the first exam, or say them.")
+@click.option("--pictures", type=Word(("webp", "png")), default="webp", help="WebP of quality 90, or as filed.")
 @exams_named
 @answers
 def _share(
@@ -604,7 +602,7 @@ def _config(context: click.Context, names: tuple[str, ...], *, example: bool, as
     loads=False,
     takes_settings=False,
 )
-@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")), metavar="SHELL")
+@click.argument("shell", type=Word(("bash", "zsh", "fish")), metavar="SHELL")
 def _completion(shell: str) -> int:
     from radiary.commands import shell as of_shell
 
