@@ -55,6 +55,13 @@ OF_COMMANDS = (
         (_CLI + "test_what_the_grammar_does_not_take_is_told_in_the_language_of_the_terminal",),
     ),
     Guard(
+        "a help is as narrow as its terminal",
+        "commands/command.py",
+        "_WIDEST) - 2, _NARROWEST)",
+        "_WIDEST) - 2, 50)",
+        (_CLI + "test_words_of_a_help_fit_a_terminal_of_40_columns",),
+    ),
+    Guard(
         "a setting of the environment wins over the file",
         "settings.py",
         "if name not in environment and name not in overrides}",

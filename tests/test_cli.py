@@ -46,6 +46,19 @@ def test_all_commands_stand_on_one_screen(capsys: pytest.CaptureFixture[str]) ->
     assert cli.main([]) == 2
 
 
+@pytest.mark.parametrize("code", ["en_GB", "nl_BE", "fr_BE", "de_DE"])
+def test_words_of_a_help_fit_a_terminal_of_40_columns(
+    code: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", f"{code}.UTF-8")
+    monkeypatch.setenv("COLUMNS", "40")
+    for arguments in ([], *([name] for name in root.commands)):
+        assert cli.main([*arguments, "--help"]) == 0
+        wide = {one.strip() for one in capsys.readouterr().out.splitlines() if len(one) > 40}
+        typed = {line for one in root.commands.values() if isinstance(one, Command) for line in one.examples}
+        assert wide - typed == set()
+
+
 @pytest.mark.parametrize(
     ("code", "usage"), [("nl_BE", "Gebruik: radiary"), ("fr_BE", "Usage : radiary"), ("de_DE", "Aufruf: radiary")]
 )

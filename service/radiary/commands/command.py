@@ -1,6 +1,7 @@
 """What every command of Radiary has: its settings, examples below its help, and words that are nearly right."""
 
 import difflib
+import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ from radiary.language import marked, sentence
 
 EXAMPLE = "config.example.toml"
 _HELP = marked("Show this and do nothing else.")
-_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
+_WIDEST, _NARROWEST = 100, 24
 
 
 @dataclass
@@ -150,8 +152,18 @@ def _setting_options() -> tuple[click.Parameter, ...]:
     )
 
 
+class _Context(click.Context):
+    """One whose helps fit narrow terminals, too: click's own are 50 columns wide at least."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """As wide as the terminal, but for two columns, within reason."""
+        return click.HelpFormatter(width=max(min(shutil.get_terminal_size().columns, _WIDEST) - 2, _NARROWEST))
+
+
 class Command(click.Command):
     """A command; what it runs is called with the settings, if it `loads` them."""
+
+    context_class = _Context
 
     def __init__(
         self,
@@ -220,7 +232,7 @@ class Command(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Every option that is shown, and what it does."""
         with formatter.section(spoken.say("Options")):
-            formatter.write_dl(list(option_rows(self, ctx)))
+            formatter.write_dl(list(option_rows(self, ctx)), col_max=min(30, formatter.width // 2))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Examples, each on a line of its own."""
@@ -251,6 +263,8 @@ def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> N
 
 class Group(click.Group):
     """All commands, by what they are for."""
+
+    context_class = _Context
 
     def __init__(self, name: str, *, groups: Sequence[str], **rest: Any) -> None:
         super().__init__(name, context_settings=_CONTEXT, **rest)
