@@ -62,6 +62,13 @@ OF_COMMANDS = (
         (_CLI + "test_words_of_a_help_fit_a_terminal_of_40_columns",),
     ),
     Guard(
+        "a ledger that lacks nothing is no state folder to be mended",
+        "commands/rebuild.py",
+        'raise Mistaken("There is a ledger already, and it knows everything',
+        'raise Unusable("There is a ledger already, and it knows everything',
+        ("commands/test_rebuild.py::test_a_ledger_that_lacks_nothing_is_left_alone_and_nothing_is_wrong_with_the_state_folder",),
+    ),
+    Guard(
         "a setting of the environment wins over the file",
         "settings.py",
         "if name not in environment and name not in overrides}",

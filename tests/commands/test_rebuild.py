@@ -88,6 +88,13 @@ def test_an_older_state_folder_is_refused_until_the_ledger_is_brought_up_to_its_
     assert (studies(service), service.command("verify").returncode) == (2, 0)
 
 
+def test_a_ledger_that_lacks_nothing_is_left_alone_and_nothing_is_wrong_with_the_state_folder(service: Service) -> None:
+    before = (service.folder / "state/ledger.jsonl").read_bytes()
+    done = service.command("rebuild")
+    assert (done.returncode, "knows everything" in done.stderr) == (2, True)
+    assert (service.folder / "state/ledger.jsonl").read_bytes() == before
+
+
 def test_a_new_state_folder_is_refused_by_a_library_that_has_one_and_no_key_is_made(service: Service) -> None:
     (service.folder / "state").rename(service.folder / "lost")
     for mark in (None, b'{"made by": "Radiary", "version": 1}\n', b""):

@@ -10,7 +10,7 @@ from radiary.language import sentence
 from radiary.library import layout, ownership, trash, whereabouts
 from radiary.library.assemble import filed, pictures
 from radiary.library.shelf import Library
-from radiary.model.errors import LibraryAhead, LibraryOfAnotherKey, Unusable
+from radiary.model.errors import LibraryAhead, LibraryOfAnotherKey, Mistaken, Unusable
 from radiary.model.events import Event, FiledStudy, Opened, Rebuilt, Removed
 from radiary.model.records import StudyRecord
 from radiary.settings import Settings
@@ -34,7 +34,7 @@ def rebuild(settings: Settings) -> int:
         with console.busy("The library is being read …"):
             studies = [study for home in homes for study in _standing(home, queue) if _is_news(study, queue)]
         if queue.beginning is not None and not studies and LibraryAhead not in troubles:
-            raise Unusable("There is a ledger already, and it knows everything that stands in the library.")
+            raise Mistaken("There is a ledger already, and it knows everything that stands in the library.")
         if queue.beginning is None:
             (state.folder / "ledger.head").unlink(missing_ok=True)
         _write(state, settings, studies, queue=queue)
