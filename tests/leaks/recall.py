@@ -199,7 +199,9 @@ def _is_searched(data: bytes, dataset: Any) -> bool:
     """Whether a real object is a slice or an X-ray with pixels, and no class holds it whatever it shows."""
     instance = header.read(data)
     is_wanted = dataset.Modality in ("CT", "MR", "PT", "NM", "CR", "DX", "MG", "XA", "RF") and stored(dataset) is not None
-    return is_wanted and isinstance(instance, Instance) and burned_in.hold(instance.dataset, searches_text=True) is None
+    if not is_wanted or not isinstance(instance, Instance):
+        return False
+    return burned_in.hold(instance.dataset, clean=instance.dataset, searches_text=True) is None
 
 
 def main() -> int:
