@@ -136,6 +136,20 @@ DISPLAY = (
         (_AGREEMENT + "test_the_length_of_native_colour_says_how_it_is_stored",),
     ),
     Guard(
+        "four samples a pixel are no picture of three",
+        "dicom/read/pixel_agreement.py",
+        "if shape.frames == 1 and _is(size, shape, 4):",
+        "if False:",
+        ("dicom/read/test_pixel_agreement.py::test_four_samples_a_pixel_are_no_picture_of_three",),
+    ),
+    Guard(
+        "retired colours fill the whole byte in a picture",
+        "dicom/render/codecs.py",
+        "        values, is_ybr = _widened(values), True\n",
+        "        is_ybr = True\n",
+        ("dicom/read/test_pixel_agreement.py::test_the_retired_colours_that_do_not_fill_their_bytes_are_shown_as_meant[False]",),
+    ),
+    Guard(
         "colours that nothing settles are told",
         "dicom/read/pixel_agreement.py",
         "    raise Undecodable(Reason.PIXEL_DATA_TRUNCATED if size < least else Reason.COLOURS_CONTRADICTED)\n",

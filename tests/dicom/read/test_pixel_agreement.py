@@ -20,6 +20,8 @@ COLOURS = np.stack([GREY, GREY[::-1], 255 - GREY], axis=-1)
 YBR = np.asarray(convert_color_space(COLOURS, "RGB", "YBR_FULL"))
 SHARED = np.concatenate([YBR[:, :, :1].reshape(ROWS, -1, 2), YBR[:, ::2, 1:]], axis=2)
 """YBR_FULL_422: two luminances, then the colours that they share."""
+PARTIAL = np.rint((YBR - [0.0, 128, 128]) * [219 / 255, 224 / 255, 224 / 255] + [16, 128, 128]).astype("u1")
+"""Luminances from 16 to 235, colours from 16 to 240."""
 DEEP = (GREY.astype("<u2") << 4) + 5
 
 
@@ -55,6 +57,19 @@ def test_the_length_of_native_colour_says_how_it_is_stored(values: NDArray[Any],
     assert_near(shown(made), COLOURS, 8 if values is SHARED else 2)
     copy = copy_of(exports.written(made))
     assert (copy.PhotometricInterpretation, copy.SamplesPerPixel) == ("RGB", 3)
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_retired_colours_that_do_not_fill_their_bytes_are_shown_as_meant(is_shared: bool) -> None:
+    shared = np.concatenate([PARTIAL[:, :, :1].reshape(ROWS, -1, 2), PARTIAL[:, ::2, 1:]], axis=2)
+    made = coloured(shared if is_shared else PARTIAL, "YBR_PARTIAL_422")
+    assert_near(shown(made), COLOURS, 8 if is_shared else 2)
+    assert copy_of(exports.written(made)).PhotometricInterpretation == "RGB"
+
+
+def test_four_samples_a_pixel_are_no_picture_of_three() -> None:
+    four = np.concatenate([COLOURS, np.full_like(COLOURS[..., :1], 255)], axis=2)
+    assert outcome(exports.written(coloured(four, "RGB"))) == Reason.COLOURS_CONTRADICTED
 
 
 def test_one_sample_a_pixel_that_is_called_colour_is_grey() -> None:

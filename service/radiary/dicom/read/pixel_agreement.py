@@ -8,6 +8,8 @@ from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.model.errors import Reason
 
 _GREY = ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR")
+_PARTIAL = "YBR_PARTIAL_422"
+"""Retired: luminances from 16 to 235, colours from 16 to 240 (PS3.3-2004 C.7.6.3.1.2)."""
 _BEGINNING = 1 << 20
 """Bytes of a code stream in which its frame header stands: colour profiles and thumbnails may come before it."""
 
@@ -22,7 +24,9 @@ def of_native(shape: Matrix, size: int) -> Matrix:
     if full:
         return replace(shape, samples=3, photometric=_in_full(shape.photometric))
     if shared and shape.photometric.startswith("YBR"):
-        return replace(shape, samples=3, photometric="YBR_FULL_422")
+        return replace(shape, samples=3, photometric=_PARTIAL if shape.photometric == _PARTIAL else "YBR_FULL_422")
+    if shape.frames == 1 and _is(size, shape, 4):
+        raise Undecodable(Reason.COLOURS_CONTRADICTED)
     if is_colour == says_colour:
         return shape
     if grey:
@@ -83,7 +87,7 @@ def _named(shape: Matrix) -> Matrix:
 
 def _in_full(photometric: str) -> str:
     """A colour space, of uncompressed pixels that share no colours."""
-    return "RGB" if photometric in _GREY else "YBR_FULL" if photometric.startswith("YBR_FULL") else photometric
+    return "RGB" if photometric in _GREY else photometric.removesuffix("_422")
 
 
 def _in_grey(photometric: str) -> str:

@@ -34,9 +34,14 @@ class Matrix:
 
     @property
     def frame_bits(self) -> int:
-        """Bits of one native frame; YBR_FULL_422 shares its colour between two pixels."""
-        samples = 2 if self.photometric == "YBR_FULL_422" else self.samples
+        """Bits of one native frame."""
+        samples = 2 if self.shares_colours else self.samples
         return self.rows * self.columns * samples * self.bits_allocated
+
+    @property
+    def shares_colours(self) -> bool:
+        """Whether two pixels side by side have one colour, if they are uncompressed."""
+        return self.photometric in ("YBR_FULL_422", "YBR_PARTIAL_422")
 
     @property
     def is_colour(self) -> bool:

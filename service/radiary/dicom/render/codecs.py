@@ -168,7 +168,7 @@ def plain(data: bytes, shape: Matrix) -> Values:
     """The values of a native frame, little endian."""
     if shape.bits_allocated == 1:
         return _bits(data, shape)
-    if shape.photometric == "YBR_FULL_422":
+    if shape.shares_colours:
         pairs = np.frombuffer(data, "u1", count=shape.rows * shape.columns * 2).reshape(shape.rows, -1, 4)
         luma, chroma = pairs[..., :2].reshape(shape.rows, -1), np.repeat(pairs[..., 2:], 2, axis=1)
         return _in_rgb(np.concatenate([luma[..., None], chroma], axis=2), shape)
@@ -229,8 +229,17 @@ def families() -> list[Family]:
 
 def _in_rgb(values: Values, shape: Matrix, *, is_ybr: bool = False) -> Values:
     """RGB of colours that a codec left as they are coded: YBR when the header says so or `is_ybr`; grey stays as it is."""
+    if values.ndim == 3 and shape.photometric.startswith("YBR_PARTIAL") and not is_ybr:
+        values, is_ybr = _widened(values), True
     is_ybr = is_ybr or shape.photometric.startswith("YBR_FULL")
     return convert_color_space(values, "YBR_FULL", "RGB") if is_ybr and values.ndim == 3 else values
+
+
+def _widened(values: Values) -> Values:
+    """YBR_PARTIAL as YBR_FULL: luminances of 16 to 235 and colours of 16 to 240 over the whole byte (PS3.3-2004 C.7.6.3.1.2)."""
+    wide = (values - np.array([16.0, 128, 128])) * np.array([255 / 219, 255 / 224, 255 / 224]) + np.array([0, 128, 128])
+    widened: Values = np.rint(wide).clip(0, 255).astype("u1")
+    return widened
 
 
 def _is_colour_transformed(stream: bytes) -> bool:
