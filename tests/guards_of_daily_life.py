@@ -320,4 +320,11 @@ DAILY_LIFE = (
         "        return (self.root / _MARKER).exists()\n",
         ("library/test_shelf.py::test_a_folder_in_the_place_of_the_mark_is_none",),
     ),
+    Guard(
+        "what is wrong with a setting is said in Radiary's own words",
+        "settings.py",
+        '    "literal_error": marked("it is none of %(expected)s%(like)s"),\n',
+        "",
+        ("test_settings.py::test_what_is_wrong_with_a_value_is_said_in_radiarys_own_words[after]",),
+    ),
 )

@@ -1,3 +1,5 @@
+import contextlib
+import re
 import tomllib
 from pathlib import Path
 
@@ -215,6 +217,31 @@ def test_nothing_is_taken_for_a_value_of_another_type(name: str, tmp_path: Path)
         config.write_text(f"{name} = {value}\n")
         with pytest.raises(Unusable, match=f"^The setting `{name}` is wrong: {says}.*[.]$"):
             load(config, {})
+
+
+_THEIRS = re.compile("[Ii]nput|[Vv]alid |[Uu]nable|greater|literal|instance")
+"""Words of the library that looks values over: none of them is Radiary's."""
+
+
+@pytest.mark.parametrize("name", list(Settings.model_fields))
+def test_what_is_wrong_with_a_value_is_said_in_radiarys_own_words(name: str, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    wrong = ("-1", "1e999", '"x"', '""', "[]", "[1]", '["x"]', "{}", "true", "2024-01-01", "99999999999999999999", '"/x/\\u0000"')
+    for value in wrong:
+        config.write_text(f"{name} = {value}\n")
+        with contextlib.suppress(Unusable):
+            load(config, {})
+            continue
+        with pytest.raises(Unusable) as told:
+            load(config, {})
+        assert not _THEIRS.search(str(told.value)), (value, str(told.value))
+
+
+def test_the_nearest_of_the_words_that_a_setting_takes_is_asked_for() -> None:
+    with pytest.raises(Unusable, match=r"it is none of 'keep', 'sort', 'delete' [(]did you mean 'keep'[?][)]"):
+        load(None, {"after": "KEEP"})
+    with pytest.raises(Unusable, match=r"it must be 0[.]1 or more"):
+        load(None, {"quiet_seconds": "0"})
 
 
 @pytest.mark.parametrize(

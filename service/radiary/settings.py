@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, get_origin
 
 import platformdirs
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from radiary.files import strangers
@@ -404,9 +405,23 @@ def _sentences(error: ValidationError, mistyped: Mapping[str, str]) -> str:
         if mistake["type"] == "extra_forbidden":
             unknown.add(f"`{name}`")
         else:
-            said = mistake["msg"].removeprefix("Value error, ")
-            wrong.setdefault(name, sentence(_PLAIN.get(mistake["type"], f"{said[0].lower()}{said[1:]}")))
+            wrong.setdefault(name, _what(mistake))
     return joined([*_unknown(sorted(unknown)), *_wrong(wrong)])
+
+
+def _what(mistake: ErrorDetails) -> Sentence:
+    """What is wrong with one value."""
+    said = mistake["msg"].removeprefix("Value error, ")
+    values = dict(mistake.get("ctx", {}))
+    if mistake["type"] == "literal_error":
+        values = {"expected": values["expected"].replace(" or ", ", "), "like": _nearest_word(mistake)}
+    return sentence(_PLAIN.get(mistake["type"], f"{said[0].lower()}{said[1:]}"), **values)
+
+
+def _nearest_word(mistake: ErrorDetails) -> str:
+    words = re.findall("'([^']+)'", mistake["ctx"]["expected"])
+    like = difflib.get_close_matches(str(mistake["input"]).casefold(), words, n=1)
+    return sentence(" (did you mean %(names)s?)", names=f"'{like[0]}'") if like else ""
 
 
 def _wrong(values: Mapping[str, str]) -> list[Sentence]:
@@ -418,6 +433,10 @@ _PLAIN = {
     "finite_number": marked("it must be a number"),
     "float_parsing": marked("it must be a number"),
     "float_type": marked("it must be a number"),
+    "greater_than": marked("it must be more than %(gt)s"),
+    "greater_than_equal": marked("it must be %(ge)s or more"),
+    "less_than_equal": marked("it must be %(le)s or less"),
+    "literal_error": marked("it is none of %(expected)s%(like)s"),
     "int_parsing": marked("it must be a whole number"),
     "int_from_float": marked("it must be a whole number"),
     "path_type": marked("it must be a path in quotes"),
