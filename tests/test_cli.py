@@ -152,6 +152,19 @@ def test_status_tells_people_and_programs(filed: Service) -> None:
     assert (last["type"], last["pictures"], last["left"]) == ("filed", 2, 1)
 
 
+@pytest.mark.parametrize("line", ["log --schema", "config --example", "status --json"])
+def test_a_reader_that_has_enough_is_no_failure(line: str, filed: Service) -> None:
+    name, *rest = line.split()
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "radiary", name, *filed.options, *rest], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as command:
+        assert command.stdout
+        assert command.stderr
+        command.stdout.close()
+        said = command.stderr.read()
+    assert (command.returncode, said) == (0, b"")
+
+
 def test_status_of_a_new_home_says_what_to_do(tmp_path: Path) -> None:
     shown = Service(tmp_path).command("status")
     assert shown.returncode == 3

@@ -15,7 +15,6 @@ from typing import Annotated, Any, Literal, get_origin
 
 import platformdirs
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from radiary.files import strangers
@@ -409,7 +408,7 @@ def _sentences(error: ValidationError, mistyped: Mapping[str, str]) -> str:
     return joined([*_unknown(sorted(unknown)), *_wrong(wrong)])
 
 
-def _what(mistake: ErrorDetails) -> Sentence:
+def _what(mistake: Mapping[str, Any]) -> Sentence:
     """What is wrong with one value."""
     said = mistake["msg"].removeprefix("Value error, ")
     values = dict(mistake.get("ctx", {}))
@@ -418,7 +417,7 @@ def _what(mistake: ErrorDetails) -> Sentence:
     return sentence(_PLAIN.get(mistake["type"], f"{said[0].lower()}{said[1:]}"), **values)
 
 
-def _nearest_word(mistake: ErrorDetails) -> str:
+def _nearest_word(mistake: Mapping[str, Any]) -> str:
     words = re.findall("'([^']+)'", mistake["ctx"]["expected"])
     like = difflib.get_close_matches(str(mistake["input"]).casefold(), words, n=1)
     return sentence(" (did you mean %(names)s?)", names=f"'{like[0]}'") if like else ""

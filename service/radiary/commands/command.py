@@ -1,7 +1,9 @@
 """What every command of Radiary has: its settings, examples below its help, and words that are nearly right."""
 
 import difflib
+import os
 import shutil
+import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -270,6 +272,14 @@ class Group(click.Group):
         super().__init__(name, context_settings=_CONTEXT, **rest)
         self.groups = groups
         self.params += shared_options(hidden=True)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """A reader that has gone, as `head` does when it has enough, has got what it wanted: to click that would be a failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """In the order in which they are told."""

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from radiary.ingest.bench import Bench
 from radiary.ingest.decisions import Decision
+from radiary.language import marked
 from radiary.library import assemble, trash, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken, OnlyTakenOut, Reason
@@ -17,7 +18,7 @@ from radiary.model.nouns import CtWindow, NotDicom, Outcome, Placed, Skipped
 from radiary.model.records import StudyRecord
 from radiary.state.queue import Queue
 
-_EMPTIED = "It is not in the trash any more. `radiary once --again` on its export files it again."
+_EMPTIED = marked("It is not in the trash any more. `radiary once --again` on its export files it again.")
 
 
 class Removal(BaseModel):
