@@ -60,6 +60,11 @@ def test_a_sealed_day_and_what_is_sealed_in_other_words_are_on_no_page(site: Pat
     assert ("shown" in text, "a secret" in text) == (True, False)
 
 
+def test_a_day_of_which_all_is_sealed_has_no_heading(site: Path) -> None:
+    text = rendered(site, [{"date": "2024-01-02", "events": [{"title": "a secret", "sealed": True}]}, {"date": "2024-01-03"}])
+    assert ("2024-01-02" in text, "2024-01-03" in text) == (False, True)
+
+
 @pytest.mark.parametrize(
     "days",
     [

@@ -200,8 +200,8 @@ class Drafting:
         if story.held:
             notes.append(
                 count(
-                    "Pictures of %(number)s exam may show a name. They wait on the private shelf and are not shown here.",
-                    "Pictures of %(number)s exams may show a name. They wait on the private shelf and are not shown here.",
+                    "Pictures of %(number)s exam wait on the private shelf for their owner to look at, and are not shown here.",
+                    "Pictures of %(number)s exams wait on the private shelf for their owner to look at, and are not shown here.",
                     story.held,
                 )
             )
