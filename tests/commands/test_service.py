@@ -135,6 +135,8 @@ def test_without_systemd_a_sentence_says_what_to_do(
     assert main(["service", "install"]) == 1
     assert "Neither systemd nor launchd" in capsys.readouterr().err
     assert not unit(home).exists()
+    unit(home).parent.mkdir(parents=True)
+    unit(home).touch()
     monkeypatch.setenv("PATH", str(home))
     assert main(["service", "logs"]) == 1
 
@@ -202,6 +204,9 @@ def test_programs_get_an_answer(home: Path, played: Played, capsys: pytest.Captu
 
 
 def test_logs_are_those_of_the_service(home: Path, played: Played, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["service", "logs", "--follow"]) == 3
+    assert "not installed" in capfd.readouterr().out
+    assert main(["service", "install"]) == 0
     assert main(["service", "logs", "--follow"]) == 0
     assert "ready" in capfd.readouterr().out
     assert "--user-unit=radiary" in played.told[-1]

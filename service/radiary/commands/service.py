@@ -22,7 +22,7 @@ def service(asked: ServiceArguments, does: str) -> int:
         "install": install,
         "uninstall": uninstall,
         "status": status,
-        "logs": lambda asked, place: place.keeper.logs(place.name, follows=asked.follows),
+        "logs": logs,
     }
     return run[does](asked, place)
 
@@ -64,6 +64,14 @@ def status(asked: ServiceArguments, place: Place) -> int:
     else:
         console.out.print(_sentence(place, health, is_installed=is_installed), markup=False)
     return 0 if health.is_running else Exit.NOT_RUNNING
+
+
+def logs(asked: ServiceArguments, place: Place) -> int:
+    """Show its log, as far as there is a service: 3 without one."""
+    if not place.keeper.path(place.name).exists():
+        console.out.print(_sentence(place, Health(is_running=False, is_enabled=False), is_installed=False), markup=False)
+        return Exit.NOT_RUNNING
+    return place.keeper.logs(place.name, follows=asked.follows)
 
 
 def _sentence(place: Place, health: Health, *, is_installed: bool) -> str:
