@@ -90,6 +90,11 @@ def test_no_picture_is_made_without_a_value_that_it_depends_on(tag: int, vr: str
     assert outcome(exports.written(put(slice_in_units(), tag, vr, value))) == Reason.DISPLAY_VALUE_NOT_UNDERSTOOD
 
 
+@pytest.mark.parametrize("value", ["0.2\\0\\0.200000", "0.7\\0.7\\0.7"])
+def test_more_sides_of_a_pixel_than_two_that_are_one_length_are_a_square(value: str) -> None:
+    assert (shown(put(slice_in_units(), SPACING, "DS", value)) == shown(put(slice_in_units(), SPACING, "DS", "0.7\\0.7"))).all()
+
+
 def test_a_word_in_an_item_that_nothing_is_shown_by_costs_no_picture() -> None:
     made, source = slice_in_units(), Dataset()
     source.ReferencedSOPInstanceUID = "1.2.3"

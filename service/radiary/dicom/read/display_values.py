@@ -111,7 +111,7 @@ def _meant(texts: list[str], tag: int, vr: str) -> list[str]:
         return [_word(text, tag) for text in texts]
     parts = [text if _DECIMAL.fullmatch(text) else _decimal(text) if text else "" for text in _split(texts, tag)]
     if len(parts) > _several(tag) > 1 and tag in DISPLAYING:
-        raise ValueError("more values than there are to be")
+        parts = _sides(parts)
     if not all(isfinite(float(part or 0)) for part in parts):
         raise ValueError("beyond all measure")
     if vr == "DS":
@@ -119,6 +119,14 @@ def _meant(texts: list[str], tag: int, vr: str) -> list[str]:
     if tag == ASPECT and any(part and Decimal(part) != int(Decimal(part)) for part in parts):
         parts = [str(int(Decimal(part) * _FRACTION)) for part in parts]
     return [part if _INTEGER.fullmatch(part) or not part else _integer(part) for part in parts]
+
+
+def _sides(parts: list[str]) -> list[str]:
+    """The two sides of a pixel, of more numbers than two: all that are lengths are one length. Raises ValueError."""
+    lengths = {Decimal(part): part for part in parts if part and Decimal(part) > 0}
+    if len(lengths) != 1:
+        raise ValueError("more values than there are to be")
+    return list(lengths.values()) * 2
 
 
 def _word(text: str, tag: int) -> str:
