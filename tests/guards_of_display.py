@@ -147,7 +147,7 @@ DISPLAY = (
         "dicom/render/codecs.py",
         "        values, is_ybr = _widened(values), True\n",
         "        is_ybr = True\n",
-        ("dicom/read/test_pixel_agreement.py::test_the_retired_colours_that_do_not_fill_their_bytes_are_shown_as_meant[False]",),
+        ("dicom/read/test_pixel_agreement.py::test_retired_colours_that_do_not_fill_their_bytes_are_shown_as_meant[False]",),
     ),
     Guard(
         "colours that nothing settles are told",
