@@ -772,6 +772,13 @@ WORKERS = (
         ("workers/test_pool.py::test_what_is_suspected_of_a_crash_is_tried_again_while_no_other_task_is_under_way",),
     ),
     Guard(
+        "a result that is lost on its way is the cluster's fault",
+        "workers/dask.py",
+        " or _is_lost(error):",
+        ":",
+        ("workers/test_dask.py::test_a_result_that_is_lost_on_its_way_is_the_clusters_fault",),
+    ),
+    Guard(
         "a crash is not taken for a time limit, nor the other way round",
         "workers/pool.py",
         "time.monotonic() - batch.since >= self.seconds",

@@ -1,11 +1,14 @@
 """A real scheduler and two workers on loopback; the library is the file system that they share."""
 
+import asyncio
 import gc
 import os
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -233,3 +236,35 @@ def test_nothing_of_an_export_stands_in_the_clusters_log(cluster: LocalCluster, 
     with pytest.raises(ValueError, match="PETRONELLA"):
         pool.call(misbehaving.complains)
     assert not [secret for secret in exports.SECRETS if secret in cluster.log.lower()]
+
+
+class Lost:
+    """A future of Dask's that is lost in the moment in which its result comes."""
+
+    status = "lost"
+
+    async def _result(self, *, raiseit: bool) -> list[int]:
+        assert not raiseit
+        return [1, 2, 3, 4]
+
+
+def test_a_result_that_is_lost_on_its_way_is_the_clusters_fault() -> None:
+    from distributed.cfexecutor import _cascade_future
+
+    async def come(inner: Future[Any]) -> None:
+        await _cascade_future(Lost(), inner)
+
+    inner, outer = Future[Any](), Future[Any]()
+    asyncio.run(come(inner))
+    clustering._pass_on(inner, outer)
+    assert isinstance(outer.exception(0), ClusterOffline)
+
+
+def test_an_error_of_the_work_is_no_fault_of_the_clusters() -> None:
+    inner, outer = Future[Any](), Future[Any]()
+    try:
+        raise ValueError("nothing to unpack")
+    except ValueError as error:
+        inner.set_exception(error)
+    clustering._pass_on(inner, outer)
+    assert isinstance(outer.exception(0), ValueError)

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import threading
 import time
+import traceback
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, InvalidStateError
 from typing import Any, cast
 
@@ -157,7 +158,7 @@ def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:
             outer.set_result(inner.result())
     elif _is_crash(error):
         _end(outer, BrokenExecutor())
-    elif isinstance(error, CancelledError) or _is_of_dask(error):
+    elif isinstance(error, CancelledError) or _is_of_dask(error) or _is_lost(error):
         _end(outer, ClusterOffline())
     else:
         _end(outer, error)
@@ -170,6 +171,13 @@ def _is_crash(error: BaseException) -> bool:
 
 def _is_of_dask(error: BaseException) -> bool:
     return type(error).__module__.partition(".")[0] in ("distributed", "dask")
+
+
+def _is_lost(error: BaseException) -> bool:
+    """Whether Dask took a result for an error, since the machine that had it went while it was on its way."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    arose = frames[-1][0].f_globals.get("__name__", "") if frames else ""
+    return arose == "distributed.cfexecutor" and "unpack" in str(error)
 
 
 def _end(future: Future[Any], error: BaseException) -> None:
