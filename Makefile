@@ -85,9 +85,10 @@ share-check: $(VENV)/.ready-test
 pictures: $(VENV)/.ready-test
 	cd tests && ../$(BIN)/python -W ignore -m pictures.run --index $(abspath $(INDEX)) $(if $(ALONE),--alone)
 
-# Odd files, each through `radiary once` in folders of its own, against what should become of it. ONLY=k6 takes some.
+# Odd files, each through `radiary once` in folders of its own, against what should become of it. ONLY=k6 takes some; PEERS=1 adds
+# what DCMTK, pydicom + Pillow, dicom2jpg and GDCM make of the same files.
 inputs: $(VENV)/.ready-test
-	cd tests && ../$(BIN)/python -W ignore -m inputs.run --folder $(abspath $(DIR)) $(if $(ONLY),--only "$(ONLY)")
+	cd tests && ../$(BIN)/python -W ignore -m inputs.run --folder $(abspath $(DIR)) $(if $(ONLY),--only "$(ONLY)") $(if $(PEERS),--peers)
 
 # Laboratory papers of an index read and compared with their truth, value by value. SHOW=1 tells what was missed.
 lab: $(VENV)/.ready-test

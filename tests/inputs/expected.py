@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 ROWS, COLUMNS = 96, 128
 Picture = NDArray[np.uint8]
 _DAY = "2024-03-11"
-_BORDER = 4
+BORDER = 4
 """Pixels at each edge of an ultrasound that are outside its region."""
 
 
@@ -71,7 +71,7 @@ def _colours() -> Picture:
 
 def _ultrasound() -> Picture:
     shown = np.zeros((ROWS, COLUMNS, 3), "u1")
-    inside = slice(_BORDER, -_BORDER)
+    inside = slice(BORDER, -BORDER)
     shown[inside, inside] = _colours()[inside, inside]
     return shown
 

@@ -34,18 +34,23 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--folder", type=Path, required=True)
     asked.add_argument("--only", default="", help="files with this word in their names")
+    asked.add_argument("--peers", action="store_true", help="what other tools make of the same files, as a table")
     given = asked.parse_args()
     files = {path.stem: path for path in sorted(given.folder.iterdir()) if path.stem in TABLE and given.only in path.stem}
     wanted = [name for name in sorted(TABLE) if given.only in name]
-    right = 0
+    right: dict[str, bool] = {}
     for name in wanted:
         with tempfile.TemporaryDirectory(prefix="inputs-") as place:
             end = _end(files[name], Path(place)) if name in files else None
         faults = differences(end, TABLE[name]) if end else ["the file is not there"]
-        right += not faults
+        right[name] = not faults
         print(f"{'right' if not faults else 'WRONG':5}  {name}: {_told(end)}{''.join(f'; {one}' for one in faults)}", flush=True)
-    print(f"{right} of {len(wanted)}")
-    return int(right < len(wanted))
+    print(f"{sum(right.values())} of {len(wanted)}")
+    if given.peers:
+        from inputs import peers
+
+        print("\n" + "\n".join(peers.table(files, right)))
+    return int(not all(right.values()))
 
 
 def _end(file: Path, place: Path) -> End:
@@ -96,15 +101,16 @@ def _of_pictures(made: tuple[Picture, ...], wanted: list[Picture]) -> list[str]:
         return [f"{len(made)} pictures, not {len(wanted)}"]
     left, faults = list(made), []
     for picture in wanted:
-        apart = [_apart(one, picture) for one in left]
-        nearest = int(np.argmin(apart))
-        if apart[nearest] > RIGHT:
-            faults.append(f"a picture differs by {apart[nearest]:.0f}")
+        differences = [apart(one, picture) for one in left]
+        nearest = int(np.argmin(differences))
+        if differences[nearest] > RIGHT:
+            faults.append(f"a picture differs by {differences[nearest]:.0f}")
         del left[nearest]
     return faults
 
 
-def _apart(made: Picture, wanted: Picture) -> float:
+def apart(made: Picture, wanted: Picture) -> float:
+    """Mean difference in grey levels; 255 for pictures of different sizes."""
     if made.shape != wanted.shape:
         return 255.0
     return float(np.abs(made.astype(float) - wanted).mean())
