@@ -21,6 +21,7 @@ _UNITS = (
 _DATE = re.compile(
     rf"""(?<![\d.])(?:
     {_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[T ]?\d{{4,6}}(?:\.\d+)?)?(?:[-+]\d{{4}})?(?!\d)
+    |(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]){_YEAR}(?!\d)
     |{_YEAR}[-/. ]\d{{1,2}}[-/. ]\d{{1,2}}(?!\d)
     |\d{{1,2}}([-/.])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?!\d|\.\d)
     |\d{{1,2}}[./]{_YEAR}(?!\d|\.\d)
@@ -72,7 +73,7 @@ class Days:
 
 def _is_ambiguous(written: str) -> bool:
     """Whether it may be the third of April as well as the fourth of March."""
-    numbers = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]\d+", written)
+    numbers = re.fullmatch(r"(\d{1,2})[-/. ]?(\d{1,2})[-/. ]?\d+", written)
     return numbers is not None and int(numbers[1]) != int(numbers[2]) and max(int(numbers[1]), int(numbers[2])) <= _MONTHS
 
 

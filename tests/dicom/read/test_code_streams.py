@@ -98,7 +98,7 @@ def test_fragments_of_no_bytes_are_no_frames(syntax: str, place: int) -> None:
     assert_whole(encapsulated(clip(SEVERAL, syntax), syntax, parts), syntax)
 
 
-@marked
+@every_syntax
 def test_streams_of_one_fragment_are_told_apart(syntax: str) -> None:
     parts = streams(syntax)
     assert_whole(encapsulated(clip(SEVERAL, syntax), syntax, [b"".join(parts)]), syntax)

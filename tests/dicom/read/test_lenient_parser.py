@@ -1,12 +1,16 @@
 import struct
+import zlib
 from io import BytesIO
 from typing import Any
 
 import pytest
-from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+from pydicom.dataset import Dataset
+from pydicom.filebase import DicomBytesIO
+from pydicom.filewriter import write_dataset
+from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 import exports
-from radiary.dicom.read import file_section, header, lenient_parser
+from radiary.dicom.read import file_section, header, lenient_parser, signature
 from radiary.dicom.read.elements import END_OF_ITEMS
 from radiary.model.nouns import Content, Instance
 from walled import compressed
@@ -88,6 +92,58 @@ def test_fragments_without_their_delimiter_are_read() -> None:
     whole, cut = read(data), read(data[:-8])
     assert cut.transfer_syntax == JPEG_LS
     assert header.value(cut.dataset, 0x7FE00010) == header.value(whole.dataset, 0x7FE00010)
+
+
+def encoded(made: Any, groups: set[int], *, is_implicit: bool) -> bytes:
+    """A file whose groups are written in explicit or implicit VR; `groups` in the other one."""
+    whole = exports.written(made, ImplicitVRLittleEndian if is_implicit else ExplicitVRLittleEndian)
+    meta = whole[: 144 + int.from_bytes(whole[140:144], "little")]
+    content = b""
+    for element in made:
+        if element.tag.group == 2:
+            continue
+        buffer = DicomBytesIO()
+        buffer.is_little_endian, buffer.is_implicit_VR = True, is_implicit is not (element.tag.group in groups)
+        write_dataset(buffer, Dataset({element.tag: element}))
+        content += buffer.getvalue()
+    return meta + content
+
+
+@pytest.mark.parametrize("is_implicit", [True, False])
+@pytest.mark.parametrize("groups", [{0x28}, {0x28, 0x7FE0}, {0x10}, {0x08}, {0x7FE0}])
+def test_a_group_in_another_encoding_than_the_others_is_read(*, groups: set[int], is_implicit: bool) -> None:
+    made = exports.slice_of_ct(SpecificCharacterSet="ISO_IR 100")
+    assert shown(encoded(made, groups, is_implicit=is_implicit)) == WHOLE
+
+
+@pytest.mark.parametrize("tag", [(0x0028, 0x0010), (0x0028, 0x1050), (0x0020, 0x0013)])
+def test_a_number_that_is_called_a_sequence_is_read(tag: tuple[int, int]) -> None:
+    data = exports.written(exports.slice_of_ct())
+    at = data.index(struct.pack("<HH", *tag), 300)
+    length = data[at + 6 : at + 8] + b"\0\0"
+    for changed in (with_vr(data, tag, b"SQ"), data[: at + 4] + b"SQ\0\0" + length + data[at + 8 :]):
+        assert shown(changed) == WHOLE
+        assert header.value(read(changed).dataset, 0x00200013) == 1
+
+
+@pytest.mark.parametrize("name", [ExplicitVRLittleEndian, DeflatedExplicitVRLittleEndian])
+@pytest.mark.parametrize("window", [-15, 15, 31, 0])
+def test_contents_are_read_deflated_or_not_whatever_the_header_names(name: str, window: int) -> None:
+    data = exports.written(exports.slice_of_ct(), name)
+    start = 144 + int.from_bytes(data[140:144], "little")
+    plain = exports.written(exports.slice_of_ct())
+    content = plain[144 + int.from_bytes(plain[140:144], "little") :]
+    packer = zlib.compressobj(wbits=window) if window else None
+    packed = packer.compress(content) + packer.flush() if packer else content
+    assert shown(data[:start] + packed) == WHOLE
+
+
+@pytest.mark.parametrize("start", ["no preamble", "no prefix", "twice"])
+def test_a_file_that_lost_its_preamble_or_has_two_is_read(start: str) -> None:
+    data = exports.written(exports.slice_of_ct())
+    changed = {"no preamble": data[128:], "no prefix": data[:128] + data[132:], "twice": bytes(128) + b"DICM" + data}[start]
+    assert shown(changed) == WHOLE
+    assert signature.looks_like_dicom(changed[: signature.HEAD])
 
 
 def item(content: bytes, *, is_open: bool = False, is_closed: bool = True) -> bytes:

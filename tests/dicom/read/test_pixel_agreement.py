@@ -149,10 +149,34 @@ def test_plain_bytes_under_a_name_that_promises_streams_or_that_nobody_knows_are
         assert_near(picture, GREY)
 
 
-def test_big_endian_pixels_under_a_name_that_nobody_knows_are_not_guessed_at() -> None:
-    made = exports.with_pixels(described(GREY), DEEP.astype(">u2"), stored=12)
-    data = exports.written(made, NATIVE).replace(b"1.2.840.10008.1.2.1\0", b"1.2.840.113619.5.2\0\0")
-    assert outcome(data) == Reason.TRANSFER_SYNTAX_NOT_SUPPORTED
+def renamed(data: bytes, syntax: str) -> bytes:
+    """A file that names another transfer syntax; as long a name as it has."""
+    return data.replace(b"1.2.840.10008.1.2.1\0", syntax.encode().ljust(20, b"\0"))
+
+
+@pytest.mark.parametrize("name", [NATIVE, "1.2.840.113619.5.2", RLE])
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_pixels_whose_bytes_stand_the_other_way_round_are_shown_whatever_the_header_names(*, name: str, is_signed: bool) -> None:
+    values = DEEP.astype("<i2") - 2048 if is_signed else DEEP
+    made = exports.with_pixels(described(GREY), values.astype(values.dtype.newbyteorder(">")), stored=12)
+    made.WindowCenter, made.WindowWidth, made.PixelRepresentation = 0 if is_signed else 2048, 4096, int(is_signed)
+    data = renamed(exports.written(made, NATIVE), name)
+    (picture,) = pictures(data)
+    assert_near(picture, GREY)
+    assert np.array_equal(copy_of(data).pixel_array.view(values.dtype), values)
+
+
+def test_values_that_are_multiples_of_256_are_left_as_the_header_names_them() -> None:
+    made = exports.with_pixels(described(GREY), GREY.astype("<u2") << 8, stored=16)
+    made.WindowCenter, made.WindowWidth = 32768, 65536
+    (picture,) = pictures(exports.written(made))
+    assert_near(picture, GREY)
+
+
+@pytest.mark.parametrize("planar", [0, 1])
+def test_three_bytes_a_pixel_and_a_planar_configuration_are_colour_whatever_else_the_header_says(planar: int) -> None:
+    made = described(COLOURS.transpose(2, 0, 1).copy() if planar else COLOURS, PlanarConfiguration=planar)
+    assert_near(shown(made), COLOURS)
 
 
 def test_fragments_of_no_known_kind_under_a_native_name_are_told() -> None:

@@ -29,7 +29,8 @@ def test_a_date_leaves_as_the_policy_says(policy: Policy, vr: str, value: str, e
 
 _FORMS = (
     "20240311", "2024-03-11", "2024/03/11", "2024.03.11", "2024 3 11", "2024:03:11", "20240311101500", "2024-03-11T10:15:00",
-    "2024/03/11 10:15", "11.03.2024", "11-03-2024", "11/3/2024", "11/03/2024 09:00", "11-Mar-2024", "11MAR2024", " 2024-03-11\0",
+    "2024/03/11 10:15", "20240311Z", "20240311.000000", '"20240311"', "11032024",
+    "11.03.2024", "11-03-2024", "11/3/2024", "11/03/2024 09:00", "11-Mar-2024", "11MAR2024", " 2024-03-11\0",
 )  # fmt: skip
 
 
@@ -42,7 +43,8 @@ def test_a_day_is_known_in_every_form_in_which_it_is_written(text: str) -> None:
     "text",
     [
         "11 maart 2024", "11 mrt. 2024", "11 mars 2024", "11. März 2024", "11 Maerz 2024", "11th March 2024", "March 11, 2024",
-        "maart 11 2024",
+        "maart 11 2024", "2024-Mar-11", "Mon, 11 Mar 2024 10:15:00", "maandag 11 maart 2024", "Mon Mar 11 10:15:00 2024",
+        "Mon Mar 11 10:15:00 CET 2024",
     ],
 )  # fmt: skip
 def test_a_day_is_known_by_the_name_of_its_month_in_every_language_of_the_house(text: str) -> None:

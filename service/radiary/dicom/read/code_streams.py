@@ -21,6 +21,8 @@ _UNDEFINED = 0xFFFFFFFF
 FRAMES = frozenset({*range(0xC0, 0xD0), 0xF7}) - {0xC4, 0xC8, 0xCC}
 """Second bytes of frame headers' markers (ISO/IEC 10918-1, B.1.1.3; JPEG-LS 14495-1, C.1.1)."""
 SOF_PROGRESSIVE, SOF_LOSSLESS, _SOF_LS, _SOS = 0xC2, 0xC3, 0xF7, 0xDA
+_FIRST_SEGMENT = b"\x40\0\0\0"
+"""The offset of the first segment in RLE's header, behind the number of segments."""
 EOI = b"\xff\xd9"
 """The marker at the end of streams of JPEG, JPEG-LS and JPEG 2000; it stands nowhere in their coded data."""
 
@@ -117,16 +119,34 @@ def _parted(pixels: BinaryIO, group: Sequence[Part]) -> Iterator[list[Part]]:
     """The streams of one fragment, where several stand in it one behind the other, with nothing but padding between them."""
     start, length = group[0]
     data = _bytes(pixels, group[0], most=length) if len(group) == 1 else b""
+    begins = list(_run_lengths(data) if kind_of(data[:64]) == "rle" else _behind_ends(data))
+    if not begins:
+        yield list(group)
+        return
+    for begin, end in pairwise([0, *begins, length]):
+        yield [(start + begin, end - begin)]
+
+
+def _behind_ends(data: bytes) -> Iterator[int]:
+    """Where further streams begin behind the end marker of another."""
     begin = 0
     while (end := data.find(EOI, begin)) >= 0:
         following = end + 2
-        while following < length and data[following] in (0, 0xFF) and not kind_of(data[following : following + 64]):
+        while following < len(data) and data[following] in (0, 0xFF) and not kind_of(data[following : following + 64]):
             following += 1
         if kind_of(data[following : following + 64]) is None:
-            break
-        yield [(start + begin, following - begin)]
+            return
+        yield following
         begin = following
-    yield [(start + begin, length - begin)] if begin else list(group)
+
+
+def _run_lengths(data: bytes) -> Iterator[int]:
+    """Where further headers of RLE stand: nothing marks the end of its streams, but each begins at an even byte."""
+    at = 64
+    while (at := data.find(_FIRST_SEGMENT, at)) >= 0:
+        if at % 2 == 0 and kind_of(data[at - 4 : at + 60]) == "rle":
+            yield at - 4
+        at += 2
 
 
 def joined(pixels: BinaryIO, parts: Sequence[Part]) -> bytes:

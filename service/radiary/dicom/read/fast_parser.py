@@ -102,7 +102,7 @@ def _element_header(data: bytes, at: int, *, is_implicit: bool) -> tuple[int, st
     group, number, vr, length = _explicit.unpack_from(data, at)
     if vr in SHORT:
         return group << 16 | number, str(vr, "ascii"), length, at + 8
-    if vr not in LONG:
+    if vr not in LONG or (vr == b"SQ" and vr_of(group << 16 | number) not in ("", "SQ")):
         raise _Unusual
     return group << 16 | number, str(vr, "ascii"), int.from_bytes(data[at + 8 : at + 12], "little"), at + 12
 

@@ -7,6 +7,7 @@ import logging
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -86,10 +87,17 @@ def read(data: Content) -> Instance | Skipped:
 def _known_elements(dataset: Dataset) -> int:
     """How many elements of a data set the standard knows: of two readings of a file the one with more of them is right.
 
-    Pixel Data with a VR that they can have count twice: behind one that is none pydicom takes another length.
+    A sequence that is none of the standard's does not count. Pixel Data with a VR that they can have count twice: behind one
+    that is none pydicom takes another length.
     """
+    known = sum(bool(vr) and (element.VR != "SQ" or vr == "SQ") for element, vr in _with_vr(dataset))
     pixels = elements.get(dataset, _PIXELS[0])
-    return sum(map(bool, map(elements.vr_of, dataset.keys()))) + (pixels is not None and pixels.VR in ("OB", "OW"))
+    return known + (pixels is not None and pixels.VR in ("OB", "OW"))
+
+
+def _with_vr(dataset: Dataset) -> Iterator[tuple[DataElement | RawDataElement, str]]:
+    """Each element, and the VR that the standard gives it."""
+    return ((element, elements.vr_of(tag)) for tag, element in elements.in_order(dataset))
 
 
 def _read_large(file: BinaryIO) -> Dataset:

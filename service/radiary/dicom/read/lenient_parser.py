@@ -5,6 +5,7 @@ Where a byte can be read in several ways, that one counts behind which another e
 """
 
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, Exp
 from radiary.dicom.read.elements import tag_of, vr_of
 from radiary.dicom.read.fast_parser import LONG, SHORT
 from radiary.dicom.read.file_section import Slices
+from radiary.dicom.read.signature import FILE_META
 
 _UNDEFINED = 0xFFFFFFFF
 _ITEM, _END_OF_ITEM, _END_OF_SEQUENCE = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
@@ -46,6 +48,11 @@ class _Encoding:
     order: str = "<"
     closes_early: bool = False
 
+    @property
+    def item(self) -> bytes:
+        """The tag with which an item begins."""
+        return struct.pack(f"{self.order}HH", _ITEM >> 16, _ITEM & 0xFFFF)
+
     def tag(self, data: Content, at: int) -> int:
         """The tag at a place. Raises _Unreadable behind the end."""
         if at + _HEAD > len(data):
@@ -62,6 +69,9 @@ class _Encoding:
         return int.from_bytes(data[at : at + 2], "little" if self.order == "<" else "big")
 
 
+_LITTLE = _Encoding(is_implicit=True)
+
+
 def parsed(data: Content) -> tuple[Dataset, str] | None:
     """The data set and its transfer syntax, as far as it can be read; None where nothing can be.
 
@@ -69,8 +79,11 @@ def parsed(data: Content) -> tuple[Dataset, str] | None:
     """
     try:
         start, declared = _file_meta(data)
-        if declared == DeflatedExplicitVRLittleEndian:
+        if declared == DeflatedExplicitVRLittleEndian and not isinstance(data, bytes):
             return None
+        if isinstance(data, bytes) and (declared == DeflatedExplicitVRLittleEndian or not vr_of(_LITTLE.tag(data, start))):
+            inflated = _inflated(data[start:])
+            data, start = (inflated, 0) if inflated else (data, start)
         encoding = _sniffed(data, start)
         try:
             elements = _elements(data, start, encoding)
@@ -91,8 +104,9 @@ def _file_meta(data: Content) -> tuple[int, str]:
     """Where the data set begins, and the transfer syntax that File Meta names first; nothing where it names none."""
     at, declared = 0, ""
     while True:
-        if data[at + 128 : at + _PREAMBLE] == b"DICM":
+        while data[at + 128 : at + _PREAMBLE] == b"DICM":
             at += _PREAMBLE
+        at += 4 if data[at : at + 4] == b"DICM" else 128 if data[at + 128 : at + 136] == FILE_META else 0
         if data[at : at + 2] not in (b"\2\0", b"\0\2"):
             return at, declared
         encoding = _sniffed(data, at)
@@ -102,6 +116,18 @@ def _file_meta(data: Content) -> tuple[int, str]:
         if tag == _TRANSFER_SYNTAX and not declared:
             declared = data[start : start + length].decode("ascii", "replace").strip(" \0")
         at = start + length
+
+
+def _inflated(content: bytes) -> bytes | None:
+    """Contents that were deflated, with or without the header of zlib or gzip around them; None for others."""
+    for window in (-zlib.MAX_WBITS, zlib.MAX_WBITS | 32):
+        try:
+            plain = zlib.decompressobj(window).decompress(content)
+        except zlib.error:
+            continue
+        if len(plain) > _HEAD and vr_of(_LITTLE.tag(plain, 0)):
+            return plain
+    return None
 
 
 def _sniffed(data: Content, at: int) -> _Encoding:
@@ -218,21 +244,20 @@ def _fragments(data: Content, at: int, end: int) -> tuple[int, int]:
 
     What does not begin with a fragment is no encapsulated value: it takes the rest.
     """
-    little = _Encoding(is_implicit=True)
-    if at + _HEAD <= end and little.tag(data, at) not in (_ITEM, _END_OF_SEQUENCE):
+    if at + _HEAD <= end and _LITTLE.tag(data, at) not in (_ITEM, _END_OF_SEQUENCE):
         return end, end
-    while at + _HEAD <= end and little.tag(data, at) == _ITEM:
-        at = min(at + _HEAD + little.long(data, at + 4), end)
-    is_closed = at + _HEAD <= end and little.tag(data, at) == _END_OF_SEQUENCE
+    while at + _HEAD <= end and _LITTLE.tag(data, at) == _ITEM:
+        at = min(at + _HEAD + _LITTLE.long(data, at + 4), end)
+    is_closed = at + _HEAD <= end and _LITTLE.tag(data, at) == _END_OF_SEQUENCE
     return at, at + _HEAD if is_closed else at
 
 
 def _element_header(data: Content, at: int, encoding: _Encoding) -> tuple[int, str | None, int, int]:
     """Tag, VR (None where only the dictionary knows it), length and beginning of the value. Raises _Unreadable."""
     tag = encoding.tag(data, at)
-    if encoding.is_implicit:
-        return tag, None, encoding.long(data, at + 4), at + _HEAD
     vr = data[at + 4 : at + 6]
+    if encoding.is_implicit and not _is_explicit_among_implicit(data, at, encoding):
+        return tag, None, encoding.long(data, at + 4), at + _HEAD
     short, long = (encoding.short(data, at + 6), at + 8), (encoding.long(data, at + 8), at + 12)
     if vr in SHORT:
         return tag, vr.decode(), *short
@@ -240,10 +265,19 @@ def _element_header(data: Content, at: int, encoding: _Encoding) -> tuple[int, s
     stated = vr.decode() if vr in LONG else "OW" if tag == _PIXEL_DATA else None if vr_of(tag) else "UN"
     for length, start in readings:
         if length == _UNDEFINED or _begins_element(data, start + length, tag, encoding=encoding):
-            return tag, stated, length, start
+            is_no_sequence = vr == b"SQ" and data[start : start + 4] != encoding.item and vr_of(tag) not in ("", "SQ")
+            return tag, None if length and is_no_sequence else stated, length, start
     if vr in LONG:
         return tag, stated, *long
     raise _Unreadable
+
+
+def _is_explicit_among_implicit(data: Content, at: int, encoding: _Encoding) -> bool:
+    """Whether an element has a VR although those before it have none: where its length alone leads nowhere."""
+    if data[at + 4 : at + 6] not in SHORT | LONG:
+        return False
+    behind = at + _HEAD + encoding.long(data, at + 4)
+    return behind > len(data) or not _begins_element(data, behind, encoding.tag(data, at), encoding=encoding)
 
 
 def _begins_element(data: Content, at: int, before: int, *, encoding: _Encoding) -> bool:

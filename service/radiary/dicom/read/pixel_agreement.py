@@ -14,12 +14,16 @@ _BEGINNING = 1 << 20
 """Bytes of a code stream in which its frame header stands: colour profiles and thumbnails may come before it."""
 
 
-def of_native(shape: Matrix, size: int) -> Matrix:
-    """The description that `size` bytes of uncompressed pixels bear out. Raises Undecodable."""
+def of_native(shape: Matrix, size: int, *, has_planes: bool = False) -> Matrix:
+    """The description that `size` bytes of uncompressed pixels bear out. Raises Undecodable.
+
+    `has_planes`: whether there is a Planar Configuration, which only pixels of several samples have.
+    """
     shape = _with_bits(shape, size)
     is_colour, says_colour = shape.samples == 3, shape.photometric not in _GREY
     if not is_colour and not says_colour:
-        return shape
+        is_of_colours = shape.frames == 1 and has_planes and shape.bits_allocated == 8 and _is(size, shape, 3)
+        return replace(shape, samples=3, photometric="RGB") if is_of_colours else shape
     grey, shared, full = (_is(size, shape, samples) for samples in (1, 2, 3))
     if full:
         return replace(shape, samples=3, photometric=_in_full(shape.photometric))

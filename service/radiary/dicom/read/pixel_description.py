@@ -69,7 +69,8 @@ def _agreed(clean: Deidentified, shape: Matrix) -> Matrix:
         return pixel_agreement.of_streams(shape, pixels, is_slide=elements.has(clean.dataset, 0x00480006))
     if pixels.read(4) == code_streams.ITEM and len(code_streams.fragments(pixels)[1]):
         raise Undecodable(Reason.COMPRESSION_CONTRADICTED)
-    return pixel_agreement.of_native(shape, file_section.size(pixels))
+    is_of_planes = elements.has(clean.dataset, 0x00280006)
+    return pixel_agreement.of_native(shape, file_section.size(pixels), has_planes=is_of_planes)
 
 
 def _number(clean: Deidentified, tag: int, default: int = 0) -> int:

@@ -4,7 +4,7 @@ from io import BufferedReader
 
 import numpy as np
 from pydicom.dataset import Dataset
-from pydicom.uid import ExplicitVRLittleEndian
+from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian
 
 from radiary.dicom.read import code_streams, elements
 
@@ -30,8 +30,10 @@ _SYNTAXES = {
     "rle": "1.2.840.10008.1.2.5",
 }
 _FILMS = tuple(f"{_JPEG}{number}" for number in range(100, 109))
-_PIXELS, _BITS_ALLOCATED = 0x7FE00010, 0x00280100
+_PIXELS, _BITS_ALLOCATED, _BITS_STORED, _REPRESENTATION = 0x7FE00010, 0x00280100, 0x00280101, 0x00280103
 _LONGEST = 1 << 16
+_SAMPLE = 1 << 13
+"""Bytes in the middle of uncompressed pixels by which their order is judged."""
 
 
 def syntax(dataset: Dataset, named: str) -> str:
@@ -44,27 +46,56 @@ def syntax(dataset: Dataset, named: str) -> str:
     if not isinstance(value, bytes) or not value or named.startswith(_FILMS):
         return named
     is_in_fragments = value.startswith(code_streams.ITEM)
-    if named in NATIVE:
-        return named if not is_in_fragments else _sniffed(value) or named
+    if is_in_fragments and named in NATIVE:
+        return _sniffed(value) or named
     if not is_in_fragments:
-        is_plain = named in _FAMILIES or _is_little_endian(dataset, value[:_LONGEST])
-        return str(ExplicitVRLittleEndian) if is_plain and not code_streams.kind_of(value[:64]) else named
+        return _of_native(dataset, value, named)
     if named in _FAMILIES:
         family = _FAMILIES[named]
         return named if family is None or _kind(value) in (family, None) else _sniffed(value) or named
     return _sniffed(value) or named
 
 
-def _is_little_endian(dataset: Dataset, value: bytes) -> bool:
-    """Whether uncompressed pixels of a syntax that nobody knows are little endian: as such they are smoother.
+def _of_native(dataset: Dataset, value: bytes, named: str) -> str:
+    """The syntax of uncompressed pixels: the named one, or the order of bytes that they bear out.
 
-    Private syntaxes with big-endian pixels exist.
+    Pixels are smoother in their own order. Under the name of an uncompressed syntax they have to break Bits Stored besides:
+    values that are multiples of 256 look like small ones in the other order.
     """
-    bits = elements.get(dataset, _BITS_ALLOCATED)
-    if bits is None or bits.value not in (b"\x10\0", 16):
-        return True
-    little, big = (np.frombuffer(value[: len(value) // 2 * 2], order + "u2").astype(np.float64) for order in "<>")
-    return bool(np.abs(np.diff(little)).sum() <= np.abs(np.diff(big)).sum())
+    if named == ExplicitVRBigEndian or (named not in NATIVE and code_streams.kind_of(value[:64])):
+        return named
+    middle = len(value) // 4 * 2
+    start = max(0, middle - _SAMPLE // 4 * 2)
+    sample = value[start : start + _SAMPLE]
+    is_swapped = _number(dataset, _BITS_ALLOCATED) == 16 and _is_smoother_swapped(sample)
+    if named in NATIVE:
+        return str(ExplicitVRBigEndian) if is_swapped and _fits_only_swapped(dataset, sample) else named
+    return str(ExplicitVRBigEndian if is_swapped else ExplicitVRLittleEndian)
+
+
+def _is_smoother_swapped(sample: bytes) -> bool:
+    little, big = (np.frombuffer(sample[: len(sample) // 2 * 2], order + "u2").astype(np.float32) for order in "<>")
+    return bool(np.abs(np.diff(big)).sum() < np.abs(np.diff(little)).sum())
+
+
+def _fits_only_swapped(dataset: Dataset, sample: bytes) -> bool:
+    """Whether most little-endian values have more bits than Bits Stored, and no big-endian one has."""
+    bits = _number(dataset, _BITS_STORED)
+    if not 8 < bits < 16:
+        return False
+    is_signed = _number(dataset, _REPRESENTATION) == 1
+    low, high = (-(1 << bits - 1), 1 << bits - 1) if is_signed else (0, 1 << bits)
+    kind = "i2" if is_signed else "u2"
+    little, big = (np.frombuffer(sample[: len(sample) // 2 * 2], order + kind) for order in "<>")
+    beyond = ((little < low) | (little >= high)).mean()
+    return bool(beyond > 0.5 and ((big >= low) & (big < high)).all())
+
+
+def _number(dataset: Dataset, tag: int) -> int:
+    """An US that may not be decoded yet; 0 where it is none."""
+    element = elements.get(dataset, tag)
+    value = element.value if element is not None else None
+    return int.from_bytes(value[:2], "little") if isinstance(value, bytes) else value if isinstance(value, int) else 0
 
 
 def _kind(value: bytes) -> str | None:

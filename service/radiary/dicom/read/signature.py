@@ -6,6 +6,8 @@ HEAD = 144
 """Bytes that `looks_like_dicom` needs: the preamble, the prefix and the first element's header."""
 
 _PREFIX = slice(128, 132)
+FILE_META = b"\2\0\0\0UL\4\0"
+"""The beginning of File Meta: its group length (0002,0000)."""
 _VRS = frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split())
 _FIRST_ELEMENTS = {2: range(0x0103), 8: range(0x0071)}
 """Group → elements that a data set without preamble begins with: File Meta (0002,xxxx), or (0008,0000) to (0008,0070)."""
@@ -20,8 +22,11 @@ def head(content: Content) -> bytes:
 
 
 def looks_like_dicom(head: bytes) -> bool:
-    """Whether a file that begins with `head` is a DICOM file (PS3.10 7.1), or a data set that lost its preamble."""
-    return head[_PREFIX] == b"DICM" or _is_element(head, "little") or _is_element(head, "big")
+    """Whether a file that begins with `head` is a DICOM file (PS3.10 7.1), or one that lost its preamble, its prefix or both."""
+    if head[_PREFIX] == b"DICM" or head[_PREFIX.start :].startswith(FILE_META):
+        return True
+    bare = head.removeprefix(b"DICM")
+    return _is_element(bare, "little") or _is_element(bare, "big")
 
 
 def _is_element(head: bytes, order: str) -> bool:

@@ -22,10 +22,35 @@ BODY_PARTS = frozenset(
 """Defined terms of Body Part Examined (0018,0015), PS3.16 Annex L, with the joined forms that scanners write."""
 
 
-def modality(value: Any) -> str:
-    """The Modality, or `OT` for a word that is none."""
+_STORAGE = "1.2.840.10008.5.1.4.1.1."
+_OF_CLASSES = {
+    "CR": ("1",),
+    "CT": ("2", "2.1", "2.2"),
+    "DX": ("1.1", "1.1.1"),
+    "ES": ("77.1.1", "77.1.1.1"),
+    "GM": ("77.1.2", "77.1.2.1"),
+    "IO": ("1.3", "1.3.1"),
+    "MG": ("1.2", "1.2.1", "13.1.3"),
+    "MR": ("4", "4.1", "4.3", "4.4"),
+    "NM": ("5", "20"),
+    "OP": ("77.1.5.1", "77.1.5.2"),
+    "OPT": ("77.1.5.4",),
+    "PT": ("128", "128.1", "130"),
+    "RF": ("12.2", "12.2.1"),
+    "RTIMAGE": ("481.1",),
+    "SM": ("77.1.3", "77.1.6"),
+    "US": ("3", "3.1", "6", "6.1", "6.2"),
+    "XA": ("12.1", "12.1.1", "13.1.1"),
+    "XC": ("77.1.4", "77.1.4.1"),
+}
+"""Modality → the ends of SOP Class UIDs that no other modality writes (PS3.4 B.5)."""
+_BY_CLASS = {_STORAGE + end: word for word, ends in _OF_CLASSES.items() for end in ends}
+
+
+def modality(value: Any, sop_class: str = "") -> str:
+    """The Modality; where that is absent or no word of the standard, what its SOP Class is for, else `OT`."""
     word = str(value or "").strip().upper()
-    return word if word in MODALITIES else "OT"
+    return word if word in MODALITIES else _BY_CLASS.get(sop_class, "OT")
 
 
 def body_part(value: Any) -> str | None:

@@ -15,10 +15,21 @@ EARLIEST, LATEST = "19700101", "20991231"
 """Days (YYYYMMDD) of the first and the last exam that can be, where nobody knows what day it is."""
 
 _DATE = re.compile(r"(\d{4})\.?(\d\d)\.?(\d\d)")
-_YEAR_FIRST = re.compile(r"(\d{4})([-/. :_]?)(\d\d?)\2(\d\d?)(?:[T ]*(\D?\d\d.*))?", re.DOTALL)
-_DAY_FIRST = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d{4})(?:[T ]+(\d\d.*))?", re.DOTALL)
-_NAMED = re.compile(r"(\d\d?)(?:er|st|nd|rd|th)?[-/. ]*([^\W\d_]{3,})[-/. ,]*(\d{4})(?:[T ]+(\d\d.*))?", re.DOTALL)
-_NAMED_FIRST = re.compile(r"([^\W\d_]{3,})[-/. ]*(\d\d?)(?:st|nd|rd|th)?[-/. ,]+(\d{4})(?:[T ]+(\d\d.*))?", re.DOTALL)
+_NAME, _TIME = r"(?P<month>[^\W\d_]{3,})", r"(?:[T ]+(?P<time>\d\d.*))?"
+_WRITTEN = [
+    re.compile(form, re.DOTALL)
+    for form in (
+        r"(?P<year>\d{4})(?P<apart>[-/. :_]?)(?P<month>\d\d?)(?P=apart)(?P<day>\d\d?)(?:\.0+|Z|[T ]*(?P<time>\D?\d\d.*))?",
+        r"(?P<day>\d\d?)(?P<apart>[-/. ])(?P<month>\d\d?)(?P=apart)(?P<year>\d{4})" + _TIME,
+        r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>(?:19|20)\d\d)",
+        rf"(?P<day>\d\d?)(?:er|st|nd|rd|th)?[-/. ]*{_NAME}[-/. ,]*(?P<year>\d{{4}})" + _TIME,
+        rf"{_NAME}[-/. ]*(?P<day>\d\d?)(?:st|nd|rd|th)?[-/. ,]+(?P<year>\d{{4}})" + _TIME,
+        rf"(?P<year>\d{{4}})[-/. ]*{_NAME}[-/. ]*(?P<day>\d\d?)" + _TIME,
+        rf"{_NAME} +(?P<day>\d\d?) +(?P<time>\d\d:\d\d(?::\d\d)?) +(?:[A-Z]+ +)?(?P<year>\d{{4}})",
+    )
+]
+"""Forms in which people and programs write a day; the last one is that of C's `asctime` and of the command `date`."""
+_WEEKDAY = re.compile(r"[^\W\d_]+[,. ] *(?=[^\W_]+[-/. ])")
 _MONTHS_OF_A_YEAR = 12
 _DATE_TIME = re.compile(r"(\d{4})(\d\d)?(\d\d)?(\d{2,6}(\.\d{1,6})?)?([-+]\d{4})?")
 
@@ -55,25 +66,24 @@ def rewritten(text: str, vr: str) -> str:
 
 def _parts(text: str) -> tuple[str, str] | None:
     """Day (YYYYMMDD) and time of a text; None for one that is no day."""
-    stripped = text.strip(" \0")
-    if match := _YEAR_FIRST.fullmatch(stripped):
-        year, month, date_, time = match[1], match[3], match[4], match[5]
-        if not match[2] and len(month + date_) < len("0101"):
-            return None
-    elif match := _DAY_FIRST.fullmatch(stripped):
-        year, month, date_, time = match[4], match[3], match[1], match[5]
-        if int(month) > _MONTHS_OF_A_YEAR:
-            month, date_ = date_, month
-    elif (match := _NAMED.fullmatch(stripped)) and (number := _month(match[2])):
-        year, month, date_, time = match[3], number, match[1], match[4]
-    elif (match := _NAMED_FIRST.fullmatch(stripped)) and (number := _month(match[1])):
-        year, month, date_, time = match[3], number, match[2], match[4]
-    else:
-        return None
-    try:
-        return f"{date(int(year), int(month), int(date_)):%Y%m%d}".rjust(8, "0"), (time or "").strip()
-    except ValueError:
-        return None
+    stripped = text.strip(" \0\"'")
+    return _read(stripped) or _read(_WEEKDAY.sub("", stripped, count=1))
+
+
+def _read(text: str) -> tuple[str, str] | None:
+    for match in filter(None, (form.fullmatch(text) for form in _WRITTEN)):
+        parts = match.groupdict()
+        if not parts.get("apart", "-") and len(parts["month"] + parts["day"]) < len("0101"):
+            continue
+        month, day_ = parts["month"] if parts["month"].isdigit() else _month(parts["month"]), parts["day"]
+        if month and int(month) > _MONTHS_OF_A_YEAR and not match.string.startswith(parts["year"]):
+            month, day_ = day_, month
+        try:
+            written = f"{date(int(parts['year']), int(month or 0), int(day_)):%Y%m%d}".rjust(8, "0")
+        except ValueError:
+            continue
+        return written, (parts.get("time") or "").strip()
+    return None
 
 
 def _month(name: str) -> str | None:

@@ -134,12 +134,13 @@ def _cleaned(instance: Instance, person: Person, pseudonyms: Pseudonyms, *, poli
         person=person,
         days=_days_moved(person, pseudonyms, policy),
         words=own_words.in_object(received),
-        is_big_endian=instance.transfer_syntax == ExplicitVRBigEndian,
+        is_big_endian=instance.transfer_syntax == ExplicitVRBigEndian and received.original_encoding[1] is not True,
     )
     clean = passage.cleaned(received, is_top=True)
-    modality = _text(clean, _MODALITY)
-    if modality != modality.strip().upper() in closed_lists.MODALITIES:
-        clean.Modality = modality.strip().upper()
+    stated = _text(clean, _MODALITY)
+    modality = closed_lists.modality(stated, _text(received, _SOP_CLASS))
+    if modality not in ("OT", stated):
+        clean.Modality = modality
     if not header.items(clean, OF_REPORTS) and not _text(received, _SOP_CLASS).startswith(_REPORTS):
         clean.pop(OF_REPORTS, None)
     return clean
