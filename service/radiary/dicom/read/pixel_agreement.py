@@ -55,10 +55,17 @@ def _with_bits(shape: Matrix, size: int) -> Matrix:
     return shape
 
 
-def of_bytes(shape: Matrix) -> Matrix:
-    """The one reading of pixels of a byte each whose High Bit contradicts their Bits Stored: all eight bits count."""
-    is_placed = shape.bits_stored - 1 <= shape.high_bit < shape.bits_allocated
-    return shape if is_placed or shape.bits_allocated != 8 else replace(shape, bits_stored=8, high_bit=7)
+def of_bits(shape: Matrix) -> Matrix:
+    """The one reading of a High Bit that contradicts Bits Stored: all bits count, where no sign has to be known."""
+    if shape.bits_stored - 1 <= shape.high_bit < shape.bits_allocated:
+        return shape
+    if shape.high_bit < shape.bits_allocated < shape.bits_stored:
+        return replace(shape, bits_stored=shape.high_bit + 1)
+    if shape.high_bit >= shape.bits_allocated > 8:
+        return replace(shape, high_bit=shape.bits_stored - 1)
+    if shape.bits_allocated == 8 or (shape.bits_allocated == 16 and not shape.is_signed):
+        return replace(shape, bits_stored=shape.bits_allocated, high_bit=shape.bits_allocated - 1)
+    return shape
 
 
 def of_streams(shape: Matrix, pixels: BinaryIO, *, is_slide: bool) -> Matrix:

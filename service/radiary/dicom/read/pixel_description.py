@@ -23,15 +23,16 @@ def matrix(clean: Deidentified) -> Matrix:
     dataset = clean.dataset
     is_floating = not elements.has(dataset, 0x7FE00010)
     allocated = _number(clean, 0x00280100) or (64 if elements.has(dataset, 0x7FE00009) else 32 if is_floating else 0)
-    stored = _number(clean, 0x00280101) or allocated
+    stored, high = _number(clean, 0x00280101), _number(clean, 0x00280102, -1)
+    stored = stored or (high + 1 if 0 <= high < allocated else allocated)
     shape = Matrix(
         rows=_number(clean, 0x00280010),
         columns=_number(clean, 0x00280011),
-        samples=_number(clean, 0x00280002, 1),
+        samples=_number(clean, 0x00280002) or 1,
         frames=max(1, _number(clean, 0x00280008, 1)),
         bits_allocated=allocated,
         bits_stored=stored,
-        high_bit=stored - 1 if is_floating else _number(clean, 0x00280102, stored - 1),
+        high_bit=stored - 1 if is_floating or high < 0 else high,
         is_signed=_number(clean, 0x00280103) == 1,
         planar=_number(clean, 0x00280006) == 1,
         photometric=_photometric(dataset),
@@ -40,7 +41,7 @@ def matrix(clean: Deidentified) -> Matrix:
         raise Undecodable(Reason.NO_PIXEL_DATA)
     if shape.rows * shape.columns * shape.samples > SAMPLES_LIMIT or shape.frames > FRAMES_LIMIT:
         raise Undecodable(Reason.TOO_LARGE)
-    shape = pixel_agreement.of_bytes(_agreed(clean, shape))
+    shape = pixel_agreement.of_bits(_agreed(clean, shape))
     is_placed = shape.bits_stored - 1 <= shape.high_bit < shape.bits_allocated
     if shape.samples not in (1, 3) or shape.bits_allocated not in (1, 8, 16, 32, 64) or not is_placed:
         raise Undecodable(Reason.PIXEL_FORMAT_NOT_SUPPORTED)

@@ -133,13 +133,22 @@ def _big_endian(clean: Deidentified) -> Iterator[NDArray[Any]]:
         yield frame
 
 
+def _are_low(values: NDArray[Any], shape: Matrix) -> bool:
+    """Whether values stand in the low bits although High Bit places them higher, where some of them would have no bit at all."""
+    if not (values & ((1 << shape.high_bit + 1 - shape.bits_stored) - 1)).any():
+        return False
+    beyond = values >> shape.bits_stored
+    is_sign = beyond == (1 << 8 * values.dtype.itemsize - shape.bits_stored) - 1
+    return bool(((beyond == 0) | (shape.is_signed & is_sign)).all())
+
+
 def _stored_values(frame: NDArray[Any], shape: Matrix, *, is_native: bool) -> NDArray[Any]:
     """The stored values with their sign, without the bits around them, in which old archives keep overlays."""
     if frame.dtype.kind == "f" or shape.bits_allocated == 1 or (frame.dtype.kind == "i" and not is_native):
         return frame
     bits = shape.bits_stored
     values = frame.astype(frame.dtype.newbyteorder("="), copy=False).view(f"u{frame.dtype.itemsize}")
-    if is_native and shape.high_bit >= bits:
+    if is_native and shape.high_bit >= bits and not _are_low(values, shape):
         values = values >> (shape.high_bit + 1 - bits)
     if shape.is_signed:
         return codecs.sign_extended(values, bits)
