@@ -271,10 +271,17 @@ DAILY_LIFE = (
     ),
     Guard(
         "a chronicle whose disk is away is not made anew",
-        "chronicle/folder.py",
-        '    if known and not site.folder.parent.is_dir():\n        return [], site.missing("chronicle", site.folder)\n',
+        "chronicle/site.py",
+        '        if not self.folder.parent.is_dir():\n            return self.missing("chronicle", self.folder)\n',
         "",
         ("chronicle/test_site.py::test_a_chronicle_whose_disk_is_away_is_not_made_anew_on_the_bare_mount_point",),
+    ),
+    Guard(
+        "a chronicle whose own folder is a bare mount point is not begun there",
+        "chronicle/site.py",
+        "return ChronicleOffline.sentence() if self.is_bare() else None",
+        "return None",
+        ("chronicle/test_site.py::test_a_chronicle_is_not_begun_in_its_own_folder_that_is_a_bare_mount_point",),
     ),
     Guard(
         "a chronicle whose disk is away is told as missing",
@@ -282,6 +289,13 @@ DAILY_LIFE = (
         "    if was_told and not place.parent.is_dir():\n        raise FolderMissing\n",
         "",
         ("commands/test_conditions.py::test_a_chronicle_whose_disk_is_away_is_missing_once_it_told_of_anything",),
+    ),
+    Guard(
+        "a chronicle's folder that is a bare mount point is told",
+        "commands/conditions.py",
+        "    if was_told and Site(place).is_bare():\n        raise ChronicleOffline\n",
+        "",
+        ("commands/test_conditions.py::test_a_chronicle_whose_folder_is_a_bare_mount_point_is_away_once_it_told_of_anything",),
     ),
     Guard(
         "damaged people are no fault of the chronicle's folder",

@@ -1,6 +1,7 @@
 """Her own files: a site of hers, in every state that such files are found in, and editors that save what is old."""
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import folded
 from radiary.language import ENGLISH
+from radiary.model.errors import ChronicleOffline
 from radiary.model.events import Event, Filed, Removed
 from radiary.workers.pool import Pool
 from stories import STATES, filed, series
@@ -288,3 +290,29 @@ def test_a_chronicle_whose_disk_is_away_is_not_made_anew_on_the_bare_mount_point
     (home.place / "unplugged").rename(disk)
     assert home.tell() is None
     assert (home.site.folder / "chronicle.yml").read_text().count("- date:") == 2
+
+
+def test_a_chronicle_is_not_begun_in_its_own_folder_that_is_a_bare_mount_point(home: Home) -> None:
+    disk = home.place / "disk"
+    home.site = Site(disk, memory=home.place)
+    assert home.tell(*FIRST) is None
+    disk.rename(home.place / "unplugged")
+    disk.mkdir()
+    assert home.tell(*SECOND) == ChronicleOffline.sentence()
+    assert list(disk.iterdir()) == []
+    disk.rmdir()
+    (home.place / "unplugged").rename(disk)
+    assert home.tell() is None
+    assert (disk / "chronicle.yml").read_text().count("- date:") == 2
+
+
+@pytest.mark.parametrize("how", ["deletes the folder", "marks it"])
+def test_her_chronicle_is_begun_anew_where_she_says_so(home: Home, how: str) -> None:
+    home.site = Site(home.place / "chronicle", memory=home.place)
+    home.tell(*FIRST)
+    shutil.rmtree(home.site.folder)
+    if how == "marks it":
+        home.site.folder.mkdir()
+        (home.site.folder / ".radiary").touch()
+    assert home.tell() is None
+    assert (home.site.folder / "chronicle.yml").read_text().count("- date:") == 1

@@ -236,6 +236,13 @@ def test_a_chronicle_whose_disk_is_away_is_missing_once_it_told_of_anything(sett
         assert [one.reason for one in known if one.what == "chronicle"] == [reason]
 
 
+def test_a_chronicle_whose_folder_is_a_bare_mount_point_is_away_once_it_told_of_anything(settings: Settings) -> None:
+    settings.chronicle.mkdir()
+    for chronicled, reason in ((set[str](), None), ({"1.2.3"}, "chronicle-offline")):
+        known = conditions.conditions(settings, Queue(chronicled=chronicled), None, {})
+        assert [one.reason for one in known if one.what == "chronicle"] == [reason]
+
+
 def test_the_first_lines_tell_what_hinders_the_service(tmp_path: Path) -> None:
     with Service(tmp_path) as service:
         assert service.process is not None

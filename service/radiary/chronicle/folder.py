@@ -53,8 +53,8 @@ def tell(
     `known` are the studies whose entries and pictures belong to their owner already; nothing is written in which one of
     `people` can be read. Raises NotNow when the folder cannot be written.
     """
-    if known and not site.folder.parent.is_dir():
-        return [], site.missing("chronicle", site.folder)
+    if known and (away := site.folder_away()):
+        return [], away
     with on_disk(), _without_collecting():
         private.folder(site.folder)
         story, states = draft.in_place(story, library)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from radiary.chronicle import owners_file
 from radiary.language import ENGLISH, Language, sentence
+from radiary.model.errors import ChronicleOffline
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,21 @@ class Site:
                 "%(file)s is no file, so nothing was added. Move away what lies there; Radiary goes on.", file=self.data
             )
         return None
+
+    def folder_away(self) -> str | None:
+        """What is to be said of a folder in which a chronicle stood and does not: its disk is away, and a chronicle that is begun
+        on the bare mount point would have exams in it that are in hers never.
+        """
+        if not self.folder.parent.is_dir():
+            return self.missing("chronicle", self.folder)
+        return ChronicleOffline.sentence() if self.is_bare() else None
+
+    def is_bare(self) -> bool:
+        """Whether the chronicle's folder is there, and empty."""
+        try:
+            return not any(self.folder.iterdir())
+        except OSError:
+            return False
 
     def missing(self, name: str, path: Path) -> str:
         """What is to be said of a place that is not there, by its setting."""

@@ -15,6 +15,7 @@ from radiary.language import sentence
 from radiary.library.ownership import Claim, claim_of
 from radiary.library.shelf import Library
 from radiary.model.errors import (
+    ChronicleOffline,
     ChronicleReadOnly,
     FolderMissing,
     FolderUnreachable,
@@ -123,8 +124,12 @@ def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None, *, c
 
 
 def _chronicle(place: Path, *, was_told: bool) -> None:
+    from radiary.chronicle.site import Site  # here: `status` and `doctor` alone look at the chronicle
+
     if was_told and not place.parent.is_dir():
         raise FolderMissing
+    if was_told and Site(place).is_bare():
+        raise ChronicleOffline
     _usable(place, None, None, closed=ChronicleReadOnly)
 
 

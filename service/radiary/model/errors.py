@@ -12,7 +12,7 @@
     │   └── Encrypted  WrongPassword  LockedPaper
     ├── NotNow            the place is not ready; tried again     → `deferred`
     │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  LibraryOfAnotherKey  LibraryAhead  LibraryUnknown
-    │   ├── ShelfOffline  ShelfReadOnly  ChronicleReadOnly
+    │   ├── ShelfOffline  ShelfReadOnly  ChronicleOffline  ChronicleReadOnly
     │   ├── StateFull  StateUnwritable  PeopleDamaged
     │   ├── SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  PartMissing
     │   ├── FolderMissing  FolderDenied  FolderUnreachable
@@ -284,6 +284,13 @@ class ShelfOffline(NotNow):
     """The private shelf's folder is missing or not the one it was. Put it back; Radiary goes on by itself.
 
     To begin a new shelf in an empty folder, put an empty file called `.radiary` into it.
+    """
+
+
+class ChronicleOffline(NotNow):
+    """The chronicle's folder is empty, as when its disk is not connected. Connect it; Radiary goes on by itself.
+
+    To begin a new chronicle, delete the empty folder, or put an empty file called `.radiary` into it.
     """
 
 
