@@ -7,6 +7,13 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "what is wrong with a folder is told with its name",
+        "commands/summary.py",
+        """yield f"{', '.join(places)}: {explain(reason).rstrip('.')}"\n""",
+        """yield explain(reason).rstrip(".")\n""",
+        ("commands/test_conditions.py::test_folders_with_one_fault_are_named_together",),
+    ),
+    Guard(
         "the first lines of status tell what keeps the service from its work",
         "commands/status.py",
         "    yield from summary.hindrances(pulse, {Paused.reason(), *(one.reason for one in known)})\n",

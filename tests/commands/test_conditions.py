@@ -16,10 +16,10 @@ from types import SimpleNamespace
 import pytest
 
 import exports
-from radiary.commands import conditions
+from radiary.commands import conditions, summary
 from radiary.commands.conditions import Condition, Life, life
 from radiary.library.shelf import Library
-from radiary.model.errors import LibraryOffline, explain
+from radiary.model.errors import ChronicleOffline, LibraryFull, LibraryOffline, explain
 from radiary.settings import Settings
 from radiary.state.queue import Queue
 from services import AS_ANYBODY, PATIENCE, Service
@@ -215,6 +215,7 @@ def test_a_service_that_hangs_does_not_answer(tmp_path: Path) -> None:
     assert "is running" in said
     assert f"2 downloads cannot be looked into: {explain('workers-unavailable')}" in said
     assert f"{tmp_path / 'downloads'}  {explain('folder-denied')}" in said
+    assert f"Waits for you: {tmp_path / 'downloads'}: {explain('folder-denied').rstrip('.')}" in said
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="a look at what is closed is no error any more")
@@ -241,6 +242,18 @@ def test_a_chronicle_whose_folder_is_a_bare_mount_point_is_away_once_it_told_of_
     for chronicled, reason in ((set[str](), None), ({"1.2.3"}, "chronicle-offline")):
         known = conditions.conditions(settings, Queue(chronicled=chronicled), None, {})
         assert [one.reason for one in known if one.what == "chronicle"] == [reason]
+
+
+def test_folders_with_one_fault_are_named_together() -> None:
+    full = [Condition(what, Path(f"/home/{what}"), LibraryFull.reason()) for what in ("library", "state")]
+    said = summary.waits(Queue(), [*full, Condition("private", Path("/home/private"), None)], gone=0, papers=0)
+    assert said == f"Waits for you: /home/library, /home/state: {LibraryFull.sentence()}"
+
+
+def test_what_a_folders_condition_says_is_not_said_once_more_as_the_services_note() -> None:
+    pulse = {"note": ChronicleOffline.sentence()}
+    assert list(summary.hindrances(pulse, {None, ChronicleOffline.reason()})) == []
+    assert list(summary.hindrances(pulse, {None})) == [ChronicleOffline.sentence()]
 
 
 def test_the_first_lines_tell_what_hinders_the_service(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -145,7 +145,7 @@ PLACES = {
 """Folders, as a line begins with them."""
 
 
-def _notes(pulse: Mapping[str, Any], told: Container[str | None]) -> Iterator[str]:
+def _notes(pulse: Mapping[str, Any], told: Collection[str | None]) -> Iterator[str]:
     """What the service said last of its work, and what keeps it from it, but for reasons that were `told`."""
     if working := pulse.get("working"):
         at = {"export": working["export"], "done": working["done"], "total": working["total"]}

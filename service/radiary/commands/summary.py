@@ -1,12 +1,13 @@
 """The three lines that `radiary status` begins with: what runs, what waits for its owner, what was filed last."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from radiary.announcing.time_left import about
 from radiary.commands.conditions import WATCHED, Condition, Life
 from radiary.commands.spoken import count, explain, moment, say, translated
 from radiary.language import marked
+from radiary.model import errors
 from radiary.model.events import AwaitingOwner, Filed, FiledStudy, Rejected
 from radiary.state.queue import Queue
 
@@ -43,7 +44,7 @@ def waits(queue: Queue, conditions: Sequence[Condition], *, gone: int, papers: i
     return say("Waits for you: %(what)s.", what="; ".join(known)) if known else say("Nothing waits for you.")
 
 
-def hindrances(pulse: Mapping[str, Any], told: Container[str | None]) -> Iterator[str]:
+def hindrances(pulse: Mapping[str, Any], told: Collection[str | None]) -> Iterator[str]:
     """What keeps the service from its work, as it said last, but for reasons that were `told`."""
     for reason, times in pulse.get("troubles", {}).items():
         yield count(
@@ -60,14 +61,13 @@ def hindrances(pulse: Mapping[str, Any], told: Container[str | None]) -> Iterato
         )
     if pulse.get("paused") and pulse["paused"] not in told:
         yield explain(pulse["paused"])
-    if pulse.get("note"):
-        yield translated(pulse["note"])
+    note = pulse.get("note")
+    if note and note not in {errors.explain(reason) for reason in told if reason}:
+        yield translated(note)
 
 
 def _waiting(queue: Queue, conditions: Sequence[Condition], gone: int, papers: int) -> Iterator[str]:
-    for condition in conditions:
-        if condition.reason:
-            yield explain(condition.reason).rstrip(".")
+    yield from _folders(conditions)
     lasts = [standing.last for standing in queue.exports.values()]
     if locked := sum(isinstance(one, AwaitingOwner) for one in lasts):
         yield count("%(number)s download locked (`radiary unlock`)", "%(number)s downloads locked (`radiary unlock`)", locked)
@@ -82,6 +82,16 @@ def _waiting(queue: Queue, conditions: Sequence[Condition], gone: int, papers: i
     if gone:
         how = "(`radiary remove --gone`)"
         yield count("%(number)s exam deleted by hand %(how)s", "%(number)s exams deleted by hand %(how)s", gone, how=how)
+
+
+def _folders(conditions: Sequence[Condition]) -> Iterator[str]:
+    """Why folders cannot be used, each reason once with those that it holds for."""
+    troubled = dict[str, list[str]]()
+    for condition in conditions:
+        if condition.reason:
+            troubled.setdefault(condition.reason, []).append(str(condition.path))
+    for reason, places in troubled.items():
+        yield f"{', '.join(places)}: {explain(reason).rstrip('.')}"
 
 
 def last(queue: Queue) -> str:
