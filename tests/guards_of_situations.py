@@ -7,6 +7,13 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "what is locked inside an archive is told with the command that takes its password",
+        "model/errors.py",
+        'locked (`radiary unlock`, or unpack it yourself and drop the folder)"',
+        'locked (unpack it yourself and drop the folder)"',
+        ("model/test_errors.py::test_what_is_locked_inside_is_told_with_the_command_that_takes_its_password",),
+    ),
+    Guard(
         "what is wrong with a folder is told with its name",
         "commands/summary.py",
         """yield f"{', '.join(places)}: {explain(reason).rstrip('.')}"\n""",

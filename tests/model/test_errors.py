@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from radiary.model import errors
@@ -40,3 +42,16 @@ def test_what_becomes_of_an_export_is_in_the_kind_of_its_error() -> None:
     assert slugs(errors.NotNow) >= {"library-full", "library-offline", "library-read-only", "source-changed", "source-gone"}
     assert slugs(errors.Unacceptable) >= {"empty", "unsafe-archive", "study-damaged", "gave-up", "no-dicom"}
     assert slugs(errors.Stopping) == set()
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [one for one in Reason if one.startswith("inner-archive-")] + [Reason.COMPRESSION_NOT_SUPPORTED, Reason.LOCKED_MEMBER],
+)
+def test_what_an_archive_does_not_give_away_is_told_with_what_to_do(reason: Reason) -> None:
+    assert re.search(r"\(.*(unpack|download|unlock|needs).*\)|`radiary", SENTENCES[reason])
+
+
+@pytest.mark.parametrize("reason", [Reason.INNER_ARCHIVE_LOCKED, Reason.LOCKED_MEMBER])
+def test_what_is_locked_inside_is_told_with_the_command_that_takes_its_password(reason: Reason) -> None:
+    assert "`radiary unlock`" in SENTENCES[reason]
