@@ -2385,8 +2385,8 @@ INGEST = (
     Guard(
         "a download is put away only when nobody is at work on it",
         "ingest/finished.py",
-        "                if self._inbox.may_be_moved(export.path):\n",
-        "                if True:\n",
+        "            if not self._inbox.may_be_moved(path):\n                return False\n",
+        "",
         ("ingest/test_intake.py::test_a_download_is_put_away_as_soon_as_no_other_program_has_it_open",),
     ),
     Guard(

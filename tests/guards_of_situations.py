@@ -7,6 +7,20 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "what cannot be put away is counted for status",
+        "ingest/finished.py",
+        "            self._refused.add(export.path)\n",
+        "            pass\n",
+        (_INTAKE + "test_what_cannot_be_put_away_is_counted_until_it_can_or_is_gone",),
+    ),
+    Guard(
+        "what is gone is not tried to be put away for ever",
+        "ingest/finished.py",
+        "            if os.path.lexists(path):\n                self._put_off(export, error)\n                return False\n",
+        "            self._put_off(export, error)\n            return False\n",
+        (_INTAKE + "test_what_cannot_be_put_away_is_counted_until_it_can_or_is_gone",),
+    ),
+    Guard(
         "what is locked inside an archive is told with the command that takes its password",
         "model/errors.py",
         'locked (`radiary unlock`, or unpack it yourself and drop the folder)"',

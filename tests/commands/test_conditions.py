@@ -262,13 +262,15 @@ def test_the_first_lines_tell_what_hinders_the_service(tmp_path: Path) -> None:
         service.process.send_signal(signal.SIGSTOP)
         try:
             pulse, place = service.pulse(), tmp_path / "state/heartbeat.json"
-            said = {"troubles": {"part-missing": 1}, "missing": 1, "paused": "library-full", "note": "Something is odd."}
+            counts = {"troubles": {"part-missing": 1}, "missing": 1, "unmoved": 4}
+            said = counts | {"paused": "library-full", "note": "Something is odd."}
             place.write_text(json.dumps(pulse | said | {"monotonic": time.monotonic()}))
             line = service.command("status").stdout.splitlines()[1]
         finally:
             service.process.send_signal(signal.SIGCONT)
     assert line.startswith("Waits for you: ")
-    for sentence in (explain("part-missing"), "lies in no watched folder", explain("library-full"), "Something is odd."):
+    hinder = (explain("part-missing"), "lies in no watched folder", "4 downloads that are done with", explain("library-full"))
+    for sentence in (*hinder, "Something is odd."):
         assert sentence.rstrip(".") in line
 
 

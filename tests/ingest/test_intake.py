@@ -10,7 +10,7 @@ import pytest
 
 import exports
 import odd_archives
-from radiary.ingest import admission, intake
+from radiary.ingest import admission, finished, intake
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.intake import Intake
 from radiary.model.errors import OutOfMemory, RadiaryError, UnreadableExport, WorkersUnavailable
@@ -684,6 +684,31 @@ def test_a_download_is_put_away_as_soon_as_no_other_program_has_it_open(
         assert names(root) == ["a.zip"]
     sorting_service.intake.scan(turn=PATIENCE)
     assert names(root) == ["done/a.zip", "done/a.zip.txt"]
+
+
+def test_what_cannot_be_put_away_is_counted_until_it_can_or_is_gone(
+    sorting_service: Service, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finished, "_AGAIN", 0)
+    in_the_way = [root / name for name in ("done", "radiary-done", "duplicate", "radiary-duplicate")]
+    for one in in_the_way:
+        one.write_text("hers")
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    exports.zipped(root / "b.zip", exports.ct_files(1, study=2))
+    sorting_service.settle()
+    sorting_service.work()
+    assert sorting_service.intake.unmoved == 2
+    exports.zipped(root / "a (1).zip", exports.ct_files(1))
+    sorting_service.settle()
+    assert sorting_service.intake.unmoved == 3
+    (root / "b.zip").unlink()
+    sorting_service.settle()
+    assert sorting_service.intake.unmoved == 2
+    for one in in_the_way:
+        one.unlink()
+    sorting_service.settle()
+    assert sorting_service.intake.unmoved == 0
+    assert len(names(root)) == 4
 
 
 def test_a_folder_that_was_filed_in_part_stays_where_it_is(sorting_service: Service, root: Path) -> None:

@@ -46,6 +46,16 @@ def waits(queue: Queue, conditions: Sequence[Condition], *, gone: int, papers: i
 
 def hindrances(pulse: Mapping[str, Any], told: Collection[str | None]) -> Iterator[str]:
     """What keeps the service from its work, as it said last, but for reasons that were `told`."""
+    yield from _of_downloads(pulse)
+    if pulse.get("paused") and pulse["paused"] not in told:
+        yield explain(pulse["paused"])
+    note = pulse.get("note")
+    if note and note not in {errors.explain(reason) for reason in told if reason}:
+        yield translated(note)
+
+
+def _of_downloads(pulse: Mapping[str, Any]) -> Iterator[str]:
+    """What hinders single downloads, not all of them."""
     for reason, times in pulse.get("troubles", {}).items():
         yield count(
             "%(number)s download cannot be looked into: %(why)s",
@@ -59,11 +69,15 @@ def hindrances(pulse: Mapping[str, Any], told: Collection[str | None]) -> Iterat
             "%(number)s exports cannot go on: they lie in no watched folder. Put them back, or use `radiary once`.",
             missing,
         )
-    if pulse.get("paused") and pulse["paused"] not in told:
-        yield explain(pulse["paused"])
-    note = pulse.get("note")
-    if note and note not in {errors.explain(reason) for reason in told if reason}:
-        yield translated(note)
+    if unmoved := pulse.get("unmoved"):
+        yield count(
+            "%(number)s download that is done with cannot be moved or deleted, as `after` in the settings asks: allow Radiary to "
+            "write where it lies, and in the folders `done`, `duplicate`, `failed` and `waiting` there, or set `after` to keep.",
+            "%(number)s downloads that are done with cannot be moved or deleted, as `after` in the settings asks: allow Radiary "
+            "to write where they lie, and in the folders `done`, `duplicate`, `failed` and `waiting` there, or set `after` to "
+            "keep.",
+            unmoved,
+        )
 
 
 def _waiting(queue: Queue, conditions: Sequence[Condition], gone: int, papers: int) -> Iterator[str]:

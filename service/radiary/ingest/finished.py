@@ -1,10 +1,11 @@
 """Downloads that are done with: put away as their owner wants it, as soon as nobody is at work on them any more."""
 
-import contextlib
 import logging
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from radiary.archives import source
@@ -34,8 +35,10 @@ class Finished:
         self._exports: dict[str, tuple[Export, Event]] = {}
         self._copies: dict[Path, Export] = {}
         """Copies of what is done with, by their path."""
-        self._not_before: dict[str, float] = {}
-        """When it is tried again with an export (monotonic seconds)."""
+        self._not_before: dict[Path, float] = {}
+        """When it is tried again with a download (monotonic seconds)."""
+        self._refused: set[Path] = set()
+        """Downloads that cannot be moved or deleted."""
 
     def add(self, export: Export, end: Event) -> None:
         """Remember an export that ended with a fact, until its download can be put away."""
@@ -46,30 +49,47 @@ class Finished:
         """A copy of an export that is done with lies there once more."""
         self._copies[copy.path] = copy
 
-    def put_away(self) -> None:
-        """Whatever nobody is at work on. What cannot be moved stays; that is no harm. Raises OSError of the ledger."""
-        for digest, (export, end) in list(self._exports.items()):
-            if time.monotonic() < self._not_before.get(digest, 0):
-                continue
-            try:
-                if self._inbox.may_be_moved(export.path):
-                    self._put_away(export, end)
-                    del self._exports[digest]
-            except (OSError, NotNow, UnreadableExport) as error:
-                if digest not in self._not_before:
-                    log.warning("export %s: cannot be put away just now (%s)", digest[:12], type(error).__name__)
-                self._not_before[digest] = time.monotonic() + _AGAIN
-        for copy in [one for one in list(self._copies.values()) if self._is_free(one)]:
-            self._copies.pop(copy.path, None)
-            with contextlib.suppress(OSError, NotNow):
-                if self._putting_away.duplicate(copy):
-                    self._note_place(copy, "duplicate", copy.path)
+    @property
+    def unmoved(self) -> int:
+        """How many downloads could not be put away though nobody is at work on them."""
+        return len(self._refused)
 
-    def _is_free(self, copy: Export) -> bool:
+    def put_away(self) -> None:
+        """Whatever nobody is at work on. What cannot be moved stays, and is tried again later."""
+        for digest, (export, end) in list(self._exports.items()):
+            if self._is_done(export, partial(self._put_away, export, end)):
+                del self._exports[digest]
+        for path, copy in list(self._copies.items()):
+            if self._is_done(copy, partial(self._put_copy_away, copy)):
+                self._copies.pop(path, None)
+
+    def _is_done(self, export: Export, put_away: Callable[[], None]) -> bool:
+        """Whether a download was put away, or is not there any more."""
+        path = export.path
+        if time.monotonic() < self._not_before.get(path, 0):
+            return False
         try:
-            return self._inbox.may_be_moved(copy.path)
-        except OSError:
-            return True
+            if not self._inbox.may_be_moved(path):
+                return False
+            put_away()
+        except (OSError, NotNow, UnreadableExport) as error:
+            if os.path.lexists(path):
+                self._put_off(export, error)
+                return False
+        self._not_before.pop(path, None)
+        self._refused.discard(path)
+        return True
+
+    def _put_off(self, export: Export, error: Exception) -> None:
+        if export.path not in self._not_before:
+            log.warning("export %s: cannot be put away just now (%s)", export.digest[:12], type(error).__name__)
+        self._not_before[export.path] = time.monotonic() + _AGAIN
+        if not isinstance(error, NotNow):  # whose place is told in any case
+            self._refused.add(export.path)
+
+    def _put_copy_away(self, copy: Export) -> None:
+        if self._putting_away.duplicate(copy):
+            self._note_place(copy, "duplicate", copy.path)
 
     def _put_away(self, export: Export, end: Event) -> None:
         place = self._putting_away.finished(export, end)

@@ -151,6 +151,11 @@ class Intake:
         """Downloads that cannot be looked into just now, by reason."""
         return Counter(reason for reason, _ in list(self._troubles.values()))
 
+    @property
+    def unmoved(self) -> int:
+        """Downloads that are done with and cannot be moved or deleted."""
+        return self._finished.unmoved
+
     def stop(self) -> None:
         """Give up what is being looked into."""
         self._looking.stop()

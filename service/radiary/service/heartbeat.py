@@ -74,6 +74,7 @@ class Heartbeat:
             "scanned_seconds_ago": max(0.0, round(now - self._intake.last_sign, 1)),
             "troubles": dict(self._intake.troubles),
             "missing": self._intake.missing,
+            "unmoved": self._intake.unmoved,
             "arriving": self.last_pass.arriving,
             "offline": list(self.last_pass.offline),
             "away": {str(number): reason for number, reason in self.last_pass.away.items()},
