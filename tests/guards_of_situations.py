@@ -7,6 +7,13 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "a decision that was refused is told by status",
+        "service/work_loop.py",
+        "            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else _INTERNAL)\n",
+        "",
+        ("service/test_work_loop.py::test_a_decision_that_is_refused_is_said_though_a_later_one_is_carried_out",),
+    ),
+    Guard(
         "what cannot be put away is counted for status",
         "ingest/finished.py",
         "            self._refused.add(export.path)\n",

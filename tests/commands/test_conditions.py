@@ -263,14 +263,14 @@ def test_the_first_lines_tell_what_hinders_the_service(tmp_path: Path) -> None:
         try:
             pulse, place = service.pulse(), tmp_path / "state/heartbeat.json"
             counts = {"troubles": {"part-missing": 1}, "missing": 1, "unmoved": 4}
-            said = counts | {"paused": "library-full", "note": "Something is odd."}
+            said = counts | {"paused": "library-full", "note": "Something is odd.", "refused": "Gone.", "stuck": "Stuck."}
             place.write_text(json.dumps(pulse | said | {"monotonic": time.monotonic()}))
             line = service.command("status").stdout.splitlines()[1]
         finally:
             service.process.send_signal(signal.SIGCONT)
     assert line.startswith("Waits for you: ")
     hinder = (explain("part-missing"), "lies in no watched folder", "4 downloads that are done with", explain("library-full"))
-    for sentence in (*hinder, "Something is odd."):
+    for sentence in (*hinder, "Something is odd.", "was not carried out: Gone.", "Stuck."):
         assert sentence.rstrip(".") in line
 
 

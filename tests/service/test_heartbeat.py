@@ -199,3 +199,13 @@ def test_whoever_listens_hears_every_sign_of_life_and_the_end(service: Service) 
     assert [pulse and pulse["paused"] for pulse in heard] == [None, None]
     assert heard[0]
     assert heard[1] is None
+
+
+def test_a_refused_decision_is_said_for_a_day(service: Service) -> None:
+    service.heartbeat.refuse("It is not there.")
+    service.now += 86399
+    service.heartbeat.beat()
+    assert service.state.pulse()["refused"] == "It is not there."
+    service.now += 2
+    service.heartbeat.beat()
+    assert service.state.pulse()["refused"] is None

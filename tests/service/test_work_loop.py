@@ -23,6 +23,7 @@ from radiary.model.errors import (
     LibraryFull,
     LibraryOffline,
     LibraryReadOnly,
+    Mistaken,
     OnBattery,
     ShelfOffline,
     SourceChanged,
@@ -132,11 +133,33 @@ def test_a_decision_that_fails_on_its_own_disk_keeps_no_later_one_waiting_and_is
     with at_work(attempts, state, lambda: False) as (_scan, _wake):
         until(lambda: decided.count("odd") > 2)
         assert decided.count("later") == 1
-        until(lambda: "tried again" in str(state.pulse().get("note")))
+        until(lambda: "tried again" in str(state.pulse().get("stuck")))
         is_odd[0] = False
         until(lambda: not list((tmp_path / "state/wishes").glob("review-*")))
-        until(lambda: state.pulse().get("note") is None)
+        until(lambda: state.pulse().get("stuck") is None)
     assert caplog.text.count("has to wait") == 1
+
+
+@pytest.mark.parametrize(
+    ("raised", "why"), [(Mistaken("Not there."), "Not there."), (ZeroDivisionError("Petronella"), "An internal error")]
+)
+def test_a_decision_that_is_refused_is_said_though_a_later_one_is_carried_out(
+    raised: Exception, why: str, attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decide(decision: Decision) -> None:
+        if decision.study == "odd":
+            raise raised
+
+    (tmp_path / "downloads").mkdir()
+    state = State(tmp_path / "state")
+    monkeypatch.setattr(attempts, "decide", decide)
+    for number, study in enumerate(("odd", "later")):
+        state.ask("review", str(number), Decision(study=study, instance="i", decision="released").model_dump_json().encode())
+    with at_work(attempts, state, lambda: False):
+        until(lambda: not list((tmp_path / "state/wishes").glob("review-*")))
+        until(lambda: state.pulse().get("refused") is not None)
+    assert state.pulse()["refused"].startswith(why)
+    assert "Petronella" not in state.pulse()["refused"]
 
 
 def test_once_an_exam_is_back_downloads_are_looked_into_once_more(

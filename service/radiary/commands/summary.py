@@ -49,6 +49,10 @@ def hindrances(pulse: Mapping[str, Any], told: Collection[str | None]) -> Iterat
     yield from _of_downloads(pulse)
     if pulse.get("paused") and pulse["paused"] not in told:
         yield explain(pulse["paused"])
+    if pulse.get("refused"):
+        yield say("A decision about an exam was not carried out: %(why)s", why=translated(pulse["refused"]))
+    if pulse.get("stuck"):
+        yield translated(pulse["stuck"])
     note = pulse.get("note")
     if note and note not in {errors.explain(reason) for reason in told if reason}:
         yield translated(note)

@@ -20,6 +20,8 @@ _SCANNING = 60
 """Seconds that a scan of the watched folders may take, beyond three of the pauses between two."""
 _STALLED = 900
 """Seconds without one more member done after which work in hand counts as hung."""
+_SAID_FOR = 86400
+"""Seconds for which it is said that a decision was refused."""
 _PROGRESS = 0.25
 """Seconds between two notes of progress."""
 
@@ -42,6 +44,9 @@ class Heartbeat:
         self.last_pass = Pass()
         self.paused: str | None = None
         self.note: str | None = None
+        self._stuck: str | None = None
+        self._refused: tuple[str, float] | None = None
+        """Why the last decision that could not be carried out was not, and when."""
 
     def beat(self) -> None:
         """Say how we are. The service manager hears it only while scans really run and work in hand gets on."""
@@ -81,6 +86,8 @@ class Heartbeat:
             "working": self._working,
             "paused": self.paused,
             "note": self.note,
+            "stuck": self._stuck,
+            "refused": self._refused[0] if self._refused and now - self._refused[1] < _SAID_FOR else None,
         }
 
     def working(self, export: str) -> Callable[[int, int], None]:
@@ -98,6 +105,17 @@ class Heartbeat:
                 self.beat()
 
         return note
+
+    def say_stuck(self, why: str | None) -> None:
+        """A decision of the owner's has to wait, for this reason; None when none has to any more."""
+        if why != self._stuck:
+            self._stuck = why
+            self.beat()
+
+    def refuse(self, why: str) -> None:
+        """A decision of the owner's was not carried out, for a reason that is said for a day."""
+        self._refused = why, time.monotonic()
+        self.beat()
 
     def alive(self) -> None:
         """Work in hand gets on, though no member more is done: text is looked for, say."""

@@ -10,6 +10,7 @@ from radiary.ingest.attempt import Attempts
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake, reason_of
 from radiary.ingest.taking_out import WISH
+from radiary.language import marked
 from radiary.model.errors import (
     LibraryFull,
     LibraryOffline,
@@ -50,8 +51,10 @@ _PLACES, _DECISIONS = "places", "decisions"
 
 _LONGEST_WAIT = 3600.0
 """Seconds between two tries of an export that cannot be filed though everything is in its place."""
-_STUCK = "A decision about an exam cannot be carried out just now; the log says why. It is tried again."
-"""What the service notes of decisions that fail each on their own."""
+_STUCK = marked("A decision about an exam cannot be carried out just now; the log says why. It is tried again.")
+"""What is said of decisions that fail each on their own."""
+_INTERNAL = marked("An internal error, of which the log says more. Please report it.")
+"""Why a decision was refused that nobody foresaw."""
 
 _IDLE_SECONDS = 60
 """Time without work after which the workers are ended."""
@@ -92,7 +95,6 @@ class WorkLoop:
         self._handed_over = handed_over
         self._is_expecting = False
         self._told: str | None = None
-        self._stuck: str | None = None
         self._stop = stop
         self.is_chronicle_due = True
         self._back_off = BackOff()
@@ -209,7 +211,7 @@ class WorkLoop:
             else:
                 put_off += 1
         self._back_off.end(_DECISIONS)
-        self._tell(stuck=_STUCK if put_off else None)
+        self._heartbeat.say_stuck(_STUCK if put_off else None)
 
     def _is_carried_out(self, request: Request) -> bool:
         """Whether a decision is done with. One that fails on its own disk, or its own folder, keeps no other one waiting."""
@@ -229,14 +231,8 @@ class WorkLoop:
             raise
         except Exception as error:  # noqa: BLE001 - a decision that cannot be carried out must not be tried for ever
             log.warning("a decision about an exam could not be carried out: %s", _reason(error))
+            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else _INTERNAL)
         return True
-
-    def _tell(self, *, stuck: str | None) -> None:
-        """Have `radiary status` say what cannot be carried out, beside what is to be known of the chronicle."""
-        if stuck != self._stuck:
-            self._stuck = stuck
-            self._heartbeat.note = " ".join(filter(None, (self._told, stuck))) or None
-            self._heartbeat.beat()
 
     def _is_due(self, name: str) -> bool:
         return self._back_off.is_over(name, time.monotonic())
@@ -250,7 +246,7 @@ class WorkLoop:
             if note and note != self._told:
                 log.warning("chronicle: %s", note)
             self._told = note
-            self._heartbeat.note = " ".join(filter(None, (note, self._stuck))) or None
+            self._heartbeat.note = note
             self._heartbeat.beat()
 
     def _ingest(self, export: Export) -> None:
