@@ -34,6 +34,13 @@ MEANING = (
         (_NEGATIONS + "test_a_denial_of_safe_words_stays_as_it_is",),
     ),
     Guard(
+        "an N behind a colon is a denial",
+        "dicom/wall/negations.py",
+        'r":\\s?n(?!\\w)|" + ',
+        "",
+        (_NEGATIONS + "test_what_would_lose_a_denial_or_deny_something_else_is_dropped_whole",),
+    ),
+    Guard(
         "a long dash before a word is a minus",
         "dicom/wall/descriptions.py",
         ".translate(_DASHES)",

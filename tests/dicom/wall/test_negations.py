@@ -16,6 +16,10 @@ WHOLE = (
     "WITHOUT CONTRAST", "NON CONTRAST", "CT w/wo contrast", "CT W & W/O CONTRAST", "CT THORAX -KM", "CT mit/ohne KM",
     "negative for PE", "neg. for PE", "excl fracture", "exclude PE", "uitsluiten longembolie", "aucune fracture", "rule out PE",
     "denies pain", "keine Fraktur", "nicht kontrast", "CT W.O. contrast", "fracture excluded", "CT NC", "fracture?",
+    "CT abdomen z. contrast", "CT z KM", "contrast: N", "Fraktur: nein", "KM verweigert", "contrast refused", "fractuur: neen",
+    "contraste refusé", "fracture écartée", "kaum KM", "nauwelijks contrast", "contraindicated contrast", "statt links",
+    "instead of left", "i.p.v. links", "au lieu de gauche", "in plaats van links", "s/p fracture", "V.a. Fraktur",
+    "Z.n. Fraktur", "no h/o trauma", "zonder i.v. contrast", "ohne i.v. KM", "exclusie fractuur",
 )  # fmt: skip
 DROPPED = (
     "geen Synthetica fractuur", "no Synthetica fracture", "without Petronella contrast", "CT Synthetica w/o xyzzy contrast",
@@ -23,6 +27,7 @@ DROPPED = (
     "CT Synthetica KM-frei",
     "n'est pas vu fracture", "fracture isn't there", "pas une fracture", "CT Synthetica ohneKM", "Synthetica free",
     "CT Synthetica without Petronella", "no 5512345 fracture", "fracture Synthetica excluded CT",
+    "KM: N Synthetica", "fractuur: nee", "links instead of Synthetica", "contrast Synthetica refused", "s/p Synthetica fracture",
 )  # fmt: skip
 SHORTENED = {
     "CT Synthetica o. KM": "CT o. KM",
@@ -32,6 +37,9 @@ SHORTENED = {
     "CT thorax zonder contrast Synthetica": "CT thorax zonder contrast",
     "CT Synthetica thorax": "CT thorax",
     "Synthetica pas de fracture": "pas de fracture",
+    "CT thorax i.v. Synthetica": "CT thorax i.v.",
+    "CT chest 55 y/o": "CT chest 55",
+    "CT Synthetica nerve: N. ulnaris": "CT nerve : N ulnaris",
 }
 
 

@@ -23,7 +23,11 @@ _NUCLIDE = (
     r"cu[- ]6[047]|zr[- ]89|y[- ]90|xe[- ]133|kr[- ]81m?|sm[- ]153|sr[- ]89"
 )
 """Nuclides as they are mostly written, which are one word: the safe words have them without a sign between."""
-_TOKEN = re.compile(rf"{negations.SIGNS}|(?<!\w)(?:{_NUCLIDE})(?!\w)|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE)
+_LETTERS = r"(?-i:i\.\s?v)(?!\w)\.?|y\s?/\s?o(?!\w)"
+"""Abbreviations of single letters which are one word: intravenous, and years old."""
+_TOKEN = re.compile(
+    rf"{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE
+)
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
 _UNSAFE = " qqqq "
@@ -77,7 +81,7 @@ def _kind(token: str, more: frozenset[str]) -> str:
     """What a folded token is: `word`, `sign`, `ambiguous`, `particle` or `number`; empty for one that is dropped."""
     if negations.is_kept(token):
         return "sign" if negations.is_sign(token) else "word"
-    if token in more or token in word_lists.safe() or re.sub("[- ]", "", token) in word_lists.safe():
+    if token in more or token in word_lists.safe() or re.sub("[- .]", "", token) in word_lists.safe():
         return "word"
     if token in word_lists.ambiguous():
         return "ambiguous"

@@ -10,7 +10,7 @@ from radiary.dicom.wall.word_lists import folded
 
 _CONTRAST = r"(?:contra?st\w*|kontrast\w*|cont?r?\b|km\b|ki\b|cm\b|iv\b|i\.v|gd\b|gad\w*|pdc\b|inj\w*|mdc\b|enh\w*|fs\b|fat\w*)"
 """What contrast is called in examinations' names, and other things that an examination is made with or without."""
-SIGNS = "|".join(
+SIGNS = r":\s?n(?!\w)|" + "|".join(
     rf"(?<!\w)(?:{form})"
     for form in (
         r"w\s?/\s?(?:wo|o(?:ut)?)(?!\w)|w\.\s?o(?!\w)\.?",
@@ -19,11 +19,14 @@ SIGNS = "|".join(
         rf"w(?=\s*(?:&|\+|and\b|or\b)\s*w|\s+{_CONTRAST})",
         r"[rn]\s?/\s?[oa](?!\w)",
         rf"s/\s?c(?!\w)|s/(?=\s?[^\W\d_]{{3}})|[sc]/(?=\s?{_CONTRAST})",
-        rf"[omø]\.?\s?(?={_CONTRAST})|o\.\s?b(?!\w)\.?|o\.(?=\s)",
+        rf"[omø]\.?\s?(?={_CONTRAST})|o\.\s?b(?!\w)\.?|o\.(?=\s)|z(?:\.\s?|\s)(?={_CONTRAST})",
+        r"[hs]\s?/\s?[op](?!\w)|(?-i:[Vv]\.\s?a|[Zz]\.\s?n)(?!\w)\.?",
         r"c\s?[-+](?!\w)",
         rf"[-+]\s?(?:c(?!\w)|(?={_CONTRAST}))|\([-+]\)|[-+]/[-+]",
         r"rule[sd]?\s+out(?!\w)|free\s+of(?!\w)",
         r"pas\s+d(?:es?|u)?(?!\w)",
+        r"instead(?:\s+of)?(?!\w)|rather\s+than(?!\w)|in\s+plaats\s+van(?!\w)|au\s+lieu\s+d[eu](?!\w)",
+        r"i\.\s?p\.\s?v(?!\w)\.?",
         r"neg\.?(?!\w)",
     )
 )
@@ -35,18 +38,22 @@ _WORDS = frozenset(
     " couldn won hasn haven geen niet nooit zonder noch uitsluiten uitsluiting excluderen ontkent onwaarschijnlijk"
     " afwezigheid sans aucun aucune jamais exclure exclusion ni ohne kein keine keinen keiner keinem keines nicht nie"
     " niemals weder ausschluss ausschliessen verneint unwahrscheinlich sin sem senza sine sense utan uden uten ikke"
-    " inte bez fara nem nincs ninguna nenhum nessuna pas ne rien point".split()
+    " inte bez fara nem nincs ninguna nenhum nessuna pas ne rien point nein nee neen hardly barely nauwelijks kaum"
+    " exclusie eliminer elimination eliminate contra contre contraindicated contraindication contraindicatie"
+    " kontraindiziert kontraindikation statt anstatt anstelle".split()
 )
 """What stands before what it denies, folded."""
 _AFTER = frozenset(
     "free off less excluded absent negative neg negativ negativer negatives resolved cancelled canceled aborted"
     " failed vrij loos uitgesloten afwezig negatief negatieve geannuleerd mislukt afgebroken libre exclu exclue"
-    " negatif absente annule annulee frei los ausgeschlossen abwesend abgebrochen entfallen fehlend fehlt".split()
+    " negatif absente annule annulee frei los ausgeschlossen abwesend abgebrochen entfallen fehlend fehlt nein nee"
+    " neen refused declined omitted contraindicated geweigerd gecontraindiceerd ecarte ecartee elimine eliminee refuse"
+    " refusee verweigert abgelehnt kontraindiziert".split()
 )
 """What may stand behind what it denies."""
 _NAMES = frozenset(
     "pas ni nie sin sem bez nem fara sense noch fehlt absent entfallen lack don won frei los less vrij libre loos"
-    " rien point ne".split()
+    " rien point ne nee".split()
 )
 """Those of them that are people's names or mean something else, too: no safe words by themselves."""
 _GLUED = ("without", "ohne", "sans", "zonder", "geen", "kein", "non", "nicht", "niet")
@@ -66,7 +73,8 @@ _SIGN = re.compile(
     "|".join(
         (
             r"w\s?/\s?(?:wo|o(?:ut)?)?|w\.\s?o\.?|w|[rn]\s?/\s?[oa]|[sc]/\s?c?|[omø]\.?\s?|o\.\s?b\.?|c\s?[-+]|[-+]\s?c",
-            r"neg\.?|rule[sd]?\s+out|free\s+of|pas\s+d(?:es?|u)?",
+            r"z(?:\.\s?n?\.?|\s)|v\.\s?a\.?|[hs]\s?/\s?[op]|:\s?n|neg\.?|rule[sd]?\s+out|free\s+of|pas\s+d(?:es?|u)?",
+            r"instead(?:\s+of)?|rather\s+than|in\s+plaats\s+van|i\.\s?p\.\s?v\.?|au\s+lieu\s+d[eu]",
         )
     )
 )
