@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import exports
-from lettering import clip
+from lettering import clip, stamped
 from people_at_keys import Person
 from reviewing import browser, page_of
 from services import Service
@@ -167,6 +167,28 @@ def test_many_that_are_alike_are_decided_about_at_once_and_undone(tmp_path: Path
         driver.find_element("css selector", "[data-does=undone]").click()
         person.until(lambda: "5: Undone. 5 of 5 left." in person.text("#says"))
     assert [fact["decision"] for fact in service.facts("reviewed")] == ["kept", *["released"] * 5, *["undone"] * 5]
+
+
+def test_of_many_that_are_alike_the_windows_of_each_are_offered(tmp_path: Path) -> None:
+    from selenium.webdriver.support.select import Select
+
+    service = Service(tmp_path, workers=2)
+    windows = {1: {}, 2: {"WindowCenter": [2000, 30], "WindowWidth": [2000, 60]}}
+    made = [stamped("", number=number, BurnedInAnnotation="YES", **window) for number, window in windows.items()]
+    exports.zipped(service.downloads / "a.zip", {str(number): exports.written(one) for number, one in enumerate(made)})
+    service.command("once", str(service.downloads / "a.zip"))
+    with page_of(service) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        assert person.text("#left") == "2 of 2 left"
+        Select(driver.find_element("css selector", ".windows select")).select_by_visible_text("Further window 2")
+        person.until(lambda: person.text(".at") == "Picture 1 of 2 · As filed")
+        driver.find_element("css selector", ".strip button:nth-child(2)").click()
+        person.until(lambda: person.text(".at") == "Picture 2 of 2")
+        shown = driver.find_element("css selector", ".stage img")
+        assert shown.get_attribute("src").endswith("/window-2")
+        assert shown.get_attribute("alt") == "Picture 2 of 2, Further window 2"
 
 
 def test_a_clip_of_four_hundred_frames_opens_at_once_and_plays(tmp_path: Path) -> None:

@@ -13,26 +13,44 @@ const named = view => windows[view] || spoken("Further window %(number)s", { num
 
 export class PictureItem {
   constructor(item, desk) {
-    Object.assign(this, { item, desk, frames: item.frames, page: 0, view: "", views: [], loaded: new Map(), looked: new Set(), marked: new Set(), isHere: true });
+    Object.assign(this, { item, desk, counts: item.members.map(() => item.frames), views: item.members.map(() => []), page: 0, view: "", loaded: new Map(), looked: new Set(), marked: new Set(), isHere: true });
     this.root = element("div", { className: "picture" });
     this.build();
   }
-  get pages() { return this.frames * this.item.members.length; }
-  member(page = this.page) { return this.item.members[Math.floor(page / this.frames)]; }
-  address(kind, page) { return `${kind}/${this.member(page)}/${page % this.frames}`; }
+  get pages() { return this.counts.reduce((sum, count) => sum + count, 0); }
+  get isClip() { return this.counts.some(count => count > 1); }
+  // Which of those that are alike a page belongs to, and which frame of it that is.
+  place(page) {
+    let at = 0, frame = page;
+    while (at < this.counts.length - 1 && frame >= this.counts[at]) frame -= this.counts[at++];
+    return { at, frame };
+  }
+  start(member) { return this.counts.slice(0, this.item.members.indexOf(member)).reduce((sum, count) => sum + count, 0); }
+  member(page = this.page) { return this.item.members[this.place(page).at]; }
+  address(kind, page) { return `${kind}/${this.member(page)}/${this.place(page).frame}`; }
+  viewed(page) { return this.views[this.place(page).at].includes(this.view) ? this.view : ""; }
   get scope() { return this.item.members.length > 1 && this.all.checked ? this.item.members : [this.member()]; }
 
   async enter() {
     this.fill();
     await this.go(0);
-    const about = await this.ask(`about/${this.member(0)}`);
-    if (about && this.isHere) {
-      this.frames = about.frames;
-      this.offer(about.views);
-      this.fill();
-      this.update();
-    }
+    await this.learn(0);
+    this.filled();
+    await this.lookAt(0);
+    for (let at = 1; at < this.counts.length && this.isHere; at++) await this.learn(at);
+    if (this.counts.length > 1) this.filled();
     this.look();
+  }
+  // Those that are alike may have frames and windows of their own.
+  async learn(at) {
+    const about = await this.ask(`about/${this.item.members[at]}`);
+    if (about) [this.counts[at], this.views[at]] = [about.frames, about.views];
+  }
+  filled() {
+    if (!this.isHere) return;
+    this.offer();
+    this.fill();
+    this.update();
   }
   leave() { this.isHere = false; this.pause(); }
 
@@ -85,15 +103,16 @@ export class PictureItem {
     this.row = element("div", { className: "row", role: "group", "aria-label": spoken("Decision") }, this.blank, this.release, this.keep, this.undo, this.following);
   }
 
-  offer(views) {
-    this.views = views;
+  offer() {
+    const views = [...new Set(this.views.flat())];
     this.windowed.hidden = !views.length;
     this.windows.replaceChildren(element("option", { value: "", textContent: spoken("As filed") }), ...views.map(view => element("option", { value: view, textContent: named(view) })));
+    this.windows.value = this.view;
   }
   fill() {
     const isSingle = this.pages === 1;
     this.stepping.hidden = this.strip.hidden = this.at.hidden = isSingle;
-    this.bar.hidden = isSingle && !this.views.length;
+    this.bar.hidden = isSingle && this.windowed.hidden;
     this.slider.max = this.pages;
     this.strip.replaceChildren(...(isSingle ? [] : Array.from({ length: this.pages }, (_, page) =>
       element("button", { type: "button", tabIndex: page === this.page ? 0 : -1, onclick: () => this.go(page) },
@@ -121,9 +140,9 @@ export class PictureItem {
   }
 
   async load(page) {
-    const key = `${this.view}/${page}`;
+    const view = this.viewed(page), key = `${view}/${this.address("frame", page)}`;
     if (!this.loaded.has(key)) {
-      const image = element("img", { draggable: false, src: this.view ? `${this.address("view", page)}/${this.view}` : this.address("frame", page) });
+      const image = element("img", { draggable: false, src: view ? `${this.address("view", page)}/${view}` : this.address("frame", page) });
       this.loaded.set(key, image.decode().then(() => image, () => element("img", { alt: spoken("This picture is not there, or damaged."), draggable: false })));
       if (this.loaded.size > KEPT) this.loaded.delete(this.loaded.keys().next().value);
     }
@@ -133,22 +152,22 @@ export class PictureItem {
     this.page = Math.max(0, Math.min(this.pages - 1, Number(page)));
     const wanted = this.page, image = await this.load(wanted);
     if (wanted !== this.page || !this.isHere) return;
-    image.alt = image.alt || `${this.pages === 1 ? spoken("The picture") : this.name(wanted)}${this.view ? `, ${named(this.view)}` : ""}`;
+    image.alt = image.alt || `${this.pages === 1 ? spoken("The picture") : this.name(wanted)}${this.viewed(wanted) ? `, ${named(this.view)}` : ""}`;
     this.image.replaceWith(image);
     this.image = image;
     this.boxes.page = wanted;
     this.slider.value = wanted + 1;
     this.slider.setAttribute("aria-valuetext", this.name(wanted));
-    this.at.textContent = this.name(wanted);
+    this.at.textContent = this.view && !this.viewed(wanted) ? `${this.name(wanted)} · ${spoken("As filed")}` : this.name(wanted);
     this.current(wanted);
     this.update();
     for (let ahead = 1; ahead <= AHEAD; ahead++) if (wanted + ahead < this.pages && this.timer) this.load(wanted + ahead);
   }
   name(page) {
-    const frame = page % this.frames + 1, member = Math.floor(page / this.frames) + 1, many = this.item.members.length > 1;
-    if (!many) return spoken("Frame %(number)s of %(all)s", { number: frame, all: this.frames });
-    return this.frames === 1 ? spoken("Picture %(number)s of %(all)s", { number: member, all: this.item.members.length })
-      : spoken("Clip %(clip)s, frame %(number)s of %(all)s", { clip: member, number: frame, all: this.frames });
+    const { at, frame } = this.place(page), all = this.counts[at], member = at + 1, many = this.item.members.length > 1;
+    if (!many) return spoken("Frame %(number)s of %(all)s", { number: frame + 1, all });
+    return !this.isClip ? spoken("Picture %(number)s of %(all)s", { number: member, all: this.item.members.length })
+      : spoken("Clip %(clip)s, frame %(number)s of %(all)s", { clip: member, number: frame + 1, all });
   }
   step(by) { this.pause(); this.go((this.page + by + this.pages) % this.pages); }
   play() {
@@ -174,21 +193,25 @@ export class PictureItem {
   async look() {
     while (this.isHere && this.looked.size < this.pages) {
       const page = this.looked.has(this.page) ? Array.from({ length: this.pages }, (_, one) => one).find(one => !this.looked.has(one)) : this.page;
-      const told = await this.ask(this.address("boxes", page));
-      if (!this.isHere) return;
-      this.looked.add(page);
-      if (told && told.trouble) { this.looking.textContent = spoken("Nobody looked for text here: it %(why)s.", { why: told.trouble }); return; }
-      if (told && told.boxes.length && this.desk.isOpen(this.member(page))) {
-        this.marked.add(page);
-        this.boxes.found(told.boxes, page, this.member(page));
-      }
-      this.told();
+      if (!await this.lookAt(page)) return;
     }
-    this.root.dataset.looked = "yes";
+    if (this.isHere) this.root.dataset.looked = "yes";
+  }
+  async lookAt(page) {
+    const told = await this.ask(this.address("boxes", page));
+    if (!this.isHere) return false;
+    this.looked.add(page);
+    if (told && told.trouble) { this.looking.textContent = spoken("Nobody looked for text here: it %(why)s.", { why: told.trouble }); return false; }
+    if (told && told.boxes.length && this.desk.isOpen(this.member(page))) {
+      this.marked.add(page);
+      this.boxes.found(told.boxes, page, this.member(page));
+    }
+    this.told();
+    return true;
   }
   told() {
     const at = [...this.marked].sort((one, other) => one - other), isDone = this.looked.size === this.pages, names = at.slice(0, MOST_BESIDE).map(page => page + 1).join(", ");
-    const which = at.length > MOST_BESIDE ? spoken("%(numbers)s and others", { numbers: names }) : names, isClip = this.frames > 1;
+    const which = at.length > MOST_BESIDE ? spoken("%(numbers)s and others", { numbers: names }) : names, isClip = this.isClip;
     const inSome = isClip ? counted("Text may stand in frame %(which)s.", "Text may stand in frames %(which)s.", at.length, { which })
       : counted("Text may stand in picture %(which)s.", "Text may stand in pictures %(which)s.", at.length, { which });
     const where = !at.length ? spoken("No text was found.") : this.pages === 1 ? spoken("Text may stand where the boxes are.") : inSome;
@@ -233,12 +256,12 @@ export class PictureItem {
     this.doubt.replaceChildren(...(error ? [element("p", { textContent: error })] : []));
     if (!doubted.length) return;
     for (const one of doubted) {
-      const state = this.desk.state(one), from = this.item.members.indexOf(one) * this.frames;
+      const state = this.desk.state(one), from = this.start(one);
       for (const frame of state.frames) { this.marked.add(from + frame - 1); this.boxes.found(state.found, from + frame - 1, one, spoken("the second look read something here")); }
     }
     const state = this.desk.state(doubted[0]), first = state.frames.slice(0, MOST_BESIDE).join(", ");
     const which = state.frames.length > MOST_BESIDE ? spoken("%(numbers)s and others", { numbers: first }) : first;
-    const where = state.frames.length && this.frames > 1 ? ` (${counted("frame %(which)s", "frames %(which)s", state.frames.length, { which })})` : "";
+    const where = state.frames.length && this.isClip ? ` (${counted("frame %(which)s", "frames %(which)s", state.frames.length, { which })})` : "";
     const yes = element("button", { type: "button", "data-does": "confirmed", textContent: doubted.length > 1 ? spoken("Release these %(number)s nevertheless", { number: doubted.length }) : spoken("Release nevertheless"), onclick: () => this.confirm(doubted) });
     this.doubt.append(element("h3", { textContent: doubted.length > 1 ? spoken("%(number)s of them need a second yes", { number: doubted.length }) : spoken("It needs a second yes") }),
       element("p", { textContent: spoken("The second look stopped it: it %(why)s. It stands in no library. Look again, draw a box over it, or say yes once more.", { why: `${state.doubts.join("; ")}${where}` }) }), yes);
