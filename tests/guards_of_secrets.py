@@ -49,6 +49,13 @@ SECRETS = (
         (_NUMBERS + "test_a_telling_number_goes",),
     ),
     Guard(
+        "the day of her birth goes in four digits",
+        "dicom/wall/telling_numbers.py",
+        " or is_birthday or",
+        " or",
+        (_NUMBERS + "test_a_telling_number_goes",),
+    ),
+    Guard(
         "a birthday is one in any order",
         "dicom/wall/own_words.py",
         ', _BIRTHDAY + "".join(reversed(parts))',

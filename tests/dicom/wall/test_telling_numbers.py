@@ -35,6 +35,19 @@ HERS = own_words.in_identity(Identity("Synthetica^Petronella", "19810704", "5512
         ("CT chest Wobbelstad 3000", "CT chest"),
         ("CT chest SW1A 1AA", "CT chest"),
         ("CT chest K1A 0B1", "CT chest"),
+        ("CT chest K1A0B1", "CT chest"),
+        ("CT chest 0704", "CT chest"),
+        ("CT chest 04 07", "CT chest"),
+        ("CT chest geb. 4.7.", "CT chest"),
+        ("CT thorax 97jähr.", "CT thorax"),
+        ("CT thorax âge 95", "CT thorax"),
+        ("CT thorax lft 95", "CT thorax"),
+        ("CT thorax âgée de 95", "CT thorax"),
+        ("CT chest 95F", "CT chest"),
+        ("CT chest M101", "CT chest"),
+        ("CT chest 1000, Wobbelstad", "CT chest"),
+        ("CT chest Wobbelstad (3000)", "CT chest"),
+        ("CT chest CH-8001", "CT chest"),
     ],
 )
 def test_a_telling_number_goes(text: str, leaves: str) -> None:
@@ -44,7 +57,8 @@ def test_a_telling_number_goes(text: str, leaves: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["CT chest 5.5 mm", "MR b1000 DWI", "CT 4.7 mm", "T2 TSE 4000 ms", "CT chest 89 jaar", "L4/5 MR", "MR L5-S1 3 mm",
-     "95 kV CT", "phase 90 %", "CT 2000 chest", "MR 5513"],
+     "95 kV CT", "phase 90 %", "CT 2000 chest", "MR 5513",
+     "CT B95F", "CT 0705", "CT chest 4.7", "MR (1000) DWI"],
 )  # fmt: skip
 def test_any_other_number_stays(text: str) -> None:
     assert cleaned(text, HERS) == text

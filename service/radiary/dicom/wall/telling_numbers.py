@@ -11,21 +11,26 @@ _LONG = 4
 """Digits of a number that may stand in a description, at most."""
 _NUMBER = re.compile(r"\d+(?:[\W_]+\d+(?![^\W_]))*")
 """Digits with signs between; a number with its unit, as in `350 120ml`, is one by itself."""
-_DAY = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})(?![^\W_]|[./-]\d)")
+_DAY = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})(?![^\W_]|[./-]\d)(\.?)")
 _OLD = r"(9\d|1[0-2]\d)"
 _AGE = re.compile(
-    rf"(?<!\d)0?{_OLD}[\s-]*(?:y\b|yo\b|y[./]?o\b|yrs?\b|years?\b|jaar\b|jarige\w*|jr\b|j\b|jahre?\b|j[aä]e?hrig\w*|ans?\b)"
-    rf"|\b(?:aged?|leeftijd|alter|[aâ]ge\s+de)\W*0?{_OLD}(?!\d)",
+    rf"(?<!\d)0?{_OLD}[\s-]*(?:y\b|yo\b|y[./]?o\b|yrs?\b|years?\b|jaar\b|jarige\w*|jr\b|j\b|jahre?\b|j[aä]e?hr\w*|ans?\b)"
+    rf"|\b(?:aged?|leeftijd|lft|alter|[aâ]g[eé]e?(?:\s+de)?)\W*0?{_OLD}(?!\d)"
+    rf"|\b(?:[FM]{_OLD}|{_OLD}[FM])\b",
     re.IGNORECASE,
 )
-"""An age over 89 in English, Dutch, French and German."""
+"""An age over 89 in English, Dutch, French and German, or with a sex: `95F`."""
 _POSTCODES = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b"  # Britain
-    r"|\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\s\d[ABCEGHJ-NPRSTV-Z]\d\b"  # Canada
+    r"|\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\s?\d[ABCEGHJ-NPRSTV-Z]\d\b"  # Canada
+    r"|\b(?:A|CH|DK|L|NL)-[1-9]\d{3}\b"  # as on letters from abroad
 )
-_FOUR_DIGITS = re.compile(r"(?<![\w.,])[1-9]\d{3}(?=\s?([A-Z]{2})\b)|(?<![\w.,])[1-9]\d{3}(?![\w.,]*\d)(?=\s+([^\W\d_]{3,}))?")
+_FOUR_DIGITS = re.compile(
+    r"(?<![\w.,])[1-9]\d{3}(?=\s?([A-Z]{2})\b)"
+    r"|(?<![\w.,])[1-9]\d{3}(?![\w.,]*\d)(?=[\s,)]+([^\W\d_]{3,}))?"
+)
 """Four digits, before two capital letters as in the Netherlands, or beside a word as in Belgium, Denmark and Switzerland."""
-_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
+_BEFORE = re.compile(r"([^\W\d_]{3,})[\s,(]+$")
 _UNITS = frozenset("MM CM HU MS KV MG ML HZ GY MA CT MR US PT CR DX NM XA RF DR".split())
 """Two capital letters that may stand behind a number which is no postcode."""
 
@@ -38,11 +43,12 @@ def spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> list[Span
 def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator[Span]:
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match[0])
-        if len(digits) > _LONG or own.are_short_number(digits):
+        is_birthday = len(digits) == _LONG and own.are_birthday(digits[:2], digits[2:])
+        if len(digits) > _LONG or is_birthday or own.are_short_number(digits):
             yield match.span()
     for match in _DAY.finditer(text):
-        is_padded = len(match[1]) == len(match[3]) == 2
-        if (is_padded or match[2] != ".") and own.are_birthday(match[1], match[3]):
+        is_plain = len(match[1]) == len(match[3]) == 2 or match[4] == "."
+        if (is_plain or match[2] != ".") and own.are_birthday(match[1], match[3]):
             yield match.span()
     yield from (match.span() for pattern in (_AGE, _POSTCODES) for match in pattern.finditer(text))
     for match in _FOUR_DIGITS.finditer(text):
