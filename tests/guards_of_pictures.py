@@ -1300,7 +1300,7 @@ CHRONICLE_AND_DICOM = (
     ),
     Guard(
         what="a missing last newline stays missing",
-        file="chronicle/jekyll.py",
+        file="chronicle/yaml_insertion.py",
         old="return changed if ended else changed.removesuffix(newline)",
         new="return changed",
         tests=(_SITE + "test_no_line_of_hers_is_touched_wherever_the_exam_falls",),

@@ -3,47 +3,18 @@
 A YAML library finds line numbers, and once more to verify that nothing but the addition changed; it never writes.
 """
 
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from radiary.chronicle.story import Exam, Story
-from radiary.chronicle.yaml_days import (
-    Days,
-    MappingNode,
-    Node,
-    NotMergeable,
-    ScalarNode,
-    SequenceNode,
-    composed,
-    date_of,
-    events_of,
-    images_of,
-    read,
-)
+from radiary.chronicle.yaml_days import Days, NotMergeable, date_of, events_of, images_of, read
 from radiary.chronicle.yaml_frame import framed
+from radiary.chronicle.yaml_insertion import Dated, Occupied, inserted
 from radiary.chronicle.yaml_passages import SiteData, is_newest_first
 from radiary.language import sentence
 
-Dated = tuple[str, Exam]
-_NOTHING = re.compile(r"[ \t]*:[ \t]*(?:\[\s*\]|~|null)?((?:\s+#[^\n]*)?\s*)")
-"""What stands behind the word `events` where there are none."""
 _NOT_ALONE = sentence("The chronicle's list of days is written in a way that cannot be added to; it was left alone.")
-_IN_FLOW = sentence("The chronicle is written in YAML's flow style, which cannot be added to; it was left alone.")
-
-
-class _Occupied(NotMergeable):
-    """What stands at a line of the list of days leaves no place for an event."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(
-            sentence("The chronicle's `events` on line %(number)s cannot be added to; it was left alone.", number=line)
-        )
-        self.line = line
 
 
 @dataclass(frozen=True)
@@ -76,8 +47,8 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
                 _whole(site, grown, [*exams, dated])
                 text = grown
                 exams.append(dated)
-            except _Occupied as error:
-                note = _Occupied(error.line + len(site.frame.before.splitlines())).args[0]
+            except Occupied as error:
+                note = Occupied(error.line + len(site.frame.before.splitlines())).args[0]
             except NotMergeable as error:
                 note = error.args[0]
         return Addition(site.mark + site.frame.around(text), tuple(exams), note)
@@ -126,7 +97,7 @@ def _newline(text: str) -> str:
 
 
 def _with_exams(
-    text: str, before: Days, exams: Sequence[Dated], *, newline: str, indent: int = 0, is_descending: bool | None = None
+    text: str, before: Days, exams: Sequence[Dated], *, newline: str, indent: int | None = 0, is_descending: bool | None = None
 ) -> str:
     """The text with exams, but those that a run which was cut short put there. Raises NotMergeable rather than change more."""
     events: dict[str, list[dict[str, Any]]] = {}
@@ -137,7 +108,7 @@ def _with_exams(
         return text
     dates = [date_of(day)[:10] for day in before]
     order = is_newest_first(dates) if is_descending is None else is_descending
-    after = _inserted(text, dates, new, newline=newline, indent=indent, is_descending=order)
+    after = inserted(text, dates, new, newline=newline, indent=indent, is_descending=order)
     try:
         grown = read(after)
     except NotMergeable:
@@ -178,122 +149,3 @@ def _plain(days: Days) -> list[Any]:
     """What the days mean, for comparing: how an empty day is written does not count."""
     plain = [{**day, "date": date_of(day), "events": day.get("events") or None} for day in days]
     return [day for day in plain if day["events"] or len(day) > 2]
-
-
-def _inserted(text: str, dates: Sequence[str], exams: Sequence[Dated], *, newline: str, indent: int, is_descending: bool) -> str:
-    """The text with more events, each on its day or on a new day where the order wants it; `dates` are those of its days.
-
-    A missing last newline stays missing.
-    """
-    ended = not text or text.endswith("\n")
-    whole = text if ended else text + newline
-    lines = whole.splitlines(keepends=True)
-    root = composed(whole)
-    days = root.value if isinstance(root, SequenceNode) else []
-    if isinstance(root, SequenceNode) and root.flow_style:
-        if days:
-            raise NotMergeable(_IN_FLOW)
-        lines[root.start_mark.line] = re.sub(r"^ *\[\s*\] *", "", lines[root.start_mark.line])
-    column = root.start_mark.column if isinstance(root, SequenceNode) and days else indent
-    places = [
-        (
-            *_place(
-                lines,
-                list(zip(dates, days, strict=True)),
-                indent=column,
-                date=date,
-                exams=[exam for _, exam in group],
-                is_descending=is_descending,
-            ),
-            date,
-        )
-        for date, group in groupby(sorted(exams, key=itemgetter(0), reverse=is_descending), key=itemgetter(0))
-    ]
-    grown, done = [], 0
-    for at, block, _ in sorted(places, key=itemgetter(0)):
-        grown += [*lines[done:at], *(line.replace("\n", newline) for line in block)]
-        done = at
-    changed = "".join([*grown, *lines[done:]])
-    return changed if ended else changed.removesuffix(newline)
-
-
-def _place(
-    lines: list[str],
-    days: Sequence[tuple[str, MappingNode]],
-    *,
-    indent: int,
-    date: str,
-    exams: Sequence[Exam],
-    is_descending: bool,
-) -> tuple[int, list[str]]:
-    """Before which line to insert what; empties an `events` that holds nothing."""
-    refusal: NotMergeable | None = None
-    for _, node in (one for one in days if one[0] == date):
-        keys = {key.value: (key, value) for key, value in node.value}
-        try:
-            return _on_day(lines, node, events=keys.get("events"), date=date, exams=exams)
-        except NotMergeable as error:  # the same day may stand there twice
-            refusal = refusal or error
-    if refusal is not None:
-        raise refusal
-    for day, node in days:
-        if (day < date) if is_descending else (day > date):
-            return _beginning(lines, node.start_mark.line), _day(indent, date, exams)
-    return _end(lines, len(lines), days[-1][1] if days else None), _day(indent, date, exams)
-
-
-def _on_day(
-    lines: list[str], day: MappingNode, *, events: tuple[Node, Node] | None, date: str, exams: Sequence[Exam]
-) -> tuple[int, list[str]]:
-    column = day.start_mark.column
-    if events is None:
-        return _end(lines, day.end_mark.line, day), [f"{' ' * column}events:\n", *_entries(column + 2, date, exams)]
-    key, value = events
-    if isinstance(value, SequenceNode) and value.value and not value.flow_style:
-        return _end(lines, value.end_mark.line, value), _entries(value.start_mark.column, date, exams)
-    line, end = key.start_mark.line, key.end_mark.column
-    nothing = _NOTHING.fullmatch(lines[line][end:])
-    if nothing is None:
-        raise _Occupied(line + 1)
-    lines[line] = f"{lines[line][:end]}:{nothing[1]}"
-    return line + 1, _entries(column + 2, date, exams)
-
-
-def _beginning(lines: list[str], line: int) -> int:
-    """The line of an entry's dash, which may stand above what it begins."""
-    while not lines[line].lstrip().startswith("-"):
-        line -= 1
-    return line
-
-
-def _end(lines: list[str], line: int, last: Node | None) -> int:
-    """Step back over blank lines and comments of the margin, so that an insertion stands right behind what it follows.
-
-    Blank lines that text at its end keeps (`|+`) are part of that text.
-    """
-    while isinstance(last, MappingNode | SequenceNode):
-        inner = last.value[-1] if last.value else None
-        last = inner[1] if isinstance(inner, tuple) else inner
-    if isinstance(last, ScalarNode) and last.style in ("|", ">") and last.value.endswith("\n\n"):
-        return line
-    while line and (not lines[line - 1].strip() or lines[line - 1].startswith(("#", "..."))):
-        line -= 1
-    return line
-
-
-def _day(indent: int, date: str, exams: Sequence[Exam]) -> list[str]:
-    space = " " * indent
-    return [f"{space}- date: {date}\n", f"{space}  events:\n", *_entries(indent + 4, date, exams)]
-
-
-def _quoted(text: str) -> str:
-    """Text in quotation marks: what JSON writes, YAML reads (YAML 1.2.2, section 1.3)."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _entries(column: int, date: str, exams: Sequence[Exam]) -> list[str]:
-    space, lines = " " * column, []
-    for exam in exams:
-        images = ", ".join(f'"{picture.name}"' for picture in exam.pictures)
-        lines += [f"{space}- title: {_quoted(exam.title)}\n", f'{space}  folder: "{date}"\n', f"{space}  images: [{images}]\n"]
-    return lines

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from radiary.chronicle.yaml_days import (
     Days,
@@ -30,8 +30,8 @@ class Surroundings:
     before: str
     body: str
     behind: str
-    indent: int = 0
-    """The column at which an empty list is to begin."""
+    indent: int | None = 0
+    """The column at which an empty list is to begin; none where it stays between its brackets."""
     opened: str = ""
     """What stands before it once something is added, where that is not `before`: an empty list has to be opened."""
     days: Days | None = None
@@ -97,8 +97,11 @@ def _in_part(lines: list[str], start: int, end: int) -> Surroundings:
         if isinstance(days, list) and days and no_day(days) is None:
             return replace(_under_key(lines, start, value, days=days), title=_title(loaded))
         if not days and (key.value == "days" or len(entries) == 1):
-            opened = _opened(lines, start + key.start_mark.line, key.start_mark.column)
-            return replace(opened, title=_title(loaded))
+            line, column = start + key.start_mark.line, key.start_mark.column
+            is_alone = isinstance(root, MappingNode) and not root.flow_style and _EMPTY.search(lines[line].rstrip("\r\n"))
+            if isinstance(value, SequenceNode) and not is_alone:
+                return replace(_in_brackets(lines, start, value), title=_title(loaded))
+            return replace(_opened(lines, line, column), title=_title(loaded))
     named = next((value for key, value in entries if key.value == "days"), None)
     raise no_list(named, no_day(loaded.get("days")) or 0, first_line=start)
 
@@ -110,21 +113,35 @@ def _title(loaded: dict[str, object]) -> str:
 
 def _under_key(lines: list[str], start: int, value: Node, *, days: Days) -> Surroundings:
     """The list under a key of a mapping, as lines of its own."""
-    if not isinstance(value, SequenceNode) or value.flow_style:
+    if not isinstance(value, SequenceNode):
         return Surroundings("".join(lines), "", "", days=days)
+    if value.flow_style:
+        bracketed = _in_brackets(lines, start, value)
+        return bracketed if _reads(bracketed.body, days) else Surroundings("".join(lines), "", "", days=days)
     first, end = start + value.start_mark.line, start + value.end_mark.line
     if value.end_mark.column and end < len(lines):
         end += 1
     while end > first and not _says_something(lines[end - 1 : end]):
         end -= 1
     body = "".join(lines[first:end])
-    try:
-        is_whole = read(body) == days
-    except NotMergeable:
-        is_whole = False
-    if not is_whole:
+    if not _reads(body, days):
         return Surroundings("".join(lines), "", "", days=days)
     return Surroundings("".join(lines[:first]), body, behind="".join(lines[end:]), indent=value.start_mark.column)
+
+
+def _in_brackets(lines: list[str], start: int, value: SequenceNode) -> Surroundings:
+    """The list between its brackets."""
+    text, starts = "".join(lines), [0, *accumulate(map(len, lines))]
+    first, end = (starts[start + mark.line] + mark.column for mark in (value.start_mark, value.end_mark))
+    return Surroundings(text[:first], text[first:end], text[end:], indent=None)
+
+
+def _reads(body: str, days: Days) -> bool:
+    """Whether a part of a text says the same on its own."""
+    try:
+        return read(body) == days
+    except NotMergeable:
+        return False
 
 
 def _opened(lines: list[str], place: int, column: int) -> Surroundings:
