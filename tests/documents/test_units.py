@@ -10,7 +10,26 @@ def test_spellings_of_one_unit_are_equal(text: str) -> None:
     assert units.same(text) == "10*9/L"
 
 
-@pytest.mark.parametrize(("one", "other"), [("g/L", "G/L"), ("mg/dL", "mmol/L"), ("U/L", "IU/L"), ("mU/L", "MU/L"), ("%", "/µL")])
+_POWERS = "10^9/L 10⁹/l x10⁹/L ×10^9/L 10**9/L 10(9)/L 10E09/L 10e+9/L 10exp9/L E9/L 109/L 10³/mm^3 10*3/mm³ Gpt/l".split()
+
+
+@pytest.mark.parametrize("text", [*_POWERS, "10 9 / L"])
+def test_a_power_of_ten_is_one_however_it_is_printed(text: str) -> None:
+    assert units.code(text) == "10*9/L"
+
+
+_DIFFERENT = [
+    ("g/L", "G/L"),
+    ("mg/dL", "mmol/L"),
+    ("U/L", "IU/L"),
+    ("mU/L", "MU/L"),
+    ("%", "/µL"),
+    ("E/L", "E9/L"),
+    ("/µL", "100/µL"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), _DIFFERENT)
 def test_different_units_are_never_equal(one: str, other: str) -> None:
     assert units.same(one) != units.same(other)
 

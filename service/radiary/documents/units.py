@@ -7,8 +7,9 @@ from radiary.documents import lexicon
 
 _FILE = "units.txt"
 _PREFIX = "[mcdunpfkMGTh]"
-_AMOUNT = re.compile(r"(?:[x×*]?\s?10\s?[\^*eE]\s?[+-]?\d{1,2}|[x×]\s?1[.,]?000|Mio\.?|Tsd\.?|milj\.?|Mill\.?)")
-
+_AMOUNT = re.compile(r"(?:10\^[+-]?\d{1,2}|x1[.,]?000|Mio\.?|Tsd\.?|milj\.?|Mill\.?)")
+_POWER = re.compile(r"^[x*]?(?:10(?:\^|\*{1,2}|\.?[eE]|exp|x)\(?|10\(?(?=(?:[369]|12)\b)|E)\+?0?(-?\d{1,2})\)?(?=[/a-zµ])")
+"""The ways to print a power of ten: 10^9, 10*9, 10E09, x10(9), 109 for a raised 9, E9."""
 _BARE = re.compile("[mcdunpk]?[gLm]|d|h|s|min")
 """Units of mass, volume, length and time alone."""
 
@@ -38,6 +39,7 @@ def _plain(text: str) -> str:
     """A unit without what is no matter: spaces, ways to write micro and litre."""
     plain = re.sub(r"\s+", "", text.strip().strip("[]")).replace("μ", "µ").replace("µ", "u").replace("×", "x")
     plain = plain.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
+    plain = re.sub(r"m\^?([23])", r"m\1", _POWER.sub(r"10^\1", plain))
     return re.sub(r"(?<![A-Za-z])([mcdunpf]?)l(?![A-Za-z])", r"\1L", plain)
 
 
