@@ -127,6 +127,13 @@ PAPERS = (
         ("documents/test_units.py",),
     ),
     Guard(
+        "an atom of units has its own code still",
+        "documents/units.py",
+        " or one.isalpha())",
+        ")",
+        ("documents/test_units.py",),
+    ),
+    Guard(
         "grams are not giga",
         "documents/units.py",
         "    plain = plain.translate(",

@@ -23,7 +23,7 @@ VALUES = (
     ConfirmedValue(name="CRP", number=Decimal("0.5"), comparator="<", unit="mg/L", high=Decimal(5), range="<5,0", day=DAY),
     ConfirmedValue(name="Leukocyten", number=Decimal(9), unit="Tsd/µl", low=Decimal(4), high=Decimal(8), range="4 - 8", flag="H"),
     ConfirmedValue(name="Rotavirus", word="Negatief", day=date(2024, 3, 5)),
-    ConfirmedValue(name="=HYPERLINK()", number=Decimal("-2.5"), unit="mmol/L"),
+    ConfirmedValue(name="=HYPERLINK()", number=Decimal("-2.5"), unit="punten"),
 )
 STUDY = FiledStudy(
     uid="2.25.1", folder="2024-01-02/CT-abcdefgh", date="2024-01-02", patient="P-A", modality="CT", held=False, series=(), added=0
@@ -69,7 +69,8 @@ def test_a_code_of_a_unit_stands_only_where_its_spelling_is_known() -> None:
     assert quantities["Leukocyten"] | {"value": 9} == {
         "value": 9, "unit": "Tsd/µl", "system": "http://unitsofmeasure.org", "code": "10*9/L",
     }  # fmt: skip
-    assert quantities["CRP"] == {"value": 0.5, "unit": "mg/L", "comparator": "<"}
+    assert (quantities["CRP"]["code"], quantities["CRP"]["comparator"]) == ("mg/L", "<")
+    assert quantities["=HYPERLINK()"] == {"value": -2.5, "unit": "punten"}
 
 
 def test_the_table_is_read_back_as_it_was_and_no_spreadsheet_calculates_it() -> None:

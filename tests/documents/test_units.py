@@ -34,7 +34,21 @@ def test_different_units_are_never_equal(one: str, other: str) -> None:
     assert units.same(one) != units.same(other)
 
 
-@pytest.mark.parametrize("text", ["mmol/l", "µg/24h", "mL/min/1,73m²", "kU/L", "sec", "ng/mL", "µmol/L", "mg/g creat.", "%"])
+@pytest.mark.parametrize("text", ["%", "s", "mm", "fL", "U/L"])
+def test_a_unit_of_which_others_are_built_has_its_own_code_still(text: str) -> None:
+    assert units.code(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("mmol/l", "mmol/L"), ("µg/L", "ug/L"), ("mg/dl", "mg/dL"), ("mL/min", "mL/min"), ("jours/L", None)]
+)
+def test_a_unit_that_is_spelled_as_its_code_has_that_code(text: str, code: str | None) -> None:
+    assert units.code(text) == code
+
+
+@pytest.mark.parametrize(
+    "text", ["mmol/l", "µg/24h", "mL/min/1,73m²", "kU/L", "sec", "nmol/s", "ng/mL", "µmol/L", "mg/g creat.", "%"]
+)
 def test_units_are_known(text: str) -> None:
     assert units.is_known(text)
 

@@ -12,11 +12,14 @@ _POWER = re.compile(r"^[x*]?(?:10(?:\^|\*{1,2}|\.?[eE]|exp|x)\(?|10\(?(?=(?:[369
 """The ways to print a power of ten: 10^9, 10*9, 10E09, x10(9), 109 for a raised 9, E9."""
 _BARE = re.compile("[mcdunpk]?[gLm]|d|h|s|min")
 """Units of mass, volume, length and time alone."""
+_MEASURED = re.compile("[munpfk]?(?:g|mol|kat)/(?:[mdunp]?L|[kmun]?g|[mun]?mol)|mL/min")
+"""Units that are spelled as UCUM spells them."""
 
 
 def code(text: str) -> str | None:
-    """The UCUM code of a unit whose spelling is known; None for any other."""
-    return _spelled().get(_plain(text))
+    """The UCUM code of a unit whose spelling is known, or is itself one, such as mmol/L; None for any other."""
+    plain = _plain(text)
+    return _spelled().get(plain) or (plain if _MEASURED.fullmatch(plain) else None)
 
 
 def is_known(text: str) -> bool:
@@ -50,7 +53,7 @@ def _spelled() -> dict[str, str]:
 
 @cache
 def _built() -> re.Pattern[str]:
-    listed = (_plain(one) for one, role in lexicon.exact(_FILE).items() if role == "atom")
+    listed = (_plain(one) for one, role in lexicon.exact(_FILE).items() if role == "atom" or one.isalpha())
     atoms = sorted(map(re.escape, listed), key=len, reverse=True)
     atom = f"(?:{_PREFIX}?(?:{'|'.join(atoms)}))"
     return re.compile(rf"(?:{_AMOUNT.pattern})?(?:{atom}|(?=/))(?:[/.]{atom}|/1[.,]73m\^?2)*")
