@@ -23,9 +23,17 @@ def filed(tmp_path: Path) -> Service:
     return made
 
 
-def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["--version"]) == 0
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version_is_told(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([option]) == 0
     assert capsys.readouterr().out == f"radiary {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [[], ["status"], ["statsu"]])
+def test_help_before_a_command_is_its_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    told = [(cli.main(line), *capsys.readouterr()) for line in (["help", *words], [*words, "--help"])]
+    assert told[0] == told[1]
+    assert told[0][0] == (2 if words == ["statsu"] else 0)
 
 
 @pytest.mark.parametrize("command", sorted(root.commands))

@@ -273,6 +273,10 @@ class Group(click.Group):
         self.groups = groups
         self.params += shared_options(hidden=True)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`help COMMAND` is `COMMAND --help`, as people know it of other programs."""
+        return super().parse_args(ctx, [*args[1:2], "--help"] if args[:1] == ["help"] else args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """A reader that has gone, as `head` does when it has enough, has got what it wanted: to click that would be a failure."""
         try:

@@ -40,7 +40,7 @@ root = Group(
     help=marked("Files your scans, anonymized and dated. `radiary COMMAND --help` has more."),
     invoke_without_command=False,
 )
-root = click.version_option(__version__, message="radiary %(version)s")(root)
+root = click.version_option(__version__, "-V", "--version", message="radiary %(version)s")(root)
 as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
 passphrase_file = click.option(
     "--passphrase-file", type=click.Path(path_type=Path), metavar="FILE", help="Of a backup: its passphrase is the first line."
