@@ -5,9 +5,10 @@ names, and must not become more than pages need.
 """
 
 import datetime
+import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -59,6 +60,14 @@ def joined(sentences: Iterable[str], between: str = " ") -> Sentence:
     """Several sentences, or parts of one, as one."""
     parts = {f"part{number}": one for number, one in enumerate(sentences)}
     return Sentence(between.join(f"%({name})s" for name in parts), **parts)
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """The question behind a word that is none of `known`; nothing where none of them is like it."""
+    plain = {one.casefold(): one for one in known}
+    begun = [one for one in plain if word and one.startswith(word.casefold())]
+    like = begun or difflib.get_close_matches(word.casefold(), list(plain), n=1)
+    return sentence(" Did you mean %(name)r?", name=plain[like[0]]) if like else ""
 
 
 def of_locale(environment: Mapping[str, str]) -> str:

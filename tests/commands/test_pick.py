@@ -80,7 +80,8 @@ def test_a_frame_of_a_clip_is_picked_by_its_number_or_its_files_name(service: Se
         (("add", "2024-01-01", "1/8"), "no picture 1/8"),
         (("add", "2024-01-01", "7"), "no picture 7"),
         (("add", "2024-01-01"), "SERIES/PICTURE"),
-        (("list", "2031-01-01"), "no exam"),
+        (("list", "XA-00000000"), "no exam 'XA-00000000' in the library. `radiary pick list`"),
+        (("list", "2024-01-11"), "Did you mean '2024-01-01'?"),
         (("--dicom", "there"), "Nothing is picked"),
     ],
 )

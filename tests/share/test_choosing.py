@@ -53,7 +53,15 @@ def test_a_thread_has_the_exams_of_its_events_however_it_is_written() -> None:
         names(known, thread="right")
 
 
-@pytest.mark.parametrize(("asked", "why"), [((), "Name what"), (("2031-01-01",), "no exam"), (("US-heldheld",), "shelf alone")])
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ((), "Name what"),
+        (("2031-12-31",), "no exam .*folders"),
+        (("2024-01-31",), "mean '2024-01-03'"),
+        (("US-heldheld",), "shelf alone"),
+    ],
+)
 def test_what_cannot_be_shared_is_said(asked: tuple[str, ...], why: str) -> None:
     with pytest.raises(Mistaken, match=why):
         names(shareable(*told(), set()), *asked)

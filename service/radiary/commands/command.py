@@ -1,6 +1,5 @@
 """What every command of Radiary has: its settings, examples below its help, and words that are nearly right."""
 
-import difflib
 import os
 import shutil
 import sys
@@ -14,7 +13,7 @@ from typing import Any
 import click
 
 from radiary.commands import spoken
-from radiary.language import marked, sentence
+from radiary.language import marked, nearest
 
 EXAMPLE = "config.example.toml"
 _HELP = marked("Show this and do nothing else.")
@@ -92,14 +91,6 @@ def _take(context: click.Context, name: str, values: Sequence[str]) -> None:
         said[name] = values[-1]
     if setting_names()[name] and len(said[name]) == 1 and said[name][0].startswith("["):
         said[name] = said[name][0]
-
-
-def nearest(word: str, known: Sequence[str] | Mapping[str, Any]) -> str:
-    """The question behind a word that is none of `known`; nothing where none of them is like it."""
-    plain = {one.casefold(): one for one in known}
-    begun = [one for one in plain if word and one.startswith(word.casefold())]
-    like = begun or difflib.get_close_matches(word.casefold(), list(plain), n=1)
-    return sentence(" Did you mean %(name)r?", name=plain[like[0]]) if like else ""
 
 
 class Word(click.Choice[str]):

@@ -8,8 +8,8 @@ from typing import Any
 
 from radiary import settings
 from radiary.commands import console, spoken
-from radiary.commands.command import Given, example, nearest
-from radiary.language import sentence
+from radiary.commands.command import Given, example
+from radiary.language import nearest, sentence
 from radiary.model.errors import Mistaken
 from radiary.settings import Origin, Settings
 

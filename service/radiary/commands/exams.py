@@ -1,7 +1,6 @@
 """Exams as their owner names them: by folder, code or date, where they were filed or where she moved them since."""
 
-from radiary.commands.command import nearest
-from radiary.language import sentence
+from radiary.language import nearest, sentence
 from radiary.library import layout, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken

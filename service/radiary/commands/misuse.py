@@ -3,7 +3,7 @@
 import click
 
 from radiary.commands import spoken
-from radiary.commands.command import nearest
+from radiary.language import nearest
 
 
 def sentence(error: click.UsageError, commands: list[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from radiary.commands import console, spoken
 from radiary.dicom import key_objects
 from radiary.ingest.taking_out import Picking
-from radiary.language import marked, sentence
+from radiary.language import marked, nearest, sentence
 from radiary.library import frame_runs, layout, picks, whereabouts
 from radiary.library.picks import Pick
 from radiary.library.shelf import Library
@@ -81,7 +81,9 @@ def _exams(settings: Settings, queue: Queue, names: Sequence[str]) -> Iterator[t
     known = sorted((one for one in queue.studies.values() if not one.held), key=lambda one: one.folder)
     for name in names:
         if not any(layout.is_called(one.folder, name) for one in known):
-            raise Mistaken(sentence("There is no exam %(name)r in the library; `radiary pick list` shows them.", name=name))
+            like = nearest(name, [word for one in known for word in layout.names(one.folder)])
+            shown = sentence(" `radiary pick list` shows them.")
+            raise Mistaken(sentence("There is no exam %(name)r in the library.%(like)s", name=name, like=like or shown))
     wanted = [one for one in known if not names or any(layout.is_called(one.folder, name) for name in names)]
     places = whereabouts.places(home, {one.uid: one.folder for one in wanted})
     for exam in wanted:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from radiary.chronicle.joined_story import Joined
 from radiary.chronicle.story import Exam, Story
-from radiary.language import sentence
+from radiary.language import nearest, sentence
 from radiary.library import layout
 from radiary.model.errors import Mistaken
 
@@ -63,7 +63,7 @@ def chosen(known: Shareable, names: Sequence[str], thread: str | None, *, held: 
         exams = [one for one in known.exams if is_called(one, name)]
         closed = [one for one in known.sealed.values() if is_called(one, name)]
         if not exams:
-            raise Mistaken(_why_not(name, closed, held))
+            raise Mistaken(_why_not(name, known, closed, held))
         wanted.update({one.exam.study: one for one in exams})
         sealed += len(closed)
     if thread is not None:
@@ -95,7 +95,7 @@ def is_sealed(name: str) -> str:
     )
 
 
-def _why_not(name: str, closed: Sequence[Chosen], held: Iterable[str]) -> str:
+def _why_not(name: str, known: Shareable, closed: Sequence[Chosen], held: Iterable[str]) -> str:
     if closed:
         return is_sealed(name)
     if any(layout.is_called(folder, name) for folder in held):
@@ -103,5 +103,7 @@ def _why_not(name: str, closed: Sequence[Chosen], held: Iterable[str]) -> str:
             "This exam is on your private shelf alone: %(name)s. `radiary review` shows it; what is there is never shared.",
             name=name,
         )
+    folders = [folder for one in known.exams for folder in (one.exam.folder, one.exam.place)]
+    like = nearest(name, [word for folder in folders for word in layout.names(folder)])
     shown = sentence(" `radiary status` and `radiary log` show their folders.")
-    return sentence("There is no exam %(name)r.%(like)s", name=name, like=shown)
+    return sentence("There is no exam %(name)r.%(like)s", name=name, like=like or shown)
