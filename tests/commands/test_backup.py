@@ -229,6 +229,12 @@ def test_doctor_knows_when_the_last_one_was_taken_and_what_it_lacks(service: Ser
     assert kept.exists()
 
 
+def test_what_was_restored_has_a_backup(service: Service, kept: Path) -> None:
+    assert said(service, "restore", str(kept), "--replace").returncode == 0
+    (told,) = (one for one in json.loads(service.command("doctor", "--json").stdout) if one["what"] == "backup")
+    assert (told["verdict"], "has the whole ledger" in told["sentence"]) == ("well", True)
+
+
 def test_a_backup_that_another_one_wrote_meanwhile_stays(service: Service, kept: Path) -> None:
     whole = kept.read_bytes()
     with pytest.raises(FileExistsError):

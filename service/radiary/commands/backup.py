@@ -74,6 +74,7 @@ def restore(asked: BackupArguments, path: Path) -> int:
         target = beside if asked.into or file.exists() else _state_of(contents, made, asked).resolve()
         former = _make_room(target, stack, replaces=asked.replaces)
         _move(made, target)
+        State(target).note_backup(contents.at, contents.facts)
         placed = _put_settings(contents, file)
     facts = spoken.count("%(number)s fact", "%(number)s facts", contents.facts)
     console.say(
