@@ -28,7 +28,7 @@ OF_COMMANDS = (
     ),
     Guard(
         "what was perhaps meant is asked",
-        "commands/command.py",
+        "language.py",
         '    return sentence(" Did you mean %(name)r?", name=plain[like[0]]) if like else ""',
         '    return ""',
         (_CLI + "test_a_misspelt_word_is_misuse_and_what_was_meant_is_asked",),

@@ -59,7 +59,7 @@ STORY = (
     Guard(
         "a list with a name is added to at its dashes",
         "chronicle/yaml_insertion.py",
-        "    if lines[line].startswith(\"-\", column):\n",
+        '    if lines[line].startswith("-", column):\n',
         "    if True:\n",
         ("chronicle/test_jekyll.py::test_lists_in_brackets_and_lists_with_a_name_are_added_to_without_losing_a_character",),
     ),
