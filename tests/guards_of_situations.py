@@ -7,6 +7,20 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "an exam comes back under the name that its owner gave it",
+        "ingest/taking_out.py",
+        " or trash.stood_at(home, wish.trash) or gone.folder",
+        " or gone.folder",
+        ("ingest/test_taking_out.py::test_an_exam_that_its_owner_renamed_comes_back_under_her_name",),
+    ),
+    Guard(
+        "an exam comes back inside the library alone, and over nothing",
+        "library/trash.py",
+        "    return str(folder) if is_inside and not os.path.lexists(library.root / folder) else None\n",
+        "    return str(folder)\n",
+        ("ingest/test_taking_out.py::test_an_exam_comes_back_where_it_was_filed_if_its_owners_place_is_none_or_taken",),
+    ),
+    Guard(
         "a decision that was refused is told by status",
         "service/work_loop.py",
         "            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else _INTERNAL)\n",

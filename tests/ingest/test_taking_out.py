@@ -129,3 +129,29 @@ def test_what_is_wished_of_a_library_that_is_away_waits_until_it_is_back(
     library.rmdir()
     (tmp_path / "unplugged").rename(library)
     assert attempts.decide(wishes[wished]).type
+
+
+@pytest.mark.parametrize("hers", ["2024-01-01/the knee", "Mother/knee \udcff"])
+def test_an_exam_that_its_owner_renamed_comes_back_under_her_name(hers: str, attempts: Attempts, study: FiledStudy) -> None:
+    root = attempts.bench.library.root
+    (root / hers).parent.mkdir(exist_ok=True)
+    (root / study.folder).rename(root / hers)
+    name = removed(attempts, Removal(does="remove", study=study.uid, held=False)).trash
+    assert not (root / hers).exists()
+    attempts.decide(Removal(does="restore", study=study.uid, held=False, trash=name))
+    assert (root / hers / "study.json").exists()
+    assert not (root / study.folder).exists()
+    assert not list((root / ".trash").iterdir())
+
+
+@pytest.mark.parametrize("said", ["2024-01-01/taken", "../outside", "/outside"])
+def test_an_exam_comes_back_where_it_was_filed_if_its_owners_place_is_none_or_taken(
+    said: str, attempts: Attempts, study: FiledStudy
+) -> None:
+    root = attempts.bench.library.root
+    (root / study.folder).rename(root / "2024-01-01/taken")
+    name = removed(attempts, Removal(does="remove", study=study.uid, held=False)).trash
+    (root / "2024-01-01/taken").mkdir(parents=True)
+    (root / f".trash/.stood-{name}").write_text(said)
+    attempts.decide(Removal(does="restore", study=study.uid, held=False, trash=name))
+    assert (root / study.folder / "study.json").exists()

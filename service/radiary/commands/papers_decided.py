@@ -120,7 +120,7 @@ def _wished(settings: Settings, wish: Description | Removal) -> int:
         is_done = True
     except AlreadyRunning:
         State(settings.state).ask("review", secrets.token_hex(8), wish.model_dump_json().encode())
-        console.say("The service does it within seconds; `radiary log` shows it.")
+        console.say("The service does it within seconds; `radiary log` shows it, or `radiary status` why not.")
         is_done = False
     console.answer(done=is_done)
     return 0

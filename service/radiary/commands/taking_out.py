@@ -148,7 +148,7 @@ def done(wishes: Sequence[Wish], settings: Settings, *, says: Callable[[str], No
     except AlreadyRunning:
         for wish in wishes:
             State(settings.state).ask("review", secrets.token_hex(8), wish.model_dump_json().encode())
-        says(sentence("The service does it within seconds; `radiary log` shows it."))
+        says(sentence("The service does it within seconds; `radiary log` shows it, or `radiary status` why not."))
         return False
     if note:
         says(note)

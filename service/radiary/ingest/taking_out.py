@@ -144,7 +144,7 @@ def _restored(wish: Removal, home: Library, queue: Queue) -> Restored:
     gone = queue.trash.get((wish.held, wish.trash))
     if gone is None:
         raise Mistaken(_EMPTIED)
-    folder = whereabouts.place(home, gone.study, gone.folder) or gone.folder
+    folder = whereabouts.place(home, gone.study, gone.folder) or trash.stood_at(home, wish.trash) or gone.folder
     if trash.is_there(home, wish.trash):
         record = trash.take_back(home, wish.trash, folder)
     else:

@@ -23,6 +23,8 @@ from radiary.model.records import SeriesRecord, StudyRecord
 _TRASH = ".trash"
 _DUE = ".due-"
 """Begins the name of a note of the day on which something was to be deleted first."""
+_STOOD = ".stood-"
+"""Begins the name of a note of the folder that its owner had given an exam, which is hers to know and in no ledger."""
 _LONG = 365
 """Days after which nothing can be overdue by a clock that is right, where Radiary is used."""
 _NAME = re.compile(r"\d{4}-\d\d-\d\d-[a-z2-7]{8}(-\d+)?")
@@ -45,6 +47,8 @@ def put(library: Library, folder: str, *, today: date, goes: StudyRecord, stays:
     with on_disk():
         trash = private.folder(library.root / _TRASH)
         name = _free(trash, f"{today.isoformat()}-{layout.code(goes.uid)}")
+        if folder != layout.study_folder(goes.date, goes.modality, goes.uid):
+            private.replace(trash / f"{_STOOD}{name}", os.fsencode(folder))
         if not stays.series:
             moving.move(library.root / folder, trash / name)
             private.sync((library.root / folder).parent)
@@ -76,6 +80,16 @@ def entries(library: Library) -> Iterator[tuple[str, StudyRecord]]:
                 yield name, record
 
 
+def stood_at(library: Library, name: str) -> str | None:
+    """The folder that its owner had given an exam that is in the trash; None where it is taken, or she had given none."""
+    try:
+        folder = Path(os.fsdecode((library.root / _TRASH / f"{_STOOD}{name}").read_bytes()))
+    except OSError:
+        return None
+    is_inside = not folder.is_absolute() and ".." not in folder.parts
+    return str(folder) if is_inside and not os.path.lexists(library.root / folder) else None
+
+
 def take_back(library: Library, name: str, folder: str) -> StudyRecord:
     """Put what lies in the trash back to `folder`, or to the study that stands there; its record then. Raises NotNow."""
     part = _record(library, name)
@@ -91,13 +105,19 @@ def take_back(library: Library, name: str, folder: str) -> StudyRecord:
             private.sync(source.parent)
             private.sync(target.parent)
             private.sync(library.root)
+            _forget_place(library, name)
             return part
         merged = merge.merged(standing, part, {})
         _link(merged.gained, source, target)
         private.sync_all(target)
         private.replace(target / layout.STUDY_FILE, records.written(merged.record))
         shutil.rmtree(source)
+        _forget_place(library, name)
     return merged.record
+
+
+def _forget_place(library: Library, name: str) -> None:
+    (library.root / _TRASH / f"{_STOOD}{name}").unlink(missing_ok=True)
 
 
 def empty(library: Library, today: date, days: int) -> None:
@@ -123,6 +143,7 @@ def _delete(library: Library, name: str) -> None:
     with contextlib.suppress(StudyDamaged, NotNow):
         record = _record(library, name)
     shutil.rmtree(library.root / _TRASH / name, ignore_errors=True)
+    _forget_place(library, name)
     if record is not None:
         library.leave(layout.study_folder(record.date, record.modality, record.uid))
 
