@@ -7,6 +7,27 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "parts without the first one are told as what they are",
+        "archives/search.py",
+        "    if split_sets.is_stray(path) and (lists or speaks_of_dicom(path)):\n        raise PartMissing\n",
+        "",
+        ("archives/test_split_sets.py::test_parts_without_the_first_one_are_told_as_what_they_are_where_they_speak_of_dicom",),
+    ),
+    Guard(
+        "a part is not told beside the one that stands for its set",
+        "archives/search.py",
+        "    if split_sets.is_stray(path) and (lists or speaks_of_dicom(path)):\n        raise PartMissing\n",
+        "    if lists or speaks_of_dicom(path):\n        raise PartMissing\n",
+        ("archives/test_split_sets.py::test_winzips_parts_without_the_last_one_are_told_as_what_they_are",),
+    ),
+    Guard(
+        "a part that is named stands for its set",
+        "ingest/by_hand.py",
+        "    path = split_sets.standing_for(path)\n",
+        "",
+        ("commands/test_once.py::test_any_part_of_a_split_archive_stands_for_all_of_it",),
+    ),
+    Guard(
         "an exam comes back under the name that its owner gave it",
         "ingest/taking_out.py",
         " or trash.stood_at(home, wish.trash) or gone.folder",

@@ -87,12 +87,46 @@ def test_a_part_of_winzips_that_is_missing_is_named(tmp_path: Path, gone: str) -
     assert ending(path) == "part-missing"
 
 
+@pytest.mark.parametrize("left", ["a.zip.002", "a.zip.005", "a.zip.002 a.zip.003"])
+def test_parts_without_the_first_one_are_told_as_what_they_are_where_they_speak_of_dicom(tmp_path: Path, left: str) -> None:
+    named = [(f"x/{number}.dcm", IMAGE[:400]) for number in range(6)]
+    data = zipped(("noise.bin", bytes(990)), *named, ("more.bin", bytes(2000)), method=0)
+    numbered(tmp_path, "a.zip", data)
+    last = sorted(tmp_path.iterdir())[-1].name
+    names = left.replace("a.zip.005", last).split()
+    for one in [one for one in tmp_path.iterdir() if one.name not in names]:
+        one.unlink()
+    for name in names:
+        assert source.sighted(tmp_path / name, ()) == source.Sighting((), is_candidate=True, is_whole=False)
+        assert ending(tmp_path / name) == "part-missing"
+
+
+def test_winzips_parts_without_the_last_one_are_told_as_what_they_are(tmp_path: Path) -> None:
+    path = winzip(tmp_path, zipped(("1.dcm", IMAGE), ("2.dcm", OTHER), ("noise.bin", bytes(2000)), method=0))
+    part = tmp_path / "disc.z01"
+    assert not source.sighted(part, ()).is_candidate
+    assert ending(part) == "not hers"
+    path.unlink()
+    assert source.sighted(part, ()).is_candidate
+    assert ending(part) == "part-missing"
+
+
+def test_a_part_stands_for_nothing_that_it_does_not_belong_to(tmp_path: Path) -> None:
+    path = numbered(tmp_path, "a.zip", TWO)
+    assert split_sets.standing_for(tmp_path / "a.zip.003") == path
+    (tmp_path / "a.zip.002").unlink()
+    assert split_sets.standing_for(tmp_path / "a.zip.003") == tmp_path / "a.zip.003"
+    assert split_sets.standing_for(path) == path
+
+
 def test_other_peoples_parts_are_left_alone(tmp_path: Path) -> None:
     films = zipped(("film.mkv", bytes(range(256)) * 20), method=0)
     path = numbered(tmp_path, "a.zip", films)
     assert ending(path) == "not hers"
     (tmp_path / "a.zip.003").unlink()
     assert ending(path) == "not hers"
+    path.unlink()
+    assert [ending(one) for one in sorted(tmp_path.iterdir())] == ["not hers"] * len(list(tmp_path.iterdir()))
     path = winzip(tmp_path, films)
     (tmp_path / "disc.z01").unlink()
     assert ending(path) == "not hers"

@@ -99,3 +99,13 @@ def test_a_library_that_is_away_leaves_nothing_pending(service: Service, tmp_pat
     assert done.returncode == 1
     assert "choose another one" in done.stderr
     assert service.facts("queued") == []
+
+
+def test_any_part_of_a_split_archive_stands_for_all_of_it(service: Service, tmp_path: Path) -> None:
+    whole = exports.zipped(tmp_path / "whole.zip", exports.ct_files(1)).read_bytes()
+    for number, at in enumerate(range(0, len(whole), len(whole) // 2), 1):
+        (tmp_path / f"a.zip.{number:03d}").write_bytes(whole[at : at + len(whole) // 2])
+    assert service.command("once", str(tmp_path / "a.zip.002")).returncode == 0
+    (tmp_path / "a.zip.001").rename(tmp_path / "b.zip.001")
+    done = service.command("once", str(tmp_path / "a.zip.002"))
+    assert (done.returncode, "at least one is missing" in done.stdout + done.stderr) == (1, True)

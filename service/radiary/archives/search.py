@@ -59,6 +59,9 @@ def holds_dicom(export: Export, place: Path, limits: Limits, *, passwords: Seque
 
 
 def _looked_into(export: Export, place: Path, limits: Limits, *, passwords: Sequence[str]) -> bool:
+    if split_sets.is_later_part(export.path.name):
+        _refuse_stray_part_of_hers(export.path)
+        return False
     if export.kind == "archive":
         if split_sets.is_set(export.path) and not split_sets.is_complete(export.path):
             _refuse_part_of_hers(export, place, limits, passwords=passwords)
@@ -158,6 +161,14 @@ def _refuse_part_of_hers(export: Export, place: Path, limits: Limits, *, passwor
     with export.path.open("rb") as file:
         lists = formats.kind(file.read(formats.MAGIC)) == "7z" or any(map(may_be_dicom, zips.listed_at_the_end(file)))
     if lists or _shows_though_cut(export, place, limits, passwords=passwords):
+        raise PartMissing
+
+
+def _refuse_stray_part_of_hers(path: Path) -> None:
+    """Raise PartMissing for a part without the file that stands for its set, which names DICOM files or lists some."""
+    with path.open("rb") as file:
+        lists = any(map(may_be_dicom, zips.listed_at_the_end(file)))
+    if split_sets.is_stray(path) and (lists or speaks_of_dicom(path)):
         raise PartMissing
 
 

@@ -77,9 +77,10 @@ def sighted(
             inside = files(path)
             is_whole = not any(is_arriving(one.name) for one in inside)
             return Sighting(seen, any(_is_dicom(one) or is_archive(one) or is_paper_here(one) for one in inside), is_whole)
+        if split_sets.is_later_part(path.name):
+            return Sighting(seen, split_sets.is_stray(path), is_whole=False)
         is_ours = _is_called_ours(path) or is_zip(path) or _begins_as_ours(path)
-        is_ours = is_ours or (takes_photographs and is_photograph(path))
-        return Sighting(seen, is_ours and not split_sets.is_later_part(path.name), _is_whole(path))
+        return Sighting(seen, is_ours or (takes_photographs and is_photograph(path)), _is_whole(path))
     except PermissionError:
         return Sighting(seen, _is_called_ours(path), True)
 

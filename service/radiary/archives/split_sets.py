@@ -29,6 +29,25 @@ def is_later_part(name: str) -> bool:
     return part(name) is not None and not is_start(name)
 
 
+def standing_for(path: Path) -> Path:
+    """The file that stands for the set of which a file is a part; the file itself where it is none, or there is no such file."""
+    start = _start(path)
+    return start if start is not None and path in parts(start) else path
+
+
+def is_stray(path: Path) -> bool:
+    """Whether a file is a part of a set whose file that stands for it is not there."""
+    return is_later_part(path.name) and _start(path) is None
+
+
+def _start(path: Path) -> Path | None:
+    one = part(path.name)
+    if one is None:
+        return None
+    starts = [f"{one.archive}.001"] if one.is_numbered else [one.archive, f"{one.archive.removesuffix('.zip')}.ZIP"]
+    return next((start for name in starts if (start := path.with_name(name)).is_file()), None)
+
+
 class Part(NamedTuple):
     """Which part of which archive a file is by its name; `is_numbered`: its last one has a number as well."""
 

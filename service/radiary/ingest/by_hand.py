@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from radiary.archives import source
+from radiary.archives import source, split_sets
 from radiary.ingest import admission
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.pipeline import Progress
-from radiary.model.errors import Empty, NoDicom, NoSuchExport, NotAnArchive, UnreadableExport
+from radiary.model.errors import Empty, NoDicom, NoSuchExport, NotAnArchive, PartMissing, UnreadableExport
 from radiary.model.events import Event, Filed, Queued
 from radiary.model.nouns import Export
 
@@ -39,6 +39,7 @@ def file(path: Path, attempts: Attempts, *, again: bool, progress: Progress, tic
 def _filed(path: Path, attempts: Attempts, progress: Progress, *, tick: Callable[[], None]) -> Ended:
     if not path.exists():
         raise NoSuchExport
+    path = split_sets.standing_for(path)
     attempts.bench.open(attempts.queue)
     with source.reading():
         fingerprint = source.fingerprint(path)
@@ -61,6 +62,8 @@ def _judged(export: Export, attempts: Attempts) -> Event:
     try:
         return admission.fact(export, admission.refusal(export, attempts.bench.pool, attempts.bench))
     except NoDicom:
+        if split_sets.is_later_part(export.path.name):
+            raise PartMissing from None
         if not export.size and not export.path.is_dir():
             raise Empty from None
         if not os.access(export.path, os.R_OK | os.X_OK if export.path.is_dir() else os.R_OK):
