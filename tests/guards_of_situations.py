@@ -7,6 +7,27 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "a folder that another service watches is told to both",
+        "watch/inbox.py",
+        "        if self._sharing.is_shared(place):\n            self._shared.add(number)\n",
+        "",
+        ("watch/test_inbox.py::test_a_folder_that_another_service_watches_is_told_to_both",),
+    ),
+    Guard(
+        "a disk that may be unplugged is not held by a lock on its folder",
+        "watch/sharing.py",
+        "        if status.st_dev in self.lasting and which not in self.held:\n",
+        "        if which not in self.held:\n",
+        ("watch/test_sharing.py::test_a_disk_that_may_be_unplugged_is_not_held",),
+    ),
+    Guard(
+        "status and doctor tell of a folder that another service watches",
+        "commands/conditions.py",
+        'dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()) | pulse.get("away", {})',
+        'pulse.get("away", {})',
+        (_STATUS + "test_a_service_that_hangs_does_not_answer",),
+    ),
+    Guard(
         "parts without the first one are told as what they are",
         "archives/search.py",
         "    if split_sets.is_stray(path) and (lists or speaks_of_dicom(path)):\n        raise PartMissing\n",

@@ -70,7 +70,7 @@ ACTING = {
     "state/backup", "state/cut_pictures", "state/folder", "state/ledger", "state/names", "state/paper_facts",
     "state/passwords", "state/people", "state/sealed_file",
     "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away",
-    "watch/writers", "workers/*",
+    "watch/sharing", "watch/writers", "workers/*",
 }  # fmt: skip
 """What opens files, reads clocks or writes logs. Everything else decides; a new module does, until it is put here."""
 PURE_AFTER_ALL = {"service/backoff", "service/rescans", "service/room"}

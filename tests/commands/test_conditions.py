@@ -207,11 +207,14 @@ def test_a_service_that_hangs_does_not_answer(tmp_path: Path) -> None:
             assert "does not answer" in service.command("status").stdout
             found = json.loads(service.command("status", "--json").stdout)
             assert (found["running"], found["life"]) == (True, "silent")
-            troubles = {"troubles": {"workers-unavailable": 2}, "away": {"0": "folder-denied"}}
+            place.write_text(json.dumps(pulse | {"shared": [0], "monotonic": time.monotonic()}))
+            shared = [service.command(name).stdout for name in ("status", "doctor")]
+            troubles = {"troubles": {"workers-unavailable": 2}, "away": {"0": "folder-denied"}, "shared": [0]}
             place.write_text(json.dumps(pulse | troubles | {"monotonic": time.monotonic()}))
             said = service.command("status").stdout
         finally:
             service.process.send_signal(signal.SIGCONT)
+    assert all(explain("folder-shared") in one and str(tmp_path / "downloads") in one for one in shared)
     assert "is running" in said
     assert f"2 downloads cannot be looked into: {explain('workers-unavailable')}" in said
     assert f"{tmp_path / 'downloads'}  {explain('folder-denied')}" in said

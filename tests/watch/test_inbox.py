@@ -600,3 +600,16 @@ def test_what_another_thread_has_lost_disturbs_no_scan(watched: Watched, monkeyp
 
     monkeypatch.setattr(writers, "writing", losing)
     assert watched.scan(QUIET) == ["0.zip", "1.zip", "2.zip"]
+
+
+def test_a_folder_that_another_service_watches_is_told_to_both(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: root)
+    first, second = Watched(root), Watched(root)
+    assert first.inbox.scan().shared == ()
+    assert second.inbox.scan().shared == (0,)
+    first.clock.now += 60
+    assert first.inbox.scan().shared == (0,)
+    second.inbox.stop()
+    first.clock.now += 60
+    assert first.inbox.scan().shared == ()
+    first.inbox.stop()

@@ -18,6 +18,7 @@ from radiary.model.errors import (
     ChronicleOffline,
     ChronicleReadOnly,
     FolderMissing,
+    FolderShared,
     FolderUnreachable,
     LibraryFull,
     LibraryOffline,
@@ -70,6 +71,11 @@ def life(pulse: Mapping[str, Any], conditions: list[Condition], *, is_locked: bo
     age = now - pulse.get("monotonic", now)
     can_tell = not {StateFull.reason(), StateUnwritable.reason()} & {condition.reason for condition in conditions}
     return Life.SILENT if can_tell and not -_ROUNDED <= age < _FRESH else Life.RUNNING
+
+
+def said_of_watched(pulse: Mapping[str, Any]) -> dict[str, str]:
+    """What the service said of watched folders, by position: why it cannot look into them, or that another one watches them."""
+    return dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()) | pulse.get("away", {})
 
 
 def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mapping[str, str]) -> list[Condition]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from radiary.commands import checks_of_care, checks_of_computer, checks_of_cuttings, console, installed_service
 from radiary.commands.check import Check
-from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest
+from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest, said_of_watched
 from radiary.commands.spoken import translated
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Sentence, sentence
@@ -90,7 +90,9 @@ def _settings_file(path: Path) -> Iterator[Check]:
 
 
 def _folders(settings: Settings, queue: Queue, key: bytes | None) -> Iterator[Check]:
-    for condition in conditions(settings, queue, key, {}):
+    state = State(settings.state)
+    shared = said_of_watched({"shared": state.pulse().get("shared", ())}) if state.is_locked() else {}
+    for condition in conditions(settings, queue, key, shared):
         name = sentence("watched folder") if condition.what == WATCHED else sentence(console.PLACES[condition.what])
         place = condition.path
         if condition.reason:

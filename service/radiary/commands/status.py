@@ -9,7 +9,7 @@ from typing import Any
 
 from radiary.commands import console, summary
 from radiary.commands.absent import gone, in_trash
-from radiary.commands.conditions import Condition, Life, chronicle_faults, conditions, life
+from radiary.commands.conditions import Condition, Life, chronicle_faults, conditions, life, said_of_watched
 from radiary.commands.exits import Exit
 from radiary.commands.spoken import count, explain, say, translated
 from radiary.ingest.text_engine import is_waiting
@@ -33,7 +33,7 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
         raise Unusable(ledger.LOST)
     queue = folded(ledger.read(state.ledger))
     is_locked, pulse = state.is_locked(), state.pulse()
-    away = pulse.get("away", {}) if is_locked else {}
+    away = said_of_watched(pulse) if is_locked else {}
     known = conditions(settings, queue, state.known_key(queue.key), away)
     alive = life(pulse, known, is_locked=is_locked)
     missing = _missing(settings, queue, known)

@@ -15,7 +15,7 @@
     │   ├── ShelfOffline  ShelfReadOnly  ChronicleOffline  ChronicleReadOnly
     │   ├── StateFull  StateUnwritable  PeopleDamaged
     │   ├── SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  PartMissing
-    │   ├── FolderMissing  FolderDenied  FolderUnreachable
+    │   ├── FolderMissing  FolderDenied  FolderUnreachable  FolderShared
     │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery  Paused
     ├── Stopping          the service was asked to stop           → nothing: the ledger replays
     ├── NoServiceManager  NoSession  ServiceNotStarted   of `radiary service`
@@ -307,6 +307,13 @@ class FolderDenied(NotNow):
 
 class FolderUnreachable(NotNow):
     """The folder's disk or network share does not answer. Connect it; Radiary goes on by itself."""
+
+
+class FolderShared(NotNow):
+    """Another Radiary, with a state folder of its own, watches this folder, too, so that each files every download.
+
+    Stop one of them, or have it watch another folder (`watch` in the settings).
+    """
 
 
 class WorkersUnavailable(NotNow):

@@ -14,7 +14,7 @@ from radiary.announcing.published import Published
 from radiary.ingest import admission
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake
-from radiary.model.errors import AlreadyRunning, NotNow, Stopping, Unusable, explain
+from radiary.model.errors import AlreadyRunning, FolderShared, NotNow, Stopping, Unusable, explain
 from radiary.service import sd_notify, wiring
 from radiary.service.clock import WallClock
 from radiary.service.display import Display
@@ -264,6 +264,8 @@ class _Service:
         for number, reason in seen.away.items():
             if self._heartbeat.last_pass.away.get(number) != reason:
                 log.warning("watched folder %d: %s", number + 1, explain(reason))
+        if not set(seen.shared) <= set(self._heartbeat.last_pass.shared):
+            log.warning("%s", FolderShared.sentence())
         self._heartbeat.last_pass = seen
         if seen.arriving:
             self._loop.expect()

@@ -83,6 +83,7 @@ class Heartbeat:
             "arriving": self.last_pass.arriving,
             "offline": list(self.last_pass.offline),
             "away": {str(number): reason for number, reason in self.last_pass.away.items()},
+            "shared": list(self.last_pass.shared),
             "working": self._working,
             "paused": self.paused,
             "note": self.note,

@@ -15,6 +15,7 @@ from radiary.model.errors import NotNow
 from radiary.model.nouns import Fingerprint
 from radiary.watch import completeness, folders, put_away, writers
 from radiary.watch.listening import Listening
+from radiary.watch.sharing import Sharing
 
 _SHARE = 20
 """Between two whole scans pass this many times the seconds that one took, so that downloading does not keep us busy."""
@@ -47,6 +48,8 @@ class Pass:
     arriving: int = 0
     away: Mapping[int, str] = field(default_factory=dict)
     again: float | None = None
+    shared: tuple[int, ...] = ()
+    """The watched folders (by position) that another service watches, too."""
 
     @property
     def offline(self) -> tuple[int, ...]:
@@ -113,6 +116,7 @@ class Inbox:
         self._released: queue.SimpleQueue[Path] = queue.SimpleQueue()
         """What another thread has lost: only a scan changes what is known."""
         self._away: dict[int, str] = {}
+        self._sharing, self._shared = Sharing(), set[int]()
         self._next_whole = clock()
 
     def start(self) -> None:
@@ -122,6 +126,7 @@ class Inbox:
     def stop(self) -> None:
         """Stop listening."""
         self._listening.stop()
+        self._sharing.end()
 
     def scan(self) -> Pass:
         """Look at every entry of every watched folder; soon after that, only at what is arriving.
@@ -145,7 +150,7 @@ class Inbox:
         ready = tuple(Found(path, self._known[path].sighting.fingerprint) for path in sorted(remaining) if remaining[path] <= 0)
         waits = [seconds for seconds in remaining.values() if seconds > 0]
         again = min(waits if is_whole else [*waits, max(0.0, self._next_whole - self._clock())], default=None)
-        return Pass(ready, len(waits), away=dict(self._away), again=again)
+        return Pass(ready, len(waits), away=dict(self._away), again=again, shared=tuple(sorted(self._shared)))
 
     def taken(self, thing: Found, *, is_ours: bool = True) -> None:
         """Do not offer this thing again until it changes, as it may have by now; what is not ours is not remembered by name."""
@@ -190,6 +195,7 @@ class Inbox:
 
     def _scan_root(self, number: int, root: Path) -> None:
         self._away.pop(number, None)
+        self._shared.discard(number)
         try:
             with folders.looking():
                 place = root.resolve()
@@ -198,6 +204,8 @@ class Inbox:
         except NotNow as error:
             self._away[number] = error.reason()
             return
+        if self._sharing.is_shared(place):
+            self._shared.add(number)
         own = {one.relative_to(place).parts[0] for one in self._own if one != place and one.is_relative_to(place)}
         present: set[Path] = set()
         for entry, mark in entries:
