@@ -231,6 +231,20 @@ TEXT = (
         (_SEARCH + "test_a_name_in_what_no_frames_window_shows_is_blanked_in_the_copy",),
     ),
     Guard(
+        "values to which a palette gives one colour are looked at",
+        "dicom/hidden_values.py",
+        "        yield from filter(np.any, (_shades(clean, values) for values in _extremes(clean, shape)))\n",
+        "",
+        (_SEARCH + "test_a_name_in_values_to_which_a_palette_gives_one_colour_is_blanked_in_the_copy",),
+    ),
+    Guard(
+        "values that a palette hides are few",
+        "dicom/render/palette.py",
+        "np.where(is_flat, ",
+        "np.where(True, ",
+        ("dicom/render/test_palette.py::test_values_of_one_colour_that_lie_side_by_side_are_no_shades",),
+    ),
+    Guard(
         "grain is no reason to enlarge a picture",
         "dicom/text/strokes.py",
         "letters.grain * slopes.grain(across)",

@@ -68,6 +68,20 @@ def test_what_the_window_hides_is_seen_in_the_others(tmp_path: Path, pictures: P
     assert y0 <= 50 <= y1
 
 
+def test_what_a_palette_gives_one_colour_is_seen_as_every_difference(tmp_path: Path, pictures: Pictures) -> None:
+    values = np.full((40, 40), 10, "u1")
+    values[10:20] = 60
+    made = exports.with_pixels(exports.dataset(modality="OT", BurnedInAnnotation="YES"), values, photometric="PALETTE COLOR")
+    for name in ("Red", "Green", "Blue"):
+        setattr(made, f"{name}PaletteColorLookupTableDescriptor", [256, 0, 16])
+        setattr(made, f"{name}PaletteColorLookupTableData", (np.maximum(100, np.arange(256)) * 257).astype("<u2").tobytes())
+    one = held(tmp_path, made)
+    assert pictures.about(one)["views"] == ["equalised"]
+    shown = pictures.view(one, 0, "equalised")
+    assert shown
+    assert encode.pixels_of(shown).std() > 50
+
+
 def test_boxes_are_looked_for_once_and_remembered_by_their_owner_alone(
     tmp_path: Path, pictures: Pictures, monkeypatch: pytest.MonkeyPatch
 ) -> None:

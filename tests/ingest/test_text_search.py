@@ -260,6 +260,30 @@ def test_a_name_in_what_no_frames_window_shows_is_blanked_in_the_copy(bench: Ben
     assert sum(filed.held.values()) == 1 or not (copy(bench, filed)[0].pixel_array[3][60:90, 60:180] > 150).any()
 
 
+def with_palette(values: Any, reds: Any) -> Any:
+    """An X-ray of 8 bits whose values are shown in greys of a palette."""
+    made = exports.with_pixels(stamped(""), values.astype("u1"), photometric="PALETTE COLOR", stored=8)
+    for name in ("Red", "Green", "Blue"):
+        setattr(made, f"{name}PaletteColorLookupTableDescriptor", [256, 0, 16])
+        setattr(made, f"{name}PaletteColorLookupTableData", (np.asarray(reds) * 257).astype("<u2").tobytes())
+    return made
+
+
+def test_a_name_in_values_to_which_a_palette_gives_one_colour_is_blanked_in_the_copy(bench: Bench, tmp_path: Path) -> None:
+    grain = np.random.default_rng(1).normal(160, 6, (320, 400)).clip(0, 255)
+    grain[:100] = 20
+    made = with_palette(written_on(grain, "SYNTHETICA", step=60, size=20, at=(60, 60)), np.maximum(100, np.arange(256)))
+    filed = ingested(bench, tmp_path, made)
+    assert sum(filed.held.values()) == 1 or not (copy(bench, filed)[0].pixel_array[:100] > 60).any()
+
+
+def test_a_palette_that_hides_nothing_holds_nothing(bench: Bench, tmp_path: Path) -> None:
+    grain = np.random.default_rng(1).normal(160, 6, (320, 400)).clip(0, 255)
+    made = with_palette(grain, np.maximum(10, np.arange(256)))
+    (clean,) = copy(bench, ingested(bench, tmp_path, made))
+    assert (received(made) == clean.pixel_array).all()
+
+
 def with_window(number: int, values: Any) -> Any:
     made = exports.dataset(number=number, WindowCenter=1000, WindowWidth=2000)
     made.ImageType, made.ImagePositionPatient, made.ImageOrientationPatient = ["ORIGINAL"], [0, 0, number], [1, 0, 0, 0, 1, 0]

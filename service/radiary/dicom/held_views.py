@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from radiary.dicom.read import elements, header, pixel_description
 from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
-from radiary.dicom.render import encode, grayscale, pixel_aspect, pixels
+from radiary.dicom.render import encode, grayscale, palette, pixel_aspect, pixels
 from radiary.dicom.wall.deidentify import readmitted
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified
@@ -44,7 +44,9 @@ class Held:
 
     @property
     def views(self) -> tuple[str, ...]:
-        """The names of its views; none of a picture in colour, or in 256 greys without a window: it shows all that it holds."""
+        """The names of its views; none of one in full colour, or in 256 greys without a window: it shows all that it holds."""
+        if self.shape.photometric == "PALETTE COLOR":
+            return (EQUALISED,) if self._hides_colours else ()
         if self.shape.is_colour or (self.shape.bits_stored <= _GREYS and grayscale.view(self.clean.dataset, 0).voi is None):
             return ()
         named = ("soft-tissue", "lung", "bone") if self.clean.facts.modality == "CT" else (EQUALISED,)
@@ -65,6 +67,15 @@ class Held:
     def _further(self) -> list[grayscale.Window]:
         return grayscale.further_windows(self.clean.dataset, 0)
 
+    @property
+    def _hides_colours(self) -> bool:
+        """Whether its palette gives one colour to values far apart."""
+        values = np.arange(1 << min(self.shape.bits_stored, 16))
+        try:
+            return bool(palette.shades(self.clean.dataset, values).any())
+        except header.UNREADABLE:
+            return False
+
     def _stored(self, number: int) -> NDArray[np.generic]:
         try:
             return next(islice(pixels.frames(self.clean, self.shape), number, None))
@@ -74,9 +85,9 @@ class Held:
             raise Undecodable(Reason.PIXEL_DATA_UNREADABLE) from None
 
     def _view(self, stored: NDArray[np.generic], number: int, name: str) -> NDArray[np.uint8]:
-        shown = replace(grayscale.view(self.clean.dataset, number), padding=None)
         if name == EQUALISED:
             return _equalised(stored)
+        shown = replace(grayscale.view(self.clean.dataset, number), padding=None)
         if name == FULL:
             return replace(shown, voi=None).picture(stored, None)
         window = grayscale.PRESETS[name] if name in grayscale.PRESETS else self._further[int(name.removeprefix("window-")) - 2]

@@ -1,4 +1,4 @@
-"""What a copy holds and its picture does not show: stored values beyond the window, shown in windows of their own."""
+"""What a copy holds and its picture does not show: values beyond the window, or to which a palette gives one colour."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
-from radiary.dicom.read import pixel_description
-from radiary.dicom.render import grayscale, pixel_aspect, pixels
+from radiary.dicom.read import header, pixel_description
+from radiary.dicom.read.pixel_matrix import Matrix
+from radiary.dicom.render import grayscale, palette, pixel_aspect, pixels
 from radiary.model.nouns import Deidentified
 
 _CT = {"air": (-950.0, 200.0), "lung": (-600.0, 1500.0), "soft tissue": (40.0, 400.0), "bone": (500.0, 2000.0)}
@@ -21,17 +22,22 @@ _OUTLIERS = 0.1
 
 
 def pictures(clean: Deidentified) -> Iterator[NDArray[np.uint8]]:
-    """8-bit grey pictures (rows, columns) of a grey image in other windows than its own. Raises Undecodable.
+    """8-bit grey pictures (rows, columns) of an image in other windows than its own. Raises Undecodable.
 
     A CT comes in the windows that radiologists use, in one for air and in its full range; any other image in the range of the
     values below its window and in that of the values above, where there are several. Of several frames, the greatest and the
-    least value of each pixel are shown.
+    least value of each pixel are shown. Of a palette, it is the values of each colour that has several.
     """
     shape = pixel_description.matrix(clean)
+    if shape.photometric == "PALETTE COLOR":
+        yield from filter(np.any, (_shades(clean, values) for values in _extremes(clean, shape)))
+        return
+    if shape.is_colour:
+        return
     view = grayscale.view(clean.dataset, 0)
     if shape.frames > 1 and shape.bits_stored <= _GREYS and view.voi is None:
         return
-    for values in _extremes(clean):
+    for values in _extremes(clean, shape):
         ranges = _ranges_of_ct(view, values) if clean.facts.modality == "CT" else _ranges_beyond(view, values)
         for low, high in ranges:
             yield _shown(view, values, low, high, clean.dataset)
@@ -39,13 +45,13 @@ def pictures(clean: Deidentified) -> Iterator[NDArray[np.uint8]]:
 
 def stored(clean: Deidentified) -> NDArray[np.generic] | None:
     """The stored values (rows, columns) of a grey image of one frame; None for any other. Raises Undecodable."""
-    return next(iter(_extremes(clean)), None) if pixel_description.matrix(clean).frames == 1 else None
-
-
-def _extremes(clean: Deidentified) -> list[NDArray[np.generic]]:
-    """The stored values (rows, columns) of a grey image of one frame; of several, the greatest and the least of each pixel."""
     shape = pixel_description.matrix(clean)
-    if shape.is_colour or shape.bits_allocated not in (8, 16):
+    return next(iter(_extremes(clean, shape)), None) if shape.frames == 1 and not shape.is_colour else None
+
+
+def _extremes(clean: Deidentified, shape: Matrix) -> list[NDArray[np.generic]]:
+    """The stored values (rows, columns) of an image of one frame; of several, the greatest and the least of each pixel."""
+    if shape.bits_allocated not in (8, 16):
         return []
     frames = pixels.frames(clean, shape)
     first = next(frames)
@@ -80,3 +86,15 @@ def _shown(view: grayscale.View, frame: NDArray[np.generic], low: float, high: f
     plain = grayscale.View(view.modality, window, inverse=False, padding=None)
     picture: NDArray[np.uint8] = pixel_aspect.squared(plain.picture(frame, None), dataset)
     return picture
+
+
+def _shades(clean: Deidentified, values: NDArray[np.generic]) -> NDArray[np.uint8]:
+    """A picture of where each value lies among those to which the palette gives one colour; black where nothing is hidden."""
+    used, places = np.unique(values, return_inverse=True)
+    try:
+        shades = palette.shades(clean.dataset, used)
+    except header.UNREADABLE:
+        return np.zeros((1, 1), np.uint8)
+    picture = np.rint(255 * shades).astype(np.uint8)[places].reshape(values.shape)
+    squared: NDArray[np.uint8] = pixel_aspect.squared(picture, clean.dataset)
+    return squared

@@ -46,3 +46,15 @@ def test_a_supplemental_palette_colours_what_stands_above_the_grey_values() -> N
     (frame,) = pixels.frames(one, shape)
     found = pixels.picture(one, shape, frame, 0, None).tolist()
     assert found == [[[0, 0, 0], [128, 128, 128], [255, 0, 0], [0, 255, 0]]]
+
+
+def test_values_of_one_colour_lie_between_its_least_and_its_greatest() -> None:
+    entries = [100] * 101 + list(range(100, 255))
+    made = dataset(0, entries, bits=8, wide=False)
+    shades = palette.shades(made, np.arange(256, dtype="u1"))
+    assert shades[[0, 50, 200]].tolist() == [0, pytest.approx(50 / 101), 0]
+
+
+def test_values_of_one_colour_that_lie_side_by_side_are_no_shades() -> None:
+    made = dataset(0, [value // 16 for value in range(256)], bits=8, wide=False)
+    assert not palette.shades(made, np.arange(256, dtype="u1")).any()

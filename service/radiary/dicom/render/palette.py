@@ -12,6 +12,8 @@ from radiary.dicom.read import header
 _DESCRIPTORS = (0x00281101, 0x00281102, 0x00281103)
 _TABLES = (0x00281201, 0x00281202, 0x00281203)
 """Red, Green and Blue Palette Color Lookup Table Descriptor and Data."""
+_APART = 0.09
+"""Share of all values that those of one colour may be apart: fainter text is not looked for elsewhere either."""
 
 
 def applied(dataset: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
@@ -24,6 +26,21 @@ def applied(dataset: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
     first = _signed(int(header.value(dataset, _DESCRIPTORS[0])[1]), values)
     channels = [table[np.clip(values.astype(np.int64) - first, 0, len(table) - 1)] for table in tables]
     return _eight_bit(np.stack(channels, axis=-1), is_deep=any(table.max() > 255 for table in tables))
+
+
+def shades(dataset: Dataset, values: NDArray[Any]) -> NDArray[np.float64]:
+    """Of some values, ascending, where each lies among those that have its colour: from 0 to 1.
+
+    All of them are 0 where those are a tenth of all values apart at most. Raises as `applied` does.
+    """
+    _, colours = np.unique(applied(dataset, values), axis=0, return_inverse=True)
+    numbers, colours = values.astype(np.float64), colours.ravel()
+    least, greatest = np.full(len(values), np.inf), np.full(len(values), -np.inf)
+    np.minimum.at(least, colours, numbers)
+    np.maximum.at(greatest, colours, numbers)
+    apart = (greatest - least)[colours]
+    is_flat = apart > _APART * (numbers[-1] - numbers[0])
+    return np.where(is_flat, (numbers - least[colours]) / np.maximum(1, apart), 0)
 
 
 def is_supplemental(dataset: Dataset) -> bool:
