@@ -32,11 +32,24 @@ LABELS = (
     Guard(
         "a head is known by descriptions",
         "dicom/wall/faces.py",
-        "    if _WORDS.search(written):\n        return True\n",
+        "_WORDS.search(written) is not None",
+        "False",
+        (_MAY_SHOW,),
+    ),
+    Guard(
+        "other parts are known by descriptions",
+        "dicom/wall/faces.py",
+        "_OTHERS.search(written) is not None",
+        "False",
+        (_NOTHING,),
+    ),
+    Guard(
+        "a series names a head whatever its protocol's part is",
+        "dicom/wall/faces.py",
+        " or _named(texts[1:]) == (True, False)",
         "",
         (_MAY_SHOW,),
     ),
-    Guard("other parts are known by descriptions", "dicom/wall/faces.py", "if _OTHERS.search(written)", "if False", (_NOTHING,)),
     Guard(
         "a PET that says nothing may be of the whole body",
         "dicom/wall/faces.py",

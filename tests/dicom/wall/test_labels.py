@@ -102,10 +102,13 @@ FACES = {
     },
     "MR as large as a head, head first": {"Modality": "MR", "Rows": 16, "PixelSpacing": [15, 15], "PatientPosition": "HFS"},
     "an ear": {"BodyPartExamined": "EAR"},
+    "a head of which the protocol's body part says otherwise": {"BodyPartExamined": "CHEST", "SeriesDescription": "Head 1.0"},
+    "a body part in another language": {"BodyPartExamined": "KOPF", "PatientPosition": "FFS"},
 }  # fmt: skip
 NO_FACES = {
     "MR of a knee": {"Modality": "MR", "StudyDescription": "KNEE-RT.", "PixelSpacing": [15, 15]},
     "CT of the head of a femur": {"BodyPartExamined": "HIP", "SeriesDescription": "femoral head"},
+    "CT of a chest in a study of head and chest": {"BodyPartExamined": "CHEST", "StudyDescription": "CT head and chest"},
     "feet first": {"PixelSpacing": [15, 15], "PatientPosition": "FFS"},
     "PET of a chest": {"Modality": "PT", "StudyDescription": "PET thorax"},
     "a projection": {"Modality": "CR", "BodyPartExamined": "HEAD"},

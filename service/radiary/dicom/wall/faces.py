@@ -29,7 +29,10 @@ _OTHERS = re.compile(
 )
 """What they call other parts of the body."""
 _DESCRIPTIONS = (0x00081030, 0x0008103E, 0x00181030, 0x00541000)
-"""Study and Series Description, Protocol Name, Series Type of a PET, which may be WHOLE BODY."""
+"""Study and Series Description, Protocol Name, Series Type of a PET, which may be WHOLE BODY.
+
+A protocol's body part stays in later series of other parts, which say so; a study's description is of all of them.
+"""
 _FIELD = (150.0, 320.0)
 """Millimetres of a field of view in which a head is scanned."""
 
@@ -39,23 +42,22 @@ def may_show(received: Dataset) -> bool:
     modality = str(header.value(received, 0x00080060) or "").strip().upper()
     if modality not in _VOLUMES:
         return False
-    part = closed_lists.body_part(header.value(received, 0x00180015))
-    if part and modality != "PT":
-        return part.upper() in _PARTS
+    written = str(header.value(received, 0x00180015) or "")
+    part = closed_lists.body_part(written)
     texts = tuple(str(header.value(received, tag) or "") for tag in _DESCRIPTIONS)
-    shown = _shown((*texts, *_regions(received), part or ""))
-    if shown is not None:
-        return shown
+    if part and modality != "PT":
+        return part.upper() in _PARTS or _named(texts[1:]) == (True, False)
+    names_head, names_others = _named((*texts, *_regions(received), written))
+    if names_head or names_others:
+        return names_head
     return modality == "PT" or _lies_like_a_head(received)
 
 
 @lru_cache(256)
-def _shown(texts: tuple[str, ...]) -> bool | None:
-    """Whether texts name a head or a whole body; None where they name no part of a body."""
+def _named(texts: tuple[str, ...]) -> tuple[bool, bool]:
+    """Whether texts name a head or a whole body, and whether they name another part of a body."""
     written = folded(" ".join(texts)).replace("_", " ")
-    if _WORDS.search(written):
-        return True
-    return False if _OTHERS.search(written) else None
+    return _WORDS.search(written) is not None, _OTHERS.search(written) is not None
 
 
 def _regions(received: Dataset) -> list[str]:
