@@ -1266,8 +1266,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a day that cannot be added to keeps no other one waiting",
         file="chronicle/jekyll.py",
-        old="            except NotMergeable as error:\n                note = error.args[0]",
-        new="            except NotMergeable:\n                raise",
+        old="            except NotMergeable:\n                refused.append(dated)\n",
+        new="            except NotMergeable:\n                raise\n",
         tests=(_SITE + "test_a_day_that_cannot_be_added_to_keeps_no_other_one_waiting",),
     ),
     Guard(
@@ -1287,8 +1287,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a byte order mark stays when days are added one by one",
         file="chronicle/jekyll.py",
-        old="return Addition(site.mark + site.frame.around(text), tuple(exams), note)",
-        new="return Addition(site.frame.around(text), tuple(exams), note)",
+        old="return Addition(site.mark + site.frame.around(text), tuple(exams), _refusal(refused, text, site.frame))",
+        new="return Addition(site.frame.around(text), tuple(exams), _refusal(refused, text, site.frame))",
         tests=(_SITE + "test_a_byte_order_mark_stays_where_it_was_and_comes_nowhere_else",),
     ),
     Guard(

@@ -50,6 +50,13 @@ STORY = (
         ("chronicle/test_jekyll.py::test_blank_lines_that_her_text_keeps_stay_part_of_it",),
     ),
     Guard(
+        "every day that cannot be added to is told",
+        "chronicle/jekyll.py",
+        "                refused.append(dated)\n",
+        "                refused = [dated]\n",
+        ("chronicle/test_jekyll.py::test_every_day_that_cannot_be_added_to_is_told_with_its_line_as_the_file_stands_then",),
+    ),
+    Guard(
         "a list that stands between brackets is added to between them",
         "chronicle/yaml_insertion.py",
         "    if written.brackets is not None:\n",
@@ -73,9 +80,9 @@ STORY = (
     Guard(
         "a line that cannot be added to is told as the file counts it",
         "chronicle/jekyll.py",
-        "Occupied(error.line + len(site.frame.before.splitlines()))",
-        "Occupied(error.line)",
-        ("chronicle/test_jekyll.py::test_a_day_that_cannot_be_added_to_keeps_no_other_day_waiting",),
+        "{date: frame.line(_line(node)) for",
+        "{date: _line(node) + 1 for",
+        ("chronicle/test_jekyll.py::test_every_day_that_cannot_be_added_to_is_told_with_its_line_as_the_file_stands_then",),
     ),
     Guard(
         "a day that no calendar has is told with its line",

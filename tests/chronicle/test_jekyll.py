@@ -310,7 +310,8 @@ SHARED = "- date: 2024-01-01\n  events:\n    &same\n    - title: a\n- date: 2024
 def test_what_would_change_her_own_words_is_not_added_and_she_is_told(own: str) -> None:
     found = merged(own, story("2024-02-02"), frozenset())
     assert (found.text, found.exams) == (own, ())
-    assert found.note == "The exam of 2024-02-02 could not be added without changing what stands there; it was left alone."
+    where = "2024-02-02 (line 6)" if own == SHARED else "2024-02-02"
+    assert found.note == f"The exam of {where} could not be added without changing what stands there; it was left alone."
 
 
 def test_a_day_that_cannot_be_added_to_keeps_no_other_one_waiting() -> None:
@@ -319,6 +320,29 @@ def test_a_day_that_cannot_be_added_to_keeps_no_other_one_waiting() -> None:
     assert found.text.startswith("- date: 2023-02-02")
     assert [date for date, _ in found.exams] == ["2023-02-02"]
     assert "2024-02-02" in (found.note or "")
+
+
+def test_every_day_that_cannot_be_added_to_is_told_with_its_line_as_the_file_stands_then() -> None:
+    own = "title: mine\ndays:\n- date: 2024-01-01\n  events: none\n- date: 2024-03-03\n  events: 5\n"
+    found = merged(own, story("2023-01-01", "2024-01-01", "2024-02-02", "2024-03-03"), frozenset())
+    assert [date for date, _ in found.exams] == ["2023-01-01", "2024-02-02"]
+    for day in ("2024-01-01", "2024-03-03"):
+        line = found.text.splitlines().index(f"- date: {day}") + 2
+        assert f"{day} (line {line})" in (found.note or "")
+    assert "The exams of" in (found.note or "")
+
+
+def test_of_hundreds_of_days_some_are_named_and_the_others_counted() -> None:
+    dates = [f"20{year}-01-01" for year in range(10, 40)]
+    found = merged("".join(f"- date: {date}\n  events: none\n" for date in dates), story(*dates), frozenset())
+    assert "2019-01-01 (line 20) and 20 more" in (found.note or "")
+
+
+def test_a_list_that_refers_to_what_stands_before_it_is_told_with_its_line() -> None:
+    own = "defaults: &mine\n  thread: left\ndays:\n- date: 2024-01-01\n  events:\n    - <<: *mine\n      title: a\n"
+    found = merged(own, story("2024-02-02"), frozenset())
+    assert (found.text, found.exams) == (own, ())
+    assert "which begins at line 4," in (found.note or "")
 
 
 @pytest.mark.parametrize("own", ["- date: 2024-01-01\n", SWALLOWS, "[]", ""])

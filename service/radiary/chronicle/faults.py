@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from radiary.chronicle import insertions, owners_file, series_pictures
+from radiary.chronicle import insertions, mentioned, owners_file, series_pictures
 from radiary.chronicle.own_days import OwnDay, own_days
 from radiary.chronicle.site import Site
 from radiary.chronicle.yaml_passages import Passages, SiteData, understood
-from radiary.language import counted, joined, sentence
+from radiary.language import counted, sentence
 
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*", b"<svg", b"<?xml", b"\0\0\1\0")
 _BRAND, _BRANDS = slice(4, 12), (b"ftypavif", b"ftypheic", b"ftypmif1", b"ftypavis")
@@ -96,12 +96,9 @@ def _placed(data: SiteData, folder: str, name: str) -> str:
     lines = data.file.splitlines()
     day = next((number for number, line in enumerate(lines) if "date:" in line and folder in line), 0)
     line = next((number for number, line in enumerate(lines[day:], day + 1) if name in line), None)
-    picture = f"{folder}/{name}"
-    return sentence("%(picture)s (line %(number)s)", picture=picture, number=line) if line else picture
+    return mentioned.at_line(f"{folder}/{name}", line)
 
 
 def _said(pictures: list[tuple[str, str]], data: SiteData) -> str:
-    """Some of the pictures, and how many there are: the beginning of a sentence. Only those are looked for in the file."""
-    first = joined([_placed(data, folder, name) for folder, name in pictures[:_NAMED]], ", ")
-    rest = len(pictures) - _NAMED
-    return sentence("%(names)s and %(number)s more", names=first, number=rest) if rest > 0 else first
+    """Some of the pictures, and how many there are. Only those are looked for in the file."""
+    return mentioned.some([_placed(data, folder, name) for folder, name in pictures[:_NAMED]], len(pictures))

@@ -7,14 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from radiary.chronicle import mentioned
 from radiary.chronicle.story import Exam, Story
-from radiary.chronicle.yaml_days import Days, NotMergeable, date_of, events_of, images_of, read
-from radiary.chronicle.yaml_frame import framed
-from radiary.chronicle.yaml_insertion import Dated, Occupied, inserted
+from radiary.chronicle.yaml_days import (
+    Days,
+    MappingNode,
+    NotMergeable,
+    SequenceNode,
+    composed,
+    date_of,
+    events_of,
+    images_of,
+    read,
+)
+from radiary.chronicle.yaml_frame import Surroundings, framed
+from radiary.chronicle.yaml_insertion import Dated, inserted
 from radiary.chronicle.yaml_passages import SiteData, is_newest_first
-from radiary.language import sentence
+from radiary.language import counted, sentence
 
-_NOT_ALONE = sentence("The chronicle's list of days is written in a way that cannot be added to; it was left alone.")
+_NAMED = 10
+"""Days that a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -36,22 +48,50 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
     ]
     wanted.sort(key=lambda one: one[0], reverse=site.is_newest_first)
     if site.frame.days is not None and wanted:
-        return Addition(site.file, (), _NOT_ALONE)
+        return Addition(site.file, (), _not_alone(site.frame))
     try:
         return Addition(_whole(site, _with_all(site, wanted), wanted), tuple(wanted), None)
     except NotMergeable:
-        text, note, exams = site.text, None, list[Dated]()
+        text, exams, refused = site.text, list[Dated](), list[Dated]()
         for dated in wanted:
             try:
                 grown = _with_exams(text, read(text), [dated], newline=_newline(site.file), indent=site.frame.indent)
                 _whole(site, grown, [*exams, dated])
                 text = grown
                 exams.append(dated)
-            except Occupied as error:
-                note = Occupied(error.line + len(site.frame.before.splitlines())).args[0]
-            except NotMergeable as error:
-                note = error.args[0]
-        return Addition(site.mark + site.frame.around(text), tuple(exams), note)
+            except NotMergeable:
+                refused.append(dated)
+        return Addition(site.mark + site.frame.around(text), tuple(exams), _refusal(refused, text, site.frame))
+
+
+def _not_alone(frame: Surroundings) -> str:
+    return sentence(
+        "The chronicle's list of days, which begins at line %(number)s, is written in a way that cannot be added to; it was left "
+        "alone.",
+        number=frame.line(0),
+    )
+
+
+def _refusal(exams: Sequence[Dated], text: str, frame: Surroundings) -> str | None:
+    """What is to be said of exams that have no place in a list of days: each day, with the line of what stands there."""
+    if not exams:
+        return None
+    root = composed(text)
+    nodes = root.value if isinstance(root, SequenceNode) else []
+    dates = [date_of(day) for day in read(text)]
+    lines = {date: frame.line(_line(node)) for date, node in reversed(list(zip(dates, nodes, strict=True)))}
+    days = sorted({date for date, _ in exams})
+    return counted(
+        "The exam of %(days)s could not be added without changing what stands there; it was left alone.",
+        "The exams of %(days)s could not be added without changing what stands there; they were left alone.",
+        len(days),
+        days=mentioned.some([mentioned.at_line(day, lines.get(day)) for day in days[:_NAMED]], len(days)),
+    )
+
+
+def _line(day: MappingNode) -> int:
+    """The line of a day's `events`, or its own."""
+    return next((key.start_mark.line for key, _ in day.value if key.value == "events"), day.start_mark.line)
 
 
 def _whole(site: SiteData, body: str, exams: Sequence[Dated]) -> str:
@@ -66,15 +106,8 @@ def _whole(site: SiteData, body: str, exams: Sequence[Dated]) -> str:
         before = site.whole if site.whole is not None else [day for _, said in site.passages() for day in said]
         around = (after.before, after.behind), ((site.frame.opened or site.frame.before), site.frame.behind)
         if _plain(_without(days, exams)) != _plain(_without(before, exams)) or around[0] != around[1]:
-            raise _refusal(exams)
+            raise NotMergeable
     return site.mark + text
-
-
-def _refusal(exams: Sequence[Dated]) -> NotMergeable:
-    days = ", ".join(sorted({date for date, _ in exams}))
-    return NotMergeable(
-        sentence("The exam of %(days)s could not be added without changing what stands there; it was left alone.", days=days)
-    )
 
 
 def _with_all(site: SiteData, wanted: Sequence[Dated]) -> str:
@@ -109,12 +142,9 @@ def _with_exams(
     dates = [date_of(day)[:10] for day in before]
     order = is_newest_first(dates) if is_descending is None else is_descending
     after = inserted(text, dates, new, newline=newline, indent=indent, is_descending=order)
-    try:
-        grown = read(after)
-    except NotMergeable:
-        raise _refusal(new) from None
+    grown = read(after)
     if _plain(_without(grown, new)) != _plain(before) or not all(_is_on_its_day(grown, one) for one in new):
-        raise _refusal(new)
+        raise NotMergeable
     return after
 
 

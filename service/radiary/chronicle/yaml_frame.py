@@ -40,6 +40,10 @@ class Surroundings:
     title: str = ""
     """What the file calls the chronicle, where it does."""
 
+    def line(self, number: int) -> int:
+        """Which line of the file, from 1, a line of the list is, from 0."""
+        return len(f"{self.opened or self.before}.".splitlines()) + number
+
     def around(self, body: str) -> str:
         """The whole text with another list in it."""
         if body == self.body:
@@ -113,11 +117,13 @@ def _title(loaded: dict[str, object]) -> str:
 
 def _under_key(lines: list[str], start: int, value: Node, *, days: Days) -> Surroundings:
     """The list under a key of a mapping, as lines of its own."""
+    beginning = start + value.start_mark.line
+    closed = Surroundings("".join(lines[:beginning]), "", "".join(lines[beginning:]), days=days)
     if not isinstance(value, SequenceNode):
-        return Surroundings("".join(lines), "", "", days=days)
+        return closed
     if value.flow_style:
         bracketed = _in_brackets(lines, start, value)
-        return bracketed if _reads(bracketed.body, days) else Surroundings("".join(lines), "", "", days=days)
+        return bracketed if _reads(bracketed.body, days) else closed
     first, end = start + value.start_mark.line, start + value.end_mark.line
     if value.end_mark.column and end < len(lines):
         end += 1
@@ -125,7 +131,7 @@ def _under_key(lines: list[str], start: int, value: Node, *, days: Days) -> Surr
         end -= 1
     body = "".join(lines[first:end])
     if not _reads(body, days):
-        return Surroundings("".join(lines), "", "", days=days)
+        return closed
     return Surroundings("".join(lines[:first]), body, behind="".join(lines[end:]), indent=value.start_mark.column)
 
 

@@ -11,21 +11,10 @@ from radiary.chronicle import yaml_entries
 from radiary.chronicle.story import Exam
 from radiary.chronicle.yaml_brackets import Brackets, Insertion
 from radiary.chronicle.yaml_days import MappingNode, Node, NotMergeable, ScalarNode, SequenceNode, composed
-from radiary.language import sentence
 
 Dated = tuple[str, Exam]
 _NOTHING = re.compile(r"[ \t]*:[ \t]*(?:\[\s*\]|~|null)?((?:\s+#[^\n]*)?\s*)")
 """What stands behind the word `events` where there are none."""
-
-
-class Occupied(NotMergeable):
-    """What stands at a line of the list of days leaves no place for an event."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(
-            sentence("The chronicle's `events` on line %(number)s cannot be added to; it was left alone.", number=line)
-        )
-        self.line = line
 
 
 @dataclass(frozen=True)
@@ -114,7 +103,7 @@ def _on_day(lines: list[str], day: MappingNode, date: str, exams: Sequence[Exam]
         return line + 1, 0, "".join(yaml_entries.events(column + 2, date, exams))
     bracketed = Brackets(lines).events(day, value, date=date, exams=exams)
     if bracketed is None:
-        raise Occupied(key.start_mark.line + 1 if key else day.start_mark.line + 1)
+        raise NotMergeable
     return bracketed
 
 
