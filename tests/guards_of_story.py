@@ -22,6 +22,13 @@ STORY = (
         ("viewer/test_folder.py::test_what_she_sealed_or_took_out_has_no_page_and_is_set_beside_nothing",),
     ),
     Guard(
+        "what she sealed or took out has no sheet",
+        "chronicle/folder.py",
+        "_clear_sheets(drafted.viewed.values(), ",
+        "_clear_sheets((exam for day in drafted.named.days for exam in day.exams), ",
+        ("chronicle/test_contact_sheets.py::test_what_she_sealed_or_took_out_has_no_sheet_until_she_opens_it",),
+    ),
+    Guard(
         "what she sealed stays sealed while her site is away",
         "chronicle/draft.py",
         " or (away is not None and not data.text)\n",

@@ -32,6 +32,22 @@ def test_every_exam_has_a_sheet_which_grows_with_it_and_goes_with_it(tmp_path: P
     assert sorted(path.name for path in (tmp_path / "chronicle/sheets").iterdir()) == [sheet.name, "mine", "notes.txt"]
 
 
+def test_what_she_sealed_or_took_out_has_no_sheet_until_she_opens_it(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    assert made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(2)))).returncode == 0
+    own, sheets = tmp_path / "chronicle/chronicle.yml", tmp_path / "chronicle/sheets"
+    text = own.read_text()
+    there = {path.name for path in sheets.iterdir()}
+    for changed, told in (
+        (text.replace("    - title", "    - sealed: true\n      title"), set()),
+        (text, there),
+        ("- date: 2020-01-01\n", set()),
+    ):
+        own.write_text(changed)
+        assert made.command("chronicle").returncode == 0
+        assert {path.name for path in sheets.iterdir()} == told
+
+
 def test_a_damaged_picture_costs_no_more_than_the_sheet_it_would_stand_on(tmp_path: Path) -> None:
     made = Service(tmp_path)
     made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(2))))

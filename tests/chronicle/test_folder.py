@@ -10,7 +10,6 @@ import stories
 from conftest import KEY
 from radiary.chronicle import contact_sheets, page
 from radiary.chronicle.remembered import Remembered
-from radiary.chronicle.story import folded
 from radiary.dicom.render import encode
 from radiary.library import layout
 from radiary.model.errors import NotNow
@@ -18,7 +17,7 @@ from radiary.model.events import Chronicled, Event, Filed, FiledStudy, Removed, 
 from radiary.model.nouns import Identity
 from radiary.state.people import People
 from radiary.workers.pool import Pool
-from stories import filed, named, series
+from stories import filed, series
 
 
 @pytest.fixture
@@ -437,7 +436,6 @@ def test_the_name_of_a_picture_that_she_deleted_with_its_entry_is_never_given_ag
 
 
 def test_only_our_sheets_of_exams_that_are_told_no_more_are_cleared_away(tmp_path: Path) -> None:
-    story = named(folded([filed("CT-a2b3c4d5", "2024-01-01", series("1"))]))
     keeps = (
         "2024-01-01-CT-a2b3c4d5.jpg",
         "notes.txt",
@@ -450,7 +448,7 @@ def test_only_our_sheets_of_exams_that_are_told_no_more_are_cleared_away(tmp_pat
     for name in (*keeps, *ours):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "2021-01-01-CT-abcdefgh.jpg").mkdir()
-    contact_sheets.clear(story, tmp_path)
+    contact_sheets.clear({"2024-01-01-CT-a2b3c4d5.jpg"}, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {*keeps, "2021-01-01-CT-abcdefgh.jpg"}
 
 

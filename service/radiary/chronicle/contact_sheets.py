@@ -1,11 +1,11 @@
 """Contact sheets: one picture of every exam in the chronicle's folder, made again when more of it is filed."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from radiary.chronicle import jpeg_comment
-from radiary.chronicle.story import Exam, Story
+from radiary.chronicle.story import Exam
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.library import layout, slice_order
@@ -48,14 +48,14 @@ def places(series: SeriesRecord, selected: Collection[str]) -> list[int]:
     return [place for place, path in enumerate(paths) if path in own]
 
 
-def drawn(story: Story, folder: Path, library: Path, *, pool: Pool) -> dict[Path, Path]:
+def drawn(told: Iterable[Exam], folder: Path, library: Path, *, pool: Pool) -> dict[Path, Path]:
     """The draft of every sheet that was made of another state of its study, by what it is to become. Raises Stopping and NotNow.
 
     A study that is away or damaged just now keeps the sheet it has, if it has one.
     """
     with on_disk():
         private.folder(folder)
-    exams = {folder / name(exam): exam for day in story.days for exam in day.exams}
+    exams = {folder / name(exam): exam for exam in told}
     stale = [path for path, exam in exams.items() if _is_stale(path, library, exam)]
     drafts = [path.with_name(f".{path.name}") for path in stale]
     jobs = [(library, exams[path].place, draft) for path, draft in zip(stale, drafts, strict=True)]
@@ -63,9 +63,8 @@ def drawn(story: Story, folder: Path, library: Path, *, pool: Pool) -> dict[Path
     return {path: draft for path, draft, is_made in zip(stale, drafts, made, strict=True) if is_made}
 
 
-def clear(story: Story, folder: Path) -> None:
-    """Take away the sheets of exams that are told no more, and what runs that were cut short left. Raises NotNow."""
-    told = {name(exam) for day in story.days for exam in day.exams}
+def clear(told: Collection[str], folder: Path) -> None:
+    """Take away the sheets that are not `told`, by name, and what runs that were cut short left. Raises NotNow."""
     with on_disk():
         for path in folder.iterdir():
             if path.is_file() and _OURS.fullmatch(path.name.removeprefix(".")) and path.name not in told:

@@ -56,8 +56,8 @@ class Draft:
     """Why her file cannot be added to at all."""
     keeps_page: bool
     """Whether the pages stay as they are: her file cannot be read just now, or is away, and they show her words."""
-    viewed: frozenset[str]
-    """Codes of the exams that have a page to be looked through."""
+    viewed: Mapping[str, Exam]
+    """The exams that a page tells of, by code: each has a page to be looked through, and a sheet."""
 
 
 class Drafting:
@@ -84,7 +84,7 @@ class Drafting:
         told = self._joined(named, shown or NOTHING, hers if shown is after else known if shown else _NOBODY)
         keeps_page = shown is None and (self._site.folder / page.FIRST).exists()
         viewed = self._told_of(named, told, keeps_page=keeps_page)
-        moves |= self._looked_through(viewed, states) | self._sheets(named, states)
+        moves |= self._looked_through(viewed, states) | self._sheets(viewed, states)
         frame = replace(
             self._frame(story, told, shown, obstacle=obstacle),
             values=released_values.views(released, self._site.language, shows_people=story.people > 1),
@@ -102,7 +102,7 @@ class Drafting:
             frame=frame,
             obstacle=obstacle,
             keeps_page=keeps_page,
-            viewed=frozenset(viewed_exams.code(exam) for _, exam in viewed),
+            viewed={viewed_exams.code(exam): exam for _, exam in viewed},
         )
 
     def _entries(
@@ -124,24 +124,21 @@ class Drafting:
         days = {day.date: day for day in made.days}
         return replace(story, days=tuple(days.get(day.date, day) for day in story.days)), moves
 
-    def _sheets(self, named: Story, states: States) -> dict[Path, Path]:
+    def _sheets(self, viewed: Sequence[tuple[str, Exam]], states: States) -> dict[Path, Path]:
         """Drafts of the sheets of exams that changed since they were looked at."""
         folder, remembered = self._site.folder / "sheets", self._remembered.sheets
         there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
         stale = [
-            replace(day, exams=[exam for exam in day.exams if exam.pictures])
-            for day in named.days
-            if any(
-                exam.pictures and (remembered.get(exam.study) != states[exam.study] or contact_sheets.name(exam) not in there)
-                for exam in day.exams
-            )
+            exam
+            for _, exam in viewed
+            if remembered.get(exam.study) != states[exam.study] or contact_sheets.name(exam) not in there
         ]
-        moves = contact_sheets.drawn(replace(named, days=tuple(stale)), folder, self._library, pool=self._pool) if stale else {}
+        moves = contact_sheets.drawn(stale, folder, self._library, pool=self._pool) if stale else {}
         self._remembered.sheets = {study: state for study, state in states.items() if state is not None}
         return moves
 
     def _told_of(self, named: Story, told: Joined, *, keeps_page: bool) -> list[tuple[str, Exam]]:
-        """The exams that a page tells of, so that they may be looked through: what she sealed or took out is on none."""
+        """The exams that a page tells of, so that they may be looked at: what she sealed or took out is on none."""
         every = viewed_exams.exams(named)
         if keeps_page:
             there = viewer.codes(self._site.folder / viewer.NAME)

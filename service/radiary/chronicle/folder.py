@@ -24,7 +24,7 @@ from radiary.chronicle.draft import Draft, Drafting
 from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
-from radiary.chronicle.story import Story
+from radiary.chronicle.story import Exam, Story
 from radiary.chronicle.told_cuttings import ShownCutting
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
@@ -155,8 +155,8 @@ def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) ->
         if moves:
             private.move_all(moves, tree)
     _take_away(story, drafted.named, site.images)
-    _clear_sheets(drafted.named, site.folder / "sheets")
-    viewer.clear(drafted.viewed, site.folder / viewer.NAME)
+    _clear_sheets(drafted.viewed.values(), site.folder / "sheets")
+    viewer.clear(drafted.viewed.keys(), site.folder / viewer.NAME)
     if not drafted.keeps_page:
         remembered.book.write(site.folder, drafted.frame, drafted.entries)
     if drafted.obstacle is not None:
@@ -171,10 +171,10 @@ def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) ->
     return note
 
 
-def _clear_sheets(named: Story, folder: Path) -> None:
-    told = {contact_sheets.name(exam) for day in named.days for exam in day.exams}
+def _clear_sheets(viewed: Iterable[Exam], folder: Path) -> None:
+    told = {contact_sheets.name(exam) for exam in viewed}
     if folder.is_dir() and not told.issuperset(path.name for path in folder.iterdir()):
-        contact_sheets.clear(named, folder)
+        contact_sheets.clear(told, folder)
 
 
 def _take_away(story: Story, named: Story, images: Path) -> None:
