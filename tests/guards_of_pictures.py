@@ -1351,15 +1351,15 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a picture that she deleted does not come back",
         file="chronicle/draft.py",
-        old="is_anew=not data.text and obstacle is None)",
+        old="is_anew=data.is_empty and obstacle is None)",
         new="is_anew=True)",
         tests=(_FOLDER + "test_a_picture_she_deleted_stays_away_until_she_begins_anew",),
     ),
     Guard(
         what="a picture that she deleted does not come back while her file has a mistake",
         file="chronicle/draft.py",
-        old="is_anew=not data.text and obstacle is None)",
-        new="is_anew=not data.text)",
+        old="is_anew=data.is_empty and obstacle is None)",
+        new="is_anew=data.is_empty)",
         tests=(_FOLDER + "test_a_picture_she_deleted_stays_away_while_her_file_has_a_mistake",),
     ),
     Guard(

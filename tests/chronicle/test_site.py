@@ -193,6 +193,30 @@ def test_her_words_stay_on_the_page_while_her_file_has_a_mistake(home: Home) -> 
     assert "2024-02-02" in home.text
 
 
+@pytest.mark.parametrize("mistake", ["  bad: [\n", "  \udce4: latin\n"])
+def test_while_her_file_has_a_mistake_a_page_that_is_lost_shows_nothing_that_she_sealed_or_took_out(
+    home: Home, mistake: str
+) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST)
+    home.data.write_text("- date: 2020-01-01\n" + mistake, errors="surrogateescape")
+    (home.place / "chronicle/index.html").unlink()
+    home.remembered = Remembered()
+    assert home.tell(*SECOND)
+    assert ("2024-01-01" in home.page, "2024-02-02" in home.page) == (False, True)
+    assert "Your file could not be read" in home.page
+
+
+def test_what_she_took_out_stays_out_of_the_page_while_her_list_refers_to_what_stands_before_it(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST)
+    own = "mine: &mine\n  thread: left\ndays:\n- date: 2020-01-01\n  events:\n    - <<: *mine\n      title: mine alone\n"
+    home.data.write_text(own)
+    assert home.tell() is None
+    assert "mine alone" in home.page
+    assert "2024-01-01" not in home.page
+
+
 def test_missing_pictures_and_what_is_none_are_told_with_their_line(home: Home) -> None:
     home.data.write_text('- date: 2020-01-01\n  events:\n    - title: mine\n      images: ["gone.jpg", "text.jpg"]\n')
     (home.place / "site/assets/story/2020-01-01").mkdir(parents=True)

@@ -72,16 +72,16 @@ class Drafting:
         text, remembered = owners_file.read(self._site.data), self._remembered
         data, obstacle = understood(text, remembered.passages)
         away = self._site.away()
-        named, moves = (story, {}) if away else self._pictures(story, data, is_anew=not data.text and obstacle is None)
-        hers = known if data.text else _NOBODY
+        named, moves = (story, {}) if away else self._pictures(story, data, is_anew=data.is_empty and obstacle is None)
+        hers = _NOBODY if data.is_empty else known
         offered = {} if obstacle else self._lost(named, data, hers)
         obstacle = obstacle or away
         addition = jekyll.Addition(data.file, (), obstacle)
         addition = addition if obstacle else jekyll.added(data, named, hers - offered.keys())
         after = data if addition.text == data.file else remembered.passages.read(addition.text)
-        is_unread = text is None or data is NOTHING or (away is not None and not data.text)
+        is_unread = text is None or data is NOTHING or (away is not None and data.is_empty)
         shown = remembered.last = remembered.last if is_unread else after
-        told = self._joined(named, shown or NOTHING, hers if shown is after else known if shown else _NOBODY)
+        told = self._joined(named, shown or NOTHING, hers if shown is after else known)
         keeps_page = shown is None and (self._site.folder / page.FIRST).exists()
         viewed = self._told_of(named, told, keeps_page=keeps_page)
         moves |= self._looked_through(viewed, states) | self._sheets(viewed, states)
@@ -166,7 +166,7 @@ class Drafting:
     def _lost(self, named: Story, data: SiteData, known: frozenset[str]) -> dict[str, str]:
         """Exams whose entry an old text was saved over, with their day; what she has seen is forgotten."""
         inserted = insertions.read(self._site.record)
-        if inserted.is_unchanged(data.file) or not data.text:
+        if inserted.is_unchanged(data.file) or data.is_empty:
             return {}
         missing = {exam.study for _, exam in self._joined(named, data, known).unlinked}
         is_untouched = insertions.is_untouched(self._site.data, inserted)

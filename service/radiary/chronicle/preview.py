@@ -19,7 +19,7 @@ def addition(story: Story, known: frozenset[str], site: Site) -> tuple[str, str,
         return text or "", text or "", obstacle
     taken = replace(data, given=story.given())
     named = replace(story, days=tuple(_named(day, taken, site) for day in story.days))
-    added = jekyll.added(data, named, known if data.text else frozenset())
+    added = jekyll.added(data, named, frozenset() if data.is_empty else known)
     closed = owners_file.is_closed(site.data) and added.text != text
     return text or "", added.text, owners_file.CLOSED if closed else added.note
 

@@ -46,6 +46,11 @@ class SiteData:
         """The whole file's text."""
         return self.mark + self.frame.around(self.frame.body)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands where the list of days belongs: she begins anew."""
+        return not self.frame.body and not self.frame.days
+
     def passages(self) -> Sequence[tuple[bytes, Days]]:
         """What the file says, in its order, in pieces with a digest of each; one without a digest is never the same again."""
         return self.said if self.whole is None else ((b"", self.whole),)

@@ -27,7 +27,7 @@ def shareable(story: Story, known: Collection[str], site: Site, *, library: Libr
     if obstacle:
         raise Unusable(sentence("Nothing was shared, for it is not known what you sealed: %(why)s", why=obstacle))
     own = remembered.own_days(data)
-    hers = frozenset(known) if data.text else frozenset()
+    hers = frozenset() if data.is_empty else frozenset(known)
     told = joined(story, own, hers)
     gone = [one for one in told.unlinked if one[1].study in hers]
     studies = made_of.studies(gone, own, site.images, library.root, {}) if gone else {}
