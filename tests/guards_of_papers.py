@@ -288,6 +288,27 @@ PAPERS = (
         ("commands/test_papers.py::test_a_name_at_the_top_of_a_page_is_no_section",),
     ),
     Guard(
+        "a heading that may name somebody without a title is no section",
+        "ingest/named_headings.py",
+        " or _is_like_a_name(part))",
+        ")",
+        ("ingest/test_named_headings.py",),
+    ),
+    Guard(
+        "a heading with a profession or a street is no section",
+        "ingest/named_headings.py",
+        "others_on_cuttings.are_in([part], _NOBODY) or ",
+        "",
+        ("ingest/test_named_headings.py",),
+    ),
+    Guard(
+        "a heading of medicine is a section",
+        "ingest/named_headings.py",
+        "is_written_so and not any(map(_is_usual, identity_forms.words(text)))",
+        "is_written_so",
+        ("ingest/test_named_headings.py",),
+    ),
+    Guard(
         "a letter that has values is no blood analysis",
         "documents/kinds.py",
         " and not any(lexicon.folded(row.text).startswith(_GREETINGS) for page in pages[:1] for row in page)",

@@ -1,5 +1,7 @@
 """Headings of a paper's tables that name somebody known are no sections."""
 
+import pytest
+
 from radiary.documents.reading import Reading, Value
 from radiary.ingest import named_headings
 from radiary.model.nouns import Identity
@@ -12,3 +14,23 @@ def test_a_heading_that_names_somebody_known_is_no_section() -> None:
     reading = Reading(kind="blood-analysis", values=tuple(Value(name="Kalium", section=one) for one in sections))
     kept = named_headings.left_out(reading, [HERS]).values
     assert [one.section for one in kept] == ["", "CHEMIE", "URINE · Sediment", ""]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Jan Proefmans", "PROEFMANS JAN", "Proefmans J.", "Peter van den Proef", "Els Galle, internist", "KERKSTRAAT 12"]
+)
+def test_a_heading_that_may_name_somebody_who_is_not_known_is_no_section(heading: str) -> None:
+    assert section_of(heading) == ""
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Kleines Blutbild", "LEVER EN GAL", "Bilan Hépatique", "Full Blood Count", "Bijzondere Bepalingen", "Vitamine D"],
+)
+def test_a_heading_of_medicine_is_a_section(heading: str) -> None:
+    assert section_of(heading) == heading
+
+
+def section_of(heading: str) -> str:
+    reading = Reading(kind="blood-analysis", values=(Value(name="Kalium", section=heading),))
+    return named_headings.left_out(reading, ()).values[0].section

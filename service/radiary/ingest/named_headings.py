@@ -1,13 +1,20 @@
-"""Headings of a paper's tables that name somebody known, such as the one at the top of each page: they are no sections."""
+"""Headings of a paper's tables that name somebody, such as the one at the top of each page: they are no sections."""
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from radiary.dicom.wall import identity_forms
+from radiary.dicom.wall import identity_forms, word_lists
+from radiary.documents import lexicon
 from radiary.documents.reading import Reading
 from radiary.documents.values import APART
-from radiary.ingest import named_on_cuttings
+from radiary.ingest import named_on_cuttings, others_on_cuttings
 from radiary.model.nouns import Identity
+
+_FILE = "sections.txt"
+_NOBODY = others_on_cuttings.known(())
+_MOST = 5
+"""Words of a name without a title."""
 
 
 def left_out(reading: Reading, people: Collection[Identity]) -> Reading:
@@ -18,4 +25,18 @@ def left_out(reading: Reading, people: Collection[Identity]) -> Reading:
 
 
 def _section(text: str, names: set[str]) -> str:
-    return APART.join(part for part in text.split(APART) if names.isdisjoint(identity_forms.words(part)))
+    parts = (part for part in text.split(APART) if names.isdisjoint(identity_forms.words(part)))
+    return APART.join(part for part in parts if not (others_on_cuttings.are_in([part], _NOBODY) or _is_like_a_name(part)))
+
+
+def _is_like_a_name(text: str) -> bool:
+    """Whether a heading is words with capitals alone, none of them one of medicine: it may name somebody without a title."""
+    words = [word for word in re.findall(r"[\w'’.-]+", text) if lexicon.folded(word) not in word_lists.particles()]
+    is_written_so = 1 < len(words) <= _MOST and all(word[0].isupper() and not re.search(r"\d", word) for word in words)
+    return is_written_so and not any(map(_is_usual, identity_forms.words(text)))
+
+
+def _is_usual(word: str) -> bool:
+    is_listed = word in word_lists.coded() and word not in word_lists.ambiguous()
+    known = lexicon.words(_FILE)
+    return is_listed or word in known or any(role == "piece" and piece in word for piece, role in known.items())

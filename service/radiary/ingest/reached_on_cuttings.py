@@ -15,10 +15,10 @@ _POSTCODE = re.compile(
     r"(?<![\d.,/])(?:[A-Z]{1,2}-)?\d{4,5} (?:[A-Z]{2} )?([A-Z][^\W\d_]{2,})(?![\w/^])|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
 )
 _STREET = re.compile(
-    r"\b[A-Z][\w'’-]*(?:straat|laan|steenweg|plein|dreef|kaai|weg|stra(?:ß|ss)e|allee|platz|gasse) \d+\w?\b"
-    r"|\b\d+(?: ?bis)?,? (?:rue|avenue|boulevard|chaussée|place|allée|impasse|quai) [\w'’ -]+"
-    r"|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]haussée|[Pp]lace|[Aa]llée|[Qq]uai) [^\W\d][^\d]{2,40}\d+\w?\b"
-    r"|\b\d+\w? (?:[A-Z]\w+ ){1,3}(?:Street|Road|Avenue|Lane|Drive|Close)\b"
+    r"\b[A-Z][\w'’-]*(?i:straat|laan|steenweg|plein|dreef|kaai|weg|stra(?:ß|ss)e|allee|platz|gasse) \d+\w?\b"
+    r"|\b\d+(?: ?bis)?,? (?i:rue|avenue|boulevard|chaussée|place|allée|impasse|quai) [\w'’ -]+"
+    r"|\b(?i:rue|avenue|boulevard|chaussée|place|allée|quai) [^\W\d][^\d]{2,40}\d+\w?\b"
+    r"|\b\d+\w? (?:[A-Z]\w+ ){1,3}(?i:Street|Road|Avenue|Lane|Drive|Close)\b"
 )
 _OFFICIAL = re.compile(r"\b\d[-/ ]\d{5}[-/ ]\d{2}[-/ ]\d{3}\b|\b\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}\b")
 """Belgian numbers of physicians and of citizens."""
