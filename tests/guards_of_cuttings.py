@@ -4,6 +4,7 @@ from guard import Guard
 
 _CUT, _NAMED = "commands/test_cut_papers.py::", "ingest/test_named_on_cuttings.py::"
 _OTHERS = "ingest/test_others_on_cuttings.py::"
+_LINES = "ingest/test_names_in_lines.py::"
 
 CUTTINGS = (
     Guard(
@@ -79,10 +80,10 @@ CUTTINGS = (
     ),
     Guard(
         "a name below its label is blanked",
-        "ingest/blanking.py",
-        "hidden[below] |= _below(label, line.row, lines[below].row)",
+        "ingest/names_in_lines.py",
+        "found[below] |= {at for label in row.cells for at in _below(label, row, rows[below])}",
         "pass",
-        (_CUT + "test_others_names_are_blanked_in_the_picture_and_in_what_is_kept_of_it",),
+        (_LINES + "test_a_name_goes_on_in_the_next_row_and_stands_below_its_label",),
     ),
     Guard(
         "a part on which others can be read still is not taken",
@@ -170,10 +171,24 @@ CUTTINGS = (
     ),
     Guard(
         "a name that goes on in the next line is blanked there",
-        "ingest/blanking.py",
-        "            if _is_next(line.row, lines[below].row):\n",
-        "            if False:\n",
-        (_CUT + "test_others_names_are_blanked_in_the_picture_and_in_what_is_kept_of_it",),
+        "ingest/names_in_lines.py",
+        "found[below] |= _of_names_above(row, rows[below])",
+        "pass",
+        (_LINES + "test_a_name_goes_on_in_the_next_row_and_stands_below_its_label",),
+    ),
+    Guard(
+        "no name goes on in a row of values",
+        "ingest/names_in_lines.py",
+        " and not _has_value(other)",
+        "",
+        (_LINES + "test_the_test_below_a_physician_is_shown",),
+    ),
+    Guard(
+        "a name goes on below its own cell",
+        "ingest/names_in_lines.py",
+        "{*ends, row.cells[-1]}",
+        "{row.cells[-1]}",
+        (_LINES + "test_a_name_goes_on_in_the_next_row_and_stands_below_its_label",),
     ),
     Guard(
         "a name before a profession is another's",

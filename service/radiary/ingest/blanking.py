@@ -6,16 +6,11 @@ from radiary.documents import page_view
 from radiary.documents.page_view import Line, Pixels
 from radiary.documents.pdf import PagePicture
 from radiary.documents.reading import Box
-from radiary.documents.rows import Cell, Row
-from radiary.ingest import others_on_cuttings
+from radiary.ingest import names_in_lines, others_on_cuttings
 from radiary.ingest.others_on_cuttings import Others
 
 _MARGIN = 2
 """Pixels around a blanked word that are blanked, too."""
-_BELOW = 1.9
-"""Letters' heights within which a name stands below its label."""
-_LEFT = 2.0
-"""Letters' heights by which it begins beside its label's beginning at most."""
 _PAPER = 150
 """Grey value from which on a pixel is no letter's."""
 _GAP, _FURTHEST = 0.2, 1.5
@@ -60,7 +55,7 @@ def texts(lines: Sequence[Line], part: Pixels, blanks: Sequence[Blanks] = ()) ->
 
 def of_printed(lines: Sequence[Line], part: Pixels, others: Others) -> list[Blanks]:
     """What is to be blanked of letters, where it stands in a part."""
-    hidden = _hidden(lines, others)
+    hidden = names_in_lines.hidden([line.row for line in lines], others)
     return [
         {at: line.places[at] for at in found if page_view.reaches(line.places[at], part)}
         for line, found in zip(lines, hidden, strict=True)
@@ -69,7 +64,7 @@ def of_printed(lines: Sequence[Line], part: Pixels, others: Others) -> list[Blan
 
 def of_seen(lines: Sequence[Line], picture: PagePicture, others: Others) -> list[Blanks]:
     """The same of what was read on the picture, where words end only about where they are said to."""
-    hidden = _hidden(lines, others)
+    hidden = names_in_lines.hidden([line.row for line in lines], others)
     return [{at: _to_its_ends(line.places[at], picture) for at in found} for line, found in zip(lines, hidden, strict=True)]
 
 
@@ -81,42 +76,6 @@ def blanked(picture: PagePicture, boxes: Iterable[Box]) -> PagePicture:
         for row in range(max(0, int(y0) - _MARGIN), min(picture.rows, int(y1) + 1 + _MARGIN)):
             values[row * picture.columns + left : row * picture.columns + right] = bytes(max(0, right - left))
     return PagePicture(picture.columns, picture.rows, bytes(values))
-
-
-def _hidden(lines: Sequence[Line], others: Others) -> list[set[int]]:
-    hidden = [others_on_cuttings.in_row([_words(cell) for cell in line.row.cells], others) for line in lines]
-    for above, line in enumerate(lines):
-        for below in range(above + 1, len(lines)):
-            if _is_next(line.row, lines[below].row):
-                hidden[below] |= set(others_on_cuttings.goes_on(_words(line.row.cells[-1]), _words(lines[below].row.cells[0])))
-        for label in line.row.cells:
-            if not others_on_cuttings.is_open(_words(label)):
-                continue
-            for below in range(above + 1, len(lines)):
-                hidden[below] |= _below(label, line.row, lines[below].row)
-    return hidden
-
-
-def _below(label: Cell, row: Row, other: Row) -> set[int]:
-    """The words of the cell that stands below a label."""
-    if not _is_next(row, other):
-        return set()
-    start, places = 0, set[int]()
-    for cell in other.cells:
-        is_near = abs(cell.x0 - label.x0) < _LEFT * row.height
-        is_label = any(word.text.endswith(":") for word in cell.words)
-        if is_near and not is_label and any(letter.isalpha() for word in cell.words for letter in word.text):
-            places |= set(range(start, start + len(cell.words)))
-        start += len(cell.words)
-    return places
-
-
-def _is_next(row: Row, other: Row) -> bool:
-    return 0 < other.middle - row.middle <= _BELOW * row.height
-
-
-def _words(cell: Cell) -> list[str]:
-    return [word.text for word in cell.words]
 
 
 def _to_its_ends(box: Box, picture: PagePicture) -> Box:
