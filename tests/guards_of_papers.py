@@ -120,6 +120,20 @@ PAPERS = (
         (_DATES + "test_dates_are_day_first_in_four_languages",),
     ),
     Guard(
+        "a report's number is read whole",
+        "documents/paper.py",
+        "(?<![\\w./-])(?=(?:[A-Za-z./-]*\\d){4})",
+        "(?=[A-Za-z])",
+        ("documents/test_values.py::test_a_reports_number_is_read_whole",),
+    ),
+    Guard(
+        "a date behind a report's label is no number",
+        "documents/paper.py",
+        "if dates.day_of(one) is None",
+        "if one",
+        ("documents/test_values.py::test_a_reports_number_is_read_whole",),
+    ),
+    Guard(
         "a power of ten is one however it is printed",
         "documents/units.py",
         '_POWER.sub(r"10^\\1", plain)',

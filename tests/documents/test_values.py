@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from papers import Analysis, Paper
 from radiary.documents import paper
 from radiary.documents.reading import Reading
@@ -146,3 +148,22 @@ def test_plus_signs_alone_are_what_was_found() -> None:
     made.line((50, "Ketonen"), (260, "+++"), (440, "negatief"))
     made.tests([Analysis("Leukocyten", "12", "/µL", "< 25", "+")])
     assert named(made) == [("", "Eiwit", "+"), ("", "Ketonen", "+++"), ("", "Leukocyten", "12 /µL")]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Aanvraagnummer: 24C05123", "24C05123"),
+        ("Dossier nr 24C05123 kopie", "24C05123"),
+        ("Auftragsnr.: 2024-L-0012345", "2024-L-0012345"),
+        ("Ref. 05/03/2024 24/0567-A", "24/0567-A"),
+        ("Labnr 815.333.051", "815.333.051"),
+        ("Ref 2200 Herentals", ""),
+        ("Ref. 05/03/2024 08:10", ""),
+    ],
+)
+def test_a_reports_number_is_read_whole(line: str, number: str) -> None:
+    made = Paper()
+    made.line((50, "Zorglab Testrade, analyses voor iedereen"))
+    made.line((50, line))
+    assert read(made).number == number

@@ -19,7 +19,8 @@ _MEMORY = 1 << 30
 _FILE = "papers.txt"
 _SAMPLE = ("sample",)
 _OTHERS = ("exam", "letter", "reported", "requested", "")
-_NUMBER = re.compile(r"[A-Za-z]{0,4}[-.]?\d[\d./-]{3,}\d")
+_NUMBER = re.compile(r"(?<![\w./-])(?=(?:[A-Za-z./-]*\d){4})\w[\w./-]{3,}\w(?![\w:])")
+"""A report's number: four digits or more, letters before, between or behind them."""
 
 
 def pages(data: bytes, passwords: Sequence[str], tick: Callable[[], None]) -> tuple[int, list[list[Row]]]:
@@ -113,10 +114,11 @@ def _labelled(read: Sequence[Sequence[Row]], role: str) -> str:
         for at in range(len(texts)):
             for length in (3, 2, 1):
                 phrase = lexicon.folded(" ".join(texts[at : at + length])).strip(" :")
-                if lexicon.words(_FILE).get(phrase) == role:
+                if role in (lexicon.words(_FILE).get(phrase), lexicon.words(_FILE).get(phrase.rstrip("."))):
                     rest = " ".join(texts[at + length : at + length + 3])
-                    if (number := _NUMBER.search(rest)) and dates.day_of(number[0]) is None:
-                        return number[0]
+                    numbers_behind = (found[0] for found in _NUMBER.finditer(rest))
+                    if number := next((one for one in numbers_behind if dates.day_of(one) is None), None):
+                        return number
     return ""
 
 
