@@ -66,6 +66,14 @@ def test_no_picture_no_dicom_and_no_file_are_sentences(service: Service, tmp_pat
     assert "etronella" not in done.stderr
 
 
+def test_where_nothing_is_there_nothing_is_begun(service: Service, tmp_path: Path) -> None:
+    for command in ("once", "explain"):
+        done = service.command(command, str(tmp_path / "Petronella.zip"))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "radiary: There is no such file or folder. Check how its name is written.\n"
+    assert not (tmp_path / "state").exists()
+
+
 def test_what_was_lost_from_the_library_comes_back(service: Service, tmp_path: Path) -> None:
     path = exports.zipped(tmp_path / "a.zip", exports.ct_files(2))
     service.command("once", str(path))

@@ -36,8 +36,10 @@ class _Result:
 def file(settings: Settings, paths: Sequence[Path], *, again: bool = False, as_json: bool = False) -> int:
     """File each export, with `again` what its owner took out of it, too; 0 when every one stands in the library, 1 otherwise.
 
-    A path is shown by its position only.
+    A path is shown by its position only. Raises NoSuchExport where there is none of them.
     """
+    if not any(path.exists() for path in paths):
+        raise NoSuchExport
     with ExitStack() as stack:
         parts: wiring.Parts | None = None
         try:

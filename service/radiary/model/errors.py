@@ -3,6 +3,7 @@
     RadiaryError
     ├── Unusable          settings or state are not as they must be: exit status 78
     ├── Mistaken          what was asked for cannot be done: exit status 2
+    │   └── NoSuchExport
     ├── Unacceptable      the export is refused for good          → `rejected`
     │   ├── Empty  NotAnArchive  TruncatedArchive  DamagedArchive  UnsafeArchive  TooDeep  UnreadableExport  NoFile  GaveUp
     │   ├── NothingToFile  ImagesMissing  StudyDamaged  FormatNotInstalled  PackedOddly  LockedOddly  RarArchive  SealedMail
@@ -14,7 +15,7 @@
     │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  LibraryOfAnotherKey  LibraryAhead  LibraryUnknown
     │   ├── ShelfOffline  ShelfReadOnly  ChronicleOffline  ChronicleReadOnly
     │   ├── StateFull  StateUnwritable  PeopleDamaged
-    │   ├── SourceChanged  SourceGone  SourceUnreadable  NoSuchExport  PartMissing
+    │   ├── SourceChanged  SourceGone  SourceUnreadable  PartMissing
     │   ├── FolderMissing  FolderDenied  FolderUnreachable  FolderShared
     │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery  Paused
     ├── Stopping          the service was asked to stop           → nothing: the ledger replays
@@ -384,7 +385,7 @@ class NoFile(Unacceptable):
     """It is neither a file nor a folder, but a pipe, a device or the like. Save what is to come out of it, and name that."""
 
 
-class NoSuchExport(NotNow):
+class NoSuchExport(Mistaken):
     """There is no such file or folder. Check how its name is written."""
 
 
