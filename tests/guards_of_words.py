@@ -50,8 +50,8 @@ OF_WORDS = (
     Guard(
         "doctor speaks the language of whoever reads it",
         "commands/doctor.py",
-        "{translated(check.what)}: {translated(check.sentence)}",
-        "{translated(check.what)}: {check.sentence}",
+        "headed(translated(check.what), translated(check.sentence))",
+        "headed(translated(check.what), check.sentence)",
         (_SPOKEN + "test_no_command_leaves_a_sentence_in_english[nl]",),
     ),
     Guard(

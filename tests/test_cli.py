@@ -68,7 +68,7 @@ def test_words_of_a_help_fit_a_terminal_of_40_columns(
 
 
 @pytest.mark.parametrize(
-    ("code", "usage"), [("nl_BE", "Gebruik: radiary"), ("fr_BE", "Usage : radiary"), ("de_DE", "Aufruf: radiary")]
+    ("code", "usage"), [("nl_BE", "Gebruik: radiary"), ("fr_BE", "Usage\u202f: radiary"), ("de_DE", "Aufruf: radiary")]
 )
 def test_helps_are_in_the_language_of_the_terminal_and_fit_its_screen(
     code: str, usage: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

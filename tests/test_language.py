@@ -66,6 +66,15 @@ def test_days_and_numbers_are_said_in_each_language(code: str, day: str, one: st
     assert language.count("%(number)s picture", "%(number)s pictures", 0)[2:] == (one if code == "fr" else many)[2:]
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_french_has_a_narrow_space_that_never_breaks_before_its_signs(domain: Domain) -> None:
+    language = Language("fr", domain)
+    translations = [form for one in language.catalogue.values() for form in ((one,) if isinstance(one, str) else one)]
+    assert [one for one in translations if re.search(r"[ \xa0][:;?!»]|(?<![\u202f:])[;?!»]|«(?!\u202f)", one)] == []
+    if domain == "commands":
+        assert language.say("%(what)s: %(said)s", what="images", said="/x") == "images\u202f: /x"
+
+
 def test_what_is_no_day_is_said_as_it_is_written_and_an_unknown_language_is_english() -> None:
     assert Language("de").day("spring") == "spring"
     assert Language("xx") == Language("en") != Language("de")

@@ -103,7 +103,7 @@ def _given_to(folder: Path) -> int:
             private.replace(path, data)
             path.chmod(0o644)
         how = spoken.say("left as it is, since it is yours") if is_other else spoken.say("written")
-        console.out.print(f"{place}: {how}", markup=False)
+        console.out.print(spoken.headed(place, how), markup=False)
         files.append({"file": place, "written": not is_other})
     console.say("Set `site_data` to its _data/chronicle.yml and `site_images` to its assets/chronicle.")
     console.answer(files=files)

@@ -131,7 +131,7 @@ def status(
     closed = {condition.path for condition in conditions if condition.reason}
     for what, place in places.items():
         if closed.isdisjoint((place, *place.parents)) and place.exists():
-            out.print(f"  {spoken.say(what)}: {place}", markup=False)
+            out.print(f"  {spoken.headed(spoken.say(what), place)}", markup=False)
 
 
 PLACES = {

@@ -13,7 +13,7 @@ from typing import Literal
 from radiary.commands import checks_of_care, checks_of_computer, checks_of_cuttings, console, installed_service
 from radiary.commands.check import Check
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest, said_of_watched
-from radiary.commands.spoken import translated
+from radiary.commands.spoken import headed, translated
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Sentence, sentence
 from radiary.model.errors import Reason, Unusable, explain
@@ -40,9 +40,8 @@ def doctor(settings: Settings, config: Path, *, as_json: bool) -> int:
     else:
         signs = {"well": sentence("ok"), "note": sentence("note"), "bad": sentence("BAD")}
         for check in checks:
-            console.out.print(
-                f"{translated(signs[check.verdict]):<4}  {translated(check.what)}: {translated(check.sentence)}", markup=False
-            )
+            said = headed(translated(check.what), translated(check.sentence))
+            console.out.print(f"{translated(signs[check.verdict]):<4}  {said}", markup=False)
     return int(any(one.verdict == "bad" for one in checks))
 
 
@@ -96,7 +95,7 @@ def _folders(settings: Settings, queue: Queue, key: bytes | None) -> Iterator[Ch
         name = sentence("watched folder") if condition.what == WATCHED else sentence(console.PLACES[condition.what])
         place = condition.path
         if condition.reason:
-            yield Check(name, "bad", Sentence("%(place)s: %(why)s", place=place, why=sentence(explain(condition.reason))))
+            yield Check(name, "bad", sentence("%(what)s: %(said)s", what=place, said=sentence(explain(condition.reason))))
         elif condition.what == WATCHED:
             yield Check(name, "well", str(place))
         elif shutil.disk_usage(nearest(place)).free < _SCARCE:

@@ -121,10 +121,10 @@ def _decided(event: _OfHer) -> str:
             return spoken.say("a paper of %(day)s is %(kind)s", day=event.date, kind=kind)
         case Removed():
             what = "paper" if _is_paper(event) else "picture" if event.instance else "series" if event.series else "exam"
-            return f"{event.folder}: {spoken.say(_REMOVED[what, bool(event.trash)])}"
+            return spoken.headed(event.folder, spoken.say(_REMOVED[what, bool(event.trash)]))
         case Restored():
-            place = f"{event.studies[0].folder}: " if event.studies else ""
-            return place + spoken.say("what was taken out is back")
+            back = spoken.say("what was taken out is back")
+            return spoken.headed(event.studies[0].folder, back) if event.studies else back
 
 
 def _is_paper(event: Removed) -> bool:

@@ -78,9 +78,8 @@ def _taken_in(
             ended = _by_service(State(settings.state), path, again=again)
         result = _result_of(name, ended)
     except RadiaryError as error:
-        result = _Result(
-            f"{name}: {spoken.error(error)}", is_filed=False, for_programs={"reason": error.reason(), "sentence": str(error)}
-        )
+        said = {"reason": error.reason(), "sentence": str(error)}
+        result = _Result(spoken.headed(name, spoken.error(error)), is_filed=False, for_programs=said)
     console.err.print(result.sentence, markup=False)
     return result
 
@@ -93,7 +92,7 @@ def _result_of(name: str, ended: Ended) -> _Result:
     elif ended.again and isinstance(event, Filed):
         how = spoken.say("filed once more")
     said = json.loads(event.model_dump_json()) | {"stood": ended.stood, "again": ended.again}
-    return _Result(f"{name}: {how}: {fact_sentences.sentence(event)}", isinstance(event, Filed), said)
+    return _Result(spoken.headed(name, spoken.headed(how, fact_sentences.sentence(event))), isinstance(event, Filed), said)
 
 
 def _by_service(state: State, path: Path, *, again: bool) -> Ended:

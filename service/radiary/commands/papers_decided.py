@@ -41,7 +41,7 @@ def confirm(held: HeldPapers, asked: PaperArguments) -> int:
             kept = [row for row in rows if row.row not in asked.without]
             fact = confirmed_papers.confirmed(paper, reading, held.described(paper), rows=kept)
         except RadiaryError as error:
-            console.out.print(f"{paper.name}: {spoken.error(error)}", markup=False)
+            console.out.print(spoken.headed(paper.name, spoken.error(error)), markup=False)
             is_refused = True
             continue
         held.facts.add(fact)

@@ -41,6 +41,11 @@ def count(one: str, many: str, number: int, **values: object) -> str:
     return _terminal["speaks"].count(one, many, number, **values)
 
 
+def headed(what: str, said: object) -> str:
+    """What is said under a word or two, as each language writes it."""
+    return say("%(what)s: %(said)s", what=what, said=said)
+
+
 def translated(text: str) -> str:
     """What another room said in English."""
     return _terminal["speaks"].translated(text)

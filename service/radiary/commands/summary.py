@@ -5,7 +5,7 @@ from typing import Any
 
 from radiary.announcing.time_left import about
 from radiary.commands.conditions import WATCHED, Condition, Life
-from radiary.commands.spoken import count, explain, moment, say, translated
+from radiary.commands.spoken import count, explain, headed, moment, say, translated
 from radiary.language import marked
 from radiary.model import errors
 from radiary.model.events import AwaitingOwner, Filed, FiledStudy, Rejected
@@ -127,10 +127,14 @@ def _seq(event: Filed) -> int:
 
 def study(filed: FiledStudy) -> str:
     """Its folder, and how much there is."""
+    told = _told(filed)
+    return headed(say("private shelf"), told) if filed.held else told
+
+
+def _told(filed: FiledStudy) -> str:
     pictures = sum(series.pictures for series in filed.series)
-    place = f"{say('private shelf')}: " if filed.held else ""
     if filed.modality == "DOC" and filed.held and not pictures:
-        return f"{place}{filed.folder} · {', '.join(sorted({series.label for series in filed.series}))}"
+        return f"{filed.folder} · {', '.join(sorted({series.label for series in filed.series}))}"
     new = "" if filed.added == pictures else say(", %(number)s new", number=filed.added)
     series = count("%(number)s series", "%(number)s series", len(filed.series))
-    return f"{place}{filed.folder} · {series} · {count('%(number)s picture', '%(number)s pictures', pictures)}{new}"
+    return f"{filed.folder} · {series} · {count('%(number)s picture', '%(number)s pictures', pictures)}{new}"
