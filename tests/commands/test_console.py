@@ -6,6 +6,19 @@ from rich.console import Console
 from radiary.commands import console
 
 
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_a_bar_says_of_how_many_once_it_is_known_and_nothing_where_no_terminal_is(is_terminal: bool) -> None:
+    shown = io.StringIO()
+    with console.bar(Console(file=shown, force_terminal=is_terminal)) as bar:
+        task = bar.add_task("export 1 of 1", total=None)
+        bar.refresh()
+        before = shown.getvalue()
+        bar.update(task, completed=1, total=3)
+    assert ("export 1 of 1" in before, "1/3" in shown.getvalue()) == (is_terminal, is_terminal)
+    assert "/?" not in before
+    assert is_terminal or not shown.getvalue()
+
+
 def test_what_a_program_reads_goes_past_what_a_terminal_shows_meanwhile(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

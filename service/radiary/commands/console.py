@@ -165,11 +165,18 @@ def _latest(queue: Queue) -> Sequence[Event]:
 
 
 def bar(console: Console, *, is_passing: bool = False) -> "Progress":
-    """A progress bar over an export's files; a passing one leaves no trace."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    """A progress bar over an export's files, on a terminal; a passing one leaves no trace."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeElapsedColumn
+    from rich.text import Text
 
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    return Progress(*columns, console=console, transient=is_passing)
+    class Count(MofNCompleteColumn):
+        """How many of how many, as soon as that is known."""
+
+        def render(self, task: Task) -> Text:
+            return Text() if task.total is None else super().render(task)
+
+    columns = TextColumn("{task.description}"), BarColumn(), Count(), TimeElapsedColumn()
+    return Progress(*columns, console=console, transient=is_passing, disable=not console.is_terminal)
 
 
 def shown_on(bar: "Progress", task: "TaskID") -> Callable[[int, int], None]:
