@@ -148,6 +148,13 @@ INSTALLING = (
         (_FILE + "test_a_newer_format_is_refused_and_one_that_wants_all_memory_too",),
     ),
     Guard(
+        "an agent that was disabled is started all the same",
+        "installing/launchd.py",
+        '        _launchctl("enable", self._target(name))',
+        "        pass",
+        ("commands/test_service.py::test_an_agent_that_was_disabled_is_enabled_before_it_is_started",),
+    ),
+    Guard(
         "a newer backup is refused",
         "state/backup_file.py",
         "    if version > FORMAT:\n        raise NewerBackup\n",

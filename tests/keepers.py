@@ -30,7 +30,10 @@ echo "2026-03-11 ready"
 _LAUNCHCTL = r"""#!/bin/sh
 echo "launchctl $*" >> "$KEPT/told"
 case "$1" in
-bootstrap) echo running > "$KEPT/state"; [ -e "$KEPT/refuses" ] && { echo "Bootstrap failed: 5" >&2; exit 1; } ;;
+enable) rm -f "$KEPT/disabled" ;;
+bootstrap)
+    echo running > "$KEPT/state"
+    [ -e "$KEPT/refuses" -o -e "$KEPT/disabled" ] && { echo "Bootstrap failed: 5" >&2; exit 1; } ;;
 bootout) echo inactive > "$KEPT/state" ;;
 print) [ "$(cat "$KEPT/state")" = inactive ] && exit 113; printf '\tstate = %s\n\tlast exit code = 0\n' "$(cat "$KEPT/state")" ;;
 esac

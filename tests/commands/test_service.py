@@ -265,6 +265,15 @@ def test_on_a_mac_launchd_keeps_it(
     assert main(["service", "status"]) == 3
 
 
+def test_an_agent_that_was_disabled_is_enabled_before_it_is_started(
+    home: Path, played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    played.answers("disabled", "")
+    assert main(["service", "install"]) == 0
+    assert f"launchctl enable gui/{os.geteuid()}/org.radiary.radiary" in played.told
+
+
 def test_a_unit_written_by_hand_is_put_aside_and_never_taken_away(
     home: Path, played: Played, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -57,6 +57,7 @@ class Launchd:
     def start(self, name: str) -> None:
         _launchctl("bootout", self._target(name))
         self._await_end(name)
+        _launchctl("enable", self._target(name))  # one that was disabled, as `launchctl unload -w` does, could not be started
         done = _launchctl("bootstrap", self._domain, str(self.path(name)))
         if done.returncode:
             raise ServiceNotStarted(f"{ServiceNotStarted.sentence()} launchd says: {done.stderr.strip() or 'nothing'}")
