@@ -23,8 +23,8 @@ SITUATIONS = (
     Guard(
         "status and doctor tell of a folder that another service watches",
         "commands/conditions.py",
-        'dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()) | pulse.get("away", {})',
-        'pulse.get("away", {})',
+        '{**dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()), **away}',
+        "{**away}",
         (_STATUS + "test_a_service_that_hangs_does_not_answer",),
     ),
     Guard(

@@ -75,7 +75,8 @@ def life(pulse: Mapping[str, Any], conditions: list[Condition], *, is_locked: bo
 
 def said_of_watched(pulse: Mapping[str, Any]) -> dict[str, str]:
     """What the service said of watched folders, by position: why it cannot look into them, or that another one watches them."""
-    return dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()) | pulse.get("away", {})
+    away: Mapping[str, str] = pulse.get("away", {})
+    return {**dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()), **away}
 
 
 def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mapping[str, str]) -> list[Condition]:
