@@ -7,6 +7,16 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "a copy of its own, or what was taken out, is no failure that waits for its owner",
+        "model/events.py",
+        "        return self.reason not in NOTHING_NEW\n",
+        "        return True\n",
+        (
+            _STATUS + "test_what_holds_nothing_new_waits_for_nobody",
+            "announcing/test_notices.py::test_what_holds_nothing_new_is_no_failure_to_be_told",
+        ),
+    ),
+    Guard(
         "a folder that another service watches is told to both",
         "watch/inbox.py",
         "        if self._sharing.is_shared(place):\n            self._shared.add(number)\n",
@@ -25,6 +35,8 @@ SITUATIONS = (
         "commands/conditions.py",
         '{**dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()), **away}',
         "{**away}",
+        '**dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()), ',
+        "",
         (_STATUS + "test_a_service_that_hangs_does_not_answer",),
     ),
     Guard(

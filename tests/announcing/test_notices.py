@@ -23,6 +23,8 @@ def a_paper() -> Filed:
 
 
 REJECTED = Rejected(export="a" * 64, reason="unreadable")
+OWN_COPY = Rejected(export="b" * 64, reason="only-own-copies")
+TAKEN_OUT = Rejected(export="c" * 64, reason="only-taken-out")
 LOCKED = AwaitingOwner(export="a" * 64, reason="encrypted")
 
 
@@ -78,3 +80,9 @@ def test_it_is_told_in_the_languages_of_the_chronicle(code: str, said: str) -> N
 def test_what_is_under_way_is_nobodys_notice() -> None:
     assert matters(LOCKED)
     assert not matters(Started(export="a" * 64, attempt=1))
+
+
+@pytest.mark.parametrize("event", [OWN_COPY, TAKEN_OUT])
+def test_what_holds_nothing_new_is_no_failure_to_be_told(event: Rejected) -> None:
+    assert not matters(event)
+    assert matters(REJECTED)

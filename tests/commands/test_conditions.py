@@ -16,12 +16,14 @@ from types import SimpleNamespace
 import pytest
 
 import exports
+from radiary.announcing.figures import figures
 from radiary.commands import conditions, summary
 from radiary.commands.conditions import Condition, Life, life
 from radiary.library.shelf import Library
 from radiary.model.errors import ChronicleOffline, LibraryFull, LibraryOffline, explain
+from radiary.model.events import Rejected
 from radiary.settings import Settings
-from radiary.state.queue import Queue
+from radiary.state.queue import Queue, folded
 from services import AS_ANYBODY, PATIENCE, Service
 
 
@@ -251,6 +253,16 @@ def test_folders_with_one_fault_are_named_together() -> None:
     full = [Condition(what, Path(f"/home/{what}"), LibraryFull.reason()) for what in ("library", "state")]
     said = summary.waits(Queue(), [*full, Condition("private", Path("/home/private"), None)], gone=0, papers=0)
     assert said == f"Waits for you: /home/library, /home/state: {LibraryFull.sentence()}"
+
+
+@pytest.mark.parametrize("reason", ["only-own-copies", "only-taken-out"])
+def test_what_holds_nothing_new_waits_for_nobody(reason: str) -> None:
+    known = folded([Rejected(export="a" * 64, reason=reason)])
+    assert summary.waits(known, [], gone=0, papers=0) == "Nothing waits for you."
+    assert figures(known).rejected == 0
+    known = folded([Rejected(export="a" * 64, reason="damaged-archive")])
+    assert "1 download not filed" in summary.waits(known, [], gone=0, papers=0)
+    assert figures(known).rejected == 1
 
 
 def test_what_a_folders_condition_says_is_not_said_once_more_as_the_services_note() -> None:

@@ -12,7 +12,7 @@ _KINDS = ("new", "more", "paper", "held", "locked", "rejected")
 
 def matters(event: Event) -> bool:
     """Whether a person may want to hear of it."""
-    return isinstance(event, Filed | AwaitingOwner | Rejected)
+    return isinstance(event, Filed | AwaitingOwner) or (isinstance(event, Rejected) and event.is_failure)
 
 
 def notices(events: Iterable[Event], language: Language, sealed: Collection[str] | None) -> list[str]:

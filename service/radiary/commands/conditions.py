@@ -75,8 +75,7 @@ def life(pulse: Mapping[str, Any], conditions: list[Condition], *, is_locked: bo
 
 def said_of_watched(pulse: Mapping[str, Any]) -> dict[str, str]:
     """What the service said of watched folders, by position: why it cannot look into them, or that another one watches them."""
-    away: Mapping[str, str] = pulse.get("away", {})
-    return {**dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()), **away}
+    return {**dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()), **pulse.get("away", {})}
 
 
 def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mapping[str, str]) -> list[Condition]:

@@ -89,7 +89,7 @@ def _waiting(queue: Queue, conditions: Sequence[Condition], gone: int, papers: i
     lasts = [standing.last for standing in queue.exports.values()]
     if locked := sum(isinstance(one, AwaitingOwner) for one in lasts):
         yield count("%(number)s download locked (`radiary unlock`)", "%(number)s downloads locked (`radiary unlock`)", locked)
-    if rejected := sum(isinstance(one, Rejected) for one in lasts):
+    if rejected := sum(isinstance(one, Rejected) and one.is_failure for one in lasts):
         how = say("(`radiary status --all` says why; `radiary retry` or `radiary forget`)")
         yield count("%(number)s download not filed %(how)s", "%(number)s downloads not filed %(how)s", rejected, how=how)
     if held := sum(series.pictures for study in queue.studies.values() if study.held for series in study.series):

@@ -556,6 +556,9 @@ WITHOUT_READER = frozenset(
 )
 """Why a picture is held that was not searched: it is looked at once text can be read. The first one is of older versions."""
 
+NOTHING_NEW = frozenset({OnlyOwnCopies.reason(), OnlyTakenOut.reason()})
+"""Why a download is left alone that is no failure, so that nothing waits for its owner."""
+
 
 def _classes(base: type[RadiaryError]) -> dict[str, str]:
     known = {base.reason(): base.sentence()}

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from radiary.model.errors import NOTHING_NEW
 from radiary.model.nouns import Box, Kind
 
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the export's bytes")]
@@ -127,6 +128,11 @@ class Rejected(Fact):
     export: Digest
     reason: Slug
     skipped: Mapping[str, int] = Field(default={}, description="instances by the reason why they could not be filed")
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether anything is lacking: of what holds nothing new, nothing is."""
+        return self.reason not in NOTHING_NEW
 
 
 class AwaitingOwner(Fact):

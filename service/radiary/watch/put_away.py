@@ -13,7 +13,7 @@ from radiary.archives import source
 from radiary.files import private
 from radiary.library import faults
 from radiary.library.shelf import Library
-from radiary.model.errors import SENTENCES, OnlyOwnCopies, OnlyTakenOut, explain
+from radiary.model.errors import NOTHING_NEW, SENTENCES, explain
 from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Ignored, Superseded
 from radiary.model.nouns import Export
 
@@ -24,8 +24,6 @@ RETRIED: tuple[Place, ...] = ("failed", "waiting")
 MARKER = ".radiary"
 """A file that says that a folder is ours: it is never taken for an export, whatever the settings say later."""
 _SIGNED = "Radiary"
-_NOTHING_NEW = frozenset({OnlyOwnCopies.reason(), OnlyTakenOut.reason()})
-"""What was wrong with downloads that are no failure."""
 _COPY = "This download is the same, byte for byte, as one that Radiary had before."
 _LONGEST_NAME = 255
 """Bytes of a file's name on every usual file system."""
@@ -128,7 +126,7 @@ def _folder_for(path: Path, into: Place) -> Path:
 
 
 def _place_for(end: Event) -> Place:
-    if getattr(end, "reason", None) in _NOTHING_NEW:
+    if getattr(end, "reason", None) in NOTHING_NEW:
         return "duplicate"
     return "done" if isinstance(end, Filed) else "waiting" if isinstance(end, AwaitingOwner) else "failed"
 
@@ -137,7 +135,7 @@ def _note(end: Event) -> str:
     """What stands in the text beside a sorted export, for a person."""
     if not isinstance(end, Filed):
         reason = getattr(end, "reason", None)
-        if reason in _NOTHING_NEW:
+        if reason in NOTHING_NEW:
             return explain(reason)
         waits = "Radiary waits for you before it files this download."
         said = waits if isinstance(end, AwaitingOwner) else "Radiary could not file this download."
