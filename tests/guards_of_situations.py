@@ -7,6 +7,13 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "a file with holes is left alone however long ago its program was stopped",
+        "watch/inbox.py",
+        "    if entry.name.lower().endswith(completeness.CONTROL_FILES):\n        return True\n",
+        "",
+        ("watch/test_inbox.py::test_a_file_with_holes_is_none_of_ours_however_long_ago_its_program_was_stopped",),
+    ),
+    Guard(
         "a copy of its own, or what was taken out, is no failure that waits for its owner",
         "model/events.py",
         "        return self.reason not in NOTHING_NEW\n",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import exports
+from radiary.watch.completeness import CONTROL_FILES
 from radiary.watch.inbox import Inbox
 from services import SOON, said_by_anybody
 
@@ -481,6 +482,18 @@ def test_a_folder_may_be_moved_when_it_was_still_for_sixty_quiet_periods(watched
     assert [watched.inbox.may_be_moved(watched.root / name) for name in ("a.zip", "cd")] == [True, False]
     watched.clock.now += 0.1
     assert watched.inbox.may_be_moved(watched.root / "cd")
+
+
+@pytest.mark.parametrize("ending", CONTROL_FILES)
+def test_a_file_with_holes_is_none_of_ours_however_long_ago_its_program_was_stopped(watched: Watched, ending: str) -> None:
+    exports.zipped(watched.root / "a.zip", exports.ct_files(1))
+    control = watched.root / f"a.zip{ending}"
+    control.touch()
+    os.utime(control, (0, 0))
+    assert [watched.scan(seconds) for seconds in (0, 1000)] == [[], []]
+    control.unlink()
+    watched.scan(QUIET)
+    assert watched.scan(QUIET) == ["a.zip"]
 
 
 def test_a_download_with_a_partial_name_beside_it_may_not_be_moved(watched: Watched) -> None:

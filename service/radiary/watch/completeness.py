@@ -12,9 +12,12 @@ end, a folder that was seen growing."""
 PATIENCE_FOR_MOVING = 60
 """Quiet periods that a folder must be still before it is moved or deleted: a program may pause in the midst of unpacking it."""
 
+CONTROL_FILES = (".aria2", ".lftp-pget-status", ".st")
+"""Endings of files that say that the file beside them, of the final name, has holes: those of aria2, lftp and axel."""
 PARTIAL_ENDINGS = (
-    ".!bt", ".!qb", ".!ut", ".aria2", ".bc!", ".crdownload", ".download", ".downloading", ".dtapart", ".fdmdownload", ".filepart",
-    ".icloud", ".incomplete", ".opdownload", ".part", ".partial", ".temp", ".tmp", ".unconfirmed", ".wkdownload", ".xltd", "~",
+    ".!bt", ".!qb", ".!sync", ".!ut", ".az!", ".bc!", ".crdownload", ".crswap", ".download", ".downloading", ".dtapart",
+    ".fdmdownload", ".filepart", ".icloud", ".incomplete", ".jc!", ".ob!", ".opdownload", ".part", ".partial", ".temp",
+    ".tmp", ".unconfirmed", ".wkdownload", ".xltd", *CONTROL_FILES, "~",
 )  # fmt: skip
 """Names under which browsers and tools write what is not finished; hidden names count, too."""
 _SAFARI = re.compile(r"\.sb-[0-9a-f]+-\w+$", re.IGNORECASE)

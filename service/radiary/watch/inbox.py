@@ -23,8 +23,6 @@ _LONGEST_PAUSE = 5.0
 """Seconds; a new download is noticed within them."""
 _STALE = 3600.0
 """Seconds after which a partial file that did not change is a leftover."""
-_LASTING = ".aria2"
-"""A control file says that the file beside it has holes, however long ago."""
 _TREE_SHARE = 200
 """The same for looking through one folder in which nothing changed."""
 
@@ -310,7 +308,7 @@ class Inbox:
 
 def _is_recent(entry: "os.DirEntry[str]") -> bool:
     """Whether a download in progress of this name may still go on: what a browser left behind long ago hides no whole one."""
-    if entry.name.lower().endswith(_LASTING):
+    if entry.name.lower().endswith(completeness.CONTROL_FILES):
         return True
     try:
         return abs(time.time() - entry.stat().st_mtime) < _STALE
