@@ -7,6 +7,13 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "a full disk of the chronicle is told as full",
+        "ingest/attempt.py",
+        "return _UNWRITTEN.get(type(error), _NOT_NOW)",
+        "return _NOT_NOW",
+        ("ingest/test_attempt.py::test_what_keeps_the_chronicle_from_being_written_is_told_as_what_it_is",),
+    ),
+    Guard(
         "a file with holes is left alone however long ago its program was stopped",
         "watch/inbox.py",
         "    if entry.name.lower().endswith(completeness.CONTROL_FILES):\n        return True\n",

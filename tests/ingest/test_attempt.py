@@ -1,4 +1,5 @@
 import contextlib
+import errno
 import shutil
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 import disks
 import exports
 from conftest import export_at
+from radiary.files import private
 from radiary.ingest import pipeline
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.error_facts import place_in_code
-from radiary.model.errors import LibraryFull, PeopleDamaged, Stopping
+from radiary.model.errors import ChronicleReadOnly, LibraryFull, PeopleDamaged, Stopping
 from radiary.model.events import Deferred, Event, Failed, Filed, Queued, Rejected
 from radiary.model.nouns import Export
 from radiary.state import ledger
@@ -255,3 +257,21 @@ def test_a_chronicle_that_cannot_be_written_since_people_are_not_known_says_so(
     (tmp_path / "state/people").write_bytes(b"")
     note = attempts.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state/ledger.jsonl"))
     assert note == PeopleDamaged.sentence()
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, LibraryFull.sentence()),
+        (errno.EROFS, ChronicleReadOnly.sentence()),
+        (errno.EIO, "The chronicle's folder cannot be written to just now; it is tried again."),
+    ],
+)
+def test_what_keeps_the_chronicle_from_being_written_is_told_as_what_it_is(
+    number: int, says: str, attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_place: Path) -> None:
+        raise OSError(number, "x")
+
+    monkeypatch.setattr(private, "folder", refused)
+    assert attempts.chronicle(tmp_path / "chronicle", list) == says

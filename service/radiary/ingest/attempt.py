@@ -27,13 +27,30 @@ from radiary.ingest import (
 from radiary.ingest.bench import Bench
 from radiary.ingest.pipeline import Progress
 from radiary.ingest.taking_out import Description, Picking, Removal, Windowing, Wish
-from radiary.model.errors import GaveUp, NotNow, PeopleDamaged, Stopping, Unacceptable, Unusable, Waiting
+from radiary.language import sentence
+from radiary.model.errors import (
+    ChronicleReadOnly,
+    GaveUp,
+    LibraryFull,
+    LibraryReadOnly,
+    NotNow,
+    PeopleDamaged,
+    Stopping,
+    Unacceptable,
+    Unusable,
+    Waiting,
+)
 from radiary.model.events import Event, Started
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue
 
 log = logging.getLogger("radiary")
+
+_UNWRITTEN = {LibraryFull: LibraryFull.sentence(), LibraryReadOnly: ChronicleReadOnly.sentence()}
+"""What an error of the disk means where it is the chronicle's."""
+_OURS = sentence("The chronicle could not be brought up to date because of an internal error; please report it.")
+_NOT_NOW = sentence("The chronicle's folder cannot be written to just now; it is tried again.")
 
 
 @dataclass
@@ -131,13 +148,13 @@ class Attempts:
                 self._append(fact)
         except PeopleDamaged as error:
             return error.sentence()
-        except NotNow:
-            return "The chronicle's folder cannot be written to just now; it is tried again."
+        except NotNow as error:
+            return _UNWRITTEN.get(type(error), _NOT_NOW)
         except Stopping:
             raise
         except Exception as error:  # noqa: BLE001 - an odd chronicle must not keep exports waiting
             log.error("chronicle: internal error, %s", error_facts.place_in_code(error))
-            return "The chronicle could not be brought up to date because of an internal error; please report it."
+            return _OURS
         return note or trouble
 
     def _released(self) -> tuple[tuple[Released, ...], tuple[ShownCutting, ...], str | None]:
