@@ -1,12 +1,12 @@
 import random
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from leaks import grounds, lettered
 from lettering import picture
@@ -67,6 +67,27 @@ def test_likeness_to_a_word_alone_leaves_no_doubt_in_values_that_no_picture_show
     assert reader.text_in_slice(frame).is_doubtful
     assert reader.text_in_hidden_values(frame) == reader.SearchResult()
     assert reader.text_in_hidden_values(picture("SYNTHETICA", size=24)).boxes
+
+
+def marked(draw_one: Callable[[ImageDraw.ImageDraw, int], None]) -> NDArray[np.uint8]:
+    """An uneven ground with eight marks."""
+    down, across = np.mgrid[0:300, 0:400]
+    bright = 60 * np.exp(-((down - 150) ** 2 + (across - 200) ** 2) / 20_000)
+    drawn = Image.fromarray((picture() + bright).clip(0, 255).astype("u1"))
+    for place in range(8):
+        draw_one(ImageDraw.Draw(drawn), place)
+    return np.array(drawn.filter(ImageFilter.GaussianBlur(0.7)))
+
+
+def test_beads_in_a_row_that_the_detector_takes_for_letters_are_none() -> None:
+    frame = marked(lambda draw, place: draw.ellipse((200, 60 + 22 * place, 212, 72 + 22 * place), fill=235))
+    assert reader.text_in(frame) == reader.SearchResult()
+
+
+def test_ticks_of_a_ruler_that_are_like_a_word_are_none() -> None:
+    frame = marked(lambda draw, place: draw.line((60 + 22 * place, 130, 60 + 22 * place, 144 if place % 5 else 150), 235, 2))
+    assert faint.words(frame)
+    assert reader.text_in(frame) == reader.SearchResult()
 
 
 def test_what_was_read_leaves_no_doubt_beside_it() -> None:

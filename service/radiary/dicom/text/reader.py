@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from radiary.dicom.text import clips, detection, extra, faint, judging, recognition, strokes, views
+from radiary.dicom.text import clips, detection, extra, faint, judging, recognition, shapes, strokes, views
 from radiary.dicom.text.judging import Verdict
 from radiary.model.nouns import Box
 
@@ -116,7 +116,11 @@ def text_in(
     sighting = _seen(ground, judgements)
     if sighting.is_doubtful:  # what else there is changes nothing
         return sighting
-    overlooked = [(box, Verdict.UNREADABLE) for box in _overlooked(frame, parts) if not judging.is_known(box, judgements)]
+    overlooked = [
+        (box, Verdict.UNREADABLE)
+        for box in _overlooked(frame, parts)
+        if not (judging.is_known(box, judgements) or shapes.is_repeated(frame, box))
+    ]
     return _seen(ground, [*judgements, *overlooked]) if overlooked else sighting
 
 
@@ -129,12 +133,13 @@ def text_in_typical_slice(frame: NDArray[np.uint8]) -> SearchResult:
 
 
 def _judged(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> list[tuple[Box, Verdict]]:
-    """What each line is that the detector finds in a picture, or in parts of it."""
-    return [
+    """What each line is that the detector finds in a picture, or in parts of it; nothing of one shape again and again."""
+    found = (
         (views.box(frame, view, corners), verdict)
         for view in views.views(frame, parts)
         for corners, verdict in judging.judged(view.picture, detection.lines(view.picture), is_ink=view.is_ink)
-    ]
+    )
+    return [(box, one) for box, one in found if one is not Verdict.UNREADABLE or not shapes.is_repeated(frame, box)]
 
 
 def _seen(ground: NDArray[np.uint8], judgements: Sequence[tuple[Box, Verdict]]) -> SearchResult:
