@@ -43,6 +43,13 @@ STORY = (
         (_SITE + "test_what_she_took_out_stays_out_of_the_page_while_her_list_refers_to_what_stands_before_it",),
     ),
     Guard(
+        "a picture that she moved to another event keeps its words",
+        "chronicle/day_view.py",
+        "machine.get(picture.name) or moved.get((place, picture.name))",
+        "machine.get(picture.name)",
+        (_PAGE + "test_pictures_of_an_exam_that_she_split_over_events_keep_their_words_and_a_picture_of_hers_gets_none",),
+    ),
+    Guard(
         "what she sealed stays sealed while her site is away",
         "chronicle/draft.py",
         " or (away is not None and data.is_empty)\n",
@@ -241,8 +248,8 @@ STORY = (
     Guard(
         "what she sealed is on no page",
         "chronicle/joined_story.py",
-        "for number, event in enumerate(own) if not event.is_sealed]",
-        "for number, event in enumerate(own)]",
+        "for number, event in enumerate(own) if not event.is_sealed]\n    events",
+        "for number, event in enumerate(own)]\n    events",
         (_PAGE + "test_her_captions_alternative_texts_threads_and_bands_are_shown_and_what_she_sealed_is_not",),
     ),
     Guard(

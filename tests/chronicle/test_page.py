@@ -98,6 +98,19 @@ def test_her_captions_alternative_texts_threads_and_bands_are_shown_and_what_she
     assert 'class="pictures grid"' in text
 
 
+def test_pictures_of_an_exam_that_she_split_over_events_keep_their_words_and_a_picture_of_hers_gets_none() -> None:
+    own = (
+        "- date: 2024-01-01\n  events:\n"
+        "    - title: one\n      images: [scan1.jpg]\n    - title: two\n      images: [scan2.jpg]\n"
+        "    - title: mine\n      folder: 2023-10-16\n      images: [scan2.jpg]\n"
+        "- date: 2024-03-03\n  events:\n    - title: looked at again\n      folder: 2024-01-01\n      images: [scan1.jpg]\n"
+    )
+    exam = STORY.days[0].exams[0]
+    alts = [one["alt"] for one in Seen(rendered(replace(STORY, days=STORY.days[:1]), own)).every("img")]
+    first, second = (picture.alt for picture in exam.pictures)
+    assert alts == [first, second, "mine: scan2", first]
+
+
 @pytest.mark.parametrize(("code", "title"), [("nl", "CT, borstkas"), ("fr", "Scanner, thorax"), ("de", "CT, Brustkorb")])
 def test_the_page_speaks_its_language(code: str, title: str) -> None:
     language = Language(code)

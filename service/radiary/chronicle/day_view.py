@@ -129,6 +129,7 @@ def _event(told: Told, date: str, *, sources: Sources, language: Language, said:
 def _pictures(told: Told, date: str, sources: Sources, *, said: list[str]) -> Iterator[PictureView]:
     """Her list in her order, then what came to an exam later than its entry; of an exam without an entry, all of it."""
     machine = {picture.name: picture for exam in told.exams for picture in exam.pictures if picture.name}
+    moved = dict(told.moved)
     own = told.own
     listed = own.pictures if own else ()
     for picture in listed:
@@ -136,8 +137,8 @@ def _pictures(told: Told, date: str, sources: Sources, *, said: list[str]) -> It
         path = sources.picture(folder, picture.name)
         place = folder if path else date
         path = path or sources.picture(date, picture.name)
-        if path and ((place, picture.name) not in sources.withdrawn or picture.name in machine):
-            made = machine.get(picture.name)
+        made = machine.get(picture.name) or moved.get((place, picture.name))
+        if path and (made or (place, picture.name) not in sources.withdrawn):
             said += [made.alt, made.caption] if made else []
             caption = picture.caption or (made.caption if made else "")
             yield PictureView(path, picture.alt or (made.alt if made else _in_words(picture, own.title if own else "")), caption)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from radiary.chronicle.own_days import OwnDay, OwnEvent, is_day
-from radiary.chronicle.story import CutView, Exam, Story
+from radiary.chronicle.story import CutView, Exam, Picture, Story
 
 Place = tuple[str, str]
 """A picture in the site: its folder and its name."""
@@ -20,6 +20,8 @@ class Told:
 
     own: OwnEvent | None
     exams: tuple[Exam, ...] = ()
+    moved: tuple[tuple[Place, Picture], ...] = ()
+    """Pictures that she lists here, of exams that another event tells of."""
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,14 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_
     for date, exam in unlinked:
         if exam.study not in known:
             new.setdefault(date, []).append(exam)
+    made = {(date, one.name): one for date, exam in exams.values() for one in exam.pictures if one.name}
     bands = sorted(_bands(days), key=lambda band: (band.start, band.until))
     papers: dict[str, list[str]] = {}
     for date, kind in story.papers:
         papers.setdefault(date, []).append(kind)
     told = [
         replace(
-            _day(date, days.get(date, []), new=new.get(date, []), of_event=of_event, bands=bands),
+            _day(date, days.get(date, []), new=new.get(date, []), of_event=of_event, bands=bands, made=made),
             papers=tuple(sorted(papers.get(date, ()))),
             values=tuple(story.values.get(date, ())),
             cuttings=story.cuttings.get(date, ()),
@@ -168,7 +171,16 @@ def _day(
     new: list[Exam],
     of_event: Mapping[tuple[str, int], list[Exam]],
     bands: Iterable[Band],
+    made: Mapping[Place, Picture],
 ) -> ToldDay:
-    events = [Told(event, tuple(of_event.get((date, number), ()))) for number, event in enumerate(own) if not event.is_sealed]
+    opened = [(number, event) for number, event in enumerate(own) if not event.is_sealed]
+    events = [_told(event, date, of_event.get((date, number), ()), made) for number, event in opened]
     around = tuple(band for band in bands if date and band.start <= date <= band.until)
     return ToldDay(date, (*events, *(Told(None, (exam,)) for exam in new)), around)
+
+
+def _told(event: OwnEvent, date: str, exams: Collection[Exam], made: Mapping[Place, Picture]) -> Told:
+    here = {picture.name for exam in exams for picture in exam.pictures}
+    names = [picture.name for picture in event.pictures if picture.name not in here]
+    places = [(folder, name) for name in names for folder in dict.fromkeys((event.folder, date))]
+    return Told(event, tuple(exams), tuple((place, made[place]) for place in places if place in made))
