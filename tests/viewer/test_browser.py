@@ -180,6 +180,19 @@ def test_a_picture_that_is_gone_is_said(browser: Any, place: Viewed) -> None:
     assert [line for line in browser.get_log("browser") if "ERR_FILE_NOT_FOUND" not in line["message"]] == []
 
 
+def test_nothing_is_offered_to_be_set_beside_what_has_no_other_of_its_kind(browser: Any, place: Viewed) -> None:
+    for page in place.pages():
+        browser.get(page.as_uri())
+        until(browser, "[...document.scripts].some(one => one.src.includes('group-'))", wanted=True)
+        browser.execute_async_script(
+            "const again = document.createElement('script'), [done] = arguments;"
+            "again.src = [...document.scripts].find(one => one.src.includes('group-')).src;"
+            "again.onload = () => setTimeout(done); document.head.append(again);"
+        )
+        has_other = place.data(page)["title"].startswith("CT")
+        until(browser, "!document.querySelector('.beside').hidden", wanted=has_other)
+
+
 @pytest.mark.parametrize("width", [390, 768, 1440])
 def test_it_fits(browser: Any, place: Viewed, width: int) -> None:
     metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}

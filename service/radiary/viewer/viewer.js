@@ -188,7 +188,7 @@
 
   const hash = () => new URLSearchParams(location.hash.slice(1));
 
-  function lookThrough() {
+  async function lookThrough() {
     const exam = exams.get(document.body.dataset.exam), viewer = new Viewer(document.querySelector(".pane"));
     const list = document.querySelector("nav ol"), beside = document.querySelector(".beside");
     const buttons = exam.stacks.map((stack, place) => {
@@ -204,6 +204,8 @@
       list.append(entry);
       return button;
     });
+    const shared = new Set();
+    const offer = () => { beside.hidden = chosen < 0 || !shared.has(exam.stacks[chosen].group); };
     let chosen = -1;
     function choose(place, at) {
       if (chosen >= 0) buttons[chosen].removeAttribute("aria-current");
@@ -211,7 +213,7 @@
       buttons[place].setAttribute("aria-current", "true");
       buttons[place].scrollIntoView({ block: "nearest", inline: "nearest" });
       viewer.open(exam, exam.stacks[place], at);
-      beside.hidden = false;
+      offer();
       beside.firstChild.href = `compare.html#of=${exam.stacks[place].group}&left=${exam.code}.${place}`;
     }
     document.addEventListener("keydown", (event) => {
@@ -221,6 +223,12 @@
     });
     const wanted = Number(hash().get("series") ?? 0), at = hash().has("picture") ? Number(hash().get("picture")) - 1 : undefined;
     if (buttons.length) choose(buttons[wanted] ? wanted : 0, at);
+    for (const group of new Set(exam.stacks.map((one) => one.group))) {
+      const before = choices.length;
+      await loaded(`group-${group}.js`).catch(() => {});
+      if (choices.length - before > 1) shared.add(group);  // or there is nothing but itself to set beside it
+      offer();
+    }
   }
 
   const loaded = (address) => new Promise((done, failed) => {
