@@ -134,6 +134,27 @@ PAPERS = (
         ("documents/test_values.py::test_a_reports_number_is_read_whole",),
     ),
     Guard(
+        "two numbers of a row's one cell are no value",
+        "documents/loose_rows.py",
+        "if len(ends or read) != 1:",
+        "if not (ends or read):",
+        ("documents/test_loose_rows.py::test_a_row_in_which_two_numbers_may_be_the_value_is_not_read",),
+    ),
+    Guard(
+        "what no laboratory measures in rows of one cell is no value",
+        "documents/loose_rows.py",
+        "(len(row.cells) > 2 or bool(value.range) or units.is_of_a_volume(value.unit))",
+        "True",
+        ("documents/test_loose_rows.py::test_what_is_measured_otherwise_and_amounts_are_no_values",),
+    ),
+    Guard(
+        "one line of a letter is no table",
+        "documents/loose_rows.py",
+        ">= _FEWEST",
+        ">= 1",
+        ("documents/test_loose_rows.py::test_what_is_measured_otherwise_and_amounts_are_no_values",),
+    ),
+    Guard(
         "a power of ten is one however it is printed",
         "documents/units.py",
         '_POWER.sub(r"10^\\1", plain)',

@@ -18,8 +18,10 @@ _VALUE = re.compile(
     rf"(?P<before>(?:{_FLAG}\s+|[*#@!]{{1,2}}|[↑↓▲▼]+\s?)*)(?P<comparator>{numbers.COMPARATOR})?\s*"
     rf"(?P<digits>[+-]?{numbers.DIGITS})(?P<stars>[*#!°↑↓▲▼]*)(?P<rest>(?:\s+.*|[%‰µ/a-zA-Z].*)?)"
 )
-_BEHIND = re.compile(r"^(?P<value>.*\S)\s*[(\[](?P<range>[^()\[\]]*\d[^()\[\]]*)[)\]]$")
-"""A range in brackets behind a value."""
+_BEHIND = re.compile(
+    r"^(?P<value>.*\S)\s*[(\[]\s*(?:(?i:(?:ref|réf|norm)[^\W\d]*|n)[.: ]+)?(?P<range>[^()\[\]]*\d[^()\[\]]*)[)\]]$"
+)
+"""A range in brackets behind a value, with its label or without."""
 _LEADING = re.compile(rf"{_FLAG}(?=\s|$)")
 
 

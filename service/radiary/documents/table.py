@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from radiary.documents import columns, numbers, printed_value, units
+from radiary.documents import columns, loose_rows, numbers, printed_value, units
 from radiary.documents.columns import Column
 from radiary.documents.numbers import Sign
 from radiary.documents.page_words import Word
@@ -50,7 +50,7 @@ def lines(pages: Sequence[Sequence[Row]], sign: Sign) -> list[Line]:
         if not heads and before:
             read += [replace(one, is_sure=False) for one in _under(before, rows, number, sign=sign)]
         elif not heads:
-            read += [_headless(row, number, sign) for row in rows]
+            read += [_headless(row, number, sign) for row in loose_rows.parted(rows, sign)]
         for start, end in pairwise([*sorted(heads), len(rows)]):
             before = heads[start]
             read += _titled(before, rows[start], number)

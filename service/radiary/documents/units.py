@@ -12,6 +12,7 @@ _POWER = re.compile(r"^[x*]?(?:10(?:\^|\*{1,2}|\.?[eE]|exp|x)\(?|10\(?(?=(?:[369
 """The ways to print a power of ten: 10^9, 10*9, 10E09, x10(9), 109 for a raised 9, E9."""
 _BARE = re.compile("[mcdunpk]?[gLm]|d|h|s|min")
 """Units of mass, volume, length and time alone."""
+_IN_A_VOLUME = re.compile("/[mdunp]?L$|/mm3$")
 _MEASURED = re.compile("[munpfk]?(?:g|mol|kat)/(?:[mdunp]?L|[kmun]?g|[mun]?mol)|mL/min")
 """Units that are spelled as UCUM spells them."""
 
@@ -31,6 +32,11 @@ def is_known(text: str) -> bool:
 def is_measured(text: str) -> bool:
     """Whether a text is a unit of something measured, and no mere amount, such as the 500 mg of a tablet or 12 mm of a cyst."""
     return is_known(text) and not _BARE.fullmatch(_plain(text))
+
+
+def is_of_a_volume(text: str) -> bool:
+    """Whether a text is a unit of something in so much of a liquid, as laboratories measure, such as mg/dL."""
+    return is_known(text) and _IN_A_VOLUME.search(_plain(text)) is not None
 
 
 def same(text: str) -> str:

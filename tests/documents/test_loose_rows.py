@@ -1,0 +1,72 @@
+"""Papers without a head of a table: a name and its value in one cell, and values below their names."""
+
+from collections.abc import Callable
+
+import pytest
+
+from papers import NL, Analysis, Paper
+from radiary.documents import paper, units
+from radiary.documents.reading import Reading
+
+TESTS = [
+    Analysis("Hemoglobine", "13,4", "g/dL", "12,0 - 16,0"),
+    Analysis("CA 125", "<0,5", "U/mL", "<35"),
+    Analysis("25-OH vitamine D", "9", "ng/mL", "30 - 100", "-"),
+]
+
+
+def read(lines: list[str]) -> Reading:
+    made = Paper()
+    made.letterhead("Geboren 23/11/1958", "Staalname op: 05/03/2024")
+    for line in lines:
+        made.line((50, line))
+    count, pages = paper.pages(made.made(), (), lambda: None)
+    return paper.reading(pages, count)
+
+
+def in_one_cell(form: str) -> Callable[[Analysis], list[str]]:
+    return lambda one: [form.format(name=one.name, value=f"{one.flag} {one.value} {one.unit}".strip(), range=one.range)]
+
+
+FORMS = [
+    in_one_cell("{name}: {value} ({range})"),
+    in_one_cell("{name} = {value} [N: {range}]"),
+    in_one_cell("{name} : {value} (ref. {range})"),
+    in_one_cell("{name} {value} {range}"),
+    lambda one: [one.name, f"{one.flag} {one.value} {one.unit}".strip(), f"Referentie: {one.range}"],
+    lambda one: [one.name, f"{one.flag} {one.value} {one.unit} ({one.range})".strip(), "Deze test zegt iets."],
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_value_is_read_in_the_cell_of_its_name_and_below_it(form: Callable[[Analysis], list[str]]) -> None:
+    told = [
+        (one.name, one.comparator, one.number, one.unit, one.low, one.high, one.flag)
+        for one in read([line for test in TESTS for line in form(test)]).values
+    ]
+    assert told == [test.asked() for test in TESTS]
+
+
+def test_headings_over_rows_of_one_cell_are_sections() -> None:
+    form = FORMS[0]
+    reading = read(["HEMATOLOGIE", *form(NL[0]), *form(NL[1]), "CHEMIE", *form(NL[4])])
+    assert [one.section for one in reading.values] == ["HEMATOLOGIE", "HEMATOLOGIE", "CHEMIE"]
+    assert units.same(reading.values[1].unit) == "10*9/L"
+
+
+def test_a_row_in_which_two_numbers_may_be_the_value_is_not_read() -> None:
+    rows = ["Leucocytes 13 120 /mm3 (4 000 - 10 000)", "CA 125 350 U/mL (<35)", "Natrium: 141 mmol/L", "Leukocyten: 13 120 /mm3"]
+    assert [(one.name, int(one.number or 0)) for one in read(rows).values] == [("Natrium", 141), ("Leukocyten", 13120)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["LVEF: 55 %", "Gradiënt: 12 mmHg", "Hartslag: 72/min"],
+        ["Kinderparacetamol: 120 mg/5 mL", "Amoxicilline: 250 mg/5 mL", "Ibuprofen 400 mg (3 per dag)"],
+        ["Hemoglobine 11,9 g/dL en een CRP van", "12 mg/L bij opname, en daarna", "9 mg/L"],
+        ["CRP: 12 mg/L"],
+    ],
+)
+def test_what_is_measured_otherwise_and_amounts_are_no_values(lines: list[str]) -> None:
+    assert read(lines).values == ()
