@@ -155,6 +155,20 @@ PAPERS = (
         ("documents/test_loose_rows.py::test_what_is_measured_otherwise_and_amounts_are_no_values",),
     ),
     Guard(
+        "days without a year stand over columns of former values",
+        "documents/columns.py",
+        'Column("previous", part[0].x0, part[-1].x1)',
+        'Column("value", part[0].x0, part[-1].x1)',
+        ("documents/test_columns.py",),
+    ),
+    Guard(
+        "a day without a year is that of the sample",
+        "documents/yearless.py",
+        "_day_and_month(word.text) == (day.day, day.month)",
+        "_day_and_month(word.text) is not None",
+        ("documents/test_columns.py",),
+    ),
+    Guard(
         "a power of ten is one however it is printed",
         "documents/units.py",
         '_POWER.sub(r"10^\\1", plain)',

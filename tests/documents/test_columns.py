@@ -58,3 +58,13 @@ def test_columns_of_a_paper_whose_dates_are_month_first() -> None:
     reading = read(made)
     assert reading.day == date(2024, 3, 5)
     assert [one.day for one in reading.values] == [date(2024, 3, 5), date(2024, 1, 12)]
+
+
+@pytest.mark.parametrize("days", [("05/03", "12/01", "04/01"), ("05.03.", "12.01.", "04.01."), ("12/01", "05/03", "04/04")])
+def test_of_days_without_a_year_that_of_the_sample_is_read_and_no_year_is_guessed(days: tuple[str, str, str]) -> None:
+    made = Paper()
+    made.letterhead("Staalname: 05/03/2024")
+    made.line((50, "Analyse"), *zip((180, 260, 340), days, strict=True), (420, "Eenheid"))
+    made.line(*SHOWN)
+    told = {"05": "3.1", "12": "4.2"}[days[0][:2]]
+    assert [(str(one.number), one.day) for one in read(made).values] == [(told, date(2024, 3, 5))]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from radiary.documents import dates, lexicon
+from radiary.documents import dates, lexicon, yearless
 from radiary.documents.page_words import Word
 from radiary.documents.rows import Row
 
@@ -103,6 +103,8 @@ def _phrase(words: Sequence[Word], at: int) -> tuple[int, Column | None]:
             return length, Column(role, part[0].x0, part[-1].x1)
         if day := dates.day_of(text):
             return length, Column("value", part[0].x0, part[-1].x1, day)
+        if yearless.is_day(text):
+            return length, Column("previous", part[0].x0, part[-1].x1)
     return 1, None
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from radiary.documents import belonging, dates, kinds, lexicon, numbers, page_words, pdf, rows, table, values
+from radiary.documents import belonging, dates, kinds, lexicon, numbers, page_words, pdf, rows, table, values, yearless
 from radiary.documents.page_words import Word
 from radiary.documents.reading import NO_DATE, SCAN, Reading, Value
 from radiary.documents.rows import Row
@@ -47,6 +47,7 @@ def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
     if is_scan(read):
         return Reading(kind=kinds.UNSURE, pages=count, is_scan=True)
     read = dates.day_first(read)
+    read = yearless.with_the_samples_year(read)
     lines = table.lines(read, "")
     sign = numbers.decimal_sign(text for line in lines for text in (line.range, *(value for _, value in line.values)))
     sign = sign or numbers.decimal_sign(row.text for page in read for row in page)
