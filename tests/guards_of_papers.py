@@ -169,6 +169,20 @@ PAPERS = (
         ("documents/test_columns.py",),
     ),
     Guard(
+        "a diary of blood pressure is no table of tests",
+        "documents/transposed.py",
+        " and any(map(units.is_of_a_volume, printed))",
+        "",
+        ("documents/test_transposed.py",),
+    ),
+    Guard(
+        "a value that stands under no test is none",
+        "documents/transposed.py",
+        "        if len(over) == 1:\n            yield over[0], cell\n",
+        "        yield over[0] if over else 0, cell\n",
+        ("documents/test_transposed.py",),
+    ),
+    Guard(
         "a power of ten is one however it is printed",
         "documents/units.py",
         '_POWER.sub(r"10^\\1", plain)',

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from radiary.documents import columns, loose_rows, numbers, printed_value, units
+from radiary.documents import columns, loose_rows, numbers, printed_value, transposed, units
 from radiary.documents.columns import Column
 from radiary.documents.numbers import Sign
 from radiary.documents.page_words import Word
@@ -50,12 +50,19 @@ def lines(pages: Sequence[Sequence[Row]], sign: Sign) -> list[Line]:
         if not heads and before:
             read += [replace(one, is_sure=False) for one in _under(before, rows, number, sign=sign)]
         elif not heads:
-            read += [_headless(row, number, sign) for row in loose_rows.parted(rows, sign)]
+            across = [_across(one, number) for one in transposed.entries(rows, sign)]
+            read += across or [_headless(row, number, sign) for row in loose_rows.parted(rows, sign)]
         for start, end in pairwise([*sorted(heads), len(rows)]):
             before = heads[start]
             read += _titled(before, rows[start], number)
             read += _under(before, rows[start + 1 : end], number, sign=sign)
     return read
+
+
+def _across(entry: transposed.Entry, page: int) -> Line:
+    """A value of a table whose tests stand across."""
+    test, values = entry.test, ((entry.day, entry.cell.text),)
+    return Line(Row((entry.cell,)), page, name=test.name, values=values, unit=test.unit, range=test.range)
 
 
 def _titled(tables: list[list[Column]], head: Row, page: int) -> Iterator[Line]:
