@@ -68,3 +68,15 @@ def test_of_days_without_a_year_that_of_the_sample_is_read_and_no_year_is_guesse
     made.line(*SHOWN)
     told = {"05": "3.1", "12": "4.2"}[days[0][:2]]
     assert [(str(one.number), one.day) for one in read(made).values] == [(told, date(2024, 3, 5))]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "bounds"),
+    [("3,5", "5,1", ("3.5", "5.1")), ("", "5,1", ("None", "5.1")), ("3,5", "", ("3.5", "None")), ("", "<5,1", ("None", "5.1"))],
+)
+def test_a_range_in_two_columns_may_have_one_bound(low: str, high: str, bounds: tuple[str, str]) -> None:
+    made = Paper()
+    made.letterhead("Staalname: 05/03/2024")
+    made.line((50, "Bepaling"), (180, "Uitslag"), (260, "Eenheid"), (340, "Ondergrens"), (420, "Bovengrens"))
+    made.line((50, "Kalium"), (180, "3,1"), (260, "mmol/L"), (340, low), (420, high))
+    assert [(str(one.low), str(one.high)) for one in read(made).values] == [bounds]

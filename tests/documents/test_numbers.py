@@ -44,6 +44,8 @@ def test_a_number_that_may_be_a_thousand_or_one_is_asked_about() -> None:
         ("[12 ; 16]", "12", "16"),
         ("tot 40", None, "40"),
         ("> OR = 60", "60", None),
+        ("> of = 60", "60", None),
+        ("< ou = 60", None, "60"),
     ],
 )
 def test_ranges_of_many_forms_are_read(text: str, low: str | None, high: str | None) -> None:

@@ -12,7 +12,10 @@ Sign = Literal[",", ".", ""]
 COMPARATOR = r"(?:<=|>=|=<|=>|≤|≥|<|>)"
 DIGITS = r"(?:\d{1,3}(?:[ '’.,  ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
 _TO = r"(?:-|à|a|tot|bis|to|t/m|und|et|en|;|\.\.\.?)"
-_BOUND = rf"{COMPARATOR}|[<>] or =|tot|bis|jusqu'à|up to|vanaf|ab\b|min\.?|max\.?|inf\.? à|sup\.? à|inférieur à|supérieur à"
+_BOUND = (
+    rf"{COMPARATOR}|[<>] (?:of|ou|oder|or) =|tot|bis|jusqu'à|up to|vanaf|ab\b|min\.?|max\.?|inf\.? à|sup\.? à"
+    "|inférieur à|supérieur à"
+)
 _RANGE = re.compile(
     rf"[(\[]?\s*(?:(?P<low>-?{DIGITS})\s*{_TO}\s*(?P<high>-?{DIGITS})|(?P<comparator>{_BOUND})\s*(?P<bound>-?{DIGITS}))\s*[)\]]?",
     re.IGNORECASE,

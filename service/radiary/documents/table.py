@@ -128,11 +128,19 @@ def _line(row: Row, table: Sequence[Column], page: int, *, sign: Sign) -> Line:
         for n, text in shown
         if table[n].role == "value" or table[n].day
     )
-    bounds = " ".join(by_role["range"]) or " - ".join(by_role["low"] + by_role["high"])
+    bounds = " ".join(by_role["range"]) or _bounds(by_role["low"], by_role["high"])
     units_of_all = by_role["unit"] if sum(column.role == "unit" for column in table) < 2 else []
     return Line(
         row, page, name=" ".join(by_role["name"]), values=told, unit=" ".join(units_of_all), range=bounds, others=tuple(others)
     )
+
+
+def _bounds(low: Sequence[str], high: Sequence[str]) -> str:
+    """A range whose bounds stand in columns of their own; one alone with the word for its column."""
+    if low and high:
+        return f"{low[0]} - {high[0]}"
+    alone = next(((word, one[0]) for word, one in (("min. ", low), ("max. ", high)) if one), ("", ""))
+    return "".join(alone) if alone[1][:1].isdigit() else alone[1]
 
 
 def _is_whole(text: str, sign: Sign) -> bool:
