@@ -182,6 +182,18 @@ def test_status_of_a_new_home_says_what_to_do(tmp_path: Path) -> None:
     assert not (tmp_path / "state").exists()
 
 
+def test_before_anything_was_filed_no_disk_is_asked_for_and_nobody_is_said_to_be_there(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    (tmp_path / "letter.txt").write_text("Dear Petronella")
+    service.command("once", str(tmp_path / "letter.txt"))
+    (tmp_path / "library/.radiary").unlink()
+    assert service.command("people").stdout == "Nobody yet: nothing has been filed.\n"
+    assert service.command("pick").stdout == "There is no exam in the library.\n"
+    for line in (("pick", "list", "2024-01-01"), ("share", "2024-01-01", "--to", str(tmp_path / "copy"))):
+        done = service.command(*line)
+        assert (done.returncode, "There is no exam '2024-01-01'" in done.stderr) == (2, True)
+
+
 def made_log(folder: Path) -> str:
     return Service(folder).command("log").stderr.lower()
 

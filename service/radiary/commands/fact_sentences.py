@@ -97,7 +97,7 @@ def _of_library(event: _OfLibrary) -> str:
         case Opened():
             return spoken.say("a new ledger, Radiary %(version)s", version=event.radiary)
         case Chronicled():
-            return f"{event.date}: {count('%(number)s picture', '%(number)s pictures', len(event.pictures))}"
+            return spoken.headed(event.date, count("%(number)s picture", "%(number)s pictures", len(event.pictures)))
         case Rescaled():
             return _rescaled(event)
         case Rebuilt():

@@ -83,6 +83,8 @@ def _listed(record: People, queue: Queue, *, as_json: bool) -> int:
         rows = [{"code": one.code, "identities": len(one.identities), "exams": sorted(exams.get(one.code, []))} for one in known]
         sys.stdout.write(json.dumps({"people": rows, "alike": [list(pair) for pair in alike]}, indent=1) + "\n")
         return 0
+    if not known:
+        console.say("Nobody yet: nothing has been filed.")
     for person in known:
         dates = sorted(exams.get(person.code, []))
         spellings = count(

@@ -65,6 +65,8 @@ def _listed(settings: Settings, queue: Queue, names: Sequence[str]) -> int:
                 number = "–" if series.number is None else series.number
                 label = {"series": number, "last": count, "label": series.label}
                 console.say("  series %(series)s: pictures 1 to %(last)s, %(label)s", **label)
+    if not rows:
+        console.say("There is no exam in the library.")
     console.answer(exams=rows)
     return 0
 
@@ -76,9 +78,9 @@ def _called(pick: Pick) -> str:
 def _exams(settings: Settings, queue: Queue, names: Sequence[str]) -> Iterator[tuple[FiledStudy, StudyRecord, Path]]:
     """Exams of the library by name, or all, with their records and folders. Raises Mistaken and NotNow."""
     home = Library(settings.library)
-    if not home.is_marked:
-        raise LibraryOffline
     known = sorted((one for one in queue.studies.values() if not one.held), key=lambda one: one.folder)
+    if known and not home.is_marked:
+        raise LibraryOffline
     for name in names:
         if not any(layout.is_called(one.folder, name) for one in known):
             like = nearest(name, [word for one in known for word in layout.names(one.folder)])

@@ -18,7 +18,7 @@ from radiary.share.choosing import Shareable
 
 def shareable(story: Story, known: Collection[str], site: Site, *, library: Library) -> Shareable:
     """What of a story may be shared; `known` are the exams that were written into her file once. Raises Unusable and NotNow."""
-    if not library.is_marked:
+    if story.days and not library.is_marked:
         raise LibraryOffline
     story, _ = draft.in_place(story, library.root)
     remembered = Remembered()
