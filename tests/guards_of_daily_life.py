@@ -69,7 +69,7 @@ DAILY_LIFE = (
     Guard(
         "a mistaken type is refused though it can be read",
         "settings.py",
-        "    if mistyped:\n        raise Unusable(joined(_wrong(mistyped)))\n",
+        "    if mistyped:\n        raise Unusable(joined([*_wrong(mistyped), *_where(mistyped, config)]))\n",
         "",
         (_TYPES,),
     ),

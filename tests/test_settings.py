@@ -237,6 +237,18 @@ def test_what_is_wrong_with_a_value_is_said_in_radiarys_own_words(name: str, tmp
         assert not _THEIRS.search(str(told.value)), (value, str(told.value))
 
 
+@pytest.mark.parametrize("text", ["wach = 1", "workers = -1", "polling = 1"])
+def test_a_mistake_in_the_file_is_told_with_the_file_to_open_and_another_one_is_not(tmp_path: Path, text: str) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(text)
+    with pytest.raises(Unusable, match=f"The settings file is {re.escape(str(config))}[.]$"):
+        load(config, {})
+    config.write_text("quiet_seconds = 9\n")
+    with pytest.raises(Unusable) as told:
+        load(config, {"workers": "-1"})
+    assert "file" not in str(told.value)
+
+
 def test_the_nearest_of_the_words_that_a_setting_takes_is_asked_for() -> None:
     with pytest.raises(Unusable, match=r"it is none of 'keep', 'sort', 'delete' [(]did you mean 'keep'[?][)]"):
         load(None, {"after": "KEEP"})

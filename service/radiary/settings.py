@@ -8,7 +8,7 @@ import logging
 import os
 import re
 import tomllib
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
@@ -235,11 +235,12 @@ def load_with_origins(config: Path | None, overrides: Mapping[str, Any]) -> tupl
     try:
         settings = Settings(**{**from_file, **overrides})
     except ValidationError as error:
-        raise Unusable(_sentences(error, mistyped)) from None
+        wrong = {str(mistake["loc"][0]) for mistake in error.errors(include_url=False) if mistake["loc"]}
+        raise Unusable(joined([_sentences(error, mistyped), *_where({*wrong, *mistyped} & from_file.keys(), config)])) from None
     except ValueError as error:
         raise Unusable(sentence("A setting in the environment cannot be read: %(why)s.", why=_first_line(error))) from None
     if mistyped:
-        raise Unusable(joined(_wrong(mistyped)))
+        raise Unusable(joined([*_wrong(mistyped), *_where(mistyped, config)]))
     _refuse_overlaps(settings)
     _refuse_files_for_programs(settings)
     _refuse_half_a_cluster(settings)
@@ -406,6 +407,12 @@ def _sentences(error: ValidationError, mistyped: Mapping[str, str]) -> str:
         else:
             wrong.setdefault(name, _what(mistake))
     return joined([*_unknown(sorted(unknown)), *_wrong(wrong)])
+
+
+def _where(names: Collection[str], config: Path | None) -> Iterator[Sentence]:
+    """Which file to open, if something in it is wrong."""
+    if names:
+        yield sentence("The settings file is %(file)s.", file=file_of(config))
 
 
 def _what(mistake: Mapping[str, Any]) -> Sentence:
