@@ -47,8 +47,6 @@ SITUATIONS = (
     Guard(
         "status and doctor tell of a folder that another service watches",
         "commands/conditions.py",
-        '{**dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()), **away}',
-        "{**away}",
         '**dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()), ',
         "",
         (_STATUS + "test_a_service_that_hangs_does_not_answer",),
