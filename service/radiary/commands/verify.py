@@ -18,13 +18,11 @@ from radiary.state.queue import Queue, folded
 _LEDGER_ADVICE = sentence(
     "Stop the service and put the state folder back from a backup. The library itself is not harmed by this."
 )
-_GONE_ADVICE = sentence(
-    "`radiary remove --gone` makes that final; `radiary once` on its export, with the service stopped, brings it back."
-)
+_GONE_ADVICE = sentence("`radiary remove --gone` makes that final; `radiary once` on its export brings it back.")
 _ADVICE_OF_TROUBLE = sentence("Nothing is filed or changed until then. The service and `radiary once` do not start meanwhile.")
 _LIBRARY_ADVICE = sentence(
-    "What is missing comes back with `radiary once` on its export, while the service is stopped. A file that changed: delete it, "
-    "then do the same. A file that is none of Radiary's: move it elsewhere."
+    "What is missing comes back with `radiary once` on its export. A file that changed: delete it, then do the same. A file that "
+    "is none of Radiary's: move it elsewhere."
 )
 
 
