@@ -7,6 +7,13 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "a refused decision is said no more once it is overtaken",
+        "service/heartbeat.py",
+        "            self._refused = None\n            self.beat()\n",
+        "            pass\n",
+        ("service/test_heartbeat.py::test_a_refused_decision_is_said_until_one_about_the_same_exam_is_carried_out",),
+    ),
+    Guard(
         "a full disk of the chronicle is told as full",
         "ingest/attempt.py",
         "return _UNWRITTEN.get(type(error), _NOT_NOW)",
@@ -89,7 +96,7 @@ SITUATIONS = (
     Guard(
         "a decision that was refused is told by status",
         "service/work_loop.py",
-        "            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else _INTERNAL)\n",
+        "            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else _INTERNAL, about=about)\n",
         "",
         ("service/test_work_loop.py::test_a_decision_that_is_refused_is_said_though_a_later_one_is_carried_out",),
     ),

@@ -202,10 +202,17 @@ def test_whoever_listens_hears_every_sign_of_life_and_the_end(service: Service) 
 
 
 def test_a_refused_decision_is_said_for_a_day(service: Service) -> None:
-    service.heartbeat.refuse("It is not there.")
+    service.heartbeat.refuse("It is not there.", about="1.2.3")
+    service.heartbeat.carried_out("4.5.6")
     service.now += 86399
     service.heartbeat.beat()
     assert service.state.pulse()["refused"] == "It is not there."
     service.now += 2
     service.heartbeat.beat()
+    assert service.state.pulse()["refused"] is None
+
+
+def test_a_refused_decision_is_said_until_one_about_the_same_exam_is_carried_out(service: Service) -> None:
+    service.heartbeat.refuse("It is not there.", about="1.2.3")
+    service.heartbeat.carried_out("1.2.3")
     assert service.state.pulse()["refused"] is None

@@ -45,8 +45,8 @@ class Heartbeat:
         self.paused: str | None = None
         self.note: str | None = None
         self._stuck: str | None = None
-        self._refused: tuple[str, float] | None = None
-        """Why the last decision that could not be carried out was not, and when."""
+        self._refused: tuple[str, str, float] | None = None
+        """Of the last decision that was refused, why it was, what it was about, and when that was."""
 
     def beat(self) -> None:
         """Say how we are. The service manager hears it only while scans really run and work in hand gets on."""
@@ -88,7 +88,7 @@ class Heartbeat:
             "paused": self.paused,
             "note": self.note,
             "stuck": self._stuck,
-            "refused": self._refused[0] if self._refused and now - self._refused[1] < _SAID_FOR else None,
+            "refused": self._refused[0] if self._refused and now - self._refused[2] < _SAID_FOR else None,
         }
 
     def working(self, export: str) -> Callable[[int, int], None]:
@@ -113,10 +113,16 @@ class Heartbeat:
             self._stuck = why
             self.beat()
 
-    def refuse(self, why: str) -> None:
-        """A decision of the owner's was not carried out, for a reason that is said for a day."""
-        self._refused = why, time.monotonic()
+    def refuse(self, why: str, *, about: str) -> None:
+        """A decision of the owner's was not carried out: why is said for a day, or until one about the same is."""
+        self._refused = why, about, time.monotonic()
         self.beat()
+
+    def carried_out(self, about: str) -> None:
+        """A decision of the owner's was carried out."""
+        if self._refused and self._refused[1] == about:
+            self._refused = None
+            self.beat()
 
     def alive(self) -> None:
         """Work in hand gets on, though no member more is done: text is looked for, say."""

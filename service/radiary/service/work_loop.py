@@ -9,7 +9,7 @@ from radiary.files.disk_errors import is_full
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake, reason_of
-from radiary.ingest.taking_out import WISH
+from radiary.ingest.taking_out import WISH, Description
 from radiary.language import marked
 from radiary.model.errors import (
     LibraryFull,
@@ -215,8 +215,12 @@ class WorkLoop:
 
     def _is_carried_out(self, request: Request) -> bool:
         """Whether a decision is done with. One that fails on its own disk, or its own folder, keeps no other one waiting."""
+        about = ""
         try:
-            fact = self._attempts.decide(WISH.validate_json(request.said))
+            wish = WISH.validate_json(request.said)
+            about = wish.paper if isinstance(wish, Description) else wish.study
+            fact = self._attempts.decide(wish)
+            self._heartbeat.carried_out(about)
             self.is_chronicle_due = True
             if isinstance(fact, Restored):
                 self._intake.scan_soon()
@@ -231,7 +235,7 @@ class WorkLoop:
             raise
         except Exception as error:  # noqa: BLE001 - a decision that cannot be carried out must not be tried for ever
             log.warning("a decision about an exam could not be carried out: %s", _reason(error))
-            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else _INTERNAL)
+            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else _INTERNAL, about=about)
         return True
 
     def _is_due(self, name: str) -> bool:
