@@ -7,6 +7,13 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "a decision of another version is no internal error",
+        "service/work_loop.py",
+        "            ours = _INTERNAL if about else _UNREAD\n",
+        "            ours = _INTERNAL\n",
+        ("service/test_work_loop.py::test_a_decision_of_another_version_is_said_to_be_one",),
+    ),
+    Guard(
         "a refused decision is said no more once it is overtaken",
         "service/heartbeat.py",
         "            self._refused = None\n            self.beat()\n",
@@ -96,7 +103,7 @@ SITUATIONS = (
     Guard(
         "a decision that was refused is told by status",
         "service/work_loop.py",
-        "            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else _INTERNAL, about=about)\n",
+        "            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else ours, about=about)\n",
         "",
         ("service/test_work_loop.py::test_a_decision_that_is_refused_is_said_though_a_later_one_is_carried_out",),
     ),

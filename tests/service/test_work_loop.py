@@ -162,6 +162,14 @@ def test_a_decision_that_is_refused_is_said_though_a_later_one_is_carried_out(
     assert "Petronella" not in state.pulse()["refused"]
 
 
+def test_a_decision_of_another_version_is_said_to_be_one(attempts: Attempts, tmp_path: Path) -> None:
+    (tmp_path / "downloads").mkdir()
+    state = State(tmp_path / "state")
+    state.ask("review", "1", b'{"does": "something new", "study": "1.2.3"}')
+    with at_work(attempts, state, lambda: False):
+        until(lambda: "another version" in str(state.pulse().get("refused")))
+
+
 def test_once_an_exam_is_back_downloads_are_looked_into_once_more(
     attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

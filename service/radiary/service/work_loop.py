@@ -54,7 +54,8 @@ _LONGEST_WAIT = 3600.0
 _STUCK = marked("A decision about an exam cannot be carried out just now; the log says why. It is tried again.")
 """What is said of decisions that fail each on their own."""
 _INTERNAL = marked("An internal error, of which the log says more. Please report it.")
-"""Why a decision was refused that nobody foresaw."""
+_UNREAD = marked("It cannot be read, or is of another version of Radiary. Restart the service, and decide once more.")
+"""Why a decision was refused that nobody foresaw, and one that is none to this version."""
 
 _IDLE_SECONDS = 60
 """Time without work after which the workers are ended."""
@@ -235,7 +236,8 @@ class WorkLoop:
             raise
         except Exception as error:  # noqa: BLE001 - a decision that cannot be carried out must not be tried for ever
             log.warning("a decision about an exam could not be carried out: %s", _reason(error))
-            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else _INTERNAL, about=about)
+            ours = _INTERNAL if about else _UNREAD
+            self._heartbeat.refuse(str(error) if isinstance(error, RadiaryError) else ours, about=about)
         return True
 
     def _is_due(self, name: str) -> bool:
