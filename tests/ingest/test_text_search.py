@@ -284,6 +284,26 @@ def test_a_palette_that_hides_nothing_holds_nothing(bench: Bench, tmp_path: Path
     assert (received(made) == clean.pixel_array).all()
 
 
+def dose(words: str) -> Any:
+    """A dose around a place in six frames, with words in the fourth."""
+    down, across = np.mgrid[0:200, 0:260]
+    frames = [4000 * np.exp(-((down - 120) ** 2 + (across - 140) ** 2) / (900 + 100 * turn)) for turn in range(6)]
+    frames[3] = written_on(frames[3], words, step=2000, size=18, at=(20, 20))
+    made = exports.dataset(modality="RTDOSE", sop_class="1.2.840.10008.5.1.4.1.1.481.2", DoseUnits="GY")
+    return exports.with_pixels(made, np.stack(frames).astype("<u2"), stored=16)
+
+
+def test_a_name_in_one_frame_of_a_dose_is_blanked_or_held(bench: Bench, tmp_path: Path) -> None:
+    filed = ingested(bench, tmp_path, dose("SYNTHETICA"))
+    assert sum(filed.held.values()) == 1 or not (copy(bench, filed)[0].pixel_array[3][15:45, 20:160] > 1500).any()
+
+
+def test_a_dose_without_text_stays_as_it_is(bench: Bench, tmp_path: Path) -> None:
+    made = dose("")
+    (clean,) = copy(bench, ingested(bench, tmp_path, made))
+    assert (clean.pixel_array == received(made)).all()
+
+
 def with_window(number: int, values: Any) -> Any:
     made = exports.dataset(number=number, WindowCenter=1000, WindowWidth=2000)
     made.ImageType, made.ImagePositionPatient, made.ImageOrientationPatient = ["ORIGINAL"], [0, 0, number], [1, 0, 0, 0, 1, 0]

@@ -23,8 +23,8 @@ _MODALITIES = frozenset({"DOC", "ES", "XC"})
 _IMAGE_TYPES = frozenset({"LABEL", "OVERVIEW", "SCREEN SAVE"})
 """Values of Image Type (0008,0008): a slide's label and the overview that shows it, a saved screen."""
 
-_COMPUTED = frozenset(_STORAGE + kind for kind in ("481.2", "66.4", "66.5", "66.7", "30"))
-"""RT dose, segmentations, parametric maps: computed, so that no device wrote text into them."""
+_DRAWN = frozenset(_STORAGE + kind for kind in ("66.4", "66.5", "66.7", "30"))
+"""Segmentations and parametric maps: computed, so that no device wrote text into them, and their outlines look like it."""
 
 _CORNERS = (0x00186018, 0x0018601A, 0x0018601C, 0x0018601E)
 """Region Location Min X0, Min Y0, Max X1, Max Y1; pixels from 0, both ends included (PS3.3 C.8.5.5.1)."""
@@ -41,7 +41,7 @@ def hold(received: Dataset, *, clean: Dataset, searches_text: bool) -> str | Non
             return Reason.ULTRASOUND_REGIONS_MISSING
         return None if searches_text else Reason.TEXT_NOT_LOOKED_FOR
     is_flagged = str(header.value(received, 0x00280301) or "NO").strip().upper() != "NO"
-    is_captured = str(header.value(received, 0x00080016) or "") in _CAPTURES
+    is_captured = _sop_class(received) in _CAPTURES
     is_saved = not _IMAGE_TYPES.isdisjoint(str(word).strip().upper() for word in _several(header.value(received, 0x00080008)))
     is_photograph = str(header.value(received, 0x00080060) or "").strip().upper() in _MODALITIES
     if is_flagged or is_captured or is_saved or is_photograph:
@@ -52,12 +52,15 @@ def hold(received: Dataset, *, clean: Dataset, searches_text: bool) -> str | Non
 
 
 def text_search(received: Dataset) -> Literal["every", "some", "none"]:
-    """Whether text is searched for in every picture, in some of a series of slices, or in none (of a computed object)."""
+    """Whether text is searched for in every picture, in some of a series of slices, or in none (of what is drawn)."""
     modality = str(header.value(received, 0x00080060) or "").strip().upper()
-    is_computed = str(header.value(received, 0x00080016) or "").strip() in _COMPUTED
-    if is_computed or not any(elements.has(received, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009)):
+    if _sop_class(received) in _DRAWN or not any(elements.has(received, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009)):
         return "none"
     return "some" if modality in SLICES else "every"
+
+
+def _sop_class(received: Dataset) -> str:
+    return str(header.value(received, 0x00080016) or "").strip()
 
 
 def is_typical(received: Dataset) -> bool:
