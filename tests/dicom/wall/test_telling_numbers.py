@@ -58,7 +58,7 @@ def test_a_telling_number_goes(text: str, leaves: str) -> None:
     "text",
     ["CT chest 5.5 mm", "MR b1000 DWI", "CT 4.7 mm", "T2 TSE 4000 ms", "CT chest 89 jaar", "L4/5 MR", "MR L5-S1 3 mm",
      "95 kV CT", "phase 90 %", "CT 2000 chest", "MR 5513",
-     "CT B95F", "CT 0705", "CT chest 4.7", "MR (1000) DWI"],
+     "CT B95F", "CT 0705", "CT chest 4.7", "MR (1000) DWI", "NM TC 99M MDP"],
 )  # fmt: skip
 def test_any_other_number_stays(text: str) -> None:
     assert cleaned(text, HERS) == text

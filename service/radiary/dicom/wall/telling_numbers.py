@@ -16,7 +16,7 @@ _OLD = r"(9\d|1[0-2]\d)"
 _AGE = re.compile(
     rf"(?<!\d)0?{_OLD}[\s-]*(?:y\b|yo\b|y[./]?o\b|yrs?\b|years?\b|jaar\b|jarige\w*|jr\b|j\b|jahre?\b|j[aä]e?hr\w*|ans?\b)"
     rf"|\b(?:aged?|leeftijd|lft|alter|[aâ]g[eé]e?(?:\s+de)?)\W*0?{_OLD}(?!\d)"
-    rf"|\b(?:[FM]{_OLD}|{_OLD}[FM])\b",
+    rf"|(?-i:(?<![\w-])(?:[FM]{_OLD}|(?!99M){_OLD}[FM])\b)",
     re.IGNORECASE,
 )
 """An age over 89 in English, Dutch, French and German, or with a sex: `95F`."""
