@@ -34,6 +34,13 @@ MEANING = (
         (_NEGATIONS + "test_a_denial_of_safe_words_stays_as_it_is",),
     ),
     Guard(
+        "by mouth is not without",
+        "dicom/wall/descriptions.py",
+        "|p\\.\\s?o)(?!",
+        ")(?!",
+        (_NEGATIONS + "test_a_denial_keeps_what_it_denies_when_other_words_are_dropped",),
+    ),
+    Guard(
         "an N behind a colon is a denial",
         "dicom/wall/negations.py",
         'r":\\s?n(?!\\w)|" + ',

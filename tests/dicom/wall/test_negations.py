@@ -19,7 +19,8 @@ WHOLE = (
     "CT abdomen z. contrast", "CT z KM", "contrast: N", "Fraktur: nein", "KM verweigert", "contrast refused", "fractuur: neen",
     "contraste refusé", "fracture écartée", "kaum KM", "nauwelijks contrast", "contraindicated contrast", "statt links",
     "instead of left", "i.p.v. links", "au lieu de gauche", "in plaats van links", "s/p fracture", "V.a. Fraktur",
-    "Z.n. Fraktur", "no h/o trauma", "zonder i.v. contrast", "ohne i.v. KM", "exclusie fractuur",
+    "Z.n. Fraktur", "no h/o trauma", "zonder i.v. contrast", "ohne i.v. KM", "exclusie fractuur", "v. KM",
+    "CT Thorax v.KM", "beidseits außer links", "behalve links", "sauf gauche",
 )  # fmt: skip
 DROPPED = (
     "geen Synthetica fractuur", "no Synthetica fracture", "without Petronella contrast", "CT Synthetica w/o xyzzy contrast",
@@ -39,6 +40,8 @@ SHORTENED = {
     "Synthetica pas de fracture": "pas de fracture",
     "CT thorax i.v. Synthetica": "CT thorax i.v.",
     "CT chest 55 y/o": "CT chest 55",
+    "CT Synthetica p.o. contrast": "CT p.o. contrast",
+    "CT Synthetica P.O. KM": "CT P.O. KM",
     "CT Synthetica nerve: N. ulnaris": "CT nerve : N ulnaris",
 }
 

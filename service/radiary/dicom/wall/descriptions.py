@@ -23,8 +23,8 @@ _NUCLIDE = (
     r"cu[- ]6[047]|zr[- ]89|y[- ]90|xe[- ]133|kr[- ]81m?|sm[- ]153|sr[- ]89"
 )
 """Nuclides as they are mostly written, which are one word: the safe words have them without a sign between."""
-_LETTERS = r"(?-i:i\.\s?v)(?!\w)\.?|y\s?/\s?o(?!\w)"
-"""Abbreviations of single letters which are one word: intravenous, and years old."""
+_LETTERS = rf"(?-i:i\.\s?v|p\.\s?o)(?!\w)\.?|p\.\s?o\.?(?=\s?{negations.CONTRAST})|y\s?/\s?o(?!\w)"
+"""Abbreviations of single letters which are one word: intravenous, by mouth (no `o. KM`, which is without), and years old."""
 _TOKEN = re.compile(
     rf"{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE
 )

@@ -8,21 +8,21 @@ from collections.abc import Collection, Sequence
 
 from radiary.dicom.wall.word_lists import folded
 
-_CONTRAST = r"(?:contra?st\w*|kontrast\w*|cont?r?\b|km\b|ki\b|cm\b|iv\b|i\.v|gd\b|gad\w*|pdc\b|inj\w*|mdc\b|enh\w*|fs\b|fat\w*)"
+CONTRAST = r"(?:contra?st\w*|kontrast\w*|cont?r?\b|km\b|ki\b|cm\b|iv\b|i\.v|gd\b|gad\w*|pdc\b|inj\w*|mdc\b|enh\w*|fs\b|fat\w*)"
 """What contrast is called in examinations' names, and other things that an examination is made with or without."""
 SIGNS = r":\s?n(?!\w)|" + "|".join(
     rf"(?<!\w)(?:{form})"
     for form in (
         r"w\s?/\s?(?:wo|o(?:ut)?)(?!\w)|w\.\s?o(?!\w)\.?",
-        rf"w\s?/\s?o(?={_CONTRAST})",
-        rf"w\s?/(?=\s*(?:&|\+|and\b|or\b|{_CONTRAST}))",
-        rf"w(?=\s*(?:&|\+|and\b|or\b)\s*w|\s+{_CONTRAST})",
+        rf"w\s?/\s?o(?={CONTRAST})",
+        rf"w\s?/(?=\s*(?:&|\+|and\b|or\b|{CONTRAST}))",
+        rf"w(?=\s*(?:&|\+|and\b|or\b)\s*w|\s+{CONTRAST})",
         r"[rn]\s?/\s?[oa](?!\w)",
-        rf"s/\s?c(?!\w)|s/(?=\s?[^\W\d_]{{3}})|[sc]/(?=\s?{_CONTRAST})",
-        rf"[omø]\.?\s?(?={_CONTRAST})|o\.\s?b(?!\w)\.?|o\.(?=\s)|z(?:\.\s?|\s)(?={_CONTRAST})",
+        rf"s/\s?c(?!\w)|s/(?=\s?[^\W\d_]{{3}})|[sc]/(?=\s?{CONTRAST})",
+        rf"[omø]\.?\s?(?={CONTRAST})|o\.\s?b(?!\w)\.?|(?<!p\.)o\.(?=\s)|(?:z(?:\.\s?|\s)|v\.\s?)(?={CONTRAST})",
         r"[hs]\s?/\s?[op](?!\w)|(?-i:[Vv]\.\s?a|[Zz]\.\s?n)(?!\w)\.?",
         r"c\s?[-+](?!\w)",
-        rf"[-+]\s?(?:c(?!\w)|(?={_CONTRAST}))|\([-+]\)|[-+]/[-+]",
+        rf"[-+]\s?(?:c(?!\w)|(?={CONTRAST}))|\([-+]\)|[-+]/[-+]",
         r"rule[sd]?\s+out(?!\w)|free\s+of(?!\w)",
         r"pas\s+d(?:es?|u)?(?!\w)",
         r"instead(?:\s+of)?(?!\w)|rather\s+than(?!\w)|in\s+plaats\s+van(?!\w)|au\s+lieu\s+d[eu](?!\w)",
@@ -40,7 +40,7 @@ _WORDS = frozenset(
     " niemals weder ausschluss ausschliessen verneint unwahrscheinlich sin sem senza sine sense utan uden uten ikke"
     " inte bez fara nem nincs ninguna nenhum nessuna pas ne rien point nein nee neen hardly barely nauwelijks kaum"
     " exclusie eliminer elimination eliminate contra contre contraindicated contraindication contraindicatie"
-    " kontraindiziert kontraindikation statt anstatt anstelle".split()
+    " kontraindiziert kontraindikation statt anstatt anstelle ausser ausgenommen behalve sauf hormis".split()
 )
 """What stands before what it denies, folded."""
 _AFTER = frozenset(
@@ -73,7 +73,7 @@ _SIGN = re.compile(
     "|".join(
         (
             r"w\s?/\s?(?:wo|o(?:ut)?)?|w\.\s?o\.?|w|[rn]\s?/\s?[oa]|[sc]/\s?c?|[omø]\.?\s?|o\.\s?b\.?|c\s?[-+]|[-+]\s?c",
-            r"z(?:\.\s?n?\.?|\s)|v\.\s?a\.?|[hs]\s?/\s?[op]|:\s?n|neg\.?|rule[sd]?\s+out|free\s+of|pas\s+d(?:es?|u)?",
+            r"z(?:\.\s?n?\.?|\s)|v\.\s?(?:a\.?)?|[hs]\s?/\s?[op]|:\s?n|neg\.?|rule[sd]?\s+out|free\s+of|pas\s+d(?:es?|u)?",
             r"instead(?:\s+of)?|rather\s+than|in\s+plaats\s+van|i\.\s?p\.\s?v\.?|au\s+lieu\s+d[eu]",
         )
     )
