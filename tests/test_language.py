@@ -75,6 +75,12 @@ def test_french_has_a_narrow_space_that_never_breaks_before_its_signs(domain: Do
         assert language.say("%(what)s: %(said)s", what="images", said="/x") == "images\u202f: /x"
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_french_has_its_own_apostrophe_and_a_space_before_a_colon(domain: Domain) -> None:
+    said = [form for one in Language("fr", domain).catalogue.values() for form in (one if isinstance(one, tuple) else (one,))]
+    assert [one for one in said if re.search(r"[^\W\d_]'[^\W\d_]|[^\W\d_`]: ", re.sub("`[^`]*`", "", one))] == []
+
+
 def test_what_is_no_day_is_said_as_it_is_written_and_an_unknown_language_is_english() -> None:
     assert Language("de").day("spring") == "spring"
     assert Language("xx") == Language("en") != Language("de")

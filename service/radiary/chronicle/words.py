@@ -253,7 +253,8 @@ def caption(series: FiledSeries, language: Language) -> str:
     """What is written under a series' picture."""
     count = language.count("%(number)s picture", "%(number)s pictures", series.pictures)
     view = f", {language.say(_VIEWS[series.view])}" if series.view in _VIEWS else ""
-    return f"{_number(series, language)}: {series_words(series, language)}{view} · {count}"
+    titled = language.say("%(series)s: %(title)s", series=_number(series, language), title=series_words(series, language))
+    return f"{titled}{view} · {count}"
 
 
 def alt(series: FiledSeries, date: str | None, language: Language) -> str:
