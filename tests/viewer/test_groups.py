@@ -1,3 +1,5 @@
+import json
+
 from radiary.viewer import groups
 from radiary.viewer.exam_data import CopyFacts, Heading, Named, line
 from radiary.viewer.stacks import stacks
@@ -26,3 +28,14 @@ def test_an_exams_lines_replace_those_it_had() -> None:
     assert groups.with_lines(text, "aaaaaaaa", lines("aaaaaaaa", "2023-01-02")).count("\n") == 1
     assert groups.with_lines(text, "aaaaaaaa", ()) == ""
     assert groups.groups_of({"g": text, "h": ""}, "aaaaaaaa") == {"g"}
+
+
+def test_a_choice_does_not_say_twice_what_it_shows() -> None:
+    (stack,) = stacks(study(instance("a")))
+
+    def title(exam: str, series: str) -> str:
+        choice = line(Heading("a", "2024-01-01", exam, "p"), 0, Named(stack, series, "g"), facts=CopyFacts())
+        return str(json.loads(choice.removeprefix("radiary.choice(").removesuffix(");"))["title"])
+
+    assert title("CT, chest", "Series 1: CT, chest") == "Series 1: CT, chest"
+    assert title("CT, chest and neck", "Series 1: CT, chest") == "CT, chest and neck · Series 1: CT, chest"

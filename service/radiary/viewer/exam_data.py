@@ -54,7 +54,7 @@ def line(heading: Heading, number: int, named: Named, *, facts: CopyFacts) -> st
         "code": heading.code,
         "stack": number,
         "date": heading.date,
-        "title": f"{heading.title} · {named.title}",
+        "title": named.title if heading.title in named.title else f"{heading.title} · {named.title}",
         "plane": facts.orientation.plane,
         "pictures": len(named.stack.pictures),
     }
