@@ -73,9 +73,16 @@ STORY = (
     Guard(
         "blank lines that her text keeps stay part of it",
         "chronicle/yaml_insertion.py",
-        'and last.value.endswith("\\n\\n"):\n',
+        'and (last.value == "\\n" or last.value.endswith("\\n\\n")):\n',
         "and False:\n",
         ("chronicle/test_jekyll.py::test_blank_lines_that_her_text_keeps_stay_part_of_it",),
+    ),
+    Guard(
+        "a text under a key may end in what looks like a comment",
+        "chronicle/yaml_frame.py",
+        "    for last in range(said, end + 1):",
+        "    for last in (said,):",
+        ("chronicle/test_jekyll.py::test_a_text_under_a_key_may_end_in_what_looks_like_a_comment_or_like_nothing",),
     ),
     Guard(
         "every day that cannot be added to is told",

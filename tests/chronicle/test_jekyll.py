@@ -228,6 +228,23 @@ def test_lists_in_brackets_and_lists_with_a_name_are_added_to_without_losing_a_c
         assert json.loads(found.text)
 
 
+@pytest.mark.parametrize("end", ["", "after: all\n", "\n# mine\n\nafter: all\n", "---\n# A page\n"])
+@pytest.mark.parametrize(
+    "text", ["|\n        # A heading", ">+\n   ", ">\n        words\n          # deep", "|+\n        kept\n\n\n", "|+\n\n"]
+)
+def test_a_text_under_a_key_may_end_in_what_looks_like_a_comment_or_like_nothing(text: str, end: str) -> None:
+    before = "---\ntitle: mine\ndays:\n- date: 2024-01-01\n  events:\n    - title: a\n      notes: "
+    own = f"{before}{text}\n{end}"
+    found = merged(own, story("2023-01-01", "2024-01-01", "2024-06-06"), frozenset())
+    assert (len(found.exams), found.note) == (3, None)
+    characters = iter(found.text)
+    assert all(one in characters for one in own)
+    notes = [
+        event["notes"] for day in next(yaml.safe_load_all(found.text))["days"] for event in day["events"] if "notes" in event
+    ]
+    assert notes == [next(yaml.safe_load_all(own))["days"][0]["events"][0]["notes"]]
+
+
 def test_an_indented_list_is_added_to_in_its_own_indent() -> None:
     own = "  - date: 2024-01-01\n    events:\n      - title: one\n"
     after = merged(own, story("2024-01-02"), frozenset()).text

@@ -127,12 +127,14 @@ def _under_key(lines: list[str], start: int, value: Node, *, days: Days) -> Surr
     first, end = start + value.start_mark.line, start + value.end_mark.line
     if value.end_mark.column and end < len(lines):
         end += 1
-    while end > first and not _says_something(lines[end - 1 : end]):
-        end -= 1
-    body = "".join(lines[first:end])
-    if not _reads(body, days):
-        return closed
-    return Surroundings("".join(lines[:first]), body, behind="".join(lines[end:]), indent=value.start_mark.column)
+    said = end
+    while said > first and not _says_something(lines[said - 1 : said]):
+        said -= 1
+    for last in range(said, end + 1):  # what looks like a comment, or like nothing, may be the end of a text of hers
+        body = "".join(lines[first:last])
+        if _reads(body, days):
+            return Surroundings("".join(lines[:first]), body, behind="".join(lines[last:]), indent=value.start_mark.column)
+    return closed
 
 
 def _in_brackets(lines: list[str], start: int, value: SequenceNode) -> Surroundings:

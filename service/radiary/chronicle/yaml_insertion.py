@@ -131,7 +131,7 @@ def _end(lines: list[str], line: int, last: Node | None) -> int:
     while isinstance(last, MappingNode | SequenceNode):
         inner = last.value[-1] if last.value else None
         last = inner[1] if isinstance(inner, tuple) else inner
-    if isinstance(last, ScalarNode) and last.style in ("|", ">") and last.value.endswith("\n\n"):
+    if isinstance(last, ScalarNode) and last.style in ("|", ">") and (last.value == "\n" or last.value.endswith("\n\n")):
         return line
     while line and (not lines[line - 1].strip() or lines[line - 1].startswith(("#", "..."))):
         line -= 1
