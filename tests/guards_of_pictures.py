@@ -1478,8 +1478,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="pictures that were withdrawn are told of",
         file="chronicle/folder.py",
-        old="_offered(drafted.offered) or _withdrawn(story, drafted.named, site.images)",
-        new="_offered(drafted.offered)",
+        old="_offered(drafted.offered), withdrawn, unshown",
+        new="_offered(drafted.offered), unshown",
         tests=(_FOLDER + "test_a_picture_that_was_taken_back_is_told_of_until_it_is_deleted",),
     ),
     Guard(

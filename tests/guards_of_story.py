@@ -85,6 +85,13 @@ STORY = (
         ("chronicle/test_jekyll.py::test_a_text_under_a_key_may_end_in_what_looks_like_a_comment_or_like_nothing",),
     ),
     Guard(
+        "what was offered again is told beside a day that cannot be added to",
+        "chronicle/folder.py",
+        "joined(notes) if notes else None",
+        "joined(notes[:1]) if notes else None",
+        (_SITE + "test_what_was_offered_again_is_told_beside_a_day_that_cannot_be_added_to",),
+    ),
+    Guard(
         "every day that cannot be added to is told",
         "chronicle/jekyll.py",
         "                refused.append(dated)\n",

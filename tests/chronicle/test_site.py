@@ -115,6 +115,16 @@ def test_an_old_text_that_is_saved_over_an_addition_loses_nothing_and_she_is_tol
     assert [sentence for _, sentence in faults.sentences(home.site) if "older text" in sentence] == []
 
 
+def test_what_was_offered_again_is_told_beside_a_day_that_cannot_be_added_to(home: Home) -> None:
+    own = "- date: 2020-01-01\n  events:\n    - title: mine\n- date: 2024-02-02\n  events: none\n"
+    home.data.write_text(own)
+    home.tell(*FIRST)
+    home.data.write_text(own.replace("mine", "mine, with a word more"))
+    note = home.tell(*SECOND) or ""
+    assert "An older text was saved over the entry of 2024-01-01" in note
+    assert "The exam of 2024-02-02 (line " in note
+
+
 def test_an_old_text_saved_as_it_was_is_known_by_nobody_having_opened_the_new_one(home: Home) -> None:
     own = "- date: 2020-01-01\n  events:\n    - title: mine\n"
     home.data.write_text(own)

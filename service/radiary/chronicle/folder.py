@@ -28,7 +28,7 @@ from radiary.chronicle.story import Exam, Story
 from radiary.chronicle.told_cuttings import ShownCutting
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
-from radiary.language import Language, sentence
+from radiary.language import Language, joined, sentence
 from radiary.library import layout
 from radiary.model.events import Chronicled
 from radiary.state.people import People
@@ -74,8 +74,10 @@ def tell(
         if note is not None:
             return [], note
         inserted = {exam.study for _, exam in drafted.addition.exams}
-        noted = drafted.addition.note or _offered(drafted.offered) or _withdrawn(story, drafted.named, site.images)
-        return list(_facts(story, drafted.named, inserted | known, drafted.addition.exams)), noted or unshown or lost
+        withdrawn = _withdrawn(story, drafted.named, site.images)
+        notes = [one for one in (drafted.addition.note, _offered(drafted.offered), withdrawn, unshown, lost) if one]
+        facts = list(_facts(story, drafted.named, inserted | known, drafted.addition.exams))
+        return facts, joined(notes) if notes else None
 
 
 def _said_of(stopped: str) -> str:
