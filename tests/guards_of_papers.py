@@ -190,6 +190,20 @@ PAPERS = (
         ("documents/test_columns.py::test_a_range_in_two_columns_may_have_one_bound",),
     ),
     Guard(
+        "hours stand over columns of values",
+        "documents/columns.py",
+        "if time := dates.time_of(text):",
+        'if time := "":',
+        ("documents/test_columns.py::test_columns_of_one_day_are_told_apart_by_their_hours",),
+    ),
+    Guard(
+        "an hour close behind a day is no column",
+        "documents/columns.py",
+        " and not (column.time and columns and _is_close(words[at - 1], words[at]))",
+        "",
+        ("documents/test_columns.py::test_a_value_below_the_hour_behind_a_day_is_of_that_day",),
+    ),
+    Guard(
         "a power of ten is one however it is printed",
         "documents/units.py",
         '_POWER.sub(r"10^\\1", plain)',

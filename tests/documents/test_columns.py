@@ -27,19 +27,29 @@ def test_a_day_in_a_letterhead_is_no_day_of_values(line: str) -> None:
 
 
 def test_columns_of_one_day_are_told_apart_by_their_hours() -> None:
-    under, behind = Paper(), Paper()
-    for made in (under, behind):
+    under, behind, over = Paper(), Paper(), Paper()
+    for made in (under, behind, over):
         made.letterhead("Geboren: 23/11/1958", "08:15")
     under.line((50, "Analyse"), (180, "05/03/24"), (260, "05/03/24"), (340, "04/03/24"), (420, "Eenheid"))
     under.line((180, "06:10"), (260, "17:20"), (340, "7u55"))
     behind.line((50, "Analyse"), (180, "05/03/24 06:10"), (260, "05/03/24 17:20"), (340, "04/03/24 07:55"), (420, "Eenheid"))
-    for made in (under, behind):
+    over.line((180, "05/03/24"), (260, "05/03/24"), (340, "04/03/24"))
+    over.line((50, "Analyse"), (180, "06:10"), (260, "17:20"), (340, "07:55"), (420, "Eenheid"))
+    for made in (under, behind, over):
         made.line(*SHOWN)
         assert [(str(one.number), one.day, one.time) for one in read(made).values] == [
             ("3.1", date(2024, 3, 5), "06:10"),
             ("4.2", date(2024, 3, 5), "17:20"),
             ("4.0", date(2024, 3, 4), "07:55"),
         ]
+
+
+def test_a_value_below_the_hour_behind_a_day_is_of_that_day() -> None:
+    made = Paper()
+    made.letterhead("Geboren: 23/11/1958")
+    made.line((50, "Analyse"), (180, "05/03/24 06:10"), (280, "04/03/24 07:55"), (420, "Eenheid"))
+    made.line((50, "Kalium"), (226, "3,1"), (326, "4,2"), (420, "mmol/L"))
+    assert [(str(one.number), one.time) for one in read(made).values] == [("3.1", "06:10"), ("4.2", "07:55")]
 
 
 def test_a_day_close_behind_the_head_of_former_values_is_theirs() -> None:

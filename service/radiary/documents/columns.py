@@ -74,7 +74,7 @@ def _phrases(words: Sequence[Word]) -> tuple[list[Column], int]:
         length, column = _phrase(words, at)
         if column and column.day and columns and _is_of(columns[-1], words[at - 1], words[at]):
             columns[-1] = replace(columns[-1], x1=column.x1, day=column.day)
-        elif column:
+        elif column and not (column.time and columns and _is_close(words[at - 1], words[at])):
             columns.append(column)
         if column:
             known += _lettered(words[at : at + length])
@@ -84,8 +84,11 @@ def _phrases(words: Sequence[Word]) -> tuple[list[Column], int]:
 
 def _is_of(column: Column, last: Word, word: Word) -> bool:
     """Whether a day stands close behind the head of a column, such as `Vorwert 12.01.24`, and is that column's."""
-    is_close = word.x0 - last.x1 <= _APART * word.height
-    return column.role in _DATED and not column.day and column.x1 == last.x1 and is_close
+    return column.role in _DATED and not column.day and column.x1 == last.x1 and _is_close(last, word)
+
+
+def _is_close(last: Word, word: Word) -> bool:
+    return word.x0 - last.x1 <= _APART * word.height
 
 
 def _lettered(words: Sequence[Word]) -> int:
@@ -105,6 +108,8 @@ def _phrase(words: Sequence[Word], at: int) -> tuple[int, Column | None]:
             return length, Column("value", part[0].x0, part[-1].x1, day)
         if yearless.is_day(text):
             return length, Column("previous", part[0].x0, part[-1].x1)
+        if time := dates.time_of(text):
+            return length, Column("previous", part[0].x0, part[-1].x1, time=time)
     return 1, None
 
 
@@ -136,7 +141,7 @@ def _dated(column: Column, row: Row, neighbours: Sequence[Row]) -> Column:
 
 def _timed(column: Column, row: Row, neighbours: Sequence[Row]) -> Column:
     """A column of a day with the hour that stands behind the day, or alone under or over it."""
-    if not column.day:
+    if not column.day or column.time:
         return column
     behind = [word.text for word in row.words if 0 <= word.x0 - column.x1 <= _APART * row.height]
     near = [other for other in neighbours if abs(other.middle - row.middle) < _NEAR * row.height]
