@@ -70,3 +70,8 @@ def test_a_row_in_which_two_numbers_may_be_the_value_is_not_read() -> None:
 )
 def test_what_is_measured_otherwise_and_amounts_are_no_values(lines: list[str]) -> None:
     assert read(lines).values == ()
+
+
+def test_an_antibiogram_in_rows_of_one_cell_is_read_as_none() -> None:
+    rows = ["Kalium: 4,1 mmol/L (3,5 - 5,1)", "Antibiogramme", "Ampicilline: >32 mg/L (<8)", "Ciprofloxacine: <0,25 mg/L (<0,5)"]
+    assert [one.name for one in read(rows).values] == ["Kalium"]

@@ -85,7 +85,7 @@ def _is_heading(line: Line, follows: Line) -> bool:
     is_near = follows.page == line.page and follows.row.middle - line.row.middle < _NEAR * line.row.height
     is_short = len(line.name) <= _LONGEST_HEADING and not line.name.endswith((".", ","))
     return (
-        (line.is_sure or line.name.isupper())
+        (line.is_sure or line.name.isupper() or _is_of_cultures(line.name))
         and len(line.row.cells) == 1
         and is_near
         and is_short
@@ -253,10 +253,13 @@ def _is_culture(value: Value) -> bool:
     """Whether a value belongs to a culture or an antibiogram, which make no series."""
     if value.unit and units.same(value.unit) in _culture_units():
         return True
-    titles = (value.name, *value.section.split(APART))
-    if not any(_role("microbiology.txt", part) or _role("microbiology.txt", part.split()[0]) for part in titles if part):
+    if not any(map(_is_of_cultures, (value.name, *value.section.split(APART)))):
         return False
     return value.number is None or not units.is_known(value.unit) or value.unit in ("mm", "mg/L")
+
+
+def _is_of_cultures(title: str) -> bool:
+    return bool(title) and any(_role("microbiology.txt", text) for text in (title, title.split(maxsplit=1)[0]))
 
 
 @cache
