@@ -192,8 +192,8 @@ STORY = (
     Guard(
         "an entry without pictures is known by its day and title",
         "chronicle/joined_story.py",
-        ") if is_known else None\n",
-        ") if False else None\n",
+        "if exam.study in known else set[str]()\n",
+        "if False else set[str]()\n",
         (_SITE + "test_an_entry_without_pictures_is_known_by_its_day_and_title",),
     ),
     Guard(

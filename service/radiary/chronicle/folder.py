@@ -64,20 +64,18 @@ def tell(
         story = released_values.at_their_days(story, released)
         cuttings, lost = cut_files.write(cuttings, site.folder)
         story = told_cuttings.at_their_days(story, cuttings, site.language, may_show=may_show)
-        drafted = Drafting(site, library, pool=pool, remembered=remembered, may_show=may_show).draft(
-            story, states, known, released=released
-        )
+        drafting = Drafting(site, library, pool=pool, remembered=remembered, may_show=may_show)
+        drafted = drafting.draft(story, states, known, released=released)
         unwritten = value_files.write(released, site)  # first: what was taken back goes, whatever else is in the way
         if stopped := _stopped(drafted, guard, site, remembered=remembered):
             return [], _said_of(stopped)
         note = _put(story, drafted, site, remembered=remembered) or unwritten
         if note is not None:
             return [], note
-        inserted = {exam.study for _, exam in drafted.addition.exams}
         withdrawn = _withdrawn(story, drafted.named, site.images)
         notes = [one for one in (drafted.addition.note, _offered(drafted.offered), withdrawn, unshown, lost) if one]
-        facts = list(_facts(story, drafted.named, inserted | known, drafted.addition.exams))
-        return facts, joined(notes) if notes else None
+        hers = known.union(exam.study for _, exam in drafted.addition.exams)
+        return list(_facts(story, drafted.named, hers, drafted.addition.exams)), joined(notes) if notes else None
 
 
 def _said_of(stopped: str) -> str:

@@ -76,9 +76,8 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_
     left = [(date, exam) for date, exam in left if not _put(links.by_bytes(exam), exam, of_event)]
     unlinked = []
     for date, exam in left:
-        is_known = exam.study in known
-        event = links.by_title(date, {exam.title, story.titles.get(exam.study, exam.title)}, of_event) if is_known else None
-        if not _put(event, exam, of_event):
+        titles = {exam.title, story.titles.get(exam.study, exam.title)} if exam.study in known else set[str]()
+        if not _put(links.by_title(date, titles, of_event), exam, of_event):
             unlinked.append((date, exam))
     new: dict[str, list[Exam]] = {}
     for date, exam in unlinked:
