@@ -117,9 +117,9 @@ SITUATIONS = (
     Guard(
         "what is gone is not tried to be put away for ever",
         "ingest/finished.py",
-        "            if os.path.lexists(path):\n                self._put_off(export, error)\n                return False\n",
-        "            self._put_off(export, error)\n            return False\n",
-        (_INTAKE + "test_what_cannot_be_put_away_is_counted_until_it_can_or_is_gone",),
+        "            if not self._inbox.is_gone(path):\n",
+        "            if True:\n",
+        (_INTAKE + "test_what_is_gone_is_not_tried_to_be_put_away_for_ever",),
     ),
     Guard(
         "what is locked inside an archive is told with the command that takes its password",

@@ -711,6 +711,24 @@ def test_what_cannot_be_put_away_is_counted_until_it_can_or_is_gone(
     assert len(names(root)) == 4
 
 
+@pytest.mark.parametrize(("gone", "left"), [("a.zip", 0), (".", 1)])
+def test_what_is_gone_is_not_tried_to_be_put_away_for_ever(
+    gone: str, left: int, sorting_service: Service, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(finished, "_AGAIN", 0)
+    monkeypatch.setattr(put_away.PutAway, "finished", refused)
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    sorting_service.settle()
+    sorting_service.work()
+    assert sorting_service.intake.unmoved == 1
+    (root / gone).resolve().rename(root.parent / "elsewhere")
+    sorting_service.settle()
+    assert sorting_service.intake.unmoved == left
+
+
 def test_a_folder_that_was_filed_in_part_stays_where_it_is(sorting_service: Service, root: Path) -> None:
     for folder, cut in (("whole", 9999999), ("part", 900)):
         (root / folder).mkdir()

@@ -1,7 +1,6 @@
 """Downloads that are done with: put away as their owner wants it, as soon as nobody is at work on them any more."""
 
 import logging
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -73,7 +72,7 @@ class Finished:
                 return False
             put_away()
         except (OSError, NotNow, UnreadableExport) as error:
-            if os.path.lexists(path):
+            if not self._inbox.is_gone(path):
                 self._put_off(export, error)
                 return False
         self._not_before.pop(path, None)
