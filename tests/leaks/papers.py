@@ -74,6 +74,7 @@ def _analysis(mint: Mint, person: Person, number: int) -> bytes:
         test = mint.word("paper: name of a test").title()
         sheet.line((50, test), (260, _value(mint, "paper: value")), (350, "mg/L"), (440, "10,0 - 20,0"))
     if number == 1:
+        sheet.line((50, mint.name("paper: doctor without a title").replace("^", " ")))
         test = f"{_MARK}{mint.word(RELEASED + 'name of a test')}"
         sheet.line((50, test), (260, _value(mint, RELEASED + "value")), (350, "mg/L"), (440, "10,0 - 20,0"))
     sheet.line((50, mint.word("paper: remark").title()))
