@@ -160,17 +160,25 @@ def test_status_tells_people_and_programs(filed: Service) -> None:
     assert (last["type"], last["pictures"], last["left"]) == ("filed", 2, 1)
 
 
-@pytest.mark.parametrize("line", ["log --schema", "config --example", "status --json"])
+@pytest.mark.parametrize("line", ["log --schema", "config --example", "status --json", "people", "doctor"])
 def test_a_reader_that_has_enough_is_no_failure(line: str, filed: Service) -> None:
     name, *rest = line.split()
-    with subprocess.Popen(
-        [sys.executable, "-u", "-m", "radiary", name, *filed.options, *rest], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as command:
+    assert ended_without_reader(name, *filed.options, *rest) == (0, b"")
+
+
+def test_a_reader_that_has_enough_of_a_help_is_no_failure() -> None:
+    assert ended_without_reader("--help") == (0, b"")
+
+
+def ended_without_reader(*line: str) -> tuple[int, bytes]:
+    """How a command ends whose output nobody reads, and what it says on standard error."""
+    run = [sys.executable, "-u", "-m", "radiary", *line]
+    with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
         assert command.stdout
         assert command.stderr
         command.stdout.close()
         said = command.stderr.read()
-    assert (command.returncode, said) == (0, b"")
+    return command.returncode, said
 
 
 def test_status_of_a_new_home_says_what_to_do(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What every command of Radiary has: its settings, examples below its help, and words that are nearly right."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -254,6 +255,16 @@ def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> N
                 formatter.write(f"  {line}\n")
 
 
+@contextlib.contextmanager
+def _reader_may_go() -> Iterator[None]:
+    """A reader that has gone, as `head` does when it has enough, has got what it wanted: to click that would be a failure."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from None
+
+
 class Group(click.Group):
     """All commands, by what they are for."""
 
@@ -266,15 +277,13 @@ class Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`help COMMAND` is `COMMAND --help`, as people know it of other programs."""
-        return super().parse_args(ctx, [*args[1:2], "--help"] if args[:1] == ["help"] else args)
+        with _reader_may_go():
+            return super().parse_args(ctx, [*args[1:2], "--help"] if args[:1] == ["help"] else args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """A reader that has gone, as `head` does when it has enough, has got what it wanted: to click that would be a failure."""
-        try:
+        """Run the command that is named."""
+        with _reader_may_go():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise click.exceptions.Exit(0) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """In the order in which they are told."""

@@ -24,10 +24,18 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
     from rich.tree import Tree
 
-out = Console(highlight=False, soft_wrap=True)
+
+class _Terminal(Console):
+    """One whose reader may go: of that, `cli` knows what to make; rich would end with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+out = _Terminal(highlight=False, soft_wrap=True)
 _NEWEST = 10
 """Filed exports that `status` shows."""
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+err = _Terminal(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say(message: str, **values: object) -> None:
