@@ -36,8 +36,8 @@ MEANING = (
     Guard(
         "by mouth is not without",
         "dicom/wall/descriptions.py",
-        "|p\\.\\s?o)(?!",
-        ")(?!",
+        "|p\\.\\s?o\\.?(?=\\s?{negations.CONTRAST})",
+        "",
         (_NEGATIONS + "test_a_denial_keeps_what_it_denies_when_other_words_are_dropped",),
     ),
     Guard(
