@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 import exports
+import signs
 from services import PATIENCE, SOON, Service
 
 
@@ -152,6 +153,11 @@ def test_a_library_that_is_unmounted_pauses_the_queue_and_goes_on_when_it_return
     service.wait_for("filed", 2)
 
 
+def _becomes_read_only(place: Path) -> bool:
+    """Whether it does: not while the service that begins writes there."""
+    return subprocess.run(["mount", "-o", "remount,ro", str(place)], check=False).returncode == 0
+
+
 @pytest.mark.debian
 @pytest.mark.parametrize(("options", "reason"), [("size=120k", "library-full"), ("ro", "library-read-only")])
 def test_a_full_or_read_only_disk_pauses_the_queue_and_costs_nothing(tmp_path: Path, options: str, reason: str) -> None:
@@ -162,7 +168,7 @@ def test_a_full_or_read_only_disk_pauses_the_queue_and_costs_nothing(tmp_path: P
         files = exports.ct_files(30) if "size" in options else exports.ct_files(1)
         with made:
             if "ro" in options:
-                subprocess.run(["mount", "-o", "remount,ro", str(tmp_path / "library")], check=True)
+                signs.until(lambda: _becomes_read_only(tmp_path / "library"))
             exports.zipped(made.downloads / "a.zip", files)
             made.wait_for("deferred")
             known = len(made.facts())

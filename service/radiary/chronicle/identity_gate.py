@@ -36,8 +36,8 @@ _Branches: TypeAlias = dict[bytes, "_Branches"]
 class Gate:
     """What must not pass."""
 
-    _words: tuple[tuple[bytes, re.Pattern[bytes]], ...] = field(repr=False)
-    """Each in every encoding, in small letters, in capitals and as a name is written; and as it stands alone."""
+    _words: tuple[bytes, ...] = field(repr=False)
+    """Each in every encoding, in small letters, in capitals and as a name is written."""
     _codes: tuple[bytes, ...] = field(repr=False)
     _long: re.Pattern[bytes] = field(repr=False)
     """Words that do not stand among the bytes of a picture by chance, as they are mostly written."""
@@ -63,7 +63,7 @@ class Gate:
         texts = [text for text in (rest, lower) if self._any.search(text)]
         if not texts:
             return False
-        is_said = any(form in text and alone.search(text) for text in texts for form, alone in self._words)
+        is_said = any(form in text and _stands_alone(form, text) for text in texts for form in self._words)
         return is_said or any(code in rest for code in self._codes)
 
     def _names_somebody(self, data: bytes) -> bool:
@@ -94,17 +94,20 @@ def gate_against(people: Iterable[Identity], known: bytes, others: Iterable[str]
     words = {word for word in said if word not in vocabulary and not (word.isdigit() and len(word) <= _LEAST)}
     cased = {one for word in words for one in (word, word.upper(), word.title())}
     forms = {form for word in cased for form in _forms(word)}
-    patterns = [(form, re.compile(rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])")) for form in sorted(forms)]
     codes = {code for word in cased for code in _base64(word.encode())}
     long = {form for form in forms if len(form) >= _LONG and len(set(form) - {0}) >= _VARIED}
     names = {pair for name in (*others, *(one.name for one in people)) for pair in _pairs(name, usual)}
     return Gate(
-        tuple(patterns),
+        tuple(sorted(forms)),
         tuple(sorted(codes)),
         _long=_any_of(long),
         _any=_any_of(forms | codes),
         _names=frozenset(names - _neighbours(known)),
     )
+
+
+def _stands_alone(form: bytes, text: bytes) -> bool:
+    return re.search(rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])", text) is not None
 
 
 def _any_of(words: Iterable[bytes]) -> re.Pattern[bytes]:
