@@ -47,6 +47,7 @@ def serve(export: Planted, folder: Path, **settings: str) -> Service:
             assert service.process is not None
             assert service.process.poll() is None, service.log
             assert time.monotonic() < deadline, service.log
+            assert "would tell who it is about" not in str(service.pulse()), "something leaked, and the gate stopped it"
             time.sleep(0.1)
         service.stop()
     for command in ("status", "log", "verify"):

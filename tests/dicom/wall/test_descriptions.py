@@ -46,6 +46,12 @@ def test_names_numbers_and_unknown_words_are_dropped(text: str, left: str | None
     assert found == left or (left and found and not set(found.split()) - {*left.split(), "for", "at", "born"})
 
 
+@pytest.mark.parametrize("name", ["þ김þɓ", "æжþ김ƒðɣþɓ", "¾¹", "àçê"])
+def test_nothing_stays_of_a_name_in_utf_8_that_is_read_in_another_character_set(name: str) -> None:
+    for charset in ("latin-1", "iso8859_7", "iso8859_9"):
+        assert descriptions.cleaned(f"thorax {name.encode().decode(charset, 'ignore')} 3 mm²", NOBODY) == "thorax 3 mm²", charset
+
+
 def test_a_persons_own_name_is_dropped_even_where_it_is_a_known_word() -> None:
     own = own_words.in_object(exports.dataset(PatientName="Borst^Anna"))
     assert descriptions.cleaned("MRI borst links", own) == "MRI links"

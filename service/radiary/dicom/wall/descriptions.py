@@ -29,6 +29,8 @@ _TOKEN = re.compile(
     rf"{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE
 )
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+_GARBLED = re.compile(r"[^\x00-\x7f][¹²³¼½¾]|[¹²³¼½¾][^\x00-\x7f]")
+"""Raised figures and fractions beside letters with marks: a name in UTF-8 that is read as Latin-1, and no number."""
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
 _UNSAFE = " qqqq "
 """In place of a word that is not safe: it is dropped like any other one."""
@@ -58,8 +60,9 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
         token = folded(match[0])
         is_letter = len(token) == 1 and token.isalpha()
         is_in_number = any(match.start() < end and start < match.end() for start, end in telling)
+        is_garbled = _GARBLED.search(match[0]) is not None
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
-        kind = "" if is_in_number or is_year or (is_letter and was_letter) else _kind(token, more)
+        kind = "" if is_in_number or is_garbled or is_year or (is_letter and was_letter) else _kind(token, more)
         if kind and not own.occur_in(match[0]):
             words.append((match[0].strip(), kind, place))
         elif words and is_letter and was_letter and len(words[-1][0]) == 1:
