@@ -4,6 +4,7 @@ from guard import Guard
 
 _READER, _SEARCH = "dicom/text/test_reader.py::", "ingest/test_text_search.py::"
 _FAINT = "dicom/text/test_faint.py::"
+_JUDGING = "dicom/text/test_judging.py::"
 
 TEXT = (
     Guard(
@@ -33,6 +34,20 @@ TEXT = (
         "and not any(_is_same(box, marker) for marker in markers)",
         "",
         (_READER + "test_sides_and_views_may_stay",),
+    ),
+    Guard(
+        "a line of text costs no more of a picture than the closest look at it",
+        "dicom/text/judging.py",
+        "verdict is not Verdict.TEXT or not _is_seen_closer(box, text)",
+        "True",
+        (_JUDGING + "test_of_a_line_seen_from_near_and_from_far_the_near_box_is_blanked",),
+    ),
+    Guard(
+        "a closer look at a part of a line is none at the whole of it",
+        "dicom/text/judging.py",
+        " and _length(one) >= _AS_LONG * _length(box)",
+        "",
+        (_JUDGING + "test_a_nearer_look_at_a_part_of_a_line_does_not_leave_the_rest_standing",),
     ),
     Guard(
         "letters one below another are a word",

@@ -99,9 +99,9 @@ class Mint:
         return self.remember(category, made) if category else made
 
     def date(self) -> str:
-        """A day of the first half of the last century."""
-        draw = self.chance.randrange
-        return self._new(lambda: f"19{draw(1, 50):02d}{draw(1, 13):02d}{draw(1, 29):02d}")
+        """A day of the first half of the last century; 19 only at its beginning, lest another day stand in it and in a time."""
+        draw, numbers = self.chance.randrange, [number for number in range(1, 50) if number != 19]
+        return self._new(lambda: f"19{self.chance.choice(numbers):02d}{draw(1, 13):02d}{self.chance.choice(numbers[:27]):02d}")
 
     def time(self) -> str:
         draw = self.chance.randrange

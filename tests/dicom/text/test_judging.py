@@ -4,6 +4,7 @@ import pytest
 from radiary.dicom.text import judging
 from radiary.dicom.text.detection import Line
 from radiary.dicom.text.judging import Verdict
+from radiary.model.nouns import Box
 
 
 @pytest.mark.parametrize(
@@ -19,3 +20,16 @@ def test_two_tall_letters_of_one_exact_grey_leave_a_doubt_and_two_round_organs_d
     line = Line(np.array([[70.0, 50], [260, 50], [260, 150], [70, 150]]), 0.9)
     monkeypatch.setattr(judging.recognition, "read", lambda *_: [(reading, 0.8)])
     assert [verdict for _, verdict in judging.judged(picture, [line], is_ink=is_ink)] == verdicts
+
+
+NEAR, FAR, PART = (46, 40, 146, 65), (41, 33, 153, 75), (46, 36, 125, 72)
+
+
+@pytest.mark.parametrize("boxes", [(NEAR, FAR), (FAR, NEAR)])
+def test_of_a_line_seen_from_near_and_from_far_the_near_box_is_blanked(boxes: tuple[Box, Box]) -> None:
+    assert judging.merged([(box, Verdict.TEXT) for box in boxes]) == [(NEAR, Verdict.TEXT)]
+
+
+def test_a_nearer_look_at_a_part_of_a_line_does_not_leave_the_rest_standing() -> None:
+    assert judging.merged([(PART, Verdict.TEXT), (FAR, Verdict.TEXT)]) == [(FAR, Verdict.TEXT)]
+    assert (FAR, Verdict.UNREADABLE) in judging.merged([(NEAR, Verdict.TEXT), (FAR, Verdict.UNREADABLE)])

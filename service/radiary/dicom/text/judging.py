@@ -23,6 +23,8 @@ _ROUND, _PLAIN = frozenset("0OQCDGU69_-.,~'\"()"), 1.75
 reads as one or two other letters."""
 _SAME, _WITHIN = 0.5, 0.95
 """Share of the larger of two boxes that both have, where they are about the same thing; of one that lies within another."""
+_AS_LONG = 0.85
+"""Share of the length of a box of text from which on another one within it, of a closer look, has all of its letters."""
 _READ_SHARE = 0.6
 """Share of a box that was read, from which on it holds nothing else."""
 _RING, _EVEN = 6, 4.0
@@ -97,19 +99,34 @@ def is_known(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
 
 
 def merged(judgements: Sequence[tuple[Box, Verdict]]) -> list[tuple[Box, Verdict]]:
-    """What is left of judgements of several views: a marker in one is none of text in another; boxes within others go."""
+    """What is left of judgements of several views: a marker in one is none of text in another; boxes within others go.
+
+    Of one line of text that was seen more or less closely, the closest box stays: the others cover more than its letters.
+    """
     markers = [box for box, verdict in judgements if verdict is Verdict.MARKER]
     rest = [
         (box, verdict)
         for box, verdict in judgements
         if verdict is not Verdict.MARKER and not any(_is_same(box, marker) for marker in markers)
     ]
+    text = [box for box, verdict in rest if verdict is Verdict.TEXT]
+    rest = [(box, verdict) for box, verdict in rest if verdict is not Verdict.TEXT or not _is_seen_closer(box, text)]
     rest.sort(key=lambda one: (one[1] is not Verdict.TEXT, -_area(one[0])))
     left: list[tuple[Box, Verdict]] = []
     for box, verdict in rest:
         if not any(_shared(box, larger) >= _WITHIN * _area(box) for larger, _ in left):
             left.append((box, verdict))
     return left
+
+
+def _is_seen_closer(box: Box, boxes: Sequence[Box]) -> bool:
+    """Whether another box is about the same line, from end to end, and smaller."""
+    within = [one for one in boxes if _area(one) < _area(box) and _shared(one, box) >= _WITHIN * _area(one)]
+    return any(_is_same(box, one) and _length(one) >= _AS_LONG * _length(box) for one in within)
+
+
+def _length(box: Box) -> int:
+    return max(box[2] - box[0], box[3] - box[1]) + 1
 
 
 def _is_same(box: Box, other: Box) -> bool:
