@@ -10,7 +10,7 @@ LOCK := $(if $(LOCKED),--constraint requirements-dev.lock)
 # Tests start thousands of processes: each would compile every module anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test quick guards test-debian torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale reference lock format clean
+.PHONY: demo test quick guards test-debian test-firefox torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale reference lock format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
@@ -34,7 +34,11 @@ quick: $(VENV)/.ready-test
 
 # Needs chromium, chromium-driver, dcmtk, strace and systemd from Debian, which `.ci/run` installs, and the right to mount.
 test-debian: $(VENV)/.ready-browser
-	$(BIN)/pytest -m debian --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -m "debian and not firefox" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+# Pages, viewer and shares in Firefox, too; needs firefox-esr from Debian.
+test-firefox: $(VENV)/.ready-browser
+	$(BIN)/pytest -m firefox --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # Longer runs than the tests': the service killed again and again, the watcher's scenarios, mutated inputs.
 torture: $(VENV)/.ready-test

@@ -2,13 +2,36 @@
 
 import json
 import shutil
+import socket
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-DRIVER, PROGRAM = shutil.which("geckodriver"), shutil.which("firefox-esr")
-BROWSERS = ["chromium", *(["firefox"] if DRIVER and PROGRAM else [])]
+import pytest
+
+import marionette
+import signs
+
+PROGRAM = shutil.which("firefox-esr")
+BROWSERS = ["chromium", pytest.param("firefox", marks=pytest.mark.firefox)]
 """Parameters of a fixture that opens one or the other."""
+_QUIET = {
+    "app.normandy.enabled": False,
+    "app.update.disabledForTesting": True,
+    "browser.safebrowsing.update.enabled": False,
+    "browser.shell.checkDefaultBrowser": False,
+    "browser.startup.page": 0,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "extensions.update.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+    "security.remote_settings.crlite_filters.enabled": False,
+    "services.settings.server": "data:,#remote-settings-dummy/v1",
+    "toolkit.telemetry.server": "https://127.0.0.1/telemetry-dummy",
+}
+"""What a new profile is told, so that Firefox asks nothing of anyone by itself."""
 
 
 class Firefox:
@@ -51,18 +74,46 @@ class Firefox:
         self._logs["performance"].append({"message": json.dumps({"message": request}, separators=(",", ":"))})
 
 
+def _free_port() -> int:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
+
+
 @contextmanager
-def firefox() -> Iterator[Firefox]:
+def _started(profile: Path) -> Iterator[str]:
+    """The address of the WebDriver of a Firefox with a profile of its own."""
+    port = _free_port()
+    told = {**_QUIET, "marionette.port": port}
+    profile.mkdir(exist_ok=True)
+    (profile / "user.js").write_text("".join(f"user_pref({json.dumps(name)}, {json.dumps(to)});\n" for name, to in told.items()))
+    line = [str(PROGRAM), "--headless", "--marionette", "--remote-debugging-port", str(_free_port()), "--no-remote"]
+    line += ["--profile", str(profile), "--width", "1600", "--height", "1200"]  # what is shown cannot be wider than the window
+    with (profile / "said.log").open("wb") as said:
+        process = subprocess.Popen(line, stdout=said, stderr=said)
+    try:
+        signs.until(lambda: _listens(port))
+        with marionette.serving(port) as address:
+            yield address
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def firefox(profile: Path) -> Iterator[Firefox]:
     from selenium import webdriver
-    from selenium.webdriver.firefox.service import Service
 
     options = webdriver.FirefoxOptions()
-    options.binary_location = str(PROGRAM)
-    for argument in ("-headless", "--width=1600", "--height=1200"):  # what is shown cannot be wider than the window
-        options.add_argument(argument)
     options.set_capability("webSocketUrl", True)
-    driver = webdriver.Firefox(options=options, service=Service(DRIVER))
-    try:
-        yield Firefox(driver)
-    finally:
-        driver.quit()
+    with _started(profile) as address:
+        driver = webdriver.Remote(address, options=options)
+        try:
+            yield Firefox(driver)
+        finally:
+            driver.quit()

@@ -55,7 +55,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     days = joined(story, own_days(read(HERS)), frozenset()).days
     entries = [page.entry(day_view.view(day, sources, ENGLISH, shows_people=False), ENGLISH) for day in days]
     (tmp_path / "index.html").write_text(page.first(page.PageFrame(), *chapters.parted(entries)))
-    with firefox() if request.param == "firefox" else closing_chromium(tmp_path / "profile") as driver:
+    with (firefox if request.param == "firefox" else closing_chromium)(tmp_path / "profile") as driver:
         driver.get((tmp_path / "index.html").as_uri())
         WebDriverWait(driver, 60).until(lambda one: script(one, "!document.querySelector('.tools').hidden"))
         yield driver

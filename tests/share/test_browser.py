@@ -30,7 +30,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=BROWSERS)
 def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with firefox() if request.param == "firefox" else chromium(tmp_path_factory.mktemp("profile")) as driver:
+    with (firefox if request.param == "firefox" else chromium)(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
 
 
