@@ -128,6 +128,9 @@ def test_what_stands_there_already_after_a_crash_is_not_written_twice() -> None:
         ("- date: 2024-01-01\n- date: 2024-02-30\n", "line 2\\."),
         ("---\ndays:\n  - date: 2024-02-30\n---\n", "line 3\\."),
         ("- date: 2024-01-01\n  pills: !!int three\n", "no valid YAML"),
+        ("--- [{date: 2024-01-01}]\n", "begins at line 1,"),
+        ("# mine\n--- !!map {days: []}\n", "begins at line 2,"),
+        ("--- ~\n", "begins at line 1,"),
     ],
 )
 def test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence(own: str, says: str) -> None:

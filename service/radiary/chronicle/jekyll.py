@@ -20,10 +20,10 @@ from radiary.chronicle.yaml_days import (
     images_of,
     read,
 )
-from radiary.chronicle.yaml_frame import Surroundings, framed
+from radiary.chronicle.yaml_frame import Surroundings, framed, not_alone
 from radiary.chronicle.yaml_insertion import Dated, inserted
 from radiary.chronicle.yaml_passages import SiteData, is_newest_first
-from radiary.language import counted, sentence
+from radiary.language import counted
 
 _NAMED = 10
 """Days that a sentence names."""
@@ -48,7 +48,7 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
     ]
     wanted.sort(key=lambda one: one[0], reverse=site.is_newest_first)
     if site.frame.days is not None and wanted:
-        return Addition(site.file, (), _not_alone(site.frame))
+        return Addition(site.file, (), not_alone(site.frame.line(0)))
     try:
         return Addition(_whole(site, _with_all(site, wanted), wanted), tuple(wanted), None)
     except NotMergeable:
@@ -62,14 +62,6 @@ def added(site: SiteData, story: Story, known: frozenset[str]) -> Addition:
             except NotMergeable:
                 refused.append(dated)
         return Addition(site.mark + site.frame.around(text), tuple(exams), _refusal(refused, text, site.frame))
-
-
-def _not_alone(frame: Surroundings) -> str:
-    return sentence(
-        "The chronicle's list of days, which begins at line %(number)s, is written in a way that cannot be added to; it was left "
-        "alone.",
-        number=frame.line(0),
-    )
 
 
 def _refusal(exams: Sequence[Dated], text: str, frame: Surroundings) -> str | None:

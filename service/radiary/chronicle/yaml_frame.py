@@ -19,6 +19,8 @@ from radiary.chronicle.yaml_days import (
 from radiary.language import sentence
 
 _FENCE = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
+_BEGUN = re.compile(r"---[ \t]+(?:[&!]\S*[ \t]+)*[^\s#&!]")
+"""A line in which a document not only opens, but also says something."""
 _BARE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*-\s")
 _EMPTY = re.compile(r"(:[ \t]*)(?:\[[ \t]*\]|~|null)([ \t]*(?:#.*)?)$")
 
@@ -59,6 +61,8 @@ def framed(text: str) -> Surroundings:
     fences = [place for place, line in enumerate(lines) if _FENCE.match(line)]
     if not fences and not _says_something(lines):
         return Surroundings("", text, "")
+    if fences and _BEGUN.match(lines[fences[0]]) and not _says_something(lines[: fences[0]]):
+        raise NotMergeable(not_alone(fences[0] + 1))
     edges = [-1, *fences, len(lines)]
     parts = [(before + 1, end) for before, end in pairwise(edges)]
     said = [part for part in parts if _says_something(lines[slice(*part)])]
@@ -77,6 +81,15 @@ def framed(text: str) -> Surroundings:
         raise refusal
     place = parts[-1][0]
     return Surroundings("".join(lines[:place]), "", "".join(lines[place:]))
+
+
+def not_alone(number: int) -> str:
+    """What is to be said of a list whose text is bound up with what stands around it."""
+    return sentence(
+        "The chronicle's list of days, which begins at line %(number)s, is written in a way that cannot be added to; it was left "
+        "alone.",
+        number=number,
+    )
 
 
 def _document(lines: list[str], start: int, end: int) -> object:
