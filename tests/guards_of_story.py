@@ -92,6 +92,20 @@ STORY = (
         ("chronicle/test_jekyll.py::test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence",),
     ),
     Guard(
+        "what a name of hers says elsewhere stays what it is",
+        "chronicle/jekyll.py",
+        "        if after.others != site.frame.others:\n",
+        "        if False:\n",
+        ("chronicle/test_jekyll.py::test_what_would_change_what_is_said_elsewhere_is_not_added_and_she_is_told",),
+    ),
+    Guard(
+        "a list that is called days goes before any other one",
+        "chronicle/yaml_frame.py",
+        'sorted(entries, key=lambda entry: entry[0].value != "days"):',
+        "entries:",
+        ("chronicle/test_jekyll.py::test_where_a_list_is_called_days_no_other_one_is_added_to",),
+    ),
+    Guard(
         "what was offered again is told beside a day that cannot be added to",
         "chronicle/folder.py",
         "joined(notes) if notes else None",

@@ -365,6 +365,30 @@ def test_a_list_that_refers_to_what_stands_before_it_is_told_with_its_line() -> 
     assert "which begins at line 4," in (found.note or "")
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "days: &mine [{date: 2024-01-01}]\nall: *mine\n",
+        "days: &mine []\nall: *mine\n",
+        "days:\n  - date: 2024-02-02\n    events: &mine\n      - title: a\nfirst: *mine\n",
+        "---\ndays:\n- &mine\n  date: 2024-02-02\n  events:\n    - title: a\nfirst: *mine\n---\nHi\n",
+    ],
+)
+def test_what_would_change_what_is_said_elsewhere_is_not_added_and_she_is_told(own: str) -> None:
+    found = merged(own, story("2024-02-02"), frozenset())
+    assert (found.text, found.exams) == (own, ())
+    assert "without changing what stands there" in (found.note or "")
+
+
+@pytest.mark.parametrize("days", ["days: []\n", "days:\n  - date: 2024-01-01\n"])
+def test_where_a_list_is_called_days_no_other_one_is_added_to(days: str) -> None:
+    own = f"births:\n  - date: 1980-02-29\n{days}"
+    found = merged(own, story("2024-02-02"), frozenset())
+    loaded = yaml.safe_load(found.text)
+    assert loaded["births"] == yaml.safe_load(own)["births"]
+    assert date_of(loaded["days"][-1]) == "2024-02-02"
+
+
 @pytest.mark.parametrize("own", ["- date: 2024-01-01\n", SWALLOWS, "[]", ""])
 def test_a_byte_order_mark_stays_where_it_was_and_comes_nowhere_else(own: str) -> None:
     for mark in ("", "\ufeff"):

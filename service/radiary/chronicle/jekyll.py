@@ -99,6 +99,8 @@ def _whole(site: SiteData, body: str, exams: Sequence[Dated]) -> str:
         around = (after.before, after.behind), ((site.frame.opened or site.frame.before), site.frame.behind)
         if _plain(_without(days, exams)) != _plain(_without(before, exams)) or around[0] != around[1]:
             raise NotMergeable
+        if after.others != site.frame.others:
+            raise NotMergeable
     return site.mark + text
 
 

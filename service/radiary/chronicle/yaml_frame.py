@@ -1,8 +1,10 @@
 """Finds the list of days in a file: bare, between the lines of front matter, or under a key of a mapping."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
+from typing import Any
 
 from radiary.chronicle.yaml_days import (
     Days,
@@ -39,8 +41,14 @@ class Surroundings:
     days: Days | None = None
     """The days, where their part of the text cannot be read on its own; then it cannot be added to either."""
 
-    title: str = ""
-    """What the file calls the chronicle, where it does."""
+    others: Mapping[Any, Any] = field(default_factory=dict)
+    """What the mapping says beside the days."""
+
+    @property
+    def title(self) -> str:
+        """What the file calls the chronicle, where it does."""
+        title = self.others.get("title")
+        return " ".join(title.split())[:200] if isinstance(title, str) else ""
 
     def line(self, number: int) -> int:
         """Which line of the file, from 1, a line of the list is, from 0."""
@@ -109,23 +117,19 @@ def _in_part(lines: list[str], start: int, end: int) -> Surroundings:
         return Surroundings("".join(lines[:start]), text, "".join(lines[end:]))
     root = composed(text)
     entries = root.value if isinstance(root, MappingNode) else []
-    for key, value in entries:
+    for key, value in sorted(entries, key=lambda entry: entry[0].value != "days"):
         days = loaded.get(key.value)
+        others = {name: said for name, said in loaded.items() if name != key.value}
         if isinstance(days, list) and days and no_day(days) is None:
-            return replace(_under_key(lines, start, value, days=days), title=_title(loaded))
+            return replace(_under_key(lines, start, value, days=days), others=others)
         if not days and (key.value == "days" or len(entries) == 1):
             line, column = start + key.start_mark.line, key.start_mark.column
             is_alone = isinstance(root, MappingNode) and not root.flow_style and _EMPTY.search(lines[line].rstrip("\r\n"))
             if isinstance(value, SequenceNode) and not is_alone:
-                return replace(_in_brackets(lines, start, value), title=_title(loaded))
-            return replace(_opened(lines, line, column), title=_title(loaded))
+                return replace(_in_brackets(lines, start, value), others=others)
+            return replace(_opened(lines, line, column), others=others)
     named = next((value for key, value in entries if key.value == "days"), None)
     raise no_list(named, no_day(loaded.get("days")) or 0, first_line=start)
-
-
-def _title(loaded: dict[str, object]) -> str:
-    title = loaded.get("title")
-    return " ".join(title.split())[:200] if isinstance(title, str) else ""
 
 
 def _under_key(lines: list[str], start: int, value: Node, *, days: Days) -> Surroundings:
