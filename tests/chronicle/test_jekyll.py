@@ -2,6 +2,7 @@
 
 import datetime
 import difflib
+import itertools
 import json
 
 import pytest
@@ -135,6 +136,25 @@ def test_what_stands_there_already_after_a_crash_is_not_written_twice() -> None:
 )
 def test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence(own: str, says: str) -> None:
     with pytest.raises(NotMergeable, match=says):
+        merged(own, story("2024-01-01"), frozenset())
+
+
+BOMB = "".join(f"  {one}: &{one} [{', '.join([f'*{before}'] * 9)}]\n" for before, one in itertools.pairwise("abcdefgh"))
+"""Eight lines that say forty million words."""
+
+
+@pytest.mark.parametrize(
+    ("own", "line"),
+    [
+        ("- date: 2024-01-01\n  events:\n    - &mine\n      title: [*mine]\n", 4),
+        ("- date: 2023-01-01\n- &day\n  date: 2024-01-01\n  events: [*day]\n", 4),
+        ("title: &mine [*mine]\ndays:\n  - date: 2024-01-01\n", 1),
+        (f"# mine\n- date: 2024-01-01\n  a: &a words\n{BOMB}", 10),
+        (f"---\na: &a words\nb:\n{BOMB}days:\n- date: 2024-01-01\n---\n", 10),
+    ],
+)
+def test_a_file_that_refers_to_itself_or_to_too_much_is_left_alone_with_its_line(own: str, line: int) -> None:
+    with pytest.raises(NotMergeable, match=f"line {line} of the chronicle refers to itself"):
         merged(own, story("2024-01-01"), frozenset())
 
 

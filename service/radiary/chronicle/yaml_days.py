@@ -1,6 +1,7 @@
 """What site data in the person's own form says: a list of days, each with a `date`, most with `events`."""
 
 import datetime
+import math
 import re
 from typing import Any, TypeAlias
 
@@ -14,6 +15,8 @@ _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U001
 """What stands in no YAML (1.2.2, section 5.1)."""
 _DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?")
 """A date that YAML reads as text: in quotes with a time, or without its zeros, which Ruby, and so Jekyll, takes for one."""
+_MOST = 1_000_000
+"""Parts of a text, each counted as often as others refer to it."""
 Days = list[dict[str, Any]]
 Node: TypeAlias = yaml.Node
 ScalarNode: TypeAlias = yaml.ScalarNode
@@ -61,8 +64,10 @@ def no_list(node: Node | None, odd: int, *, first_line: int = 0) -> NotMergeable
 def document(text: str, *, first_line: int = 0) -> Any:
     """What one document says. Raises NotMergeable."""
     try:
-        ended = text if text.endswith("\n") else text + "\n"
-        return yaml.load(ended.removeprefix("\ufeff"), _Loader)  # noqa: S506 - either of them is a safe one
+        ended = (text if text.endswith("\n") else text + "\n").removeprefix("\ufeff")
+        if "&" in text and "*" in text:
+            _size(composed(ended), {}, first_line=first_line)
+        return yaml.load(ended, _Loader)  # noqa: S506 - either of them is a safe one
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1  # what is never closed is missed behind the end
@@ -78,6 +83,24 @@ def _mistake(line: int) -> NotMergeable:
     return NotMergeable(
         sentence("`chronicle.yml` has a YAML mistake at line %(number)s. Mend it; it was left alone.", number=line)
     )
+
+
+def _size(node: Node | None, sizes: dict[int, float], *, first_line: int) -> float:
+    """How many parts it has with all that it refers to: a few lines may say billions. Raises NotMergeable."""
+    if id(node) not in sizes:
+        sizes[id(node)] = math.inf  # until it is known: for what refers to itself
+        entries = node.value if isinstance(node, MappingNode | SequenceNode) else ()
+        parts = [part for entry in entries for part in (entry if isinstance(entry, tuple) else (entry,))]
+        sizes[id(node)] = 1 + sum(_size(part, sizes, first_line=first_line) for part in parts)
+        if node and sizes[id(node)] > _MOST:
+            raise NotMergeable(
+                sentence(
+                    "What begins at line %(number)s of the chronicle refers to itself, or to too much. Mend it; "
+                    "it was left alone.",
+                    number=node.start_mark.line + 1 + first_line,
+                )
+            )
+    return sizes[id(node)]
 
 
 def _day(loader: Any, node: Node) -> Any:
