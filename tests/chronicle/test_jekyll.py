@@ -268,6 +268,24 @@ def test_a_text_under_a_key_may_end_in_what_looks_like_a_comment_or_like_nothing
     assert notes == [next(yaml.safe_load_all(own))["days"][0]["events"][0]["notes"]]
 
 
+@pytest.mark.parametrize("nothing", ["~", "null", "NULL", "{}", "{ }", "[]"])
+@pytest.mark.parametrize("own", ["%s", "# mine\n%s # nothing yet\n", "---\n%s\n...\n", "title: mine\ndays: %s # none\n"])
+def test_whatever_says_that_there_is_nothing_yet_becomes_a_list(own: str, nothing: str) -> None:
+    found = merged(own % nothing, story("2024-01-01"), frozenset())
+    assert (len(found.exams), found.note) == (1, None)
+    loaded = next(yaml.safe_load_all(found.text))
+    (day,) = loaded["days"] if isinstance(loaded, dict) else loaded
+    assert date_of(day) == "2024-01-01"
+    assert all(word in found.text for word in (own % "").split())
+
+
+@pytest.mark.parametrize("nothing", ["~", "null", "Null", "{}", "[]", ""])
+def test_a_day_that_says_that_nothing_happened_is_added_to(nothing: str) -> None:
+    found = merged(f"- date: 2024-01-01\n  events: {nothing}\n  mood: good\n", story("2024-01-01"), frozenset())
+    assert found.note is None
+    assert [event["title"] for event in yaml.safe_load(found.text)[0]["events"]] == ["CT"]
+
+
 def test_an_indented_list_is_added_to_in_its_own_indent() -> None:
     own = "  - date: 2024-01-01\n    events:\n      - title: one\n"
     after = merged(own, story("2024-01-02"), frozenset()).text

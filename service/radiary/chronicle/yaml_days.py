@@ -15,6 +15,8 @@ _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U001
 """What stands in no YAML (1.2.2, section 5.1)."""
 _DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?")
 """A date that YAML reads as text: in quotes with a time, or without its zeros, which Ruby, and so Jekyll, takes for one."""
+NOTHING = r"(?:\[\s*\]|\{\s*\}|~|null|Null|NULL)"
+"""What is written where nothing is said."""
 _MOST = 1_000_000
 """Parts of a text, each counted as often as others refer to it."""
 Days = list[dict[str, Any]]
@@ -34,7 +36,7 @@ def read(text: str, *, first_line: int = 0) -> Days:
     A last line without its newline counts as ended: literal text there gains one when something follows.
     """
     loaded: Days | None = document(text, first_line=first_line)
-    if loaded is None:
+    if loaded is None or loaded == {}:
         return []
     odd = no_day(loaded)
     if odd is not None:

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from radiary.chronicle.yaml_days import (
+    NOTHING,
     Days,
     MappingNode,
     Node,
@@ -24,7 +25,7 @@ _FENCE = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
 _BEGUN = re.compile(r"---[ \t]+(?:[&!]\S*[ \t]+)*[^\s#&!]")
 """A line in which a document not only opens, but also says something."""
 _BARE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*-\s")
-_EMPTY = re.compile(r"(:[ \t]*)(?:\[[ \t]*\]|~|null)([ \t]*(?:#.*)?)$")
+_EMPTY = re.compile(rf"(:[ \t]*){NOTHING}([ \t]*(?:#.*)?)$")
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _in_part(lines: list[str], start: int, end: int) -> Surroundings:
     """The list of days in one document of a file. Raises NotMergeable."""
     text = "".join(lines[start:end])
     loaded = _document(lines, start, end)
-    if not isinstance(loaded, dict):
+    if not isinstance(loaded, dict) or not loaded:
         read(text, first_line=start)  # raises for what is no list of days
         return Surroundings("".join(lines[:start]), text, "".join(lines[end:]))
     root = composed(text)

@@ -10,10 +10,10 @@ from operator import itemgetter
 from radiary.chronicle import yaml_entries
 from radiary.chronicle.story import Exam
 from radiary.chronicle.yaml_brackets import Brackets, Insertion
-from radiary.chronicle.yaml_days import MappingNode, Node, NotMergeable, ScalarNode, SequenceNode, composed
+from radiary.chronicle.yaml_days import NOTHING, MappingNode, Node, NotMergeable, ScalarNode, SequenceNode, composed
 
 Dated = tuple[str, Exam]
-_NOTHING = re.compile(r"[ \t]*:[ \t]*(?:\[\s*\]|~|null)?((?:\s+#[^\n]*)?\s*)")
+_NOTHING = re.compile(rf"[ \t]*:[ \t]*{NOTHING}?((?:\s+#[^\n]*)?\s*)")
 """What stands behind the word `events` where there are none."""
 
 
@@ -54,13 +54,13 @@ def inserted(
 
 
 def _written(lines: list[str], dates: Sequence[str], *, indent: int | None, is_descending: bool) -> _Written:
-    """How a list stands there; brackets with nothing in them become a list of lines, where these have a place."""
+    """How a list stands there; what says that there is nothing becomes a list of lines, where these have a place."""
     root = composed("".join(lines))
     days = root.value if isinstance(root, SequenceNode) else []
     brackets = root if isinstance(root, SequenceNode) and root.flow_style else None
-    if brackets and not days and indent is not None:
-        line = brackets.start_mark.line
-        lines[line], times = re.subn(r"^ *\[[ \t]*\] *", "", lines[line])
+    if root and not days and indent is not None:
+        line = root.start_mark.line
+        lines[line], times = re.subn(rf"^ *{NOTHING} *", "", lines[line])
         brackets = None if times else brackets
     column = root.start_mark.column if root and days and not brackets else indent or 0
     return _Written(lines, list(zip(dates, days, strict=True)), brackets, column, is_descending)
