@@ -122,6 +122,8 @@ def test_what_stands_there_already_after_a_crash_is_not_written_twice() -> None:
     [
         ("- date: 2024-01-01\n  events:\n  - title: 'open\n", "line"),
         ("title: no list", "not a list of days"),
+        ("2024-01-01:\n  - title: a\n", "not a list of days"),
+        ("2024:\n  - date: 2024-01-01\n", "not a list of days"),
         ("- 5\n", "line 1 "),
         ("- date: 2024-01-01\n\n# mine\n- events: []\n", "line 4 "),
         ("---\ndays:\n  - date: 2024-01-01\n  - dat: 2024-01-02\n---\n", "line 4 "),

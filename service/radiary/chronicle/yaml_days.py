@@ -35,13 +35,12 @@ def read(text: str, *, first_line: int = 0) -> Days:
 
     A last line without its newline counts as ended: literal text there gains one when something follows.
     """
-    loaded: Days | None = document(text, first_line=first_line)
-    if loaded is None or loaded == {}:
-        return []
-    odd = no_day(loaded)
+    loaded = document(text, first_line=first_line)
+    days: Days = [] if loaded in (None, {}) else loaded
+    odd = no_day(days)
     if odd is not None:
         raise no_list(composed(text), odd, first_line=first_line)
-    return loaded
+    return days
 
 
 def no_day(value: Any) -> int | None:

@@ -123,7 +123,7 @@ def _in_part(lines: list[str], start: int, end: int) -> Surroundings:
         others = {name: said for name, said in loaded.items() if name != key.value}
         if isinstance(days, list) and days and no_day(days) is None:
             return replace(_under_key(lines, start, value, days=days), others=others)
-        if not days and (key.value == "days" or len(entries) == 1):
+        if key.value in loaded and not days and (key.value == "days" or len(entries) == 1):
             line, column = start + key.start_mark.line, key.start_mark.column
             is_alone = isinstance(root, MappingNode) and not root.flow_style and _EMPTY.search(lines[line].rstrip("\r\n"))
             if isinstance(value, SequenceNode) and not is_alone:
