@@ -92,6 +92,27 @@ STORY = (
         ("chronicle/test_jekyll.py::test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence",),
     ),
     Guard(
+        "her comment stays above the day that it is about",
+        "chronicle/yaml_insertion.py",
+        "    return first or line\n",
+        "    return line\n",
+        ("chronicle/test_jekyll.py::test_a_comment_of_hers_stays_beside_what_it_is_about",),
+    ),
+    Guard(
+        "her comment stays behind what it is about between brackets",
+        "chronicle/yaml_brackets.py",
+        "        if noted is None:\n",
+        "        if True:\n",
+        ("chronicle/test_jekyll.py::test_a_comment_of_hers_stays_beside_what_it_is_about",),
+    ),
+    Guard(
+        "her comment stays above what it is about between brackets",
+        "chronicle/yaml_brackets.py",
+        "                line -= 1  # her comment stands above what it is about\n",
+        "                break\n",
+        ("chronicle/test_jekyll.py::test_a_comment_of_hers_stays_beside_what_it_is_about",),
+    ),
+    Guard(
         "a file that refers to too much is left alone",
         "chronicle/yaml_days.py",
         "        if node and sizes[id(node)] > _MOST:\n",

@@ -270,6 +270,29 @@ def test_a_text_under_a_key_may_end_in_what_looks_like_a_comment_or_like_nothing
     assert notes == [next(yaml.safe_load_all(own))["days"][0]["events"][0]["notes"]]
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "- date: 2024-01-01\n# about March\n- date: 2024-03-03\n",
+        "# about all\n\n# about January\n# (cold)\n- date: 2024-01-01\n- date: 2024-03-03\n",
+        "days:\n  - date: 2024-01-01\n  # about March\n  - date: 2024-03-03\n",
+        "- date: 2024-03-03\n# about January\n- date: 2024-01-01\n",
+        "[\n  {date: 2022-01-01}, # about January\n  {date: 2024-03-03} # about March\n  # about all\n]\n",
+        "[\n  {date: 2024-01-01},\n  # about March\n  # (windy)\n  {date: 2024-03-03}, # about March, too\n]\n",
+        "- date: 2024-01-01\n  events: [\n    {title: a}, # about a\n    {title: b} # about b\n  ]\n- date: 2024-03-03\n",
+        "- {date: 2024-01-01, # the new year\n   mood: good # about it\n  }\n- date: 2024-03-03\n",
+    ],
+)
+def test_a_comment_of_hers_stays_beside_what_it_is_about(own: str) -> None:
+    found = merged(own, story("2023-01-01", "2024-01-01", "2024-02-02", "2024-05-05"), frozenset())
+    assert (len(found.exams), found.note) == (4, None)
+    lines = own.splitlines()
+    for line, below in itertools.pairwise(lines):
+        if "#" in line and "all" not in line:
+            kept = f"{line}\n{below}" if line.lstrip().startswith("#") else f"{line}\n"
+            assert kept.rstrip("},") in found.text
+
+
 @pytest.mark.parametrize("nothing", ["~", "null", "NULL", "{}", "{ }", "[]"])
 @pytest.mark.parametrize("own", ["%s", "# mine\n%s # nothing yet\n", "---\n%s\n...\n", "title: mine\ndays: %s # none\n"])
 def test_whatever_says_that_there_is_nothing_yet_becomes_a_list(own: str, nothing: str) -> None:

@@ -81,9 +81,10 @@ def _insertion(written: _Written, date: str, exams: Sequence[Exam]) -> Insertion
     if written.brackets is not None:
         return Brackets(written.lines).day(written.brackets, later=later, date=date, exams=exams)
     if later is not None:
-        line = _beginning(written.lines, later.start_mark.line)
+        line = _above(written.lines, _beginning(written.lines, later.start_mark.line), " " * written.indent + "#")
     else:
-        line = _end(written.lines, len(written.lines), written.days[-1][1] if written.days else None)
+        last = written.days[-1][1] if written.days else None
+        line = _end(written.lines, len(written.lines), last, column=written.indent + 1)
     return line, 0, "".join(yaml_entries.day(written.indent, date, exams))
 
 
@@ -92,10 +93,14 @@ def _on_day(lines: list[str], day: MappingNode, date: str, exams: Sequence[Exam]
     column = day.start_mark.column
     has_some = isinstance(value, SequenceNode) and bool(value.value)
     if isinstance(value, SequenceNode) and has_some and not value.flow_style:
-        return _end(lines, value.end_mark.line, value), 0, "".join(yaml_entries.events(_dash(lines, value), date, exams))
+        return (
+            _end(lines, value.end_mark.line, value, column=column),
+            0,
+            "".join(yaml_entries.events(_dash(lines, value), date, exams)),
+        )
     if key is None and not day.flow_style:
         events = [f"{' ' * column}events:\n", *yaml_entries.events(column + 2, date, exams)]
-        return _end(lines, day.end_mark.line, day), 0, "".join(events)
+        return _end(lines, day.end_mark.line, day, column=column), 0, "".join(events)
     nothing = key and _NOTHING.fullmatch(lines[key.end_mark.line][key.end_mark.column :])
     if key and nothing and not has_some and not day.flow_style:
         line = key.end_mark.line
@@ -123,8 +128,16 @@ def _beginning(lines: Sequence[str], line: int) -> int:
     return line
 
 
-def _end(lines: list[str], line: int, last: Node | None) -> int:
-    """Step back over blank lines and comments of the margin, so that an insertion stands right behind what it follows.
+def _above(lines: Sequence[str], line: int, comment: str) -> int:
+    """The line of an entry with her comment right above it; a comment with which everything begins is about everything."""
+    first = line
+    while first and lines[first - 1].startswith(comment):
+        first -= 1
+    return first or line
+
+
+def _end(lines: list[str], line: int, last: Node | None, *, column: int) -> int:
+    """Step back over what belongs to no entry, so that an insertion stands right behind what it follows.
 
     Blank lines that text at its end keeps (`|+`) are part of that text.
     """
@@ -133,6 +146,11 @@ def _end(lines: list[str], line: int, last: Node | None) -> int:
         last = inner[1] if isinstance(inner, tuple) else inner
     if isinstance(last, ScalarNode) and last.style in ("|", ">") and (last.value == "\n" or last.value.endswith("\n\n")):
         return line
-    while line and (not lines[line - 1].strip() or lines[line - 1].startswith(("#", "..."))):
+    while line and _is_between(lines[line - 1], column):
         line -= 1
     return line
+
+
+def _is_between(line: str, column: int) -> bool:
+    """Whether a line belongs to no entry: blank, the end of a document, or a comment that begins before a column."""
+    return not line.strip() or line.startswith("...") or line[:column].lstrip(" ").startswith("#")
