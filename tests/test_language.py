@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 from messages import ROOM, spoken
 from radiary.chronicle import spoken as spoken_words
-from radiary.language import CODES, Domain, Language, counted, joined, sentence
+from radiary.language import CODES, Domain, Language, counted, joined, sentence, unbroken
 
 OTHERS = [code for code in CODES if code != "en"]
 DOMAINS: tuple[Domain, ...] = ("pages", "commands")
@@ -66,6 +66,12 @@ def test_days_and_numbers_are_said_in_each_language(code: str, day: str, one: st
     assert language.count("%(number)s picture", "%(number)s pictures", 0)[2:] == (one if code == "fr" else many)[2:]
 
 
+def test_a_number_is_never_parted_from_what_it_counts_and_dates_stay_as_they_are_looked_for() -> None:
+    assert unbroken("Serie 2: MRI, borst · 8 afbeeldingen") == "Serie 2: MRI, borst · 8\xa0afbeeldingen"
+    for text in ("3 March 1980", "from 3 March 1980 to 4 April 1981", "Series 2", "two words", ""):
+        assert unbroken(text) == text
+
+
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_french_has_a_narrow_space_that_never_breaks_before_its_signs(domain: Domain) -> None:
     language = Language("fr", domain)
@@ -97,6 +103,15 @@ def test_a_sentence_is_english_for_programs_and_said_anew_for_people() -> None:
     assert many == "2 downloads"
     assert dutch.translated(both) == "/x is van iemand anders, die het kan veranderen. geen ontbreekt."
     assert dutch.translated("Said by nobody, 100%") == "Said by nobody, 100%"
+
+
+def test_dutch_pages_have_one_word_for_a_picture() -> None:
+    said = [
+        (one, form)
+        for one, forms in Language("nl").catalogue.items()
+        for form in (forms if isinstance(forms, tuple) else (forms,))
+    ]
+    assert [form for one, form in said if "picture" in one.lower() and re.search(r"\b[Bb]eeld(en)?\b", form)] == []
 
 
 def test_what_commands_say_is_no_word_of_the_pages() -> None:

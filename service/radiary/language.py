@@ -19,6 +19,7 @@ CODES = ("en", "nl", "fr", "de")
 Domain = Literal["pages", "commands"]
 _FILES: dict[Domain, tuple[str, ...]] = {"pages": ("{}.po",), "commands": ("{}.po", "commands.{}.po")}
 """Catalogues by what speaks: commands know the words of the pages, too."""
+_COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_]+$)")
 _CATALOGUES = Path(__file__).with_name("catalogues")
 _ENTRY = re.compile(r'(?:(msgid|msgid_plural|msgstr(?:\[\d\])?) )?(".*")')
 """A line of a catalogue: its keyword, which further lines of one text lack, and its text."""
@@ -148,6 +149,11 @@ def _in_words(day: datetime.date, form: str, code: str) -> str:
     from babel.dates import format_date
 
     return format_date(day, form, locale=code)
+
+
+def unbroken(text: str) -> str:
+    """A text whose last words, a number and what it counts, stay on one line; dates are left as they are looked for."""
+    return _COUNTED.sub("\u00a0", text)
 
 
 @cache

@@ -73,7 +73,7 @@ def test_what_she_renamed_stays_linked_and_what_she_took_out_is_out_of_the_page(
     home.data.write_text(text.split("- date: 2024-02-02")[0])
     assert home.tell() is None
     assert "<h3>what she says</h3>" in home.page
-    assert "CT, chest · 6 pictures" in home.page
+    assert "CT, chest · 6\xa0pictures" in home.page
     assert "lump.jpg" in home.page
     assert "2024-02-02" not in home.page
     assert "2024-02-02" not in home.text
@@ -97,7 +97,7 @@ def test_an_entry_without_pictures_is_known_by_its_day_and_title(home: Home) -> 
     home.data.write_text(home.text.replace('      images: ["scan1.jpg", "scan2.jpg"]\n', '      description: "my words"\n'))
     home.tell()
     assert home.page.count("<section>") == 1
-    assert "6 pictures" in home.page
+    assert "6\xa0pictures" in home.page
     assert "<figure>" not in home.page
 
 

@@ -15,7 +15,7 @@ from radiary.chronicle.chapters import Chapter, DayEntry
 from radiary.chronicle.day_view import DayView
 from radiary.chronicle.joined_story import Band
 from radiary.chronicle.released_values import SeriesView
-from radiary.language import ENGLISH, Language
+from radiary.language import ENGLISH, Language, unbroken
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -155,5 +155,5 @@ def _template(name: str) -> "Template":
     from jinja2 import Environment, StrictUndefined  # here: most commands write no page
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["digest"] = _digest
+    environment.filters["digest"], environment.filters["unbroken"] = _digest, unbroken
     return environment.from_string(resources.files("radiary.chronicle").joinpath(name).read_text(encoding="utf-8"))

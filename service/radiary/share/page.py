@@ -7,7 +7,7 @@ from importlib import resources
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from radiary.language import Language
+from radiary.language import Language, unbroken
 
 FIRST, HOLDS, STYLE = "index.html", "what-it-holds.html", "page.css"
 
@@ -83,5 +83,6 @@ def style() -> bytes:
 @cache
 def _template(name: str) -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["unbroken"] = unbroken
     environment.globals["style"], environment.globals["first"], environment.globals["holds"] = STYLE, FIRST, HOLDS
     return environment.from_string(resources.files("radiary.share").joinpath(name).read_text(encoding="utf-8"))
