@@ -87,14 +87,14 @@ PAPERS = (
     Guard(
         "cultures are read as none",
         "documents/values.py",
-        "            read += (one for one in _of_line(line, section, sign) if not _is_culture(one))\n",
+        "            read += (one for one in _of_line(line, section, sign) if not cultures.is_one(one))\n",
         "            read += _of_line(line, section, sign)\n",
         ("documents/test_values.py",),
     ),
     Guard(
         "what is to follow is no value",
         "documents/values.py",
-        '    return is_short and _role("no_values.txt", printed.word) is None\n',
+        '    return is_short and lexicon.role_of("no_values.txt", printed.word) is None\n',
         "    return is_short\n",
         ("documents/test_values.py",),
     ),
@@ -184,7 +184,7 @@ PAPERS = (
     ),
     Guard(
         "a bound alone is no range of one number",
-        "documents/table.py",
+        "documents/table_row.py",
         '"".join(alone) if alone[1][:1].isdigit() else alone[1]',
         "alone[1]",
         ("documents/test_columns.py::test_a_range_in_two_columns_may_have_one_bound",),
@@ -205,8 +205,8 @@ PAPERS = (
     ),
     Guard(
         "an antibiogram without the head of a table is one still",
-        "documents/values.py",
-        " or _is_of_cultures(line.name))",
+        "documents/headings.py",
+        " or cultures.is_title(line.name))",
         ")",
         ("documents/test_loose_rows.py::test_an_antibiogram_in_rows_of_one_cell_is_read_as_none",),
     ),
@@ -317,14 +317,14 @@ PAPERS = (
     ),
     Guard(
         "a value in another unit has the name of the row before",
-        "documents/values.py",
+        "documents/wrapped_names.py",
         "replace(line, name=named[-1].name) if is_same else line",
         "line",
         ("documents/test_values.py",),
     ),
     Guard(
         "a name is no second half of a heading",
-        "documents/values.py",
+        "documents/wrapped_names.py",
         " and not before.name.isupper()\n",
         "\n",
         ("documents/test_values.py",),
@@ -338,7 +338,7 @@ PAPERS = (
     ),
     Guard(
         "a heading beside another is not within it",
-        "documents/values.py",
+        "documents/headings.py",
         " or (is_beside and line.row.cells[0].x0 <= self.large_x0 + self.step(line))",
         "",
         ("documents/test_values.py",),
@@ -359,7 +359,7 @@ PAPERS = (
     ),
     Guard(
         "who is named in a table heads no tests",
-        "documents/values.py",
+        "documents/headings.py",
         "        and not persons.may_be_meant(line.name)\n",
         "",
         ("documents/test_persons.py",),

@@ -85,3 +85,9 @@ def level(flags: str) -> str:
     high = len(re.findall(r"[+H↑▲]", flags))
     low = len(re.findall(r"[-L↓▼]", flags))
     return "H" * min(high, 2) if high and not low else "L" * min(low, 2) if low and not high else ""
+
+
+def is_whole(text: str, sign: Sign) -> bool:
+    """Whether a text is a number with its unit."""
+    value = parsed(text, sign)
+    return value is not None and value.number is not None and bool(value.unit)

@@ -7,6 +7,8 @@ from decimal import Decimal
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points of the page as it is read, y from the top."""
 
+APART = " · "
+"""What stands between a large heading and a small one under it in a section."""
 UNDECIDED, UNKNOWN_UNIT, NO_UNIT, NO_DATE = "undecided-separator", "unknown-unit", "no-unit", "no-date"
 SCAN = "scan"
 """Why a value has to be looked at closely."""

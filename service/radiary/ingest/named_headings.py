@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from radiary.dicom.wall import identity_forms, word_lists
 from radiary.documents import lexicon
-from radiary.documents.reading import Reading
-from radiary.documents.values import APART
+from radiary.documents.reading import APART, Reading
 from radiary.ingest import named_on_cuttings, others_on_cuttings
 from radiary.model.nouns import Identity
 

@@ -34,3 +34,10 @@ def words(file: str) -> Mapping[str, str]:
 def longest(file: str) -> int:
     """How many words the longest entry of a file has."""
     return max(len(entry.split()) for entry in words(file))
+
+
+def role_of(file: str, text: str) -> str | None:
+    """The role of a text that is an entry of a file, or begins with one."""
+    plain = folded(text).strip(" .:*()")
+    known = words(file)
+    return known.get(plain) or next((role for entry, role in known.items() if plain.startswith(f"{entry} ")), None)
