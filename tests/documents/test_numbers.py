@@ -46,6 +46,14 @@ def test_a_number_that_may_be_a_thousand_or_one_is_asked_about() -> None:
         ("> OR = 60", "60", None),
         ("> of = 60", "60", None),
         ("< ou = 60", None, "60"),
+        ("0,3 t.e.m. 4,2", "0.3", "4.2"),
+        ("van 9 tot 22", "9", "22"),
+        ("kleiner dan 115", None, "115"),
+        ("minstens 200", "200", None),
+        ("Sup. à 60", "60", None),
+        ("über 45", "45", None),
+        ("N: 136 à 145", "136", "145"),
+        ("Réf. : < 5,0", None, "5.0"),
     ],
 )
 def test_ranges_of_many_forms_are_read(text: str, low: str | None, high: str | None) -> None:
@@ -54,12 +62,21 @@ def test_ranges_of_many_forms_are_read(text: str, low: str | None, high: str | N
     assert (found.low, found.high) == (low and Decimal(low), high and Decimal(high))
 
 
-@pytest.mark.parametrize("text", ["1/320", "weken HCG", "Negatief", "0", "12 - 4", "AB1234"])
+@pytest.mark.parametrize("text", ["1/320", "weken HCG", "Negatief", "0", "12 - 4", "AB1234", "minuten 5", "V: 12 - 16"])
 def test_what_is_no_range_is_none(text: str) -> None:
     assert numbers.range_of(text, "") is None
 
 
-@pytest.mark.parametrize("text", ["1/320", "5+", "01/12/21", "815.333.051 Gent", "2 - 4", "1 d"])
+@pytest.mark.parametrize(
+    ("text", "comparator"), [("inférieur à 3", "<"), ("Kleiner als 0,5", "<"), ("groter dan 90", ">"), ("≤ 5", "<=")]
+)
+def test_a_comparator_in_words_is_one(text: str, comparator: str) -> None:
+    printed = printed_value.parsed(text, ",")
+    assert printed is not None
+    assert (printed.comparator, printed.number is None) == (comparator, False)
+
+
+@pytest.mark.parametrize("text", ["1/320", "5+", "01/12/21", "815.333.051 Gent", "2 - 4", "1 d", "tot 35"])
 def test_what_is_no_number_is_a_word(text: str) -> None:
     printed = printed_value.parsed(text, ",")
     assert printed is not None

@@ -6,21 +6,30 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from radiary.documents import lexicon
+
 Sign = Literal[",", ".", ""]
 """What stands before the decimals; empty where a document does not say."""
 
-COMPARATOR = r"(?:<=|>=|=<|=>|≤|≥|<|>)"
+_FILE = "bounds.txt"
+
+
+def _spelled(*roles: str) -> str:
+    """A pattern of the words that have one of these roles, the longest first."""
+    entries = sorted((words for words, role in lexicon.exact(_FILE).items() if role in roles), key=len, reverse=True)
+    return f"(?i:{'|'.join(map(re.escape, entries))})(?![^\\W_])"
+
+
+COMPARATOR = rf"(?:<=|>=|=<|=>|≤|≥|<|>|{_spelled('<', '>')})"
 DIGITS = r"(?:\d{1,3}(?:[ '’.,  ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
-_TO = r"(?:-|à|a|tot|bis|to|t/m|und|et|en|;|\.\.\.?)"
-_BOUND = (
-    rf"{COMPARATOR}|[<>] (?:of|ou|oder|or) =|tot|bis|jusqu'à|up to|vanaf|ab\b|min\.?|max\.?|inf\.? à|sup\.? à"
-    "|inférieur à|supérieur à"
-)
+_TO = r"(?:-|à|a|tot|bis|to|t/m|t\.?e\.?m\.?|und|and|et|en|;|\.\.\.?)"
+_BOUND = rf"[<>] (?:of|ou|oder|or) =|{COMPARATOR}|{_spelled('<=', '>=')}"
+_LABEL = r"(?:(?:(?:ref|réf|norm)[^\W\d_]*|n)\s*[.:][.: ]*)?"
 _RANGE = re.compile(
-    rf"[(\[]?\s*(?:(?P<low>-?{DIGITS})\s*{_TO}\s*(?P<high>-?{DIGITS})|(?P<comparator>{_BOUND})\s*(?P<bound>-?{DIGITS}))\s*[)\]]?",
+    rf"{_LABEL}[(\[]?\s*(?:(?:{_spelled('from')}\s+)?(?P<low>-?{DIGITS})\s*{_TO}\s*(?P<high>-?{DIGITS})"
+    rf"|(?P<comparator>{_BOUND})\s*(?P<bound>-?{DIGITS}))\s*[)\]]?",
     re.IGNORECASE,
 )
-_BELOW = ("<", "<=", "=<", "≤", "tot", "bis", "jusqu'à", "up to", "max", "max.", "inf à", "inf. à", "inférieur à")
 _SAYS = re.compile(r"(?<![\d.,/])(?:0([.,])\d+|\d+([.,])\d{1,2}|\d+([.,])\d{4,}|\d{1,3}(?:[.,]\d{3})+([.,])\d{1,2})(?![\d.,/])")
 
 
@@ -57,7 +66,8 @@ def value_of(digits: str, sign: Sign) -> tuple[Decimal, bool]:
 
 def comparator_of(text: str | None) -> str:
     """A comparator as FHIR writes it."""
-    return {"=<": "<=", "≤": "<=", "=>": ">=", "≥": ">="}.get(text or "", text or "")
+    plain = (text or "").lower()
+    return {"=<": "<=", "≤": "<=", "=>": ">=", "≥": ">="}.get(plain, lexicon.exact(_FILE).get(plain, plain))
 
 
 def range_of(text: str, sign: Sign) -> Range | None:
@@ -70,5 +80,5 @@ def range_of(text: str, sign: Sign) -> Range | None:
         (low, doubt), (high, other) = value_of(match["low"], sign), value_of(match["high"], sign)
         return Range(low, high, rest=rest, is_undecided=doubt or other) if low <= high else None
     bound, doubt = value_of(match["bound"], sign)
-    is_below = match["comparator"].lower() in _BELOW or match["comparator"].startswith("<")
+    is_below = comparator_of(match["comparator"]).startswith("<")
     return Range(None, bound, rest=rest, is_undecided=doubt) if is_below else Range(bound, None, rest=rest, is_undecided=doubt)
