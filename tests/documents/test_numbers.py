@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from radiary.documents import numbers, printed_value
+from radiary.documents import numbers, printed_value, units
 
 
 def test_most_numbers_of_a_paper_say_what_stands_before_the_decimals() -> None:
@@ -74,6 +74,13 @@ def test_a_comparator_in_words_is_one(text: str, comparator: str) -> None:
     printed = printed_value.parsed(text, ",")
     assert printed is not None
     assert (printed.comparator, printed.number is None) == (comparator, False)
+
+
+@pytest.mark.parametrize("text", ["4,5.10^12/L", "4,5·10^12/L", "4,5*10^12/L", "4,5 .10^12/L", "4,5x10^12/L"])
+def test_a_power_of_ten_close_behind_a_value_is_its_unit(text: str) -> None:
+    printed = printed_value.parsed(text, ",")
+    assert printed is not None
+    assert (printed.number, units.same(printed.unit)) == (Decimal("4.5"), "10*12/L")
 
 
 @pytest.mark.parametrize("text", ["1/320", "5+", "01/12/21", "815.333.051 Gent", "2 - 4", "1 d", "tot 35"])

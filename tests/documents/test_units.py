@@ -13,7 +13,7 @@ def test_spellings_of_one_unit_are_equal(text: str) -> None:
 _POWERS = "10^9/L 10⁹/l x10⁹/L ×10^9/L 10**9/L 10(9)/L 10E09/L 10e+9/L 10exp9/L E9/L 109/L 10³/mm^3 10*3/mm³ Gpt/l".split()
 
 
-@pytest.mark.parametrize("text", [*_POWERS, "10 9 / L"])
+@pytest.mark.parametrize("text", [*_POWERS, "10 9 / L", ".10^9/L", "·10⁹/l", "*10^9/L"])
 def test_a_power_of_ten_is_one_however_it_is_printed(text: str) -> None:
     assert units.code(text) == "10*9/L"
 

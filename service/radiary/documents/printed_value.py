@@ -16,7 +16,7 @@ _FLAG = r"(?:[+-]{1,3}|[HLTEN]|HH|LL|[↑↓▲▼]+|[*#@!°]{1,3}|§+|\((?:[+-]
 FLAGS = re.compile(rf"{_FLAG}(?:\s+{_FLAG})*")
 _VALUE = re.compile(
     rf"(?P<before>(?:{_FLAG}\s+|[*#@!]{{1,2}}|[↑↓▲▼]+\s?)*)(?P<comparator>{numbers.COMPARATOR})?\s*"
-    rf"(?P<digits>[+-]?{numbers.DIGITS})(?P<stars>[*#!°↑↓▲▼]*)(?P<rest>(?:\s+.*|[%‰µ/a-zA-Z].*)?)"
+    rf"(?P<digits>[+-]?{numbers.DIGITS})(?P<stars>[*#!°↑↓▲▼]*)(?P<rest>(?:\s+.*|[%‰µ/a-zA-Z].*|[.·×*]\s?10.*)?)"
 )
 _BEHIND = re.compile(
     r"^(?P<value>.*\S)\s*[(\[]\s*(?:(?i:(?:ref|réf|norm)[^\W\d]*|n)[.: ]+)?(?P<range>[^()\[\]]*\d[^()\[\]]*)[)\]]$"

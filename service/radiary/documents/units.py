@@ -8,7 +8,7 @@ from radiary.documents import lexicon
 _FILE = "units.txt"
 _PREFIX = "[mcdunpfkMGTh]"
 _AMOUNT = re.compile(r"(?:10\^[+-]?\d{1,2}|x1[.,]?000|Mio\.?|Tsd\.?|milj\.?|Mill\.?)")
-_POWER = re.compile(r"^[x*]?(?:10(?:\^|\*{1,2}|\.?[eE]|exp|x)\(?|10\(?(?=(?:[369]|12)\b)|E)\+?0?(-?\d{1,2})\)?(?=[/a-zµ])")
+_POWER = re.compile(r"^[x*.·]?(?:10(?:\^|\*{1,2}|\.?[eE]|exp|x)\(?|10\(?(?=(?:[369]|12)\b)|E)\+?0?(-?\d{1,2})\)?(?=[/a-zµ])")
 """The ways to print a power of ten: 10^9, 10*9, 10E09, x10(9), 109 for a raised 9, E9."""
 _BARE = re.compile("[mcdunpk]?[gLm]|d|h|s|min")
 """Units of mass, volume, length and time alone."""
