@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from radiary.documents import columns, loose_rows, numbers, printed_value, table_row, transposed, units
+from radiary.documents import columns, headless, loose_rows, table_row, transposed
 from radiary.documents.columns import Column
-from radiary.documents.line import Line, Sampled
+from radiary.documents.line import Line
 from radiary.documents.numbers import Sign
 from radiary.documents.rows import Cell, Row
 
@@ -25,7 +25,7 @@ def lines(pages: Sequence[Sequence[Row]], sign: Sign) -> list[Line]:
             read += [replace(one, is_sure=False) for one in _under(before, rows, number, sign=sign)]
         elif not heads:
             across = [_across(one, number) for one in transposed.entries(rows, sign)]
-            read += across or [_headless(row, number, sign) for row in loose_rows.parted(rows, sign)]
+            read += across or [headless.line(row, number, sign) for row in loose_rows.parted(rows, sign)]
         for start, end in pairwise([*sorted(heads), len(rows)]):
             before = heads[start]
             read += _titled(before, rows[start], number)
@@ -72,24 +72,3 @@ def _between(row: Row, low: float, high: float) -> Row | None:
         Cell(kept) for cell in row.cells if (kept := tuple(word for word in cell.words if low <= (word.x0 + word.x1) / 2 < high))
     )
     return Row(cells) if cells else None
-
-
-def _headless(row: Row, page: int, sign: Sign) -> Line:
-    """A row by the form of its cells: a name, a value, a unit, a range."""
-    name, flags, unit, bounds = "", "", "", ""
-    values: list[tuple[Sampled, str]] = []
-    for cell in row.cells:
-        text = cell.text
-        value = printed_value.parsed(text, sign)
-        if printed_value.FLAGS.fullmatch(text):
-            flags = f"{flags} {text}".strip()
-        elif not values and name and value is not None and value.number is not None:
-            values.append(((None, ""), text))
-        elif values and not unit and units.is_known(text):
-            unit = text
-        elif values and not bounds and numbers.range_of(text, sign) is not None:
-            bounds = text
-        elif not values and any(one.isalpha() for one in text):
-            name = f"{name} {text}".strip()
-    values = [(sampled, f"{flags} {text}".strip()) for sampled, text in values]
-    return Line(row, page, name=name, values=tuple(values), unit=unit, range=bounds, is_sure=False)
