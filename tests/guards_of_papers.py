@@ -85,6 +85,20 @@ PAPERS = (
         ("documents/test_headless.py",),
     ),
     Guard(
+        "a bound alone under an unknown head is no range",
+        "documents/unknown_columns.py",
+        " and any(one and one.low is not None and one.high is not None for one in bounds)\n",
+        "\n",
+        ("documents/test_unknown_columns.py",),
+    ),
+    Guard(
+        "what stands under an unknown head is no part of what is beside it",
+        "documents/columns.py",
+        "sorted([*phrases, *_unknown(row, phrases)], key=lambda one: one.x0)",
+        "phrases",
+        ("documents/test_unknown_columns.py",),
+    ),
+    Guard(
         "notes in small letters are no values",
         "documents/values.py",
         "[line for line in lines if not line.is_note]",

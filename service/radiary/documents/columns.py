@@ -11,6 +11,8 @@ from radiary.documents.rows import Row
 _FILE = "columns.txt"
 _SHARE = 0.6
 """Share of a row's words that have to be known for it to be a head."""
+UNKNOWN = "unknown"
+"""The role of a column whose head is no known word."""
 NOWHERE = -1.0
 """Where a column begins and ends that has no head."""
 _APART = 0.9
@@ -43,11 +45,21 @@ def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
         return []
     phrases = [_timed(_dated(_over_two_lines(column, row, neighbours), row, neighbours), row, neighbours) for column in phrases]
     tables: list[list[Column]] = []
-    for column in phrases:
+    for column in sorted([*phrases, *_unknown(row, phrases)], key=lambda one: one.x0):
         if not tables or (column.role == "name" and any(one.role == "name" for one in tables[-1])):
             tables.append([])
         tables[-1].append(column)
     return [_with_names_and_values(table) for table in tables]
+
+
+def _unknown(row: Row, known: Sequence[Column]) -> list[Column]:
+    """The columns behind the first known one whose heads are no known words."""
+    behind = (cell for cell in row.cells if cell.x0 > known[0].x0 and any(one.isalpha() for one in cell.text))
+    return [
+        Column(UNKNOWN, cell.x0, cell.x1)
+        for cell in behind
+        if not any(column.x0 < cell.x1 and column.x1 > cell.x0 for column in known)
+    ]
 
 
 def _is_label(row: Row, roles: set[str]) -> bool:

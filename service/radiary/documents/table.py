@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from radiary.documents import columns, headless, loose_rows, table_row, transposed
+from radiary.documents import columns, headless, loose_rows, table_row, transposed, unknown_columns
 from radiary.documents.columns import Column
 from radiary.documents.line import Line
 from radiary.documents.numbers import Sign
@@ -53,10 +53,11 @@ def _near(rows: Sequence[Row], at: int) -> list[Row]:
 def _under(tables: list[list[Column]], rows: Sequence[Row], page: int, *, sign: Sign) -> Iterator[Line]:
     """The lines under the heads that stand side by side in one row."""
     borders = [max(table[0].x0, 0) - 0.5 * (rows[0].height if rows else 0) for table in tables[1:]]
-    for place, table in enumerate(tables):
+    for place, known in enumerate(tables):
         low = borders[place - 1] if place else float("-inf")
         high = borders[place] if place < len(borders) else float("inf")
         parts = [part for row in rows if (part := _between(row, low, high)) is not None]
+        table = unknown_columns.told(known, parts, sign)
         heights = [_name_height(part, table) for part in parts]
         usual = median(heights) if heights else 0
         for part, height in zip(parts, heights, strict=True):
