@@ -99,6 +99,27 @@ PAPERS = (
         ("documents/test_unknown_columns.py",),
     ),
     Guard(
+        "days of something else are over no values",
+        "documents/rows_of_days.py",
+        ' and dates.role_of(row.cells[0].text) == "sample"\n',
+        "\n",
+        ("documents/test_rows_of_days.py",),
+    ),
+    Guard(
+        "a paper with several samples is of the newest",
+        "documents/paper.py",
+        " or (dated.day in columns and dated.day < max(columns))\n",
+        "\n",
+        ("documents/test_rows_of_days.py",),
+    ),
+    Guard(
+        "the hour of a sample is no value",
+        "documents/values.py",
+        "    if dates.time_of(word):  # the hour of a column's sample\n        return False\n",
+        "",
+        ("documents/test_rows_of_days.py",),
+    ),
+    Guard(
         "notes in small letters are no values",
         "documents/values.py",
         "[line for line in lines if not line.is_note]",

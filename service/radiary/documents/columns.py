@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from radiary.documents import dates, lexicon, yearless
+from radiary.documents import dates, lexicon, rows_of_days, yearless
 from radiary.documents.page_words import Word
 from radiary.documents.rows import Row
 
@@ -39,6 +39,10 @@ def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
     `neighbours` are the rows just over and under it, in which days of its columns may stand.
     """
     phrases, known = _phrases(row.words)
+    if label := rows_of_days.label(row):
+        phrases, known = [Column("name", label.x0, label.x1), *phrases], known + _lettered(label.words)
+    elif not any(column.role in _DATED for column in phrases):
+        phrases = sorted([*phrases, *_days_over(row, neighbours)], key=lambda one: one.x0)
     roles = {column.role for column in phrases}
     is_head = len(roles) >= 2 and bool(roles & {"name", "unit", "range"}) and bool(roles & {"value", "unit", "range"})
     if not is_head or known < _SHARE * _lettered(row.words) or _is_label(row, roles):
@@ -50,6 +54,12 @@ def heads(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
             tables.append([])
         tables[-1].append(column)
     return [_with_names_and_values(table) for table in tables]
+
+
+def _days_over(row: Row, neighbours: Sequence[Row]) -> list[Column]:
+    """The columns of a row of days over a head that has no values."""
+    over = (other for other in neighbours if other.middle < row.middle and rows_of_days.are_days(other))
+    return [column for other in over for column in _phrases(other.words)[0] if column.day]
 
 
 def _unknown(row: Row, known: Sequence[Column]) -> list[Column]:

@@ -86,7 +86,7 @@ def _in_row(row: Row, above: Sequence[Row]) -> Iterable[Dated]:
         x0 = max((word for at, word in places if at <= match.start()), key=lambda one: one.x0).x0
         x1 = max((word.x1 for at, word in places if at < match.end()), default=x0)
         before = text[end : match.start()]
-        role = _role(before) or (_role_above(x0, x1, row, above=above) if not _says_anything(before) else "")
+        role = role_of(before) or (_role_above(x0, x1, row, above=above) if not _says_anything(before) else "")
         time = re.match(r"[\s,]*(?:om|à|um|at|-)?\s*(\d{1,2})[:hu](\d{2})", text[match.end() :])
         yield Dated(day, role, time=f"{int(time[1]):02}:{time[2]}" if time else "", x0=x0, x1=x1)
         end = match.end()
@@ -102,11 +102,11 @@ def _role_above(x0: float, x1: float, row: Row, *, above: Sequence[Row]) -> str:
         if row.middle - other.middle < _ABOVE * row.height:
             cells = [cell.text for cell in other.cells if cell.x0 < x1 and cell.x1 > x0]
             if cells:
-                return _role(" ".join(cells))
+                return role_of(" ".join(cells))
     return ""
 
 
-def _role(before: str) -> str:
+def role_of(before: str) -> str:
     """The role that the last words before a date give it: of words that end at the same place, the longest ones count."""
     words = [
         one.strip(":;,()–-") if one != "°" else one

@@ -2,8 +2,9 @@
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from radiary.documents import belonging, dates, kinds, lexicon, numbers, page_words, pdf, rows, table, values, yearless
 from radiary.documents.page_words import Word
@@ -54,9 +55,8 @@ def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
     read_values = values.values(lines, sign)
     kind = kinds.kind(read, len(read_values))
     dated = _dated(read, kind, read_values)
-    days = [one.day for one in read_values if one.day]
-    if kind == kinds.BLOOD and days and (dated is None or dated.role not in _SAMPLE):
-        dated = dates.Dated(max(days), "sample")
+    if kind == kinds.BLOOD:
+        dated = _newest(dated, {one.day for one in read_values if one.day})
     if not (kind == kinds.BLOOD and dated is not None):
         read_values = [one if one.day else replace(one, doubts=(*one.doubts, NO_DATE)) for one in read_values]
     return Reading(
@@ -90,6 +90,12 @@ def _dated(read: Sequence[Sequence[Row]], kind: str, found: Sequence[Value]) -> 
         return sample
     born = {one.day for one in known if one.role == "birth"}
     return dates.first([one for one in known if one.day not in born], *_SAMPLE, *_OTHERS)
+
+
+def _newest(dated: dates.Dated | None, columns: Collection[date]) -> dates.Dated | None:
+    """The date of a paper's sample; where it is that of a column, or where there is none, the newest column's."""
+    is_older = dated is None or dated.role not in _SAMPLE or (dated.day in columns and dated.day < max(columns))
+    return dates.Dated(max(columns), "sample") if columns and is_older else dated
 
 
 def _issued(read: Sequence[Sequence[Row]]) -> str:

@@ -10,13 +10,25 @@ from radiary.documents.rows import Row
 
 
 def told(table: Sequence[Column], rows: Sequence[Row], sign: Sign) -> list[Column]:
-    """A table whose columns with unknown heads have the role of what stands in all their cells, where no other has it."""
-    known = list(table)
-    for at, column in enumerate(table):
-        if column.role == UNKNOWN and (texts := _texts(at, table, rows)):
+    """A table; columns with an unknown head or none have the role of what stands in all their cells, if no other has it."""
+    known = [*table, *_behind(table, rows)]
+    for at, column in enumerate(known):
+        if column.role == UNKNOWN and (texts := _texts(at, known, rows)):
             missing = (role for role, is_one in _ROLES.items() if not _has(known, role) and is_one(texts, sign))
             known[at] = replace(column, role=next(missing, UNKNOWN))
-    return known
+    return [*known[: len(table)], *(one for one in known[len(table) :] if one.role != UNKNOWN)]
+
+
+def _behind(table: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
+    """The columns behind the last head, of cells that stand over one another."""
+    end = max(column.x1 for column in table)
+    found: list[Column] = []
+    for cell in sorted((cell for row in rows for cell in row.cells if cell.x0 > end), key=lambda one: one.x0):
+        if found and cell.x0 < found[-1].x1:
+            found[-1] = replace(found[-1], x1=max(found[-1].x1, cell.x1))
+        else:
+            found.append(Column(UNKNOWN, cell.x0, cell.x1))
+    return found
 
 
 def _texts(at: int, table: Sequence[Column], rows: Sequence[Row]) -> list[str]:

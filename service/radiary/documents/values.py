@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from radiary.documents import cultures, lexicon, numbers, persons, printed_value, units, wrapped_names
+from radiary.documents import cultures, dates, lexicon, numbers, persons, printed_value, units, wrapped_names
 from radiary.documents.headings import Headings, is_heading
 from radiary.documents.line import Line, Sampled
 from radiary.documents.numbers import Range, Sign
@@ -134,5 +134,7 @@ def _may_be(printed: Printed) -> bool:
     if printed.number is not None:
         return True
     word = printed.word
+    if dates.time_of(word):  # the hour of a column's sample
+        return False
     is_short = (1 < len(word) <= _LONGEST_WORD and len(word.split()) <= 4) or word == "+"
     return is_short and lexicon.role_of("no_values.txt", printed.word) is None
