@@ -93,9 +93,9 @@ PAPERS = (
     ),
     Guard(
         "what stands under an unknown head is no part of what is beside it",
-        "documents/columns.py",
-        "sorted([*phrases, *_unknown(row, phrases)], key=lambda one: one.x0)",
-        "phrases",
+        "documents/heads.py",
+        "sorted([*found, *_unknown(row, found)], key=lambda one: one.x0)",
+        "found",
         ("documents/test_unknown_columns.py",),
     ),
     Guard(
@@ -338,8 +338,8 @@ PAPERS = (
     ),
     Guard(
         "a day in a letterhead is no head of values",
-        "documents/columns.py",
-        " or _is_label(row, roles):",
+        "documents/heads.py",
+        " or (not label and _is_label(row, roles)):",
         ":",
         ("documents/test_columns.py",),
     ),
@@ -352,7 +352,7 @@ PAPERS = (
     ),
     Guard(
         "columns of one day keep their hours",
-        "documents/columns.py",
+        "documents/heads.py",
         'replace(column, time=next(filter(None, map(dates.time_of, (*behind, *alone))), ""))',
         "column",
         ("documents/test_columns.py",),

@@ -40,7 +40,7 @@ HEAD, HOURS = ("Test", "", "", "", "Referentie"), ("Uur", "08:10", "07:55", "09:
         [("", *DAYS), HEAD],
         [("Datum afname", *DAYS), HOURS, HEAD],
         [("Date de prélèvement :", *DAYS)],
-        [("Entnahme", *DAYS), HOURS],
+        [("Entnahme:", *DAYS), HOURS],
         [("Collected", *(f"{day} 08:10" for day in DAYS))],
     ],
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from radiary.documents import columns, headless, loose_rows, table_row, transposed, unknown_columns
+from radiary.documents import columns, headless, heads, loose_rows, table_row, transposed, unknown_columns
 from radiary.documents.columns import Column
 from radiary.documents.line import Line
 from radiary.documents.numbers import Sign
@@ -20,14 +20,14 @@ def lines(pages: Sequence[Sequence[Row]], sign: Sign) -> list[Line]:
     read: list[Line] = []
     before: list[list[Column]] = []
     for number, rows in enumerate(pages):
-        heads = {at: head for at, row in enumerate(rows) if (head := columns.heads(row, _near(rows, at)))}
-        if not heads and before:
+        found = {at: head for at, row in enumerate(rows) if (head := heads.in_row(row, _near(rows, at)))}
+        if not found and before:
             read += [replace(one, is_sure=False) for one in _under(before, rows, number, sign=sign)]
-        elif not heads:
+        elif not found:
             across = [_across(one, number) for one in transposed.entries(rows, sign)]
             read += across or [headless.line(row, number, sign) for row in loose_rows.parted(rows, sign)]
-        for start, end in pairwise([*sorted(heads), len(rows)]):
-            before = heads[start]
+        for start, end in pairwise([*sorted(found), len(rows)]):
+            before = found[start]
             read += _titled(before, rows[start], number)
             read += _under(before, rows[start + 1 : end], number, sign=sign)
     return read
