@@ -120,6 +120,20 @@ PAPERS = (
         ("documents/test_rows_of_days.py",),
     ),
     Guard(
+        "a birth without a word before it is no day of a paper",
+        "documents/paper.py",
+        "born = {*births, *(",
+        "born = {*(",
+        ("documents/test_belonging.py", "ingest/test_papers.py::test_a_paper_is_not_filed_at_a_birth"),
+    ),
+    Guard(
+        "whom a paper does not name was born on another day",
+        "documents/belonging.py",
+        "{born for one in people if _is_named(one, days, lines) and (born := _born(one.birth_date))}",
+        "{born for one in people if (born := _born(one.birth_date))}",
+        ("documents/test_belonging.py",),
+    ),
+    Guard(
         "notes in small letters are no values",
         "documents/values.py",
         "[line for line in lines if not line.is_note]",
@@ -143,8 +157,8 @@ PAPERS = (
     Guard(
         "a birth is no sample",
         "documents/paper.py",
-        '    born = {one.day for one in known if one.role == "birth"}\n',
-        "    born = set[date]()\n",
+        'born = {*births, *(one.day for one in known if one.role == "birth")}\n',
+        "born = set(births)\n",
         ("documents/test_values.py",),
     ),
     Guard(

@@ -1,8 +1,10 @@
 """Whose a paper is: family name and birth date on its first page."""
 
+from datetime import date
+
 import pytest
 
-from radiary.documents import belonging, rows
+from radiary.documents import belonging, paper, rows
 from radiary.documents.page_words import Word
 from radiary.documents.rows import Row
 from radiary.model.nouns import Identity
@@ -48,3 +50,16 @@ def test_of_twins_the_one_is_meant_whose_first_name_stands_there() -> None:
 @pytest.mark.parametrize("identity", [Identity("", "19581123", "1", ""), Identity("Van den Quille", "", "1", "")])
 def test_somebody_without_name_or_birth_date_owns_no_paper(identity: Identity) -> None:
     assert belonging.owners(page("Van den Quille", "23/11/1958"), {"P-A": (identity,)}) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (("Vaccinatiekaart", "Roos Van Den Quille 23/11/1958", "Influenza 12/10/2023"), date(2023, 10, 12)),
+        (("Medisch attest", "Mevrouw Roos Van Den Quille (23-11-1958)", "De ondergetekende arts"), None),
+        (("Brief", "Aan de ouders van Roos Van Den Quille", "Gent, 02/01/1960", "Verwezen naar kinderarts"), date(1960, 1, 2)),
+    ],
+)
+def test_a_paper_is_not_of_the_day_on_which_someone_it_names_was_born(lines: tuple[str, ...], day: date | None) -> None:
+    people = [one for identities in PEOPLE.values() for one in identities]
+    assert paper.reading([page(*lines)], 1, people).day == day

@@ -92,6 +92,14 @@ def test_a_paper_is_told_by_date_and_kind_and_nothing_else(tmp_path: Path) -> No
     assert service.command("verify").returncode == 0
 
 
+def test_a_paper_is_not_filed_at_a_birth(tmp_path: Path) -> None:
+    with Service(tmp_path) as service:
+        known(service)
+        (service.downloads / "attest").write_bytes(HERS_PAPERS["attest"])
+        fact = service.wait_for("filed", 2)[1]
+    assert fact["studies"][0]["date"] is None
+
+
 def test_papers_beside_images_are_held_with_them_though_they_name_nobody(tmp_path: Path) -> None:
     manual = letter("How to use this viewer", "Click the icon")
     with Service(tmp_path) as service:

@@ -205,7 +205,7 @@ def _read(data: bytes, passwords: tuple[str, ...], people: tuple[Identity, ...])
     if photographs.are(data):
         return plans.read(data, (), photographs.unread(data, _SECONDS), printed=())
     with paper.bounds(_SECONDS):
-        reading, printed = paper.read(data, passwords)
+        reading, printed = paper.read(data, passwords, people)
         return named_headings.left_out(plans.read(data, passwords, reading, printed=printed), people)
 
 
@@ -216,7 +216,7 @@ def _read_scan(data: bytes, passwords: tuple[str, ...], unread: Reading, people:
     if unread.medicines:
         named = medication.with_printed_names(unread.medicines, [rows.rows(words) for words in sheets])
         return replace(unread, medicines=named)
-    return named_headings.left_out(photographs.dated(paper.from_words(sheets, unread.pages), unread), people)
+    return named_headings.left_out(photographs.dated(paper.from_words(sheets, unread.pages, people), unread), people)
 
 
 def _drawn(

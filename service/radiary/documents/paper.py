@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -36,15 +36,15 @@ def first_page(data: bytes, passwords: Sequence[str]) -> list[Row]:
     return rows.rows(page_words.words(sheets[0].letters))
 
 
-def from_words(sheets: Sequence[Sequence[Word]], count: int) -> Reading:
+def from_words(sheets: Sequence[Sequence[Word]], count: int, people: Iterable[Identity] = ()) -> Reading:
     """What a scan says, by the words that were recognized; each value is to be looked at."""
-    read = reading([rows.rows(words) for words in sheets], count)
+    read = reading([rows.rows(words) for words in sheets], count, people)
     doubted = tuple(replace(one, doubts=(*one.doubts, SCAN)) for one in read.values)
     return replace(read, values=doubted, is_scan=True)
 
 
-def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
-    """What a paper says, by its rows."""
+def reading(read: Sequence[Sequence[Row]], count: int, people: Iterable[Identity] = ()) -> Reading:
+    """What a paper says, by its rows; it is of no day on which one of the people whom it names was born."""
     if is_scan(read):
         return Reading(kind=kinds.UNSURE, pages=count, is_scan=True)
     read = dates.day_first(read)
@@ -54,7 +54,7 @@ def reading(read: Sequence[Sequence[Row]], count: int) -> Reading:
     sign = sign or numbers.decimal_sign(row.text for page in read for row in page)
     read_values = values.values(lines, sign)
     kind = kinds.kind(read, len(read_values))
-    dated = _dated(read, kind, read_values)
+    dated = _dated(read, kind, read_values, births=belonging.births(read[0], people))
     if kind == kinds.BLOOD:
         dated = _newest(dated, {one.day for one in read_values if one.day})
     if not (kind == kinds.BLOOD and dated is not None):
@@ -82,13 +82,13 @@ def is_scan(read: Sequence[Sequence[Row]]) -> bool:
     return sum(one.isalpha() for page in read for row in page for one in row.text) < _LETTERS
 
 
-def _dated(read: Sequence[Sequence[Row]], kind: str, found: Sequence[Value]) -> dates.Dated | None:
+def _dated(read: Sequence[Sequence[Row]], kind: str, found: Sequence[Value], *, births: Collection[date]) -> dates.Dated | None:
     """The date by which a paper is filed: never a birth, a receipt or a print."""
     known = [dated for page in read[:3] for dated in dates.in_rows(page)]
     sample = dates.first(known, *_SAMPLE)
     if kind == kinds.BLOOD or (sample and found):
         return sample
-    born = {one.day for one in known if one.role == "birth"}
+    born = {*births, *(one.day for one in known if one.role == "birth")}
     return dates.first([one for one in known if one.day not in born], *_SAMPLE, *_OTHERS)
 
 
@@ -139,10 +139,10 @@ def _status(read: Sequence[Sequence[Row]]) -> str:
     return ""
 
 
-def read(data: bytes, passwords: Sequence[str]) -> tuple[Reading, list[list[Row]]]:
+def read(data: bytes, passwords: Sequence[str], people: Iterable[Identity] = ()) -> tuple[Reading, list[list[Row]]]:
     """What a paper says, and the rows by which it does. Raises DamagedPaper and LockedPaper."""
     count, rows_of_pages = pages(data, passwords, time_limit.sign)
-    return reading(rows_of_pages, count), rows_of_pages
+    return reading(rows_of_pages, count, people), rows_of_pages
 
 
 def of_bytes(data: bytes, passwords: tuple[str, ...], seconds: float) -> Reading:

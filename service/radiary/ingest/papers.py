@@ -55,7 +55,8 @@ def outcome(task: Task, data: Content, index: int) -> Outcome:
     codes = paper.owners(pages, {one.code: one.identities for one in task.acquaintances})
     if not codes and not task.takes_papers:
         return Unclaimed()
-    reading = paper.reading(pages, count) if pages else Reading(kind=kinds.UNSURE)
+    named = [one for other in task.acquaintances if other.code in codes for one in other.identities]
+    reading = paper.reading(pages, count, named) if pages else Reading(kind=kinds.UNSURE)
     with paper.bounds(min(_SECONDS, task.patience)):
         reading = plans.read(content, task.passwords, reading, printed=pages)
     return _placed(task, index, content=content, code=codes[0] if codes else "", reading=reading)
