@@ -107,7 +107,7 @@ PAPERS = (
     ),
     Guard(
         "a paper with several samples is of the newest",
-        "documents/paper.py",
+        "documents/paper_day.py",
         " or (dated.day in columns and dated.day < max(columns))\n",
         "\n",
         ("documents/test_rows_of_days.py",),
@@ -121,7 +121,7 @@ PAPERS = (
     ),
     Guard(
         "a birth without a word before it is no day of a paper",
-        "documents/paper.py",
+        "documents/paper_day.py",
         "born = {*births, *(",
         "born = {*(",
         ("documents/test_belonging.py", "ingest/test_papers.py::test_a_paper_is_not_filed_at_a_birth"),
@@ -156,7 +156,7 @@ PAPERS = (
     ),
     Guard(
         "a birth is no sample",
-        "documents/paper.py",
+        "documents/paper_day.py",
         'born = {*births, *(one.day for one in known if one.role == "birth")}\n',
         "born = set(births)\n",
         ("documents/test_values.py",),

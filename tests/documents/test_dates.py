@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from radiary.documents import dates, rows
+from radiary.documents import dates, paper, rows
 from radiary.documents.page_words import Word
 from radiary.documents.rows import Row
 
@@ -65,6 +65,10 @@ def test_other_numbers_are_no_dates(text: str) -> None:
         ("°5/03/1960 Vrouw", "birth"),
         ("Eingang: 05.03.2024", "received"),
         ("Afgedrukt op 05/03/2024", "printed"),
+        ("Gent, 5 maart 2024", "letter"),
+        ("La Louvière, le 05/03/2024", "letter"),
+        ("Bad Beispiel, den 05.03.2024", "letter"),
+        ("Quillemans Roos, 05/03/2024 08:10", ""),
     ],
 )
 def test_the_words_before_a_date_say_what_it_is(line: str, role: str) -> None:
@@ -78,3 +82,17 @@ def test_two_dates_of_a_row_have_their_own_words() -> None:
 
 def test_a_date_without_words_is_told_by_those_above_it() -> None:
     assert [one.role for one in dates.in_rows(read("Staalname", "05/03/2024"))] == ["sample"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (("Entlassungsbericht", "Beispielstadt, 11.03.2024", "stationär vom 05.03.2024 bis 10.03.2024"), date(2024, 3, 11)),
+        (("Ontslagbrief", "Opname van 05/03/2024", "Gent, 11 maart 2024"), date(2024, 3, 11)),
+        (("Radiology report", "Datum: 11/03/2024", "Exam date: 05/03/2024", "CT thorax"), date(2024, 3, 5)),
+        (("Medikationsplan", "geb. am 23.11.1958", "ausgedruckt am 11.03.2024"), date(2024, 3, 11)),
+        (("Ontslagbrief", "Afgedrukt op 11/03/2024"), None),
+    ],
+)
+def test_a_paper_is_of_the_day_that_is_best_for_its_kind(lines: tuple[str, ...], day: date | None) -> None:
+    assert paper.reading([read(*lines)], 1).day == day

@@ -41,6 +41,19 @@ def test_a_request_for_imaging_is_no_report(text: str) -> None:
     assert kinds.kind([page(text)], 0) != "imaging-report"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Praxis für Neurologie|Sehr geehrter Herr Kollege,|vielen Dank für die Überweisung Ihrer Patientin.",
+        "Polikliniek|Geachte collega,|Dank voor uw verwijzing van mevrouw Q.",
+        "Consultation de pneumologie|Cher confrère,|Merci de m'avoir adressé Madame Q. par votre lettre d'adressage.",
+        "Clinic|Dear colleague,|Thank you for your referral letter.",
+    ],
+)
+def test_thanks_for_a_referral_are_no_referral(text: str) -> None:
+    assert kinds.kind([page(text)], 0) != "referral"
+
+
 @pytest.mark.parametrize("style", ["dutch", "french", "german", "monospaced"])
 def test_a_table_of_values_makes_a_blood_analysis(style: str) -> None:
     count, pages = paper.pages(STYLES[style]()[0], (), lambda: None)

@@ -17,6 +17,8 @@ _ABOVE = 2.6
 """Letters' heights within which a date's words stand above it."""
 
 
+_PLACE = re.compile(r"(?:[^\W\d_a-zß-ÿ][\w'’.-]* ?(?:[\w'’.-]+ ?){0,3}), (?:(?:den|le|the|op) )?")
+"""A place before the date of a letter, such as `Gent, 12 maart 2024` or `Bad Beispiel, den 12.03.2024`."""
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
 _MONTHS = 12
 
@@ -86,10 +88,16 @@ def _in_row(row: Row, above: Sequence[Row]) -> Iterable[Dated]:
         x0 = max((word for at, word in places if at <= match.start()), key=lambda one: one.x0).x0
         x1 = max((word.x1 for at, word in places if at < match.end()), default=x0)
         before = text[end : match.start()]
-        role = role_of(before) or (_role_above(x0, x1, row, above=above) if not _says_anything(before) else "")
+        role = _said(before, row, match.group()) or (_role_above(x0, x1, row, above=above) if not _says_anything(before) else "")
         time = re.match(r"[\s,]*(?:om|à|um|at|-)?\s*(\d{1,2})[:hu](\d{2})", text[match.end() :])
         yield Dated(day, role, time=f"{int(time[1]):02}:{time[2]}" if time else "", x0=x0, x1=x1)
         end = match.end()
+
+
+def _said(before: str, row: Row, printed: str) -> str:
+    """The role that the words before a date give it; a row of a place and a date alone is a letter's."""
+    is_alone = row.text.rstrip(" .") == f"{before}{printed}"
+    return "letter" if is_alone and _PLACE.fullmatch(before) else role_of(before)
 
 
 def _says_anything(text: str) -> bool:

@@ -2,13 +2,12 @@
 
 import contextlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
-from radiary.documents import belonging, dates, kinds, lexicon, numbers, page_words, pdf, rows, table, values, yearless
+from radiary.documents import belonging, dates, kinds, lexicon, numbers, page_words, paper_day, pdf, rows, table, values, yearless
 from radiary.documents.page_words import Word
-from radiary.documents.reading import NO_DATE, SCAN, Reading, Value
+from radiary.documents.reading import NO_DATE, SCAN, Reading
 from radiary.documents.rows import Row
 from radiary.model.nouns import Identity
 from radiary.workers import memory, time_limit
@@ -18,8 +17,6 @@ _LETTERS = 20
 _MEMORY = 1 << 30
 """Bytes that reading one paper may take."""
 _FILE = "papers.txt"
-_SAMPLE = ("sample",)
-_OTHERS = ("exam", "letter", "reported", "requested", "")
 _NUMBER = re.compile(r"(?<![\w./-])(?=(?:[A-Za-z./-]*\d){4})\w[\w./-]{3,}\w(?![\w:])")
 """A report's number: four digits or more, letters before, between or behind them."""
 
@@ -54,9 +51,9 @@ def reading(read: Sequence[Sequence[Row]], count: int, people: Iterable[Identity
     sign = sign or numbers.decimal_sign(row.text for page in read for row in page)
     read_values = values.values(lines, sign)
     kind = kinds.kind(read, len(read_values))
-    dated = _dated(read, kind, read_values, births=belonging.births(read[0], people))
+    dated = paper_day.best(read, kind, read_values, births=belonging.births(read[0], people))
     if kind == kinds.BLOOD:
-        dated = _newest(dated, {one.day for one in read_values if one.day})
+        dated = paper_day.newest(dated, {one.day for one in read_values if one.day})
     if not (kind == kinds.BLOOD and dated is not None):
         read_values = [one if one.day else replace(one, doubts=(*one.doubts, NO_DATE)) for one in read_values]
     return Reading(
@@ -66,7 +63,7 @@ def reading(read: Sequence[Sequence[Row]], count: int, people: Iterable[Identity
         laboratory=_laboratory(read),
         number=_labelled(read, "number"),
         status=_status(read),
-        issued=_issued(read),
+        issued=paper_day.issued(read),
         values=tuple(read_values),
         pages=count,
     )
@@ -80,28 +77,6 @@ def owners(read: Sequence[Sequence[Row]], people: Mapping[str, Sequence[Identity
 def is_scan(read: Sequence[Sequence[Row]]) -> bool:
     """Whether a paper has no letters that can be read."""
     return sum(one.isalpha() for page in read for row in page for one in row.text) < _LETTERS
-
-
-def _dated(read: Sequence[Sequence[Row]], kind: str, found: Sequence[Value], *, births: Collection[date]) -> dates.Dated | None:
-    """The date by which a paper is filed: never a birth, a receipt or a print."""
-    known = [dated for page in read[:3] for dated in dates.in_rows(page)]
-    sample = dates.first(known, *_SAMPLE)
-    if kind == kinds.BLOOD or (sample and found):
-        return sample
-    born = {*births, *(one.day for one in known if one.role == "birth")}
-    return dates.first([one for one in known if one.day not in born], *_SAMPLE, *_OTHERS)
-
-
-def _newest(dated: dates.Dated | None, columns: Collection[date]) -> dates.Dated | None:
-    """The date of a paper's sample; where it is that of a column, or where there is none, the newest column's."""
-    is_older = dated is None or dated.role not in _SAMPLE or (dated.day in columns and dated.day < max(columns))
-    return dates.Dated(max(columns), "sample") if columns and is_older else dated
-
-
-def _issued(read: Sequence[Sequence[Row]]) -> str:
-    known = [dated for page in read[:3] for dated in dates.in_rows(page)]
-    dated = dates.first(known, "printed", "reported")
-    return f"{dated.day.isoformat()}T{dated.time or '00:00'}" if dated else ""
 
 
 def _laboratory(read: Sequence[Sequence[Row]]) -> str:
