@@ -83,6 +83,13 @@ def test_a_power_of_ten_close_behind_a_value_is_its_unit(text: str) -> None:
     assert (printed.number, units.same(printed.unit)) == (Decimal("4.5"), "10*12/L")
 
 
+@pytest.mark.parametrize("text", ["<31 1)", "<31 a)", "<31 (2)", "<31 ^2"])
+def test_what_leads_from_a_value_to_a_note_is_no_part_of_it(text: str) -> None:
+    printed = printed_value.parsed(text, ",")
+    assert printed is not None
+    assert (printed.comparator, printed.number, printed.word) == ("<", 31, "")
+
+
 @pytest.mark.parametrize("text", ["1/320", "5+", "01/12/21", "815.333.051 Gent", "2 - 4", "1 d", "tot 35"])
 def test_what_is_no_number_is_a_word(text: str) -> None:
     printed = printed_value.parsed(text, ",")

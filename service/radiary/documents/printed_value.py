@@ -22,6 +22,8 @@ _BEHIND = re.compile(
     r"^(?P<value>.*\S)\s*[(\[]\s*(?:(?i:(?:ref|réf|norm)[^\W\d]*|n)[.: ]+)?(?P<range>[^()\[\]]*\d[^()\[\]]*)[)\]]$"
 )
 """A range in brackets behind a value, with its label or without."""
+_FOOTNOTE = re.compile(r"(?<=\d)\s+(?:\^\d|\(?[a-z\d]\))$")
+"""What stands behind a value and leads to a note below, such as `1)`, `(a)` or a raised 2."""
 _LEADING = re.compile(rf"{_FLAG}(?=\s|$)")
 
 
@@ -49,7 +51,7 @@ def parsed(text: str, sign: Sign) -> Printed | None:
     if behind is not None and numbers.range_of(behind["range"], sign) is not None:
         value = parsed(behind["value"], sign)
         return replace(value, range=behind["range"]) if value is not None and value.number is not None else value
-    match = _VALUE.fullmatch(text)
+    match = _VALUE.fullmatch(_FOOTNOTE.sub("", text))
     if match is not None:
         after, unit = _apart(match["rest"].strip())
         if not unit or unit == "%" or (len(unit) > 1 and units.is_known(unit)):
