@@ -134,6 +134,13 @@ PAPERS = (
         ("documents/test_belonging.py",),
     ),
     Guard(
+        "a heading of one word may be a family name",
+        "ingest/named_headings.py",
+        "is_written_so = 0 < len(words)",
+        "is_written_so = 1 < len(words)",
+        ("ingest/test_named_headings.py",),
+    ),
+    Guard(
         "notes in small letters are no values",
         "documents/values.py",
         "[line for line in lines if not line.is_note]",

@@ -31,6 +31,16 @@ def test_a_heading_of_medicine_is_a_section(heading: str) -> None:
     assert section_of(heading) == heading
 
 
+@pytest.mark.parametrize("heading", ["Proefmans", "PROEFMANS", "Proef-Mans", "Urine · Proefmans"])
+def test_one_word_that_may_be_a_family_name_is_no_section(heading: str) -> None:
+    assert section_of(heading) == heading.rpartition("Urine")[1]
+
+
+@pytest.mark.parametrize("heading", ["Bloedbeeld", "Hartmerkers", "Gazométrie", "Blutgase", "Natrium", "PBF", "Thyroid", "URINE"])
+def test_one_word_of_medicine_is_a_section(heading: str) -> None:
+    assert section_of(heading) == heading
+
+
 def section_of(heading: str) -> str:
     reading = Reading(kind="blood-analysis", values=(Value(name="Kalium", section=heading),))
     return named_headings.left_out(reading, ()).values[0].section

@@ -14,6 +14,8 @@ _FILE = "sections.txt"
 _NOBODY = others_on_cuttings.known(())
 _MOST = 5
 """Words of a name without a title."""
+_SHORTEST = 4
+"""Letters of a name that stands alone; shorter ones are abbreviations."""
 
 
 def left_out(reading: Reading, people: Collection[Identity]) -> Reading:
@@ -29,9 +31,11 @@ def _section(text: str, names: set[str]) -> str:
 
 
 def _is_like_a_name(text: str) -> bool:
-    """Whether a heading is words with capitals alone, none of them one of medicine: it may name somebody without a title."""
+    """Whether a heading is words with capitals, none of them one of medicine: it may name somebody without a title."""
     words = [word for word in re.findall(r"[\w'’.-]+", text) if lexicon.folded(word) not in word_lists.particles()]
-    is_written_so = 1 < len(words) <= _MOST and all(word[0].isupper() and not re.search(r"\d", word) for word in words)
+    is_abbreviation = len(words) == 1 and len(words[0]) < _SHORTEST
+    are_capitals = all(word[0].isupper() and not re.search(r"\d", word) for word in words)
+    is_written_so = 0 < len(words) <= _MOST and are_capitals and not is_abbreviation
     return is_written_so and not any(map(_is_usual, identity_forms.words(text)))
 
 
