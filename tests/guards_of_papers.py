@@ -141,6 +141,20 @@ PAPERS = (
         ("ingest/test_named_headings.py",),
     ),
     Guard(
+        "a name that holds another value is none",
+        "documents/loose_rows.py",
+        " if name and (ends or not _is_of_several(name, sign)) else None",
+        " if name else None",
+        ("documents/test_loose_rows.py",),
+    ),
+    Guard(
+        "rows of several values are no lines of a letter",
+        "documents/several_in_a_row.py",
+        "return [part for part in read if part is not None] if all(read) else []",
+        "return [part for part in read if part is not None]",
+        ("documents/test_loose_rows.py",),
+    ),
+    Guard(
         "notes in small letters are no values",
         "documents/values.py",
         "[line for line in lines if not line.is_note]",

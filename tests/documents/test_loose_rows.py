@@ -72,6 +72,29 @@ def test_what_is_measured_otherwise_and_amounts_are_no_values(lines: list[str]) 
     assert read(lines).values == ()
 
 
+@pytest.mark.parametrize("border", ["  ", "      ", ", ", "; "])
+def test_several_values_in_a_row_are_read_each_with_its_name(border: str) -> None:
+    rows = [("Na 140 mmol/L", "K 4,1 mmol/L", "Cl <102 mmol/L"), ("creatinine 0,81 mg/dL", "Ht 39 %")]
+    values = read([f"Bloed: {border.join(row)}." for row in rows]).values
+    assert [f"{one.name} {one.comparator}{one.number} {one.unit}".replace(".", ",") for one in values] == [
+        text for row in rows for text in row
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Hb 13,1 g/dL, CRP 2 mg/L", "Kalium volgt, natrium 140 mmol/L"],
+        ["Bij opname CRP 121 mg/L, Hb 11,9 g/dL en", "bij ontslag CRP 12 mg/L, Hb 12,1 g/dL en"],
+        ["bloeddruk 120 mmHg, pols 72 /min", "lengte 161 cm, gewicht 61 kg"],
+        ["Hb 13,1 g/dL, CRP 2 mg/L"],
+        ["Hb 13,1 g/dL CRP 2 mg/L", "Kalium 4,1 mmol/L natrium 140 mmol/L"],
+    ],
+)
+def test_a_row_that_says_more_than_values_is_a_line_of_a_letter(rows: list[str]) -> None:
+    assert read(rows).values == ()
+
+
 def test_an_antibiogram_in_rows_of_one_cell_is_read_as_none() -> None:
     rows = ["Kalium: 4,1 mmol/L (3,5 - 5,1)", "Antibiogramme", "Ampicilline: >32 mg/L (<8)", "Ciprofloxacine: <0,25 mg/L (<0,5)"]
     assert [one.name for one in read(rows).values] == ["Kalium"]

@@ -1,8 +1,9 @@
-"""Rows of a page without a head, put into cells: name and value in one cell, or the value in the row below its name."""
+"""Rows of a page without a head, put into cells: names and values in one cell, or the value in the row below its name."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
-from radiary.documents import lexicon, numbers, printed_value, units
+from radiary.documents import lexicon, numbers, printed_value, several_in_a_row, units
 from radiary.documents.numbers import Sign
 from radiary.documents.page_words import Word
 from radiary.documents.rows import Cell, Row
@@ -16,7 +17,10 @@ _LONGEST = 6
 
 
 def parted(rows: Sequence[Row], sign: Sign) -> list[Row]:
-    """The rows, those that say a value in one of these two forms with name, value and range in cells of their own."""
+    """The rows, those that say values in one of these forms with name, value and range in cells of their own."""
+    rows = several_in_a_row.parted(
+        rows, lambda row: _of_words(row.words, sign), lambda row: _is_of_a_laboratory(row, sign) or row.cells[1].text[-1] == "%"
+    )
     alone = {at: apart for at, row in enumerate(rows) if (apart := _of_one_cell(row, sign))}
     below = {at: _below(rows, at, sign) for at in range(1, len(rows)) if _is_below(rows, at, sign)}
     whole = list(rows)
@@ -35,10 +39,13 @@ def _is_of_a_laboratory(row: Row, sign: Sign) -> bool:
 
 
 def _of_one_cell(row: Row, sign: Sign) -> Row | None:
-    """A row such as `CRP: <0,5 mg/L (<5,0)` in cells; None for another, and where two numbers in it may be the value."""
-    words = row.words
-    if len(row.cells) != 1 or not (words[0].text[0].isupper() or words[0].text[0].isdigit()):
-        return None
+    """A row such as `CRP: <0,5 mg/L (<5,0)` in cells; None for another."""
+    first = row.words[0].text[0]
+    return _of_words(row.words, sign) if len(row.cells) == 1 and (first.isupper() or first.isdigit()) else None
+
+
+def _of_words(words: tuple[Word, ...], sign: Sign) -> Row | None:
+    """Name, value and range in cells; None where something else stands there, or two numbers may be the value."""
     ends_of_names = (at for at in range(1, min(len(words), _LONGEST + 2)) if words[at - 1].text.strip("+-*↑↓"))
     read = [(at, cells) for at in ends_of_names if (cells := _value(words[at:], sign))]
     ends = [(at, cells) for at, cells in read if words[at - 1].text[-1] in ":="]
@@ -46,7 +53,13 @@ def _of_one_cell(row: Row, sign: Sign) -> Row | None:
         return None
     at, cells = (ends or read)[0]
     name = tuple(word for word in words[:at] if word.text not in (":", "="))
-    return Row((Cell(name), *cells)) if name else None
+    return Row((Cell(name), *cells)) if name and (ends or not _is_of_several(name, sign)) else None
+
+
+def _is_of_several(words: tuple[Word, ...], sign: Sign) -> bool:
+    """Whether what stands before a value says more than its name: a part behind a comma, or another value."""
+    has_comma = any(word.text.endswith((",", ";")) for word in words)
+    return has_comma or any(_value(words[at:end], sign) for at, end in combinations(range(1, len(words) + 1), 2))
 
 
 def _value(words: Sequence[Word], sign: Sign) -> tuple[Cell, ...]:

@@ -34,13 +34,14 @@ def values(lines: Sequence[Line], sign: Sign) -> list[Value]:
 
 def _of_line(line: Line, section: str, sign: Sign) -> Iterator[Value]:
     name = line.unmarked_name.strip(" .")
-    if not _is_name(name, has_unit=line.is_sure and units.is_known(line.unit)):
+    told = [(sampled, printed_value.parsed(text, sign)) for sampled, text in line.values]
+    is_measured = any(printed and units.is_of_a_volume(printed.unit) for _, printed in told)
+    if not _is_name(name, has_unit=is_measured or (line.is_sure and units.is_known(line.unit))):
         return
     if line.others:
         sampled = line.values[0][0] if line.values else (None, "")
         alone = replace(line, values=tuple((sampled, text) for text in line.others), unit="", range="", others=())
         yield from _of_line(alone, section, sign)
-    told = [(sampled, printed_value.parsed(text, sign)) for sampled, text in line.values]
     beside = next((printed.unit for _, printed in told if printed and printed.unit), "")
     for sampled, printed in told:
         if printed is None or not _may_be(printed):
