@@ -19,7 +19,6 @@ ROOMS = (
 """From the ground up: what stands in a room imports from it and from those before it."""
 DOORS = {
     "Cryptodome": {"state/backup_file", "state/sealed"},
-    "babel": {"language"},
     "cv2": {"dicom/render/film"},
     "PIL": {"dicom/render/encode", "dicom/render/drawing", "dicom/render/photographs", "dicom/text/*", "commands/demo_export"},
     "apscheduler": {"service/daemon"},

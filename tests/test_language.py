@@ -2,8 +2,10 @@ import copy
 import json
 import pickle
 import re
+from datetime import date, timedelta
 
 import pytest
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
@@ -85,6 +87,20 @@ def test_french_has_a_narrow_space_that_never_breaks_before_its_signs(domain: Do
 def test_french_has_its_own_apostrophe_and_a_space_before_a_colon(domain: Domain) -> None:
     said = [form for one in Language("fr", domain).catalogue.values() for form in (one if isinstance(one, tuple) else (one,))]
     assert [one for one in said if re.search(r"[^\W\d_]'[^\W\d_]|[^\W\d_`]: ", re.sub("`[^`]*`", "", one))] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_day_of_a_year_is_written_as_babel_writes_it(code: str) -> None:
+    form, language = "d. MMMM y" if code == "de" else "d MMMM y", Language(code)
+    weekday = "EEEE, " if code in ("en", "de") else "EEEE "
+    for day in (date(2024, 1, 1) + timedelta(days=number) for number in range(366)):
+        written = [format_date(day, one, locale=code) for one in (weekday + form, form, "LLLL")]
+        assert [language.day(f"{day}"), language.short_day(f"{day}"), language.month(f"{day:%Y-%m}")] == written
+
+
+def test_months_and_weekdays_are_no_words_of_the_pages_to_the_gate_that_looks_for_names() -> None:
+    said = {word for code in CODES for message in Language(code).messages() for word in message.split()}
+    assert said.isdisjoint(("April", "August", "Mars", "mars", "Freitag", "vrijdag"))
 
 
 def test_what_is_no_day_is_said_as_it_is_written_and_an_unknown_language_is_english() -> None:

@@ -23,8 +23,19 @@ _COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_]+$)")
 _CATALOGUES = Path(__file__).with_name("catalogues")
 _ENTRY = re.compile(r'(?:(msgid|msgid_plural|msgstr(?:\[\d\])?) )?(".*")')
 """A line of a catalogue: its keyword, which further lines of one text lack, and its text."""
-_DAYS = {"en": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y"}
-"""How a day is written with its weekday (UTS 35), where that is not as in Dutch and French."""
+_WEEKDAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split(),
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split(),
+}
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
+}
+"""In no catalogue: to the gate that looks for names, April is a sign of somebody wherever it stands in no date."""
 
 
 def marked(message: str) -> str:
@@ -126,29 +137,27 @@ class Language:
 
     def day(self, date: str) -> str:
         """A day in words, with its weekday; what is no date, as it is written."""
-        return self._formatted(date, _DAYS.get(self.code, "EEEE d MMMM y"))
+        day = _date(date)
+        comma = "," if self.code in ("en", "de") else ""
+        return f"{_WEEKDAYS[self.code][day.weekday()]}{comma} {self.short_day(date)}" if day else date
 
     def short_day(self, date: str) -> str:
         """A day in words, without its weekday."""
-        return self._formatted(date, "d. MMMM y" if self.code == "de" else "d MMMM y")
+        day = _date(date)
+        dot = "." if self.code == "de" else ""
+        return f"{day.day}{dot} {_MONTHS[self.code][day.month - 1]} {day.year}" if day else date
 
     def month(self, month: str) -> str:
         """A month (YYYY-MM) in words, without its year."""
-        return self._formatted(f"{month}-01", "LLLL")
-
-    def _formatted(self, date: str, form: str) -> str:
-        try:
-            day = datetime.date.fromisoformat(date)
-        except ValueError:
-            return date
-        return _in_words(day, form, self.code)
+        day = _date(f"{month}-01")
+        return _MONTHS[self.code][day.month - 1] if day else month
 
 
-def _in_words(day: datetime.date, form: str, code: str) -> str:
-    # Imported here: the idle service does without the tables of calendars.
-    from babel.dates import format_date
-
-    return format_date(day, form, locale=code)
+def _date(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def unbroken(text: str) -> str:
@@ -168,7 +177,7 @@ def _catalogue(code: str, domain: Domain) -> Mapping[str, str | tuple[str, ...]]
 
 
 def _read(catalogue: str) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    """The entries of a PO file. Babel reads more kinds of them, and takes as long as a whole `radiary status`."""
+    """The entries of a PO file."""
     entry: dict[str, str] = {}
     keyword = ""
     for line in [*catalogue.splitlines(), 'msgid ""']:

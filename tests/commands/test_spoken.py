@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -221,13 +221,13 @@ def test_the_page_of_review_is_written_in_the_language_that_is_spoken() -> None:
     )
 
 
-def test_an_english_terminal_reads_no_catalogue_and_no_calendar(tmp_path: Path) -> None:
+def test_an_english_terminal_reads_no_catalogue(tmp_path: Path) -> None:
     code = (
         "import sys; from radiary import cli; from radiary.commands import spoken;"
         "cli.main(['status', '--set', f'state={sys.argv[1]}']);"
-        "print('babel' in sys.modules, len(spoken.language().catalogue) > 0)"
+        "print(len(spoken.language().catalogue) > 0)"
     )
-    for locale, known in (("C.UTF-8", "False False"), ("nl_BE.UTF-8", "False True")):
+    for locale, known in (("C.UTF-8", "False"), ("nl_BE.UTF-8", "True")):
         known_here = os.environ | {"LC_ALL": locale}
         line = [sys.executable, "-c", code, str(tmp_path / "state")]
         done = subprocess.run(line, capture_output=True, text=True, env=known_here, check=True)
@@ -240,3 +240,8 @@ def test_a_day_is_said_in_words() -> None:
         spoken.use(code)
         told[code] = spoken.day(date(2024, 3, 1))
     assert told == {"en": "1 March 2024", "nl": "1 maart 2024", "fr": "1 mars 2024", "de": "1. März 2024"}
+
+
+def test_a_moment_is_said_as_a_day_and_a_time() -> None:
+    spoken.use("nl")
+    assert spoken.moment(datetime(2024, 3, 1, 9, 30).astimezone()) == "1 maart 2024, 09:30"

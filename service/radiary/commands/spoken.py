@@ -6,13 +6,9 @@ Rooms below cannot ask for it: what they log, write down and answer to programs 
 import os
 from datetime import date, datetime
 
-from radiary.language import ENGLISH, Language, marked, of_locale
+from radiary.language import ENGLISH, Language, of_locale
 from radiary.model import errors
 
-_MONTHS = (
-    *(marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June")),
-    *(marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December")),
-)
 _terminal = {"speaks": ENGLISH}
 
 
@@ -62,11 +58,11 @@ def error(raised: errors.RadiaryError) -> str:
 
 
 def day(when: date) -> str:
-    """A day in words; without Babel, which takes as long as a whole command."""
-    return say("%(day)s %(month)s %(year)s", day=when.day, month=say(_MONTHS[when.month - 1]), year=when.year)
+    """A day in words."""
+    return _terminal["speaks"].short_day(when.isoformat())
 
 
 def moment(when: datetime) -> str:
     """A day in words and a time, as clocks here show it."""
     here = when.astimezone()
-    return f"{day(here)}, {here:%H:%M}"
+    return f"{day(here.date())}, {here:%H:%M}"
