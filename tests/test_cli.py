@@ -23,7 +23,7 @@ def filed(tmp_path: Path) -> Service:
     return made
 
 
-@pytest.mark.parametrize("option", ["--version", "-V"])
+@pytest.mark.parametrize("option", ["--version", "-V", "version"])
 def test_the_version_is_told(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([option]) == 0
     assert capsys.readouterr().out == f"radiary {__version__}\n"
@@ -34,6 +34,14 @@ def test_help_before_a_command_is_its_help(words: list[str], capsys: pytest.Capt
     told = [(cli.main(line), *capsys.readouterr()) for line in (["help", *words], [*words, "--help"])]
     assert told[0] == told[1]
     assert told[0][0] == (2 if words == ["statsu"] else 0)
+
+
+@pytest.mark.parametrize("word", ["help", "version"])
+def test_help_before_a_word_that_is_no_command_of_its_own_is_the_help_of_all(
+    word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = [(cli.main(line), *capsys.readouterr()) for line in (["help", word], ["--help"])]
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("command", sorted(root.commands))

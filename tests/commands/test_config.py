@@ -36,6 +36,8 @@ def test_programs_get_values_and_origins(capsys: pytest.CaptureFixture[str]) -> 
 def test_a_setting_that_is_none_is_misuse_and_wrong_settings_are_78(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["config", "quite_seconds"]) == 2
     assert "Did you mean 'quiet_seconds'?" in capsys.readouterr().err
+    assert cli.main(["config", "nonsense"]) == 2
+    assert capsys.readouterr().err == "radiary: There is no setting 'nonsense'. `radiary config` shows them all.\n"
     assert cli.main(["config", "--set", "workers=many"]) == 78
 
 

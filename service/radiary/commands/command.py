@@ -71,9 +71,8 @@ def _take_pairs(context: click.Context, _option: click.Parameter, pairs: Sequenc
             said = spoken.say("A setting is given as --set NAME=VALUE, and %(pair)r has no value.", pair=pair)
             raise click.UsageError(said, context)
         if name not in setting_names():
-            said = spoken.say(
-                "There is no setting %(name)r.%(like)s", name=name, like=spoken.translated(nearest(name, setting_names()))
-            )
+            like = spoken.translated(nearest(name, setting_names()))
+            said = spoken.say("There is no setting %(name)r.%(like)s `radiary config` shows them all.", name=name, like=like)
             raise click.UsageError(said, context)
         _take(context, name, (value,))
 
@@ -276,9 +275,13 @@ class Group(click.Group):
         self.params += shared_options(hidden=True)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """`help COMMAND` is `COMMAND --help`, as people know it of other programs."""
+        """`help COMMAND` is `COMMAND --help`, and `version` is `--version`, as people know them of other programs."""
+        if args[:1] == ["help"]:
+            args = [*(one for one in args[1:2] if one not in ("help", "version")), "--help"]
+        elif args[:1] == ["version"]:
+            args = ["--version", *args[1:]]
         with _reader_may_go():
-            return super().parse_args(ctx, [*args[1:2], "--help"] if args[:1] == ["help"] else args)
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is named."""

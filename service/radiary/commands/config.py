@@ -20,7 +20,8 @@ def config(said: Given, names: Sequence[str], *, as_json: bool) -> int:
     for name in chosen:
         if name not in Settings.model_fields:
             like = nearest(name, Settings.model_fields)
-            raise Mistaken(sentence("There is no setting %(name)r.%(like)s", name=name, like=like))
+            none = sentence("There is no setting %(name)r.%(like)s `radiary config` shows them all.", name=name, like=like)
+            raise Mistaken(none)
     loaded, origins = settings.load_with_origins(said.config, said.settings)
     if not as_json:
         spoken.use(loaded.spoken)
