@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,10 @@ def test_help_before_a_word_that_is_no_command_of_its_own_is_the_help_of_all(
     assert told[0] == told[1]
 
 
+def test_every_summary_is_a_sentence() -> None:
+    assert [one.summary for one in root.commands.values() if isinstance(one, Command) and not one.summary.endswith(".")] == []
+
+
 @pytest.mark.parametrize("command", sorted(root.commands))
 def test_every_command_explains_itself_on_one_screen(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([command, "--help"]) == 0
@@ -87,6 +92,7 @@ def test_helps_are_in_the_language_of_the_terminal_and_fit_its_screen(
         shown = capsys.readouterr().out
         assert shown.startswith(usage)
         assert len(shown.splitlines()) <= 40
+        assert [line for line in shown.splitlines() if code == "fr_BE" and re.fullmatch(r"\w[\w ]*:", line)] == []
         words = " ".join(shown.split())
         said = [one for name in arguments or root.commands if isinstance(one := root.commands[name], Command)]
         assert [one.summary for one in said if one.summary.rstrip(".") in words] == []

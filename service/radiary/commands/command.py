@@ -145,12 +145,20 @@ def _setting_options() -> tuple[click.Parameter, ...]:
     )
 
 
+class _Formatter(click.HelpFormatter):
+    """One whose headings are written as each language writes them: French has a space before a colon."""
+
+    def write_heading(self, heading: str) -> None:
+        """What stands over a section."""
+        self.write(f"{spoken.headed(heading, '').rstrip()}\n")
+
+
 class _Context(click.Context):
     """One whose helps fit narrow terminals, too: click's own are 50 columns wide at least."""
 
     def make_formatter(self) -> click.HelpFormatter:
         """As wide as the terminal, but for two columns, within reason."""
-        return click.HelpFormatter(width=max(min(shutil.get_terminal_size().columns, _WIDEST) - 2, _NARROWEST))
+        return _Formatter(width=max(min(shutil.get_terminal_size().columns, _WIDEST) - 2, _NARROWEST))
 
 
 class Command(click.Command):

@@ -423,7 +423,7 @@ def _pick(settings: "Settings", does: str, names: tuple[str, ...], *, dicom: Pat
 @root.command_of(
     "windows",
     LIBRARY,
-    "Show a CT in further windows: lung, bone, brain, soft tissue",
+    "Show a CT in further windows: lung, bone, brain, soft tissue.",
     "They are made from the copies, and chosen on the exam's page. `windows` in the settings makes them of every CT.",
     examples=("radiary windows 2024-03-11", "radiary windows CT-yxemwnz6 --window lung --window bone"),
 )
@@ -617,7 +617,13 @@ def _completion(shell: str) -> int:
     loads=False,
     takes_settings=False,
 )
-@click.option("--folder", type=click.Path(path_type=Path), default=Path("radiary-demo"), help="Where (default: radiary-demo).")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    default=Path("radiary-demo"),
+    help="Where (default: radiary-demo).",
+)
 def _demo(*, folder: Path) -> int:
     from radiary.commands import demo
 
