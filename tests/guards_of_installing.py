@@ -29,6 +29,13 @@ INSTALLING = (
         (_PLAN + "test_two_services_meet_in_a_state_folder_or_a_watched_one",),
     ),
     Guard(
+        "a service that needs no login is not said to wait for one",
+        "commands/service.py",
+        "place.keeper.needs_no_login() if health.is_enabled else place.keeper.is_system",
+        "place.keeper.is_system",
+        (_SERVICE + "test_status_says_whether_it_runs_and_ends_with_3_when_it_does_not",),
+    ),
+    Guard(
         "no line break brings a directive into a unit",
         "installing/systemd_units.py",
         "    if any(ord(character) < 32 for character in str(text)):\n",

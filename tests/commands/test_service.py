@@ -185,6 +185,9 @@ def test_status_says_whether_it_runs_and_ends_with_3_when_it_does_not(
     capsys.readouterr()
     assert main(["service", "status"]) == 0
     assert "is running. It starts when you log in. It was started again 2 times" in capsys.readouterr().out
+    played.answers("linger", "yes\n")
+    assert main(["service", "status"]) == 0
+    assert "is running. It starts with the computer." in capsys.readouterr().out
     played.answers("state", "failed")
     played.answers("status", "78")
     assert main(["service", "status"]) == 3

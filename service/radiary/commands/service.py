@@ -79,7 +79,8 @@ def _sentence(place: Place, health: Health, *, is_installed: bool) -> str:
     install = f"`radiary service install{scope}`"
     if not is_installed:
         return say("The service %(name)s is not installed: %(install)s does it.", name=place.name, install=install)
-    starts = say(_STARTS[health.is_enabled, place.keeper.is_system], install=install)
+    needs_no_login = place.keeper.needs_no_login() if health.is_enabled else place.keeper.is_system
+    starts = say(_STARTS[health.is_enabled, needs_no_login], install=install)
     if health.is_running:
         again = count(
             " It was started again once after a fault.", " It was started again %(number)s times after a fault.", health.restarts
@@ -96,4 +97,4 @@ _STARTS = {
     (False, True): marked("It does not start with the computer: %(install)s mends that."),
     (False, False): marked("It does not start when you log in: %(install)s mends that."),
 }
-"""By whether it is enabled, and whether it is the system's."""
+"""By whether it is enabled, and whether it does without a login."""

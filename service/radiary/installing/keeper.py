@@ -55,6 +55,9 @@ class Keeper(Protocol):
     def stays(self) -> bool:
         """Whether it goes on while the person is logged out, which this sees to where it can."""
 
+    def needs_no_login(self) -> bool:
+        """Whether it starts with the computer and goes on while the person is logged out."""
+
     def remove(self, name: str) -> None:
         """Stop it and forget it."""
 

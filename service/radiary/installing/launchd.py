@@ -71,6 +71,9 @@ class Launchd:
     def stays(self) -> bool:
         return False
 
+    def needs_no_login(self) -> bool:
+        return False
+
     def remove(self, name: str) -> None:
         _launchctl("bootout", self._target(name))
         self.path(name).unlink(missing_ok=True)

@@ -91,7 +91,10 @@ class Systemd:
         """Have a person's services go on while she is logged out (linger); whether they do."""
         if self.is_system:
             return True
-        if _run("loginctl", "--no-ask-password", "enable-linger", self._person).returncode == 0:
+        return _run("loginctl", "--no-ask-password", "enable-linger", self._person).returncode == 0 or self.needs_no_login()
+
+    def needs_no_login(self) -> bool:
+        if self.is_system:
             return True
         return _run("loginctl", "show-user", self._person, "--property=Linger", "--value").stdout == "yes\n"
 
