@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
     except OSError as error:
-        return _said(spoken.say("The computer refused something: %(why)s.", why=error.strerror), Exit.NOT_DONE)
+        return _said(spoken.refused(error), Exit.NOT_DONE)
     return status
 
 

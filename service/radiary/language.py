@@ -68,6 +68,11 @@ def counted(one: str, many: str, number: int, **values: object) -> Sentence:
     return Sentence(one, many, number=number, **values)
 
 
+def refusal(error: OSError) -> Sentence:
+    """Why a computer refused something, in its own words."""
+    return sentence(error.strerror or type(error).__name__)
+
+
 def joined(sentences: Iterable[str], between: str = " ") -> Sentence:
     """Several sentences, or parts of one, as one."""
     parts = {f"part{number}": one for number, one in enumerate(sentences)}

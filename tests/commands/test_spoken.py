@@ -1,6 +1,7 @@
 """What commands say to people is said in their language; what programs read, and the log, is English."""
 
 import ast
+import errno
 import json
 import logging
 import os
@@ -245,3 +246,14 @@ def test_a_day_is_said_in_words() -> None:
 def test_a_moment_is_said_as_a_day_and_a_time() -> None:
     spoken.use("nl")
     assert spoken.moment(datetime(2024, 3, 1, 9, 30).astimezone()) == "1 maart 2024, 09:30"
+
+
+def test_why_the_computer_refused_something_is_said_in_the_language_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "fr_BE.UTF-8")
+    assert cli.main(["report", str(tmp_path / "none/report.json"), "--set", f"state={tmp_path / 'state'}"]) == 2
+    assert "(fichier ou dossier absent)" in capsys.readouterr().err
+    assert spoken.refused(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))).endswith("plus de place sur le disque.")
+    assert spoken.refused(OSError(errno.EPROTO, "Protocol error")).endswith("Protocol error.")
+    assert spoken.refused(OSError()).endswith("OSError.")

@@ -20,7 +20,7 @@ from radiary.commands import console
 from radiary.commands.conditions import conditions, life
 from radiary.commands.doctor import findings
 from radiary.files import private
-from radiary.language import sentence
+from radiary.language import refusal, sentence
 from radiary.model.errors import Mistaken, Unusable
 from radiary.model.events import Event, Failed
 from radiary.settings import Origin, Settings
@@ -43,7 +43,7 @@ def report(settings: Settings, origins: Mapping[str, Origin], config: Path, path
     except FileExistsError:
         raise Mistaken(sentence("There is a file %(file)s already. Give the report another name.", file=path)) from None
     except OSError as error:
-        raise Mistaken(sentence("It cannot be written there (%(why)s).", why=error.strerror)) from None
+        raise Mistaken(sentence("It cannot be written there (%(why)s).", why=refusal(error))) from None
     console.say("Written: %(file)s. Read it before you send it; it names nobody.", file=path)
     return 0
 

@@ -102,7 +102,7 @@ class Desk:
             except AlreadyRunning:
                 self._leave(first)
             except (RadiaryError, OSError) as error:
-                self._done(first, spoken.error(error) if isinstance(error, RadiaryError) else _refused(error))
+                self._done(first, spoken.error(error) if isinstance(error, RadiaryError) else spoken.refused(error))
 
     def _carried_out(self, parts: Parts, first: Work) -> bool:
         """Carry out all that waits, with one start of the workers; whether the end was asked for."""
@@ -136,7 +136,7 @@ class Desk:
                 return
             state.ask("review", name, decision.model_dump_json().encode())
         except OSError as error:
-            self._done(decision, _refused(error))
+            self._done(decision, spoken.refused(error))
             return
         with self._lock:
             self._letters[about(decision)] = state.folder / "wishes" / f"review-{name}", before
@@ -149,11 +149,7 @@ def _error(parts: Parts, decision: Wish) -> str | None:
     except RadiaryError as error:
         return spoken.error(error)
     except OSError as error:
-        return _refused(error)
+        return spoken.refused(error)
     except Exception as error:  # noqa: BLE001 - one odd picture must not keep the others waiting
         return spoken.say("An internal error, %(place)s; please report it.", place=place_in_code(error))
     return None
-
-
-def _refused(error: OSError) -> str:
-    return spoken.say("The computer refused something: %(why)s.", why=error.strerror)

@@ -11,7 +11,7 @@ from radiary.commands.spoken import say
 from radiary.files import private
 from radiary.installing.keeper import InstalledService
 from radiary.installing.plan import Plan, shared
-from radiary.language import marked, sentence
+from radiary.language import marked, refusal, sentence
 from radiary.model.errors import AlreadyRunning, OtherService, ServiceNotStarted, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -77,7 +77,7 @@ def _make_folders(settings: Settings, place: Place, plan: Plan) -> None:
             if place.keeper.is_system:
                 _give(missing, place.person)
     except OSError as error:
-        said = sentence("A folder of the service cannot be made (%(why)s): check the settings.", why=error.strerror)
+        said = sentence("A folder of the service cannot be made (%(why)s): check the settings.", why=refusal(error))
         raise Unusable(said) from None
 
 

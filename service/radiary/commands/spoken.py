@@ -6,10 +6,29 @@ Rooms below cannot ask for it: what they log, write down and answer to programs 
 import os
 from datetime import date, datetime
 
-from radiary.language import ENGLISH, Language, of_locale
+from radiary.language import ENGLISH, Language, marked, of_locale, refusal
 from radiary.model import errors
 
 _terminal = {"speaks": ENGLISH}
+_REFUSALS = (
+    marked("Cannot allocate memory"),
+    marked("Device or resource busy"),
+    marked("Disk quota exceeded"),
+    marked("File exists"),
+    marked("File name too long"),
+    marked("File too large"),
+    marked("Input/output error"),
+    marked("Is a directory"),
+    marked("No space left on device"),
+    marked("No such file or directory"),
+    marked("Not a directory"),
+    marked("Operation not permitted"),
+    marked("Permission denied"),
+    marked("Read-only file system"),
+    marked("Stale file handle"),
+    marked("Too many open files"),
+)
+"""What a computer says when it refuses something, as often as not; the rest of its words stay English."""
 
 
 def use(code: str) -> None:
@@ -55,6 +74,11 @@ def explain(reason: str) -> str:
 def error(raised: errors.RadiaryError) -> str:
     """The sentence of an error."""
     return translated(raised.args[0] if raised.args else str(raised))
+
+
+def refused(error: OSError) -> str:
+    """What is said where there is no better sentence."""
+    return say("The computer refused something: %(why)s.", why=translated(refusal(error)))
 
 
 def day(when: date) -> str:

@@ -10,7 +10,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from radiary.files import private
-from radiary.language import sentence
+from radiary.language import refusal, sentence
 from radiary.model.errors import Unusable
 
 _MOST = 5_000_000
@@ -36,7 +36,7 @@ def _file(path: Path, most: int) -> logging.Handler:
         private.folder(path.parent)
         handler = _Private(path, maxBytes=most, backupCount=_KEPT, encoding="utf-8")
     except OSError as error:
-        raise Unusable(sentence("The log file cannot be written (%(why)s).", why=error.strerror)) from None
+        raise Unusable(sentence("The log file cannot be written (%(why)s).", why=refusal(error))) from None
     return handler
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radiary.files import private
-from radiary.language import sentence
+from radiary.language import refusal, sentence
 from radiary.model.errors import Mistaken
 
 _MARK = ".radiary-share-"
@@ -112,11 +112,10 @@ def _written_to(target: Path) -> Iterator[None]:
     except FileExistsError:  # no place's fault
         raise
     except OSError as error:
-        why = error.strerror or type(error).__name__
         told = sentence(
             "The copy cannot be written to %(folder)s (%(why)s). Make room there, or name another place.",
             folder=target.parent,
-            why=why,
+            why=refusal(error),
         )
         raise Mistaken(told) from None
 
