@@ -191,7 +191,7 @@ def test_status_says_whether_it_runs_and_ends_with_3_when_it_does_not(
     played.answers("state", "failed")
     played.answers("status", "78")
     assert main(["service", "status"]) == 3
-    assert "The settings have a mistake." in capsys.readouterr().out
+    assert "The settings have a mistake, or the state folder is not the library's." in capsys.readouterr().out
     assert main(["service", "status", "--json"]) == 3
     told = json.loads(capsys.readouterr().out)
     assert (told["installed"], told["is_running"], told["exit_status"]) == (True, False, 78)

@@ -257,3 +257,9 @@ def test_why_the_computer_refused_something_is_said_in_the_language_too(
     assert spoken.refused(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))).endswith("plus de place sur le disque.")
     assert spoken.refused(OSError(errno.EPROTO, "Protocol error")).endswith("Protocol error.")
     assert spoken.refused(OSError()).endswith("OSError.")
+
+
+def test_how_exports_ended_is_counted_so_that_no_word_has_to_agree(service: Service) -> None:
+    told = {code: service.command("status", "--set", f"language={code}").stdout for code in ("en", "fr")}
+    assert re.search(r"  exports: \d filed, ", told["en"])
+    assert re.search(r"  exports\u202f: classé \(\d\), ", told["fr"])

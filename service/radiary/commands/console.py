@@ -129,7 +129,9 @@ def status(
     for note in _notes(pulse, told) if life is not Life.NONE else ():
         out.print(f"  {note}", markup=False)
     ends = Counter(standing.conclusion.type if standing.conclusion else "pending" for standing in queue.exports.values())
-    known = ", ".join(f"{times} {spoken.say(end)}" for end, times in sorted(ends.items()))
+    known = ", ".join(
+        spoken.say("%(number)s %(what)s", number=times, what=spoken.say(end)) for end, times in sorted(ends.items())
+    )
     say("  exports: %(ends)s", ends=known or spoken.say("none yet"))
     for event in _latest(queue):
         out.print(line(event, names), markup=False)

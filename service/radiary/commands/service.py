@@ -86,7 +86,8 @@ def _sentence(place: Place, health: Health, *, is_installed: bool) -> str:
             " It was started again once after a fault.", " It was started again %(number)s times after a fault.", health.restarts
         )
         return say("The service %(name)s is running.", name=place.name) + f" {starts}{again if health.restarts else ''}"
-    why = say(" The settings have a mistake.") if health.exit_status == Exit.UNUSABLE else ""
+    is_unusable = health.exit_status == Exit.UNUSABLE
+    why = say(" The settings have a mistake, or the state folder is not the library's.") if is_unusable else ""
     halts = say("The service %(name)s is installed, but not running.", name=place.name)
     return f"{halts}{why} {starts} " + say("%(logs)s says more.", logs=f"`radiary service logs{scope}`")
 
