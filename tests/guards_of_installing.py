@@ -4,6 +4,7 @@ from guard import Guard
 
 _UNITS, _PLAN, _SERVICE = "installing/test_systemd_units.py::", "installing/test_plan.py::", "commands/test_service.py::"
 
+_RUNNING = "commands/test_running.py::"
 _FILE, _BACKUP = "state/test_backup_file.py::", "commands/test_backup.py::"
 
 INSTALLING = (
@@ -34,6 +35,20 @@ INSTALLING = (
         "place.keeper.needs_no_login() if health.is_enabled else place.keeper.is_system",
         "place.keeper.is_system",
         (_SERVICE + "test_status_says_whether_it_runs_and_ends_with_3_when_it_does_not",),
+    ),
+    Guard(
+        "launchd does not start again what wrong settings keep from running",
+        "commands/running.py",
+        "if log_file is None or not launch_agents.runs_this(os.environ):",
+        "if True:",
+        (_RUNNING + "test_launchd_starts_nothing_again_that_has_wrong_settings_and_the_log_says_why[org.radiary.radiary-0]",),
+    ),
+    Guard(
+        "what was started by hand on a Mac ends with 78 for wrong settings",
+        "installing/launch_agents.py",
+        'environment.get("XPC_SERVICE_NAME", "").startswith(_LABEL)',
+        '"XPC_SERVICE_NAME" in environment',
+        (_RUNNING + "test_launchd_starts_nothing_again_that_has_wrong_settings_and_the_log_says_why[0-78]",),
     ),
     Guard(
         "no line break brings a directive into a unit",

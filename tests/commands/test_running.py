@@ -87,3 +87,14 @@ def test_what_is_no_terminal_gets_the_log_alone(service: Service) -> None:
     assert "INFO ready: watching 1 folder(s)" in service.log
     assert "Ctrl-C" not in service.log
     assert "mine" not in service.log
+
+
+@pytest.mark.parametrize(("label", "status"), [("org.radiary.radiary", 0), ("0", 78), ("com.apple.Terminal", 78)])
+def test_launchd_starts_nothing_again_that_has_wrong_settings_and_the_log_says_why(
+    label: str, status: int, tmp_path: Path
+) -> None:
+    log = tmp_path / "radiary.log"
+    line = [sys.executable, "-m", "radiary", "run", "--log-file", str(log), "--set", "workers=many"]
+    done = subprocess.run(line, env=os.environ | {"XPC_SERVICE_NAME": label, "LC_ALL": "C"}, capture_output=True, check=False)
+    said = log.read_text() if log.exists() else ""
+    assert (done.returncode, "`workers` is wrong: it must be a whole number" in said) == (status, not status)

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 from radiary import settings as sources
 from radiary.announcing.time_left import about
 from radiary.commands import console, spoken
+from radiary.commands.exits import Exit
+from radiary.installing import launch_agents
 from radiary.language import marked
+from radiary.model.errors import Unusable
 from radiary.model.events import AwaitingOwner, Deferred, Event, Failed, Filed, Rejected
 from radiary.service import daemon
 from radiary.service import log_file as of_log
@@ -19,7 +23,7 @@ from radiary.state.folder import State
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-
+log = logging.getLogger("radiary")
 _OTHERS = (
     *(marked("another user of this computer, whose it is"), marked("everybody on this computer")),
     marked("a group of users of this computer"),
@@ -81,7 +85,21 @@ class OnTerminal(logging.Handler):
 
 
 def run(config: Path | None, overrides: Mapping[str, Any], log_file: Path | None) -> int:
-    """Serve until asked to end. Raises Unusable."""
+    """Serve until asked to end. Raises Unusable.
+
+    launchd starts again whatever does not end with 0, every 30 s for ever: to it, that ends with 0, and the log says why.
+    """
+    try:
+        return _run(config, overrides, log_file)
+    except Unusable as error:
+        if log_file is None or not launch_agents.runs_this(os.environ):
+            raise
+        of_log.begin("info", log_file)
+        log.error("it does not start, and is not started again: %s", error)
+        return Exit.DONE
+
+
+def _run(config: Path | None, overrides: Mapping[str, Any], log_file: Path | None) -> int:
     settings = sources.trusted(config, overrides)
     spoken.use(settings.spoken)
     is_watched = console.err.is_terminal and log_file is None

@@ -1,6 +1,7 @@
 """Agents for launchd, as property lists."""
 
 import plistlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,11 @@ _LABEL = "org.radiary."
 def label(name: str) -> str:
     """How launchd calls an agent."""
     return _LABEL + name
+
+
+def runs_this(environment: Mapping[str, str]) -> bool:
+    """Whether launchd started this process, as an agent of Radiary's."""
+    return environment.get("XPC_SERVICE_NAME", "").startswith(_LABEL)
 
 
 def file_name(name: str) -> str:
