@@ -23,9 +23,30 @@ SECRETS = (
     Guard(
         "passwords of another key are not written over",
         "state/passwords.py",
-        "        except ValueError:\n            return False\n",
-        "        except ValueError:\n            return True\n",
+        "        except (OSError, ValueError):\n            return False\n",
+        "        except (OSError, ValueError):\n            return True\n",
         (_PASSWORDS + "test_a_file_of_another_key_gives_none_and_is_not_written_over",),
+    ),
+    Guard(
+        "an emptied file of passwords is damage",
+        "state/passwords.py",
+        " and bool(self._opened(self._path.read_bytes()))",
+        " and self._opened(self._path.read_bytes()) is not None",
+        (_PASSWORDS + "test_a_file_that_gives_none_is_not_written_over",),
+    ),
+    Guard(
+        "zeros are no passwords",
+        "state/passwords.py",
+        '        if b"\\0" in text:\n',
+        "        if False:\n",
+        (_PASSWORDS + "test_a_file_that_gives_none_is_not_written_over",),
+    ),
+    Guard(
+        "passwords that others can read are not tried in silence",
+        "state/passwords.py",
+        "not (self._path.stat().st_mode & 0o077) and ",
+        "",
+        (_PASSWORDS + "test_a_file_that_gives_none_is_not_written_over",),
     ),
     Guard(
         "no key is made in place of a lost one",

@@ -80,6 +80,16 @@ def _damaged_people(home: Path) -> object:
     return (home / "state/people").write_bytes(b"nonsense")
 
 
+def _damaged_passwords(home: Path) -> object:
+    place = home / "state/passwords"
+    place.write_bytes(b"")
+    return place.chmod(0o600)
+
+
+def _damaged_key(home: Path) -> object:
+    return (home / "state/key").write_bytes(b"")
+
+
 @pytest.mark.parametrize(
     ("harm", "what", "reason"),
     [
@@ -93,6 +103,9 @@ def _damaged_people(home: Path) -> object:
         (_closed("chronicle", 0o500), "chronicle", "chronicle-read-only"),
         (_closed("state", 0o500), "state", "state-unwritable"),
         (_damaged_people, "state", "people-damaged"),
+        (_damaged_passwords, "state", "passwords-unreadable"),
+        (_damaged_key, "state", "key-lost"),
+        (_moved("state/key"), "state", "key-lost"),
     ],
 )
 def test_what_keeps_a_folder_from_being_used_is_told(

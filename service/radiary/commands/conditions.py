@@ -20,10 +20,12 @@ from radiary.model.errors import (
     FolderMissing,
     FolderShared,
     FolderUnreachable,
+    KeyLost,
     LibraryFull,
     LibraryOffline,
     LibraryReadOnly,
     NotNow,
+    PasswordsUnreadable,
     ShelfOffline,
     ShelfReadOnly,
     StateFull,
@@ -86,13 +88,14 @@ def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mappin
     ]
     library = LibraryOffline if queue.known_studies() else None
     shelf = ShelfOffline if queue.has_ever_held() else None
-    claim, was_told = claim_of(State(settings.state), queue), bool(queue.chronicled)
+    is_key_lost, was_told = key is None and queue.key is not None, bool(queue.chronicled)
+    claim = None if is_key_lost else claim_of(State(settings.state), queue)  # whose a library is, a lost key does not say
     return [
         *watched,
         Condition("library", settings.library, _reason(partial(_usable, settings.library, library, claim))),
         Condition("private", settings.private, _reason(partial(_usable, settings.private, shelf, claim, closed=ShelfReadOnly))),
         Condition("chronicle", settings.chronicle, _reason(partial(_chronicle, settings.chronicle, was_told=was_told))),
-        Condition("state", settings.state, _reason(partial(_state, settings.state, key))),
+        Condition("state", settings.state, _reason(partial(_state, settings.state, key, is_key_lost=is_key_lost))),
     ]
 
 
@@ -139,7 +142,7 @@ def _chronicle(place: Path, *, was_told: bool) -> None:
     _usable(place, None, None, closed=ChronicleReadOnly)
 
 
-def _state(place: Path, key: bytes | None) -> None:
+def _state(place: Path, key: bytes | None, *, is_key_lost: bool) -> None:
     try:
         if not os.access(nearest(place), os.W_OK | os.X_OK):
             raise StateUnwritable
@@ -147,8 +150,12 @@ def _state(place: Path, key: bytes | None) -> None:
         raise StateUnwritable from None
     if shutil.disk_usage(nearest(place)).free < _FULL:
         raise StateFull
+    if is_key_lost:
+        raise KeyLost
     if key is not None:
         People(place / "people", key).all()
+        if not State(place).passwords.are_at_hand():
+            raise PasswordsUnreadable
 
 
 def nearest(place: Path) -> Path:

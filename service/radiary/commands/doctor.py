@@ -16,7 +16,7 @@ from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, n
 from radiary.commands.spoken import headed, translated
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Sentence, sentence
-from radiary.model.errors import Reason, Unusable, explain
+from radiary.model.errors import KeyLost, Reason, Unusable, explain
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State, fingerprint
@@ -94,6 +94,8 @@ def _folders(settings: Settings, queue: Queue, key: bytes | None) -> Iterator[Ch
     for condition in conditions(settings, queue, key, shared):
         name = sentence("watched folder") if condition.what == WATCHED else sentence(console.PLACES[condition.what])
         place = condition.path
+        if condition.reason == KeyLost.reason():
+            continue  # a check of its own tells of the key
         if condition.reason:
             yield Check(name, "bad", sentence("%(what)s: %(said)s", what=place, said=sentence(explain(condition.reason))))
         elif condition.what == WATCHED:

@@ -14,7 +14,7 @@
     ├── NotNow            the place is not ready; tried again     → `deferred`
     │   ├── LibraryOffline  LibraryReadOnly  LibraryFull  LibraryOfAnotherKey  LibraryAhead  LibraryUnknown
     │   ├── ShelfOffline  ShelfReadOnly  ChronicleOffline  ChronicleReadOnly
-    │   ├── StateFull  StateUnwritable  PeopleDamaged
+    │   ├── StateFull  StateUnwritable  PeopleDamaged  KeyLost  PasswordsUnreadable
     │   ├── SourceChanged  SourceGone  SourceUnreadable  PartMissing
     │   ├── FolderMissing  FolderDenied  FolderUnreachable  FolderShared
     │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery  Paused
@@ -326,6 +326,20 @@ class WorkersUnavailable(NotNow):
 
 class PeopleDamaged(NotNow):
     """The file `people` in the state folder cannot be read. Put it back from a backup; Radiary goes on by itself."""
+
+
+class KeyLost(NotNow):
+    """The file `key` in the state folder is missing, damaged or not the one of its ledger. Put it back from a backup.
+
+    If there is none, move the state folder and the library away and start anew.
+    """
+
+
+class PasswordsUnreadable(NotNow):
+    """The file `passwords` in the state folder is damaged, or others can read it, so no password in it is tried.
+
+    Close it with `chmod 600`, or put it back from a backup; or `radiary unlock --forget`, and give the passwords once more.
+    """
 
 
 class StateFull(NotNow):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from radiary.files import private
-from radiary.model.errors import Unusable
+from radiary.model.errors import PasswordsUnreadable, Unusable
 from radiary.state.sealed import Seal
 
 _MARK = b"Radiary passwords 2\n"
@@ -28,38 +28,38 @@ class Passwords:
             known = self._opened(content)
         except (OSError, ValueError, Unusable):
             return ()
-        if not content.startswith(_MARK):
+        if known and not content.startswith(_MARK):
             with contextlib.suppress(OSError, Unusable):  # a read-only disk: they are of use all the same
                 self._keep(known)
         return known
 
     def add(self, password: str) -> None:
         """Remember a password."""
-        known = self.all()
-        if not known and self._path.exists() and not self._is_sound():
-            raise Unusable("Others can read the file `passwords` in the state folder, or it is damaged. Mend it, or delete it.")
-        self._keep((*(one for one in known if one != password), password))
+        if not self.are_at_hand():
+            raise Unusable(PasswordsUnreadable.sentence())
+        self._keep((*(one for one in self.all() if one != password), password))
 
     def forget(self) -> None:
         """Forget all of them."""
         self._path.unlink(missing_ok=True)
 
-    def _is_sound(self) -> bool:
-        """Whether a file is ours alone and can be read."""
+    def are_at_hand(self) -> bool:
+        """Whether the file is its owner's alone and can be read, or there is none. Raises Unusable where the key is lost."""
         try:
-            self._opened(self._path.read_bytes())
-        except ValueError:
+            return not (self._path.stat().st_mode & 0o077) and bool(self._opened(self._path.read_bytes()))
+        except FileNotFoundError:
+            return True
+        except (OSError, ValueError):
             return False
-        return not self._path.stat().st_mode & 0o077
 
     def _opened(self, content: bytes) -> tuple[str, ...]:
         """The passwords in a file. Raises ValueError for a damaged one, Unusable where the key is lost."""
         text = Seal(self._key(), b"passwords").opened(content[len(_MARK) :]) if content.startswith(_MARK) else content
+        if b"\0" in text:
+            raise ValueError("zeros, as a power cut leaves them")
         return tuple(line for line in text.decode("utf-8-sig").splitlines() if line)
 
     def _keep(self, passwords: tuple[str, ...]) -> None:
         sealed = Seal(self._key(), b"passwords").closed("".join(f"{one}\n" for one in passwords).encode())
         private.folder(self._path.parent)
-        self._path.touch(mode=0o600)
-        self._path.chmod(0o600)
         private.replace(self._path, _MARK + sealed)
