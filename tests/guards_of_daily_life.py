@@ -284,6 +284,20 @@ DAILY_LIFE = (
         ("chronicle/test_site.py::test_a_chronicle_is_not_begun_in_its_own_folder_that_is_a_bare_mount_point",),
     ),
     Guard(
+        "her site is not begun anew on the bare mount point of its disk",
+        "chronicle/site.py",
+        "if any(site_places.is_bare(folder, known) for folder in (path.parent, path)):",
+        "if False:",
+        ("chronicle/test_site.py::test_her_site_is_not_begun_anew_on_the_bare_mount_point_of_its_disk",),
+    ),
+    Guard(
+        "a folder of her site that she emptied herself is hers to be filled",
+        "chronicle/site_places.py",
+        " and _number(folder) != known[str(folder)]",
+        "",
+        ("chronicle/test_site.py::test_her_site_is_begun_anew_where_she_says_so",),
+    ),
+    Guard(
         "a chronicle whose disk is away is told as missing",
         "commands/conditions.py",
         "    if was_told and not place.parent.is_dir():\n        raise FolderMissing\n",

@@ -220,7 +220,7 @@ STORY = (
     Guard(
         "a site that is gone is waited for",
         "chronicle/site.py",
-        "            if path is not None and not path.parent.is_dir():\n",
+        "            if not path.parent.is_dir():\n",
         "            if False:\n",
         (_SITE + "test_a_site_that_is_gone_is_waited_for_and_nothing_is_made_in_its_stead",),
     ),

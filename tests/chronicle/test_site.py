@@ -340,6 +340,45 @@ def test_a_chronicle_is_not_begun_in_its_own_folder_that_is_a_bare_mount_point(h
     assert (disk / "chronicle.yml").read_text().count("- date:") == 2
 
 
+@pytest.mark.parametrize(
+    ("data", "images"),
+    [("disk/story.yml", "site/pictures"), ("site/_data/story.yml", "disk"), ("disk/story.yml", "disk/pictures")],
+)
+def test_her_site_is_not_begun_anew_on_the_bare_mount_point_of_its_disk(data: str, images: str, home: Home) -> None:
+    disk = home.place / "disk"
+    disk.mkdir()
+    home.site = Site(home.place / "chronicle", home.place / data, home.place / images, memory=home.place)
+    assert home.tell(*FIRST) is None
+    disk.rename(home.place / "unplugged")
+    disk.mkdir()
+    before = {path: path.read_bytes() for path in (home.place / "site").rglob("*") if path.is_file()}
+    assert "as when its disk is not connected" in (home.tell(*SECOND) or "")
+    assert "as when its disk is not connected" in next(faults.sentences(home.site))[1]
+    assert list(disk.iterdir()) == []
+    assert before == {path: path.read_bytes() for path in (home.place / "site").rglob("*") if path.is_file()}
+    disk.rmdir()
+    (home.place / "unplugged").rename(disk)
+    assert home.tell() is None
+    assert (home.place / data).read_text().count("- date:") == 2
+    assert len(list((home.place / images).rglob("*.jpg"))) == 3
+
+
+@pytest.mark.parametrize("how", ["empties the folder herself", "marks it"])
+def test_her_site_is_begun_anew_where_she_says_so(how: str, home: Home) -> None:
+    disk = home.place / "disk"
+    disk.mkdir()
+    home.site = Site(home.place / "chronicle", disk / "story.yml", memory=home.place)
+    assert home.tell(*FIRST) is None
+    if how == "marks it":
+        disk.rename(home.place / "unplugged")
+        disk.mkdir()
+        (disk / ".radiary").touch()
+    else:
+        (disk / "story.yml").unlink()
+    assert home.tell(*SECOND) is None
+    assert (disk / "story.yml").read_text().count("- date:") == 2
+
+
 @pytest.mark.parametrize("how", ["deletes the folder", "marks it"])
 def test_her_chronicle_is_begun_anew_where_she_says_so(home: Home, how: str) -> None:
     home.site = Site(home.place / "chronicle", memory=home.place)

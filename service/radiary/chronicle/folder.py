@@ -168,6 +168,8 @@ def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) ->
         studies = {exam.study: date for date, exam in drafted.addition.exams}
         inserted.add(before, after, studies=studies, again=drafted.offered, inode=insertions.mark(site.data))
         insertions.keep(site.record, inserted)
+    if note is None:
+        site.remember_places()
     return note
 
 

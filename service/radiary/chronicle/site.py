@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from radiary.chronicle import owners_file
+from radiary.chronicle import owners_file, site_places
 from radiary.language import ENGLISH, Language, sentence
 from radiary.model.errors import ChronicleOffline
 
@@ -36,15 +36,36 @@ class Site:
 
     def away(self) -> str | None:
         """What is to be said of a place of her site that is not there, or is no file: nothing is made in its stead."""
-        linked = self.data if (self.folder / "chronicle.yml").is_symlink() and not self.own_data else None
-        for name, path in (("site_data", self.own_data), ("site_images", self.own_images), ("chronicle.yml", linked)):
-            if path is not None and not path.parent.is_dir():
+        known = site_places.read(self._places)
+        for name, path in self._own():
+            if not path.parent.is_dir():
                 return self.missing(name, path)
+            if any(site_places.is_bare(folder, known) for folder in (path.parent, path)):
+                return sentence(
+                    "The folder of `%(name)s` is empty, %(path)s, as when its disk is not connected. Nothing was added; it is "
+                    "tried again. To begin anew there, put an empty file called `.radiary` into it.",
+                    name=name,
+                    path=path,
+                )
         if owners_file.is_odd(self.data):
             return sentence(
                 "%(file)s is no file, so nothing was added. Move away what lies there; Radiary goes on.", file=self.data
             )
         return None
+
+    def remember_places(self) -> None:
+        """Something stands in the places of her site now: what is empty later is not they."""
+        site_places.keep(self._places, (folder for _, path in self._own() for folder in (path.parent, path)))
+
+    def _own(self) -> list[tuple[str, Path]]:
+        """What of her site is elsewhere, by its setting."""
+        linked = self.data if (self.folder / "chronicle.yml").is_symlink() and not self.own_data else None
+        places = ("site_data", self.own_data), ("site_images", self.own_images), ("chronicle.yml", linked)
+        return [(name, path) for name, path in places if path is not None]
+
+    @property
+    def _places(self) -> Path:
+        return self.record.with_name(".places.json")
 
     def folder_away(self) -> str | None:
         """What is to be said of a folder in which a chronicle stood and does not: its disk is away, and a chronicle that is begun
