@@ -18,6 +18,12 @@ NOBODY = own_words.OwnWords(frozenset())
         "echografie abdomen",
         "RX pols rechts AP + lat",
         "b1000 ADC",
+        "CT 120kV 95mA",
+        "MR TR 3500 TE 90 ms",
+        "RX thorax p.a. + lat",
+        "FDG 60 min p.i.",
+        "RAO 30 CRA 20",
+        "IRM sans puis avec gadolinium",
     ],
 )
 def test_a_description_of_known_words_stays_as_it_is(text: str) -> None:
@@ -38,6 +44,9 @@ def test_a_description_of_known_words_stays_as_it_is(text: str) -> None:
         ("Vandenbroucke", None),
         ("12345678", None),
         ("Elm Street 12", None),
+        ("CT 12 Ma", "CT 12"),
+        ("CT P.I. Fictus", "CT"),
+        ("DWI b = 50, 400", "DWI b 50, 400"),
         ("", None),
     ],
 )

@@ -48,6 +48,12 @@ HERS = own_words.in_identity(Identity("Synthetica^Petronella", "19810704", "5512
         ("CT chest 1000, Wobbelstad", "CT chest"),
         ("CT chest Wobbelstad (3000)", "CT chest"),
         ("CT chest CH-8001", "CT chest"),
+        ("CT chest 1017 ST", "CT chest"),
+        ("CT chest 1000 ST Wobbelstad", "CT chest ST"),
+        ("CT chest Wobbelstad 1000 ST", "CT chest ST"),
+        ("CT chest 4711 5815", "CT chest"),
+        ("CT chest b470_123_451", "CT chest"),
+        ("CT chest 0470 12 34 56 min", "CT chest 56 min"),
     ],
 )
 def test_a_telling_number_goes(text: str, leaves: str) -> None:
@@ -58,7 +64,8 @@ def test_a_telling_number_goes(text: str, leaves: str) -> None:
     "text",
     ["CT chest 5.5 mm", "MR b1000 DWI", "CT 4.7 mm", "T2 TSE 4000 ms", "CT chest 89 jaar", "L4/5 MR", "MR L5-S1 3 mm",
      "95 kV CT", "phase 90 %", "CT 2000 chest", "MR 5513",
-     "CT B95F", "CT 0705", "CT chest 4.7", "MR (1000) DWI", "NM TC 99M MDP"],
+     "CT B95F", "CT 0705", "CT chest 4.7", "MR (1000) DWI", "NM TC 99M MDP",
+     "CT 1000 ST", "MR 2000 FS", "b50_400_800", "b0, 500, 1000 ADC", "CT 80/140 kV", "Iomeron 400 100 ml", "CT 120 250 mAs"],
 )  # fmt: skip
 def test_any_other_number_stays(text: str) -> None:
     assert cleaned(text, HERS) == text

@@ -23,10 +23,14 @@ _NUCLIDE = (
     r"cu[- ]6[047]|zr[- ]89|y[- ]90|xe[- ]133|kr[- ]81m?|sm[- ]153|sr[- ]89"
 )
 """Nuclides as they are mostly written, which are one word: the safe words have them without a sign between."""
-_LETTERS = rf"(?-i:i\.\s?v|p\.\s?o)(?!\w)\.?|p\.\s?o\.?(?=\s?{negations.CONTRAST})|y\s?/\s?o(?!\w)"
-"""Abbreviations of single letters which are one word: intravenous, by mouth (no `o. KM`, which is without), and years old."""
+_LETTERS = rf"(?-i:i\.\s?v|p\.\s?[aio]|a\.\s?p)(?!\w)\.?|p\.\s?o\.?(?=\s?{negations.CONTRAST})|y\s?/\s?o(?!\w)"
+"""Abbreviations of single letters which are one word: intravenous, by mouth (no `o. KM`, which is without), after injection, from
+which side, and years old."""
+_MEASURES = r"b\s?=\s?\d+(?!\w)|(?-i:\d+(?:[.,]\d+)?\s?mA)(?!\w)"
+"""Numbers with what they measure, which by itself says nothing or may be a name."""
+_CURRENT = re.compile(r"\d+(?:[.,]\d+)?\s?ma")
 _TOKEN = re.compile(
-    rf"{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE
+    rf"{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE
 )
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _GARBLED = re.compile(r"[^\x00-\x7f][¹²³¼½¾]|[¹²³¼½¾][^\x00-\x7f]")
@@ -84,7 +88,8 @@ def _kind(token: str, more: frozenset[str]) -> str:
     """What a folded token is: `word`, `sign`, `ambiguous`, `particle` or `number`; empty for one that is dropped."""
     if negations.is_kept(token):
         return "sign" if negations.is_sign(token) else "word"
-    if token in more or token in word_lists.safe() or re.sub("[- .]", "", token) in word_lists.safe():
+    spellings = {token, re.sub("[- .]", "", token)}
+    if spellings & word_lists.safe() or token in more or _CURRENT.fullmatch(token):
         return "word"
     if token in word_lists.ambiguous():
         return "ambiguous"

@@ -9,8 +9,12 @@ from radiary.dicom.wall.word_lists import folded
 Span = tuple[int, int]
 _LONG = 4
 """Digits of a number that may stand in a description, at most."""
-_NUMBER = re.compile(r"\d+(?:[\W_]+\d+(?![^\W_]))*")
-"""Digits with signs between; a number with its unit, as in `350 120ml`, is one by itself."""
+_MEASURE = r"\s(?:kvp?|mas?|ms|s|sec|min|mm|cm|ml|cc|mg|g|[kmg]bq|mci|c?gy|hz|%)(?![^\W_])"
+_NUMBER = re.compile(rf"\d+(?:[\W_]+\d+(?![^\W_]|{_MEASURE}))*", re.IGNORECASE)
+"""Digits with signs between; a number with its unit, as in `350 120 ml`, is one by itself."""
+_ROUND = re.compile(r"(?:0|[1-9]\d{0,2}0)(?:[\W_]+(?:0|[1-9]\d{0,2}0))*")
+_DIFFUSION = re.compile(r"(?<![^\W_])b\s?=?\s?$", re.IGNORECASE)
+"""What stands before the b-values of a diffusion sequence, which are round: `b50_400_800`."""
 _DAY = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})(?![^\W_]|[./-]\d)(\.?)")
 _OLD = r"(9\d|1[0-2]\d)"
 _AGE = re.compile(
@@ -26,13 +30,15 @@ _POSTCODES = re.compile(
     r"|\b(?:A|CH|DK|L|NL)-[1-9]\d{3}\b"  # as on letters from abroad
 )
 _FOUR_DIGITS = re.compile(
-    r"(?<![\w.,])[1-9]\d{3}(?=\s?([A-Z]{2})\b)"
+    r"(?<![\w.,])[1-9]\d{3}(?=\s?([A-Z]{2})\b(?:[\s,)]+([^\W\d_]{3,}))?)"
     r"|(?<![\w.,])[1-9]\d{3}(?![\w.,]*\d)(?=[\s,)]+([^\W\d_]{3,}))?"
 )
 """Four digits, before two capital letters as in the Netherlands, or beside a word as in Belgium, Denmark and Switzerland."""
 _BEFORE = re.compile(r"([^\W\d_]{3,})[\s,(]+$")
 _UNITS = frozenset("MM CM HU MS KV MG ML HZ GY MA CT MR US PT CR DX NM XA RF DR".split())
 """Two capital letters that may stand behind a number which is no postcode."""
+_STEP = 50
+"""What technical numbers of four digits are multiples of: strengths, matrices, times."""
 
 
 def spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> list[Span]:
@@ -44,7 +50,7 @@ def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         is_birthday = len(digits) == _LONG and own.are_birthday(digits[:2], digits[2:])
-        if len(digits) > _LONG or is_birthday or own.are_short_number(digits):
+        if (len(digits) > _LONG and not _are_b_values(text, match)) or is_birthday or own.are_short_number(digits):
             yield match.span()
     for match in _DAY.finditer(text):
         is_plain = len(match[1]) == len(match[3]) == 2 or match[4] == "."
@@ -53,8 +59,17 @@ def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator
     yield from (match.span() for pattern in (_AGE, _POSTCODES) for match in pattern.finditer(text))
     for match in _FOUR_DIGITS.finditer(text):
         before = _BEFORE.search(text[: match.start()])
-        places = [match[2], before[1] if before else None]
-        if match[1] and match[1] not in _UNITS:
+        places = [match[2], match[3], before[1] if before else None]
+        if match[1] and not _is_technical(int(match[0]), match[1], is_safe):
             yield match.start(), match.end(1)
         elif any(place and not is_safe(folded(place)) for place in places):
             yield match.span()
+
+
+def _are_b_values(text: str, number: re.Match[str]) -> bool:
+    return bool(_ROUND.fullmatch(number[0]) and _DIFFUSION.search(text[: number.start()]))
+
+
+def _is_technical(number: int, letters: str, is_safe: Callable[[str], bool]) -> bool:
+    """Whether four digits before two capital letters are no postcode: `3000 MS`, or as round a number as in `CT 1000 ST`."""
+    return letters in _UNITS or (number % _STEP == 0 and is_safe(folded(letters)))
