@@ -171,9 +171,9 @@ TEXT = (
     Guard(
         "grain that a narrow window makes plain is no word",
         "ingest/reading_pictures.py",
-        "reader.text_in_hidden_values(picture) if is_slice",
-        "reader.text_in_slice(picture) if is_slice",
-        (_SEARCH + "test_grain_that_no_window_shows_holds_no_slice",),
+        "yield reader.text_in_hidden_values(picture, is_slice=is_slice)",
+        "yield reader.text_in_slice(picture) if is_slice else reader.text_in(picture)",
+        (_SEARCH + "test_grain_that_no_window_shows_holds_no_slice", _SEARCH + "test_grain_that_no_window_shows_holds_no_x_ray"),
     ),
     Guard(
         "what is new in a slice is one word",
@@ -251,6 +251,20 @@ TEXT = (
         " if one is not Verdict.UNREADABLE or not shapes.is_repeated(frame, box)]",
         "]",
         (_READER + "test_beads_in_a_row_that_the_detector_takes_for_letters_are_none",),
+    ),
+    Guard(
+        "one letter again and again is not read for certain",
+        "dicom/text/judging.py",
+        "Verdict.UNREADABLE if _is_one_letter(words) else Verdict.TEXT",
+        "Verdict.TEXT",
+        (_READER + "test_rings_in_a_row_that_are_read_as_one_letter_again_and_again_are_none",),
+    ),
+    Guard(
+        "where values beyond a window begin is no edge among them",
+        "dicom/hidden_values.py",
+        "np.where(is_beyond, frame, median), float",
+        "frame, float",
+        ("dicom/test_hidden_values.py::test_where_values_beyond_a_window_begin_is_no_edge_among_them",),
     ),
     Guard(
         "ticks of a ruler are no word",

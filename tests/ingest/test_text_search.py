@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import exports
-from leaks import stamping
+from leaks import grounds, stamping, technical
 from leaks.stamping import Word
 from lettering import stamped
 from outcomes import ingested
@@ -328,4 +328,11 @@ def test_grain_that_no_window_shows_holds_no_slice(bench: Bench, tmp_path: Path,
     values[80:240, 100:300] = 900
     made = exports.dataset(modality="MR", sop_class="1.2.840.10008.5.1.4.1.1.4", WindowCenter=1000, WindowWidth=800)
     filed = ingested(bench, tmp_path, exports.with_pixels(made, values.clip(0, 4000).astype("<u2"), stored=12))
+    assert not filed.held
+
+
+def test_grain_that_no_window_shows_holds_no_x_ray(bench: Bench, tmp_path: Path) -> None:
+    grey = grounds.breast(np.random.default_rng(4), (600, 500))
+    made = exports.dataset(modality="DX", sop_class=technical.CLASSES["DX"], WindowCenter=1900, WindowWidth=2200)
+    filed = ingested(bench, tmp_path, exports.with_pixels(made, (500 + 3000 * grey).clip(0, 4095).astype("<u2"), stored=12))
     assert not filed.held

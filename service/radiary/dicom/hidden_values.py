@@ -25,8 +25,9 @@ def pictures(clean: Deidentified) -> Iterator[NDArray[np.uint8]]:
     """8-bit grey pictures (rows, columns) of an image in other windows than its own. Raises Undecodable.
 
     A CT comes in the windows that radiologists use, in one for air and in its full range; any other image in the range of the
-    values below its window and in that of the values above, where there are several. Of several frames, the greatest and the
-    least value of each pixel are shown. Of a palette, it is the values of each colour that has several.
+    values below its window and in that of the values above, where there are several: all else is shown as their median, since
+    where they begin is seen in its own window. Of several frames, the greatest and the least value of each pixel are shown. Of a
+    palette, it is the values of each colour that has several.
     """
     shape = pixel_description.matrix(clean)
     if shape.photometric == "PALETTE COLOR":
@@ -38,9 +39,9 @@ def pictures(clean: Deidentified) -> Iterator[NDArray[np.uint8]]:
     if shape.frames > 1 and shape.bits_stored <= _GREYS and view.voi is None:
         return
     for values in _extremes(clean, shape):
-        ranges = _ranges_of_ct(view, values) if clean.facts.modality == "CT" else _ranges_beyond(view, values)
-        for low, high in ranges:
-            yield _shown(view, values, low, high, clean.dataset)
+        parts = _ranges_of_ct(view, values) if clean.facts.modality == "CT" else _beyond(view, values)
+        for part, low, high in parts:
+            yield _shown(view, part, low, high, clean.dataset)
 
 
 def stored(clean: Deidentified) -> NDArray[np.generic] | None:
@@ -64,21 +65,27 @@ def _extremes(clean: Deidentified, shape: Matrix) -> list[NDArray[np.generic]]:
     return [greatest, least]
 
 
-def _ranges_of_ct(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[tuple[float, float]]:
+_Part = tuple[NDArray[np.generic], float, float]
+"""Stored values (rows, columns) and the range of modality values that they are shown in."""
+
+
+def _ranges_of_ct(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[_Part]:
     for centre, width in _CT.values():
-        yield centre - width / 2, centre + width / 2
-    yield view.range(frame)
+        yield frame, centre - width / 2, centre + width / 2
+    yield frame, *view.range(frame)
 
 
-def _ranges_beyond(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[tuple[float, float]]:
-    """The ranges of modality values that are shown black, and white."""
+def _beyond(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[_Part]:
+    """The values that are shown black, and white."""
     shown = view.picture(frame, None)
     for end in (0, 255):
-        beyond = frame[shown == end]
+        is_beyond = shown == end
+        beyond = frame[is_beyond]
         if beyond.size >= _LEAST * frame.size and beyond.min() < beyond.max():
             ends = view.modality(np.percentile(beyond, [_OUTLIERS, 100 - _OUTLIERS]))
             if ends.min() < ends.max():
-                yield float(ends.min()), float(ends.max())
+                median = np.median(beyond).astype(frame.dtype)
+                yield np.where(is_beyond, frame, median), float(ends.min()), float(ends.max())
 
 
 def _shown(view: grayscale.View, frame: NDArray[np.generic], low: float, high: float, dataset: Dataset) -> NDArray[np.uint8]:

@@ -155,4 +155,4 @@ def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], 
             parts = reader.within(picture, suspects)
             yield _whole(reader.text_in(picture, parts), parts)
         else:
-            yield reader.text_in_hidden_values(picture) if is_slice else reader.text_in(picture)
+            yield reader.text_in_hidden_values(picture, is_slice=is_slice)

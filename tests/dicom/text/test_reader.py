@@ -61,12 +61,15 @@ def test_a_word_in_speckle_that_the_detector_overlooks_leaves_a_doubt(monkeypatc
     assert reader.text_in(frame) == reader.SearchResult()
 
 
-def test_likeness_to_a_word_alone_leaves_no_doubt_in_values_that_no_picture_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_slice", [True, False])
+def test_likeness_to_a_word_alone_leaves_no_doubt_in_values_that_no_picture_shows(
+    monkeypatch: pytest.MonkeyPatch, is_slice: bool
+) -> None:
     frame, _ = speckled(16)
     monkeypatch.setattr(strokes, "parts", lambda _frame, _letters: [(0, 0, 319, 239)])
     assert reader.text_in_slice(frame).is_doubtful
-    assert reader.text_in_hidden_values(frame) == reader.SearchResult()
-    assert reader.text_in_hidden_values(picture("SYNTHETICA", size=24)).boxes
+    assert reader.text_in_hidden_values(frame, is_slice=is_slice) == reader.SearchResult()
+    assert reader.text_in_hidden_values(picture("SYNTHETICA", size=24), is_slice=is_slice).boxes
 
 
 def marked(draw_one: Callable[[ImageDraw.ImageDraw, int], None]) -> NDArray[np.uint8]:

@@ -96,11 +96,17 @@ def text_in_slice(frame: NDArray[np.uint8]) -> SearchResult:
     return text_in(frame) if sighting.boxes or sighting.is_doubtful else sighting
 
 
-def text_in_hidden_values(frame: NDArray[np.uint8]) -> SearchResult:
-    """The same for values of a slice that its picture does not show: what is like words there is grain, made plain."""
-    parts = strokes.parts(frame, strokes.PLAIN)
-    sighting = _seen(frame, _judged(frame, parts)) if parts else SearchResult()
-    return _seen(frame, _judged(frame, None)) if sighting.boxes or sighting.is_doubtful else sighting
+def text_in_hidden_values(frame: NDArray[np.uint8], *, is_slice: bool) -> SearchResult:
+    """Search values of an image that its picture does not show: what is like words there is grain, made plain.
+
+    Of a slice, the parts that have plain strokes come first.
+    """
+    if is_slice:
+        parts = strokes.parts(frame, strokes.PLAIN)
+        sighting = _seen(frame, _judged(frame, parts)) if parts else SearchResult()
+        if not (sighting.boxes or sighting.is_doubtful):
+            return sighting
+    return _seen(frame, _judged(frame, None))
 
 
 def text_in(
