@@ -87,6 +87,19 @@ def test_beads_in_a_row_that_the_detector_takes_for_letters_are_none() -> None:
     assert reader.text_in(frame) == reader.SearchResult()
 
 
+@pytest.mark.parametrize("size", [24, 36])
+def test_rings_in_a_row_that_are_read_as_one_letter_again_and_again_are_none(size: int) -> None:
+    def draw_ring(draw: ImageDraw.ImageDraw, place: int) -> None:
+        x = 40 + place * size * 11 // 8
+        draw.ellipse((x, 130, x + size, 130 + size), outline=225, width=3)
+
+    frame = marked(draw_ring)
+    assert reader.text_in(frame) == reader.SearchResult()
+    words = Image.fromarray(frame)
+    ImageDraw.Draw(words).text((60, 210), "SYNTHETICA", fill=235, font=ImageFont.load_default(24))
+    assert reader.text_in(np.array(words)).boxes
+
+
 def test_ticks_of_a_ruler_that_are_like_a_word_are_none() -> None:
     frame = marked(lambda draw, place: draw.line((60 + 22 * place, 130, 60 + 22 * place, 144 if place % 5 else 150), 235, 2))
     assert faint.words(frame)

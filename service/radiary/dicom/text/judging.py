@@ -1,6 +1,7 @@
 """What each line that the detector found is: text, something that looks like text and cannot be read, or nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
@@ -14,6 +15,8 @@ from radiary.model.nouns import Box
 
 _READ, _SURE = 3, 0.6
 """Letters or digits of the shortest reading that is certainly text, and its least score (0 to 1)."""
+_SAME_LETTER = 2 / 3
+"""Share of a reading that is one letter from which on it is none: beads, clips and teeth read as `00000`."""
 _PAIR = 3.0
 """Times as long as high up to which a line that reads as one or two letters is no more: two round organs read as `00`."""
 _SHAPED, _SHAPED_INK = 1.34, 1.5
@@ -58,7 +61,7 @@ def _verdict(picture: NDArray[np.uint8], line: Line, reading: str, *, score: flo
     if score >= _SURE and is_marker(words) and words.isascii() and any(map(str.isalpha, words)):
         return Verdict.MARKER
     if score >= _SURE and sum(map(str.isalnum, words)) >= _READ:
-        return Verdict.TEXT
+        return Verdict.UNREADABLE if _is_one_letter(words) else Verdict.TEXT
     length, high = shapes.sides(line.corners)
     if is_ink and shapes.is_long(line.corners) and not _ROUND.issuperset(words) and _looks(picture, line) >= _PLAIN:
         return Verdict.UNREADABLE
@@ -66,6 +69,12 @@ def _verdict(picture: NDArray[np.uint8], line: Line, reading: str, *, score: flo
         return Verdict.NOTHING
     is_shaped = _looks(picture, line) >= (_SHAPED_INK if is_ink else _SHAPED)
     return Verdict.UNREADABLE if is_shaped else Verdict.NOTHING
+
+
+def _is_one_letter(words: str) -> bool:
+    """Whether a reading is little but one letter; round ones count as the same."""
+    letters = Counter("0" if letter in _ROUND else letter for letter in words if letter.isalnum())
+    return max(letters.values()) >= _SAME_LETTER * letters.total()
 
 
 def _looks(picture: NDArray[np.uint8], line: Line) -> float:
