@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from messages import ROOM, spoken
 from radiary.chronicle import spoken as spoken_words
 from radiary.language import CODES, Domain, Language, counted, joined, sentence, unbroken
+from radiary.settings import Settings
 
 OTHERS = [code for code in CODES if code != "en"]
 DOMAINS: tuple[Domain, ...] = ("pages", "commands")
@@ -101,6 +102,12 @@ def test_each_day_of_a_year_is_written_as_babel_writes_it(code: str) -> None:
 def test_months_and_weekdays_are_no_words_of_the_pages_to_the_gate_that_looks_for_names() -> None:
     said = {word for code in CODES for message in Language(code).messages() for word in message.split()}
     assert said.isdisjoint(("April", "August", "Mars", "mars", "Freitag", "vrijdag"))
+
+
+def test_a_setting_is_named_to_people_by_set_which_their_helps_show() -> None:
+    said = {text for message in spoken("commands") for text in message}
+    hidden = {f"--{name.replace('_', '-')}" for name in Settings.model_fields}
+    assert [text for text in said if hidden & set(re.findall(r"--[a-z-]+", text))] == []
 
 
 def test_what_is_no_day_is_said_as_it_is_written_and_an_unknown_language_is_english() -> None:

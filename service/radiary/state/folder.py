@@ -55,7 +55,9 @@ class State:
             private.folder(self.folder)
             descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
-            raise Unusable("The state folder cannot be written to. Allow it, or choose another with --state.") from None
+            raise Unusable(
+                "The state folder cannot be written to. Allow it, or choose another with `--set state=FOLDER`."
+            ) from None
         try:
             _take(descriptor)
             yield
