@@ -263,3 +263,11 @@ def test_how_exports_ended_is_counted_so_that_no_word_has_to_agree(service: Serv
     told = {code: service.command("status", "--set", f"language={code}").stdout for code in ("en", "fr")}
     assert re.search(r"  exports: \d filed, ", told["en"])
     assert re.search(r"  exports\u202f: classé \(\d\), ", told["fr"])
+
+
+def test_things_in_one_line_are_parted_as_each_language_does() -> None:
+    told = {}
+    for code in CODES:
+        spoken.use(code)
+        told[code] = spoken.listed(["one", "two", "three"])
+    assert told == dict.fromkeys(CODES, "one; two; three") | {"fr": "one\u202f; two\u202f; three"}

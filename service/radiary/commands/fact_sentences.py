@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from radiary.commands import spoken, summary
-from radiary.commands.spoken import count, explain
+from radiary.commands.spoken import count, explain, listed
 from radiary.language import marked
 from radiary.model.errors import SENTENCES
 from radiary.model.events import (
@@ -133,7 +133,7 @@ def _is_paper(event: Removed) -> bool:
 
 
 def _rescaled(event: Rescaled) -> str:
-    folders = "; ".join(study.folder for study in event.studies)
+    folders = listed(study.folder for study in event.studies)
     if not event.windows:
         return spoken.say("shown anew, since more of a series came: %(folders)s", folders=folders)
     names, folder = ", ".join(event.windows), event.studies[0].folder
@@ -142,7 +142,7 @@ def _rescaled(event: Rescaled) -> str:
 
 def _reviewed(event: Reviewed) -> str:
     if event.decision == "doubted":
-        why = "; ".join(map(explain, event.doubts))
+        why = listed(map(explain, event.doubts))
         return spoken.say("a held picture was stopped by a second look: %(why)s", why=why)
     is_second = event.is_confirmed and (event.decision, True) in _DECISIONS
     return spoken.say(_DECISIONS[event.decision, is_second])
@@ -152,7 +152,7 @@ def filed(event: Filed) -> str:
     """What was filed, what is held, what was skipped, in words."""
     say = spoken.say
     parts = [summary.study(study) for study in event.studies]
-    text = "; ".join(parts)
+    text = listed(parts)
     people = len({study.patient for study in event.studies})
     if people > 1:
         text += say(" · scans of %(number)s people, or of one under several numbers (see `radiary people`)", number=people)

@@ -45,7 +45,7 @@ def medicine_in_words(medicine: Medicine) -> str:
     also = f" ({', '.join(medicine.substances)})" if medicine.name and medicine.substances else ""
     told = f"{called}{also} {medicine.strength}".strip()
     dose = f"{medicine.schedule} {medicine.unit}".strip()
-    return "; ".join(filter(None, (told, medicine.form, dose, medicine.note, medicine.reason)))
+    return spoken.listed(filter(None, (told, medicine.form, dose, medicine.note, medicine.reason)))
 
 
 def for_programs(reading: Reading) -> dict[str, Any]:

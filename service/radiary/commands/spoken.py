@@ -4,6 +4,7 @@ Rooms below cannot ask for it: what they log, write down and answer to programs 
 """
 
 import os
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from radiary.language import ENGLISH, Language, marked, of_locale, refusal
@@ -59,6 +60,11 @@ def count(one: str, many: str, number: int, **values: object) -> str:
 def headed(what: str, said: object) -> str:
     """What is said under a word or two, as each language writes it."""
     return say("%(what)s: %(said)s", what=what, said=said)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Several things in one line, parted as each language does."""
+    return say("%(one)s; %(more)s", one="", more="").join(parts)
 
 
 def translated(text: str) -> str:

@@ -11,7 +11,7 @@ from radiary.commands import console, summary
 from radiary.commands.absent import gone, in_trash
 from radiary.commands.conditions import Condition, Life, chronicle_faults, conditions, life, said_of_watched
 from radiary.commands.exits import Exit
-from radiary.commands.spoken import count, explain, say, translated
+from radiary.commands.spoken import count, explain, listed, say, translated
 from radiary.ingest.text_engine import is_waiting
 from radiary.model.errors import NotNow, Paused, RadiaryError, Unusable
 from radiary.model.events import FiledStudy
@@ -114,7 +114,7 @@ def _notes(settings: Settings, queue: Queue, missing: int) -> Iterator[str]:
         )
     waiting = [uid for uid, reasons in queue.held.items() if (uid, True) in queue.studies and is_waiting(reasons)]
     if waiting:
-        why = "; ".join(sorted({explain(one) for uid in waiting for one in queue.held[uid] if is_waiting({one})}))
+        why = listed(sorted({explain(one) for uid in waiting for one in queue.held[uid] if is_waiting({one})}))
         yield count(
             "An exam has pictures that are held since text could not be looked for: %(why)s. `radiary doctor` says whether it "
             "can be now.",

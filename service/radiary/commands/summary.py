@@ -5,7 +5,7 @@ from typing import Any
 
 from radiary.announcing.time_left import about
 from radiary.commands.conditions import WATCHED, Condition, Life
-from radiary.commands.spoken import count, explain, headed, moment, say, translated
+from radiary.commands.spoken import count, explain, headed, listed, moment, say, translated
 from radiary.language import marked
 from radiary.model import errors
 from radiary.model.events import AwaitingOwner, Filed, FiledStudy, Rejected
@@ -41,7 +41,7 @@ def waits(queue: Queue, conditions: Sequence[Condition], *, gone: int, papers: i
     `gone` exams were deleted by hand, `papers` are not confirmed, `hindered` is what the service is.
     """
     known = list(dict.fromkeys([*_waiting(queue, conditions, gone, papers), *(one.rstrip(".") for one in hindered)]))
-    return say("Waits for you: %(what)s.", what="; ".join(known)) if known else say("Nothing waits for you.")
+    return say("Waits for you: %(what)s.", what=listed(known)) if known else say("Nothing waits for you.")
 
 
 def hindrances(pulse: Mapping[str, Any], told: Collection[str | None]) -> Iterator[str]:
@@ -117,7 +117,7 @@ def last(queue: Queue) -> str:
     newest = max((one.last for one in queue.exports.values() if isinstance(one.last, Filed)), key=_seq, default=None)
     if newest is None:
         return say("Nothing was filed yet.")
-    what = "; ".join(study(one) for one in newest.studies)
+    what = listed(study(one) for one in newest.studies)
     return say("Filed last, %(when)s: %(what)s.", when=moment(newest.at), what=what)
 
 
