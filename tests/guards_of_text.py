@@ -267,6 +267,20 @@ TEXT = (
         ("dicom/test_hidden_values.py::test_where_values_beyond_a_window_begin_is_no_edge_among_them",),
     ),
     Guard(
+        "a segmentation that says words is held",
+        "ingest/text_search.py",
+        "    treatments |= _of_drawn(task, placed, reader)\n",
+        "",
+        (_SEARCH + "test_a_segmentation_is_held_for_words_and_not_for_its_outlines",),
+    ),
+    Guard(
+        "outlines of a segmentation hold it for nothing",
+        "dicom/wall/burned_in.py",
+        'return "drawn"',
+        'return "every"',
+        (_SEARCH + "test_a_segmentation_is_held_for_words_and_not_for_its_outlines",),
+    ),
+    Guard(
         "ticks of a ruler are no word",
         "dicom/text/reader.py",
         " or shapes.is_repeated(frame, box))",

@@ -64,6 +64,13 @@ def _hidden(groups: Groups, copy: Path | None) -> "Iterator[NDArray[np.uint8]]":
             yield from hidden_values.pictures(deidentify.readmitted(data, is_blanked=False))
 
 
+def says_words(groups: Groups) -> bool:
+    """Whether something is read for certain in pictures of what is computed, whose outlines look like text."""
+    from radiary.dicom.text import reader
+
+    return any(reader.says_words(_Frames(pictures)) for pictures in groups)
+
+
 def read(
     groups: Groups,
     is_slice: bool,

@@ -44,6 +44,7 @@ def cleared(
     suspected = {placed[index].facts.series for index in treatments}
     rest = [index for index, one in placed.items() if one.facts.series in suspected and index not in {*treatments, *middle}]
     treatments |= _treatments(task, placed, rest, pool=pool, reader=reader, typical=rest)
+    treatments |= _of_drawn(task, placed, reader)
     if not treatments:
         return outcomes
     outcomes = outcomes | member_batches.developed_again(pool, task, _treated(findings, treatments))
@@ -108,6 +109,14 @@ def _treatments(
         typical=[is_slice and index in typical for index, is_slice in zip(wanted, slices, strict=True)],
     )
     return {index: one for index, one in zip(wanted, treatments, strict=True) if one != Treatment()}
+
+
+def _of_drawn(task: Task, placed: Mapping[int, Placed], reader: Pool) -> dict[int, Treatment]:
+    """What is computed, such as a segmentation, and says words, or cannot be read, is held."""
+    drawn = [index for index, one in placed.items() if one.facts.text_search == "drawn" and one.record.pictures]
+    answers = reader.each(reading_pictures.says_words, [(_pictures(task, index, placed[index]),) for index in drawn])
+    held = [index for index, answer in zip(drawn, answers, strict=True) if answer is not False]
+    return dict.fromkeys(held, Treatment(hold=Reason.TEXT_UNCERTAIN))
 
 
 def _beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ...]]:

@@ -281,8 +281,8 @@ class Facts:
     phase: tuple[float, ...] = ()
     """Temporal Position, Echo Number and Time, b-value, Trigger Time: what tells it from other images at its place."""
     is_localizer: bool = False
-    text_search: Literal["every", "some", "none"] = "none"
-    """Whether text has to be looked for in every picture, in some of the series, or in none."""
+    text_search: Literal["every", "some", "drawn", "none"] = "none"
+    """Whether text has to be looked for in every picture, in some of the series, among what is computed, or nowhere."""
     refers: tuple[str, ...] = ()
     """What a key object selection or a presentation state is about: pseudonymous SOP Instance UIDs."""
     dates: tuple[str, ...] = ()

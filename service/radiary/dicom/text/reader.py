@@ -130,6 +130,12 @@ def text_in(
     return _seen(ground, [*judgements, *overlooked]) if overlooked else sighting
 
 
+def says_words(pictures: Sequence[NDArray[np.uint8]]) -> bool:
+    """Whether pictures of one shape say something that is read for certain; of a clip, what tells of all of it."""
+    frames = (frame for frame, _ in clips.telling(pictures)) if len(pictures) > 2 else pictures
+    return any(verdict is Verdict.TEXT for frame in frames for _, verdict in _judged(frame, None))
+
+
 def text_in_typical_slice(frame: NDArray[np.uint8]) -> SearchResult:
     """Search a slice that stands for a whole series, all of it, where something is like a word.
 

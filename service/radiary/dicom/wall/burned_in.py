@@ -24,7 +24,7 @@ _IMAGE_TYPES = frozenset({"LABEL", "OVERVIEW", "SCREEN SAVE"})
 """Values of Image Type (0008,0008): a slide's label and the overview that shows it, a saved screen."""
 
 _DRAWN = frozenset(_STORAGE + kind for kind in ("66.4", "66.5", "66.7", "30"))
-"""Segmentations and parametric maps: computed, so that no device wrote text into them, and their outlines look like it."""
+"""Segmentations and parametric maps: computed, so that their outlines look like text, and what is read for certain alone is."""
 
 _CORNERS = (0x00186018, 0x0018601A, 0x0018601C, 0x0018601E)
 """Region Location Min X0, Min Y0, Max X1, Max Y1; pixels from 0, both ends included (PS3.3 C.8.5.5.1)."""
@@ -47,15 +47,17 @@ def hold(received: Dataset, *, clean: Dataset, searches_text: bool) -> str | Non
     if is_flagged or is_captured or is_saved or is_photograph:
         return Reason.BURNED_IN_ANNOTATION
     search = text_search(received)
-    is_trusted = search == "none" or (search == "some" and is_typical(received))
+    is_trusted = search in ("none", "drawn") or (search == "some" and is_typical(received))
     return None if searches_text or is_trusted else Reason.TEXT_NOT_LOOKED_FOR
 
 
-def text_search(received: Dataset) -> Literal["every", "some", "none"]:
-    """Whether text is searched for in every picture, in some of a series of slices, or in none (of what is drawn)."""
+def text_search(received: Dataset) -> Literal["every", "some", "drawn", "none"]:
+    """Whether text is searched for in every picture, in some of a series of slices, or as in what is drawn; of others in none."""
     modality = str(header.value(received, 0x00080060) or "").strip().upper()
-    if _sop_class(received) in _DRAWN or not any(elements.has(received, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009)):
+    if not any(elements.has(received, tag) for tag in (0x7FE00010, 0x7FE00008, 0x7FE00009)):
         return "none"
+    if _sop_class(received) in _DRAWN:
+        return "drawn"
     return "some" if modality in SLICES else "every"
 
 
