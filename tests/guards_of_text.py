@@ -206,8 +206,8 @@ TEXT = (
     Guard(
         "slices of a series are compared with each other",
         "ingest/member.py",
-        "            if boxes:\n",
-        "            if False:\n",
+        "suspects=boxes, is_at_end",
+        "is_at_end",
         (_SEARCH + "test_a_name_in_any_slice_of_a_series_is_found_in_the_window_or_outside_of_it",),
     ),
     Guard(
@@ -279,6 +279,20 @@ TEXT = (
         'return "drawn"',
         'return "every"',
         (_SEARCH + "test_a_segmentation_is_held_for_words_and_not_for_its_outlines",),
+    ),
+    Guard(
+        "slices at the ends of batches are compared with those of others",
+        "ingest/text_search.py",
+        "    placed |= _between_batches(task, placed, pool)\n",
+        "",
+        (_SEARCH + "test_a_faint_name_is_found_where_the_slice_before_or_after_it_went_to_another_worker",),
+    ),
+    Guard(
+        "both ends of a batch are",
+        "ingest/member.py",
+        "place in (ordered[0], ordered[-1])",
+        "place == ordered[0]",
+        (_SEARCH + "test_a_faint_name_is_found_where_the_slice_before_or_after_it_went_to_another_worker",),
     ),
     Guard(
         "ticks of a ruler are no word",

@@ -350,3 +350,14 @@ def test_a_segmentation_is_held_for_words_and_not_for_its_outlines(
     made = exports.dataset(modality="SEG", sop_class="1.2.840.10008.5.1.4.1.1.66.4", SegmentationType="LABELMAP")
     filed = ingested(bench, tmp_path, exports.with_pixels(made, np.asarray(drawn)[None]))
     assert filed.held == held
+
+
+@pytest.mark.parametrize("written", [8, 9])
+def test_a_faint_name_is_found_where_the_slice_before_or_after_it_went_to_another_worker(
+    bench: Bench, tmp_path: Path, written: int
+) -> None:
+    grain = [np.random.default_rng(number).normal(800, 40, (320, 400)) for number in range(12)]
+    grain[written - 1] = written_on(grain[written - 1], "SYNTHETICA", step=150, size=12)
+    made = [with_window(number, values.astype("<u2")) for number, values in enumerate(grain, 1)]
+    filed = ingested(bench, tmp_path, *made)
+    assert changed(bench, filed, made).get(written, 1)

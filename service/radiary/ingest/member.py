@@ -83,8 +83,9 @@ def _suspected(outcomes: Sequence[tuple[Outcome, Rows | None]]) -> list[Outcome]
         ordered = sorted(places, key=lambda place: _standing(compared[place]))
         suspected = slices.suspects([rows for place in ordered if (rows := outcomes[place][1]) is not None])
         for place, boxes in zip(ordered, suspected, strict=True):
-            if boxes:
-                compared[place] = replace(cast("Placed", compared[place]), suspects=boxes)
+            is_at_end = place in (ordered[0], ordered[-1])
+            if boxes or is_at_end:
+                compared[place] = replace(cast("Placed", compared[place]), suspects=boxes, is_at_end=is_at_end)
     return compared
 
 

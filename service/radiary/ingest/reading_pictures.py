@@ -126,6 +126,14 @@ def _lie_in_place(groups: Groups, copy: Path | None) -> bool:
     return values is not None and values.shape == _Frames(groups[0])[0].shape[:2]
 
 
+def suspects_between(files: Sequence[Path]) -> tuple[Box, ...]:
+    """The parts of a slice, the second of three files, which the slices before and after it do not have."""
+    from radiary.dicom.text import slices
+
+    values = [values for values in map(_stored, files) if values is not None]
+    return slices.suspects([slices.rows_of(one) for one in values])[1] if len(values) == len(files) else ()
+
+
 def _whole(sighting: "SearchResult", parts: Sequence[Box]) -> "SearchResult":
     """What is new in one slice is one word, of which the network may find a part."""
     return replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting

@@ -38,6 +38,7 @@ def cleared(
     if not task.searches_text:
         return outcomes
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
+    placed |= _between_batches(task, placed, pool)
     sample = dict.fromkeys(_sample(placed))
     middle = {members[len(members) // 2] for members in _slices(placed)}
     treatments = _treatments(task, placed, sample, pool=pool, reader=reader, typical=middle)
@@ -119,6 +120,18 @@ def _of_drawn(task: Task, placed: Mapping[int, Placed], reader: Pool) -> dict[in
     return dict.fromkeys(held, Treatment(hold=Reason.TEXT_UNCERTAIN))
 
 
+def _between_batches(task: Task, placed: Mapping[int, Placed], pool: Pool) -> dict[int, Placed]:
+    """Slices at the ends of batches that are suspected beside the slices before and after them, which stand in others."""
+    beside = {}
+    for members in _slices(placed):
+        ordered = [index for index in members if placed[index].record.pictures]
+        for place, index in enumerate(ordered[1:-1]):
+            if placed[index].is_at_end and not placed[index].suspects:
+                beside[index] = [_values(task, one, placed[one]) for one in ordered[place : place + 3]]
+    answers = pool.each(reading_pictures.suspects_between, [(files,) for files in beside.values()])
+    return {index: replace(placed[index], suspects=boxes) for index, boxes in zip(beside, answers, strict=True) if boxes}
+
+
 def _beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ...]]:
     """Of slices that are suspected, the file of each one and of the nearest before and after it that are not.
 
@@ -132,8 +145,7 @@ def _beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, .
                 sides = (reversed(ordered[:place]), ordered[place + 1 :])
                 plain = [next((one for one in side if not placed[one].suspects), None) for side in sides]
                 near = [index, *(one for one in plain if one is not None)]
-                files = [_copy(task, one, placed[one]) or _pictures(task, one, placed[one])[0][0] for one in near]
-                beside[index] = tuple(files)
+                beside[index] = tuple(_values(task, one, placed[one]) for one in near)
     return beside
 
 
@@ -163,6 +175,11 @@ def treatments_of(
     read = reader.each(reading_pictures.read, [jobs[place] for place in rest])
     treatments = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, read, strict=True)}
     return [treatments.get(place, Treatment()) for place in range(len(pictures))]
+
+
+def _values(task: Task, index: int, placed: Placed) -> Path:
+    """The file with a slice's values: its copy, else its picture."""
+    return _copy(task, index, placed) or _pictures(task, index, placed)[0][0]
 
 
 def _copy(task: Task, index: int, placed: Placed) -> Path | None:

@@ -330,6 +330,8 @@ class Placed:
     """Whom it is about, where that is a person who was not known yet."""
     suspects: tuple[Box, ...] = ()
     """Parts of a slice with something new in them, which the slices before and after it do not have."""
+    is_at_end: bool = False
+    """Whether it was the first or the last slice of its series in a batch, and had one neighbour at most there."""
     named: tuple[str, ...] = field(default=(), repr=False)
     """Whom else the received header names."""
 
