@@ -7,6 +7,7 @@ import pytest
 
 import exports
 from conftest import export_at
+from leaks import grounds, technical
 from lettering import clip, stamped
 from radiary.ingest import decisions, pipeline, release
 from radiary.ingest.bench import Bench
@@ -101,6 +102,14 @@ def test_text_outside_the_window_is_found_in_the_copy(bench: Bench, tmp_path: Pa
 
     assert not encode.pixels_of(shown.read_bytes()).any()
     assert desk.decide("released").doubts == (Reason.TEXT_SEEN,)
+
+
+def test_grain_that_no_window_shows_needs_no_second_yes(bench: Bench, tmp_path: Path) -> None:
+    grey = grounds.breast(np.random.default_rng(4), (600, 500))
+    made = exports.dataset(modality="DX", sop_class=technical.CLASSES["DX"], WindowCenter=1900, WindowWidth=2200)
+    made.BurnedInAnnotation = "YES"
+    desk = Desk(bench, exports.with_pixels(made, (500 + 3000 * grey).clip(0, 4095).astype("<u2"), stored=12), tmp_path)
+    assert desk.decide("released").decision == "released"
 
 
 def test_a_name_in_the_copys_header_is_stopped(bench: Bench, tmp_path: Path) -> None:

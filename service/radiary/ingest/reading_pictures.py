@@ -64,6 +64,14 @@ def _hidden(groups: Groups, copy: Path | None) -> "Iterator[NDArray[np.uint8]]":
             yield from hidden_values.pictures(deidentify.readmitted(data, is_blanked=False))
 
 
+def read_hidden(view: Path) -> Treatment:
+    """What searching a view of values that no picture shows leads to."""
+    from radiary.dicom.text import reader
+
+    sighting = reader.text_in_hidden_values(_Frames([view])[0], is_slice=False)
+    return Treatment(hold=Reason.TEXT_UNCERTAIN) if sighting.is_doubtful else Treatment(blank=sighting.boxes)
+
+
 def says_words(groups: Groups) -> bool:
     """Whether something is read for certain in pictures of what is computed, whose outlines look like text."""
     from radiary.dicom.text import reader

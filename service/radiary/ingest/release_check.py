@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from radiary.chronicle import identity_gate
-from radiary.ingest import text_search
+from radiary.ingest import reading_pictures, text_search
 from radiary.ingest.bench import Bench
 from radiary.library import tray
 from radiary.model.errors import Reason
@@ -36,10 +36,12 @@ def doubt(placed: Placed, made: Path, bench: Bench, *, is_blanked: bool, member:
     if not bench.can_search_text():
         trouble = bench.engine.known if bench.engine else None
         return Doubt((*named, trouble or Reason.TEXT_NOT_LOOKED_FOR))
-    shown = [*_filed(files), *copy.views]
-    searched = [((path,),) for _, path in shown]
-    treatments = text_search.treatments_of(searched, [False] * len(shown), pool=bench.pool, reader=bench.reader)
-    hits = [(frame, one) for (frame, _), one in zip(shown, treatments, strict=True) if one != Treatment()]
+    filed = list(_filed(files))
+    pictures = [((path,),) for _, path in filed]
+    treatments = text_search.treatments_of(pictures, [False] * len(filed), pool=bench.pool, reader=bench.reader)
+    views = bench.reader.each(reading_pictures.read_hidden, [(path,) for _, path in copy.views])
+    treatments += [one or Treatment(hold=Reason.TEXT_UNCERTAIN) for one in views]
+    hits = [(frame, one) for (frame, _), one in zip([*filed, *copy.views], treatments, strict=True) if one != Treatment()]
     if not named and not hits:
         return None
     reasons = {one.hold or (Reason.TEXT_REMAINS if is_blanked else Reason.TEXT_SEEN) for _, one in hits}
