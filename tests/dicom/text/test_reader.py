@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from leaks import grounds, lettered
 from lettering import picture
-from radiary.dicom.text import faint, inference, reader, strokes
+from radiary.dicom.text import faint, inference, reader, shapes, strokes
 from radiary.model.nouns import Box
 
 
@@ -104,6 +104,17 @@ def test_ticks_of_a_ruler_that_are_like_a_word_are_none() -> None:
     frame = marked(lambda draw, place: draw.line((60 + 22 * place, 130, 60 + 22 * place, 144 if place % 5 else 150), 235, 2))
     assert faint.words(frame)
     assert reader.text_in(frame) == reader.SearchResult()
+
+
+@pytest.mark.parametrize(("larger", "is_doubtful"), [((52, 92, 231, 127), False), ((60, 100, 340, 190), True)])
+def test_what_is_repeated_at_one_size_is_no_word_at_another(
+    monkeypatch: pytest.MonkeyPatch, larger: Box, is_doubtful: bool
+) -> None:
+    ruler = (60, 100, 219, 123)
+    monkeypatch.setattr(faint, "words", lambda _frame: [ruler, larger])
+    monkeypatch.setattr(shapes, "is_repeated", lambda _frame, box: box == ruler)
+    down, across = np.mgrid[0:300, 0:400]
+    assert reader.text_in((across / 2 + down / 8).astype("u1")).is_doubtful == is_doubtful
 
 
 def test_what_was_read_leaves_no_doubt_beside_it() -> None:

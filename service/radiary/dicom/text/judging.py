@@ -116,7 +116,7 @@ def merged(judgements: Sequence[tuple[Box, Verdict]]) -> list[tuple[Box, Verdict
     rest = [
         (box, verdict)
         for box, verdict in judgements
-        if verdict is not Verdict.MARKER and not any(_is_same(box, marker) for marker in markers)
+        if verdict is not Verdict.MARKER and not any(is_same(box, marker) for marker in markers)
     ]
     text = [box for box, verdict in rest if verdict is Verdict.TEXT]
     rest = [(box, verdict) for box, verdict in rest if verdict is not Verdict.TEXT or not _is_seen_closer(box, text)]
@@ -131,14 +131,14 @@ def merged(judgements: Sequence[tuple[Box, Verdict]]) -> list[tuple[Box, Verdict
 def _is_seen_closer(box: Box, boxes: Sequence[Box]) -> bool:
     """Whether another box is about the same line, from end to end, and smaller."""
     within = [one for one in boxes if _area(one) < _area(box) and _shared(one, box) >= _WITHIN * _area(one)]
-    return any(_is_same(box, one) and _length(one) >= _AS_LONG * _length(box) for one in within)
+    return any(is_same(box, one) and _length(one) >= _AS_LONG * _length(box) for one in within)
 
 
 def _length(box: Box) -> int:
     return max(box[2] - box[0], box[3] - box[1]) + 1
 
 
-def _is_same(box: Box, other: Box) -> bool:
+def is_same(box: Box, other: Box) -> bool:
     """Whether two boxes are about the same thing."""
     return _shared(box, other) >= _SAME * max(_area(box), _area(other))
 

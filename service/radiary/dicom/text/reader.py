@@ -122,12 +122,10 @@ def text_in(
     sighting = _seen(ground, judgements)
     if sighting.is_doubtful:  # what else there is changes nothing
         return sighting
-    overlooked = [
-        (box, Verdict.UNREADABLE)
-        for box in _overlooked(frame, parts)
-        if not (judging.is_known(box, judgements) or shapes.is_repeated(frame, box))
-    ]
-    return _seen(ground, [*judgements, *overlooked]) if overlooked else sighting
+    overlooked = [box for box in _overlooked(frame, parts) if not judging.is_known(box, judgements)]
+    repeated = [box for box in overlooked if shapes.is_repeated(frame, box)]
+    left = [(box, Verdict.UNREADABLE) for box in overlooked if not any(judging.is_same(box, other) for other in repeated)]
+    return _seen(ground, [*judgements, *left]) if left else sighting
 
 
 def says_words(pictures: Sequence[NDArray[np.uint8]]) -> bool:
