@@ -65,7 +65,7 @@ WHAT_STANDS = (
     Guard(
         "more of a study goes where its owner moved it",
         "ingest/filing.py",
-        "    folder = (whereabouts.place(home, record.uid, known) if known else None) or filed_at\n",
+        "    folder = (whereabouts.place_to_gain(home, record.uid, known) if known else None) or filed_at\n",
         "    folder = filed_at\n",
         ("library/test_whereabouts.py",),
     ),
@@ -327,6 +327,27 @@ WHAT_STANDS = (
         "        return set() if unread else missing\n",
         "        return missing\n",
         ("library/test_whereabouts.py::test_what_lies_in_a_folder_that_cannot_be_read_is_not_gone",),
+    ),
+    Guard(
+        "a study that was moved and whose record is damaged is not gone",
+        "library/whereabouts.py",
+        "{uid for uid in missing if not any(_may_be(uid, folder) for folder in unnamed)}",
+        "set(missing)",
+        ("library/test_whereabouts.py::test_a_study_that_may_stand_beside_a_damaged_record_is_not_gone",),
+    ),
+    Guard(
+        "a study that was moved and whose record is damaged is not begun anew",
+        "library/whereabouts.py",
+        "if found is None and any(_may_be(uid, one) for one in _unnamed(library)):",
+        "if False:",
+        ("library/test_whereabouts.py::test_a_study_that_may_stand_beside_a_damaged_record_is_not_gone",),
+    ),
+    Guard(
+        "a damaged record of one study says nothing of another one",
+        "library/whereabouts.py",
+        " - set(there.values())",
+        "",
+        ("library/test_whereabouts.py::test_a_damaged_study_in_its_place_keeps_no_other_one_from_being_gone",),
     ),
     Guard(
         "a rebuilt ledger calls no study by its owner's words",

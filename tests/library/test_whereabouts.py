@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from members import filed, staged
-from radiary.library import whereabouts
+from radiary.library import layout, whereabouts
 from radiary.library.shelf import Library
+from radiary.model.errors import StudyDamaged
 
 UID = "2.25.1"
 
@@ -32,6 +33,31 @@ def test_a_study_that_is_gone_is_nowhere_and_a_damaged_one_is_where_it_was(shelf
     assert whereabouts.place(shelf, UID, folder) == folder
     (shelf.root / folder / "002-chest/a.png").unlink()
     assert whereabouts.place(shelf, UID, folder) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "may_be_it"), [("spring/mine", True), ("spring/{name}", True), ("2024-03-05/CT-{other}", False), ("spring", True)]
+)
+def test_a_study_that_may_stand_beside_a_damaged_record_is_not_gone(shelf: Library, place: str, *, may_be_it: bool) -> None:
+    folder = filed(shelf, *staged(shelf, "a"), None)[0].folder
+    moved = shelf.root / place.format(name=folder.rpartition("/")[2], other=layout.code("2.25.2"))
+    moved.parent.mkdir(exist_ok=True)
+    (shelf.root / folder).rename(moved)
+    (moved / "study.json").write_bytes(bytes(400))
+    assert whereabouts.gone(shelf, {UID: folder}) == (set() if may_be_it else {UID})
+    again = staged(shelf, "b")
+    if may_be_it:
+        with pytest.raises(StudyDamaged):
+            filed(shelf, *again, folder)
+    else:
+        assert filed(shelf, *again, folder)[0].folder == folder
+
+
+def test_a_damaged_study_in_its_place_keeps_no_other_one_from_being_gone(shelf: Library) -> None:
+    folder = filed(shelf, *staged(shelf, "a"), None)[0].folder
+    moved = (shelf.root / folder).rename(shelf.root / "mine")
+    (moved / "study.json").write_bytes(bytes(400))
+    assert whereabouts.gone(shelf, {UID: "mine", "2.25.2": "2024-03-05/CT-x"}) == {"2.25.2"}
 
 
 def test_what_lies_in_a_folder_that_cannot_be_read_is_not_gone(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ def filed(study: Assembled, home: Library, made: Path, *, known: str | None) -> 
     """
     record = study.record
     filed_at = known or layout.study_folder(record.date, record.modality, record.uid)
-    folder = (whereabouts.place(home, record.uid, known) if known else None) or filed_at
+    folder = (whereabouts.place_to_gain(home, record.uid, known) if known else None) or filed_at
     standing = home.standing(folder)
     if standing is None:
         home.publish(record, study.members, made, folder=folder)

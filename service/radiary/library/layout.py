@@ -8,6 +8,7 @@ from radiary.model.nouns import Facts
 
 UNDATED = "undated"
 STUDY_FILE = "study.json"
+_STUDY = re.compile("[A-Z]{2,}-[a-z2-7]{8}")
 _DAY = re.compile(rf"\d{{4}}-\d\d-\d\d|{UNDATED}")
 
 
@@ -28,6 +29,11 @@ def day_of(folder: str) -> str | None:
     """The folder of a day in which a study's folder lies; None of one that its owner moved into a folder of her own."""
     day = folder.rpartition("/")[0]
     return day if _DAY.fullmatch(day) else None
+
+
+def is_study_name(name: str) -> bool:
+    """Whether a folder may be called so by Radiary, rather than by its owner."""
+    return _STUDY.fullmatch(name) is not None
 
 
 def names(folder: str) -> tuple[str, ...]:
