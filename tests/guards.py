@@ -2215,6 +2215,20 @@ INGEST = (
         ("ingest/test_attempt.py",),
     ),
     Guard(
+        "a folder of hers that is called like ours is not put away",
+        "watch/put_away.py",
+        "if _is_set(export) or _is_called_like_ours(export):",
+        "if _is_set(export):",
+        ("watch/test_put_away.py::test_a_folder_of_hers_that_is_called_like_ours_stays_where_it_is",),
+    ),
+    Guard(
+        "a copy of a folder that is called like ours is not put away",
+        "watch/put_away.py",
+        "            or _is_called_like_ours(export)\n",
+        "",
+        ("watch/test_put_away.py::test_a_folder_of_hers_that_is_called_like_ours_stays_where_it_is",),
+    ),
+    Guard(
         "a download that changed after it was filed is not put away",
         "watch/put_away.py",
         "not self.is_wanted(export, end) or source.fingerprint(export.path) != export.fingerprint:",
@@ -2273,8 +2287,8 @@ INGEST = (
     Guard(
         "an archive in several files stays together",
         "watch/put_away.py",
-        "        if _is_set(export):\n            return False\n",
-        "",
+        "        if _is_set(export) or _is_called_like_ours(export):\n            return False\n",
+        "        if _is_called_like_ours(export):\n            return False\n",
         ("ingest/test_intake.py::test_an_archive_in_several_files_stays_where_it_is",),
     ),
     Guard(

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from conftest import export_at
-from radiary.model.events import Forgotten, Ignored, Rejected, Superseded
+from radiary.model.events import Filed, Forgotten, Ignored, Rejected, Superseded
 from radiary.watch import put_away
 
 
@@ -112,6 +112,18 @@ def test_a_link_is_deleted_and_what_it_leads_to_stays(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     put_away.deleted(tmp_path / "link")
     assert [one.name for one in tmp_path.iterdir()] == ["elsewhere"]
+
+
+@pytest.mark.parametrize("after", ["sort", "delete"])
+def test_a_folder_of_hers_that_is_called_like_ours_stays_where_it_is(tmp_path: Path, after: put_away.After) -> None:
+    made = put_away.PutAway(after, lambda _is_held: pytest.fail("nothing stands there"))
+    for name, is_wanted in (("done", False), ("failed", False), ("waiting", False), ("duplicate", False), ("my exams", True)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "IM1").write_bytes(b"1")
+        found = export_at(tmp_path / name)
+        end = Filed(export=found.digest, studies=(), pictures=0, held={}, skipped={}, left=0)
+        assert made.is_wanted(found, end) is is_wanted
+        assert made.duplicate(found) is (is_wanted and after == "sort")
 
 
 @pytest.mark.parametrize("after", ["sort", "delete"])

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from radiary.archives import source
 from radiary.files import private
@@ -39,11 +39,12 @@ class PutAway:
     def is_wanted(self, export: Export, end: Event) -> bool:
         """Whether an export that ended so is to be moved or deleted.
 
-        A folder that was filed in part stays where it is, and so does an archive in several files, which belong together.
+        A folder that was filed in part stays where it is, and so does an archive in several files, which belong together, and a
+        folder of hers called `done`, say: she sorts by herself.
         """
         if self.after == "keep" or isinstance(end, Ignored | Forgotten | Superseded):
             return False
-        if _is_set(export):
+        if _is_set(export) or _is_called_like_ours(export):
             return False
         if isinstance(end, Filed) and end.skipped and export.kind == "folder":
             return False
@@ -71,6 +72,7 @@ class PutAway:
             self.after != "sort"
             or is_ours(export.path.parent)
             or _is_set(export)
+            or _is_called_like_ours(export)
             or source.fingerprint(export.path) != export.fingerprint  # another one by now
         ):
             return False
@@ -87,6 +89,11 @@ class PutAway:
 def _is_set(export: Export) -> bool:
     """Whether it is an archive in several files, which belong together."""
     return export.kind == "archive" and len(source.files(export.path)) > 1
+
+
+def _is_called_like_ours(export: Export) -> bool:
+    """Whether its owner calls a folder as Radiary would call one to put downloads in."""
+    return export.kind == "folder" and export.path.name in get_args(Place)
 
 
 def is_ours(folder: Path) -> bool:
