@@ -2215,6 +2215,13 @@ INGEST = (
         ("ingest/test_attempt.py",),
     ),
     Guard(
+        "what is no file in the ledger's place is a sentence",
+        "state/ledger.py",
+        "    except OSError:\n        raise Unusable(UNREADABLE) from None\n\n\nclass Follower",
+        "    except ZeroDivisionError:\n        raise Unusable(UNREADABLE) from None\n\n\nclass Follower",
+        ("state/test_ledger.py::test_what_is_no_file_in_a_ledgers_place_is_a_sentence",),
+    ),
+    Guard(
         "a folder of hers that is called like ours is not put away",
         "watch/put_away.py",
         "if _is_set(export) or _is_called_like_ours(export):",

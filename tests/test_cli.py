@@ -160,6 +160,16 @@ def test_a_mistake_is_one_sentence_and_78(arguments: list[str], capsys: pytest.C
     assert shown.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", ["status", "verify", "log", "run", "once"])
+def test_a_folder_in_the_ledgers_place_is_one_sentence_and_78(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ledger.jsonl").mkdir()
+    more = [str(tmp_path)] if command == "once" else []
+    assert cli.main([command, "--set", f"state={tmp_path}", *more]) == 78
+    assert capsys.readouterr().err.count("something else lies in its place") == 1
+
+
 def test_status_tells_people_and_programs(filed: Service) -> None:
     status = filed.command("status")
     shown = status.stdout

@@ -113,6 +113,13 @@ def test_a_line_that_is_no_event_is_a_sentence(path: Path) -> None:
         Ledger(path)
 
 
+def test_what_is_no_file_in_a_ledgers_place_is_a_sentence(path: Path) -> None:
+    path.mkdir()
+    for read in (ledger.read, ledger.faults):
+        with pytest.raises(Unusable, match="something else lies in its place"):
+            list(read(path))
+
+
 def test_an_append_that_does_not_fit_on_the_disk_leaves_no_half_line(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 

@@ -89,7 +89,8 @@ def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mappin
     library = LibraryOffline if queue.known_studies() else None
     shelf = ShelfOffline if queue.has_ever_held() else None
     is_key_lost, was_told = key is None and queue.key is not None, bool(queue.chronicled)
-    claim = None if is_key_lost else claim_of(State(settings.state), queue)  # whose a library is, a lost key does not say
+    state = State(settings.state)  # with neither key nor ledger, nobody knows whose a library is
+    claim = claim_of(state, queue) if not is_key_lost and _is_at_hand(state.ledger) else None
     return [
         *watched,
         Condition("library", settings.library, _reason(partial(_usable, settings.library, library, claim))),
@@ -156,6 +157,14 @@ def _state(place: Path, key: bytes | None, *, is_key_lost: bool) -> None:
         People(place / "people", key).all()
         if not State(place).passwords.are_at_hand():
             raise PasswordsUnreadable
+
+
+def _is_at_hand(ledger: Path) -> bool:
+    """Whether a ledger can be read, or there is none."""
+    try:
+        return not ledger.exists() or (ledger.is_file() and os.access(ledger, os.R_OK))
+    except PermissionError:
+        return False
 
 
 def nearest(place: Path) -> Path:

@@ -32,12 +32,12 @@ def log(settings: Settings, *, follow: bool, schema: bool, as_json: bool) -> int
 
 def _lines(path: Path, *, follow: bool) -> Iterator[bytes]:
     """Whole lines of the ledger, and with `follow` those to come."""
-    while follow and not path.exists():
-        time.sleep(_POLL)
-    if not path.exists():
-        return
     while True:
-        with path.open("rb") as file:
+        while follow and not path.exists():
+            time.sleep(_POLL)
+        if (file := ledger.opened(path)) is None:
+            return
+        with file:
             while not follow or _is_same(path, file.fileno()):
                 line = file.readline()
                 if line.endswith(b"\n"):

@@ -159,9 +159,10 @@ def _fail(error: OSError) -> NoReturn:
 
 def _whole_lines(path: Path) -> tuple[int, int]:
     """How many facts are whole in the ledger just now, and how many bytes they take."""
-    if not path.exists():
+    file = ledger.opened(path)
+    if file is None:
         return 0, 0
-    with path.open("rb") as file:
+    with file:
         end = ledger.end_of_last_line(file.fileno(), file.seek(0, os.SEEK_END))
         begin = ledger.end_of_last_line(file.fileno(), max(0, end - 1))
         line = os.pread(file.fileno(), end - begin, begin)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
@@ -28,22 +29,41 @@ LOST = sentence("The ledger is lost. Put it back from a backup, or make it anew 
 NEWER = sentence("This ledger was written by a newer version of Radiary. Install that version again; nothing was changed.")
 
 
+UNREADABLE = sentence(
+    "The ledger, `ledger.jsonl` in the state folder, cannot be read: it may not be opened, or something else lies in its place. "
+    "Allow it, or put the file back from a backup."
+)
+
+
 class NewerLedger(Unusable):
     """A line of the ledger holds what only a newer version knows."""
 
 
 def is_lost(path: Path) -> bool:
-    """Whether there was a ledger once and there is none now."""
-    return not path.exists() and _head(path).exists()
+    """Whether there was a ledger once and there is none now. Raises Unusable where that cannot be seen."""
+    try:
+        return not path.exists() and _head(path).exists()
+    except OSError:
+        raise Unusable(UNREADABLE) from None
 
 
 def read(path: Path) -> Iterator[Event]:
     """Every event of a ledger, in order. A torn last line, which a power cut may leave, is not yet an event."""
-    if path.exists():
-        with path.open("rb") as file:
+    if (file := opened(path)) is not None:
+        with file:
             for line in file:
                 if line.endswith(b"\n"):
                     yield parse(line)
+
+
+def opened(path: Path) -> BinaryIO | None:
+    """A ledger, to be read; None where there is none. Raises Unusable for one that cannot be."""
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise Unusable(UNREADABLE) from None
 
 
 class Follower:
@@ -54,8 +74,8 @@ class Follower:
 
     def news(self) -> Iterator[Event]:
         """The events since the last one that was taken from here, in order."""
-        if self._path.exists():
-            with self._path.open("rb") as file:
+        if (file := opened(self._path)) is not None:
+            with file:
                 file.seek(self._offset)
                 for line in file:
                     if line.endswith(b"\n"):
@@ -166,11 +186,12 @@ def faults(path: Path) -> list[str]:
     """What is wrong with a ledger, one sentence each; an empty list for a sound one. Raises NewerLedger."""
     if is_lost(path):
         return [LOST]
-    if not path.exists():
+    file = opened(path)
+    if file is None:
         return []
     sentences: list[str] = []
     previous, count = "", 0
-    with path.open("rb") as file:
+    with file:
         for count, line in enumerate(file, 1):
             if not line.endswith(b"\n"):
                 return [*sentences, sentence("Line %(number)s is torn; the next start cuts it off.", number=count)]
