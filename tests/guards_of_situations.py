@@ -21,6 +21,20 @@ SITUATIONS = (
         ("service/test_heartbeat.py::test_a_refused_decision_is_said_until_one_about_the_same_exam_is_carried_out",),
     ),
     Guard(
+        "a refused decision is not forgotten when the service starts again",
+        "service/heartbeat.py",
+        "self._refused = _refused_before(state.pulse(), self._last_work)",
+        "self._refused = _refused_before({}, self._last_work)",
+        ("service/test_heartbeat.py::test_a_refused_decision_is_said_though_the_service_starts_again",),
+    ),
+    Guard(
+        "what an older version said of a refused decision ends no service",
+        "service/heartbeat.py",
+        "not isinstance(about, str) or not isinstance(seconds, int)",
+        "not isinstance(about, str | None)",
+        ("service/test_heartbeat.py::test_a_refused_decision_is_said_though_the_service_starts_again",),
+    ),
+    Guard(
         "a full disk of the chronicle is told as full",
         "ingest/attempt.py",
         "return _UNWRITTEN.get(type(error), _NOT_NOW)",

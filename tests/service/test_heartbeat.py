@@ -1,6 +1,7 @@
 """What the service manager hears, at a real socket: silence has it start the service anew, so silence must mean that it hung."""
 
 import contextlib
+import json
 import socket
 import threading
 from collections import Counter
@@ -210,6 +211,17 @@ def test_a_refused_decision_is_said_for_a_day(service: Service) -> None:
     service.now += 2
     service.heartbeat.beat()
     assert service.state.pulse()["refused"] is None
+
+
+def test_a_refused_decision_is_said_though_the_service_starts_again(service: Service) -> None:
+    service.heartbeat.refuse("There is no such picture.", about="1.2.3")
+    for said in (json.dumps(service.state.pulse()), json.dumps({"refused": "There is no such picture."}), "[]"):
+        (service.state.folder / "heartbeat.json").write_text(said)
+        again = Heartbeat(service.state, service.intake, RESCAN)
+        again.beat()
+        assert service.state.pulse()["refused"] == ("There is no such picture." if "seconds_ago" in said else None)
+        again.carried_out("1.2.3")
+        assert service.state.pulse()["refused"] is None
 
 
 def test_a_refused_decision_is_said_until_one_about_the_same_exam_is_carried_out(service: Service) -> None:

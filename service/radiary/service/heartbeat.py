@@ -45,7 +45,7 @@ class Heartbeat:
         self.paused: str | None = None
         self.note: str | None = None
         self._stuck: str | None = None
-        self._refused: tuple[str, str, float] | None = None
+        self._refused = _refused_before(state.pulse(), self._last_work)
         """Of the last decision that was refused, why it was, what it was about, and when that was."""
 
     def beat(self) -> None:
@@ -71,6 +71,7 @@ class Heartbeat:
             listener(pulse)
 
     def _pulse(self, now: float) -> dict[str, Any]:
+        refused = self._refused if self._refused and now - self._refused[2] < _SAID_FOR else None
         return {
             "pid": os.getpid(),
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -88,7 +89,9 @@ class Heartbeat:
             "paused": self.paused,
             "note": self.note,
             "stuck": self._stuck,
-            "refused": self._refused[0] if self._refused and now - self._refused[2] < _SAID_FOR else None,
+            "refused": refused[0] if refused else None,
+            "refused_about": refused[1] if refused else None,
+            "refused_seconds_ago": round(now - refused[2]) if refused else None,
         }
 
     def working(self, export: str) -> Callable[[int, int], None]:
@@ -132,3 +135,11 @@ class Heartbeat:
         """Nothing is in hand; `paused` says why the queue waits, if it does."""
         self._working, self.paused = None, paused
         self.beat()
+
+
+def _refused_before(pulse: Mapping[str, Any], now: float) -> tuple[str, str, float] | None:
+    """What a service that ran before had to say of a refused decision: its owner may not have looked yet."""
+    why, about, seconds = (pulse.get(name) for name in ("refused", "refused_about", "refused_seconds_ago"))
+    if not isinstance(why, str) or not isinstance(about, str) or not isinstance(seconds, int):
+        return None
+    return why, about, now - seconds
