@@ -54,7 +54,7 @@ def kept(service: Service) -> Path:
 
 def content(state: Path) -> dict[str, bytes]:
     """What counts in a state folder."""
-    passing = {"lock", "heartbeat.json", "digests.json", "backup.json"}
+    passing = {"lock", "heartbeat.json", "digests.json", "backup.json", ".places.json"}
     files = [one for one in state.rglob("*") if one.is_file() and one.name not in passing and one.suffix != ".lock"]
     return {str(one.relative_to(state)): one.read_bytes() for one in files}
 
@@ -72,6 +72,15 @@ def test_a_state_folder_comes_back_as_it_was_and_the_library_is_its_own(service:
     assert service.command("verify").returncode == 0
     assert service.command("once", str(service.folder / "one.zip")).returncode == 0
     assert len(service.facts("filed")) == 1  # known again, not filed twice
+
+
+def test_folders_of_another_computer_are_not_remembered(service: Service) -> None:
+    (service.folder / "state/.places.json").write_text("{}")
+    path = service.folder / "moved.radiary"
+    assert said(service, "backup", str(path)).returncode == 0
+    assert said(service, "restore", str(path), "--into", str(service.folder / "elsewhere")).returncode == 0
+    assert (service.folder / "elsewhere/key").exists()
+    assert not (service.folder / "elsewhere/.places.json").exists()
 
 
 def test_no_name_is_to_be_read_in_it(service: Service, kept: Path) -> None:

@@ -28,8 +28,8 @@ _ABOUT = "about.json"
 _STATE = "state/"
 _LEDGER = "ledger.jsonl"
 _KEY = "key"
-_MADE_ANEW = {"ledger.head", "heartbeat.json", "digests.json", "backup.json", "scratch", "lock", "review.html"}
-"""What the service makes by itself, or holds only while it runs."""
+_MADE_ANEW = {"ledger.head", "heartbeat.json", "digests.json", "backup.json", ".places.json", "scratch", "lock", "review.html"}
+"""What the service makes by itself, knows of this computer alone, or holds only while it runs."""
 
 
 @dataclass(frozen=True)
