@@ -88,6 +88,7 @@ def test_several_values_in_a_row_are_read_each_with_its_name(border: str) -> Non
         ["Bij opname CRP 121 mg/L, Hb 11,9 g/dL en", "bij ontslag CRP 12 mg/L, Hb 12,1 g/dL en"],
         ["bloeddruk 120 mmHg, pols 72 /min", "lengte 161 cm, gewicht 61 kg"],
         ["Hb 13,1 g/dL, CRP 2 mg/L"],
+        ["Hb 13,1 g/dL, CRP 2 mg/L, rest goed", "Kalium 4,1 mmol/L, natrium 140 mmol/L, geen koorts"],
         ["Hb 13,1 g/dL CRP 2 mg/L", "Kalium 4,1 mmol/L natrium 140 mmol/L"],
     ],
 )
