@@ -90,3 +90,15 @@ def test_a_range_in_two_columns_may_have_one_bound(low: str, high: str, bounds: 
     made.line((50, "Bepaling"), (180, "Uitslag"), (260, "Eenheid"), (340, "Ondergrens"), (420, "Bovengrens"))
     made.line((50, "Kalium"), (180, "3,1"), (260, "mmol/L"), (340, low), (420, high))
     assert [(str(one.low), str(one.high)) for one in read(made).values] == [bounds]
+
+
+@pytest.mark.parametrize(
+    "heads", [("Binnen norm", "Buiten norm"), ("Dans les normes", "Hors normes"), ("In range", "Out of range")]
+)
+def test_values_within_and_outside_their_ranges_may_have_columns_of_their_own(heads: tuple[str, str]) -> None:
+    made = Paper()
+    made.letterhead("Staalname: 05/03/2024")
+    made.line((50, "Test"), (200, heads[0]), (290, heads[1]), (380, "Unit"), (440, "Norm"))
+    made.line((50, "Glucose"), (290, "131"), (380, "mg/dL"), (440, "70 - 100"))
+    made.line((50, "Ureum"), (200, "31"), (380, "mg/dL"), (440, "13 - 43"))
+    assert [(one.name, one.number, one.high) for one in read(made).values] == [("Glucose", 131, 100), ("Ureum", 31, 43)]
