@@ -1,5 +1,7 @@
 """Headings of a paper's tables that name somebody known are no sections."""
 
+from decimal import Decimal
+
 import pytest
 
 from radiary.documents.reading import Reading, Value
@@ -14,6 +16,13 @@ def test_a_heading_that_names_somebody_known_is_no_section() -> None:
     reading = Reading(kind="blood-analysis", values=tuple(Value(name="Kalium", section=one) for one in sections))
     kept = named_headings.left_out(reading, [HERS]).values
     assert [one.section for one in kept] == ["", "CHEMIE", "URINE · Sediment", ""]
+
+
+def test_a_row_that_names_somebody_known_beside_a_number_is_no_test() -> None:
+    named = Value(name="Quillemans Roos", number=Decimal(65))
+    tests = (Value(name="Kalium", number=Decimal(4), unit="mmol/L"), Value(name="Roos", word="1/320"), Value(name="INR"))
+    reading = Reading(kind="blood-analysis", values=(named, *tests))
+    assert named_headings.left_out(reading, [HERS]).values == tests
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,16 @@ _SHORTEST = 4
 
 
 def left_out(reading: Reading, people: Collection[Identity]) -> Reading:
-    """What a paper says, without them: a section goes wherever a released series goes."""
+    """What a paper says, without them, as a section goes wherever a released series goes; and without rows of somebody's name."""
     names = {name for one in people for name in named_on_cuttings.names(one)}
-    values = tuple(replace(value, section=_section(value.section, names)) for value in reading.values)
-    return replace(reading, values=values)
+    tests = (one for one in reading.values if one.unit or one.range or not _is_somebody(one.name, names))
+    return replace(reading, values=tuple(replace(one, section=_section(one.section, names)) for one in tests))
+
+
+def _is_somebody(text: str, names: set[str]) -> bool:
+    """Whether a text is somebody's names and nothing else; one word may be a test's, such as ANA."""
+    words = set(identity_forms.words(text))
+    return len(words) > 1 and names.issuperset(words)
 
 
 def _section(text: str, names: set[str]) -> str:
