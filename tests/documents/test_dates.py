@@ -34,6 +34,7 @@ def read(*lines: str) -> list[Row]:
         ("3. März 2024", date(2024, 3, 3)),
         ("March 12, 2024", date(2024, 3, 12)),
         ("05-Mar-2024", date(2024, 3, 5)),
+        ("05/Mar/2024", date(2024, 3, 5)),
         ("12/31/2023", date(2023, 12, 31)),
     ],
 )
@@ -61,6 +62,10 @@ def test_other_numbers_are_no_dates(text: str) -> None:
         ("Date de prélèvement : 05/03/2024", "sample"),
         ("Blutentnahme am 05.03.2024", "sample"),
         ("Collected: 05/03/2024", "sample"),
+        ("Probenabnahme: 05.03.2024, 07:45 Uhr", "sample"),
+        ("Abnahmedatum/-zeit: 05.03.2024", "sample"),
+        ("Prélèvement(s) du 05/03/2024", "sample"),
+        ("Bloedprik: 05/03/2024", "sample"),
         ("Né(e) le 05/03/1960", "birth"),
         ("°5/03/1960 Vrouw", "birth"),
         ("Eingang: 05.03.2024", "received"),

@@ -18,6 +18,11 @@ def test_a_power_of_ten_is_one_however_it_is_printed(text: str) -> None:
     assert units.code(text) == "10*9/L"
 
 
+@pytest.mark.parametrize(("text", "code"), [("/cumm", "/uL"), ("mill/cumm", "10*12/L")])
+def test_a_cubic_millimetre_may_be_spelled_out(text: str, code: str) -> None:
+    assert units.code(text) == code
+
+
 _DIFFERENT = [
     ("g/L", "G/L"),
     ("mg/dL", "mmol/L"),

@@ -36,6 +36,11 @@ def test_ranges_units_and_values_are_known_by_what_stands_in_all_their_cells() -
     assert told(read(("Analyse", "Zzz", "Eenheid", "Referentie"), *SHOWN)) == READ
 
 
+def test_heads_may_be_of_one_or_many() -> None:
+    values = read(("Test(s)", "Result(s)", "Unit(s)", "Reference range"), *SHOWN, ("HBsAg", "negatief"))
+    assert [one.word for one in values] == ["", "", "negatief"]
+
+
 def test_a_bound_alone_under_an_unknown_head_is_no_range() -> None:
     rows = [(*row[:3], "<0,5") for row in SHOWN]
     assert [(one.low, one.high) for one in read(("Analyse", "Resultaat", "Eenheid", "Zzz"), *rows)] == [(None, None)] * 2

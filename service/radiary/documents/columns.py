@@ -77,5 +77,5 @@ def _phrase(words: Sequence[Word], at: int) -> tuple[int, Column | None]:
 def role(text: str) -> str | None:
     """What a column holds that has these words over it; None for words that are over no column."""
     known = lexicon.words(_FILE)
-    plain = lexicon.folded(text)
+    plain = lexicon.folded(text).replace("(s)", "s")
     return known.get(plain) or known.get(plain.strip("()[]:*"))

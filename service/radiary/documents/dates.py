@@ -118,7 +118,7 @@ def role_of(before: str) -> str:
     """The role that the last words before a date give it: of words that end at the same place, the longest ones count."""
     words = [
         one.strip(":;,()–-") if one != "°" else one
-        for one in re.sub(r"°", " ° ", lexicon.folded(before).replace("(e)", "")).split()
+        for one in re.sub(r"°", " ° ", re.sub(r"\([es]\)", "", lexicon.folded(before))).split()
     ]
     words = [one for one in words if one]
     known = lexicon.words(_FILE)
@@ -149,7 +149,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?<![\d./-])(?:(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"
         r"|(?P<y2>\d{4})(?P<s2>[./-])(?P<m2>\d{2})(?P=s2)(?P<d2>\d{2})"
-        rf"|(?P<d3>\d{{1,2}})(?:er|\.|e|th|st|nd|rd)?[ -](?P<n3>{names})\.?,?[ -](?P<y3>\d{{4}}|\d{{2}})"
+        rf"|(?P<d3>\d{{1,2}})(?:er|\.|e|th|st|nd|rd)?[ /-](?P<n3>{names})\.?,?[ /-](?P<y3>\d{{4}}|\d{{2}})"
         rf"|(?P<n4>{names})\.? (?P<d4>\d{{1,2}})(?:th|st|nd|rd)?,? (?P<y4>\d{{4}}))(?![\d/]|[.-]\d)",
         re.IGNORECASE,
     )
