@@ -36,6 +36,19 @@ def test_ranges_units_and_values_are_known_by_what_stands_in_all_their_cells() -
     assert told(read(("Analyse", "Zzz", "Eenheid", "Referentie"), *SHOWN)) == READ
 
 
+def test_numbers_of_rows_are_no_part_of_the_names() -> None:
+    rows = [(str(number), *row) for number, row in enumerate(SHOWN)]
+    assert told(read(("N°", "Analyse", "Resultaat", "Eenheid", "Referentie"), *rows)) == READ
+
+
+def test_days_say_that_a_row_is_a_head_though_other_words_are_not_known() -> None:
+    values = read(("Test", "05/03/24", "Zzz", "12/01/24", "Yyy"), *((*row[:3], "<9", row[3]) for row in SHOWN))
+    assert [(one.name, str(one.day), one.unit) for one in values if one.comparator != "<" or one.number != 9] == [
+        ("Kalium", "2024-03-05", "mmol/L"),
+        ("CRP", "2024-03-05", "mg/L"),
+    ]
+
+
 def test_heads_may_be_of_one_or_many() -> None:
     values = read(("Test(s)", "Result(s)", "Unit(s)", "Reference range"), *SHOWN, ("HBsAg", "negatief"))
     assert [one.word for one in values] == ["", "", "negatief"]

@@ -8,7 +8,7 @@ from radiary.documents.columns import APART, DATED, NOWHERE, UNKNOWN, Column
 from radiary.documents.rows import Row
 
 _SHARE = 0.6
-"""Share of a row's words that have to be known for it to be a head."""
+"""Share of a row's words that have to be known for it to be a head; days in cells of their own are."""
 _NEAR = 2.2
 """Letters' heights within which a second line of a head stands over or under the first."""
 
@@ -26,7 +26,8 @@ def in_row(row: Row, neighbours: Sequence[Row] = ()) -> list[list[Column]]:
         found = sorted([*found, *_days_over(row, neighbours)], key=lambda one: one.x0)
     roles = {column.role for column in found}
     is_head = len(roles) >= 2 and bool(roles & {"name", "unit", "range"}) and bool(roles & {"value", "unit", "range"})
-    if not is_head or known < _SHARE * columns.lettered(row.words) or (not label and _is_label(row, roles)):
+    days = rows_of_days.alone(row)
+    if not is_head or known + days < _SHARE * (columns.lettered(row.words) + days) or (not label and _is_label(row, roles)):
         return []
     found = [_timed(_dated(_over_two_lines(column, row, neighbours), row, neighbours), row, neighbours) for column in found]
     tables: list[list[Column]] = []
@@ -44,8 +45,9 @@ def _days_over(row: Row, neighbours: Sequence[Row]) -> list[Column]:
 
 
 def _unknown(row: Row, known: Sequence[Column]) -> list[Column]:
-    """The columns behind the first known one whose heads are no known words."""
-    behind = (cell for cell in row.cells if cell.x0 > known[0].x0 and any(one.isalpha() for one in cell.text))
+    """The columns whose heads are no known words; before the first known one only where names stand elsewhere."""
+    first = known[0].x0 if not any(column.role == "name" for column in known) else 0
+    behind = (cell for cell in row.cells if cell.x0 > first and any(one.isalpha() for one in cell.text))
     return [
         Column(UNKNOWN, cell.x0, cell.x1)
         for cell in behind

@@ -19,6 +19,11 @@ def are_days(row: Row) -> bool:
     return all(days[is_labelled:]) and sum(days) >= _FEWEST
 
 
+def alone(row: Row) -> int:
+    """How many of a row's cells are days."""
+    return sum(map(_is_day, row.cells))
+
+
 def _is_day(cell: Cell) -> bool:
     """Whether a cell is a day, with its hour or without."""
     day, _, hour = cell.text.rpartition(" ")
