@@ -102,3 +102,20 @@ def test_values_within_and_outside_their_ranges_may_have_columns_of_their_own(he
     made.line((50, "Glucose"), (290, "131"), (380, "mg/dL"), (440, "70 - 100"))
     made.line((50, "Ureum"), (200, "31"), (380, "mg/dL"), (440, "13 - 43"))
     assert [(one.name, one.number, one.high) for one in read(made).values] == [("Glucose", 131, 100), ("Ureum", 31, 43)]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Naam bepaling", "Huidig", "Eenheid", "Grenswaarden"),
+        ("Désignation de l'analyse", "Résultat du jour", "Unités", "Limites"),
+        ("Laborwert", "Ihr Ergebnis", "Einheit", "Grenzwerte"),
+        ("Test description", "Current value", "UOM", "Range"),
+    ],
+)
+def test_a_column_of_today_beside_one_of_a_former_day_is_that_of_the_sample(heads: tuple[str, ...]) -> None:
+    made = Paper()
+    made.letterhead("Staalname: 05/03/2024")
+    made.line(*zip((50, 200, 300, 370, 480), (*heads, "12/01/24"), strict=True))
+    made.line((50, "Kalium"), (200, "3,1"), (300, "mmol/L"), (370, "3,5 - 5,1"), (480, "4,0"))
+    assert [(str(one.number), one.day) for one in read(made).values] == [("3.1", None), ("4.0", date(2024, 1, 12))]
