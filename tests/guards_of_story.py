@@ -92,6 +92,20 @@ STORY = (
         ("chronicle/test_jekyll.py::test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence",),
     ),
     Guard(
+        "a series that came later is shown where she lists it and nowhere else",
+        "chronicle/day_view.py",
+        ".union(told.elsewhere)\n",
+        "\n",
+        ("chronicle/test_site.py::test_a_series_that_comes_later_is_shown_where_she_lists_it_and_nowhere_else",),
+    ),
+    Guard(
+        "a day is made anew when she lists its pictures elsewhere",
+        "chronicle/book.py",
+        "            listed = tuple((told.moved, told.elsewhere) for told in day.events)\n",
+        "            listed = ()\n",
+        ("chronicle/test_site.py::test_a_series_that_comes_later_is_shown_where_she_lists_it_and_nowhere_else",),
+    ),
+    Guard(
         "her comment stays above the day that it is about",
         "chronicle/yaml_insertion.py",
         "    return first or line\n",

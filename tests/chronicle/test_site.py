@@ -91,6 +91,24 @@ def test_a_series_that_comes_later_is_on_the_page_at_once_and_leaves_her_entry_a
     assert (home.page, home.text) == (page, before)
 
 
+@pytest.mark.parametrize(("sealed", "shown"), [("", 1), ("      sealed: true\n", 0)])
+def test_a_series_that_comes_later_is_shown_where_she_lists_it_and_nowhere_else(
+    home: Home, sealed: str, shown: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST)
+    home.picture("2024-01-01/a/9.png", 200)
+    home.tell(filed("a", "2024-01-01", series("1"), series("2", 2), series("9", 9)))
+    story = folded(home.events)
+    monkeypatch.setattr("homes.folded", lambda _events: story)  # a service that runs tells of the very same exams
+    assert home.tell() is None
+    entry = f'- date: 2025-05-05\n  events:\n    - title: later\n      folder: "2024-01-01"\n      images: [scan3.jpg]\n{sealed}'
+    home.data.write_text(home.text + entry)
+    assert home.tell() is None
+    assert home.page.count('src="../site/assets/story/2024-01-01/scan3.jpg"') == shown
+    assert home.page.count('src="../site/assets/story/2024-01-01/scan1.jpg"') == 1
+
+
 def test_an_entry_without_pictures_is_known_by_its_day_and_title(home: Home) -> None:
     home.data.write_text("- date: 2020-01-01\n")
     home.tell(*FIRST)

@@ -42,7 +42,8 @@ class Book:
         kept, entries, said = {}, [], list[str]()
         for day in days:
             parts = [one for told in day.events for one in (told.own, *told.exams)]
-            rest = (day.bands, day.papers, day.values, day.cuttings, places.state(day), shows_people, frame.language)
+            listed = tuple((told.moved, told.elsewhere) for told in day.events)
+            rest = (day.bands, day.papers, day.values, day.cuttings, listed, places.state(day), shows_people, frame.language)
             known = self._days.get(day.date)
             if known is None or not known.is_of(parts, rest):
                 view = day_view.view(day, sources, frame.language, shows_people=shows_people)

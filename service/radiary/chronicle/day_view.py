@@ -142,7 +142,7 @@ def _pictures(told: Told, date: str, sources: Sources, *, said: list[str]) -> It
             said += [made.alt, made.caption] if made else []
             caption = picture.caption or (made.caption if made else "")
             yield PictureView(path, picture.alt or (made.alt if made else _in_words(picture, own.title if own else "")), caption)
-    names = {picture.name for picture in listed}
+    names = {picture.name for picture in listed}.union(told.elsewhere)
     for made in machine.values():
         path = sources.picture(date, made.name)
         if path and made.name not in names and (own is None or made.is_later):

@@ -22,6 +22,8 @@ class Told:
     exams: tuple[Exam, ...] = ()
     moved: tuple[tuple[Place, Picture], ...] = ()
     """Pictures that she lists here, of exams that another event tells of."""
+    elsewhere: tuple[str, ...] = ()
+    """Names of pictures of this event's exams that she lists under another one, be it sealed."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_
         papers.setdefault(date, []).append(kind)
     told = [
         replace(
-            _day(date, days.get(date, []), new=new.get(date, []), of_event=of_event, bands=bands, made=made),
+            _day(date, days.get(date, []), new=new.get(date, []), of_event=of_event, bands=bands, made=made, listed=links.places),
             papers=tuple(sorted(papers.get(date, ()))),
             values=tuple(story.values.get(date, ())),
             cuttings=story.cuttings.get(date, ()),
@@ -123,19 +125,20 @@ class _Links:
 
     def __init__(self, days: Mapping[str, list[OwnEvent]], made_of: Mapping[Place, str]) -> None:
         self._days = days
-        self._names: dict[Place, tuple[str, int]] = {}
+        self.places: dict[Place, tuple[str, int]] = {}
+        """Where each picture is listed."""
         self._studies: dict[str, tuple[str, int]] = {}
         for date, events in days.items():
             for number, event in enumerate(events):
                 for picture in event.pictures:
                     for folder in dict.fromkeys((event.folder, date)):
-                        self._names.setdefault((folder, picture.name), (date, number))
+                        self.places.setdefault((folder, picture.name), (date, number))
                         study = made_of.get((folder, picture.name))
                         if study is not None:
                             self._studies.setdefault(study, (date, number))
 
     def by_name(self, date: str, exam: Exam) -> tuple[str, int] | None:
-        places = (self._names.get((date, picture.name)) for picture in exam.pictures if picture.name)
+        places = (self.places.get((date, picture.name)) for picture in exam.pictures if picture.name)
         return next((place for place in places if place), None)
 
     def by_bytes(self, exam: Exam) -> tuple[str, int] | None:
@@ -171,15 +174,20 @@ def _day(
     of_event: Mapping[tuple[str, int], list[Exam]],
     bands: Iterable[Band],
     made: Mapping[Place, Picture],
+    listed: Collection[Place],
 ) -> ToldDay:
     opened = [(number, event) for number, event in enumerate(own) if not event.is_sealed]
-    events = [_told(event, date, of_event.get((date, number), ()), made) for number, event in opened]
+    events = [_told(event, date, of_event.get((date, number), ()), made=made, listed=listed) for number, event in opened]
     around = tuple(band for band in bands if date and band.start <= date <= band.until)
     return ToldDay(date, (*events, *(Told(None, (exam,)) for exam in new)), around)
 
 
-def _told(event: OwnEvent, date: str, exams: Collection[Exam], made: Mapping[Place, Picture]) -> Told:
+def _told(
+    event: OwnEvent, date: str, exams: Collection[Exam], *, made: Mapping[Place, Picture], listed: Collection[Place]
+) -> Told:
     here = {picture.name for exam in exams for picture in exam.pictures}
     names = [picture.name for picture in event.pictures if picture.name not in here]
     places = [(folder, name) for name in names for folder in dict.fromkeys((event.folder, date))]
-    return Told(event, tuple(exams), tuple((place, made[place]) for place in places if place in made))
+    moved = tuple((place, made[place]) for place in places if place in made)
+    elsewhere = sorted(name for name in here.difference(picture.name for picture in event.pictures) if (date, name) in listed)
+    return Told(event, tuple(exams), moved, elsewhere=tuple(elsewhere))
