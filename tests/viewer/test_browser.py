@@ -104,6 +104,7 @@ def test_letters_say_which_side_is_which(browser: Any, place: Viewed) -> None:
 
 def test_windows_zoom_and_pan_by_keyboard(browser: Any, place: Viewed) -> None:
     opened(browser, place.pages()[0])
+    until(browser, "document.querySelector('.caption').textContent.includes('window: As it came')", wanted=True)
     press(browser, "w")
     until(browser, "document.querySelector('.stage img').src.endsWith('-lung.png')", wanted=True)
     until(browser, "document.querySelector('.caption').textContent.includes('window: Lung')", wanted=True)

@@ -89,7 +89,7 @@
       this.slider.value = at + 1;
       this.slider.setAttribute("aria-valuetext", text);
       this.number.textContent = text;
-      const shown = this.select.value && `${words.window}: ${this.select.value}`;
+      const shown = (this.select.value || stack.plane) && `${words.window}: ${this.select.value || words.usual}`;
       const made = [exam.title, dayOf(exam.date), stack.title, text, shown, stack.digests[at] && `${words.digest} ${stack.digests[at]}`, words.made];
       this.caption.textContent = made.filter(Boolean).join(" · ");
     }
