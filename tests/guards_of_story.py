@@ -92,6 +92,20 @@ STORY = (
         ("chronicle/test_jekyll.py::test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence",),
     ),
     Guard(
+        "what lasts from a month on has no length in days",
+        "chronicle/day_view.py",
+        "if own and is_day(date) and own.until > date",
+        "if own and own.until > date",
+        ("chronicle/test_site.py::test_a_year_or_a_month_alone_is_told_as_she_writes_it_whatever_goes_on_for_days",),
+    ),
+    Guard(
+        "a month lies in no band of days",
+        "chronicle/joined_story.py",
+        "for band in bands if is_day(date) and",
+        "for band in bands if date and",
+        ("chronicle/test_site.py::test_a_year_or_a_month_alone_is_told_as_she_writes_it_whatever_goes_on_for_days",),
+    ),
+    Guard(
         "a series that came later is shown where she lists it and nowhere else",
         "chronicle/day_view.py",
         ".union(told.elsewhere)\n",

@@ -91,6 +91,18 @@ def test_a_series_that_comes_later_is_on_the_page_at_once_and_leaves_her_entry_a
     assert (home.page, home.text) == (page, before)
 
 
+@pytest.mark.parametrize("date", ["2024", "2024-02", "'2024-02-xx'", "spring 2024"])
+def test_a_year_or_a_month_alone_is_told_as_she_writes_it_whatever_goes_on_for_days(home: Home, date: str) -> None:
+    long = "- date: 2023-12-12\n  events:\n    - title: a cycle\n      until: 2024-12-12\n"
+    own = f"{long}- date: {date}\n  events:\n    - title: felt well\n      until: 2025-05-05\n"
+    home.data.write_text(own)
+    assert home.tell(*FIRST) is None
+    assert "<h3>felt well</h3>" in home.page
+    assert date.strip("'").capitalize() in home.page
+    assert all(line in home.text for line in own.splitlines())
+    assert home.text.count("- date: 2024-01-01\n") == 1
+
+
 @pytest.mark.parametrize(("sealed", "shown"), [("", 1), ("      sealed: true\n", 0)])
 def test_a_series_that_comes_later_is_shown_where_she_lists_it_and_nowhere_else(
     home: Home, sealed: str, shown: int, monkeypatch: pytest.MonkeyPatch

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from radiary.chronicle import markdown, words
 from radiary.chronicle.joined_story import Band, Told, ToldDay
-from radiary.chronicle.own_days import OwnPicture
+from radiary.chronicle.own_days import OwnPicture, is_day
 from radiary.chronicle.story import Exam
 from radiary.language import Language
 
@@ -121,7 +121,7 @@ def _event(told: Told, date: str, *, sources: Sources, language: Language, said:
             _exam(exam, title, sources=sources, language=language, said=said, shows_people=shows_people) for exam in told.exams
         ),
         threads=own.threads if own else (),
-        until=_until(date, own.until, language) if own and own.until > date else "",
+        until=_until(date, own.until, language) if own and is_day(date) and own.until > date else "",
         is_grid=not told.exams and len(pictures) >= _GRID,
     )
 

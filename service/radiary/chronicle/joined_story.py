@@ -178,7 +178,7 @@ def _day(
 ) -> ToldDay:
     opened = [(number, event) for number, event in enumerate(own) if not event.is_sealed]
     events = [_told(event, date, of_event.get((date, number), ()), made=made, listed=listed) for number, event in opened]
-    around = tuple(band for band in bands if date and band.start <= date <= band.until)
+    around = tuple(band for band in bands if is_day(date) and band.start <= date <= band.until)
     return ToldDay(date, (*events, *(Told(None, (exam,)) for exam in new)), around)
 
 

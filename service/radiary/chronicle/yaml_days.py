@@ -125,7 +125,7 @@ def date_of(day: dict[str, Any]) -> str:
     value = day.get("date")
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
-    text = value if isinstance(value, str) else ""
+    text = str(value) if isinstance(value, str) or type(value) is int else ""  # a year alone is a number
     dated = _DATED.fullmatch(text)
     return f"{dated[1]}-{dated[2]:0>2}-{dated[3]:0>2}" if dated else text
 
