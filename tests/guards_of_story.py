@@ -141,6 +141,13 @@ STORY = (
         ("chronicle/test_jekyll.py::test_a_comment_of_hers_stays_beside_what_it_is_about",),
     ),
     Guard(
+        "a number that nobody can write out is a mistake",
+        "chronicle/yaml_days.py",
+        "        str(number)\n",
+        "",
+        ("chronicle/test_jekyll.py::test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence",),
+    ),
+    Guard(
         "a file that refers to too much is left alone",
         "chronicle/yaml_days.py",
         "        if node and sizes[id(node)] > _MOST:\n",

@@ -112,7 +112,18 @@ def _day(loader: Any, node: Node) -> Any:
         raise yaml.constructor.ConstructorError(None, None, "no day of a calendar", node.start_mark) from None
 
 
+def _number(loader: Any, node: Node) -> Any:
+    """A number; what is none, or has more digits than Python writes out, is a mistake on its line."""
+    try:
+        number = loader.construct_yaml_int(node)
+        str(number)
+    except ValueError:
+        raise yaml.constructor.ConstructorError(None, None, "no number", node.start_mark) from None
+    return number
+
+
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
+_Loader.add_constructor("tag:yaml.org,2002:int", _number)
 
 
 def composed(text: str) -> Node | None:
