@@ -92,6 +92,20 @@ STORY = (
         ("chronicle/test_jekyll.py::test_a_file_that_is_no_chronicle_is_left_alone_with_a_sentence",),
     ),
     Guard(
+        "what she took out of a day that had nothing stays out",
+        "chronicle/insertions.py",
+        "{*text.splitlines(), *_emptied(text)}",
+        "text.splitlines()",
+        ("chronicle/test_site.py::test_what_she_took_out_of_a_day_that_had_nothing_stays_out",),
+    ),
+    Guard(
+        "an old text with a word more on a day that had nothing loses nothing",
+        "chronicle/insertions.py",
+        "{*text.splitlines(), *_emptied(text)}",
+        "{*text.splitlines(), *_keys(text)}",
+        ("chronicle/test_site.py::test_an_old_text_in_which_she_wrote_on_a_day_that_had_nothing_loses_nothing",),
+    ),
+    Guard(
         "what lasts from a month on has no length in days",
         "chronicle/day_view.py",
         "if own and is_day(date) and own.until > date",

@@ -108,6 +108,7 @@ STATES = {
     "the same day twice": "- date: 2024-01-01\n  events: none\n- date: 2024-01-01\n  events:\n    - title: mine\n",
     "a wrong folder": '- date: 2020-01-01\n  events:\n    - title: mine\n      folder: "2024-01-01"\n      images: [scan1.jpg]\n',
     "nulls": '- date: 2024-01-01\n  events:\n    - title: ""\n      description:\n      notes: >\n         \n      images: []\n',
+    "nothing on a day": "- date: 2023-01-01\n  events:\n    - title: mine\n- date: 2024-03-03\n",
     "no newline": "- date: 2020-01-01\n  events:\n    - title: mine\n      notes: >\n        folded",
     "a directive": "%YAML 1.1\n---\n- date: 2020-01-01\n",
 }

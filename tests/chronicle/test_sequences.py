@@ -203,6 +203,7 @@ def listed_in(text: str) -> list[tuple[str, str]]:
     st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 11)), min_size=2, max_size=9),
 )
 @example("no newline", [("file", 0), ("file", 1), ("delete", 8)])
+@example("nothing on a day", [("file", 2), ("delete", 1)])
 @example("a directive", [("rename", 0), ("rebuild", 0), ("file", 1), ("delete", 0)])
 @example("a directive", [("remove", 0), ("rebuild", 0), ("more", 0), ("delete", 0)])
 @example("a directive", [("file", 0), ("file", 0), ("remove", 1), ("rename", 2), ("delete", 2), ("rebuild", 0)])

@@ -91,6 +91,25 @@ def test_a_series_that_comes_later_is_on_the_page_at_once_and_leaves_her_entry_a
     assert (home.page, home.text) == (page, before)
 
 
+BARE = "- date: 2023-01-01\n  events:\n    - title: mine\n- date: 2024-01-01\n"
+
+
+def test_what_she_took_out_of_a_day_that_had_nothing_stays_out(home: Home) -> None:
+    home.data.write_text(BARE)
+    home.tell(*FIRST)
+    home.data.write_text(home.text.partition('    - title: "CT')[0])
+    assert home.tell() is None
+    assert "CT, chest" not in home.text
+
+
+def test_an_old_text_in_which_she_wrote_on_a_day_that_had_nothing_loses_nothing(home: Home) -> None:
+    home.data.write_text(BARE)
+    home.tell(*FIRST)
+    home.data.write_text(BARE + "  events:\n    - title: typed meanwhile\n")
+    assert "An older text" in (home.tell() or "")
+    assert "CT, chest" in home.text
+
+
 @pytest.mark.parametrize("date", ["2024", "2024-02", "'2024-02-xx'", "spring 2024"])
 def test_a_year_or_a_month_alone_is_told_as_she_writes_it_whatever_goes_on_for_days(home: Home, date: str) -> None:
     long = "- date: 2023-12-12\n  events:\n    - title: a cycle\n      until: 2024-12-12\n"

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from radiary.files import private
@@ -28,7 +29,7 @@ class Insertions:
     after: str = ""
     inode: int = 0
     lines: list[str] = field(default_factory=list)
-    """Lines that were written and stood nowhere before: who has one of them in her text has seen the new one."""
+    """Lines, and keys below a line, that were written and stood nowhere before: who has one in her text has seen the new one."""
     offered: dict[str, int] = field(default_factory=dict)
 
     def is_unchanged(self, text: str) -> bool:
@@ -42,7 +43,7 @@ class Insertions:
         where the file is again what it was before, and somebody opened it since.
         """
         gone = set(self.studies) & set(missing)
-        if len(gone) < len(self.studies) or not set(self.lines).isdisjoint(text.splitlines()):
+        if len(gone) < len(self.studies) or not set(self.lines).isdisjoint({*text.splitlines(), *_emptied(text)}):
             return set()
         if _digest(_ended(text)) == self.before and not is_untouched:
             return set()
@@ -57,8 +58,8 @@ class Insertions:
         self.offered = {study: self.offered.get(study, 0) + 1 for study in again}
         self.studies, self.inode = dict(studies), inode
         self.before, self.after = _digest(_ended(before)), _digest(after)
-        stood = set(before.splitlines())
-        self.lines = sorted({line for line in after.splitlines() if line.strip()} - stood)
+        stood = {*before.splitlines(), *_keys(before)}
+        self.lines = sorted({line for line in (*after.splitlines(), *_keys(after)) if line.strip()} - stood)
 
 
 def read(path: Path) -> Insertions:
@@ -88,6 +89,22 @@ def is_untouched(path: Path, insertions: Insertions) -> bool:
         status = path.stat()
         return status.st_ino == insertions.inode and status.st_atime_ns == _LONG_AGO
     return False
+
+
+def _keys(text: str) -> set[str]:
+    """Keys that stand alone on their line, each with the line above it."""
+    return {f"{above}\n{key}" for above, key in pairwise(text.splitlines()) if key.endswith(":")}
+
+
+def _emptied(text: str) -> set[str]:
+    """Those of them under which nothing stands: what is left of an entry that was taken out."""
+    lines = [*text.splitlines(), ""]
+    below = {f"{above}\n{key}": line for above, key, line in zip(lines, lines[1:], lines[2:], strict=False)}
+    return {key for key in _keys(text) if _indent(below[key]) <= _indent(key.rpartition("\n")[2])}
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _ended(text: str) -> str:
