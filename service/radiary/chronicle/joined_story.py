@@ -23,7 +23,7 @@ class Told:
     moved: tuple[tuple[Place, Picture], ...] = ()
     """Pictures that she lists here, of exams that another event tells of."""
     elsewhere: tuple[str, ...] = ()
-    """Names of pictures of this event's exams that she lists under another one, be it sealed."""
+    """Names of pictures that came later to this event's exams and that she lists somewhere, be it under a sealed one."""
 
 
 @dataclass(frozen=True)
@@ -189,5 +189,5 @@ def _told(
     names = [picture.name for picture in event.pictures if picture.name not in here]
     places = [(folder, name) for name in names for folder in dict.fromkeys((event.folder, date))]
     moved = tuple((place, made[place]) for place in places if place in made)
-    elsewhere = sorted(name for name in here.difference(picture.name for picture in event.pictures) if (date, name) in listed)
-    return Told(event, tuple(exams), moved, elsewhere=tuple(elsewhere))
+    later = (picture.name for exam in exams for picture in exam.pictures if picture.is_later)
+    return Told(event, tuple(exams), moved, elsewhere=tuple(name for name in later if (date, name) in listed))
