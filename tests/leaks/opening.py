@@ -36,13 +36,16 @@ class Blob:
     is_text: bool = False
 
 
+PIXELS = "its pixels"
+
+
 def blobs(name: str, data: bytes) -> Iterator[Blob]:
     """A file's bytes and everything that they unpack to."""
     yield Blob(name, data, "its bytes", is_text=name.endswith(_TEXT_FILES))
     if data.startswith(b"\x89PNG"):
         yield from (Blob(name, part, f"PNG chunk {kind}, inflated") for kind, part in _chunks(data))
         with Image.open(BytesIO(data)) as opened:
-            yield Blob(name, opened.tobytes(), "its pixels")
+            yield Blob(name, opened.tobytes(), PIXELS)
     elif zipfile.is_zipfile(BytesIO(data)):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for member in archive.namelist():

@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leaks import forms
-from leaks.opening import Blob, blobs, values
+from leaks.opening import PIXELS, Blob, blobs, values
 from leaks.tokens import Token
 
 _BITS = 24
 _MIXER = np.uint64(0x9E3779B97F4A7C15)
 _STEP = 1 << 22
+_GRAIN = 8
+"""Greys between which the grain of an even ground lies."""
 _LONG = 30
 """Characters of a number, digest or UID inside which eight digits stand by chance."""
 _RUN = re.compile(rb"[0-9a-f.]+")
@@ -70,7 +72,7 @@ class Searcher:
         data = blob.data.lower()
         for at in self._candidates(data):
             for form, name, token in self._forms.get(int.from_bytes(data[at : at + 8], "little"), ()):
-                if data.startswith(form, at) and not _is_chance(data, at, form):
+                if data.startswith(form, at) and not (_is_chance(data, at, form) or (blob.part == PIXELS and _is_grain(form))):
                     yield Leak(token, name, f"{blob.name}: {blob.part}")
         if blob.is_text and self._words:
             for match in self._words.finditer(data):
@@ -103,6 +105,11 @@ class Searcher:
 
 def _mixed(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return (keys * _MIXER) >> np.uint64(64 - _BITS)
+
+
+def _is_grain(form: bytes) -> bool:
+    """Whether the letters of a word lie as close together as the greys of an even ground, which spell it by chance."""
+    return max(form) - min(form) <= _GRAIN
 
 
 def _is_chance(data: bytes, at: int, form: bytes) -> bool:

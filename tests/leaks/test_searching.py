@@ -77,6 +77,13 @@ def test_it_looks_into(place: str) -> None:
     assert not searcher.leaks([PACKED[place]("Zámiravolu".encode())])
 
 
+def test_grain_that_spells_a_word_by_chance_is_none() -> None:
+    searcher = Searcher([Token("a", ("didefebi",)), Token("b", ("zumiravolu",))])
+    assert searcher.leaks([("x.png", png(b"ACBDDIDEFEBIDGFEEH", text=False))]) == []
+    assert searcher.leaks([("x.dcm", dicom(b"DIDEFEBI"))])
+    assert searcher.leaks([("x.png", png(b"ZUMIRAVOLU", text=False))])
+
+
 def test_it_finds_every_token_in_the_export_as_it_came(tmp_path_factory: pytest.TempPathFactory) -> None:
     export = planted(SEED)
     archives = [(path.name, path.read_bytes()) for path in export.paths(tmp_path_factory.mktemp("source"))]
