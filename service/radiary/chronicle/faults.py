@@ -53,8 +53,10 @@ def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:
         (missing if state is None else odd if not state else []).append((folder, name))
     if missing:
         absent = counted(
-            "%(names)s is listed in `chronicle.yml`, but not there; nothing is shown in the stead.",
-            "%(names)s are listed in `chronicle.yml`, but not there; nothing is shown in the stead.",
+            "%(names)s is listed in `chronicle.yml`, but not there; nothing is shown in the stead. "
+            "The entry of an exam that you removed can be deleted.",
+            "%(names)s are listed in `chronicle.yml`, but not there; nothing is shown in the stead. "
+            "The entry of an exam that you removed can be deleted.",
             len(missing),
             names=_said(missing, data),
         )
