@@ -66,7 +66,7 @@ def test_without_the_extra_a_plan_is_held_as_any_paper(tmp_path: Path, monkeypat
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(hidden), *filter(None, [os.environ.get("PYTHONPATH")])]))
     service = filed(tmp_path, "plan.pdf", plan())
     (paper,) = json.loads(service.command("papers", "--json").stdout)["papers"]
-    assert (paper["kind"], paper["date"]) == ("medication-plan", None)  # it says but when it was printed
+    assert (paper["kind"], paper["date"]) == ("medication-plan", "2024-02-01")  # when it was printed
     read = json.loads(service.command("papers", "show", paper["paper"], "--json").stdout)["read"]
     assert (read["medication"], read["kind"]) == ([], "medication-plan")
 

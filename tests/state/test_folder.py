@@ -130,7 +130,7 @@ def test_passwords_that_others_can_read_or_write_are_not_used_and_none_is_added_
     for mode in (0o640, 0o604, 0o620, 0o602):
         (tmp_path / "passwords").chmod(mode)
         assert state.passwords.all() == ()
-        with pytest.raises(Unusable, match="Others can read"):
+        with pytest.raises(Unusable, match="others can read"):
             state.passwords.add("another")
     (tmp_path / "passwords").chmod(0o600)
     assert state.passwords.all() == ("geheim",)
