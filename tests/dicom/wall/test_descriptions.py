@@ -45,6 +45,7 @@ def test_a_description_of_known_words_stays_as_it_is(text: str) -> None:
         ("12345678", None),
         ("Elm Street 12", None),
         ("CT 12 Ma", "CT 12"),
+        ("CT 12Ma", "CT"),
         ("CT P.I. Fictus", "CT"),
         ("DWI b = 50, 400", "DWI b 50, 400"),
         ("", None),

@@ -53,6 +53,8 @@ HERS = own_words.in_identity(Identity("Synthetica^Petronella", "19810704", "5512
         ("CT chest Wobbelstad 1000 ST", "CT chest ST"),
         ("CT chest 4711 5815", "CT chest"),
         ("CT chest b470_123_451", "CT chest"),
+        ("MR chest B 10.10.1990", "MR chest"),
+        ("MR chest b 20-10-50", "MR chest"),
         ("CT chest 0470 12 34 56 min", "CT chest 56 min"),
     ],
 )

@@ -28,7 +28,8 @@ _LETTERS = rf"(?-i:i\.\s?v|p\.\s?[aio]|a\.\s?p)(?!\w)\.?|p\.\s?o\.?(?=\s?{negati
 which side, and years old."""
 _MEASURES = r"b\s?=\s?\d+(?!\w)|(?-i:\d+(?:[.,]\d+)?\s?mA)(?!\w)"
 """Numbers with what they measure, which by itself says nothing or may be a name."""
-_CURRENT = re.compile(r"\d+(?:[.,]\d+)?\s?ma")
+_CURRENT = re.compile(r"\d+(?:[.,]\d+)?\s?mA")
+"""Written in no other way: Ma is a family name."""
 _TOKEN = re.compile(
     rf"{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE
 )
@@ -66,7 +67,8 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
         is_in_number = any(match.start() < end and start < match.end() for start, end in telling)
         is_garbled = _GARBLED.search(match[0]) is not None
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
-        kind = "" if is_in_number or is_garbled or is_year or (is_letter and was_letter) else _kind(token, more)
+        is_dropped = is_in_number or is_garbled or is_year or (is_letter and was_letter)
+        kind = "" if is_dropped else "word" if _CURRENT.fullmatch(match[0]) else _kind(token, more)
         if kind and not own.occur_in(match[0]):
             words.append((match[0].strip(), kind, place))
         elif words and is_letter and was_letter and len(words[-1][0]) == 1:
@@ -89,7 +91,7 @@ def _kind(token: str, more: frozenset[str]) -> str:
     if negations.is_kept(token):
         return "sign" if negations.is_sign(token) else "word"
     spellings = {token, re.sub("[- .]", "", token)}
-    if spellings & word_lists.safe() or token in more or _CURRENT.fullmatch(token):
+    if spellings & word_lists.safe() or token in more:
         return "word"
     if token in word_lists.ambiguous():
         return "ambiguous"

@@ -12,7 +12,8 @@ _LONG = 4
 _MEASURE = r"\s(?:kvp?|mas?|ms|s|sec|min|mm|cm|ml|cc|mg|g|[kmg]bq|mci|c?gy|hz|%)(?![^\W_])"
 _NUMBER = re.compile(rf"\d+(?:[\W_]+\d+(?![^\W_]|{_MEASURE}))*", re.IGNORECASE)
 """Digits with signs between; a number with its unit, as in `350 120 ml`, is one by itself."""
-_ROUND = re.compile(r"(?:0|[1-9]\d{0,2}0)(?:[\W_]+(?:0|[1-9]\d{0,2}0))*")
+_ROUND = re.compile(r"(?!\d\d\W\d\d\W(?:\d\d){1,2}$)(?:0|[1-9]\d{0,2}0)(?:[\W_]+(?:0|[1-9]\d{0,2}0))*")
+"""Round numbers that are no day, as `10.10.1990` would be."""
 _DIFFUSION = re.compile(r"(?<![^\W_])b\s?=?\s?$", re.IGNORECASE)
 """What stands before the b-values of a diffusion sequence, which are round: `b50_400_800`."""
 _DAY = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})(?![^\W_]|[./-]\d)(\.?)")
