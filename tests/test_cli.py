@@ -160,7 +160,7 @@ def test_a_mistake_is_one_sentence_and_78(arguments: list[str], capsys: pytest.C
     assert shown.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["status", "verify", "log", "run", "once"])
+@pytest.mark.parametrize("command", ["status", "verify", "log", "run", "once", "review"])
 def test_a_folder_in_the_ledgers_place_is_one_sentence_and_78(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -100,9 +100,9 @@ class HeldPictures:
 
     def _news(self) -> Iterator[Event]:
         path = State(self.settings.state).ledger
-        if not path.exists():
+        if (file := ledger.opened(path)) is None:
             return
-        with path.open("rb") as file:
+        with file:
             file.seek(self._read)
             for line in file:
                 if line.endswith(b"\n"):
