@@ -74,6 +74,8 @@ def test_other_numbers_are_no_dates(text: str) -> None:
         ("La Louvière, le 05/03/2024", "letter"),
         ("Bad Beispiel, den 05.03.2024", "letter"),
         ("Quillemans Roos, 05/03/2024 08:10", ""),
+        ("Geboren, 23/11/1958", "birth"),
+        ("Staalname, 05/03/2024", "sample"),
     ],
 )
 def test_the_words_before_a_date_say_what_it_is(line: str, role: str) -> None:

@@ -15,8 +15,6 @@ _PIVOT = 70
 """Two-digit years from this one on belong to the century before."""
 _ABOVE = 2.6
 """Letters' heights within which a date's words stand above it."""
-
-
 _PLACE = re.compile(r"(?:[^\W\d_a-zß-ÿ][\w'’.-]* ?(?:[\w'’.-]+ ?){0,3}), (?:(?:den|le|the|op) )?")
 """A place before the date of a letter, such as `Gent, 12 maart 2024` or `Bad Beispiel, den 12.03.2024`."""
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
@@ -97,7 +95,7 @@ def _in_row(row: Row, above: Sequence[Row]) -> Iterable[Dated]:
 def _said(before: str, row: Row, printed: str) -> str:
     """The role that the words before a date give it; a row of a place and a date alone is a letter's."""
     is_alone = row.text.rstrip(" .") == f"{before}{printed}"
-    return "letter" if is_alone and _PLACE.fullmatch(before) else role_of(before)
+    return role_of(before) or ("letter" if is_alone and _PLACE.fullmatch(before) else "")
 
 
 def _says_anything(text: str) -> bool:
