@@ -24,8 +24,12 @@ def read(path: Path) -> Places:
 
 
 def keep(path: Path, folders: Iterable[Path]) -> None:
-    """Remember those in which something stands."""
-    standing = {str(folder): _number(folder) for folder in folders if folder.is_dir() and not _is_empty(folder)}
+    """Remember those in which something stands; not one that may be entered and not be listed."""
+    standing = dict[str, list[int]]()
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            if folder.is_dir() and not _is_empty(folder):
+                standing[str(folder)] = _number(folder)
     known = read(path)
     if not standing.items() <= known.items():
         with contextlib.suppress(OSError):  # a full disk: it is remembered the next time
