@@ -17,7 +17,12 @@ _FILE = "bounds.txt"
 def _spelled(*roles: str) -> str:
     """A pattern of the words that have one of these roles, the longest first."""
     entries = sorted((words for words, role in lexicon.exact(_FILE).items() if role in roles), key=len, reverse=True)
-    return f"(?i:{'|'.join(map(re.escape, entries))})(?![^\\W_])"
+    return f"(?i:{'|'.join(map(_whole, entries))})"
+
+
+def _whole(words: str) -> str:
+    """A pattern of words that end there; a number may stand close behind (`min.60`), but not behind two letters of a code."""
+    return re.escape(words) + (r"(?![^\W\d_])" if len(words) > len("ab") else r"(?![^\W_])")
 
 
 COMPARATOR = rf"(?:<=|>=|=<|=>|≤|≥|<|>|{_spelled('<', '>')})"
