@@ -295,6 +295,11 @@ def test_a_comment_of_hers_stays_beside_what_it_is_about(own: str) -> None:
             assert kept.rstrip("},") in found.text
 
 
+@pytest.mark.parametrize("own", ["# mine\n", "# mine\n\n[] # nothing yet\n...\n", "# mine\n{}\n"])
+def test_a_comment_with_which_a_file_without_days_begins_stays_above_them(own: str) -> None:
+    assert merged(own, story("2024-01-01"), frozenset()).text.startswith("# mine\n")
+
+
 @pytest.mark.parametrize("nothing", ["~", "null", "NULL", "{}", "{ }", "[]"])
 @pytest.mark.parametrize("own", ["%s", "# mine\n%s # nothing yet\n", "---\n%s\n...\n", "title: mine\ndays: %s # none\n"])
 def test_whatever_says_that_there_is_nothing_yet_becomes_a_list(own: str, nothing: str) -> None:

@@ -84,7 +84,7 @@ def _insertion(written: _Written, date: str, exams: Sequence[Exam]) -> Insertion
         line = _above(written.lines, _beginning(written.lines, later.start_mark.line), " " * written.indent + "#")
     else:
         last = written.days[-1][1] if written.days else None
-        line = _end(written.lines, len(written.lines), last, column=written.indent + 1)
+        line = _end(written.lines, len(written.lines), last, column=written.indent + 1 if last else 0)
     return line, 0, "".join(yaml_entries.day(written.indent, date, exams))
 
 
