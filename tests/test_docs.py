@@ -123,6 +123,17 @@ def test_what_it_says_to_type_works_as_written(path: Path, first_day: Path, tmp_
         reader.follows(block)
 
 
+def test_what_she_sealed_stays_sealed_when_the_guide_takes_her_chronicle_to_a_site(first_day: Path, tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    shutil.copytree(first_day, reader.home, dirs_exist_ok=True)
+    chronicle = reader.home / "Pictures/Radiary/chronicle"
+    with (chronicle / "chronicle.yml").open("a") as hers:
+        hers.write("      sealed: true\n")
+    for block in blocks((ROOT / "docs/jekyll.md").read_text()):
+        reader.follows(block)
+    assert "1 entry is sealed" in (chronicle / "index.html").read_text()
+
+
 def test_a_block_that_fails_anywhere_is_seen(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="library"):
         Reader(tmp_path).types("radiary config --set libary=~/x watch\necho it went on")
