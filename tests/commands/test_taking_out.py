@@ -274,3 +274,10 @@ def test_what_lies_in_the_trash_is_not_taken_for_another_exam(service: Service) 
     assert service.command("remove", "2024-01-01").returncode == 0
     again = service.command("remove", "2024-01-01")
     assert (again.returncode, "was taken out; `radiary restore`" in " ".join(again.stderr.split())) == (2, True)
+
+
+@pytest.mark.parametrize("words", [("pick", "list", "2024-01-01"), ("share", "2024-01-01", "--to", "copy.zip")])
+def test_who_asks_for_an_exam_in_the_trash_is_told_that_it_is_there(service: Service, words: tuple[str, ...]) -> None:
+    assert service.command("remove", "2024-01-01").returncode == 0
+    done = service.command(*words)
+    assert (done.returncode, "was taken out; `radiary restore`" in " ".join(done.stderr.split())) == (2, True), done.stderr

@@ -23,7 +23,8 @@ def entry(day: str, **more: object) -> OwnDay:
 
 
 def names(known: Shareable, *asked: str, thread: str | None = None) -> list[str]:
-    return [one.exam.study for one in chosen(known, asked, thread, held=["2024-01-09/US-heldheld"]).exams]
+    held, trash = ["2024-01-09/US-heldheld"], ["2024-01-08/MR-takenout"]
+    return [one.exam.study for one in chosen(known, asked, thread, held=held, trash=trash).exams]
 
 
 def test_exams_are_chosen_by_date_folder_and_code_in_the_order_of_their_days() -> None:
@@ -60,6 +61,7 @@ def test_a_thread_has_the_exams_of_its_events_however_it_is_written() -> None:
         (("2031-12-31",), "no exam .*folders"),
         (("2024-01-31",), "mean '2024-01-03'"),
         (("US-heldheld",), "shelf alone"),
+        (("2024-01-08",), "was taken out; `radiary restore`"),
     ],
 )
 def test_what_cannot_be_shared_is_said(asked: tuple[str, ...], why: str) -> None:

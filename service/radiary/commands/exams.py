@@ -6,6 +6,7 @@ from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken
 from radiary.model.events import FiledStudy
 from radiary.settings import Settings
+from radiary.share import choosing
 from radiary.state.queue import Queue
 
 
@@ -13,9 +14,7 @@ def named(settings: Settings, queue: Queue, name: str) -> list[FiledStudy]:
     """Both sides of an exam, of the library and of the shelf: by where it was filed, or by where its owner moved it since."""
     known = [one for one in queue.studies.values() if layout.is_called(one.folder, name)] or _moved(settings, queue, name)
     if not known and any(layout.is_called(one.folder, name) for one in queue.trash.values()):
-        raise Mistaken(
-            sentence("The exam %(name)r was taken out; `radiary restore` shows what was, and brings it back.", name=name)
-        )
+        raise Mistaken(choosing.is_taken_out(name))
     if not known:
         like = nearest(name, [word for one in queue.studies.values() for word in layout.names(one.folder)])
         shown = sentence(" `radiary status` and `radiary log` show their folders.")

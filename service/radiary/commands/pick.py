@@ -83,6 +83,8 @@ def _exams(settings: Settings, queue: Queue, names: Sequence[str]) -> Iterator[t
         raise LibraryOffline
     for name in names:
         if not any(layout.is_called(one.folder, name) for one in known):
+            if any(layout.is_called(one.folder, name) for one in queue.trash.values()):
+                raise Mistaken(choosing.is_taken_out(name))
             like = nearest(name, [word for one in known for word in layout.names(one.folder)])
             shown = sentence(" `radiary pick list` shows them.")
             raise Mistaken(sentence("There is no exam %(name)r in the library.%(like)s", name=name, like=like or shown))

@@ -70,8 +70,10 @@ def share(
 
 def _selected(settings: Settings, exams: Sequence[str], thread: str | None) -> Selection:
     """What is named, as it stands now. Raises Unusable and NotNow."""
-    held = [study.folder for (_, held), study in _queue(State(settings.state)).studies.items() if held]
-    return choosing.chosen(shareable(settings), exams, thread, held=held)
+    queue = _queue(State(settings.state))
+    held = [study.folder for (_, held), study in queue.studies.items() if held]
+    trash = [event.folder for event in queue.trash.values()]
+    return choosing.chosen(shareable(settings), exams, thread, held=held, trash=trash)
 
 
 def shareable(settings: Settings) -> Shareable:

@@ -55,15 +55,15 @@ def shareable(story: Story, told: Joined, sealed_days: Collection[str]) -> Share
     )
 
 
-def chosen(known: Shareable, names: Sequence[str], thread: str | None, *, held: Iterable[str]) -> Selection:
-    """What was asked for; `held` are folders of exams on the shelf. Raises Mistaken for what there is not, or may not go out."""
+def chosen(known: Shareable, names: Sequence[str], thread: str | None, *, held: Iterable[str], trash: Iterable[str]) -> Selection:
+    """What was asked for; `held` and `trash` are folders of exams there. Raises Mistaken for what is not there, or stays."""
     wanted: dict[str, Chosen] = {}
     sealed = 0
     for name in names:
         exams = [one for one in known.exams if is_called(one, name)]
         closed = [one for one in known.sealed.values() if is_called(one, name)]
         if not exams:
-            raise Mistaken(_why_not(name, known, closed, held))
+            raise Mistaken(_why_not(name, known, closed, held=held, trash=trash))
         wanted.update({one.exam.study: one for one in exams})
         sealed += len(closed)
     if thread is not None:
@@ -95,7 +95,12 @@ def is_sealed(name: str) -> str:
     )
 
 
-def _why_not(name: str, known: Shareable, closed: Sequence[Chosen], held: Iterable[str]) -> str:
+def is_taken_out(name: str) -> str:
+    """Why an exam that lies in the trash is not there."""
+    return sentence("The exam %(name)r was taken out; `radiary restore` shows what was, and brings it back.", name=name)
+
+
+def _why_not(name: str, known: Shareable, closed: Sequence[Chosen], *, held: Iterable[str], trash: Iterable[str]) -> str:
     if closed:
         return is_sealed(name)
     if any(layout.is_called(folder, name) for folder in held):
@@ -103,6 +108,8 @@ def _why_not(name: str, known: Shareable, closed: Sequence[Chosen], held: Iterab
             "This exam is on your private shelf alone: %(name)s. `radiary review` shows it; what is there is never shared.",
             name=name,
         )
+    if any(layout.is_called(folder, name) for folder in trash):
+        return is_taken_out(name)
     folders = [folder for one in known.exams for folder in (one.exam.folder, one.exam.place)]
     like = nearest(name, [word for folder in folders for word in layout.names(folder)])
     shown = sentence(" `radiary status` and `radiary log` show their folders.")
