@@ -54,6 +54,13 @@ def test_a_thread_has_the_exams_of_its_events_however_it_is_written() -> None:
         names(known, thread="right")
 
 
+def test_a_thread_without_an_exam_is_said_to_be_so() -> None:
+    walk = OwnDay("2024-02-01", (OwnEvent("a walk", "2024-02-01", threads=("lungs",)),))
+    known = shareable(*told(walk), set())
+    with pytest.raises(Mistaken, match="No exam is in this thread"):
+        names(known, thread="lungs")
+
+
 @pytest.mark.parametrize(
     ("asked", "why"),
     [

@@ -84,7 +84,10 @@ def _of_thread(known: Shareable, thread: str) -> dict[str, Chosen]:
     if studies is None:
         there = ", ".join(sorted(known.threads)) or sentence("none")
         raise Mistaken(sentence("Your file has no thread of this name. It has: %(threads)s.", threads=there))
-    return {one.exam.study: one for one in known.exams if one.exam.study in studies}
+    exams = {one.exam.study: one for one in known.exams if one.exam.study in studies}
+    if not exams:
+        raise Mistaken("No exam is in this thread of your file. Name exams by date, folder or code.")
+    return exams
 
 
 def is_sealed(name: str) -> str:
