@@ -1,6 +1,8 @@
 """The page in a real browser, opened from the disk as its owner opens it."""
 
 import base64
+import datetime
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -192,3 +194,25 @@ def test_a_booklet_has_numbered_pages_and_no_title_that_is_torn(tmp_path: Path) 
     for number in range(1, 25):
         assert [f"Begins{number} " in text for text in pages] == [f"ends{number}\r" in f"{text}\r" for text in pages]
     assert all(str(number) in text.splitlines() for number, text in enumerate(pages, 1))
+
+
+def test_no_page_of_a_booklet_begins_with_what_belongs_to_pictures_on_the_one_before(tmp_path: Path) -> None:
+    picture = encode.jpeg(encode.png(np.full((80, 64), 128, "u1")), 80)
+    assert picture is not None
+    (tmp_path / "a.jpg").write_bytes(picture)
+    dates = [str(datetime.date(2024, 1, 1) + datetime.timedelta(days=number)) for number in range(90)]
+    exams = [filed(one, one, *(series(f"{one}.{place}", place) for place in (1, 2))) for one in dates]
+    own = "".join(
+        f"- date: {one}\n  events:\n    - title: Hers\n      description: {'a word ' * (37 * number % 300)}\n"
+        for number, one in enumerate(dates)
+    )
+    days = joined(named(folded(exams)), own_days(read(own)), frozenset()).days
+    sources = Sources(lambda *_: "a.jpg", lambda _: None, folder=lambda _: None, viewer=lambda _: None, report=lambda _: "")
+    entries = [page.entry(day_view.view(day, sources, ENGLISH, shows_people=False), ENGLISH) for day in days]
+    (tmp_path / "index.html").write_text(page.first(page.PageFrame(), *chapters.parted(entries)))
+    with closing_chromium(tmp_path / "profile") as driver:
+        driver.get((tmp_path / "index.html").as_uri())
+        printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    pages = [one.get_textpage().get_text_bounded().splitlines() for one in PdfDocument(base64.b64decode(printed["data"]))]
+    assert len(pages) > 12
+    assert [first for _, first, *_ in pages[1:] if re.fullmatch(r"(?!Series).*\d\spictures?", first)] == []
