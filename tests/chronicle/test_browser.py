@@ -161,6 +161,10 @@ def test_it_fits_on_a_phone_and_on_a_desk(opened: Any, width: int) -> None:
     assert script(opened, "document.documentElement.scrollWidth") <= width
 
 
+def test_a_picture_narrower_than_its_place_is_not_round_on_one_side_alone(opened: Any) -> None:
+    assert script(opened, "getComputedStyle(document.querySelector('.one a')).borderRadius") == "0px"
+
+
 def test_a_print_shows_every_day(opened: Any) -> None:
     if isinstance(opened, Firefox):
         printed = PdfDocument(base64.b64decode(opened.print_page()))
