@@ -69,8 +69,8 @@ def test_days_and_numbers_are_said_in_each_language(code: str, day: str, one: st
     assert language.count("%(number)s picture", "%(number)s pictures", 0)[2:] == (one if code == "fr" else many)[2:]
 
 
-def test_a_number_is_never_parted_from_what_it_counts_and_dates_stay_as_they_are_looked_for() -> None:
-    assert unbroken("Serie 2: MRI, borst · 8 afbeeldingen") == "Serie 2: MRI, borst · 8\xa0afbeeldingen"
+def test_no_line_parts_a_number_from_what_it_counts_or_begins_with_a_dot_and_dates_stay_as_they_are_looked_for() -> None:
+    assert unbroken("Serie 2: MRI, borst · 8 afbeeldingen") == "Serie 2: MRI, borst\xa0· 8\xa0afbeeldingen"
     for text in ("3 March 1980", "from 3 March 1980 to 4 April 1981", "Series 2", "two words", ""):
         assert unbroken(text) == text
 

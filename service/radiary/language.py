@@ -166,8 +166,11 @@ def _date(text: str) -> datetime.date | None:
 
 
 def unbroken(text: str) -> str:
-    """A text whose last words, a number and what it counts, stay on one line; dates are left as they are looked for."""
-    return _COUNTED.sub("\u00a0", text)
+    """A text whose last words, a number and what it counts, stay on one line, and in which no line begins with a dot.
+
+    Dates are left as they are looked for.
+    """
+    return _COUNTED.sub("\u00a0", text).replace(" · ", "\u00a0· ")
 
 
 @cache

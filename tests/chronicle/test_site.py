@@ -73,7 +73,7 @@ def test_what_she_renamed_stays_linked_and_what_she_took_out_is_out_of_the_page(
     home.data.write_text(text.split("- date: 2024-02-02")[0])
     assert home.tell() is None
     assert "<h3>what she says</h3>" in home.page
-    assert "CT, chest · 6\xa0pictures" in home.page
+    assert "CT, chest\xa0· 6\xa0pictures" in home.page
     assert "lump.jpg" in home.page
     assert "2024-02-02" not in home.page
     assert "2024-02-02" not in home.text
