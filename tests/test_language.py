@@ -57,7 +57,7 @@ def test_every_message_is_said_with_the_values_that_belong_in_it(code: str, doma
     [
         ("en", "Friday, 1 March 2024", "1 picture", "2 pictures"),
         ("nl", "vrijdag 1 maart 2024", "1 afbeelding", "2 afbeeldingen"),
-        ("fr", "vendredi 1 mars 2024", "1 image", "2 images"),
+        ("fr", "vendredi 1er mars 2024", "1 image", "2 images"),
         ("de", "Freitag, 1. März 2024", "1 Bild", "2 Bilder"),
     ],
 )
@@ -95,7 +95,9 @@ def test_each_day_of_a_year_is_written_as_babel_writes_it(code: str) -> None:
     form, language = "d. MMMM y" if code == "de" else "d MMMM y", Language(code)
     weekday = "EEEE, " if code in ("en", "de") else "EEEE "
     for day in (date(2024, 1, 1) + timedelta(days=number) for number in range(366)):
-        written = [format_date(day, one, locale=code) for one in (weekday + form, form, "LLLL")]
+        first = "1er" if code == "fr" and day.day == 1 else "d"
+        forms = [one.replace("d ", f"'{first}' " if first != "d" else "d ", 1) for one in (weekday + form, form)]
+        written = [format_date(day, one, locale=code) for one in (*forms, "LLLL")]
         assert [language.day(f"{day}"), language.short_day(f"{day}"), language.month(f"{day:%Y-%m}")] == written
 
 

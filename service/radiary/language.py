@@ -149,8 +149,10 @@ class Language:
     def short_day(self, date: str) -> str:
         """A day in words, without its weekday."""
         day = _date(date)
-        dot = "." if self.code == "de" else ""
-        return f"{day.day}{dot} {_MONTHS[self.code][day.month - 1]} {day.year}" if day else date
+        if not day:
+            return date
+        sign = "." if self.code == "de" else "er" if self.code == "fr" and day.day == 1 else ""
+        return f"{day.day}{sign} {_MONTHS[self.code][day.month - 1]} {day.year}"
 
     def month(self, month: str) -> str:
         """A month (YYYY-MM) in words, without its year."""

@@ -94,6 +94,11 @@ def test_a_birth_date_stops_the_page_however_it_is_written(text: str) -> None:
     assert GATE.stops({"the page": f"<p>{text}</p>".encode()}, []) == ["the page"]
 
 
+def test_a_birth_date_on_the_first_of_a_month_stops_the_page_as_french_writes_it() -> None:
+    gate = identity_gate.gate_against([Identity("", "19800101", "", "")], b"")
+    assert gate.stops({"the page": b"<p>1er janvier 1980</p>"}, []) == ["the page"]
+
+
 @pytest.mark.parametrize("name", ["XXXXXX", "000000", "ABABAB"])
 def test_a_name_of_one_letter_over_and_over_is_looked_for_in_words_and_not_in_even_ground(name: str) -> None:
     gate = identity_gate.gate_against([Identity(name, "", name, "")], b"")

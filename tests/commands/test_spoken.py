@@ -240,7 +240,7 @@ def test_a_day_is_said_in_words() -> None:
     for code in CODES:
         spoken.use(code)
         told[code] = spoken.day(date(2024, 3, 1))
-    assert told == {"en": "1 March 2024", "nl": "1 maart 2024", "fr": "1 mars 2024", "de": "1. März 2024"}
+    assert told == {"en": "1 March 2024", "nl": "1 maart 2024", "fr": "1er mars 2024", "de": "1. März 2024"}
 
 
 def test_a_moment_is_said_as_a_day_and_a_time() -> None:

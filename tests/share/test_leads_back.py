@@ -18,7 +18,7 @@ MARKS = leads_back.marks([STUDY], ["ME", "HERSELF"], ["2024-03-01"])
     [
         "2.25.10", "2.25.20", "2.25.30", "2.25.40", "P-QX3V", "herself", "ab" * 32, "ab" * 6, "cd" * 32,
         *map(layout.code, ("2.25.10", "2.25.20", "2.25.30")),
-        "2024-03-01", "20240301", "1 March 2024", "vendredi 1 mars 2024", "Freitag, 1. März 2024", "1.3.2024", "01/03/2024",
+        "2024-03-01", "20240301", "1 March 2024", "vendredi 1er mars 2024", "Freitag, 1. März 2024", "1.3.2024", "01/03/2024",
     ],
 )  # fmt: skip
 def test_whatever_leads_to_the_library_or_to_a_date_is_found_in_texts_and_names(mark: str) -> None:

@@ -162,6 +162,15 @@ def test_days_are_said_in_words_under_a_picture_and_where_one_is_chosen(browser:
     assert all(text.startswith(("1 January 2024 · ", "2 January 2024 · ", "1 February 2024 · ")) for text in chosen), chosen
 
 
+def test_a_french_picture_has_the_first_of_a_month_and_a_colon_as_french_writes_them(browser: Any, place: Viewed) -> None:
+    place.update("fr")
+    opened(browser, place.pages()[0])
+    said = browser.execute_script("return document.querySelector('.caption').textContent")
+    place.update()
+    assert " · 1er janvier 2024 · " in said
+    assert " · fenêtre\u202f: Telle que reçue · " in said
+
+
 @pytest.mark.parametrize("of", ["", "#of=aaaaaaaa"])
 def test_where_nothing_can_be_set_side_by_side_it_is_said(browser: Any, place: Viewed, of: str) -> None:
     (place.folder / "group-aaaaaaaa.js").write_text("")  # what is left of exams that are told no more

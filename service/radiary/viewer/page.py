@@ -19,7 +19,7 @@ WORDS = {
     "play": marked("Play"),
     "pause": marked("Pause"),
     "usual": marked("As it came"),
-    "window": marked("window"),
+    "window": marked("window: {name}"),
     "missing": marked("This picture is not where it was. Is the library's disk there?"),
     "nothing": marked("There is nothing here to be set side by side. Go back, and choose an exam to look through."),
     "made": marked("Made by Radiary from an anonymized copy"),

@@ -6,7 +6,9 @@
   const exams = new Map(), choices = [];
   window.radiary = { exam: (data) => exams.set(data.code, data), choice: (data) => choices.push(data) };
   const said = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const dayOf = (text) => /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T12:00`).toLocaleDateString(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "long" }) : text;
+  const language = document.documentElement.lang.replace(/^en$/, "en-GB");
+  const inWords = (day) => day.toLocaleDateString(language, { dateStyle: "long" }).replace(/^1 /, language === "fr" ? "1er " : "1 ");
+  const dayOf = (text) => /^\d{4}-\d\d-\d\d$/.test(text) ? inWords(new Date(`${text}T12:00`)) : text;
   const between = (least, number, most) => Math.min(most, Math.max(least, number));
 
   class Pictures {  // those shown last and those that will be next, ready to be shown
@@ -89,7 +91,7 @@
       this.slider.value = at + 1;
       this.slider.setAttribute("aria-valuetext", text);
       this.number.textContent = text;
-      const shown = (this.select.value || stack.plane) && `${words.window}: ${this.select.value || words.usual}`;
+      const shown = (this.select.value || stack.plane) && said(words.window, { name: this.select.value || words.usual });
       const made = [exam.title, dayOf(exam.date), stack.title, text, shown, stack.digests[at] && `${words.digest} ${stack.digests[at]}`, words.made];
       this.caption.textContent = made.filter(Boolean).join(" · ");
     }

@@ -51,7 +51,7 @@ def dates(text: str) -> Iterator[tuple[str, ...]]:
         return
     year, month, day = digits[:4], digits[4:6], digits[6:]
     yield from ((year, month, day), (day, month, year), (month, day, year), (day, month, year[2:]), (year[2:], month, day))
-    days = {day, day.lstrip("0")}
+    days = {day, day.lstrip("0"), *(["1er"] if day == "01" else [])}
     yield from ((written_day, month.lstrip("0"), written_year) for written_day in days for written_year in (year, year[2:]))
     for name in _months()[int(month) - 1] if month in _NUMBERS_OF_MONTHS else ():
         yield from ((written_day, name, written_year) for written_day in days for written_year in (year, year[2:]))
