@@ -21,6 +21,17 @@ def violations(driver: Any, scheme: str) -> list[list[Any]]:
     return list(found)
 
 
+def too_small(driver: Any) -> list[str]:
+    """What is to be pressed and is lower than 24 pixels, links in a sentence apart, which are as high as their words."""
+    small = """
+        const seen = [...document.querySelectorAll('a, button, select, summary, input[type=range]')];
+        const own = seen.filter(one => one.checkVisibility()
+            && !one.closest('.lead') && getComputedStyle(one).position !== 'absolute');
+        return own.filter(one => one.getBoundingClientRect().height < 24).map(one => one.outerHTML);
+    """
+    return list(driver.execute_script(small))
+
+
 def _axe() -> str:
     if named := os.environ.get("AXE"):
         return Path(named).read_text()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from accessible import violations
+from accessible import too_small, violations
 from firefox import BROWSERS, Firefox, firefox
 from share.given import home
 from viewer.test_browser import NUMBER, chromium, press, until
@@ -98,6 +98,7 @@ def test_it_fits(browser: Any, copy: Path, width: int) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     for name in ("index.html", "what-it-holds.html"):
         browser.get((copy / name).as_uri())
+        assert too_small(browser) == []
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
     heads = "[...document.querySelectorAll('.holds th')].map(one => one.offsetHeight)"
     assert max(browser.execute_script(f"return {heads}")) < 40  # one line: no word is broken

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from accessible import too_small
 from firefox import BROWSERS, firefox
 from viewer import phantoms
 from viewer.viewed import Viewed, viewed
@@ -214,4 +215,7 @@ def test_it_fits(browser: Any, place: Viewed, width: int) -> None:
             browser.get(address)
             until(browser, SHOWN, 200)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+        assert too_small(browser) == []
+        left = "[...document.querySelectorAll('h1, .choice span')].slice(0, 2).map(one => one.getBoundingClientRect().left)"
+        assert len(set(browser.execute_script(f"return {left}"))) == 1
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
