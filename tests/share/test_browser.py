@@ -93,6 +93,16 @@ def test_two_exams_of_it_move_together_beside_each_other(browser: Any, copy: Pat
 
 
 @pytest.mark.parametrize("width", [390, 768, 1440])
+def test_a_counted_day_stands_on_one_line_of_what_it_holds(browser: Any, copy: Path, width: int) -> None:
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.get((copy / "what-it-holds.html").as_uri())
+    heights = "[...document.querySelectorAll('.holds td:first-child')].map(one => { const range = document.createRange();"
+    heights += " range.selectNodeContents(one); return range.getClientRects().length; })"
+    assert set(browser.execute_script(f"return {heights}")) == {1}
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
 def test_it_fits(browser: Any, copy: Path, width: int) -> None:
     metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
