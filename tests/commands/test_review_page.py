@@ -73,6 +73,25 @@ def test_a_name_in_one_frame_of_forty_is_seen_and_blanked_and_another_is_stopped
     ]
 
 
+def test_on_a_telephone_the_list_shows_which_one_is_looked_at(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    files = {str(series): exports.written(exports.ultrasound(series=series, regions=False)) for series in range(1, 9)}
+    exports.zipped(service.downloads / "a.zip", files)
+    service.command("once", str(service.downloads / "a.zip"))
+    with page_of(service) as address, browser(tmp_path / "profile", columns=390) as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        for _ in range(7):
+            driver.execute_script("document.querySelector('.next').click()")
+            person.ready()
+        assert driver.execute_script(
+            "const [list, one] = ['nav', '[aria-current]'].map(name => document.querySelector(name).getBoundingClientRect());"
+            "return list.top <= one.top && one.bottom <= list.bottom"
+        )
+        assert driver.execute_script("return document.querySelector('#shown h2').getBoundingClientRect().top") < 450
+
+
 @pytest.fixture
 def still(tmp_path: Path) -> Service:
     """A service that holds one grey picture without any text."""

@@ -66,6 +66,7 @@ const show = (item, { focus = true } = {}) => {
   shown.enter();
   if (focus) {
     by("shown").querySelector("h2").focus({ preventScroll: true });
+    by(`entry-${item.id}`).scrollIntoView({ block: "nearest" }); // the list scrolls by itself
     by("item").scrollIntoView({ block: "start" });
   }
 };
