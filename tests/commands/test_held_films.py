@@ -54,7 +54,7 @@ def test_a_film_on_the_page_shuts_nobody_out(tmp_path: Path, scheme: str) -> Non
         person = Person(driver)
         driver.get(address)
         person.until(lambda: person.text("#left") == "Nothing to decide")
-        assert person.text(".film .what") == "a film, 0:01, 64 × 48"
+        assert person.text(".film .what") == "A film, 0:01, 64 × 48"
         if find_spec("cv2"):
             person.until(lambda: driver.execute_script("return document.querySelector('.film img').naturalWidth") == 64)
         assert violations(driver, scheme) == []

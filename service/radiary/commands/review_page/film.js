@@ -6,7 +6,7 @@ export class FilmItem {
     const said = [item.lasts, item.why, item.where, item.without].filter(Boolean);
     const first = item.without ? null : element("img", { src: `film/${item.id}`, alt: spoken("The first picture of the film"), className: "first" });
     if (first) first.onerror = () => first.replaceWith(element("p", { textContent: spoken("Its first picture cannot be decoded.") }));
-    this.root = element("div", { className: "film" }, element("h2", { tabIndex: -1, textContent: item.exam }), element("p", { className: "what", textContent: item.what }),
+    this.root = element("div", { className: "film" }, element("h2", { tabIndex: -1, textContent: item.exam }), element("p", { className: "what", textContent: `${item.what[0].toUpperCase()}${item.what.slice(1)}` }),
       ...said.map(textContent => element("p", { className: "why", textContent })), first);
   }
   enter() { this.root.dataset.looked = "yes"; }
