@@ -276,6 +276,14 @@ def test_what_she_took_out_stays_out_of_the_page_while_her_list_refers_to_what_s
     assert "2024-01-01" not in home.page
 
 
+def test_a_file_that_her_own_replaced_is_told_for_its_seals_do_not_count(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    assert [one for _, one in faults.sentences(home.site) if "Another" in one] == []
+    home.site.folder.mkdir(exist_ok=True)
+    (home.site.folder / "chronicle.yml").write_text("- date: 2024-01-01\n  events:\n    - title: CT\n      sealed: yes\n")
+    assert [is_obstacle for is_obstacle, one in faults.sentences(home.site) if "sealed there does not count" in one] == [False]
+
+
 def test_missing_pictures_and_what_is_none_are_told_with_their_line(home: Home) -> None:
     home.data.write_text('- date: 2020-01-01\n  events:\n    - title: mine\n      images: ["gone.jpg", "text.jpg"]\n')
     (home.place / "site/assets/story/2020-01-01").mkdir(parents=True)

@@ -28,6 +28,13 @@ def sentences(site: Site) -> Iterator[tuple[bool, str]]:
     if obstacle:
         yield True, obstacle
         return
+    if site.replaced:
+        other = sentence(
+            "Another `chronicle.yml`, in %(folder)s, is not read, since `site_data` names your own: what you wrote or sealed "
+            "there does not count. Move its days into your own, or delete it.",
+            folder=site.folder,
+        )
+        yield False, other
     if owners_file.is_closed(site.data):
         yield False, owners_file.CLOSED
     if site.images.is_dir() and not os.access(site.images, os.W_OK | os.X_OK):

@@ -30,6 +30,12 @@ class Site:
         return (self.own_data or self.folder / "chronicle.yml").resolve()
 
     @property
+    def replaced(self) -> bool:
+        """Whether another file stands where hers is without a setting: what she wrote or sealed in it does not count."""
+        other = self.folder / "chronicle.yml"
+        return other.is_file() and other.resolve() != self.data
+
+    @property
     def images(self) -> Path:
         """The root of her pictures."""
         return self.own_images or self.folder / "images"
