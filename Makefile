@@ -38,7 +38,7 @@ test-debian: $(VENV)/.ready-browser
 
 # Pages, viewer and shares in Firefox, too; needs firefox-esr from Debian.
 test-firefox: $(VENV)/.ready-browser
-	$(BIN)/pytest -m firefox --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -m firefox --numprocesses 2 --dist loadfile --no-loadscope-reorder $(if $(ONLY),tests/$(ONLY))
 
 # Longer runs than the tests': the service killed again and again, the watcher's scenarios, mutated inputs.
 torture: $(VENV)/.ready-test
