@@ -34,6 +34,13 @@ MEANING = (
         ("dicom/wall/test_descriptions.py::test_nothing_stays_of_a_name_in_utf_8_that_is_read_in_another_character_set",),
     ),
     Guard(
+        "a birth date on the first of a month is known as French writes it",
+        "dicom/wall/identity_forms.py",
+        ', *(["1er"] if day == "01" else [])',
+        "",
+        ("chronicle/test_identity_gate.py::test_a_birth_date_on_the_first_of_a_month_stops_the_page_as_french_writes_it",),
+    ),
+    Guard(
         "an abbreviation that denies is one word",
         "dicom/wall/descriptions.py",
         "{negations.SIGNS}|",

@@ -36,7 +36,9 @@ def test_a_copy_has_pages_a_viewer_and_every_picture_and_says_what_it_holds(copy
     assert len(list(copy.rglob("*.webp"))) == 6 + 5 + 6
     assert len(list(copy.glob("viewer/exam-*.html"))) == 3
     told = (copy / "what-it-holds.html").read_text()
-    assert re.findall(r'<tr><td[^>]*>(.*?)</td><td>(.*?)</td><td class="number">(\d+)</td><td class="number">(\d+)</td>', told) == [
+    assert re.findall(
+        r'<tr><td[^>]*>(.*?)</td><td>(.*?)</td><td class="number">(\d+)</td><td class="number">(\d+)</td>', told
+    ) == [
         ("Day 0", "CT, chest", "1", "6"),
         ("Day 1", "CT, chest", "1", "5"),
         ("Day 2", "Ultrasound, heart", "1", "6"),
