@@ -38,7 +38,8 @@ class Viewed:
         """The names of what was made anew."""
         exams = self.exams()
         told = {exam.heading.code for exam in exams}
-        moves = viewer.drawn(exams, told, folder=self.folder, library=self.library, pool=self._pool, language=Language(language))
+        gone = viewer.codes(self.folder) - told
+        moves = viewer.drawn(exams, gone, folder=self.folder, library=self.library, pool=self._pool, language=Language(language))
         for path, draft in moves.items():
             draft.rename(path)
         viewer.clear(told, self.folder)

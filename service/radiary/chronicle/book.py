@@ -6,7 +6,7 @@ from pathlib import Path
 
 from radiary.chronicle import chapters, day_view, page
 from radiary.chronicle.chapters import DayEntry
-from radiary.chronicle.day_view import DayView, Sources
+from radiary.chronicle.day_view import Sources
 from radiary.chronicle.joined_story import ToldDay
 from radiary.chronicle.sources import Links
 from radiary.files import private
@@ -19,8 +19,10 @@ _GENERATOR, _BEGINNING = b'name="generator" content="Radiary"', 1024
 class _Kept:
     """A day as it was made last, and of what."""
 
-    def __init__(self, parts: Sequence[object], rest: tuple[object, ...], view: DayView, *, entry: DayEntry) -> None:
-        self.parts, self.rest, self.view, self.entry = parts, rest, view, entry
+    __slots__ = ("entry", "parts", "rest", "said")
+
+    def __init__(self, parts: Sequence[object], rest: tuple[object, ...], said: Sequence[str], *, entry: DayEntry) -> None:
+        self.parts, self.rest, self.said, self.entry = parts, rest, said, entry
 
     def is_of(self, parts: Sequence[object], rest: tuple[object, ...]) -> bool:
         """Whether it was made of the very same parts."""
@@ -41,13 +43,13 @@ class Book:
         """The days, ready for a page; and what Radiary says on those that were made anew, for the gate."""
         kept, entries, said = {}, [], list[str]()
         for day in days:
-            parts = [one for told in day.events for one in (told.own, *told.exams)]
+            parts = tuple(one for told in day.events for one in (told.own, *told.exams))
             listed = tuple((told.moved, told.elsewhere) for told in day.events)
             rest = (day.bands, day.papers, day.values, day.cuttings, listed, places.state(day), shows_people, frame.language)
             known = self._days.get(day.date)
             if known is None or not known.is_of(parts, rest):
                 view = day_view.view(day, sources, frame.language, shows_people=shows_people)
-                known = _Kept(parts, rest, view, entry=page.entry(view, frame.language))
+                known = _Kept(parts, rest, tuple(view.said), entry=page.entry(view, frame.language))
                 said += view.said
             kept[day.date] = known
             entries.append(known.entry)
@@ -56,7 +58,7 @@ class Book:
 
     def said(self) -> Iterator[str]:
         """What Radiary says on all days."""
-        return (text for kept in self._days.values() for text in kept.view.said)
+        return (text for kept in self._days.values() for text in kept.said)
 
     def forget(self) -> None:
         """Make everything again."""

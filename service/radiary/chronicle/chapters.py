@@ -8,7 +8,7 @@ LIGHT = 48_000
 """Bytes of days up to which a page is filled."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DayEntry:
     """A day as it is to be put on a page: its date, what stands there for it, and what is searched when it is elsewhere."""
 

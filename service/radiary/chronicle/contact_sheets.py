@@ -85,7 +85,7 @@ def _state(study: Path) -> bytes | None:
         status = (study / layout.STUDY_FILE).stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return layout.code(f"{status.st_mtime_ns} {status.st_size}").encode()
+    return layout.short_digest(f"{status.st_mtime_ns} {status.st_size}").encode()
 
 
 def _made_of(sheet: Path) -> bytes:

@@ -30,7 +30,7 @@ class Sources:
     """Pictures, by folder and name, that show what their owner took back."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PictureView:
     """One picture: where it lies, and words for it."""
 
@@ -39,7 +39,7 @@ class PictureView:
     caption: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ExamView:
     """What is said of an exam under its event."""
 
@@ -49,7 +49,7 @@ class ExamView:
     patient: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EventView:
     """One event."""
 
@@ -63,7 +63,7 @@ class EventView:
     is_grid: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DayView:
     """One day. `said` is what Radiary says on it, for the gate: her words are hers to publish."""
 

@@ -14,6 +14,7 @@ from radiary.chronicle import (
     page,
     released_values,
     series_pictures,
+    sources,
     standing,
     viewed_exams,
 )
@@ -22,7 +23,6 @@ from radiary.chronicle.joined_story import Joined, joined
 from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
-from radiary.chronicle.sources import Links
 from radiary.chronicle.story import Exam, Story
 from radiary.chronicle.yaml_passages import NOTHING, SiteData, understood
 from radiary.library import layout
@@ -65,7 +65,7 @@ class Drafting:
 
     def __init__(self, site: Site, library: Path, *, pool: Pool, remembered: Remembered, may_show: Callable[[str], bool]) -> None:
         self._site, self._library, self._pool, self._remembered = site, library, pool, remembered
-        self._may_show = may_show
+        self._may_show, self._made = may_show, sources.made(site.folder)
 
     def draft(self, story: Story, states: States, known: frozenset[str], *, released: Sequence[Released] = ()) -> Draft:
         """Everything that is to be shown. Raises NotNow."""
@@ -110,9 +110,10 @@ class Drafting:
     ) -> tuple[list[DayEntry], list[str]]:
         """The days, ready for a page; and what Radiary says on those that were made anew."""
         site, remembered = self._site, self._remembered
-        places = Links(site.folder, site.images, library=self._library, looks=remembered.looks, may_show=self._may_show)
-        sources = places.sources(named, moves)
-        return remembered.book.entries(told.days, places, sources, frame, shows_people=named.people > 1)
+        places = sources.Links(
+            site.folder, site.images, self._made, library=self._library, looks=remembered.looks, may_show=self._may_show
+        )
+        return remembered.book.entries(told.days, places, places.sources(named, moves), frame, shows_people=named.people > 1)
 
     def _pictures(self, story: Story, data: SiteData, *, is_anew: bool) -> tuple[Story, dict[Path, Path]]:
         """The story with its pictures made and named. Only days on which one is to be made are looked at."""
@@ -126,8 +127,7 @@ class Drafting:
 
     def _sheets(self, viewed: Sequence[tuple[str, Exam]], states: States) -> dict[Path, Path]:
         """Drafts of the sheets of exams that changed since they were looked at."""
-        folder, remembered = self._site.folder / "sheets", self._remembered.sheets
-        there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        folder, remembered, there = self._site.folder / "sheets", self._remembered.sheets, self._made.sheets
         stale = [
             exam
             for _, exam in viewed
@@ -141,15 +141,13 @@ class Drafting:
         """The exams that a page tells of, so that they may be looked at: what she sealed or took out is on none."""
         every = viewed_exams.exams(named)
         if keeps_page:
-            there = viewer.codes(self._site.folder / viewer.NAME)
-            return [(date, exam) for date, exam in every if viewed_exams.code(exam) in there]
+            return [(date, exam) for date, exam in every if viewed_exams.code(exam) in self._made.viewed]
         shown = {exam.study for day in told.days for event in day.events for exam in event.exams}
         return [(date, exam) for date, exam in every if exam.study in shown]
 
     def _looked_through(self, viewed: Sequence[tuple[str, Exam]], states: States) -> dict[Path, Path]:
         """Drafts of the viewer's files of exams that changed since they were looked at; none of one whose file names somebody."""
-        folder, seen = self._site.folder / viewer.NAME, self._remembered.sheets
-        there = viewer.codes(folder)
+        folder, seen, there = self._site.folder / viewer.NAME, self._remembered.sheets, self._made.viewed
         every = [one for one in viewed if not one[1].moved_to or self._may_show(one[1].place)]
         told = {viewed_exams.code(exam) for _, exam in every}
         stale = [
@@ -157,7 +155,9 @@ class Drafting:
             for date, exam in every
             if viewed_exams.code(exam) not in there or seen.get(exam.study) != states[exam.study]
         ]
-        moves = viewer.drawn(stale, told, folder=folder, library=self._library, pool=self._pool, language=self._site.language)
+        moves = viewer.drawn(
+            stale, there - told, folder=folder, library=self._library, pool=self._pool, language=self._site.language
+        )
         hidden = {path.stem for path, draft in moves.items() if not self._may_show(draft.read_text(encoding="utf-8"))}
         for path in [path for path in moves if path.stem in hidden]:
             moves.pop(path).unlink()

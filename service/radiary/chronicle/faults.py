@@ -56,7 +56,7 @@ def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:
     days = [day for _, said in data.passages() for day in own_days(said)]
     missing, odd = list[tuple[str, str]](), list[tuple[str, str]]()
     for folder, name in dict.fromkeys(_listed(days, site)):
-        state = _state(series_pictures.folder(site.images, folder) / name)
+        state = _state(_place(site, folder, name))
         (missing if state is None else odd if not state else []).append((folder, name))
     if missing:
         absent = counted(
@@ -83,15 +83,19 @@ def _listed(days: list[OwnDay], site: Site) -> Iterator[tuple[str, str]]:
     for day in days:
         for event in day.events:
             for picture in event.pictures:
-                is_there = (series_pictures.folder(site.images, event.folder) / picture.name).exists()
-                own = (series_pictures.folder(site.images, day.date) / picture.name).exists()
-                yield (day.date if own and not is_there else event.folder), picture.name
+                folders = dict.fromkeys((event.folder, day.date))
+                there = (one for one in folders if len(folders) > 1 and _place(site, one, picture.name).exists())
+                yield next(there, event.folder), picture.name
+
+
+def _place(site: Site, folder: str, name: str) -> Path:
+    return series_pictures.folder(site.images, folder) / name
 
 
 def _state(path: Path) -> bool | None:
     """Whether a file begins like a picture; None where there is none."""
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             start = file.read(16)
     except (FileNotFoundError, NotADirectoryError):
         return None

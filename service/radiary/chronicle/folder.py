@@ -1,7 +1,6 @@
 """Writes the chronicle: pictures, pages and site data, from the ledger, the library and the owner's file."""
 
-import contextlib
-import gc
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -33,6 +32,7 @@ from radiary.library import layout
 from radiary.model.events import Chronicled
 from radiary.state.people import People
 from radiary.viewer import folder as viewer
+from radiary.workers.collecting import without_collecting
 from radiary.workers.pool import Pool
 
 
@@ -55,7 +55,7 @@ def tell(
     """
     if known and (away := site.folder_away()):
         return [], away
-    with on_disk(), _without_collecting():
+    with on_disk(), without_collecting():
         private.folder(site.folder)
         story, states = draft.in_place(story, library)
         guard = _guard(released_values.at_their_days(story, released), people, site.language, remembered=remembered)
@@ -89,18 +89,6 @@ def _said_of(stopped: str) -> str:
 
 def _may_show(guard: identity_gate.Gate, text: str) -> bool:
     return not guard.stops({"": text.encode()}, ())
-
-
-@contextlib.contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Everything that a large chronicle remembers would be looked through for circles, over and over, and holds none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _guard(story: Story, people: People, language: Language, *, remembered: Remembered) -> identity_gate.Gate:
@@ -175,7 +163,7 @@ def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) ->
 
 def _clear_sheets(viewed: Iterable[Exam], folder: Path) -> None:
     told = {contact_sheets.name(exam) for exam in viewed}
-    if folder.is_dir() and not told.issuperset(path.name for path in folder.iterdir()):
+    if folder.is_dir() and not told.issuperset(os.listdir(folder)):  # noqa: PTH208 - of every exam in every run
         contact_sheets.clear(told, folder)
 
 

@@ -3,8 +3,8 @@
 What she took out is out. What she renamed stays linked: by the names of pictures, by what they were made of, by day and title.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from radiary.chronicle.own_days import OwnDay, OwnEvent, is_day
 from radiary.chronicle.story import CutView, Exam, Picture, Story
@@ -14,7 +14,7 @@ Place = tuple[str, str]
 _NOWHERE: Mapping[Place, str] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Told:
     """One event of a day: hers, with the exams that it tells of; or an exam that her file does not hold yet."""
 
@@ -26,7 +26,7 @@ class Told:
     """Names of pictures that came later to this event's exams and that she lists somewhere, be it under a sealed one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Band:
     """What goes on for some days: a cycle of a treatment, say. Both ends are part of it."""
 
@@ -35,7 +35,7 @@ class Band:
     until: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ToldDay:
     """One calendar day, or what has none (`date` is empty), with the bands that it lies in."""
 
@@ -91,8 +91,13 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_
     for date, kind in story.papers:
         papers.setdefault(date, []).append(kind)
     told = [
-        replace(
-            _day(date, days.get(date, []), new=new.get(date, []), of_event=of_event, bands=bands, made=made, listed=links.places),
+        ToldDay(
+            date,
+            (
+                *_opened(date, days.get(date, ()), of_event, made=made, listed=links.places),
+                *(Told(None, (exam,)) for exam in new.get(date, ())),
+            ),
+            tuple(band for band in bands if band.start <= date <= band.until and is_day(date)),
             papers=tuple(sorted(papers.get(date, ()))),
             values=tuple(story.values.get(date, ())),
             cuttings=story.cuttings.get(date, ()),
@@ -166,20 +171,18 @@ def _bands(days: Mapping[str, list[OwnEvent]]) -> Iterable[Band]:
                 yield Band(event.title, date, event.until)
 
 
-def _day(
+def _opened(
     date: str,
-    own: list[OwnEvent],
-    *,
-    new: list[Exam],
+    own: Sequence[OwnEvent],
     of_event: Mapping[tuple[str, int], list[Exam]],
-    bands: Iterable[Band],
+    *,
     made: Mapping[Place, Picture],
     listed: Collection[Place],
-) -> ToldDay:
-    opened = [(number, event) for number, event in enumerate(own) if not event.is_sealed]
-    events = [_told(event, date, of_event.get((date, number), ()), made=made, listed=listed) for number, event in opened]
-    around = tuple(band for band in bands if is_day(date) and band.start <= date <= band.until)
-    return ToldDay(date, (*events, *(Told(None, (exam,)) for exam in new)), around)
+) -> Iterator[Told]:
+    """What she wrote of a day and did not seal, with the exams that it tells of."""
+    for number, event in enumerate(own):
+        if not event.is_sealed:
+            yield _told(event, date, of_event.get((date, number), ()), made=made, listed=listed)
 
 
 def _told(

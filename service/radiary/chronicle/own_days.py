@@ -17,7 +17,7 @@ _OPEN = ("", "0", "false", "no", "none", "null", "off")
 """What says of `sealed` that it is not so; whatever else she wrote there closes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OwnPicture:
     """A picture that she lists: its file's name in the event's folder, and her words for it."""
 
@@ -26,7 +26,7 @@ class OwnPicture:
     alt: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OwnEvent:
     """One event; `description` and `notes` are Markdown, `until` is a day, YYYY-MM-DD, or empty."""
 
@@ -40,7 +40,7 @@ class OwnEvent:
     is_sealed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OwnDay:
     """One entry of the list; a date may occur more than once."""
 

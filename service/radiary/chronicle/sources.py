@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -49,16 +50,30 @@ def _listed(folder: str) -> frozenset[str]:
         return frozenset()
 
 
-class Links:
-    """The chronicle's folder, the pictures of the site and the library, and links between them."""
+@dataclass(frozen=True)
+class Made:
+    """What of the exams lies in the chronicle's folder: the names of their sheets, and the codes of those that have a page."""
 
-    def __init__(self, folder: Path, images: Path, *, library: Path, looks: Listings, may_show: Callable[[str], bool]) -> None:
+    sheets: frozenset[str]
+    viewed: frozenset[str]
+
+
+def made(folder: Path) -> Made:
+    """What lies there."""
+    return Made(_listed(str(folder / "sheets")), viewer.codes(folder / viewer.NAME))
+
+
+class Links:
+    """The chronicle's folder with what is `made` in it, the pictures of the site and the library, and links between them."""
+
+    def __init__(
+        self, folder: Path, images: Path, made: Made, *, library: Path, looks: Listings, may_show: Callable[[str], bool]
+    ) -> None:
         self._folder, self._images, self._library, self._looks = folder, images, library, looks
         self._may_show = may_show
         self._to_images, self._to_library = (os.path.relpath(one, folder) for one in (images, library))
         self._shows_folders = may_show(self._to_library)
-        self._sheets = _listed(str(folder / "sheets"))
-        self._viewed = viewer.codes(folder / viewer.NAME)
+        self._sheets, self._viewed = made.sheets, made.viewed
 
     def sources(self, story: Story, moves: dict[Path, Path]) -> Sources:
         """What the page asks; `moves` are drafts by what they are about to become."""

@@ -27,7 +27,7 @@ _TELLING = Filed | LookedAgain | Rebuilt | Rescaled | Reviewed | Removed | Resto
 """Facts that say how studies stand."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Picture:
     """One picture that stands for a series: its file below the library, its name in the site, and words for who cannot see.
 
@@ -47,7 +47,7 @@ class Picture:
     """Whether it was named after its exam had been written into her file, whose entry does not list it then."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Exam:
     """One study on its day."""
 
@@ -77,7 +77,7 @@ class Exam:
         return self.moved_to or self.folder
 
 
-@dataclass
+@dataclass(slots=True)
 class Day:
     """One calendar day, or the exams without one (`date` is empty)."""
 

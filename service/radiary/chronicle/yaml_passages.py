@@ -147,7 +147,7 @@ def is_newest_first(dates: Sequence[str]) -> bool:
 
 
 def _ascend(dates: Sequence[str]) -> bool:
-    return all(one <= two for one, two in pairwise(dates))
+    return list(dates) == sorted(dates)
 
 
 def _days(passage: str) -> Days:

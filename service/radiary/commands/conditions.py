@@ -36,6 +36,7 @@ from radiary.state.folder import State
 from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.watch import folders
+from radiary.workers.collecting import without_collecting
 
 WATCHED = "watch"
 _PATIENCE = 5.0
@@ -110,7 +111,8 @@ def chronicle_faults(settings: Settings, told: Container[str] = ()) -> list[tupl
 
     site = Site(settings.chronicle, settings.site_data, settings.site_images, memory=settings.state)
     try:
-        return [one for one in faults.sentences(site) if one[1] not in told]
+        with without_collecting():
+            return [one for one in faults.sentences(site) if one[1] not in told]
     except OSError:
         return [(True, sentence("The chronicle's file cannot be read: %(file)s", file=site.data))]
 

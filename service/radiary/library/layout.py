@@ -15,8 +15,13 @@ _DAY = re.compile(rf"\d{{4}}-\d\d-\d\d|{UNDATED}")
 @lru_cache(maxsize=100_000)  # of every exam, in every update of a chronicle
 def code(uid: str) -> str:
     """Eight letters or digits that stand for a pseudonymous UID in a path: 40 bits."""
+    return short_digest(uid)
+
+
+def short_digest(text: str) -> str:
+    """Eight letters or digits that stand for a text: 40 bits."""
     alphabet = "abcdefghijklmnopqrstuvwxyz234567"
-    number = int.from_bytes(hashlib.sha256(uid.encode()).digest()[:5])
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5])
     return "".join(alphabet[number >> shift & 31] for shift in range(35, -1, -5))
 
 

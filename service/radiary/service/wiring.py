@@ -33,9 +33,10 @@ from radiary.state.ledger import Follower, Ledger, read
 from radiary.state.paper_facts import PaperFacts
 from radiary.state.people import People
 from radiary.state.queue import Queue, folded
+from radiary.workers.collecting import give_back_memory
 from radiary.workers.dask import Cluster
 from radiary.workers.pool import Pool
-from radiary.workers.process import give_back_memory, process
+from radiary.workers.process import process
 
 _SCOUTS = 8
 """Downloads that may be looked into at once, slow ones among them."""

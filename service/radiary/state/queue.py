@@ -30,6 +30,7 @@ from radiary.model.events import (
     Superseded,
 )
 from radiary.model.nouns import Kind
+from radiary.workers.collecting import without_collecting
 
 Conclusion = Filed | Ignored | Rejected | AwaitingOwner | Forgotten | Superseded
 OfExport = Conclusion | Queued | Started | Deferred | Failed
@@ -163,7 +164,9 @@ class Queue:
             self.studies[study.uid, study.held] = _as_described(study, said) if said else study
 
     def _fold_export(self, event: OfExport) -> None:
-        standing = self.exports.setdefault(event.export, Standing(event))
+        standing = self.exports.get(event.export)
+        if standing is None:
+            standing = self.exports[event.export] = Standing(event)
         standing.last = event
         self.reopened.discard(event.export)
         if isinstance(event, Queued):
@@ -236,6 +239,7 @@ def _as_described(study: FiledStudy, said: Described) -> FiledStudy:
 def folded(events: Iterable[Event]) -> Queue:
     """The view after all `events`."""
     queue = Queue()
-    for event in events:
-        queue.fold(event)
+    with without_collecting():
+        for event in events:
+            queue.fold(event)
     return queue

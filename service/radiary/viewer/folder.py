@@ -41,16 +41,15 @@ def address(code: str) -> str:
 
 
 def drawn(
-    exams: Sequence[Exam], told: Collection[str], *, folder: Path, library: Path, pool: Pool, language: Language
+    exams: Sequence[Exam], gone: frozenset[str], *, folder: Path, library: Path, pool: Pool, language: Language
 ) -> dict[Path, Path]:
     """The draft of every file that is not what it is to be, by what it is to become. Raises Stopping and NotNow.
 
-    `exams` are those that may have changed, `told` the codes of all. A study that is away or damaged just now keeps its page, if
-    it has one.
+    `exams` are those that may have changed, `gone` the codes of those that have a page and are told of no more. A study that is
+    away or damaged just now keeps its page, if it has one.
     """
     with on_disk():
         private.folder(folder)
-        gone = codes(folder).difference(told)
     stale = [(exam, state) for exam in exams if (state := _stale(folder, library, exam, language=language))]
     made = pool.each(_draw, [(library, exam, folder, language, state) for exam, state in stale])
     drafts = dict(_shared(folder, language))
@@ -95,7 +94,7 @@ def _stale(folder: Path, library: Path, exam: Exam, *, language: Language) -> st
     except (FileNotFoundError, NotADirectoryError):
         return ""
     known = (status.st_mtime_ns, status.st_size, exam, language.code, os.path.relpath(library, folder), _VERSION)
-    state = f"// {layout.code(repr(known))}{layout.code(repr(known)[::-1])}\n"
+    state = f"// {layout.short_digest(repr(known))}{layout.short_digest(repr(known)[::-1])}\n"
     data, _ = _files(folder, exam.heading.code)
     try:
         with data.open("rb") as file:

@@ -1,7 +1,6 @@
 """Worker processes: spawned, bound in memory, silent, and gone when the service is."""
 
 import ctypes
-import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -71,14 +70,6 @@ def _keep_memory() -> None:
     if tune is not None:
         tune(_TRIM_THRESHOLD, 64 << 20)
         tune(_MMAP_THRESHOLD, 32 << 20)
-
-
-def give_back_memory() -> None:
-    """Let the system have what is free: a service that waits should be small."""
-    gc.collect()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)
 
 
 def _follow(sentinel: int) -> None:
