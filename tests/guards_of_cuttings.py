@@ -158,8 +158,8 @@ CUTTINGS = (
     Guard(
         "a backup holds the sealed pictures of papers' parts",
         "state/backup.py",
-        '"lock", "review.html"}',
-        '"lock", "review.html", "cuttings"}',
+        '    "lock",\n',
+        '    "lock",\n    "cuttings",\n',
         (_CUT + "test_a_backup_brings_the_sealed_picture_back",),
     ),
     Guard(

@@ -113,6 +113,20 @@ STORY = (
         ("chronicle/test_site.py::test_a_year_or_a_month_alone_is_told_as_she_writes_it_whatever_goes_on_for_days",),
     ),
     Guard(
+        "a picture that was deleted is missed though its passage was without a fault",
+        "chronicle/sound_passages.py",
+        "if folders is None or any(_time(images, folder, times) != time for folder, time in folders.items()):",
+        "if folders is None:",
+        ("chronicle/test_sound_passages.py::test_a_picture_that_was_deleted_is_missed_though_her_words_stay",),
+    ),
+    Guard(
+        "a passage with a fault is not kept as one without",
+        "chronicle/sound_passages.py",
+        "    if not one_day(passage) or not all(",
+        "    if not one_day(passage) and not all(",
+        ("chronicle/test_sound_passages.py::test_what_is_no_picture_no_day_or_no_list_is_not_sound",),
+    ),
+    Guard(
         "a month lies in no band of days",
         "chronicle/joined_story.py",
         "band.until and is_day(date)),",

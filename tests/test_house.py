@@ -59,7 +59,7 @@ ACTING = {
     "__init__", "announcing/announcer", "announcing/desktop", "announcing/published",
     "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/cut_files", "chronicle/draft", "chronicle/faults",
     "chronicle/folder", "chronicle/insertions", "chronicle/made_of", "chronicle/owners_file", "chronicle/preview",
-    "chronicle/sealed",
+    "chronicle/listed_pictures", "chronicle/sealed", "chronicle/sound_passages",
     "chronicle/searched_files", "chronicle/series_pictures", "chronicle/site", "chronicle/site_places", "chronicle/sources",
     "chronicle/standing",
     "chronicle/told_before", "chronicle/value_files", "cli", "commands/*",

@@ -2,17 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
-from radiary.chronicle import insertions, mentioned, owners_file, series_pictures
-from radiary.chronicle.own_days import OwnDay, own_days
+from radiary.chronicle import insertions, listed_pictures, mentioned, owners_file, sound_passages
+from radiary.chronicle.own_days import own_days
 from radiary.chronicle.site import Site
-from radiary.chronicle.yaml_passages import Passages, SiteData, understood
+from radiary.chronicle.yaml_passages import NOTHING, Passages, SiteData, understood
 from radiary.language import counted, sentence
 
-_STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*", b"<svg", b"<?xml", b"\0\0\1\0")
-_BRAND, _BRANDS = slice(4, 12), (b"ftypavif", b"ftypheic", b"ftypmif1", b"ftypavis")
-"""How files of pictures begin."""
 _NAMED = 3
 """Pictures that a sentence names."""
 
@@ -24,7 +20,8 @@ def sentences(site: Site) -> Iterator[tuple[bool, str]]:
         yield True, away
         return
     text = owners_file.read(site.data)
-    data, obstacle = understood(text, Passages())
+    is_sound = text is not None and sound_passages.are_sound(text, site.images, site.sound)
+    data, obstacle = (NOTHING, None) if is_sound else understood(text, Passages())
     if obstacle:
         yield True, obstacle
         return
@@ -55,9 +52,9 @@ def sentences(site: Site) -> Iterator[tuple[bool, str]]:
 def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:
     days = [day for _, said in data.passages() for day in own_days(said)]
     missing, odd = list[tuple[str, str]](), list[tuple[str, str]]()
-    for folder, name in dict.fromkeys(_listed(days, site)):
-        state = _state(_place(site, folder, name))
-        (missing if state is None else odd if not state else []).append((folder, name))
+    for folder, name in dict.fromkeys(listed_pictures.listed(days, site.images)):
+        is_one = listed_pictures.is_picture(listed_pictures.place(site.images, folder, name))
+        (missing if is_one is None else odd if not is_one else []).append((folder, name))
     if missing:
         absent = counted(
             "%(names)s is listed in `chronicle.yml`, but not there; nothing is shown in the stead. "
@@ -76,32 +73,6 @@ def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:
             names=_said(odd, data),
         )
         yield False, none
-
-
-def _listed(days: list[OwnDay], site: Site) -> Iterator[tuple[str, str]]:
-    """Every picture that she lists, by its folder, or the day's own where it lies there."""
-    for day in days:
-        for event in day.events:
-            for picture in event.pictures:
-                folders = dict.fromkeys((event.folder, day.date))
-                there = (one for one in folders if len(folders) > 1 and _place(site, one, picture.name).exists())
-                yield next(there, event.folder), picture.name
-
-
-def _place(site: Site, folder: str, name: str) -> Path:
-    return series_pictures.folder(site.images, folder) / name
-
-
-def _state(path: Path) -> bool | None:
-    """Whether a file begins like a picture; None where there is none."""
-    try:
-        with path.open("rb", buffering=0) as file:
-            start = file.read(16)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError:
-        return False
-    return start.startswith(_STARTS) or start[_BRAND] in _BRANDS
 
 
 def _placed(data: SiteData, folder: str, name: str) -> str:

@@ -70,6 +70,11 @@ class Site:
         return [(name, path) for name, path in places if path is not None]
 
     @property
+    def sound(self) -> Path:
+        """What is remembered of passages without a fault."""
+        return self.record.with_name(".sound.json")
+
+    @property
     def _places(self) -> Path:
         return self.record.with_name(".places.json")
 

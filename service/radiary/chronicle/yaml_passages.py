@@ -113,11 +113,8 @@ class Passages:
         frame = framed(text.removeprefix(mark))
         if frame.days is not None:
             return SiteData(mark, frame, whole=frame.days)
-        first = re.search(r"^([ \t]*)-(?=\s)", frame.body, re.MULTILINE)
-        margin = re.escape(first[1]) if first else ""
-        starts = [entry.start() for entry in re.finditer(rf"^{margin}-(?=\s)", frame.body, re.MULTILINE)]
-        edges = (0, *starts[1:], len(frame.body))
-        said = self._read(frame.body, edges) if starts else None
+        edges = _edges(frame.body)
+        said = self._read(frame.body, edges) if edges else None
         dates = tuple(date_of(days[0]) for _, days in said) if said else ()
         if said is None or not (_ascend(dates) or _ascend(dates[::-1])):
             days = read(frame.body, first_line=len(frame.before.splitlines()))
@@ -131,7 +128,7 @@ class Passages:
         for start, end in pairwise(edges):
             passage = text[start:end]
             key = hashlib.blake2b(passage.encode(), digest_size=16).digest()
-            days = self._said.get(key) or _days(passage)
+            days = self._said.get(key) or one_day(passage)
             if not days:
                 return None
             remembered[key] = days
@@ -150,7 +147,24 @@ def _ascend(dates: Sequence[str]) -> bool:
     return list(dates) == sorted(dates)
 
 
-def _days(passage: str) -> Days:
+def cut(text: str) -> list[str]:
+    """A file's passages; none where it is to be read as a whole, or cannot be."""
+    try:
+        frame = framed(text.removeprefix(_MARK))
+    except NotMergeable:
+        return []
+    return [] if frame.days is not None else [frame.body[start:end] for start, end in pairwise(_edges(frame.body))]
+
+
+def _edges(body: str) -> tuple[int, ...]:
+    """Where each passage begins, and the last one ends; nothing where there is none."""
+    first = re.search(r"^([ \t]*)-(?=\s)", body, re.MULTILINE)
+    margin = re.escape(first[1]) if first else ""
+    starts = [entry.start() for entry in re.finditer(rf"^{margin}-(?=\s)", body, re.MULTILINE)]
+    return (0, *starts[1:], len(body)) if starts else ()
+
+
+def one_day(passage: str) -> Days:
     """What a passage says that is one day and nothing else; nothing of any other."""
     try:
         days = read(passage)

@@ -28,7 +28,17 @@ _ABOUT = "about.json"
 _STATE = "state/"
 _LEDGER = "ledger.jsonl"
 _KEY = "key"
-_MADE_ANEW = {"ledger.head", "heartbeat.json", "digests.json", "backup.json", ".places.json", "scratch", "lock", "review.html"}
+_MADE_ANEW = {
+    "ledger.head",
+    "heartbeat.json",
+    "digests.json",
+    "backup.json",
+    ".places.json",
+    ".sound.json",
+    "scratch",
+    "lock",
+    "review.html",
+}
 """What the service makes by itself, knows of this computer alone, or holds only while it runs."""
 
 
