@@ -56,7 +56,10 @@ class Mistaken(RadiaryError):
 
 
 class AlreadyRunning(RadiaryError):
-    """Radiary is already running with this state folder. Stop it first, or drop exports into its watched folder."""
+    """Radiary is already running with this state folder, as a service or by another command.
+
+    Stop it, or wait until it has ended.
+    """
 
 
 class HandedBack(RadiaryError):
