@@ -339,6 +339,13 @@ STATE = (
         ("state/test_ledger.py",),
     ),
     Guard(
+        "a fact that would stand in no ledger is refused",
+        "state/ledger.py",
+        "            self._make_sure_of_place(before, before + written)\n",
+        "",
+        ("state/test_ledger.py::test_a_fact_is_refused_that_would_stand_in_no_ledger",),
+    ),
+    Guard(
         "half a line is no line",
         "state/ledger.py",
         "            if written != len(data):\n",
@@ -721,9 +728,9 @@ SERVICE = (
     ),
     Guard(
         "a full disk is told from one that may not be written to",
-        "service/work_loop.py",
-        "StateFull.reason() if is_full(error) else StateUnwritable.reason()",
-        "StateUnwritable.reason()",
+        "files/disk_errors.py",
+        "    return StateFull if is_full(error) else StateUnwritable\n",
+        "    return StateUnwritable\n",
         ("service/test_work_loop.py::test_a_ledger_that_cannot_be_written_pauses_all_work_and_costs_no_attempt",),
     ),
     Guard(

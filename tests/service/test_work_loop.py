@@ -326,7 +326,8 @@ def test_an_export_that_changes_while_it_is_read_is_taken_again_as_it_is_then(at
 
 
 @pytest.mark.parametrize(
-    ("number", "reason"), [(28, "state-full"), (122, "state-full"), (30, "state-unwritable"), (5, "state-unwritable")]
+    ("number", "reason"),
+    [(28, "state-full"), (122, "state-full"), (30, "state-unwritable"), (5, "state-unwritable"), (116, "ledger-taken-away")],
 )
 def test_a_ledger_that_cannot_be_written_pauses_all_work_and_costs_no_attempt(
     number: int, reason: str, attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

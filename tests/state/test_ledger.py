@@ -152,6 +152,29 @@ def test_a_head_that_cannot_be_written_undoes_no_fact(path: Path, monkeypatch: p
     assert ledger.faults(path) == []
 
 
+@pytest.mark.parametrize("what", ["deleted", "a folder", "replaced", "emptied"])
+def test_a_fact_is_refused_that_would_stand_in_no_ledger(what: str, path: Path, tmp_path: Path) -> None:
+    made = Ledger(filled(path))
+    kept = path.read_bytes()
+    if what == "emptied":
+        path.write_bytes(b"")
+    else:
+        path.rename(tmp_path / "moved")
+    if what == "replaced":
+        path.write_bytes(kept)
+    if what == "a folder":
+        path.mkdir()
+    for _ in range(2):
+        with pytest.raises(OSError, match="tale"):
+            made.append(*events(1))
+    assert what == "emptied" or (tmp_path / "moved").read_bytes() == kept
+    if what in ("deleted", "replaced"):
+        (tmp_path / "moved").replace(path)
+        assert made.append(*events(1))[0].seq == 4
+        assert ledger.faults(path) == []
+    made.close()
+
+
 def test_events_that_share_a_write_stand_in_order(path: Path) -> None:
     made = Ledger(path)
     stamped = made.append(*events(50))

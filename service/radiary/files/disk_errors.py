@@ -4,7 +4,7 @@ import contextlib
 import errno
 from collections.abc import Iterator
 
-from radiary.model.errors import LibraryFull, LibraryOffline, LibraryReadOnly, StateFull, StateUnwritable
+from radiary.model.errors import LedgerTakenAway, LibraryFull, LibraryOffline, LibraryReadOnly, NotNow, StateFull, StateUnwritable
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -18,6 +18,13 @@ _UNREACHABLE = frozenset(
 def is_full(error: OSError) -> bool:
     """Whether it says that a disk, or its owner's share of it, is full."""
     return error.errno in _FULL
+
+
+def of_ledger(error: OSError) -> type[NotNow]:
+    """What keeps the ledger from being written: a stale handle is one whose file is no longer what stands in its place."""
+    if error.errno == errno.ESTALE:
+        return LedgerTakenAway
+    return StateFull if is_full(error) else StateUnwritable
 
 
 @contextlib.contextmanager

@@ -356,6 +356,13 @@ class StateUnwritable(NotNow):
     """The state folder cannot be written to: its disk is away, damaged or read-only. Mend that; Radiary goes on by itself."""
 
 
+class LedgerTakenAway(NotNow):
+    """The ledger, `ledger.jsonl` in the state folder, was moved, replaced or changed while Radiary ran, so nothing is filed.
+
+    Put the same file back, or restart Radiary.
+    """
+
+
 class LibraryReadOnly(NotNow):
     """The library folder cannot be made or written to. Allow writing there, or choose another one in the settings."""
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from radiary.announcing.published import Published
+from radiary.files.disk_errors import of_ledger
 from radiary.ingest import admission
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake
@@ -251,13 +252,18 @@ class _Service:
             except Stopping:
                 return
             except OSError as error:
-                log.warning("the ledger cannot be written (%s); trying again", error.strerror)
+                self._say_that_it_cannot_be_written(of_ledger(error))
                 self._stop.wait(5)
             if len(self._intake.digests) != known and not self._intake.is_looking:
                 known = len(self._intake.digests)
                 self._parts.state.keep_digests(self._intake.digests)
             self._wake.wait(self._until_next_look(quiet))
             self._stop.wait(min(0.2, quiet / 4))
+
+    def _say_that_it_cannot_be_written(self, why: type[NotNow]) -> None:
+        if self._heartbeat.paused != why.reason():
+            log.warning("the ledger cannot be written; trying again: %s", why.sentence())
+            self._heartbeat.idle(why.reason())
 
     def _note(self, seen: Pass) -> None:
         """Say what a scan found that its owner should know, and have the workers get ready."""

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from radiary.files.disk_errors import is_full
+from radiary.files.disk_errors import is_full, of_ledger
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.intake import Intake, reason_of
@@ -24,7 +24,6 @@ from radiary.model.errors import (
     SourceGone,
     SourceUnreadable,
     StateFull,
-    StateUnwritable,
     Stopping,
     explain,
 )
@@ -131,7 +130,7 @@ class WorkLoop:
             except Stopping:
                 return
             except OSError as error:
-                self._pause(StateFull.reason() if is_full(error) else StateUnwritable.reason())
+                self._pause(of_ledger(error).reason())
                 self._wait()
 
     def _next_export(self) -> Export | None:

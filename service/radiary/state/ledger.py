@@ -5,10 +5,12 @@ notice a tail that was cut off. The head is written after the line, so it may la
 """
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import re
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -134,6 +136,7 @@ class Ledger:
         self._seq, self._previous = _tail(path)
         _check_head(path, self._seq)
         self._descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._size = os.fstat(self._descriptor).st_size
         private.sync(path.parent)
 
     def append(self, *events: Event) -> list[Event]:
@@ -168,9 +171,22 @@ class Ledger:
             if written != len(data):
                 raise OSError(28, "No space left on device")
             os.fsync(self._descriptor)
+            self._make_sure_of_place(before, before + written)
         except OSError:
             os.ftruncate(self._descriptor, before)
             raise
+        self._size = before + written
+
+    def _make_sure_of_place(self, before: int, size: int) -> None:
+        """A fact that went into a file which was deleted, moved or replaced stands nowhere. Raises OSError.
+
+        Told by the size, since the number of a file (inode) may change at every look on some disks.
+        """
+        with contextlib.suppress(OSError):
+            there = self._path.stat()
+            if stat.S_ISREG(there.st_mode) and (self._size, there.st_size) == (before, size):
+                return
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
 
     def _cut_torn_tail(self) -> None:
         if self._path.exists():
