@@ -68,7 +68,7 @@ ACTING = {
     "service/*",
     "settings", "share/draft", "share/file_set", "share/making", "share/pictures", "share/searching", "share/selecting",
     "state/backup", "state/cut_pictures", "state/folder", "state/ledger", "state/names", "state/paper_facts",
-    "state/passwords", "state/people", "state/sealed_file",
+    "state/passwords", "state/people", "state/sealed_file", "state/soundness",
     "viewer/folder", "watch/folders", "watch/inbox", "watch/listening", "watch/put_away",
     "watch/sharing", "watch/writers", "workers/*",
 }  # fmt: skip

@@ -109,6 +109,12 @@ def test_it_may_be_taken_while_the_service_files(service: Service) -> None:
         assert json.loads((into / "ledger.head").read_bytes())["seq"] == len(lines)
 
 
+def test_a_backup_without_the_ledger_that_was_lost_says_so(service: Service) -> None:
+    (service.folder / "state/ledger.jsonl").unlink()
+    done = said(service, "backup", str(service.folder / "late.radiary"))
+    assert (done.returncode, "The ledger is lost." in done.stdout) == (0, True), done.stderr
+
+
 def test_a_state_folder_that_is_used_or_holds_something_is_left_alone(service: Service, kept: Path) -> None:
     before = content(service.folder / "state")
     done = said(service, "restore", str(kept))

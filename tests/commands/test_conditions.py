@@ -68,6 +68,31 @@ def told(service: Service, name: str, *arguments: str) -> subprocess.CompletedPr
     return done
 
 
+def test_a_file_of_the_state_folder_that_cannot_be_used_is_named_wherever_it_matters(filed: Service, tmp_path: Path) -> None:
+    for name in ("names", "lock"):
+        (tmp_path / "state" / name).chmod(0)
+    (tmp_path / "secret").write_text("four plain words here\n")
+    closed = "`names` in the state folder may not be read and written"
+    assert closed in told(filed, "status").stdout.splitlines()[1]
+    assert closed in told(filed, "doctor").stdout
+    notes = json.loads(told(filed, "status", "--json").stdout)["notes"]
+    assert [note.split()[0] for note in notes if "state folder" in note] == ["`lock`", "`names`"]
+    line = [*AS_ANYBODY, sys.executable, "-m", "radiary"]
+    for more, said in (
+        (["once", str(tmp_path / "a.zip")], "`lock` in the state folder may not"),
+        (["backup", str(tmp_path / "b"), "--passphrase-file", str(tmp_path / "secret")], closed),
+    ):
+        done = subprocess.run([*line, *more, *filed.options], capture_output=True, text=True, check=False, timeout=PATIENCE)
+        assert (done.returncode, said in done.stderr) == (78, True), done.stderr
+
+
+def test_what_was_confirmed_and_cannot_be_read_is_told_by_status_and_verify_too(filed: Service, tmp_path: Path) -> None:
+    (tmp_path / "state/papers").write_bytes(b"nonsense")
+    said = "The file `papers` in the state folder cannot be read."
+    assert said in told(filed, "status").stdout.splitlines()[1]
+    assert said in told(filed, "verify").stdout
+
+
 def _moved(name: str) -> Callable[[Path], object]:
     return lambda home: (home / name).rename(home / "elsewhere")
 

@@ -16,7 +16,7 @@ from radiary.files import moving, private
 from radiary.language import marked, sentence
 from radiary.model.errors import DamagedBackup, Mistaken, Unusable
 from radiary.settings import Settings
-from radiary.state import backup, ledger
+from radiary.state import backup, ledger, soundness
 from radiary.state.folder import State
 from radiary.state.queue import folded
 
@@ -50,12 +50,18 @@ def keep(settings: Settings, config: Path, path: Path, *, passphrase_file: Path 
         contents = backup.write(target, settings.state, config, passphrase=secret)
     except FileExistsError:
         raise Mistaken(sentence("There is a file %(file)s already. Give the backup another name.", file=path)) from None
+    except PermissionError as error:
+        if settings.state in (place := Path(error.filename or "")).parents and (closed := soundness.fault(place)):
+            raise Unusable(closed) from None
+        raise
     State(settings.state).note_backup(contents.at, contents.facts)
     facts = spoken.count("%(number)s fact", "%(number)s facts", contents.facts)
     console.answer(facts=contents.facts, settings=contents.settings is not None)
     alone = marked("Kept: the state folder with %(facts)s, in %(file)s.")
     with_settings = marked("Kept: the state folder with %(facts)s and the settings, in %(file)s.")
     console.say(alone if contents.settings is None else with_settings, facts=facts, file=path)
+    if ledger.is_lost(settings.state / "ledger.jsonl"):
+        console.out.print(spoken.translated(ledger.LOST), markup=False)
     console.say("Without the passphrase nobody opens it, you neither. Library and private shelf are folders to be copied.")
     return 0
 

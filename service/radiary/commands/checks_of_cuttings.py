@@ -15,18 +15,22 @@ from radiary.state.queue import Queue
 _WHAT = sentence("parts of papers")
 
 
-def faults(state: State, queue: Queue) -> list[Sentence]:
-    """What is not as it was written. Raises Unusable where what was confirmed cannot be read."""
-    return [*_lost(state, queue), *_strays(state, queue)]
+def faults(state: State, queue: Queue) -> list[str]:
+    """What is not as it was written."""
+    try:
+        return [*_lost(state, queue), *_strays(state, queue)]
+    except Unusable as error:
+        return [str(error)]
 
 
 def check(state: State, queue: Queue) -> Iterator[Check]:
-    """The same for a look at everything: nothing where no part is shown."""
+    """The same for a look at everything: nothing where no part is shown, or nothing can be read, of which the state folder's
+    own check tells.
+    """
     try:
         lost, strays = _lost(state, queue), _strays(state, queue)
         is_any = bool(_standing(state, queue)[1])
-    except Unusable as error:
-        yield Check(_WHAT, "bad", str(error))
+    except Unusable:
         return
     yield from (Check(_WHAT, "bad", one) for one in lost)
     yield from (Check(_WHAT, "note", one) for one in strays)

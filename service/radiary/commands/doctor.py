@@ -18,7 +18,7 @@ from radiary.ingest.text_engine import TextEngine
 from radiary.language import Sentence, sentence
 from radiary.model.errors import KeyLost, Reason, Unusable, explain
 from radiary.settings import Settings
-from radiary.state import ledger
+from radiary.state import ledger, soundness
 from radiary.state.folder import State, fingerprint
 from radiary.state.queue import Queue, folded
 from radiary.workers.pool import Pool
@@ -55,6 +55,7 @@ def findings(settings: Settings, config: Path) -> Iterator[Check]:
         known = [
             *_folders(settings, queue, state.known_key(queue.key)),
             _key(settings, queue),
+            *_state_folder(settings, state.known_key(queue.key)),
             *_chronicle(settings),
             *_service(settings, config),
             checks_of_care.backup(state.backup_taken(), len(events)),
@@ -124,6 +125,11 @@ def _key(settings: Settings, queue: Queue) -> Check:
         lost = sentence("it is missing or damaged; put the file `key` back from a backup of the state folder.")
         return Check(_KEY, "bad", lost)
     return Check(_KEY, "well", sentence("in its place; keep a backup of the state folder"))
+
+
+def _state_folder(settings: Settings, key: bytes | None) -> Iterator[Check]:
+    for fault in soundness.faults(settings.state, key):
+        yield Check(sentence("state"), "bad", fault)
 
 
 def _chronicle(settings: Settings) -> Iterator[Check]:

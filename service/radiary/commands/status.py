@@ -16,7 +16,7 @@ from radiary.ingest.text_engine import is_waiting
 from radiary.model.errors import NotNow, Paused, RadiaryError, Unusable
 from radiary.model.events import FiledStudy
 from radiary.settings import Settings
-from radiary.state import ledger
+from radiary.state import ledger, soundness
 from radiary.state.folder import State
 from radiary.state.queue import Queue, folded
 
@@ -34,11 +34,12 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     queue = folded(ledger.read(state.ledger))
     is_locked, pulse = state.is_locked(), state.pulse()
     away = said_of_watched(pulse) if is_locked else {}
-    known = conditions(settings, queue, state.known_key(queue.key), away)
+    key = state.known_key(queue.key)
+    known, unsound = conditions(settings, queue, key, away), list(soundness.faults(settings.state, key))
     alive = life(pulse, known, is_locked=is_locked)
     missing = _missing(settings, queue, known)
     faults = [] if any(one.reason for one in known if one.what == "chronicle") else chronicle_faults(settings)
-    unsaid = [translated(sentence) for _, sentence in faults if sentence != pulse.get("note")]
+    unsaid = [translated(one) for one in (*unsound, *(said for _, said in faults)) if one != pulse.get("note")]
     notes = [*_notes(settings, queue, len(missing)), *unsaid]
     ends = Exit.NOT_RUNNING if alive is Life.NONE else Exit.DONE
     if as_json:
@@ -49,7 +50,7 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     if any(study.held for study in queue.studies.values()):
         places["private shelf"] = settings.private
     pulse = _heard(pulse, alive, faults)
-    papers, hindered = _papers(settings, queue, known), _hindered(pulse, known, faults)
+    papers, hindered = _papers(settings, queue, known), [*map(translated, unsound), *_hindered(pulse, known, faults)]
     first = (
         summary.runs(alive, pulse, known, is_paused=state.is_paused()),
         summary.waits(queue, known, gone=len(missing), papers=papers, hindered=hindered),

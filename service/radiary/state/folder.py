@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from radiary.files import private
+from radiary.language import sentence
 from radiary.model.errors import AlreadyRunning, Unusable
+from radiary.state import soundness
 from radiary.state.names import Names
 from radiary.state.passwords import Passwords
 
 _KEY_BYTES = 32
+_CLOSED = sentence("The state folder cannot be written to. Allow it, or choose another with `--set state=FOLDER`.")
 _STAYING = ("review", "once")
 """Wishes with something to read: whoever carries them out takes them away."""
 _DIGESTS = 100_000
@@ -55,9 +58,7 @@ class State:
             private.folder(self.folder)
             descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
-            raise Unusable(
-                "The state folder cannot be written to. Allow it, or choose another with `--set state=FOLDER`."
-            ) from None
+            raise Unusable(soundness.fault(self.folder / "lock") or _CLOSED) from None
         try:
             _take(descriptor)
             yield

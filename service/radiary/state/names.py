@@ -30,10 +30,23 @@ class Names:
     def all(self) -> Mapping[str, str]:
         """As they are written down."""
         with contextlib.suppress(OSError, ValueError, Unusable):
-            sealed = self._path.read_bytes()
-            loaded = json.loads(Seal(self._key(), _PURPOSE).opened(sealed))
-            return {str(digest): str(name) for digest, name in loaded.items()} if isinstance(loaded, dict) else {}
+            return self._written_down()
         return {}
+
+    def are_at_hand(self) -> bool:
+        """Whether the file can be read, or there is none. Raises Unusable where the key is lost."""
+        try:
+            self._written_down()
+        except FileNotFoundError:
+            return True
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def _written_down(self) -> dict[str, str]:
+        """Raises OSError, and ValueError for a damaged file."""
+        loaded = json.loads(Seal(self._key(), _PURPOSE).opened(self._path.read_bytes()))
+        return {str(digest): str(name) for digest, name in loaded.items()} if isinstance(loaded, dict) else {}
 
     def note(self, called: Mapping[str, str]) -> None:
         """Write down what exports are called; the newest name counts."""
