@@ -2399,9 +2399,16 @@ INGEST = (
     Guard(
         "a download that was deleted troubles nobody",
         "ingest/intake.py",
-        " for thing, trouble in self._troubles.items() if thing in wanted}",
-        " for thing, trouble in self._troubles.items()}",
+        "        self._end_troubles(self._troubles.keys() - set(wanted))\n",
+        "",
         ("ingest/test_intake.py::test_a_download_that_cannot_be_looked_into_is_told_and_counted_and_tried_again",),
+    ),
+    Guard(
+        "the name of a download that can be looked into again is not kept under its mark",
+        "ingest/intake.py",
+        "            self._bench.names.forget(ended)\n",
+        "            pass\n",
+        ("ingest/test_intake.py::test_a_download_that_cannot_be_looked_into_is_told_by_its_name_on_its_owners_terminal_alone",),
     ),
     Guard(
         "what somebody else's is is remembered after a restart",

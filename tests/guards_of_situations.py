@@ -152,7 +152,7 @@ SITUATIONS = (
     Guard(
         "the first lines of status tell what keeps the service from its work",
         "commands/status.py",
-        "    yield from summary.hindrances(pulse, {Paused.reason(), *(one.reason for one in known)})\n",
+        "    yield from summary.hindrances(pulse, {Paused.reason(), *(one.reason for one in known)}, names)\n",
         "",
         (_STATUS + "test_the_first_lines_tell_what_hinders_the_service",),
     ),

@@ -1,8 +1,10 @@
+import json
 import tempfile
 import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 
 import exports
 import odd_archives
+from radiary.commands import summary
 from radiary.ingest import admission, finished, intake
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.intake import Intake
@@ -17,6 +20,7 @@ from radiary.model.errors import OutOfMemory, RadiaryError, UnreadableExport, Wo
 from radiary.model.events import PutAway
 from radiary.model.nouns import Export
 from radiary.state import ledger
+from radiary.state.names import Names
 from radiary.watch import put_away, writers
 from radiary.watch.inbox import Inbox
 from radiary.watch.put_away import After
@@ -670,6 +674,31 @@ def test_a_download_that_cannot_be_looked_into_is_told_and_counted_and_tried_aga
     service.intake.scan(turn=PATIENCE)
     assert service.intake.troubles == {}
     assert kinds(service) == ["queued"]
+
+
+def test_a_download_that_cannot_be_looked_into_is_told_by_its_name_on_its_owners_terminal_alone(
+    service: Service, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise WorkersUnavailable
+
+    names = Names(tmp_path / "names", lambda: bytes(32))
+    monkeypatch.setattr(service.intake, "_bench", replace(service.intake._bench, names=names))
+    exports.zipped(root / "Petronella.zip", exports.ct_files(1))
+    with monkeypatch.context() as patched:
+        patched.setattr(admission, "refusal", refuse)
+        for _ in range(2):
+            service.now += 1
+            service.intake.scan(turn=PATIENCE)
+    pulse = {"troubles": service.intake.troubles, "troubled": service.intake.troubled}
+    said = next(summary.hindrances(pulse, (), names.all()))
+    assert said.startswith("1 download (Petronella.zip) cannot be looked into: ")
+    assert next(summary.hindrances(pulse, ())).startswith("1 download cannot be looked into: ")
+    assert "Petronella" not in json.dumps(pulse)
+    (root / "Petronella.zip").unlink()
+    service.now += 10
+    service.intake.scan(turn=PATIENCE)
+    assert names.all() == {}
 
 
 def test_a_download_is_put_away_as_soon_as_no_other_program_has_it_open(

@@ -93,7 +93,7 @@ def line(event: Event, names: Mapping[str, str] = MappingProxyType({})) -> str:
 def named(sentence: str, export: str, names: Mapping[str, str]) -> str:
     """A sentence with the name of a download behind its digits, where one is known."""
     digits = export[:12]
-    name = "".join(letter if letter.isprintable() else "?" for letter in names.get(export, ""))
+    name = spoken.printable(names.get(export, ""))
     return sentence.replace(digits, f"{digits} ({name})", 1) if digits and name else sentence
 
 
@@ -126,7 +126,7 @@ def status(
             what = spoken.say("watches") if condition.what == WATCHED else spoken.say(PLACES[condition.what])
             out.print(f"  {what} {escape(str(condition.path))}{trouble}")
     told = {condition.reason for condition in conditions}
-    for note in _notes(pulse, told) if life is not Life.NONE else ():
+    for note in _notes(pulse, told, names) if life is not Life.NONE else ():
         out.print(f"  {note}", markup=False)
     ends = Counter(standing.conclusion.type if standing.conclusion else "pending" for standing in queue.exports.values())
     known = ", ".join(
@@ -155,7 +155,7 @@ PLACES = {
 """Folders, as a line begins with them."""
 
 
-def _notes(pulse: Mapping[str, Any], told: Collection[str | None]) -> Iterator[str]:
+def _notes(pulse: Mapping[str, Any], told: Collection[str | None], names: Mapping[str, str]) -> Iterator[str]:
     """What the service said last of its work, and what keeps it from it, but for reasons that were `told`."""
     if working := pulse.get("working"):
         at = {"export": working["export"], "done": working["done"], "total": working["total"]}
@@ -164,7 +164,7 @@ def _notes(pulse: Mapping[str, Any], told: Collection[str | None]) -> Iterator[s
         yield count(
             "%(number)s download still arriving, or incomplete", "%(number)s downloads still arriving, or incomplete", arriving
         )
-    yield from summary.hindrances(pulse, told)
+    yield from summary.hindrances(pulse, told, names)
 
 
 def _latest(queue: Queue) -> Sequence[Event]:

@@ -62,6 +62,11 @@ def headed(what: str, said: object) -> str:
     return say("%(what)s: %(said)s", what=what, said=said)
 
 
+def printable(name: str) -> str:
+    """A file's name as a terminal may show it."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
 def listed(parts: Iterable[str]) -> str:
     """Several things in one line, parted as each language does."""
     return say("%(one)s; %(more)s", one="", more="").join(parts)

@@ -3,7 +3,7 @@
 import contextlib
 import getpass
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,9 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     if any(study.held for study in queue.studies.values()):
         places["private shelf"] = settings.private
     pulse = _heard(pulse, alive, faults)
-    papers, hindered = _papers(settings, queue, known), [*map(translated, unsound), *_hindered(pulse, known, faults)]
+    names = console.names_for_owner(state)
+    hindered = [*map(translated, unsound), *_hindered(pulse, known, faults, names)]
+    papers = _papers(settings, queue, known)
     first = (
         summary.runs(alive, pulse, known, is_paused=state.is_paused()),
         summary.waits(queue, known, gone=len(missing), papers=papers, hindered=hindered),
@@ -59,7 +61,6 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     console.out.print("\n".join(first), markup=False)
     if not shows_all and console.out.is_terminal:
         return ends
-    names = console.names_for_owner(state)
     console.status(pulse, queue, life=alive, conditions=known, places=places, names=names)
     for note in notes:
         console.out.print(f"  {note}", markup=False)
@@ -79,9 +80,11 @@ def _heard(pulse: dict[str, Any], alive: Life, faults: list[tuple[bool, str]]) -
     return {} if alive is Life.NONE else {**pulse, "note": note}
 
 
-def _hindered(pulse: dict[str, Any], known: list[Condition], faults: list[tuple[bool, str]]) -> Iterator[str]:
+def _hindered(
+    pulse: dict[str, Any], known: list[Condition], faults: list[tuple[bool, str]], names: Mapping[str, str]
+) -> Iterator[str]:
     """What keeps the service from its work, and what is wrong with the owner's file, where no folder's condition says it."""
-    yield from summary.hindrances(pulse, {Paused.reason(), *(one.reason for one in known)})
+    yield from summary.hindrances(pulse, {Paused.reason(), *(one.reason for one in known)}, names)
     yield from (translated(sentence) for _, sentence in faults)
 
 

@@ -1,11 +1,12 @@
 """The three lines that `radiary status` begins with: what runs, what waits for its owner, what was filed last."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from radiary.announcing.time_left import about
 from radiary.commands.conditions import WATCHED, Condition, Life
-from radiary.commands.spoken import count, explain, headed, listed, moment, say, translated
+from radiary.commands.spoken import count, explain, headed, listed, moment, printable, say, translated
 from radiary.language import marked
 from radiary.model import errors
 from radiary.model.events import AwaitingOwner, Filed, FiledStudy, Rejected
@@ -44,9 +45,11 @@ def waits(queue: Queue, conditions: Sequence[Condition], *, gone: int, papers: i
     return say("Waits for you: %(what)s.", what=listed(known)) if known else say("Nothing waits for you.")
 
 
-def hindrances(pulse: Mapping[str, Any], told: Collection[str | None]) -> Iterator[str]:
-    """What keeps the service from its work, as it said last, but for reasons that were `told`."""
-    yield from _of_downloads(pulse)
+def hindrances(
+    pulse: Mapping[str, Any], told: Collection[str | None], names: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """What keeps the service from its work, as it said last, but for reasons that were `told`; by `names` of downloads."""
+    yield from _of_downloads(pulse, names)
     if pulse.get("paused") and pulse["paused"] not in told:
         yield explain(pulse["paused"])
     if pulse.get("refused"):
@@ -58,13 +61,15 @@ def hindrances(pulse: Mapping[str, Any], told: Collection[str | None]) -> Iterat
         yield translated(note)
 
 
-def _of_downloads(pulse: Mapping[str, Any]) -> Iterator[str]:
+def _of_downloads(pulse: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     """What hinders single downloads, not all of them."""
     for reason, times in pulse.get("troubles", {}).items():
+        called = sorted(printable(names[mark]) for mark in pulse.get("troubled", {}).get(reason, ()) if mark in names)
         yield count(
-            "%(number)s download cannot be looked into: %(why)s",
-            "%(number)s downloads cannot be looked into: %(why)s",
+            "%(number)s download%(called)s cannot be looked into: %(why)s",
+            "%(number)s downloads%(called)s cannot be looked into: %(why)s",
             times,
+            called=f" ({', '.join(called)})" if called else "",
             why=explain(reason),
         )
     if missing := pulse.get("missing"):

@@ -1,12 +1,13 @@
 """From a watched folder to the queue: every pass scans, takes what is complete, and writes down what is new."""
 
 import hashlib
+import hmac
 import logging
 import os
 import re
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -97,7 +98,7 @@ class Intake:
         now = self._clock()
         once_more = self._wanted_once_more()
         wanted = dict.fromkeys([*seen.ready, *once_more])
-        self._troubles = {thing: trouble for thing, trouble in self._troubles.items() if thing in wanted}
+        self._end_troubles(self._troubles.keys() - set(wanted))
         self._told &= set(self.troubles)
         self._looking.want(thing for thing in wanted if now - self._troubles.get(thing, ("", -_AGAIN))[1] >= _AGAIN)
         began = time.monotonic()
@@ -150,6 +151,14 @@ class Intake:
     def troubles(self) -> Counter[str]:
         """Downloads that cannot be looked into just now, by reason."""
         return Counter(reason for reason, _ in list(self._troubles.values()))
+
+    @property
+    def troubled(self) -> dict[str, list[str]]:
+        """The same, each by its mark in the record of names."""
+        marks = defaultdict[str, list[str]](list)
+        for thing, (reason, _) in list(self._troubles.items()):
+            marks[reason].append(self._mark(thing))
+        return dict(marks)
 
     @property
     def unmoved(self) -> int:
@@ -253,10 +262,11 @@ class Intake:
         facts: dict[str, Event] = {}
         exports: list[tuple[Found, Export]] = []
         for arrival in looked:
-            self._troubles.pop(arrival.thing, None)
             if arrival.trouble:
                 self._note_trouble(arrival.thing, arrival.trouble)
-            elif arrival.export is None:
+                continue
+            self._end_troubles([arrival.thing])
+            if arrival.export is None:
                 self._inbox.taken(arrival.thing, is_ours=False)
             else:
                 if self._is_new(arrival.export.digest) and arrival.export.digest not in facts:
@@ -275,6 +285,18 @@ class Intake:
             self._told.add(reason)
             log.warning("a download cannot be looked into: %s", explain(reason))
         self._troubles[thing] = reason, self._clock()
+        if self._bench.names:
+            self._bench.names.note({self._mark(thing): thing.path.name})
+
+    def _end_troubles(self, things: Iterable[Found]) -> None:
+        """They can be looked into, or are gone."""
+        ended = [self._mark(thing) for thing in things if self._troubles.pop(thing, None)]
+        if ended and self._bench.names:
+            self._bench.names.forget(ended)
+
+    def _mark(self, thing: Found) -> str:
+        """What a download without a digest is known by where nobody is to read its name but its owner."""
+        return hmac.digest(self._bench.key, os.fsencode(thing.path), "sha256").hex()
 
     def _write_down(self, facts: list[Event]) -> None:
         if facts:

@@ -79,6 +79,7 @@ class Heartbeat:
             "started": self._started.isoformat(timespec="seconds"),
             "scanned_seconds_ago": max(0.0, round(now - self._intake.last_sign, 1)),
             "troubles": dict(self._intake.troubles),
+            "troubled": self._intake.troubled,
             "missing": self._intake.missing,
             "unmoved": self._intake.unmoved,
             "arriving": self.last_pass.arriving,
