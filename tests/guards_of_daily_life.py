@@ -390,4 +390,25 @@ DAILY_LIFE = (
         "        pass\n",
         ("commands/test_backup.py::test_a_backup_without_the_ledger_that_was_lost_says_so",),
     ),
+    Guard(
+        "pictures whose record is missing may be a study that is sought",
+        "library/whereabouts.py",
+        "    return library.remains() | {",
+        "    return {",
+        ("library/test_whereabouts.py::test_a_study_that_was_moved_and_lost_its_record_is_not_gone_and_stands_once",),
+    ),
+    Guard(
+        "pictures whose record is missing are told by `verify`",
+        "library/faults.py",
+        "    for folder in sorted(remains):\n",
+        "    for folder in ():\n",
+        ("library/test_whereabouts.py::test_a_study_that_was_moved_and_lost_its_record_is_not_gone_and_stands_once",),
+    ),
+    Guard(
+        "a folder in the place of a study's record is damage",
+        "library/shelf.py",
+        "            except (ValueError, IsADirectoryError):\n",
+        "            except ValueError:\n",
+        ("library/test_whereabouts.py::test_a_study_that_was_moved_and_lost_its_record_is_not_gone_and_stands_once",),
+    ),
 )

@@ -1,13 +1,14 @@
 import errno
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from members import filed, staged
-from radiary.library import layout, whereabouts
+from radiary.library import faults, layout, whereabouts
 from radiary.library.shelf import Library
 from radiary.model.errors import StudyDamaged
 
@@ -51,6 +52,29 @@ def test_a_study_that_may_stand_beside_a_damaged_record_is_not_gone(shelf: Libra
             filed(shelf, *again, folder)
     else:
         assert filed(shelf, *again, folder)[0].folder == folder
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda record: (record.unlink(), record.mkdir())])
+def test_a_study_that_was_moved_and_lost_its_record_is_not_gone_and_stands_once(
+    shelf: Library, harm: Callable[[Path], Any]
+) -> None:
+    folder = filed(shelf, *staged(shelf, "a"), None)[0].folder
+    moved = (shelf.root / folder).rename(shelf.root / "spring")
+    harm(moved / "study.json")
+    assert whereabouts.gone(shelf, {UID: folder}) == set()
+    with pytest.raises(StudyDamaged):
+        filed(shelf, *staged(shelf, "b"), folder)
+    assert list(faults.faults(shelf, {})) == ["spring holds pictures, but no study.json."]
+    (moved / "study.json").mkdir(exist_ok=True)
+    with pytest.raises(StudyDamaged):
+        shelf.standing("spring")
+
+
+def test_what_she_keeps_in_folders_of_her_own_is_no_study(shelf: Library) -> None:
+    for name in ("001-notes/plan.odt", "photos/me.png", "top.png"):
+        (shelf.root / name).parent.mkdir(exist_ok=True)
+        (shelf.root / name).touch()
+    assert shelf.remains() == set()
 
 
 def test_a_damaged_study_in_its_place_keeps_no_other_one_from_being_gone(shelf: Library) -> None:

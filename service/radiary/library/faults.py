@@ -12,8 +12,10 @@ from radiary.library.strangers import is_stranger
 
 def faults(library: Library, expected: Mapping[str, int]) -> Iterator[str]:
     """One sentence each. `expected` has, by folder, how many pictures the ledger knows."""
-    present = set(library.folders())
-    for folder in sorted(set(expected) - present):
+    present, remains = set(library.folders()), library.remains()
+    for folder in sorted(remains):
+        yield sentence("%(folder)s holds pictures, but no %(record)s.", folder=folder, record=layout.STUDY_FILE)
+    for folder in sorted(set(expected) - present - remains):
         yield sentence("%(folder)s is in the ledger but not on the disk.", folder=folder)
     for folder in sorted(present - set(expected)):
         yield sentence("%(folder)s is on the disk but not in the ledger.", folder=folder)

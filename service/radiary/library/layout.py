@@ -9,6 +9,7 @@ from radiary.model.nouns import Facts
 UNDATED = "undated"
 STUDY_FILE = "study.json"
 _STUDY = re.compile("[A-Z]{2,}-[a-z2-7]{8}")
+_OF_SERIES = re.compile(r"\d{3,}-[^/]+/[^/]+\.(png|dcm|pdf)")
 _DAY = re.compile(rf"\d{{4}}-\d\d-\d\d|{UNDATED}")
 
 
@@ -39,6 +40,11 @@ def day_of(folder: str) -> str | None:
 def is_study_name(name: str) -> bool:
     """Whether a folder may be called so by Radiary, rather than by its owner."""
     return _STUDY.fullmatch(name) is not None
+
+
+def is_of_series(path: str) -> bool:
+    """Whether a file in its folder may be a picture of a study, by how both are called."""
+    return _OF_SERIES.fullmatch(path) is not None
 
 
 def names(folder: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,7 +96,7 @@ class Library:
         with on_disk():
             try:
                 return self.study(folder) if (self.root / folder / layout.STUDY_FILE).exists() else None
-            except ValueError:
+            except (ValueError, IsADirectoryError):
                 raise StudyDamaged from None
 
     def study(self, folder: str) -> StudyRecord:
@@ -105,14 +105,25 @@ class Library:
 
     def folders(self, unread: Callable[[OSError], object] | None = None) -> list[str]:
         """Every study's folder, by date; `unread` is told of each folder that cannot be looked into."""
-        studies: list[str] = []
+        return sorted(str(below) for below, files in self._walked(unread) if layout.STUDY_FILE in files)
+
+    def remains(self) -> set[str]:
+        """Folders in which pictures of a study lie without its record."""
+        return {
+            str(below.parent)
+            for below, files in self._walked()
+            if len(below.parts) > 1 and any(layout.is_of_series(f"{below.name}/{name}") for name in files)
+        }
+
+    def _walked(self, unread: Callable[[OSError], object] | None = None) -> Iterator[tuple[Path, list[str]]]:
+        """Every folder in which a study may stand, and its files; what is in a study's folder is left out."""
         for place, folders, files in os.walk(self.root, onerror=unread, followlinks=True):
             below = Path(place).relative_to(self.root)
+            if below.parts:
+                yield below, files
             if layout.STUDY_FILE in files and below.parts:
-                studies.append(str(below))
                 folders.clear()
             folders[:] = [one for one in folders if len(below.parts) < _DEPTH and not is_apart(one)]
-        return sorted(studies)
 
     def holds_something(self, folder: str) -> bool:
         """Whether a study is at a folder, or what is left of one; what other programs put there does not count."""

@@ -58,8 +58,8 @@ def _is_away(place: Path) -> bool:
 
 
 def _unnamed(library: Library) -> set[str]:
-    """Folders of studies whose record is so damaged that it says no UID. Raises OSError."""
-    return {folder for folder in library.folders() if not _uid(library, folder)}
+    """Folders of studies whose record is missing, or so damaged that it says no UID. Raises OSError."""
+    return library.remains() | {folder for folder in library.folders() if not _uid(library, folder)}
 
 
 def _may_be(uid: str, folder: str) -> bool:
