@@ -411,4 +411,11 @@ DAILY_LIFE = (
         "            except ValueError:\n",
         ("library/test_whereabouts.py::test_a_study_that_was_moved_and_lost_its_record_is_not_gone_and_stands_once",),
     ),
+    Guard(
+        "a chronicle is not up to date while the library is away",
+        "commands/chronicle.py",
+        "            note = parts.chronicle() or _of_library(parts)\n",
+        "            note = parts.chronicle()\n",
+        ("commands/test_chronicle.py::test_a_chronicle_is_not_up_to_date_while_the_library_is_away",),
+    ),
 )

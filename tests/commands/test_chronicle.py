@@ -63,6 +63,15 @@ def test_a_mistake_in_her_file_is_told_with_its_line_by_status_and_doctor(servic
     assert data.read_text() == text + "  bad: [\n"
 
 
+def test_a_chronicle_is_not_up_to_date_while_the_library_is_away(service: Service) -> None:
+    (service.folder / "library").rename(service.folder / "away")
+    done = service.command("chronicle")
+    assert (done.returncode, "auf dem neuesten Stand" in done.stdout) == (1, False), done.stdout
+    assert json.loads(service.command("chronicle", "--json").stdout)["note"].startswith("The library folder is missing")
+    (service.folder / "away").rename(service.folder / "library")
+    assert service.command("chronicle").returncode == 0
+
+
 def test_a_missing_picture_is_told_and_keeps_nothing_from_working(service: Service) -> None:
     (service.folder / "site/assets/days/2024-01-01/scan1.jpg").unlink()
     assert "2024-01-01/scan1.jpg (Zeile" in service.command("status").stdout

@@ -3,6 +3,7 @@
 import difflib
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from radiary.chronicle import draft, preview
 from radiary.chronicle.site import Site
@@ -10,12 +11,15 @@ from radiary.chronicle.story import folded
 from radiary.commands import console, spoken
 from radiary.files import private
 from radiary.language import Language, sentence
-from radiary.model.errors import AlreadyRunning, Mistaken, Unusable
+from radiary.model.errors import AlreadyRunning, LibraryOffline, Mistaken, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.people import People
 from radiary.state.queue import folded as queue_of
+
+if TYPE_CHECKING:
+    from radiary.service.wiring import Parts
 
 _PAGES = {
     "layout.html": "_layouts/radiary-chronicle.html",
@@ -58,7 +62,7 @@ def written(settings: Settings) -> tuple[bool, str | None]:
 
     try:
         with wiring.started(settings) as parts, console.busy("The chronicle is being brought up to date …"):
-            note = parts.chronicle()
+            note = parts.chronicle() or _of_library(parts)
     except AlreadyRunning:
         State(settings.state).ask("chronicle", "now")
         console.say("The service does it within seconds; `radiary status` says how it went.")
@@ -66,6 +70,12 @@ def written(settings: Settings) -> tuple[bool, str | None]:
     if note:
         console.out.print(spoken.translated(note), markup=False)
     return True, note
+
+
+def _of_library(parts: "Parts") -> str | None:
+    """Why what stands in the library cannot be told anew, though the rest of the chronicle can."""
+    is_away = bool(parts.queue.known_studies()) and not parts.bench.library.is_marked
+    return LibraryOffline.sentence() if is_away else None
 
 
 def _say_what_would_be_added(settings: Settings) -> int:
