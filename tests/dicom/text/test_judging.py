@@ -23,6 +23,7 @@ def test_two_tall_letters_of_one_exact_grey_leave_a_doubt_and_two_round_organs_d
 
 
 NEAR, FAR, PART = (46, 40, 146, 65), (41, 33, 153, 75), (46, 36, 125, 72)
+LONG, ALL_BUT_TWO_LETTERS = (41, 33, 341, 75), (46, 40, 310, 65)
 
 
 @pytest.mark.parametrize("boxes", [(NEAR, FAR), (FAR, NEAR)])
@@ -32,4 +33,5 @@ def test_of_a_line_seen_from_near_and_from_far_the_near_box_is_blanked(boxes: tu
 
 def test_a_nearer_look_at_a_part_of_a_line_does_not_leave_the_rest_standing() -> None:
     assert judging.merged([(PART, Verdict.TEXT), (FAR, Verdict.TEXT)]) == [(FAR, Verdict.TEXT)]
+    assert judging.merged([(ALL_BUT_TWO_LETTERS, Verdict.TEXT), (LONG, Verdict.TEXT)]) == [(LONG, Verdict.TEXT)]
     assert (FAR, Verdict.UNREADABLE) in judging.merged([(NEAR, Verdict.TEXT), (FAR, Verdict.UNREADABLE)])

@@ -26,8 +26,8 @@ _ROUND, _PLAIN = frozenset("0OQCDGU69_-.,~'\"()"), 1.75
 reads as one or two other letters."""
 _SAME, _WITHIN = 0.5, 0.95
 """Share of the larger of two boxes that both have, where they are about the same thing; of one that lies within another."""
-_AS_LONG = 0.85
-"""Share of the length of a box of text from which on another one within it, of a closer look, has all of its letters."""
+_BEYOND = 0.3
+"""Share of the height of a box of text by which a farther look may reach beyond each of its ends: a letter is wider."""
 _READ_SHARE = 0.6
 """Share of a box that was read, from which on it holds nothing else."""
 _RING, _EVEN = 6, 4.0
@@ -131,11 +131,14 @@ def merged(judgements: Sequence[tuple[Box, Verdict]]) -> list[tuple[Box, Verdict
 def _is_seen_closer(box: Box, boxes: Sequence[Box]) -> bool:
     """Whether another box is about the same line, from end to end, and smaller."""
     within = [one for one in boxes if _area(one) < _area(box) and _shared(one, box) >= _WITHIN * _area(one)]
-    return any(is_same(box, one) and _length(one) >= _AS_LONG * _length(box) for one in within)
+    return any(is_same(box, one) and _has_both_ends(one, box) for one in within)
 
 
-def _length(box: Box) -> int:
-    return max(box[2] - box[0], box[3] - box[1]) + 1
+def _has_both_ends(box: Box, farther: Box) -> bool:
+    """Whether a box within another one of the same line leaves no letter of it out, neither the first nor the last."""
+    along = 0 if farther[2] - farther[0] >= farther[3] - farther[1] else 1
+    high = box[3 - along] + 1 - box[1 - along]
+    return max(box[along] - farther[along], farther[along + 2] - box[along + 2]) <= _BEYOND * high
 
 
 def is_same(box: Box, other: Box) -> bool:
