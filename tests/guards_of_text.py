@@ -36,6 +36,13 @@ TEXT = (
         (_READER + "test_sides_and_views_may_stay",),
     ),
     Guard(
+        "a letter read of a long line that nobody can read makes no marker of it",
+        "dicom/text/judging.py",
+        " and is_all_read:\n        return Verdict.MARKER",
+        ":\n        return Verdict.MARKER",
+        (_JUDGING + "test_a_long_line_of_which_a_letter_was_read_is_no_marker",),
+    ),
+    Guard(
         "a line of text costs no more of a picture than the closest look at it",
         "dicom/text/judging.py",
         "verdict is not Verdict.TEXT or not _is_seen_closer(box, text)",

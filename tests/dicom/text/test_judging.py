@@ -22,6 +22,20 @@ def test_two_tall_letters_of_one_exact_grey_leave_a_doubt_and_two_round_organs_d
     assert [verdict for _, verdict in judging.judged(picture, [line], is_ink=is_ink)] == verdicts
 
 
+@pytest.mark.parametrize(
+    ("reading", "wide", "verdict"), [("H", 400, Verdict.UNREADABLE), ("H", 110, Verdict.MARKER), ("R M L O", 400, Verdict.MARKER)]
+)
+def test_a_long_line_of_which_a_letter_was_read_is_no_marker(
+    monkeypatch: pytest.MonkeyPatch, reading: str, wide: int, verdict: Verdict
+) -> None:
+    picture = np.zeros((200, 500, 3), "u1")
+    for x in range(60, 30 + wide, 60):
+        picture[60:140, x : x + 30] = 255
+    line = Line(np.array([[50.0, 50], [50 + wide, 50], [50 + wide, 150], [50, 150]]), 0.9)
+    monkeypatch.setattr(judging.recognition, "read", lambda *_: [(reading, 0.8)])
+    assert [verdict for _, verdict in judging.judged(picture, [line], is_ink=False)] == [verdict]
+
+
 NEAR, FAR, PART = (46, 40, 146, 65), (41, 33, 153, 75), (46, 36, 125, 72)
 LONG, ALL_BUT_TWO_LETTERS = (41, 33, 341, 75), (46, 40, 310, 65)
 

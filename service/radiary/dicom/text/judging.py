@@ -58,11 +58,12 @@ def judged(picture: NDArray[np.uint8], lines: Sequence[Line], *, is_ink: bool) -
 
 def _verdict(picture: NDArray[np.uint8], line: Line, reading: str, *, score: float, is_ink: bool) -> Verdict:
     words = re.sub(r"[\s.:]+", "", reading).upper()
-    if score >= _SURE and is_marker(words) and words.isascii() and any(map(str.isalpha, words)):
+    length, high = shapes.sides(line.corners)
+    is_all_read = length <= (len(reading) + 1) * high
+    if score >= _SURE and is_marker(words) and words.isascii() and any(map(str.isalpha, words)) and is_all_read:
         return Verdict.MARKER
     if score >= _SURE and sum(map(str.isalnum, words)) >= _READ:
         return Verdict.UNREADABLE if _is_one_letter(words) else Verdict.TEXT
-    length, high = shapes.sides(line.corners)
     if is_ink and shapes.is_long(line.corners) and not _ROUND.issuperset(words) and _looks(picture, line) >= _PLAIN:
         return Verdict.UNREADABLE
     if not shapes.is_long(line.corners) or (0 < len(words) < _READ and length < _PAIR * high):
