@@ -38,6 +38,7 @@ def test_a_long_line_of_which_a_letter_was_read_is_no_marker(
 
 NEAR, FAR, PART = (46, 40, 146, 65), (41, 33, 153, 75), (46, 36, 125, 72)
 LONG, ALL_BUT_TWO_LETTERS = (41, 33, 341, 75), (46, 40, 310, 65)
+TALL, ALL_BUT_THE_LAST = (111, 0, 429, 668), (132, 0, 405, 593)
 
 
 @pytest.mark.parametrize("boxes", [(NEAR, FAR), (FAR, NEAR)])
@@ -47,5 +48,6 @@ def test_of_a_line_seen_from_near_and_from_far_the_near_box_is_blanked(boxes: tu
 
 def test_a_nearer_look_at_a_part_of_a_line_does_not_leave_the_rest_standing() -> None:
     assert judging.merged([(PART, Verdict.TEXT), (FAR, Verdict.TEXT)]) == [(FAR, Verdict.TEXT)]
-    assert judging.merged([(ALL_BUT_TWO_LETTERS, Verdict.TEXT), (LONG, Verdict.TEXT)]) == [(LONG, Verdict.TEXT)]
+    for part, whole in ((ALL_BUT_TWO_LETTERS, LONG), (ALL_BUT_THE_LAST, TALL)):
+        assert judging.merged([(part, Verdict.TEXT), (whole, Verdict.TEXT)]) == [(whole, Verdict.TEXT)]
     assert (FAR, Verdict.UNREADABLE) in judging.merged([(NEAR, Verdict.TEXT), (FAR, Verdict.UNREADABLE)])

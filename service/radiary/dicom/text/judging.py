@@ -26,8 +26,8 @@ _ROUND, _PLAIN = frozenset("0OQCDGU69_-.,~'\"()"), 1.75
 reads as one or two other letters."""
 _SAME, _WITHIN = 0.5, 0.95
 """Share of the larger of two boxes that both have, where they are about the same thing; of one that lies within another."""
-_BEYOND = 0.3
-"""Share of the height of a box of text by which a farther look may reach beyond each of its ends: a letter is wider."""
+_BEYOND = 1.5
+"""Times as far as beyond its sides that a farther look at a line may reach beyond each of its ends: a letter is wider."""
 _READ_SHARE = 0.6
 """Share of a box that was read, from which on it holds nothing else."""
 _RING, _EVEN = 6, 4.0
@@ -137,9 +137,9 @@ def _is_seen_closer(box: Box, boxes: Sequence[Box]) -> bool:
 
 def _has_both_ends(box: Box, farther: Box) -> bool:
     """Whether a box within another one of the same line leaves no letter of it out, neither the first nor the last."""
+    beyond = box[0] - farther[0], box[1] - farther[1], farther[2] - box[2], farther[3] - box[3]
     along = 0 if farther[2] - farther[0] >= farther[3] - farther[1] else 1
-    high = box[3 - along] + 1 - box[1 - along]
-    return max(box[along] - farther[along], farther[along + 2] - box[along + 2]) <= _BEYOND * high
+    return max(beyond[along::2]) <= _BEYOND * max(beyond[1 - along :: 2])
 
 
 def is_same(box: Box, other: Box) -> bool:
