@@ -73,9 +73,16 @@ TEXT = (
     Guard(
         "a word that the detector overlooks leaves a doubt",
         "dicom/text/reader.py",
-        "    return _seen(ground, [*judgements, *left]) if left else sighting\n",
+        "    return _seen(ground, [*judgements, *read_in_part, *left])\n",
         "    return sighting\n",
         (_READER + "test_a_word_in_speckle_that_the_detector_overlooks_leaves_a_doubt",),
+    ),
+    Guard(
+        "a word that was read in part is blanked to its ends",
+        "dicom/text/reader.py",
+        "[*judgements, *read_in_part, *left]",
+        "[*judgements, *left]",
+        (_READER + "test_a_word_that_was_read_in_part_is_blanked_to_its_ends",),
     ),
     Guard(
         "what was read leaves no doubt beside it",

@@ -123,6 +123,18 @@ def test_what_was_read_leaves_no_doubt_beside_it() -> None:
     assert not sighting.is_doubtful
 
 
+@pytest.mark.parametrize(("word", "is_blanked"), [("SYNTHETICA", True), ("RMLO", False)])
+def test_a_word_that_was_read_in_part_is_blanked_to_its_ends(
+    monkeypatch: pytest.MonkeyPatch, word: str, is_blanked: bool
+) -> None:
+    frame = picture(word, size=24)
+    left, top, right, bottom = text = (40, 56, 40 + 15 * len(word), 84)
+    monkeypatch.setattr(faint, "words", lambda _frame: [(left, top, right + 60, bottom)])
+    boxes = reader.text_in(frame).boxes
+    assert bool(boxes) == is_blanked
+    assert not is_blanked or around(boxes)[2] == right + 60 > text[2]
+
+
 def test_a_word_is_overlooked_by_nobody_in_a_part_of_a_picture() -> None:
     frame, (x0, _, _, _) = speckled(16, left=220)
     assert reader.text_in(frame, [(x0 - 100, 30, 319, 239)]).is_doubtful

@@ -100,11 +100,19 @@ def stands_alone(frame: NDArray[np.uint8], box: Box) -> bool:
 
 def is_known(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
     """Whether most of a box is text or a marker that was read."""
+    return _is_read(box, [other for other, verdict in judgements if verdict in (Verdict.TEXT, Verdict.MARKER)])
+
+
+def is_text(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
+    """Whether most of a box is text that was read."""
+    return _is_read(box, [other for other, verdict in judgements if verdict is Verdict.TEXT])
+
+
+def _is_read(box: Box, boxes: Sequence[Box]) -> bool:
     x0, y0, x1, y1 = box
     is_read = np.zeros((y1 + 1 - y0, x1 + 1 - x0), dtype=bool)
-    for (left, top, right, bottom), verdict in judgements:
-        if verdict in (Verdict.TEXT, Verdict.MARKER):
-            is_read[max(0, top - y0) : max(0, bottom + 1 - y0), max(0, left - x0) : max(0, right + 1 - x0)] = True
+    for left, top, right, bottom in boxes:
+        is_read[max(0, top - y0) : max(0, bottom + 1 - y0), max(0, left - x0) : max(0, right + 1 - x0)] = True
     return float(is_read.mean()) >= _READ_SHARE
 
 
