@@ -391,7 +391,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a word that may be a name stays only beside a sure one",
         file="dicom/wall/descriptions.py",
-        old='return kinds[place] != "ambiguous" or ("word" in beside and "ambiguous" not in beside)',
+        old='return kinds[place] != "ambiguous" or ("word" in beside and beside.isdisjoint({"ambiguous", "unknown"}))',
         new="return True",
         tests=(_DESCRIPTIONS + "test_words_that_are_names_too_need_a_sure_word_beside_them",),
     ),

@@ -73,6 +73,11 @@ def test_words_that_are_names_too_need_a_sure_word_beside_them() -> None:
     assert descriptions.cleaned("van de knie", NOBODY) == "knie"
 
 
+@pytest.mark.parametrize("text", ["CT Zzanna Hart", "CT Hart, Zzanna", "CT Hart van Zzelder", "dr Hart CT"])
+def test_a_word_that_is_a_name_too_is_dropped_beside_one_that_is_on_no_list(text: str) -> None:
+    assert descriptions.cleaned(text, NOBODY) == "CT"
+
+
 def test_a_persons_own_additions_are_kept() -> None:
     assert descriptions.cleaned("CT oncodetect", NOBODY, frozenset({"oncodetect"})) == "CT oncodetect"
 

@@ -4,6 +4,8 @@ What is on no list (`word_lists.py`) is dropped, and so is every word of the per
 """
 
 import re
+from collections.abc import Collection
+from operator import itemgetter
 
 from radiary.dicom.wall import negations, telling_numbers, word_lists
 from radiary.dicom.wall.own_words import OwnWords
@@ -76,7 +78,9 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
         was_letter = is_letter
     if len(words) == len(tokens) and not {"ambiguous", "particle"} & {kind for _, kind, _ in words}:
         return _plain(text) if any(kind == "word" for _, kind, _ in words) else None
-    safe = _safe(words)
+    kept = {place for _, _, place in words}
+    unknown = {place for place, match in enumerate(tokens) if place not in kept and len(match[0]) > 1 and match[0].isalpha()}
+    safe = _safe(words, unknown)
     is_turned = negations.turn([match[0] for match in tokens], {place for _, _, place in safe}, word_lists.particles())
     return None if is_turned else " ".join(word for word, _, _ in safe) or None
 
@@ -106,22 +110,23 @@ def _kind(token: str, more: frozenset[str]) -> str:
     return "word" if words else "number"
 
 
-def _safe(words: list[Word]) -> list[Word]:
+def _safe(words: list[Word], unknown: Collection[int]) -> list[Word]:
     """Of words those that stay: particles only between other words, ambiguous ones only where they are no name.
 
-    None of them when only numbers and signs are left.
+    None of them when only numbers and signs are left. `unknown` are the places of words that are on no list.
     """
-    firm = [kind for _, kind, _ in words if kind != "particle"]
-    places = iter(range(len(firm)))
-    sure = [word for word in words if word[1] == "particle" or _is_sure(firm, next(places))]
+    firm = [word for word in words if word[1] != "particle"] + [("", "unknown", place) for place in unknown]
+    kinds = [kind for _, kind, _ in sorted(firm, key=itemgetter(2))]
+    places = iter(place for place, kind in enumerate(kinds) if kind != "unknown")
+    sure = [word for word in words if word[1] == "particle" or _is_sure(kinds, next(places))]
     ends = [place for place, (_, kind, _) in enumerate(sure) if kind != "particle"]
     return sure[ends[0] : ends[-1] + 1] if any(kind in ("word", "ambiguous") for _, kind, _ in sure) else []
 
 
 def _is_sure(kinds: list[str], place: int) -> bool:
-    """Whether the word at `place` is no name: it is not ambiguous, or has a safe word beside it and no other ambiguous one."""
-    beside = [kinds[neighbour] for neighbour in (place - 1, place + 1) if 0 <= neighbour < len(kinds)]
-    return kinds[place] != "ambiguous" or ("word" in beside and "ambiguous" not in beside)
+    """Whether the word at `place` is no name: it is not ambiguous, or has a safe word beside it and no other name."""
+    beside = {kinds[neighbour] for neighbour in (place - 1, place + 1) if 0 <= neighbour < len(kinds)}
+    return kinds[place] != "ambiguous" or ("word" in beside and beside.isdisjoint({"ambiguous", "unknown"}))
 
 
 def is_coded(text: str, own: OwnWords, more: frozenset[str] = frozenset()) -> bool:
