@@ -67,7 +67,7 @@ TEXT = (
         "letters in grain are found by their exact grey",
         "dicom/text/views.py",
         "    for layer in inks.layers(frame):\n",
-        "    for layer in inks.layers(frame)[:0]:\n",
+        "    for layer in list(inks.layers(frame))[:0]:\n",
         (_READER + "test_letters_in_grain_of_their_own_strength_are_found_by_their_exact_grey",),
     ),
     Guard(
@@ -377,5 +377,12 @@ TEXT = (
         "_looks(picture, line) >= _PLAIN:",
         "_looks(picture, line) >= 9:",
         ("dicom/text/test_judging.py::test_two_tall_letters_of_one_exact_grey_leave_a_doubt_and_two_round_organs_do_not",),
+    ),
+    Guard(
+        "what a network took is given back at once",
+        "dicom/text/inference.py",
+        "    process.give_back_large_memory()\n",
+        "",
+        ("dicom/text/test_inference.py::test_pictures_of_all_sizes_take_little_more_memory_than_the_largest_one",),
     ),
 )

@@ -66,10 +66,21 @@ def set_up(niceness: int, disk: Disk) -> None:
 
 def _keep_memory() -> None:
     """Let glibc keep what was freed for the next picture: asking for the same pages again and again is a seventh of the time."""
+    _tune(_TRIM_THRESHOLD, 64 << 20)
+    _tune(_MMAP_THRESHOLD, 32 << 20)
+
+
+def give_back_large_memory() -> None:
+    """Let glibc give back at once what is large: neural networks free it in sizes of which each leaves a hole beside the last."""
+    _tune(_TRIM_THRESHOLD, 8 << 20)
+    _tune(_MMAP_THRESHOLD, 1 << 20)
+    give_back_memory()
+
+
+def _tune(parameter: int, size: int) -> None:
     tune = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if tune is not None:
-        tune(_TRIM_THRESHOLD, 64 << 20)
-        tune(_MMAP_THRESHOLD, 32 << 20)
+        tune(parameter, size)
 
 
 def _follow(sentinel: int) -> None:

@@ -1,11 +1,15 @@
 import hashlib
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import growing
 from radiary.dicom.text import inference
+from radiary.workers.pool import Pool
+from radiary.workers.process import process
 
 MODELS = Path(inference.__file__).parent / "models"
 
@@ -34,3 +38,13 @@ def test_what_is_not_there_raises() -> None:
         inference.model("nothing")
     with pytest.raises(KeyError):
         inference.model("detection").note("character")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there the memory of a process is told")
+@pytest.mark.parametrize(("name", "most"), [("detection", 170e6), ("faint", 145e6)])
+def test_pictures_of_all_sizes_take_little_more_memory_than_the_largest_one(name: str, most: float) -> None:
+    pool = Pool(process, 1)
+    try:
+        assert pool.call(growing.growth, name) < most
+    finally:
+        pool.close()

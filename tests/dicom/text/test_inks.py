@@ -9,7 +9,7 @@ def speckle() -> np.ndarray:
 
 
 def test_grain_has_no_ink() -> None:
-    assert inks.layers(speckle()) == []
+    assert list(inks.layers(speckle())) == []
 
 
 def test_one_exact_grey_is_an_ink_and_its_layer_shows_where_it_lies() -> None:
@@ -22,7 +22,7 @@ def test_one_exact_grey_is_an_ink_and_its_layer_shows_where_it_lies() -> None:
 def test_a_surface_is_no_ink() -> None:
     frame = speckle()
     frame[:100] = 77
-    assert inks.layers(frame) == []
+    assert list(inks.layers(frame)) == []
 
 
 @pytest.mark.parametrize("kind", ["<u2", "<i2"])
@@ -37,4 +37,4 @@ def test_a_colour_in_a_coloured_picture_is_an_ink() -> None:
     frame = np.repeat(speckle()[..., None], 3, axis=2)
     frame[50:60, 20:60] = (255, 255, 0)
     assert any(layer[55, 30] == 255 for layer in inks.layers(frame))
-    assert inks.layers(np.repeat(speckle()[..., None], 3, axis=2)) == []
+    assert list(inks.layers(np.repeat(speckle()[..., None], 3, axis=2))) == []

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from radiary.workers import process
+
 _SILENT = 4
 """Least severity that ONNX Runtime logs: fatal errors only, which come as exceptions, too."""
 
@@ -64,5 +66,8 @@ def model(name: str) -> Model:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = _SILENT
+    # Pictures differ in size, so what a run of one size takes, laid out as one block, fits no other.
+    options.enable_mem_pattern = False
+    process.give_back_large_memory()
     content = resources.files(__package__).joinpath("models", f"{name}.onnx").read_bytes()
     return Model(onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"]))
