@@ -145,4 +145,18 @@ MEANING = (
         'beside.isdisjoint({"ambiguous"})',
         ("dicom/wall/test_descriptions.py::test_a_word_that_is_a_name_too_is_dropped_beside_one_that_is_on_no_list",),
     ),
+    Guard(
+        "what is free of something in one word is a denial",
+        "dicom/wall/negations.py",
+        " or _GLUED_FORMS.fullmatch(token) is not None",
+        "",
+        (_NEGATIONS + "test_what_would_lose_a_denial_or_deny_something_else_is_dropped_whole",),
+    ),
+    Guard(
+        "after contrast is no plain contrast",
+        "dicom/wall/negations.py",
+        '        rf"{_AFTER_CONTRAST}\\s?(?=(?-i:KM|i\\.\\s?v))",\n',
+        "",
+        (_NEGATIONS + "test_a_denial_of_safe_words_stays_as_it_is",),
+    ),
 )

@@ -20,6 +20,10 @@ WHOLE = (
     "contraste refusé", "fracture écartée", "kaum KM", "nauwelijks contrast", "contraindicated contrast", "statt links",
     "instead of left", "i.p.v. links", "au lieu de gauche", "in plaats van links", "s/p fracture", "V.a. Fraktur",
     "Z.n. Fraktur", "no h/o trauma", "zonder i.v. contrast", "ohne i.v. KM", "exclusie fractuur", "v. KM",
+    "CT thorax z/c", "CT z/contrast", "CT m/z contrast", "TDM a/s injection", "TDM c/s PDC", "IRM s. gado", "MRI ± gad",
+    "MRI (±C)",
+    "CT wout contrast", "CT n. KM", "CT v. u. n. KM", "CT v/n KM", "links ipv rechts", "V.D. Fraktur", "z.A. Pneumonie",
+    "uitsl. fractuur", "Ausschl. Fraktur", "ruled-out PE", "KM-freie Phase",
     "CT Thorax v.KM", "beidseits außer links", "behalve links", "sauf gauche",
 )  # fmt: skip
 DROPPED = (
@@ -29,6 +33,9 @@ DROPPED = (
     "n'est pas vu fracture", "fracture isn't there", "pas une fracture", "CT Synthetica ohneKM", "Synthetica free",
     "CT Synthetica without Petronella", "no 5512345 fracture", "fracture Synthetica excluded CT",
     "KM: N Synthetica", "fractuur: nee", "links instead of Synthetica", "contrast Synthetica refused", "s/p Synthetica fracture",
+    "CT contrastvrij", "CT contrastfree", "kontrastmittelfreie Phase", "T1 noFS", "T2 nofat", "MR nogad", "RO fracture",
+    "élim. fracture",
+    "links ipv Synthetica", "CT z/ Synthetica contrast",
 )  # fmt: skip
 SHORTENED = {
     "CT Synthetica o. KM": "CT o. KM",

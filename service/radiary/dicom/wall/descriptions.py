@@ -87,7 +87,7 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
 
 def _plain(text: str) -> str:
     """A text none of whose words was dropped, as it stands, but for signs that no description needs."""
-    return " ".join(re.sub(r"[^\w\s.,:;/()+*%^&?'\[\]-]", " ", text).split())
+    return " ".join(re.sub(r"[^\w\s.,:;/()+±*%^&?'\[\]-]", " ", text).split())
 
 
 def _kind(token: str, more: frozenset[str]) -> str:

@@ -10,6 +10,8 @@ from radiary.dicom.wall.word_lists import folded
 
 CONTRAST = r"(?:contra?st\w*|kontrast\w*|cont?r?\b|km\b|ki\b|cm\b|iv\b|i\.v|gd\b|gad\w*|pdc\b|inj\w*|mdc\b|enh\w*|fs\b|fat\w*)"
 """What contrast is called in examinations' names, and other things that an examination is made with or without."""
+_AFTER_CONTRAST = r"(?:v\.?\s?(?:/|u\.?|und)\s?)?n\.?"
+"""German `n. KM`, `v. u. n. KM`, `v/n KM`: after it, before it and after it."""
 SIGNS = r":\s?n(?!\w)|" + "|".join(
     rf"(?<!\w)(?:{form})"
     for form in (
@@ -18,15 +20,18 @@ SIGNS = r":\s?n(?!\w)|" + "|".join(
         rf"w\s?/(?=\s*(?:&|\+|and\b|or\b|{CONTRAST}))",
         rf"w(?=\s*(?:&|\+|and\b|or\b)\s*w|\s+{CONTRAST})",
         r"[rn]\s?/\s?[oa](?!\w)",
-        rf"s/\s?c(?!\w)|s/(?=\s?[^\W\d_]{{3}})|[sc]/(?=\s?{CONTRAST})",
+        rf"[sz]\s?/\s?c(?!\w)|[sz]/(?=\s?[^\W\d_]{{3}})|[scz]/(?=\s?{CONTRAST})",
+        r"[acm]\s?/\s?z(?!\w)|[ac]\s?/\s?s(?!\w)|[sz]\s?/\s?[am](?!\w)",
+        rf"±(?:\s?c(?!\w))?|wout(?=\s+{CONTRAST})|s\.\s?(?={CONTRAST})",
+        rf"{_AFTER_CONTRAST}\s?(?=(?-i:KM|i\.\s?v))",
         rf"[omø]\.?\s?(?={CONTRAST})|o\.\s?b(?!\w)\.?|(?<!p\.)o\.(?=\s)|(?:z(?:\.\s?|\s)|v\.\s?)(?={CONTRAST})",
-        r"[hs]\s?/\s?[op](?!\w)|(?-i:[Vv]\.\s?a|[Zz]\.\s?n)(?!\w)\.?",
+        r"[hs]\s?/\s?[op](?!\w)|(?-i:[Vv]\.\s?[aD]|[Zz]\.\s?[nA])(?!\w)\.?",
         r"c\s?[-+](?!\w)",
         rf"[-+]\s?(?:c(?!\w)|(?={CONTRAST}))|\([-+]\)|[-+]/[-+]",
-        r"rule[sd]?\s+out(?!\w)|free\s+of(?!\w)",
+        r"rule[sd]?[\s-]+out(?!\w)|free\s+of(?!\w)",
         r"pas\s+d(?:es?|u)?(?!\w)",
         r"instead(?:\s+of)?(?!\w)|rather\s+than(?!\w)|in\s+plaats\s+van(?!\w)|au\s+lieu\s+d[eu](?!\w)",
-        r"i\.\s?p\.\s?v(?!\w)\.?",
+        r"i\.?\s?p\.?\s?v(?!\w)\.?",
         r"neg\.?(?!\w)",
     )
 )
@@ -40,7 +45,8 @@ _WORDS = frozenset(
     " niemals weder ausschluss ausschliessen verneint unwahrscheinlich sin sem senza sine sense utan uden uten ikke"
     " inte bez fara nem nincs ninguna nenhum nessuna pas ne rien point nein nee neen hardly barely nauwelijks kaum"
     " exclusie eliminer elimination eliminate contra contre contraindicated contraindication contraindicatie"
-    " kontraindiziert kontraindikation statt anstatt anstelle ausser ausgenommen behalve sauf hormis".split()
+    " kontraindiziert kontraindikation statt anstatt anstelle ausser ausgenommen behalve sauf hormis"
+    " ausschl uitsl elim ro".split()
 )
 """What stands before what it denies, folded."""
 _AFTER = frozenset(
@@ -48,15 +54,16 @@ _AFTER = frozenset(
     " failed vrij loos uitgesloten afwezig negatief negatieve geannuleerd mislukt afgebroken libre exclu exclue"
     " negatif absente annule annulee frei los ausgeschlossen abwesend abgebrochen entfallen fehlend fehlt nein nee"
     " neen refused declined omitted contraindicated geweigerd gecontraindiceerd ecarte ecartee elimine eliminee refuse"
-    " refusee verweigert abgelehnt kontraindiziert".split()
+    " refusee verweigert abgelehnt kontraindiziert freie freien freier freies vrije".split()
 )
 """What may stand behind what it denies."""
 _NAMES = frozenset(
     "pas ni nie sin sem bez nem fara sense noch fehlt absent entfallen lack don won frei los less vrij libre loos"
-    " rien point ne nee".split()
+    " rien point ne nee elim ro".split()
 )
 """Those of them that are people's names or mean something else, too: no safe words by themselves."""
 _GLUED = ("without", "ohne", "sans", "zonder", "geen", "kein", "non", "nicht", "niet")
+_GLUED_FORMS = re.compile(rf"(?:no|wo){CONTRAST}|[^\W\d_]{{2,}}(?:frei(?:e[mnrs]?)?|vrije?|free)")
 
 
 def is_kept(token: str) -> bool:
@@ -72,9 +79,9 @@ def is_sign(token: str) -> bool:
 _SIGN = re.compile(
     "|".join(
         (
-            r"w\s?/\s?(?:wo|o(?:ut)?)?|w\.\s?o\.?|w|[rn]\s?/\s?[oa]|[sc]/\s?c?|[omø]\.?\s?|o\.\s?b\.?|c\s?[-+]|[-+]\s?c",
-            r"z(?:\.\s?n?\.?|\s)|v\.\s?(?:a\.?)?|[hs]\s?/\s?[op]|:\s?n|neg\.?|rule[sd]?\s+out|free\s+of|pas\s+d(?:es?|u)?",
-            r"instead(?:\s+of)?|rather\s+than|in\s+plaats\s+van|i\.\s?p\.\s?v\.?|au\s+lieu\s+d[eu]",
+            r"w\s?/\s?(?:wo|o(?:ut)?)?|w\.\s?o\.?|w|[rn]\s?/\s?[oa]|[acm]\s?/\s?[sz]|[sz]\s?/\s?[acm]?|c/|s\.\s?|[omø]\.?\s?|o\.\s?b\.?|c\s?[-+]|[-+]\s?c",
+            rf"z(?:\.\s?[na]?\.?|\s)|v\.\s?(?:[ad]\.?)?|{_AFTER_CONTRAST}\s?|wout|±\s?c|[hs]\s?/\s?[op]|:\s?n|neg\.?|rule[sd]?[\s-]+out|free\s+of|pas\s+d(?:es?|u)?",
+            r"instead(?:\s+of)?|rather\s+than|in\s+plaats\s+van|i\.?\s?p\.?\s?v\.?|au\s+lieu\s+d[eu]",
         )
     )
 )
@@ -96,5 +103,5 @@ def turn(tokens: Sequence[str], kept: Collection[int], particles: Collection[str
 
 
 def _is_glued(token: str) -> bool:
-    """Whether a token is a negation with what it denies, in one word: `ohneKM`."""
-    return len(token) > 5 and token.startswith(_GLUED)
+    """Whether a token is a negation with what it denies, in one word: `ohneKM`, `noFS`, `contrastvrij`."""
+    return (len(token) > 5 and token.startswith(_GLUED)) or _GLUED_FORMS.fullmatch(token) is not None
