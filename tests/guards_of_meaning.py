@@ -159,4 +159,11 @@ MEANING = (
         "",
         (_NEGATIONS + "test_a_denial_of_safe_words_stays_as_it_is",),
     ),
+    Guard(
+        "a word behind a title is a name",
+        "dicom/wall/descriptions.py",
+        ", *titles.spans(text)]",
+        "]",
+        ("dicom/wall/test_descriptions.py::test_a_known_word_behind_a_title_is_a_name",),
+    ),
 )

@@ -78,6 +78,23 @@ def test_a_word_that_is_a_name_too_is_dropped_beside_one_that_is_on_no_list(text
     assert descriptions.cleaned(text, NOBODY) == "CT"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("CT Dr. Hand", "CT"),
+        ("CT Prof. Dr. A. van der Borst", "CT"),
+        ("CT DR. HAND", "CT"),
+        ("knee Mr. Head", "knee"),
+        ("CT Frau Hals thorax", "CT thorax"),
+        ("coude mme Main", "coude"),
+        ("DR HAND", "HAND"),
+        ("genou dr face", "genou face"),
+    ],
+)
+def test_a_known_word_behind_a_title_is_a_name(text: str, left: str) -> None:
+    assert descriptions.cleaned(text, NOBODY) == left
+
+
 def test_a_persons_own_additions_are_kept() -> None:
     assert descriptions.cleaned("CT oncodetect", NOBODY, frozenset({"oncodetect"})) == "CT oncodetect"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from operator import itemgetter
 
-from radiary.dicom.wall import negations, telling_numbers, word_lists
+from radiary.dicom.wall import negations, telling_numbers, titles, word_lists
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
@@ -59,17 +59,17 @@ def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, kee
 
 def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: bool) -> str | None:
     """The same, each word by itself. Of single letters in a row, which may spell a name, none is kept."""
-    telling = telling_numbers.spans(text, own, lambda word: _kind(word, more) != "")
+    telling = [*telling_numbers.spans(text, own, lambda word: _kind(word, more) != ""), *titles.spans(text)]
     tokens = list(_TOKEN.finditer(text))
     words: list[Word] = []
     was_letter = False
     for place, match in enumerate(tokens):
         token = folded(match[0])
         is_letter = len(token) == 1 and token.isalpha()
-        is_in_number = any(match.start() < end and start < match.end() for start, end in telling)
+        is_telling = any(match.start() < end and start < match.end() for start, end in telling)
         is_garbled = _GARBLED.search(match[0]) is not None
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
-        is_dropped = is_in_number or is_garbled or is_year or (is_letter and was_letter)
+        is_dropped = is_telling or is_garbled or is_year or (is_letter and was_letter)
         kind = "" if is_dropped else "word" if _CURRENT.fullmatch(match[0]) else _kind(token, more)
         if kind and not own.occur_in(match[0]):
             words.append((match[0].strip(), kind, place))
