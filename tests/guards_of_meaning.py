@@ -166,4 +166,11 @@ MEANING = (
         "]",
         ("dicom/wall/test_descriptions.py::test_a_known_word_behind_a_title_is_a_name",),
     ),
+    Guard(
+        "a postcode is known by a place behind a preposition",
+        "dicom/wall/telling_numbers.py",
+        "(?:(?:te|in)\\s+)?",
+        "",
+        ("dicom/wall/test_telling_numbers.py::test_a_telling_number_goes",),
+    ),
 )

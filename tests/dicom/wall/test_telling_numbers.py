@@ -56,6 +56,11 @@ HERS = own_words.in_identity(Identity("Synthetica^Petronella", "19810704", "5512
         ("MR chest B 10.10.1990", "MR chest"),
         ("MR chest b 20-10-50", "MR chest"),
         ("CT chest 0470 12 34 56 min", "CT chest 56 min"),
+        ("MR 1200 ST te Wobbelstad", "MR ST"),
+        ("CT thorax 1500 KV in Wobbelstad", "CT thorax KV in"),
+        ("PD 4711/58", "PD"),
+        ("CT 4000/100", "CT"),
+        ("T2 0470/12", None),
     ],
 )
 def test_a_telling_number_goes(text: str, leaves: str) -> None:
@@ -67,7 +72,8 @@ def test_a_telling_number_goes(text: str, leaves: str) -> None:
     ["CT chest 5.5 mm", "MR b1000 DWI", "CT 4.7 mm", "T2 TSE 4000 ms", "CT chest 89 jaar", "L4/5 MR", "MR L5-S1 3 mm",
      "95 kV CT", "phase 90 %", "CT 2000 chest", "MR 5513",
      "CT B95F", "CT 0705", "CT chest 4.7", "MR (1000) DWI", "NM TC 99M MDP",
-     "CT 1000 ST", "MR 2000 FS", "b50_400_800", "b0, 500, 1000 ADC", "CT 80/140 kV", "Iomeron 400 100 ml", "CT 120 250 mAs"],
+     "CT 1000 ST", "MR 2000 FS", "b50_400_800", "b0, 500, 1000 ADC", "CT 80/140 kV", "Iomeron 400 100 ml", "CT 120 250 mAs",
+     "T2 4000/100", "T1 500/12", "FLAIR 9000/120/2500", "MR PD 2500/30 4 mm", "MR 1200 ST in phase"],
 )  # fmt: skip
 def test_any_other_number_stays(text: str) -> None:
     assert cleaned(text, HERS) == text

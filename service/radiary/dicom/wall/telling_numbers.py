@@ -16,6 +16,11 @@ _ROUND = re.compile(r"(?!\d\d\W\d\d\W(?:\d\d){1,2}$)(?:0|[1-9]\d{0,2}0)(?:[\W_]+
 """Round numbers that are no day, as `10.10.1990` would be."""
 _DIFFUSION = re.compile(r"(?<![^\W_])b\s?=?\s?$", re.IGNORECASE)
 """What stands before the b-values of a diffusion sequence, which are round: `b50_400_800`."""
+_TIMES = re.compile(
+    r"(?<![^\W_])(?:t[12]w?\*?|pd|dp|flair|stir|tirm|[tf]?se|gre)[\s_:]+[1-9]\d{1,3}0/[1-9]\d{0,2}(?:/[1-9]\d{1,2}0)?(?![^\W_]|/)",
+    re.IGNORECASE,
+)
+"""Repetition, echo and inversion time behind a weighting or a sequence, the long ones round: `T2 4000/100`."""
 _DAY = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})(?![^\W_]|[./-]\d)(\.?)")
 _OLD = r"(9\d|1[0-2]\d)"
 _AGE = re.compile(
@@ -31,7 +36,7 @@ _POSTCODES = re.compile(
     r"|\b(?:A|CH|DK|L|NL)-[1-9]\d{3}\b"  # as on letters from abroad
 )
 _FOUR_DIGITS = re.compile(
-    r"(?<![\w.,])[1-9]\d{3}(?=\s?([A-Z]{2})\b(?:[\s,)]+([^\W\d_]{3,}))?)"
+    r"(?<![\w.,])[1-9]\d{3}(?=\s?([A-Z]{2})\b(?:[\s,)]+(?:(?:te|in)\s+)?([^\W\d_]{3,}))?)"
     r"|(?<![\w.,])[1-9]\d{3}(?![\w.,]*\d)(?=[\s,)]+([^\W\d_]{3,}))?"
 )
 """Four digits, before two capital letters as in the Netherlands, or beside a word as in Belgium, Denmark and Switzerland."""
@@ -48,10 +53,12 @@ def spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> list[Span
 
 
 def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator[Span]:
+    times = [match.span() for match in _TIMES.finditer(text)]
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         is_birthday = len(digits) == _LONG and own.are_birthday(digits[:2], digits[2:])
-        if (len(digits) > _LONG and not _are_b_values(text, match)) or is_birthday or own.are_short_number(digits):
+        is_technical = _are_b_values(text, match) or any(first <= match.start() and match.end() <= end for first, end in times)
+        if (len(digits) > _LONG and not is_technical) or is_birthday or own.are_short_number(digits):
             yield match.span()
     for match in _DAY.finditer(text):
         is_plain = len(match[1]) == len(match[3]) == 2 or match[4] == "."
