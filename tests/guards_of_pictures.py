@@ -384,7 +384,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="long numbers are dropped from descriptions, however they are separated",
         file="dicom/wall/descriptions.py",
-        old="is_dropped = is_in_number or is_garbled",
+        old="is_dropped = is_telling or is_garbled",
         new="is_dropped = is_garbled",
         tests=(_DESCRIPTIONS + "test_names_numbers_and_unknown_words_are_dropped",),
     ),
