@@ -173,4 +173,11 @@ MEANING = (
         "",
         ("dicom/wall/test_telling_numbers.py::test_a_telling_number_goes",),
     ),
+    Guard(
+        "Op before another particle is a name",
+        "dicom/wall/descriptions.py",
+        "(?!\\s+(?:de|den|ten)\\b)",
+        "",
+        ("dicom/wall/test_descriptions.py::test_names_numbers_and_unknown_words_are_dropped",),
+    ),
 )

@@ -28,12 +28,19 @@ _NUCLIDE = (
 _LETTERS = rf"(?-i:i\.\s?v|p\.\s?[aio]|a\.\s?p)(?!\w)\.?|p\.\s?o\.?(?=\s?{negations.CONTRAST})|y\s?/\s?o(?!\w)"
 """Abbreviations of single letters which are one word: intravenous, by mouth (no `o. KM`, which is without), after injection, from
 which side, and years old."""
-_MEASURES = r"b\s?=\s?\d+(?!\w)|(?-i:\d+(?:[.,]\d+)?\s?mA)(?!\w)"
+_MEASURES = r"b\s?=\s?\d+(?!\w)|(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))(?!\w)"
 """Numbers with what they measure, which by itself says nothing or may be a name."""
-_CURRENT = re.compile(r"\d+(?:[.,]\d+)?\s?mA")
-"""Written in no other way: Ma is a family name."""
+_TERMS = (
+    r"(?<![^\W_])(?:"
+    r"(?:status[\s_-]+post|post|pr(?:e|ae|ä)|(?:zustand\s+)?nach|vor|z\.\s?n)[\s_.-]{1,2}op(?!\s+(?:de|den|ten)\b)"
+    r"|(?-i:dixon|DIXON)(?:[\s_-]post|_cor(?:_post)?(?:_[wf])?))(?![^\W_])"
+)
+"""Words that may be names where each of them stands by itself: `post op`, `DIXON POST`, `dixon_cor_W`."""
+_WRITTEN_SO = re.compile(rf"(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))|{_TERMS}", re.IGNORECASE)
+"""Terms, and measures that are written in no other way: Ma and Hu are family names."""
 _TOKEN = re.compile(
-    rf"{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+", re.IGNORECASE
+    rf"{_TERMS}|{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
+    re.IGNORECASE,
 )
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _GARBLED = re.compile(r"[^\x00-\x7f][¹²³¼½¾]|[¹²³¼½¾][^\x00-\x7f]")
@@ -70,7 +77,7 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
         is_garbled = _GARBLED.search(match[0]) is not None
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
         is_dropped = is_telling or is_garbled or is_year or (is_letter and was_letter)
-        kind = "" if is_dropped else "word" if _CURRENT.fullmatch(match[0]) else _kind(token, more)
+        kind = "" if is_dropped else "word" if _WRITTEN_SO.fullmatch(match[0]) else _kind(token, more)
         if kind and not own.occur_in(match[0]):
             words.append((match[0].strip(), kind, place))
         elif words and is_letter and was_letter and len(words[-1][0]) == 1:
