@@ -8,6 +8,20 @@ _STATES = "test_every_state_of_a_file_is_added_to_"
 
 STORY = (
     Guard(
+        "a list that cannot be added to is told before an exam comes",
+        "chronicle/faults.py",
+        "    if data.frame.days is not None:\n",
+        "    if False:\n",
+        (f"{_SITE}test_a_list_that_cannot_be_added_to_is_told_with_its_line_before_an_exam_comes",),
+    ),
+    Guard(
+        "a day that cannot be added to is told while nothing runs",
+        "commands/her_file.py",
+        "        return addition(settings, queue)[2] if waits else None\n",
+        "        return None\n",
+        (f"{_COMMAND}test_a_list_or_a_day_that_cannot_be_added_to_is_told_with_its_line_by_status_and_doctor",),
+    ),
+    Guard(
         "a file that stands in something else is compared as a whole once more",
         "chronicle/jekyll.py",
         "    if exams and (site.frame.before or site.frame.behind):\n",

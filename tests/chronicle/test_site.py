@@ -284,6 +284,13 @@ def test_a_file_that_her_own_replaced_is_told_for_its_seals_do_not_count(home: H
     assert [is_obstacle for is_obstacle, one in faults.sentences(home.site) if "sealed there does not count" in one] == [False]
 
 
+def test_a_list_that_cannot_be_added_to_is_told_with_its_line_before_an_exam_comes(home: Home) -> None:
+    home.data.write_text("mood: &mood {mood: good}\ndays:\n  - <<: *mood\n    date: 2020-01-01\n")
+    ((is_in_the_way, said),) = faults.sentences(home.site)
+    assert is_in_the_way
+    assert "begins at line 3" in said
+
+
 def test_missing_pictures_and_what_is_none_are_told_with_their_line(home: Home) -> None:
     home.data.write_text('- date: 2020-01-01\n  events:\n    - title: mine\n      images: ["gone.jpg", "text.jpg"]\n')
     (home.place / "site/assets/story/2020-01-01").mkdir(parents=True)

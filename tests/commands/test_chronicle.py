@@ -48,6 +48,29 @@ def test_the_difference_is_shown_before_anything_is_written_and_then_written(ser
     assert "Montag, 1. Januar 2024" in (service.folder / "chronicle/index.html").read_text()
 
 
+@pytest.mark.parametrize(
+    ("own", "line"),
+    [
+        ("base: &day\n  mood: good\ndays:\n  - <<: *day\n    date: 2020-01-01\n", 4),
+        ("- date: 2020-01-01\n- date: 2024-01-01\n  events: I was there\n", 3),
+    ],
+)
+def test_a_list_or_a_day_that_cannot_be_added_to_is_told_with_its_line_by_status_and_doctor(
+    tmp_path: Path, own: str, line: int
+) -> None:
+    made = Service(tmp_path, workers=1)
+    data = tmp_path / "chronicle/chronicle.yml"
+    data.parent.mkdir()
+    data.write_text(own)
+    made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(2))))
+    assert data.read_text() == own
+    for command in ("status", "doctor"):
+        assert f"line {line}" in made.command(command).stdout
+    data.write_text("- date: 2020-01-01\n")
+    made.command("chronicle")
+    assert "could not be added" not in made.command("status").stdout
+
+
 def test_a_mistake_in_her_file_is_told_with_its_line_by_status_and_doctor(service: Service) -> None:
     data = service.folder / "site/_data/days.yml"
     text = data.read_text()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from radiary.chronicle import insertions, listed_pictures, mentioned, owners_file, sound_passages
 from radiary.chronicle.own_days import own_days
 from radiary.chronicle.site import Site
+from radiary.chronicle.yaml_frame import not_alone
 from radiary.chronicle.yaml_passages import NOTHING, Passages, SiteData, understood
 from radiary.language import counted, sentence
 
@@ -25,6 +26,8 @@ def sentences(site: Site) -> Iterator[tuple[bool, str]]:
     if obstacle:
         yield True, obstacle
         return
+    if data.frame.days is not None:
+        yield True, not_alone(data.frame.line(0))
     if site.replaced:
         other = sentence(
             "Another `chronicle.yml`, in %(folder)s, is not read, since `site_data` names your own: what you wrote or sealed "

@@ -5,18 +5,14 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radiary.chronicle import draft, preview
-from radiary.chronicle.site import Site
-from radiary.chronicle.story import folded
-from radiary.commands import console, spoken
+from radiary.commands import console, her_file, spoken
 from radiary.files import private
-from radiary.language import Language, sentence
+from radiary.language import sentence
 from radiary.model.errors import AlreadyRunning, LibraryOffline, Mistaken, Unusable
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
-from radiary.state.people import People
-from radiary.state.queue import folded as queue_of
+from radiary.state.queue import folded
 
 if TYPE_CHECKING:
     from radiary.service.wiring import Parts
@@ -36,12 +32,6 @@ def chronicle(settings: Settings, *, only_shows: bool, jekyll: Path | None) -> i
     if only_shows:
         return _say_what_would_be_added(settings)
     return bring_up_to_date(settings)
-
-
-def site_of(settings: Settings) -> Site:
-    """Where the chronicle stands."""
-    own = settings.site_data, settings.site_images
-    return Site(settings.chronicle, *own, Language(settings.spoken), memory=settings.state)
 
 
 def bring_up_to_date(settings: Settings, **told: object) -> int:
@@ -83,13 +73,9 @@ def _say_what_would_be_added(settings: Settings) -> int:
     state = State(settings.state)
     if ledger.is_lost(state.ledger):
         raise Unusable(ledger.LOST)
-    queue, site = queue_of(ledger.read(state.ledger)), site_of(settings)
-    key = state.known_key(queue.key)
-    codes = People(state.folder / "people", key).codes() if key else {}
-    story, _ = draft.in_place(folded(ledger.read(state.ledger), codes, site.language), settings.library)
-    before, after, note = preview.addition(story, frozenset(queue.chronicled), site)
+    before, after, note = her_file.addition(settings, folded(ledger.read(state.ledger)))
     lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), str(site.data), spoken.say("as it would be"), lineterm=""
+        before.splitlines(), after.splitlines(), str(her_file.site_of(settings).data), spoken.say("as it would be"), lineterm=""
     )
     difference = "\n".join(lines)
     console.out.print(difference or spoken.say("Nothing would be added to your file."), markup=False)

@@ -4,7 +4,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -101,20 +101,19 @@ def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mappin
     ]
 
 
-def chronicle_faults(settings: Settings, told: Container[str] = ()) -> list[tuple[bool, str]]:
-    """What is wrong with the owner's file and pictures, in sentences, and whether each keeps exams out of her file.
-
-    Sentences that were `told` are left out.
-    """
+def chronicle_faults(settings: Settings, queue: Queue) -> list[tuple[bool, str]]:
+    """What is wrong with the owner's file and pictures, in sentences, and whether each keeps exams out of her file."""
     from radiary.chronicle import faults  # here: `status` and `doctor` alone look at the chronicle
-    from radiary.chronicle.site import Site
+    from radiary.commands import her_file
 
-    site = Site(settings.chronicle, settings.site_data, settings.site_images, memory=settings.state)
+    site = her_file.site_of(settings)
     try:
         with without_collecting():
-            return [one for one in faults.sentences(site) if one[1] not in told]
+            said = list(faults.sentences(site))
+        left_out = None if any(is_in_the_way for is_in_the_way, _ in said) else her_file.left_out(settings, queue)
     except OSError:
         return [(True, sentence("The chronicle's file cannot be read: %(file)s", file=site.data))]
+    return said if left_out is None or (False, left_out) in said else [*said, (True, left_out)]
 
 
 def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None, *, closed: type[NotNow] = LibraryReadOnly) -> None:

@@ -56,7 +56,7 @@ def findings(settings: Settings, config: Path) -> Iterator[Check]:
             *_folders(settings, queue, state.known_key(queue.key)),
             _key(settings, queue),
             *_state_folder(settings, state.known_key(queue.key)),
-            *_chronicle(settings),
+            *_chronicle(settings, queue),
             *_service(settings, config),
             checks_of_care.backup(state.backup_taken(), len(events)),
             checks_of_care.held(queue, now),
@@ -132,9 +132,9 @@ def _state_folder(settings: Settings, key: bytes | None) -> Iterator[Check]:
         yield Check(sentence("state"), "bad", fault)
 
 
-def _chronicle(settings: Settings) -> Iterator[Check]:
+def _chronicle(settings: Settings, queue: Queue) -> Iterator[Check]:
     """Her file and her pictures: a mistake in the file keeps new exams out of it."""
-    for is_in_the_way, fault in chronicle_faults(settings):
+    for is_in_the_way, fault in chronicle_faults(settings, queue):
         yield Check(sentence("chronicle's file"), "bad" if is_in_the_way else "note", fault)
 
 

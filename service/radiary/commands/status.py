@@ -38,7 +38,7 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     known, unsound = conditions(settings, queue, key, away), list(soundness.faults(settings.state, key))
     alive = life(pulse, known, is_locked=is_locked)
     missing = _missing(settings, queue, known)
-    faults = [] if any(one.reason for one in known if one.what == "chronicle") else chronicle_faults(settings)
+    faults = [] if any(one.reason for one in known if one.what == "chronicle") else chronicle_faults(settings, queue)
     unsaid = [translated(one) for one in (*unsound, *(said for _, said in faults)) if one != pulse.get("note")]
     notes = [*_notes(settings, queue, len(missing)), *unsaid]
     ends = Exit.NOT_RUNNING if alive is Life.NONE else Exit.DONE

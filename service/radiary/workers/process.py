@@ -11,6 +11,7 @@ import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 
 from radiary.workers import priority, time_limit
+from radiary.workers.collecting import give_back_memory
 from radiary.workers.priority import Disk
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
