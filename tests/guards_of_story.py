@@ -8,6 +8,23 @@ _STATES = "test_every_state_of_a_file_is_added_to_"
 
 STORY = (
     Guard(
+        "what is not picked is not said to be taken out",
+        "commands/pick.py",
+        "(not hers.get(place) if is_wanted else place in stands)",
+        "True",
+        (
+            "commands/test_pick.py::test_what_is_so_already_is_said_and_noted_once",
+            "commands/test_pick.py::test_what_there_is_not_is_said",
+        ),
+    ),
+    Guard(
+        "a folder for a disc goes with no other deed",
+        "commands/pick.py",
+        "        if does != DOES[0]:\n",
+        "        if False:\n",
+        ("commands/test_pick.py::test_what_there_is_not_is_said",),
+    ),
+    Guard(
         "a list that cannot be added to is told before an exam comes",
         "chronicle/faults.py",
         "    if data.frame.days is not None:\n",

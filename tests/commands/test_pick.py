@@ -83,12 +83,32 @@ def test_a_frame_of_a_clip_is_picked_by_its_number_or_its_files_name(service: Se
         (("list", "XA-00000000"), "no exam 'XA-00000000' in the library. `radiary pick list`"),
         (("list", "2024-01-11"), "Did you mean '2024-01-01'?"),
         (("--dicom", "there"), "Nothing is picked"),
+        (("--dicom", "there", "add", "2024-01-01", "1/1"), "without this option"),
+        (("remove", "2024-01-01", "1/1", "2/3"), "Not picked: 1/1, 2/3. `radiary pick list`"),
     ],
 )
 def test_what_there_is_not_is_said(service: Service, arguments: tuple[str, ...], why: str) -> None:
     done = service.command("pick", *arguments)
     assert (done.returncode, why in done.stderr) == (2, True), done.stderr
     assert service.facts("picked") == []
+
+
+def test_what_is_so_already_is_said_and_noted_once(service: Service) -> None:
+    assert "Picked: 1." in service.command("pick", "add", "2024-01-01", "1/1", "1/1").stdout
+    said = service.command("pick", "add", "2024-01-01", "1/1", "2/3").stdout
+    assert ("Picked: 1." in said, "Picked already: 1/1." in said) == (True, True)
+    again = service.command("pick", "add", "2024-01-01", "1/1")
+    assert (again.returncode, again.stdout) == (0, "Picked already: 1/1.\n")
+    gone = service.command("pick", "remove", "2024-01-01", "1/1", "1/3").stdout
+    assert ("Not picked any more: 1." in gone, "Not picked: 1/3." in gone) == (True, True)
+    assert len(service.facts("picked")) == 3
+
+
+def test_an_exam_is_named_without_a_word(service: Service) -> None:
+    assert picked(service, "2024-01-01")[0][0] in service.command("pick", "2024-01-01").stdout
+    done = service.command("pick", "--dicom", str(service.folder / "disc"), "2024-01-01", "2024-01-02")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {one.StudyDate for one in opened(service.folder / "disc")} == {"20240101", "20240102"}
 
 
 def test_the_service_that_runs_does_it(service: Service) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import sys
 import tomllib
@@ -103,6 +104,14 @@ class Word(click.Choice[str]):
         words = ", ".join(self.choices)
         said = spoken.say("%(name)r is none of %(words)s.", name=value, words=words)
         raise click.UsageError(said + spoken.translated(nearest(value, self.choices)), ctx)
+
+
+class Deed(Word):
+    """A word for what is to be done. Whatever has a digit or a hyphen is none: an exam may be named without a word."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word, or the name."""
+        return value if re.search(r"[\d-]", value) else super().convert(value, param, ctx)
 
 
 def _completed_setting(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:

@@ -7,7 +7,7 @@ import click
 
 from radiary import __version__
 from radiary.commands import completion
-from radiary.commands.command import Group, Word, answers, given
+from radiary.commands.command import Deed, Group, Word, answers, given
 from radiary.language import marked
 
 if TYPE_CHECKING:
@@ -411,7 +411,7 @@ def _export(settings: "Settings", form: str, path: Path) -> int:
     metavar="FOLDER",
     help="Write the copies of picked exams, with a selection For Patient and a DICOMDIR.",
 )
-@click.argument("does", type=Word(("list", "add", "remove")), default="list", metavar="[DOES]")
+@click.argument("does", type=Deed(("list", "add", "remove")), default="list", metavar="[DOES]")
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completion.exams)
 @answers
 def _pick(settings: "Settings", does: str, names: tuple[str, ...], *, dicom: Path | None) -> int:

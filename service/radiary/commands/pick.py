@@ -21,8 +21,11 @@ from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.queue import Queue, folded
 
+DOES = ("list", "add", "remove")
+"""What is done; the first, where an exam is named without a word."""
 _WHY = (marked("key object"), marked("proposed"), marked("yours"))
 """Why a picture stands for its exam."""
+_UNPICKED = marked("Not picked: %(pictures)s. `radiary pick list` shows what is.")
 _NUMBERS = sentence("Name pictures as the contact sheet numbers them: SERIES/PICTURE, such as 3/21, or by their files' names.")
 _UNCOPIED = sentence("No DICOM copy stands beside these pictures (`copies` is none), so that no selection can be written.")
 """How a picture is named, in a sentence."""
@@ -31,21 +34,38 @@ _UNCOPIED = sentence("No DICOM copy stands beside these pictures (`copies` is no
 def pick(settings: Settings, does: str, names: Sequence[str], *, dicom: Path | None) -> int:
     """Show picks, change them, or write them out. Raises Mistaken and NotNow."""
     queue = folded(ledger.read(State(settings.state).ledger))
+    if does not in DOES:
+        does, names = DOES[0], (does, *names)
     if dicom is not None:
+        if does != DOES[0]:
+            raise Mistaken("`--dicom` writes what is picked: pick it first, without this option.")
         return _written(settings, queue, names, dicom.expanduser().absolute())
     if does == "list":
         return _listed(settings, queue, names)
+    return _changed(settings, queue, names, is_wanted=does == "add")
+
+
+def _changed(settings: Settings, queue: Queue, names: Sequence[str], *, is_wanted: bool) -> int:
+    """Have pictures picked, or not any more; those of which it is so already are said. Raises Mistaken and NotNow."""
     if len(names) < 2:
         raise Mistaken(sentence("Name an exam, and pictures of it. %(how)s", how=_NUMBERS))
     study, record, _ = _one(settings, queue, names[0])
-    chosen = [_picture(record, name) for name in names[1:]]
-    wishes = [Picking(study=study.uid, instance=one.place[0], frame=one.place[1], is_wanted=does == "add") for one in chosen]
+    named = {one.place: one for one in (_picture(record, name) for name in names[1:])}
+    hers = queue.picks.get(study.uid, {})
+    stands = {one.place for one in picks.picked(record, hers)}
+    chosen = {place: one for place, one in named.items() if (not hers.get(place) if is_wanted else place in stands)}
+    others = ", ".join(_called(one) for place, one in named.items() if place not in chosen)
+    if not chosen and not is_wanted:
+        raise Mistaken(sentence(_UNPICKED, pictures=others))
+    wishes = [Picking(study=study.uid, instance=uid, frame=frame, is_wanted=is_wanted) for uid, frame in chosen]
     from radiary.commands import taking_out  # here: a look needs no more of the house
 
-    is_done = taking_out.done(wishes, settings)
-    console.answer(done=is_done, picked=does == "add", pictures=[_called(one) for one in chosen])
-    if is_done:
-        console.say("Picked: %(number)s." if does == "add" else "Not picked any more: %(number)s.", number=len(wishes))
+    is_done = not wishes or taking_out.done(wishes, settings)
+    console.answer(done=is_done, picked=is_wanted, pictures=[_called(one) for one in chosen.values()])
+    if is_done and wishes:
+        console.say("Picked: %(number)s." if is_wanted else "Not picked any more: %(number)s.", number=len(wishes))
+    if others:
+        console.say("Picked already: %(pictures)s." if is_wanted else _UNPICKED, pictures=others)
     return 0
 
 
