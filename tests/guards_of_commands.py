@@ -127,8 +127,8 @@ OF_COMMANDS = (
     Guard(
         "what was filed again is not offered from the trash",
         "commands/absent.py",
-        "event.part in queue.removed.get((event.study, event.held), ()) and ",
-        "",
+        " if event.part in queue.removed.get((event.study, event.held), ())]",
+        "]",
         ("commands/test_taking_out.py::test_what_was_filed_again_is_offered_no_more",),
     ),
     Guard(

@@ -254,6 +254,8 @@ def test_what_was_filed_again_is_offered_no_more(service: Service) -> None:
     assert "2024-01-01" in service.command("restore").stdout
     assert service.command("once", "--again", str(service.folder / "a.zip")).returncode == 0
     assert "Nothing was taken out" in service.command("restore").stdout
+    done = service.command("restore", "2024-01-01")
+    assert (done.returncode, "Nothing of an exam" in " ".join(done.stderr.split())) == (2, True), done.stdout
     assert "in the trash" not in service.command("status").stdout
 
 

@@ -19,10 +19,11 @@ def gone(settings: Settings, queue: Queue) -> list[FiledStudy]:
 
 
 def in_trash(settings: Settings, queue: Queue) -> list[Removed]:
-    """What was taken out and can be had back; what its owner had filed again since is none of it."""
+    """What was taken out and can be had back."""
     homes = {False: Library(settings.library), True: Library(settings.private)}
-    return [
-        event
-        for event in queue.trash.values()
-        if event.part in queue.removed.get((event.study, event.held), ()) and trash.is_there(homes[event.held], event.trash)
-    ]
+    return [event for event in still_out(queue) if trash.is_there(homes[event.held], event.trash)]
+
+
+def still_out(queue: Queue) -> list[Removed]:
+    """What was taken out; what its owner had filed again since is none of it."""
+    return [event for event in queue.trash.values() if event.part in queue.removed.get((event.study, event.held), ())]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from radiary.commands import console, fact_sentences, spoken
-from radiary.commands.absent import gone, in_trash
+from radiary.commands.absent import gone, in_trash, still_out
 from radiary.commands.exams import named
 from radiary.ingest.taking_out import Removal, Wish
 from radiary.language import sentence
@@ -88,7 +88,7 @@ def _done_and_said(wishes: Sequence[Removal], settings: Settings) -> int:
 
 def _taken_out(queue: Queue, name: str) -> list[Removed]:
     """What was taken out of an exam, the newest first, so that parts find their exam."""
-    taken_out = [event for event in queue.trash.values() if layout.is_called(event.folder, name)]
+    taken_out = [event for event in still_out(queue) if layout.is_called(event.folder, name)]
     if not taken_out:
         raise Mistaken(sentence("Nothing of an exam %(name)r was taken out; `radiary restore` alone shows what was.", name=name))
     if len({one.study for one in taken_out}) > 1:
