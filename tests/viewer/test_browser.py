@@ -178,6 +178,12 @@ def test_where_nothing_can_be_set_side_by_side_it_is_said(browser: Any, place: V
     browser.get("about:blank")
     browser.get(f"{(place.folder / 'compare.html').as_uri()}{of}")
     until(browser, "document.querySelector('.trouble').textContent.startsWith('There is nothing here')", wanted=True)
+    assert (
+        browser.execute_script(
+            "return [...document.querySelectorAll('select, input, button')].filter(one => one.checkVisibility())"
+        )
+        == []
+    )
 
 
 def test_a_picture_that_is_gone_is_said(browser: Any, place: Viewed) -> None:

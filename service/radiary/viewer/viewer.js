@@ -242,7 +242,9 @@
     const asked = hash(), named = /^[a-z2-7]{8}$/;
     if (named.test(asked.get("of") ?? "")) await loaded(`group-${asked.get("of")}.js`).catch(() => {});
     if (!choices.length) {
-      for (const one of document.querySelectorAll(".trouble")) [one.textContent, one.hidden] = [words.nothing, false];
+      const said = Object.assign(document.createElement("p"), { className: "trouble", textContent: words.nothing });
+      document.querySelector("main").replaceChildren(said);
+      document.querySelector(".together").hidden = true;
       return;
     }
     const sides = [...document.querySelectorAll(".side")].map((side) => ({ select: side.querySelector(".choice select"), viewer: new Viewer(side.querySelector(".pane")) }));
