@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
-from radiary.chronicle import markdown, words
+from radiary.chronicle import markdown, report_words, words
 from radiary.chronicle.joined_story import Band, Told, ToldDay
 from radiary.chronicle.own_days import OwnPicture, is_day
 from radiary.chronicle.story import Exam
@@ -164,7 +164,7 @@ def _exam(exam: Exam, title: str, *, sources: Sources, language: Language, said:
         (language.say("All series at a glance"), sources.sheet(exam)),
         (language.say("Open its folder"), sources.folder(exam)),
     ]
-    report = sources.report(exam)
+    report = report_words.spoken(sources.report(exam), language)
     said += [facts, report, exam.patient, *(link for _, link in links if link)]
     there = tuple((name, link) for name, link in links if link)
     return ExamView(facts, there, report=report, patient=exam.patient if shows_people else "")
