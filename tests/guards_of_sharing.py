@@ -42,6 +42,13 @@ SHARING = (
         (_DAYS + "test_a_date_in_a_report_becomes_the_day_that_it_is",),
     ),
     Guard(
+        "what stands behind the number of a day hides no date",
+        "share/days.py",
+        '_NTH = r"(?:ste|st|nd|rd|th|er|[eè]re|ᵉʳ|de|te[nr]?|e|\\.)?"',
+        '_NTH = r"(?:st|nd|rd|th|er|e|\\.)?"',
+        (_DAYS + "test_nothing_is_left_of_a_day_that_lacks_its_year_or_says_which_one_it_is",),
+    ),
+    Guard(
         "how far a birthday is away is not counted",
         "share/days.py",
         "if there and is_near else _LEFT_OUT",

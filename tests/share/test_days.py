@@ -28,6 +28,7 @@ def test_where_no_exam_has_a_day_no_date_is_said_either() -> None:
     [
         "2024-03-25", "20240325", "2024/3/25", "25.03.2024", "25/03/2024", "25-3-2024", "25 Mar 2024", "25 March 2024",
         "25032024", "20240325101500", "25 mars 2024", "March 25, 2024", "25 maart 2024", "25. März 2024", "25th March 2024",
+        "25ste maart 2024", "25MAR2024", "25.März.2024", "2024-Mar-25", "2024 March 25", "March 25th, 2024",
     ],
 )  # fmt: skip
 def test_a_date_in_a_report_becomes_the_day_that_it_is(written: str) -> None:
@@ -49,6 +50,17 @@ def test_what_else_tells_a_date_is_left_out(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "1ste maart", "2de maart", "1ᵉʳ mars", "3ten März", "3rd of March", "3rd of March 2024", "March 3rd", "March 3",
+        "March the 3rd", "25 . 03 . 2024", "3-3-'24", "maart '24",
+    ],
+)  # fmt: skip
+def test_nothing_is_left_of_a_day_that_lacks_its_year_or_says_which_one_it_is(written: str) -> None:
+    assert SINCE.text(f"Compared to {written}, smaller.", ENGLISH) == ("Compared to (…), smaller.", 1)
+
+
+@pytest.mark.parametrize(
     "kept",
     [
         "14 mm",
@@ -62,6 +74,8 @@ def test_what_else_tells_a_date_is_left_out(written: str) -> None:
         "1.5 x 2024.5",
         "Segment 4",
         "may be seen",
+        "may 3 mm",
+        "Mar 2.5",
         "BI-RADS 2",
     ],
 )  # fmt: skip

@@ -18,21 +18,27 @@ _UNITS = (
     "[mcdkµμ]?m[23²³]?|[mcdµμkn]?g|[mcdµμ]?l|[mnµμ]?s|hu|cc|h|k?hz|mhz|kv|ma|mas|mgy|msv|uv|iu|ui|ie|bq|kbq|mbq|gbq|px|cgy|gy|°"
 )
 """What a number of four digits may be a measure in."""
+_NAMED = rf"(?<![^\W\d_])(?:{_NAMES})(?![^\W\d_])\.?"
+_NTH = r"(?:ste|st|nd|rd|th|er|[eè]re|ᵉʳ|de|te[nr]?|e|\.)?"
+"""What stands behind the number of a day: 1st, 1ste, 2de, 1er, 3ten."""
 _DATE = re.compile(
     rf"""(?<![\d.])(?:
     {_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[T ]?\d{{4,6}}(?:\.\d+)?)?(?:[-+]\d{{4}})?(?!\d)
     |(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]){_YEAR}(?!\d)
-    |{_YEAR}[-/. ]\d{{1,2}}[-/. ]\d{{1,2}}(?!\d)
-    |\d{{1,2}}([-/.])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?!\d|\.\d)
+    |{_YEAR}(?:[-/ ]|\.[ ]?)\d{{1,2}}(?:[-/ ]|\.[ ]?)\d{{1,2}}(?!\d)
+    |{_YEAR}[-/. ]{{0,2}}{_NAMED}[-/. ]{{0,2}}\d{{1,2}}{_NTH}(?!\d)
+    |\d{{1,2}}([-/.])\d{{1,2}}\1'?(?:{_YEAR}|\d\d)(?!\d|\.\d)
+    |\d{{1,2}}[ ]([-/.])[ ]\d{{1,2}}[ ]\2[ ]{_YEAR}(?!\d|\.\d)
     |\d{{1,2}}[./]{_YEAR}(?!\d|\.\d)
-    |\d{{1,2}}(?:st|nd|rd|th|er|e|\.)?[-/. ]{{0,2}}(?:{_NAMES})\b\.?(?:[-/., ]{{1,2}}(?:{_YEAR}|\d\d)\b)?
-    |(?:{_NAMES})\b\.?[-/. ]{{1,2}}(?:\d{{1,2}}(?:st|nd|rd|th)?\b,?[ ])?{_YEAR}\b
+    |\d{{1,2}}{_NTH}(?:[ ](?:of|de|du|van))?[-/. ]{{0,3}}{_NAMED}(?:[-/., ]{{0,2}}'?(?:{_YEAR}|\d\d)\b)?
+    |{_NAMED}[-/. ]{{1,2}}(?:the[ ])?\d{{1,2}}(?:(?:st|nd|rd|th)\b)?(?!\d|[.,]\d|\s?(?:%|(?:{_UNITS})\b))(?:,?[ ]'?{_YEAR}\b)?
+    |{_NAMED}[-/. ]{{1,2}}(?:{_YEAR}|'\d\d)\b
     |{_YEAR}[-/]\d{{2}}(?!\d)
     |{_YEAR}(?![\d.,]*\d|\s?(?:%|(?:{_UNITS})\b))
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""A date as people and programs write it, a month of a year, or a year that measures nothing."""
+"""A date as people and programs write it, a day or a month of a year, or a year that measures nothing."""
 _UID = re.compile(r"(?<![\d.])(?:[0-2](?:\.\d+){4,}|2\.25\.\d{10,})")
 
 
