@@ -156,9 +156,9 @@ REVIEW = (
     ),
     Guard(
         "no picture has ledger and shelf read anew",
-        "commands/held_pictures.py",
-        "            file.seek(self._read)\n",
-        "            file.seek(0)\n",
+        "state/ledger.py",
+        "                file.seek(self._offset)\n",
+        "                file.seek(0)\n",
         (_HELD + "test_neither_ledger_nor_shelf_is_read_again_while_nothing_is_new",),
     ),
 )

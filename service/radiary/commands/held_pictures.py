@@ -18,7 +18,7 @@ from radiary.ingest import decisions, release
 from radiary.language import marked
 from radiary.library.shelf import Library
 from radiary.model.errors import WITHOUT_READER, Reason
-from radiary.model.events import Described, Event, FiledStudy, Removed, Reviewed
+from radiary.model.events import Described, FiledStudy, Removed, Reviewed
 from radiary.model.records import InstanceRecord, StudyRecord
 from radiary.settings import Settings
 from radiary.state import ledger
@@ -68,14 +68,15 @@ class HeldPictures:
     told_of: dict[str, int] = field(default_factory=dict)
     """The last fact about an instance, or about a study that is a paper, by UID."""
     queue: Queue = field(default_factory=Queue)
-    _read: int = 0
-    """Bytes of the ledger that were read."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._follower = ledger.Follower(State(self.settings.state).ledger)
 
     def refresh(self) -> None:
         """Take in what is new in the ledger; the shelf is read again only when something else than decisions is."""
         with self._lock:
-            new = list(self._news())
+            new = list(self._follower.news())
             for event in new:
                 self.queue.fold(event)
                 if isinstance(event, Reviewed | Removed | Described):
@@ -97,17 +98,6 @@ class HeldPictures:
         """What was decided, by instance; nothing of those that are open."""
         known = list(self.decided.items())
         return {uid: _state(event) for uid, event in known if event.decision != "undone" and uid in self.instances}
-
-    def _news(self) -> Iterator[Event]:
-        path = State(self.settings.state).ledger
-        if (file := ledger.opened(path)) is None:
-            return
-        with file:
-            file.seek(self._read)
-            for line in file:
-                if line.endswith(b"\n"):
-                    self._read += len(line)
-                    yield ledger.parse(line)
 
     def _list(self) -> None:
         shelf = Library(self.settings.private)
