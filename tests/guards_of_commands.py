@@ -148,8 +148,8 @@ OF_COMMANDS = (
     Guard(
         "settings that others may write are told",
         "commands/doctor.py",
-        "status.st_mode & 0o022",
-        "status.st_mode & 0",
+        "    if opened := sources.open_to_others(path):\n",
+        '    if opened := "":\n',
         ("commands/test_doctor.py::test_a_settings_file_that_others_may_write_is_told",),
     ),
 )

@@ -118,7 +118,10 @@ INSTALLING = (
         "settings.py",
         "        if who := strangers.who_may_write(place):\n",
         '        if who := "":\n',
-        (_SERVICE + "test_settings_that_others_may_write_make_no_service",),
+        (
+            _SERVICE + "test_settings_that_others_may_write_make_no_service",
+            "test_settings.py::test_a_settings_file_that_others_may_write_is_read_by_nothing_that_acts",
+        ),
     ),
     Guard(
         "a group of several is somebody else",

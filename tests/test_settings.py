@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from radiary import cli
+from radiary.files import strangers
 from radiary.model.errors import Unusable
 from radiary.settings import Settings, load
 
@@ -184,6 +186,24 @@ def test_a_settings_file_that_cannot_be_read_is_a_mistake(tmp_path: Path) -> Non
     (tmp_path / "config.toml").write_bytes("quiet_seconds = 9".encode("utf-16"))
     with pytest.raises(Unusable, match="not written in UTF-8"):
         load(tmp_path / "config.toml", {})
+
+
+def test_a_settings_file_that_others_may_write_is_read_by_nothing_that_acts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "its folder/config.toml"
+    config.parent.mkdir()
+    config.write_text(f"state = '{tmp_path / 'state'}'\n")
+    for place, mode in ((config, 0o666), (config.parent, 0o777)):
+        place.chmod(mode)
+        for words in (["once", str(tmp_path)], ["restore"], ["pause"], ["status"], ["run"]):
+            assert cli.main([*words, "--config", str(config)]) == 78
+            assert f"chmod go-w '{place}'" in capsys.readouterr().err
+        assert cli.main(["config", "state", "--config", str(config)]) == 0
+        place.chmod(0o700)
+    monkeypatch.setattr(strangers, "who_may_write", lambda _place: strangers.ITS_OWNER)
+    assert cli.main(["status", "--config", str(config)]) == 78
+    assert f"sudo chown \"$(id -un)\" '{config}'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("place", ["state/key", "library/x.json", "downloads/x.json", "site.yml", "one.json"])

@@ -220,12 +220,17 @@ class Origin(StrEnum):
 
 
 def load(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
-    """Command line (`overrides`), then environment, then file, then defaults. Raises Unusable."""
+    """Command line (`overrides`), then environment, then file, then defaults.
+
+    Raises Unusable, also for a file that others may write: it decides where all goes, and what is deleted.
+    """
+    if opened := open_to_others(file_of(config)):
+        raise Unusable(opened)
     return load_with_origins(config, overrides)[0]
 
 
 def load_with_origins(config: Path | None, overrides: Mapping[str, Any]) -> tuple[Settings, dict[str, Origin]]:
-    """The same, and where each setting was said. Raises Unusable."""
+    """The same for what only shows them, and where each setting was said. Raises Unusable."""
     _refuse_unknown_environment()
     file = _file(config)
     _tell_of_empty_environment({*file, *overrides, *(["config"] if config else [])})
@@ -275,19 +280,18 @@ def _refuse_half_a_cluster(settings: Settings) -> None:
         raise Unusable("Working on a cluster needs an extra package: pip install 'radiary[dask]'.")
 
 
-def trusted(config: Path | None, overrides: Mapping[str, Any]) -> Settings:
-    """`load`, for what works unattended: who may write the settings file decides where all goes, and what is deleted."""
-    path = file_of(config)
-    for place in (path, path.parent) if path.exists() else ():
+def open_to_others(file: Path) -> str:
+    """Who else may change a settings file, in a sentence that says how to close it; nothing for nobody."""
+    for place in (file, file.parent) if file.exists() else ():
         if who := strangers.who_may_write(place):
-            said = sentence(
+            close = 'sudo chown "$(id -un)"' if who == strangers.ITS_OWNER else "chmod go-w"
+            return sentence(
                 "The settings file %(file)s can be changed by %(who)s, so it is not read. Make it yours alone: %(command)s",
-                file=path,
+                file=file,
                 who=sentence(who),
-                command=f"chmod go-w '{place}'",
+                command=f"{close} '{place}'",
             )
-            raise Unusable(said)
-    return load(config, overrides)
+    return ""
 
 
 def media_folders() -> dict[str, str]:

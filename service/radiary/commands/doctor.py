@@ -1,19 +1,18 @@
 """`radiary doctor`: whether everything is in place, and which kinds of pictures this computer can read."""
 
 import json
-import os
 import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
-from radiary.commands import checks_of_care, checks_of_computer, checks_of_cuttings, console, installed_service
+from radiary import settings as sources
+from radiary.commands import checks_of_care, checks_of_computer, checks_of_cuttings, console, installed_service, spoken
 from radiary.commands.check import Check
+from radiary.commands.command import Given
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest, said_of_watched
-from radiary.commands.spoken import headed, translated
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Sentence, sentence
 from radiary.model.errors import KeyLost, Reason, Unusable, explain
@@ -32,16 +31,19 @@ _SCARCE = 2 << 30
 """Bytes of free space below which the next export may not find room."""
 
 
-def doctor(settings: Settings, config: Path, *, as_json: bool) -> int:
-    """Print every check; 1 when something is bad. `config` is the settings file."""
-    checks = list(findings(settings, config))
+def doctor(said: Given, *, as_json: bool) -> int:
+    """Print every check; 1 when something is bad. A settings file that others may write is one of them."""
+    settings, _ = sources.load_with_origins(said.config, said.settings)
+    if not as_json:
+        spoken.use(settings.spoken)
+    checks = list(findings(settings, sources.file_of(said.config)))
     if as_json:
         print(json.dumps([asdict(one) for one in checks], indent=1))
     else:
         signs = {"well": sentence("ok"), "note": sentence("note"), "bad": sentence("BAD")}
         for check in checks:
-            said = headed(translated(check.what), translated(check.sentence))
-            console.out.print(f"{translated(signs[check.verdict]):<4}  {said}", markup=False)
+            line = spoken.headed(spoken.translated(check.what), spoken.translated(check.sentence))
+            console.out.print(f"{spoken.translated(signs[check.verdict]):<4}  {line}", markup=False)
     return int(any(one.verdict == "bad" for one in checks))
 
 
@@ -74,19 +76,10 @@ def findings(settings: Settings, config: Path) -> Iterator[Check]:
 
 def _settings_file(path: Path) -> Iterator[Check]:
     """Whoever may write it decides what is read and where pictures go."""
-    if not path.exists():
-        return
-    for place in (path, path.parent):
-        status = place.stat()
-        if status.st_mode & 0o022 and not status.st_mode & stat.S_ISVTX:
-            verdict: Literal["note", "bad"] = "bad" if status.st_mode & stat.S_IWOTH else "note"  # a group may be hers alone
-            said = sentence("others on this computer can change %(place)s; `chmod go-w` on it closes it.", place=place)
-            yield Check(_SETTINGS, verdict, said)
-            return
-        if status.st_uid not in (os.getuid(), 0):
-            yield Check(_SETTINGS, "bad", sentence("%(place)s belongs to somebody else, who can change it.", place=place))
-            return
-    yield Check(_SETTINGS, "well", str(path))
+    if opened := sources.open_to_others(path):
+        yield Check(_SETTINGS, "bad", opened)
+    elif path.exists():
+        yield Check(_SETTINGS, "well", str(path))
 
 
 def _folders(settings: Settings, queue: Queue, key: bytes | None) -> Iterator[Check]:

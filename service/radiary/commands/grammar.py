@@ -541,14 +541,14 @@ def _backup(context: click.Context, settings: "Settings", path: Path, *, passphr
     "Whether everything is in place and can be read.",
     "The exit status is 1 when something keeps Radiary from working.",
     examples=("radiary doctor", "radiary doctor --json"),
+    loads=False,
 )
 @as_json
 @click.pass_context
-def _doctor(context: click.Context, settings: "Settings", *, as_json: bool) -> int:
-    from radiary import settings as sources
+def _doctor(context: click.Context, *, as_json: bool) -> int:
     from radiary.commands import doctor
 
-    return doctor.doctor(settings, sources.file_of(given(context).config), as_json=as_json)
+    return doctor.doctor(given(context), as_json=as_json)
 
 
 @root.command_of(

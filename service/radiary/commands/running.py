@@ -100,9 +100,9 @@ def run(config: Path | None, overrides: Mapping[str, Any], log_file: Path | None
 
 
 def _run(config: Path | None, overrides: Mapping[str, Any], log_file: Path | None) -> int:
-    settings = sources.trusted(config, overrides)
+    settings = sources.load(config, overrides)
     spoken.use(settings.spoken)
     is_watched = console.err.is_terminal and log_file is None
     level = "warning" if is_watched and settings.log_level == "info" else settings.log_level  # what was done is shown anyway
     of_log.begin(level, log_file, terminal=OnTerminal() if is_watched else None)
-    return daemon.run(settings, lambda: sources.trusted(config, overrides), Running() if is_watched else None)
+    return daemon.run(settings, lambda: sources.load(config, overrides), Running() if is_watched else None)

@@ -90,7 +90,7 @@ def settings_of(asked: ServiceArguments, place: Place) -> tuple[Settings, Path]:
         os.environ["HOME"] = str(place.home)
         for name in [one for one in os.environ if one.startswith("XDG_")]:
             del os.environ[name]
-    settings = sources.trusted(asked.config, asked.overrides)
+    settings = sources.load(asked.config, asked.overrides)
     if not asked.as_json:
         spoken.use(settings.spoken)
     return settings, sources.file_of(asked.config)

@@ -7,6 +7,8 @@ import pwd
 import stat
 from pathlib import Path
 
+ITS_OWNER = "another user of this computer, whose it is"
+
 
 def who_may_write(path: Path) -> str:
     """Who else may change it, in words; nothing for nobody. Of what cannot be looked at nothing is said.
@@ -21,7 +23,7 @@ def who_may_write(path: Path) -> str:
     if stat.S_ISDIR(status.st_mode) and status.st_mode & stat.S_ISVTX:
         return ""
     if os.geteuid() not in (0, status.st_uid) and status.st_uid != 0:
-        return "another user of this computer, whose it is"
+        return ITS_OWNER
     if status.st_mode & stat.S_IWOTH:
         return "everybody on this computer"
     if status.st_mode & stat.S_IWGRP and not _is_private(status.st_gid, status.st_uid):
