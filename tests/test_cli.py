@@ -107,6 +107,8 @@ def test_helps_are_in_the_language_of_the_terminal_and_fit_its_screen(
         (["status", "--set", "quiet=1"], "'quiet_seconds'"),
         (["status", "--set", "libary=/x"], "'library'"),
         (["people", "marge"], "merge"),
+        (["uninstall"], "'service uninstall'"),
+        (["confirm"], "'papers confirm'"),
     ],
 )
 def test_a_misspelt_word_is_misuse_and_what_was_meant_is_asked(

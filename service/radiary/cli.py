@@ -43,7 +43,7 @@ def _misused(error: click.UsageError) -> Exit:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message())
         return Exit.MISUSED
-    sentence = misuse.sentence(error, list(root.commands))
+    sentence = misuse.sentence(error, root)
     return _said(f"{sentence} {spoken.say('`%(command)s --help` says more.', command=command)}", Exit.MISUSED)
 
 

@@ -2,18 +2,20 @@
 
 import click
 
+from radiary import language
 from radiary.commands import spoken
-from radiary.language import nearest
 
 
-def sentence(error: click.UsageError, commands: list[str]) -> str:
+def sentence(error: click.UsageError, root: click.Group) -> str:
     """What is wrong with what was typed."""
     if isinstance(error, click.exceptions.NoSuchCommand):
         said = spoken.say("There is no command %(name)r.", name=error.command_name)
-        return said + spoken.translated(nearest(error.command_name, commands))
+        return said + spoken.translated(_word_of(error.command_name, root) or language.nearest(error.command_name, root.commands))
     if isinstance(error, click.NoSuchOption):
         said = spoken.say("There is no option %(name)r here.", name=error.option_name)
-        return said + spoken.translated(nearest(error.option_name, [name for one in _options(error) for name in one.opts]))
+        return said + spoken.translated(
+            language.nearest(error.option_name, [name for one in _options(error) for name in one.opts])
+        )
     if isinstance(error, click.BadOptionUsage):
         if any(one.is_flag and error.option_name in one.opts for one in _options(error)):
             return spoken.say("No value can follow %(option)s.", option=error.option_name)
@@ -23,6 +25,17 @@ def sentence(error: click.UsageError, commands: list[str]) -> str:
     if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.types.IntParamType):
         return _no_number(error.param)
     return error.format_message()
+
+
+def _word_of(name: str, root: click.Group) -> str:
+    """The question whether a word of another command was meant: `uninstall` is one of `service`."""
+    whose = [
+        f"{command.name} {name}"
+        for command in root.commands.values()
+        for argument in command.params
+        if isinstance(argument.type, click.Choice) and isinstance(argument, click.Argument) and name in argument.type.choices
+    ]
+    return language.sentence(" Did you mean %(name)r?", name=whose[0]) if len(whose) == 1 else ""
 
 
 def _options(error: click.UsageError) -> list[click.Option]:
