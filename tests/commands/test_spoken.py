@@ -18,9 +18,10 @@ import exports
 import messages
 import odd_archives
 from radiary import cli
-from radiary.commands import review_words, running, spoken
+from radiary.commands import console, fact_sentences, review_words, running, spoken
 from radiary.language import CODES
 from radiary.model import errors
+from radiary.model.events import Failed, Forgotten, LookedAgain
 from services import Service
 from words_left import left_over
 
@@ -271,3 +272,12 @@ def test_things_in_one_line_are_parted_as_each_language_does() -> None:
         spoken.use(code)
         told[code] = spoken.listed(["one", "two", "three"])
     assert told == dict.fromkeys(CODES, "one; two; three") | {"fr": "one\u202f; two\u202f; three"}
+
+
+def test_the_columns_of_the_log_stand_below_each_other_in_every_language() -> None:
+    export = "a" * 64
+    facts = [Forgotten(export=export), LookedAgain(study="2.25.7", cleared=0, held={}), Failed(export=export, error="OSError")]
+    for code in CODES:
+        spoken.use(code)
+        starts = {console.line(fact).index(f"  {fact_sentences.sentence(fact)}") for fact in facts}
+        assert len(starts) == 1, code
