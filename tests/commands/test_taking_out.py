@@ -89,6 +89,13 @@ def test_one_series_or_one_picture_goes_and_stays_away(service: Service) -> None
     assert service.command("verify").returncode == 0
 
 
+def test_a_series_that_is_none_names_those_there_are(service: Service) -> None:
+    done = service.command("remove", "2024-01-01", "--series", "7")
+    assert (done.returncode, "There is no series '7' in this exam. Its series: 001-ct, 002-ct." in done.stderr) == (2, True)
+    done = service.command("remove", "2024-01-01", "--series", "1", "--picture", "none.png")
+    assert (done.returncode, "no such series or picture" in done.stderr) == (2, True)
+
+
 def test_the_service_that_runs_does_it_and_a_restart_brings_nothing_back(service: Service) -> None:
     shutil.copy(service.folder / "a.zip", service.downloads / "a.zip")
     with service:

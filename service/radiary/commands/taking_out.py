@@ -4,7 +4,7 @@ import json
 import re
 import secrets
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from radiary.commands import console, fact_sentences, spoken
 from radiary.commands.absent import gone, in_trash, still_out
@@ -35,7 +35,7 @@ def remove(
         studies = {(study.uid, study.held): study for name in exams for study in named(settings, queue, name)}
         wishes = [wish for study in studies.values() for wish in _wishes(settings, study, series, picture=picture)]
         if not wishes:
-            raise Mistaken("There is no such series or picture in this exam.")
+            raise Mistaken(_none_such(settings, studies.values(), series))
     if as_json:
         return _done_and_said(wishes, settings)
     if not wishes:
@@ -100,13 +100,28 @@ def _taken_out(queue: Queue, name: str) -> list[Removed]:
 def _wishes(settings: Settings, study: FiledStudy, series: str | None, *, picture: str | None) -> list[Removal]:
     if not series and not picture:
         return [Removal(does="remove", study=study.uid, held=study.held)]
+    record = _record(settings, study)
+    parts = _parts(record, series, picture) if record else []
+    return [Removal(does="remove", study=study.uid, held=study.held, series=one, instance=other) for one, other in parts]
+
+
+def _record(settings: Settings, study: FiledStudy) -> StudyRecord | None:
+    """An exam as it stands. Raises LibraryOffline."""
     home = Library(settings.private if study.held else settings.library)
     if not home.is_marked:
         raise LibraryOffline
     place = whereabouts.place(home, study.uid, study.folder)
-    record = home.standing(place) if place else None
-    parts = _parts(record, series, picture) if record else []
-    return [Removal(does="remove", study=study.uid, held=study.held, series=one, instance=other) for one, other in parts]
+    return home.standing(place) if place else None
+
+
+def _none_such(settings: Settings, studies: Iterable[FiledStudy], series: str | None) -> str:
+    """What is said of a series or a picture that an exam does not have."""
+    records = [record for study in studies if (record := _record(settings, study))]
+    files = [file for record in records for one in record.series for instance in one.instances for file in instance.files]
+    folders = sorted({file.path.partition("/")[0] for file in files})
+    if not series or not folders or any(_parts(record, series, None) for record in records):
+        return sentence("There is no such series or picture in this exam.")
+    return sentence("There is no series %(name)r in this exam. Its series: %(series)s.", name=series, series=", ".join(folders))
 
 
 def _parts(record: StudyRecord, series: str | None, picture: str | None) -> Sequence[tuple[str, str]]:
