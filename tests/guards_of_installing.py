@@ -44,6 +44,13 @@ INSTALLING = (
         (_RUNNING + "test_launchd_starts_nothing_again_that_has_wrong_settings_and_the_log_says_why[org.radiary.radiary-0]",),
     ),
     Guard(
+        "a log that cannot be written has launchd start nothing again",
+        "commands/running.py",
+        "        with contextlib.suppress(Unusable):  # what cannot be written into the log goes to standard error\n",
+        "        if True:\n",
+        (_RUNNING + "test_launchd_starts_nothing_again_whose_log_cannot_be_written",),
+    ),
+    Guard(
         "what was started by hand on a Mac ends with 78 for wrong settings",
         "installing/launch_agents.py",
         'environment.get("XPC_SERVICE_NAME", "").startswith(_LABEL)',

@@ -98,3 +98,11 @@ def test_launchd_starts_nothing_again_that_has_wrong_settings_and_the_log_says_w
     done = subprocess.run(line, env=os.environ | {"XPC_SERVICE_NAME": label, "LC_ALL": "C"}, capture_output=True, check=False)
     said = log.read_text() if log.exists() else ""
     assert (done.returncode, "`workers` is wrong: it must be a whole number" in said) == (status, not status)
+
+
+def test_launchd_starts_nothing_again_whose_log_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    line = [sys.executable, "-m", "radiary", "run", "--log-file", str(tmp_path / "file/radiary.log")]
+    known = os.environ | {"XPC_SERVICE_NAME": "org.radiary.radiary", "LC_ALL": "C"}
+    done = subprocess.run(line, env=known, capture_output=True, text=True, check=False)
+    assert (done.returncode, "The log file cannot be written" in done.stderr) == (0, True)

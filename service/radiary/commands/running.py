@@ -94,7 +94,8 @@ def run(config: Path | None, overrides: Mapping[str, Any], log_file: Path | None
     except Unusable as error:
         if log_file is None or not launch_agents.runs_this(os.environ):
             raise
-        of_log.begin("info", log_file)
+        with contextlib.suppress(Unusable):  # what cannot be written into the log goes to standard error
+            of_log.begin("info", log_file)
         log.error("it does not start, and is not started again: %s", error)
         return Exit.DONE
 
