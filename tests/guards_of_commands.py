@@ -152,4 +152,11 @@ OF_COMMANDS = (
         '    if opened := "":\n',
         ("commands/test_doctor.py::test_a_settings_file_that_others_may_write_is_told",),
     ),
+    Guard(
+        "an empty name of a series is not the whole exam",
+        "commands/taking_out.py",
+        "    if series is None and picture is None:\n",
+        "    if not series and not picture:\n",
+        ("commands/test_taking_out.py::test_a_part_without_a_name_is_no_part_and_not_the_whole_exam[--series]",),
+    ),
 )

@@ -96,6 +96,13 @@ def test_a_series_that_is_none_names_those_there_are(service: Service) -> None:
     assert (done.returncode, "no such series or picture" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("which", ["--series", "--picture"])
+def test_a_part_without_a_name_is_no_part_and_not_the_whole_exam(service: Service, which: str) -> None:
+    before = standing(service)
+    assert service.command("remove", "2024-01-01", which, "").returncode == 2
+    assert standing(service) == before
+
+
 def test_the_service_that_runs_does_it_and_a_restart_brings_nothing_back(service: Service) -> None:
     shutil.copy(service.folder / "a.zip", service.downloads / "a.zip")
     with service:

@@ -30,7 +30,7 @@ def remove(
     if all_gone:
         wishes = [Removal(does="gone", study=one.uid, held=one.held) for one in gone(settings, queue)]
     else:
-        if not exams or ((series or picture) and len(exams) > 1):
+        if not exams or (len(exams) > 1 and (series is not None or picture is not None)):
             raise Mistaken("Name an exam by its folder, its code or its date, and one only with --series or --picture.")
         studies = {(study.uid, study.held): study for name in exams for study in named(settings, queue, name)}
         wishes = [wish for study in studies.values() for wish in _wishes(settings, study, series, picture=picture)]
@@ -98,7 +98,7 @@ def _taken_out(queue: Queue, name: str) -> list[Removed]:
 
 
 def _wishes(settings: Settings, study: FiledStudy, series: str | None, *, picture: str | None) -> list[Removal]:
-    if not series and not picture:
+    if series is None and picture is None:
         return [Removal(does="remove", study=study.uid, held=study.held)]
     record = _record(settings, study)
     parts = _parts(record, series, picture) if record else []
@@ -119,7 +119,7 @@ def _none_such(settings: Settings, studies: Iterable[FiledStudy], series: str | 
     records = [record for study in studies if (record := _record(settings, study))]
     files = [file for record in records for one in record.series for instance in one.instances for file in instance.files]
     folders = sorted({file.path.partition("/")[0] for file in files})
-    if not series or not folders or any(_parts(record, series, None) for record in records):
+    if series is None or not folders or any(_parts(record, series, None) for record in records):
         return sentence("There is no such series or picture in this exam.")
     return sentence("There is no series %(name)r in this exam. Its series: %(series)s.", name=series, series=", ".join(folders))
 
@@ -129,11 +129,11 @@ def _parts(record: StudyRecord, series: str | None, picture: str | None) -> Sequ
     chosen = [
         one
         for one in record.series
-        if not series
+        if series is None
         or (re.fullmatch(r"\d+", series) and one.number == int(series))
         or any(file.path.startswith(f"{series}/") for instance in one.instances for file in instance.files)
     ]
-    if not picture:
+    if picture is None:
         return [(one.uid, "") for one in chosen]
     name = picture.rpartition("/")[2]
     return [
