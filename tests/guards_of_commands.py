@@ -159,4 +159,18 @@ OF_COMMANDS = (
         "    if not series and not picture:\n",
         ("commands/test_taking_out.py::test_a_part_without_a_name_is_no_part_and_not_the_whole_exam[--series]",),
     ),
+    Guard(
+        "an empty path is not the folder one is in",
+        "commands/command.py",
+        '        if value == "":\n',
+        "        if False:\n",
+        (_CLI + "test_an_empty_path_is_not_the_folder_one_is_in[once]",),
+    ),
+    Guard(
+        "nothing is explained of an empty path",
+        "commands/explain.py",
+        "    if named and path.exists():\n",
+        "    if path.exists():\n",
+        (_CLI + "test_an_empty_path_is_not_the_folder_one_is_in[explain]",),
+    ),
 )

@@ -301,3 +301,16 @@ def test_following_the_log_goes_on_with_a_ledger_that_was_made_anew(tmp_path: Pa
         while "rebuilt" not in follower.stdout.readline():
             pass
         follower.terminate()
+
+
+@pytest.mark.parametrize(
+    "words", ["once", "explain", "backup", "report", "demo --folder", "chronicle --jekyll", "pause --config"]
+)
+def test_an_empty_path_is_not_the_folder_one_is_in(
+    words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RADIARY_STATE", str(tmp_path / "state"))
+    assert cli.main([*words.split(), ""]) == 2
+    assert re.search("is missing|no such file", capsys.readouterr().err)
+    assert list(tmp_path.iterdir()) == []

@@ -59,9 +59,9 @@ answers = click.option("--json", is_flag=True, expose_value=False, callback=_tak
 """Of commands that do the same for a program as for a person, and end with `console.answer`."""
 
 
-def _take_config(context: click.Context, _option: click.Parameter, path: str | None) -> None:
+def _take_config(context: click.Context, _option: click.Parameter, path: Path | None) -> None:
     if path is not None:
-        given(context).config = Path(path)
+        given(context).config = path
 
 
 def _take_pairs(context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> None:
@@ -114,6 +114,19 @@ class Deed(Word):
         return value if re.search(r"[\d-]", value) else super().convert(value, param, ctx)
 
 
+class Place(click.Path):
+    """A file or a folder. A script says an empty word of a variable that is not set: that is none, and not the folder one is in."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, if there is one."""
+        if value == "":
+            raise click.MissingParameter(ctx=ctx, param=param)
+        return super().convert(value, param, ctx)
+
+
 def _completed_setting(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
     return [f"{name}=" for name in setting_names() if name.startswith(begun)]
 
@@ -138,7 +151,7 @@ def shared_options(*, hidden: bool = False) -> list[click.Parameter]:
             hidden=hidden,
             expose_value=False,
             callback=_take_config,
-            type=click.Path(),
+            type=Place(),
         ),
     ]
 

@@ -102,7 +102,7 @@ def _print(counted: Counter[tuple[str, str, str, str]], *, as_json: bool, shows:
 def _export(named: str, settings: Settings) -> Export:
     """A path, or the digits of an export that still lies in a watched folder. Raises NoSuchExport and Mistaken."""
     path = Path(named).expanduser()
-    if path.exists():
+    if named and path.exists():
         return source.export(path.absolute(), source.fingerprint(path), None)
     if len(named) < _DIGITS or not set(named.lower()) <= set("0123456789abcdef"):
         raise NoSuchExport

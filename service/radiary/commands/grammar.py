@@ -7,7 +7,7 @@ import click
 
 from radiary import __version__
 from radiary.commands import completion
-from radiary.commands.command import Deed, Group, Word, answers, given
+from radiary.commands.command import Deed, Group, Place, Word, answers, given
 from radiary.language import marked
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ root = Group(
 root = click.version_option(__version__, "-V", "--version", message="radiary %(version)s")(root)
 as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
 passphrase_file = click.option(
-    "--passphrase-file", type=click.Path(path_type=Path), metavar="FILE", help="Of a backup: its passphrase is the first line."
+    "--passphrase-file", type=Place(), metavar="FILE", help="Of a backup: its passphrase is the first line."
 )
 exports_named = click.argument("exports", nargs=-1, metavar="[EXPORT]...", shell_complete=completion.exports)
 exams_named = click.argument("exams", nargs=-1, metavar="[EXAM]...", shell_complete=completion.exams)
@@ -57,7 +57,7 @@ exams_named = click.argument("exams", nargs=-1, metavar="[EXAM]...", shell_compl
     examples=("radiary run", "radiary run --set watch=~/Downloads --set after=sort"),
     loads=False,
 )
-@click.option("--log-file", type=click.Path(path_type=Path), metavar="FILE", help="Write the log there, and keep it small.")
+@click.option("--log-file", type=Place(), metavar="FILE", help="Write the log there, and keep it small.")
 @click.pass_context
 def _run(context: click.Context, *, log_file: Path | None) -> int:
     from radiary.commands import running
@@ -163,7 +163,7 @@ def _log(settings: "Settings", *, follow: bool, schema: bool, as_json: bool) -> 
 )
 @click.option("--again", is_flag=True, help="File what you took out, too.")
 @as_json
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Place())
 def _once(settings: "Settings", paths: tuple[Path, ...], *, again: bool, as_json: bool) -> int:
     from radiary.commands import once
 
@@ -261,7 +261,7 @@ def _remove(
     "settings.",
     examples=("radiary restore", "radiary restore CT-yxemwnz6", "radiary restore /media/disk/me.radiary"),
 )
-@click.option("--into", type=click.Path(path_type=Path), metavar="FOLDER", help="Of a backup: another state folder.")
+@click.option("--into", type=Place(), metavar="FOLDER", help="Of a backup: another state folder.")
 @click.option("--replace", is_flag=True, help="Of a backup: put the state folder aside that is there.")
 @passphrase_file
 @as_json
@@ -385,7 +385,7 @@ def _release(settings: "Settings", names: tuple[str, ...], *, every: bool, for_s
     examples=("radiary export csv values.csv", "radiary export fhir bundle.json", "radiary export csv -"),
 )
 @click.argument("form", type=Word(("csv", "fhir")), metavar="FORM")
-@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("path", type=Place(), metavar="FILE")
 @answers
 def _export(settings: "Settings", form: str, path: Path) -> int:
     from radiary.commands import export
@@ -407,7 +407,7 @@ def _export(settings: "Settings", form: str, path: Path) -> int:
 )
 @click.option(
     "--dicom",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="FOLDER",
     help="Write the copies of picked exams, with a selection For Patient and a DICOMDIR.",
 )
@@ -450,7 +450,7 @@ def _windows(settings: "Settings", exams: tuple[str, ...], *, chosen: tuple[Any,
         "radiary share --thread 'left breast' --to ~/copy.zip",
     ),
 )
-@click.option("--to", "target", required=True, type=click.Path(path_type=Path), metavar="PLACE", help="A new folder, or a .zip.")
+@click.option("--to", "target", required=True, type=Place(), metavar="PLACE", help="A new folder, or a .zip.")
 @click.option("--thread", metavar="THREAD", help="All exams of a thread of your file.")
 @click.option("--days", type=Word(("relative", "true")), default="relative", help="Count days from the first exam, or say them.")
 @click.option("--pictures", type=Word(("webp", "png")), default="webp", help="WebP of quality 90, or as filed.")
@@ -478,9 +478,7 @@ def _share(
     examples=("radiary chronicle", "radiary chronicle --dry-run", "radiary chronicle --jekyll ~/site"),
 )
 @click.option("--dry-run", is_flag=True, help="Only show what would be added to your file.")
-@click.option(
-    "--jekyll", type=click.Path(path_type=Path), metavar="FOLDER", help="Give a Jekyll site a layout and an include that show it."
-)
+@click.option("--jekyll", type=Place(), metavar="FOLDER", help="Give a Jekyll site a layout and an include that show it.")
 @answers
 def _chronicle(settings: "Settings", *, dry_run: bool, jekyll: Path | None) -> int:
     from radiary.commands import chronicle
@@ -525,7 +523,7 @@ def _rebuild(settings: "Settings") -> int:
     examples=("radiary backup /media/disk/me.radiary", "radiary backup --passphrase-file ~/secret me.radiary"),
 )
 @passphrase_file
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE", type=Place())
 @click.pass_context
 @answers
 def _backup(context: click.Context, settings: "Settings", path: Path, *, passphrase_file: Path | None) -> int:
@@ -560,7 +558,7 @@ def _doctor(context: click.Context, *, as_json: bool) -> int:
     examples=("radiary report", "radiary report radiary-report.json"),
     loads=False,
 )
-@click.argument("path", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument("path", metavar="[FILE]", required=False, type=Place())
 @click.pass_context
 def _report(context: click.Context, path: Path | None) -> int:
     from radiary import settings as sources
@@ -619,7 +617,7 @@ def _completion(shell: str) -> int:
 )
 @click.option(
     "--folder",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="FOLDER",
     default=Path("radiary-demo"),
     help="Where (default: radiary-demo).",
