@@ -173,4 +173,11 @@ OF_COMMANDS = (
         "    if path.exists():\n",
         (_CLI + "test_an_empty_path_is_not_the_folder_one_is_in[explain]",),
     ),
+    Guard(
+        "a folder around Radiary's own is not filed",
+        "commands/once.py",
+        "        _refuse_ours(path, settings)\n",
+        "",
+        ("commands/test_once.py::test_a_folder_around_radiarys_own_is_not_filed_since_it_never_stands_still",),
+    ),
 )

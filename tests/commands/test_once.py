@@ -48,6 +48,15 @@ def test_what_cannot_be_filed_is_a_sentence_and_1(service: Service, tmp_path: Pa
     assert "Traceback" not in done.stderr
 
 
+def test_a_folder_around_radiarys_own_is_not_filed_since_it_never_stands_still(service: Service, tmp_path: Path) -> None:
+    exports.zipped(tmp_path / "a.zip", exports.ct_files(1))
+    for folder in (tmp_path, tmp_path / "state"):
+        done = service.command("once", str(folder))
+        assert (done.returncode, "Folders that Radiary writes lie in it" in done.stderr) == (1, True)
+    assert service.command("once", str(tmp_path / "a.zip")).returncode == 0
+    assert [fact["type"] for fact in service.facts() if fact["type"] in ("deferred", "rejected")] == []
+
+
 def test_one_that_cannot_be_filed_among_others_makes_the_command_fail(service: Service, tmp_path: Path) -> None:
     good, bad = exports.zipped(tmp_path / "a.zip", exports.ct_files(1)), tmp_path / "b.zip"
     bad.write_bytes(good.read_bytes()[:200])

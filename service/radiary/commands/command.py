@@ -115,7 +115,7 @@ class Deed(Word):
 
 
 class Place(click.Path):
-    """A file or a folder. A script says an empty word of a variable that is not set: that is none, and not the folder one is in."""
+    """A file or a folder. An empty word, as scripts say it of a variable that is not set, is not the folder one is in."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)

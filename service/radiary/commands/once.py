@@ -13,7 +13,7 @@ from typing import Any
 from radiary.commands import console, fact_sentences, spoken
 from radiary.ingest import by_hand
 from radiary.ingest.by_hand import Ended
-from radiary.model.errors import AlreadyRunning, HandedBack, NoSuchExport, RadiaryError, ServiceGaveNoAnswer
+from radiary.model.errors import AlreadyRunning, HandedBack, HoldsOurFolders, NoSuchExport, RadiaryError, ServiceGaveNoAnswer
 from radiary.model.events import Filed
 from radiary.service import wiring
 from radiary.settings import Settings
@@ -67,6 +67,7 @@ def _taken_in(
     """File one, and say so on standard error."""
     name = spoken.say("export %(number)s of %(all)s", number=number, all=len(paths))
     try:
+        _refuse_ours(path, settings)
         if parts:
             with console.bar(console.err) as bar:
                 task = bar.add_task(name, total=None)
@@ -82,6 +83,14 @@ def _taken_in(
         result = _Result(spoken.headed(name, spoken.error(error)), is_filed=False, for_programs=said)
     console.err.print(result.sentence, markup=False)
     return result
+
+
+def _refuse_ours(path: Path, settings: Settings) -> None:
+    """Raises HoldsOurFolders for what would change while it is read, because it is read."""
+    ours = [one.resolve() for one in (settings.state, settings.library, settings.private, settings.chronicle)]
+    around = path.resolve()
+    if around == ours[0] or any(around in one.parents for one in ours):
+        raise HoldsOurFolders
 
 
 def _result_of(name: str, ended: Ended) -> _Result:

@@ -3,7 +3,7 @@
     RadiaryError
     ├── Unusable          settings or state are not as they must be: exit status 78
     ├── Mistaken          what was asked for cannot be done: exit status 2
-    │   └── NoSuchExport
+    │   └── NoSuchExport  HoldsOurFolders
     ├── Unacceptable      the export is refused for good          → `rejected`
     │   ├── Empty  NotAnArchive  TruncatedArchive  DamagedArchive  UnsafeArchive  TooDeep  UnreadableExport  NoFile  GaveUp
     │   ├── NothingToFile  ImagesMissing  StudyDamaged  FormatNotInstalled  PackedOddly  LockedOddly  RarArchive  SealedMail
@@ -411,6 +411,10 @@ class NoFile(Unacceptable):
 
 class NoSuchExport(Mistaken):
     """There is no such file or folder. Check how its name is written."""
+
+
+class HoldsOurFolders(Mistaken):
+    """Folders that Radiary writes lie in it, so it never stands still. Name what is to be filed, not the folder around it."""
 
 
 class SourceChanged(NotNow):
