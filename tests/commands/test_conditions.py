@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,7 +22,7 @@ from radiary.commands import conditions, summary
 from radiary.commands.conditions import Condition, Life, life
 from radiary.library.shelf import Library
 from radiary.model.errors import ChronicleOffline, LibraryFull, LibraryOffline, explain
-from radiary.model.events import Rejected
+from radiary.model.events import Filed, FiledStudy, Rejected
 from radiary.settings import Settings
 from radiary.state.queue import Queue, folded
 from services import AS_ANYBODY, PATIENCE, Service
@@ -332,3 +333,10 @@ def test_the_first_lines_tell_of_a_mistake_in_her_file(filed: Service, tmp_path:
     line = filed.command("status").stdout.splitlines()[1]
     assert "chronicle.yml" in line
     assert "line" in line
+
+
+def test_of_a_download_with_many_exams_the_first_are_named_and_the_rest_counted() -> None:
+    empty = FiledStudy(uid="2.25.7", folder="", date=None, patient="P-A", modality="SR", held=False, series=(), added=0)
+    exams = tuple(replace(empty, folder=f"2024-01-0{number}/SR-a") for number in range(1, 6))
+    known = folded([Filed(export="a" * 64, studies=exams, pictures=0, held={}, skipped={}, left=0)])
+    assert summary.last(known).endswith("2024-01-03/SR-a · 0 series · 0 pictures; 2 more exams.")

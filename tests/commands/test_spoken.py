@@ -21,7 +21,7 @@ from radiary import cli
 from radiary.commands import console, fact_sentences, review_words, running, spoken
 from radiary.language import CODES
 from radiary.model import errors
-from radiary.model.events import Failed, Forgotten, LookedAgain
+from radiary.model.events import Failed, Forgotten, LookedAgain, Queued
 from services import Service
 from words_left import left_over
 
@@ -272,6 +272,11 @@ def test_things_in_one_line_are_parted_as_each_language_does() -> None:
         spoken.use(code)
         told[code] = spoken.listed(["one", "two", "three"])
     assert told == dict.fromkeys(CODES, "one; two; three") | {"fr": "one\u202f; two\u202f; three"}
+
+
+def test_what_a_download_is_stands_in_the_log_in_every_language() -> None:
+    spoken.use("fr")
+    assert fact_sentences.sentence(Queued(export="a" * 64, kind="folder", size=3000)).endswith("dossier, 3 Ko")
 
 
 def test_the_columns_of_the_log_stand_below_each_other_in_every_language() -> None:

@@ -39,6 +39,8 @@ _TYPES = (
     *(marked("ignored"), marked("waiting"), marked("deferred"), marked("pending")),
 )
 """What facts are called: in English, as in the ledger."""
+_EXPORTS = {"zip": marked("zip"), "archive": marked("archive"), "folder": marked("folder"), "file": marked("file")}
+"""What a download is."""
 _DECISIONS = {
     ("released", False): marked("a held picture was released"),
     ("released", True): marked("a held picture was released by a second yes"),
@@ -79,7 +81,7 @@ def sentence(event: Event) -> str:
 def _of_export(event: _OfExport) -> str:
     match event:
         case Queued():
-            return f"{event.kind}, {_size(event.size)}" if event.size else spoken.say("once more")
+            return f"{spoken.say(_EXPORTS[event.kind])}, {_size(event.size)}" if event.size else spoken.say("once more")
         case Started():
             return spoken.say("attempt %(number)s", number=event.attempt)
         case Filed():

@@ -17,6 +17,8 @@ _LIVES = {
     Life.SILENT: marked("Radiary does not answer: it was started, but gave no sign of life for a while. Restart it."),
     Life.NONE: marked("Radiary is not running; start it with `radiary run`"),
 }
+_SHOWN = 3
+"""Exams of the newest download that are named."""
 
 
 def runs(life: Life, pulse: Mapping[str, Any], conditions: Sequence[Condition], *, is_paused: bool) -> str:
@@ -122,8 +124,9 @@ def last(queue: Queue) -> str:
     newest = max((one.last for one in queue.exports.values() if isinstance(one.last, Filed)), key=_seq, default=None)
     if newest is None:
         return say("Nothing was filed yet.")
-    what = listed(study(one) for one in newest.studies)
-    return say("Filed last, %(when)s: %(what)s.", when=moment(newest.at), what=what)
+    shown, left = [study(one) for one in newest.studies[:_SHOWN]], len(newest.studies) - _SHOWN
+    more = [count("%(number)s more exam", "%(number)s more exams", left)] if left > 0 else []
+    return say("Filed last, %(when)s: %(what)s.", when=moment(newest.at), what=listed([*shown, *more]))
 
 
 def _seq(event: Filed) -> int:
