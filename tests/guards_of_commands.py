@@ -180,4 +180,11 @@ OF_COMMANDS = (
         "",
         ("commands/test_once.py::test_a_folder_around_radiarys_own_is_not_filed_since_it_never_stands_still",),
     ),
+    Guard(
+        "following the example of settings moves nothing",
+        "commands/config.py",
+        "if name in here else line for name",
+        "if False else line for name",
+        ("commands/test_config.py::test_the_example_names_the_folders_of_this_computer_so_that_following_it_moves_nothing",),
+    ),
 )

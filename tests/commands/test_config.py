@@ -5,7 +5,7 @@ import pytest
 
 from radiary import cli
 from radiary.commands import command
-from radiary.settings import Settings
+from radiary.settings import Settings, load
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,3 +47,16 @@ def test_the_example_is_the_one_in_the_package_and_names_all_settings(capsys: py
     assert set(command.setting_names()) == set(Settings.model_fields)
     lists = {name for name, info in Settings.model_fields.items() if "tuple" in str(info.annotation)}
     assert {name for name, has_several in command.setting_names().items() if has_several} == lists
+
+
+def test_the_example_names_the_folders_of_this_computer_so_that_following_it_moves_nothing(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = home / ".config/user-dirs.dirs"
+    folders.parent.mkdir(parents=True, exist_ok=True)
+    folders.write_text('XDG_DOWNLOAD_DIR="$HOME/T\u00e9l\u00e9chargements"\nXDG_PICTURES_DIR="/media/disk/Images"\n')
+    assert cli.main(["config", "--example"]) == 0
+    example = home / "config.toml"
+    example.write_text(capsys.readouterr().out)
+    assert load(example, {}) == load(None, {})
+    assert load(example, {}).watch == (home / "T\u00e9l\u00e9chargements",)

@@ -41,8 +41,23 @@ def config(said: Given, names: Sequence[str], *, as_json: bool) -> int:
 
 def show_example() -> int:
     """The commented settings file, as it is to be copied."""
-    sys.stdout.write(example())
+    sys.stdout.write(_with_places_here(example()))
     return 0
+
+
+def _with_places_here(text: str) -> str:
+    """With this computer's folders: downloads and pictures have other names elsewhere, the state another place on macOS."""
+    fields = ((name, Settings.model_fields[name]) for name in ("watch", "library", "private", "chronicle", "state"))
+    here = {name: _from_home(field.get_default(call_default_factory=True)) for name, field in fields}
+    lines = ((line.partition(" = ")[0], line) for line in text.split("\n"))
+    return "\n".join(f"{name} = {_toml(here[name])}" if name in here else line for name, line in lines)
+
+
+def _from_home(value: Any) -> Any:
+    """A path, or several, as they are written in the file."""
+    if isinstance(value, tuple):
+        return [_from_home(one) for one in value]
+    return f"~/{value.relative_to(Path.home())}" if value.is_relative_to(Path.home()) else str(value)
 
 
 def _plain(value: Any) -> Any:
