@@ -5,7 +5,7 @@ import pytest
 
 from radiary import cli
 from radiary.commands import command
-from radiary.settings import Settings, load
+from radiary.settings import Settings, file_of, load
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,3 +60,12 @@ def test_the_example_names_the_folders_of_this_computer_so_that_following_it_mov
     example.write_text(capsys.readouterr().out)
     assert load(example, {}) == load(None, {})
     assert load(example, {}).watch == (home / "T\u00e9l\u00e9chargements",)
+
+
+def test_the_example_is_put_in_its_place_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["config", "--write"]) == 0
+    path = file_of(None)
+    assert (f"Written: {path}" in capsys.readouterr().out, path.stat().st_mode & 0o777) == (True, 0o600)
+    path.write_text("workers = 3\n")
+    assert cli.main(["config", "--write"]) == 2
+    assert path.read_text() == "workers = 3\n"

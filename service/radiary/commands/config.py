@@ -9,6 +9,7 @@ from typing import Any
 from radiary import settings
 from radiary.commands import console, spoken
 from radiary.commands.command import Given, example
+from radiary.files import private
 from radiary.language import nearest, sentence
 from radiary.model.errors import Mistaken
 from radiary.settings import Origin, Settings
@@ -42,6 +43,19 @@ def config(said: Given, names: Sequence[str], *, as_json: bool) -> int:
 def show_example() -> int:
     """The commented settings file, as it is to be copied."""
     sys.stdout.write(_with_places_here(example()))
+    return 0
+
+
+def write_example(said: Given) -> int:
+    """Put it where settings are read. Raises Mistaken where there is a file."""
+    path = settings.file_of(said.config)
+    private.folder(path.parent)
+    try:
+        private.write(path, _with_places_here(example()).encode())
+    except FileExistsError:
+        raise Mistaken(sentence("There is a file %(file)s already; it stays as it is.", file=path)) from None
+    console.answer(file=str(path))
+    console.say("Written: %(file)s, with every default. Change in it what you want otherwise.", file=path)
     return 0
 
 

@@ -574,16 +574,19 @@ def _report(context: click.Context, path: Path | None) -> int:
     CARE,
     "Every setting as it counts now, and where it was said.",
     "The command line wins over the environment (RADIARY_NAME), and that over the settings file.",
-    examples=("radiary config", "radiary config watch", "radiary config --example > ~/.config/radiary/config.toml"),
+    examples=("radiary config", "radiary config watch", "radiary config --write"),
     loads=False,
 )
 @click.option("--example", is_flag=True, help="The settings file with every default, explained.")
+@click.option("--write", "writes", is_flag=True, help="Put that file in its place, if there is none.")
 @as_json
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completion.settings)
 @click.pass_context
-def _config(context: click.Context, names: tuple[str, ...], *, example: bool, as_json: bool) -> int:
+def _config(context: click.Context, names: tuple[str, ...], *, example: bool, writes: bool, as_json: bool) -> int:
     from radiary.commands import config
 
+    if writes:
+        return config.write_example(given(context))
     return config.show_example() if example else config.config(given(context), names, as_json=as_json)
 
 
