@@ -418,4 +418,25 @@ DAILY_LIFE = (
         "            note = parts.chronicle()\n",
         ("commands/test_chronicle.py::test_a_chronicle_is_not_up_to_date_while_the_library_is_away",),
     ),
+    Guard(
+        "a record of people that is lost is told",
+        "state/soundness.py",
+        '        yield from _of_people(People(state / "people", key), patients)\n',
+        "",
+        ("commands/test_people.py::test_a_record_of_people_that_is_lost_or_older_is_told_and_the_download_brings_them_back",),
+    ),
+    Guard(
+        "a download that is filed once more brings back who is not known any more",
+        "ingest/by_hand.py",
+        "    if attempts.bench.people.lacks(study.patient for study in filed.studies):\n        return False\n",
+        "",
+        ("commands/test_people.py::test_a_record_of_people_that_is_lost_or_older_is_told_and_the_download_brings_them_back",),
+    ),
+    Guard(
+        "a lost record of people is not told as nobody",
+        "commands/people.py",
+        "    if record.lacks(study.patient for study in queue.studies.values()):\n",
+        "    if False:\n",
+        ("commands/test_people.py::test_a_record_of_people_that_is_lost_or_older_is_told_and_the_download_brings_them_back",),
+    ),
 )

@@ -43,6 +43,30 @@ def test_two_spellings_are_two_people_until_their_owner_says_otherwise(service: 
     assert len(people(service)) == 2
 
 
+@pytest.mark.parametrize("is_older", [False, True])
+def test_a_record_of_people_that_is_lost_or_older_is_told_and_the_download_brings_them_back(
+    service: Service, is_older: bool
+) -> None:
+    record = service.folder / "state/people"
+    before = people(service)
+    if is_older:
+        kept = record.read_bytes()
+        later = exports.slice_of_ct(5, study=5, PatientID="LATER-1", PatientName="Nova^Anna")
+        service.command("once", str(exports.zipped(service.folder / "later.zip", {"a": exports.written(later)})))
+        before = people(service)
+        record.write_bytes(kept)
+    else:
+        record.unlink()
+    said = "The file `people` in the state folder is missing or an older one"
+    for command in ("status", "doctor", "people"):
+        assert said in service.command(command).stdout, command
+    for path in (service.downloads / "a.zip", service.folder / "later.zip"):
+        if path.exists():
+            assert service.command("once", str(path)).returncode == 0
+    assert people(service) == before
+    assert said not in service.command("status").stdout
+
+
 def test_what_comes_after_a_merge_has_the_common_code(service: Service) -> None:
     one, other = (str(row["code"]) for row in people(service))
     service.command("people", "merge", one, other)

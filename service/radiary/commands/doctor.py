@@ -57,7 +57,7 @@ def findings(settings: Settings, config: Path) -> Iterator[Check]:
         known = [
             *_folders(settings, queue, state.known_key(queue.key)),
             _key(settings, queue),
-            *_state_folder(settings, state.known_key(queue.key)),
+            *_state_folder(settings, state.known_key(queue.key), queue),
             *_chronicle(settings, queue),
             *_service(settings, config),
             checks_of_care.backup(state.backup_taken(), len(events)),
@@ -120,8 +120,8 @@ def _key(settings: Settings, queue: Queue) -> Check:
     return Check(_KEY, "well", sentence("in its place; keep a backup of the state folder"))
 
 
-def _state_folder(settings: Settings, key: bytes | None) -> Iterator[Check]:
-    for fault in soundness.faults(settings.state, key):
+def _state_folder(settings: Settings, key: bytes | None, queue: Queue) -> Iterator[Check]:
+    for fault in soundness.faults(settings.state, key, {study.patient for study in queue.studies.values()}):
         yield Check(sentence("state"), "bad", fault)
 
 

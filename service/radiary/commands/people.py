@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from radiary.commands import console
-from radiary.commands.spoken import count, say
+from radiary.commands.spoken import count, say, translated
 from radiary.language import counted, marked
 from radiary.model.errors import Mistaken
 from radiary.settings import Settings
-from radiary.state import ledger, same_person
+from radiary.state import ledger, same_person, soundness
 from radiary.state.folder import State
 from radiary.state.people import People
 from radiary.state.queue import Queue, folded
@@ -83,7 +83,9 @@ def _listed(record: People, queue: Queue, *, as_json: bool) -> int:
         rows = [{"code": one.code, "identities": len(one.identities), "exams": sorted(exams.get(one.code, []))} for one in known]
         sys.stdout.write(json.dumps({"people": rows, "alike": [list(pair) for pair in alike]}, indent=1) + "\n")
         return 0
-    if not known:
+    if record.lacks(study.patient for study in queue.studies.values()):
+        console.out.print(translated(soundness.UNKNOWN), markup=False)
+    elif not known:
         console.say("Nobody yet: nothing has been filed.")
     for person in known:
         dates = sorted(exams.get(person.code, []))

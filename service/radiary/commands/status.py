@@ -35,7 +35,8 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     is_locked, pulse = state.is_locked(), state.pulse()
     away = said_of_watched(pulse) if is_locked else {}
     key = state.known_key(queue.key)
-    known, unsound = conditions(settings, queue, key, away), list(soundness.faults(settings.state, key))
+    known, patients = conditions(settings, queue, key, away), {study.patient for study in queue.studies.values()}
+    unsound = list(soundness.faults(settings.state, key, patients))
     alive = life(pulse, known, is_locked=is_locked)
     missing = _missing(settings, queue, known)
     faults = [] if any(one.reason for one in known if one.what == "chronicle") else chronicle_faults(settings, queue)

@@ -79,6 +79,8 @@ def _stands(attempts: Attempts, filed: Filed) -> bool:
         return False
     if filed.export in attempts.queue.left_locked() and attempts.bench.passwords():
         return False
+    if attempts.bench.people.lacks(study.patient for study in filed.studies):
+        return False
     removed = attempts.queue.removed
     if attempts.bench.files_again and any((study.uid, study.held) in removed for study in filed.studies):
         return False

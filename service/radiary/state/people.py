@@ -68,6 +68,11 @@ class People:
         """A person's code now, by every code that she ever had."""
         return {old: one.code for one in self.all() for old in (*one.identities, *one.formerly)}
 
+    def lacks(self, patients: Iterable[str]) -> bool:
+        """Whether somebody of these codes is not known: the file is missing, or an older one. Raises PeopleDamaged."""
+        codes = self.codes()
+        return not codes.keys() | set(codes.values()) >= set(patients)
+
     def known(self) -> dict[str, Person]:
         """What the wall needs: a person for the code of every identity."""
         return {own: Person(one.code, one.first_day, one.root or one.code) for one in self.all() for own in one.identities}

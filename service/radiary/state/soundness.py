@@ -1,13 +1,15 @@
 """What of a state folder is not as Radiary keeps it, beside what key, ledger, people and passwords say of themselves."""
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from radiary.language import sentence
-from radiary.model.errors import Unusable
+from radiary.model.errors import PeopleDamaged, Unusable
 from radiary.state.names import Names
 from radiary.state.paper_facts import PaperFacts
+from radiary.state.people import People
 
 _FILES = (
     ".insertions.json",
@@ -25,14 +27,25 @@ _FILES = (
 _FOLDERS = ("answers", "cuttings", "scratch", "wishes")
 
 
-def faults(state: Path, key: bytes | None) -> Iterator[str]:
-    """One sentence for each file or folder that cannot be used; none while the folder itself cannot be looked into."""
+UNKNOWN = sentence(
+    "The file `people` in the state folder is missing or an older one: it does not know everybody whose exams were filed, so "
+    "their names are not looked for in what is shown. Put the newest one back from a backup, or run `radiary once` on their "
+    "downloads."
+)
+
+
+def faults(state: Path, key: bytes | None, patients: Iterable[str] = ()) -> Iterator[str]:
+    """One sentence for each file or folder that cannot be used; none while the folder itself cannot be looked into.
+
+    `patients` are the codes of those whose exams were filed.
+    """
     try:
         yield from (said for name in sorted((*_FILES, *_FOLDERS)) if (said := fault(state / name)))
     except OSError:
         return
     if key is not None:
         yield from _of_sealed(state, key)
+        yield from _of_people(People(state / "people", key), patients)
 
 
 def fault(place: Path) -> str | None:
@@ -65,3 +78,9 @@ def _of_sealed(state: Path, key: bytes) -> Iterator[str]:
         PaperFacts(state / "papers", key).all()
     except Unusable as error:
         yield str(error)
+
+
+def _of_people(people: People, patients: Iterable[str]) -> Iterator[str]:
+    with contextlib.suppress(PeopleDamaged):
+        if people.lacks(patients):
+            yield UNKNOWN
