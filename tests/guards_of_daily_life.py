@@ -439,4 +439,18 @@ DAILY_LIFE = (
         "    if False:\n",
         ("commands/test_people.py::test_a_record_of_people_that_is_lost_or_older_is_told_and_the_download_brings_them_back",),
     ),
+    Guard(
+        "what the disk refuses the chronicle is no internal error",
+        "ingest/attempt.py",
+        "            return _REFUSED\n",
+        "            return _OURS\n",
+        ("ingest/test_attempt.py::test_what_the_disk_refuses_the_chronicle_is_no_internal_error",),
+    ),
+    Guard(
+        "a ledger that cannot be read is no internal error of the chronicle",
+        "ingest/attempt.py",
+        "        except Unusable as error:\n            return str(error)\n",
+        "",
+        ("ingest/test_attempt.py::test_what_the_disk_refuses_the_chronicle_is_no_internal_error",),
+    ),
 )

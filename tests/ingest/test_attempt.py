@@ -158,6 +158,18 @@ def test_an_odd_chronicle_is_a_note_and_not_the_end(attempts: Attempts, export: 
     assert "Petronella" not in (note or "")
 
 
+def test_what_the_disk_refuses_the_chronicle_is_no_internal_error(attempts: Attempts, export: Export, tmp_path: Path) -> None:
+    ingest(attempts, export)
+
+    def unreadable() -> list[Event]:
+        return list(ledger.read(tmp_path))
+
+    assert attempts.chronicle(tmp_path / "chronicle", unreadable) == ledger.UNREADABLE
+    (tmp_path / "chronicle/.insertions.json").mkdir(parents=True)
+    note = attempts.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state/ledger.jsonl"))
+    assert "`radiary doctor` may say which" in (note or "")
+
+
 def test_a_damaged_study_record_is_refused_with_what_to_do(attempts: Attempts, export: Export) -> None:
     filed = ingest(attempts, export)
     assert isinstance(filed, Filed)

@@ -50,6 +50,9 @@ log = logging.getLogger("radiary")
 _UNWRITTEN = {LibraryFull: LibraryFull.sentence(), LibraryReadOnly: ChronicleReadOnly.sentence()}
 """What an error of the disk means where it is the chronicle's."""
 _OURS = sentence("The chronicle could not be brought up to date because of an internal error; please report it.")
+_REFUSED = sentence(
+    "A file that the chronicle needs cannot be read or written; `radiary doctor` may say which. It is tried again."
+)
 _NOT_NOW = sentence("The chronicle's folder cannot be written to just now; it is tried again.")
 
 
@@ -150,6 +153,11 @@ class Attempts:
             return error.sentence()
         except NotNow as error:
             return _UNWRITTEN.get(type(error), _NOT_NOW)
+        except Unusable as error:
+            return str(error)
+        except OSError as error:
+            log.warning("chronicle: %s", error_facts.place_in_code(error))
+            return _REFUSED
         except Stopping:
             raise
         except Exception as error:  # noqa: BLE001 - an odd chronicle must not keep exports waiting
