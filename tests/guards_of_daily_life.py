@@ -453,4 +453,11 @@ DAILY_LIFE = (
         "",
         ("ingest/test_attempt.py::test_what_the_disk_refuses_the_chronicle_is_no_internal_error",),
     ),
+    Guard(
+        "a ledger is not rebuilt without an exam whose record is missing",
+        "commands/rebuild.py",
+        "sorted({*home.folders(), *home.remains()})",
+        "home.folders()",
+        ("commands/test_rebuild.py::test_a_ledger_is_not_rebuilt_without_an_exam_whose_record_is_missing",),
+    ),
 )

@@ -52,6 +52,17 @@ def test_a_rebuilt_ledger_leaves_her_site_data_and_its_pictures_as_they_are(serv
     ]
 
 
+def test_a_ledger_is_not_rebuilt_without_an_exam_whose_record_is_missing(service: Service) -> None:
+    (service.folder / "state/ledger.jsonl").unlink()
+    record = next((service.folder / "library/2024-01-01").glob("*/study.json"))
+    record.unlink()
+    done = service.command("rebuild")
+    assert (done.returncode, f"2024-01-01/{record.parent.name} has no sound" in done.stderr) == (78, True), done.stderr
+    record.mkdir()
+    assert "has no sound" in service.command("rebuild").stderr
+    assert not (service.folder / "state/ledger.jsonl").exists()
+
+
 def test_pictures_are_known_again_by_what_they_show(service: Service) -> None:
     slices = [exports.slice_of_ct(n, study=4, series=n, WindowCenter=100 * n, WindowWidth=50) for n in (1, 2, 3)]
     files = {str(n): exports.written(one) for n, one in enumerate(slices)}

@@ -57,10 +57,10 @@ def _refuse(state: State, library: Library) -> None:
 def _standing(home: Library, queue: Queue) -> list[FiledStudy]:
     """Every study that is there. The ledger calls it as Radiary did: its owner's words may name somebody."""
     studies = []
-    for folder in home.folders():
+    for folder in sorted({*home.folders(), *home.remains()}):
         try:
             record = home.study(folder)
-        except ValueError:
+        except (ValueError, FileNotFoundError, IsADirectoryError):
             said = sentence("The study %(folder)s has no sound `study.json`. Move that folder away first.", folder=folder)
             raise Unusable(said) from None
         known = queue.studies.get((record.uid, record.held))
