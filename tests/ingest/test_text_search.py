@@ -338,9 +338,10 @@ def test_grain_that_no_window_shows_holds_no_x_ray(bench: Bench, tmp_path: Path)
     assert not filed.held
 
 
+@pytest.mark.parametrize("frames", [1, 4])
 @pytest.mark.parametrize(("words", "held"), [("SYNTHETICA", {Reason.TEXT_UNCERTAIN: 1}), ("", {})])
 def test_a_segmentation_is_held_for_words_and_not_for_its_outlines(
-    bench: Bench, tmp_path: Path, words: str, held: dict[str, int]
+    bench: Bench, tmp_path: Path, words: str, held: dict[str, int], frames: int
 ) -> None:
     drawn = Image.new("L", (256, 256))
     draw = ImageDraw.Draw(drawn)
@@ -348,7 +349,7 @@ def test_a_segmentation_is_held_for_words_and_not_for_its_outlines(
         draw.ellipse((30 + 30 * place, 30, 50 + 30 * place, 60 + 4 * place), outline=1, width=3)
     draw.text((40, 150), words, fill=1, font=ImageFont.load_default(28))
     made = exports.dataset(modality="SEG", sop_class="1.2.840.10008.5.1.4.1.1.66.4", SegmentationType="LABELMAP")
-    filed = ingested(bench, tmp_path, exports.with_pixels(made, np.asarray(drawn)[None]))
+    filed = ingested(bench, tmp_path, exports.with_pixels(made, np.asarray(drawn)[None].repeat(frames, axis=0)))
     assert filed.held == held
 
 

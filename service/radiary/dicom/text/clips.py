@@ -24,10 +24,11 @@ _ROOM = 6
 
 
 class Telling(NamedTuple):
-    """A picture that is to be searched, and its parts (boxes) that are; None: the whole of it."""
+    """A picture that is to be searched, and its parts (boxes) that are; None: the whole of it. A projection is no frame."""
 
     picture: NDArray[np.uint8]
     parts: tuple[Box, ...] | None = None
+    is_frame: bool = True
 
 
 def telling(frames: Sequence[NDArray[np.uint8]]) -> list[Telling]:
@@ -45,8 +46,9 @@ def telling(frames: Sequence[NDArray[np.uint8]]) -> list[Telling]:
         maps.append(_map(frame))
     together = np.stack(maps)
     unusual = _unusual(together)
-    whole = [Telling(one) for one in (bright, dark, frames[len(frames) // 2], *(frames[place] for place in unusual))]
-    return [*whole, *(Telling(frames[place], (part,)) for place, part in _rare(together) if place not in unusual)]
+    projections = [Telling(one, is_frame=False) for one in (bright, dark)]
+    whole = [Telling(frames[place]) for place in (len(frames) // 2, *unusual)]
+    return [*projections, *whole, *(Telling(frames[place], (part,)) for place, part in _rare(together) if place not in unusual)]
 
 
 def _map(frame: NDArray[np.uint8]) -> NDArray[np.int32]:

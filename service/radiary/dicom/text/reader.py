@@ -54,12 +54,15 @@ def text_in_instance(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool) -
     and frames in which strokes stand that most others, or nearly all, do not have. Of slices, parts with strokes are searched.
     """
     if len(pictures) > 2:
-        return _together(_in_part(*one) for one in clips.telling(pictures))
+        return _together(_in_telling(one) for one in clips.telling(pictures))
     return _together(text_in_slice(frame) if is_slice else text_in(frame) for frame in pictures)
 
 
-def _in_part(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> SearchResult:
-    return text_in(frame, None if parts is None else within(frame, parts))
+def _in_telling(one: clips.Telling) -> SearchResult:
+    """In a projection speckle runs together to what is like words, which a frame shows better: there likeness says nothing."""
+    if not one.is_frame:
+        return _seen(one.picture, _judged(one.picture, None))
+    return text_in(one.picture, None if one.parts is None else within(one.picture, one.parts))
 
 
 def _together(sightings: Iterable[SearchResult]) -> SearchResult:
@@ -132,7 +135,7 @@ def text_in(
 
 def says_words(pictures: Sequence[NDArray[np.uint8]]) -> bool:
     """Whether pictures of one shape say something that is read for certain; of a clip, what tells of all of it."""
-    frames = (frame for frame, _ in clips.telling(pictures)) if len(pictures) > 2 else pictures
+    frames = (one.picture for one in clips.telling(pictures)) if len(pictures) > 2 else pictures
     return any(verdict is Verdict.TEXT for frame in frames for _, verdict in _judged(frame, None))
 
 
