@@ -323,7 +323,7 @@ def test_a_faint_name_in_all_slices_of_a_series_or_in_its_only_one_is_found(benc
 
 
 def test_grain_that_no_window_shows_holds_no_slice(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faint, "words", lambda frame: [(20, 20, 120, 40)] if int(np.ptp(frame)) else [])
+    monkeypatch.setattr(faint, "words", lambda frame, *_: [(20, 20, 120, 40)] if int(np.ptp(frame)) else [])
     values = np.random.default_rng(1).normal(300, 90, (320, 400))
     values[80:240, 100:300] = 900
     made = exports.dataset(modality="MR", sop_class="1.2.840.10008.5.1.4.1.1.4", WindowCenter=1000, WindowWidth=800)

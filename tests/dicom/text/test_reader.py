@@ -39,7 +39,7 @@ def test_a_name_is_found_where_it_stands(size: int, ground: int, ink: int) -> No
 @pytest.fixture
 def _by_the_detector(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the detector finds, without what finds the words that it overlooks."""
-    monkeypatch.setattr(faint, "words", lambda _frame: [])
+    monkeypatch.setattr(faint, "words", lambda *_: [])
 
 
 def speckled(size: int, left: int = 150) -> tuple[NDArray[np.uint8], Box]:
@@ -57,8 +57,26 @@ def speckled(size: int, left: int = 150) -> tuple[NDArray[np.uint8], Box]:
 def test_a_word_in_speckle_that_the_detector_overlooks_leaves_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
     frame, _ = speckled(16)
     assert reader.text_in(frame).is_doubtful
-    monkeypatch.setattr(faint, "words", lambda _frame: [])
+    monkeypatch.setattr(faint, "words", lambda *_: [])
     assert reader.text_in(frame) == reader.SearchResult()
+
+
+def test_a_short_small_word_in_the_picture_of_a_device_leaves_a_doubt_and_such_a_likeness_in_a_slice_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    grey, ink = grounds.chest(np.random.default_rng(1), (300, 300)), lettered.drawn("Arabic", 9, "90", random.Random(0), (99, 99))
+    part = grey[90 : 90 + ink.shape[0], 60 : 60 + ink.shape[1]]
+    part[...] = part * (1 - ink) + 0.9 * ink
+    frame = (np.clip(grey, 0, 1) * 255).astype("u1")
+    assert reader.text_in_instance([frame], is_slice=False).is_doubtful
+    monkeypatch.setattr(strokes, "parts", lambda *_: [(0, 0, 299, 299)])
+    assert reader.text_in_instance([frame], is_slice=True) == reader.SearchResult()
+
+
+def test_speckle_that_runs_together_in_a_projection_of_a_clip_leaves_no_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = [np.roll(speckled(16)[0], 3 * turn, axis=0)[:80] for turn in range(5)]
+    monkeypatch.setattr(faint, "words", lambda seen, *_: [] if any((seen == one).all() for one in frames) else [(9, 9, 60, 30)])
+    assert reader.text_in_instance(frames, is_slice=False) == reader.SearchResult()
 
 
 @pytest.mark.parametrize("is_slice", [True, False])
@@ -111,7 +129,7 @@ def test_what_is_repeated_at_one_size_is_no_word_at_another(
     monkeypatch: pytest.MonkeyPatch, larger: Box, is_doubtful: bool
 ) -> None:
     ruler = (60, 100, 219, 123)
-    monkeypatch.setattr(faint, "words", lambda _frame: [ruler, larger])
+    monkeypatch.setattr(faint, "words", lambda *_: [ruler, larger])
     monkeypatch.setattr(shapes, "is_repeated", lambda _frame, box: box == ruler)
     down, across = np.mgrid[0:300, 0:400]
     assert reader.text_in((across / 2 + down / 8).astype("u1")).is_doubtful == is_doubtful
@@ -129,7 +147,7 @@ def test_a_word_that_was_read_in_part_is_blanked_to_its_ends(
 ) -> None:
     frame = picture(word, size=24)
     left, top, right, bottom = text = (40, 56, 40 + 15 * len(word), 84)
-    monkeypatch.setattr(faint, "words", lambda _frame: [(left, top, right + 60, bottom)])
+    monkeypatch.setattr(faint, "words", lambda *_: [(left, top, right + 60, bottom)])
     boxes = reader.text_in(frame).boxes
     assert bool(boxes) == is_blanked
     assert not is_blanked or around(boxes)[2] == right + 60 > text[2]

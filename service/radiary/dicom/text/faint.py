@@ -25,27 +25,32 @@ _ROWS, _AROUND = 512, 96
 """Rows that are looked at together, for the sake of memory, and those around that have a say in them (both whole squares)."""
 _PROBABLE = 0.5
 """Probability above which a square belongs to a word."""
-_LEAST = 11.0
-"""Sum over a word's squares of what their probabilities exceed that by, at least."""
+LIKELY, SURE = 5.0, 11.0
+"""Sum over a word's squares of what their probabilities exceed that by, at least. Short words of nine pixels have 5 to 10, and
+of four hundred X-rays and frames without a word one has; larger ones have more, as bones and couches of slices have at times."""
 
 
-def words(frame: NDArray[np.uint8]) -> list[Box]:
-    """Boxes of what looks like a word in an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture."""
+def words(frame: NDArray[np.uint8], least: float = LIKELY) -> list[Box]:
+    """Boxes of what looks like a word in an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture.
+
+    `least`: how much the smallest letters have to be like some, `LIKELY` or `SURE`; larger ones always are surely.
+    """
     rows, columns = frame.shape[:2]
     grey = inks.grey(frame).astype(np.uint8)
     boxes = []
     for scale in _SCALES:
+        enough = least if scale == 1 else SURE
         smaller = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
         if min(smaller.shape) >= _LEAST_SIDE:
-            boxes += [_box(runs, scale * _CELL, rows, columns=columns) for runs in _components(_probabilities(smaller))]
+            boxes += [_box(runs, scale * _CELL, rows, columns=columns) for runs in _components(_probabilities(smaller), enough)]
     return boxes
 
 
-def _components(probable: NDArray[np.float32]) -> Iterator[Runs]:
+def _components(probable: NDArray[np.float32], least: float) -> Iterator[Runs]:
     """Squares that make a word together."""
     beyond = np.cumsum(np.pad(np.maximum(0, probable - _PROBABLE), ((0, 0), (1, 0))), axis=1)
     for runs in components(probable > _PROBABLE):
-        if float((beyond[runs.row, runs.last + 1] - beyond[runs.row, runs.first]).sum()) >= _LEAST:
+        if float((beyond[runs.row, runs.last + 1] - beyond[runs.row, runs.first]).sum()) >= least:
             yield runs
 
 

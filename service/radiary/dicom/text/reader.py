@@ -5,6 +5,7 @@ Boxes are (x0, y0, x1, y1) in pixels from 0, both ends included.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,9 +95,9 @@ def within(frame: NDArray[np.uint8], parts: Sequence[Box]) -> list[Box]:
 
 def text_in_slice(frame: NDArray[np.uint8]) -> SearchResult:
     """Search the parts of a slice that have plain strokes; where one shows text or a doubt, the whole slice."""
-    parts = strokes.parts(frame, strokes.PLAIN)
-    sighting = text_in(frame, parts) if parts else SearchResult()
-    return text_in(frame) if sighting.boxes or sighting.is_doubtful else sighting
+    parts, searched = strokes.parts(frame, strokes.PLAIN), partial(text_in, frame, least=faint.SURE)
+    sighting = searched(parts) if parts else SearchResult()
+    return searched() if sighting.boxes or sighting.is_doubtful else sighting
 
 
 def text_in_hidden_values(frame: NDArray[np.uint8], *, is_slice: bool) -> SearchResult:
@@ -113,19 +114,24 @@ def text_in_hidden_values(frame: NDArray[np.uint8], *, is_slice: bool) -> Search
 
 
 def text_in(
-    frame: NDArray[np.uint8], parts: Sequence[Box] | None = None, ground: NDArray[np.uint8] | None = None
+    frame: NDArray[np.uint8],
+    parts: Sequence[Box] | None = None,
+    ground: NDArray[np.uint8] | None = None,
+    *,
+    least: float = faint.LIKELY,
 ) -> SearchResult:
     """Search an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture, or `parts` of it; markers such as `R` are no text.
 
     What looks like text and cannot be read is blanked where nothing but an even ground is around it, and else leaves a doubt.
     That is asked of `ground`, a picture of the same shape, where one is given. A word of which most was read is blanked whole.
+    `least`: how much something has to be like a word, in `faint`'s terms.
     """
     ground = frame if ground is None else ground
     judgements = _judged(frame, parts)
     sighting = _seen(ground, judgements)
     if sighting.is_doubtful:  # what else there is changes nothing
         return sighting
-    words = _overlooked(frame, parts)
+    words = _overlooked(frame, parts, least)
     read_in_part = [(box, Verdict.TEXT) for box in words if judging.is_text(box, judgements)]
     overlooked = [box for box in words if not judging.is_known(box, judgements)]
     repeated = [box for box in overlooked if shapes.is_repeated(frame, box)]
@@ -144,7 +150,7 @@ def text_in_typical_slice(frame: NDArray[np.uint8]) -> SearchResult:
 
     That likeness alone leaves no doubt: bones and couches have it at times.
     """
-    return _seen(frame, _judged(frame, None)) if faint.words(frame) else SearchResult()
+    return _seen(frame, _judged(frame, None)) if faint.words(frame, faint.SURE) else SearchResult()
 
 
 def _judged(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> list[tuple[Box, Verdict]]:
@@ -165,12 +171,12 @@ def _seen(ground: NDArray[np.uint8], judgements: Sequence[tuple[Box, Verdict]]) 
     return SearchResult(tuple(sorted(boxes)), tuple(sorted(doubts)))
 
 
-def _overlooked(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> list[Box]:
+def _overlooked(frame: NDArray[np.uint8], parts: Sequence[Box] | None, least: float) -> list[Box]:
     """Boxes of what is like words in a picture, or in parts of it, whether the detector finds it or not."""
     if parts is None:
-        return faint.words(frame)
+        return faint.words(frame, least)
     return [
         (x0 + left, y0 + top, x1 + left, y1 + top)
         for left, top, right, bottom in parts
-        for x0, y0, x1, y1 in faint.words(frame[top : bottom + 1, left : right + 1])
+        for x0, y0, x1, y1 in faint.words(frame[top : bottom + 1, left : right + 1], least)
     ]
