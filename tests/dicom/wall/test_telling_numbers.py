@@ -58,6 +58,11 @@ HERS = own_words.in_identity(Identity("Synthetica^Petronella", "19810704", "5512
         ("CT chest 0470 12 34 56 min", "CT chest 56 min"),
         ("MR 1200 ST te Wobbelstad", "MR ST"),
         ("CT thorax 1500 KV in Wobbelstad", "CT thorax KV in"),
+        ("CT chest 1017ab", "CT chest"),
+        ("CT chest AT-1010", "CT chest"),
+        ("CT chest 4-jul", "CT chest"),
+        ("CT chest 04 July", "CT chest"),
+        ("CT chest Juli 4", "CT chest"),
         ("PD 4711/58", "PD"),
         ("CT 4000/100", "CT"),
         ("T2 0470/12", None),
@@ -73,10 +78,16 @@ def test_a_telling_number_goes(text: str, leaves: str) -> None:
      "95 kV CT", "phase 90 %", "CT 2000 chest", "MR 5513",
      "CT B95F", "CT 0705", "CT chest 4.7", "MR (1000) DWI", "NM TC 99M MDP",
      "CT 1000 ST", "MR 2000 FS", "b50_400_800", "b0, 500, 1000 ADC", "CT 80/140 kV", "Iomeron 400 100 ml", "CT 120 250 mAs",
-     "T2 4000/100", "T1 500/12", "FLAIR 9000/120/2500", "MR PD 2500/30 4 mm", "MR 1200 ST in phase"],
+     "T2 4000/100", "T1 500/12", "FLAIR 9000/120/2500", "MR PD 2500/30 4 mm", "MR 1200 ST in phase",
+     "CT 1017mm", "MR 2000fs", "14 MRT", "MAR 4"],
 )  # fmt: skip
 def test_any_other_number_stays(text: str) -> None:
     assert cleaned(text, HERS) == text
+
+
+@pytest.mark.parametrize("text", ["CT 14-mrt", "CT 14mrt", "CT MAR 14", "14 MAR CT"])
+def test_her_birthday_goes_where_its_month_is_the_name_of_an_examination(text: str) -> None:
+    assert cleaned(text, own_words.in_identity(Identity("", "19810314", "", ""))) == "CT"
 
 
 def left(keyword: str, value: Any, **more: Any) -> Any:

@@ -75,18 +75,18 @@ def _read(text: str) -> tuple[str, str] | None:
         parts = match.groupdict()
         if not parts.get("apart", "-") and len(parts["month"] + parts["day"]) < len("0101"):
             continue
-        month, day_ = parts["month"] if parts["month"].isdigit() else _month(parts["month"]), parts["day"]
-        if month and int(month) > _MONTHS_OF_A_YEAR and not match.string.startswith(parts["year"]):
-            month, day_ = day_, month
+        month_, day_ = parts["month"] if parts["month"].isdigit() else month(parts["month"]), parts["day"]
+        if month_ and int(month_) > _MONTHS_OF_A_YEAR and not match.string.startswith(parts["year"]):
+            month_, day_ = day_, month_
         try:
-            written = f"{date(int(parts['year']), int(month or 0), int(day_)):%Y%m%d}".rjust(8, "0")
+            written = f"{date(int(parts['year']), int(month_ or 0), int(day_)):%Y%m%d}".rjust(8, "0")
         except ValueError:
             continue
         return written, (parts.get("time") or "").strip()
     return None
 
 
-def _month(name: str) -> str | None:
+def month(name: str) -> str | None:
     """The number of a month that is named in English, Dutch, French or German, whole or by its first letters; None for none."""
     months, word = lexicon.words("months.txt"), lexicon.folded(name)
     return months.get(word) or months.get(word[:3])

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
+from radiary.dicom.wall import dates
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
@@ -22,6 +24,13 @@ _TIMES = re.compile(
 )
 """Repetition, echo and inversion time behind a weighting or a sequence, the long ones round: `T2 4000/100`."""
 _DAY = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})(?![^\W_]|[./-]\d)(\.?)")
+_NAMED_DAYS = tuple(
+    re.compile(rf"(?<![^\W_]){form}(?![^\W_])")
+    for form in (
+        r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)?[\W_]{0,3}(?P<month>[^\W\d_]{3,})",
+        r"(?P<month>[^\W\d_]{3,})[\W_]{0,3}(?P<day>\d{1,2})(?:st|nd|rd|th)?",
+    )
+)
 _OLD = r"(9\d|1[0-2]\d)"
 _AGE = re.compile(
     rf"(?<!\d)0?{_OLD}[\s-]*(?:y\b|yo\b|y[./]?o\b|yrs?\b|years?\b|jaar\b|jarige\w*|jr\b|j\b|jahre?\b|j[aä]e?hr\w*|ans?\b)"
@@ -33,13 +42,14 @@ _AGE = re.compile(
 _POSTCODES = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b"  # Britain
     r"|\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\s?\d[ABCEGHJ-NPRSTV-Z]\d\b"  # Canada
-    r"|\b(?:A|CH|DK|L|NL)-[1-9]\d{3}\b"  # as on letters from abroad
+    r"|\b(?:AT?|BE|CH|DK|LU?|N[LO])-[1-9]\d{3}\b"  # as on letters from abroad
 )
 _FOUR_DIGITS = re.compile(
-    r"(?<![\w.,])[1-9]\d{3}(?=\s?([A-Z]{2})\b(?:[\s,)]+(?:(?:te|in)\s+)?([^\W\d_]{3,}))?)"
+    r"(?<![\w.,])[1-9]\d{3}(?=((?<=\d)[a-z]{2}|\s?[A-Z]{2})\b(?:[\s,)]+(?:(?:te|in)\s+)?([^\W\d_]{3,}))?)"
     r"|(?<![\w.,])[1-9]\d{3}(?![\w.,]*\d)(?=[\s,)]+([^\W\d_]{3,}))?"
 )
-"""Four digits, before two capital letters as in the Netherlands, or beside a word as in Belgium, Denmark and Switzerland."""
+"""Four digits, before two capital letters (or small ones, without a blank) as in the Netherlands, or beside a word as in Belgium,
+Denmark and Switzerland."""
 _BEFORE = re.compile(r"([^\W\d_]{3,})[\s,(]+$")
 _UNITS = frozenset("MM CM HU MS KV MG ML HZ GY MA CT MR US PT CR DX NM XA RF DR".split())
 """Two capital letters that may stand behind a number which is no postcode."""
@@ -64,11 +74,15 @@ def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator
         is_plain = len(match[1]) == len(match[3]) == 2 or match[4] == "."
         if (is_plain or match[2] != ".") and own.are_birthday(match[1], match[3]):
             yield match.span()
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in _NAMED_DAYS):
+        month = dates.month(match["month"])
+        if month and own.are_birthday(match["day"], month):
+            yield match.span()
     yield from (match.span() for pattern in (_AGE, _POSTCODES) for match in pattern.finditer(text))
     for match in _FOUR_DIGITS.finditer(text):
         before = _BEFORE.search(text[: match.start()])
         places = [match[2], match[3], before[1] if before else None]
-        if match[1] and not _is_technical(int(match[0]), match[1], is_safe):
+        if match[1] and not _is_technical(int(match[0]), match[1].strip().upper(), is_safe):
             yield match.start(), match.end(1)
         elif any(place and not is_safe(folded(place)) for place in places):
             yield match.span()
