@@ -9,6 +9,7 @@ import pytest
 
 import exports
 from radiary import cli
+from radiary.commands import spoken
 from radiary.commands.exits import MEANINGS
 from radiary.commands.grammar import root
 from radiary.commands.shell import manual
@@ -40,6 +41,22 @@ def test_commands_options_settings_exports_and_exams_are_completed(tmp_path: Pat
     assert completed(service, "retry", digits[:5]) == [digits]
     assert completed(service, "remove", folder[:4]) == [folder]
     assert completed(service, "remove", "CT-") == [folder.partition("/")[2]]
+
+
+def test_what_lies_in_the_trash_is_offered_to_be_restored_and_else_files(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    service.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
+    folder = service.facts("filed")[0]["studies"][0]["folder"]
+    assert completed(service, "restore", folder[:4]) == [folder[:4]]
+    assert service.command("remove", folder).returncode == 0
+    assert completed(service, "restore", folder[:4]) == [folder]
+    assert completed(service, "restore", "/media/me") == ["/media/me"]
+
+
+def test_what_a_command_does_is_shown_in_the_language_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "nl_BE.UTF-8")
+    spoken.use_locale()
+    assert root.commands["pause"].get_short_help_str() == "Begin geen download tot `radiary resume`"
 
 
 def test_without_a_ledger_nothing_is_offered_and_nothing_said(tmp_path: Path) -> None:

@@ -242,6 +242,10 @@ class Command(click.Command):
             ctx.params["settings"] = loaded
         return super().invoke(ctx)
 
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click's signature
+        """What a shell shows beside it, in the language of the terminal."""
+        return spoken.translated(self.summary).rstrip(".")
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """In the language of the terminal, as all that follows."""
         write_usage(self, ctx, formatter)

@@ -32,6 +32,13 @@ def exams(context: click.Context, _parameter: click.Parameter, begun: str) -> li
     return _matching([(folder, "") for folder in folders], begun) or _matching(by_code, begun)
 
 
+def taken_out(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Folders of exams of which something lies in the trash; files, such as those of backups, where none begins so."""
+    known = _queue(context)
+    folders = sorted({event.folder for event in known.trash.values()}) if known else []
+    return _matching([(folder, "") for folder in folders], begun) or [CompletionItem(begun, type="file")]
+
+
 def settings(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Their names."""
     from radiary.commands.command import setting_names

@@ -265,7 +265,7 @@ def _remove(
 @click.option("--replace", is_flag=True, help="Of a backup: put the state folder aside that is there.")
 @passphrase_file
 @as_json
-@click.argument("exams", nargs=-1, metavar="[EXAM|FILE]...", shell_complete=completion.exams)
+@click.argument("exams", nargs=-1, metavar="[EXAM|FILE]...", shell_complete=completion.taken_out)
 @click.pass_context
 def _restore(
     context: click.Context,
