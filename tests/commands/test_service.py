@@ -87,6 +87,13 @@ def test_a_second_service_for_the_same_folders_is_refused(home: Path, played: Pl
     apart = [part for name, place in own.items() for part in ("--set", f"{name}={place}")]
     assert main(["service", "install", "--name", "second", *apart]) == 0
     assert unit(home, "radiary-second").exists()
+    capsys.readouterr()
+    main(["status"])
+    said = f"Another service, radiary-second, does not run; it is there to watch {own['watch']}."
+    assert said in capsys.readouterr().out
+    with State(own["state"]).locked():
+        main(["status"])
+    assert f"Another service, radiary-second, runs and watches {own['watch']}." in capsys.readouterr().out
 
 
 def test_a_service_of_the_system_for_the_same_folders_is_met_too(

@@ -1,11 +1,12 @@
 """Whether the services that are installed here are those of the settings."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from radiary.commands.service_place import ServiceArguments, place_of, taking_away
 from radiary.installing.keeper import InstalledService
-from radiary.installing.plan import folders_of, outdated, shared
+from radiary.installing.plan import Work, folders_of, outdated, shared
 from radiary.language import sentence
 from radiary.settings import Settings
 
@@ -16,6 +17,14 @@ def faults(settings: Settings, config: Path) -> Iterator[tuple[bool, str]]:
     for standing in place.keeper.standing():
         scope = " --system" if standing.path.parent != place.keeper.path("radiary").parent else ""
         yield from _faults_of(standing, settings, config, again=f"`radiary service install{scope}`")
+
+
+def others(settings: Settings) -> Iterator[tuple[str, Work]]:
+    """Services of this person's with another state folder: what each is called, and what it works on."""
+    for standing in place_of(ServiceArguments()).keeper.standing():
+        work = standing.work
+        if work and work.state != str(settings.state) and os.access(work.state, os.R_OK | os.X_OK):
+            yield standing.path.stem.removeprefix("org.radiary."), work
 
 
 def _faults_of(standing: InstalledService, settings: Settings, config: Path, *, again: str) -> Iterator[tuple[bool, str]]:

@@ -13,6 +13,7 @@ from radiary.commands.conditions import Condition, Life, chronicle_faults, condi
 from radiary.commands.exits import Exit
 from radiary.commands.spoken import count, explain, listed, say, translated
 from radiary.ingest.text_engine import is_waiting
+from radiary.language import marked
 from radiary.model.errors import NotNow, Paused, RadiaryError, Unusable
 from radiary.model.events import FiledStudy
 from radiary.settings import Settings
@@ -44,6 +45,7 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     notes = [*_notes(settings, queue, len(missing)), *unsaid]
     ends = Exit.NOT_RUNNING if alive is Life.NONE else Exit.DONE
     if as_json:
+        notes += _other_services(settings)
         service = {"running": is_locked, "life": alive.value, "service": pulse, "notes": notes}
         print(json.dumps(service | _for_programs(queue, known), indent=1))
         return ends
@@ -63,7 +65,7 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     if not shows_all and console.out.is_terminal:
         return ends
     console.status(pulse, queue, life=alive, conditions=known, places=places, names=names)
-    for note in notes:
+    for note in [*notes, *_other_services(settings)]:
         console.out.print(f"  {note}", markup=False)
     return ends
 
@@ -138,6 +140,17 @@ def _notes(settings: Settings, queue: Queue, missing: int) -> Iterator[str]:
     if other and other != settings.state:
         command = f"RADIARY_STATE={other} radiary status"
         yield say("A service of the system keeps its state elsewhere: %(command)s", command=command)
+
+
+def _other_services(settings: Settings) -> Iterator[str]:
+    """What is to be said of services with another state folder."""
+    from radiary.commands.installed_service import others  # here: the first lines do without
+
+    for name, work in others(settings):
+        runs = marked("Another service, %(name)s, runs and watches %(folders)s.")
+        halts = marked("Another service, %(name)s, does not run; it is there to watch %(folders)s.")
+        is_running = State(Path(work.state)).is_locked()
+        yield say(runs if is_running else halts, name=name, folders=", ".join(work.watched))
 
 
 def _of_system() -> Path | None:
