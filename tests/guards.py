@@ -268,7 +268,7 @@ FILES = (
     Guard(
         "a note waits for no disk",
         "files/private.py",
-        "    with created(draft) as file:\n        file.write(data)\n        os.fchmod(file.fileno(), mode)\n",
+        "    with _begun(draft) as file:\n        file.write(data)\n        os.fchmod(file.fileno(), mode)\n",
         "    write(draft, data)\n",
         ("files/test_private.py::test_a_note_is_whole_and_its_owners_alone_and_waits_for_no_disk",),
     ),

@@ -1,3 +1,4 @@
+import errno
 import os
 import re
 import subprocess
@@ -34,6 +35,20 @@ def test_write_never_overwrites_and_replace_does_at_once(tmp_path: Path, monkeyp
     private.replace(tmp_path / "file", b"3")
     assert (tmp_path / "file").read_bytes() == b"3"
     assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("way", [private.write, private.replace, private.note])
+def test_of_what_a_full_disk_does_not_take_no_beginning_is_left(
+    way: Callable[[Path, bytes], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fchmod", full)
+    with pytest.raises(OSError, match="No space"):
+        way(tmp_path / "file", b"1")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("count", [1, 40])

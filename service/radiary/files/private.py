@@ -1,10 +1,11 @@
 """Files and folders that only their owner can read (0600, 0700), and writes that a power cut leaves whole or undone."""
 
+import contextlib
 import ctypes
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -31,9 +32,21 @@ def emptied(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
+@contextlib.contextmanager
+def _begun(path: Path) -> Iterator[BinaryIO]:
+    """A new file that is taken away again where it cannot be written to its end, as on a full disk. Raises FileExistsError."""
+    file = created(path)
+    try:
+        with file:
+            yield file
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Create `path` (0600) with `data`, on the disk before this returns. Raises FileExistsError."""
-    with created(path) as file:
+    with _begun(path) as file:
         file.writelines((data,) if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
@@ -55,7 +68,7 @@ def replace(path: Path, data: bytes | Iterable[bytes]) -> None:
 def note(path: Path, data: bytes, mode: int = 0o600) -> None:
     """`replace` without waiting for the disk: for what is made anew within seconds, and may be lost by a power cut."""
     draft = _draft(path)
-    with created(draft) as file:
+    with _begun(draft) as file:
         file.write(data)
         os.fchmod(file.fileno(), mode)
     draft.replace(path)
