@@ -196,6 +196,17 @@ def test_on_a_new_computer_the_settings_of_the_backup_say_where_its_state_folder
     assert (service.folder / "new/.config/radiary/config.toml").read_text() == config.read_text()
 
 
+def test_settings_of_another_name_come_back_under_it_where_none_are(service: Service) -> None:
+    config = service.folder / "bea.toml"
+    config.write_text("after = 'sort'\n")
+    path = service.folder / "bea.radiary"
+    assert said(service, "backup", "--config", str(config), str(path)).returncode == 0
+    new = service.folder / "new/bea.toml"
+    done = said(service, "restore", str(path), "--config", str(new), "--into", str(service.folder / "new/state"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert new.read_text() == "after = 'sort'\n"
+
+
 def test_a_backup_of_a_newer_ledger_is_refused(service: Service) -> None:
     ledger = service.folder / "state/ledger.jsonl"
     last = json.loads(ledger.read_text().splitlines()[-1])

@@ -68,11 +68,13 @@ def keep(settings: Settings, config: Path, path: Path, *, passphrase_file: Path 
 
 def restore(asked: BackupArguments, path: Path) -> int:
     """Put a backup in the place of a state folder that is not there; the settings, where there are none. Raises Mistaken."""
-    secret = passphrase(asked.passphrase_file, is_new=False)
     file = sources.file_of(asked.config)
+    settings = sources.load(asked.config if file.exists() else None, asked.overrides)
+    if not console.is_answering():
+        spoken.use(settings.spoken)
     if not path.expanduser().is_file():
         raise Mistaken(sentence("There is no file %(file)s.", file=path))
-    settings = sources.load(asked.config if file.exists() else None, asked.overrides)
+    secret = passphrase(asked.passphrase_file, is_new=False)
     with ExitStack() as stack:
         beside = (asked.into or settings.state).expanduser().resolve()  # what a link leads to is what is meant
         made, contents = stack.enter_context(backup.unpacked(path.expanduser(), beside, secret))

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from radiary.commands import spoken
 from radiary.language import marked, nearest
+
+if TYPE_CHECKING:
+    from radiary.settings import Settings
 
 EXAMPLE = "config.example.toml"
 _HELP = marked("Show this and do nothing else.")
@@ -49,6 +52,21 @@ def given(context: click.Context) -> Given:
     """What the command line says of settings."""
     said: Given = context.ensure_object(Given)
     return said
+
+
+def _is_for_programs(context: click.Context) -> bool:
+    return context.params.get("as_json", False) or given(context).is_for_programs
+
+
+def loaded(context: click.Context) -> "Settings":
+    """The settings as the command line has them; their language is spoken from now on, to people. Raises Unusable."""
+    from radiary import settings  # here: a help is shown without
+
+    said = given(context)
+    made = settings.load(said.config, said.settings)
+    if not _is_for_programs(context):
+        spoken.use(made.spoken)
+    return made
 
 
 def _take_json(context: click.Context, _option: click.Parameter, is_given: bool) -> None:
@@ -226,20 +244,13 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Load the settings and run it."""
-        is_for_programs = ctx.params.get("as_json", False) or given(ctx).is_for_programs
-        if is_for_programs:
+        if _is_for_programs(ctx):
             from radiary.commands import console  # here: a help is shown without
 
             spoken.use("en")
             ctx.call_on_close(console.answering())
         if self.loads:
-            from radiary import settings  # here: a help is shown without
-
-            said = given(ctx)
-            loaded = settings.load(said.config, said.settings)
-            if not is_for_programs:
-                spoken.use(loaded.spoken)
-            ctx.params["settings"] = loaded
+            ctx.params["settings"] = loaded(ctx)
         return super().invoke(ctx)
 
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click's signature

@@ -7,7 +7,7 @@ import click
 
 from radiary import __version__
 from radiary.commands import completion
-from radiary.commands.command import Deed, Group, Place, Word, answers, given
+from radiary.commands.command import Deed, Group, Place, Word, answers, given, loaded
 from radiary.language import marked
 
 if TYPE_CHECKING:
@@ -260,6 +260,7 @@ def _remove(
     "Without EXAM, show what there is to bring back. The FILE of a backup becomes the state folder, where there is none, and the "
     "settings.",
     examples=("radiary restore", "radiary restore CT-yxemwnz6", "radiary restore /media/disk/me.radiary"),
+    loads=False,
 )
 @click.option("--into", type=Place(), metavar="FOLDER", help="Of a backup: another state folder.")
 @click.option("--replace", is_flag=True, help="Of a backup: put the state folder aside that is there.")
@@ -269,7 +270,6 @@ def _remove(
 @click.pass_context
 def _restore(
     context: click.Context,
-    settings: "Settings",
     exams: tuple[str, ...],
     *,
     into: Path | None,
@@ -285,7 +285,7 @@ def _restore(
             backup.BackupArguments(said.config, said.settings, into=into, replaces=replace, passphrase_file=passphrase_file),
             Path(exams[0]),
         )
-    return taking_out.restore(settings, exams, as_json=as_json)
+    return taking_out.restore(loaded(context), exams, as_json=as_json)
 
 
 @root.command_of(
