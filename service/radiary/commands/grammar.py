@@ -594,7 +594,8 @@ def _config(context: click.Context, names: tuple[str, ...], *, example: bool, wr
     "completion",
     CARE,
     "What has your shell complete commands, exports and exams.",
-    "SHELL is bash (from 4.4 on), zsh or fish.",
+    "SHELL is bash (from 4.4 on), zsh or fish. The folder of the file has to be there (`mkdir -p`); zsh looks into it once a "
+    "line `fpath+=~/.zfunc` stands before `compinit` in `~/.zshrc`.",
     examples=(
         "radiary completion bash > ~/.local/share/bash-completion/completions/radiary",
         "radiary completion zsh > ~/.zfunc/_radiary",
