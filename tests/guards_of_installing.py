@@ -114,6 +114,13 @@ INSTALLING = (
         (_SERVICE + "test_a_service_of_the_system_is_for_a_person_and_her_settings",),
     ),
     Guard(
+        "an empty name is not the service without one",
+        "commands/service_place.py",
+        "    if asked.name is not None and not re.fullmatch",
+        "    if word and not re.fullmatch",
+        (_SERVICE + "test_an_empty_name_is_not_the_service_without_one",),
+    ),
+    Guard(
         "a service is not run as root",
         "commands/service_place.py",
         "    if entry.pw_uid == 0:\n",

@@ -233,6 +233,16 @@ def test_names_and_people_that_cannot_be_are_refused(home: Path, played: Played,
     assert main(["service", "install", "--system"]) == 2
 
 
+def test_an_empty_name_is_not_the_service_without_one(home: Path, played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["service", "install"]) == 0
+    assert main(["service", "uninstall", "--name", ""]) == 2
+    assert main(["service", "uninstall", "--for", ""]) == 2
+    assert unit(home).exists()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setenv("SUDO_USER", pwd.getpwall()[-1].pw_name)
+    assert main(["service", "install", "--system", "--for", ""]) == 2
+
+
 def test_a_service_of_the_system_is_for_a_person_and_her_settings(
     home: Path, played: Played, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,11 +49,11 @@ class Place:
 def place_of(asked: ServiceArguments) -> Place:
     """Whose service is meant. Raises Mistaken for a system service without the right to install it, or of nobody."""
     word = asked.name or ""
-    if word and not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", word):
+    if asked.name is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", word):
         raise Mistaken("A service's name is made of letters, digits, `-` and `_`.")
     if sys.platform == "darwin" and asked.is_system:
         raise Mistaken("On a Mac the service is an agent of whoever is logged in: leave out --system.")
-    if asked.person and not asked.is_system:
+    if asked.person is not None and not asked.is_system:
         raise Mistaken("--for says whom a service of the system is for: add --system.")
     person, home = _person(asked)
     parts = [NAME, *([person] if asked.is_system else []), *([word] if word else [])]
@@ -133,7 +133,7 @@ def _person(asked: ServiceArguments) -> tuple[str, Path]:
     if os.geteuid() != 0:
         command = f"sudo {' '.join([sys.argv[0], *sys.argv[1:]])}"
         raise Mistaken(sentence("A service of the system is root's to install: %(command)s", command=command))
-    name = asked.person or os.environ.get("SUDO_USER", "")
+    name = os.environ.get("SUDO_USER", "") if asked.person is None else asked.person
     try:
         entry = pwd.getpwnam(name)
     except KeyError:
