@@ -127,6 +127,7 @@ def test_a_misspelt_word_is_misuse_and_what_was_meant_is_asked(
         ("service", "DOES fehlt. Es ist eines von install, uninstall, status, logs.", "radiary service"),
         ("service Instal", "'Instal' ist keines von install, uninstall, status, logs. Meinten Sie 'install'?", "radiary service"),
         ("STATUS", "Es gibt keinen Befehl 'STATUS'. Meinten Sie 'status'?", "radiary"),
+        ("--set workers=1", "Der Befehl fehlt.", "radiary"),
         ("status all of it", "Nicht verstanden: all of it.", "radiary status"),
         ("share CT-yxemwnz6", "--to fehlt.", "radiary share"),
         ("restore --into", "Auf --into muss ein Wert folgen.", "radiary restore"),

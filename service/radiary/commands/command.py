@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 EXAMPLE = "config.example.toml"
 _HELP = marked("Show this and do nothing else.")
+_MISSING = marked("Missing command.")
+"""What click says where options stand alone."""
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 _WIDEST, _NARROWEST = 100, 24
 
@@ -199,6 +201,10 @@ class _Context(click.Context):
     def make_formatter(self) -> click.HelpFormatter:
         """As wide as the terminal, but for two columns, within reason."""
         return _Formatter(width=max(min(shutil.get_terminal_size().columns, _WIDEST) - 2, _NARROWEST))
+
+    def fail(self, message: str) -> NoReturn:
+        """What click itself has to say, in the language of the terminal."""
+        raise click.UsageError(spoken.say(message), self)
 
 
 class Command(click.Command):
