@@ -279,6 +279,12 @@ def test_what_a_download_is_stands_in_the_log_in_every_language() -> None:
     assert fact_sentences.sentence(Queued(export="a" * 64, kind="folder", size=3000)).endswith("dossier, 3 Ko")
 
 
+def test_a_column_is_as_wide_as_its_longest_word_is_in_that_language() -> None:
+    assert spoken.longest("yours", "proposed") == len("proposed")
+    spoken.use("de")
+    assert spoken.longest("yours", "proposed") == len("vorgeschlagen")
+
+
 def test_the_columns_of_the_log_stand_below_each_other_in_every_language() -> None:
     export = "a" * 64
     facts = [Forgotten(export=export), LookedAgain(study="2.25.7", cleared=0, held={}), Failed(export=export, error="OSError")]

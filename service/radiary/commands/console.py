@@ -87,8 +87,8 @@ def typed(line: str) -> str:
 def line(event: Event, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """One fact for a person: when (local time), what, which export by the first 12 digits of its digest, and by its name."""
     said = named(fact_sentences.sentence(event), getattr(event, "export", ""), names)
-    width = fact_sentences.longest_type(spoken.language())
-    return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {spoken.say(event.type):<{width}}  {said}"
+    what = spoken.say(event.type).ljust(fact_sentences.longest_type())
+    return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {what}  {said}"
 
 
 def named(sentence: str, export: str, names: Mapping[str, str]) -> str:

@@ -43,7 +43,8 @@ def doctor(said: Given, *, as_json: bool) -> int:
         signs = {"well": sentence("ok"), "note": sentence("note"), "bad": sentence("BAD")}
         for check in checks:
             line = spoken.headed(spoken.translated(check.what), spoken.translated(check.sentence))
-            console.out.print(f"{spoken.translated(signs[check.verdict]):<4}  {line}", markup=False)
+            sign = spoken.say(signs[check.verdict]).ljust(spoken.longest(*signs.values()))
+            console.out.print(f"{sign}  {line}", markup=False)
     return int(any(one.verdict == "bad" for one in checks))
 
 

@@ -1,11 +1,10 @@
 """Each fact of the ledger as a sentence for a person. No names, no identifiers, no source file names."""
 
 from collections.abc import Mapping
-from functools import cache
 
 from radiary.commands import spoken, summary
 from radiary.commands.spoken import count, explain, listed
-from radiary.language import Language, marked
+from radiary.language import marked
 from radiary.model.errors import SENTENCES
 from radiary.model.events import (
     AwaitingOwner,
@@ -65,10 +64,9 @@ _OfHer = Reviewed | Picked | Described | Removed | Restored
 """What its owner decided."""
 
 
-@cache
-def longest_type(language: Language) -> int:
-    """How long the longest name of a kind of facts is: the column of such names is as wide."""
-    return max(len(language.say(name)) for name in _TYPES)
+def longest_type() -> int:
+    """How wide the column is in which facts say what they are."""
+    return spoken.longest(*_TYPES)
 
 
 def sentence(event: Event) -> str:

@@ -78,7 +78,8 @@ def _listed(settings: Settings, queue: Queue, names: Sequence[str]) -> int:
         pictures = [{"picture": _called(one), "why": one.why, "file": one.file.path} for one in picked]
         rows.append({"exam": study.uid, "folder": study.folder, "pictures": pictures})
         for one in picked:
-            console.out.print(f"  {_called(one):<8} {spoken.say(one.why):<10}  {one.file.path}", markup=False)
+            why = spoken.say(one.why).ljust(spoken.longest(*_WHY))
+            console.out.print(f"  {_called(one):<8} {why}  {one.file.path}", markup=False)
         for series in record.series if names else ():
             count = sum(len(one.pictures) for one in series.instances)
             if count:

@@ -6,6 +6,7 @@ Rooms below cannot ask for it: what they log, write down and answer to programs 
 import os
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 
 from radiary.language import ENGLISH, Language, marked, of_locale, refusal
 from radiary.model import errors
@@ -70,6 +71,16 @@ def printable(name: str) -> str:
 def listed(parts: Iterable[str]) -> str:
     """Several things in one line, parted as each language does."""
     return say("%(one)s; %(more)s", one="", more="").join(parts)
+
+
+def longest(*messages: str) -> int:
+    """How long the longest of several messages is: the column in which they stand is as wide."""
+    return _longest(language(), messages)
+
+
+@cache
+def _longest(speaks: Language, messages: tuple[str, ...]) -> int:
+    return max(len(speaks.say(one)) for one in messages)
 
 
 def translated(text: str) -> str:
