@@ -8,6 +8,27 @@ _STATES = "test_every_state_of_a_file_is_added_to_"
 
 STORY = (
     Guard(
+        "a page of days is called by a year or a month alone",
+        "chronicle/chapters.py",
+        "    dated = [entry for entry in entries if _YEAR.match(entry.date)]\n",
+        "    dated = [entry for entry in entries if entry.date]\n",
+        (f"{_PAGE}test_a_heavy_chronicle_with_days_in_words_has_no_page_that_no_file_can_be_called_by",),
+    ),
+    Guard(
+        "a month of its own has only what is in one",
+        "chronicle/chapters.py",
+        "entry.date[:7] if _MONTH.match(entry.date) else year.name",
+        "entry.date[:7]",
+        (f"{_PAGE}test_a_heavy_chronicle_with_days_in_words_has_no_page_that_no_file_can_be_called_by",),
+    ),
+    Guard(
+        "a title of one endless line is repeated nowhere",
+        "chronicle/day_view.py",
+        "    return title if len(title) <= _LONG else f",
+        "    return title if True else f",
+        (f"{_PAGE}test_a_title_of_one_endless_line_is_shortened_wherever_it_stands_once_more",),
+    ),
+    Guard(
         "what is not picked is not said to be taken out",
         "commands/pick.py",
         "(not hers.get(place) if is_wanted else place in stands)",
@@ -139,8 +160,8 @@ STORY = (
     Guard(
         "what lasts from a month on has no length in days",
         "chronicle/day_view.py",
-        "if own and is_day(date) and own.until > date",
-        "if own and own.until > date",
+        '({_length(date, until, language)})" if is_day(date) else said',
+        '({_length(date, until, language)})"',
         ("chronicle/test_site.py::test_a_year_or_a_month_alone_is_told_as_she_writes_it_whatever_goes_on_for_days",),
     ),
     Guard(

@@ -200,6 +200,30 @@ def test_a_booklet_has_numbered_pages_and_no_title_that_is_torn(tmp_path: Path) 
     assert all(str(number) in text.splitlines() for number, text in enumerate(pages, 1))
 
 
+def test_what_is_found_on_another_page_is_called_by_its_day_or_as_she_wrote_it_and_opens_there(tmp_path: Path) -> None:
+    own = "".join(
+        f"- date: {date}\n  events:\n    - title: a walk\n      notes: {'word ' * 12_000}\n"
+        for date in ("2021", "2022-03", "2023-05-05", "2024-01-01")
+    )
+    days = joined(named(folded([])), own_days(read(own)), frozenset()).days
+    sources = Sources(lambda *_: None, lambda _: None, folder=lambda _: None, viewer=lambda _: None, report=lambda _: "")
+    entries = [page.entry(day_view.view(day, sources, ENGLISH, shows_people=False), ENGLISH) for day in days]
+    first, others = chapters.parted(entries)
+    (tmp_path / "index.html").write_text(page.first(page.PageFrame(), first, others))
+    for one in others:
+        (tmp_path / page.file_of(one)).write_text(page.chapter(page.PageFrame(), one))
+    with closing_chromium(tmp_path / "profile") as driver:
+        driver.get((tmp_path / "index.html").as_uri())
+        driver.find_element("css selector", "#search").send_keys("walk")
+        until(
+            driver,
+            "[...document.querySelectorAll('#elsewhere a')].map(one => one.textContent).join() === '2021,2022-03,5 May 2023'",
+        )
+        driver.find_element("link text", "2022-03").click()
+        until(driver, "document.querySelector('[id=\"d2022-03\"] details')?.open === true")
+        assert driver.get_log("browser") == []
+
+
 def test_no_page_of_a_booklet_begins_with_what_belongs_to_pictures_on_the_one_before(tmp_path: Path) -> None:
     picture = encode.jpeg(encode.png(np.full((80, 64), 128, "u1")), 80)
     assert picture is not None

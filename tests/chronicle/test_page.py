@@ -86,6 +86,43 @@ def test_her_words_are_shown_and_do_nothing() -> None:
     assert "{{ site.title }}" in text
 
 
+ODD = """- date: spring of 2022
+  events:
+    - title: A rest
+      until: 2023-11
+- date: 2022
+  events:
+    - title: A year
+      until: 2023-05-05
+- date: 2023-10
+  events:
+    - title: A month
+      until: 2023-01-01
+"""
+
+
+def test_a_day_in_words_a_month_or_a_year_is_valid_for_machines_and_says_until_when_it_goes_on() -> None:
+    text = rendered(folded([]), ODD)
+    assert re.findall('datetime="([^"]*)"', text) == ["2022", "2023-10"]
+    assert [one["id"] for one in Seen(text).every("li") if "id" in one] == ["d2022", "d2023-10", "dspring-of-2022"]
+    assert re.findall("until [^<]*20[^<]*", text) == ["until 5 May 2023", "until 30 November 2023"]
+
+
+def test_a_heavy_chronicle_with_days_in_words_has_no_page_that_no_file_can_be_called_by() -> None:
+    said = ("1/2/2023", "../../up", "spring 2022", "2023", "2023-05-05", "2023/06/07", "20230808", "2024-01-01")
+    entries = [chapters.DayEntry(date, "x" * chapters.LIGHT, (), ("", "", "")) for date in sorted(said)]
+    shown, folded_away = chapters.parted(entries)
+    assert [page.file_of(one) for one in folded_away] == ["chronicle-2023.html", "chronicle-2023-05.html"]
+    every = [one.date for one in (*shown, *(entry for one in folded_away for entry in one.entries))]
+    assert sorted(every) == sorted(said)
+
+
+def test_a_title_of_one_endless_line_is_shortened_wherever_it_stands_once_more() -> None:
+    own = f"- date: 2024-01-01\n  events:\n    - title: {'A' * 100_000}\n      until: 2024-01-03\n      images: [a.jpg, b.jpg]\n"
+    own += "- date: 2024-01-02\n- date: 2024-01-03\n"
+    assert rendered(folded([]), own).count("A" * 200) <= 100_000 // 200
+
+
 def test_her_captions_alternative_texts_threads_and_bands_are_shown_and_what_she_sealed_is_not() -> None:
     text = rendered(folded([]), HERS)
     alts = [one["alt"] for one in Seen(text).every("img")]

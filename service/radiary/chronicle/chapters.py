@@ -1,9 +1,11 @@
 """Which days stand on which page: the newest on the first one, as far as it stays light; earlier years on pages of their own."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+_YEAR, _MONTH = re.compile(r"\d{4}(?!\d)"), re.compile(r"\d{4}-\d\d(?!\d)")
 LIGHT = 48_000
 """Bytes of days up to which a page is filled."""
 
@@ -33,10 +35,10 @@ class Chapter:
 
 
 def parted(entries: Sequence[DayEntry]) -> tuple[list[DayEntry], list[Chapter]]:
-    """The days of the first page, and the chapters before them, both in order. What has no date stays on the first page."""
-    dated = [entry for entry in entries if entry.date]
+    """The days of the first page, and the chapters before them, both in order. What begins with no year stays on the first."""
+    dated = [entry for entry in entries if _YEAR.match(entry.date)]
     chapters = [part for name, group in groupby(dated, _year) for part in _months(Chapter(name, tuple(group)))]
-    first = [entry for entry in entries if not entry.date]
+    first = [entry for entry in entries if not _YEAR.match(entry.date)]
     weight = sum(len(entry.html) for entry in first)
     shown: list[DayEntry] = []
     while chapters and (not shown or weight + chapters[-1].weight <= LIGHT):
@@ -51,6 +53,10 @@ def _year(entry: DayEntry) -> str:
 
 
 def _months(year: Chapter) -> list[Chapter]:
+    """Its months, and before them what is in none, such as a year alone."""
     if year.weight <= LIGHT:
         return [year]
-    return [Chapter(name, tuple(group)) for name, group in groupby(year.entries, lambda entry: entry.date[:7])]
+    months: dict[str, list[DayEntry]] = {year.name: []}
+    for entry in year.entries:
+        months.setdefault(entry.date[:7] if _MONTH.match(entry.date) else year.name, []).append(entry)
+    return [Chapter(name, tuple(group)) for name, group in months.items() if group]

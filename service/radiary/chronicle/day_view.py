@@ -10,6 +10,8 @@ from radiary.chronicle.own_days import OwnPicture, is_day
 from radiary.chronicle.story import Exam
 from radiary.language import Language
 
+_LONG = 160
+"""Letters of a title that are repeated elsewhere."""
 _GRID = 8
 """Pictures of her own from which on they are shown as a grid of photographs."""
 
@@ -82,6 +84,16 @@ class DayView:
     threads: tuple[str, ...]
     said: tuple[str, ...] = field(repr=False)
 
+    @property
+    def moment(self) -> str:
+        """Its date as a machine reads it: a day, a month or a year; empty of one in words."""
+        return self.date if any(is_day(f"{self.date}{rest}") for rest in ("", "-01", "-01-01")) else ""
+
+    @property
+    def anchor(self) -> str:
+        """What leads to it on its page."""
+        return "-".join(self.date.split()) or "undated"
+
 
 def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bool) -> DayView:
     """The day as it is shown."""
@@ -121,7 +133,7 @@ def _event(told: Told, date: str, *, sources: Sources, language: Language, said:
             _exam(exam, title, sources=sources, language=language, said=said, shows_people=shows_people) for exam in told.exams
         ),
         threads=own.threads if own else (),
-        until=_until(date, own.until, language) if own and is_day(date) and own.until > date else "",
+        until=_until(date, own.until, language) if own else "",
         is_grid=not told.exams and len(pictures) >= _GRID,
     )
 
@@ -153,7 +165,7 @@ def _pictures(told: Told, date: str, sources: Sources, *, said: list[str]) -> It
 def _in_words(picture: OwnPicture, title: str) -> str:
     """Words for a picture of her own: her caption, or the title of its event and what she called the file."""
     called = picture.name.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
-    return picture.caption or (f"{title}: {called}" if title else called)
+    return picture.caption or (f"{_short(title)}: {called}" if title else called)
 
 
 def _exam(exam: Exam, title: str, *, sources: Sources, language: Language, said: list[str], shows_people: bool) -> ExamView:
@@ -171,7 +183,11 @@ def _exam(exam: Exam, title: str, *, sources: Sources, language: Language, said:
 
 
 def _until(date: str, until: str, language: Language) -> str:
-    return language.say("until %(day)s", day=language.short_day(until)) + f" ({_length(date, until, language)})"
+    """Until when an event goes on, and of a day how long that is; nothing where it would have ended before."""
+    if not until or (date[:1].isdigit() and until <= date):
+        return ""
+    said = language.say("until %(day)s", day=language.short_day(until))
+    return f"{said} ({_length(date, until, language)})" if is_day(date) else said
 
 
 def _length(start: str, until: str, language: Language) -> str:
@@ -182,7 +198,12 @@ def _band(band: Band, date: str, language: Language) -> str:
     """Where in a band a day lies: "Chemotherapy, day 5 of 14"."""
     number, length = days_between(band.start, date) + 1, days_between(band.start, band.until) + 1
     where = language.say("day %(number)s of %(length)s", number=number, length=length)
-    return f"{band.title}, {where}" if band.title else where
+    return f"{_short(band.title)}, {where}" if band.title else where
+
+
+def _short(title: str) -> str:
+    """A title where it stands once more."""
+    return title if len(title) <= _LONG else f"{title[:_LONG].rstrip()}…"
 
 
 def days_between(start: str, end: str) -> int:

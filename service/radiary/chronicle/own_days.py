@@ -79,7 +79,7 @@ def _event(event: dict[str, Any], date: str) -> OwnEvent:
         notes=_text(event.get("notes")),
         pictures=tuple(_pictures(event)),
         threads=tuple(_listed(event.get("thread")) or _listed(event.get("threads"))),
-        until=_day(until),
+        until=_last_day(until),
         is_sealed=_is_sealed(event),
     )
 
@@ -109,9 +109,11 @@ def _listed(value: Any) -> list[str]:
     return [text for text in (" ".join(_text(one).split()) for one in values) if text]
 
 
-def _day(value: Any) -> str:
-    text = value.isoformat()[:10] if isinstance(value, datetime.date) else str(value or "")
-    return text if is_day(text) else ""
+def _last_day(value: Any) -> str:
+    """A day, or the last one of a month or a year; empty for anything else."""
+    text = value.isoformat()[:10] if isinstance(value, datetime.date) else str(value or "").strip()
+    lasts = (f"{text}{rest}" for rest in ("", "-12-31", "-31", "-30", "-29", "-28"))
+    return next(filter(is_day, lasts), "")
 
 
 def is_day(text: str) -> bool:

@@ -25,8 +25,8 @@
         elsewhere.hidden = !others.length;
         elsewhere.replaceChildren(...others.slice(0, 100).map((entry) => {
           const item = document.createElement("li"), link = document.createElement("a");
-          link.href = entry[1] + "#d" + entry[0];
-          link.textContent = new Date(entry[0] + "T12:00").toLocaleDateString(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "long" });
+          link.href = entry[1] + "#" + encodeURIComponent("d" + entry[0].split(/\s+/).join("-"));
+          link.textContent = !/^\d{4}-\d\d-\d\d$/.test(entry[0]) ? entry[0] : new Date(entry[0] + "T12:00").toLocaleDateString(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "long" });
           item.append(link, " ", entry[2]);
           return item;
         }));
@@ -44,8 +44,8 @@
     });
   }
   const show = () => {
-    const day = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    if (day && one("details", day)) { one("details", day).open = true; day.scrollIntoView(); }
+    const day = days.find((one) => "#" + encodeURIComponent(one.id) === location.hash);
+    if (day) { one("details", day).open = true; day.scrollIntoView(); }
   };
   addEventListener("hashchange", show);
   show();
