@@ -8,6 +8,13 @@ _STATES = "test_every_state_of_a_file_is_added_to_"
 
 STORY = (
     Guard(
+        "a picture is looked for in the folder of its exam's day",
+        "chronicle/day_view.py",
+        "        path = sources.picture(day, made.name)\n",
+        "        path = sources.picture(date, made.name)\n",
+        (f"{_SITE}test_a_series_that_comes_later_is_shown_with_an_entry_that_she_moved_to_another_day",),
+    ),
+    Guard(
         "a page of days is called by a year or a month alone",
         "chronicle/chapters.py",
         "    dated = [entry for entry in entries if _YEAR.match(entry.date)]\n",

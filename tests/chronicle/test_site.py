@@ -91,6 +91,17 @@ def test_a_series_that_comes_later_is_on_the_page_at_once_and_leaves_her_entry_a
     assert (home.page, home.text) == (page, before)
 
 
+def test_a_series_that_comes_later_is_shown_with_an_entry_that_she_moved_to_another_day(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST)
+    home.data.write_text(home.text.replace("- date: 2024-01-01", "- date: 2024-05-05"))
+    home.picture("2024-01-01/a/9.png", 200)
+    home.tell(filed("a", "2024-01-01", series("1"), series("2", 2), series("9", 9)))
+    assert "2024-01-01/scan3.jpg" in home.page
+    assert "d2024-05-05" in home.page
+    assert "d2024-01-01" not in home.page
+
+
 BARE = "- date: 2023-01-01\n  events:\n    - title: mine\n- date: 2024-01-01\n"
 
 

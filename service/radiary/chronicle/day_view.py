@@ -154,10 +154,10 @@ def _pictures(told: Told, date: str, sources: Sources, *, said: list[str]) -> It
             said += [made.alt, made.caption] if made else []
             caption = picture.caption or (made.caption if made else "")
             yield PictureView(path, picture.alt or (made.alt if made else _in_words(picture, own.title if own else "")), caption)
-    names = {picture.name for picture in listed}.union(told.elsewhere)
-    for made in machine.values():
-        path = sources.picture(date, made.name)
-        if path and made.name not in names and (own is None or made.is_later):
+    shown = {(folder, picture.name) for picture in listed for folder in (date, own.folder if own else date)}.union(told.elsewhere)
+    for day, made in ((one.day, picture) for one in told.exams for picture in one.pictures if picture.name):
+        path = sources.picture(day, made.name)
+        if path and (day, made.name) not in shown and (own is None or made.is_later):
             said += [made.alt, made.caption]
             yield PictureView(path, made.alt, made.caption)
 

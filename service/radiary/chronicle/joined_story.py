@@ -22,8 +22,8 @@ class Told:
     exams: tuple[Exam, ...] = ()
     moved: tuple[tuple[Place, Picture], ...] = ()
     """Pictures that she lists here, of exams that another event tells of."""
-    elsewhere: tuple[str, ...] = ()
-    """Names of pictures that came later to this event's exams and that she lists somewhere, be it under a sealed one."""
+    elsewhere: tuple[Place, ...] = ()
+    """Pictures that came later to this event's exams and that she lists somewhere, be it under a sealed one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,5 +192,5 @@ def _told(
     names = [picture.name for picture in event.pictures if picture.name not in here]
     places = [(folder, name) for name in names for folder in dict.fromkeys((event.folder, date))]
     moved = tuple((place, made[place]) for place in places if place in made)
-    later = (picture.name for exam in exams for picture in exam.pictures if picture.is_later)
-    return Told(event, tuple(exams), moved, elsewhere=tuple(name for name in later if (date, name) in listed))
+    later = ((exam.day, picture.name) for exam in exams for picture in exam.pictures if picture.is_later)
+    return Told(event, tuple(exams), moved, elsewhere=tuple(place for place in later if place in listed))

@@ -70,6 +70,8 @@ class Exam:
     """What the wall kept of its descriptions."""
     has_report: bool = False
     """Whether a structured report is filed with it."""
+    day: str = ""
+    """Its day, YYYY-MM-DD, whose folder in the site has its pictures; empty where it has none."""
 
     @property
     def place(self) -> str:
@@ -234,7 +236,9 @@ def _is_of(event: Reviewed | Removed, picture: Picture) -> bool:
 
 def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]], language: Language) -> None:
     """A study's first date and each series' first picture stay, whatever comes later."""
-    _, exam = exams.setdefault(study.uid, (study.date or "", Exam(study.uid, study.patient, title="", folder=study.folder)))
+    _, exam = exams.setdefault(
+        study.uid, (study.date or "", Exam(study.uid, study.patient, title="", folder=study.folder, day=study.date or ""))
+    )
     exam.title, exam.kind = words.title(study, language), study.modality
     exam.parts = tuple(dict.fromkeys(name for series in study.series for name in words.parts(series)))
     exam.descriptions = words.descriptions(study.series)
