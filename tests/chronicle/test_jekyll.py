@@ -122,6 +122,9 @@ def test_what_stands_there_already_after_a_crash_is_not_written_twice() -> None:
     [
         ("- date: 2024-01-01\n  events:\n  - title: 'open\n", "line"),
         ("title: no list", "not a list of days"),
+        ("# mine\nsite:\n  days:\n    - date: 2024-01-01\n", "line 2 of the chronicle is not a list of days"),
+        ("---\nlayout: page\ndays: {2024-01-01: a}\n---\n", "line 3 of the chronicle is not a list of days"),
+        ("a text", "line 1 of the chronicle is not a list of days"),
         ("2024-01-01:\n  - title: a\n", "not a list of days"),
         ("2024:\n  - date: 2024-01-01\n", "not a list of days"),
         ("- 5\n", "line 1 "),

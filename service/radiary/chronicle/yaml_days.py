@@ -53,7 +53,14 @@ def no_day(value: Any) -> int | None:
 def no_list(node: Node | None, odd: int, *, first_line: int = 0) -> NotMergeable:
     """What is to be said where an entry is no day, with its line."""
     if odd < 0 or not isinstance(node, yaml.SequenceNode):
-        return NotMergeable("The chronicle is not a list of days, each with a `date`; it was left alone.")
+        line = (node.start_mark.line if node else 0) + 1 + first_line
+        return NotMergeable(
+            sentence(
+                "What begins at line %(number)s of the chronicle is not a list of days, each with a `date`. Mend it; it was left "
+                "alone.",
+                number=line,
+            )
+        )
     line = node.value[odd].start_mark.line + 1 + first_line
     return NotMergeable(
         sentence(

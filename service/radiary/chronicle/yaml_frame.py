@@ -130,7 +130,7 @@ def _in_part(lines: list[str], start: int, end: int) -> Surroundings:
                 return replace(_in_brackets(lines, start, value), others=others)
             return replace(_opened(lines, line, column), others=others)
     named = next((value for key, value in entries if key.value == "days"), None)
-    raise no_list(named, no_day(loaded.get("days")) or 0, first_line=start)
+    raise no_list(named or root, no_day(loaded.get("days")) or 0, first_line=start)
 
 
 def _under_key(lines: list[str], start: int, value: Node, *, days: Days) -> Surroundings:
