@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from radiary.chronicle import told_papers
 from radiary.commands import spoken, summary
 from radiary.commands.spoken import count, explain, listed
 from radiary.language import marked
@@ -122,10 +123,10 @@ def _decided(event: _OfHer) -> str:
         case Picked():
             return spoken.say("a picture was picked") if event.is_wanted else spoken.say("a picture is not to be picked")
         case Described():
-            kind = event.kind.replace("-", " ")
+            kind = spoken.say(told_papers.named(event.kind))
             if not event.date:
-                return spoken.say("a paper of no known day is %(kind)s", kind=kind)
-            return spoken.say("a paper of %(day)s is %(kind)s", day=event.date, kind=kind)
+                return spoken.say("a paper of no known day: %(kind)s", kind=kind)
+            return spoken.say("a paper of %(day)s: %(kind)s", day=event.date, kind=kind)
         case Removed():
             what = "paper" if _is_paper(event) else "picture" if event.instance else "series" if event.series else "exam"
             return spoken.headed(event.folder, spoken.say(_REMOVED[what, bool(event.trash)]))

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from radiary.announcing.time_left import about
+from radiary.chronicle import told_papers
 from radiary.commands.conditions import WATCHED, Condition, Life
 from radiary.commands.spoken import count, explain, headed, listed, moment, printable, say, translated
 from radiary.language import marked
@@ -142,7 +143,7 @@ def study(filed: FiledStudy) -> str:
 def _told(filed: FiledStudy) -> str:
     pictures = sum(series.pictures for series in filed.series)
     if filed.modality == "DOC" and filed.held and not pictures:
-        return f"{filed.folder} · {', '.join(sorted({series.label for series in filed.series}))}"
+        return f"{filed.folder} · {', '.join(sorted({say(told_papers.named(series.label)) for series in filed.series}))}"
     new = "" if filed.added == pictures else say(", %(number)s new", number=filed.added)
     series = count("%(number)s series", "%(number)s series", len(filed.series))
     return f"{filed.folder} · {series} · {count('%(number)s picture', '%(number)s pictures', pictures)}{new}"
