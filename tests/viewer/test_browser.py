@@ -1,5 +1,6 @@
 """The viewer in a real browser, opened from the disk as its owner opens it."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -184,6 +185,25 @@ def test_where_nothing_can_be_set_side_by_side_it_is_said(browser: Any, place: V
         )
         == []
     )
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_is_one_picture_on_either_side_is_not_moved_together(browser: Any, place: Viewed, count: int) -> None:
+    exam: dict[str, Any] = place.data(place.pages()[0])
+    one = {**exam["stacks"][0], "positions": None, "pictures": exam["stacks"][0]["pictures"][:count]}
+    choices = [
+        {"code": "bbbbbbbb", "stack": number, "date": "", "title": "x", "plane": "", "pictures": count} for number in (0, 1)
+    ]
+    (place.folder / "group-bbbbbbbb.js").write_text("".join(f"radiary.choice({json.dumps(choice)});\n" for choice in choices))
+    (place.folder / "exam-bbbbbbbb.js").write_text(
+        f"radiary.exam({json.dumps({**exam, 'code': 'bbbbbbbb', 'stacks': [one, one]})});"
+    )
+    browser.get("about:blank")
+    browser.get(f"{(place.folder / 'compare.html').as_uri()}#of=bbbbbbbb")
+    until(browser, "[...document.images].filter(one => one.naturalWidth).length", 2)
+    until(browser, "document.querySelector('.together').hidden", wanted=count == 1)
+    for name in ("group", "exam"):
+        (place.folder / f"{name}-bbbbbbbb.js").unlink()
 
 
 def test_a_picture_that_is_gone_is_said(browser: Any, place: Viewed) -> None:

@@ -257,6 +257,7 @@
       if (!exams.has(code)) await loaded(`exam-${code}.js`);
       side.select.value = value;
       side.viewer.open(exams.get(code), exams.get(code).stacks[Number(place)], undefined, follows);
+      document.querySelector(".together").hidden = sides.every(({ viewer }) => viewer.stack?.pictures.length === 1);
     };
     const alike = (one, other) => one.stack.positions && other.stack.positions && one.stack.plane && one.stack.plane === other.stack.plane;
     function follow(leader, other, by) {  // to about the same place: by position along the slices, else by share of the stack
