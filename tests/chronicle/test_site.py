@@ -302,6 +302,26 @@ def test_a_list_that_cannot_be_added_to_is_told_with_its_line_before_an_exam_com
     assert "begins at line 3" in said
 
 
+TWICE = "  events:\n    - title: mine\n      notes: first\n      notes: second\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "line"),
+    [
+        (f"- date: 2020-01-01\n- date: 2021-01-01\n{TWICE}", 6),
+        (f"days:\n- date: 2021-01-01\n{TWICE}", 6),
+        (f"- date: 2021-01-01\n{TWICE}- date: 2020-01-01\n- date: 2022-01-01\n", 5),
+        ("- {date: 2021-01-01, events: [{title: mine,\n  notes: first, notes: second}]}\n", 2),
+    ],
+)
+def test_words_that_another_key_of_the_same_name_hides_are_told_with_their_line(home: Home, own: str, line: int) -> None:
+    home.data.write_text(own)
+    ((is_in_the_way, said),) = faults.sentences(home.site)
+    assert (is_in_the_way, said.startswith("`notes` stands twice"), f"line {line}:" in said) == (False, True, True)
+    home.data.write_text(own.replace("notes: second", "description: |\n        notes: x" if "{" not in own else "mood: good"))
+    assert list(faults.sentences(home.site)) == []
+
+
 def test_missing_pictures_and_what_is_none_are_told_with_their_line(home: Home) -> None:
     home.data.write_text('- date: 2020-01-01\n  events:\n    - title: mine\n      images: ["gone.jpg", "text.jpg"]\n')
     (home.place / "site/assets/story/2020-01-01").mkdir(parents=True)

@@ -55,6 +55,7 @@ def test_what_is_no_picture_no_day_or_no_list_is_not_sound(images: Path) -> None
     assert not sound_passages.are_sound("- date: [2024\n", images, record)
     assert not sound_passages.are_sound("days: {a: 1}\n", images, record)
     assert not sound_passages.are_sound("", images, record)
+    assert not sound_passages.are_sound("- date: 2024-01-01\n  title: a\n  title: b\n", images, record)
     (images / "2024-01-01/a.png").write_bytes(b"words")
     assert not sound_passages.are_sound(_TEXT, images, record)
     assert not record.exists()

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 
-from radiary.chronicle import insertions, listed_pictures, mentioned, owners_file, sound_passages
+from radiary.chronicle import insertions, listed_pictures, mentioned, owners_file, repeated_keys, sound_passages
 from radiary.chronicle.own_days import own_days
 from radiary.chronicle.site import Site
 from radiary.chronicle.yaml_frame import not_alone
@@ -49,7 +50,19 @@ def sentences(site: Site) -> Iterator[tuple[bool, str]]:
             "An older text was saved over entries of `chronicle.yml`, and they were added once more; load it anew."
         )
         yield False, offered
+    yield from _repeated(data)
     yield from _pictures(data, site)
+
+
+def _repeated(data: SiteData) -> Iterator[tuple[bool, str]]:
+    for key, line in islice(repeated_keys.places(data), _NAMED):
+        twice = sentence(
+            "`%(key)s` stands twice in one entry of `chronicle.yml`, again at line %(number)s: what stands there first is not "
+            "shown. Make one of both.",
+            key=key,
+            number=line,
+        )
+        yield False, twice
 
 
 def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from radiary.chronicle import listed_pictures
+from radiary.chronicle import listed_pictures, repeated_keys
 from radiary.chronicle.own_days import own_days
 from radiary.chronicle.yaml_passages import cut, one_day
 from radiary.files import private
@@ -43,12 +43,13 @@ def are_sound(text: str, images: Path, record: Path) -> bool:
 
 def _looked_at(passage: str, images: Path, times: dict[str, int]) -> _Folders | None:
     """The folders of a passage's pictures; None where something is wrong with it."""
-    pictures = list(listed_pictures.listed(own_days(one_day(passage)), images))
+    days = one_day(passage)
+    if not days or any(repeated_keys.in_passage(passage, days)):
+        return None
+    pictures = list(listed_pictures.listed(own_days(days), images))
     folders = {f"{folder}/{name}".rpartition("/")[0] for folder, name in pictures}
     stood = {folder: _time(images, folder, times) for folder in folders}
-    if not one_day(passage) or not all(listed_pictures.is_picture(listed_pictures.place(images, *one)) for one in pictures):
-        return None
-    return stood
+    return stood if all(listed_pictures.is_picture(listed_pictures.place(images, *one)) for one in pictures) else None
 
 
 def _time(images: Path, folder: str, times: dict[str, int]) -> int:
