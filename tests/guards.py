@@ -275,7 +275,7 @@ FILES = (
     Guard(
         "whoever reads a note sees it whole",
         "files/private.py",
-        "    draft = _draft(path)\n    with created(draft) as file:\n",
+        "    draft = _draft(path)\n    with _begun(draft) as file:\n",
         "    draft = path\n    with emptied(draft) as file:\n",
         ("files/test_private.py::test_a_note_is_whole_and_its_owners_alone_and_waits_for_no_disk",),
     ),

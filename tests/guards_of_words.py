@@ -8,15 +8,15 @@ OF_WORDS = (
     Guard(
         "programs read English",
         "commands/command.py",
-        '        is_for_programs = ctx.params.get("as_json", False)',
-        "        is_for_programs = False",
+        '    return context.params.get("as_json", False) or given(context).is_for_programs',
+        "    return given(context).is_for_programs",
         (_SPOKEN + "test_what_a_program_is_told_of_a_mistake_is_english",),
     ),
     Guard(
         "the setting says which language is spoken",
         "commands/command.py",
-        "                spoken.use(loaded.spoken)",
-        "                pass",
+        "        spoken.use(made.spoken)",
+        "        pass",
         (_SPOKEN + "test_the_setting_wins_over_the_locale",),
     ),
     Guard(
