@@ -414,4 +414,11 @@ TEXT = (
         "",
         ("dicom/text/test_inference.py::test_pictures_of_all_sizes_take_little_more_memory_than_the_largest_one",),
     ),
+    Guard(
+        "all networks take their memory from one place",
+        "dicom/text/inference.py",
+        '    options.add_session_config_entry("session.use_env_allocators", "1")\n',
+        "",
+        ("dicom/text/test_inference.py::test_pictures_of_all_sizes_take_little_more_memory_than_the_largest_one",),
+    ),
 )

@@ -14,6 +14,9 @@ from radiary.workers import process
 _SILENT = 4
 """Least severity that ONNX Runtime logs: fatal errors only, which come as exceptions, too."""
 
+_AS_ASKED_FOR, _FIRST, _LEFT_OVER = 1, 1 << 16, 1 << 20
+"""ONNX Runtime's number for growing by what is asked for; bytes that are kept for good, and that may be left over of a part."""
+
 
 @dataclass(frozen=True)
 class Model:
@@ -55,6 +58,21 @@ def loads() -> bool:
 
 
 @cache
+def _share_memory() -> None:
+    """Let all models of this process take their memory from one place, which grows by what is asked for and gives it back.
+
+    Each would keep a part of its own, in sizes that are powers of two.
+    """
+    import onnxruntime
+
+    growth = {"arena_extend_strategy": _AS_ASKED_FOR, "initial_chunk_size_bytes": _FIRST, "max_dead_bytes_per_chunk": _LEFT_OVER}
+    arena = onnxruntime.OrtArenaCfg({"max_mem": 0, **growth})
+    kind, default = onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, onnxruntime.OrtMemType.DEFAULT
+    onnxruntime.create_and_register_allocator(onnxruntime.OrtMemoryInfo("Cpu", kind, 0, default), arena)
+    process.give_back_large_memory()
+
+
+@cache
 def model(name: str) -> Model:
     """The model `models/<name>.onnx`, opened once in each process, which takes a tenth of a second.
 
@@ -68,6 +86,7 @@ def model(name: str) -> Model:
     options.log_severity_level = _SILENT
     # Pictures differ in size, so what a run of one size takes, laid out as one block, fits no other.
     options.enable_mem_pattern = False
-    process.give_back_large_memory()
+    _share_memory()
+    options.add_session_config_entry("session.use_env_allocators", "1")
     content = resources.files(__package__).joinpath("models", f"{name}.onnx").read_bytes()
     return Model(onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"]))
