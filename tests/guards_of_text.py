@@ -5,6 +5,7 @@ from guard import Guard
 _READER, _SEARCH = "dicom/text/test_reader.py::", "ingest/test_text_search.py::"
 _FAINT = "dicom/text/test_faint.py::"
 _JUDGING = "dicom/text/test_judging.py::"
+_LIKE = "test_what_cannot_be_read_in_a_slice_that_stands_for_a_series_leaves_a_doubt_where_it_is_like_a_word"
 _SHORT = "test_a_short_small_word_in_the_picture_of_a_device_leaves_a_doubt_and_such_a_likeness_in_a_slice_does_not"
 
 TEXT = (
@@ -168,6 +169,13 @@ TEXT = (
         "[index for index in ordered if placed[index].suspects]",
         "[index for index in ordered if False]",
         (_SEARCH + "test_a_name_in_any_slice_of_a_series_is_found_in_the_window_or_outside_of_it",),
+    ),
+    Guard(
+        "what cannot be read in a slice that stands for a series leaves a doubt only where it is like a word",
+        "dicom/text/reader.py",
+        "verdict is not Verdict.UNREADABLE or any(judging.are_touching(box, word) for word in words)",
+        "True",
+        (_READER + _LIKE,),
     ),
     Guard(
         "a word in a few slices in a row is new in each of them",

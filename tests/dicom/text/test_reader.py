@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from leaks import grounds, lettered
 from lettering import picture
-from radiary.dicom.text import faint, inference, reader, shapes, strokes
+from radiary.dicom.text import faint, inference, judging, reader, shapes, strokes
 from radiary.model.nouns import Box
 
 
@@ -77,6 +77,21 @@ def test_speckle_that_runs_together_in_a_projection_of_a_clip_leaves_no_doubt(mo
     frames = [np.roll(speckled(16)[0], 3 * turn, axis=0)[:80] for turn in range(5)]
     monkeypatch.setattr(faint, "words", lambda seen, *_: [] if any((seen == one).all() for one in frames) else [(9, 9, 60, 30)])
     assert reader.text_in_instance(frames, is_slice=False) == reader.SearchResult()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "word", "is_seen"),
+    [("UNREADABLE", (5, 250, 30, 280), False), ("UNREADABLE", (90, 90, 120, 110), True), ("TEXT", (5, 250, 30, 280), True)],
+)
+def test_what_cannot_be_read_in_a_slice_that_stands_for_a_series_leaves_a_doubt_where_it_is_like_a_word(
+    monkeypatch: pytest.MonkeyPatch, verdict: str, word: Box, is_seen: bool
+) -> None:
+    corners = np.array([[40.0, 40], [80, 40], [80, 60], [40, 60]])
+    monkeypatch.setattr(faint, "words", lambda *_: [word])
+    monkeypatch.setattr(judging, "judged", lambda *_, **__: [(corners, judging.Verdict[verdict])])
+    frame = np.tile(np.arange(0, 250, 2, dtype="u1"), (300, 1))
+    sighting = reader.text_in_typical_slice(frame)
+    assert bool(sighting.boxes or sighting.doubts) == is_seen
 
 
 @pytest.mark.parametrize("is_slice", [True, False])

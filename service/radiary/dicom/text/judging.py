@@ -155,6 +155,11 @@ def is_same(box: Box, other: Box) -> bool:
     return _shared(box, other) >= _SAME * max(_area(box), _area(other))
 
 
+def are_touching(box: Box, other: Box) -> bool:
+    """Whether two boxes have a pixel in common."""
+    return _shared(box, other) > 0
+
+
 def _area(box: Box) -> int:
     return (box[2] + 1 - box[0]) * (box[3] + 1 - box[1])
 

@@ -148,9 +148,16 @@ def says_words(pictures: Sequence[NDArray[np.uint8]]) -> bool:
 def text_in_typical_slice(frame: NDArray[np.uint8]) -> SearchResult:
     """Search a slice that stands for a whole series, all of it, where something is like a word.
 
-    That likeness alone leaves no doubt: bones and couches have it at times.
+    What cannot be read leaves a doubt where that likeness is: bones and couches have one or the other at times.
     """
-    return _seen(frame, _judged(frame, None)) if faint.words(frame, faint.SURE) else SearchResult()
+    words = faint.words(frame, faint.SURE)
+    judgements = _judged(frame, None) if words else []
+    plain = [
+        (box, verdict)
+        for box, verdict in judgements
+        if verdict is not Verdict.UNREADABLE or any(judging.are_touching(box, word) for word in words)
+    ]
+    return _seen(frame, plain)
 
 
 def _judged(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> list[tuple[Box, Verdict]]:
