@@ -206,6 +206,13 @@ TEXT = (
         (_SEARCH + "test_a_faint_name_in_all_slices_of_a_series_or_in_its_only_one_is_found",),
     ),
     Guard(
+        "the ends of a series are looked at as wholes",
+        "ingest/text_search.py",
+        "return {ordered[0], ordered[len(ordered) // 2], ordered[-1]}",
+        "return {ordered[len(ordered) // 2]}",
+        (_SEARCH + "test_the_first_the_middle_and_the_last_slice_of_a_series_are_looked_at_as_wholes",),
+    ),
+    Guard(
         "where the middle slice shows text, all are looked at as it was",
         "ingest/text_search.py",
         "pool=pool, reader=reader, typical=rest)",

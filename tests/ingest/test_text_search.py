@@ -13,7 +13,7 @@ from leaks import grounds, stamping, technical
 from leaks.stamping import Word
 from lettering import stamped
 from outcomes import ingested
-from radiary.dicom.text import faint
+from radiary.dicom.text import faint, reader
 from radiary.ingest.bench import Bench
 from radiary.model.errors import Reason
 from radiary.model.events import Filed
@@ -320,6 +320,22 @@ def test_a_faint_name_in_all_slices_of_a_series_or_in_its_only_one_is_found(benc
     filed = ingested(bench, tmp_path, *made)
     shares = changed(bench, filed, made)
     assert sum(1 for share in shares.values() if share) + sum(filed.held.values()) == count
+
+
+def _of_one_grey(number: int) -> Any:
+    made = exports.dataset(number=number, WindowCenter=128, WindowWidth=256, RescaleIntercept=0)
+    made.ImageType, made.ImagePositionPatient = ["ORIGINAL"], [0, 0, number]
+    return exports.with_pixels(made, np.full((64, 64), 10 * number + 5, "u2"), stored=12)
+
+
+def test_the_first_the_middle_and_the_last_slice_of_a_series_are_looked_at_as_wholes(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    nothing = reader.SearchResult()
+    monkeypatch.setattr(reader, "text_in_typical_slice", lambda frame: seen.append(int(frame.mean()) // 10) or nothing)
+    ingested(bench, tmp_path, *(_of_one_grey(number) for number in range(1, 10)))
+    assert sorted(seen) == [1, 5, 9]
 
 
 def test_grain_that_no_window_shows_holds_no_slice(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,17 +33,17 @@ def cleared(
 ) -> dict[int, Outcome]:
     """The outcomes with all text blanked or its pictures held; `findings` are of members. Raises what concerns the whole export.
 
-    Of a series of slices, some are searched, the middle one as a whole; where one of them shows text, all are, as wholes.
+    Of a series of slices, some are searched, the first, middle and last one as wholes; where one of them shows text, all are.
     """
     if not task.searches_text:
         return outcomes
     placed = {index: one for index, one in outcomes.items() if isinstance(one, Placed) and not one.hold}
     placed |= _between_batches(task, placed, pool)
     sample = dict.fromkeys(_sample(placed))
-    middle = {members[len(members) // 2] for members in _slices(placed)}
-    treatments = _treatments(task, placed, sample, pool=pool, reader=reader, typical=middle)
+    typical = {index for members in _slices(placed) for index in _typical(members)}
+    treatments = _treatments(task, placed, sample, pool=pool, reader=reader, typical=typical)
     suspected = {placed[index].facts.series for index in treatments}
-    rest = [index for index, one in placed.items() if one.facts.series in suspected and index not in {*treatments, *middle}]
+    rest = [index for index, one in placed.items() if one.facts.series in suspected and index not in {*treatments, *typical}]
     treatments |= _treatments(task, placed, rest, pool=pool, reader=reader, typical=rest)
     treatments |= _of_drawn(task, placed, reader)
     if not treatments:
@@ -65,8 +65,13 @@ def _sample(placed: Mapping[int, Placed]) -> list[int]:
     for ordered in _slices(placed):
         odd = [index for index in ordered if not placed[index].facts.is_typical][:_UNTYPICAL]
         suspected = [index for index in ordered if placed[index].suspects]
-        chosen += {ordered[0], ordered[len(ordered) // 2], ordered[-1], *odd, *suspected}
+        chosen += {*_typical(ordered), *odd, *suspected}
     return sorted(chosen)
+
+
+def _typical(ordered: Sequence[int]) -> set[int]:
+    """Of the slices of a series the one in the middle, and both ends, which have a neighbour less to be compared with."""
+    return {ordered[0], ordered[len(ordered) // 2], ordered[-1]}
 
 
 def _slices(placed: Mapping[int, Placed]) -> list[list[int]]:
