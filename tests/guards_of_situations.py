@@ -7,6 +7,13 @@ _STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
+        "doctor says that the ledger is lost",
+        "commands/doctor.py",
+        "        ledger.refuse_lost(state.ledger)\n",
+        "",
+        ("commands/test_doctor.py::test_a_lost_ledger_is_told_as_that_and_not_as_another_state",),
+    ),
+    Guard(
         "a decision of another version is no internal error",
         "service/work_loop.py",
         "            ours = _INTERNAL if about else _UNREAD\n",

@@ -30,6 +30,13 @@ def test_a_lost_or_foreign_key_is_bad(tmp_path: Path) -> None:
     assert "backup" in examined(made)[1]["key"][1]
 
 
+def test_a_lost_ledger_is_told_as_that_and_not_as_another_state(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
+    (tmp_path / "state/ledger.jsonl").unlink()
+    assert "The ledger is lost" in examined(made)[1]["ledger"][1]
+
+
 def test_a_missing_watched_folder_is_bad_and_an_open_library_a_note(tmp_path: Path) -> None:
     made = Service(tmp_path)
     made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))

@@ -9,7 +9,8 @@ BROKEN = Sighting(((1, 2, 3),), is_candidate=True, is_whole=False)
 ENDINGS = (
     ".crdownload", ".part", ".partial", ".download", ".opdownload", ".tmp", "~", ".wkdownload", ".filepart", ".!ut", ".!qB",
     ".bc!", ".dtapart", ".fdmdownload", ".aria2", ".unconfirmed", ".icloud", ".sb-5e0ce6ae-Xq3k1p", ".!sync", ".az!",
-    ".crswap", ".jc!", ".ob!", ".st", ".lftp-pget-status",
+    ".crswap", ".jc!", ".ob!", ".st", ".lftp-pget-status", ".td", ".mega", ".ucdownload", ".adadownload", ".dlpart", ".ut!",
+    ".getright",
 )  # fmt: skip
 """Chromium and Edge, Firefox and wget, Internet Explorer, Safari, Opera, curl and others, editors, download managers."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from radiary.commands import console, her_file, spoken
 from radiary.files import private
 from radiary.language import sentence
-from radiary.model.errors import AlreadyRunning, LibraryOffline, Mistaken, Unusable
+from radiary.model.errors import AlreadyRunning, LibraryOffline, Mistaken
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
@@ -71,8 +71,7 @@ def _of_library(parts: "Parts") -> str | None:
 def _say_what_would_be_added(settings: Settings) -> int:
     """The difference that the next run would make to her file. Raises Unusable."""
     state = State(settings.state)
-    if ledger.is_lost(state.ledger):
-        raise Unusable(ledger.LOST)
+    ledger.refuse_lost(state.ledger)
     before, after, note = her_file.addition(settings, folded(ledger.read(state.ledger)))
     lines = difflib.unified_diff(
         before.splitlines(), after.splitlines(), str(her_file.site_of(settings).data), spoken.say("as it would be"), lineterm=""

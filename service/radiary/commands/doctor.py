@@ -53,6 +53,7 @@ def findings(settings: Settings, config: Path) -> Iterator[Check]:
     state, now = State(settings.state), datetime.now(UTC)
     yield from _settings_file(config)
     try:
+        ledger.refuse_lost(state.ledger)
         events = list(ledger.read(state.ledger))
         queue = folded(events)
         known = [

@@ -79,8 +79,7 @@ def _selected(settings: Settings, exams: Sequence[str], thread: str | None) -> S
 def shareable(settings: Settings) -> Shareable:
     """What may leave the house as it stands now, and what her file seals. Raises Unusable and NotNow."""
     state = State(settings.state)
-    if ledger.is_lost(state.ledger):
-        raise Unusable(ledger.LOST)
+    ledger.refuse_lost(state.ledger)
     queue, site = _queue(state), site_of(settings)
     people = _people(state, queue)
     codes = people.codes() if people else {}

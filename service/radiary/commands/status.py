@@ -14,7 +14,7 @@ from radiary.commands.exits import Exit
 from radiary.commands.spoken import count, explain, listed, say, translated
 from radiary.ingest.text_engine import is_waiting
 from radiary.language import marked
-from radiary.model.errors import NotNow, Paused, RadiaryError, Unusable
+from radiary.model.errors import NotNow, Paused, RadiaryError
 from radiary.model.events import FiledStudy
 from radiary.settings import Settings
 from radiary.state import ledger, soundness
@@ -30,8 +30,7 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     Raises Unusable when the ledger is lost.
     """
     state = State(settings.state)
-    if ledger.is_lost(state.ledger):
-        raise Unusable(ledger.LOST)
+    ledger.refuse_lost(state.ledger)
     queue = folded(ledger.read(state.ledger))
     is_locked, pulse = state.is_locked(), state.pulse()
     away = said_of_watched(pulse) if is_locked else {}

@@ -49,6 +49,12 @@ def is_lost(path: Path) -> bool:
         raise Unusable(UNREADABLE) from None
 
 
+def refuse_lost(path: Path) -> None:
+    """Raises Unusable where there was a ledger once and there is none now, or where that cannot be seen."""
+    if is_lost(path):
+        raise Unusable(LOST)
+
+
 def read(path: Path) -> Iterator[Event]:
     """Every event of a ledger, in order. A torn last line, which a power cut may leave, is not yet an event."""
     if (file := opened(path)) is not None:

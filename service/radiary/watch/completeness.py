@@ -15,9 +15,10 @@ PATIENCE_FOR_MOVING = 60
 CONTROL_FILES = (".aria2", ".lftp-pget-status", ".st")
 """Endings of files that say that the file beside them, of the final name, has holes: those of aria2, lftp and axel."""
 PARTIAL_ENDINGS = (
-    ".!bt", ".!qb", ".!sync", ".!ut", ".az!", ".bc!", ".crdownload", ".crswap", ".download", ".downloading", ".dtapart",
-    ".fdmdownload", ".filepart", ".icloud", ".incomplete", ".jc!", ".ob!", ".opdownload", ".part", ".partial", ".temp",
-    ".tmp", ".unconfirmed", ".wkdownload", ".xltd", *CONTROL_FILES, "~",
+    ".!bt", ".!qb", ".!sync", ".!ut", ".adadownload", ".az!", ".bc!", ".crdownload", ".crswap", ".dlpart", ".download",
+    ".downloading", ".dtapart", ".fdmdownload", ".filepart", ".getright", ".icloud", ".incomplete", ".jc!", ".mega", ".ob!",
+    ".opdownload", ".part", ".partial", ".td", ".temp", ".tmp", ".ucdownload", ".unconfirmed", ".ut!", ".wkdownload", ".xltd",
+    *CONTROL_FILES, "~",
 )  # fmt: skip
 """Names under which browsers and tools write what is not finished; hidden names count, too."""
 _SAFARI = re.compile(r"\.sb-[0-9a-f]+-\w+$", re.IGNORECASE)
