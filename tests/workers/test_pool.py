@@ -1,6 +1,7 @@
 """The pool's own behaviour, with real processes that really die."""
 
 import multiprocessing
+import operator
 import os
 import signal
 import time
@@ -117,6 +118,15 @@ def test_a_long_clip_has_the_time_limit_anew_for_every_frame(task: Task, monkeyp
 def test_work_whose_process_was_killed_once_is_done_again(tmp_path: Path) -> None:
     pool = Pool(process, 1)
     assert pool.each(misbehaving.dies_once, [(tmp_path / "marker",)]) == [True]
+    pool.close()
+
+
+def test_calls_that_one_worker_gets_at_once_start_no_second_one_and_fail_each_alone(tmp_path: Path) -> None:
+    pool = Pool(process, 2)
+    workers = pool.each(os.getpid, [()] * 3, together=3)
+    assert len(set(workers)) == 1
+    assert pool.each(operator.truediv, [(1, 2), (1, 0), (3, 2)], together=3) == [0.5, None, 1.5]
+    assert pool.each(misbehaving.dies_once, [(tmp_path / "one",), (tmp_path / "two",)], together=2) == [True, True]
     pool.close()
 
 

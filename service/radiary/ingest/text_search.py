@@ -18,6 +18,8 @@ from radiary.workers.pool import Pool
 
 _UNTYPICAL = 8
 """Localizers and derived pictures of a series of slices that are searched at most."""
+_FEW_SLICES = 4
+"""Slices that one reader gets at once: to read fewer costs less than to start another reader, which loads its models."""
 
 
 def boxes_in(picture: bytes) -> list[Box]:
@@ -177,7 +179,8 @@ def treatments_of(
     plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
     rest = [place for place in range(len(pictures)) if place not in plain]
     jobs = list(zip(pictures, slices, copies, suspects, compared, typical, strict=True))
-    read = reader.each(reading_pictures.read, [jobs[place] for place in rest])
+    together = _FEW_SLICES if all(slices) else 1
+    read = reader.each(reading_pictures.read, [jobs[place] for place in rest], together=together)
     treatments = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, read, strict=True)}
     return [treatments.get(place, Treatment()) for place in range(len(pictures))]
 

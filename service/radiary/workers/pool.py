@@ -180,12 +180,13 @@ class Pool:
         self._refuse_when_stopping()
         return [run.results[place] for place in places]
 
-    def each(self, work: Callable[..., Result], calls: Sequence[tuple[Any, ...]]) -> list[Result | None]:
-        """The results of independent calls of `work`; None of one that failed or was given up.
+    def each(self, work: Callable[..., Result], calls: Sequence[tuple[Any, ...]], *, together: int = 1) -> list[Result | None]:
+        """The results of independent calls of `work`, a worker getting up to `together` at once; None of one that failed or was
+        given up.
 
         Raises Stopping, and errors of ours, which concern more than one call.
         """
-        results: list[Result | Crash | None] = self.run(functools.partial(_called_tolerantly, work), calls)
+        results: list[Result | Crash | None] = self.run(functools.partial(_called_tolerantly, work), calls, together=together)
         return [None if isinstance(one, Crash) else one for one in results]
 
     def call(self, work: Callable[..., Result], *arguments: Any) -> Result:
@@ -287,10 +288,13 @@ def _called(work: Callable[..., Result], calls: list[tuple[Any, ...]]) -> list[R
 
 
 def _called_tolerantly(work: Callable[..., Result], calls: list[tuple[Any, ...]]) -> list[Result | None]:
-    (arguments,) = calls
+    return [_tolerantly(work, arguments) for arguments in calls]
+
+
+def _tolerantly(work: Callable[..., Result], arguments: tuple[Any, ...]) -> Result | None:
     try:
-        return [work(*arguments)]
+        return work(*arguments)
     except (RadiaryError, ImportError):
         raise
     except Exception:  # noqa: BLE001 - one call that fails costs its own result
-        return [None]
+        return None
