@@ -201,6 +201,8 @@ def test_a_day_that_cannot_be_added_to_keeps_no_other_day_waiting(own: str, says
         "# mine\n[ ]\n",
         '- date: "2024-01-01 10:30"\n  events:\n    - title: a\n',
         "- date: 2024-1-1\n  events:\n    - title: a\n",
+        "- date: 01.01.2024\n  events:\n    - title: a\n",
+        "- date: 2024/01/01\n  events:\n    - title: a\n",
         "-   date: 2024-01-01\n    events:\n      - title: a\n",
         "- date: 2024-01-01\n  events:\n    - title: a\n...\n",
         "---\n- date: 2024-01-01\n  events:\n    - title: a\n",
@@ -222,6 +224,24 @@ def test_the_usual_and_unusual_states_of_a_file_can_be_added_to(own: str, date: 
     assert [date_of(day) for day in days] == sorted(date_of(day) for day in days)
     for words in ("folded", "kept", "none yet", "# mine", "file: x.jpg"):
         assert (words in own) == (words in found.text)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("13/02/2024", "2024-02-13"),
+        ("5-5-2024", "2024-05-05"),
+        ("2024.2.3", "2024-02-03"),
+        ("1.2.2024", "2024-02-01"),
+        ("01/02/2024", "01/02/2024"),
+        ("02/13/2024", "02/13/2024"),
+        ("31.02.2024", "31.02.2024"),
+        ("2024-1/1", "2024-1/1"),
+        ("spring 2024", "spring 2024"),
+    ],
+)
+def test_a_day_is_read_as_it_is_written_elsewhere_where_it_can_mean_but_one(said: str, day: str) -> None:
+    assert date_of({"date": said}) == day
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from radiary.chronicle.yaml_days import Days, date_of, folder_of
+from radiary.chronicle.yaml_days import Days, date_of, day_said, folder_of
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What shows nothing, or turns the direction of what follows."""
@@ -111,7 +111,7 @@ def _listed(value: Any) -> list[str]:
 
 def _last_day(value: Any) -> str:
     """A day, or the last one of a month or a year; empty for anything else."""
-    text = value.isoformat()[:10] if isinstance(value, datetime.date) else str(value or "").strip()
+    text = value.isoformat()[:10] if isinstance(value, datetime.date) else day_said(str(value or "").strip())
     lasts = (f"{text}{rest}" for rest in ("", "-12-31", "-31", "-30", "-29", "-28"))
     return next(filter(is_day, lasts), "")
 

@@ -1,5 +1,6 @@
 """What site data in the person's own form says: a list of days, each with a `date`, most with `events`."""
 
+import contextlib
 import datetime
 import math
 import re
@@ -13,8 +14,10 @@ _Loader: Any = type("_Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),),
 """The parser in C, ten times as fast, where PyYAML was built with it."""
 _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What stands in no YAML (1.2.2, section 5.1)."""
-_DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?")
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)(?:[T ].*)?", re.ASCII)
 """A date that YAML reads as text: in quotes with a time, or without its zeros, which Ruby, and so Jekyll, takes for one."""
+_DAY_FIRST = re.compile(r"(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>\d{4})", re.ASCII)
+_MONTHS = 12
 NOTHING = r"(?:\[\s*\]|\{\s*\}|~|null|Null|NULL)"
 """What is written where nothing is said."""
 _MOST = 1_000_000
@@ -143,9 +146,19 @@ def date_of(day: dict[str, Any]) -> str:
     value = day.get("date")
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
-    text = str(value) if isinstance(value, str) or type(value) is int else ""  # a year alone is a number
-    dated = _DATED.fullmatch(text)
-    return f"{dated[1]}-{dated[2]:0>2}-{dated[3]:0>2}" if dated else text
+    return day_said(str(value)) if isinstance(value, str) or type(value) is int else ""  # a year alone is a number
+
+
+def day_said(text: str) -> str:
+    """A day as `YYYY-MM-DD`, where the text can mean but one; else the text: 01/02/2024 is another day in America."""
+    said = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    if not said:
+        return text
+    day, month = int(said["day"]), int(said["month"])
+    is_plain = said.re is _YEAR_FIRST or "." in text or day > _MONTHS or day == month
+    with contextlib.suppress(ValueError):  # no calendar has it
+        return datetime.date(int(said["year"]), month, day).isoformat() if is_plain else text
+    return text
 
 
 def events_of(day: dict[str, Any]) -> list[dict[str, Any]]:
