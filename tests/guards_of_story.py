@@ -8,6 +8,20 @@ _STATES = "test_every_state_of_a_file_is_added_to_"
 
 STORY = (
     Guard(
+        "an end that is not shown is told",
+        "chronicle/faults.py",
+        "    yield from _unread(data)\n",
+        "",
+        (f"{_SITE}test_an_end_that_is_no_day_or_before_its_own_is_told_with_its_line_and_one_that_is_shown_is_not",),
+    ),
+    Guard(
+        "a further fault is asked of passages that had none of the former ones",
+        "chronicle/sound_passages.py",
+        "digest_size=16, person=_KINDS)",
+        "digest_size=16)",
+        ("chronicle/test_sound_passages.py::test_what_was_sound_before_a_further_fault_was_asked_for_is_asked_again",),
+    ),
+    Guard(
         "words that another key hides are told",
         "chronicle/faults.py",
         "    yield from _repeated(data)\n",

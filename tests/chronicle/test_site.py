@@ -322,6 +322,44 @@ def test_words_that_another_key_of_the_same_name_hides_are_told_with_their_line(
     assert list(faults.sentences(home.site)) == []
 
 
+@pytest.mark.parametrize("until", ["spring", "2020-12-31", "31.02.2021", "01/02/2021", "[2021-02-02]", "'2021-02-30'"])
+def test_an_end_that_is_no_day_or_before_its_own_is_told_with_its_line_and_one_that_is_shown_is_not(
+    home: Home, until: str
+) -> None:
+    own = "- date: 2020-01-01\n- date: 2021-01-01\n  events:\n    - title: mine\n      until: {}\n      notes: until x\n"
+    for around in ("{}", "# mine\nmood: good\ndays:\n{}"):
+        home.data.write_text(around.format(own.format(until)))
+        ((is_in_the_way, said),) = faults.sentences(home.site)
+        line = 5 + around.count("\n")
+        assert (is_in_the_way, said.startswith("The `until` at"), f"line {line} " in said) == (False, True, True)
+    for day in ("2021-01-01", "2021-01", "2021", "", "5.1.2021", '"2021-02-02 10:00"'):
+        home.data.write_text(own.format(day))
+        assert list(faults.sentences(home.site)) == []
+
+
+def test_an_end_is_told_of_a_day_that_is_an_event_itself_too_and_of_what_is_merged_into_it(home: Home) -> None:
+    merged = "mood: &mood {until: soon}\ndays:\n  - date: 2020-01-01\n    title: mine\n    until: soon\n"
+    home.data.write_text(merged)
+    assert ["line 5 " in said for _, said in faults.sentences(home.site)] == [True]
+    home.data.write_text("- {date: 2020-01-01, events: [x, {title: y}, {title: z,\n  until: soon}]}\n")
+    assert ["line 2 " in said for _, said in faults.sentences(home.site)] == [True]
+
+
+@pytest.mark.parametrize("date", ["31.02.2021", "01/02/2021", "24.12.21", "'2021-02-30'"])
+def test_a_date_of_numbers_that_is_taken_as_words_is_told_with_its_line(home: Home, date: str) -> None:
+    home.data.write_text(f"- date: 2020-01-01\n- title: mine\n  date: {date}\n")
+    assert [(said.startswith("The `date` at"), "line 3 " in said) for _, said in faults.sentences(home.site)] == [(True, True)]
+    for words in ("2020-2021", "spring 2021", "2021", "2021-02", "13.02.2021"):
+        home.data.write_text(f"- date: 2020-01-01\n- title: mine\n  date: {words}\n")
+        assert list(faults.sentences(home.site)) == []
+
+
+def test_an_end_is_shown_on_a_day_in_words_that_begins_with_a_number(home: Home) -> None:
+    home.data.write_text("- date: 3 March 2024, perhaps\n  title: mine\n  until: 2024-04-05\n")
+    assert home.tell(*FIRST) is None
+    assert 'class="until"' in home.page
+
+
 def test_missing_pictures_and_what_is_none_are_told_with_their_line(home: Home) -> None:
     home.data.write_text('- date: 2020-01-01\n  events:\n    - title: mine\n      images: ["gone.jpg", "text.jpg"]\n')
     (home.place / "site/assets/story/2020-01-01").mkdir(parents=True)

@@ -56,9 +56,21 @@ def test_what_is_no_picture_no_day_or_no_list_is_not_sound(images: Path) -> None
     assert not sound_passages.are_sound("days: {a: 1}\n", images, record)
     assert not sound_passages.are_sound("", images, record)
     assert not sound_passages.are_sound("- date: 2024-01-01\n  title: a\n  title: b\n", images, record)
+    assert not sound_passages.are_sound("- date: 2024-01-01\n  title: a\n  until: spring\n", images, record)
     (images / "2024-01-01/a.png").write_bytes(b"words")
     assert not sound_passages.are_sound(_TEXT, images, record)
     assert not record.exists()
+
+
+def test_what_was_sound_before_a_further_fault_was_asked_for_is_asked_again(
+    images: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = images.parent / ".sound.json"
+    monkeypatch.setattr(sound_passages, "_FAULTS", ())
+    monkeypatch.setattr(sound_passages, "_KINDS", b"1")
+    assert sound_passages.are_sound(_TEXT + "  until: spring\n", images, record)
+    monkeypatch.undo()
+    assert not sound_passages.are_sound(_TEXT + "  until: spring\n", images, record)
 
 
 def test_the_record_holds_no_word_of_hers_and_a_damaged_one_is_none(images: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from radiary.chronicle import markdown, report_words, words
 from radiary.chronicle.joined_story import Band, Told, ToldDay
-from radiary.chronicle.own_days import OwnPicture, is_day
+from radiary.chronicle.own_days import OwnPicture, has_ended, is_day, moment
 from radiary.chronicle.story import Exam
 from radiary.language import Language
 
@@ -86,8 +86,8 @@ class DayView:
 
     @property
     def moment(self) -> str:
-        """Its date as a machine reads it: a day, a month or a year; empty of one in words."""
-        return self.date if any(is_day(f"{self.date}{rest}") for rest in ("", "-01", "-01-01")) else ""
+        """Its date as a machine reads it."""
+        return moment(self.date)
 
     @property
     def anchor(self) -> str:
@@ -183,8 +183,8 @@ def _exam(exam: Exam, title: str, *, sources: Sources, language: Language, said:
 
 
 def _until(date: str, until: str, language: Language) -> str:
-    """Until when an event goes on, and of a day how long that is; nothing where it would have ended before."""
-    if not until or (date[:1].isdigit() and until <= date):
+    """Until when an event goes on, and of a day how long that is; nothing where it ends on that day or before."""
+    if not until or until == date or has_ended(date, until):
         return ""
     said = language.say("until %(day)s", day=language.short_day(until))
     return f"{said} ({_length(date, until, language)})" if is_day(date) else said

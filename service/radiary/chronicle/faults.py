@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from itertools import islice
 
-from radiary.chronicle import insertions, listed_pictures, mentioned, owners_file, repeated_keys, sound_passages
+from radiary.chronicle import insertions, listed_pictures, mentioned, owners_file, repeated_keys, sound_passages, unread_days
 from radiary.chronicle.own_days import own_days
 from radiary.chronicle.site import Site
 from radiary.chronicle.yaml_frame import not_alone
@@ -51,6 +51,7 @@ def sentences(site: Site) -> Iterator[tuple[bool, str]]:
         )
         yield False, offered
     yield from _repeated(data)
+    yield from _unread(data)
     yield from _pictures(data, site)
 
 
@@ -63,6 +64,23 @@ def _repeated(data: SiteData) -> Iterator[tuple[bool, str]]:
             number=line,
         )
         yield False, twice
+
+
+def _unread(data: SiteData) -> Iterator[tuple[bool, str]]:
+    for key, line in islice(unread_days.places(data), _NAMED):
+        if key == "until":
+            said = sentence(
+                "The `until` at line %(number)s of `chronicle.yml` is not shown: it is no day, or one before its own. Write it "
+                "as 2024-03-14.",
+                number=line,
+            )
+        else:
+            said = sentence(
+                "The `date` at line %(number)s of `chronicle.yml` is taken as words, and shown behind all days: it is no day, or "
+                "could be two. Write it as 2024-03-14.",
+                number=line,
+            )
+        yield False, said
 
 
 def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:

@@ -79,7 +79,7 @@ def _event(event: dict[str, Any], date: str) -> OwnEvent:
         notes=_text(event.get("notes")),
         pictures=tuple(_pictures(event)),
         threads=tuple(_listed(event.get("thread")) or _listed(event.get("threads"))),
-        until=_last_day(until),
+        until=last_day(until),
         is_sealed=_is_sealed(event),
     )
 
@@ -109,11 +109,21 @@ def _listed(value: Any) -> list[str]:
     return [text for text in (" ".join(_text(one).split()) for one in values) if text]
 
 
-def _last_day(value: Any) -> str:
+def last_day(value: Any) -> str:
     """A day, or the last one of a month or a year; empty for anything else."""
     text = value.isoformat()[:10] if isinstance(value, datetime.date) else day_said(str(value or "").strip())
     lasts = (f"{text}{rest}" for rest in ("", "-12-31", "-31", "-30", "-29", "-28"))
     return next(filter(is_day, lasts), "")
+
+
+def has_ended(date: str, until: str) -> bool:
+    """Whether what goes on until a day would have ended before its own; of a day in words that is not known."""
+    return until < moment(date)
+
+
+def moment(date: str) -> str:
+    """A date as a machine reads it: a day, a month or a year; empty of one in words."""
+    return date if any(is_day(f"{date}{rest}") for rest in ("", "-01", "-01-01")) else ""
 
 
 def is_day(text: str) -> bool:

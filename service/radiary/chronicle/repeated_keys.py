@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from radiary.chronicle.yaml_days import Days, MappingNode, Node, ScalarNode, SequenceNode, composed
@@ -14,11 +13,9 @@ _KEY = re.compile(r"[\w\"'-][ \t]*:(?=\s)")
 
 def places(data: SiteData) -> Iterator[tuple[str, int]]:
     """Each such key, and its line. Only passages in which more seem to stand than were read are looked into."""
-    edges = data.edges or (0, len(data.text))
-    said = [days for _, days in data.passages()] if data.edges else [[day for _, days in data.passages() for day in days]]
-    for (start, end), days in zip(pairwise(edges), said, strict=True):
-        for key, line in in_passage(data.text[start:end], days):
-            yield key, data.frame.line(len(data.text[:start].splitlines()) + line)
+    for first, passage, days in data.pieces():
+        for key, line in in_passage(passage, days):
+            yield key, data.frame.line(first + line)
 
 
 def in_passage(passage: str, days: Days) -> Iterator[tuple[str, int]]:

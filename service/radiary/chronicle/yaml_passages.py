@@ -7,7 +7,7 @@ passage, and references to what stands in another one, cannot be read on their o
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -54,6 +54,13 @@ class SiteData:
     def passages(self) -> Sequence[tuple[bytes, Days]]:
         """What the file says, in its order, in pieces with a digest of each; one without a digest is never the same again."""
         return self.said if self.whole is None else ((b"", self.whole),)
+
+    def pieces(self) -> Iterator[tuple[int, str, Days]]:
+        """What the file says, in its order: the line of the list, from 0, at which a piece begins, its text, and its days."""
+        line = 0
+        for (start, end), (_, days) in zip(pairwise(self.edges or (0, len(self.text))), self.passages(), strict=True):
+            yield line, self.text[start:end], days
+            line += len(self.text[start:end].splitlines())
 
     def days(self, start: int, end: int) -> Days:
         """The days of an excerpt."""
