@@ -8,6 +8,13 @@ _STATES = "test_every_state_of_a_file_is_added_to_"
 
 STORY = (
     Guard(
+        "a day in words is not taken for the newest",
+        "chronicle/page.py",
+        "    return bool(moment(date)), date\n",
+        "    return True, date\n",
+        (f"{_PAGE}test_days_in_words_are_neither_the_newest_nor_the_span_of_the_others",),
+    ),
+    Guard(
         "an end that is not shown is told",
         "chronicle/faults.py",
         "    yield from _unread(data)\n",

@@ -117,6 +117,19 @@ def test_a_heavy_chronicle_with_days_in_words_has_no_page_that_no_file_can_be_ca
     assert sorted(every) == sorted(said)
 
 
+def test_days_in_words_are_neither_the_newest_nor_the_span_of_the_others() -> None:
+    own = "- date: 2019-05-05\n  title: a\n- date: 2020-05-05\n  title: b\n- date: spring 2018\n  title: c\n"
+    text = rendered(folded([]), own)
+    assert "3 days, from 5 May 2019 to 5 May 2020" in text
+    assert re.findall(r'<details name="day" open>\n<summary>.*?<time datetime="([^"]*)"', text, re.DOTALL) == ["2020-05-05"]
+    assert '<p class="lead">1 day</p>' in rendered(folded([]), "- date: spring 2018\n  title: c\n")
+
+
+def test_a_thread_of_one_endless_word_is_shortened_where_it_is_chosen() -> None:
+    text = rendered(folded([]), f"- date: 2019-05-05\n  title: a\n  thread: {'x' * 3000}\n")
+    assert re.findall(r'<option value="x+">([^<]*)', text) == [f"{'x' * 160}…"]
+
+
 def test_a_title_of_one_endless_line_is_shortened_wherever_it_stands_once_more() -> None:
     own = f"- date: 2024-01-01\n  events:\n    - title: {'A' * 100_000}\n      until: 2024-01-03\n      images: [a.jpg, b.jpg]\n"
     own += "- date: 2024-01-02\n- date: 2024-01-03\n"

@@ -165,7 +165,7 @@ def _pictures(told: Told, date: str, sources: Sources, *, said: list[str]) -> It
 def _in_words(picture: OwnPicture, title: str) -> str:
     """Words for a picture of her own: her caption, or the title of its event and what she called the file."""
     called = picture.name.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
-    return picture.caption or (f"{_short(title)}: {called}" if title else called)
+    return picture.caption or (f"{short(title)}: {called}" if title else called)
 
 
 def _exam(exam: Exam, title: str, *, sources: Sources, language: Language, said: list[str], shows_people: bool) -> ExamView:
@@ -198,10 +198,10 @@ def _band(band: Band, date: str, language: Language) -> str:
     """Where in a band a day lies: "Chemotherapy, day 5 of 14"."""
     number, length = days_between(band.start, date) + 1, days_between(band.start, band.until) + 1
     where = language.say("day %(number)s of %(length)s", number=number, length=length)
-    return f"{_short(band.title)}, {where}" if band.title else where
+    return f"{short(band.title)}, {where}" if band.title else where
 
 
-def _short(title: str) -> str:
+def short(title: str) -> str:
     """A title where it stands once more."""
     return title if len(title) <= _LONG else f"{title[:_LONG].rstrip()}…"
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from radiary.chronicle import overview, words
 from radiary.chronicle.chapters import Chapter, DayEntry
-from radiary.chronicle.day_view import DayView
+from radiary.chronicle.day_view import DayView, short
 from radiary.chronicle.joined_story import Band
+from radiary.chronicle.own_days import moment
 from radiary.chronicle.released_values import SeriesView
 from radiary.language import ENGLISH, Language, unbroken
 
@@ -53,7 +54,7 @@ def first(frame: PageFrame, days: Sequence[DayEntry], chapters: Sequence[Chapter
     say = frame.language.say
     every = [one for chapter in chapters for one in chapter.entries] + list(days)
     dates = [one.date for one in every if one.date]
-    newest = max((one.date for one in days), default="")
+    newest = max((one.date for one in days), key=_in_time, default="")
     return _page(
         frame,
         heading=frame.title or say("Chronicle"),
@@ -97,14 +98,20 @@ def _page(frame: PageFrame, **values: Any) -> str:
     return _template("page.html.j2").render(**(nothing | own | values), language=frame.language, say=frame.language.say)
 
 
+def _in_time(date: str) -> tuple[bool, str]:
+    """The order of days: one in words is at no time that is known."""
+    return bool(moment(date)), date
+
+
 def _lead(dates: Sequence[str], count: int, language: Language) -> str:
     if not count:
         return language.say("Nothing yet. Drop an export into the watched folder, and its day appears here.")
     many = language.count("%(number)s day", "%(number)s days", count)
-    if len(dates) < 2:
+    days = [date for date in dates if moment(date)]
+    if len(days) < 2:
         return many
     day = language.short_day
-    return language.say("%(days)s, from %(first)s to %(last)s", days=many, first=day(min(dates)), last=day(max(dates)))
+    return language.say("%(days)s, from %(first)s to %(last)s", days=many, first=day(min(days)), last=day(max(days)))
 
 
 def _in_order(days: Sequence[_Any], frame: PageFrame) -> Sequence[_Any]:
@@ -123,7 +130,7 @@ def _filters(days: Iterable[DayEntry], language: Language) -> list[tuple[str, st
     return [
         ("kind", language.say("Kind"), sorted(((one, words.kind(one, language)) for one in kinds), key=lambda one: one[1])),
         ("part", language.say("Part"), sorted(((one, language.say(one)) for one in parts), key=lambda one: one[1])),
-        ("thread", language.say("Thread"), [(one, one) for one in sorted(threads)]),
+        ("thread", language.say("Thread"), [(one, short(one)) for one in sorted(threads)]),
     ]
 
 
