@@ -1,6 +1,7 @@
 """The layout and the include for a Jekyll site, rendered by a Liquid library as Jekyll does."""
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,18 @@ def test_a_sealed_day_and_what_is_sealed_in_other_words_are_on_no_page(site: Pat
 def test_a_day_of_which_all_is_sealed_has_no_heading(site: Path) -> None:
     text = rendered(site, [{"date": "2024-01-02", "events": [{"title": "a secret", "sealed": True}]}, {"date": "2024-01-03"}])
     assert ("2024-01-02" in text, "2024-01-03" in text) == (False, True)
+
+
+def test_what_is_no_whole_day_is_shown_as_she_wrote_it_and_is_no_time(site: Path) -> None:
+    written = ("2018", "2024-02", "May", "today", "the summer of 2019", "01.03.2024")
+    days = [{"date": date, "events": [{"title": "x", "until": date}]} for date in (2018, *written)]
+    text = rendered(site, days)
+    assert re.findall(r"<h2>(.*?)</h2>", text) == ["2018", *written]
+    assert [one.strip() for one in re.findall(r"radiary-tags\">– (.*?)</p>", text)] == ["2018", *written]
+    assert "dthe-summer-of-2019" in [one.get("id") for one in Seen(text).every("section")]
+    whole = rendered(site, [{"date": "2024-1-5", "events": [{"until": datetime.date(2024, 2, 1)}]}, {"date": "2024-01-06 10:30"}])
+    assert re.findall('datetime="([^"]*)">([^<]*)', whole) == [("2024-01-05", "5 January 2024"), ("2024-01-06", "6 January 2024")]
+    assert "– 1 February 2024" in whole
 
 
 @pytest.mark.parametrize(
