@@ -8,6 +8,13 @@ _STATES = "test_every_state_of_a_file_is_added_to_"
 
 STORY = (
     Guard(
+        "an entry that she moved with its folder is known by what its pictures were made of",
+        "chronicle/made_of.py",
+        "                if is_near or place not in named:\n",
+        "                if is_near:\n",
+        (f"{_SITE}test_an_entry_that_she_moved_with_its_folder_and_files_keeps_its_exam",),
+    ),
+    Guard(
         "a day in words is not taken for the newest",
         "chronicle/page.py",
         "    return bool(moment(date)), date\n",
@@ -384,8 +391,8 @@ STORY = (
     Guard(
         "a picture that she renamed is known by what it was made of",
         "chronicle/made_of.py",
-        "        if known[1]:\n",
-        "        if False:\n",
+        "        if code in made\n",
+        "        if False\n",
         (_SITE + "test_what_she_renamed_stays_linked_and_what_she_took_out_is_out_of_the_page",),
     ),
     Guard(

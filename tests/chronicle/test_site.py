@@ -121,6 +121,21 @@ def test_an_old_text_in_which_she_wrote_on_a_day_that_had_nothing_loses_nothing(
     assert "CT, chest" in home.text
 
 
+def test_an_entry_that_she_moved_with_its_folder_and_files_keeps_its_exam(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST)
+    home.data.write_text(home.text.replace("2024-01-01", "2024-05-05").replace("CT, chest", "Her words"))
+    (home.images / "2024-01-01").rename(home.images / "2024-05-05")
+    home.picture("2024-01-01/a/9.png", 200)
+    home.tell(filed("a", "2024-01-01", series("1"), series("2", 2), series("9", 9)))
+    assert "Her words" in home.page
+    assert '<p class="exam">CT, chest' in home.page
+    assert "2024-05-05/scan2.jpg" in home.page
+    assert "2024-01-01/scan3.jpg" in home.page
+    assert "d2024-01-01" not in home.page
+    assert "CT, chest" not in home.text
+
+
 @pytest.mark.parametrize("date", ["2024", "2024-02", "'2024-02-xx'", "spring 2024"])
 def test_a_year_or_a_month_alone_is_told_as_she_writes_it_whatever_goes_on_for_days(home: Home, date: str) -> None:
     long = "- date: 2023-12-12\n  events:\n    - title: a cycle\n      until: 2024-12-12\n"

@@ -170,6 +170,18 @@ def test_nothing_is_shared_while_her_file_cannot_be_read(here: Home, tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_she_sealed_stays_so_when_she_moves_it_to_another_day_with_its_files(here: Home, tmp_path: Path) -> None:
+    data, images = here.place / "chronicle/chronicle.yml", here.place / "chronicle/images"
+    before = data.read_text()
+    data.write_text(before.replace("2024-01-04", "2024-05-05"))
+    (images / "2024-01-04").rename(images / "2024-05-05")
+    done = here.share("2024-01-04", to=tmp_path / "copy")
+    (images / "2024-05-05").rename(images / "2024-01-04")
+    data.write_text(before)
+    assert (done.returncode, "sealed" in done.stderr) == (2, True), done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_behind_by_one_that_is_killed(here: Home, tmp_path: Path, how: int) -> None:
     line = [sys.executable, "-m", "radiary", "share", *here.service.options, "2024-01-01", "--to", str(tmp_path / "copy")]

@@ -180,7 +180,9 @@ class Drafting:
         own = self._remembered.own_days(data)
         told = joined(story, own, known)
         gone = [one for one in told.unlinked if one[1].study in known]
-        studies = made_of.studies(gone, own, self._site.images, self._library, self._remembered.made_of)
+        studies = made_of.studies(
+            gone, own, story=story, images=self._site.images, library=self._library, remembered=self._remembered.made_of
+        )
         return joined(story, own, known, made_of=studies) if studies else told
 
     def _frame(self, story: Story, told: Joined, data: SiteData | None, *, obstacle: str | None) -> page.PageFrame:

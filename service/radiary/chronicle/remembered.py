@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from radiary.chronicle.book import Book
 from radiary.chronicle.identity_gate import Gate
+from radiary.chronicle.made_of import Codes
 from radiary.chronicle.own_days import OwnDay, own_days
 from radiary.chronicle.searched_files import Searched
 from radiary.chronicle.sources import Listings
@@ -20,7 +21,7 @@ class Remembered:
     book: Book = field(default_factory=Book)
     last: SiteData | None = None
     """Her file as it could be read last."""
-    made_of: dict[tuple[str, str], tuple[tuple[int, ...], bool]] = field(default_factory=dict)
+    made_of: Codes = field(default_factory=dict)
     gate: tuple[tuple[object, ...], Gate] | None = None
     """The gate, and what it was made of."""
     sheets: dict[str, tuple[int, int]] = field(default_factory=dict)

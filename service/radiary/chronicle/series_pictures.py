@@ -17,6 +17,8 @@ _LONGEST = 1024
 """Pixels on a picture's longer side."""
 _CODE = 8
 """Letters of one of the two codes in a picture's comment."""
+_HEAD = 64
+"""Bytes of a picture in which its comment stands."""
 
 
 def made(
@@ -102,6 +104,17 @@ def is_as_made(picture: Path) -> bool:
 def is_made_of(picture: bytes, source: bytes) -> bool:
     """Whether a picture of the site says that it was made of another one."""
     return jpeg_comment.parted(picture)[0][_CODE:] == _code(source)
+
+
+def code_of_source(picture: Path) -> bytes:
+    """The code of what a picture of the site was made of, as it says itself; nothing of one that is not ours. Raises OSError."""
+    with picture.open("rb") as file:
+        return jpeg_comment.parted(file.read(_HEAD))[0][_CODE:]
+
+
+def code_of(source: Path) -> bytes:
+    """The code of a picture in the library, as what was made of it says it. Raises OSError."""
+    return _code(source.read_bytes())
 
 
 def _free(draft: Path, taken: set[str], listed: set[str]) -> str:

@@ -30,5 +30,5 @@ def shareable(story: Story, known: Collection[str], site: Site, *, library: Libr
     hers = frozenset() if data.is_empty else frozenset(known)
     told = joined(story, own, hers)
     gone = [one for one in told.unlinked if one[1].study in hers]
-    studies = made_of.studies(gone, own, site.images, library.root, {}) if gone else {}
+    studies = made_of.studies(gone, own, story=story, images=site.images, library=library.root, remembered={})
     return choosing.shareable(story, joined(story, own, hers, made_of=studies) if studies else told, sealed_days(own))
