@@ -3,6 +3,7 @@
 from guard import Guard
 
 _NEGATIONS, _MEANT = "dicom/wall/test_negations.py::", "dicom/wall/test_what_is_meant.py::"
+_DOUBTS = "dicom/wall/test_doubts.py::"
 
 MEANING = (
     Guard(
@@ -179,5 +180,26 @@ MEANING = (
         "(?!\\s+(?:de|den|ten)\\b)",
         "",
         ("dicom/wall/test_descriptions.py::test_names_numbers_and_unknown_words_are_dropped",),
+    ),
+    Guard(
+        "a doubt is kept with what it doubts",
+        "dicom/wall/negations.py",
+        "_WORDS = doubts.WORDS | frozenset(",
+        "_WORDS = frozenset(",
+        (_DOUBTS + "test_what_would_lose_a_doubt_or_doubt_something_else_is_dropped_whole",),
+    ),
+    Guard(
+        "a question mark is a doubt",
+        "dicom/wall/descriptions.py",
+        "{doubts.SIGN}|",
+        "",
+        (_DOUBTS + "test_a_doubt_keeps_what_it_doubts_when_other_words_are_dropped",),
+    ),
+    Guard(
+        "a question mark within a word is a lost letter",
+        "dicom/wall/doubts.py",
+        "(?<![^\\W_])\\?+|\\?+(?![^\\W_])",
+        "\\?+",
+        (_DOUBTS + "test_a_doubt_keeps_what_it_doubts_when_other_words_are_dropped",),
     ),
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from operator import itemgetter
 
-from radiary.dicom.wall import negations, telling_numbers, titles, word_lists
+from radiary.dicom.wall import doubts, negations, telling_numbers, titles, word_lists
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
@@ -39,7 +39,7 @@ _TERMS = (
 _WRITTEN_SO = re.compile(rf"(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))|{_TERMS}", re.IGNORECASE)
 """Terms, and measures that are written in no other way: Ma and Hu are family names."""
 _TOKEN = re.compile(
-    rf"{_TERMS}|{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
+    rf"{_TERMS}|{doubts.SIGN}|{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
@@ -88,7 +88,7 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
     kept = {place for _, _, place in words}
     unknown = {place for place, match in enumerate(tokens) if place not in kept and len(match[0]) > 1 and match[0].isalpha()}
     safe = _safe(words, unknown)
-    is_turned = negations.turn([match[0] for match in tokens], {place for _, _, place in safe}, word_lists.particles())
+    is_turned = negations.turn(tokens, {place for _, _, place in safe}, word_lists.particles())
     return None if is_turned else " ".join(word for word, _, _ in safe) or None
 
 

@@ -1,4 +1,5 @@
 """Negations: a description that would lose one, or what it denies, says something else than its author, and leaves not at all.
+Words of doubt (`doubts.py`) are kept or cost the whole like those that deny.
 
 English, Dutch, French and German, and the short words of some other languages; abbreviations such as `W/O`, `o. KM`, `C-`.
 """
@@ -6,6 +7,7 @@ English, Dutch, French and German, and the short words of some other languages; 
 import re
 from collections.abc import Collection, Sequence
 
+from radiary.dicom.wall import doubts
 from radiary.dicom.wall.word_lists import folded
 
 CONTRAST = r"(?:contra?st\w*|kontrast\w*|cont?r?\b|km\b|ki\b|cm\b|iv\b|i\.v|gd\b|gad\w*|pdc\b|inj\w*|mdc\b|enh\w*|fs\b|fat\w*)"
@@ -37,7 +39,7 @@ SIGNS = r":\s?n(?!\w)|" + "|".join(
 )
 """Abbreviations that deny, those that affirm where both may stand together, and phrases: each is one word."""
 
-_WORDS = frozenset(
+_WORDS = doubts.WORDS | frozenset(
     "no not non none never without w/o wo woc nc ncct nect nce noncon nor neither cannot unlikely improbable exclude"
     " excludes excluding excl except absence lack lacking denies denied deny unenhanced isn doesn don didn wasn aren"
     " couldn won hasn haven geen niet nooit zonder noch uitsluiten uitsluiting excluderen ontkent onwaarschijnlijk"
@@ -73,7 +75,7 @@ def is_kept(token: str) -> bool:
 
 def is_sign(token: str) -> bool:
     """Whether a token is one of the abbreviations or phrases."""
-    return _SIGN.fullmatch(token) is not None or not any(map(str.isalnum, token))
+    return _SIGN.fullmatch(token) is not None or doubts.is_sign(token) or not any(map(str.isalnum, token))
 
 
 _SIGN = re.compile(
@@ -87,15 +89,15 @@ _SIGN = re.compile(
 )
 
 
-def turn(tokens: Sequence[str], kept: Collection[int], particles: Collection[str]) -> bool:
-    """Whether a text of which only the tokens at the places `kept` leave denies less, or something else, than before."""
-    told = [place for place, token in enumerate(tokens) if folded(token) not in particles or place in kept]
+def turn(tokens: Sequence[re.Match[str]], kept: Collection[int], particles: Collection[str]) -> bool:
+    """Whether a text of which only the tokens at the places `kept` leave denies or doubts less than before, or something else."""
+    told = [place for place, token in enumerate(tokens) if folded(token[0]) not in particles or place in kept]
     for index, place in enumerate(told):
-        token = folded(tokens[place])
+        token = folded(tokens[place][0])
         is_after = token in _AFTER
         if not (is_after or token in _WORDS or is_sign(token) or _is_glued(token)):
             continue
-        before, behind = told[max(index - 1, 0) : index], told[index + 1 : index + 2]
+        before, behind = told[max(index - 1, 0) : index], [] if doubts.hangs(tokens[place]) else told[index + 1 : index + 2]
         needed = [place, *behind, *(before if is_after or not behind else ())]
         if not all(one in kept for one in needed):
             return True
