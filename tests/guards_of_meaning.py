@@ -16,15 +16,15 @@ MEANING = (
     Guard(
         "a denial has to keep its next word",
         "dicom/wall/negations.py",
-        "[place, *behind, *(",
-        "[place, *(",
+        "[*before, index, *behind]",
+        "[*before, index]",
         (_NEGATIONS + "test_what_would_lose_a_denial_or_deny_something_else_is_dropped_whole",),
     ),
     Guard(
         "a denial behind a word has to keep that word",
         "dicom/wall/negations.py",
-        "if is_after or not behind else",
-        "if not behind else",
+        "(is_after or not behind)",
+        "not behind",
         (_NEGATIONS + "test_what_would_lose_a_denial_or_deny_something_else_is_dropped_whole",),
     ),
     Guard(
@@ -60,7 +60,7 @@ MEANING = (
         "dicom/wall/negations.py",
         'r":\\s?n(?!\\w)|" + ',
         "",
-        (_NEGATIONS + "test_what_would_lose_a_denial_or_deny_something_else_is_dropped_whole",),
+        (_NEGATIONS + "test_a_denial_keeps_what_it_denies_when_other_words_are_dropped",),
     ),
     Guard(
         "a long dash before a word is a minus",
@@ -201,5 +201,19 @@ MEANING = (
         "(?<![^\\W_])\\?+|\\?+(?![^\\W_])",
         "\\?+",
         (_DOUBTS + "test_a_doubt_keeps_what_it_doubts_when_other_words_are_dropped",),
+    ),
+    Guard(
+        "a denial in one abbreviation is one",
+        "dicom/wall/negations.py",
+        "token in _WORDS | _AFTER | _ALL and",
+        "token in _WORDS | _AFTER and",
+        (_NEGATIONS + "test_a_denial_of_safe_words_stays_as_it_is",),
+    ),
+    Guard(
+        "a name that denies, too, is lost with all behind it alone",
+        "dicom/wall/negations.py",
+        " and all(is_lost[index:])",
+        "",
+        (_NEGATIONS + "test_what_would_lose_a_denial_or_deny_something_else_is_dropped_whole",),
     ),
 )

@@ -24,6 +24,7 @@ WHOLE = (
     "MRI (±C)",
     "CT wout contrast", "CT n. KM", "CT v. u. n. KM", "CT v/n KM", "links ipv rechts", "V.D. Fraktur", "z.A. Pneumonie",
     "uitsl. fractuur", "Ausschl. Fraktur", "ruled-out PE", "KM-freie Phase",
+    "CT zc", "CT zkm", "T1 NFS", "TDM thorax SIV", "RO thorax", "Rö Thorax", "RO fracture", "elim fracture", "T2 s. fatsat",
     "CT Thorax v.KM", "beidseits außer links", "behalve links", "sauf gauche",
 )  # fmt: skip
 DROPPED = (
@@ -33,8 +34,8 @@ DROPPED = (
     "n'est pas vu fracture", "fracture isn't there", "pas une fracture", "CT Synthetica ohneKM", "Synthetica free",
     "CT Synthetica without Petronella", "no 5512345 fracture", "fracture Synthetica excluded CT",
     "KM: N Synthetica", "fractuur: nee", "links instead of Synthetica", "contrast Synthetica refused", "s/p Synthetica fracture",
-    "CT contrastvrij", "CT contrastfree", "kontrastmittelfreie Phase", "T1 noFS", "T2 nofat", "MR nogad", "RO fracture",
-    "élim. fracture",
+    "CT contrastvrij", "CT contrastfree", "kontrastmittelfreie Phase", "T1 noFS", "T2 nofat", "MR nogad",
+    "RO Synthetica fracture", "élim. Synthetica fracture", "Ro Synthetica CT", "CT Synthetica RO",
     "links ipv Synthetica", "CT z/ Synthetica contrast",
 )  # fmt: skip
 SHORTENED = {
@@ -49,6 +50,11 @@ SHORTENED = {
     "CT chest 55 y/o": "CT chest 55",
     "CT Synthetica p.o. contrast": "CT p.o. contrast",
     "CT Synthetica P.O. KM": "CT P.O. KM",
+    "CT zc Synthetica": "CT zc",
+    "Synthetica CT NC": "CT NC",
+    "CT unenhanced Synthetica": "CT unenhanced",
+    "CT RO Synthetica": "CT",
+    "CT S. Fatima": "CT",
     "CT Synthetica nerve: N. ulnaris": "CT nerve : N ulnaris",
 }
 

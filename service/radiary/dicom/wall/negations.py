@@ -10,7 +10,10 @@ from collections.abc import Collection, Sequence
 from radiary.dicom.wall import doubts
 from radiary.dicom.wall.word_lists import folded
 
-CONTRAST = r"(?:contra?st\w*|kontrast\w*|cont?r?\b|km\b|ki\b|cm\b|iv\b|i\.v|gd\b|gad\w*|pdc\b|inj\w*|mdc\b|enh\w*|fs\b|fat\w*)"
+CONTRAST = (
+    r"(?:contra?st\w*|kontrast\w*|cont?r?\b|km\b|ki\b|cm\b|iv\b|i\.v|gd\b|gad(?:o\w*)?\b|pdc\b|inj\w*|mdc\b|enh\w*|fs\b"
+    r"|fat(?:[\s_-]?s\w*)?\b)"
+)
 """What contrast is called in examinations' names, and other things that an examination is made with or without."""
 _AFTER_CONTRAST = r"(?:v\.?\s?(?:/|u\.?|und)\s?)?n\.?"
 """German `n. KM`, `v. u. n. KM`, `v/n KM`: after it, before it and after it."""
@@ -39,9 +42,11 @@ SIGNS = r":\s?n(?!\w)|" + "|".join(
 )
 """Abbreviations that deny, those that affirm where both may stand together, and phrases: each is one word."""
 
+_ALL = frozenset("woc nc ncct nect nce noncon unenhanced zc zkm zcm okm siv nfs".split())
+"""What denies and is denied in one word, folded."""
 _WORDS = doubts.WORDS | frozenset(
-    "no not non none never without w/o wo woc nc ncct nect nce noncon nor neither cannot unlikely improbable exclude"
-    " excludes excluding excl except absence lack lacking denies denied deny unenhanced isn doesn don didn wasn aren"
+    "no not non none never without w/o wo nor neither cannot unlikely improbable exclude"
+    " excludes excluding excl except absence lack lacking denies denied deny isn doesn don didn wasn aren"
     " couldn won hasn haven geen niet nooit zonder noch uitsluiten uitsluiting excluderen ontkent onwaarschijnlijk"
     " afwezigheid sans aucun aucune jamais exclure exclusion ni ohne kein keine keinen keiner keinem keines nicht nie"
     " niemals weder ausschluss ausschliessen verneint unwahrscheinlich sin sem senza sine sense utan uden uten ikke"
@@ -70,7 +75,7 @@ _GLUED_FORMS = re.compile(rf"(?:no|wo){CONTRAST}|[^\W\d_]{{2,}}(?:frei(?:e[mnrs]
 
 def is_kept(token: str) -> bool:
     """Whether a folded token is a negation that may leave as it is."""
-    return is_sign(token) or (token in _WORDS | _AFTER and token not in _NAMES)
+    return is_sign(token) or (token in _WORDS | _AFTER | _ALL and token not in _NAMES)
 
 
 def is_sign(token: str) -> bool:
@@ -91,17 +96,27 @@ _SIGN = re.compile(
 
 def turn(tokens: Sequence[re.Match[str]], kept: Collection[int], particles: Collection[str]) -> bool:
     """Whether a text of which only the tokens at the places `kept` leave denies or doubts less than before, or something else."""
-    told = [place for place, token in enumerate(tokens) if folded(token[0]) not in particles or place in kept]
-    for index, place in enumerate(told):
-        token = folded(tokens[place][0])
-        is_after = token in _AFTER
-        if not (is_after or token in _WORDS or is_sign(token) or _is_glued(token)):
-            continue
-        before, behind = told[max(index - 1, 0) : index], [] if doubts.hangs(tokens[place]) else told[index + 1 : index + 2]
-        needed = [place, *behind, *(before if is_after or not behind else ())]
-        if not all(one in kept for one in needed):
-            return True
-    return False
+    places = [place for place, token in enumerate(tokens) if folded(token[0]) not in particles or place in kept]
+    told, is_lost = [tokens[place] for place in places], [place not in kept for place in places]
+    return any(is_lost[one] for index in range(len(told)) for one in _needed(told, index, is_lost))
+
+
+def _needed(tokens: Sequence[re.Match[str]], index: int, is_lost: Sequence[bool]) -> list[int]:
+    """Where tokens stand that have to leave together: a denial and what it denies; none where nothing is denied.
+
+    One that is a name, too, is taken for a name where it is lost and so is all behind it.
+    """
+    token = folded(tokens[index][0])
+    is_after, is_last = token in _AFTER, index + 1 == len(tokens)
+    if token in _ALL:
+        return [index]
+    if not (is_after or token in _WORDS or is_sign(token) or _is_glued(token)):
+        return []
+    if token in _NAMES and not (is_after or is_last) and all(is_lost[index:]):
+        return []
+    behind = [] if is_last or doubts.hangs(tokens[index]) else [index + 1]
+    before = [index - 1] if index and (is_after or not behind) else []
+    return [*before, index, *behind]
 
 
 def _is_glued(token: str) -> bool:
