@@ -44,8 +44,8 @@ MEANING = (
     Guard(
         "an abbreviation that denies is one word",
         "dicom/wall/descriptions.py",
-        "{negations.SIGNS}|",
-        "",
+        "|{negations.SIGNS})",
+        ")",
         (_NEGATIONS + "test_a_denial_of_safe_words_stays_as_it_is",),
     ),
     Guard(
@@ -79,8 +79,8 @@ MEANING = (
     Guard(
         "a denial that is glued to a word is one",
         "dicom/wall/negations.py",
-        "is_sign(token) or _is_glued(token)",
-        "is_sign(token)",
+        "tokens[index].lastgroup == SIGN or _is_glued(token)",
+        "tokens[index].lastgroup == SIGN",
         (_NEGATIONS + "test_what_would_lose_a_denial_or_deny_something_else_is_dropped_whole",),
     ),
     Guard(
@@ -215,5 +215,12 @@ MEANING = (
         " and all(is_lost[index:])",
         "",
         (_NEGATIONS + "test_what_would_lose_a_denial_or_deny_something_else_is_dropped_whole",),
+    ),
+    Guard(
+        "a letter beside a word on no list is an initial",
+        "dicom/wall/descriptions.py",
+        'return "unknown" not in beside',
+        "return True",
+        ("dicom/wall/test_descriptions.py::test_a_single_letter_beside_a_word_that_is_on_no_list_is_an_initial",),
     ),
 )

@@ -106,6 +106,23 @@ def test_a_known_word_behind_a_title_is_a_name(text: str, left: str) -> None:
     assert descriptions.cleaned(text, NOBODY) == left
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("L. Zzbergman", None),
+        ("MR bekken Zzkuyper D.", "MR bekken"),
+        ("CT Zzkuyper N.", "CT"),
+        ("CT M. Zzkuyper thorax", "CT thorax"),
+        ("Zzkuyper knie L", "knie L"),
+        ("CT Zzkuyper w contrast", "CT w contrast"),
+        ("N. ulnaris L", "N. ulnaris L"),
+        ("R", "R"),
+    ],
+)
+def test_a_single_letter_beside_a_word_that_is_on_no_list_is_an_initial(text: str, left: str | None) -> None:
+    assert descriptions.cleaned(text, NOBODY) == left
+
+
 def test_a_persons_own_additions_are_kept() -> None:
     assert descriptions.cleaned("CT oncodetect", NOBODY, frozenset({"oncodetect"})) == "CT oncodetect"
 

@@ -39,7 +39,7 @@ _TERMS = (
 _WRITTEN_SO = re.compile(rf"(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))|{_TERMS}", re.IGNORECASE)
 """Terms, and measures that are written in no other way: Ma and Hu are family names."""
 _TOKEN = re.compile(
-    rf"{_TERMS}|{doubts.SIGN}|{negations.SIGNS}|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
+    rf"{_TERMS}|(?P<{negations.SIGN}>{doubts.SIGN}|{negations.SIGNS})|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
@@ -48,8 +48,8 @@ _GARBLED = re.compile(r"[^\x00-\x7f][¹²³¼½¾]|[¹²³¼½¾][^\x00-\x7f]")
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
 _UNSAFE = " qqqq "
 """In place of a word that is not safe: it is dropped like any other one."""
-_ALONE = frozenset("lrdg")
-"""Single letters that say something by themselves: left, right, droite, gauche."""
+_ALONE = frozenset("lrdgmnwo")
+"""Letters that say something by themselves: left, right, droite, gauche, muscle, nerve; beside an unlisted word, initials."""
 
 
 def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, keeps_years: bool = True) -> str | None:
@@ -77,14 +77,14 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
         is_garbled = _GARBLED.search(match[0]) is not None
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
         is_dropped = is_telling or is_garbled or is_year or (is_letter and was_letter)
-        kind = "" if is_dropped else "word" if _WRITTEN_SO.fullmatch(match[0]) else _kind(token, more)
+        kind = "" if is_dropped else match.lastgroup or ("word" if _WRITTEN_SO.fullmatch(match[0]) else _kind(token, more))
         if kind and not own.occur_in(match[0]):
             words.append((match[0].strip(), kind, place))
         elif words and is_letter and was_letter and len(words[-1][0]) == 1:
             words.pop()
         was_letter = is_letter
     if len(words) == len(tokens) and not {"ambiguous", "particle"} & {kind for _, kind, _ in words}:
-        return _plain(text) if any(kind == "word" for _, kind, _ in words) else None
+        return _plain(text) if any(kind in ("word", "letter") for _, kind, _ in words) else None
     kept = {place for _, _, place in words}
     unknown = {place for place, match in enumerate(tokens) if place not in kept and len(match[0]) > 1 and match[0].isalpha()}
     safe = _safe(words, unknown)
@@ -99,17 +99,15 @@ def _plain(text: str) -> str:
 
 def _kind(token: str, more: frozenset[str]) -> str:
     """What a folded token is: `word`, `sign`, `ambiguous`, `particle` or `number`; empty for one that is dropped."""
-    if negations.is_kept(token):
-        return "sign" if negations.is_sign(token) else "word"
+    if len(token) == 1 and token.isalpha():
+        return "letter" if token in _ALONE else ""
     spellings = {token, re.sub("[- .]", "", token)}
-    if spellings & word_lists.safe() or token in more:
+    if spellings & word_lists.safe() or token in more or negations.is_kept(token):
         return "word"
     if token in word_lists.ambiguous():
         return "ambiguous"
     if token in word_lists.particles():
         return "particle"
-    if len(token) == 1 and token.isalpha():
-        return "word" if token in _ALONE else ""
     parts = _PART.findall(token)
     words = [part for part in parts if part.isalpha()]
     if len(words) == len(parts) or not all(len(word) == 1 or word in word_lists.safe() or word in more for word in words):
@@ -131,8 +129,13 @@ def _safe(words: list[Word], unknown: Collection[int]) -> list[Word]:
 
 
 def _is_sure(kinds: list[str], place: int) -> bool:
-    """Whether the word at `place` is no name: it is not ambiguous, or has a safe word beside it and no other name."""
+    """Whether the word at `place` is no name: it is not ambiguous, or has a safe word beside it and no other name.
+
+    A letter is an initial beside a word that is on no list.
+    """
     beside = {kinds[neighbour] for neighbour in (place - 1, place + 1) if 0 <= neighbour < len(kinds)}
+    if kinds[place] == "letter":
+        return "unknown" not in beside
     return kinds[place] != "ambiguous" or ("word" in beside and beside.isdisjoint({"ambiguous", "unknown"}))
 
 

@@ -18,13 +18,6 @@ WORDS = frozenset(
 )
 """Folded; they stand before what is doubted, or last behind it."""
 
-_SIGN = re.compile(r"\?+|d/?dx?[:.]?\s+|[a-z]+\.")
-
-
-def is_sign(token: str) -> bool:
-    """Whether a folded token is a sign or an abbreviation of doubt."""
-    return _SIGN.fullmatch(token) is not None
-
 
 def hangs(match: re.Match[str]) -> bool:
     """Whether a token is a question mark behind its word, which doubts that one alone."""

@@ -42,6 +42,9 @@ SIGNS = r":\s?n(?!\w)|" + "|".join(
 )
 """Abbreviations that deny, those that affirm where both may stand together, and phrases: each is one word."""
 
+SIGN = "sign"
+"""The name of the group in which abbreviations and phrases that deny or doubt are found."""
+
 _ALL = frozenset("woc nc ncct nect nce noncon unenhanced zc zkm zcm okm siv nfs".split())
 """What denies and is denied in one word, folded."""
 _WORDS = doubts.WORDS | frozenset(
@@ -74,24 +77,8 @@ _GLUED_FORMS = re.compile(rf"(?:no|wo){CONTRAST}|[^\W\d_]{{2,}}(?:frei(?:e[mnrs]
 
 
 def is_kept(token: str) -> bool:
-    """Whether a folded token is a negation that may leave as it is."""
-    return is_sign(token) or (token in _WORDS | _AFTER | _ALL and token not in _NAMES)
-
-
-def is_sign(token: str) -> bool:
-    """Whether a token is one of the abbreviations or phrases."""
-    return _SIGN.fullmatch(token) is not None or doubts.is_sign(token) or not any(map(str.isalnum, token))
-
-
-_SIGN = re.compile(
-    "|".join(
-        (
-            r"w\s?/\s?(?:wo|o(?:ut)?)?|w\.\s?o\.?|w|[rn]\s?/\s?[oa]|[acm]\s?/\s?[sz]|[sz]\s?/\s?[acm]?|c/|s\.\s?|[omø]\.?\s?|o\.\s?b\.?|c\s?[-+]|[-+]\s?c",
-            rf"z(?:\.\s?[na]?\.?|\s)|v\.\s?(?:[ad]\.?)?|{_AFTER_CONTRAST}\s?|wout|±\s?c|[hs]\s?/\s?[op]|:\s?n|neg\.?|rule[sd]?[\s-]+out|free\s+of|pas\s+d(?:es?|u)?",
-            r"instead(?:\s+of)?|rather\s+than|in\s+plaats\s+van|i\.?\s?p\.?\s?v\.?|au\s+lieu\s+d[eu]",
-        )
-    )
-)
+    """Whether a folded token is a word that denies or doubts and may leave as it is."""
+    return token in _WORDS | _AFTER | _ALL and token not in _NAMES
 
 
 def turn(tokens: Sequence[re.Match[str]], kept: Collection[int], particles: Collection[str]) -> bool:
@@ -110,7 +97,7 @@ def _needed(tokens: Sequence[re.Match[str]], index: int, is_lost: Sequence[bool]
     is_after, is_last = token in _AFTER, index + 1 == len(tokens)
     if token in _ALL:
         return [index]
-    if not (is_after or token in _WORDS or is_sign(token) or _is_glued(token)):
+    if not (is_after or token in _WORDS or tokens[index].lastgroup == SIGN or _is_glued(token)):
         return []
     if token in _NAMES and not (is_after or is_last) and all(is_lost[index:]):
         return []
