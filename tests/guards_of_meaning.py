@@ -223,4 +223,18 @@ MEANING = (
         "return True",
         ("dicom/wall/test_descriptions.py::test_a_single_letter_beside_a_word_that_is_on_no_list_is_an_initial",),
     ),
+    Guard(
+        "a birthday is known by a Roman month",
+        "dicom/wall/telling_numbers.py",
+        '_ROMAN.get(match["month"]) or ',
+        "",
+        ("dicom/wall/test_telling_numbers.py::test_a_telling_number_goes",),
+    ),
+    Guard(
+        "a room of a ward tells where somebody lay",
+        "dicom/wall/telling_numbers.py",
+        "(_AGE, _POSTCODES, _ROOM)",
+        "(_AGE, _POSTCODES)",
+        ("dicom/wall/test_telling_numbers.py::test_a_telling_number_goes",),
+    ),
 )

@@ -86,7 +86,7 @@ SECRETS = (
     Guard(
         "great ages and the postcodes of Britain and Canada go",
         "dicom/wall/telling_numbers.py",
-        "for pattern in (_AGE, _POSTCODES)",
+        "for pattern in (_AGE, _POSTCODES, _ROOM)",
         "for pattern in ()",
         (_NUMBERS + "test_a_telling_number_goes",),
     ),

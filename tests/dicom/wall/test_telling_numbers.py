@@ -66,6 +66,11 @@ HERS = own_words.in_identity(Identity("Synthetica^Petronella", "19810704", "5512
         ("PD 4711/58", "PD"),
         ("CT 4000/100", "CT"),
         ("T2 0470/12", None),
+        ("CT 4/VII", "CT"),
+        ("CT 04.VII.1981", "CT"),
+        ("CT 1017 ab", "CT"),
+        ("CT 1017 ap Wobbelstad", "CT"),
+        ("CT bed 12 kamer 301", "CT"),
     ],
 )
 def test_a_telling_number_goes(text: str, leaves: str) -> None:
@@ -79,6 +84,7 @@ def test_a_telling_number_goes(text: str, leaves: str) -> None:
      "CT B95F", "CT 0705", "CT chest 4.7", "MR (1000) DWI", "NM TC 99M MDP",
      "CT 1000 ST", "MR 2000 FS", "b50_400_800", "b0, 500, 1000 ADC", "CT 80/140 kV", "Iomeron 400 100 ml", "CT 120 250 mAs",
      "T2 4000/100", "T1 500/12", "FLAIR 9000/120/2500", "MR PD 2500/30 4 mm", "MR 1200 ST in phase",
+     "CT 4/III", "TR 1280 te 90", "slice 1017 of 1020", "CT 1017 mm", "CT 1000 st", "PET 6 bed", "PET bed 3",
      "CT 1017mm", "MR 2000fs", "14 MRT", "MAR 4"],
 )  # fmt: skip
 def test_any_other_number_stays(text: str) -> None:

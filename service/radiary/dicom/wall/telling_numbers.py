@@ -29,8 +29,10 @@ _NAMED_DAYS = tuple(
     for form in (
         r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)?[\W_]{0,3}(?P<month>[^\W\d_]{3,})",
         r"(?P<month>[^\W\d_]{3,})[\W_]{0,3}(?P<day>\d{1,2})(?:st|nd|rd|th)?",
+        r"(?P<day>\d{1,2})[\W_]{0,3}(?P<month>(?-i:[IVX]{1,4}))",
     )
 )
+_ROMAN = dict(zip("I II III IV V VI VII VIII IX X XI XII".split(), map(str, range(1, 13)), strict=True))
 _OLD = r"(9\d|1[0-2]\d)"
 _AGE = re.compile(
     rf"(?<!\d)0?{_OLD}[\s-]*(?:y\b|yo\b|y[./]?o\b|yrs?\b|years?\b|jaar\b|jarige\w*|jr\b|j\b|jahre?\b|j[aä]e?hr\w*|ans?\b)"
@@ -45,11 +47,14 @@ _POSTCODES = re.compile(
     r"|\b(?:AT?|BE|CH|DK|LU?|N[LO])-[1-9]\d{3}\b"  # as on letters from abroad
 )
 _FOUR_DIGITS = re.compile(
-    r"(?<![\w.,])[1-9]\d{3}(?=((?<=\d)[a-z]{2}|\s?[A-Z]{2})\b(?:[\s,)]+(?:(?:te|in)\s+)?([^\W\d_]{3,}))?)"
+    r"(?<![\w.,])[1-9]\d{3}(?=((?<=\d)[a-z]{2}|\s(?!(?:t[eior]|fa|of|en|et|or|ou)\b)[a-z]{2}|\s?[A-Z]{2})\b"
+    r"(?:[\s,)]+(?:(?:te|in)\s+)?([^\W\d_]{3,}))?)"
     r"|(?<![\w.,])[1-9]\d{3}(?![\w.,]*\d)(?=[\s,)]+([^\W\d_]{3,}))?"
 )
-"""Four digits, before two capital letters (or small ones, without a blank) as in the Netherlands, or beside a word as in Belgium,
-Denmark and Switzerland."""
+"""Four digits, before two letters as in the Netherlands (no small ones that tell a time or join two numbers), or beside a word as
+in Belgium, Denmark and Switzerland."""
+_ROOM = re.compile(r"\b(?:room|ward|bed|kamer|zaal|chambre|lit|zimmer|bett)\W{0,2}\d{2,4}\b(?!\s?[cm]m\b)", re.IGNORECASE)
+"""A room or bed of a ward; a number of one digit is a chamber of the heart, or a position of a PET."""
 _BEFORE = re.compile(r"([^\W\d_]{3,})[\s,(]+$")
 _UNITS = frozenset("MM CM HU MS KV MG ML HZ GY MA CT MR US PT CR DX NM XA RF DR".split())
 """Two capital letters that may stand behind a number which is no postcode."""
@@ -75,10 +80,10 @@ def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator
         if (is_plain or match[2] != ".") and own.are_birthday(match[1], match[3]):
             yield match.span()
     for match in chain.from_iterable(pattern.finditer(text) for pattern in _NAMED_DAYS):
-        month = dates.month(match["month"])
+        month = _ROMAN.get(match["month"]) or dates.month(match["month"])
         if month and own.are_birthday(match["day"], month):
             yield match.span()
-    yield from (match.span() for pattern in (_AGE, _POSTCODES) for match in pattern.finditer(text))
+    yield from (match.span() for pattern in (_AGE, _POSTCODES, _ROOM) for match in pattern.finditer(text))
     for match in _FOUR_DIGITS.finditer(text):
         before = _BEFORE.search(text[: match.start()])
         places = [match[2], match[3], before[1] if before else None]
