@@ -31,6 +31,10 @@ NOBODY = own_words.OwnWords(frozenset())
         "Zustand nach OP",
         "Z.n. OP",
         "CT 3000 HU",
+        "t1_vibe_dixon_tra_POST",
+        "t1 dixon cor post",
+        "blanco",
+        "HU",
     ],
 )
 def test_a_description_of_known_words_stays_as_it_is(text: str) -> None:
@@ -58,6 +62,8 @@ def test_a_description_of_known_words_stays_as_it_is(text: str) -> None:
         ("CT Dixon Cor", "CT"),
         ("CT Post Op de Zzeeck", "CT"),
         ("CT 12 Hu", "CT 12"),
+        ("Blanco", None),
+        ("Hu", None),
         ("DWI b = 50, 400", "DWI b 50, 400"),
         ("", None),
     ],

@@ -33,13 +33,17 @@ _MEASURES = r"b\s?=\s?\d+(?!\w)|(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))(?!\w)"
 _TERMS = (
     r"(?<![^\W_])(?:"
     r"(?:status[\s_-]+post|post|pr(?:e|ae|ä)|(?:zustand\s+)?nach|vor|z\.\s?n)[\s_.-]{1,2}op(?!\s+(?:de|den|ten)\b)"
-    r"|(?-i:dixon|DIXON)(?:[\s_-]post|_cor(?:_post)?(?:_[wf])?))(?![^\W_])"
+    r"|(?-i:dixon|DIXON)(?:[\s_-]post|_cor(?:_post)?(?:_[wf])?)"
+    r"|t[12]w?(?:[\s_-](?:vibe|tse|fse|gre|flair))*[\s_-]dixon(?:[\s_-](?:tra|cor|sag|ax|pre|post|in|opp|[wf]))+)(?![^\W_])"
 )
-"""Words that may be names where each of them stands by itself: `post op`, `DIXON POST`, `dixon_cor_W`."""
+"""Words that may be names where each of them stands by itself: `post op`, `DIXON POST`, `dixon_cor_W`, `t1 dixon cor`."""
+_WHOLE_TEXTS = frozenset(("blanco", "HU"))
+"""Words that may be names, but are none where they are the whole text, written so."""
 _WRITTEN_SO = re.compile(rf"(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))|{_TERMS}", re.IGNORECASE)
 """Terms, and measures that are written in no other way: Ma and Hu are family names."""
 _TOKEN = re.compile(
-    rf"{_TERMS}|(?P<{negations.SIGN}>{doubts.SIGN}|{negations.SIGNS})|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
+    rf"{_TERMS}|(?P<{negations.SIGN}>{doubts.SIGN}|{negations.SIGNS})"
+    rf"|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
@@ -76,8 +80,9 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
         is_telling = any(match.start() < end and start < match.end() for start, end in telling)
         is_garbled = _GARBLED.search(match[0]) is not None
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
+        is_so_written = _WRITTEN_SO.fullmatch(match[0]) is not None or text.strip() in _WHOLE_TEXTS
         is_dropped = is_telling or is_garbled or is_year or (is_letter and was_letter)
-        kind = "" if is_dropped else match.lastgroup or ("word" if _WRITTEN_SO.fullmatch(match[0]) else _kind(token, more))
+        kind = "" if is_dropped else match.lastgroup or ("word" if is_so_written else _kind(token, more))
         if kind and not own.occur_in(match[0]):
             words.append((match[0].strip(), kind, place))
         elif words and is_letter and was_letter and len(words[-1][0]) == 1:
