@@ -11,6 +11,7 @@ WHOLE = (
     "query PE", "susp. fracture", "DD Fraktur", "DD: Fraktur", "vraag: fractuur?", "? fracture", "CT thorax ?PE", "CT (PE?)",
     "probable fracture", "mogelijk fractuur", "waarschijnlijk fractuur", "eventueel fractuur", "fragl. Fraktur",
     "mögliche Fraktur", "doute fracture", "fracture éventuelle", "CT poss. fracture", "Fraktur fraglich",
+    "MR d.d. fractuur", "evaluate for PE",
 )  # fmt: skip
 SHORTENED = {
     "CT thorax Synthetica fracture?": "CT thorax fracture ?",

@@ -24,6 +24,7 @@ WHOLE = (
     "MRI (±C)",
     "CT wout contrast", "CT n. KM", "CT v. u. n. KM", "CT v/n KM", "links ipv rechts", "V.D. Fraktur", "z.A. Pneumonie",
     "uitsl. fractuur", "Ausschl. Fraktur", "ruled-out PE", "KM-freie Phase",
+    "rule/out PE",
     "CT zc", "CT zkm", "T1 NFS", "TDM thorax SIV", "RO thorax", "Rö Thorax", "RO fracture", "elim fracture", "T2 s. fatsat",
     "CT Thorax v.KM", "beidseits außer links", "behalve links", "sauf gauche",
 )  # fmt: skip

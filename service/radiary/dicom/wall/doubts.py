@@ -2,7 +2,7 @@
 
 import re
 
-SIGN = r"(?<![^\W_])\?+|\?+(?![^\W_])|(?<!\w)d/?dx?[:.]?\s+(?=[^\W\d_])|(?<!\w)(?:poss|prob|mog|verd|vermoedel)\.(?=\s)"
+SIGN = r"(?<![^\W_])\?+|\?+(?![^\W_])|(?<!\w)(?:d/?dx?[:.]?|d\.\s?d\.)\s+(?=[^\W\d_])|(?<!\w)(?:poss|prob|mog|verd)\.(?=\s)"
 """A question mark that is no letter lost within a word, `DD` that is no date's, and abbreviations."""
 
 WORDS = frozenset(
@@ -11,7 +11,7 @@ WORDS = frozenset(
     " vraag verdenking verdacht verdachte mogelijk mogelijke waarschijnlijk waarschijnlijke wsch misschien wellicht"
     " vermoeden vermoedelijk vermoedelijke twijfel twijfelachtig twijfelachtige eventueel eventuele evt onduidelijk"
     " suspecte suspectee suspects suspectes possibles possiblement probables probablement eventuel eventuelle eventuellement"
-    " doute douteux douteuse hypothese presume presumee"
+    " evaluate doute douteux douteuse hypothese presume presumee"
     " verdachts fraglich fragliche fraglicher fragliches fragl moglich mogliche moglicher mogliches moglicherweise moeglich"
     " moegliche moeglicherweise wahrscheinlich wahrscheinliche vermutlich vermutete vermutet vermutung eventuell eventuelle"
     " evtl frage unklar unklare unsicher differentialdiagnose differenzialdiagnose differential ddx".split()

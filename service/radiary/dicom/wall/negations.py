@@ -33,7 +33,7 @@ SIGNS = r":\s?n(?!\w)|" + "|".join(
         r"[hs]\s?/\s?[op](?!\w)|(?-i:[Vv]\.\s?[aD]|[Zz]\.\s?[nA])(?!\w)\.?",
         r"c\s?[-+](?!\w)",
         rf"[-+]\s?(?:c(?!\w)|(?={CONTRAST}))|\([-+]\)|[-+]/[-+]",
-        r"rule[sd]?[\s-]+out(?!\w)|free\s+of(?!\w)",
+        r"rule[sd]?[\s/-]+out(?!\w)|free\s+of(?!\w)",
         r"pas\s+d(?:es?|u)?(?!\w)",
         r"instead(?:\s+of)?(?!\w)|rather\s+than(?!\w)|in\s+plaats\s+van(?!\w)|au\s+lieu\s+d[eu](?!\w)",
         r"i\.?\s?p\.?\s?v(?!\w)\.?",
