@@ -8,11 +8,12 @@ import pytest
 import disks
 import exports
 from conftest import export_at
+from radiary.chronicle import folder as chronicle_folder
 from radiary.files import private
 from radiary.ingest import pipeline
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.error_facts import place_in_code
-from radiary.model.errors import ChronicleReadOnly, LibraryFull, PeopleDamaged, Stopping
+from radiary.model.errors import ChronicleReadOnly, LibraryFull, PeopleDamaged, Stopping, WorkersUnavailable
 from radiary.model.events import Deferred, Event, Failed, Filed, Queued, Rejected
 from radiary.model.nouns import Export
 from radiary.state import ledger
@@ -269,6 +270,16 @@ def test_a_chronicle_that_cannot_be_written_since_people_are_not_known_says_so(
     (tmp_path / "state/people").write_bytes(b"")
     note = attempts.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state/ledger.jsonl"))
     assert note == PeopleDamaged.sentence()
+
+
+def test_a_chronicle_whose_pictures_cannot_be_made_blames_the_workers_and_not_its_folder(
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(*_: object, **__: object) -> None:
+        raise WorkersUnavailable
+
+    monkeypatch.setattr(chronicle_folder, "tell", lacking)
+    assert attempts.chronicle(tmp_path / "chronicle", list) == WorkersUnavailable.sentence()
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,10 @@ from radiary.language import sentence
 from radiary.model.errors import (
     ChronicleReadOnly,
     GaveUp,
-    LibraryFull,
+    LibraryOffline,
     LibraryReadOnly,
     NotNow,
-    PeopleDamaged,
+    RadiaryError,
     Stopping,
     Unacceptable,
     Unusable,
@@ -47,13 +47,15 @@ from radiary.state.queue import Queue
 
 log = logging.getLogger("radiary")
 
-_UNWRITTEN = {LibraryFull: LibraryFull.sentence(), LibraryReadOnly: ChronicleReadOnly.sentence()}
+_UNWRITTEN: dict[type[RadiaryError], str] = {
+    LibraryReadOnly: ChronicleReadOnly.sentence(),
+    LibraryOffline: sentence("The chronicle's folder cannot be written to just now; it is tried again."),
+}
 """What an error of the disk means where it is the chronicle's."""
 _OURS = sentence("The chronicle could not be brought up to date because of an internal error; please report it.")
 _REFUSED = sentence(
     "A file that the chronicle needs cannot be read or written; `radiary doctor` may say which. It is tried again."
 )
-_NOT_NOW = sentence("The chronicle's folder cannot be written to just now; it is tried again.")
 
 
 @dataclass
@@ -149,12 +151,8 @@ class Attempts:
             )
             for fact in facts:
                 self._append(fact)
-        except PeopleDamaged as error:
-            return error.sentence()
-        except NotNow as error:
-            return _UNWRITTEN.get(type(error), _NOT_NOW)
-        except Unusable as error:
-            return str(error)
+        except (NotNow, Unusable) as error:
+            return _UNWRITTEN.get(type(error), str(error))
         except OSError as error:
             log.warning("chronicle: %s", error_facts.place_in_code(error))
             return _REFUSED
