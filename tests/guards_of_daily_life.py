@@ -11,6 +11,13 @@ _WITHOUT_EFFECT = "test_settings.py::test_what_would_be_without_effect_is_refuse
 
 DAILY_LIFE = (
     Guard(
+        "a demo waits for no held exam to be told of",
+        "commands/demo.py",
+        " if not study.held}",
+        "}",
+        ("commands/test_demo.py::test_the_demo_ends_where_no_text_can_be_read_and_whole_exams_are_held",),
+    ),
+    Guard(
         "what was left out since it was taken out is looked into once it is back, service or none",
         "state/queue.py",
         "            self.reopened |= set(self.cut_short())\n            self._stand(event.studies)\n",

@@ -1,13 +1,15 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-from services import PATIENCE
+from services import PATIENCE, SOON
 
 
-def demo(folder: Path) -> subprocess.CompletedProcess[str]:
+def demo(folder: Path, *, seconds: float = PATIENCE, **environment: str) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-m", "radiary", "demo", "--folder", str(folder)]
-    return subprocess.run(line, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    around = os.environ | environment
+    return subprocess.run(line, capture_output=True, text=True, check=False, timeout=seconds, env=around)
 
 
 def test_the_demo_shows_the_whole_way_and_finds_no_leak(tmp_path: Path) -> None:
@@ -23,6 +25,14 @@ def test_the_demo_shows_the_whole_way_and_finds_no_leak(tmp_path: Path) -> None:
     assert "found in 0" in shown
     assert "burned-in name: 0" in shown
     assert demo(tmp_path / "demo").returncode == 0, "a second demo makes room for itself"
+
+
+def test_the_demo_ends_where_no_text_can_be_read_and_whole_exams_are_held(tmp_path: Path) -> None:
+    (tmp_path / "onnxruntime.py").write_text("raise ImportError\n")
+    paths = os.pathsep.join((str(tmp_path), *sys.path))
+    done = demo(tmp_path / "demo", seconds=SOON, PYTHONPATH=paths)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "could not be searched for text" in done.stdout
 
 
 def test_the_demo_never_clears_a_folder_that_is_not_its_own(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def _watched(folder: Path, state: State, service: subprocess.Popen[bytes]) -> Fi
                 bar.console.print(console.line(event), markup=False)
                 end = event if isinstance(event, Filed) else end
                 told |= {event.study} if isinstance(event, Chronicled) else set()
-            elif end is not None and told == {study.uid for study in end.studies}:
+            elif end is not None and told >= {study.uid for study in end.studies if not study.held}:
                 break
             if not dropped and state.pulse():
                 _drop(folder / "downloads", bar.console.print)
@@ -89,6 +89,8 @@ def _watched(folder: Path, state: State, service: subprocess.Popen[bytes]) -> Fi
             working = state.pulse().get("working")
             if working:
                 bar.update(task, completed=working["done"], total=working["total"])
+        else:
+            return None
         if end is not None:
             bar.update(task, completed=end.pictures, total=end.pictures, description=spoken.say("pictures"))
     return end
