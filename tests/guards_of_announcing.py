@@ -77,6 +77,13 @@ OF_ANNOUNCING = (
         ("service/test_daemon.py::test_who_wants_no_notification_has_none_tried",),
     ),
     Guard(
+        "a report says no value of settings that are refused",
+        "commands/report.py",
+        '    if message in Language("nl", "commands").catalogue or message in Settings.model_fields:',
+        "    if message:",
+        ("commands/test_report.py::test_it_is_written_with_settings_that_are_refused_and_names_none_of_their_values",),
+    ),
+    Guard(
         "a report says of texts and paths only that they are set",
         "commands/report.py",
         'yield name, value if is_closed else "(set)"',

@@ -48,6 +48,17 @@ def test_it_names_nobody_and_no_place(service: Service) -> None:
     assert not [secret for secret in exports.SECRETS if secret in text]
 
 
+def test_it_is_written_with_settings_that_are_refused_and_names_none_of_their_values(tmp_path: Path) -> None:
+    path = tmp_path / "Petronella.toml"
+    path.write_text('petronella = "Petronella"\nafter = "Petronella"\nworkers = "Petronella"\n')
+    done = Service(tmp_path).command("report", "--config", str(path))
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["radiary"]
+    assert {"The setting `%(name)s` is wrong: %(what)s.", "after"} <= set(said["settings_refused"])
+    assert "petronella" not in done.stdout.lower()
+
+
 def test_it_is_written_into_a_new_file_that_is_its_owners_alone(service: Service, tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     assert service.command("report", str(path)).returncode == 0

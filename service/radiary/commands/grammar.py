@@ -561,12 +561,10 @@ def _doctor(context: click.Context, *, as_json: bool) -> int:
 @click.argument("path", metavar="[FILE]", required=False, type=Place())
 @click.pass_context
 def _report(context: click.Context, path: Path | None) -> int:
-    from radiary import settings as sources
     from radiary.commands import report
 
     said = given(context)
-    settings, origins = sources.load_with_origins(said.config, said.settings)
-    return report.report(settings, origins, sources.file_of(said.config), path)
+    return report.report(said.config, said.settings, path)
 
 
 @root.command_of(

@@ -20,10 +20,10 @@ from radiary.commands import console
 from radiary.commands.conditions import conditions, life
 from radiary.commands.doctor import findings
 from radiary.files import private
-from radiary.language import refusal, sentence
+from radiary.language import Language, Sentence, refusal, sentence
 from radiary.model.errors import Mistaken, Unusable
 from radiary.model.events import Event, Failed
-from radiary.settings import Origin, Settings
+from radiary.settings import Origin, Settings, file_of, load_with_origins
 from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.queue import Queue, folded
@@ -32,9 +32,9 @@ _COUNTED = ("reason", "held", "skipped", "noted")
 """What says why in a fact: one slug, or how often each."""
 
 
-def report(settings: Settings, origins: Mapping[str, Origin], config: Path, path: Path | None) -> int:
+def report(config: Path | None, overrides: Mapping[str, Any], path: Path | None) -> int:
     """Print it, or write it into a new file. Raises Mistaken."""
-    text = json.dumps(contents(settings, origins, config), indent=1) + "\n"
+    text = json.dumps(contents(config, overrides), indent=1) + "\n"
     if path is None:
         sys.stdout.write(text)
         return 0
@@ -48,8 +48,32 @@ def report(settings: Settings, origins: Mapping[str, Origin], config: Path, path
     return 0
 
 
-def contents(settings: Settings, origins: Mapping[str, Origin], config: Path) -> dict[str, Any]:
-    """Everything, as it is written down."""
+def contents(config: Path | None, overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything, as it is written down; of settings that are refused, no more than why."""
+    computer = {
+        "radiary": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "packages": dict(_packages()),
+    }
+    try:
+        settings, origins = load_with_origins(config, overrides)
+    except Unusable as error:
+        return computer | {"settings_refused": list(_without_values(error.args[0]))}
+    return computer | _at_work(settings, origins, file_of(config))
+
+
+def _without_values(said: object) -> Iterator[str]:
+    """The messages that a sentence is made of; of their values those alone that are a setting's name."""
+    message = said.message if isinstance(said, Sentence) else said
+    if message in Language("nl", "commands").catalogue or message in Settings.model_fields:
+        yield str(message)
+    if isinstance(said, Sentence):
+        for value in said.values.values():
+            yield from _without_values(value)
+
+
+def _at_work(settings: Settings, origins: Mapping[str, Origin], config: Path) -> dict[str, Any]:
     state = State(settings.state)
     try:
         events = list(ledger.read(state.ledger))
@@ -57,10 +81,6 @@ def contents(settings: Settings, origins: Mapping[str, Origin], config: Path) ->
     except Unusable as error:
         events, faults = [], [str(error)]
     return {
-        "radiary": __version__,
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
-        "packages": dict(_packages()),
         "settings": dict(_settings(settings, origins)),
         "checks": [[one.what, one.verdict] for one in findings(settings, config)],
         "service": _service(settings, state, folded(events)),
