@@ -192,7 +192,7 @@ def test_a_watched_folder_that_vanishes_is_offline_and_found_again(tmp_path: Pat
         service.wait_for("filed")
         service.downloads.rename(tmp_path / "elsewhere")
         service.wait(lambda: service.pulse().get("offline") == [0] or os.kill(service.process.pid, 0))  # type: ignore[union-attr]
-        assert "The folder is missing" in service.command("status").stdout
+        assert "The folder is missing. Make it (`mkdir -p`)" in service.command("status").stdout
         service.downloads.mkdir()
         exports.zipped(service.downloads / "b.zip", exports.ct_files(1, study=2))
         service.wait_for("filed", 2)

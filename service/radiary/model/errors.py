@@ -299,7 +299,10 @@ class ChronicleOffline(NotNow):
 
 
 class FolderMissing(NotNow):
-    """The folder is missing. It is taken up by itself as soon as it is there."""
+    """The folder is missing. Make it (`mkdir -p`), connect its disk, or name another one in the settings.
+
+    It is taken up by itself as soon as it is there.
+    """
 
 
 class FolderDenied(NotNow):
