@@ -192,6 +192,15 @@ SITUATIONS = (
         ("commands/test_exports.py::test_a_password_that_comes_through_a_pipe_of_windows_opens",),
     ),
     Guard(
+        "what cannot be paused names the state folder",
+        "state/folder.py",
+        """            (self.folder / "paused").touch(mode=0o600)
+        except OSError as error:""",
+        """            (self.folder / "paused").touch(mode=0o600)
+        except BlockingIOError as error:""",
+        ("state/test_folder.py::test_a_state_folder_that_cannot_be_written_to_is_named_with_the_reason[pause]",),
+    ),
+    Guard(
         "a state folder that cannot be written to is no export's fault",
         "state/people.py",
         "        with on_state_disk():\n            private.folder(self._path.parent)\n            descriptor",

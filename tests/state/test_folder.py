@@ -196,3 +196,12 @@ def test_wishes_are_heard_on_a_disk_that_nobody_may_write_to(tmp_path: Path, mon
     assert [request.said for request in state.decisions()] == [b"decided"]
     state.beat(pid=1)
     state.keep_digests({"a": "b"})
+
+
+@pytest.mark.parametrize("does", ["locked", "pause", "resume"])
+def test_a_state_folder_that_cannot_be_written_to_is_named_with_the_reason(does: str, tmp_path: Path) -> None:
+    folder = tmp_path / "a file/state" if does != "resume" else tmp_path
+    (tmp_path / "a file").touch()
+    (tmp_path / "paused").mkdir()
+    with pytest.raises(Unusable, match=rf"The state folder {folder} cannot be written to \((Not|Is) a directory\)"):
+        _ = State(folder).locked().__enter__() if does == "locked" else getattr(State(folder), does)()

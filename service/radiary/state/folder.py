@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from radiary.files import private
-from radiary.language import sentence
+from radiary.language import Sentence, marked, refusal, sentence
 from radiary.model.errors import AlreadyRunning, Unusable
 from radiary.state import soundness
 from radiary.state.names import Names
 from radiary.state.passwords import Passwords
 
 _KEY_BYTES = 32
-_CLOSED = sentence("The state folder cannot be written to. Allow it, or choose another with `--set state=FOLDER`.")
+_CLOSED = marked(
+    "The state folder %(folder)s cannot be written to (%(why)s). Allow it, or choose another with `--set state=FOLDER`."
+)
 _STAYING = ("review", "once")
 """Wishes with something to read: whoever carries them out takes them away."""
 _DIGESTS = 100_000
@@ -57,8 +59,8 @@ class State:
         try:
             private.folder(self.folder)
             descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError:
-            raise Unusable(soundness.fault(self.folder / "lock") or _CLOSED) from None
+        except OSError as error:
+            raise Unusable(soundness.fault(self.folder / "lock") or self._closed(error)) from None
         try:
             _take(descriptor)
             yield
@@ -124,15 +126,24 @@ class State:
         return self.key(None if has_key or not has_ledger else "")
 
     def pause(self) -> None:
-        """Have no export begun until `resume`, whoever starts the service."""
-        private.folder(self.folder)
-        (self.folder / "paused").touch(mode=0o600)
+        """Have no export begun until `resume`, whoever starts the service. Raises Unusable."""
+        try:
+            private.folder(self.folder)
+            (self.folder / "paused").touch(mode=0o600)
+        except OSError as error:
+            raise Unusable(self._closed(error)) from None
 
     def resume(self) -> bool:
-        """Go on; whether it was paused."""
+        """Go on; whether it was paused. Raises Unusable."""
         was_paused = self.is_paused()
-        (self.folder / "paused").unlink(missing_ok=True)
+        try:
+            (self.folder / "paused").unlink(missing_ok=True)
+        except OSError as error:
+            raise Unusable(self._closed(error)) from None
         return was_paused
+
+    def _closed(self, error: OSError) -> Sentence:
+        return sentence(_CLOSED, folder=self.folder, why=refusal(error))
 
     def is_paused(self) -> bool:
         """Whether its owner paused it."""
