@@ -27,6 +27,12 @@ def test_what_was_learned_is_known_and_learned_once(people: People) -> None:
     assert people.all()[0].identities["P-A"] == ONE
 
 
+def test_nobody_is_missing_of_whose_papers_it_is_not_known_whose_they_are(people: People, tmp_path: Path) -> None:
+    assert not people.lacks(["P-A", "", "P-B"])
+    assert people.lacks(["P-A", "P-C"])
+    assert not People(tmp_path / "new", KEY).lacks([""])
+
+
 def test_no_name_can_be_read_in_the_file_and_it_is_her_own(people: People, tmp_path: Path) -> None:
     written = (tmp_path / "people").read_bytes().lower()
     assert b"synthetica" not in written

@@ -69,9 +69,12 @@ class People:
         return {old: one.code for one in self.all() for old in (*one.identities, *one.formerly)}
 
     def lacks(self, patients: Iterable[str]) -> bool:
-        """Whether somebody of these codes is not known: the file is missing, or an older one. Raises PeopleDamaged."""
+        """Whether somebody of these codes is not known: the file is missing, or an older one. Raises PeopleDamaged.
+
+        An empty one is of a paper of which it is not known whose it is.
+        """
         codes = self.codes()
-        return not codes.keys() | set(codes.values()) >= set(patients)
+        return not codes.keys() | set(codes.values()) | {""} >= set(patients)
 
     def known(self) -> dict[str, Person]:
         """What the wall needs: a person for the code of every identity."""
