@@ -9,6 +9,7 @@ from radiary import cli
 from radiary.files import strangers
 from radiary.model.errors import Unusable
 from radiary.settings import Settings, load
+from services import said_by_anybody
 
 MEANT = "(did you mean `library`, `watch`?); `radiary config --example` lists them all."
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
@@ -204,6 +205,20 @@ def test_a_settings_file_that_others_may_write_is_read_by_nothing_that_acts(
     monkeypatch.setattr(strangers, "who_may_write", lambda _place: strangers.ITS_OWNER)
     assert cli.main(["status", "--config", str(config)]) == 78
     assert f"sudo chown \"$(id -un)\" '{config}'" in capsys.readouterr().err
+
+
+def read(config: str) -> str:
+    """Why a settings file is not read."""
+    try:
+        load(Path(config), {})
+    except Unusable as error:
+        return str(error)
+    return ""
+
+
+def test_a_settings_file_in_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    assert said_by_anybody(read, str(tmp_path / "closed/config.toml")).endswith("config.toml cannot be read.")
 
 
 @pytest.mark.parametrize("place", ["state/key", "library/x.json", "downloads/x.json", "site.yml", "one.json"])

@@ -282,7 +282,7 @@ def _refuse_half_a_cluster(settings: Settings) -> None:
 
 def open_to_others(file: Path) -> str:
     """Who else may change a settings file, in a sentence that says how to close it; nothing for nobody."""
-    for place in (file, file.parent) if file.exists() else ():
+    for place in (file, file.parent) if os.access(file, os.F_OK) else ():
         if who := strangers.who_may_write(place):
             close = 'sudo chown "$(id -un)"' if who == strangers.ITS_OWNER else "chmod go-w"
             return sentence(

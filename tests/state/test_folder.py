@@ -8,6 +8,7 @@ import pytest
 import disks
 from radiary.model.errors import AlreadyRunning, Unusable
 from radiary.state.folder import State, fingerprint
+from services import said_by_anybody
 
 
 def test_a_second_instance_is_refused_until_the_first_is_gone(tmp_path: Path) -> None:
@@ -23,6 +24,21 @@ def test_a_second_instance_is_refused_until_the_first_is_gone(tmp_path: Path) ->
         with pytest.raises(AlreadyRunning), state.locked():
             pass
     assert not state.is_locked()
+
+
+def taken(state: str) -> str:
+    """Why a state folder cannot be taken."""
+    try:
+        with State(Path(state)).locked():
+            return ""
+    except Unusable as error:
+        return str(error)
+
+
+def test_a_state_folder_that_cannot_be_looked_into_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir(mode=0)
+    assert "state folder cannot be written to" in said_by_anybody(taken, str(tmp_path / "state"))
+    assert "state folder cannot be written to" in said_by_anybody(taken, str(tmp_path / "state/inside"))
 
 
 def test_the_key_is_made_once_and_is_private(tmp_path: Path) -> None:

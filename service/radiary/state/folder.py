@@ -60,7 +60,7 @@ class State:
             private.folder(self.folder)
             descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise Unusable(soundness.fault(self.folder / "lock") or self._closed(error)) from None
+            raise Unusable(self._why_closed(error)) from None
         try:
             _take(descriptor)
             yield
@@ -141,6 +141,12 @@ class State:
         except OSError as error:
             raise Unusable(self._closed(error)) from None
         return was_paused
+
+    def _why_closed(self, error: OSError) -> str:
+        """Why the lock cannot be taken; of a folder that cannot be looked into no more is known than what was refused."""
+        with contextlib.suppress(OSError):
+            return soundness.fault(self.folder / "lock") or self._closed(error)
+        return self._closed(error)
 
     def _closed(self, error: OSError) -> Sentence:
         return sentence(_CLOSED, folder=self.folder, why=refusal(error))
