@@ -177,7 +177,7 @@ MEANING = (
     Guard(
         "Op before another particle is a name",
         "dicom/wall/descriptions.py",
-        "(?!\\s+(?:de|den|ten)\\b)",
+        "(?![\\s_,-]+(?:['’]?t|den?|he[rt]|te[nr]?)\\b)",
         "",
         ("dicom/wall/test_descriptions.py::test_names_numbers_and_unknown_words_are_dropped",),
     ),

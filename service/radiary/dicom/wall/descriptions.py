@@ -32,7 +32,7 @@ _MEASURES = r"b\s?=\s?\d+(?!\w)|(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))(?!\w)"
 """Numbers with what they measure, which by itself says nothing or may be a name."""
 _TERMS = (
     r"(?<![^\W_])(?:"
-    r"(?:status[\s_-]+post|post|pr(?:e|ae|ä)|(?:zustand\s+)?nach|vor|z\.\s?n)[\s_.-]{1,2}op(?!\s+(?:de|den|ten)\b)"
+    r"(?:status[\s_-]+post|post|pr(?:e|ae|ä)|(?:zustand\s+)?nach|vor|z\.\s?n)[\s_.-]{1,2}op(?![\s_,-]+(?:['’]?t|den?|he[rt]|te[nr]?)\b)"
     r"|(?-i:dixon|DIXON)(?:[\s_-]post|_cor(?:_post)?(?:_[wf])?)"
     r"|t[12]w?(?:[\s_-](?:vibe|tse|fse|gre|flair))*[\s_-]dixon(?:[\s_-](?:tra|cor|sag|ax|pre|post|in|opp|[wf]))+)(?![^\W_])"
 )
