@@ -16,9 +16,16 @@ SHARING = (
     Guard(
         "an exam whose entry is not found may be a sealed one",
         "share/choosing.py",
-        " if date not in sealed_days}",
-        "}",
+        "if date not in sealed_days and not",
+        "if not",
         (_CHOICE + "test_an_exam_whose_entry_is_not_found_is_taken_for_the_sealed_one_of_its_day",),
+    ),
+    Guard(
+        "an exam whose entry she moved and sealed is taken for sealed",
+        "share/choosing.py",
+        " and not _may_be_sealed(exam, story, told.lost_seals)",
+        "",
+        (_CHOICE + "test_an_exam_whose_entry_she_moved_and_sealed_with_pictures_saved_anew_is_taken_for_sealed",),
     ),
     Guard(
         "what she sealed is not known while her file cannot be read",

@@ -111,6 +111,12 @@ def test_an_exam_is_named_without_a_word(service: Service) -> None:
     assert {one.StudyDate for one in opened(service.folder / "disc")} == {"20240101", "20240102"}
 
 
+def test_a_code_of_letters_alone_is_no_misspelt_word(service: Service) -> None:
+    done = service.command("pick", "abcdefgh")
+    assert "no exam 'abcdefgh'" in done.stderr
+    assert "none of" in service.command("pick", "lisst").stderr
+
+
 def test_the_service_that_runs_does_it(service: Service) -> None:
     with service:
         done = service.command("pick", "add", "2024-01-01", "2/1")

@@ -71,8 +71,8 @@ def test_a_study_that_was_moved_and_lost_its_record_is_not_gone_and_stands_once(
 
 
 def test_what_she_keeps_in_folders_of_her_own_is_no_study(shelf: Library) -> None:
-    for name in ("001-notes/plan.odt", "photos/me.png", "top.png"):
-        (shelf.root / name).parent.mkdir(exist_ok=True)
+    for name in ("001-notes/plan.odt", "photos/me.png", "top.png", "100CANON/IMG_0001.png"):
+        (shelf.root / name).parent.mkdir(parents=True, exist_ok=True)
         (shelf.root / name).touch()
     assert shelf.remains() == set()
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from radiary.chronicle.joined_story import Joined, joined
@@ -44,6 +46,18 @@ def test_an_exam_whose_entry_is_not_found_is_taken_for_the_sealed_one_of_its_day
     sealed = OwnDay("2024-01-02", (OwnEvent("renamed", "2024-01-02", is_sealed=True),))
     known = shareable(*told(sealed, known=frozenset({"1.1", "1.2"})), {"2024-01-02"})
     assert [one.exam.study for one in known.exams] == ["1.0", "1.2"]
+
+
+def test_an_exam_whose_entry_she_moved_and_sealed_with_pictures_saved_anew_is_taken_for_sealed() -> None:
+    moved = OwnDay("2024-02-01", (OwnEvent("mine", "2024-02-01", pictures=(OwnPicture("saved-anew.jpg"),), is_sealed=True),))
+    known = shareable(*told(moved, known=frozenset({"1.1"})), {"2024-02-01"})
+    written = {"1.1": ("2024-01-02", {"scan1.jpg"})}
+    assert "1.1" in {one.exam.study for one in known.exams}, "nothing says that it had an entry"
+    known = shareable(replace(story(), written=written), told(moved, known=frozenset({"1.1"}))[1], {"2024-02-01"})
+    assert [one.exam.study for one in known.exams] == ["1.0", "1.2"]
+    diary = OwnDay("2024-02-01", (OwnEvent("a secret walk", "2024-02-01", is_sealed=True),))
+    known = shareable(replace(story(), written=written), told(diary, known=frozenset({"1.1"}))[1], {"2024-02-01"})
+    assert "1.1" in {one.exam.study for one in known.exams}, "an event without a picture is no exam's"
 
 
 def test_a_thread_has_the_exams_of_its_events_however_it_is_written() -> None:

@@ -22,7 +22,7 @@ def sentences(site: Site) -> Iterator[tuple[bool, str]]:
         yield True, away
         return
     text = owners_file.read(site.data)
-    is_sound = text is not None and sound_passages.are_sound(text, site.images, site.sound)
+    is_sound = text is not None and sound_passages.are_sound(text, site.images, site.sound if site.record.exists() else None)
     data, obstacle = (NOTHING, None) if is_sound else understood(text, Passages())
     if obstacle:
         yield True, obstacle

@@ -59,6 +59,8 @@ class Joined:
     """Events that she sealed: they are on no page."""
     unlinked: tuple[tuple[str, Exam], ...] = ()
     """Exams whose entry is not in her file, with their day."""
+    lost_seals: tuple[OwnEvent, ...] = ()
+    """Events that she sealed and of which it is not known of which exam they tell."""
 
 
 def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_of: Mapping[Place, str] = _NOWHERE) -> Joined:
@@ -87,9 +89,7 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_
             new.setdefault(date, []).append(exam)
     made = {(date, one.name): one for date, exam in exams.values() for one in exam.pictures if one.name}
     bands = sorted(_bands(days), key=lambda band: (band.start, band.until))
-    papers: dict[str, list[str]] = {}
-    for date, kind in story.papers:
-        papers.setdefault(date, []).append(kind)
+    papers = _by_day(story.papers)
     told = [
         ToldDay(
             date,
@@ -104,8 +104,10 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_
         )
         for date in sorted({*days, *new, *papers}, key=_in_order)
     ]
-    sealed = sum(event.is_sealed for events in days.values() for event in events)
-    return Joined(tuple(day for day in told if day.events or day.papers), sealed, tuple(unlinked))
+    seals = {place: event for place, event in _numbered(days) if event.is_sealed}
+    return Joined(
+        tuple(day for day in told if day.events or day.papers), len(seals), tuple(unlinked), _without_exam(seals, of_event)
+    )
 
 
 class _Gone:
@@ -152,6 +154,23 @@ class _Links:
     def by_title(self, date: str, titles: Collection[str], taken: Collection[tuple[str, int]]) -> tuple[str, int] | None:
         events = enumerate(self._days.get(date, ()))
         return next(((date, number) for number, event in events if event.title in titles and (date, number) not in taken), None)
+
+
+def _by_day(papers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = {}
+    for date, kind in papers:
+        kinds.setdefault(date, []).append(kind)
+    return kinds
+
+
+def _without_exam(seals: Mapping[tuple[str, int], OwnEvent], of_event: Collection[tuple[str, int]]) -> tuple[OwnEvent, ...]:
+    return tuple(event for place, event in seals.items() if place not in of_event)
+
+
+def _numbered(days: Mapping[str, Sequence[OwnEvent]]) -> Iterator[tuple[tuple[str, int], OwnEvent]]:
+    for date, events in days.items():
+        for number, event in enumerate(events):
+            yield (date, number), event
 
 
 def _put(event: tuple[str, int] | None, exam: Exam, of_event: dict[tuple[str, int], list[Exam]]) -> bool:

@@ -24,12 +24,12 @@ _KINDS = b"2"
 """Which faults were asked for; another number with each further one, for else it is never asked of what stands."""
 
 
-def are_sound(text: str, images: Path, record: Path) -> bool:
-    """Whether each passage is one day, and all pictures that it lists are there; what is found out stays in `record`."""
+def are_sound(text: str, images: Path, record: Path | None) -> bool:
+    """Whether each passage is one day, and all pictures that it lists are there; what is found out stays in `record`, if any."""
     passages = cut(text)
     if not passages:
         return False
-    known, kept = _read(record), dict[str, _Folders]()
+    known, kept = _read(record) if record else {}, dict[str, _Folders]()
     times = dict[str, int]()
     for passage in passages:
         digest = hashlib.blake2b(passage.encode(), digest_size=16, person=_KINDS).hexdigest()
@@ -39,7 +39,7 @@ def are_sound(text: str, images: Path, record: Path) -> bool:
         if folders is None:
             return False
         kept[digest] = folders
-    if kept != known:
+    if record and kept != known:
         _keep(kept, record)
     return True
 
@@ -74,6 +74,5 @@ def _read(record: Path) -> dict[str, _Folders]:
 
 
 def _keep(kept: Mapping[str, _Folders], record: Path) -> None:
-    if record.parent.is_dir():
-        with contextlib.suppress(OSError):  # everything is looked at once more
-            private.replace(record, json.dumps(kept).encode())
+    with contextlib.suppress(OSError):  # everything is looked at once more
+        private.replace(record, json.dumps(kept).encode())

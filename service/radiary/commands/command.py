@@ -127,11 +127,14 @@ class Word(click.Choice[str]):
 
 
 class Deed(Word):
-    """A word for what is to be done. Whatever has a digit or a hyphen is none: an exam may be named without a word."""
+    """A word for what is to be done. What has a digit or a hyphen, or may be a code, is none: it names an exam."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word, or the name."""
-        return value if re.search(r"[\d-]", value) else super().convert(value, param, ctx)
+        from radiary.library import layout  # here: a help is shown without
+
+        is_name = re.search(r"[\d-]", value) or value == layout.UNDATED or layout.is_code(value)
+        return value if is_name else super().convert(value, param, ctx)
 
 
 class Place(click.Path):

@@ -10,6 +10,7 @@ UNDATED = "undated"
 STUDY_FILE = "study.json"
 _STUDY = re.compile("[A-Z]{2,}-[a-z2-7]{8}")
 _OF_SERIES = re.compile(r"\d{3,}-[^/]+/[^/]+\.(png|dcm|pdf)")
+_CODE = re.compile("[a-z2-7]{8}")
 _DAY = re.compile(rf"\d{{4}}-\d\d-\d\d|{UNDATED}")
 
 
@@ -45,6 +46,11 @@ def is_study_name(name: str) -> bool:
 def is_of_series(path: str) -> bool:
     """Whether a file in its folder may be a picture of a study, by how both are called."""
     return _OF_SERIES.fullmatch(path) is not None
+
+
+def is_code(word: str) -> bool:
+    """Whether a word may be what stands for a study in its folder's name."""
+    return _CODE.fullmatch(word) is not None
 
 
 def names(folder: str) -> tuple[str, ...]:

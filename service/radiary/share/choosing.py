@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from radiary.chronicle.joined_story import Joined
+from radiary.chronicle.own_days import OwnEvent
 from radiary.chronicle.story import Exam, Story
 from radiary.language import nearest, sentence
 from radiary.library import layout
@@ -39,10 +40,12 @@ class Selection:
 def shareable(story: Story, told: Joined, sealed_days: Collection[str]) -> Shareable:
     """What of a story may be shared: exams of its open events, and those without an entry.
 
-    An exam whose entry was not found may be the one of a sealed event of its day: it is taken for sealed.
+    An exam whose entry was not found may be the one of a sealed event, of its day or moved to another: it is taken for sealed.
     """
     is_open = {exam.study for day in told.days for event in day.events for exam in event.exams}
-    is_open |= {exam.study for date, exam in told.unlinked if date not in sealed_days}
+    is_open |= {
+        exam.study for date, exam in told.unlinked if date not in sealed_days and not _may_be_sealed(exam, story, told.lost_seals)
+    }
     every = [Chosen(day.date, exam) for day in story.days for exam in day.exams]
     threads: dict[str, list[str]] = {}
     for event in (event for day in told.days for event in day.events if event.own):
@@ -53,6 +56,12 @@ def shareable(story: Story, told: Joined, sealed_days: Collection[str]) -> Share
         {one.exam.study: one for one in every if one.exam.study not in is_open},
         {thread: tuple(studies) for thread, studies in threads.items()},
     )
+
+
+def _may_be_sealed(exam: Exam, story: Story, lost_seals: Iterable[OwnEvent]) -> bool:
+    """Whether an exam that had an entry may be that of a sealed event: one that lists pictures, or is called as the exam is."""
+    titles = (exam.title, story.titles.get(exam.study))
+    return exam.study in story.written and any(event.pictures or event.title in titles for event in lost_seals)
 
 
 def chosen(known: Shareable, names: Sequence[str], thread: str | None, *, held: Iterable[str], trash: Iterable[str]) -> Selection:
