@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from leaks import grounds, lettered
 from lettering import picture
 from radiary.dicom.text import faint, inference, judging, reader, shapes, strokes
+from radiary.dicom.text.judging import Verdict
 from radiary.model.nouns import Box
 
 
@@ -156,16 +157,22 @@ def test_what_was_read_leaves_no_doubt_beside_it() -> None:
     assert not sighting.is_doubtful
 
 
-@pytest.mark.parametrize(("word", "is_blanked"), [("SYNTHETICA", True), ("RMLO", False)])
-def test_a_word_that_was_read_in_part_is_blanked_to_its_ends(
-    monkeypatch: pytest.MonkeyPatch, word: str, is_blanked: bool
+@pytest.mark.parametrize(
+    ("verdict", "read", "word", "is_whole"),
+    [
+        (Verdict.TEXT, (100, 40, 120, 110), (100, 40, 120, 140), True),
+        (Verdict.TEXT, (40, 100, 110, 120), (40, 100, 140, 120), False),
+        (Verdict.MARKER, (100, 40, 120, 110), (100, 40, 120, 140), False),
+    ],
+)
+def test_letters_above_each_other_are_blanked_to_their_ends_where_most_of_them_were_read(
+    monkeypatch: pytest.MonkeyPatch, *, verdict: Verdict, read: Box, word: Box, is_whole: bool
 ) -> None:
-    frame = picture(word, size=24)
-    left, top, right, bottom = text = (40, 56, 40 + 15 * len(word), 84)
-    monkeypatch.setattr(faint, "words", lambda *_: [(left, top, right + 60, bottom)])
-    boxes = reader.text_in(frame).boxes
-    assert bool(boxes) == is_blanked
-    assert not is_blanked or around(boxes)[2] == right + 60 > text[2]
+    monkeypatch.setattr(reader, "_judged", lambda *_: [(read, verdict)])
+    monkeypatch.setattr(faint, "words", lambda *_: [word])
+    sighting = reader.text_in(np.full((240, 320), 90, "u1"))
+    assert any(x1 >= word[2] and y1 >= word[3] for _, _, x1, y1 in sighting.boxes) == is_whole
+    assert not sighting.is_doubtful
 
 
 def test_a_word_is_overlooked_by_nobody_in_a_part_of_a_picture() -> None:
