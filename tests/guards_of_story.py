@@ -160,7 +160,7 @@ STORY = (
     Guard(
         "an exam stands under its own day or nowhere",
         "chronicle/jekyll.py",
-        " or not all(_is_on_its_day(grown, one) for one in new):\n",
+        " or not _are_on_their_days(grown, new):\n",
         ":\n",
         ("chronicle/test_jekyll.py::test_exams_that_come_together_stand_on_their_own_days_or_nowhere",),
     ),

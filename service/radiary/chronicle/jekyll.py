@@ -3,6 +3,7 @@
 A YAML library finds line numbers, and once more to verify that nothing but the addition changed; it never writes.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -127,25 +128,31 @@ def _with_exams(
     text: str, before: Days, exams: Sequence[Dated], *, newline: str, indent: int | None = 0, is_descending: bool | None = None
 ) -> str:
     """The text with exams, but those that a run which was cut short put there. Raises NotMergeable rather than change more."""
-    events: dict[str, list[dict[str, Any]]] = {}
-    for day in before:
-        events.setdefault(date_of(day), []).extend(events_of(day))
-    new = [(date, exam) for date, exam in exams if not any(_is_ours(event, exam) for event in events.get(date, []))]
+    events = _events(before)
+    new = [(date, exam) for date, exam in exams if not any(_is_ours(event, exam) for event in events[date])]
     if not new:
         return text
     dates = [date_of(day)[:10] for day in before]
     order = is_newest_first(dates) if is_descending is None else is_descending
     after = inserted(text, dates, new, newline=newline, indent=indent, is_descending=order)
     grown = read(after)
-    if _plain(_without(grown, new)) != _plain(before) or not all(_is_on_its_day(grown, one) for one in new):
+    if _plain(_without(grown, new)) != _plain(before) or not _are_on_their_days(grown, new):
         raise NotMergeable
     return after
 
 
-def _is_on_its_day(days: Days, dated: Dated) -> bool:
-    """Whether an exam has one entry on its day."""
-    date, exam = dated
-    return sum(_is_ours(event, exam) for day in days if date_of(day) == date for event in events_of(day)) == 1
+def _are_on_their_days(days: Days, exams: Sequence[Dated]) -> bool:
+    """Whether each exam has one entry on its day."""
+    events = _events(days)
+    return all(sum(_is_ours(event, exam) for event in events[date]) == 1 for date, exam in exams)
+
+
+def _events(days: Days) -> defaultdict[str, list[dict[str, Any]]]:
+    """The events of each day."""
+    events = defaultdict[str, list[dict[str, Any]]](list)
+    for day in days:
+        events[date_of(day)].extend(events_of(day))
+    return events
 
 
 def _is_ours(event: dict[str, Any], exam: Exam) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from radiary.chronicle import series_pictures
 from radiary.chronicle.own_days import OwnDay
+from radiary.library import layout
 
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*", b"<svg", b"<?xml", b"\0\0\1\0")
 _BRAND, _BRANDS = slice(4, 12), (b"ftypavif", b"ftypheic", b"ftypmif1", b"ftypavis")
@@ -23,7 +23,7 @@ def listed(days: Iterable[OwnDay], images: Path) -> Iterator[tuple[str, str]]:
 
 def place(images: Path, folder: str, name: str) -> Path:
     """Where it lies, below the root of her pictures."""
-    return series_pictures.folder(images, folder) / name
+    return images / (folder or layout.UNDATED) / name
 
 
 def is_picture(path: Path) -> bool | None:

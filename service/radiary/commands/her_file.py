@@ -1,8 +1,6 @@
 """Her file, and what the next run would add to it: for `radiary chronicle`, `status` and `doctor`."""
 
-from radiary.chronicle import draft, preview
 from radiary.chronicle.site import Site
-from radiary.chronicle.story import folded
 from radiary.language import Language
 from radiary.model.errors import NotNow
 from radiary.settings import Settings
@@ -20,6 +18,9 @@ def site_of(settings: Settings) -> Site:
 
 def addition(settings: Settings, queue: Queue) -> tuple[str, str, str | None]:
     """Her file's text, what the next run would make of it, and why something cannot be added. Raises Unusable."""
+    from radiary.chronicle import draft, preview  # here: all of the chronicle, and `status` mostly needs none of it
+    from radiary.chronicle.story import folded
+
     state, site = State(settings.state), site_of(settings)
     key = state.known_key(queue.key)
     codes = People(state.folder / "people", key).codes() if key else {}

@@ -12,9 +12,8 @@ from radiary.commands.absent import gone, in_trash
 from radiary.commands.conditions import Condition, Life, chronicle_faults, conditions, life, said_of_watched
 from radiary.commands.exits import Exit
 from radiary.commands.spoken import count, explain, listed, say, translated
-from radiary.ingest.text_engine import is_waiting
 from radiary.language import marked
-from radiary.model.errors import NotNow, Paused, RadiaryError
+from radiary.model.errors import WITHOUT_READER, NotNow, Paused, RadiaryError
 from radiary.model.events import FiledStudy
 from radiary.settings import Settings
 from radiary.state import ledger, soundness
@@ -118,9 +117,9 @@ def _notes(settings: Settings, queue: Queue, missing: int) -> Iterator[str]:
             "brings them back.",
             missing,
         )
-    waiting = [uid for uid, reasons in queue.held.items() if (uid, True) in queue.studies and is_waiting(reasons)]
+    waiting = [uid for uid, reasons in queue.held.items() if (uid, True) in queue.studies and WITHOUT_READER & reasons]
     if waiting:
-        why = listed(sorted({explain(one) for uid in waiting for one in queue.held[uid] if is_waiting({one})}))
+        why = listed(sorted({explain(one) for uid in waiting for one in WITHOUT_READER & queue.held[uid]}))
         yield count(
             "An exam has pictures that are held since text could not be looked for: %(why)s. `radiary doctor` says whether it "
             "can be now.",

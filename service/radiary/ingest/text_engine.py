@@ -1,11 +1,10 @@
 """The reader of text, as far as this computer has one: whether it works, and what is said of pictures when it does not."""
 
 import importlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from radiary.dicom.text import extra
-from radiary.model.errors import WITHOUT_READER, GaveUp, Reason
+from radiary.model.errors import GaveUp, Reason
 from radiary.model.nouns import Outcome, Placed
 from radiary.workers import time_limit
 from radiary.workers.pool import Pool
@@ -47,11 +46,6 @@ def said_why(outcomes: dict[int, Outcome], engine: TextEngine | None) -> dict[in
         engine.forget()
     trouble = engine.trouble()
     return outcomes if trouble is None else {index: _held(one, trouble) for index, one in outcomes.items()}
-
-
-def is_waiting(reasons: Iterable[str]) -> bool:
-    """Whether something is held, for these reasons, that a reader of text would look at."""
-    return not WITHOUT_READER.isdisjoint(reasons)
 
 
 def _held(outcome: Outcome, trouble: str) -> Outcome:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from radiary.files import moving, private
 from radiary.files.disk_errors import on_disk
-from radiary.library import layout, merge
+from radiary.library import layout
 from radiary.library.shelf import Library
 from radiary.model import records
 from radiary.model.errors import NotNow, StudyDamaged
@@ -107,6 +107,8 @@ def take_back(library: Library, name: str, folder: str) -> StudyRecord:
             private.sync(library.root)
             _forget_place(library, name)
             return part
+        from radiary.library import merge  # here: `status` asks what lies in the trash, and merges nothing
+
         merged = merge.merged(standing, part, {})
         _link(merged.gained, source, target)
         private.sync_all(target)
