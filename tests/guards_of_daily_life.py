@@ -320,12 +320,12 @@ DAILY_LIFE = (
     ),
     Guard(
         "what is no fault of the chronicle's folder is told as what it is",
-        "ingest/attempt.py",
-        "return _UNWRITTEN.get(type(error), str(error))",
-        "return _UNWRITTEN.get(type(error), _UNWRITTEN[LibraryOffline])",
+        "ingest/chronicling.py",
+        "_UNWRITTEN.get(type(error), str(error))",
+        "_UNWRITTEN.get(type(error), _UNWRITTEN[LibraryOffline])",
         (
-            "ingest/test_attempt.py::test_a_chronicle_that_cannot_be_written_since_people_are_not_known_says_so",
-            "ingest/test_attempt.py::test_a_chronicle_whose_pictures_cannot_be_made_blames_the_workers_and_not_its_folder",
+            "ingest/test_chronicling.py::test_a_chronicle_that_cannot_be_written_since_people_are_not_known_says_so",
+            "ingest/test_chronicling.py::test_a_chronicle_whose_pictures_cannot_be_made_blames_the_workers_and_not_its_folder",
         ),
     ),
     Guard(
@@ -451,17 +451,17 @@ DAILY_LIFE = (
     ),
     Guard(
         "what the disk refuses the chronicle is no internal error",
-        "ingest/attempt.py",
-        "            return _REFUSED\n",
-        "            return _OURS\n",
-        ("ingest/test_attempt.py::test_what_the_disk_refuses_the_chronicle_is_no_internal_error",),
+        "ingest/chronicling.py",
+        "Told(note=_REFUSED,",
+        "Told(note=_OURS,",
+        ("ingest/test_chronicling.py::test_what_the_disk_refuses_the_chronicle_is_no_internal_error",),
     ),
     Guard(
         "a ledger that cannot be read is no internal error of the chronicle",
-        "ingest/attempt.py",
+        "ingest/chronicling.py",
         "except (NotNow, Unusable) as error:",
         "except NotNow as error:",
-        ("ingest/test_attempt.py::test_what_the_disk_refuses_the_chronicle_is_no_internal_error",),
+        ("ingest/test_chronicling.py::test_what_the_disk_refuses_the_chronicle_is_no_internal_error",),
     ),
     Guard(
         "a ledger is not rebuilt without an exam whose record is missing",

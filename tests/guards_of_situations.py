@@ -43,10 +43,10 @@ SITUATIONS = (
     ),
     Guard(
         "what the chronicle's disk refuses is told as the chronicle's",
-        "ingest/attempt.py",
-        "return _UNWRITTEN.get(type(error), str(error))",
-        "return str(error)",
-        ("ingest/test_attempt.py::test_what_keeps_the_chronicle_from_being_written_is_told_as_what_it_is",),
+        "ingest/chronicling.py",
+        "_UNWRITTEN.get(type(error), str(error))",
+        "str(error)",
+        ("ingest/test_chronicling.py::test_what_keeps_the_chronicle_from_being_written_is_told_as_what_it_is",),
     ),
     Guard(
         "a file with holes is left alone however long ago its program was stopped",

@@ -1,5 +1,4 @@
 import contextlib
-import errno
 import shutil
 from pathlib import Path
 
@@ -8,12 +7,10 @@ import pytest
 import disks
 import exports
 from conftest import export_at
-from radiary.chronicle import folder as chronicle_folder
-from radiary.files import private
 from radiary.ingest import pipeline
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.error_facts import place_in_code
-from radiary.model.errors import ChronicleReadOnly, LibraryFull, PeopleDamaged, Stopping, WorkersUnavailable
+from radiary.model.errors import LibraryFull, Stopping
 from radiary.model.events import Deferred, Event, Failed, Filed, Queued, Rejected
 from radiary.model.nouns import Export
 from radiary.state import ledger
@@ -90,16 +87,6 @@ def test_stopping_leaves_it_pending(attempts: Attempts, export: Export) -> None:
     assert attempts.queue.exports[export.digest].attempts == 0, "a stop that was asked for costs no attempt"
 
 
-def test_stopping_during_the_chronicle_is_no_error(
-    attempts: Attempts, export: Export, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    ingest(attempts, export)
-    attempts.bench.pool.stop()
-    with pytest.raises(Stopping):
-        attempts.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state" / "ledger.jsonl"))
-    assert caplog.text == ""
-
-
 def test_what_is_given_up_at_the_end_costs_no_attempt(
     attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,53 +109,6 @@ def test_an_error_is_shown_by_kind_and_place_only() -> None:
         pipeline.ingest(None, None, None)  # type: ignore[arg-type]
     assert place_in_code(error.value).startswith("AttributeError in ingest:")
     assert place_in_code(ValueError("Petronella")) == "ValueError in a worker process"
-
-
-def test_the_chronicle_is_written_once_per_exam_and_hers_from_then_on(attempts: Attempts, export: Export, tmp_path: Path) -> None:
-    ingest(attempts, export)
-    path = tmp_path / "state" / "ledger.jsonl"
-
-    def tell() -> str | None:
-        return attempts.chronicle(tmp_path / "chronicle", lambda: list(ledger.read(path)))
-
-    assert tell() is None
-    assert types(tmp_path)[-1] == "chronicled"
-    data = tmp_path / "chronicle" / "chronicle.yml"
-    hers = data.read_text().replace('title: "CT"', 'title: "the day it began"')
-    data.write_text(hers)
-    before = types(tmp_path)
-    assert tell() is None
-    assert (data.read_text(), types(tmp_path)) == (hers, before)
-    data.write_text("- date: [broken")
-    assert "line" in (tell() or "")
-    assert data.read_text() == "- date: [broken"
-    shutil.rmtree(tmp_path / "chronicle")
-    assert tell() is None
-    assert 'title: "CT"' in data.read_text()
-    assert types(tmp_path) == before
-
-
-def test_an_odd_chronicle_is_a_note_and_not_the_end(attempts: Attempts, export: Export, tmp_path: Path) -> None:
-    ingest(attempts, export)
-
-    def broken() -> list[Event]:
-        raise ZeroDivisionError("Petronella")
-
-    note = attempts.chronicle(tmp_path / "chronicle", broken)
-    assert "internal error" in (note or "")
-    assert "Petronella" not in (note or "")
-
-
-def test_what_the_disk_refuses_the_chronicle_is_no_internal_error(attempts: Attempts, export: Export, tmp_path: Path) -> None:
-    ingest(attempts, export)
-
-    def unreadable() -> list[Event]:
-        return list(ledger.read(tmp_path))
-
-    assert attempts.chronicle(tmp_path / "chronicle", unreadable) == ledger.UNREADABLE
-    (tmp_path / "chronicle/.insertions.json").mkdir(parents=True)
-    note = attempts.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state/ledger.jsonl"))
-    assert "`radiary doctor` may say which" in (note or "")
 
 
 def test_a_damaged_study_record_is_refused_with_what_to_do(attempts: Attempts, export: Export) -> None:
@@ -261,40 +201,3 @@ def test_what_the_computer_lacks_just_now_costs_no_attempt(
             assert isinstance(end, Deferred)
             assert end.reason == reason
     assert isinstance(ingest(attempts, export), Filed)
-
-
-def test_a_chronicle_that_cannot_be_written_since_people_are_not_known_says_so(
-    attempts: Attempts, export: Export, tmp_path: Path
-) -> None:
-    ingest(attempts, export)
-    (tmp_path / "state/people").write_bytes(b"")
-    note = attempts.chronicle(tmp_path / "chronicle", lambda: ledger.read(tmp_path / "state/ledger.jsonl"))
-    assert note == PeopleDamaged.sentence()
-
-
-def test_a_chronicle_whose_pictures_cannot_be_made_blames_the_workers_and_not_its_folder(
-    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def lacking(*_: object, **__: object) -> None:
-        raise WorkersUnavailable
-
-    monkeypatch.setattr(chronicle_folder, "tell", lacking)
-    assert attempts.chronicle(tmp_path / "chronicle", list) == WorkersUnavailable.sentence()
-
-
-@pytest.mark.parametrize(
-    ("number", "says"),
-    [
-        (errno.ENOSPC, LibraryFull.sentence()),
-        (errno.EROFS, ChronicleReadOnly.sentence()),
-        (errno.EIO, "The chronicle's folder cannot be written to just now; it is tried again."),
-    ],
-)
-def test_what_keeps_the_chronicle_from_being_written_is_told_as_what_it_is(
-    number: int, says: str, attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused(_place: Path) -> None:
-        raise OSError(number, "x")
-
-    monkeypatch.setattr(private, "folder", refused)
-    assert attempts.chronicle(tmp_path / "chronicle", list) == says

@@ -12,7 +12,7 @@ from radiary.library import layout, slice_order
 from radiary.library.shelf import Library
 from radiary.model.records import SeriesRecord
 from radiary.viewer import stacks
-from radiary.workers.pool import Pool
+from radiary.workers.pool import Workers
 
 _OURS = re.compile(rf"(\d{{4}}-\d\d-\d\d|{layout.UNDATED})-[A-Z]+-[a-z2-7]{{8}}\.jpg")
 """Names of sheets; any other file in their folder is its owner's."""
@@ -48,7 +48,7 @@ def places(series: SeriesRecord, selected: Collection[str]) -> list[int]:
     return [place for place, path in enumerate(paths) if path in own]
 
 
-def drawn(told: Iterable[Exam], folder: Path, library: Path, *, pool: Pool) -> dict[Path, Path]:
+def drawn(told: Iterable[Exam], folder: Path, library: Path, *, pool: Workers) -> dict[Path, Path]:
     """The draft of every sheet that was made of another state of its study, by what it is to become. Raises Stopping and NotNow.
 
     A study that is away or damaged just now keeps the sheet it has, if it has one.

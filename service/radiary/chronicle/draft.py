@@ -28,7 +28,7 @@ from radiary.chronicle.yaml_passages import NOTHING, SiteData, understood
 from radiary.library import layout
 from radiary.library.shelf import Library
 from radiary.viewer import folder as viewer
-from radiary.workers.pool import Pool
+from radiary.workers.pool import Workers
 
 _NOBODY: frozenset[str] = frozenset()
 
@@ -63,7 +63,9 @@ class Draft:
 class Drafting:
     """Makes one draft; `may_show` says of a text of Radiary's whether the gate lets it pass."""
 
-    def __init__(self, site: Site, library: Path, *, pool: Pool, remembered: Remembered, may_show: Callable[[str], bool]) -> None:
+    def __init__(
+        self, site: Site, library: Path, *, pool: Workers, remembered: Remembered, may_show: Callable[[str], bool]
+    ) -> None:
         self._site, self._library, self._pool, self._remembered = site, library, pool, remembered
         self._may_show, self._made = may_show, sources.made(site.folder)
 

@@ -33,7 +33,7 @@ from radiary.model.events import Chronicled
 from radiary.state.people import People
 from radiary.viewer import folder as viewer
 from radiary.workers.collecting import without_collecting
-from radiary.workers.pool import Pool
+from radiary.workers.pool import Workers
 
 
 def tell(
@@ -42,7 +42,7 @@ def tell(
     *,
     site: Site,
     library: Path,
-    pool: Pool,
+    pool: Workers,
     people: People,
     remembered: Remembered,
     released: Sequence[Released] = (),

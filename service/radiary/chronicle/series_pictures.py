@@ -11,7 +11,7 @@ from radiary.chronicle.yaml_passages import SiteData
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
 from radiary.library import layout
-from radiary.workers.pool import Pool
+from radiary.workers.pool import Workers
 
 _LONGEST = 1024
 """Pixels on a picture's longer side."""
@@ -22,7 +22,7 @@ _HEAD = 64
 
 
 def made(
-    story: Story, images: Path, site: SiteData, library: Path, pool: Pool, *, is_anew: bool
+    story: Story, images: Path, site: SiteData, library: Path, pool: Workers, *, is_anew: bool
 ) -> tuple[Story, dict[Path, Path]]:
     """The story with its pictures made and named, and which drafts are to become them. What cannot be had now is left out.
 

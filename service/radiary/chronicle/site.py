@@ -6,6 +6,7 @@ from pathlib import Path
 from radiary.chronicle import owners_file, site_places
 from radiary.language import ENGLISH, Language, sentence
 from radiary.model.errors import ChronicleOffline
+from radiary.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -96,3 +97,9 @@ class Site:
     def missing(self, name: str, path: Path) -> str:
         """What is to be said of a place that is not there, by its setting."""
         return sentence("`%(name)s` is not there just now, %(path)s. Nothing was added; it is tried again.", name=name, path=path)
+
+
+def site_of(settings: Settings) -> Site:
+    """Where the chronicle stands, by the settings."""
+    own = settings.site_data, settings.site_images
+    return Site(settings.chronicle, *own, Language(settings.spoken), memory=settings.state)

@@ -5,6 +5,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from radiary.chronicle.site import site_of
 from radiary.commands import console, her_file, spoken
 from radiary.files import private
 from radiary.language import sentence
@@ -74,7 +75,7 @@ def _say_what_would_be_added(settings: Settings) -> int:
     ledger.refuse_lost(state.ledger)
     before, after, note = her_file.addition(settings, folded(ledger.read(state.ledger)))
     lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), str(her_file.site_of(settings).data), spoken.say("as it would be"), lineterm=""
+        before.splitlines(), after.splitlines(), str(site_of(settings).data), spoken.say("as it would be"), lineterm=""
     )
     difference = "\n".join(lines)
     console.out.print(difference or spoken.say("Nothing would be added to your file."), markup=False)

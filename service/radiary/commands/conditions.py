@@ -104,9 +104,10 @@ def conditions(settings: Settings, queue: Queue, key: bytes | None, away: Mappin
 def chronicle_faults(settings: Settings, queue: Queue) -> list[tuple[bool, str]]:
     """What is wrong with the owner's file and pictures, in sentences, and whether each keeps exams out of her file."""
     from radiary.chronicle import faults  # here: `status` and `doctor` alone look at the chronicle
+    from radiary.chronicle.site import site_of
     from radiary.commands import her_file
 
-    site = her_file.site_of(settings)
+    site = site_of(settings)
     try:
         with without_collecting():
             said = list(faults.sentences(site))

@@ -1,19 +1,12 @@
 """Her file, and what the next run would add to it: for `radiary chronicle`, `status` and `doctor`."""
 
-from radiary.chronicle.site import Site
-from radiary.language import Language
+from radiary.chronicle.site import site_of
 from radiary.model.errors import NotNow
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.people import People
 from radiary.state.queue import Queue
-
-
-def site_of(settings: Settings) -> Site:
-    """Where the chronicle stands."""
-    own = settings.site_data, settings.site_images
-    return Site(settings.chronicle, *own, Language(settings.spoken), memory=settings.state)
 
 
 def addition(settings: Settings, queue: Queue) -> tuple[str, str, str | None]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from radiary import __version__
 from radiary.chronicle import told_before
-from radiary.chronicle.site import Site
+from radiary.chronicle.site import site_of
 from radiary.commands import console, spoken
 from radiary.language import sentence
 from radiary.library import layout, ownership, trash, whereabouts
@@ -109,7 +109,7 @@ def _write(state: State, settings: Settings, studies: list[FiledStudy], *, queue
     rebuilt = Rebuilt(studies=tuple(studies))
     stamped = made.append(*([] if queue.beginning else [Opened(radiary=__version__, key=key)]), rebuilt)[-1]
     queue.fold(stamped)
-    site = Site(settings.chronicle, settings.site_data, settings.site_images, memory=settings.state)
+    site = site_of(settings)
     told = told_before.facts(ledger.read(state.ledger), queue.chronicled, site, Library(settings.library))
     facts: list[Event] = [*told, *_taken_out(settings, queue)]
     for fact in facts:

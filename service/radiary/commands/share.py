@@ -6,10 +6,10 @@ from typing import Literal
 
 from radiary.chronicle import identity_gate, spoken
 from radiary.chronicle.identity_gate import Gate
+from radiary.chronicle.site import site_of
 from radiary.chronicle.story import folded
 from radiary.commands import console
 from radiary.commands import spoken as spoken_here
-from radiary.commands.her_file import site_of
 from radiary.dicom.wall import identity_forms
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Language, marked, sentence

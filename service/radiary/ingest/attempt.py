@@ -2,15 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from functools import partial
 
-from radiary.chronicle import folder as chronicle_folder
 from radiary.chronicle.released_values import Released
-from radiary.chronicle.remembered import Remembered
-from radiary.chronicle.site import Site
-from radiary.chronicle.story import Fold
 from radiary.chronicle.told_cuttings import ShownCutting
 from radiary.ingest import (
     cuttings,
@@ -25,37 +20,16 @@ from radiary.ingest import (
     taking_out,
 )
 from radiary.ingest.bench import Bench
+from radiary.ingest.chronicling import Chronicles, Told, tolerantly
 from radiary.ingest.pipeline import Progress
 from radiary.ingest.taking_out import Description, Picking, Removal, Windowing, Wish
-from radiary.language import sentence
-from radiary.model.errors import (
-    ChronicleReadOnly,
-    GaveUp,
-    LibraryOffline,
-    LibraryReadOnly,
-    NotNow,
-    RadiaryError,
-    Stopping,
-    Unacceptable,
-    Unusable,
-    Waiting,
-)
+from radiary.model.errors import GaveUp, NotNow, Stopping, Unacceptable, Unusable, Waiting
 from radiary.model.events import Event, Started
 from radiary.model.nouns import Export
 from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue
 
 log = logging.getLogger("radiary")
-
-_UNWRITTEN: dict[type[RadiaryError], str] = {
-    LibraryReadOnly: ChronicleReadOnly.sentence(),
-    LibraryOffline: sentence("The chronicle's folder cannot be written to just now; it is tried again."),
-}
-"""What an error of the disk means where it is the chronicle's."""
-_OURS = sentence("The chronicle could not be brought up to date because of an internal error; please report it.")
-_REFUSED = sentence(
-    "A file that the chronicle needs cannot be read or written; `radiary doctor` may say which. It is tried again."
-)
 
 
 @dataclass
@@ -66,10 +40,6 @@ class Attempts:
     ledger: Ledger
     queue: Queue
     most: int
-    remembered: Remembered = field(default_factory=Remembered)
-    _story: Fold | None = field(default=None, init=False)
-    _told_of: int = field(default=0, init=False)
-    """The last fact that is in the story."""
     _under_way: str | None = field(default=None, init=False)
     _giving_back: threading.Lock = field(default_factory=threading.Lock, init=False)
 
@@ -125,43 +95,19 @@ class Attempts:
             return self._append(taking_out.carried_out(wish, self.bench, self.queue))
         return self._append(decisions.carried_out(wish, self.bench, self.queue))
 
-    def chronicle(self, site: Site | Path, news: Callable[[], Iterable[Event]]) -> str | None:
-        """Bring the chronicle up to date; what the person should know of it, or None. Raises Stopping.
+    def chronicle(self, chronicling: Chronicles) -> str | None:
+        """Bring the chronicle up to date; what the person should know of it, or None. Raises Stopping."""
+        told = tolerantly(partial(self._chronicled, chronicling))
+        if told.logged:
+            log.log(told.logged[0], "chronicle: %s", told.logged[1])
+        return told.note
 
-        `news` gives the facts since it was asked last, or more of them: what is known already is passed over.
-        """
-        site = site if isinstance(site, Site) else Site(site)
-        try:
-            self._story = self._story or Fold(site.language)
-            for event in news():
-                if event.seq > self._told_of:
-                    self._story.take(event)
-                    self._told_of = event.seq
-            values, cut, trouble = self._released()
-            facts, note = chronicle_folder.tell(
-                self._story.story(self.bench.people.codes()),
-                frozenset(self.queue.chronicled),
-                site=site,
-                library=self.bench.library.root,
-                pool=self.bench.pool,
-                people=self.bench.people,
-                remembered=self.remembered,
-                released=values,
-                cuttings=cut,
-            )
-            for fact in facts:
-                self._append(fact)
-        except (NotNow, Unusable) as error:
-            return _UNWRITTEN.get(type(error), str(error))
-        except OSError as error:
-            log.warning("chronicle: %s", error_facts.place_in_code(error))
-            return _REFUSED
-        except Stopping:
-            raise
-        except Exception as error:  # noqa: BLE001 - an odd chronicle must not keep exports waiting
-            log.error("chronicle: internal error, %s", error_facts.place_in_code(error))
-            return _OURS
-        return note or trouble
+    def _chronicled(self, chronicling: Chronicles) -> Told:
+        values, cut, trouble = self._released()
+        told = chronicling(frozenset(self.queue.chronicled), values, cut)
+        for fact in told.facts:
+            self._append(fact)
+        return replace(told, note=told.note or trouble)
 
     def _released(self) -> tuple[tuple[Released, ...], tuple[ShownCutting, ...], str | None]:
         """The values and the parts of papers that may be told; none where they cannot be read, and why."""

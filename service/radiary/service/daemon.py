@@ -54,7 +54,7 @@ def run(settings: Settings, reload: Callable[[], Settings], display: Display | N
     asked = AskedBySignals()
     while True:
         try:
-            with wiring.started(settings) as parts:
+            with wiring.started(settings, is_service=True) as parts:
                 status, following = _Service(parts, reload, asked, display=display).serve()
         except (Unusable, AlreadyRunning) as error:
             if before is None:

@@ -13,10 +13,11 @@ from radiary import __version__
 from radiary.announcing import desktop
 from radiary.announcing.announcer import Announcer
 from radiary.chronicle.sealed import sealed_at
-from radiary.chronicle.site import Site
+from radiary.chronicle.site import site_of
 from radiary.ingest import member_batches
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
+from radiary.ingest.chronicling import Chronicles, Chronicling
 from radiary.ingest.rescaling import Settling
 from radiary.ingest.searching_again import SearchingAgain
 from radiary.ingest.text_engine import TextEngine
@@ -35,6 +36,7 @@ from radiary.state.people import People
 from radiary.state.queue import Queue, folded
 from radiary.workers.collecting import give_back_memory
 from radiary.workers.dask import Cluster
+from radiary.workers.own_process import OwnProcess
 from radiary.workers.pool import Pool
 from radiary.workers.process import process
 
@@ -54,21 +56,13 @@ class Parts:
     attempts: Attempts
     rescaling: Settling
     searching_again: SearchingAgain
-    reading: Follower
-    """The ledger, as far as the chronicle knows it."""
-
-    @property
-    def site(self) -> Site:
-        """Where the chronicle stands."""
-        settings = self.settings
-        own = settings.site_data, settings.site_images
-        return Site(settings.chronicle, *own, Language(settings.spoken), memory=settings.state)
+    chronicling: Chronicles
 
     def chronicle(self) -> str | None:
         """Bring the chronicle up to date, and empty the trash; what its owner should know of it, or None."""
         for home in (home for home in (self.bench.library, self.bench.shelf) if self._is_ours(home)):
             trash.empty(home, datetime.now(tz=UTC).date(), self.settings.trash_days)
-        return self.attempts.chronicle(self.site, self.reading.news)
+        return self.attempts.chronicle(self.chronicling)
 
     def do_idle_work(self) -> tuple[bool, float | None]:
         """What is done when nothing else is: series in their range, then what waits to be searched for text, a few at a time.
@@ -97,12 +91,17 @@ class Parts:
         """Let the workers go until they are needed again."""
         for pool in (self.bench.pool, self.bench.reader):  # those that look into downloads are let go of by who uses them
             pool.close()
+        if isinstance(self.chronicling, OwnProcess):
+            self.chronicling.close()
         give_back_memory()
 
 
 @contextlib.contextmanager
-def started(settings: Settings) -> Iterator[Parts]:
-    """Lock, replay, key, ledger, library, pools. Raises AlreadyRunning and Unusable."""
+def started(settings: Settings, *, is_service: bool = False) -> Iterator[Parts]:
+    """Lock, replay, key, ledger, library, pools. Raises AlreadyRunning and Unusable.
+
+    The service, which mostly waits, leaves the chronicle to a process of its own.
+    """
     state = State(settings.state)
     with state.locked():
         queue = folded(read(state.ledger))
@@ -118,6 +117,7 @@ def started(settings: Settings) -> Iterator[Parts]:
             home.clear()
         shutil.rmtree(state.scratch, ignore_errors=True)
         state.forget_answers()
+        chronicle = _chronicling(settings, bench, is_apart=is_service)
         try:
             attempts = Attempts(bench, ledger, queue=queue, most=settings.attempts)
             rescaling, searching_again = Settling(bench, queue, attempts.tell), SearchingAgain(bench, queue, attempts.tell)
@@ -130,9 +130,11 @@ def started(settings: Settings) -> Iterator[Parts]:
                 attempts=attempts,
                 rescaling=rescaling,
                 searching_again=searching_again,
-                reading=Follower(state.ledger),
+                chronicling=chronicle,
             )
         finally:
+            if isinstance(chronicle, OwnProcess):
+                chronicle.kill()
             for pool in _pools(bench):
                 pool.close()
             ledger.close()
@@ -142,7 +144,13 @@ def announcer(parts: Parts) -> Announcer | None:
     """What tells the desktop; None where its owner wants none, or the extra that shows it is not installed."""
     if not parts.settings.notifications or not desktop.is_installed():
         return None
-    return Announcer(Language(parts.settings.spoken), sealed=lambda: sealed_at(parts.site), show=desktop.show)
+    return Announcer(Language(parts.settings.spoken), sealed=lambda: sealed_at(site_of(parts.settings)), show=desktop.show)
+
+
+def _chronicling(settings: Settings, bench: Bench, *, is_apart: bool) -> Chronicles:
+    news = Follower(State(settings.state).ledger).news
+    make = partial(Chronicling, site_of(settings), news, bench.library.root, bench.people)
+    return OwnProcess(make, bench.pool, settings.nice, settings.io_priority) if is_apart else make(bench.pool)
 
 
 def pool(settings: Settings) -> Pool:

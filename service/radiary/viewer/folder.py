@@ -14,7 +14,7 @@ from radiary.library.shelf import Library
 from radiary.viewer import exam_data, groups, page
 from radiary.viewer.exam_data import CopyFacts, Heading, Named
 from radiary.viewer.stacks import Stack, stacks
-from radiary.workers.pool import Pool
+from radiary.workers.pool import Workers
 
 NAME = "viewer"
 """The folder's name, below the chronicle's."""
@@ -41,7 +41,7 @@ def address(code: str) -> str:
 
 
 def drawn(
-    exams: Sequence[Exam], gone: frozenset[str], *, folder: Path, library: Path, pool: Pool, language: Language
+    exams: Sequence[Exam], gone: frozenset[str], *, folder: Path, library: Path, pool: Workers, language: Language
 ) -> dict[Path, Path]:
     """The draft of every file that is not what it is to be, by what it is to become. Raises Stopping and NotNow.
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from radiary.model.errors import GaveUp, NotNow, RadiaryError, Stopping, WorkersUnavailable
 from radiary.workers import time_limit
@@ -35,6 +35,16 @@ class Crash(Enum):
 
     DIED = "its process died"
     OVERRAN = "its process ended at the time limit"
+
+
+class Workers(Protocol):
+    """What is wanted of workers: calls, one or many."""
+
+    def each(self, work: Callable[..., Result], calls: Sequence[tuple[Any, ...]], *, together: int = 1) -> list[Result | None]:
+        """The results of independent calls, None of one that failed. Raises Stopping, and errors of ours."""
+
+    def call(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        """The result of one. Raises Stopping, what the work raises, and GaveUp."""
 
 
 class _Slot:
@@ -166,7 +176,7 @@ class Pool:
         run: _Run[Result] = _Run(batches, seconds)
         try:
             while run.is_unfinished:
-                self._refuse_when_stopping()
+                self.refuse_when_stopping()
                 self._hand_out(work, items, run)
                 for future in wait(run.under_way, timeout=1, return_when=FIRST_COMPLETED).done:
                     crashed = run.take(future)
@@ -177,7 +187,7 @@ class Pool:
                 self._pass_signs_on()
         finally:
             self._await(run.under_way)
-        self._refuse_when_stopping()
+        self.refuse_when_stopping()
         return [run.results[place] for place in places]
 
     def each(self, work: Callable[..., Result], calls: Sequence[tuple[Any, ...]], *, together: int = 1) -> list[Result | None]:
@@ -206,15 +216,15 @@ class Pool:
 
     def _try_out(self, slot: _Slot) -> None:
         """Start a process anew, for nothing. Raises WorkersUnavailable where that cannot be: then no item is to blame."""
-        self._refuse_when_stopping()
+        self.refuse_when_stopping()
         future = slot.submit(_nothing)
         while not wait([future], timeout=1).done:
-            self._refuse_when_stopping()
+            self.refuse_when_stopping()
         try:
             future.result()
         except BrokenExecutor:
             slot.close(wait=False)
-            self._refuse_when_stopping()
+            self.refuse_when_stopping()
             raise WorkersUnavailable from None
 
     def _pass_signs_on(self) -> None:
@@ -223,7 +233,7 @@ class Pool:
             self._signs = signs
             self.on_sign()
 
-    def _refuse_when_stopping(self) -> None:
+    def refuse_when_stopping(self) -> None:
         """Raises Stopping once the service ends: processes are ended then, and their crashes are no fault of any item."""
         if self._is_stopping.is_set():
             raise Stopping

@@ -41,16 +41,21 @@ def process(memory: int = 0, niceness: int = 0, disk: Disk = "normal") -> Execut
 
 
 def _begin(memory: int, niceness: int, disk: Disk, signs: ctypes.c_uint64) -> None:
-    """In a new worker process: leave Ctrl-C to the coordinator, codecs' chatter to nobody, and never outlive the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In a new worker process."""
     if memory and sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    set_up(niceness, disk)
 
     def give_sign() -> None:
         signs.value += 1
 
     time_limit.tell(give_sign)
+    begin(niceness, disk)
+
+
+def begin(niceness: int, disk: Disk) -> None:
+    """In a new process: leave Ctrl-C to the coordinator, codecs' chatter to nobody, and never outlive the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    set_up(niceness, disk)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()

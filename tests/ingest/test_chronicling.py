@@ -1,0 +1,137 @@
+import errno
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+import exports
+from conftest import export_at
+from radiary.chronicle import folder as chronicle_folder
+from radiary.chronicle.site import Site
+from radiary.files import private
+from radiary.ingest.attempt import Attempts
+from radiary.ingest.chronicling import Chronicling
+from radiary.model.errors import ChronicleReadOnly, LibraryFull, PeopleDamaged, Stopping, WorkersUnavailable
+from radiary.model.events import Event, Queued
+from radiary.model.nouns import Export
+from radiary.state import ledger
+
+
+@pytest.fixture
+def export(attempts: Attempts, tmp_path: Path) -> Export:
+    found = export_at(exports.zipped(tmp_path / "a.zip", exports.ct_files(2)))
+    attempts.queue.fold(attempts.ledger.append(Queued(export=found.digest, kind="zip", size=1))[0])
+    return found
+
+
+def types(tmp_path: Path) -> list[str]:
+    return [event.type for event in ledger.read(tmp_path / "state" / "ledger.jsonl")]
+
+
+def ingest(attempts: Attempts, export: Export) -> Event:
+    return attempts.ingest(export, lambda _done, _total: None)
+
+
+def chronicling(attempts: Attempts, place: Path, news: Callable[[], Iterable[Event]]) -> Chronicling:
+    bench = attempts.bench
+    return Chronicling(Site(place / "chronicle"), news, bench.library.root, bench.people, bench.pool)
+
+
+def chronicled(attempts: Attempts, place: Path, news: Callable[[], Iterable[Event]]) -> str | None:
+    return attempts.chronicle(chronicling(attempts, place, news))
+
+
+def test_stopping_during_the_chronicle_is_no_error(
+    attempts: Attempts, export: Export, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ingest(attempts, export)
+    attempts.bench.pool.stop()
+    with pytest.raises(Stopping):
+        chronicled(attempts, tmp_path, lambda: ledger.read(tmp_path / "state" / "ledger.jsonl"))
+    assert caplog.text == ""
+
+
+def test_the_chronicle_is_written_once_per_exam_and_hers_from_then_on(attempts: Attempts, export: Export, tmp_path: Path) -> None:
+    ingest(attempts, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+
+    def tell() -> str | None:
+        return attempts.chronicle(tells)
+
+    assert tell() is None
+    assert types(tmp_path)[-1] == "chronicled"
+    data = tmp_path / "chronicle" / "chronicle.yml"
+    hers = data.read_text().replace('title: "CT"', 'title: "the day it began"')
+    data.write_text(hers)
+    before = types(tmp_path)
+    assert tell() is None
+    assert (data.read_text(), types(tmp_path)) == (hers, before)
+    data.write_text("- date: [broken")
+    assert "line" in (tell() or "")
+    assert data.read_text() == "- date: [broken"
+    shutil.rmtree(tmp_path / "chronicle")
+    assert tell() is None
+    assert 'title: "CT"' in data.read_text()
+    assert types(tmp_path) == before
+
+
+def test_an_odd_chronicle_is_a_note_and_not_the_end(attempts: Attempts, export: Export, tmp_path: Path) -> None:
+    ingest(attempts, export)
+
+    def broken() -> list[Event]:
+        raise ZeroDivisionError("Petronella")
+
+    note = chronicled(attempts, tmp_path, broken)
+    assert "internal error" in (note or "")
+    assert "Petronella" not in (note or "")
+
+
+def test_what_the_disk_refuses_the_chronicle_is_no_internal_error(attempts: Attempts, export: Export, tmp_path: Path) -> None:
+    ingest(attempts, export)
+
+    def unreadable() -> list[Event]:
+        return list(ledger.read(tmp_path))
+
+    assert chronicled(attempts, tmp_path, unreadable) == ledger.UNREADABLE
+    (tmp_path / "chronicle/.insertions.json").mkdir(parents=True)
+    note = chronicled(attempts, tmp_path, lambda: ledger.read(tmp_path / "state/ledger.jsonl"))
+    assert "`radiary doctor` may say which" in (note or "")
+
+
+def test_a_chronicle_that_cannot_be_written_since_people_are_not_known_says_so(
+    attempts: Attempts, export: Export, tmp_path: Path
+) -> None:
+    ingest(attempts, export)
+    (tmp_path / "state/people").write_bytes(b"")
+    note = chronicled(attempts, tmp_path, lambda: ledger.read(tmp_path / "state/ledger.jsonl"))
+    assert note == PeopleDamaged.sentence()
+
+
+def test_a_chronicle_whose_pictures_cannot_be_made_blames_the_workers_and_not_its_folder(
+    attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(*_: object, **__: object) -> None:
+        raise WorkersUnavailable
+
+    monkeypatch.setattr(chronicle_folder, "tell", lacking)
+    assert chronicled(attempts, tmp_path, list) == WorkersUnavailable.sentence()
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, LibraryFull.sentence()),
+        (errno.EROFS, ChronicleReadOnly.sentence()),
+        (errno.EIO, "The chronicle's folder cannot be written to just now; it is tried again."),
+    ],
+)
+def test_what_keeps_the_chronicle_from_being_written_is_told_as_what_it_is(
+    number: int, says: str, attempts: Attempts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_place: Path) -> None:
+        raise OSError(number, "x")
+
+    monkeypatch.setattr(private, "folder", refused)
+    assert chronicled(attempts, tmp_path, list) == says
