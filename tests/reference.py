@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 from annotated_types import Ge, Gt, Le
-from pydantic import BaseModel, TypeAdapter
 
 from radiary.commands.answers import ANSWERS
 from radiary.commands.command import Command, example
@@ -109,7 +109,7 @@ def _range(bounds: Iterable[object], what: str) -> str:
 
 
 def _events() -> str:
-    facts = typing.get_args(typing.get_args(events.Event)[0])
+    facts = typing.get_args(events.Event)
     said = """# Facts of the ledger
 
 The ledger is `ledger.jsonl` in the state folder: one fact a line, as JSON, oldest first. `radiary log --json` prints it,
@@ -121,10 +121,9 @@ or a file's name. Words are explained in the [glossary](../../README.md#glossary
     return said + _MADE + shared + "".join(map(_event, facts)) + "".join(nested)
 
 
-def _event(kind: type[BaseModel]) -> str:
-    slug = kind.model_fields["type"].default
-    own = _fields(kind, ("type", *events.Fact.model_fields))
-    return f"\n## {slug}\n\n{_doc(kind)}\n" + (f"\n{own}" if own else "")
+def _event(kind: type[events.Fact]) -> str:
+    own = _fields(kind, events.Fact.__struct_fields__)
+    return f"\n## {kind.__struct_config__.tag}\n\n{_doc(kind)}\n" + (f"\n{own}" if own else "")
 
 
 def _doc(kind: type) -> str:
@@ -133,12 +132,12 @@ def _doc(kind: type) -> str:
 
 def _fields(kind: type, without: Iterable[str]) -> str:
     """A table of what a fact holds, by its JSON Schema."""
-    schema = TypeAdapter(kind).json_schema()
-    needed = set(events.Fact.model_fields if kind is events.Fact else schema.get("required", ()))
+    schema = msgspec.json.schema(kind)["$defs"][kind.__name__]
+    needed = set(events.Fact.__struct_fields__ if kind is events.Fact else schema.get("required", ()))
     rows = [
         (f"`{name}`", _type(said), said["description"] + ("" if name in needed else "; older lines may lack it"))
         for name, said in schema["properties"].items()
-        if name not in set(without)
+        if name not in {"type", *without}
     ]
     return _table(("field", "type", "what it is"), rows) if rows else ""
 

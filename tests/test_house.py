@@ -32,6 +32,7 @@ DOORS = {
     "jinja2": {"chronicle/page", "share/page", "viewer/page"},
     "keyring": {"commands/exports"},
     "markdown_it": {"chronicle/markdown"},
+    "msgspec": {"model/events"},
     "numpy": {"dicom/*", "ingest/scans", "commands/demo_export"},
     "onnxruntime": {"dicom/text/inference"},
     "packaging": {"commands/checks_of_computer", "commands/report"},
@@ -40,7 +41,7 @@ DOORS = {
     "psutil": {"watch/writers", "workers/priority"},
     "pycdlib": {"archives/discs"},
     "pydantic": {
-        "model/*", "settings", "state/ledger", "state/names", "state/paper_facts", "state/people",
+        "model/records", "settings", "state/names", "state/paper_facts", "state/people",
         "ingest/decisions", "ingest/taking_out",
         "commands/confirmed_papers", "commands/review_server", "commands/review_wishes",
     },

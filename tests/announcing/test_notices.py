@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from radiary.announcing.notices import matters, notices
@@ -14,12 +12,12 @@ def an_exam(uid: str = "CT-a", day: str | None = DAY, *, added: int = 3, held: b
     """A filed fact of one study of three pictures."""
     event = filed(uid, day, series("S1"), held=held, modality=modality)
     assert isinstance(event, Filed)
-    return event.model_copy(update={"studies": (replace(event.studies[0], added=added),)})
+    return event.changed(studies=(event.studies[0].changed(added=added),))
 
 
 def a_paper() -> Filed:
     event = an_exam("DOC-a", held=True, modality="DOC", added=0)
-    return event.model_copy(update={"studies": (replace(event.studies[0], series=(series("S1", pictures=0),)),)})
+    return event.changed(studies=(event.studies[0].changed(series=(series("S1", pictures=0),)),))
 
 
 REJECTED = Rejected(export="a" * 64, reason="unreadable")

@@ -31,7 +31,7 @@ def queue() -> Queue:
     made = Queue()
     events = an_exam(), an_exam("CT-b", held=True), LOCKED, REJECTED, Queued(export="e" * 64, kind="zip", size=9)
     for number, event in enumerate(events):
-        made.fold(event.model_copy(update={"at": AT, "export": f"{number}" * 64}))
+        made.fold(event.changed(at=AT, export=f"{number}" * 64))
     return made
 
 
@@ -90,7 +90,7 @@ def test_what_was_filed_meanwhile_is_counted(queue: Queue, tmp_path: Path) -> No
     path = tmp_path / "status.json"
     published = Published(queue, status=path, metrics=None)
     published.write(PULSE)
-    queue.fold(an_exam("CT-c").model_copy(update={"at": AT, "export": "c" * 64}))
+    queue.fold(an_exam("CT-c").changed(at=AT, export="c" * 64))
     published.write(PULSE)
     assert json.loads(path.read_text())["exams"] == 2
 

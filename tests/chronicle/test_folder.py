@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -112,7 +111,7 @@ def test_a_picture_she_replaced_stays_hers(library: Path, pool: Pool) -> None:
 
 def in_range(top: float) -> FiledStudy:
     """The study `a`, of which one series names no window."""
-    (study,) = filed("a", "2024-01-01", replace(series("1"), scale=(0, top)), series("2", 2)).studies  # type: ignore[union-attr]
+    (study,) = filed("a", "2024-01-01", series("1").changed(scale=(0, top)), series("2", 2)).studies  # type: ignore[union-attr]
     return study
 
 
@@ -176,7 +175,7 @@ def test_a_picture_that_was_taken_back_is_told_of_until_it_is_deleted(
 ) -> None:
     shown = f"{layout.code('x')}.png"
     (library / "2024-01-01/a" / shown).write_bytes((library / "2024-01-01/a/1.png").read_bytes())
-    taken = replace(series("8", 8), representative=shown)
+    taken = series("8", 8).changed(representative=shown)
     events = [*EVENTS, filed("a", "2024-01-01", series("1"), series("2", 2), taken)]
     facts = write(library, pool, events)
     folder = library.parent / "chronicle"
@@ -307,16 +306,16 @@ def test_an_exam_on_somebodys_birthday_stops_nothing(library: Path, pool: Pool) 
 
 def test_an_exam_without_a_date_of_somebody_without_a_birth_date_stops_nothing(library: Path, pool: Pool) -> None:
     born(library, "")
-    undated = filed("c", None, replace(series("4"), representative="3.png"))
-    undated = undated.model_copy(update={"studies": (replace(undated.studies[0], folder="2024-02-02/b"),)})
+    undated = filed("c", None, series("4").changed(representative="3.png"))
+    undated = undated.changed(studies=(undated.studies[0].changed(folder="2024-02-02/b"),))
     assert len(write(library, pool, [*EVENTS, undated])) == 2
     assert "Without a date" in (library.parent / "chronicle/index.html").read_text()
 
 
 def test_a_physician_of_a_received_header_is_not_shown(library: Path, pool: Pool) -> None:
     nobody(library).hear_of(["Petronella^Otto"])
-    hers = filed("c", "2024-03-03", replace(series("4"), body_part="petronella", representative="3.png"))
-    hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
+    hers = filed("c", "2024-03-03", series("4").changed(body_part="petronella", representative="3.png"))
+    hers = hers.changed(studies=(hers.studies[0].changed(folder="2024-02-02/b"),))
     facts, note = stories.told(
         [hers],
         frozenset(),
@@ -332,8 +331,8 @@ def test_a_physician_of_a_received_header_is_not_shown(library: Path, pool: Pool
 
 def test_nothing_at_all_stands_in_the_chronicle_that_was_stopped(library: Path, pool: Pool) -> None:
     born(library, "19810704")
-    hers = filed("c", "2024-03-03", replace(series("4"), body_part="petronella", representative="3.png"))
-    hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
+    hers = filed("c", "2024-03-03", series("4").changed(body_part="petronella", representative="3.png"))
+    hers = hers.changed(studies=(hers.studies[0].changed(folder="2024-02-02/b"),))
     folder = library.parent / "chronicle"
     facts, note = stories.told(
         [hers],
@@ -364,8 +363,8 @@ def told_now(
 
 def test_a_name_in_an_exam_without_a_day_stops_everything(library: Path, pool: Pool) -> None:
     born(library, "19810704")
-    hers = filed("c", None, replace(series("4"), body_part="petronella", representative="3.png"))
-    hers = hers.model_copy(update={"studies": (replace(hers.studies[0], folder="2024-02-02/b"),)})
+    hers = filed("c", None, series("4").changed(body_part="petronella", representative="3.png"))
+    hers = hers.changed(studies=(hers.studies[0].changed(folder="2024-02-02/b"),))
     facts, note = told_now(library, pool, [*EVENTS, hers], frozenset(), Remembered())
     assert (facts, (note or "").startswith("The chronicle was not written: something in the page")) == ([], True)
     assert [path for path in (library.parent / "chronicle").rglob("*") if path.is_file()] == []
@@ -429,7 +428,7 @@ def test_the_name_of_a_picture_that_she_deleted_with_its_entry_is_never_given_ag
         library,
         pool,
         facts,
-        filed("a", "2024-01-01", series("1"), series("2", 2), replace(series("9", 9), representative="1.png")),
+        filed("a", "2024-01-01", series("1"), series("2", 2), series("9", 9).changed(representative="1.png")),
     )
     assert [fact.pictures for fact in more] == [{"9": "scan3.jpg"}]
     assert not (folder / "images/2024-01-01/scan2.jpg").exists()
@@ -456,7 +455,7 @@ def test_a_series_that_came_later_gets_a_picture_and_leaves_what_she_put_there(l
     facts = write(library, pool)
     hers = library.parent / "chronicle/images/2024-01-01/scan3.jpg"
     hers.write_bytes(b"hers")
-    later = replace(series("9", 9), representative="1.png")
+    later = series("9", 9).changed(representative="1.png")
     more = again(library, pool, facts, filed("a", "2024-01-01", series("1"), series("2", 2), later))
     assert [fact.pictures for fact in more] == [{"9": "scan4.jpg"}]
     assert hers.read_bytes() == b"hers"
@@ -469,7 +468,7 @@ def test_an_exam_that_its_owner_moved_is_told_from_its_new_place_and_one_that_sh
         (library / folder / "study.json").write_text(f'{{"version":1,"uid":"{uid}"}}')
     events: list[Event] = [filed("1.1", "2024-01-01", series("1")), filed("1.2", "2024-02-02", series("3"))]
     events = [
-        event.model_copy(update={"studies": (replace(event.studies[0], folder=folder),)})  # type: ignore[union-attr]
+        event.changed(studies=(event.studies[0].changed(folder=folder),))  # type: ignore[union-attr]
         for event, folder in zip(events, ("2024-01-01/a", "2024-02-02/b"), strict=True)
     ]
     facts: list[Event] = [*write(library, pool, events)]
@@ -477,7 +476,7 @@ def test_an_exam_that_its_owner_moved_is_told_from_its_new_place_and_one_that_sh
     (library / "2024-02-02/b").rename(library.parent / "away")
     more = filed("1.1", "2024-01-01", series("1"), series("2", 2))
     assert isinstance(more, Filed)
-    events = [*events, *facts, more.model_copy(update={"studies": (replace(more.studies[0], folder="2024-01-01/a"),)})]
+    events = [*events, *facts, more.changed(studies=(more.studies[0].changed(folder="2024-01-01/a"),))]
     page, known = library.parent / "chronicle/index.html", frozenset({"1.1", "1.2"})
     assert write(library, pool, events, known) == []  # a library without its mark is away
     assert ("2024-01-01" in page.read_text(), "2024-02-02" in page.read_text()) == (True, True)
@@ -508,7 +507,7 @@ def test_a_better_blanking_takes_the_place_of_what_her_site_shows(library: Path,
 
     shown = f"{layout.code('x')}.png"
     (library / "2024-01-01/a" / shown).write_bytes((library / "2024-01-01/a/1.png").read_bytes())
-    events = [filed("a", "2024-01-01", replace(series("1"), representative=shown))]
+    events = [filed("a", "2024-01-01", series("1").changed(representative=shown))]
     facts = write(library, pool, events)
     picture = library.parent / "chronicle/images/2024-01-01/scan1.jpg"
     before = picture.read_bytes()

@@ -8,7 +8,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -58,7 +57,7 @@ class Person:
         for number in range(1, count + 1):
             name = f"{study}-{number}.png"
             self.home.picture(f"{self.dates[study]}/{study}/{name}", (37 * int(study[1:]) + 83 * number) % 250 + 1)
-            ones.append(replace(series(f"{study}.{number}", number), representative=name))
+            ones.append(series(f"{study}.{number}", number).changed(representative=name))
         made = filed(study, self.dates[study], *ones)
         assert isinstance(made, Filed)
         return made

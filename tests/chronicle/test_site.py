@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -396,7 +395,7 @@ def test_a_preview_says_what_the_next_run_does_and_writes_nothing(home: Home) ->
 
 
 def test_two_studies_that_carry_one_series_have_a_picture_each(home: Home) -> None:
-    twin = filed("b", "2024-02-02", replace(series("1"), representative="3.png"))
+    twin = filed("b", "2024-02-02", series("1").changed(representative="3.png"))
     home.tell(*FIRST)
     home.tell(twin)
     assert (home.place / "site/assets/story/2024-02-02/scan1.jpg").exists()
@@ -417,7 +416,7 @@ def test_the_text_of_a_report_that_is_filed_stands_under_its_exam(home: Home) ->
     (place / "009-sr").mkdir()
     (place / "009-sr/1.txt").write_text("Length: 14 mm <b>")
     (place / "study.json").write_bytes(b"".join(records.written(record)))
-    report = replace(series("8", 9, modality="SR", part=None, pictures=0), representative=None)
+    report = series("8", 9, modality="SR", part=None, pictures=0).changed(representative=None)
     study = filed("a", "2024-01-01", series("1"), report)
     assert isinstance(study, Filed)
     home.tell(study)
@@ -431,7 +430,7 @@ def test_the_number_of_an_exam_that_is_gone_is_not_given_again(home: Home) -> No
     home.data.write_text("- date: 2020-01-01\n- date: 2024-01-01\n")
     home.tell(Removed(study="a", held=False, folder="2024-01-01/a", trash="x"))
     home.picture("2024-01-01/c/1.png", 200)
-    home.tell(filed("c", "2024-01-01", replace(series("7"), representative="1.png")))
+    home.tell(filed("c", "2024-01-01", series("7").changed(representative="1.png")))
     assert 'images: ["scan3.jpg"]' in home.text
 
 

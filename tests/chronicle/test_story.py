@@ -1,4 +1,3 @@
-from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -11,7 +10,7 @@ from stories import filed, series
 
 
 def paper(uid: str, date: str | None, kind: str) -> Event:
-    one = replace(series(uid, modality="DOC", pictures=0), label=kind, representative=None)
+    one = series(uid, modality="DOC", pictures=0).changed(label=kind, representative=None)
     return filed(uid, date, one, held=True, modality="DOC")
 
 
@@ -41,7 +40,7 @@ def test_a_paper_that_is_somebody_elses_is_told_nowhere() -> None:
     said = Described(study="p1", kind="letter", patient="P-A", date="2024-02-03", is_hers=False)
     events = [paper("p1", "2024-01-02", "blood-analysis"), said]
     assert folded(events).papers == ()
-    assert folded([*events, said.model_copy(update={"is_hers": True})]).papers == (("2024-02-03", "Letter"),)
+    assert folded([*events, said.changed(is_hers=True)]).papers == (("2024-02-03", "Letter"),)
 
 
 def test_days_are_in_order_and_the_undated_last() -> None:
@@ -78,7 +77,7 @@ def test_two_peoples_exams_are_noticed() -> None:
 
 def shown(instance: str) -> FiledSeries:
     """A series whose picture shows this instance."""
-    return replace(series("8", 8), representative=f"{layout.code(instance)}.png")
+    return series("8", 8).changed(representative=f"{layout.code(instance)}.png")
 
 
 @pytest.mark.parametrize(("decision", "is_told"), [("kept", False), ("undone", False), ("blanked", False), ("released", True)])

@@ -1,6 +1,5 @@
 """What a site told before its ledger was lost, known again by the pictures that are there."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from homes import Home
@@ -16,7 +15,7 @@ def test_a_picture_that_she_calls_otherwise_is_known_and_takes_no_name_of_anothe
     home.data.write_bytes(b"")
     for study, grey in (("s1", 40), ("s2", 90)):
         home.picture(f"2024-01-01/{study}/shown.png", grey)
-        exam = filed(study, "2024-01-01", replace(series(f"{study}.1", 1), representative="shown.png"))
+        exam = filed(study, "2024-01-01", series(f"{study}.1", 1).changed(representative="shown.png"))
         assert isinstance(exam, Filed)
         home.tell(exam)
     images = home.images / "2024-01-01"

@@ -9,7 +9,7 @@ NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 def holding(days: int) -> Queue:
     made = Queue()
-    made.fold(an_exam("CT-h", held=True).model_copy(update={"at": NOW - timedelta(days=days), "held": {"new-kind": 3}}))
+    made.fold(an_exam("CT-h", held=True).changed(at=NOW - timedelta(days=days), held={"new-kind": 3}))
     return made
 
 
@@ -31,5 +31,5 @@ def test_what_is_held_for_long_is_told() -> None:
 
 def test_what_was_filed_openly_is_not_held() -> None:
     queue = holding(3)
-    queue.fold(an_exam("CT-b").model_copy(update={"at": NOW - timedelta(days=99), "export": "b" * 64}))
+    queue.fold(an_exam("CT-b").changed(at=NOW - timedelta(days=99), export="b" * 64))
     assert checks_of_care.held(queue, NOW).verdict == "well"

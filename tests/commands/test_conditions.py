@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -337,6 +336,6 @@ def test_the_first_lines_tell_of_a_mistake_in_her_file(filed: Service, tmp_path:
 
 def test_of_a_download_with_many_exams_the_first_are_named_and_the_rest_counted() -> None:
     empty = FiledStudy(uid="2.25.7", folder="", date=None, patient="P-A", modality="SR", held=False, series=(), added=0)
-    exams = tuple(replace(empty, folder=f"2024-01-0{number}/SR-a") for number in range(1, 6))
+    exams = tuple(empty.changed(folder=f"2024-01-0{number}/SR-a") for number in range(1, 6))
     known = folded([Filed(export="a" * 64, studies=exams, pictures=0, held={}, skipped={}, left=0)])
     assert summary.last(known).endswith("2024-01-03/SR-a · 0 series · 0 pictures; 2 more exams.")

@@ -72,7 +72,7 @@ def test_values_of_what_is_somebody_elses_go_nowhere(papers: Bench) -> None:
     let_out(papers)
     said = Described(study="2.25.1", kind="letter", patient="P-A", date=None, is_hers=False)
     assert released.released(papers, queue(said)) == ()
-    assert released.released(papers, queue(said.model_copy(update={"is_hers": True}))) != ()
+    assert released.released(papers, queue(said.changed(is_hers=True))) != ()
 
 
 def test_days_are_told_as_exams_are(papers: Bench) -> None:

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from radiary.library import ranges
@@ -15,7 +13,7 @@ def study(*ones: FiledSeries, held: bool = False) -> FiledStudy:
 
 
 def shown(scale: Range | None, values: Range | None, pictures: int = 3) -> FiledSeries:
-    return replace(series("1", pictures=pictures), scale=scale, values=values)
+    return series("1", pictures=pictures).changed(scale=scale, values=values)
 
 
 def instance(values: Range | None, *, has_copy: bool = True, has_pictures: bool = True) -> InstanceRecord:

@@ -100,7 +100,7 @@ def _result_of(name: str, ended: Ended) -> _Result:
         how = spoken.say("filed before, and all of it stands, so it was left alone")
     elif ended.again and isinstance(event, Filed):
         how = spoken.say("filed once more")
-    said = json.loads(event.model_dump_json()) | {"stood": ended.stood, "again": ended.again}
+    said = json.loads(event.line) | {"stood": ended.stood, "again": ended.again}
     return _Result(spoken.headed(name, spoken.headed(how, fact_sentences.sentence(event))), isinstance(event, Filed), said)
 
 

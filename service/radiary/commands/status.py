@@ -70,7 +70,7 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
 
 def _for_programs(queue: Queue, known: list[Condition]) -> dict[str, Any]:
     """How folders and exports stand, for JSON."""
-    exports = {digest: json.loads(standing.last.model_dump_json()) for digest, standing in queue.exports.items()}
+    exports = {digest: json.loads(standing.last.line) for digest, standing in queue.exports.items()}
     folders = [{"what": one.what, "path": str(one.path), "reason": one.reason} for one in known]
     return {"folders": folders, "exports": exports}
 

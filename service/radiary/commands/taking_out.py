@@ -56,7 +56,7 @@ def restore(settings: Settings, exams: Sequence[str], *, as_json: bool) -> int:
     if not exams:
         there = in_trash(settings, queue)
         if as_json:
-            sys.stdout.write(json.dumps([json.loads(event.model_dump_json()) for event in there], indent=1) + "\n")
+            sys.stdout.write(json.dumps([json.loads(event.line) for event in there], indent=1) + "\n")
             return 0
         for event in there:
             console.out.print(f"{event.trash[:10]}  {fact_sentences.sentence(event)}", markup=False)

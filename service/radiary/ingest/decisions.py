@@ -127,7 +127,7 @@ def held(shelf: Library, queue: Queue) -> Iterator[tuple[FiledStudy, StudyRecord
     studies = sorted((one for (_, is_held), one in queue.studies.items() if is_held), key=lambda one: one.folder)
     places = whereabouts.places(shelf, {study.uid: study.folder for study in studies})
     for study in studies:
-        there = replace(study, folder=places.get(study.uid, study.folder))
+        there = study.changed(folder=places.get(study.uid, study.folder))
         try:
             yield there, shelf.study(there.folder)
         except (OSError, ValueError):

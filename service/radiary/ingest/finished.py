@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from radiary.archives import source
 from radiary.ingest.places import Places
@@ -14,6 +15,7 @@ from radiary.model.events import Event, PutAway
 from radiary.model.nouns import Export
 from radiary.watch import put_away
 from radiary.watch.inbox import Inbox
+from radiary.watch.put_away import Place
 
 log = logging.getLogger("radiary")
 
@@ -97,9 +99,9 @@ class Finished:
         if place is not None and place[0] != "deleted":
             self._copies.update({one.path: one for one in self._places.all(export.digest) if one.path != place[1]})
 
-    def _note_place(self, export: Export, into: str, path: Path) -> None:
+    def _note_place(self, export: Export, into: Place | Literal["deleted"], path: Path) -> None:
         """Write down that a download was put away, and remember where it lies now."""
-        self._write_down([PutAway.model_validate({"export": export.digest, "into": into})])
+        self._write_down([PutAway(export=export.digest, into=into)])
         self._places.remove(export, is_moved=True)
         if into not in ("duplicate", "deleted"):
             self._places.add(replace(export, path=path, fingerprint=source.fingerprint(path)))

@@ -76,7 +76,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, *, progress: Progress = l
         if source.fingerprint(export.path) != export.fingerprint:
             raise SourceChanged
         filed = _filed(plain, outcomes, trays={False: library_tray, True: private_tray}, bench=bench, queue=queue)
-        return filed.model_copy(update={"noted": apart})
+        return filed.changed(noted=apart)
     finally:
         member_batches.release(bench.pool)
         bench.library.clear(export.digest)

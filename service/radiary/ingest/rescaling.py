@@ -164,7 +164,7 @@ class Settling:
             log.info("%s is not shown anew: %s", study.folder, error)
             return False
         if anew != study:
-            self.tell(Rescaled(studies=(replace(anew, added=0),)))
+            self.tell(Rescaled(studies=(anew.changed(added=0),)))
         if ranges.due_in(anew, None).keys() & series.keys():
             self._given_up[key] = self.queue.studies[key]
         return anew != study

@@ -57,5 +57,5 @@ class HandedOver:
             log.error("an export that was handed over: internal error, %s", place_in_code(error))
             return {"error": _INTERNAL}
         log.info("an export that was handed over: %s", ended.event.type)
-        event = json.loads(ended.event.model_dump_json())
+        event = json.loads(ended.event.line)
         return {"type": ended.event.type, "event": event, "stood": ended.stood, "again": ended.again}

@@ -1,7 +1,7 @@
 """The queue is a view of the ledger: what was queued and has no conclusion is pending. A fold over events, nothing more."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from radiary.model.errors import OnlyTakenOut, Reason
 from radiary.model.events import (
@@ -232,8 +232,8 @@ def _left_out(end: Event) -> bool:
 
 def _as_described(study: FiledStudy, said: Described) -> FiledStudy:
     """A paper as its owner described it, whatever is read of it when it comes once more."""
-    series = tuple(replace(one, label=said.kind) for one in study.series)
-    return replace(study, date=said.date, patient=said.patient, series=series)
+    series = tuple(one.changed(label=said.kind) for one in study.series)
+    return study.changed(date=said.date, patient=said.patient, series=series)
 
 
 def folded(events: Iterable[Event]) -> Queue:
