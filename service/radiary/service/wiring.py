@@ -12,7 +12,6 @@ from functools import partial
 from radiary import __version__
 from radiary.announcing import desktop
 from radiary.announcing.announcer import Announcer
-from radiary.chronicle.sealed import sealed_at
 from radiary.chronicle.site import site_of
 from radiary.ingest import member_batches
 from radiary.ingest.attempt import Attempts
@@ -144,6 +143,8 @@ def announcer(parts: Parts) -> Announcer | None:
     """What tells the desktop; None where its owner wants none, or the extra that shows it is not installed."""
     if not parts.settings.notifications or not desktop.is_installed():
         return None
+    from radiary.chronicle.sealed import sealed_at  # here: who wants no notifications does without her file's reader
+
     return Announcer(Language(parts.settings.spoken), sealed=lambda: sealed_at(site_of(parts.settings)), show=desktop.show)
 
 
