@@ -127,6 +127,9 @@ class Library:
 
     def holds_something(self, folder: str) -> bool:
         """Whether a study is at a folder, or what is left of one; what other programs put there does not count."""
+        with contextlib.suppress(OSError):
+            os.stat(f"{self.root}/{folder}/{layout.STUDY_FILE}")  # noqa: PTH116 - `status` asks of every exam
+            return True
         path = self.root / folder
         if (path / layout.STUDY_FILE).exists():
             return True

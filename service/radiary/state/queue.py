@@ -32,6 +32,8 @@ from radiary.model.events import (
 from radiary.model.nouns import Kind
 from radiary.workers.collecting import without_collecting
 
+_MOST = Queued, Started, Filed
+"""What most facts are: a long ledger is folded faster where these are asked for first."""
 Conclusion = Filed | Ignored | Rejected | AwaitingOwner | Forgotten | Superseded
 OfExport = Conclusion | Queued | Started | Deferred | Failed
 
@@ -97,7 +99,9 @@ class Queue:
     def fold(self, event: Event) -> None:
         """Take one event in."""
         self.facts += 1
-        if isinstance(event, Opened):
+        if isinstance(event, _MOST):
+            self._fold_export(event)
+        elif isinstance(event, Opened):
             self.beginning = event
         elif isinstance(event, Chronicled | Picked):
             self._note(event)
