@@ -101,7 +101,11 @@ class Queue:
         self.facts += 1
         if isinstance(event, _MOST):
             self._fold_export(event)
-        elif isinstance(event, Opened):
+        else:
+            self._fold_other(event)
+
+    def _fold_other(self, event: Event) -> None:
+        if isinstance(event, Opened):
             self.beginning = event
         elif isinstance(event, Chronicled | Picked):
             self._note(event)
