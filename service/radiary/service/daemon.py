@@ -28,7 +28,6 @@ from radiary.settings import Settings
 from radiary.watch.inbox import Inbox, Pass
 from radiary.watch.put_away import PutAway
 from radiary.workers import priority
-from radiary.workers.collecting import share_memory
 
 log = logging.getLogger("radiary")
 
@@ -51,7 +50,6 @@ def run(settings: Settings, reload: Callable[[], Settings], display: Display | N
     `display` shows it on a terminal. SIGHUP reads the settings again with `reload`: good ones take over in the same process, bad
     ones change nothing.
     """
-    share_memory()
     before: Settings | None = None
     asked = AskedBySignals()
     while True:

@@ -18,19 +18,6 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-_ARENA_MAX = -8
-"""Parameter of mallopt(3)."""
-
-
-def share_memory() -> None:
-    """Let all threads take memory from one heap: each that has its own keeps what it does not need."""
-    import ctypes  # here: the service alone needs it
-
-    tune = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if tune is not None:
-        tune(_ARENA_MAX, 1)
-
-
 def give_back_memory() -> None:
     """Let the system have what is free: a service that waits should be small."""
     gc.collect()
