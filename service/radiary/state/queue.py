@@ -130,7 +130,8 @@ class Queue:
     def _note(self, event: Chronicled | Picked) -> None:
         """What was told of a study, or what of it is to be shown: it stands as it stood."""
         if isinstance(event, Chronicled):
-            self.chronicled.add(event.study)
+            known = self.studies.get((event.study, False))
+            self.chronicled.add(known.uid if known else event.study)  # one text for both, of thousands
             return
         of_study, place = self.picks.setdefault(event.study, {}), (event.instance, event.frame)
         of_study.pop(place, None)
