@@ -1,3 +1,4 @@
+import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,8 @@ from radiary.workers.pool import Pool
 KEY = bytes(range(32))
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it, and so would what is started here
+
+os.environ["LC_ALL"] = "C.UTF-8"  # fixtures of a whole file begin before `home`, and speak no developer's language either
 
 # A busy machine is no mistake of ours: no example is timed, nor how long it takes to think of one.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

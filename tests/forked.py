@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+import forked_workers
+
 _IMPORTED = (
     "radiary.cli radiary.chronicle.faults radiary.commands.absent radiary.commands.chronicle radiary.commands.exports"
     " radiary.commands.log radiary.commands.once radiary.commands.papers radiary.commands.status radiary.commands.taking_out"
@@ -26,17 +28,26 @@ _IMPORTED = (
 ).split()
 """What commands import when they are asked for something; none of it is heavy, or starts a thread."""
 _HEAVY = {"numpy", "pydicom", "onnxruntime"}
-_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+_LATE = ("HOME", "LC_ALL", "NOTIFY_SOCKET", "ORT_", "PYTEST_CURRENT_TEST", "RADIARY_", "XDG_")
+"""How variables begin that nothing reads before a command begins, and the language, in which the process was started."""
+
+
+def _early() -> dict[str, str]:
+    """What imports, or the interpreter itself, may have read."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_LATE)}
+
+
+_ENVIRONMENT = _early()
 
 
 class _Server:
-    """The process that has imported everything, and its socket."""
+    """The process that has imported everything, in the language of this moment, and its socket."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self.address = f"{self._folder.name}/socket"
         line = [sys.executable, __file__, self.address]
-        self._process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_ENVIRONMENT)
+        self._process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == b"ready\n"
         atexit.register(self._end)
@@ -47,20 +58,26 @@ class _Server:
 
 
 @cache
-def _server() -> _Server:
+def _server(_language: str | None) -> _Server:
     return _Server()
 
 
 def command(arguments: list[str], seconds: float) -> subprocess.CompletedProcess[str]:
-    """Run `radiary` with these arguments; in another environment than this process began with, it is started anew."""
-    if {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"} != _ENVIRONMENT:
+    """Run `radiary` with these arguments; where imports could see that the environment is another one, it is started anew."""
+    if _early() != _ENVIRONMENT:
         line = [sys.executable, "-m", "radiary", *arguments]
         return subprocess.run(line, capture_output=True, text=True, check=False, timeout=seconds)
     with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as connection:
         out, err = Path(folder, "out"), Path(folder, "err")
         connection.settimeout(seconds)
-        connection.connect(_server().address)
-        asked = {"arguments": arguments, "folder": str(Path.cwd()), "out": str(out), "err": str(err)}
+        connection.connect(_server(os.environ.get("LC_ALL")).address)
+        asked = {
+            "arguments": arguments,
+            "environment": {**os.environ},
+            "folder": str(Path.cwd()),
+            "out": str(out),
+            "err": str(err),
+        }
         connection.sendall(json.dumps(asked).encode() + b"\n")
         with connection.makefile("r") as answers:
             pid = int(answers.readline())
@@ -76,6 +93,7 @@ def _serve(address: str) -> None:
     for name in _IMPORTED:
         importlib.import_module(name)
     assert not _HEAVY & set(sys.modules), _HEAVY & set(sys.modules)
+    forked_workers.prepare()
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
         server.listen(64)
@@ -107,6 +125,9 @@ def _attend(connection: socket.socket) -> NoReturn:
 
 def _become(asked: dict[str, Any]) -> NoReturn:
     """In a process of its own: the command, which ends it."""
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    forked_workers.use()
     os.chdir(asked["folder"])
     for number, path, how in ((0, os.devnull, os.O_RDONLY), (1, asked["out"], os.O_WRONLY), (2, asked["err"], os.O_WRONLY)):
         file = os.open(path, how | os.O_CREAT, 0o600)

@@ -1,12 +1,19 @@
 """A forked command is what a started one is."""
 
+import contextlib
+import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
+import exports
 import forked
+import signs
+from services import Service
 
 
 @pytest.mark.parametrize("line", [["status", "--bogus"], ["--version"], ["status", "--help"], ["papers", "kinds", "--json"]])
@@ -22,3 +29,70 @@ def test_another_environment_is_heard_of(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "bogus" in (said := forked.command(["status", "--bogus"], 600).stderr)
     monkeypatch.undo()
     assert forked.command(["status", "--bogus"], 600).stderr != said
+
+
+@pytest.fixture
+def nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a program would be started, the test fails; what commands are forked from was started before."""
+    forked.command(["--version"], 600)
+    monkeypatch.setattr(forked.subprocess, "run", lambda *_, **__: pytest.fail("a command was started anew"))
+
+
+@pytest.mark.usefixtures("nothing_starts")
+def test_a_command_of_a_test_is_forked_and_knows_the_home_of_that_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("one", "another"):
+        monkeypatch.setenv("HOME", str(tmp_path / name))
+        monkeypatch.setenv("RADIARY_WORKERS", str(len(name)))
+        said = json.loads(forked.command(["config", "--json", "state", "workers"], 600).stdout)
+        assert said["state"]["value"].startswith(str(tmp_path / name))
+        assert said["workers"]["value"] == len(name)
+
+
+def test_a_forked_command_files_what_a_started_one_does_with_workers_that_are_forked_and_end_with_it(tmp_path: Path) -> None:
+    export = exports.zipped(tmp_path / "a.zip", exports.ct_files(40))
+    ours, started = (Service(_folder(tmp_path / name)) for name in ("forked", "started"))
+    assert subprocess.run([sys.executable, "-m", "radiary", "once", *started.options, str(export)], check=False).returncode == 0
+    (_folder(ours.folder / "state") / "key").write_bytes((started.folder / "state/key").read_bytes())
+    ours.command("status")  # what commands are forked from has begun
+    before, most = _processes(), 0
+    with ThreadPoolExecutor(1) as aside:
+        filing = aside.submit(ours.command, "once", str(export))
+        while not filing.done():
+            lines = _processes()
+            assert not [line for line in lines if "spawn_main" in line]
+            most = max(most, len([line for line in lines if "forkserver" in line]))
+    assert filing.result().returncode == 0
+    assert most > len([line for line in before if "forkserver" in line])
+    assert ours.files() == started.files()
+    signs.until(lambda: _processes() == before)
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
+def _processes() -> list[str]:
+    """The lines that everything below this process was started with; a forked one has that of what it was forked from."""
+    lines = []
+    for one in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            lines.append(" ".join(one.cmdline()))
+    return sorted(lines)
+
+
+_ASKED = """
+import multiprocessing, os
+from concurrent.futures import ProcessPoolExecutor
+import forked_workers
+forked_workers.prepare()
+os.environ["HOME"] = "/of/the/command"
+forked_workers.use()
+with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as workers:
+    print(workers.submit(os.getenv, "HOME").result())
+"""
+
+
+def test_a_forked_worker_has_the_environment_of_its_command() -> None:
+    done = subprocess.run([sys.executable, "-c", _ASKED], cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("/of/the/command\n", "")

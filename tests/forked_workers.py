@@ -1,0 +1,44 @@
+"""Worker processes of a forked command: forked, too, by Python's fork server, which has imported what workers import.
+
+Each is a process of its own that has nothing of its command but what a spawned one would have.
+"""
+
+import os
+from multiprocessing import context, forkserver, resource_tracker
+from typing import Any
+
+_IMPORTED = (
+    "forked_workers jinja2 onnxruntime radiary.chronicle.series_pictures radiary.dicom.hidden_values radiary.dicom.render.encode"
+    " radiary.dicom.text.engine radiary.ingest.admission radiary.ingest.member radiary.viewer.folder radiary.workers.process"
+).split()
+
+
+class _Worker(context.ForkServerProcess):
+    """Has its command's environment; what else a spawned one would have, the fork server gives."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._environment = {**os.environ}
+
+    def run(self) -> None:
+        os.environ.clear()
+        os.environ.update(self._environment)
+        super().run()
+
+
+class _Workers(context.ForkServerContext):
+    Process = _Worker
+
+
+def prepare() -> None:
+    """In the process that commands are forked from: start the fork server."""
+    forkserver.set_forkserver_preload(_IMPORTED)
+    forkserver.ensure_running()
+
+
+def use() -> None:
+    """In a command: what it wants spawned is forked."""
+    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]  # it does, and is no child of this process
+    tracker = resource_tracker._resource_tracker  # type: ignore[attr-defined]
+    tracker._fd = tracker._pid = None  # a command that is killed leaves what is its own to its own
+    context._concrete_contexts["spawn"] = _Workers()  # type: ignore[attr-defined]
