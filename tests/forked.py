@@ -20,12 +20,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import forked_workers
+from radiary.model.errors import Unusable
+from radiary.state import ledger
 
-_IMPORTED = (
-    "radiary.cli radiary.chronicle.faults radiary.commands.absent radiary.commands.chronicle radiary.commands.exports"
-    " radiary.commands.log radiary.commands.once radiary.commands.papers radiary.commands.status radiary.commands.taking_out"
-    " radiary.commands.verify radiary.service.wiring"
+_COMMANDS = (
+    "absent backup chronicle doctor exports installed_service log once papers people rebuild release status taking_out verify"
+    " windows"
 ).split()
+_IMPORTED = [
+    *"Cryptodome.Cipher.AES jinja2 rich.live rich.progress xml.parsers.expat".split(),
+    *"radiary.cli radiary.chronicle.faults radiary.chronicle.told_before radiary.service.wiring".split(),
+    *(f"radiary.commands.{name}" for name in _COMMANDS),
+]
 """What commands import when they are asked for something; none of it is heavy, or starts a thread."""
 _HEAVY = {"numpy", "pydicom", "onnxruntime"}
 _LATE = ("HOME", "LC_ALL", "NOTIFY_SOCKET", "ORT_", "PYTEST_CURRENT_TEST", "RADIARY_", "XDG_")
@@ -93,6 +99,8 @@ def _serve(address: str) -> None:
     for name in _IMPORTED:
         importlib.import_module(name)
     assert not _HEAVY & set(sys.modules), _HEAVY & set(sys.modules)
+    with contextlib.suppress(Unusable):
+        ledger.parse(b"{}")  # what reads facts is built when the first one is read
     forked_workers.prepare()
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
