@@ -501,6 +501,13 @@ STORY = (
         (_JEKYLL + "test_a_page_that_its_owner_changed_is_left_as_it_is",),
     ),
     Guard(
+        "a line of her file is told as every editor counts it",
+        "chronicle/text_lines.py",
+        '    return ends("".join(text.splitlines(keepends=True)[:line])) + 1\n',
+        "    return line + 1\n",
+        (_SITE + "test_a_line_is_told_as_an_editor_counts_it_whatever_else_ends_a_line_in_yaml",),
+    ),
+    Guard(
         "a mistake in her file is told by status and doctor",
         "chronicle/faults.py",
         "        yield True, obstacle\n",

@@ -368,6 +368,32 @@ def test_a_date_of_numbers_that_is_taken_as_words_is_told_with_its_line(home: Ho
         assert list(faults.sentences(home.site)) == []
 
 
+ODD_ENDS = '- date: 2019-01-01\n  title: "one\u2028two\u0085three\u2029four"\n  # five\u2028  # six\n'
+"""Three lines in every editor, seven in YAML."""
+
+
+@pytest.mark.parametrize("mark", ["", "---\ndays:\n", "# \u0085# mine\n---\ndays:\n"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "- date: 2020-01-01\n  until: never\n",
+        "- date: 2020-01-01\n  date: 2020-01-01\n",
+        "- title: mine\n  date: 31.02.2020\n",
+        "- date: 2020-01-01\n  images: [gone.jpg]\n",
+        "- date: 2020-01-01\n  title: a\x00b\n",
+        "- date: 2020-01-01\n  title: 'never closed\n",
+        "- date: 2020-01-01\n  sealed: 2020-02-30\n",
+        "- date: 2020-01-01\n- no day\n",
+        "- date: 2020-01-01\n- &mine [*mine]\n",
+    ],
+)
+def test_a_line_is_told_as_an_editor_counts_it_whatever_else_ends_a_line_in_yaml(home: Home, mark: str, own: str) -> None:
+    text = mark + ODD_ENDS + own
+    home.data.write_bytes((text + "---\n" if mark else text).encode())
+    line = 5 + mark.count("\n")
+    assert [f"line {line}" in said for _, said in faults.sentences(home.site)] == [True]
+
+
 def test_an_end_is_shown_on_a_day_in_words_that_begins_with_a_number(home: Home) -> None:
     home.data.write_text("- date: 3 March 2024, perhaps\n  title: mine\n  until: 2024-04-05\n")
     assert home.tell(*FIRST) is None

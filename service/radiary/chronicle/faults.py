@@ -4,7 +4,16 @@ import os
 from collections.abc import Iterator
 from itertools import islice
 
-from radiary.chronicle import insertions, listed_pictures, mentioned, owners_file, repeated_keys, sound_passages, unread_days
+from radiary.chronicle import (
+    insertions,
+    listed_pictures,
+    mentioned,
+    owners_file,
+    repeated_keys,
+    sound_passages,
+    text_lines,
+    unread_days,
+)
 from radiary.chronicle.own_days import own_days
 from radiary.chronicle.site import Site
 from radiary.chronicle.yaml_frame import not_alone
@@ -111,7 +120,7 @@ def _pictures(data: SiteData, site: Site) -> Iterator[tuple[bool, str]]:
 
 def _placed(data: SiteData, folder: str, name: str) -> str:
     """A picture, and where it is listed: in the first line behind its day that holds its name."""
-    lines = data.file.splitlines()
+    lines = text_lines.split(data.file)
     day = next((number for number, line in enumerate(lines) if "date:" in line and folder in line), 0)
     line = next((number for number, line in enumerate(lines[day:], day + 1) if name in line), None)
     return mentioned.at_line(f"{folder}/{name}", line)

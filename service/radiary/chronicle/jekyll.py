@@ -5,7 +5,7 @@ A YAML library finds line numbers, and once more to verify that nothing but the 
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from radiary.chronicle import mentioned
@@ -72,8 +72,9 @@ def _refusal(exams: Sequence[Dated], text: str, frame: Surroundings) -> str | No
     root = composed(text)
     nodes = root.value if isinstance(root, SequenceNode) else []
     dates = [date_of(day) for day in read(text)]
-    lines = {date: frame.line(_line(node)) for date, node in reversed(list(zip(dates, nodes, strict=True)))}
+    standing, grown = dict(reversed(list(zip(dates, nodes, strict=True)))), replace(frame, body=text)
     days = sorted({date for date, _ in exams})
+    lines = {date: grown.line(_line(standing[date])) for date in days[:_NAMED] if date in standing}
     return counted(
         "The exam of %(days)s could not be added without changing what stands there; it was left alone.",
         "The exams of %(days)s could not be added without changing what stands there; they were left alone.",

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from radiary.chronicle import text_lines
 from radiary.language import sentence
 
 _Loader: Any = type("_Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {})
@@ -42,7 +43,7 @@ def read(text: str, *, first_line: int = 0) -> Days:
     days: Days = [] if loaded in (None, {}) else loaded
     odd = no_day(days)
     if odd is not None:
-        raise no_list(composed(text), odd, first_line=first_line)
+        raise no_list(text, composed(text), odd, first_line=first_line)
     return days
 
 
@@ -53,10 +54,10 @@ def no_day(value: Any) -> int | None:
     return next((place for place, day in enumerate(value) if not (isinstance(day, dict) and date_of(day))), None)
 
 
-def no_list(node: Node | None, odd: int, *, first_line: int = 0) -> NotMergeable:
-    """What is to be said where an entry is no day, with its line."""
+def no_list(text: str, node: Node | None, odd: int, *, first_line: int = 0) -> NotMergeable:
+    """What is to be said where an entry of a text is no day, with its line."""
     if odd < 0 or not isinstance(node, yaml.SequenceNode):
-        line = (node.start_mark.line if node else 0) + 1 + first_line
+        line = text_lines.number(text, node.start_mark.line if node else 0) + first_line
         return NotMergeable(
             sentence(
                 "What begins at line %(number)s of the chronicle is not a list of days, each with a `date`. Mend it; it was left "
@@ -64,7 +65,7 @@ def no_list(node: Node | None, odd: int, *, first_line: int = 0) -> NotMergeable
                 number=line,
             )
         )
-    line = node.value[odd].start_mark.line + 1 + first_line
+    line = text_lines.number(text, node.value[odd].start_mark.line) + first_line
     return NotMergeable(
         sentence(
             "What begins at line %(number)s of the chronicle is no day with a `date`. Mend it; it was left alone.", number=line
@@ -77,16 +78,17 @@ def document(text: str, *, first_line: int = 0) -> Any:
     try:
         ended = (text if text.endswith("\n") else text + "\n").removeprefix("\ufeff")
         if "&" in text and "*" in text:
-            _size(composed(ended), {}, first_line=first_line)
+            _size(composed(ended), {}, text=ended, first_line=first_line)
         return yaml.load(ended, _Loader)  # noqa: S506 - either of them is a safe one
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1  # what is never closed is missed behind the end
-        raise _mistake(line + first_line) from None
+        line = text_lines.number(text, mark.line) if mark else 1
+        last = max(1, len(text_lines.split(text)))  # what is never closed is missed behind the end
+        raise _mistake(min(line, last) + first_line) from None
     except (yaml.YAMLError, ValueError, RecursionError):
         odd = _FORBIDDEN.search(text)
         if odd:
-            raise _mistake(len(text[: odd.end()].splitlines()) + first_line) from None
+            raise _mistake(text_lines.ends(text[: odd.start()]) + 1 + first_line) from None
         raise NotMergeable("The chronicle is no valid YAML. Mend it; it was left alone.") from None
 
 
@@ -96,19 +98,19 @@ def _mistake(line: int) -> NotMergeable:
     )
 
 
-def _size(node: Node | None, sizes: dict[int, float], *, first_line: int) -> float:
+def _size(node: Node | None, sizes: dict[int, float], *, text: str, first_line: int) -> float:
     """How many parts it has with all that it refers to: a few lines may say billions. Raises NotMergeable."""
     if id(node) not in sizes:
         sizes[id(node)] = math.inf  # until it is known: for what refers to itself
         entries = node.value if isinstance(node, MappingNode | SequenceNode) else ()
         parts = [part for entry in entries for part in (entry if isinstance(entry, tuple) else (entry,))]
-        sizes[id(node)] = 1 + sum(_size(part, sizes, first_line=first_line) for part in parts)
+        sizes[id(node)] = 1 + sum(_size(part, sizes, text=text, first_line=first_line) for part in parts)
         if node and sizes[id(node)] > _MOST:
             raise NotMergeable(
                 sentence(
                     "What begins at line %(number)s of the chronicle refers to itself, or to too much. Mend it; "
                     "it was left alone.",
-                    number=node.start_mark.line + 1 + first_line,
+                    number=text_lines.number(text, node.start_mark.line) + first_line,
                 )
             )
     return sizes[id(node)]

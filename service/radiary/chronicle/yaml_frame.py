@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import Any
 
+from radiary.chronicle import text_lines
 from radiary.chronicle.yaml_days import (
     NOTHING,
     Days,
@@ -52,8 +53,8 @@ class Surroundings:
         return " ".join(title.split())[:200] if isinstance(title, str) else ""
 
     def line(self, number: int) -> int:
-        """Which line of the file, from 1, a line of the list is, from 0."""
-        return len(f"{self.opened or self.before}.".splitlines()) + number
+        """Which line of the file, from 1, the one is in which a line of the list begins, as YAML counts them, from 0."""
+        return text_lines.ends(self.opened or self.before) + text_lines.number(self.body, number)
 
     def around(self, body: str) -> str:
         """The whole text with another list in it."""
@@ -71,12 +72,12 @@ def framed(text: str) -> Surroundings:
     if not fences and not _says_something(lines):
         return Surroundings("", text, "")
     if fences and _BEGUN.match(lines[fences[0]]) and not _says_something(lines[: fences[0]]):
-        raise NotMergeable(not_alone(fences[0] + 1))
+        raise NotMergeable(not_alone(text_lines.number(text, fences[0])))
     edges = [-1, *fences, len(lines)]
     parts = [(before + 1, end) for before, end in pairwise(edges)]
     said = [part for part in parts if _says_something(lines[slice(*part)])]
     if len(said) > 1 and not isinstance(_document(lines, *said[0]), dict):
-        line = said[0][1] + 1
+        line = text_lines.number(text, said[0][1])
         raise NotMergeable(
             sentence("The chronicle ends at line %(number)s, but goes on behind it. Mend it; it was left alone.", number=line)
         )
@@ -102,7 +103,12 @@ def not_alone(number: int) -> str:
 
 
 def _document(lines: list[str], start: int, end: int) -> object:
-    return document("".join(lines[start:end]), first_line=start)
+    return document("".join(lines[start:end]), first_line=_above(lines, start))
+
+
+def _above(lines: list[str], start: int) -> int:
+    """How many lines, as an editor counts them, stand above one of YAML's."""
+    return text_lines.ends("".join(lines[:start]))
 
 
 def _says_something(lines: list[str]) -> bool:
@@ -114,7 +120,7 @@ def _in_part(lines: list[str], start: int, end: int) -> Surroundings:
     text = "".join(lines[start:end])
     loaded = _document(lines, start, end)
     if not isinstance(loaded, dict) or not loaded:
-        read(text, first_line=start)  # raises for what is no list of days
+        read(text, first_line=_above(lines, start))  # raises for what is no list of days
         return Surroundings("".join(lines[:start]), text, "".join(lines[end:]))
     root = composed(text)
     entries = root.value if isinstance(root, MappingNode) else []
@@ -130,7 +136,7 @@ def _in_part(lines: list[str], start: int, end: int) -> Surroundings:
                 return replace(_in_brackets(lines, start, value), others=others)
             return replace(_opened(lines, line, column), others=others)
     named = next((value for key, value in entries if key.value == "days"), None)
-    raise no_list(named or root, no_day(loaded.get("days")) or 0, first_line=start)
+    raise no_list(text, named or root, no_day(loaded.get("days")) or 0, first_line=_above(lines, start))
 
 
 def _under_key(lines: list[str], start: int, value: Node, *, days: Days) -> Surroundings:

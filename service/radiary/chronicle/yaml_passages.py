@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from radiary.chronicle import text_lines
 from radiary.chronicle.yaml_days import Days, NotMergeable, date_of, events_of, folder_of, images_of, read
 from radiary.chronicle.yaml_frame import Surroundings, framed
 from radiary.language import sentence
@@ -56,7 +57,9 @@ class SiteData:
         return self.said if self.whole is None else ((b"", self.whole),)
 
     def pieces(self) -> Iterator[tuple[int, str, Days]]:
-        """What the file says, in its order: the line of the list, from 0, at which a piece begins, its text, and its days."""
+        """What the file says, in its order: the line of the list, from 0, as YAML counts them, at which
+        a piece begins, its text, and its days.
+        """
         line = 0
         for (start, end), (_, days) in zip(pairwise(self.edges or (0, len(self.text))), self.passages(), strict=True):
             yield line, self.text[start:end], days
@@ -124,7 +127,7 @@ class Passages:
         said = self._read(frame.body, edges) if edges else None
         dates = tuple(date_of(days[0]) for _, days in said) if said else ()
         if said is None or not (_ascend(dates) or _ascend(dates[::-1])):
-            days = read(frame.body, first_line=len(frame.before.splitlines()))
+            days = read(frame.body, first_line=text_lines.ends(frame.before))
             return SiteData(mark, frame, whole=days, is_newest_first=is_newest_first([date_of(day) for day in days]))
         return SiteData(mark, frame, edges=edges, dates=dates, said=tuple(said), is_newest_first=not _ascend(dates))
 

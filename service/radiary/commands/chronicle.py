@@ -5,6 +5,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from radiary.chronicle import text_lines
 from radiary.chronicle.site import site_of
 from radiary.commands import console, her_file, spoken
 from radiary.files import private
@@ -75,13 +76,17 @@ def _say_what_would_be_added(settings: Settings) -> int:
     ledger.refuse_lost(state.ledger)
     before, after, note = her_file.addition(settings, folded(ledger.read(state.ledger)))
     lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), str(site_of(settings).data), spoken.say("as it would be"), lineterm=""
+        text_lines.split(before),
+        text_lines.split(after),
+        str(site_of(settings).data),
+        spoken.say("as it would be"),
+        lineterm="",
     )
     difference = "\n".join(lines)
     console.out.print(difference or spoken.say("Nothing would be added to your file."), markup=False)
     if note:
         console.out.print(spoken.translated(note), markup=False)
-    added = len(after.splitlines()) - len(before.splitlines())  # not what they say: words of hers stand around them
+    added = len(text_lines.split(after)) - len(text_lines.split(before))  # not what they say: words of hers stand around them
     console.answer(lines=added, note=note)
     return int(note is not None)
 
