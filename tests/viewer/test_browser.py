@@ -157,11 +157,24 @@ def test_two_exams_move_together_to_about_the_same_place(browser: Any, place: Vi
 def test_days_are_said_in_words_under_a_picture_and_where_one_is_chosen(browser: Any, place: Viewed) -> None:
     page = place.pages()[0]
     opened(browser, page)
-    assert " · 1 January 2024 · " in browser.execute_script("return document.querySelector('.caption').textContent")
+    assert "1 January 2024 · " in browser.execute_script("return document.querySelector('.caption').textContent")
     browser.get(f"{page.parent.as_uri()}/compare.html#of={place.data(page)['stacks'][0]['group']}")  # type: ignore[index]
     until(browser, "document.querySelectorAll('.choice option').length > 0", wanted=True)
     chosen = browser.execute_script("return [...document.querySelectorAll('.choice option')].map(one => one.textContent)")
     assert all(text.startswith(("1 January 2024 · ", "2 January 2024 · ", "1 February 2024 · ")) for text in chosen), chosen
+
+
+def test_on_a_phone_either_picture_says_in_full_which_one_it_is(browser: Any, place: Viewed) -> None:
+    page = place.pages()[0]
+    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.get(f"{page.parent.as_uri()}/compare.html#of={place.data(page)['stacks'][0]['group']}")  # type: ignore[index]
+    until(browser, SHOWN, 200)
+    said = browser.execute_script("return [...document.querySelectorAll('.of')].map(one => one.innerText)")
+    places = browser.execute_script("return [...document.querySelectorAll('.of')].map(one => one.getBoundingClientRect())")
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert [text[:20] for text in said] == ["1 January 2024 · CT,", "2 January 2024 · CT,"], said
+    assert all(one["width"] > 100 and one["bottom"] < 844 for one in places), places
 
 
 def test_a_french_picture_has_the_first_of_a_month_and_a_colon_as_french_writes_them(browser: Any, place: Viewed) -> None:
@@ -169,7 +182,7 @@ def test_a_french_picture_has_the_first_of_a_month_and_a_colon_as_french_writes_
     opened(browser, place.pages()[0])
     said = browser.execute_script("return document.querySelector('.caption').textContent")
     place.update()
-    assert " · 1er janvier 2024 · " in said
+    assert "1er janvier 2024 · " in said
     assert " · fenêtre\u202f: Telle que reçue · " in said
 
 

@@ -20,7 +20,7 @@ NAME = "viewer"
 """The folder's name, below the chronicle's."""
 _OURS = re.compile(r"\.?(exam-(?P<code>[a-z2-7]{8})\.(js|html)|group-[a-z2-7]{8}\.js|compare\.html|viewer\.(css|js))")
 """Names of our files; any other one is its owner's."""
-_VERSION = "4"
+_VERSION = "5"
 """The version of what stands in the files: when it changes, all are made again."""
 _BEGINNING = 200
 """Bytes of a data file in which its first line stands."""

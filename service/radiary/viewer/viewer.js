@@ -27,7 +27,7 @@
     constructor(pane) {
       const find = (what) => pane.querySelector(what);
       Object.assign(this, { pane, stage: find(".stage"), image: find("img"), slider: find("input"), number: find(".number"),
-        button: find(".play"), select: find(".windows select"), trouble: find(".trouble"), caption: find(".caption") });
+        button: find(".play"), select: find(".windows select"), trouble: find(".trouble"), of: find(".of"), made: find(".made") });
       this.pictures = new Pictures();
       this.heard = [];
       this.at = 0; this.scale = 1; this.x = 0; this.y = 0; this.timer = 0; this.turn = 0;
@@ -92,8 +92,10 @@
       this.slider.setAttribute("aria-valuetext", text);
       this.number.textContent = text;
       const shown = (this.select.value || stack.plane) && said(words.window, { name: this.select.value || words.usual });
-      const made = [exam.title, dayOf(exam.date), stack.title, text, shown, stack.digests[at] && `${words.digest} ${stack.digests[at]}`, words.made];
-      this.caption.textContent = made.filter(Boolean).join(" · ");
+      const of = [!stack.title.includes(exam.title) && exam.title, dayOf(exam.date), stack.title];
+      const made = [text, shown, stack.digests[at] && `${words.digest} ${stack.digests[at]}`, words.made];
+      this.of.textContent = of.filter(Boolean).join(" · ");
+      this.made.textContent = ["", ...made.filter(Boolean)].join(" · ");
     }
 
     labelled() {
