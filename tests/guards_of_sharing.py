@@ -7,6 +7,13 @@ _CHOICE, _DAYS, _BACK = "share/test_choosing.py::", "share/test_days.py::", "sha
 
 SHARING = (
     Guard(
+        "the thread that is like the one asked for is named, and not all of them",
+        "share/choosing.py",
+        "    if like:\n",
+        "    if False:\n",
+        (_CHOICE + "test_the_thread_that_is_like_the_one_asked_for_is_named_and_of_many_others_some",),
+    ),
+    Guard(
         "what she sealed is shared with nobody",
         "share/choosing.py",
         "        tuple(one for one in every if one.exam.study in is_open),\n",

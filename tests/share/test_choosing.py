@@ -68,6 +68,20 @@ def test_a_thread_has_the_exams_of_its_events_however_it_is_written() -> None:
         names(known, thread="right")
 
 
+def test_the_thread_that_is_like_the_one_asked_for_is_named_and_of_many_others_some() -> None:
+    threads = ("Left breast", *(f"cycle {number:03}" for number in range(200)), "words " * 2000)
+    known = shareable(*told(entry("2024-01-02", threads=threads), known=frozenset({"1.1"})), set())
+    for asked in ("left  brest", "Left"):
+        with pytest.raises(Mistaken, match=r"name\. Did you mean 'left breast.\?$"):
+            names(known, thread=asked)
+    with pytest.raises(Mistaken) as refusal:
+        names(known, thread="xylophone")
+    assert "It has: cycle 000, cycle 001" in str(refusal.value)
+    assert str(refusal.value).endswith("and 197 more.")
+    with pytest.raises(Mistaken, match=r"It has: (a walk )+a wa…\.$"):
+        names(shareable(*told(entry("2024-01-02", threads=("a walk " * 99,)), known=frozenset({"1.1"})), set()), thread="x")
+
+
 def test_a_thread_without_an_exam_is_said_to_be_so() -> None:
     walk = OwnDay("2024-02-01", (OwnEvent("a walk", "2024-02-01", threads=("lungs",)),))
     known = shareable(*told(walk), set())

@@ -3,12 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from radiary.chronicle import mentioned
 from radiary.chronicle.joined_story import Joined
 from radiary.chronicle.own_days import OwnEvent
 from radiary.chronicle.story import Exam, Story
 from radiary.language import nearest, sentence
 from radiary.library import layout
 from radiary.model.errors import Mistaken
+
+_NAMED, _LONG = 5, 60
+"""Threads that a sentence names, and letters of each."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +95,20 @@ def is_called(chosen: Chosen, name: str) -> bool:
 def _of_thread(known: Shareable, thread: str) -> dict[str, Chosen]:
     studies = known.threads.get(" ".join(thread.split()).casefold())
     if studies is None:
-        there = ", ".join(sorted(known.threads)) or sentence("none")
-        raise Mistaken(sentence("Your file has no thread of this name. It has: %(threads)s.", threads=there))
+        raise Mistaken(_no_thread(thread, sorted(known.threads)))
     exams = {one.exam.study: one for one in known.exams if one.exam.study in studies}
     if not exams:
         raise Mistaken("No exam is in this thread of your file. Name exams by date, folder or code.")
     return exams
+
+
+def _no_thread(name: str, threads: Sequence[str]) -> str:
+    """What is to be said of a thread that is not there: the one that is like it, else some of those that are."""
+    like = nearest(" ".join(name.split()), [one for one in threads if len(one) <= _LONG])
+    if like:
+        return sentence("Your file has no thread of this name.%(like)s", like=like)
+    there = mentioned.some([one if len(one) <= _LONG else f"{one[:_LONG]}…" for one in threads[:_NAMED]], len(threads))
+    return sentence("Your file has no thread of this name. It has: %(threads)s.", threads=there or sentence("none"))
 
 
 def is_sealed(name: str) -> str:
