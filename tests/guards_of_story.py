@@ -508,6 +508,13 @@ STORY = (
         (_SITE + "test_a_line_is_told_as_an_editor_counts_it_whatever_else_ends_a_line_in_yaml",),
     ),
     Guard(
+        "a page of a former version is renewed in her Jekyll site",
+        "commands/chronicle.py",
+        "hashlib.sha256(path.read_bytes()).hexdigest() not in known\n",
+        "path.read_bytes() != data\n",
+        (_JEKYLL + "test_a_page_of_a_former_version_is_renewed_and_one_of_them_that_she_changed_is_not",),
+    ),
+    Guard(
         "a mistake in her file is told by status and doctor",
         "chronicle/faults.py",
         "        yield True, obstacle\n",

@@ -1,7 +1,9 @@
 """The layout and the include for a Jekyll site, rendered by a Liquid library as Jekyll does."""
 
 import datetime
+import hashlib
 import re
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +104,23 @@ def test_a_page_that_its_owner_changed_is_left_as_it_is(site: Path, capsys: pyte
     assert page.read_text() == "mine"
     assert layout.exists()
     assert "left as it is" in capsys.readouterr().out
+
+
+def test_a_page_of_a_former_version_is_renewed_and_one_of_them_that_she_changed_is_not(site: Path) -> None:
+    layout = site / "_layouts/radiary-chronicle.html"
+    now = layout.read_text()
+    former = "".join(line for line in now.splitlines(keepends=True) if not line.startswith(".radiary-values"))
+    for written, then in ((former, now), (f"{former}<!-- mine -->", f"{former}<!-- mine -->")):
+        layout.write_text(written)
+        assert cli.main(["chronicle", "--jekyll", str(site)]) == 0
+        assert layout.read_text() == then
+
+
+@pytest.mark.parametrize("name", ["include.html", "layout.html", "page.md"])
+def test_every_page_that_was_ever_shipped_is_known_again(name: str) -> None:
+    shipped = resources.files("radiary.chronicle").joinpath("jekyll_site")
+    digest = hashlib.sha256(shipped.joinpath(name).read_bytes()).hexdigest()
+    assert f"{digest}  {name}" in shipped.joinpath("known.sha256").read_text().splitlines()
 
 
 def test_values_that_were_released_for_the_site_are_shown_below_its_days(site: Path) -> None:

@@ -1,6 +1,7 @@
 """`radiary chronicle`: bring it up to date now, show what would be added to its owner's file, or give a Jekyll site its pages."""
 
 import difflib
+import hashlib
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,13 +93,17 @@ def _say_what_would_be_added(settings: Settings) -> int:
 
 
 def _given_to(folder: Path) -> int:
-    """Put the layout, the include and a page into a site; what is there in another form is left alone. Raises Mistaken."""
+    """Put the layout, the include and a page into a site, be it in place of former ones; what she changed is left alone.
+
+    Raises Mistaken.
+    """
     if not folder.is_dir():
         raise Mistaken(sentence("There is no folder %(folder)s. Name the folder of your Jekyll site.", folder=folder))
-    files = []
+    files, package = [], resources.files("radiary.chronicle").joinpath("jekyll_site")
+    known = package.joinpath("known.sha256").read_text(encoding="utf-8").split()
     for name, place in _PAGES.items():
-        data, path = resources.files("radiary.chronicle").joinpath("jekyll_site", name).read_bytes(), folder / place
-        is_other = path.exists() and path.read_bytes() != data
+        data, path = package.joinpath(name).read_bytes(), folder / place
+        is_other = path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in known
         if not is_other:
             path.parent.mkdir(exist_ok=True)
             private.replace(path, data)
