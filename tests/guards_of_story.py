@@ -515,6 +515,13 @@ STORY = (
         (_JEKYLL + "test_a_page_of_a_former_version_is_renewed_and_one_of_them_that_she_changed_is_not",),
     ),
     Guard(
+        "a folder may be called as a day is written",
+        "chronicle/own_days.py",
+        "folder_of(event) or _in_her_words(day)\n",
+        "folder_of(event)\n",
+        (_SITE + "test_pictures_of_a_day_that_is_written_by_day_first_are_found_in_a_folder_of_either_name",),
+    ),
+    Guard(
         "a mistake in her file is told by status and doctor",
         "chronicle/faults.py",
         "        yield True, obstacle\n",

@@ -400,6 +400,20 @@ def test_an_end_is_shown_on_a_day_in_words_that_begins_with_a_number(home: Home)
     assert 'class="until"' in home.page
 
 
+@pytest.mark.parametrize("folder", ["01.03.2024", "2024-03-01"])
+@pytest.mark.parametrize("event", ["  events:\n    - title: mine\n      images: [a.jpg]\n", "  images: [a.jpg]\n"])
+def test_pictures_of_a_day_that_is_written_by_day_first_are_found_in_a_folder_of_either_name(
+    home: Home, folder: str, event: str
+) -> None:
+    home.data.write_text(f"- date: 01.03.2024\n{event}")
+    place = home.place / "site/assets/story" / folder
+    place.mkdir(parents=True)
+    place.joinpath("a.jpg").write_bytes(b"\xff\xd8\xff")
+    assert list(faults.sentences(home.site)) == []
+    assert home.tell(*FIRST) is None
+    assert f"{folder}/a.jpg" in home.page
+
+
 def test_missing_pictures_and_what_is_none_are_told_with_their_line(home: Home) -> None:
     home.data.write_text('- date: 2020-01-01\n  events:\n    - title: mine\n      images: ["gone.jpg", "text.jpg"]\n')
     (home.place / "site/assets/story/2020-01-01").mkdir(parents=True)

@@ -54,27 +54,27 @@ def own_days(days: Days) -> tuple[OwnDay, ...]:
 
 
 def _events(day: dict[str, Any]) -> Iterator[OwnEvent]:
-    date, is_sealed = date_of(day), _is_sealed(day)
+    is_sealed = _is_sealed(day)
     if any(day.get(key) for key in _WORDS):
-        yield _event(day, date)
+        yield _event(day, day)
     events = day.get("events")
     for event in events if isinstance(events, list) else ():
         if isinstance(event, dict):
-            yield replace(_event(event, date), is_sealed=is_sealed or _is_sealed(event))
+            yield replace(_event(event, day), is_sealed=is_sealed or _is_sealed(event))
         elif _text(event):
-            yield OwnEvent(_text(event), date, is_sealed=is_sealed)
+            yield OwnEvent(_text(event), date_of(day), is_sealed=is_sealed)
 
 
 def _is_sealed(entry: dict[str, Any]) -> bool:
     return str(entry.get("sealed") or "").strip().casefold() not in _OPEN
 
 
-def _event(event: dict[str, Any], date: str) -> OwnEvent:
+def _event(event: dict[str, Any], day: dict[str, Any]) -> OwnEvent:
     until = event.get("until")
-    folder = folder_of(event)
+    folder = folder_of(event) or _in_her_words(day)
     return OwnEvent(
         title=" ".join(_text(event.get("title")).split()),
-        folder=folder if _is_plain(folder) else date,
+        folder=folder if _is_plain(folder) else date_of(day),
         description=_text(event.get("description")),
         notes=_text(event.get("notes")),
         pictures=tuple(_pictures(event)),
@@ -82,6 +82,12 @@ def _event(event: dict[str, Any], date: str) -> OwnEvent:
         until=last_day(until),
         is_sealed=_is_sealed(event),
     )
+
+
+def _in_her_words(day: dict[str, Any]) -> str:
+    """Its date where she does not write it by year, month and day: a folder of pictures may be called so, too."""
+    date = day.get("date")
+    return date if isinstance(date, str) and not is_day(date[:10]) else ""
 
 
 def _pictures(event: dict[str, Any]) -> Iterator[OwnPicture]:
