@@ -522,6 +522,20 @@ STORY = (
         (_SITE + "test_pictures_of_a_day_that_is_written_by_day_first_are_found_in_a_folder_of_either_name",),
     ),
     Guard(
+        "a later picture that she copied is shown once",
+        "chronicle/draft.py",
+        "        return copied_pictures.shown_once(told, own, self._site.images)\n",
+        "        return told\n",
+        (_SITE + "test_a_later_picture_that_she_copied_to_another_day_is_shown_there_alone",),
+    ),
+    Guard(
+        "a later picture that two exams have is shown with both",
+        "chronicle/copied_pictures.py",
+        " if place not in named)\n",
+        ")\n",
+        (_SITE + "test_a_later_picture_that_another_exam_has_too_is_shown_with_both",),
+    ),
+    Guard(
         "a mistake in her file is told by status and doctor",
         "chronicle/faults.py",
         "        yield True, obstacle\n",

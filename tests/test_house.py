@@ -58,7 +58,8 @@ DOORS = {
 """Where each third-party name enters; a star stands for a whole room and the rooms in it."""
 ACTING = {
     "__init__", "announcing/announcer", "announcing/desktop", "announcing/published",
-    "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/cut_files", "chronicle/draft", "chronicle/faults",
+    "archives/*", "chronicle/book", "chronicle/contact_sheets", "chronicle/copied_pictures", "chronicle/cut_files",
+    "chronicle/draft", "chronicle/faults",
     "chronicle/folder", "chronicle/insertions", "chronicle/made_of", "chronicle/owners_file", "chronicle/preview",
     "chronicle/listed_pictures", "chronicle/sealed", "chronicle/sound_passages",
     "chronicle/searched_files", "chronicle/series_pictures", "chronicle/site", "chronicle/site_places", "chronicle/sources",

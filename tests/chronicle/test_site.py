@@ -165,6 +165,34 @@ def test_a_series_that_comes_later_is_shown_where_she_lists_it_and_nowhere_else(
     assert home.page.count('src="../site/assets/story/2024-01-01/scan1.jpg"') == 1
 
 
+@pytest.mark.parametrize("name", ["scan3.jpg", "lump.jpg"])
+@pytest.mark.parametrize(("sealed", "shown"), [("", 1), ("      sealed: true\n", 0)])
+def test_a_later_picture_that_she_copied_to_another_day_is_shown_there_alone(
+    home: Home, name: str, sealed: str, shown: int
+) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.tell(*FIRST)
+    home.picture("2024-01-01/a/9.png", 200)
+    home.tell(filed("a", "2024-01-01", series("1"), series("2", 2), series("9", 9)))
+    assert "2024-01-01/scan3.jpg" in home.page
+    (home.images / "2025-05-05").mkdir()
+    shutil.copy(home.images / "2024-01-01/scan3.jpg", home.images / "2025-05-05" / name)
+    home.data.write_text(f"{home.text}- date: 2025-05-05\n  events:\n    - title: later\n      images: [{name}]\n{sealed}")
+    assert home.tell() is None
+    assert home.page.count("2024-01-01/scan3.jpg") == 0
+    assert home.page.count(f'src="../site/assets/story/2025-05-05/{name}"') == shown
+
+
+def test_a_later_picture_that_another_exam_has_too_is_shown_with_both(home: Home) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    home.picture("2024-02-02/b/3.png", 200)
+    home.tell(*FIRST, *SECOND)
+    home.picture("2024-01-01/a/9.png", 200)
+    home.tell(filed("a", "2024-01-01", series("1"), series("2", 2), series("9", 9)))
+    assert "2024-02-02/scan1.jpg" in home.page
+    assert "2024-01-01/scan3.jpg" in home.page
+
+
 def test_an_entry_without_pictures_is_known_by_its_day_and_title(home: Home) -> None:
     home.data.write_text("- date: 2020-01-01\n")
     home.tell(*FIRST)

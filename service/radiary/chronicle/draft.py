@@ -7,6 +7,7 @@ from pathlib import Path
 
 from radiary.chronicle import (
     contact_sheets,
+    copied_pictures,
     insertions,
     jekyll,
     made_of,
@@ -185,7 +186,8 @@ class Drafting:
         studies = made_of.studies(
             gone, own, story=story, images=self._site.images, library=self._library, remembered=self._remembered.made_of
         )
-        return joined(story, own, known, made_of=studies) if studies else told
+        told = joined(story, own, known, made_of=studies) if studies else told
+        return copied_pictures.shown_once(told, own, self._site.images)
 
     def _frame(self, story: Story, told: Joined, data: SiteData | None, *, obstacle: str | None) -> page.PageFrame:
         say, count = self._site.language.say, self._site.language.count
