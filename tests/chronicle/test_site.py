@@ -189,8 +189,10 @@ def test_a_later_picture_that_another_exam_has_too_is_shown_with_both(home: Home
     home.tell(*FIRST, *SECOND)
     home.picture("2024-01-01/a/9.png", 200)
     home.tell(filed("a", "2024-01-01", series("1"), series("2", 2), series("9", 9)))
-    assert "2024-02-02/scan1.jpg" in home.page
-    assert "2024-01-01/scan3.jpg" in home.page
+    for _ in range(2):
+        assert "2024-02-02/scan1.jpg" in home.page
+        assert "2024-01-01/scan3.jpg" in home.page
+        assert home.tell() is None
 
 
 def test_an_entry_without_pictures_is_known_by_its_day_and_title(home: Home) -> None:
