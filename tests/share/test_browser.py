@@ -11,6 +11,8 @@ import pytest
 
 from accessible import too_small, violations
 from firefox import BROWSERS, Firefox, firefox
+from radiary.language import CODES, Language
+from radiary.share.page import Account, ExamEntry, holds
 from share.given import home
 from viewer.test_browser import NUMBER, chromium, press, until
 
@@ -113,6 +115,18 @@ def test_it_fits(browser: Any, copy: Path, width: int) -> None:
     heads = "[...document.querySelectorAll('.holds th')].map(one => one.offsetHeight)"
     assert max(browser.execute_script(f"return {heads}")) < 40  # one line: no word is broken
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_it_holds_fits_on_a_phone_in_every_language(browser: Any, copy: Path, code: str) -> None:
+    metrics = {"width": 390, "height": 900, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    entry = ExamEntry("a", "2024-01-01", "Mammography, left breast", "", "", (), report="", person="", count=400, stacks=12)
+    (copy / f"holds-{code}.html").write_text(holds([entry], Account(days_are_relative=True, form="webp"), Language(code)))
+    browser.get((copy / f"holds-{code}.html").as_uri())
+    right = browser.execute_script("return document.querySelector('.holds').getBoundingClientRect().right")
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert right <= 390
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
