@@ -366,6 +366,42 @@ def test_words_that_another_key_of_the_same_name_hides_are_told_with_their_line(
     assert list(faults.sentences(home.site)) == []
 
 
+@pytest.mark.parametrize(
+    ("own", "key", "like", "line"),
+    [
+        ("- date: 2020-01-01\n- date: 2021-01-01\n  evnts:\n    - title: mine\n", "evnts", "events", 3),
+        ("- date: 2021-01-01\n  events:\n    - titel: mine\n", "titel", "title", 3),
+        ("- date: 2021-01-01\n  events:\n    - title: mine\n      Notes: x\n", "Notes", "notes", 4),
+        ("- date: 2021-01-01\n  events:\n    - title: mine\n      catgory: x\n", "catgory", "category", 4),
+        ("- date: 2021-01-01\n  events:\n    - title: mine\n      seald: true\n", "seald", "sealed", 4),
+        ("- date: 2021-01-01\n  images:\n    - {file: a.png,\n       captoin: x}\n", "captoin", "caption", 4),
+        ("# mine\ntitel: My story\ndays:\n- date: 2021-01-01\n", "titel", "title", 2),
+        ("days:\n  - date: 2021-01-01\n    events: [{title: mine, thred: knee}]\ntitel: My story\n", "thred", "thread", 3),
+        ("- {date: 2021-01-01, events: [{title: mine,\n  untill: 2022}]}\n", "untill", "until", 2),
+    ],
+)
+def test_a_misspelt_key_is_told_with_its_line_and_the_one_that_is_read_and_stays_as_it_is(
+    home: Home, own: str, key: str, like: str, line: int
+) -> None:
+    home.data.write_text(own)
+    (home.images / "2021-01-01").mkdir(parents=True)
+    (home.images / "2021-01-01/a.png").write_bytes(b"\x89PNG")
+    for _ in range(2):  # what was looked at once is remembered
+        told = [said for is_in_the_way, said in faults.sentences(home.site) if not is_in_the_way]
+        known = (f"Line {line} ", f"`{key}`", f"Did you mean `{like}`?")
+        assert any(all(part in said for part in known) for said in told), told
+    assert home.text == own
+
+
+def test_words_of_her_own_that_resemble_no_key_are_told_nowhere(home: Home) -> None:
+    home.data.write_text(
+        "author: me\ntheme: dark\ndays:\n- date: 2021-01-01\n  mood: good\n  data: x\n  1: one\n  events:\n"
+        "    - title: mine\n      titles: [a, b]\n      time: 10:00\n      healed: true\n      read: yes\n      category: knee\n"
+        "      tags: [a]\n      place: Ghent\n      events: 3\n      more: {titel: x}\n"
+    )
+    assert list(faults.sentences(home.site)) == []
+
+
 @pytest.mark.parametrize("until", ["spring", "2020-12-31", "31.02.2021", "01/02/2021", "[2021-02-02]", "'2021-02-30'"])
 def test_an_end_that_is_no_day_or_before_its_own_is_told_with_its_line_and_one_that_is_shown_is_not(
     home: Home, until: str

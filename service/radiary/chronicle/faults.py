@@ -8,6 +8,7 @@ from radiary.chronicle import (
     insertions,
     listed_pictures,
     mentioned,
+    misspelt_keys,
     owners_file,
     repeated_keys,
     sound_passages,
@@ -59,9 +60,21 @@ def sentences(site: Site) -> Iterator[tuple[bool, str]]:
             "An older text was saved over entries of `chronicle.yml`, and they were added once more; load it anew."
         )
         yield False, offered
+    yield from _misspelt(data)
     yield from _repeated(data)
     yield from _unread(data)
     yield from _pictures(data, site)
+
+
+def _misspelt(data: SiteData) -> Iterator[tuple[bool, str]]:
+    for key, like, line in islice(misspelt_keys.places(data), _NAMED):
+        unknown = sentence(
+            "Line %(number)s of `chronicle.yml` says `%(key)s`, which is not read. Did you mean `%(like)s`?",
+            number=line,
+            key=key,
+            like=like,
+        )
+        yield False, unknown
 
 
 def _repeated(data: SiteData) -> Iterator[tuple[bool, str]]:

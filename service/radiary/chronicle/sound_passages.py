@@ -8,26 +8,30 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from radiary.chronicle import listed_pictures, repeated_keys, unread_days
+from radiary.chronicle import listed_pictures, misspelt_keys, repeated_keys, unread_days
 from radiary.chronicle.own_days import own_days
+from radiary.chronicle.yaml_days import Days
 from radiary.chronicle.yaml_passages import cut, one_day
 from radiary.files import private
 from radiary.library import layout
 
 _Folders = Mapping[str, int]
 """Times of change by folder below the root of her pictures, in ns."""
-_FAULTS = repeated_keys.in_passage, unread_days.in_passage
-_KINDS = b"2"
+_FAULTS: tuple[Callable[[str, Days], Iterator[object]], ...] = (
+    *(repeated_keys.in_passage, unread_days.in_passage),
+    misspelt_keys.in_passage,
+)
+_KINDS = b"3"
 """Which faults were asked for; another number with each further one, for else it is never asked of what stands."""
 
 
 def are_sound(text: str, images: Path, record: Path | None) -> bool:
     """Whether each passage is one day, and all pictures that it lists are there; what is found out stays in `record`, if any."""
-    passages = cut(text)
-    if not passages:
+    frame, passages = cut(text)
+    if not passages or any(misspelt_keys.around(frame)):
         return False
     known, kept = _read(record) if record else {}, dict[str, _Folders]()
     times = dict[str, int]()

@@ -157,13 +157,13 @@ def _ascend(dates: Sequence[str]) -> bool:
     return list(dates) == sorted(dates)
 
 
-def cut(text: str) -> list[str]:
-    """A file's passages; none where it is to be read as a whole, or cannot be."""
+def cut(text: str) -> tuple[Surroundings, list[str]]:
+    """What stands around a file's days, and its passages; none where it is to be read as a whole, or cannot be."""
     try:
         frame = framed(text.removeprefix(_MARK))
     except NotMergeable:
-        return []
-    return [] if frame.days is not None else [frame.body[start:end] for start, end in pairwise(_edges(frame.body))]
+        return _NOTHING, []
+    return frame, [] if frame.days is not None else [frame.body[start:end] for start, end in pairwise(_edges(frame.body))]
 
 
 def _edges(body: str) -> tuple[int, ...]:
