@@ -37,6 +37,14 @@ def test_what_is_alike_is_one_item_and_what_is_not_is_its_own(tmp_path: Path) ->
     assert {(one["width"], one["height"]) for one in items} == {(80, 60), (80, 64), (320, 240)}
 
 
+def test_held_pictures_are_counted_alike_wherever_they_are_told(tmp_path: Path) -> None:
+    files = {"a": still(1), "d": exports.written(clip(number=4, frames=5))}
+    shown, service = held(tmp_path, **files), Service(tmp_path)
+    assert (shown.pictures(), shown.queue.held_pictures()) == (6, 6)
+    assert "6 held pictures (`radiary review`)" in service.command("status").stdout
+    assert "6 pictures of 1 exam" in service.command("doctor").stdout
+
+
 def test_neither_ledger_nor_shelf_is_read_again_while_nothing_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = held(tmp_path, a=still(1))
     reads = []

@@ -32,7 +32,7 @@ def figures(queue: Queue) -> Figures:
         locked=sum(isinstance(last, AwaitingOwner) for last in lasts),
         rejected=sum(isinstance(last, Rejected) and last.is_failure for last in lasts),
         exams=sum(not study.held for study in studies),
-        held=sum(series.pictures for study in studies if study.held for series in study.series),
+        held=queue.held_pictures(),
         last_filed=max(_filed_at(lasts), default=None),
     )
 

@@ -32,15 +32,14 @@ def backup(taken: Mapping[str, object], facts: int) -> Check:
 
 def held(queue: Queue, now: datetime) -> Check:
     """How much is held, and since when."""
-    studies = [study for study in queue.studies.values() if study.held]
-    pictures = sum(series.pictures for study in studies for series in study.series)
-    if not pictures:
+    studies = [study for study in queue.studies.values() if study.held and any(series.pictures for series in study.series)]
+    if not studies:
         return Check(sentence("held pictures"), "well", sentence("none"))
     since = min(_filed(queue, {study.uid for study in studies}), default=now)
     is_long = (now - since).days > _MANY_DAYS
     what = sentence(
         "%(pictures)s of %(exams)s, some since %(day)s; `radiary review` shows them",
-        pictures=counted("%(number)s picture", "%(number)s pictures", pictures),
+        pictures=counted("%(number)s picture", "%(number)s pictures", queue.held_pictures()),
         exams=counted("%(number)s exam", "%(number)s exams", len(studies)),
         day=f"{since:%Y-%m-%d}",
     )

@@ -94,6 +94,10 @@ class HeldPictures:
         films = [held_films.item(one, words(one.study.date)) for one in list(self.films.values())]
         return [*(_item(ones) for ones in alike.values()), *films]
 
+    def pictures(self) -> int:
+        """How many there are; each frame of a clip is one, as everywhere."""
+        return sum(len(one.record.pictures) for one in list(self.instances.values()))
+
     def states(self) -> dict[str, dict[str, Any]]:
         """What was decided, by instance; nothing of those that are open."""
         known = list(self.decided.items())

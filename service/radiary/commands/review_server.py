@@ -79,7 +79,7 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
     address = f"http://127.0.0.1:{server.server_port}/{room.secret}/"
     for folder in held.missing:
         console.remark("%(folder)s is not on the private shelf any more, or damaged: `radiary verify` says more.", folder=folder)
-    what = spoken.count("%(number)s held picture", "%(number)s held pictures", len(held.instances))
+    what = spoken.count("%(number)s held picture", "%(number)s held pictures", held.pictures())
     if films := len(held.films):
         also = spoken.count("%(number)s film", "%(number)s films", films)
         what = spoken.say("%(some)s and %(last)s", some=what, last=also)
@@ -88,7 +88,7 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
         what = spoken.say("%(some)s and %(last)s", some=what, last=also)
     console.say("%(what)s. Open %(address)s", what=what, address=address)
     console.say("Ctrl-C ends it.")
-    console.answer(address=address, pictures=len(held.instances), papers=papers)
+    console.answer(address=address, pictures=held.pictures(), papers=papers)
     leading = settings.state / _LEADING
     try:
         if opens:

@@ -100,7 +100,7 @@ def _waiting(queue: Queue, conditions: Sequence[Condition], gone: int, papers: i
     if rejected := sum(isinstance(one, Rejected) and one.is_failure for one in lasts):
         how = say("(`radiary status --all` says why; `radiary retry` or `radiary forget`)")
         yield count("%(number)s download not filed %(how)s", "%(number)s downloads not filed %(how)s", rejected, how=how)
-    if held := sum(series.pictures for study in queue.studies.values() if study.held for series in study.series):
+    if held := queue.held_pictures():
         yield count("%(number)s held picture (`radiary review`)", "%(number)s held pictures (`radiary review`)", held)
     if papers:
         how = "(`radiary papers`)"

@@ -223,6 +223,10 @@ class Queue:
         """Whether anything was ever filed on the private shelf."""
         return any(is_held for _, is_held in (*self.studies, *self.removed))
 
+    def held_pictures(self) -> int:
+        """How many pictures are held; each frame of a clip is one, as everywhere. Another thread may fold facts meanwhile."""
+        return sum(series.pictures for study in list(self.studies.values()) if study.held for series in study.series)
+
     def in_trash(self, *, is_held: bool) -> set[str]:
         """The names of what is known to lie in the trash of the library, or of the shelf."""
         return {name for (held, name) in self.trash if held == is_held}
