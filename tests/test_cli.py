@@ -305,6 +305,25 @@ def test_following_the_log_goes_on_with_a_ledger_that_was_made_anew(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        *("papers set 7f3a --kind", "papers set 7f3a --date", "papers set 7f3a --person", "papers show", "papers cut 7f3a --part"),
+        *("remove", "remove 2024-01-01 --series", "remove 2024-01-01 --picture", "restore", "share --to x --thread", "windows"),
+        *("people merge P-A", "pick list", "release", "unlock", "retry", "forget", "explain", "config", "service status --name"),
+    ],
+)
+def test_an_empty_word_names_nothing_and_is_misuse(
+    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RADIARY_STATE", str(tmp_path / "state"))
+    words = line.split()
+    said = f"A value has to follow {words[-1]}." if words[-1].startswith("--") else "is missing."
+    assert cli.main([*words, ""]) == 2
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
     "words", ["once", "explain", "backup", "report", "demo --folder", "chronicle --jekyll", "pause --config"]
 )
 def test_an_empty_path_is_not_the_folder_one_is_in(
@@ -313,5 +332,5 @@ def test_an_empty_path_is_not_the_folder_one_is_in(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("RADIARY_STATE", str(tmp_path / "state"))
     assert cli.main([*words.split(), ""]) == 2
-    assert re.search("is missing|no such file", capsys.readouterr().err)
+    assert re.search("is missing|has to follow", capsys.readouterr().err)
     assert list(tmp_path.iterdir()) == []

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shlex
 import shutil
 import sys
 import tomllib
@@ -137,8 +138,15 @@ class Deed(Word):
         return value if is_name else super().convert(value, param, ctx)
 
 
+def _empty(param: click.Parameter | None, ctx: click.Context | None) -> click.UsageError:
+    """What is to be said of an empty word, as scripts say it of a variable that is not set: it names nothing."""
+    if isinstance(param, click.Option):
+        return click.BadOptionUsage(param.opts[0], "", ctx)
+    return click.MissingParameter(ctx=ctx, param=param)
+
+
 class Place(click.Path):
-    """A file or a folder. An empty word, as scripts say it of a variable that is not set, is not the folder one is in."""
+    """A file or a folder. An empty word is not the folder one is in."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
@@ -146,7 +154,7 @@ class Place(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, if there is one."""
         if value == "":
-            raise click.MissingParameter(ctx=ctx, param=param)
+            raise _empty(param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -244,12 +252,19 @@ class Command(click.Command):
         """Whatever is wrong with the words is a mistake of this command, whose help says more."""
         try:
             left = super().parse_args(ctx, args)
+            self._refuse_empty(ctx)
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
         if left and not ctx.resilient_parsing:
-            raise click.UsageError(spoken.say("Not understood: %(words)s.", words=" ".join(left)), ctx)
+            raise click.UsageError(spoken.say("Not understood: %(words)s.", words=shlex.join(left)), ctx)
         return left
+
+    def _refuse_empty(self, ctx: click.Context) -> None:
+        for param in () if ctx.resilient_parsing else self.params:
+            said = ctx.params.get(param.name or "")
+            if said == "" or (isinstance(said, tuple) and "" in said):
+                raise _empty(param, ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Load the settings and run it."""
