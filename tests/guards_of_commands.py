@@ -27,6 +27,27 @@ OF_COMMANDS = (
         ("commands/test_config.py::test_programs_get_values_and_origins",),
     ),
     Guard(
+        "an empty word names nothing",
+        "commands/command.py",
+        "            self._refuse_empty(ctx)\n",
+        "",
+        (_CLI + "test_an_empty_word_names_nothing_and_is_misuse",),
+    ),
+    Guard(
+        "of a held clip each frame is counted by the page, too",
+        "commands/held_pictures.py",
+        "sum(len(one.record.pictures) for one in list(self.instances.values()))",
+        "len(self.instances)",
+        ("commands/test_held_pictures.py::test_held_pictures_are_counted_alike_wherever_they_are_told",),
+    ),
+    Guard(
+        "what is to be typed to add an extra is for the place that Radiary is in",
+        "files/installation.py",
+        '    return f"{python} -m pip {words}"\n',
+        '    return f"pip {words}"\n',
+        ("files/test_installation.py::test_what_is_to_be_typed_names_whatever_made_the_place",),
+    ),
+    Guard(
         "what was perhaps meant is asked",
         "language.py",
         '    return sentence(" Did you mean %(name)r?", name=plain[like[0]]) if like else ""',

@@ -17,7 +17,7 @@ import platformdirs
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from radiary.files import strangers
+from radiary.files import installation, strangers
 from radiary.language import Sentence, counted, joined, marked, of_locale, sentence
 from radiary.model.errors import Unusable
 from radiary.model.nouns import CtWindow, Policy, Wanted
@@ -277,7 +277,7 @@ def _refuse_half_a_cluster(settings: Settings) -> None:
     if settings.engine == "dask" and not settings.scheduler:
         raise Unusable("With `engine` set to dask, `scheduler` must say where it is, such as tls://host:8786.")
     if settings.engine == "dask" and importlib.util.find_spec("distributed") is None:
-        raise Unusable("Working on a cluster needs an extra package: pip install 'radiary[dask]'.")
+        raise Unusable(sentence("Working on a cluster needs an extra package: %(install)s", install=installation.adding("dask")))
 
 
 def open_to_others(file: Path) -> str:

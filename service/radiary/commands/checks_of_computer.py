@@ -10,7 +10,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from radiary.commands.check import Check
-from radiary.language import sentence
+from radiary.files import installation
+from radiary.language import joined, sentence
 from radiary.model.events import Event
 from radiary.watch import listening
 
@@ -67,7 +68,9 @@ def packages() -> Iterator[Check]:
     wrong = sorted(_unmet())
     if wrong:
         again = sentence(
-            "%(packages)s. Install Radiary again: `pip install --force-reinstall radiary`.", packages=", ".join(wrong)
+            "%(packages)s. Install Radiary again: `%(install)s`.",
+            packages=joined(wrong, ", "),
+            install=installation.adding(again=True),
         )
         yield Check(sentence("packages"), "bad", again)
     else:
@@ -95,7 +98,7 @@ def _unmet() -> Iterator[str]:
 
 
 def _extra(what: str, module: str, extra: str, *, without: str) -> Check:
-    install = f"`pip install 'radiary[{extra}]'`"
+    install = f"`{installation.adding(extra)}`"
     if importlib.util.find_spec(module) is None:
         missing = sentence("not installed: %(without)s. %(install)s adds it.", without=without, install=install)
         return Check(what, "note", missing)

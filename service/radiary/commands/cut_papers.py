@@ -9,6 +9,7 @@ from radiary.commands.spoken import say
 from radiary.dicom.text import extra
 from radiary.documents import cuttings
 from radiary.documents.reading import Box, Reading
+from radiary.files import installation
 from radiary.ingest import cuttings as cutting_out
 from radiary.language import sentence
 from radiary.model.errors import Mistaken
@@ -27,7 +28,10 @@ def cut(held: HeldPapers, paper: HeldPaper, *, reading: Reading, page: int, part
         raise Mistaken(sentence("It is somebody else's paper."))
     if not extra.is_installed():
         raise Mistaken(
-            sentence("Text in it cannot be searched, so it stays private: `pip install 'radiary[ocr]'` adds a reader.")
+            sentence(
+                "Text in it cannot be searched, so it stays private: `%(install)s` adds a reader.",
+                install=installation.adding("ocr"),
+            )
         )
     part_of_page, numbers = held.cut_out(paper, page, part), (reading.number,)
     cutting = cutting_out.searched(

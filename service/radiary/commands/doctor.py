@@ -13,6 +13,7 @@ from radiary.commands import checks_of_care, checks_of_computer, checks_of_cutti
 from radiary.commands.check import Check
 from radiary.commands.command import Given
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest, said_of_watched
+from radiary.files import installation
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Sentence, sentence
 from radiary.model.errors import KeyLost, Reason, Unusable, explain
@@ -23,8 +24,6 @@ from radiary.state.queue import Queue, folded
 from radiary.workers.pool import Pool
 from radiary.workers.process import process
 
-_INSTALL = sentence("`pip install 'radiary[ocr]'` adds it.")
-_INSTALL_AGAIN = sentence("`pip install --force-reinstall 'radiary[ocr]'` installs Radiary and its reader of text again.")
 _SETTINGS = sentence("settings")
 _KEY = sentence("key")
 _SCARCE = 2 << 30
@@ -157,7 +156,10 @@ def _text_in_pictures() -> Check:
         pool.close()
     if trouble is None:
         return Check(sentence("text in pictures"), "well", sentence("is read"))
-    helps = _INSTALL if trouble == Reason.TEXT_READER_NOT_INSTALLED else _INSTALL_AGAIN
+    helps = sentence("`%(install)s` adds it.", install=installation.adding("ocr"))
+    if trouble != Reason.TEXT_READER_NOT_INSTALLED:
+        anew = installation.adding("ocr", again=True)
+        helps = sentence("`%(install)s` installs Radiary and its reader of text again.", install=anew)
     without = sentence("Until then, what may show a name is held; `radiary review --again` looks at it afterwards.")
     why = sentence("A picture %(why)s.", why=sentence(explain(trouble)))
     return Check(

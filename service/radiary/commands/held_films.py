@@ -8,6 +8,7 @@ from typing import Any
 
 from radiary.chronicle.words import KINDS
 from radiary.commands import spoken
+from radiary.files import installation
 from radiary.language import marked
 from radiary.model.errors import Reason
 from radiary.model.events import FiledStudy
@@ -16,7 +17,7 @@ from radiary.model.records import FilmRecord, InstanceRecord, StudyRecord
 _STAYS = marked(
     "Names in a film cannot be looked for, so it stays on the private shelf, unchanged, and is in no library and no chronicle."
 )
-_WITHOUT = marked("With `pip install 'radiary[films]'` its first picture is shown here.")
+_WITHOUT = marked("With `%(install)s` its first picture is shown here.")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def item(film: HeldFilm, day: str) -> dict[str, Any]:
         else spoken.say("Its file does not say how long it lasts."),
         "why": spoken.say(_STAYS),
         "where": spoken.say("A player of videos shows it: %(path)s", path=film.path),
-        "without": "" if find_spec("cv2") else spoken.say(_WITHOUT),
+        "without": "" if find_spec("cv2") else spoken.say(_WITHOUT, install=installation.adding("films")),
         "members": [],
     }
 

@@ -340,7 +340,7 @@ def test_a_trial_reads_a_word() -> None:
 
 def test_a_trial_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    assert "`pip install 'radiary[ocr]'`" in (reader.trial() or "")
+    assert "`radiary doctor` says how it is added" in (reader.trial() or "")
 
 
 def test_a_trial_tells_what_to_install_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,6 +348,6 @@ def test_a_trial_tells_what_to_install_again(monkeypatch: pytest.MonkeyPatch) ->
         raise FileNotFoundError
 
     monkeypatch.setattr(inference, "model", missing)
-    assert "`pip install --force-reinstall 'radiary[ocr]'`" in (reader.trial() or "")
+    assert "`radiary doctor` says how it is installed again" in (reader.trial() or "")
     monkeypatch.setattr(inference, "model", lambda _: lambda batch: np.zeros((1, 1, *batch.shape[2:]), "f4"))
     assert "again" in (reader.trial() or "")

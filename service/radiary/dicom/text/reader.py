@@ -35,7 +35,7 @@ class SearchResult:
 def trial() -> str | None:
     """None when this computer can read text in pictures, as reading a word shows; else a sentence why not, and what helps."""
     if not extra.is_installed():
-        return "Text in pictures cannot be read, for ONNX Runtime is not installed: `pip install 'radiary[ocr]'` adds it."
+        return "Text in pictures cannot be read, for ONNX Runtime is not installed: `radiary doctor` says how it is added."
     try:
         paper = Image.new("L", (240, 80), 255)
         ImageDraw.Draw(paper).text((30, 25), _WORD, fill=0, font=ImageFont.load_default(24))
@@ -44,7 +44,7 @@ def trial() -> str | None:
         is_read = _WORD in {reading for reading, _ in recognition.read(rgb, corners)}
     except Exception:  # noqa: BLE001 - whatever is broken, the same advice helps
         is_read = False
-    advice = "`pip install --force-reinstall 'radiary[ocr]'` installs Radiary and its reader of text again."
+    advice = "`radiary doctor` says how it is installed again."
     return None if is_read else f"Text in pictures cannot be read, for a part of the program is missing or damaged: {advice}"
 
 
