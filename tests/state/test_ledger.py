@@ -60,6 +60,24 @@ def test_every_line_fits_the_published_schema(path: Path) -> None:
         jsonschema.validate({"type": "queued"}, schema())
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+@pytest.mark.parametrize("junk", [b"junk", b"\x00\x01\x02" * 9000, b'{"seq":1'])
+def test_a_ledger_that_is_junk_alone_is_told_as_that_and_stays(path: Path, junk: bytes, *, is_known: bool) -> None:
+    if is_known:
+        filled(path)
+    path.write_bytes(junk)
+    if not is_known and junk.startswith(b"{"):
+        assert ledger.faults(path) == ["Line 1 is torn; the next start cuts it off."]
+        Ledger(path).close()
+        return
+    assert ledger.faults(path) == ["Line 1 is no event."]
+    with pytest.raises(Unusable, match="no event"):
+        list(ledger.read(path))
+    with pytest.raises(Unusable, match="no event"):
+        Ledger(path)
+    assert path.read_bytes() == junk
+
+
 def test_a_torn_tail_is_no_event_and_is_cut_at_the_next_start(path: Path) -> None:
     filled(path)
     whole = path.read_bytes()

@@ -35,6 +35,11 @@ UNREADABLE = sentence(
 )
 
 
+NO_EVENT = sentence("The ledger holds a line that is no event. Run `radiary verify`.")
+_BEGINNING = 4096
+"""Bytes by which the beginning of a line is known."""
+
+
 class NewerLedger(Unusable):
     """A line of the ledger holds what only a newer version knows."""
 
@@ -57,8 +62,8 @@ def read(path: Path) -> Iterator[Event]:
     """Every event of a ledger, in order. A torn last line, which a power cut may leave, is not yet an event."""
     if (file := opened(path)) is not None:
         with file:
-            for line in file:
-                if line.endswith(b"\n"):
+            for number, line in enumerate(file):
+                if line.endswith(b"\n") or not (number or _may_be_torn(path, line)):
                     yield parse(line)
 
 
@@ -97,7 +102,7 @@ def parse(line: bytes) -> Event:
     except NoFact as error:
         if error.is_newer and _is_stamped(line):
             raise NewerLedger(NEWER) from None
-        raise Unusable("The ledger holds a line that is no event. Run `radiary verify`.") from None
+        raise Unusable(NO_EVENT) from None
 
 
 def _is_stamped(line: bytes) -> bool:
@@ -194,6 +199,8 @@ class Ledger:
             with self._path.open("r+b") as file:
                 size = file.seek(0, os.SEEK_END)
                 whole = end_of_last_line(file.fileno(), size)
+                if size and not whole and not _may_be_torn(self._path, os.pread(file.fileno(), _BEGINNING, 0)):
+                    raise Unusable(NO_EVENT)
                 if whole < size:
                     file.truncate(whole)
                     os.fsync(file.fileno())
@@ -211,6 +218,8 @@ def faults(path: Path) -> list[str]:
     with file:
         for count, line in enumerate(file, 1):
             if not line.endswith(b"\n"):
+                if count == 1 and not _may_be_torn(path, line):
+                    return [sentence("Line %(number)s is no event.", number=count)]
                 return [*sentences, sentence("Line %(number)s is torn; the next start cuts it off.", number=count)]
             try:
                 sentences += _faults_of(line, count, previous)
@@ -245,6 +254,11 @@ def _faults_of(line: bytes, count: int, previous: str) -> list[str]:
             sentence("Line %(number)s does not follow the line before it: a line was changed, added or removed.", number=count)
         ]
     return []
+
+
+def _may_be_torn(path: Path, line: bytes) -> bool:
+    """Whether all of a ledger may be the beginning of its first line, which a power cut may have filled with zeros."""
+    return _read_head(path) is None and line[:_BEGINNING].lstrip(b"\0")[:1] in (b"", b"{")
 
 
 def _tail(path: Path) -> tuple[int, str]:
