@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,24 @@ def test_a_second_instance_is_refused_until_the_first_is_gone(tmp_path: Path) ->
         with pytest.raises(AlreadyRunning), state.locked():
             pass
     assert not state.is_locked()
+
+
+def at_work(state: str) -> list[bool]:
+    """Whether somebody is at work behind a lock that is closed: now, an hour ago, and in a process that ended."""
+    made, now = State(Path(state)), time.monotonic()
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    said = []
+    for pid, at in ((os.getpid(), now), (os.getpid(), now - 3600), (ended.pid, now)):
+        made.beat(pid=pid, monotonic=at)
+        said.append(made.is_locked())
+    return said
+
+
+def test_behind_a_lock_that_is_closed_signs_of_life_say_whether_somebody_is_at_work(tmp_path: Path) -> None:
+    with State(tmp_path).locked():
+        (tmp_path / "lock").chmod(0)
+        assert said_by_anybody(at_work, str(tmp_path)) == [True, False, False]
 
 
 def taken(state: str) -> str:

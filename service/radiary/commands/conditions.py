@@ -32,7 +32,7 @@ from radiary.model.errors import (
     StateUnwritable,
 )
 from radiary.settings import Settings
-from radiary.state.folder import State
+from radiary.state.folder import FRESH, State
 from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.watch import folders
@@ -45,8 +45,6 @@ _FULL = 1 << 20
 """Bytes of free space below which a disk counts as full."""
 _ROUNDED = 0.1
 """Seconds by which a sign of life may seem to come from the future."""
-_FRESH = 30.0
-"""Seconds for which a sign of life of the service holds; it gives one every ten."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def life(pulse: Mapping[str, Any], conditions: list[Condition], *, is_locked: bo
     now = time.monotonic()
     age = now - pulse.get("monotonic", now)
     can_tell = not {StateFull.reason(), StateUnwritable.reason()} & {condition.reason for condition in conditions}
-    return Life.SILENT if can_tell and not -_ROUNDED <= age < _FRESH else Life.RUNNING
+    return Life.SILENT if can_tell and not -_ROUNDED <= age < FRESH else Life.RUNNING
 
 
 def said_of_watched(pulse: Mapping[str, Any]) -> dict[str, str]:

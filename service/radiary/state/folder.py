@@ -27,6 +27,8 @@ _CLOSED = marked(
 )
 _STAYING = ("review", "once")
 """Wishes with something to read: whoever carries them out takes them away."""
+FRESH = 30.0
+"""Seconds for which a sign of life holds; the service gives one every ten."""
 _DIGESTS = 100_000
 """Digests that are remembered for the next start."""
 
@@ -74,9 +76,22 @@ class State:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
+        except PermissionError:
+            return self._gives_signs()
         except OSError:
             return False
         return False
+
+    def _gives_signs(self) -> bool:
+        """Whether somebody was at work just now: of a lock that is closed to us, nobody knows more."""
+        pulse = self.pulse()
+        try:
+            os.kill(int(pulse["pid"]), 0)
+        except PermissionError:
+            return True
+        except (KeyError, ValueError, TypeError, OSError, OverflowError):
+            return False
+        return 0 <= time.monotonic() - float(pulse.get("monotonic", -FRESH)) < FRESH
 
     def key(self, known: str | None) -> bytes:
         """The pseudonyms' secret, made on the first run; `known` is its fingerprint in the ledger.
