@@ -41,9 +41,12 @@ def _by_bus(text: str) -> None:
     told: tuple[object, ...] = (NAME, 0, "", NAME, text, [], {"urgency": ("y", 1)}, -1)
     try:
         bus = open_dbus_connection("SESSION")
-    except (KeyError, ValueError):  # its address is missing, or is none
+    except (KeyError, ValueError, OSError):  # its address is missing, or is none, or nobody answers there
         raise OSError("there is no session bus") from None
-    with bus:
-        reply = bus.send_and_get_reply(new_method_call(server, "Notify", "susssasa{sv}i", told), timeout=_LONGEST)
-        if reply.header.message_type != MessageType.method_return:
-            raise OSError("the desktop takes no notification")
+    try:
+        with bus:
+            reply = bus.send_and_get_reply(new_method_call(server, "Notify", "susssasa{sv}i", told), timeout=_LONGEST)
+    except OSError:  # nobody answers in time, or any more
+        raise OSError("the desktop does not answer") from None
+    if reply.header.message_type != MessageType.method_return:
+        raise OSError("the desktop takes no notification")
