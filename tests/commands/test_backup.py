@@ -235,6 +235,11 @@ def test_mistakes_are_sentences(service: Service, kept: Path) -> None:
     assert not (service.folder / "y").exists()
 
 
+def test_a_path_below_a_file_is_no_exam(service: Service, kept: Path) -> None:
+    done = service.command("restore", f"{kept}/x")
+    assert (done.returncode, f"There is no file {kept}/x." in done.stderr) == (2, True)
+
+
 def test_a_passphrase_may_stand_in_a_file(service: Service) -> None:
     (service.folder / "secret").write_text(SECRET + "\nmore\n")
     path, file = service.folder / "me.radiary", ("--passphrase-file", str(service.folder / "secret"))

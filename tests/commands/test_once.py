@@ -53,6 +53,15 @@ def test_a_folder_around_radiarys_own_is_not_filed_since_it_never_stands_still(s
     for folder in (tmp_path, tmp_path / "state"):
         done = service.command("once", str(folder))
         assert (done.returncode, "Folders that Radiary writes lie in it" in done.stderr) == (1, True)
+    for setting, place in (
+        ("site_images", "site/images"),
+        ("site_data", "site/_data/own.yml"),
+        ("status_file", "site/status.json"),
+    ):
+        (tmp_path / "site").mkdir(exist_ok=True)
+        settings = service.settings | {setting.replace("_", "-"): str(tmp_path / place)}
+        done = Service(tmp_path, **settings).command("once", str(tmp_path / "site"))
+        assert (setting, "Folders that Radiary writes lie in it" in done.stderr) == (setting, True)
     assert service.command("once", str(tmp_path / "a.zip")).returncode == 0
     assert [fact["type"] for fact in service.facts() if fact["type"] in ("deferred", "rejected")] == []
 

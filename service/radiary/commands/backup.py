@@ -100,9 +100,9 @@ def restore(asked: BackupArguments, path: Path) -> int:
 
 
 def is_backup(name: str) -> bool:
-    """Whether what is to be restored is a backup's file, and no exam: exams are folders."""
+    """Whether what is to be restored is a backup's file, and no exam: exams are folders, and in no file."""
     path = Path(name).expanduser()
-    return path.is_file() or path.suffix == ".radiary"
+    return path.suffix == ".radiary" or any(one.is_file() for one in (path, *path.parents))
 
 
 def passphrase(file: Path | None, *, is_new: bool) -> str:

@@ -87,7 +87,9 @@ def _taken_in(
 
 def _refuse_ours(path: Path, settings: Settings) -> None:
     """Raises HoldsOurFolders for what would change while it is read, because it is read."""
-    ours = [one.resolve() for one in (settings.state, settings.library, settings.private, settings.chronicle)]
+    files = (settings.site_data, settings.site_images, settings.status_file, settings.metrics_file)
+    written = settings.state, settings.library, settings.private, settings.chronicle, *filter(None, files)
+    ours = [one.resolve() for one in written]
     around = path.resolve()
     if around == ours[0] or any(around in one.parents for one in ours):
         raise HoldsOurFolders
