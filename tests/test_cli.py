@@ -307,7 +307,13 @@ def test_following_the_log_goes_on_with_a_ledger_that_was_made_anew(tmp_path: Pa
 @pytest.mark.parametrize(
     "line",
     [
-        *("papers set 7f3a --kind", "papers set 7f3a --date", "papers set 7f3a --person", "papers show", "papers cut 7f3a --part"),
+        *(
+            "papers set 7f3a --kind",
+            "papers set 7f3a --date",
+            "papers set 7f3a --person",
+            "papers show",
+            "papers cut 7f3a --part",
+        ),
         *("remove", "remove 2024-01-01 --series", "remove 2024-01-01 --picture", "restore", "share --to x --thread", "windows"),
         *("people merge P-A", "pick list", "release", "unlock", "retry", "forget", "explain", "config", "service status --name"),
     ],

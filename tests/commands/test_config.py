@@ -33,6 +33,14 @@ def test_programs_get_values_and_origins(capsys: pytest.CaptureFixture[str]) -> 
     }
 
 
+@pytest.mark.parametrize("how", ["--write", "--example"])
+def test_a_file_with_every_setting_takes_no_names(how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = tmp_path / "config.toml"
+    assert cli.main(["config", how, "--config", str(config), "watch"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, "leave out watch" in said.err, config.exists()) == ("", True, False)
+
+
 def test_a_setting_that_is_none_is_misuse_and_wrong_settings_are_78(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["config", "quite_seconds"]) == 2
     assert "Did you mean 'quiet_seconds'?" in capsys.readouterr().err

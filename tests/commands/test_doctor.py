@@ -55,6 +55,32 @@ def test_a_library_that_is_away_is_bad(tmp_path: Path) -> None:
     assert "missing" in found["library"][1]
 
 
+def test_settings_that_are_refused_are_told_and_the_program_is_looked_at(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    done = made.command("doctor", "--json", "--set", "workers=many")
+    found = {one["what"]: (one["verdict"], one["sentence"]) for one in json.loads(done.stdout)}
+    assert (done.returncode, done.stderr) == (1, "")
+    assert found["settings"] == ("bad", "The setting `workers` is wrong: it must be a whole number.")
+    assert {"folders", "clock", "JPEG-LS", "text in pictures", "packages"} <= found.keys()
+
+
+def test_records_that_are_damaged_or_missing_are_told_but_for_a_few_and_a_link_to_a_folder_is(tmp_path: Path) -> None:
+    made = Service(tmp_path)
+    made.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
+    (tmp_path / "downloads/disc").symlink_to(tmp_path / "library")
+    (record,) = (tmp_path / "library").glob("*/*/study.json")
+    for number in range(5):
+        folder = tmp_path / f"library/2020-01-0{number + 1}/CT-x"
+        folder.mkdir(parents=True)
+        (folder / "study.json").write_text("{")
+    record.write_text("[]")
+    done = made.command("doctor", "--json")
+    told = [one["sentence"] for one in json.loads(done.stdout) if (one["what"], one["verdict"]) == ("records of exams", "bad")]
+    assert (done.returncode, len(told), told[-1]) == (1, 4, "8 more faults; `radiary verify` tells all.")
+    assert len(made.command("verify").stdout.split("\n\n")[0].splitlines()) == 11
+    assert "1 link to a folder is not followed" in done.stdout
+
+
 def test_a_settings_file_that_others_may_write_is_told(tmp_path: Path) -> None:
     made = Service(tmp_path)
     config = tmp_path / "config.toml"

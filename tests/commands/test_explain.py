@@ -22,4 +22,6 @@ def test_unknown_digits_and_a_download_that_is_gone_are_told_apart(tmp_path: Pat
     assert (unknown.returncode, "No export begins with these digits" in unknown.stderr) == (2, True)
     gone = service.command("explain", digits)
     assert (gone.returncode, "does not lie in a watched folder any more" in gone.stderr) == (2, True)
+    assert service.command("explain", "a.zip").stderr == gone.stderr  # by the name that it had
+    assert "no such file" in service.command("explain", "b.zip").stderr
     assert "in 1 file;" in service.command("explain", str(path)).stdout

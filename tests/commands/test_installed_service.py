@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from deploy import examples
+from radiary.commands import service, service_place
 from radiary.commands.installed_service import faults
 from radiary.installing import systemd
+from radiary.installing.keeper import Health
 from radiary.settings import load
 
 
@@ -58,7 +60,23 @@ def test_a_service_whose_program_is_gone_is_told(home: Path, venv: Path) -> None
     (venv / "bin/radiary").unlink()
     [(is_in_the_way, sentence)] = said(home)
     assert is_in_the_way
-    assert "`radiary service install --system`" in sentence
+    assert "`sudo $(which radiary) service install --system` makes" in sentence
+
+
+def test_what_is_to_be_typed_is_for_the_service_that_is_meant(home: Path, venv: Path) -> None:
+    name = pwd.getpwuid(os.geteuid()).pw_name
+    own, systems = home / ".config/systemd/user/radiary-nas.service", home / f"etc/radiary-{name}-nas.service"
+    for path, how in (
+        (own, "radiary service %s --name nas"),
+        (systems, f"sudo $(which radiary) service %s --system --for {name} --name nas"),
+    ):
+        path.write_text(examples.user(examples.plan(home, venv=venv)))
+        [(_, sentence)] = said(home, after="sort")
+        assert f"`{how % 'install'}` makes it anew" in sentence
+        path.unlink()
+    place = service_place.place_of(service_place.ServiceArguments(name="nas"))
+    said_of_absent = service.said_of(place, Health(is_running=False, is_enabled=False), is_installed=False)
+    assert "`radiary service install --name nas`" in said_of_absent
 
 
 def test_a_service_that_watches_the_same_with_another_state_folder_is_in_the_way(home: Path, venv: Path) -> None:

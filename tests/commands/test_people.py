@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 import exports
+from radiary.commands.people import listed
+from radiary.state.people import People
+from radiary.state.queue import Queue, folded
 from services import Service
+from stories import filed, series
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +112,14 @@ def test_explain_says_what_was_taken_and_why_and_shows_values_only_when_asked(se
     assert {"attribute", "what", "why", "files"} == set(rows[0])
     written = exports.leaks(service.folder / "state", service.folder / "library")
     assert written == []
+
+
+def test_a_paper_of_nobody_is_not_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of_nobody = filed("DOC-a", "2024-01-01", series("S1"), held=True, patient="", modality="DOC")
+    queue = folded([of_nobody])
+    for known, said in ((queue, "nothing that was filed says whom it is about"), (Queue(), "nothing has been filed")):
+        assert listed(People(tmp_path / "people", bytes(32)), known, as_json=False) == 0
+        assert said in capsys.readouterr().out
 
 
 def test_an_export_that_is_gone_cannot_be_explained(service: Service) -> None:

@@ -146,7 +146,7 @@ def test_status_says_where_a_service_of_the_system_keeps_its_state(
     monkeypatch.setattr(status, "_SYSTEM", tmp_path / "system")
     made = Service(tmp_path, workers=1)
     assert cli.main(["status", *made.options]) == 3
-    assert f"RADIARY_STATE={tmp_path / 'system/anna'} radiary status" in capsys.readouterr().out
+    assert f"radiary status --set state={tmp_path / 'system/anna'}" in capsys.readouterr().out
 
 
 def test_a_rebuilt_ledger_calls_no_study_by_its_owners_words(service: Service) -> None:

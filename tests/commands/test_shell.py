@@ -13,6 +13,7 @@ from radiary.commands import spoken
 from radiary.commands.exits import MEANINGS
 from radiary.commands.grammar import root
 from radiary.commands.shell import manual
+from radiary.language import Language
 from services import Service
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +58,11 @@ def test_what_a_command_does_is_shown_in_the_language_of_the_terminal(monkeypatc
     monkeypatch.setenv("LC_ALL", "nl_BE.UTF-8")
     spoken.use_locale()
     assert root.commands["pause"].get_short_help_str() == "Begin geen download tot `radiary resume`"
+    for command in (root, root.commands["retry"], root.commands["service"]):
+        with command.make_context("radiary", ["install"], resilient_parsing=True) as context:
+            known = Language("nl", "commands").catalogue.values()
+            shown = {one.help for one in command.shell_complete(context, "-") if one.help}
+            assert shown <= set(known), shown
 
 
 def test_without_a_ledger_nothing_is_offered_and_nothing_said(tmp_path: Path) -> None:

@@ -39,5 +39,3 @@ def test_what_is_to_be_typed_names_whatever_made_the_place(
     monkeypatch.setattr(sys, "executable", python.strip("'"))
     assert installation.adding("ocr") == first.replace("PYTHON", python)
     assert installation.adding(again=True) == again.replace("PYTHON", python)
-
-

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from radiary.commands import spoken
 from radiary.language import marked, nearest
@@ -218,7 +219,18 @@ class _Context(click.Context):
         raise click.UsageError(spoken.say(message), self)
 
 
-class Command(click.Command):
+class _Completing(click.Command):
+    """One whose words a shell shows in the language of the terminal: click would say its own in English."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What may stand here, each with what it does."""
+        known = super().shell_complete(ctx, incomplete)
+        for one in known:
+            one.help = spoken.translated(_HELP if one.value in ctx.help_option_names else one.help or "")
+        return known
+
+
+class Command(_Completing):
     """A command; what it runs is called with the settings, if it `loads` them."""
 
     context_class = _Context
@@ -333,7 +345,7 @@ def _reader_may_go() -> Iterator[None]:
         raise click.exceptions.Exit(0) from None
 
 
-class Group(click.Group):
+class Group(_Completing, click.Group):
     """All commands, by what they are for."""
 
     context_class = _Context

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from radiary.commands import spoken
+
 if TYPE_CHECKING:
     from radiary.state.queue import Queue
 
@@ -16,7 +18,11 @@ _DIGITS = 12
 def exports(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Their first digits, each with how it ended."""
     known = _queue(context)
-    return _matching(((digest[:_DIGITS], one.last.type) for digest, one in known.exports.items()), begun) if known else []
+    return (
+        _matching(((digest[:_DIGITS], spoken.say(one.last.type)) for digest, one in known.exports.items()), begun)
+        if known
+        else []
+    )
 
 
 def exports_and_files(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:

@@ -9,18 +9,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from radiary import settings as sources
-from radiary.commands import checks_of_care, checks_of_computer, checks_of_cuttings, console, installed_service, spoken
+from radiary.commands import (
+    checks_of_care,
+    checks_of_computer,
+    checks_of_cuttings,
+    checks_of_records,
+    console,
+    installed_service,
+    spoken,
+)
 from radiary.commands.check import Check
 from radiary.commands.command import Given
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest, said_of_watched
 from radiary.files import installation
 from radiary.ingest.text_engine import TextEngine
-from radiary.language import Sentence, sentence
+from radiary.language import Sentence, counted, sentence
 from radiary.model.errors import KeyLost, Reason, Unusable, explain
 from radiary.settings import Settings
 from radiary.state import ledger, soundness
 from radiary.state.folder import State, fingerprint
 from radiary.state.queue import Queue, folded
+from radiary.watch import folders
 from radiary.workers.pool import Pool
 from radiary.workers.process import process
 
@@ -32,10 +41,13 @@ _SCARCE = 2 << 30
 
 def doctor(said: Given, *, as_json: bool) -> int:
     """Print every check; 1 when something is bad. A settings file that others may write is one of them."""
-    settings, _ = sources.load_with_origins(said.config, said.settings)
-    if not as_json:
-        spoken.use(settings.spoken)
-    checks = list(findings(settings, sources.file_of(said.config)))
+    try:
+        settings, _ = sources.load_with_origins(said.config, said.settings)
+        if not as_json:
+            spoken.use(settings.spoken)
+        checks = list(findings(settings, sources.file_of(said.config)))
+    except Unusable as refused:
+        checks = [Check(_SETTINGS, "bad", refused.args[0]), *_without_settings()]
     if as_json:
         print(json.dumps([asdict(one) for one in checks], indent=1))
     else:
@@ -59,6 +71,7 @@ def findings(settings: Settings, config: Path) -> Iterator[Check]:
             *_folders(settings, queue, state.known_key(queue.key)),
             _key(settings, queue),
             *_state_folder(settings, state.known_key(queue.key), queue),
+            *checks_of_records.check(settings, queue),
             *_chronicle(settings, queue),
             *_service(settings, config),
             checks_of_care.backup(state.backup_taken(), len(events)),
@@ -70,6 +83,17 @@ def findings(settings: Settings, config: Path) -> Iterator[Check]:
         known = [*_folders(settings, Queue(), None), Check(sentence("ledger"), "bad", str(unusable))]
     yield from known
     yield checks_of_computer.notices_of_changes(settings.watched, polling=settings.polling, seconds=settings.rescan_seconds)
+    yield from _of_program()
+
+
+def _without_settings() -> Iterator[Check]:
+    """What can be asked while the settings are refused, which say where all the rest is."""
+    yield Check(sentence("folders"), "note", sentence("not looked at: where they are stands in the settings."))
+    yield checks_of_computer.clock(None, datetime.now(UTC))
+    yield from _of_program()
+
+
+def _of_program() -> Iterator[Check]:
     yield from _pictures()
     yield _text_in_pictures()
     yield from checks_of_computer.packages()
@@ -93,6 +117,8 @@ def _folders(settings: Settings, queue: Queue, key: bytes | None) -> Iterator[Ch
             continue  # a check of its own tells of the key
         if condition.reason:
             yield Check(name, "bad", sentence("%(what)s: %(said)s", what=place, said=sentence(explain(condition.reason))))
+        elif condition.what == WATCHED and (links := folders.linked(place)):
+            yield Check(name, "note", _linked(place, links))
         elif condition.what == WATCHED:
             yield Check(name, "well", str(place))
         elif shutil.disk_usage(nearest(place)).free < _SCARCE:
@@ -103,6 +129,16 @@ def _folders(settings: Settings, queue: Queue, key: bytes | None) -> Iterator[Ch
             yield Check(name, "note", opened)
         else:
             yield Check(name, "well", str(place))
+
+
+def _linked(place: Path, links: int) -> str:
+    """Links are not followed to folders: these may hold anything, our own among them."""
+    return counted(
+        "in %(place)s, %(number)s link to a folder is not followed: `radiary once` files what it leads to.",
+        "in %(place)s, %(number)s links to folders are not followed: `radiary once` files what they lead to.",
+        links,
+        place=place,
+    )
 
 
 def _key(settings: Settings, queue: Queue) -> Check:

@@ -100,20 +100,28 @@ def _print(counted: Counter[tuple[str, str, str, str]], *, as_json: bool, shows:
 
 
 def _export(named: str, settings: Settings) -> Export:
-    """A path, or the digits of an export that still lies in a watched folder. Raises NoSuchExport and Mistaken."""
+    """A path, or the digits or the name of an export that still lies in a watched folder. Raises NoSuchExport and Mistaken."""
     path = Path(named).expanduser()
-    if named and path.exists():
+    if path.exists():
         return source.export(path.absolute(), source.fingerprint(path), None)
-    if len(named) < _DIGITS or not set(named.lower()) <= set("0123456789abcdef"):
-        raise NoSuchExport
+    beginnings = _beginnings(named, State(settings.state))
     for folder in settings.watched:
         for candidate in sorted(folder.iterdir()) if folder.is_dir() else ():
             seen = source.fingerprint(candidate)
             if not candidate.name.startswith(".") and source.sighted(candidate, seen).is_candidate:
                 export = source.export(candidate, seen, None)
-                if export.digest.startswith(named.lower()):
+                if export.digest.startswith(beginnings):
                     return export
     queue = folded(ledger.read(State(settings.state).ledger))
-    if not any(digest.startswith(named.lower()) for digest in queue.exports):
+    if not any(digest.startswith(beginnings) for digest in queue.exports):
         raise Mistaken("No export begins with these digits; `radiary status --all` shows those that are known.")
-    raise Mistaken("This export does not lie in a watched folder any more; name its file instead.")
+    raise Mistaken("This export does not lie in a watched folder any more; name its file where it lies now.")
+
+
+def _beginnings(named: str, state: State) -> tuple[str, ...]:
+    """Of digests of exports that are meant: by their digits, or by a name that one once had. Raises NoSuchExport."""
+    called = tuple(digest for digest, name in state.names.all().items() if name == named)
+    are_digits = len(named) >= _DIGITS and set(named.lower()) <= set("0123456789abcdef")
+    if not called and not are_digits:
+        raise NoSuchExport
+    return (*called, named.lower()) if are_digits else called

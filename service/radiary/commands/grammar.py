@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from radiary import __version__
-from radiary.commands import completion
+from radiary.commands import completion, spoken
 from radiary.commands.command import Deed, Group, Place, Word, answers, given, loaded
 from radiary.language import marked
 
@@ -40,7 +40,9 @@ root = Group(
     help=marked("Files your scans, anonymized and dated. `radiary COMMAND --help` has more."),
     invoke_without_command=False,
 )
-root = click.version_option(__version__, "-V", "--version", message="radiary %(version)s")(root)
+root = click.version_option(
+    __version__, "-V", "--version", message="radiary %(version)s", help=marked("Show the version and do nothing else.")
+)(root)
 as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
 passphrase_file = click.option(
     "--passphrase-file", type=Place(), metavar="FILE", help="Of a backup: its passphrase is the first line."
@@ -221,7 +223,7 @@ def _forget(settings: "Settings", exports: tuple[str, ...]) -> int:
     "explain",
     EXPORTS,
     "What was taken from a download and why, for your eyes.",
-    "EXPORT is its file, or the digits that `radiary status` shows. Nothing of it is stored.",
+    "EXPORT is its file, or the digits or the name that `radiary status` shows. Nothing of it is stored.",
     examples=("radiary explain 86675a1013ce", "radiary explain ~/Downloads/scans.zip --values"),
 )
 @click.option("--values", is_flag=True, help="Show what stood there, too.")
@@ -583,6 +585,8 @@ def _report(context: click.Context, path: Path | None) -> int:
 def _config(context: click.Context, names: tuple[str, ...], *, example: bool, writes: bool, as_json: bool) -> int:
     from radiary.commands import config
 
+    if names and (writes or example):
+        raise click.UsageError(spoken.say("The file has every setting: leave out %(names)s.", names=" ".join(names)), context)
     if writes:
         return config.write_example(given(context))
     return config.show_example() if example else config.config(given(context), names, as_json=as_json)

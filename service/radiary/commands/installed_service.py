@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from radiary.commands.service_place import ServiceArguments, place_of, taking_away
+from radiary.commands.service_place import ServiceArguments, place_of, typed
 from radiary.installing.keeper import InstalledService
 from radiary.installing.plan import Work, folders_of, outdated, shared
 from radiary.language import sentence
@@ -15,8 +15,7 @@ def faults(settings: Settings, config: Path) -> Iterator[tuple[bool, str]]:
     """What is to be said of each, in a sentence, and whether it is in the way."""
     place = place_of(ServiceArguments())
     for standing in place.keeper.standing():
-        scope = " --system" if standing.path.parent != place.keeper.path("radiary").parent else ""
-        yield from _faults_of(standing, settings, config, again=f"`radiary service install{scope}`")
+        yield from _faults_of(standing, settings, config, again=typed("install", standing.path))
 
 
 def others(settings: Settings) -> Iterator[tuple[str, Work]]:
@@ -35,7 +34,7 @@ def _faults_of(standing: InstalledService, settings: Settings, config: Path, *, 
         other = sentence(
             "%(file)s watches the same folders for another state folder: %(command)s ends it.",
             file=standing.path,
-            command=taking_away(standing.path),
+            command=typed("uninstall", standing.path),
         )
         yield True, other
     elif not Path(work.program).exists():

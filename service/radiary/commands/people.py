@@ -53,7 +53,7 @@ def people(settings: Settings, does: str, codes: Sequence[str], *, as_json: bool
         made = [codes[1].upper()]
         said = _renamed(record, *codes)
     else:
-        return _listed(record, queue, as_json=as_json)
+        return listed(record, queue, as_json=as_json)
     state.ask("chronicle", "people")
     console.answer(codes=made)
     console.say("%(said)s Copies that are filed already keep the code they have inside.", said=said)
@@ -72,7 +72,8 @@ def _renamed(record: People, code: str, new: str) -> str:
     return say("%(one)s is %(other)s from now on.", one=code, other=new)
 
 
-def _listed(record: People, queue: Queue, *, as_json: bool) -> int:
+def listed(record: People, queue: Queue, *, as_json: bool) -> int:
+    """Everybody, and who may be one person."""
     codes = record.codes()
     exams: dict[str, list[str]] = {}
     for study in queue.studies.values():
@@ -85,6 +86,8 @@ def _listed(record: People, queue: Queue, *, as_json: bool) -> int:
         return 0
     if record.lacks(study.patient for study in queue.studies.values()):
         console.out.print(translated(soundness.UNKNOWN), markup=False)
+    elif not known and queue.studies:
+        console.say("Nobody yet: nothing that was filed says whom it is about.")
     elif not known:
         console.say("Nobody yet: nothing has been filed.")
     for person in known:
@@ -106,6 +109,8 @@ def _listed(record: People, queue: Queue, *, as_json: bool) -> int:
 
 def _span(dates: Sequence[str]) -> str:
     """How many exams, from when to when."""
+    if len(dates) > 1 and dates[0] == dates[-1]:
+        return say("%(number)s exams, %(day)s", number=len(dates), day=dates[0])
     if len(dates) > 1:
         return say("%(number)s exams, %(first)s to %(last)s", number=len(dates), first=dates[0], last=dates[-1])
     return say("one exam, %(day)s", day=dates[0]) if dates else say("no exam")

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from radiary.commands import console
 from radiary.commands.exits import Exit
 from radiary.commands.service_install import install
-from radiary.commands.service_place import Place, ServiceArguments, place_of
+from radiary.commands.service_place import Place, ServiceArguments, place_of, typed
 from radiary.commands.spoken import count, say
 from radiary.installing.keeper import Health
 from radiary.language import marked, sentence
@@ -62,21 +62,22 @@ def status(asked: ServiceArguments, place: Place) -> int:
         told = {"name": place.name, "installed": is_installed, "file": str(place.keeper.path(place.name))} | asdict(health)
         sys.stdout.write(json.dumps(told, indent=1) + "\n")
     else:
-        console.out.print(_sentence(place, health, is_installed=is_installed), markup=False)
+        console.out.print(said_of(place, health, is_installed=is_installed), markup=False)
     return 0 if health.is_running else Exit.NOT_RUNNING
 
 
 def logs(asked: ServiceArguments, place: Place) -> int:
     """Show its log, as far as there is a service: 3 without one."""
     if not place.keeper.path(place.name).exists():
-        console.out.print(_sentence(place, Health(is_running=False, is_enabled=False), is_installed=False), markup=False)
+        console.out.print(said_of(place, Health(is_running=False, is_enabled=False), is_installed=False), markup=False)
         return Exit.NOT_RUNNING
     return place.keeper.logs(place.name, follows=asked.follows)
 
 
-def _sentence(place: Place, health: Health, *, is_installed: bool) -> str:
-    scope = " --system" if place.keeper.is_system else ""
-    install = f"`radiary service install{scope}`"
+def said_of(place: Place, health: Health, *, is_installed: bool) -> str:
+    """Whether it runs, when it starts, and what is typed for that."""
+    path = place.keeper.path(place.name)
+    install = typed("install", path)
     if not is_installed:
         return say("The service %(name)s is not installed: %(install)s does it.", name=place.name, install=install)
     needs_no_login = place.keeper.needs_no_login() if health.is_enabled else place.keeper.is_system
@@ -89,7 +90,7 @@ def _sentence(place: Place, health: Health, *, is_installed: bool) -> str:
     is_unusable = health.exit_status == Exit.UNUSABLE
     why = say(" The settings have a mistake, or the state folder is not the library's.") if is_unusable else ""
     halts = say("The service %(name)s is installed, but not running.", name=place.name)
-    return f"{halts}{why} {starts} " + say("%(logs)s says more.", logs=f"`radiary service logs{scope}`")
+    return f"{halts}{why} {starts} " + say("%(logs)s says more.", logs=typed("logs", path))
 
 
 _STARTS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from radiary.commands import console
-from radiary.commands.service_place import Place, ServiceArguments, plan_of, taking_away
+from radiary.commands.service_place import Place, ServiceArguments, plan_of, typed
 from radiary.commands.spoken import say
 from radiary.files import private
 from radiary.installing.keeper import InstalledService
@@ -58,7 +58,7 @@ def refuse_others(plan: Plan, others: Iterable[InstalledService]) -> None:
     """Two services for one folder would file everything twice, or get in each other's way. Raises OtherService."""
     for other in others:
         if other.work is not None and shared(plan.state, plan.watched, other.work):
-            why, command = sentence(OtherService.sentence()), taking_away(other.path)
+            why, command = sentence(OtherService.sentence()), typed("uninstall", other.path)
             raise OtherService(sentence("%(why)s It stands in %(file)s: %(command)s.", why=why, file=other.path, command=command))
 
 
@@ -90,7 +90,6 @@ def _give(folders: Iterable[Path], person: str) -> None:
 
 def _sentences(plan: Plan, place: Place, path: Path, others: Iterable[InstalledService], *, stands: bool) -> list[str]:
     """What was done, and what is to be done by whom."""
-    scope = " --system" if place.keeper.is_system else ""
     anew = marked("The service %(name)s is made anew and running: %(file)s")
     first = marked("The service %(name)s is installed and running: %(file)s")
     lines = [say(anew if stands else first, name=plan.name, file=path)]
@@ -103,7 +102,7 @@ def _sentences(plan: Plan, place: Place, path: Path, others: Iterable[InstalledS
         "Another unit of Radiary's stands in %(file)s, written by hand: see that it has other folders, or remove it."
     )
     lines += [say(by_hand, file=one.path) for one in others if one.work is None]
-    commands = {"status": f"`radiary service status{scope}`", "logs": f"`radiary service logs{scope}`"}
+    commands = {does: typed(does, path) for does in ("status", "logs")}
     lines.append(say("%(status)s and %(logs)s say how it is.", **commands))
     lines.append(say("After a change of the folders or of `after` in the settings, install it once more."))
     return lines

@@ -61,18 +61,19 @@ def place_of(asked: ServiceArguments) -> Place:
     return Place(person, home, name="-".join(parts), keeper=keeper)
 
 
-def taking_away(path: Path) -> str:
-    """What takes away the service whose file this is, as it is typed."""
+def typed(does: str, path: Path) -> str:
+    """What is typed to have something done with the service whose file this is: that one, and no other."""
     word = path.name.removesuffix(".service").removesuffix(".plist").rpartition(".")[2].removeprefix(NAME).removeprefix("-")
     if path.parent != systemd.SYSTEM_UNITS:
-        return _typed("radiary service uninstall", word)
+        return _named(f"radiary service {does}", word)
     parts = word.split("-")
     known = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
     person = next((name for name in known if _is_somebody(name)), parts[0])
-    return _typed(f"sudo radiary service uninstall --system --for {person}", word.removeprefix(person).removeprefix("-"))
+    whose = f" --for {person}" if person else ""
+    return _named(f"sudo $(which radiary) service {does} --system{whose}", word.removeprefix(person).removeprefix("-"))
 
 
-def _typed(command: str, name: str) -> str:
+def _named(command: str, name: str) -> str:
     return f"`{command} --name {name}`" if name else f"`{command}`"
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import getpass
 import json
+import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -136,7 +137,7 @@ def _notes(settings: Settings, queue: Queue, missing: int) -> Iterator[str]:
         )
     other = _of_system() if queue.beginning is None else None
     if other and other != settings.state:
-        command = f"RADIARY_STATE={other} radiary status"
+        command = f"radiary status --set state={shlex.quote(str(other))}"
         yield say("A service of the system keeps its state elsewhere: %(command)s", command=command)
 
 

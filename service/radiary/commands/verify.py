@@ -2,10 +2,9 @@
 
 import json
 
-from radiary.commands import checks_of_cuttings, console, spoken
+from radiary.commands import checks_of_cuttings, checks_of_records, console, spoken
 from radiary.commands.absent import gone
 from radiary.language import sentence
-from radiary.library import faults, whereabouts
 from radiary.library.ownership import claim_of, trouble
 from radiary.library.shelf import Library
 from radiary.model.errors import LibraryOffline
@@ -63,17 +62,12 @@ def _homes(settings: Settings) -> tuple[Library, Library]:
 
 def _faults(settings: Settings, state: State, queue: Queue) -> list[str]:
     with console.busy("Every file is being checked …"):
-        return [*_library_faults(settings, list(queue.studies.values())), *checks_of_cuttings.faults(state, queue)]
+        return [*_library_faults(settings, queue), *checks_of_cuttings.faults(state, queue)]
 
 
-def _library_faults(settings: Settings, studies: list[FiledStudy]) -> list[str]:
+def _library_faults(settings: Settings, queue: Queue) -> list[str]:
     library, shelf = _homes(settings)
-    if studies and not library.is_marked:
+    if queue.studies and not library.is_marked:
         raise LibraryOffline
-    sentences: list[str] = []
-    for home, is_held in ((library, False), (shelf, True)):
-        known = [study for study in studies if study.held == is_held]
-        places = whereabouts.places(home, {study.uid: study.folder for study in known})
-        expected = {places[one.uid]: sum(series.pictures for series in one.series) for one in known if one.uid in places}
-        sentences.extend(faults.faults(home, expected))
-    return sentences
+    homes = (library, False), (shelf, True)
+    return [one for home, held in homes for one in checks_of_records.of_home(home, queue, is_held=held, reads_files=True)]

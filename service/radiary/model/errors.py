@@ -81,7 +81,7 @@ class NoSession(RadiaryError):
     """Your own systemd does not answer: its user bus is missing, as after `su`, in a container, or without `dbus-user-session`.
 
     Log in as NAME at the computer or by ssh and try again, or have it run without a login by `sudo loginctl enable-linger NAME`.
-    A service of the system needs none of it: `sudo radiary service install --system`.
+    A service of the system needs none of it: `sudo $(which radiary) service install --system`.
     """
 
 

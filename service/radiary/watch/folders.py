@@ -21,6 +21,13 @@ def looking() -> Iterator[None]:
         raise FolderUnreachable from None
 
 
+def linked(place: Path) -> int:
+    """How many links to folders lie in a watched folder."""
+    with contextlib.suppress(OSError), os.scandir(place) as entries:
+        return sum(entry.is_symlink() and entry.is_dir() for entry in entries)
+    return 0
+
+
 def look_into(place: Path) -> None:
     """Begin to list a folder, as a look for downloads would. Raises NotNow. macOS may refuse that alone."""
     with looking(), os.scandir(place) as entries:
