@@ -320,8 +320,8 @@ STATE = (
     Guard(
         "a torn last line is no event",
         "state/ledger.py",
-        '                if line.endswith(b"\\n"):\n                    yield parse(line)',
-        "                yield parse(line)",
+        'if line.endswith(b"\\n") or not (number or _may_be_torn(path, line)):\n',
+        "if True:\n",
         ("state/test_ledger.py",),
     ),
     Guard(
@@ -2766,7 +2766,7 @@ COMMANDS = (
     Guard(
         "a service that hangs is not called well",
         "commands/conditions.py",
-        "Life.SILENT if can_tell and not -_ROUNDED <= age < _FRESH else Life.RUNNING",
+        "Life.SILENT if can_tell and not -_ROUNDED <= age < FRESH else Life.RUNNING",
         "Life.RUNNING",
         ("commands/test_conditions.py::test_a_service_that_hangs_does_not_answer",),
     ),
@@ -2780,8 +2780,8 @@ COMMANDS = (
     Guard(
         "a sign of life from before a restart of the computer is none",
         "commands/conditions.py",
-        "not -_ROUNDED <= age < _FRESH",
-        "not age < _FRESH",
+        "not -_ROUNDED <= age < FRESH",
+        "not age < FRESH",
         ("commands/test_conditions.py::test_a_service_lives_that_gives_signs_of_life",),
     ),
     Guard(

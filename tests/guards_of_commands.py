@@ -230,13 +230,6 @@ OF_COMMANDS = (
         (_CLI + "test_an_empty_path_is_not_the_folder_one_is_in[once]",),
     ),
     Guard(
-        "nothing is explained of an empty path",
-        "commands/explain.py",
-        "    if named and path.exists():\n",
-        "    if path.exists():\n",
-        (_CLI + "test_an_empty_path_is_not_the_folder_one_is_in[explain]",),
-    ),
-    Guard(
         "a folder around Radiary's own is not filed",
         "commands/once.py",
         "        _refuse_ours(path, settings)\n",
