@@ -107,11 +107,19 @@ def test_a_word_that_is_a_name_too_is_dropped_beside_one_that_is_on_no_list(text
         ("knee Mr. Head", "knee"),
         ("CT Frau Hals thorax", "CT thorax"),
         ("coude mme Main", "coude"),
+        ("CT Dr. Zzanna Hand", "CT"),
+        ("Dr. Zzanna van der Hand thorax", "thorax"),
+        ("CT Dr. Hand thorax", "CT thorax"),
+        ("Dr. Zzanna CT thorax", "CT thorax"),
+        ("Dr. Thorax", None),
+        ("DR. Hand Zzanna", None),
         ("DR HAND", "HAND"),
+        ("DR. Thorax", "Thorax"),
+        ("DR. ABDOMEN AP", "ABDOMEN AP"),
         ("genou dr face", "genou face"),
     ],
 )
-def test_a_known_word_behind_a_title_is_a_name(text: str, left: str) -> None:
+def test_a_known_word_behind_a_title_is_a_name(text: str, left: str | None) -> None:
     assert descriptions.cleaned(text, NOBODY) == left
 
 
@@ -129,6 +137,24 @@ def test_a_known_word_behind_a_title_is_a_name(text: str, left: str) -> None:
     ],
 )
 def test_a_single_letter_beside_a_word_that_is_on_no_list_is_an_initial(text: str, left: str | None) -> None:
+    assert descriptions.cleaned(text, NOBODY) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("knie L Zzkuyper", "knie L"),
+        ("HAND_R_ZZKUYPER", "HAND R"),
+        ("genou D Zzkuyper", "genou D"),
+        ("knie L Hart", "knie L"),
+        ("knie L. Zzkuyper", "knie"),
+        ("thorax L Zzkuyper", "thorax"),
+        ("knie D Zzkuyper", "knie"),
+        ("L Zzkuyper knie", "knie"),
+        ("knie L R Zzkuyper", "knie"),
+    ],
+)
+def test_a_letter_behind_a_part_of_which_there_are_two_is_its_side(text: str, left: str) -> None:
     assert descriptions.cleaned(text, NOBODY) == left
 
 

@@ -11,7 +11,7 @@ WHOLE = (
     "query PE", "susp. fracture", "DD Fraktur", "DD: Fraktur", "vraag: fractuur?", "? fracture", "CT thorax ?PE", "CT (PE?)",
     "probable fracture", "mogelijk fractuur", "waarschijnlijk fractuur", "eventueel fractuur", "fragl. Fraktur",
     "mögliche Fraktur", "doute fracture", "fracture éventuelle", "CT poss. fracture", "Fraktur fraglich",
-    "MR d.d. fractuur", "evaluate for PE",
+    "MR d.d. fractuur", "evaluate for PE", "CT DD", "fractuur dd",
 )  # fmt: skip
 SHORTENED = {
     "CT thorax Synthetica fracture?": "CT thorax fracture ?",
@@ -26,6 +26,7 @@ SHORTENED = {
 DROPPED = (
     "query Synthetica PE", "CT Synthetica? PE", "CT ? Synthetica fracture", "DD Synthetica Fraktur", "susp. Synthetica fracture",
     "mogelijk Synthetica fractuur", "vraag Petronella: fractuur", "fracture probable Synthetica",
+    "fracture Synthetica DD",
 )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ DROPPED = (
     "CT contrastvrij", "CT contrastfree", "kontrastmittelfreie Phase", "T1 noFS", "T2 nofat", "MR nogad",
     "RO Synthetica fracture", "élim. Synthetica fracture", "Ro Synthetica CT", "CT Synthetica RO",
     "links ipv Synthetica", "CT z/ Synthetica contrast",
+    "CT O. Synthetica Fraktur", "CT o. Synthetica", "O. Zzkuyper thorax",
 )  # fmt: skip
 SHORTENED = {
     "CT Synthetica o. KM": "CT o. KM",
@@ -55,6 +56,8 @@ SHORTENED = {
     "Synthetica CT NC": "CT NC",
     "CT unenhanced Synthetica": "CT unenhanced",
     "CT RO Synthetica": "CT",
+    "CT thorax O. Zzkuyper": "CT thorax",
+    "CT O. KM Zzkuyper": "CT O. KM",
     "CT S. Fatima": "CT",
     "CT Synthetica nerve: N. ulnaris": "CT nerve : N ulnaris",
 }

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from operator import itemgetter
 
-from radiary.dicom.wall import doubts, negations, telling_numbers, titles, word_lists
+from radiary.dicom.wall import doubts, negations, sides, telling_numbers, titles, word_lists
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
@@ -80,9 +80,8 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
         is_telling = any(match.start() < end and start < match.end() for start, end in telling)
         is_garbled = _GARBLED.search(match[0]) is not None
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
-        is_so_written = _WRITTEN_SO.fullmatch(match[0]) is not None or text.strip() in _WHOLE_TEXTS
         is_dropped = is_telling or is_garbled or is_year or (is_letter and was_letter)
-        kind = "" if is_dropped else match.lastgroup or ("word" if is_so_written else _kind(token, more))
+        kind = "" if is_dropped else _kind_of(match, more)
         if kind and not own.occur_in(match[0]):
             words.append((match[0].strip(), kind, place))
         elif words and is_letter and was_letter and len(words[-1][0]) == 1:
@@ -100,6 +99,17 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
 def _plain(text: str) -> str:
     """A text none of whose words was dropped, as it stands, but for signs that no description needs."""
     return " ".join(re.sub(r"[^\w\s.,:;/()+±*%^&?'\[\]-]", " ", text).split())
+
+
+def _kind_of(match: re.Match[str], more: frozenset[str]) -> str:
+    """The kind of a token where it stands: also `letter` for what may be an initial, and `side` for a letter that is none."""
+    if negations.may_be_initial(match):
+        return "letter"
+    if match.lastgroup:
+        return match.lastgroup
+    if _WRITTEN_SO.fullmatch(match[0]) or match.string.strip() in _WHOLE_TEXTS:
+        return "word"
+    return "side" if sides.is_side(match) else _kind(folded(match[0]), more)
 
 
 def _kind(token: str, more: frozenset[str]) -> str:

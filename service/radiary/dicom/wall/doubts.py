@@ -2,7 +2,10 @@
 
 import re
 
-SIGN = r"(?<![^\W_])\?+|\?+(?![^\W_])|(?<!\w)(?:d/?dx?[:.]?|d\.\s?d\.)\s+(?=[^\W\d_])|(?<!\w)(?:poss|prob|mog|verd)\.(?=\s)"
+SIGN = (
+    r"(?<![^\W_])\?+|\?+(?![^\W_])|(?<!\w)(?:d/?dx?[:.]?|d\.\s?d\.)\s+(?=[^\W\d_])|(?<!\w)d/?dx?(?=\s*$)"
+    r"|(?<!\w)(?:poss|prob|mog|verd)\.(?=\s)"
+)
 """A question mark that is no letter lost within a word, `DD` that is no date's, and abbreviations."""
 
 WORDS = frozenset(

@@ -81,6 +81,11 @@ def is_kept(token: str) -> bool:
     return token in _WORDS | _AFTER | _ALL and token not in _NAMES
 
 
+def may_be_initial(token: re.Match[str]) -> bool:
+    """Whether a token is `O.`: without, or somebody called Olga."""
+    return token[0] == "O."
+
+
 def turn(tokens: Sequence[re.Match[str]], kept: Collection[int], particles: Collection[str]) -> bool:
     """Whether a text of which only the tokens at the places `kept` leave denies or doubts less than before, or something else."""
     places = [place for place, token in enumerate(tokens) if folded(token[0]) not in particles or place in kept]
@@ -99,7 +104,7 @@ def _needed(tokens: Sequence[re.Match[str]], index: int, is_lost: Sequence[bool]
         return [index]
     if not (is_after or token in _WORDS or tokens[index].lastgroup == SIGN or _is_glued(token)):
         return []
-    if token in _NAMES and not (is_after or is_last) and all(is_lost[index:]):
+    if (token in _NAMES or may_be_initial(tokens[index])) and not (is_after or is_last) and all(is_lost[index:]):
         return []
     behind = [] if is_last or doubts.hangs(tokens[index]) else [index + 1]
     before = [index - 1] if index and (is_after or not behind) else []
