@@ -187,8 +187,8 @@ TEXT = (
     Guard(
         "a word in a few slices in a row is new in each of them",
         "dicom/text/slices.py",
-        "suspected = _parts(far, _DENSE_IN_RUN)",
-        "suspected = ()",
+        "return _parts(far, _DENSE_IN_RUN)",
+        "return ()",
         ("dicom/text/test_slices.py::test_a_word_in_a_few_slices_in_a_row_is_suspected_in_each",),
     ),
     Guard(
@@ -267,6 +267,13 @@ TEXT = (
         "_reach(_of_sixteen_bits(one), down=_NEAR)",
         "_reach(_of_sixteen_bits(one), down=0)",
         ("dicom/text/test_slices.py::test_a_picture_of_what_is_new_shows_a_word_and_no_anatomy",),
+    ),
+    Guard(
+        "a typical slice is read where something in it is like a word",
+        "ingest/reading_pictures.py",
+        "return is_typical and _has_likeness(_Frames(groups[0])[0])",
+        "return False",
+        (_SEARCH + "test_slices_in_which_nothing_is_like_a_word_start_no_reader",),
     ),
     Guard(
         "slices of a series are compared with each other",

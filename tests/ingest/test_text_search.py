@@ -13,11 +13,12 @@ from leaks import grounds, stamping, technical
 from leaks.stamping import Word
 from lettering import stamped
 from outcomes import ingested
-from radiary.dicom.text import faint, reader
+from radiary.dicom.text import faint
+from radiary.ingest import reading_pictures
 from radiary.ingest.bench import Bench
 from radiary.model.errors import Reason
 from radiary.model.events import Filed
-from radiary.model.nouns import Wanted
+from radiary.model.nouns import Treatment, Wanted
 
 
 def copy(bench: Bench, filed: Filed) -> Any:
@@ -69,9 +70,6 @@ def test_without_the_extra_what_may_show_text_is_held(bench: Bench, tmp_path: Pa
 
 @pytest.mark.parametrize("crash", [True, False])
 def test_what_stays_doubtful_is_held(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crash: bool) -> None:
-    from radiary.ingest import reading_pictures
-    from radiary.model.nouns import Treatment
-
     seen: dict[str, Any] = {"jobs": 0}
 
     def doubtful(*_job: Any) -> Treatment | None:
@@ -332,10 +330,20 @@ def test_the_first_the_middle_and_the_last_slice_of_a_series_are_looked_at_as_wh
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[int] = []
-    nothing = reader.SearchResult()
-    monkeypatch.setattr(reader, "text_in_typical_slice", lambda frame: seen.append(int(frame.mean()) // 10) or nothing)
+    monkeypatch.setattr(faint, "words", lambda frame, *_: seen.append(int(frame.mean()) // 10) or [])
     ingested(bench, tmp_path, *(_of_one_grey(number) for number in range(1, 10)))
     assert sorted(seen) == [1, 5, 9]
+
+
+def test_slices_in_which_nothing_is_like_a_word_start_no_reader(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_pictures, "read", lambda *_: Treatment(hold=Reason.TEXT_UNCERTAIN))
+    filed = ingested(bench, tmp_path, *(_of_one_grey(number) for number in range(1, 10)))
+    assert not filed.held
+    monkeypatch.setattr(faint, "words", lambda *_: [(2, 2, 40, 20)])
+    filed = ingested(bench, tmp_path, _of_one_grey(11))
+    assert dict(filed.held) == {Reason.TEXT_UNCERTAIN: 1}
 
 
 def test_grain_that_no_window_shows_holds_no_slice(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,12 +44,20 @@ class _Frames(Sequence["NDArray[np.uint8]"]):
         return encode.pixels_of(self._paths[place].read_bytes())
 
 
-def has_strokes(groups: Groups, copy: Path | None) -> bool:
-    """Whether a slice has plain strokes, in its pictures or in its copy's values."""
+def may_show_text(groups: Groups, copy: Path | None, is_typical: bool = False) -> bool:
+    """Whether a slice has plain strokes, in its pictures or in its copy's values, or a typical one what is like a word."""
     from radiary.dicom.text import strokes
 
     frames = (frame for pictures in groups for frame in _Frames(pictures))
-    return any(strokes.parts(frame, strokes.PLAIN) for frame in chain(frames, _hidden(groups, copy)))
+    if any(strokes.parts(frame, strokes.PLAIN) for frame in chain(frames, _hidden(groups, copy))):
+        return True
+    return is_typical and _has_likeness(_Frames(groups[0])[0])
+
+
+def _has_likeness(frame: "NDArray[np.uint8]") -> bool:
+    from radiary.dicom.text import faint
+
+    return bool(faint.words(frame, faint.SURE))
 
 
 def _hidden(groups: Groups, copy: Path | None) -> "Iterator[NDArray[np.uint8]]":
@@ -134,12 +142,12 @@ def _lie_in_place(groups: Groups, copy: Path | None) -> bool:
     return values is not None and values.shape == _Frames(groups[0])[0].shape[:2]
 
 
-def suspects_between(files: Sequence[Path]) -> tuple[Box, ...]:
-    """The parts of a slice, the second of three files, which the slices before and after it do not have."""
+def suspects_between(files: Sequence[Path]) -> list[tuple[Box, ...]]:
+    """The parts of slices that those before and after them do not have, of all but the first and the last of some files."""
     from radiary.dicom.text import slices
 
     values = [values for values in map(_stored, files) if values is not None]
-    return slices.suspects([slices.rows_of(one) for one in values])[1] if len(values) == len(files) else ()
+    return slices.suspects([slices.rows_of(one) for one in values], ends=False) if len(values) == len(files) else []
 
 
 def _whole(sighting: "SearchResult", parts: Sequence[Box]) -> "SearchResult":

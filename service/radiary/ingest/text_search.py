@@ -19,7 +19,7 @@ from radiary.workers.pool import Pool
 _UNTYPICAL = 8
 """Localizers and derived pictures of a series of slices that are searched at most."""
 _FEW_SLICES = 4
-"""Slices that one reader gets at once: to read fewer costs less than to start another reader, which loads its models."""
+"""Slices that one worker gets at once: to read fewer costs less than to start another reader, which loads its models."""
 
 
 def boxes_in(picture: bytes) -> list[Box]:
@@ -100,8 +100,8 @@ def _treatments(
 ) -> dict[int, Treatment]:
     """What searching some members' pictures and copies leads to, where it leads to something.
 
-    Slices without a stroke in them are not read unless they are `typical`: that is nearly all of them, and asking costs a
-    hundredth. One that was blanked is read as a whole.
+    Slices without a stroke in them are not read, nor `typical` ones in which nothing is like a word: that is nearly all of them,
+    and asking costs a hundredth. One that was blanked is read as a whole.
     """
     wanted = [index for index in members if placed[index].record.pictures]
     slices = [placed[index].facts.text_search == "some" and not is_blanked for index in wanted]
@@ -129,14 +129,30 @@ def _of_drawn(task: Task, placed: Mapping[int, Placed], reader: Pool) -> dict[in
 
 def _between_batches(task: Task, placed: Mapping[int, Placed], pool: Pool) -> dict[int, Placed]:
     """Slices at the ends of batches that are suspected beside the slices before and after them, which stand in others."""
-    beside = {}
+    runs: list[list[int]] = []
+    files = []
     for members in _slices(placed):
         ordered = [index for index in members if placed[index].record.pictures]
-        for place, index in enumerate(ordered[1:-1]):
-            if placed[index].is_at_end and not placed[index].suspects:
-                beside[index] = [_values(task, one, placed[one]) for one in ordered[place : place + 3]]
-    answers = pool.each(reading_pictures.suspects_between, [(files,) for files in beside.values()])
-    return {index: replace(placed[index], suspects=boxes) for index, boxes in zip(beside, answers, strict=True) if boxes}
+        for first, last in _runs([placed[index].is_at_end and not placed[index].suspects for index in ordered]):
+            runs.append(ordered[first : last + 1])
+            files.append(([_values(task, one, placed[one]) for one in ordered[first - 1 : last + 2]],))
+    answers = pool.each(reading_pictures.suspects_between, files)
+    suspected = [pair for run, answer in zip(runs, answers, strict=True) for pair in zip(run, answer or (), strict=False)]
+    return {index: replace(placed[index], suspects=boxes) for index, boxes in suspected if boxes}
+
+
+def _runs(is_asked: Sequence[bool]) -> list[tuple[int, int]]:
+    """The first and the last place of each row of places that are asked for, short ones; never the first or last of all."""
+    runs: list[tuple[int, int]] = []
+    for place in range(1, len(is_asked) - 1):
+        if not is_asked[place]:
+            continue
+        first, last = runs[-1] if runs else (place, place)
+        if runs and last == place - 1 and place - first < _FEW_SLICES:
+            runs[-1] = first, place
+        else:
+            runs.append((place, place))
+    return runs
 
 
 def _beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ...]]:
@@ -169,13 +185,15 @@ def treatments_of(
 ) -> list[Treatment]:
     """What searching each instance's pictures leads to, and its copy's values, if `copies` are there.
 
-    Of `slices`, only those are read that have strokes in them, are suspected or `typical` of a series. Suspected ones are
-    `compared`, a slice's file and those of its neighbours. A reader that crashes leaves a doubt.
+    Of `slices`, only those are read that have strokes in them, are suspected, or `typical` of a series with something like a
+    word; workers that develop members say so, for to start a reader takes longer. Suspected ones are `compared`, a slice's file
+    and those of its neighbours. A reader that crashes leaves a doubt.
     """
     copies, suspects = copies or [None] * len(pictures), suspects or [()] * len(pictures)
     compared, typical = compared or [()] * len(pictures), typical or [False] * len(pictures)
-    asked = [place for place, is_slice in enumerate(slices) if is_slice and not suspects[place] and not typical[place]]
-    answers = pool.each(reading_pictures.has_strokes, [(pictures[place], copies[place]) for place in asked])
+    asked = [place for place, is_slice in enumerate(slices) if is_slice and not suspects[place]]
+    looks = [(pictures[place], copies[place], typical[place]) for place in asked]
+    answers = pool.each(reading_pictures.may_show_text, looks, together=_FEW_SLICES)
     plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
     rest = [place for place in range(len(pictures)) if place not in plain]
     jobs = list(zip(pictures, slices, copies, suspects, compared, typical, strict=True))

@@ -46,6 +46,12 @@ def test_a_word_in_a_few_slices_in_a_row_is_suspected_in_each(run: tuple[int, ..
     assert tuple(place for place, boxes in enumerate(found) if boxes) == run
 
 
+def test_at_both_ends_slices_may_be_there_for_comparison_alone() -> None:
+    rows = [slices.rows_of(ct(number, "SYNTHETICA" if number == 2 else "", size=14)) for number in range(5)]
+    assert slices.suspects(rows, ends=False) == slices.suspects(rows)[1:-1]
+    assert slices.suspects(rows[:2], ends=False) == []
+
+
 def test_dark_words_are_suspected_too() -> None:
     assert suspects(*(ct(number, "SYNTHETICA" if number == 2 else "", step=-120, size=16) for number in range(5)))[2]
 

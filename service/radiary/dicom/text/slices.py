@@ -47,21 +47,27 @@ def rows_of(values: NDArray[np.generic]) -> Rows:
     return _of_sixteen_bits(values[::_EVERY])
 
 
-def suspects(slices: Sequence[Rows]) -> list[tuple[Box, ...]]:
-    """For each of some slices in their order the part that is not in those before and after it, with some room; mostly none."""
+def suspects(slices: Sequence[Rows], *, ends: bool = True) -> list[tuple[Box, ...]]:
+    """For each of some slices in their order the part that is not in those before and after it, with some room; mostly none.
+
+    Without `ends`, the first and the last one are only compared with.
+    """
+    asked = range(len(slices)) if ends else range(1, len(slices) - 1)
     if len(slices) < 2 or not _are_alike(slices) or min(slices[0].shape) < 3:
-        return [() for _ in slices]
+        return [() for _ in asked]
     reaches = [_reach(one) for one in slices]
-    parts = []
-    for place, values in enumerate(slices):
-        before, after = reaches[:place], reaches[place + 1 :]
-        near = _ends_of_runs(_is_new(values, *_beyond(before[-1:], after[:1])))
-        suspected = _parts(near, _DENSE if before and after else _DENSE_AT_END)
-        if not suspected and before and after:
-            far = _ends_of_runs(_is_new(values, *_beyond(before[-_RUN:], after[:_RUN])))
-            suspected = _parts(far, _DENSE_IN_RUN)
-        parts.append(suspected)
-    return parts
+    return [_suspected(slices[place], reaches[:place], reaches[place + 1 :]) for place in asked]
+
+
+def _suspected(values: Rows, before: Sequence[tuple[Rows, Rows]], after: Sequence[tuple[Rows, Rows]]) -> tuple[Box, ...]:
+    """The part of one slice that is not in the slices whose reaches are given."""
+    same = _same(values)
+    near = _ends_of_runs(_is_new(same, *_beyond(before[-1:], after[:1])))
+    parts = _parts(near, _DENSE if before and after else _DENSE_AT_END)
+    if parts or not (before and after):
+        return parts
+    far = _ends_of_runs(_is_new(same, *_beyond(before[-_RUN:], after[:_RUN])))
+    return _parts(far, _DENSE_IN_RUN)
 
 
 def _beyond(before: Sequence[tuple[Rows, Rows]], after: Sequence[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:
@@ -112,14 +118,19 @@ def _reach(values: Rows, down: int = 1) -> tuple[Rows, Rows]:
     return ends[0], ends[1]
 
 
-def _is_new(values: Rows, low: Rows, high: Rows) -> NDArray[np.bool_]:
-    """Which values lie clearly beyond those around their place in the neighbours."""
+def _same(values: Rows) -> tuple[Rows, Rows]:
+    """The least and the greatest value that are much the same as each value of a slice: its grain decides."""
     sparse = values.ravel()[: values.size // _SPARSE * _SPARSE].reshape(-1, _SPARSE)[:, :2].astype(np.int32)
     typical = np.abs(sparse[:, 1] - sparse[:, 0])
     grain = float(np.median(typical[typical > 0])) if typical.any() else 0.0
-    beyond = np.uint16(max(_LEAST, round(_GRAIN * grain)))
-    is_new: NDArray[np.bool_] = (values > high) & (_distance(values, high) > beyond)
-    is_new |= (values < low) & (_distance(low, values) > beyond)
+    kind = np.iinfo(values.dtype)
+    beyond = values.dtype.type(min(max(_LEAST, round(_GRAIN * grain)), kind.max))
+    return np.maximum(values, kind.min + beyond) - beyond, np.minimum(values, kind.max - beyond) + beyond
+
+
+def _is_new(same: tuple[Rows, Rows], low: Rows, high: Rows) -> NDArray[np.bool_]:
+    """Which values lie clearly beyond those around their place in the neighbours; what is much the same as each is given."""
+    is_new: NDArray[np.bool_] = (same[0] > high) | (same[1] < low)
     return is_new
 
 
