@@ -269,6 +269,13 @@ TEXT = (
         ("dicom/text/test_slices.py::test_a_picture_of_what_is_new_shows_a_word_and_no_anatomy",),
     ),
     Guard(
+        "a network that hangs is ended",
+        "dicom/text/inference.py",
+        "time_limit.at_most(_SECONDS)",
+        "time_limit.at_most(600)",
+        ("ingest/test_text_engine.py::test_a_reader_that_hangs_is_ended_and_leaves_a_doubt",),
+    ),
+    Guard(
         "a typical slice is read where something in it is like a word",
         "ingest/reading_pictures.py",
         "return is_typical and _has_likeness(_Frames(groups[0])[0])",

@@ -1,7 +1,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
 import exports
+from radiary.commands import doctor
 from services import Service
 
 
@@ -90,3 +93,14 @@ def test_a_settings_file_that_others_may_write_is_told(tmp_path: Path) -> None:
         done = made.command("doctor", "--json", "--config", str(config))
         (said,) = [one for one in json.loads(done.stdout) if one["what"] == "settings"]
         assert (said["verdict"], "chmod go-w" in said["sentence"]) == (verdict, verdict != "well")
+
+
+def test_a_library_that_the_reader_of_text_lacks_is_named_with_what_helps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = "libgomp.so.1: cannot open shared object file: No such file or directory"
+    (tmp_path / "onnxruntime.py").write_text(f"raise ImportError({why!r})")
+    monkeypatch.syspath_prepend(tmp_path)
+    told = str(doctor._text_in_pictures().sentence)
+    assert "libgomp.so.1" in told
+    assert "force-reinstall" not in told

@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from lettering import stamped
 from outcomes import ingested
+from radiary.dicom.render import encode
 from radiary.ingest import reading_pictures, text_engine
 from radiary.ingest.bench import Bench
 from radiary.ingest.text_engine import TextEngine
@@ -39,6 +41,42 @@ def test_each_trouble_is_told_from_a_process_of_its_own(
     (tmp_path / "onnxruntime.py").write_text(content)
     monkeypatch.syspath_prepend(tmp_path)  # processes are given this path
     assert TextEngine(processes).trouble() == reason
+
+
+HANGS = """
+import time
+import numpy
+from unittest.mock import MagicMock
+from radiary.dicom.text import inference
+inference._SECONDS = 0.5
+class InferenceSession:
+    def __init__(self, *_, **__): pass
+    def get_inputs(self): return [MagicMock()]
+    def run(self, *_):
+        time.sleep(15)
+        return [numpy.zeros((1, 1, 8, 8), "f4")]
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return MagicMock()
+"""
+
+
+def test_a_reader_that_hangs_is_ended_and_leaves_a_doubt(
+    processes: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "onnxruntime.py").write_text(HANGS)
+    (tmp_path / "picture.png").write_bytes(encode.png(np.full((32, 32), 90, "u1")))
+    monkeypatch.syspath_prepend(tmp_path)
+    looks = [(((tmp_path / "picture.png",),), None, True)]
+    assert processes.each(reading_pictures.may_show_text, looks) == [None]
+
+
+def test_a_library_that_is_missing_is_told_by_its_name(processes: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    why = "libgomp.so.1: cannot open shared object file: No such file or directory"
+    (tmp_path / "onnxruntime.py").write_text(f"raise ImportError({why!r})")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert text_engine.missing_library(processes) == "libgomp.so.1"
 
 
 def test_one_that_works_is_asked_once_and_one_in_trouble_each_time(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ from radiary.commands.check import Check
 from radiary.commands.command import Given
 from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest, said_of_watched
 from radiary.files import installation
+from radiary.ingest import text_engine
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Sentence, counted, sentence
 from radiary.model.errors import KeyLost, Reason, Unusable, explain
@@ -188,6 +189,7 @@ def _text_in_pictures() -> Check:
     pool = Pool(process, 1)
     try:
         trouble = TextEngine(pool).trouble()
+        library = text_engine.missing_library(pool) if trouble == Reason.TEXT_READER_UNLOADABLE else None
     finally:
         pool.close()
     if trouble is None:
@@ -196,6 +198,8 @@ def _text_in_pictures() -> Check:
     if trouble != Reason.TEXT_READER_NOT_INSTALLED:
         anew = installation.adding("ocr", again=True)
         helps = sentence("`%(install)s` installs Radiary and its reader of text again.", install=anew)
+    if library:
+        helps = sentence("The library %(library)s is missing: install the package of your system that holds it.", library=library)
     without = sentence("Until then, what may show a name is held; `radiary review --again` looks at it afterwards.")
     why = sentence("A picture %(why)s.", why=sentence(explain(trouble)))
     return Check(

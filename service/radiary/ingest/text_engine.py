@@ -48,6 +48,14 @@ def said_why(outcomes: dict[int, Outcome], engine: TextEngine | None) -> dict[in
     return outcomes if trouble is None else {index: _held(one, trouble) for index, one in outcomes.items()}
 
 
+def missing_library(reader: Pool) -> str | None:
+    """The library of the system for want of which the reader does not load, as far as it says. Raises Stopping and NotNow."""
+    try:
+        return reader.call(_missing_library)
+    except GaveUp:
+        return None
+
+
 def _held(outcome: Outcome, trouble: str) -> Outcome:
     if not isinstance(outcome, Placed) or outcome.hold not in (Reason.TEXT_NOT_LOOKED_FOR, Reason.TEXT_UNCERTAIN):
         return outcome
@@ -73,3 +81,10 @@ def _trouble() -> str | None:
         return engine.trouble()
     finally:
         time_limit.lift()
+
+
+def _missing_library() -> str | None:
+    from radiary.dicom.text import inference
+
+    with time_limit.at_most(_TRIAL_SECONDS):
+        return inference.missing_library()

@@ -1,9 +1,10 @@
 """How long a worker process may take: a codec that hangs is ended by the end of its process."""
 
+import contextlib
 import faulthandler
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _SLACK = 0.1
 """Seconds by which a limit may come early: setting one starts a thread, which is too dear for every picture."""
@@ -28,6 +29,19 @@ def set_to(seconds: float) -> None:
     if now - _set_at[0] > _SLACK and multiprocessing.parent_process() is not None:
         _set_at[0] = now
         faulthandler.dump_traceback_later(seconds, exit=True)
+
+
+@contextlib.contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """What is within may take so long in a worker process, where no other limit is in force."""
+    is_free = not _set_at[0]
+    if is_free:
+        set_to(seconds)
+    try:
+        yield
+    finally:
+        if is_free:
+            lift()
 
 
 def sign() -> None:

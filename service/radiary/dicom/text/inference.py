@@ -1,6 +1,7 @@
 """The neural networks of this package, run by ONNX Runtime on one thread. No other module imports ONNX Runtime."""
 
 import importlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -9,10 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from radiary.workers import process
+from radiary.workers import process, time_limit
 
 _SILENT = 4
 """Least severity that ONNX Runtime logs: fatal errors only, which come as exceptions, too."""
+
+_SECONDS = 120.0
+"""Time that one run may take, which is some seconds at most on a computer with much else to do: one that hangs never returns."""
+_MISSING = re.compile(r"(lib[\w.+-]+\.so[\w.]*): cannot open shared object file")
 
 _AS_ASKED_FOR, _FIRST, _LEFT_OVER = 1, 1 << 16, 1 << 20
 """ONNX Runtime's number for growing by what is asked for; bytes that are kept for good, and that may be left over of a part."""
@@ -27,7 +32,8 @@ class Model:
     def __call__(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """The first output for a batch of pictures (pictures, channels, rows, columns)."""
         (model_input,) = self.session.get_inputs()
-        output: NDArray[np.float32] = self.session.run(None, {model_input.name: batch}, _freed())[0]
+        with time_limit.at_most(_SECONDS):
+            output: NDArray[np.float32] = self.session.run(None, {model_input.name: batch}, _freed())[0]
         return output
 
     def note(self, key: str) -> str:
@@ -55,6 +61,16 @@ def loads() -> bool:
     except Exception:  # noqa: BLE001 - what is broken raises what it likes
         return False
     return True
+
+
+def missing_library() -> str | None:
+    """The file of the system's library for want of which ONNX Runtime does not load; None where it is something else."""
+    try:
+        importlib.import_module("onnxruntime")
+    except Exception as error:  # noqa: BLE001 - what is broken raises what it likes
+        missing = _MISSING.search(str(error))
+        return missing[1] if missing else None
+    return None
 
 
 @cache

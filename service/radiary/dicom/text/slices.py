@@ -7,6 +7,7 @@ that begins in few long ones. What is suspected is read, as it is and as a pictu
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,7 +125,7 @@ def _same(values: Rows) -> tuple[Rows, Rows]:
     typical = np.abs(sparse[:, 1] - sparse[:, 0])
     grain = float(np.median(typical[typical > 0])) if typical.any() else 0.0
     kind = np.iinfo(values.dtype)
-    beyond = values.dtype.type(min(max(_LEAST, round(_GRAIN * grain)), kind.max))
+    beyond: Any = values.dtype.type(min(max(_LEAST, round(_GRAIN * grain)), kind.max))
     return np.maximum(values, kind.min + beyond) - beyond, np.minimum(values, kind.max - beyond) + beyond
 
 
