@@ -66,22 +66,22 @@ MODEL = (
     Guard(
         "the ledger knows an export by its digest, never by a name",
         "model/events.py",
-        'Field(pattern="^[0-9a-f]{64}$", ',
-        "Field(",
+        'Meta(pattern="^[0-9a-f]{64}$", ',
+        "Meta(",
         ("model/test_events.py",),
     ),
     Guard(
         "a reason in the ledger is a slug and quotes nothing",
         "model/events.py",
-        'Field(pattern="^[a-z]+(-[a-z]+)*$", ',
-        "Field(",
+        'Meta(pattern="^[a-z]+(-[a-z]+)*$", ',
+        "Meta(",
         ("model/test_events.py",),
     ),
     Guard(
         "a fact has no field that nobody knows",
         "model/events.py",
-        'frozen=True, extra="forbid"',
-        'frozen=True, extra="ignore"',
+        "frozen=True, forbid_unknown_fields=True, gc=False",
+        "frozen=True, gc=False",
         ("model/test_events.py",),
     ),
     Guard(

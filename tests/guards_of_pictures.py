@@ -1259,7 +1259,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="what a run that was cut short wrote is not written twice",
         file="chronicle/jekyll.py",
-        old="if not any(_is_ours(event, exam) for event in events.get(date, []))]",
+        old="if not any(_is_ours(event, exam) for event in events[date])]",
         new="if True]",
         tests=(_SITE + "test_what_stands_there_already_after_a_crash_is_not_written_twice",),
     ),
@@ -1308,7 +1308,7 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="a mistake is told with its line",
         file="chronicle/yaml_days.py",
-        old="line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1",
+        old="line = text_lines.number(text, mark.line) if mark else 1",
         new="line = 1",
         tests=(_PASSAGES + "test_a_mistake_is_told_with_its_line",),
     ),

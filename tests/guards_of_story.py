@@ -181,8 +181,8 @@ STORY = (
     Guard(
         "a whole day is sealed by one word",
         "chronicle/own_days.py",
-        "replace(_event(event, date), is_sealed=is_sealed or _is_sealed(event))",
-        "_event(event, date)",
+        "replace(_event(event, day), is_sealed=is_sealed or _is_sealed(event))",
+        "_event(event, day)",
         ("chronicle/test_sealed.py::test_whatever_she_writes_behind_sealed_but_no_closes_an_entry_or_a_whole_day",),
     ),
     Guard(
@@ -356,8 +356,8 @@ STORY = (
     Guard(
         "a line that cannot be added to is told as the file counts it",
         "chronicle/jekyll.py",
-        "{date: frame.line(_line(node)) for",
-        "{date: _line(node) + 1 for",
+        "{date: grown.line(_line(standing[date])) for",
+        "{date: _line(standing[date]) + 1 for",
         ("chronicle/test_jekyll.py::test_every_day_that_cannot_be_added_to_is_told_with_its_line_as_the_file_stands_then",),
     ),
     Guard(

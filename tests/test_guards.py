@@ -25,7 +25,8 @@ def test_a_guard_stands_once_in_its_file_and_has_tests(guard: Guard) -> None:
     text = (CODE / guard.file).read_text()
     assert text.count(guard.old) == 1
     assert guard.new != guard.old
-    compile(text.replace(guard.old, guard.new), guard.file, "exec")
+    if guard.file.endswith(".py"):
+        compile(text.replace(guard.old, guard.new), guard.file, "exec")
     assert guard.tests
     for test in guard.tests:
         name, _, function = test.partition("::")
