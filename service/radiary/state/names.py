@@ -30,7 +30,8 @@ class Names:
     def all(self) -> Mapping[str, str]:
         """As they are written down."""
         with contextlib.suppress(OSError, ValueError, Unusable):
-            return self._written_down()
+            if self._path.exists():  # else a key would be made, where nothing is begun
+                return self._written_down()
         return {}
 
     def are_at_hand(self) -> bool:
