@@ -18,6 +18,8 @@ CELL = 4
 _SIZES = (8, 30)
 """Pixels of letters."""
 _CONTRASTS = (20, 255)
+_HARD, _SMALL, _FAINT = 0.6, (8, 13), (22, 50)
+"""The share of words that are small and faint, their pixels and their contrasts: such are missed most."""
 _LEAST_STEP = 15 / 255
 """What is fainter than this nobody sees."""
 _ROOM = 6
@@ -57,7 +59,8 @@ class Crops:
     def _write(self, grey: Grey, is_word: NDArray[np.bool_], is_unasked: NDArray[np.bool_]) -> None:
         """A word where none stands yet; nothing is asked around it. One or two letters, which may be a marker, are none."""
         chance = self._chance
-        is_few, size = chance.random() < 0.1, int(np.exp(chance.uniform(*np.log(_SIZES))))
+        is_few, is_hard = chance.random() < 0.1, chance.random() < _HARD
+        size = int(np.exp(chance.uniform(*np.log(_SMALL if is_hard else _SIZES))))
         ink, place = (one[: SIDE - 4, : SIDE - 4] for one in words.word(chance, self._fonts, size, is_few=is_few))
         rows, columns = ink.shape
         top, left = chance.randint(0, SIDE - rows), chance.randint(0, SIDE - columns)
@@ -65,15 +68,15 @@ class Crops:
         around = slice(max(0, top - _ROOM), top + rows + _ROOM), slice(max(0, left - _ROOM), left + columns + _ROOM)
         if is_word[around].any():
             return
-        self._stamp(grey[there], ink)
+        self._stamp(grey[there], ink, _FAINT if is_hard else _CONTRASTS)
         if not is_few:
             is_unasked[around] = True
             is_word[there], is_unasked[there] = place > 0.5, place <= 0.5
 
-    def _stamp(self, part: Grey, ink: Ink) -> None:
+    def _stamp(self, part: Grey, ink: Ink, contrasts: tuple[int, int]) -> None:
         """Write in one grey, by a step darker or brighter than what is there."""
         chance, way = self._chance, self._chance.random()
-        step = float(np.exp(chance.uniform(*np.log(_CONTRASTS)))) / 255
+        step = float(np.exp(chance.uniform(*np.log(contrasts)))) / 255
         if way < 0.08:
             ink = _filtered(ink, ImageFilter.GaussianBlur(chance.uniform(0.3, 0.9)))
         elif way > 0.95:

@@ -1,6 +1,10 @@
 """The network: what is near in the picture at a quarter of its size, with a view of a hundred pixels around each square."""
 
+from pathlib import Path
+
+import onnx
 import torch
+from onnx import numpy_helper
 from torch import nn
 
 _WIDTHS = 16, 24, 32
@@ -30,6 +34,22 @@ class Network(nn.Module):
 
     def forward(self, given: torch.Tensor) -> torch.Tensor:
         return self.layers(given)
+
+
+def begun(path: Path) -> Network:
+    """The network of a file that was written once, its norms folded into its layers: they rest when it is trained further."""
+    network, known = Network(), {one.name: one for one in onnx.load(str(path)).graph.initializer}
+    folded = [torch.tensor(numpy_helper.to_array(one)) for name, one in known.items() if name.startswith("onnx::")]
+    *layers, last = (one for one in network.modules() if isinstance(one, nn.Conv2d))
+    norms = [one for one in network.modules() if isinstance(one, nn.BatchNorm2d)]
+    with torch.no_grad():
+        for layer, norm, weight, bias in zip(layers, norms, folded[::2], folded[1::2], strict=True):
+            layer.weight.copy_(weight)
+            norm.bias.copy_(bias)
+            norm.running_var.fill_(1 - norm.eps)
+        for name in ("weight", "bias"):
+            getattr(last, name).copy_(torch.tensor(numpy_helper.to_array(known[f"0.layers.15.{name}"])))
+    return network.eval()
 
 
 def given(values: torch.Tensor) -> torch.Tensor:

@@ -13,9 +13,9 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from faint_letters import places, words
 from faint_letters.crops import Crops
-from faint_letters.network import Network, given, loss
+from faint_letters.network import Network, begun, given, loss
 
-_BATCH, _RATE, _WARMING = 16, 2e-3, 200
+_BATCH, _RATE, _FURTHER, _WARMING = 16, 2e-3, 6e-4, 200
 _CHECKED, _EVERY = 512, 120.0
 """Crops by which it is tested, and seconds between two tests."""
 _MADE, _EVERY_OTHER = 200, 4
@@ -37,6 +37,7 @@ def _tensors(batch: Any) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
 
 
 def _tested(network: Network, batches: list[Any]) -> str:
+    is_training = network.training
     network.eval()
     hit = missed = false = other = 0
     with torch.no_grad():
@@ -47,7 +48,7 @@ def _tested(network: Network, batches: list[Any]) -> str:
             missed += int((~is_said & (is_word > 0)).sum())
             false += int((is_said & (is_word == 0) & (is_asked > 0)).sum())
             other += int(((is_word == 0) & (is_asked > 0)).sum())
-    network.train()
+    network.train(is_training)
     return f"squares of words found {hit / max(1, hit + missed):.3f}, others {false / max(1, other):.5f}"
 
 
@@ -88,20 +89,19 @@ def main() -> None:
     asked.add_argument("--minutes", type=float, default=60)
     asked.add_argument("--real", type=Path, required=True, help="a folder of real pictures without text, as PNG")
     asked.add_argument("--fonts", type=Path, nargs="+", default=[Path("/usr/share/fonts")])
-    asked.add_argument("--begin", type=Path, help="weights to begin with")
+    asked.add_argument("--begin", type=Path, help="the file of a network that is to be trained further")
     asked.add_argument("--to", type=Path, default=Path("faint.onnx"))
     asked.add_argument("--threads", type=int, default=1)
     told = asked.parse_args()
     torch.set_num_threads(told.threads)
-    network, fonts, real = Network(), words.fonts(told.fonts), places.real(told.real)
-    if told.begin:
-        network.load_state_dict(torch.load(told.begin))
+    network = begun(told.begin) if told.begin else Network()
+    fonts, real = words.fonts(told.fonts), places.real(told.real)
     kept = real[::_EVERY_OTHER]
     tests = list(islice(DataLoader(_Stream(Crops(1, places.made_up(20, 1), kept, fonts)), _BATCH), _CHECKED // _BATCH))
     rest = [one for number, one in enumerate(real) if number % _EVERY_OTHER]
     crops = Crops(int(time.time()), places.made_up(_MADE, 2), rest, fonts)
     batches = DataLoader(_Stream(crops), _BATCH, num_workers=1, prefetch_factor=4)
-    rate = _RATE / 2 if told.begin else _RATE
+    rate = _FURTHER if told.begin else _RATE
     trained(network, batches, tests, minutes=told.minutes, rate=rate, weights=told.to.with_suffix(".pt"))
     torch.save(network.state_dict(), told.to.with_suffix(".pt"))
     written(network, told.to)

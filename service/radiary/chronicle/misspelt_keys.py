@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
+from radiary.chronicle import text_lines
 from radiary.chronicle.yaml_days import Days, MappingNode, Node, ScalarNode, SequenceNode, composed
 from radiary.chronicle.yaml_frame import Surroundings
 from radiary.chronicle.yaml_passages import SiteData
@@ -41,7 +42,7 @@ def around(frame: Surroundings) -> Iterator[tuple[str, str, int]]:
     for key in frame.others:
         if like := _meant(key, frame.others, _FILE):
             begins = re.compile(rf"[{{\s\"']*{re.escape(key)}[\"']?\s*:")
-            lines = frame.around(frame.body).splitlines()
+            lines = text_lines.split(frame.around(frame.body))
             yield key, like, next((number for number, line in enumerate(lines, 1) if begins.match(line)), 1)
 
 
