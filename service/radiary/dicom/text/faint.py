@@ -26,22 +26,20 @@ _ROWS, _AROUND = 512, 96
 _PROBABLE = 0.5
 """Probability above which a square belongs to a word."""
 LIKELY, SURE = 5.0, 11.0
-"""Sum over a word's squares of what their probabilities exceed that by, at least. Short words have 5 to 10, and hardly a picture
-without a word has; but bones, leads and couches have at times, where a picture is a quarter of its size."""
-_DOUBTED = 4
-"""The scale at which they have."""
+"""Sum over a word's squares of what their probabilities exceed that by, at least. Short words of nine pixels have 5 to 10, and
+of four hundred X-rays and frames without a word one has; larger ones have more, as bones and couches of slices have at times."""
 
 
 def words(frame: NDArray[np.uint8], least: float = LIKELY) -> list[Box]:
     """Boxes of what looks like a word in an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture.
 
-    `least`: how much letters have to be like some, `LIKELY` or `SURE`.
+    `least`: how much the smallest letters have to be like some, `LIKELY` or `SURE`; larger ones always are surely.
     """
     rows, columns = frame.shape[:2]
     grey = inks.grey(frame).astype(np.uint8)
     boxes = []
     for scale in _SCALES:
-        enough = SURE if scale == _DOUBTED else least
+        enough = least if scale == 1 else SURE
         smaller = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
         if min(smaller.shape) >= _LEAST_SIDE:
             boxes += [_box(runs, scale * _CELL, rows, columns=columns) for runs in _components(_probabilities(smaller), enough)]
