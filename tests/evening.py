@@ -24,7 +24,7 @@ import pyzipper
 
 import exports
 import odd_archives
-from services import Service
+from services import StartedService
 
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 LEDGER = 1 << 20
@@ -119,14 +119,14 @@ def disk(place: Path, megabytes: int) -> Iterator[None]:
             subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def cpu(service: Service) -> float:
+def cpu(service: StartedService) -> float:
     """Seconds of the processor that the service and its workers have used, those that ended included."""
     assert service.process is not None
     main = psutil.Process(service.process.pid)
     return sum(sum(one.cpu_times()[:4]) for one in (main, *main.children(recursive=True)))
 
 
-def waited(service: Service, seconds: float) -> float:
+def waited(service: StartedService, seconds: float) -> float:
     """The share of a core that so many seconds cost, once what is under way has ended."""
     time.sleep(8)
     before = cpu(service)
@@ -139,7 +139,7 @@ def lived(place: Path, megabytes: int, chance: random.Random) -> list[str]:
     folder, found = place / "home", list[str]()
     folder.mkdir()
     with disk(place / "disk", 400 + 2 * megabytes):
-        service = Service(folder, workers=2, library=place / "disk/library", **{"quiet-seconds": 0.5, "rescan-seconds": 2})
+        service = StartedService(folder, workers=2, library=place / "disk/library", **{"quiet-seconds": 0.5, "rescan-seconds": 2})
         clock, environment = place / "clock", dict[str, str]()
         clock.write_text("+0")
         if FAKETIME.exists():
@@ -174,7 +174,7 @@ def lived(place: Path, megabytes: int, chance: random.Random) -> list[str]:
         return found + _faults(service, evening, place / "disk/library")
 
 
-def _pending(service: Service) -> bool:
+def _pending(service: StartedService) -> bool:
     ends = {}
     for fact in service.facts():
         if "export" in fact and fact["type"] != "put-away":
@@ -183,7 +183,7 @@ def _pending(service: Service) -> bool:
     return len(done) < len(ends) or ends == {} or len([kind for kind in ends.values() if kind == "filed"]) < 15
 
 
-def _unplugged(service: Service, evening: Evening, place: Path, name: str) -> list[str]:
+def _unplugged(service: StartedService, evening: Evening, place: Path, name: str) -> list[str]:
     """The library goes while exports come, for half a minute, and comes back."""
     (place / "disk/library").rename(place / "disk/away")
     known = len(service.facts())
@@ -199,7 +199,7 @@ def _unplugged(service: Service, evening: Evening, place: Path, name: str) -> li
     ] * (share > WAITING)
 
 
-def _full(service: Service, evening: Evening, place: Path) -> list[str]:
+def _full(service: StartedService, evening: Evening, place: Path) -> list[str]:
     """The disk is full for a minute."""
     if os.geteuid() != 0:
         print("the disk was not filled: only root may make one", flush=True)
@@ -224,7 +224,7 @@ def _full(service: Service, evening: Evening, place: Path) -> list[str]:
     )
 
 
-def _faults(service: Service, evening: Evening, library: Path) -> list[str]:
+def _faults(service: StartedService, evening: Evening, library: Path) -> list[str]:
     found = []
     pictures = len(list(library.glob("2*/*/*/*.png")))
     if pictures != evening.images:

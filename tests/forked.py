@@ -11,10 +11,12 @@ import json
 import os
 import runpy
 import select
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,8 +26,8 @@ from radiary.model.errors import Unusable
 from radiary.state import ledger
 
 _COMMANDS = (
-    "absent backup chronicle doctor exports installed_service log once papers people rebuild release status taking_out verify"
-    " windows"
+    "absent backup chronicle doctor exports installed_service log once papers people rebuild release running status taking_out"
+    " verify windows"
 ).split()
 _IMPORTED = [
     *"Cryptodome.Cipher.AES jinja2 rich.live rich.progress xml.parsers.expat".split(),
@@ -38,12 +40,12 @@ _LATE = ("HOME", "LC_ALL", "NOTIFY_SOCKET", "ORT_", "PYTEST_CURRENT_TEST", "RADI
 """How variables begin that nothing reads before a command begins, and the language, in which the process was started."""
 
 
-def _early() -> dict[str, str]:
+def _early(environment: Mapping[str, str]) -> dict[str, str]:
     """What imports, or the interpreter itself, may have read."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(_LATE)}
+    return {name: value for name, value in environment.items() if not name.startswith(_LATE)}
 
 
-_ENVIRONMENT = _early()
+_ENVIRONMENT = _early(os.environ)
 
 
 class _Server:
@@ -68,30 +70,68 @@ def _server(_language: str | None) -> _Server:
     return _Server()
 
 
-def command(arguments: list[str], seconds: float) -> subprocess.CompletedProcess[str]:
-    """Run `radiary` with these arguments; where imports could see that the environment is another one, it is started anew."""
-    if _early() != _ENVIRONMENT:
-        line = [sys.executable, "-m", "radiary", *arguments]
-        return subprocess.run(line, capture_output=True, text=True, check=False, timeout=seconds)
-    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as connection:
-        out, err = Path(folder, "out"), Path(folder, "err")
-        connection.settimeout(seconds)
-        connection.connect(_server(os.environ.get("LC_ALL")).address)
+class Forked:
+    """A process that is `radiary`, forked from one that has imported it; what `subprocess.Popen` says of one, this says, too."""
+
+    def __init__(self, arguments: list[str], out: Path, err: Path, environment: Mapping[str, str]) -> None:
+        self._connection = socket.socket(socket.AF_UNIX)
+        self._connection.connect(_server(environment.get("LC_ALL")).address)
         asked = {
             "arguments": arguments,
-            "environment": {**os.environ},
+            "environment": dict(environment),
             "folder": str(Path.cwd()),
             "out": str(out),
             "err": str(err),
         }
-        connection.sendall(json.dumps(asked).encode() + b"\n")
-        with connection.makefile("r") as answers:
-            pid = int(answers.readline())
-            try:
-                status = int(answers.readline())
-            except TimeoutError:
-                os.kill(pid, 9)
-                raise
+        self._connection.sendall(json.dumps(asked).encode() + b"\n")
+        self._answers = self._connection.makefile("r")
+        self.pid = int(self._answers.readline())
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """How it ended; None while it runs."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """How it ended. Raises subprocess.TimeoutExpired where it did not so far."""
+        if self.returncode is None:
+            if not select.select([self._connection], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired("radiary", timeout or 0)
+            self.returncode = int(self._answers.readline())
+            self._answers.close()
+            self._connection.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, while it runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+
+def is_possible(environment: Mapping[str, str]) -> bool:
+    """Whether imports, or the interpreter itself, could not see that this environment is another one."""
+    return _early(environment) == _ENVIRONMENT
+
+
+def command(arguments: list[str], seconds: float) -> subprocess.CompletedProcess[str]:
+    """Run `radiary` with these arguments; where imports could see that the environment is another one, it is started anew."""
+    if not is_possible(os.environ):
+        line = [sys.executable, "-m", "radiary", *arguments]
+        return subprocess.run(line, capture_output=True, text=True, check=False, timeout=seconds)
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        started = Forked(arguments, out, err, os.environ)
+        try:
+            status = started.wait(seconds)
+        except subprocess.TimeoutExpired:
+            started.kill()
+            raise
         return subprocess.CompletedProcess(arguments, status, out.read_text(), err.read_text())
 
 
@@ -138,7 +178,7 @@ def _become(asked: dict[str, Any]) -> NoReturn:
     forked_workers.use()
     os.chdir(asked["folder"])
     for number, path, how in ((0, os.devnull, os.O_RDONLY), (1, asked["out"], os.O_WRONLY), (2, asked["err"], os.O_WRONLY)):
-        file = os.open(path, how | os.O_CREAT, 0o600)
+        file = os.open(path, how | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(file, number)
         os.close(file)
     sys.argv[1:] = asked["arguments"]

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import psutil
 
@@ -39,7 +39,7 @@ def said_by_anybody(work: Callable[..., Any], *arguments: str) -> Any:
 
 
 class Service:
-    """`radiary run` and its companions over one folder; use as a context manager to run it.
+    """`radiary run` and its companions over one folder; use as a context manager to run it. All of it is forked.
 
     Its workers don't step back behind other programs: on a busy machine they would get next to nothing.
     """
@@ -49,12 +49,12 @@ class Service:
         self.downloads = folder / "downloads"
         self.downloads.mkdir(exist_ok=True)
         self.settings = {"quiet-seconds": 0.3, "workers": 1, "nice": 0} | settings
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | forked.Forked | None = None
 
-    def copied(self, folder: Path) -> "Service":
+    def copied(self, folder: Path) -> Self:
         """The same in another folder, with all that was filed so far; nothing of it runs."""
         shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True)
-        return Service(folder, **self.settings)
+        return type(self)(folder, **self.settings)
 
     @property
     def options(self) -> list[str]:
@@ -66,21 +66,19 @@ class Service:
         return forked.command([name, *self.options, *arguments], PATIENCE)
 
     def start(self, **environment: str) -> "Service":
-        with (self.folder / "service.log").open("ab") as log:
-            line = [sys.executable, "-m", "radiary", "run", *self.options]
-            self.process = subprocess.Popen(line, stderr=log, env=os.environ | environment)
+        self.process = self._begun(os.environ | environment)
         self.wait(lambda: self.pulse().get("pid") == self.process.pid)  # type: ignore[union-attr]
         return self
 
-    @property
-    def workers(self) -> list[psutil.Process]:
-        """Its worker processes."""
-        assert self.process is not None
-        found = []
-        for one in psutil.Process(self.process.pid).children():
-            with contextlib.suppress(psutil.NoSuchProcess):
-                found += [one] if any("spawn_main" in word for word in one.cmdline()) else []
-        return found
+    def _begun(self, environment: dict[str, str]) -> "subprocess.Popen[bytes] | forked.Forked":
+        if not forked.is_possible(environment):
+            return self._started(environment)
+        return forked.Forked(["run", *self.options], Path(os.devnull), self.folder / "service.log", environment)
+
+    def _started(self, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+        with (self.folder / "service.log").open("ab") as log:
+            line = [sys.executable, "-m", "radiary", "run", *self.options]
+            return subprocess.Popen(line, stderr=log, env=environment)
 
     def stop(self, how: int = signal.SIGTERM) -> int:
         assert self.process is not None
@@ -132,3 +130,20 @@ class Service:
             for one in home.rglob("*")
             if one.is_file() and ".tray" not in one.parts
         }
+
+
+class StartedService(Service):
+    """The service as its owner's computer starts it, and its workers: from nothing."""
+
+    def _begun(self, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+        return self._started(environment)
+
+    @property
+    def workers(self) -> list[psutil.Process]:
+        """Its worker processes."""
+        assert self.process is not None
+        found = []
+        for one in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                found += [one] if any("spawn_main" in word for word in one.cmdline()) else []
+        return found

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import exports
 import odd_archives
-from services import Service
+from services import StartedService
 
 KINDS = ("zip", "folder", "tar.gz", "nested zip", "loose", "more slices", "same again", "two studies")
 
@@ -83,7 +83,7 @@ def _slice(study: int, number: int) -> exports.Dataset:
     return made
 
 
-def faults(service: Service, drops: Drops) -> list[str]:
+def faults(service: StartedService, drops: Drops) -> list[str]:
     """What is not as it has to be."""
     found = []
     filed = Counter(fact["export"] for fact in service.facts("filed"))
@@ -105,7 +105,7 @@ def faults(service: Service, drops: Drops) -> list[str]:
     return found + [leak for leak in leaks if not leak.startswith(_DIGITS)]
 
 
-def _end(service: Service, chance: random.Random, *, by_fact: bool) -> Callable[[], bool]:
+def _end(service: StartedService, chance: random.Random, *, by_fact: bool) -> Callable[[], bool]:
     """Whether it is time to kill: within three seconds, or soon after the next fact of some kind, however late that comes."""
     began, lasts = time.monotonic(), chance.uniform(0, 3)
     if not by_fact:
@@ -123,7 +123,7 @@ def _end(service: Service, chance: random.Random, *, by_fact: bool) -> Callable[
 
 def torture(folder: Path, kills: int, seed: int, after: str) -> list[str]:
     chance = random.Random(seed)
-    service = Service(folder, workers=2, attempts=100, after=after, **{"quiet-seconds": 0.2, "rescan-seconds": 1})
+    service = StartedService(folder, workers=2, attempts=100, after=after, **{"quiet-seconds": 0.2, "rescan-seconds": 1})
     drops = Drops(service.downloads, chance)
     for number in range(kills):
         service.start()

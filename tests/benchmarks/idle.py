@@ -18,7 +18,7 @@ import exports
 import odd_archives
 from radiary.service.rescans import Rescans
 from radiary.watch.inbox import Inbox
-from services import Service
+from services import StartedService
 
 _FILES = (1_000, 20_000, 100_000)
 _BACKUP = 800
@@ -58,7 +58,7 @@ def passes(place: Path, count: int) -> None:
 
 def intake(folder: Path) -> None:
     """Print how long a small export takes alone, and while a nested bomb and a large backup are looked into."""
-    with Service(folder, workers=2, **{"quiet-seconds": 0.5}) as service:
+    with StartedService(folder, workers=2, **{"quiet-seconds": 0.5}) as service:
         alone = _dropped(service, "alone", study=1)
         (service.downloads / "bomb.zip").write_bytes(_bomb())
         with zipfile.ZipFile(service.downloads / "photos.zip", "w") as backup:
@@ -75,7 +75,7 @@ def _bomb() -> bytes:
     return odd_archives.zipped(*((f"{number}.zip", inner) for number in range(100)))
 
 
-def _dropped(service: Service, name: str, study: int) -> float:
+def _dropped(service: StartedService, name: str, study: int) -> float:
     filed = len(service.facts("filed"))
     exports.zipped(service.downloads / f"{name}.zip", exports.ct_files(5, study=study))
     began = time.monotonic()

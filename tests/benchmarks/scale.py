@@ -24,7 +24,7 @@ from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.queue import folded
-from services import Service
+from services import StartedService
 
 BUILD = Path(__file__).parents[2] / "build"
 WORK = BUILD / "scale"
@@ -52,7 +52,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 def measured(settings: Settings) -> dict[str, float]:
     """The best of some times for each piece of work."""
     found: dict[str, list[float]] = {}
-    service = Service(settings.library.parent, workers=2, **{"quiet-seconds": QUIET})
+    service = StartedService(settings.library.parent, workers=2, **{"quiet-seconds": QUIET})
 
     def note(what: str, value: float) -> None:
         found.setdefault(what, []).append(value)
@@ -74,7 +74,7 @@ def measured(settings: Settings) -> dict[str, float]:
     return {what: min(values) for what, values in found.items()} | _served(service)
 
 
-def _served(service: Service) -> dict[str, float]:
+def _served(service: StartedService) -> dict[str, float]:
     """The service: how long to its readiness, what it takes while it waits, and how soon a dropped export is filed."""
     ready = milliseconds(service.start)
     with service_stopped(service):
@@ -112,7 +112,7 @@ def _until_idle(pid: int) -> None:
 
 
 @contextlib.contextmanager
-def service_stopped(service: Service) -> Iterator[None]:
+def service_stopped(service: StartedService) -> Iterator[None]:
     """The service is ended, whatever happens."""
     try:
         yield

@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 import exports
+from radiary.state.folder import State
 from reviewing import get, page_of, post, settled, told
 from services import PATIENCE, Service
 
@@ -152,6 +153,7 @@ def test_a_held_exam_that_was_deleted_by_hand_keeps_no_other_one_from_being_deci
     held = item(address)
     post(address, gone | {"decision": "released"})
     assert "not on the private shelf" in settled(address)["errors"][gone["instance"]]
+    service.wait(lambda: not State(service.folder / "state").is_locked())  # the page is told before the chronicle is
     with service:
         post(address, gone | {"decision": "released"}, held | {"decision": "released"})
         said = settled(address)

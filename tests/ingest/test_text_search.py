@@ -52,7 +52,7 @@ def test_a_name_on_one_slice_makes_every_slice_of_the_series_looked_at(bench: Be
     ct = {"modality": "CT", "sop_class": exports.CT}
     slices = [
         stamped("SYNTHETICA" if number in (1, 4) else "", number=number, ImagePositionPatient=[0, 0, number], **ct)
-        for number in range(1, 10)
+        for number in range(1, 6)
     ]
     for clean in copy(bench, ingested(bench, tmp_path, *slices)):
         assert not (clean.pixel_array == 3900).any()
@@ -100,12 +100,12 @@ def written_on(values: Any, words: str, *, step: int, size: int = 16, at: tuple[
     return np.where(np.array(drawn) > 100, values + step, values).astype("<u2")
 
 
-def series(written: int, *, step: int, ground: int, count: int = 10) -> list[Any]:
-    """Slices of CT with grain, `ground` HU on the whole; a name stands in one of them, `step` HU above the ground."""
+def series(written: int, *, step: int, ground: int) -> list[Any]:
+    """Five slices of CT with grain, `ground` HU on the whole; a name stands in one of them, `step` HU above the ground."""
     made = []
-    for number in range(1, count + 1):
-        grain = np.random.default_rng(number).normal(ground + 1024, 8, (320, 400)).clip(0, 4000)
-        values = written_on(grain, "SYNTHETICA", step=step if number == written else 0)
+    for number in range(1, 6):
+        grain = np.random.default_rng(number).normal(ground + 1024, 8, (160, 240)).clip(0, 4000)
+        values = written_on(grain, "SYNTHETICA", step=step if number == written else 0, at=(60, 80))
         one = exports.dataset(number=number, WindowCenter=40, WindowWidth=400, RescaleSlope=1, RescaleIntercept=-1024)
         one.ImageType, one.ImagePositionPatient, one.ImageOrientationPatient = ["ORIGINAL"], [0, 0, number], [1, 0, 0, 0, 1, 0]
         made.append(exports.with_pixels(one, values, stored=12))
@@ -122,20 +122,20 @@ def changed(bench: Bench, filed: Filed, made: list[Any]) -> dict[int, float]:
 def test_a_name_in_any_slice_of_a_series_is_found_in_the_window_or_outside_of_it(
     bench: Bench, tmp_path: Path, step: int, ground: int
 ) -> None:
-    made = series(4, step=step, ground=ground)
+    made = series(3, step=step, ground=ground)
     filed = ingested(bench, tmp_path, *made)
     shares = changed(bench, filed, made)
-    assert sorted({*range(1, 11)} - {4}) == sorted(number for number, share in shares.items() if not share)
-    assert shares.get(4, 0.0) > 0 or sum(filed.held.values()) == 1
+    assert sorted(number for number, share in shares.items() if not share) == [1, 2, 4, 5]
+    assert shares.get(3, 0.0) > 0 or sum(filed.held.values()) == 1
 
 
 def test_a_name_in_any_slice_of_a_series_without_a_window_is_found(bench: Bench, tmp_path: Path) -> None:
-    made = series(4, step=80, ground=40)
+    made = series(3, step=80, ground=40)
     for one in made:
         del one.WindowCenter, one.WindowWidth
     filed = ingested(bench, tmp_path, *made)
     shares = changed(bench, filed, made)
-    assert shares.get(4, 0.0) > 0 or sum(filed.held.values()) == 1
+    assert shares.get(3, 0.0) > 0 or sum(filed.held.values()) == 1
 
 
 def test_a_faint_name_in_any_slice_of_eight_bits_is_found(bench: Bench, tmp_path: Path) -> None:
@@ -192,14 +192,14 @@ def test_nothing_of_a_word_stays_where_pixels_are_not_square(bench: Bench, tmp_p
 
 
 def test_all_that_is_new_in_a_slice_is_blanked_where_a_part_of_it_is_read(bench: Bench, tmp_path: Path) -> None:
-    made = series(4, step=80, ground=40)
-    values = received(made[3])
+    made = series(3, step=80, ground=40)
+    values = received(made[2])
     signs = np.zeros((8, 60), bool)
     signs[2, ::9] = signs[6, 4::9] = True  # what no network sees
-    values[172:180, 210:270] += (60 * signs).astype("<u2")
-    made[3] = exports.with_pixels(made[3], values, stored=12)
+    values[102:110, 70:130] += (60 * signs).astype("<u2")
+    made[2] = exports.with_pixels(made[2], values, stored=12)
     copies = {int(clean.InstanceNumber): clean.pixel_array for clean in copy(bench, ingested(bench, tmp_path, *made))}
-    assert 4 not in copies or (copies[4] != values)[172:180, 210:270][signs].all()
+    assert 3 not in copies or (copies[3] != values)[102:110, 70:130][signs].all()
 
 
 def clip(frames: list[Any]) -> Any:

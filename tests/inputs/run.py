@@ -12,7 +12,7 @@ from PIL import Image
 
 from inputs.expected import TABLE, Expected, Picture
 from radiary.chronicle.yaml_days import events_of, read
-from services import Service
+from services import StartedService
 
 RIGHT = 3.0
 """Grey levels by which a picture may differ in the mean."""
@@ -55,7 +55,7 @@ def main() -> int:
 
 def _end(file: Path, place: Path) -> End:
     """What `radiary once` makes of a file, under a name that tells nothing."""
-    service = Service(place)
+    service = StartedService(place)
     data = file.read_bytes()
     dropped = place / ("export.zip" if data.startswith(b"PK") else "export.dcm")
     dropped.write_bytes(data)

@@ -23,7 +23,7 @@ from radiary.model.nouns import Wanted
 from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.workers.pool import Pool
-from services import Service
+from services import StartedService
 
 EXEMPT = {
     "private": "the private shelf: what is held stays as it came, for its owner alone",
@@ -35,10 +35,10 @@ _PATIENCE = 600
 _ENDS = ("filed", "rejected", "awaiting-owner")
 
 
-def serve(export: Planted, folder: Path, **settings: str) -> Service:
+def serve(export: Planted, folder: Path, **settings: str) -> StartedService:
     """Run the service on an export until everything is filed and chronicled; its commands' words are kept, too."""
     folder.mkdir(parents=True, exist_ok=True)
-    service = Service(folder, **{"workers": 2, "rescan-seconds": 1}, **settings)
+    service = StartedService(folder, **{"workers": 2, "rescan-seconds": 1}, **settings)
     with service:
         for path in export.paths(folder):
             shutil.move(path, service.downloads / path.name)
@@ -58,7 +58,7 @@ def serve(export: Planted, folder: Path, **settings: str) -> Service:
     return service
 
 
-def _is_done(service: Service, exports: int) -> bool:
+def _is_done(service: StartedService, exports: int) -> bool:
     facts = service.facts()
     ends = [fact for fact in facts if fact["type"] in _ENDS]
     assert not [fact for fact in facts if fact["type"] == "failed"], service.log

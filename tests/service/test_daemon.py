@@ -18,16 +18,16 @@ import pytest
 
 import exports
 import signs
-from services import PATIENCE, SOON, Service
+from services import PATIENCE, SOON, StartedService
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    with Service(tmp_path, workers=2) as running:
+def service(tmp_path: Path) -> Iterator[StartedService]:
+    with StartedService(tmp_path, workers=2) as running:
         yield running
 
 
-def test_a_download_becomes_a_dated_study_and_a_day_in_the_chronicle(service: Service, tmp_path: Path) -> None:
+def test_a_download_becomes_a_dated_study_and_a_day_in_the_chronicle(service: StartedService, tmp_path: Path) -> None:
     partial = exports.zipped(service.downloads / "Synthetica.zip.crdownload", exports.ct_files(3))
     partial.rename(service.downloads / "Synthetica.zip")
     (filed,) = service.wait_for("filed")
@@ -46,7 +46,7 @@ def test_a_download_becomes_a_dated_study_and_a_day_in_the_chronicle(service: Se
 
 
 def test_an_odd_zip_keeps_no_other_one_waiting(tmp_path: Path) -> None:
-    made = Service(tmp_path, workers=2)
+    made = StartedService(tmp_path, workers=2)
     with zipfile.ZipFile(made.downloads / "odd.zip", "w") as odd:
         odd.writestr(zipfile.ZipInfo(""), "nameless")
     with made:
@@ -56,13 +56,13 @@ def test_an_odd_zip_keeps_no_other_one_waiting(tmp_path: Path) -> None:
 
 
 def test_what_was_there_before_is_taken(tmp_path: Path) -> None:
-    made = Service(tmp_path, workers=2)
+    made = StartedService(tmp_path, workers=2)
     exports.zipped(made.downloads / "a.zip", exports.ct_files(1))
     with made:
         made.wait_for("filed")
 
 
-def test_a_folder_copied_in_and_a_loose_file_are_taken(service: Service, tmp_path: Path) -> None:
+def test_a_folder_copied_in_and_a_loose_file_are_taken(service: StartedService, tmp_path: Path) -> None:
     source = tmp_path / "cd"
     source.mkdir()
     for name, data in exports.ct_files(5).items():
@@ -73,7 +73,7 @@ def test_a_folder_copied_in_and_a_loose_file_are_taken(service: Service, tmp_pat
     assert service.wait_for("filed", 2)[1]["studies"][0]["added"] == 1
 
 
-def test_several_exports_are_filed_one_after_another(service: Service) -> None:
+def test_several_exports_are_filed_one_after_another(service: StartedService) -> None:
     for number in range(5):
         exports.zipped(service.downloads / f"{number}.zip", exports.ct_files(2, study=number))
     service.wait_for("filed", 5)
@@ -81,7 +81,7 @@ def test_several_exports_are_filed_one_after_another(service: Service) -> None:
     assert kinds == ["started", "filed"] * 5
 
 
-def test_one_bad_export_does_not_keep_the_others_waiting(service: Service) -> None:
+def test_one_bad_export_does_not_keep_the_others_waiting(service: StartedService) -> None:
     whole = exports.zipped(service.downloads / "good.zip", exports.ct_files(1)).read_bytes()
     (service.downloads / "cut.zip").write_bytes(whole[: len(whole) // 2])
     service.wait_for("filed")
@@ -90,7 +90,7 @@ def test_one_bad_export_does_not_keep_the_others_waiting(service: Service) -> No
     assert "its end is missing" in service.command("status").stdout
 
 
-def test_a_second_instance_is_refused_with_a_sentence(service: Service) -> None:
+def test_a_second_instance_is_refused_with_a_sentence(service: StartedService) -> None:
     second = service.command("run")
     assert (second.returncode, second.stdout) == (1, "")
     assert "already running" in second.stderr
@@ -102,7 +102,7 @@ def test_a_second_instance_is_refused_with_a_sentence(service: Service) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_cleanly_in_the_middle_of_an_export_and_takes_it_up_again(tmp_path: Path, how: signal.Signals) -> None:
-    made = Service(tmp_path, workers=1)
+    made = StartedService(tmp_path, workers=1)
     exports.zipped(made.downloads / "a.zip", exports.ct_files(400))
     with made:
         made.wait(lambda: (made.pulse().get("working") or {}).get("done", 0) > 8)
@@ -121,13 +121,13 @@ def test_killed_at_any_moment_it_ends_with_the_same_files_and_nothing_doubled(tm
     """A reference run, then a run that is killed with -9 again and again; the key is the same, so the files must be."""
     files = {**exports.ct_files(60), "us": exports.written(exports.ultrasound(regions=False, study=2))}
     (tmp_path / "one").mkdir()
-    with Service(tmp_path / "one", workers=2) as reference:
+    with StartedService(tmp_path / "one", workers=2) as reference:
         exports.zipped(reference.downloads / "a.zip", files)
         reference.wait_for("chronicled")
         reference.stop()
     (tmp_path / "two/state").mkdir(parents=True, mode=0o700)
     shutil.copy(tmp_path / "one/state/key", tmp_path / "two/state/key")
-    killed = Service(tmp_path / "two", workers=2, attempts=50)
+    killed = StartedService(tmp_path / "two", workers=2, attempts=50)
     exports.zipped(killed.downloads / "a.zip", files)
     chance = random.Random(20240101)
     for _ in range(8):
@@ -142,7 +142,9 @@ def test_killed_at_any_moment_it_ends_with_the_same_files_and_nothing_doubled(tm
     assert killed.command("verify").returncode == 0
 
 
-def test_a_library_that_is_unmounted_pauses_the_queue_and_goes_on_when_it_returns(service: Service, tmp_path: Path) -> None:
+def test_a_library_that_is_unmounted_pauses_the_queue_and_goes_on_when_it_returns(
+    service: StartedService, tmp_path: Path
+) -> None:
     exports.zipped(service.downloads / "a.zip", exports.ct_files(1))
     service.wait_for("filed")
     service.wait_for("chronicled")
@@ -163,7 +165,7 @@ def _becomes_read_only(place: Path) -> bool:
 @pytest.mark.debian
 @pytest.mark.parametrize(("options", "reason"), [("size=120k", "library-full"), ("ro", "library-read-only")])
 def test_a_full_or_read_only_disk_pauses_the_queue_and_costs_nothing(tmp_path: Path, options: str, reason: str) -> None:
-    made = Service(tmp_path, workers=2, attempts=1)
+    made = StartedService(tmp_path, workers=2, attempts=1)
     (tmp_path / "library").mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=120k", "tmpfs", str(tmp_path / "library")], check=True)
     try:
@@ -187,7 +189,7 @@ def test_a_full_or_read_only_disk_pauses_the_queue_and_costs_nothing(tmp_path: P
 
 
 def test_a_watched_folder_that_vanishes_is_offline_and_found_again(tmp_path: Path) -> None:
-    with Service(tmp_path, **{"rescan-seconds": 1}) as service:
+    with StartedService(tmp_path, **{"rescan-seconds": 1}) as service:
         exports.zipped(service.downloads / "a.zip", exports.ct_files(1))
         service.wait_for("filed")
         service.downloads.rename(tmp_path / "elsewhere")
@@ -202,7 +204,7 @@ def test_the_service_manager_hears_ready_watchdog_and_stopping(tmp_path: Path) -
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(tmp_path / "notify"))
         manager.settimeout(PATIENCE)
-        made = Service(tmp_path, workers=2)
+        made = StartedService(tmp_path, workers=2)
         made.start(NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="400000")
         heard: list[bytes] = []
         while heard.count(b"WATCHDOG=1") < 3:
@@ -215,7 +217,7 @@ def test_the_service_manager_hears_ready_watchdog_and_stopping(tmp_path: Path) -
 
 
 def test_a_lost_key_is_a_sentence_and_78(tmp_path: Path) -> None:
-    with Service(tmp_path, workers=2) as service:
+    with StartedService(tmp_path, workers=2) as service:
         service.stop()
     (tmp_path / "state/key").unlink()
     refused = service.command("run")
@@ -223,7 +225,7 @@ def test_a_lost_key_is_a_sentence_and_78(tmp_path: Path) -> None:
     assert "is lost" in refused.stderr
 
 
-def test_the_idle_service_is_small_and_quiet(service: Service) -> None:
+def test_the_idle_service_is_small_and_quiet(service: StartedService) -> None:
     assert service.process is not None
     status = Path(f"/proc/{service.process.pid}/status").read_text()
     resident = int(status.split("VmRSS:")[1].split()[0])
@@ -244,7 +246,7 @@ def _ticks(pid: int) -> int:
 
 
 def test_a_stop_asked_for_while_the_settings_are_read_again_is_not_lost(tmp_path: Path) -> None:
-    with Service(tmp_path, workers=2) as service:
+    with StartedService(tmp_path, workers=2) as service:
         assert service.process is not None
         for _ in range(5):
             service.process.send_signal(signal.SIGHUP)
@@ -255,7 +257,7 @@ def test_a_stop_asked_for_while_the_settings_are_read_again_is_not_lost(tmp_path
 def test_sighup_reads_the_settings_again_and_a_mistake_changes_nothing(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text("ignore = ['*']\n")
-    with Service(tmp_path, config=config) as service:
+    with StartedService(tmp_path, config=config) as service:
         assert service.process is not None
         exports.zipped(service.downloads / "a.zip", exports.ct_files(1))
         config.write_text("ignore = 5\n")
@@ -288,7 +290,7 @@ def test_stopping_never_takes_longer_than_it_may_and_costs_no_attempt(tmp_path: 
     import numpy as np
 
     made = exports.with_pixels(exports.dataset(WindowCenter=1, WindowWidth=2), np.zeros((4000, 128, 128), "u1"))
-    service = Service(tmp_path, workers=1, attempts=1, **{"stop-seconds": longest})
+    service = StartedService(tmp_path, workers=1, attempts=1, **{"stop-seconds": longest})
     (service.downloads / "IM1").write_bytes(exports.written(made))
     for turn in (1, 2):
         with service:
@@ -314,7 +316,7 @@ def test_it_stops_while_text_is_looked_for(tmp_path: Path) -> None:
         )
         for number in range(1, 9)
     }
-    service = Service(tmp_path, workers=2, **{"stop-seconds": SOON})
+    service = StartedService(tmp_path, workers=2, **{"stop-seconds": SOON})
     exports.zipped(service.downloads / "a.zip", films)
     with service:
         service.wait(lambda: (service.pulse().get("working") or {}).get("done") == len(films))
@@ -326,7 +328,7 @@ def test_it_stops_while_text_is_looked_for(tmp_path: Path) -> None:
     assert "is given up" not in service.log
 
 
-def _spent(service: Service) -> dict[psutil.Process, float]:
+def _spent(service: StartedService) -> dict[psutil.Process, float]:
     """The workers that have loaded what reads text, and how many seconds of a core each has worked: nothing else is theirs."""
     spent = {}
     for one in service.workers:
@@ -339,7 +341,7 @@ def _spent(service: Service) -> dict[psutil.Process, float]:
 def test_what_was_unpacked_is_gone_after_a_kill(tmp_path: Path) -> None:
     import odd_archives
 
-    service = Service(tmp_path, workers=1)
+    service = StartedService(tmp_path, workers=1)
     inner = odd_archives.zipped(*exports.ct_files(150).items())
     (service.downloads / "a.zip").write_bytes(odd_archives.zipped(("inner.zip", inner)))
     with service:
@@ -352,7 +354,7 @@ def test_what_was_unpacked_is_gone_after_a_kill(tmp_path: Path) -> None:
 
 
 def test_an_export_that_kills_the_process_is_set_aside_and_the_next_one_goes_on(tmp_path: Path) -> None:
-    service = Service(tmp_path, workers=1, attempts=2)
+    service = StartedService(tmp_path, workers=1, attempts=2)
     exports.zipped(service.downloads / "a.zip", exports.ct_files(300))
     for _ in range(2):
         with service:
@@ -366,7 +368,7 @@ def test_an_export_that_kills_the_process_is_set_aside_and_the_next_one_goes_on(
 
 def test_the_status_file_follows_the_service_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "status.json"
-    made = Service(tmp_path, **{"status-file": path})
+    made = StartedService(tmp_path, **{"status-file": path})
     with made:
         made.wait(lambda: path.exists() and json.loads(path.read_text())["running"])
         exports.zipped(made.downloads / "mine.zip", exports.ct_files(1))
@@ -377,7 +379,7 @@ def test_the_status_file_follows_the_service_to_its_end(tmp_path: Path) -> None:
 
 
 def test_who_wants_no_notification_has_none_tried(tmp_path: Path) -> None:
-    made = Service(tmp_path, notifications="false")
+    made = StartedService(tmp_path, notifications="false")
     made.start(DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")
     exports.zipped(made.downloads / "mine.zip", exports.ct_files(1))
     made.wait_for("filed")
@@ -385,7 +387,7 @@ def test_who_wants_no_notification_has_none_tried(tmp_path: Path) -> None:
     assert "notification" not in made.log
 
 
-def test_what_was_refused_while_its_exam_was_out_is_filed_once_the_exam_is_back(service: Service, tmp_path: Path) -> None:
+def test_what_was_refused_while_its_exam_was_out_is_filed_once_the_exam_is_back(service: StartedService, tmp_path: Path) -> None:
     exports.zipped(service.downloads / "a.zip", exports.ct_files(2))
     folder = service.wait_for("filed")[0]["studies"][0]["folder"]
     assert service.command("remove", folder).returncode == 0
@@ -403,7 +405,7 @@ def test_what_stands_for_the_chronicles_file_and_is_none_keeps_no_export_waiting
     place = tmp_path / "chronicle/chronicle.yml"
     place.parent.mkdir()
     place.mkdir() if kind == "folder" else os.mkfifo(place)
-    with Service(tmp_path, workers=2) as service:
+    with StartedService(tmp_path, workers=2) as service:
         for number in (1, 2):
             exports.zipped(service.downloads / f"{number}.zip", exports.ct_files(1, study=number))
             service.wait_for("filed", number)
@@ -414,7 +416,7 @@ def test_what_stands_for_the_chronicles_file_and_is_none_keeps_no_export_waiting
         service.wait_for("chronicled", 3)
 
 
-def test_a_pipe_that_is_named_by_hand_is_a_sentence(service: Service) -> None:
+def test_a_pipe_that_is_named_by_hand_is_a_sentence(service: StartedService) -> None:
     os.mkfifo(service.folder / "pipe.zip")
     done = service.command("once", str(service.folder / "pipe.zip"))
     assert (done.returncode, "pipe" in done.stderr) == (1, True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from radiary.viewer import folder as viewer
 from radiary.viewer.exam_data import Heading
 from radiary.viewer.folder import Exam
 from radiary.workers.pool import Pool
-from radiary.workers.process import process
 from services import Service
 
 TITLES = {"CT": "CT, chest", "MR": "MR, head", "US": "Ultrasound, heart"}
@@ -62,7 +62,7 @@ def _exam(path: Path, library: Path) -> Exam:
 
 @contextmanager
 def viewed(place: Path) -> Iterator[Viewed]:
-    pool = Pool(process, 1)
+    pool = Pool(lambda: ThreadPoolExecutor(1), 1)
     try:
         yield Viewed(place, pool)
     finally:
