@@ -11,17 +11,21 @@ import json
 import os
 import runpy
 import select
+import shlex
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+import forked_program
 import forked_workers
+from forked_program import STREAMS, asked_for
 from radiary.model.errors import Unusable
 from radiary.state import ledger
 
@@ -71,19 +75,13 @@ def _server(_language: str | None) -> _Server:
 
 
 class Forked:
-    """A process that is `radiary`, forked from one that has imported it; what `subprocess.Popen` says of one, this says, too."""
+    """A process that is `radiary`, forked from one that has imported it; what `subprocess.Popen` says of one, this says, too.
 
-    def __init__(self, arguments: list[str], out: Path, err: Path, environment: Mapping[str, str]) -> None:
-        self._connection = socket.socket(socket.AF_UNIX)
-        self._connection.connect(_server(environment.get("LC_ALL")).address)
-        asked = {
-            "arguments": arguments,
-            "environment": dict(environment),
-            "folder": str(Path.cwd()),
-            "out": str(out),
-            "err": str(err),
-        }
-        self._connection.sendall(json.dumps(asked).encode() + b"\n")
+    Its standard input, output and error are the files given.
+    """
+
+    def __init__(self, arguments: Sequence[str], streams: Sequence[int], environment: Mapping[str, str]) -> None:
+        self._connection = asked_for(_server(environment.get("LC_ALL")).address, arguments, streams, environment)
         self._answers = self._connection.makefile("r")
         self.pid = int(self._answers.readline())
         self.returncode: int | None = None
@@ -119,20 +117,38 @@ def is_possible(environment: Mapping[str, str]) -> bool:
     return _early(environment) == _ENVIRONMENT
 
 
-def command(arguments: list[str], seconds: float) -> subprocess.CompletedProcess[str]:
-    """Run `radiary` with these arguments; where imports could see that the environment is another one, it is started anew."""
-    if not is_possible(os.environ):
+def command(
+    arguments: Sequence[str], seconds: float, *, given: str = "", environment: Mapping[str, str] = os.environ
+) -> subprocess.CompletedProcess[str]:
+    """Run `radiary` with these arguments; where imports could see that the environment is another one, it is started anew.
+
+    `given` is what it may read.
+    """
+    if not is_possible(environment):
         line = [sys.executable, "-m", "radiary", *arguments]
-        return subprocess.run(line, capture_output=True, text=True, check=False, timeout=seconds)
-    with tempfile.TemporaryDirectory() as folder:
-        out, err = Path(folder, "out"), Path(folder, "err")
-        started = Forked(arguments, out, err, os.environ)
+        return subprocess.run(
+            line, input=given, capture_output=True, text=True, check=False, timeout=seconds, env=dict(environment)
+        )
+    with ExitStack() as files:
+        given_file, out, err = (files.enter_context(tempfile.TemporaryFile("w+")) for _ in range(STREAMS))
+        given_file.write(given)
+        given_file.seek(0)
+        started = Forked(arguments, [one.fileno() for one in (given_file, out, err)], environment)
         try:
             status = started.wait(seconds)
         except subprocess.TimeoutExpired:
             started.kill()
             raise
-        return subprocess.CompletedProcess(arguments, status, out.read_text(), err.read_text())
+        for one in (out, err):
+            one.seek(0)
+        return subprocess.CompletedProcess(arguments, status, out.read(), err.read())
+
+
+def program(path: Path) -> None:
+    """Write a program that is `radiary`, forked: what people type where it stands on their path, speaking the tests' language."""
+    client = shlex.join([sys.executable, "-I", "-S", forked_program.__file__, _server(os.environ.get("LC_ALL")).address])
+    path.write_text(f'#!/bin/sh\nexec {client} "$@"\n')
+    path.chmod(0o755)
 
 
 def _serve(address: str) -> None:
@@ -159,31 +175,42 @@ def _serve(address: str) -> None:
 
 def _attend(connection: socket.socket) -> NoReturn:
     """In a process that waits for the command's and says how it ended."""
+    streams = socket.recv_fds(connection, 1, STREAMS)[1]
     with connection.makefile("r") as lines:
         asked = json.loads(lines.readline())
     pid = os.fork()
     if not pid:
         connection.close()
-        _become(asked)
-    connection.sendall(b"%d\n" % pid)
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    connection.sendall(b"%d\n" % status)
+        _become(asked, streams)
+    for number in streams:
+        os.close(number)
+    with contextlib.suppress(BrokenPipeError):  # who asked is gone
+        connection.sendall(b"%d\n" % pid)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        connection.sendall(b"%d\n" % status)
     os._exit(0)
 
 
-def _become(asked: dict[str, Any]) -> NoReturn:
+def _become(asked: dict[str, Any], streams: Sequence[int]) -> NoReturn:
     """In a process of its own: the command, which ends it."""
     os.environ.clear()
     os.environ.update(asked["environment"])
     forked_workers.use()
     os.chdir(asked["folder"])
-    for number, path, how in ((0, os.devnull, os.O_RDONLY), (1, asked["out"], os.O_WRONLY), (2, asked["err"], os.O_WRONLY)):
-        file = os.open(path, how | os.O_CREAT | os.O_APPEND, 0o600)
-        os.dup2(file, number)
-        os.close(file)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    _open_streams()
     sys.argv[1:] = asked["arguments"]
     runpy.run_module("radiary", run_name="__main__", alter_sys=True)
     raise AssertionError("it ends by itself")
+
+
+def _open_streams() -> None:
+    """As Python does when it starts: whether they are files, pipes or a terminal, they may be another kind than before."""
+    sys.stdin = sys.__stdin__ = open(0, closefd=False)  # noqa: SIM115 - of the process
+    sys.stdout = sys.__stdout__ = open(1, "w", closefd=False)  # type: ignore[misc]  # noqa: SIM115
+    sys.stderr = sys.__stderr__ = open(2, "w", 1, errors="backslashreplace", closefd=False)  # type: ignore[misc]  # noqa: SIM115
 
 
 if __name__ == "__main__":

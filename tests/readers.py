@@ -4,13 +4,13 @@ import contextlib
 import json
 import shutil
 import subprocess
-import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from documented import ROOT, Block
+import forked
+from documented import Block
 from services import PATIENCE
 
 _NEW_COMPUTER = "on a new computer: "
@@ -27,9 +27,7 @@ class Reader:
         self.home.mkdir()
         programs = folder / "programs"
         programs.mkdir()
-        program = programs / "radiary"
-        program.write_text(f"#!/bin/sh\nPYTHONPATH='{ROOT / 'service'}' exec '{sys.executable}' -m radiary \"$@\"\n")
-        program.chmod(0o755)
+        forked.program(programs / "radiary")
         self._path = f"{programs}:/usr/bin:/bin"
 
     def follows(self, block: Block) -> None:

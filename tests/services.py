@@ -73,7 +73,8 @@ class Service:
     def _begun(self, environment: dict[str, str]) -> "subprocess.Popen[bytes] | forked.Forked":
         if not forked.is_possible(environment):
             return self._started(environment)
-        return forked.Forked(["run", *self.options], Path(os.devnull), self.folder / "service.log", environment)
+        with (self.folder / "service.log").open("ab") as log, Path(os.devnull).open("r+") as nothing:
+            return forked.Forked(["run", *self.options], [nothing.fileno(), nothing.fileno(), log.fileno()], environment)
 
     def _started(self, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
         with (self.folder / "service.log").open("ab") as log:

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import pytest
 
 import exports
+import forked
 from radiary.commands import backup as commands_backup
 from radiary.state import backup
 from services import PATIENCE, Service
@@ -21,12 +22,8 @@ SECRET = "correct horse battery"
 
 def said(service: Service, *line: str, secret: str = SECRET, **environment: str) -> subprocess.CompletedProcess[str]:
     """A command that asks for the passphrase."""
-    command = [sys.executable, "-m", "radiary", line[0], *service.options, *line[1:]]
-    home = {"HOME": str(service.folder / "home")}
-    surroundings = {**os.environ, **home, **environment}
-    return subprocess.run(
-        command, input=secret + "\n", capture_output=True, text=True, check=False, timeout=PATIENCE, env=surroundings
-    )
+    surroundings = {**os.environ, "HOME": str(service.folder / "home"), **environment}
+    return forked.command([line[0], *service.options, *line[1:]], PATIENCE, given=secret + "\n", environment=surroundings)
 
 
 @pytest.fixture(scope="module")
