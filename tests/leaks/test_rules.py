@@ -69,7 +69,11 @@ SECOND = {
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_that_is_switched_off_is_noticed(rule: str, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     RULES[rule](monkeypatch)
-    assert running.leaked(bench) != set()
+    assert running.is_leaking(bench)
+
+
+def test_with_every_rule_nothing_leaks(bench: Bench) -> None:
+    assert not running.is_leaking(bench)
 
 
 @pytest.mark.parametrize("rule", SECOND)
