@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -22,13 +23,14 @@ _SENTENCES = {"sentence": 1, "counted": 2, "Mistaken": 1, "Unusable": 1, "NotMer
 """How many messages each call takes: two are of one thing, and of many."""
 
 
-def spoken(domain: Domain = "pages") -> set[tuple[str, ...]]:
+@cache
+def spoken(domain: Domain = "pages") -> frozenset[tuple[str, ...]]:
     """Messages, with their plural where they have one. Commands may say what pages say, without saying it twice."""
     found = set(_of_code(domain)) | set(_of_files(domain))
     if domain == "commands":
         found |= {(one,) for one in errors.sentences()}
         found -= spoken("pages")
-    return {message for message in found if re.search(r"\w", message[0])}
+    return frozenset(message for message in found if re.search(r"\w", message[0]))
 
 
 def _of_code(domain: Domain) -> Iterator[tuple[str, ...]]:
