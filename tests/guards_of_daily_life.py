@@ -15,7 +15,7 @@ DAILY_LIFE = (
         "commands/demo.py",
         " if not study.held}",
         "}",
-        ("commands/test_demo.py::test_the_demo_ends_where_no_text_can_be_read_and_whole_exams_are_held",),
+        ("commands/test_demo.py::test_the_demo_shows_the_whole_way_and_finds_no_leak_and_a_second_one_makes_room_for_itself",),
     ),
     Guard(
         "what was left out since it was taken out is looked into once it is back, service or none",
