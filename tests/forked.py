@@ -40,7 +40,7 @@ _IMPORTED = [
 ]
 """What commands import when they are asked for something; none of it is heavy, or starts a thread."""
 _HEAVY = {"numpy", "pydicom", "onnxruntime"}
-_LATE = ("HOME", "LC_ALL", "NOTIFY_SOCKET", "ORT_", "PYTEST_CURRENT_TEST", "RADIARY_", "XDG_")
+_LATE = ("BROWSER", "HOME", "LC_ALL", "NOTIFY_SOCKET", "ORT_", "PYTEST_CURRENT_TEST", "RADIARY_", "XDG_")
 """How variables begin that nothing reads before a command begins, and the language, in which the process was started."""
 
 

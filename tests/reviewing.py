@@ -5,27 +5,26 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import forked
 from services import PATIENCE, Service
 
 
 @contextlib.contextmanager
 def page_of(service: Service, *options: str, **environment: str) -> Iterator[str]:
     """The page's address, while it is served; it ends at Ctrl-C, having said nothing of an error."""
-    line = [sys.executable, "-m", "radiary", "review", *(options or ("--no-browser",)), *service.options]
-    told = (service.folder / "review.log").open("w+")
-    variables = os.environ | {"PYTHONUNBUFFERED": "1"} | environment
-    with told, subprocess.Popen(line, stdout=subprocess.PIPE, stderr=told, text=True, env=variables) as page:
+    line = ["review", *(options or ("--no-browser",)), *service.options]
+    ours, its = os.pipe()
+    with (service.folder / "review.log").open("w+") as log, Path(os.devnull).open() as nothing, os.fdopen(ours) as said:
+        page = forked.Forked(line, [nothing.fileno(), its, log.fileno()], os.environ | environment)
+        os.close(its)
         try:
-            assert page.stdout is not None
-            found = re.search(r"http://127\.0\.0\.1:\d+/\S+/", page.stdout.readline())
+            found = re.search(r"http://127\.0\.0\.1:\d+/\S+/", said.readline())
             assert found
             yield found[0]
             page.send_signal(signal.SIGINT)
