@@ -241,6 +241,13 @@ TEXT = (
         (_SEARCH + "test_grain_that_no_window_shows_holds_no_slice", _SEARCH + "test_grain_that_no_window_shows_holds_no_x_ray"),
     ),
     Guard(
+        "grain of a slice that is suspected is no word where it is only a little like one",
+        "ingest/reading_pictures.py",
+        "reader.text_in(picture, parts, least=faint.SURE)",
+        "reader.text_in(picture, parts)",
+        (_SEARCH + "test_grain_that_is_a_little_like_a_word_holds_no_slice_that_is_suspected",),
+    ),
+    Guard(
         "what is new in a slice is one word",
         "ingest/reading_pictures.py",
         "replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting",

@@ -13,12 +13,12 @@ from leaks import grounds, stamping, technical
 from leaks.stamping import Word
 from lettering import stamped
 from outcomes import ingested
-from radiary.dicom.text import faint
+from radiary.dicom.text import faint, slices
 from radiary.ingest import reading_pictures
 from radiary.ingest.bench import Bench
 from radiary.model.errors import Reason
 from radiary.model.events import Filed
-from radiary.model.nouns import Treatment, Wanted
+from radiary.model.nouns import Box, Treatment, Wanted
 
 
 def copy(bench: Bench, filed: Filed) -> Any:
@@ -353,6 +353,17 @@ def test_grain_that_no_window_shows_holds_no_slice(bench: Bench, tmp_path: Path,
     made = exports.dataset(modality="MR", sop_class="1.2.840.10008.5.1.4.1.1.4", WindowCenter=1000, WindowWidth=800)
     filed = ingested(bench, tmp_path, exports.with_pixels(made, values.clip(0, 4000).astype("<u2"), stored=12))
     assert not filed.held
+
+
+def test_grain_that_is_a_little_like_a_word_holds_no_slice_that_is_suspected(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def likeness(frame: Any, least: float = faint.LIKELY) -> list[Box]:
+        return [(5, 5, 40, 20)] if least < faint.SURE and frame.mean() > 20 else []  # darker ones show what is new alone
+
+    monkeypatch.setattr(slices, "suspects", lambda rows, **_: [((60, 60, 120, 90),)] * len(rows))
+    monkeypatch.setattr(faint, "words", likeness)
+    assert not ingested(bench, tmp_path, *series(3, step=0, ground=40)).held
 
 
 def test_grain_that_no_window_shows_holds_no_x_ray(bench: Bench, tmp_path: Path) -> None:

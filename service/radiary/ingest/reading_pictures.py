@@ -172,9 +172,10 @@ def _stored(path: Path) -> "NDArray[np.generic] | None":
 def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], *, is_slice: bool) -> "Iterator[SearchResult]":
     """What is seen in the stored values of an image; of a slice, where it is suspected, or has plain strokes.
 
-    `is_slice` is not said of a slice that was blanked: then its windows are more than the two of another image.
+    `is_slice` is not said of a slice that was blanked: then its windows are more than the two of another image. Grain that no
+    window of its own makes plain is like the smallest words at times, so that something has to be like one for certain.
     """
-    from radiary.dicom.text import reader
+    from radiary.dicom.text import faint, reader
 
     hidden = list(_hidden(groups, copy))
     is_slice = is_slice or len(hidden) > _FEW_WINDOWS
@@ -184,6 +185,6 @@ def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], 
     for picture in chain(islice(_Frames(groups[0]), 1 if suspects else 0), hidden):
         if suspects:
             parts = reader.within(picture, suspects)
-            yield _whole(reader.text_in(picture, parts), parts)
+            yield _whole(reader.text_in(picture, parts, least=faint.SURE), parts)
         else:
             yield reader.text_in_hidden_values(picture, is_slice=is_slice)
