@@ -8,8 +8,10 @@ from radiary.model.errors import Reason
 from radiary.model.nouns import Findings, Outcome, Skipped, Task
 from radiary.workers.pool import Crash, Pool
 
-_TOGETHER = 8
-"""Members handed over at once: few enough for even work, enough that handing over costs little."""
+_TOGETHER, _MANY_TOGETHER, _SHARES = 8, 16, 24
+"""Members handed over at once: few enough for even work, enough that handing over costs little, and that few slices stand at an
+end, where those beside them went to another worker. Of many members so many shares are made, of 16 at most: a stop waits for one.
+"""
 _REASONS = {Crash.DIED: Reason.CODEC_CRASHED, Crash.OVERRAN: Reason.TOO_SLOW}
 
 
@@ -17,7 +19,8 @@ def developed(
     pool: Pool, task: Task, indices: Sequence[int], *, progress: Callable[[int], None] = lambda _done: None
 ) -> dict[int, Outcome]:
     """The outcome of each member, by its index; `progress` hears how many are done. Raises what concerns the whole export."""
-    results = pool.run(partial(_develop, task), indices, together=_TOGETHER, seconds=task.patience, progress=progress)
+    together = min(_MANY_TOGETHER, max(_TOGETHER, len(indices) // _SHARES))
+    results = pool.run(partial(_develop, task), indices, together=together, seconds=task.patience, progress=progress)
     return _by_member(indices, results)
 
 

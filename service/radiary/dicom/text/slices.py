@@ -104,18 +104,22 @@ def _of_sixteen_bits(values: NDArray[np.generic]) -> Rows:
 
 
 def _reach(values: Rows, down: int = 1) -> tuple[Rows, Rows]:
-    """The least and the greatest value around each place: in five columns, and so many rows above and below."""
+    """The least and the greatest value around each place: in five columns, and so many rows above and below.
+
+    All rows are one to it, so that at its ends a row goes on with its neighbours: two columns look at a few values more.
+    """
     ends = []
     for extreme in (np.minimum, np.maximum):
         around = values.copy()
         for shift in range(1, down + 1):
             extreme(around[shift:], values[:-shift], out=around[shift:])
             extreme(around[:-shift], values[shift:], out=around[:-shift])
-        wide = around.copy()
+        narrow = around.ravel()
+        wide = narrow.copy()
         for shift in range(1, _NEAR + 1):
-            extreme(wide[:, shift:], around[:, :-shift], out=wide[:, shift:])
-            extreme(wide[:, :-shift], around[:, shift:], out=wide[:, :-shift])
-        ends.append(wide)
+            extreme(wide[shift:], narrow[:-shift], out=wide[shift:])
+            extreme(wide[:-shift], narrow[shift:], out=wide[:-shift])
+        ends.append(wide.reshape(values.shape))
     return ends[0], ends[1]
 
 
@@ -123,10 +127,23 @@ def _same(values: Rows) -> tuple[Rows, Rows]:
     """The least and the greatest value that are much the same as each value of a slice: its grain decides."""
     sparse = values.ravel()[: values.size // _SPARSE * _SPARSE].reshape(-1, _SPARSE)[:, :2].astype(np.int32)
     typical = np.abs(sparse[:, 1] - sparse[:, 0])
-    grain = float(np.median(typical[typical > 0])) if typical.any() else 0.0
+    grain = _median(typical[typical > 0])
     kind = np.iinfo(values.dtype)
     beyond: Any = values.dtype.type(min(max(_LEAST, round(_GRAIN * grain)), kind.max))
-    return np.maximum(values, kind.min + beyond) - beyond, np.minimum(values, kind.max - beyond) + beyond
+    least, greatest = (
+        np.full_like(values, kind.min + beyond),
+        np.full_like(values, kind.max - beyond),
+    )  # a number takes thrice as long
+    return np.maximum(values, least) - beyond, np.minimum(values, greatest) + beyond
+
+
+def _median(values: NDArray[np.int32]) -> float:
+    """That of whole numbers, in a third of the time that numpy takes for any; 0 of none."""
+    if not values.size:
+        return 0.0
+    middle = values.size // 2
+    low, high = np.partition(values, (middle - 1 + values.size % 2, middle))[[middle - 1 + values.size % 2, middle]].tolist()
+    return float(low + high) / 2
 
 
 def _is_new(same: tuple[Rows, Rows], low: Rows, high: Rows) -> NDArray[np.bool_]:
@@ -154,7 +171,8 @@ def _ends_of_runs(is_new: NDArray[np.bool_]) -> NDArray[np.int32]:
 
 def _parts(counts: NDArray[np.int32], dense: int) -> tuple[Box, ...]:
     """The box around the tiles that hold letters, if there are any: two by two of them have `dense` ends of runs."""
-    padded = np.pad(counts, ((0, 1), (0, 1)))
+    padded = np.zeros((counts.shape[0] + 1, counts.shape[1] + 1), counts.dtype)
+    padded[:-1, :-1] = counts
     blocks = padded[:-1, :-1] + padded[1:, :-1] + padded[:-1, 1:] + padded[1:, 1:]
     down, across = np.nonzero(blocks >= dense)
     if not len(down):
