@@ -32,7 +32,7 @@ quick: $(VENV)/.ready-test
 	$(BIN)/mypy
 	cd tests && ../$(BIN)/pytest -q -m "not debian" --numprocesses auto $(PURE)
 
-# Needs chromium, chromium-driver, dcmtk, strace and systemd from Debian, which `.ci/run` installs, and the right to mount.
+# Needs chromium, chromium-driver, dcmtk, strace, zsh, fish and systemd from Debian, which `.ci/run` installs, and the right to mount.
 test-debian: $(VENV)/.ready-browser
 	$(BIN)/pytest -m "debian and not firefox" --numprocesses 2 --dist loadfile --no-loadscope-reorder
 

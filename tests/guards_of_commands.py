@@ -76,6 +76,13 @@ OF_COMMANDS = (
         ("commands/test_shell.py::test_what_a_command_does_is_shown_in_the_language_of_the_terminal",),
     ),
     Guard(
+        "behind a setting's name that was completed its value is typed on",
+        "commands/shell_lines.py",
+        " [[ $value != *= ]] || compopt -o nospace ;;",
+        " ;;",
+        ("commands/test_shell_lines.py::test_a_settings_value_is_typed_on_behind_its_completed_name",),
+    ),
+    Guard(
         "what is to be typed names the service that is meant",
         "commands/service_place.py",
         '    return f"`{command} --name {name}`" if name else f"`{command}`"\n',

@@ -229,6 +229,9 @@ def test_mistakes_are_sentences(service: Service, kept: Path) -> None:
     done = said(service, "backup", str(service.folder / "short.radiary"), secret="short")
     assert (done.returncode, "8 characters" in done.stderr) == (2, True)
     assert not (service.folder / "short.radiary").exists()
+    for line in ("backup", str(service.folder / "short.radiary")), ("restore", str(kept), "--into", str(service.folder / "new")):
+        done = said(service, *line, secret="")
+        assert (done.returncode, "--passphrase-file" in done.stderr) == (2, True), (line, done.stderr)
     assert not (service.folder / "y").exists()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy import examples
+from radiary import cli
 from radiary.commands import service, service_place
 from radiary.commands.installed_service import faults
 from radiary.installing import systemd
@@ -46,6 +47,20 @@ def test_of_a_service_that_fits_and_of_none_nothing_is_said(home: Path, venv: Pa
     assert said(home) == []
     installed(home / ".config/systemd/user", home, venv)
     assert said(home) == []
+
+
+def test_status_says_how_the_service_that_is_installed_is_started(
+    home: Path, venv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def first_line() -> str:
+        assert cli.main(["status"]) == 3
+        return capsys.readouterr().out.splitlines()[0]
+
+    assert first_line() == "Radiary is not running; start it with `radiary run`."
+    installed(home / ".config/systemd/user", home, venv, state=home / "other")
+    assert first_line() == "Radiary is not running; start it with `radiary run`."
+    installed(home / ".config/systemd/user", home, venv)
+    assert first_line() == "Radiary is not running; start it with `radiary service install`."
 
 
 def test_a_service_for_other_folders_is_made_anew(home: Path, venv: Path) -> None:

@@ -20,6 +20,7 @@ from radiary.state import backup, ledger, soundness
 from radiary.state.folder import State
 from radiary.state.queue import folded
 
+_NOT_GIVEN = marked("No passphrase was given. Type it on a terminal, or name a file by --passphrase-file whose first line it is.")
 _SHORTEST = 8
 
 
@@ -116,6 +117,8 @@ def passphrase(file: Path | None, *, is_new: bool) -> str:
         said = console.typed(sys.stdin.readline())
     else:
         said = _asked(is_new=is_new)
+    if not said:
+        raise Mistaken(_NOT_GIVEN)
     if is_new and len(said) < _SHORTEST:
         raise Mistaken(sentence("A passphrase has at least %(number)s characters; several words are best.", number=_SHORTEST))
     return said

@@ -26,6 +26,13 @@ def others(settings: Settings) -> Iterator[tuple[str, Work]]:
             yield standing.path.stem.removeprefix("org.radiary."), work
 
 
+def starting(settings: Settings) -> str:
+    """What is typed to start it: the service that is installed for this state folder, if there is one."""
+    standing = place_of(ServiceArguments()).keeper.standing()
+    own = (one.path for one in standing if one.work and one.work.state == str(settings.state))
+    return next((typed("install", path) for path in own), "`radiary run`")
+
+
 def _faults_of(standing: InstalledService, settings: Settings, config: Path, *, again: str) -> Iterator[tuple[bool, str]]:
     work = standing.work
     if work is None or not shared(settings.state, settings.watched, work):

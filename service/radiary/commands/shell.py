@@ -5,18 +5,16 @@ import sys
 from collections.abc import Iterator
 
 import click
-from click.shell_completion import get_completion_class
 
 from radiary import __version__
 from radiary.commands.command import Command, Group
 from radiary.commands.exits import MEANINGS
+from radiary.commands.shell_lines import SHELLS
 
 
 def completion(root: Group, shell: str) -> int:
     """The lines that a shell reads."""
-    made = get_completion_class(shell)
-    assert made is not None  # the grammar lets no other shell pass
-    sys.stdout.write(made(root, {}, "radiary", "_RADIARY_COMPLETE").source() + "\n")
+    sys.stdout.write(SHELLS[shell](root, {}, "radiary", "_RADIARY_COMPLETE").source())
     return 0
 
 

@@ -56,7 +56,7 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     hindered = [*map(translated, unsound), *_hindered(pulse, known, faults, names)]
     papers = _papers(settings, queue, known)
     first = (
-        summary.runs(alive, pulse, known, is_paused=state.is_paused()),
+        summary.runs(alive, pulse, known, is_paused=state.is_paused(), start=_start(settings, alive)),
         summary.waits(queue, known, gone=len(missing), papers=papers, hindered=hindered),
         summary.last(queue),
     )
@@ -67,6 +67,15 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     for note in [*notes, *_other_services(settings)]:
         console.out.print(f"  {note}", markup=False)
     return ends
+
+
+def _start(settings: Settings, alive: Life) -> str:
+    """What would start it, if it does not run."""
+    if alive is not Life.NONE:
+        return ""
+    from radiary.commands.installed_service import starting  # here: while it runs, nobody asks
+
+    return starting(settings)
 
 
 def _for_programs(queue: Queue, known: list[Condition]) -> dict[str, Any]:

@@ -16,15 +16,15 @@ from radiary.state.queue import Queue
 _LIVES = {
     Life.RUNNING: marked("Radiary is running"),
     Life.SILENT: marked("Radiary does not answer: it was started, but gave no sign of life for a while. Restart it."),
-    Life.NONE: marked("Radiary is not running; start it with `radiary run`"),
+    Life.NONE: marked("Radiary is not running; start it with %(command)s"),
 }
 _SHOWN = 3
 """Exams of the newest download that are named."""
 
 
-def runs(life: Life, pulse: Mapping[str, Any], conditions: Sequence[Condition], *, is_paused: bool) -> str:
-    """The service, what it watches, and what it is at."""
-    how = say(_LIVES[life])
+def runs(life: Life, pulse: Mapping[str, Any], conditions: Sequence[Condition], *, is_paused: bool, start: str) -> str:
+    """The service, what it watches, and what it is at; where it does not run, what would `start` it."""
+    how = say(_LIVES[life], command=start)
     if life is Life.SILENT:
         return how
     if is_paused:
