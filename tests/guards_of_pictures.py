@@ -1638,8 +1638,8 @@ CHRONICLE_AND_DICOM = (
     Guard(
         what="names in the names of pictures stop the chronicle",
         file="chronicle/identity_gate.py",
-        old="if self._long.search(data) or self._is_in(place.encode())",
-        new="if self._long.search(data)",
+        old="if self._long.is_in(data) or self._is_in(place.encode())",
+        new="if self._long.is_in(data)",
         tests=(_GATE + "test_a_name_of_a_file_and_words_in_a_picture_stop_it",),
     ),
     Guard(

@@ -8,6 +8,65 @@ _STATES = "test_every_state_of_a_file_is_added_to_"
 
 STORY = (
     Guard(
+        "what is remembered of the chronicle is taken once",
+        "ingest/chronicle_memory.py",
+        "            self.path.unlink()\n",
+        "",
+        ("ingest/test_chronicle_memory.py::test_a_process_goes_on_where_the_last_one_ended",),
+    ),
+    Guard(
+        "what another program remembered is not believed",
+        "ingest/chronicle_memory.py",
+        "list(_program()), ",
+        "",
+        ("ingest/test_chronicle_memory.py::test_with_another_key_language_or_program_everything_is_made_anew",),
+    ),
+    Guard(
+        "what was remembered in another language is not believed",
+        "ingest/chronicle_memory.py",
+        "site.language.code, ",
+        "",
+        ("ingest/test_chronicle_memory.py::test_with_another_key_language_or_program_everything_is_made_anew",),
+    ),
+    Guard(
+        "what was remembered of folders that changed since is not believed",
+        "ingest/chronicle_memory.py",
+        "memory if times == _times(site) and",
+        "memory if",
+        ("ingest/test_chronicle_memory.py::test_a_folder_that_changed_in_between_is_looked_through",),
+    ),
+    Guard(
+        "what was remembered of another ledger is not believed",
+        "state/ledger.py",
+        "bool(offset and digest) and self._digest_before(offset) == digest",
+        "bool(offset and digest)",
+        (
+            "ingest/test_chronicle_memory.py::test_of_another_ledger_nothing_is_remembered",
+            "state/test_ledger.py::test_who_follows_another_ledger_begins_at_its_first_line",
+        ),
+    ),
+    Guard(
+        "nothing is remembered of a run that something was in the way of",
+        "ingest/chronicling.py",
+        "        self._is_whole = note is None\n",
+        "        self._is_whole = True\n",
+        ("ingest/test_chronicle_memory.py::test_what_was_in_the_way_of_a_run_leaves_no_memory",),
+    ),
+    Guard(
+        "a page that somebody changed is written anew",
+        "chronicle/book.py",
+        "if not (is_same and known and known[2] == _state(folder / name)):",
+        "if not (is_same and (folder / name).exists()):",
+        ("ingest/test_chronicle_memory.py::test_a_page_that_was_changed_in_between_is_written_anew",),
+    ),
+    Guard(
+        "a page to look through follows what an exam is called",
+        "chronicle/draft.py",
+        " or told_of.get(exam.study) != exam",
+        "",
+        ("ingest/test_chronicle_memory.py::test_a_page_to_look_through_follows_a_patients_new_code",),
+    ),
+    Guard(
         "an entry that she moved with its folder is known by what its pictures were made of",
         "chronicle/made_of.py",
         "                if is_near or place not in named:\n",

@@ -41,7 +41,7 @@ VIEWER = (
     Guard(
         "an exam's lines replace those it had",
         "viewer/groups.py",
-        "if _exam_of(one) != exam]",
+        "if _exam_of(one) not in lines]",
         "]",
         ("viewer/test_groups.py",),
     ),
@@ -62,8 +62,8 @@ VIEWER = (
     Guard(
         "an exam that is told no more is no choice",
         "viewer/folder.py",
-        "        for name in {*groups.groups_of(after, code), *new}:",
-        "        for name in new:",
+        "        for name in {*groups.groups_of(files, told), *chain.from_iterable(told.values())}:",
+        "        for name in chain.from_iterable(told.values()):",
         ("viewer/test_folder.py",),
     ),
     Guard(

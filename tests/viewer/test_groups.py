@@ -18,16 +18,28 @@ def test_exams_of_one_kind_part_and_person_share_a_group() -> None:
 
 
 def test_choices_stand_in_the_order_of_their_dates_whichever_came_first() -> None:
-    text = groups.with_lines("", "bbbbbbbb", lines("bbbbbbbb", "2024-02-01"))
-    text = groups.with_lines(text, "aaaaaaaa", lines("aaaaaaaa", "2023-01-01"))
+    text = groups.with_lines("", {"bbbbbbbb": lines("bbbbbbbb", "2024-02-01")})
+    text = groups.with_lines(text, {"aaaaaaaa": lines("aaaaaaaa", "2023-01-01")})
     assert text.index("aaaaaaaa") < text.index("bbbbbbbb")
 
 
 def test_an_exams_lines_replace_those_it_had() -> None:
-    text = groups.with_lines("", "aaaaaaaa", lines("aaaaaaaa", "2023-01-01"))
-    assert groups.with_lines(text, "aaaaaaaa", lines("aaaaaaaa", "2023-01-02")).count("\n") == 1
-    assert groups.with_lines(text, "aaaaaaaa", ()) == ""
-    assert groups.groups_of({"g": text, "h": ""}, "aaaaaaaa") == {"g"}
+    text = groups.with_lines("", {"aaaaaaaa": lines("aaaaaaaa", "2023-01-01")})
+    assert groups.with_lines(text, {"aaaaaaaa": lines("aaaaaaaa", "2023-01-02")}).count("\n") == 1
+    assert groups.with_lines(text, {"aaaaaaaa": ()}) == ""
+    assert groups.groups_of({"g": text, "h": ""}, {"aaaaaaaa"}) == {"g"}
+
+
+def test_many_exams_at_once_stand_as_if_they_had_come_one_by_one() -> None:
+    codes = ["bbbbbbbb", "aaaaaaaa", "cccccccc"]
+    days = {code: lines(code, f"2024-01-0{number}") for number, code in enumerate(codes, 1)}
+    text = ""
+    for code, of_exam in days.items():
+        text = groups.with_lines(text, {code: of_exam})
+    assert groups.with_lines("", days) == text
+    assert groups.with_lines(text, {"aaaaaaaa": (), "bbbbbbbb": days["bbbbbbbb"]}) == "".join(
+        f"{one}\n" for code in ("bbbbbbbb", "cccccccc") for one in days[code]
+    )
 
 
 def test_a_choice_does_not_say_twice_what_it_shows() -> None:

@@ -15,6 +15,9 @@ _OURS = re.compile(r"chronicle-\d{4}(-\d\d)?\.html")
 _GENERATOR, _BEGINNING = b'name="generator" content="Radiary"', 1024
 """By what a page of ours is known, and the bytes in which it stands."""
 
+_KeptPage = tuple[page.PageFrame, tuple[DayEntry, ...], tuple[int, int] | None]
+"""Of what a page was made last, and the state of its file then."""
+
 
 class _Kept:
     """A day as it was made last, and of what."""
@@ -35,7 +38,7 @@ class Book:
 
     def __init__(self) -> None:
         self._days: dict[str, _Kept] = {}
-        self._pages: dict[str, tuple[page.PageFrame, tuple[DayEntry, ...]]] = {}
+        self._pages: dict[str, _KeptPage] = {}
 
     def entries(
         self, days: Sequence[ToldDay], places: Links, sources: Sources, frame: page.PageFrame, *, shows_people: bool
@@ -67,20 +70,29 @@ class Book:
     def write(self, folder: Path, frame: page.PageFrame, entries: Sequence[DayEntry]) -> None:
         """Put on the disk what changed. Raises OSError."""
         shown, folded = chapters.parted(entries)
-        pages: dict[str, tuple[page.PageFrame, tuple[DayEntry, ...]]] = {}
+        pages: dict[str, _KeptPage] = {}
         plain = page.PageFrame(frame.language, is_newest_first=frame.is_newest_first)
         for chapter in folded:
             name = page.file_of(chapter)
             known = self._pages.get(name)
             is_same = known is not None and known[0] == plain and _are_the_same(known[1], chapter.entries)
-            if not (is_same and (folder / name).exists()):
+            if not (is_same and known and known[2] == _state(folder / name)):
                 replace(folder / name, page.chapter(plain, chapter).encode())
-            pages[name] = plain, chapter.entries
+            pages[name] = plain, chapter.entries, _state(folder / name)
         replace(folder / page.FIRST, page.first(frame, shown, folded).encode())
         for path in folder.iterdir():
             if _OURS.fullmatch(path.name) and path.name not in pages and _is_ours(path):
                 path.unlink()
         self._pages = pages
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """Time and size of a page; None of one that is not there: what somebody changed or deleted is written again."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _are_the_same(ones: Sequence[DayEntry], others: Sequence[DayEntry]) -> bool:

@@ -151,13 +151,17 @@ class Drafting:
     def _looked_through(self, viewed: Sequence[tuple[str, Exam]], states: States) -> dict[Path, Path]:
         """Drafts of the viewer's files of exams that changed since they were looked at; none of one whose file names somebody."""
         folder, seen, there = self._site.folder / viewer.NAME, self._remembered.sheets, self._made.viewed
+        told_of = self._remembered.exams
         every = [one for one in viewed if not one[1].moved_to or self._may_show(one[1].place)]
         told = {viewed_exams.code(exam) for _, exam in every}
         stale = [
             viewed_exams.viewed(exam, date)
             for date, exam in every
-            if viewed_exams.code(exam) not in there or seen.get(exam.study) != states[exam.study]
+            if viewed_exams.code(exam) not in there
+            or seen.get(exam.study) != states[exam.study]
+            or told_of.get(exam.study) != exam
         ]
+        self._remembered.exams = {exam.study: exam for _, exam in every}
         moves = viewer.drawn(
             stale, there - told, folder=folder, library=self._library, pool=self._pool, language=self._site.language
         )

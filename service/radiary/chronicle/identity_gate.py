@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, permutations
-from typing import TypeAlias
 
+from radiary.chronicle.any_of import AnyOf
 from radiary.dicom.wall import identity_forms, word_lists
 from radiary.model.nouns import Identity
 
@@ -29,9 +29,6 @@ _ABBREVIATED = re.compile(r"\b(?:dr|mr|ms|mw)\.")
 _PICTURE = re.compile(rb"data:image/[a-z]+;base64,[A-Za-z0-9+/=]+")
 
 
-_Branches: TypeAlias = dict[bytes, "_Branches"]
-
-
 @dataclass(frozen=True)
 class Gate:
     """What must not pass."""
@@ -39,9 +36,9 @@ class Gate:
     _words: tuple[bytes, ...] = field(repr=False)
     """Each in every encoding, in small letters, in capitals and as a name is written."""
     _codes: tuple[bytes, ...] = field(repr=False)
-    _long: re.Pattern[bytes] = field(repr=False)
+    _long: AnyOf = field(repr=False)
     """Words that do not stand among the bytes of a picture by chance, as they are mostly written."""
-    _any: re.Pattern[bytes] = field(repr=False)
+    _any: AnyOf = field(repr=False)
     """Any of the words and codes, wherever: most texts hold none, and need no second look."""
     _names: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
     """Two words of a name beside each other, or a title and a name: of words that stand in any text by themselves."""
@@ -52,7 +49,7 @@ class Gate:
         Pictures come one after another: all of them would fill the memory.
         """
         places = [place for place, data in pages.items() if self._is_in(data) or self._is_in(place.encode())]
-        return places + [place for place, data in pictures if self._long.search(data) or self._is_in(place.encode())]
+        return places + [place for place, data in pictures if self._long.is_in(data) or self._is_in(place.encode())]
 
     def _is_in(self, data: bytes) -> bool:
         rest = _PICTURE.sub(b"", data)  # a picture in a page is looked at as a file of its own
@@ -60,7 +57,7 @@ class Gate:
         return self._says(rest, lower) or self._names_somebody(rest)
 
     def _says(self, rest: bytes, lower: bytes) -> bool:
-        texts = [text for text in (rest, lower) if self._any.search(text)]
+        texts = [text for text in (rest, lower) if self._any.is_in(text)]
         if not texts:
             return False
         is_said = any(form in text and _stands_alone(form, text) for text in texts for form in self._words)
@@ -100,33 +97,14 @@ def gate_against(people: Iterable[Identity], known: bytes, others: Iterable[str]
     return Gate(
         tuple(sorted(forms)),
         tuple(sorted(codes)),
-        _long=_any_of(long),
-        _any=_any_of(forms | codes),
+        _long=AnyOf(long),
+        _any=AnyOf(forms | codes),
         _names=frozenset(names - _neighbours(known)),
     )
 
 
 def _stands_alone(form: bytes, text: bytes) -> bool:
     return re.search(rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])", text) is not None
-
-
-def _any_of(words: Iterable[bytes]) -> re.Pattern[bytes]:
-    """A pattern that finds any of many words in one pass: beginnings that they share are looked for once."""
-    branches: _Branches = {}
-    for word in words:
-        branch = branches
-        for place in range(len(word)):
-            branch = branch.setdefault(word[place : place + 1], {})
-        branch[b""] = {}
-    return re.compile(_written(branches) if branches else rb"(?!)", re.DOTALL)
-
-
-def _written(branches: _Branches) -> bytes:
-    """Branches as a pattern; where a word ends, what goes on behind it need not be looked for."""
-    if b"" in branches:
-        return b""
-    ways = [re.escape(letter) + _written(rest) for letter, rest in sorted(branches.items())]
-    return ways[0] if len(ways) == 1 else b"(?:" + b"|".join(ways) + b")"
 
 
 def _pairs(name: str, usual: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from radiary.chronicle.made_of import Codes
 from radiary.chronicle.own_days import OwnDay, own_days
 from radiary.chronicle.searched_files import Searched
 from radiary.chronicle.sources import Listings
+from radiary.chronicle.story import Exam
 from radiary.chronicle.yaml_passages import Passages, SiteData
 
 
@@ -26,6 +27,8 @@ class Remembered:
     """The gate, and what it was made of."""
     sheets: dict[str, tuple[int, int]] = field(default_factory=dict)
     """The state of each study when its sheet was looked at last."""
+    exams: dict[str, Exam] = field(default_factory=dict)
+    """Each exam as it was when its page was looked at last."""
     _own: dict[bytes, tuple[OwnDay, ...]] = field(default_factory=dict)
 
     def own_days(self, data: SiteData) -> list[OwnDay]:

@@ -33,6 +33,7 @@ _MADE_ANEW = {
     "heartbeat.json",
     "digests.json",
     "backup.json",
+    "chronicle.memory",
     ".places.json",
     ".sound.json",
     "scratch",

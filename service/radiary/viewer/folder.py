@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from radiary.files import private
@@ -118,14 +119,11 @@ def _grouped(folder: Path, lines: Mapping[str, Mapping[str, list[str]]], gone: f
     """Drafts of the groups' files with the new lines of exams, and without those of exams that are told no more."""
     with on_disk():
         files = {path.name[6:-3]: path.read_text() for path in folder.glob("group-????????.js")}
-    after = dict(files)
-    for code in {*lines, *gone}:
-        new = lines.get(code, {})
-        for name in {*groups.groups_of(after, code), *new}:
-            after[name] = groups.with_lines(after.get(name, ""), code, new.get(name, ()))
+    told = {code: lines.get(code, {}) for code in {*lines, *gone}}
     drafts = {}
     with on_disk():
-        for name, text in after.items():
+        for name in {*groups.groups_of(files, told), *chain.from_iterable(told.values())}:
+            text = groups.with_lines(files.get(name, ""), {code: new.get(name, ()) for code, new in told.items()})
             path = folder / f"group-{name}.js"
             if text != files.get(name):
                 _write(_draft(path), text.encode())

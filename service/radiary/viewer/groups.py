@@ -1,7 +1,8 @@
 """Which stacks may be looked at side by side: of one person, kind and part of the body. Each group has a file, a line a stack."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 from radiary.library import layout
 from radiary.viewer.stacks import Stack
@@ -14,16 +15,20 @@ def group(stack: Stack, patient: str) -> str:
     return layout.code(f"{patient}/{stack.series.modality}/{stack.series.body_part or ''}")
 
 
-def with_lines(text: str, exam: str, lines: Iterable[str]) -> str:
-    """A group's file with an exam's lines in place of those it had, in the order of dates; nothing when none is left."""
-    kept = [one for one in text.splitlines() if _exam_of(one) != exam]
-    every = sorted({*kept, *lines}, key=_order)
+def with_lines(text: str, lines: Mapping[str, Iterable[str]]) -> str:
+    """A group's file with the `lines` of exams, by code, in place of those they had, in the order of dates; nothing when none
+    is left.
+
+    All exams at once: a file of thousands that is put in order anew for each of them takes minutes.
+    """
+    kept = [one for one in text.splitlines() if _exam_of(one) not in lines]
+    every = sorted({*kept, *chain.from_iterable(lines.values())}, key=_order)
     return "".join(f"{one}\n" for one in every)
 
 
-def groups_of(files: Mapping[str, str], exam: str) -> set[str]:
-    """The groups in whose files an exam stands."""
-    return {name for name, text in files.items() if f'"code":"{exam}"' in text}
+def groups_of(files: Mapping[str, str], exams: Collection[str]) -> set[str]:
+    """The groups in whose files one of the exams stands."""
+    return {name for name, text in files.items() if any(_exam_of(line) in exams for line in text.splitlines())}
 
 
 def _exam_of(line: str) -> str:
