@@ -80,11 +80,15 @@ def test_the_memory_can_be_read_with_the_key_alone(process: Tells, tmp_path: Pat
     assert (tmp_path / "state/chronicle.memory").stat().st_mode & 0o777 == 0o600
 
 
-def test_with_another_key_language_or_program_everything_is_made_anew(process: Tells, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_another_key_language_or_program_everything_is_made_anew(
+    process: Tells, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     process()
     process()  # the first one wrote pictures, beside which a day looks anew
     assert process() == 0
+    assert "Series 1" in (tmp_path / "chronicle/index.html").read_text()
     assert process(code="nl") == 1
+    assert "Series 1" not in (tmp_path / "chronicle/index.html").read_text()
     assert process(code="nl", key=b"o" * 32) == 1
     monkeypatch.setattr(chronicle_memory, "_program", lambda: iter([("radiary/page.css", 1, 2)]))
     assert process(code="nl", key=b"o" * 32) == 1
