@@ -11,6 +11,13 @@ _WITHOUT_EFFECT = "test_settings.py::test_what_would_be_without_effect_is_refuse
 
 DAILY_LIFE = (
     Guard(
+        "what was taken out is not named as filed last",
+        "commands/summary.py",
+        " for one in event.studies if _is_there(one, queue)]",
+        " for one in event.studies]",
+        ("commands/test_taking_out.py::test_what_was_taken_out_is_not_named_as_filed_last",),
+    ),
+    Guard(
         "a demo waits for no held exam to be told of",
         "commands/demo.py",
         " if not study.held}",

@@ -54,6 +54,14 @@ def test_an_exam_is_taken_out_of_everything_and_comes_back_as_it_was(service: Se
     assert service.command("verify").returncode == 0
 
 
+def test_what_was_taken_out_is_not_named_as_filed_last(service: Service) -> None:
+    for taken_out, last in (("2024-01-02", "2024-01-01/CT-"), ("2024-01-01", "What was filed is not in the library any more.")):
+        assert service.command("remove", taken_out).returncode == 0
+        said = service.command("status").stdout.splitlines()[2]
+        assert last in said
+        assert taken_out not in said
+
+
 def test_the_same_download_brings_nothing_back_until_its_owner_says_so(service: Service) -> None:
     before = standing(service)
     service.command("remove", "2024-01-01")

@@ -121,13 +121,20 @@ def _folders(conditions: Sequence[Condition]) -> Iterator[str]:
 
 
 def last(queue: Queue) -> str:
-    """The newest exam."""
-    newest = max((one.last for one in queue.exports.values() if isinstance(one.last, Filed)), key=_seq, default=None)
+    """The newest exams that are there still."""
+    filed = sorted((one.last for one in queue.exports.values() if isinstance(one.last, Filed)), key=_seq, reverse=True)
+    standing = ((event, there) for event in filed if (there := [one for one in event.studies if _is_there(one, queue)]))
+    newest, studies = next(standing, (None, []))
     if newest is None:
-        return say("Nothing was filed yet.")
-    shown, left = [study(one) for one in newest.studies[:_SHOWN]], len(newest.studies) - _SHOWN
+        return say("What was filed is not in the library any more.") if filed else say("Nothing was filed yet.")
+    shown, left = [study(one) for one in studies[:_SHOWN]], len(studies) - _SHOWN
     more = [count("%(number)s more exam", "%(number)s more exams", left)] if left > 0 else []
     return say("Filed last, %(when)s: %(what)s.", when=moment(newest.at), what=listed([*shown, *more]))
+
+
+def _is_there(filed: FiledStudy, queue: Queue) -> bool:
+    """Whether an exam was not taken out since; what was decided about held pictures may have moved it."""
+    return any((filed.uid, is_held) in queue.studies for is_held in (False, True))
 
 
 def _seq(event: Filed) -> int:
