@@ -4,7 +4,6 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from radiary.model.errors import LibraryFull
 from radiary.workers.own_process import OwnProcess
@@ -32,19 +31,6 @@ class Counter:
             "wait": lambda: time.sleep(25),
         }
         return wishes[wish]()
-
-
-class Remembering:
-    """Writes down at its end that it was called."""
-
-    def __init__(self, place: Path, _workers: Workers) -> None:
-        self._place, self._said = place, ""
-
-    def __call__(self) -> None:
-        self._said = "called"
-
-    def close(self) -> None:
-        self._place.write_text(self._said)
 
 
 def _doubled(number: int) -> int:

@@ -793,13 +793,6 @@ WORKERS = (
         ("workers/test_pool.py::test_a_crash_and_an_end_at_the_time_limit_are_told_apart",),
     ),
     Guard(
-        "work in a process of its own puts away what it remembers",
-        "workers/own_process.py",
-        "                work.close()\n",
-        "                pass\n",
-        ("workers/test_own_process.py::test_work_that_puts_something_away_does_so_before_its_process_ends",),
-    ),
-    Guard(
         "a process that remembers does not outlive the service",
         "workers/own_process.py",
         "    process.begin(niceness, disk)\n",

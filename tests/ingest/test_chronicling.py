@@ -135,3 +135,60 @@ def test_what_keeps_the_chronicle_from_being_written_is_told_as_what_it_is(
 
     monkeypatch.setattr(private, "folder", refused)
     assert chronicled(attempts, tmp_path, list) == says
+
+
+def test_a_page_that_somebody_changed_is_written_anew(attempts: Attempts, export: Export, tmp_path: Path) -> None:
+    ingest(attempts, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+    attempts.chronicle(tells)
+    hers = tmp_path / "chronicle/chronicle.yml"
+    years = (f"- date: {year}-03-01\n  events:\n    - title: a day\n      notes: {'words ' * 9000}\n" for year in (2001, 2002))
+    hers.write_text("".join(years) + hers.read_text())
+    attempts.chronicle(tells)
+    (page,) = (tmp_path / "chronicle").glob("chronicle-2001*.html")
+    whole = page.read_bytes()
+    page.write_bytes(whole + b"<!-- -->")
+    attempts.chronicle(tells)
+    assert page.read_bytes() == whole
+
+
+def test_a_page_to_look_through_follows_a_patients_new_code(attempts: Attempts, export: Export, tmp_path: Path) -> None:
+    ingest(attempts, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+    attempts.chronicle(tells)
+    (data,) = (tmp_path / "chronicle/viewer").glob("exam-*.js")
+    before = data.read_bytes()
+    (person,) = attempts.bench.people.all()
+    attempts.bench.people.rename(person.code, "P-MINE")
+    attempts.chronicle(tells)
+    assert data.read_bytes() != before
+
+
+@pytest.mark.parametrize("trouble", [OSError(errno.ENOSPC, "full"), LibraryFull()])
+def test_what_a_run_could_not_put_there_is_put_there_by_the_next_one(
+    attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    ingest(attempts, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+    attempts.chronicle(tells)
+    (sheet,), (data,) = (tmp_path / "chronicle/sheets").glob("*.jpg"), (tmp_path / "chronicle/viewer").glob("exam-*.js")
+    before = sheet.read_bytes(), data.read_bytes()
+    more = export_at(exports.zipped(tmp_path / "b.zip", {"more": exports.written(exports.slice_of_ct(1, series=2))}))
+    attempts.queue.fold(attempts.ledger.append(Queued(export=more.digest, kind="zip", size=1))[0])
+    ingest(attempts, more)
+    with monkeypatch.context() as patch:
+        patch.setattr(private, "move_all", _raising(trouble))
+        assert attempts.chronicle(tells) is not None
+    attempts.chronicle(tells)
+    assert sheet.read_bytes() != before[0]
+    assert data.read_bytes() != before[1]
+
+
+def _raising(error: Exception) -> Callable[..., None]:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    return refuse

@@ -12,7 +12,7 @@ import disks
 from radiary.model.errors import Unusable
 from radiary.model.events import Event, Ignored, Queued, schema
 from radiary.state import ledger
-from radiary.state.ledger import Follower, Ledger
+from radiary.state.ledger import Ledger
 
 A = "a" * 64
 
@@ -289,28 +289,3 @@ def test_damage_before_a_line_of_a_newer_version_is_told_too(path: Path) -> None
     path.write_bytes(lines[0] + b"{}\n" + lines[2] + b'{"type":"annotated","seq":4,"at":"","previous":""}\n')
     assert ledger.faults(path)[0] == "Line 2 is no event."
     assert ledger.NEWER in ledger.faults(path)
-
-
-def test_who_follows_a_ledger_goes_on_where_another_one_was(path: Path) -> None:
-    filled(path)
-    first = Follower(path)
-    assert [event.seq for event in first.news()] == [1, 2, 3]
-    made = Ledger(path)
-    made.append(*events(1))
-    made.close()
-    second = Follower(path)
-    assert second.go_on_behind(first.place())
-    assert [event.seq for event in second.news()] == [4]
-
-
-def test_who_follows_another_ledger_begins_at_its_first_line(path: Path, tmp_path: Path) -> None:
-    filled(path)
-    first = Follower(path)
-    list(first.news())
-    other = tmp_path / "other.jsonl"
-    for content in (b"", path.read_bytes().replace(b'"size":2', b'"size":9'), path.read_bytes()[:-300]):
-        other.write_bytes(content)
-        second = Follower(other)
-        assert not second.go_on_behind(first.place())
-        assert len(list(second.news())) == content.count(b"\n")
-    assert not Follower(path).go_on_behind(Follower(path).place())

@@ -4,13 +4,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 
 import psutil
 import pytest
 
-from counting import Counter, Counts, Remembering
+from counting import Counter, Counts
 from radiary.model.errors import GaveUp, LibraryFull, Stopping
 from radiary.workers.own_process import OwnProcess
 from radiary.workers.pool import Pool
@@ -69,14 +67,6 @@ def test_closed_it_is_gone_with_what_it_remembered(counts: Counts) -> None:
     counts.close()
     assert not psutil.pid_exists(place)
     assert counts("count") == 1
-
-
-def test_work_that_puts_something_away_does_so_before_its_process_ends(pool: Pool, tmp_path: Path) -> None:
-    remembering: OwnProcess[[], None] = OwnProcess(partial(Remembering, tmp_path / "kept"), pool)
-    remembering()
-    assert not (tmp_path / "kept").exists()
-    remembering.close()
-    assert (tmp_path / "kept").read_text() == "called"
 
 
 def test_when_the_service_ends_nobody_waits_for_it(counts: Counts, pool: Pool) -> None:

@@ -117,6 +117,7 @@ def _stopped(drafted: Draft, guard: identity_gate.Gate, site: Site, *, remembere
         return None
     remembered.searched.forget()
     remembered.book.forget()
+    remembered.look_again()
     for path in drafted.moves.values():
         path.unlink()
     return stops[0]

@@ -31,6 +31,10 @@ class Remembered:
     """Each exam as it was when its page was looked at last."""
     _own: dict[bytes, tuple[OwnDay, ...]] = field(default_factory=dict)
 
+    def look_again(self) -> None:
+        """Forget how exams were when they were drawn: of a run that came to no end, nobody knows what stands."""
+        self.sheets, self.exams = {}, {}
+
     def own_days(self, data: SiteData) -> list[OwnDay]:
         """Her days; those of a passage that is known are the very same objects."""
         kept = {digest: self._own.get(digest) or own_days(days) for digest, days in data.passages() if digest}

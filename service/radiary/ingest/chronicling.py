@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from radiary.chronicle.site import Site
 from radiary.ingest import error_facts
-from radiary.ingest.chronicle_memory import Keeper, Memory
 from radiary.language import sentence
 from radiary.model.errors import (
     ChronicleReadOnly,
@@ -71,56 +70,40 @@ class Chronicling:
     `news` gives the facts since it was asked last, or more of them: what is known already is passed over.
     """
 
-    def __init__(
-        self,
-        site: Site,
-        news: Callable[[], Iterable[Event]],
-        library: Path,
-        people: People,
-        workers: Workers,
-        *,
-        keeper: Keeper | None = None,
-    ) -> None:
-        self._site, self._news, self._library, self._people, self._workers = site, news, library, people, workers
-        self._keeper, self._is_whole = keeper, False
-        self._memory: Memory | None = None
-
-    def __call__(self, known: frozenset[str], released: "Sequence[Released]", cuttings: "Sequence[ShownCutting]") -> Told:
-        """Bring it up to date. Raises Stopping."""
-        return tolerantly(lambda: self._told(known, released, cuttings))
-
-    def close(self) -> None:
-        """Keep what is remembered for the next one, where nothing was in the way of the last run."""
-        if self._keeper is not None and self._memory is not None and self._is_whole:
-            self._keeper.keep(self._memory, self._site, self._library)
-        self._memory = None
-
-    def _begun(self) -> "Memory":
+    def __init__(self, site: Site, news: Callable[[], Iterable[Event]], library: Path, people: People, workers: Workers) -> None:
         from radiary.chronicle.remembered import Remembered
         from radiary.chronicle.story import Fold
 
-        kept = self._keeper.taken(self._site, self._library) if self._keeper else None
-        return kept or Memory(Remembered(), Fold(self._site.language))
+        self._site, self._news, self._library, self._people, self._workers = site, news, library, people, workers
+        self._remembered, self._story, self._told_of = Remembered(), Fold(site.language), 0
+
+    def __call__(self, known: frozenset[str], released: "Sequence[Released]", cuttings: "Sequence[ShownCutting]") -> Told:
+        """Bring it up to date. Raises Stopping."""
+        return tolerantly(lambda: self._told_whole(known, released, cuttings))
+
+    def _told_whole(self, known: frozenset[str], released: "Sequence[Released]", cuttings: "Sequence[ShownCutting]") -> Told:
+        try:
+            return self._told(known, released, cuttings)
+        except Exception:
+            self._remembered.look_again()
+            raise
 
     def _told(self, known: frozenset[str], released: "Sequence[Released]", cuttings: "Sequence[ShownCutting]") -> Told:
         from radiary.chronicle import folder
 
-        memory = self._memory = self._memory or self._begun()
-        self._is_whole = False
         for event in self._news():
-            if event.seq > memory.told_of:
-                memory.story.take(event)
-                memory.told_of = event.seq
+            if event.seq > self._told_of:
+                self._story.take(event)
+                self._told_of = event.seq
         facts, note = folder.tell(
-            memory.story.story(self._people.codes()),
+            self._story.story(self._people.codes()),
             known,
             site=self._site,
             library=self._library,
             pool=self._workers,
             people=self._people,
-            remembered=memory.remembered,
+            remembered=self._remembered,
             released=released,
             cuttings=cuttings,
         )
-        self._is_whole = note is None
         return Told(facts, note)

@@ -16,8 +16,7 @@ from radiary.chronicle.site import site_of
 from radiary.ingest import member_batches
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
-from radiary.ingest.chronicle_memory import Keeper
-from radiary.ingest.chronicling import Chronicling, Told
+from radiary.ingest.chronicling import Chronicles, Chronicling
 from radiary.ingest.rescaling import Settling
 from radiary.ingest.searching_again import SearchingAgain
 from radiary.ingest.text_engine import TextEngine
@@ -56,7 +55,7 @@ class Parts:
     attempts: Attempts
     rescaling: Settling
     searching_again: SearchingAgain
-    chronicling: "Chronicling | OwnProcess[..., Told]"
+    chronicling: Chronicles
 
     def chronicle(self) -> str | None:
         """Bring the chronicle up to date, and empty the trash; what its owner should know of it, or None."""
@@ -91,7 +90,7 @@ class Parts:
         """Let the workers go until they are needed again."""
         for pool in (self.bench.pool, self.bench.reader):  # those that look into downloads are let go of by who uses them
             pool.close()
-        if isinstance(self.chronicling, OwnProcess):  # any other one remembers for as long as its command runs
+        if isinstance(self.chronicling, OwnProcess):
             self.chronicling.close()
         give_back_memory()
 
@@ -133,7 +132,8 @@ def started(settings: Settings, *, is_service: bool = False) -> Iterator[Parts]:
                 chronicling=chronicle,
             )
         finally:
-            chronicle.close()
+            if isinstance(chronicle, OwnProcess):
+                chronicle.kill()
             for pool in _pools(bench):
                 pool.close()
             ledger.close()
@@ -148,11 +148,9 @@ def announcer(parts: Parts) -> Announcer | None:
     return Announcer(Language(parts.settings.spoken), sealed=lambda: sealed_at(site_of(parts.settings)), show=desktop.show)
 
 
-def _chronicling(settings: Settings, bench: Bench, *, is_apart: bool) -> "Chronicling | OwnProcess[..., Told]":
-    state = State(settings.state)
-    follower = Follower(state.ledger)
-    keeper = Keeper(state.folder / "chronicle.memory", bench.key, follower)
-    make = partial(Chronicling, site_of(settings), follower.news, bench.library.root, bench.people, keeper=keeper)
+def _chronicling(settings: Settings, bench: Bench, *, is_apart: bool) -> Chronicles:
+    news = Follower(State(settings.state).ledger).news
+    make = partial(Chronicling, site_of(settings), news, bench.library.root, bench.people)
     return OwnProcess(make, bench.pool, settings.nice, settings.io_priority) if is_apart else make(bench.pool)
 
 

@@ -33,7 +33,6 @@ _MADE_ANEW = {
     "heartbeat.json",
     "digests.json",
     "backup.json",
-    "chronicle.memory",
     ".places.json",
     ".sound.json",
     "scratch",

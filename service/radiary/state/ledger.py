@@ -83,27 +83,6 @@ class Follower:
     def __init__(self, path: Path) -> None:
         self._path, self._offset = path, 0
 
-    def place(self) -> tuple[int, str]:
-        """How far it has read, for one that goes on there: bytes, and the SHA-256 of the last line."""
-        return self._offset, self._digest_before(self._offset)
-
-    def go_on_behind(self, place: tuple[int, str]) -> bool:
-        """Begin where another one was; whether this is the ledger that it read."""
-        offset, digest = place
-        is_there = bool(offset and digest) and self._digest_before(offset) == digest
-        self._offset = offset if is_there else 0
-        return is_there
-
-    def _digest_before(self, offset: int) -> str:
-        """The SHA-256 of the line that ends at an offset; nothing where none does. Raises Unusable."""
-        file = opened(self._path) if offset else None
-        if file is None:
-            return ""
-        with file:
-            file.seek(end_of_last_line(file.fileno(), offset - 1))
-            line = file.readline()
-            return hashlib.sha256(line).hexdigest() if file.tell() == offset and line.endswith(b"\n") else ""
-
     def news(self) -> Iterator[Event]:
         """The events since the last one that was taken from here, in order."""
         if (file := opened(self._path)) is not None:

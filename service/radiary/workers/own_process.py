@@ -16,8 +16,8 @@ from radiary.workers.priority import Disk
 
 Result = TypeVar("Result")
 Given = ParamSpec("Given")
-_GRACE_SECONDS, _ENDING_SECONDS = 2, 10
-"""How long a process has to be gone that was killed, and an idle one for its end, with what it closes."""
+_GRACE_SECONDS = 2
+"""How long an idle process has for its end."""
 
 
 class _Asked(NamedTuple):
@@ -77,7 +77,7 @@ class OwnProcess(Generic[Given, Result]):
         """End the process, which has nothing in hand; the next call starts another."""
         if self._open is not None:
             self._open[1].close()
-            self._open[0].join(_ENDING_SECONDS)
+            self._open[0].join(_GRACE_SECONDS)
         self.kill()
 
     def kill(self) -> None:
@@ -148,8 +148,6 @@ def _serve(connection: Connection, make: Callable[[Workers], Callable[..., Any]]
         try:
             arguments, named = connection.recv()
         except EOFError:
-            if hasattr(work, "close"):  # work that remembers may put that away
-                work.close()
             return
         try:
             said = _Said(work(*arguments, **named), None)
