@@ -6,6 +6,7 @@ when its standard input does.
 
 import atexit
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -17,6 +18,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache
@@ -158,6 +160,8 @@ def _serve(address: str) -> None:
     with contextlib.suppress(Unusable):
         ledger.parse(b"{}")  # what reads facts is built when the first one is read
     forked_workers.prepare()
+    gc.collect()
+    gc.freeze()  # what is collected later would be copied for it
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
         server.listen(64)
@@ -202,8 +206,24 @@ def _become(asked: dict[str, Any], streams: Sequence[int]) -> NoReturn:
         os.close(stream)
     _open_streams()
     sys.argv[1:] = asked["arguments"]
-    runpy.run_module("radiary", run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module("radiary", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        _end(end.code)
     raise AssertionError("it ends by itself")
+
+
+def _end(code: object) -> NoReturn:
+    """End as Python does with such a code, but for taking each object apart: all memory would be copied for it."""
+    assert code is None or isinstance(code, int)
+    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        os._exit(120)
+    os._exit(code or 0)
 
 
 def _open_streams() -> None:
