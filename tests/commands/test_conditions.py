@@ -149,7 +149,9 @@ def test_status_and_doctor_say_in_a_sentence_what_keeps_folders_from_being_used(
     status, doctor = told(filed, "status").stdout, told(filed, "doctor", "--json")
     bad = [one["sentence"] for one in json.loads(doctor.stdout) if one["verdict"] == "bad"]
     for (name, reason), sentence in zip(expected.items(), bad, strict=True):
-        assert f"{tmp_path / name}  {explain(reason)}" in status
+        assert f"{tmp_path / name}: {explain(reason).rstrip('.')}" in status
+        assert status.count(explain(reason).rstrip(".")) == 1
+        assert f"{tmp_path / name}  cannot be used just now" in status
         assert sentence == f"{tmp_path / name}: {explain(reason)}"
     assert doctor.returncode == 1
 
@@ -257,7 +259,7 @@ def test_a_service_that_hangs_does_not_answer(tmp_path: Path) -> None:
     assert all(explain("folder-shared") in one and str(tmp_path / "downloads") in one for one in shared)
     assert "is running" in said
     assert f"2 downloads cannot be looked into: {explain('workers-unavailable')}" in said
-    assert f"{tmp_path / 'downloads'}  {explain('folder-denied')}" in said
+    assert f"{tmp_path / 'downloads'}: {explain('folder-denied').rstrip('.')}" in said
     assert f"Waits for you: {tmp_path / 'downloads'}: {explain('folder-denied').rstrip('.')}" in said
 
 

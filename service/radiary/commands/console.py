@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 
-from radiary.commands import fact_sentences, spoken, summary
+from radiary.commands import fact_sentences, spoken
 from radiary.commands.conditions import WATCHED, Condition, Life
-from radiary.commands.spoken import count, explain
+from radiary.commands.spoken import count
 from radiary.language import marked
 from radiary.model.events import Event, Filed, Forgotten, Ignored, Superseded
 from radiary.state.folder import State
@@ -122,12 +122,11 @@ def status(
 ) -> None:
     """The details behind the first lines: folders, the queue, the newest exports; `places` is where to look, by what is there."""
     for condition in conditions:
-        trouble = f"  [bold red]{escape(explain(condition.reason))}[/]" if condition.reason else ""
+        trouble = f"  [bold red]{escape(spoken.say('cannot be used just now: see above'))}[/]" if condition.reason else ""
         if condition.what == WATCHED or trouble:
             what = spoken.say("watches") if condition.what == WATCHED else spoken.say(PLACES[condition.what])
             out.print(f"  {what} {escape(str(condition.path))}{trouble}")
-    told = {condition.reason for condition in conditions}
-    for note in _notes(pulse, told, names) if life is not Life.NONE else ():
+    for note in _notes(pulse) if life is not Life.NONE else ():
         out.print(f"  {note}", markup=False)
     ends = Counter(standing.conclusion.type if standing.conclusion else "pending" for standing in queue.exports.values())
     known = ", ".join(
@@ -156,8 +155,8 @@ PLACES = {
 """Folders, as a line begins with them."""
 
 
-def _notes(pulse: Mapping[str, Any], told: Collection[str | None], names: Mapping[str, str]) -> Iterator[str]:
-    """What the service said last of its work, and what keeps it from it, but for reasons that were `told`."""
+def _notes(pulse: Mapping[str, Any]) -> Iterator[str]:
+    """What the service said last of its work; what keeps it from it stands in the first lines."""
     if working := pulse.get("working"):
         at = {"export": working["export"], "done": working["done"], "total": working["total"]}
         yield spoken.say("at work on %(export)s: %(done)s of %(total)s files", **at)
@@ -165,7 +164,6 @@ def _notes(pulse: Mapping[str, Any], told: Collection[str | None], names: Mappin
         yield count(
             "%(number)s download still arriving, or incomplete", "%(number)s downloads still arriving, or incomplete", arriving
         )
-    yield from summary.hindrances(pulse, told, names)
 
 
 def _latest(queue: Queue) -> Sequence[Event]:

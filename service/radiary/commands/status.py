@@ -40,10 +40,10 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     alive = life(pulse, known, is_locked=is_locked)
     missing = _missing(settings, queue, known)
     faults = [] if any(one.reason for one in known if one.what == "chronicle") else chronicle_faults(settings, queue)
-    unsaid = [translated(one) for one in (*unsound, *(said for _, said in faults)) if one != pulse.get("note")]
-    notes = [*_notes(settings, queue, len(missing)), *unsaid]
+    notes = list(_notes(settings, queue, len(missing)))
     ends = Exit.NOT_RUNNING if alive is Life.NONE else Exit.DONE
     if as_json:
+        notes += [translated(one) for one in (*unsound, *(said for _, said in faults)) if one != pulse.get("note")]
         notes += _other_services(settings)
         service = {"running": is_locked, "life": alive.value, "service": pulse, "notes": notes}
         print(json.dumps(service | _for_programs(queue, known), indent=1))

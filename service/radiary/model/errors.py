@@ -263,9 +263,10 @@ class LibraryOffline(NotNow):
 
 
 class LibraryOfAnotherKey(NotNow):
-    """The library was made with another key than the one in the state folder, and every exam would be filed twice.
+    """The library was made with another key than the state folder has, and every exam would be filed twice.
 
-    Put the state folder that belongs to it back from a backup, or choose another library in the settings.
+    Put the state folder that belongs to it back from a backup (`radiary restore FILE`), or choose another library in the
+    settings.
     """
 
 
@@ -279,8 +280,8 @@ class LibraryAhead(NotNow):
 class LibraryUnknown(NotNow):
     """The library holds exams of which this state folder knows nothing, and every one would be filed twice.
 
-    Put the state folder that belongs to it back from a backup. If its file `key` is there and only the ledger is lost, run
-    `radiary rebuild`. To begin anew, choose another library in the settings.
+    Put the state folder that belongs to it back from a backup (`radiary restore FILE`). If its file `key` is there and only the
+    ledger is lost, run `radiary rebuild`. To begin anew, choose another library in the settings.
     """
 
 
