@@ -11,6 +11,20 @@ _WITHOUT_EFFECT = "test_settings.py::test_what_would_be_without_effect_is_refuse
 
 DAILY_LIFE = (
     Guard(
+        "a trouble is said once in all of the status",
+        "commands/console.py",
+        "escape(spoken.say('cannot be used just now: see above'))",
+        "escape(spoken.explain(condition.reason))",
+        ("commands/test_conditions.py::test_status_and_doctor_say_in_a_sentence_what_keeps_folders_from_being_used",),
+    ),
+    Guard(
+        "the journal has the time of a line once, and its priority",
+        "service/log_file.py",
+        "_ForJournal() if is_journal else",
+        "_ForJournal() if False else",
+        ("service/test_log_file.py::test_the_journal_gets_priorities_and_no_second_time[True]",),
+    ),
+    Guard(
         "what was taken out is not named as filed last",
         "commands/summary.py",
         " for one in event.studies if _is_there(one, queue)]",

@@ -1,5 +1,7 @@
 """The log in a file of its own, where no service manager keeps it."""
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +37,30 @@ def test_what_a_start_said_begins_anew_once_it_has_grown(tmp_path: Path) -> None
         with said.open("ab") as stderr:
             subprocess.run([sys.executable, "-c", _SAYS, str(tmp_path / "radiary.log"), "1"], check=True, stderr=stderr)
         assert said.read_bytes() == after
+
+
+_WARNS = """
+import sys, logging
+from radiary.service import log_file
+log_file.begin("info", None)
+logging.getLogger("radiary").info("a fact")
+logging.getLogger("radiary").warning("a trouble")
+"""
+
+
+@pytest.mark.parametrize("is_journal", [True, False])
+def test_the_journal_gets_priorities_and_no_second_time(tmp_path: Path, *, is_journal: bool) -> None:
+    with (tmp_path / "journal").open("w+") as stream, (tmp_path / "other").open("w") as other:
+        named = os.fstat((stream if is_journal else other).fileno())
+        surroundings = os.environ | {"JOURNAL_STREAM": f"{named.st_dev}:{named.st_ino}"}
+        subprocess.run([sys.executable, "-c", _WARNS], check=True, stderr=stream, env=surroundings)
+        stream.seek(0)
+        lines = stream.read().splitlines()
+    if is_journal:
+        assert lines == ["<6>INFO a fact", "<4>WARNING a trouble"]
+    else:
+        timed = [re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (.*)", line) for line in lines]
+        assert [one and one[1] for one in timed] == ["INFO a fact", "WARNING a trouble"]
 
 
 def test_a_log_file_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:

@@ -16,14 +16,39 @@ from radiary.model.errors import Unusable
 _MOST = 5_000_000
 """Bytes of a log file before it is put aside; the last three are kept."""
 _KEPT = 3
+_TIMED, _PLAIN = "%(asctime)s %(levelname)s %(message)s", "%(levelname)s %(message)s"
+_PRIORITIES = ((logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6), (logging.DEBUG, 7))
+"""Levels, and how syslog counts them (RFC 5424, section 6.2.1): a line for the journal begins so (`sd-daemon(3)`)."""
+
+
+class _ForJournal(logging.Formatter):
+    """The journal notes the time of each line by itself, and its priority where the line begins with it."""
+
+    def __init__(self) -> None:
+        super().__init__(_PLAIN)
+
+    def format(self, record: logging.LogRecord) -> str:
+        priority = next((number for level, number in _PRIORITIES if record.levelno >= level), 7)
+        return f"<{priority}>{super().format(record)}"
 
 
 def begin(level: str, file: Path | None, most: int = _MOST, *, terminal: logging.Handler | None = None) -> None:
     """Begin the log; `terminal` takes it where there is no file. Raises Unusable for a file that cannot be written."""
     handler = (terminal or logging.StreamHandler(sys.stderr)) if file is None else _file(file, most)
-    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(message)s", handlers=[handler], force=True)
+    is_journal = file is None and terminal is None and _is_journal()
+    handler.setFormatter(_ForJournal() if is_journal else logging.Formatter(_TIMED))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for noisy in ("apscheduler", "watchdog"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def _is_journal() -> bool:
+    """Whether stderr goes to systemd's journal, which names the device and the inode that it reads (`systemd.exec(5)`)."""
+    try:
+        status = os.fstat(sys.stderr.fileno())
+    except (ValueError, OSError):
+        return False
+    return os.environ.get("JOURNAL_STREAM") == f"{status.st_dev}:{status.st_ino}"
 
 
 def _file(path: Path, most: int) -> logging.Handler:
