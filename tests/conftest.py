@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+import forked
 from radiary.archives import source
 from radiary.commands import spoken
 from radiary.ingest.attempt import Attempts
@@ -45,7 +46,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def surroundings() -> Iterator[None]:
+    """No test leaves another environment behind: in one, commands of all tests after it would be started, not forked."""
+    yield
+    assert forked.is_possible(os.environ), forked.differences(os.environ)
+
+
+@pytest.fixture(autouse=True)
+def home(surroundings: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for every test, which speaks English: nothing reads or writes the developer's."""
     place = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(place))

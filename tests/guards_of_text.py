@@ -10,6 +10,13 @@ _SHORT = "test_a_short_small_word_in_the_picture_of_a_device_leaves_a_doubt_and_
 
 TEXT = (
     Guard(
+        "grain is not made as plain as letters where nothing else is new in a slice",
+        "dicom/text/slices.py",
+        "np.maximum(beyond, grain) - grain",
+        "beyond",
+        ("dicom/text/test_slices.py::test_grain_alone_is_not_made_as_plain_as_letters",),
+    ),
+    Guard(
         "faint letters are looked at with their contrast raised",
         "dicom/text/enhancing.py",
         "_GAIN = 3\n",

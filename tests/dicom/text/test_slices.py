@@ -103,6 +103,10 @@ def test_a_picture_of_what_is_new_shows_a_word_and_no_anatomy() -> None:
     assert np.percentile(dark[ink], 20) > 150
 
 
+def test_grain_alone_is_not_made_as_plain_as_letters() -> None:
+    assert np.mean(new_in(ct(3), ct(2), ct(4)) > 60) < 0.005
+
+
 def test_of_slices_that_show_the_same_nothing_is_new() -> None:
     assert not new_in(ct(1), ct(1), ct(2)).any()
 

@@ -91,6 +91,8 @@ def what_is_new(slices: Sequence[NDArray[np.generic] | None]) -> NDArray[np.uint
     low, high = np.minimum.reduce([low for low, _ in reaches]), np.maximum.reduce([high for _, high in reaches])
     beyond = np.where(values > high, _distance(values, high), np.where(values < low, _distance(low, values), 0))
     most = float(np.percentile(beyond[beyond > 0], _LARGEST)) if beyond.any() else 0.0
+    grain = np.uint16(_grain(values))  # alone, it would be made as plain as letters
+    beyond = np.maximum(beyond, grain) - grain
     picture: NDArray[np.uint8] = np.minimum(255.0, beyond * (255.0 / max(float(_LEAST), most))).astype(np.uint8)
     return picture
 
@@ -125,16 +127,20 @@ def _reach(values: Rows, down: int = 1) -> tuple[Rows, Rows]:
 
 def _same(values: Rows) -> tuple[Rows, Rows]:
     """The least and the greatest value that are much the same as each value of a slice: its grain decides."""
-    sparse = values.ravel()[: values.size // _SPARSE * _SPARSE].reshape(-1, _SPARSE)[:, :2].astype(np.int32)
-    typical = np.abs(sparse[:, 1] - sparse[:, 0])
-    grain = _median(typical[typical > 0])
     kind = np.iinfo(values.dtype)
-    beyond: Any = values.dtype.type(min(max(_LEAST, round(_GRAIN * grain)), kind.max))
+    beyond: Any = values.dtype.type(min(max(_LEAST, round(_GRAIN * _grain(values))), kind.max))
     least, greatest = (
         np.full_like(values, kind.min + beyond),
         np.full_like(values, kind.max - beyond),
     )  # a number takes thrice as long
     return np.maximum(values, least) - beyond, np.minimum(values, greatest) + beyond
+
+
+def _grain(values: Rows) -> float:
+    """The typical step from one value of a slice to the next that is another one."""
+    sparse = values.ravel()[: values.size // _SPARSE * _SPARSE].reshape(-1, _SPARSE)[:, :2].astype(np.int32)
+    typical = np.abs(sparse[:, 1] - sparse[:, 0])
+    return _median(typical[typical > 0])
 
 
 def _median(values: NDArray[np.int32]) -> float:
