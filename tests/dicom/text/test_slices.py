@@ -58,7 +58,7 @@ def test_dark_words_are_suspected_too() -> None:
 
 @pytest.mark.parametrize("at", [0, 7])
 def test_a_small_word_in_the_first_or_last_slice_is_suspected(at: int) -> None:
-    found = suspects(*(ct(number, "SYN" if number == at else "", size=12) for number in range(8)))
+    found = suspects(*(ct(number, "SYNT" if number == at else "", size=9) for number in range(8)))
     assert [place for place, boxes in enumerate(found) if boxes] == [at]
 
 
