@@ -199,10 +199,31 @@ TEXT = (
         ("dicom/text/test_slices.py::test_a_word_in_a_few_slices_in_a_row_is_suspected_in_each",),
     ),
     Guard(
+        "a slice at an end is compared with two on its only side",
+        "dicom/text/slices.py",
+        "beside = before[-_BESIDE:] or after[:_BESIDE]",
+        "beside = before[-1:] or after[:1]",
+        ("dicom/text/test_slices.py::test_a_small_word_in_the_first_or_last_slice_is_suspected",),
+    ),
+    Guard(
+        "where a slice is quiet less is new",
+        "dicom/text/slices.py",
+        "np.minimum(enough, most, out=enough)",
+        "enough = most",
+        ("dicom/text/test_slices.py::test_a_word_that_is_fainter_than_a_bodys_grain_is_suspected_in_quiet_air",),
+    ),
+    Guard(
+        "what is new in a slice at an end is told by two slices on its only side",
+        "ingest/text_search.py",
+        "min(max(0, bisect(plain, place) - 1), max(0, len(plain) - _COMPARED))",
+        "max(0, bisect(plain, place) - 1)",
+        (_SEARCH + "test_a_word_in_air_in_the_last_slice_is_found",),
+    ),
+    Guard(
         "a suspected slice is compared with ones that are not",
         "ingest/text_search.py",
-        " if not placed[one].suspects), None)",
-        "), None)",
+        "(place, *plain[first : first + _COMPARED])",
+        "(place, *range(max(0, place - 1), min(len(ordered), place + 2)))",
         (_SEARCH + "test_a_large_word_in_two_slices_is_found_by_what_those_beside_both_do_not_have",),
     ),
     Guard(
@@ -278,8 +299,8 @@ TEXT = (
     Guard(
         "anatomy is not in a picture of what is new",
         "dicom/text/slices.py",
-        "_reach(_of_sixteen_bits(one), down=_NEAR)",
-        "_reach(_of_sixteen_bits(one), down=0)",
+        "_reach(one, down=_NEAR)",
+        "_reach(one, down=0)",
         ("dicom/text/test_slices.py::test_a_picture_of_what_is_new_shows_a_word_and_no_anatomy",),
     ),
     Guard(
@@ -306,8 +327,8 @@ TEXT = (
     Guard(
         "anatomy that moves from slice to slice is nothing new",
         "dicom/text/slices.py",
-        "        for shift in range(1, _NEAR + 1):\n",
-        "        for shift in ():\n",
+        "ends.append(around)",
+        "ends.append(values)",
         ("dicom/text/test_slices.py::test_slices_that_go_on_from_one_to_the_next_are_not_suspected",),
     ),
     Guard(

@@ -179,6 +179,14 @@ def test_a_large_word_in_two_slices_is_found_by_what_those_beside_both_do_not_ha
     assert len(blanked) + sum(filed.held.values()) == 2
 
 
+def test_a_word_in_air_in_the_last_slice_is_found(bench: Bench, tmp_path: Path) -> None:
+    trial = stamping.made(Word("CT slice, outside the window", "0", 18, 50, "Arabic"), 1, 4711 * 1_000_003 + 323)
+    assert {number for number, _ in trial.inks} == {12}
+    made = list(map(exports.read_back, trial.files.values()))
+    filed = ingested(bench, tmp_path, *made)
+    assert [number for number, share in changed(bench, filed, made).items() if share] == [12] or sum(filed.held.values()) == 1
+
+
 @pytest.mark.parametrize("number", [5_000_021, 5_000_022])
 def test_nothing_of_a_word_stays_where_pixels_are_not_square(bench: Bench, tmp_path: Path, number: int) -> None:
     trial = stamping.made(Word("CT slice, outside the window", "stacked", 140, 50, "Cyrillic"), 1, number)

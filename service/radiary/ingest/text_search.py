@@ -4,6 +4,7 @@ Pictures are searched as their owner would see them. Reading runs in workers of 
 """
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +21,8 @@ _UNTYPICAL = 8
 """Localizers and derived pictures of a series of slices that are searched at most."""
 _FEW_SLICES = 4
 """Slices that one worker gets at once: to read fewer costs less than to start another reader, which loads its models."""
+_COMPARED = 2
+"""Slices beside one that is suspected, in which the same does not stand."""
 
 
 def boxes_in(picture: bytes) -> list[Box]:
@@ -158,17 +161,17 @@ def _runs(is_asked: Sequence[bool]) -> list[tuple[int, int]]:
 def _beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ...]]:
     """Of slices that are suspected, the file of each one and of the nearest before and after it that are not.
 
-    Their copies, else their pictures.
+    At an end, of the nearest two on the only side: beside one alone there is much grain that is new. Their copies, else their
+    pictures.
     """
     beside = {}
     for members in _slices(placed):
         ordered = [index for index in members if placed[index].record.pictures]
-        for place, index in enumerate(ordered):
-            if placed[index].suspects:
-                sides = (reversed(ordered[:place]), ordered[place + 1 :])
-                plain = [next((one for one in side if not placed[one].suspects), None) for side in sides]
-                near = [index, *(one for one in plain if one is not None)]
-                beside[index] = tuple(_values(task, one, placed[one]) for one in near)
+        plain = [place for place, index in enumerate(ordered) if not placed[index].suspects]
+        for place in set(range(len(ordered))).difference(plain):
+            first = min(max(0, bisect(plain, place) - 1), max(0, len(plain) - _COMPARED))
+            near = [ordered[one] for one in (place, *plain[first : first + _COMPARED])]
+            beside[ordered[place]] = tuple(_values(task, one, placed[one]) for one in near)
     return beside
 
 

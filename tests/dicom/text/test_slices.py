@@ -56,6 +56,23 @@ def test_dark_words_are_suspected_too() -> None:
     assert suspects(*(ct(number, "SYNTHETICA" if number == 2 else "", step=-120, size=16) for number in range(5)))[2]
 
 
+@pytest.mark.parametrize("at", [0, 7])
+def test_a_small_word_in_the_first_or_last_slice_is_suspected(at: int) -> None:
+    found = suspects(*(ct(number, "SYNT" if number == at else "", size=9) for number in range(8)))
+    assert [place for place, boxes in enumerate(found) if boxes] == [at]
+
+
+def test_a_word_that_is_fainter_than_a_bodys_grain_is_suspected_in_quiet_air() -> None:
+    made = []
+    for number in range(5):
+        noise = np.random.default_rng(number).normal(0, 1, (240, 320))
+        ground = np.where(np.arange(240)[:, None] < 60, 30 + 3 * noise, 1064 + 25 * noise)
+        drawn = Image.new("L", (320, 240))
+        ImageDraw.Draw(drawn).text((40, 20), "SYNTHETICA" if number == 2 else "", fill=255, font=ImageFont.load_default(16))
+        made.append((ground + 20 * (np.array(drawn) > 100)).astype("<u2"))
+    assert [bool(boxes) for boxes in suspects(*made)] == [False, False, True, False, False]
+
+
 def test_a_word_in_all_slices_is_nothing_new() -> None:
     assert suspects(*(ct(number, "SYNTHETICA") for number in range(4))) == [()] * 4
 

@@ -7,7 +7,6 @@ that begins in few long ones. What is suspected is read, as it is and as a pictu
 
 from collections.abc import Sequence
 from functools import reduce
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +18,18 @@ _EVERY = 3
 _DOWN, _ACROSS = 8, 32
 """Rows looked at and columns of a tile."""
 _NEAR = 2
-"""Columns to each side, and rows of a whole slice, that are around a place."""
+"""Rows of a whole slice to each side that are around a place, as so many columns always are."""
 _LEAST, _GRAIN = 4, 2.5
 """How far beyond its neighbours a value lies that is new: in stored values, and in typical steps of the slice, at least."""
-_DENSE, _DENSE_AT_END = 20, 34
-"""Ends of runs of new values in two by two tiles that letters have: between two neighbours, and beside one.
+_QUIET, _HALF = 3, 1
+"""Where the values around a place span little, as in air, so much and half of that span is enough: half is a bit less."""
+_BESIDE = 2
+"""Slices that one at an end is compared with, on its only side, where there are so many."""
+_DENSE, _DENSE_AT_END, _DENSE_ALONE = 22, 26, 34
+"""Ends of runs of new values in two by two tiles that letters have: between two neighbours, beside two on one side, beside one.
 
-Grain alone has 14 and 20 in a hundred slices of scanners, words of 9 pixels have 22 and more.
+In 58 series of 12 slices grain alone has 22 and more in one slice of 50, at most 25 beside two, and up to 38 beside one; words of
+9 pixels have 22 and more.
 """
 _RUN, _DENSE_IN_RUN = 3, 48
 """Slices in a row that may show the same word, at most, and ends of runs of values new in them that letters have.
@@ -34,13 +38,15 @@ Grain has up to 40 within so many slices, words of 9 pixels and eight letters ha
 """
 _LARGEST = 95
 """Percent of the values that are new which are not shown white."""
-_SPARSE = 16
-"""Of so many values one says what is typical."""
+_STEPS = 2048
+"""So many steps from one value to the next say which one is typical."""
 _ROOM = 2
 """Tiles added on each side: words are longer than what is plain of them."""
 
 Rows = NDArray[np.int16] | NDArray[np.uint16]
 """Every third row of a slice's stored values."""
+Reach = tuple[Rows, Rows]
+"""The least and the greatest value around each place."""
 
 
 def rows_of(values: NDArray[np.generic]) -> Rows:
@@ -56,26 +62,40 @@ def suspects(slices: Sequence[Rows], *, ends: bool = True) -> list[tuple[Box, ..
     asked = range(len(slices)) if ends else range(1, len(slices) - 1)
     if len(slices) < 2 or not _are_alike(slices) or min(slices[0].shape) < 3:
         return [() for _ in asked]
-    reaches = [_reach(one) for one in slices]
-    return [_suspected(slices[place], reaches[:place], reaches[place + 1 :]) for place in asked]
+    reaches: dict[int, Reach] = {}
+    found = []
+    for place in asked:
+        before, after = range(max(0, place - _RUN), place), range(place + 1, min(len(slices), place + _RUN + 1))
+        # Only what is needed is kept: fresh memory costs more than what is computed in it.
+        reaches = {at: reaches[at] if at in reaches else _reach(slices[at]) for at in (*before, place, *after)}
+        found.append(_suspected(slices[place], [reaches[at] for at in before], [reaches[at] for at in after]))
+    return found
 
 
-def _suspected(values: Rows, before: Sequence[tuple[Rows, Rows]], after: Sequence[tuple[Rows, Rows]]) -> tuple[Box, ...]:
+def _suspected(values: Rows, before: Sequence[Reach], after: Sequence[Reach]) -> tuple[Box, ...]:
     """The part of one slice that is not in the slices whose reaches are given."""
-    same = _same(values)
-    near = _ends_of_runs(_is_new(same, *_beyond(before[-1:], after[:1])))
-    parts = _parts(near, _DENSE if before and after else _DENSE_AT_END)
-    if parts or not (before and after):
+    most = _most(values)
+    if not (before and after):
+        beside = before[-_BESIDE:] or after[:_BESIDE]
+        near = _ends_of_runs(_is_new(values, _around(beside), most))
+        return _parts(near, _DENSE_AT_END if len(beside) == _BESIDE else _DENSE_ALONE)
+    near = _ends_of_runs(_is_new(values, _around([before[-1], after[0]]), most))
+    if parts := _parts(near, _DENSE):
         return parts
-    far = _ends_of_runs(_is_new(same, *_beyond(before[-_RUN:], after[:_RUN])))
+    far = _ends_of_runs(_is_new(values, _around([_within(before), _within(after)]), most))
     return _parts(far, _DENSE_IN_RUN)
 
 
-def _beyond(before: Sequence[tuple[Rows, Rows]], after: Sequence[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:
-    """The values beyond which one is new: in one slice before at least and, where there are both, in one after."""
-    sides = [zip(*side, strict=True) for side in (before, after) if side]
-    lows, highs = zip(*((reduce(np.maximum, lows), reduce(np.minimum, highs)) for lows, highs in sides), strict=True)
+def _around(reaches: Sequence[Reach]) -> Reach:
+    """The values beyond which one is beyond each of some reaches."""
+    lows, highs = zip(*reaches, strict=True)
     return reduce(np.minimum, lows), reduce(np.maximum, highs)
+
+
+def _within(reaches: Sequence[Reach]) -> Reach:
+    """The values beyond which one is beyond one of some reaches at least."""
+    lows, highs = zip(*reaches, strict=True)
+    return reduce(np.maximum, lows), reduce(np.minimum, highs)
 
 
 def what_is_new(slices: Sequence[NDArray[np.generic] | None]) -> NDArray[np.uint8] | None:
@@ -87,11 +107,12 @@ def what_is_new(slices: Sequence[NDArray[np.generic] | None]) -> NDArray[np.uint
     beside = [one for one in others if first is not None and one is not None and _are_alike([first, one])]
     if first is None or not beside:
         return None
-    values, reaches = _of_sixteen_bits(first), [_reach(_of_sixteen_bits(one), down=_NEAR) for one in beside]
+    values, *around = (_of_sixteen_bits(one) for one in (first, *beside))
+    reaches = [_reach(one, down=_NEAR) for one in around]
     low, high = np.minimum.reduce([low for low, _ in reaches]), np.maximum.reduce([high for _, high in reaches])
     beyond = np.where(values > high, _distance(values, high), np.where(values < low, _distance(low, values), 0))
     most = float(np.percentile(beyond[beyond > 0], _LARGEST)) if beyond.any() else 0.0
-    grain = np.uint16(_grain(values))  # alone, it would be made as plain as letters
+    grain = np.uint16(min(_grain(one) for one in (values, *around)))  # alone, it would be made as plain as letters
     beyond = np.maximum(beyond, grain) - grain
     picture: NDArray[np.uint8] = np.minimum(255.0, beyond * (255.0 / max(float(_LEAST), most))).astype(np.uint8)
     return picture
@@ -105,7 +126,7 @@ def _of_sixteen_bits(values: NDArray[np.generic]) -> Rows:
     return values.astype(np.int16) if values.dtype.kind == "i" else values.astype(np.uint16)
 
 
-def _reach(values: Rows, down: int = 1) -> tuple[Rows, Rows]:
+def _reach(values: Rows, down: int = 1) -> Reach:
     """The least and the greatest value around each place: in five columns, and so many rows above and below.
 
     All rows are one to it, so that at its ends a row goes on with its neighbours: two columns look at a few values more.
@@ -116,31 +137,28 @@ def _reach(values: Rows, down: int = 1) -> tuple[Rows, Rows]:
         for shift in range(1, down + 1):
             extreme(around[shift:], values[:-shift], out=around[shift:])
             extreme(around[:-shift], values[shift:], out=around[:-shift])
-        narrow = around.ravel()
-        wide = narrow.copy()
-        for shift in range(1, _NEAR + 1):
-            extreme(wide[shift:], narrow[:-shift], out=wide[shift:])
-            extreme(wide[:-shift], narrow[shift:], out=wide[:-shift])
-        ends.append(wide.reshape(values.shape))
+        one = around.ravel()
+        three = one.copy()
+        extreme(three[1:], one[:-1], out=three[1:])
+        extreme(three[:-1], one[1:], out=three[:-1])
+        one[0], one[-1] = three[1], three[-2]
+        extreme(three[2:], three[:-2], out=one[1:-1])  # of five: both threes beside it
+        ends.append(around)
     return ends[0], ends[1]
 
 
-def _same(values: Rows) -> tuple[Rows, Rows]:
-    """The least and the greatest value that are much the same as each value of a slice: its grain decides."""
-    kind = np.iinfo(values.dtype)
-    beyond: Any = values.dtype.type(min(max(_LEAST, round(_GRAIN * _grain(values))), kind.max))
-    least, greatest = (
-        np.full_like(values, kind.min + beyond),
-        np.full_like(values, kind.max - beyond),
-    )  # a number takes thrice as long
-    return np.maximum(values, least) - beyond, np.minimum(values, greatest) + beyond
+def _most(values: Rows) -> NDArray[np.uint16]:
+    """How far beyond its neighbours a value of a slice has to lie at most to be new, for each: the slice's grain decides."""
+    most = min(max(_LEAST, round(_GRAIN * _grain(values))), np.iinfo(np.uint16).max)
+    return np.full(values.shape, most, np.uint16)  # a number takes thrice as long as as many of them
 
 
 def _grain(values: Rows) -> float:
     """The typical step from one value of a slice to the next that is another one."""
-    sparse = values.ravel()[: values.size // _SPARSE * _SPARSE].reshape(-1, _SPARSE)[:, :2].astype(np.int32)
-    typical = np.abs(sparse[:, 1] - sparse[:, 0])
-    return _median(typical[typical > 0])
+    every = max(2, values.size // _STEPS)
+    sparse = values.ravel()[: values.size // every * every].reshape(-1, every)[:, :2].astype(np.int32)
+    steps = np.abs(sparse[:, 1] - sparse[:, 0])
+    return _median(steps[steps > 0])
 
 
 def _median(values: NDArray[np.int32]) -> float:
@@ -152,9 +170,21 @@ def _median(values: NDArray[np.int32]) -> float:
     return float(low + high) / 2
 
 
-def _is_new(same: tuple[Rows, Rows], low: Rows, high: Rows) -> NDArray[np.bool_]:
-    """Which values lie clearly beyond those around their place in the neighbours; what is much the same as each is given."""
-    is_new: NDArray[np.bool_] = (same[0] > high) | (same[1] < low)
+def _is_new(values: Rows, around: Reach, most: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Which values lie clearly beyond those around their place in the neighbours: by `most`, or less where these span little.
+
+    Where neighbours differ, so that nothing lies between least and greatest, their distance is none of 16 bits: `most` counts.
+    """
+    low, high = around
+    enough = _distance(high, low)
+    enough >>= _HALF
+    enough += _QUIET
+    np.minimum(enough, most, out=enough)
+    above, below = np.maximum(values, high), np.minimum(values, low)
+    above -= high
+    np.subtract(low, below, out=below)
+    beyond = above.view(np.uint16)
+    is_new: NDArray[np.bool_] = np.maximum(beyond, below.view(np.uint16), out=beyond) > enough
     return is_new
 
 
