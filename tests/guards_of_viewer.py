@@ -62,7 +62,7 @@ VIEWER = (
     Guard(
         "an exam that is told no more is no choice",
         "viewer/folder.py",
-        "        for name in {*groups.groups_of(files, told), *chain.from_iterable(told.values())}:",
+        "        for name in {*groups.groups_of(texts, told), *chain.from_iterable(told.values())}:",
         "        for name in chain.from_iterable(told.values()):",
         ("viewer/test_folder.py",),
     ),

@@ -10,6 +10,7 @@ from conftest import KEY
 from radiary.chronicle import contact_sheets, page
 from radiary.chronicle.remembered import Remembered
 from radiary.dicom.render import encode
+from radiary.files.looks import listed
 from radiary.library import layout
 from radiary.model.errors import NotNow
 from radiary.model.events import Chronicled, Event, Filed, FiledStudy, Removed, Rescaled, Restored, Reviewed
@@ -447,7 +448,7 @@ def test_only_our_sheets_of_exams_that_are_told_no_more_are_cleared_away(tmp_pat
     for name in (*keeps, *ours):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "2021-01-01-CT-abcdefgh.jpg").mkdir()
-    contact_sheets.clear({"2024-01-01-CT-a2b3c4d5.jpg"}, tmp_path)
+    contact_sheets.clear(listed(str(tmp_path)) - {"2024-01-01-CT-a2b3c4d5.jpg"}, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {*keeps, "2021-01-01-CT-abcdefgh.jpg"}
 
 

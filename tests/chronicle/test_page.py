@@ -110,7 +110,7 @@ def test_a_day_in_words_a_month_or_a_year_is_valid_for_machines_and_says_until_w
 
 def test_a_heavy_chronicle_with_days_in_words_has_no_page_that_no_file_can_be_called_by() -> None:
     said = ("1/2/2023", "../../up", "spring 2022", "2023", "2023-05-05", "2023/06/07", "20230808", "2024-01-01")
-    entries = [chapters.DayEntry(date, "x" * chapters.LIGHT, (), ("", "", "")) for date in sorted(said)]
+    entries = [chapters.DayEntry(date, "x" * chapters.LIGHT, ("", ""), ("", "", "")) for date in sorted(said)]
     shown, folded_away = chapters.parted(entries)
     assert [page.file_of(one) for one in folded_away] == ["chronicle-2023.html", "chronicle-2023-05.html"]
     every = [one.date for one in (*shown, *(entry for one in folded_away for entry in one.entries))]

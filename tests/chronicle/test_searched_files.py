@@ -2,6 +2,7 @@ from pathlib import Path
 
 from radiary.chronicle import identity_gate
 from radiary.chronicle.searched_files import Searched
+from radiary.files.looks import Looks
 from radiary.model.nouns import Identity
 
 SHE, HE = (
@@ -11,7 +12,8 @@ SHE, HE = (
 
 
 def searched_now(known: Searched, who: identity_gate.Gate, folder: Path) -> list[str]:
-    return [name for name, _ in known.rest(who, {path.name: path for path in sorted(folder.iterdir())})]
+    paths = [str(path) for path in sorted(folder.iterdir())]
+    return [path.rpartition("/")[2] for path, _ in known.rest(who, paths, Looks({}))]
 
 
 def test_a_file_is_searched_once_and_again_when_it_changes(tmp_path: Path) -> None:

@@ -528,6 +528,26 @@ def test_the_text_of_a_report_that_is_filed_stands_under_its_exam(home: Home) ->
     home.tell(study)
     assert "Length: 14 mm &lt;b&gt;" in home.page
     assert ENGLISH.say("Report") in home.page
+    (place / "009-sr/1.txt").write_text("Length: 15 mm")
+    home.tell()
+    assert "Length: 15 mm" in home.page
+
+
+def test_a_picture_that_is_gone_from_a_folder_of_her_own_or_behind_a_link_is_shown_no_more(home: Home) -> None:
+    folder = home.images / "2024-01-01"
+    (folder / "sub").mkdir(parents=True)
+    (home.place / "elsewhere.jpg").write_bytes(b"hers")
+    (folder / "sub/a.jpg").write_bytes(b"hers")
+    (folder / "b.jpg").symlink_to(home.place / "elsewhere.jpg")
+    home.data.write_text("- date: 2024-01-01\n  title: mine\n  images: [sub/a.jpg, b.jpg]\n")
+    for gone in (None, folder / "sub/a.jpg", home.place / "elsewhere.jpg"):
+        if gone:
+            gone.unlink()
+        home.tell()
+        assert ("sub/a.jpg" in home.page, "01/b.jpg" in home.page) == (
+            (folder / "sub/a.jpg").exists(),
+            (folder / "b.jpg").exists(),
+        )
 
 
 def test_the_number_of_an_exam_that_is_gone_is_not_given_again(home: Home) -> None:

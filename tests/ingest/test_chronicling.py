@@ -187,6 +187,53 @@ def test_what_a_run_could_not_put_there_is_put_there_by_the_next_one(
     assert data.read_bytes() != before[1]
 
 
+def test_what_could_not_be_drawn_is_drawn_by_the_next_run(
+    attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(attempts, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+    attempts.chronicle(tells)
+    (sheet,), (data,) = (tmp_path / "chronicle/sheets").glob("*.jpg"), (tmp_path / "chronicle/viewer").glob("exam-*.js")
+    before = sheet.read_bytes(), data.read_bytes()
+    more = export_at(exports.zipped(tmp_path / "b.zip", {"more": exports.written(exports.slice_of_ct(1, series=2))}))
+    attempts.queue.fold(attempts.ledger.append(Queued(export=more.digest, kind="zip", size=1))[0])
+    ingest(attempts, more)
+    with monkeypatch.context() as patch:
+        patch.setattr(attempts.bench.pool, "each", lambda _, calls: [None for _ in calls])
+        attempts.chronicle(tells)
+    assert (sheet.read_bytes(), data.read_bytes()) == before
+    attempts.chronicle(tells)
+    assert sheet.read_bytes() != before[0]
+    assert data.read_bytes() != before[1]
+
+
+def test_a_link_to_what_could_not_be_drawn_comes_with_it(
+    attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(attempts, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+    with monkeypatch.context() as patch:
+        patch.setattr(attempts.bench.pool, "each", lambda _, calls: [None for _ in calls])
+        attempts.chronicle(tells)
+    assert "sheets/" not in (tmp_path / "chronicle/index.html").read_text()
+    attempts.chronicle(tells)
+    assert "sheets/" in (tmp_path / "chronicle/index.html").read_text()
+
+
+def test_a_page_to_look_through_that_is_gone_is_made_again(attempts: Attempts, export: Export, tmp_path: Path) -> None:
+    ingest(attempts, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+    attempts.chronicle(tells)
+    (page,) = (tmp_path / "chronicle/viewer").glob("exam-*.html")
+    page.unlink()
+    attempts.chronicle(tells)
+    assert page.exists()
+    assert page.name in (tmp_path / "chronicle/index.html").read_text()
+
+
 def _raising(error: Exception) -> Callable[..., None]:
     def refuse(*_: object, **__: object) -> None:
         raise error

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import exports
+from radiary.files.looks import listed
 from radiary.language import Language
 from radiary.library import layout
 from radiary.viewer import folder as viewer
@@ -37,12 +38,13 @@ class Viewed:
     def update(self, language: str = "en") -> set[str]:
         """The names of what was made anew."""
         exams = self.exams()
-        told = {exam.heading.code for exam in exams}
-        gone = viewer.codes(self.folder) - told
-        moves = viewer.drawn(exams, gone, folder=self.folder, library=self.library, pool=self._pool, language=Language(language))
+        told = {name for exam in exams for name in viewer.files(exam.heading.code)}
+        there, places = listed(str(self.folder)), {"folder": self.folder, "library": self.library}
+        gone = viewer.codes(there - told)
+        moves, _ = viewer.drawn(exams, there, gone, **places, pool=self._pool, language=Language(language))
         for path, draft in moves.items():
             draft.rename(path)
-        viewer.clear(told, self.folder)
+        viewer.clear(there - told, self.folder)
         return {path.name for path in moves}
 
     def pages(self) -> list[Path]:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from radiary.chronicle import chapters, day_view, page
 from radiary.chronicle.chapters import DayEntry
 from radiary.chronicle.day_view import Sources
 from radiary.chronicle.joined_story import ToldDay
-from radiary.chronicle.sources import Links
+from radiary.chronicle.sources import Links, Watched
 from radiary.files import private
+from radiary.files.looks import FileState
 
 _OURS = re.compile(r"chronicle-\d{4}(-\d\d)?\.html")
 _GENERATOR, _BEGINNING = b'name="generator" content="Radiary"', 1024
@@ -19,18 +21,15 @@ _KeptPage = tuple[page.PageFrame, tuple[DayEntry, ...], tuple[int, int] | None]
 """Of what a page was made last, and the state of its file then."""
 
 
+@dataclass(frozen=True, slots=True)
 class _Kept:
     """A day as it was made last, and of what."""
 
-    __slots__ = ("entry", "parts", "rest", "said")
-
-    def __init__(self, parts: Sequence[object], rest: tuple[object, ...], said: Sequence[str], *, entry: DayEntry) -> None:
-        self.parts, self.rest, self.said, self.entry = parts, rest, said, entry
-
-    def is_of(self, parts: Sequence[object], rest: tuple[object, ...]) -> bool:
-        """Whether it was made of the very same parts."""
-        is_same = len(parts) == len(self.parts) and all(one is other for one, other in zip(parts, self.parts, strict=True))
-        return is_same and rest == self.rest
+    day: ToldDay
+    watched: Watched
+    states: tuple[FileState | None, ...]
+    said: tuple[str, ...]
+    entry: DayEntry
 
 
 class Book:
@@ -39,25 +38,27 @@ class Book:
     def __init__(self) -> None:
         self._days: dict[str, _Kept] = {}
         self._pages: dict[str, _KeptPage] = {}
+        self._made: frozenset[str] = frozenset()
+        self._shown: tuple[object, ...] = ()
 
     def entries(
         self, days: Sequence[ToldDay], places: Links, sources: Sources, frame: page.PageFrame, *, shows_people: bool
     ) -> tuple[list[DayEntry], list[str]]:
         """The days, ready for a page; and what Radiary says on those that were made anew, for the gate."""
-        kept, entries, said = {}, [], list[str]()
+        before = self._days if self._shown == (frame.language, shows_people) else {}
+        changed = frozenset(tuple(self._made ^ places.made))  # a set anew: the other goes on filling the space of both
+        self._made, self._shown = places.made, (frame.language, shows_people)
+        kept, said = {}, list[str]()
         for day in days:
-            parts = tuple(one for told in day.events for one in (told.own, *told.exams))
-            listed = tuple((told.moved, told.elsewhere) for told in day.events)
-            rest = (day.bands, day.papers, day.values, day.cuttings, listed, places.state(day), shows_people, frame.language)
-            known = self._days.get(day.date)
-            if known is None or not known.is_of(parts, rest):
-                view = day_view.view(day, sources, frame.language, shows_people=shows_people)
-                known = _Kept(parts, rest, tuple(view.said), entry=page.entry(view, frame.language))
+            known = before.get(day.date)
+            is_same = known is not None and known.watched.made.isdisjoint(changed) and (known.day is day or known.day == day)
+            if known is None or not is_same or known.states != places.states(known.watched):
+                view, watched = day_view.view(day, sources, frame.language, shows_people=shows_people), places.watched(day)
+                known = _Kept(day, watched, places.states(watched), view.said, entry=page.entry(view, frame.language))
                 said += view.said
             kept[day.date] = known
-            entries.append(known.entry)
         self._days = kept
-        return entries, said
+        return [one.entry for one in kept.values()], said
 
     def said(self) -> Iterator[str]:
         """What Radiary says on all days."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
 
 _YEAR, _MONTH = re.compile(r"\d{4}(?!\d)"), re.compile(r"\d{4}-\d\d(?!\d)")
 LIGHT = 48_000
@@ -12,11 +12,12 @@ LIGHT = 48_000
 
 @dataclass(frozen=True, slots=True)
 class DayEntry:
-    """A day as it is to be put on a page: its date, what stands there for it, and what is searched when it is elsewhere."""
+    """A day as it is to be put on a page: its date, what stands there for it, and what is searched where it is not."""
 
     date: str
     html: str
-    titles: tuple[str, ...]
+    found: tuple[str, str]
+    """What the search finds of it on another page than its own, as JSON: what stands before that page's name, and behind it."""
     tags: tuple[str, str, str]
     """Kinds, parts and threads, each separated by lines."""
 
@@ -31,14 +32,16 @@ class Chapter:
     @property
     def weight(self) -> int:
         """Bytes, about."""
-        return sum(len(entry.html) for entry in self.entries)
+        return sum([len(entry.html) for entry in self.entries])
 
 
 def parted(entries: Sequence[DayEntry]) -> tuple[list[DayEntry], list[Chapter]]:
     """The days of the first page, and the chapters before them, both in order. What begins with no year stays on the first."""
-    dated = [entry for entry in entries if _YEAR.match(entry.date)]
-    chapters = [part for name, group in groupby(dated, _year) for part in _months(Chapter(name, tuple(group)))]
-    first = [entry for entry in entries if not _YEAR.match(entry.date)]
+    years: dict[str, list[DayEntry]] = {}
+    for entry in entries:
+        years.setdefault(_begins(entry.date)[0], []).append(entry)
+    first = years.pop("", [])
+    chapters = [part for name, group in years.items() for part in _months(Chapter(name, tuple(group)))]
     weight = sum(len(entry.html) for entry in first)
     shown: list[DayEntry] = []
     while chapters and (not shown or weight + chapters[-1].weight <= LIGHT):
@@ -48,8 +51,11 @@ def parted(entries: Sequence[DayEntry]) -> tuple[list[DayEntry], list[Chapter]]:
     return [*shown, *first], chapters
 
 
-def _year(entry: DayEntry) -> str:
-    return entry.date[:4]
+@lru_cache(maxsize=100_000)  # of every day, in every update of a chronicle
+def _begins(date: str) -> tuple[str, str]:
+    """The year with which a date begins, and the month, or the year where it names none; empty of one that begins with none."""
+    year = date[:4] if _YEAR.match(date) else ""
+    return year, date[:7] if _MONTH.match(date) else year
 
 
 def _months(year: Chapter) -> list[Chapter]:
@@ -58,5 +64,5 @@ def _months(year: Chapter) -> list[Chapter]:
         return [year]
     months: dict[str, list[DayEntry]] = {year.name: []}
     for entry in year.entries:
-        months.setdefault(entry.date[:7] if _MONTH.match(entry.date) else year.name, []).append(entry)
+        months.setdefault(_begins(entry.date)[1], []).append(entry)
     return [Chapter(name, tuple(group)) for name, group in months.items() if group]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from radiary.chronicle import jpeg_comment
@@ -22,7 +23,12 @@ _BEGINNING = 64
 
 def name(exam: Exam) -> str:
     """The sheet's file name."""
-    return f"{exam.folder.replace('/', '-')}.jpg"
+    return _named(exam.folder)
+
+
+@lru_cache(maxsize=100_000)  # of every exam, in every update of a chronicle
+def _named(folder: str) -> str:
+    return f"{folder.replace('/', '-')}.jpg"
 
 
 def title(series: SeriesRecord, count: int, shown: int) -> str:
@@ -48,10 +54,9 @@ def places(series: SeriesRecord, selected: Collection[str]) -> list[int]:
     return [place for place, path in enumerate(paths) if path in own]
 
 
-def drawn(told: Iterable[Exam], folder: Path, library: Path, *, pool: Workers) -> dict[Path, Path]:
-    """The draft of every sheet that was made of another state of its study, by what it is to become. Raises Stopping and NotNow.
-
-    A study that is away or damaged just now keeps the sheet it has, if it has one.
+def drawn(told: Iterable[Exam], folder: Path, library: Path, *, pool: Workers) -> tuple[dict[Path, Path], set[str]]:
+    """The draft of every sheet that was made of another state of its study, by what it is to become; and the studies of which
+    none could be drawn: away or damaged just now, they keep the sheet they have, if any. Raises Stopping and NotNow.
     """
     with on_disk():
         private.folder(folder)
@@ -60,15 +65,20 @@ def drawn(told: Iterable[Exam], folder: Path, library: Path, *, pool: Workers) -
     drafts = [path.with_name(f".{path.name}") for path in stale]
     jobs = [(library, exams[path].place, draft) for path, draft in zip(stale, drafts, strict=True)]
     made = pool.each(_draw, jobs)
-    return {path: draft for path, draft, is_made in zip(stale, drafts, made, strict=True) if is_made}
-
-
-def clear(told: Collection[str], folder: Path) -> None:
-    """Take away the sheets that are not `told`, by name, and what runs that were cut short left. Raises NotNow."""
+    moves = {path: draft for path, draft, is_made in zip(stale, drafts, made, strict=True) if is_made}
+    undrawn = [path for path in stale if path not in moves]
     with on_disk():
-        for path in folder.iterdir():
-            if path.is_file() and _OURS.fullmatch(path.name.removeprefix(".")) and path.name not in told:
-                path.unlink()
+        for path in undrawn:
+            path.with_name(f".{path.name}").unlink(missing_ok=True)
+    return moves, {exams[path].study for path in undrawn}
+
+
+def clear(names: Iterable[str], folder: Path) -> None:
+    """Take away what has one of these names, of sheets and of what runs that were cut short left. Raises NotNow."""
+    with on_disk():
+        for name in names:
+            if _OURS.fullmatch(name.removeprefix(".")) and (folder / name).is_file():
+                (folder / name).unlink()
 
 
 def _is_stale(sheet: Path, library: Path, exam: Exam) -> bool:

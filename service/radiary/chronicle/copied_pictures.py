@@ -13,9 +13,9 @@ from radiary.chronicle.story import Exam
 
 def shown_once(told: Joined, own: Iterable[OwnDay], images: Path) -> Joined:
     """The story, in which what has a copy elsewhere is known to have one."""
-    events = [event for day in told.days for event in day.events]
-    exams = [exam for event in events for exam in event.exams]
-    codes = {place: _code(images, place) for exam in exams for place in _later(exam)}
+    exams = [exam for day in told.days for event in day.events for exam in event.exams]
+    later = [(exam.day, one.name) for exam in exams for one in exam.pictures if one.is_later and one.name]
+    codes = {place: _code(images, place) for place in later}
     if not codes:
         return told
     copied = _copied({code for code in codes.values() if code}, exams, own, images)

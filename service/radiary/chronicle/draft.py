@@ -1,6 +1,5 @@
 """What the chronicle is to show, before the gate: pictures, her file with what is new, and the days of the pages."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,12 +19,13 @@ from radiary.chronicle import (
     viewed_exams,
 )
 from radiary.chronicle.chapters import DayEntry
-from radiary.chronicle.joined_story import Joined, joined
+from radiary.chronicle.joined_story import Joined
 from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import Exam, Story
 from radiary.chronicle.yaml_passages import NOTHING, SiteData, understood
+from radiary.files.looks import FileState, Looks, state_of
 from radiary.library import layout
 from radiary.library.shelf import Library
 from radiary.viewer import folder as viewer
@@ -34,7 +34,7 @@ from radiary.workers.pool import Workers
 _NOBODY: frozenset[str] = frozenset()
 
 
-States = Mapping[str, tuple[int, int] | None]
+States = Mapping[str, FileState | None]
 """Which state each study is in, by its UID; None of one that is not there."""
 
 
@@ -57,8 +57,10 @@ class Draft:
     """Why her file cannot be added to at all."""
     keeps_page: bool
     """Whether the pages stay as they are: her file cannot be read just now, or is away, and they show her words."""
-    viewed: Mapping[str, Exam]
-    """The exams that a page tells of, by code: each has a page to be looked through, and a sheet."""
+    untold: sources.Made
+    """What lies there and is of no exam that a page tells of: of each of those, a sheet and a page to be looked through."""
+    looks: Looks
+    """What lies on the disk, and is going to."""
 
 
 class Drafting:
@@ -86,13 +88,14 @@ class Drafting:
         shown = remembered.last = remembered.last if is_unread else after
         told = self._joined(named, shown or NOTHING, hers if shown is after else known)
         keeps_page = shown is None and (self._site.folder / page.FIRST).exists()
-        viewed = self._told_of(named, told, keeps_page=keeps_page)
-        moves |= self._looked_through(viewed, states) | self._sheets(viewed, states)
+        drafts, untold = self._drawn(self._told_of(named, told, keeps_page=keeps_page), states)
+        moves |= drafts
+        looks = Looks(moves)
         frame = replace(
             self._frame(story, told, shown, obstacle=obstacle),
             values=released_values.views(released, self._site.language, shows_people=story.people > 1),
         )
-        entries, said = self._entries(named, told, moves, frame=frame)
+        entries, said = self._entries(named, told, looks, frame=frame)
         written = {study: day for study, day in offered.items() if study in {exam.study for _, exam in addition.exams}}
         return Draft(
             named,
@@ -105,70 +108,73 @@ class Drafting:
             frame=frame,
             obstacle=obstacle,
             keeps_page=keeps_page,
-            viewed={viewed_exams.code(exam): exam for _, exam in viewed},
+            untold=untold,
+            looks=looks,
         )
 
-    def _entries(
-        self, named: Story, told: Joined, moves: dict[Path, Path], *, frame: page.PageFrame
-    ) -> tuple[list[DayEntry], list[str]]:
+    def _entries(self, named: Story, told: Joined, looks: Looks, *, frame: page.PageFrame) -> tuple[list[DayEntry], list[str]]:
         """The days, ready for a page; and what Radiary says on those that were made anew."""
         site, remembered = self._site, self._remembered
-        places = sources.Links(
-            site.folder, site.images, self._made, library=self._library, looks=remembered.looks, may_show=self._may_show
-        )
-        return remembered.book.entries(told.days, places, places.sources(named, moves), frame, shows_people=named.people > 1)
+        places = sources.Links(site.folder, site.images, self._made, library=self._library, looks=looks, may_show=self._may_show)
+        return remembered.book.entries(told.days, places, places.sources(named), frame, shows_people=named.people > 1)
 
     def _pictures(self, story: Story, data: SiteData, *, is_anew: bool) -> tuple[Story, dict[Path, Path]]:
         """The story with its pictures made and named. Only days on which one is to be made are looked at."""
-        wanted = [day for day in story.days if is_anew or any(_is_open(exam) for exam in day.exams)]
+        every = ((day.date, one) for day in story.days for exam in day.exams for one in exam.pictures)
+        wanted = {date for date, picture in every if is_anew or not picture.name or picture.is_shown_anew}
         if not wanted:
             return story, {}
-        told, taken = replace(story, days=tuple(wanted)), replace(data, given=story.given())
+        told = replace(story, days=tuple(day for day in story.days if day.date in wanted))
+        taken = replace(data, given=told.given())
         made, moves = series_pictures.made(told, self._site.images, taken, self._library, self._pool, is_anew=is_anew)
         days = {day.date: day for day in made.days}
         return replace(story, days=tuple(days.get(day.date, day) for day in story.days)), moves
 
-    def _sheets(self, viewed: Sequence[tuple[str, Exam]], states: States) -> dict[Path, Path]:
-        """Drafts of the sheets of exams that changed since they were looked at."""
-        folder, remembered, there = self._site.folder / "sheets", self._remembered.sheets, self._made.sheets
-        stale = [
-            exam
-            for _, exam in viewed
-            if remembered.get(exam.study) != states[exam.study] or contact_sheets.name(exam) not in there
-        ]
-        moves = contact_sheets.drawn(stale, folder, self._library, pool=self._pool) if stale else {}
-        self._remembered.sheets = {study: state for study, state in states.items() if state is not None}
-        return moves
-
-    def _told_of(self, named: Story, told: Joined, *, keeps_page: bool) -> list[tuple[str, Exam]]:
+    def _told_of(self, named: Story, told: Joined, *, keeps_page: bool) -> list[Exam]:
         """The exams that a page tells of, so that they may be looked at: what she sealed or took out is on none."""
-        every = viewed_exams.exams(named)
         if keeps_page:
-            return [(date, exam) for date, exam in every if viewed_exams.code(exam) in self._made.viewed]
-        shown = {exam.study for day in told.days for event in day.events for exam in event.exams}
-        return [(date, exam) for date, exam in every if exam.study in shown]
+            there = viewer.codes(self._made.viewed)
+            return [exam for day in named.days for exam in day.exams if exam.pictures and viewed_exams.code(exam) in there]
+        return [exam for day in told.days for event in day.events for exam in event.exams if exam.pictures]
 
-    def _looked_through(self, viewed: Sequence[tuple[str, Exam]], states: States) -> dict[Path, Path]:
-        """Drafts of the viewer's files of exams that changed since they were looked at; none of one whose file names somebody."""
-        folder, seen, there = self._site.folder / viewer.NAME, self._remembered.sheets, self._made.viewed
-        told_of = self._remembered.exams
-        every = [one for one in viewed if not one[1].moved_to or self._may_show(one[1].place)]
-        told = {viewed_exams.code(exam) for _, exam in every}
-        stale = [
-            viewed_exams.viewed(exam, date)
-            for date, exam in every
-            if viewed_exams.code(exam) not in there
-            or seen.get(exam.study) != states[exam.study]
-            or told_of.get(exam.study) != exam
-        ]
-        self._remembered.exams = {exam.study: exam for _, exam in every}
-        moves = viewer.drawn(
-            stale, there - told, folder=folder, library=self._library, pool=self._pool, language=self._site.language
+    def _drawn(self, viewed: Sequence[Exam], states: States) -> tuple[dict[Path, Path], sources.Made]:
+        """Drafts of sheets, and of the viewer's files, of exams that changed since they were looked at, or have none; and what
+        lies there of others.
+        """
+        drawn, made = self._remembered.drawn, self._made
+        now = {exam.study: (states[exam.study], exam) for exam in viewed}
+        changed = {study: state[1] for study, state in now.items() if drawn.get(study) != state}
+        sheets = {contact_sheets.name(exam): exam for exam in viewed}
+        placed = [exam for exam in viewed if self._may_tell_place(exam)]
+        pages = {name: exam for exam in placed for name in viewer.files(viewed_exams.code(exam))}
+        untold = sources.Made(made.sheets.difference(sheets), made.viewed.difference(pages))
+        gone = viewer.codes(untold.viewed).difference(map(viewed_exams.code, placed))
+        stale = [exam for exam in _stale(pages, made.viewed, changed) if self._may_tell_place(exam)]
+        moves, failed = self._pages(stale, gone)
+        if stale := _stale(sheets, made.sheets, changed):
+            drafts, undrawn = contact_sheets.drawn(stale, self._site.folder / "sheets", self._library, pool=self._pool)
+            moves, failed = moves | drafts, failed | undrawn
+        self._remembered.drawn = {study: state for study, state in now.items() if study not in failed}
+        return moves, untold
+
+    def _may_tell_place(self, exam: Exam) -> bool:
+        """Whether a page may say where an exam lies: its owner's name for its folder may tell whose it is."""
+        return not exam.moved_to or self._may_show(exam.place)
+
+    def _pages(self, stale: Sequence[Exam], gone: frozenset[str]) -> tuple[dict[Path, Path], set[str]]:
+        """Drafts of the viewer's files, none of an exam whose file names somebody; and the exams that could not be drawn."""
+        folder, exams = self._site.folder / viewer.NAME, [viewed_exams.viewed(exam) for exam in stale]
+        moves, undrawn = viewer.drawn(
+            *(exams, self._made.viewed, gone),
+            folder=folder,
+            library=self._library,
+            pool=self._pool,
+            language=self._site.language,
         )
         hidden = {path.stem for path, draft in moves.items() if not self._may_show(draft.read_text(encoding="utf-8"))}
         for path in [path for path in moves if path.stem in hidden]:
             moves.pop(path).unlink()
-        return moves
+        return moves, {exam.study for exam in stale if viewed_exams.code(exam) in undrawn}
 
     def _lost(self, named: Story, data: SiteData, known: frozenset[str]) -> dict[str, str]:
         """Exams whose entry an old text was saved over, with their day; what she has seen is forgotten."""
@@ -184,7 +190,7 @@ class Drafting:
 
     def _joined(self, story: Story, data: SiteData, known: frozenset[str]) -> Joined:
         """One story. Only where an entry is not found by its pictures' names, pictures themselves are looked into."""
-        own = self._remembered.own_days(data)
+        own, joined = self._remembered.own_days(data), self._remembered.joined.joined
         told = joined(story, own, known)
         gone = [one for one in told.unlinked if one[1].study in known]
         studies = made_of.studies(
@@ -214,7 +220,7 @@ class Drafting:
             )
         if told.sealed:
             notes.append(count("%(number)s entry is sealed.", "%(number)s entries are sealed.", told.sealed))
-        bands = tuple(dict.fromkeys(band for day in told.days for band in day.bands))
+        bands = tuple(dict.fromkeys(told.bands))
         title = data.frame.title if data else ""
         is_newest_first = data.is_newest_first if data else False
         return page.PageFrame(self._site.language, title, notes=tuple(notes), bands=bands, is_newest_first=is_newest_first)
@@ -233,16 +239,10 @@ def in_place(story: Story, library: Path) -> tuple[Story, States]:
 
 
 def _states(story: Story, library: Path) -> States:
-    return {exam.study: _state(f"{library}/{exam.place}/{layout.STUDY_FILE}") for day in story.days for exam in day.exams}
+    return {exam.study: state_of(f"{library}/{exam.place}/{layout.STUDY_FILE}") for day in story.days for exam in day.exams}
 
 
-def _state(path: str) -> tuple[int, int] | None:
-    try:
-        status = os.stat(path)  # noqa: PTH116 - asked of every exam in every run
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
-
-
-def _is_open(exam: Exam) -> bool:
-    return any(not picture.name or picture.is_shown_anew for picture in exam.pictures)
+def _stale(files: Mapping[str, Exam], there: frozenset[str], changed: Mapping[str, Exam]) -> list[Exam]:
+    """Of exams by the names of their files, those that changed or of which a file is not there."""
+    missing = [files[name] for name in files.keys() - there]
+    return sorted({**changed, **{exam.study: exam for exam in missing}}.values(), key=lambda exam: exam.folder)

@@ -1,6 +1,5 @@
 """Writes the chronicle: pictures, pages and site data, from the ledger, the library and the owner's file."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from radiary.chronicle import (
     released_values,
     series_pictures,
     spoken,
+    text_lines,
     told_cuttings,
     value_files,
 )
@@ -23,7 +23,7 @@ from radiary.chronicle.draft import Draft, Drafting
 from radiary.chronicle.released_values import Released
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
-from radiary.chronicle.story import Exam, Story
+from radiary.chronicle.story import Story
 from radiary.chronicle.told_cuttings import ShownCutting
 from radiary.files import private
 from radiary.files.disk_errors import on_disk
@@ -111,8 +111,8 @@ def _stopped(drafted: Draft, guard: identity_gate.Gate, site: Site, *, remembere
     is_known = remembered.searched.knows(guard)
     said = drafted.said if is_known else list(remembered.book.said())
     texts = {"the page": "\n".join(said).encode(), "the site data": _ours(drafted.before or "", drafted.addition.text)}
-    files = _files(drafted, site)
-    stops = guard.stops(texts, remembered.searched.rest(guard, files))
+    rest = remembered.searched.rest(guard, _files(drafted, site), drafted.looks)
+    stops = guard.stops(texts, ((_called(path, site), data) for path, data in rest))
     if not stops:
         return None
     remembered.searched.forget()
@@ -123,18 +123,18 @@ def _stopped(drafted: Draft, guard: identity_gate.Gate, site: Site, *, remembere
     return stops[0]
 
 
-def _files(drafted: Draft, site: Site) -> dict[str, str]:
-    """Every picture and sheet of ours as it is to lie there, where it lies now, by what it is called."""
-    moves = {str(path): str(made) for path, made in drafted.moves.items()}
-    files, images, sheets = dict[str, str](), str(site.images), f"{site.folder}/sheets"
-    for day in drafted.named.days:
-        for exam in day.exams:
-            for picture in exam.pictures:
-                path = f"{images}/{day.date or layout.UNDATED}/{picture.name}"
-                files[f"picture {day.date}/{picture.name}"] = moves.get(path, path)
-            sheet = contact_sheets.name(exam)
-            files[f"sheet {sheet}"] = moves.get(f"{sheets}/{sheet}", f"{sheets}/{sheet}")
-    return files
+def _files(drafted: Draft, site: Site) -> list[str]:
+    """Every picture and sheet of ours, where it is to lie."""
+    images, sheets = site.images, f"{site.folder}/sheets"
+    exams = [(day.date or layout.UNDATED, exam) for day in drafted.named.days for exam in day.exams]
+    pictures = [f"{images}/{date}/{picture.name}" for date, exam in exams for picture in exam.pictures]
+    return [*pictures, *(f"{sheets}/{contact_sheets.name(exam)}" for _, exam in exams)]
+
+
+def _called(path: str, site: Site) -> str:
+    """What one of them is called where somebody can be read in it: its place may be on a disk of hers that has her name."""
+    picture = path.removeprefix(f"{site.images}/")
+    return f"sheet {path.rpartition('/')[2]}" if picture == path else f"picture {picture}"
 
 
 def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) -> str | None:
@@ -144,8 +144,8 @@ def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) ->
         if moves:
             private.move_all(moves, tree)
     _take_away(story, drafted.named, site.images)
-    _clear_sheets(drafted.viewed.values(), site.folder / "sheets")
-    viewer.clear(drafted.viewed.keys(), site.folder / viewer.NAME)
+    contact_sheets.clear(drafted.untold.sheets, site.folder / "sheets")
+    viewer.clear(drafted.untold.viewed, site.folder / viewer.NAME)
     if not drafted.keeps_page:
         remembered.book.write(site.folder, drafted.frame, drafted.entries)
     if drafted.obstacle is not None:
@@ -160,12 +160,6 @@ def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) ->
     if note is None:
         site.remember_places()
     return note
-
-
-def _clear_sheets(viewed: Iterable[Exam], folder: Path) -> None:
-    told = {contact_sheets.name(exam) for exam in viewed}
-    if folder.is_dir() and not told.issuperset(os.listdir(folder)):  # noqa: PTH208 - of every exam in every run
-        contact_sheets.clear(told, folder)
 
 
 def _take_away(story: Story, named: Story, images: Path) -> None:
@@ -218,10 +212,9 @@ def _dates(day: str) -> tuple[str, ...]:
 
 def _ours(text: str, added: str) -> bytes:
     """What this run would add; her own words in the site data are hers to publish."""
-    if text == added:
-        return b""
-    own = set(text.splitlines())
-    return "\n".join(line for line in added.splitlines() if line not in own).encode()
+    before, after = text_lines.changed(text, added)
+    own = set(before.splitlines())
+    return "\n".join(line for line in after.splitlines() if line not in own).encode()
 
 
 def _facts(

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from radiary.chronicle import text_lines
 from radiary.files import private
 
 _MOST = 3
@@ -58,8 +59,11 @@ class Insertions:
         self.offered = {study: self.offered.get(study, 0) + 1 for study in again}
         self.studies, self.inode = dict(studies), inode
         self.before, self.after = _digest(_ended(before)), _digest(after)
-        stood = {*before.splitlines(), *_keys(before)}
-        self.lines = sorted({line for line in (*after.splitlines(), *_keys(after)) if line.strip()} - stood)
+        _, changed = text_lines.changed(before, after, around=1)
+        keys, stood = _keys(changed), set(before.splitlines())
+        if any(stood.issuperset(key.split("\n")) for key in keys):
+            keys -= _keys(before)
+        self.lines = sorted({*keys, *(line for line in changed.splitlines() if line.strip())} - stood)
 
 
 def read(path: Path) -> Insertions:

@@ -11,7 +11,7 @@ from radiary.chronicle.story import CutView, Exam, Picture, Story
 
 Place = tuple[str, str]
 """A picture in the site: its folder and its name."""
-_NOWHERE: Mapping[Place, str] = {}
+NOWHERE: Mapping[Place, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,11 @@ class Joined:
     """Exams whose entry is not in her file, with their day."""
     lost_seals: tuple[OwnEvent, ...] = ()
     """Events that she sealed and of which it is not known of which exam they tell."""
+    bands: tuple[Band, ...] = ()
+    """Everything that goes on for some days, in order."""
 
 
-def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_of: Mapping[Place, str] = _NOWHERE) -> Joined:
+def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_of: Mapping[Place, str] = NOWHERE) -> Joined:
     """The story. `known` are the exams that were written into her file once.
 
     An entry that is still as it was written, of an exam that stands no more, is told no more either.
@@ -88,8 +90,8 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_
         if exam.study not in known:
             new.setdefault(date, []).append(exam)
     made = {(date, one.name): one for date, exam in exams.values() for one in exam.pictures if one.name}
-    bands = sorted(_bands(days), key=lambda band: (band.start, band.until))
-    papers = _by_day(story.papers)
+    bands = in_time(_bands(days))
+    papers = by_day(story.papers)
     told = [
         ToldDay(
             date,
@@ -97,17 +99,39 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_
                 *_opened(date, days.get(date, ()), of_event, made=made, listed=links.places),
                 *(Told(None, (exam,)) for exam in new.get(date, ())),
             ),
-            tuple(band for band in bands if band.start <= date <= band.until and is_day(date)),
+            during(bands, date),
             papers=tuple(sorted(papers.get(date, ()))),
             values=tuple(story.values.get(date, ())),
             cuttings=story.cuttings.get(date, ()),
         )
-        for date in sorted({*days, *new, *papers}, key=_in_order)
+        for date in sorted({*days, *new, *papers}, key=in_order)
     ]
     seals = {place: event for place, event in _numbered(days) if event.is_sealed}
-    return Joined(
-        tuple(day for day in told if day.events or day.papers), len(seals), tuple(unlinked), _without_exam(seals, of_event)
-    )
+    told = [day for day in told if day.events or day.papers]
+    return Joined(tuple(told), len(seals), tuple(unlinked), _without_exam(seals, of_event), bands)
+
+
+def in_time(bands: Iterable[Band]) -> tuple[Band, ...]:
+    """Bands in order."""
+    return tuple(sorted(bands, key=lambda band: (band.start, band.until)))
+
+
+def during(bands: Iterable[Band], date: str) -> tuple[Band, ...]:
+    """Those in which a day lies."""
+    return tuple(band for band in bands if band.start <= date <= band.until and is_day(date))
+
+
+def by_day(papers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The kinds of papers of each day."""
+    kinds: dict[str, list[str]] = {}
+    for date, kind in papers:
+        kinds.setdefault(date, []).append(kind)
+    return kinds
+
+
+def in_order(date: str) -> tuple[bool, str]:
+    """The order of days: what has none is the last."""
+    return not date, date
 
 
 class _Gone:
@@ -156,13 +180,6 @@ class _Links:
         return next(((date, number) for number, event in events if event.title in titles and (date, number) not in taken), None)
 
 
-def _by_day(papers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = {}
-    for date, kind in papers:
-        kinds.setdefault(date, []).append(kind)
-    return kinds
-
-
 def _without_exam(seals: Mapping[tuple[str, int], OwnEvent], of_event: Collection[tuple[str, int]]) -> tuple[OwnEvent, ...]:
     return tuple(event for place, event in seals.items() if place not in of_event)
 
@@ -177,10 +194,6 @@ def _put(event: tuple[str, int] | None, exam: Exam, of_event: dict[tuple[str, in
     if event is not None:
         of_event.setdefault(event, []).append(exam)
     return event is not None
-
-
-def _in_order(date: str) -> tuple[bool, str]:
-    return not date, date
 
 
 def _bands(days: Mapping[str, list[OwnEvent]]) -> Iterable[Band]:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from radiary.chronicle.joined_story import Band
 from radiary.chronicle.own_days import is_day
@@ -13,10 +14,11 @@ _MOST = 2000
 
 def drawn(dates: Sequence[str], bands: Iterable[Band]) -> str:
     """The drawing, for the eye alone: the days follow as text. Nothing for less than three days."""
-    days = sorted(datetime.date.fromisoformat(date).toordinal() for date in dates if is_day(date))
+    days = sorted(filter(None, map(_ordinal, dates)))
     if len(days) < 3 or days[0] == days[-1]:
         return ""
-    strokes = "".join(f"M{place} 12v{_BASE - 14}" for place in sorted({_at(day, days) for day in days})[:_MOST])
+    places = {_at(day, days) for day in {*days}}
+    strokes = "".join(f"M{place} 12v{_BASE - 14}" for place in sorted(places)[:_MOST])
     spans = dict.fromkeys((_at(_clipped(band.start, days), days), _at(_clipped(band.until, days), days)) for band in bands)
     bars = "".join(f'<rect x="{x}" y="4" width="{max(2, end - x)}" height="5" rx="2.5"/>' for x, end in spans)
     years = "".join(
@@ -28,6 +30,12 @@ def drawn(dates: Sequence[str], bands: Iterable[Band]) -> str:
         f'<svg class="overview" viewBox="0 0 {_WIDTH} 44" aria-hidden="true" focusable="false">'
         f'{axis}{bars}<path d="{strokes}"/>{years}</svg>'
     )
+
+
+@lru_cache(maxsize=100_000)  # of every day, in every update of a chronicle
+def _ordinal(date: str) -> int:
+    """How many days after the beginning of the calendar; 0 of what is no day."""
+    return datetime.date.fromisoformat(date).toordinal() if is_day(date) else 0
 
 
 def _at(day: int, days: Sequence[int]) -> int:

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from radiary.chronicle.yaml_days import Days, date_of, day_said, folder_of
@@ -127,11 +128,13 @@ def has_ended(date: str, until: str) -> bool:
     return until < moment(date)
 
 
+@lru_cache(maxsize=100_000)  # of every day, in every update of a chronicle
 def moment(date: str) -> str:
     """A date as a machine reads it: a day, a month or a year; empty of one in words."""
     return date if any(is_day(f"{date}{rest}") for rest in ("", "-01", "-01-01")) else ""
 
 
+@lru_cache(maxsize=100_000)
 def is_day(text: str) -> bool:
     """Whether a text is a day, YYYY-MM-DD."""
     try:

@@ -45,8 +45,9 @@ class PageFrame:
 def entry(day: DayView, language: Language) -> DayEntry:
     """A day, ready to be put on a page."""
     html = _template("day.html.j2").render(day=day, say=language.say)
-    titles = tuple(event.title for event in day.events if event.title)
-    return DayEntry(day.date, html, titles=titles, tags=("\n".join(day.kinds), "\n".join(day.parts), "\n".join(day.threads)))
+    titles = " · ".join(event.title for event in day.events if event.title)[:_TITLES]
+    tags = "\n".join(day.kinds), "\n".join(day.parts), "\n".join(day.threads)
+    return DayEntry(day.date, html, found=(_json(day.date), _json([titles, *tags])[1:-1]), tags=tags)
 
 
 def first(frame: PageFrame, days: Sequence[DayEntry], chapters: Sequence[Chapter]) -> str:
@@ -140,11 +141,15 @@ def _link(chapter: Chapter, language: Language) -> str:
 
 
 def _index(chapters: Sequence[Chapter]) -> str:
-    """What the search finds on other pages, as JSON that ends no script."""
-    rows = [
-        [entry.date, file_of(one), " · ".join(entry.titles)[:_TITLES], *entry.tags] for one in chapters for entry in one.entries
-    ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("\u2028", " ")
+    """What the search finds on other pages, as JSON."""
+    named = [(_json(file_of(one)), one.entries) for one in chapters]
+    rows = [f"[{entry.found[0]},{file},{entry.found[1]}]" for file, entries in named for entry in entries]
+    return f"[{','.join(rows)}]"
+
+
+def _json(data: object) -> str:
+    """As JSON that ends no script."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("\u2028", " ")
 
 
 def _digest(text: str) -> str:

@@ -1,10 +1,11 @@
 """Which of the chronicle's files the gate has looked through: what has not changed is not read again for every new exam."""
 
-import os
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from radiary.chronicle.identity_gate import Gate
+from radiary.files.looks import FileState, Looks
 
 
 class Searched:
@@ -12,21 +13,17 @@ class Searched:
 
     def __init__(self) -> None:
         self._gate: Gate | None = None
-        self._files: set[tuple[str, int, int]] = set()
+        self._files: dict[str, FileState | None] = {}
 
-    def rest(self, gate: Gate, files: Mapping[str, Path | str]) -> Iterator[tuple[str, bytes]]:
-        """Each of `files` with its name and its bytes, one after another, that was not searched with this gate."""
+    def rest(self, gate: Gate, files: Iterable[str], looks: Looks) -> Iterator[tuple[str, bytes]]:
+        """Each of `files` with its bytes, one after another, that was not searched with this gate."""
         if gate != self._gate:
-            self._gate, self._files = gate, set()
-        for name, path in files.items():
-            try:
-                status = os.stat(path)  # noqa: PTH116 - asked of every picture in every run
-            except (FileNotFoundError, NotADirectoryError):
-                continue
-            known = name, status.st_mtime_ns, status.st_size
-            if known not in self._files:
-                yield name, Path(path).read_bytes()
-                self._files.add(known)
+            self._gate, self._files = gate, {}
+        for path in [path for path in files if looks[path] != self._files.get(path)]:
+            if looks[path] is not None:
+                with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # it may have gone meanwhile
+                    yield path, Path(looks.drafts.get(path, path)).read_bytes()
+                    self._files[path] = looks[path]
 
     def knows(self, gate: Gate) -> bool:
         """Whether this is the gate that was used last."""

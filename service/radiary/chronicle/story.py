@@ -117,10 +117,11 @@ class Story:
     """Parts of papers that she shows, by day."""
 
     def given(self) -> dict[str, set[str]]:
-        """Every name that was ever given to a picture, by day: none is given again."""
-        names: dict[str, set[str]] = {}
+        """Every name that was ever given to a picture of these days, by day: none is given again."""
+        names: dict[str, set[str]] = {day.date: set() for day in self.days}
         for date, ones in self.written.values():
-            names.setdefault(date, set()).update(ones)
+            if date in names:
+                names[date].update(ones)
         return names
 
     @property
@@ -144,13 +145,15 @@ class Fold:
         self._held: set[str] = set()
         self._papers = Papers()
         self._withdrawn: dict[tuple[str, str], None] = {}
-        self._told: dict[str, tuple[str, Exam]] = {}
-        """Exams as they were told last, with the code of their patient then, by study; an event takes out what it changes."""
+        self._days: dict[str, Day] = {}
+        """The days as they were told last, with these codes of people; what happened to the exams of `_changed` ones since."""
+        self._codes = dict(_NO_CODES)
+        self._changed: set[str] = set()
 
     def take(self, event: Event) -> None:
         """Take one event in."""
         if isinstance(event, Chronicled):
-            self._told.pop(event.study, None)
+            self._change(event.study)
             named = {(event.study, series) for series in event.pictures}
             self._later |= named if event.study in self._titles else set()
             self._titles.setdefault(event.study, event.title)
@@ -161,48 +164,55 @@ class Fold:
         if isinstance(event, Removed) and not event.held:
             self._withdrawn.update(dict.fromkeys(self._taken_back(event)))
         if _is_gone(event):
+            self._change(event.study)
             self._exams.pop(event.study, None)
         self._papers.take(event)
         for study in event.studies if isinstance(event, _TELLING) else ():
             if not study.held:
-                self._told.pop(study.uid, None)
                 _add(study, self._exams, self._language)
+                self._change(study.uid)
             elif not self._papers.stand(study):
                 self._held.add(study.uid)
 
     def story(self, codes: Mapping[str, str] = _NO_CODES) -> Story:
         """The story now. `codes` has people's codes now, by those they had."""
-        days: dict[str, Day] = {}
+        if codes != self._codes:
+            self._codes, self._days, self._changed = dict(codes), {}, {date for date, _ in self._exams.values()}
+        for date in self._changed:
+            self._days.pop(date, None)
         for date, exam in self._exams.values():
-            if exam.pictures or exam.has_report:
-                days.setdefault(date, Day(date)).exams.append(self._as_told(exam, codes.get(exam.patient, exam.patient)))
-        in_order = sorted(days.values(), key=lambda day: (not day.date, day.date))
+            if date in self._changed and (exam.pictures or exam.has_report):
+                self._days.setdefault(date, Day(date)).exams.append(self._as_told(exam))
+        self._changed = set()
+        in_order = sorted(self._days.values(), key=lambda day: (not day.date, day.date))
         withdrawn, papers = tuple(self._withdrawn), self._papers.told()
         return Story(
             tuple(in_order), len(self._held), withdrawn=withdrawn, titles=self._titles, written=self._written, papers=papers
         )
 
-    def _as_told(self, exam: Exam, patient: str) -> Exam:
-        known = self._told.get(exam.study)
-        if known is None or known[0] != patient:
-            study = exam.study
-            pictures = [
-                replace(
-                    one,
-                    name=self._names.get((study, one.series), ""),
-                    former=self._former.get((study, one.series), ""),
-                    is_later=(study, one.series) in self._later,
-                )
-                for one in exam.pictures
-            ]
-            known = self._told[study] = patient, replace(exam, patient=patient, pictures=pictures)
-        return known[1]
+    def _change(self, study: str) -> None:
+        if study in self._exams:
+            self._changed.add(self._exams[study][0])
+
+    def _as_told(self, exam: Exam) -> Exam:
+        """The exam as it is now, with the code of its person and the names of its pictures."""
+        study = exam.study
+        pictures = [
+            replace(
+                one,
+                name=self._names.get((study, one.series), ""),
+                former=self._former.get((study, one.series), ""),
+                is_later=(study, one.series) in self._later,
+            )
+            for one in exam.pictures
+        ]
+        return replace(exam, patient=self._codes.get(exam.patient, exam.patient), pictures=pictures)
 
     def _taken_back(self, event: Reviewed | Removed) -> Iterator[tuple[str, str]]:
         """What the site shows of what its owner decided about anew, or took out; the story tells of it no more."""
         if event.study not in self._exams:
             return
-        self._told.pop(event.study, None)
+        self._change(event.study)
         date, exam = self._exams[event.study]
         shown = [picture for picture in exam.pictures if _is_of(event, picture)]
         exam.pictures = [picture for picture in exam.pictures if picture not in shown]

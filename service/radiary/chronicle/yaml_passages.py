@@ -4,7 +4,6 @@ A list's entry at the margin says the same wherever it stands, as long as it is 
 passage, and references to what stands in another one, cannot be read on their own. Then nothing is cut.
 """
 
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,8 +29,8 @@ class SiteData:
     edges: tuple[int, ...] = ()
     """Where each passage begins, and the last one ends; what stands before the first entry belongs to it."""
     dates: tuple[str, ...] = ()
-    said: tuple[tuple[bytes, Days], ...] = field(default=(), repr=False)
-    """What each passage says, with a digest of its text."""
+    said: tuple[tuple[str, Days], ...] = field(default=(), repr=False)
+    """Each passage's text, and what it says."""
     whole: Days | None = None
     is_newest_first: bool = False
     given: Mapping[str, Collection[str]] = field(default_factory=dict, repr=False)
@@ -52,9 +51,9 @@ class SiteData:
         """Whether nothing stands where the list of days belongs: she begins anew."""
         return not self.frame.body and not self.frame.days
 
-    def passages(self) -> Sequence[tuple[bytes, Days]]:
-        """What the file says, in its order, in pieces with a digest of each; one without a digest is never the same again."""
-        return self.said if self.whole is None else ((b"", self.whole),)
+    def passages(self) -> Sequence[tuple[str, Days]]:
+        """What the file says, in its order, in pieces with the text of each; none with what cannot be read by itself."""
+        return self.said if self.whole is None else (("", self.whole),)
 
     def pieces(self) -> Iterator[tuple[int, str, Days]]:
         """What the file says, in its order: the line of the list, from 0, as YAML counts them, at which
@@ -112,39 +111,47 @@ class SiteData:
 
 
 class Passages:
-    """Remembers the passages that were read: what has not changed since is not read again."""
+    """Remembers the text that was read last, and its passages: what has not changed since is not read again."""
 
     def __init__(self) -> None:
-        self._said: dict[bytes, Days] = {}
+        self._days: dict[str, tuple[str, Days]] = {}
+        """What each passage says, with its date."""
+        self._last: tuple[str, SiteData] | None = None
 
     def read(self, text: str) -> SiteData:
         """Cut it, where that changes nothing of what it says. Raises NotMergeable."""
+        if self._last is None or self._last[0] != text:
+            self._last = text, self._read(text)
+        return self._last[1]
+
+    def _read(self, text: str) -> SiteData:
         mark = _MARK if text.startswith(_MARK) else ""
         frame = framed(text.removeprefix(mark))
         if frame.days is not None:
             return SiteData(mark, frame, whole=frame.days)
         edges = _edges(frame.body)
-        said = self._read(frame.body, edges) if edges else None
-        dates = tuple(date_of(days[0]) for _, days in said) if said else ()
-        if said is None or not (_ascend(dates) or _ascend(dates[::-1])):
-            days = read(frame.body, first_line=text_lines.ends(frame.before))
-            return SiteData(mark, frame, whole=days, is_newest_first=is_newest_first([date_of(day) for day in days]))
-        return SiteData(mark, frame, edges=edges, dates=dates, said=tuple(said), is_newest_first=not _ascend(dates))
+        passages = [frame.body[start:end] for start, end in pairwise(edges)]
+        said = self._understood(passages)
+        dates = tuple(date for date, _ in said)
+        if not said or not (_ascend(dates) or _ascend(dates[::-1])):
+            whole = read(frame.body, first_line=text_lines.ends(frame.before))
+            return SiteData(mark, frame, whole=whole, is_newest_first=is_newest_first([date_of(day) for day in whole]))
+        of_each = tuple((passage, days) for passage, (_, days) in zip(passages, said, strict=True))
+        return SiteData(mark, frame, edges=edges, dates=dates, said=of_each, is_newest_first=not _ascend(dates))
 
-    def _read(self, text: str, edges: tuple[int, ...]) -> list[tuple[bytes, Days]] | None:
-        """What its passages say; None when they cannot be read one by one."""
-        remembered: dict[bytes, Days] = {}
-        said = []
-        for start, end in pairwise(edges):
-            passage = text[start:end]
-            key = hashlib.blake2b(passage.encode(), digest_size=16).digest()
-            days = self._said.get(key) or one_day(passage)
-            if not days:
-                return None
-            remembered[key] = days
-            said.append((key, days))
-        self._said = remembered
-        return said
+    def _understood(self, passages: Sequence[str]) -> list[tuple[str, Days]]:
+        """The date of each passage, and what it says; nothing where one of them cannot be read by itself."""
+        understood: dict[str, tuple[str, Days]] = {}
+        for passage in passages:
+            known = self._days.get(passage)
+            if known is None:
+                days = one_day(passage)
+                if not days:
+                    return []
+                known = date_of(days[0]), days
+            understood[passage] = known
+        self._days = understood
+        return [understood[passage] for passage in passages]
 
 
 def is_newest_first(dates: Sequence[str]) -> bool:

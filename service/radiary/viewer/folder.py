@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -36,18 +37,31 @@ class Exam:
     titles: Mapping[str, str]
 
 
+@lru_cache(maxsize=100_000)  # of every exam, in every update of a chronicle
+def files(code: str) -> tuple[str, str]:
+    """The names of an exam's files: its page, and the data that this shows."""
+    return f"exam-{code}.html", f"exam-{code}.js"
+
+
 def address(code: str) -> str:
     """Where an exam's page lies, from the chronicle's."""
     return f"{NAME}/exam-{code}.html"
 
 
 def drawn(
-    exams: Sequence[Exam], gone: frozenset[str], *, folder: Path, library: Path, pool: Workers, language: Language
-) -> dict[Path, Path]:
-    """The draft of every file that is not what it is to be, by what it is to become. Raises Stopping and NotNow.
+    exams: Sequence[Exam],
+    there: Iterable[str],
+    gone: frozenset[str],
+    *,
+    folder: Path,
+    library: Path,
+    pool: Workers,
+    language: Language,
+) -> tuple[dict[Path, Path], frozenset[str]]:
+    """The draft of every file that is not what it is to be, by what it is to become; and the codes of exams that could not be
+    drawn: away or damaged just now, they keep the page they have, if any. Raises Stopping and NotNow.
 
-    `exams` are those that may have changed, `gone` the codes of those that have a page and are told of no more. A study that is
-    away or damaged just now keeps its page, if it has one.
+    `exams` are those that may have changed, `there` the names of files, `gone` the codes of exams that are told of no more.
     """
     with on_disk():
         private.folder(folder)
@@ -58,30 +72,26 @@ def drawn(
     for (exam, _), of_exam in zip(stale, made, strict=True):
         if of_exam is not None:
             lines[exam.heading.code] = of_exam
-            drafts |= {path: _draft(path) for path in _files(folder, exam.heading.code)}
-    return drafts | (_grouped(folder, lines, gone) if lines or gone else {})
-
-
-def clear(told: Collection[str], folder: Path) -> None:
-    """Take away the pages of exams that are not `told`, by code, and what runs that were cut short left. Raises NotNow."""
+            drafts |= {folder / name: _draft(folder / name) for name in files(exam.heading.code)}
+    undrawn = frozenset(exam.heading.code for exam, _ in stale).difference(lines)
     with on_disk():
-        for name in _names(folder):
+        for path in (folder / name for code in undrawn for name in files(code)):
+            _draft(path).unlink(missing_ok=True)
+    return drafts | (_grouped(folder, there, lines, gone) if lines or gone else {}), undrawn
+
+
+def clear(names: Iterable[str], folder: Path) -> None:
+    """Take away what has one of these names, of exams' files and of what runs that were cut short left. Raises NotNow."""
+    with on_disk():
+        for name in names:
             ours = _OURS.fullmatch(name)
-            if ours and (name.startswith(".") or (ours["code"] and ours["code"] not in told)):
-                (folder / name).unlink()
+            if ours and (name.startswith(".") or ours["code"]):
+                (folder / name).unlink(missing_ok=True)
 
 
-def codes(folder: Path) -> frozenset[str]:
-    """The codes of exams that have files in a folder; none where it is not there."""
-    return frozenset(ours["code"] for name in _names(folder) if (ours := _OURS.fullmatch(name)) and ours["code"])
-
-
-def _names(folder: Path) -> list[str]:
-    return os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - of every exam in every run
-
-
-def _files(folder: Path, code: str) -> tuple[Path, Path]:
-    return folder / f"exam-{code}.js", folder / f"exam-{code}.html"
+def codes(names: Iterable[str]) -> frozenset[str]:
+    """The codes of exams that have files of such names."""
+    return frozenset(ours["code"] for name in names if (ours := _OURS.fullmatch(name)) and ours["code"])
 
 
 def _draft(path: Path) -> Path:
@@ -96,10 +106,10 @@ def _stale(folder: Path, library: Path, exam: Exam, *, language: Language) -> st
         return ""
     known = (status.st_mtime_ns, status.st_size, exam, language.code, os.path.relpath(library, folder), _VERSION)
     state = f"// {layout.short_digest(repr(known))}{layout.short_digest(repr(known)[::-1])}\n"
-    data, _ = _files(folder, exam.heading.code)
+    shown, data = (folder / name for name in files(exam.heading.code))
     try:
         with data.open("rb") as file:
-            return "" if file.read(_BEGINNING).startswith(state.encode()) else state
+            return "" if file.read(_BEGINNING).startswith(state.encode()) and shown.exists() else state
     except (FileNotFoundError, NotADirectoryError):
         return state
 
@@ -115,17 +125,19 @@ def _shared(folder: Path, language: Language) -> Iterator[tuple[Path, Path]]:
                 yield path, _draft(path)
 
 
-def _grouped(folder: Path, lines: Mapping[str, Mapping[str, list[str]]], gone: frozenset[str]) -> dict[Path, Path]:
+def _grouped(
+    folder: Path, there: Iterable[str], lines: Mapping[str, Mapping[str, list[str]]], gone: frozenset[str]
+) -> dict[Path, Path]:
     """Drafts of the groups' files with the new lines of exams, and without those of exams that are told no more."""
     with on_disk():
-        files = {path.name[6:-3]: path.read_text() for path in folder.glob("group-????????.js")}
+        texts = {name[6:-3]: (folder / name).read_text() for name in there if name.startswith("group-") and _OURS.fullmatch(name)}
     told = {code: lines.get(code, {}) for code in {*lines, *gone}}
     drafts = {}
     with on_disk():
-        for name in {*groups.groups_of(files, told), *chain.from_iterable(told.values())}:
-            text = groups.with_lines(files.get(name, ""), {code: new.get(name, ()) for code, new in told.items()})
+        for name in {*groups.groups_of(texts, told), *chain.from_iterable(told.values())}:
+            text = groups.with_lines(texts.get(name, ""), {code: new.get(name, ()) for code, new in told.items()})
             path = folder / f"group-{name}.js"
-            if text != files.get(name):
+            if text != texts.get(name):
                 _write(_draft(path), text.encode())
                 drafts[path] = _draft(path)
     return drafts
@@ -141,7 +153,7 @@ def _draw(library: Path, exam: Exam, folder: Path, language: Language, state: st
     text = exam_data.script(
         exam.heading, named, facts=facts, folder=place.replace(os.sep, "/") + "/", words=page.windows(language)
     )
-    data, shown = _files(folder, exam.heading.code)
+    shown, data = (folder / name for name in files(exam.heading.code))
     back = f"../index.html#d{exam.heading.date or layout.UNDATED}"
     _write(_draft(data), (state + text).encode())
     _write(_draft(shown), page.exam(exam.heading, language, back).encode())

@@ -1,5 +1,6 @@
 """Which stacks may be looked at side by side: of one person, kind and part of the body. Each group has a file, a line a stack."""
 
+import bisect
 import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
@@ -7,7 +8,7 @@ from itertools import chain
 from radiary.library import layout
 from radiary.viewer.stacks import Stack
 
-_LINE = re.compile(r'radiary\.choice\(\{"code":"([a-z0-9]+)"')
+_LINE = re.compile(r'^radiary\.choice\(\{"code":"([a-z0-9]+)"', re.MULTILINE)
 
 
 def group(stack: Stack, patient: str) -> str:
@@ -21,14 +22,21 @@ def with_lines(text: str, lines: Mapping[str, Iterable[str]]) -> str:
 
     All exams at once: a file of thousands that is put in order anew for each of them takes minutes.
     """
-    kept = [one for one in text.splitlines() if _exam_of(one) not in lines]
-    every = sorted({*kept, *chain.from_iterable(lines.values())}, key=_order)
+    every = text.splitlines()
+    if _is_in(lines, text):
+        every = [one for one in every if _exam_of(one) not in lines]
+    for line in chain.from_iterable(lines.values()):
+        bisect.insort(every, line, key=_order)
     return "".join(f"{one}\n" for one in every)
 
 
 def groups_of(files: Mapping[str, str], exams: Collection[str]) -> set[str]:
     """The groups in whose files one of the exams stands."""
-    return {name for name, text in files.items() if any(_exam_of(line) in exams for line in text.splitlines())}
+    return {name for name, text in files.items() if _is_in(exams, text)}
+
+
+def _is_in(exams: Collection[str], text: str) -> bool:
+    return not {*exams}.isdisjoint(_LINE.findall(text))
 
 
 def _exam_of(line: str) -> str:
