@@ -405,3 +405,13 @@ def test_a_faint_name_is_found_where_the_slice_before_or_after_it_went_to_anothe
     made = [with_window(number, values.astype("<u2")) for number, values in enumerate(grain, 1)]
     filed = ingested(bench, tmp_path, *made)
     assert changed(bench, filed, made).get(written, 1)
+
+
+def test_a_name_in_the_last_two_slices_of_what_a_worker_got_is_found(bench: Bench, tmp_path: Path) -> None:
+    grain = [np.random.default_rng(number).normal(800, 40, (320, 400)) for number in range(20)]
+    for place in (6, 7):
+        grain[place] = written_on(grain[place], "SYNTHETICA", step=200, size=20)
+    made = [with_window(number, values.astype("<u2")) for number, values in enumerate(grain, 1)]
+    filed = ingested(bench, tmp_path, *made)
+    shares = changed(bench, filed, made)
+    assert all(shares.get(number, 1) for number in (7, 8))

@@ -24,7 +24,7 @@ from radiary.dicom.text.slices import Rows
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.documents.signature import looks_like_pdf, looks_like_photograph
-from radiary.ingest import filing, papers
+from radiary.ingest import filing, kept_rows, papers
 from radiary.model.errors import RadiaryError, Reason
 from radiary.model.nouns import Content, Export, NotDicom, Outcome, Placed, Skipped, Task
 from radiary.model.records import InstanceRecord
@@ -58,22 +58,30 @@ kept_open = _KeptOpen()
 
 
 def developed(task: Task, indices: Sequence[int]) -> list[Outcome]:
-    """The outcome of each member. Raises Unacceptable, Waiting and NotNow, which concern the whole export."""
-    return developed_each([(task, index) for index in indices])
+    """The outcome of each member. Raises Unacceptable, Waiting and NotNow, which concern the whole export.
+
+    The rows of the slices near its ends are kept in the tray.
+    """
+    return _compared([(task, index) for index in indices], keeps_rows=task.searches_text)
 
 
 def developed_each(members: Sequence[tuple[Task, int]]) -> list[Outcome]:
-    """The same for members of one export of which something else is known of each."""
+    """The same for members of one export of which something else is known of each; no rows are kept."""
+    return _compared(members, keeps_rows=False)
+
+
+def _compared(members: Sequence[tuple[Task, int]], *, keeps_rows: bool) -> list[Outcome]:
     first, _ = members[0]
     time_limit.set_to(first.patience)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         opened = kept_open.archive(first)
-        return _suspected([_outcome(task, index, opened) for task, index in members])
+        outcomes = [_outcome(task, index, opened) for task, index in members]
+    return _suspected(outcomes, members if keeps_rows else ())
 
 
-def _suspected(outcomes: Sequence[tuple[Outcome, Rows | None]]) -> list[Outcome]:
-    """The outcomes, slices of a series among them compared with each other."""
+def _suspected(outcomes: Sequence[tuple[Outcome, Rows | None]], members: Sequence[tuple[Task, int]]) -> list[Outcome]:
+    """The outcomes, slices of a series among them compared with each other; of `members`, the rows near the ends are kept."""
     series: dict[str, list[int]] = defaultdict(list)
     for place, (outcome, rows) in enumerate(outcomes):
         if isinstance(outcome, Placed) and rows is not None:
@@ -81,12 +89,23 @@ def _suspected(outcomes: Sequence[tuple[Outcome, Rows | None]]) -> list[Outcome]
     compared = [outcome for outcome, _ in outcomes]
     for places in series.values():
         ordered = sorted(places, key=lambda place: _standing(compared[place]))
-        suspected = slices.suspects([rows for place in ordered if (rows := outcomes[place][1]) is not None])
+        standing = [rows for place in ordered if (rows := outcomes[place][1]) is not None]
+        if members:
+            _keep_ends(standing, [members[place] for place in ordered])
+        suspected = slices.suspects(standing)
         for place, boxes in zip(ordered, suspected, strict=True):
             is_at_end = place in (ordered[0], ordered[-1])
             if boxes or is_at_end:
                 compared[place] = replace(cast("Placed", compared[place]), suspects=boxes, is_at_end=is_at_end)
     return compared
+
+
+def _keep_ends(rows: Sequence[Rows], members: Sequence[tuple[Task, int]]) -> None:
+    """Keep what slices of other batches are compared with: the rows of the first and the last few of a series, in their order."""
+    places = range(len(rows))
+    for place in {*places[: slices.RUN], *places[-slices.RUN :]}:
+        task, index = members[place]
+        kept_rows.keep(rows[place], task.library_tray, index)
 
 
 def _standing(outcome: Outcome) -> tuple[float, int]:

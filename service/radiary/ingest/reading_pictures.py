@@ -10,6 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from radiary.ingest import kept_rows
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Treatment
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from radiary.dicom.text import slices
     from radiary.dicom.text.reader import SearchResult
 
 Groups = tuple[tuple[Path, ...], ...]
@@ -142,12 +144,23 @@ def _lie_in_place(groups: Groups, copy: Path | None) -> bool:
     return values is not None and values.shape == _Frames(groups[0])[0].shape[:2]
 
 
-def suspects_between(files: Sequence[Path]) -> list[tuple[Box, ...]]:
-    """The parts of slices that those before and after them do not have, of all but the first and the last of some files."""
+def suspects_between(files: Sequence[tuple[Path, Path]], first: int, last: int) -> list[tuple[Box, ...]]:
+    """The parts of slices that those before and after them do not have, of those from the first to the last place of some.
+
+    Of each slice the file of its rows, if these are kept, and the file with its values.
+    """
     from radiary.dicom.text import slices
 
-    values = [values for values in map(_stored, files) if values is not None]
-    return slices.suspects([slices.rows_of(one) for one in values], ends=False) if len(values) == len(files) else []
+    rows = [rows for kept, values in files if (rows := _rows(kept, values)) is not None]
+    return slices.suspects(rows, range(first, last + 1)) if len(rows) == len(files) else []
+
+
+def _rows(kept: Path, values: Path) -> "slices.Rows | None":
+    from radiary.dicom.text.slices import rows_of
+
+    if (rows := kept_rows.kept(kept)) is not None:
+        return rows
+    return None if (stored := _stored(values)) is None else rows_of(stored)
 
 
 def _whole(sighting: "SearchResult", parts: Sequence[Box]) -> "SearchResult":

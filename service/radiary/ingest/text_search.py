@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from radiary.ingest import member_batches, reading_pictures
+from radiary.ingest import kept_rows, member_batches, reading_pictures
 from radiary.ingest.reading_pictures import Groups
 from radiary.library import tray
 from radiary.model.errors import Reason
@@ -21,6 +21,8 @@ _UNTYPICAL = 8
 """Localizers and derived pictures of a series of slices that are searched at most."""
 _FEW_SLICES = 4
 """Slices that one worker gets at once: to read fewer costs less than to start another reader, which loads its models."""
+_BETWEEN = 2
+"""Slices on each side of one at the end of a batch that it is compared with: a word may stand in two."""
 _COMPARED = 2
 """Slices beside one that is suspected, in which the same does not stand."""
 
@@ -133,13 +135,16 @@ def _of_drawn(task: Task, placed: Mapping[int, Placed], reader: Pool) -> dict[in
 def _between_batches(task: Task, placed: Mapping[int, Placed], pool: Pool) -> dict[int, Placed]:
     """Slices at the ends of batches that are suspected beside the slices before and after them, which stand in others."""
     runs: list[list[int]] = []
-    files = []
+    calls = []
     for members in _slices(placed):
         ordered = [index for index in members if placed[index].record.pictures]
         for first, last in _runs([placed[index].is_at_end and not placed[index].suspects for index in ordered]):
             runs.append(ordered[first : last + 1])
-            files.append(([_values(task, one, placed[one]) for one in ordered[first - 1 : last + 2]],))
-    answers = pool.each(reading_pictures.suspects_between, files)
+            begin = max(0, first - _BETWEEN)
+            near = ordered[begin : last + 1 + _BETWEEN]
+            files = [(kept_rows.place(task.library_tray, one), _values(task, one, placed[one])) for one in near]
+            calls.append((files, first - begin, last - begin))
+    answers = pool.each(reading_pictures.suspects_between, calls)
     suspected = [pair for run, answer in zip(runs, answers, strict=True) for pair in zip(run, answer or (), strict=False)]
     return {index: replace(placed[index], suspects=boxes) for index, boxes in suspected if boxes}
 

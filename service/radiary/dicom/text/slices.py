@@ -31,15 +31,15 @@ _DENSE, _DENSE_AT_END, _DENSE_ALONE = 22, 26, 34
 In 58 series of 12 slices grain alone has 22 and more in one slice of 50, at most 25 beside two, and up to 38 beside one; words of
 9 pixels have 22 and more.
 """
-_RUN, _DENSE_IN_RUN = 3, 48
+RUN, _DENSE_IN_RUN = 3, 48
 """Slices in a row that may show the same word, at most, and ends of runs of values new in them that letters have.
 
 Grain has up to 40 within so many slices, words of 9 pixels and eight letters have 50.
 """
 _LARGEST = 95
 """Percent of the values that are new which are not shown white."""
-_STEPS = 2048
-"""So many steps from one value to the next say which one is typical."""
+_STEPS, _APART = 2048, 4
+"""So many steps say which one is typical, each to the value so many columns on: in smooth grain the next one differs little."""
 _ROOM = 2
 """Tiles added on each side: words are longer than what is plain of them."""
 
@@ -54,18 +54,18 @@ def rows_of(values: NDArray[np.generic]) -> Rows:
     return _of_sixteen_bits(values[::_EVERY])
 
 
-def suspects(slices: Sequence[Rows], *, ends: bool = True) -> list[tuple[Box, ...]]:
+def suspects(slices: Sequence[Rows], asked: Sequence[int] | None = None) -> list[tuple[Box, ...]]:
     """For each of some slices in their order the part that is not in those before and after it, with some room; mostly none.
 
-    Without `ends`, the first and the last one are only compared with.
+    `asked`: the places of those that are wanted, in their order; the others are only compared with.
     """
-    asked = range(len(slices)) if ends else range(1, len(slices) - 1)
+    asked = range(len(slices)) if asked is None else asked
     if len(slices) < 2 or not _are_alike(slices) or min(slices[0].shape) < 3:
         return [() for _ in asked]
     reaches: dict[int, Reach] = {}
     found = []
     for place in asked:
-        before, after = range(max(0, place - _RUN), place), range(place + 1, min(len(slices), place + _RUN + 1))
+        before, after = range(max(0, place - RUN), place), range(place + 1, min(len(slices), place + RUN + 1))
         # Only what is needed is kept: fresh memory costs more than what is computed in it.
         reaches = {at: reaches[at] if at in reaches else _reach(slices[at]) for at in (*before, place, *after)}
         found.append(_suspected(slices[place], [reaches[at] for at in before], [reaches[at] for at in after]))
@@ -74,15 +74,15 @@ def suspects(slices: Sequence[Rows], *, ends: bool = True) -> list[tuple[Box, ..
 
 def _suspected(values: Rows, before: Sequence[Reach], after: Sequence[Reach]) -> tuple[Box, ...]:
     """The part of one slice that is not in the slices whose reaches are given."""
-    most = _most(values)
-    if not (before and after):
-        beside = before[-_BESIDE:] or after[:_BESIDE]
-        near = _ends_of_runs(_is_new(values, _around(beside), most))
-        return _parts(near, _DENSE_AT_END if len(beside) == _BESIDE else _DENSE_ALONE)
-    near = _ends_of_runs(_is_new(values, _around([before[-1], after[0]]), most))
-    if parts := _parts(near, _DENSE):
+    both = before and after
+    beside = [before[-1], after[0]] if both else before[-_BESIDE:] or after[:_BESIDE]
+    around = _around(beside)
+    enough = _enough(values, around)
+    near = _ends_of_runs(_is_new(values, around, enough))
+    dense = _DENSE if both else _DENSE_AT_END if len(beside) == _BESIDE else _DENSE_ALONE
+    if (parts := _parts(near, dense)) or not both:
         return parts
-    far = _ends_of_runs(_is_new(values, _around([_within(before), _within(after)]), most))
+    far = _ends_of_runs(_is_new(values, _around([_within(before), _within(after)]), enough))
     return _parts(far, _DENSE_IN_RUN)
 
 
@@ -147,16 +147,30 @@ def _reach(values: Rows, down: int = 1) -> Reach:
     return ends[0], ends[1]
 
 
-def _most(values: Rows) -> NDArray[np.uint16]:
-    """How far beyond its neighbours a value of a slice has to lie at most to be new, for each: the slice's grain decides."""
-    most = min(max(_LEAST, round(_GRAIN * _grain(values))), np.iinfo(np.uint16).max)
-    return np.full(values.shape, most, np.uint16)  # a number takes thrice as long as as many of them
+def _enough(values: Rows, around: Reach) -> NDArray[np.uint16]:
+    """How far beyond its neighbours each value has to lie to be new: by the slice's grain, or less where these span little.
+
+    Where they reach down to what a device cuts values off at, half of their span is missing: grain counts. So it does where
+    neighbours differ, and nothing lies between least and greatest: their distance is none of 16 bits.
+    """
+    low, high = around
+    enough = _distance(high, low)
+    enough >>= _HALF
+    enough += _QUIET
+    np.putmask(enough, low <= values.min(), np.iinfo(np.uint16).max)
+    np.minimum(enough, np.full_like(enough, _most(values)), out=enough)  # a number takes thrice as long as as many of them
+    return enough
+
+
+def _most(values: Rows) -> int:
+    """How far beyond its neighbours a value lies at most that is new: the slice's grain decides."""
+    return min(max(_LEAST, round(_GRAIN * _grain(values))), np.iinfo(np.uint16).max)
 
 
 def _grain(values: Rows) -> float:
-    """The typical step from one value of a slice to the next that is another one."""
-    every = max(2, values.size // _STEPS)
-    sparse = values.ravel()[: values.size // every * every].reshape(-1, every)[:, :2].astype(np.int32)
+    """The typical step from one value of a slice to one near it that is another."""
+    every = max(_APART + 1, values.size // _STEPS)
+    sparse = values.ravel()[: values.size // every * every].reshape(-1, every)[:, : _APART + 1 : _APART].astype(np.int32)
     steps = np.abs(sparse[:, 1] - sparse[:, 0])
     return _median(steps[steps > 0])
 
@@ -170,16 +184,9 @@ def _median(values: NDArray[np.int32]) -> float:
     return float(low + high) / 2
 
 
-def _is_new(values: Rows, around: Reach, most: NDArray[np.uint16]) -> NDArray[np.bool_]:
-    """Which values lie clearly beyond those around their place in the neighbours: by `most`, or less where these span little.
-
-    Where neighbours differ, so that nothing lies between least and greatest, their distance is none of 16 bits: `most` counts.
-    """
+def _is_new(values: Rows, around: Reach, enough: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Which values lie clearly beyond those around their place in the neighbours."""
     low, high = around
-    enough = _distance(high, low)
-    enough >>= _HALF
-    enough += _QUIET
-    np.minimum(enough, most, out=enough)
     above, below = np.maximum(values, high), np.minimum(values, low)
     above -= high
     np.subtract(low, below, out=below)
