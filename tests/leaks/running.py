@@ -1,10 +1,7 @@
 """The export through Radiary: the whole service as a process, or the ingest alone in this one."""
 
 import contextlib
-import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +26,7 @@ from radiary.model.nouns import Wanted
 from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.workers.pool import Pool
-from services import StartedService
+from services import Service, StartedService
 
 EXEMPT = {
     "private": "the private shelf: what is held stays as it came, for its owner alone",
@@ -43,10 +40,10 @@ _TOGETHER = 20
 _ENDS = ("filed", "rejected", "awaiting-owner")
 
 
-def serve(export: Planted, folder: Path, **settings: str) -> StartedService:
+def serve(export: Planted, folder: Path, kind: type[Service] = StartedService) -> Service:
     """Run the service on an export until everything is filed and chronicled; its commands' words are kept, too."""
     folder.mkdir(parents=True, exist_ok=True)
-    service = StartedService(folder, **{"workers": 2, "rescan-seconds": 1}, **settings)
+    service = kind(folder, **{"workers": 2, "rescan-seconds": 1})
     with service:
         for path in export.paths(folder):
             shutil.move(path, service.downloads / path.name)
@@ -59,14 +56,12 @@ def serve(export: Planted, folder: Path, **settings: str) -> StartedService:
             time.sleep(0.1)
         service.stop()
     for command in ("status", "log", "verify"):
-        done = subprocess.run(
-            [sys.executable, "-m", "radiary", command, *service.options], capture_output=True, check=False, env=os.environ
-        )
-        (folder / f"{command}.log").write_bytes(done.stdout + done.stderr)
+        done = service.command(command)
+        (folder / f"{command}.log").write_text(done.stdout + done.stderr)
     return service
 
 
-def _is_done(service: StartedService, exports: int) -> bool:
+def _is_done(service: Service, exports: int) -> bool:
     facts = service.facts()
     ends = [fact for fact in facts if fact["type"] in _ENDS]
     assert not [fact for fact in facts if fact["type"] == "failed"], service.log

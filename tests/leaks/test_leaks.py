@@ -12,6 +12,7 @@ from leaks.run import Findings
 from leaks.searching import Searcher
 from leaks.tokens import categories
 from radiary.ingest.bench import Bench
+from services import Service
 
 SEED = 1
 ANY_SEED = random.SystemRandom().randrange(10**6)
@@ -19,7 +20,7 @@ ANY_SEED = random.SystemRandom().randrange(10**6)
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
-    return run.findings(tmp_path_factory.mktemp("leaks"), SEED, "short", is_read=False)
+    return run.findings(tmp_path_factory.mktemp("leaks"), SEED, "short", kind=Service, is_read=False)
 
 
 def test_no_token_leaves_the_wall_in_any_byte_or_name(found: Findings) -> None:
