@@ -108,7 +108,7 @@ def test_a_second_instance_is_refused_with_a_sentence(service: Service) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_cleanly_in_the_middle_of_an_export_and_takes_it_up_again(tmp_path: Path, how: signal.Signals) -> None:
-    made = StartedService(tmp_path, workers=1)
+    made = Service(tmp_path, workers=1)
     exports.zipped(made.downloads / "a.zip", exports.ct_files(400))
     with made:
         made.wait(lambda: (made.pulse().get("working") or {}).get("done", 0) > 8)
@@ -127,18 +127,18 @@ def test_killed_at_any_moment_it_ends_with_the_same_files_and_nothing_doubled(tm
     """A reference run, then a run that is killed with -9 again and again; the key is the same, so the files must be."""
     files = {**exports.ct_files(60), "us": exports.written(exports.ultrasound(regions=False, study=2))}
     (tmp_path / "one").mkdir()
-    with StartedService(tmp_path / "one", workers=2) as reference:
+    with Service(tmp_path / "one", workers=2) as reference:
         exports.zipped(reference.downloads / "a.zip", files)
         reference.wait_for("chronicled")
         reference.stop()
     (tmp_path / "two/state").mkdir(parents=True, mode=0o700)
     shutil.copy(tmp_path / "one/state/key", tmp_path / "two/state/key")
-    killed = StartedService(tmp_path / "two", workers=2, attempts=50)
+    killed = Service(tmp_path / "two", workers=2, attempts=50)
     exports.zipped(killed.downloads / "a.zip", files)
     chance = random.Random(20240101)
     for _ in range(8):
         with killed:
-            time.sleep(chance.uniform(0.2, 1.6))
+            time.sleep(chance.uniform(0.1, 1.0))
             killed.stop(signal.SIGKILL)
     with killed:
         killed.wait_for("chronicled")
@@ -345,7 +345,7 @@ def _spent(service: StartedService) -> dict[psutil.Process, float]:
 def test_what_was_unpacked_is_gone_after_a_kill(tmp_path: Path) -> None:
     import odd_archives
 
-    service = StartedService(tmp_path, workers=1)
+    service = Service(tmp_path, workers=1)
     inner = odd_archives.zipped(*exports.ct_files(150).items())
     (service.downloads / "a.zip").write_bytes(odd_archives.zipped(("inner.zip", inner)))
     with service:
@@ -358,7 +358,7 @@ def test_what_was_unpacked_is_gone_after_a_kill(tmp_path: Path) -> None:
 
 
 def test_an_export_that_kills_the_process_is_set_aside_and_the_next_one_goes_on(tmp_path: Path) -> None:
-    service = StartedService(tmp_path, workers=1, attempts=2)
+    service = Service(tmp_path, workers=1, attempts=2)
     exports.zipped(service.downloads / "a.zip", exports.ct_files(300))
     for _ in range(2):
         with service:
