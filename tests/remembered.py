@@ -1,7 +1,8 @@
 """What neural networks answered, for as long as a run of tests: most of its time was the same pictures, read again and again.
 
 Each picture is read once, by the first test that shows it to a network, in whatever process; a network answers equal input with
-equal output. Imported by tests and by the workers of forked commands; a program that is started remembers nothing.
+equal output. Imported by tests and by the workers of forked commands; a program that is started remembers nothing, nor does
+anything without the folder that `conftest.py` names.
 """
 
 import hashlib
@@ -15,14 +16,14 @@ from numpy.typing import NDArray
 
 from radiary.dicom.text import inference
 
-_FOLDER = Path(os.environ["REMEMBERED"])
-"""Where the processes of this run remember."""
+_FOLDER = os.environ.get("REMEMBERED", "")
+"""Where the processes of this run remember; nothing for what is no run of tests, such as `make torture`."""
 _asked = inference.Model.__call__
 
 
 def answer(model: inference.Model, batch: NDArray[np.float32]) -> NDArray[np.float32]:
     """What the network said of this batch before, else what it says now."""
-    place = _FOLDER / _name(model, batch)
+    place = Path(_FOLDER) / _name(model, batch)
     try:
         with place.open("rb") as file:
             return _whole(*(np.load(file) for _ in range(_PARTS)))
@@ -67,4 +68,5 @@ def _keep(place: Path, parts: tuple[NDArray[Any], ...]) -> None:
     Path(file.name).replace(place)
 
 
-inference.Model.__call__ = answer  # type: ignore[method-assign, assignment]
+if _FOLDER:
+    inference.Model.__call__ = answer  # type: ignore[method-assign, assignment]

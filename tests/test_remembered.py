@@ -1,5 +1,10 @@
 """What a network answered is remembered as it was."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -33,3 +38,13 @@ def test_another_picture_or_another_network_is_asked(monkeypatch: pytest.MonkeyP
         for name in ("detection", "faint"):
             inference.model(name)(given)
     assert len(asked) == 6
+
+
+_ASKED = "import remembered; from radiary.dicom.text import inference; print(inference.Model.__call__ is remembered._asked)"
+
+
+def test_what_is_no_run_of_tests_asks_each_time() -> None:
+    around = {name: value for name, value in os.environ.items() if name != "REMEMBERED"}
+    line = [sys.executable, "-c", _ASKED]
+    done = subprocess.run(line, cwd=Path(__file__).parent, env=around, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("True\n", "")
