@@ -1,5 +1,8 @@
+import importlib
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -37,6 +40,14 @@ _LONG = (
     "commands/test_papers.py", "ingest/test_rescaling.py", "commands/test_demo.py", "commands/test_doctor.py",
 )  # fmt: skip
 """Files that take longest, with few tests each: begun first, so that no core waits for another one at the end."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """All processes of a run remember in one folder what networks answered."""
+    if "REMEMBERED" not in os.environ:
+        os.environ["REMEMBERED"] = folder = tempfile.mkdtemp(prefix="remembered-")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    importlib.import_module("remembered")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 _IMPORTED = (
     "forked_workers jinja2 onnxruntime radiary.chronicle.series_pictures radiary.dicom.hidden_values radiary.dicom.render.encode"
     " radiary.dicom.text.engine radiary.ingest.admission radiary.ingest.member radiary.viewer.folder radiary.workers.process"
-    " frozen_memory"
+    " remembered loaded_networks frozen_memory"
 ).split()
 
 

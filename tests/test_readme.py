@@ -12,10 +12,11 @@ TEXT = (ROOT / "README.md").read_text()
 
 def test_its_two_commands_are_targets_and_ci_runs_both() -> None:
     makefile, ci = (ROOT / "Makefile").read_text(), (ROOT / ".ci/run").read_text()
+    made = {word for line in re.findall(r"^make (.*)", ci, re.MULTILINE) for word in line.split("#")[0].split()}
     for target in ("demo", "test"):
         assert f"make {target} " in TEXT
         assert f"\n{target}:" in makefile
-        assert f"\nmake {target}\n" in ci
+        assert target in made
 
 
 def test_every_command_it_names_exists_and_every_command_is_named() -> None:

@@ -1,11 +1,11 @@
 import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 import exports
+import forked
 import odd_archives
 from radiary.commands import exports as export_commands
 from services import PATIENCE, Service
@@ -17,8 +17,7 @@ def service(tmp_path: Path) -> Service:
 
 
 def unlock(service: Service, password: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "radiary", "unlock", *service.options, *arguments]
-    return subprocess.run(line, input=f"{password}\n", capture_output=True, text=True, check=False, timeout=PATIENCE)
+    return forked.command(["unlock", *service.options, *arguments], PATIENCE, given=f"{password}\n")
 
 
 def test_a_password_given_at_the_prompt_lets_a_waiting_export_go_on(service: Service) -> None:

@@ -1,17 +1,16 @@
 """What was left out of exports since its owner had taken it out, once that is back."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import pyzipper
 
 import exports
+import forked
 from radiary.model.events import Filed, FiledStudy, Ignored, Rejected, Removed, Restored
 from radiary.state.queue import folded
-from services import Service
+from services import PATIENCE, Service
 
 STUDY = FiledStudy(uid="1", folder="a", date=None, patient="p", modality="CT", held=False, series=(), added=1)
 OUT = Removed(study="1", held=False, folder="a", trash="t")
@@ -108,8 +107,9 @@ def _with_something_locked(path: Path) -> Path:
 
 
 def _unlocked(service: Service) -> str:
-    line = [sys.executable, "-m", "radiary", "unlock", *service.options]
-    return subprocess.run(line, input="geheim\n", capture_output=True, text=True, check=True).stdout
+    done = forked.command(["unlock", *service.options], PATIENCE, given="geheim\n")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_what_was_filed_without_something_locked_is_looked_into_once_there_is_a_password(tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """Papers (PDF) beside images: everything on them that tells of somebody, and values and names of tests, each a token."""
 
 import io
-import subprocess
-import sys
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -105,8 +103,8 @@ def let_out(service: Service) -> None:
 
 
 def _done(service: Service, *arguments: str) -> str:
-    line = [sys.executable, "-m", "radiary", *arguments, *service.options]
-    done = subprocess.run(line, capture_output=True, text=True, check=True)
+    done = service.command(*arguments)
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 

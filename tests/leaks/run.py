@@ -17,6 +17,7 @@ from leaks.making import Planted
 from leaks.planting import planted
 from leaks.searching import Leak, Searcher
 from leaks.utility import Fault
+from services import Service, StartedService
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,10 @@ class Findings:
     faults: list[Fault]
 
 
-def findings(folder: Path, seed: int, size: str, *, is_read: bool = True) -> Findings:
+def findings(folder: Path, seed: int, size: str, *, kind: type[Service] = StartedService, is_read: bool = True) -> Findings:
     """Plant, run, search; a second run with the same key must give the same pseudonyms."""
     export = planted(seed, size)
-    service = running.serve(export, folder / "first")
+    service = running.serve(export, folder / "first", kind)
     files = dict(running.files(folder / "first"))
     written = burned.numbered((name, data) for name, data in files.items() if name.startswith("library/"))
     shelf = ((path.as_posix(), path.read_bytes()) for path in (folder / "first/private").rglob("*") if path.is_file())

@@ -1,22 +1,23 @@
 """The export through Radiary: the whole service as a process, or the ingest alone in this one."""
 
 import contextlib
-import os
 import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from conftest import export_at
-from leaks.making import Planted
+from leaks.making import File, Planted
+from leaks.packing import pack
 from leaks.planting import planted
 from leaks.searching import Leak, Searcher
+from radiary.dicom.wall import deidentify
 from radiary.ingest import pipeline, text_search
 from radiary.ingest.bench import Bench
 from radiary.library.shelf import Library
@@ -25,7 +26,7 @@ from radiary.model.nouns import Wanted
 from radiary.state.people import People
 from radiary.state.queue import Queue
 from radiary.workers.pool import Pool
-from services import StartedService
+from services import Service, StartedService
 
 EXEMPT = {
     "private": "the private shelf: what is held stays as it came, for its owner alone",
@@ -34,13 +35,15 @@ EXEMPT = {
 }
 """Beginnings of paths that are not searched, and why."""
 _PATIENCE = 600
+_TOGETHER = 20
+"""Files that are filed before it is asked whether anything of them leaks."""
 _ENDS = ("filed", "rejected", "awaiting-owner")
 
 
-def serve(export: Planted, folder: Path, **settings: str) -> StartedService:
+def serve(export: Planted, folder: Path, kind: type[Service] = StartedService) -> Service:
     """Run the service on an export until everything is filed and chronicled; its commands' words are kept, too."""
     folder.mkdir(parents=True, exist_ok=True)
-    service = StartedService(folder, **{"workers": 2, "rescan-seconds": 1}, **settings)
+    service = kind(folder, **{"workers": 2, "rescan-seconds": 1})
     with service:
         for path in export.paths(folder):
             shutil.move(path, service.downloads / path.name)
@@ -53,14 +56,12 @@ def serve(export: Planted, folder: Path, **settings: str) -> StartedService:
             time.sleep(0.1)
         service.stop()
     for command in ("status", "log", "verify"):
-        done = subprocess.run(
-            [sys.executable, "-m", "radiary", command, *service.options], capture_output=True, check=False, env=os.environ
-        )
-        (folder / f"{command}.log").write_bytes(done.stdout + done.stderr)
+        done = service.command(command)
+        (folder / f"{command}.log").write_text(done.stdout + done.stderr)
     return service
 
 
-def _is_done(service: StartedService, exports: int) -> bool:
+def _is_done(service: Service, exports: int) -> bool:
     facts = service.facts()
     ends = [fact for fact in facts if fact["type"] in _ENDS]
     assert not [fact for fact in facts if fact["type"] == "failed"], service.log
@@ -101,44 +102,61 @@ def bench(folder: Path, key: bytes) -> Iterator[Bench]:
 
 def ingested(export: Planted, bench: Bench) -> list[tuple[str, bytes]]:
     """File an export's archives in this process; what then stands in the library."""
-    for _ in _filed(export, bench):
-        pass
+    for number in range(len(export.names)):
+        _file(export, number, bench)
     return list(files(bench.library.root))
 
 
-def _filed(export: Planted, bench: Bench) -> Iterator[None]:
-    """File an export's archives, one at each step."""
+def _file(export: Planted, number: int, bench: Bench) -> None:
+    """File one of an export's archives."""
     folder = bench.library.root.parent / "archives"
     folder.mkdir(parents=True, exist_ok=True)
     queue = Queue()
-    for path in export.paths(folder):
-        with contextlib.suppress(Unacceptable):
-            queue.fold(pipeline.ingest(export_at(path), bench, queue))
-        yield
+    with contextlib.suppress(Unacceptable):
+        queue.fold(pipeline.ingest(export_at(pack(export, number, folder)), bench, queue))
 
 
 def leaked(bench: Bench, seed: int = 1) -> set[str]:
     """Categories that leak when an export is filed in this process: what a rule of headers lets through that is switched off."""
-    export = planted(seed)
-    with _no_text_searched():
-        found = leaks_of(Searcher(export.tokens), ingested(export, bench))
+    _forget()
+    with no_text_searched():
+        found = leaks_of(_searcher(seed), ingested(planted(seed), bench))
     return {leak.token.category for leak in found}
 
 
-def is_leaking(bench: Bench, seed: int = 1) -> bool:
-    """Whether anything leaks then: asked after each archive, and known with the first one mostly."""
-    export = planted(seed)
-    searcher, searched = Searcher(export.tokens), set[str]()
-    with _no_text_searched():
-        for _ in _filed(export, bench):
+def is_leaking(bench: Bench, seed: int = 1, *, is_asked: Callable[[str], bool] = lambda _category: True) -> bool:
+    """Whether anything leaks then of the categories that are asked for: known after a few files mostly, which are filed first."""
+    _forget()
+    export, searched = planted(seed), set[str]()
+    with no_text_searched():
+        for number, some in _parts(export):
+            _file(replace(export, files=some), number, bench)
             written = [(name, data) for name, data in files(bench.library.root) if name not in searched]
-            if leaks_of(searcher, written):
+            if any(is_asked(leak.token.category) for leak in leaks_of(_searcher(seed), written)):
                 return True
             searched.update(name for name, _ in written)
     return False
 
 
-def _no_text_searched() -> AbstractContextManager[Any]:
+def _forget() -> None:
+    """What rules made of an exam before, some of them switched off, is remembered for its next slices."""
+    deidentify._passage.cache_clear()
+
+
+@cache
+def _searcher(seed: int) -> Searcher:
+    return Searcher(planted(seed).tokens)
+
+
+def _parts(export: Planted) -> Iterator[tuple[int, tuple[File, ...]]]:
+    """Files of each archive, some at a time, and its number."""
+    for number in range(len(export.names)):
+        inside = [file for file in export.files if file.archive == number]
+        for first in range(0, len(inside), _TOGETHER):
+            yield number, tuple(inside[first : first + _TOGETHER])
+
+
+def no_text_searched() -> AbstractContextManager[Any]:
     """Text in pictures is not looked for, which takes six times as long and helps no rule of headers."""
     return mock.patch.object(text_search, "cleared", lambda _task, outcomes, *_, **__: outcomes)
 

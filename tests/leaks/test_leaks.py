@@ -12,6 +12,7 @@ from leaks.run import Findings
 from leaks.searching import Searcher
 from leaks.tokens import categories
 from radiary.ingest.bench import Bench
+from services import Service
 
 SEED = 1
 ANY_SEED = random.SystemRandom().randrange(10**6)
@@ -19,7 +20,7 @@ ANY_SEED = random.SystemRandom().randrange(10**6)
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
-    return run.findings(tmp_path_factory.mktemp("leaks"), SEED, "short", is_read=False)
+    return run.findings(tmp_path_factory.mktemp("leaks"), SEED, "short", kind=Service, is_read=False)
 
 
 def test_no_token_leaves_the_wall_in_any_byte_or_name(found: Findings) -> None:
@@ -36,7 +37,7 @@ def test_everything_useful_stays_and_a_second_run_gives_the_same_pseudonyms(foun
 
 def test_no_token_leaves_the_wall_on_any_seed(tmp_path: Path) -> None:
     export = planted(ANY_SEED)
-    with running.bench(tmp_path, KEY) as bench:
+    with running.bench(tmp_path, KEY) as bench, running.no_text_searched():
         written = running.ingested(export, bench)
     leaks = running.leaks_of(Searcher(export.tokens), written)
     assert telling.places(leaks, dict(written)) == [], f"seed {ANY_SEED}"
@@ -66,4 +67,4 @@ def test_with_a_rule_switched_off_its_category_leaks(found: Findings, bench: Ben
     category = "table rows, UI, three deep"
     assert category not in {leak.token.category for leak in found.leaks}
     monkeypatch.setattr(Pseudonyms, "uid", lambda _self, uid: uid)
-    assert category in running.leaked(bench, SEED)
+    assert running.is_leaking(bench, SEED, is_asked=lambda leaking: leaking == category)
