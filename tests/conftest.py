@@ -10,7 +10,6 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-import forked
 from radiary.archives import source
 from radiary.commands import spoken
 from radiary.ingest.attempt import Attempts
@@ -59,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def surroundings() -> Iterator[None]:
     """No test leaves another environment behind: in one, commands of all tests after it would be started, not forked."""
+    import forked  # here: it notes the environment of this moment
+
     yield
     assert forked.is_possible(os.environ), forked.differences(os.environ)
 
