@@ -240,7 +240,7 @@ SITUATIONS = (
         "chronicle/owners_file.py",
         '    if is_odd(path):\n        return ""\n',
         "",
-        ("service/test_daemon.py::test_what_stands_for_the_chronicles_file_and_is_none_keeps_no_export_waiting[folder]",),
+        ("service/test_daemon.py::test_what_stands_for_the_chronicles_file_and_is_none_keeps_no_export_waiting[pipe]",),
     ),
     Guard(
         "what is no file in the place of hers is told",
