@@ -12,7 +12,7 @@ TEXT = (
     Guard(
         "grain is not made as plain as letters where nothing else is new in a slice",
         "dicom/text/slices.py",
-        "np.maximum(beyond, grain) - grain",
+        "np.maximum(beyond, fine) - fine",
         "beyond",
         ("dicom/text/test_slices.py::test_grain_alone_is_not_made_as_plain_as_letters",),
     ),
@@ -207,21 +207,21 @@ TEXT = (
     ),
     Guard(
         "where a slice is quiet less is new",
-        "dicom/text/slices.py",
-        "    enough = _distance(high, low)\n",
+        "dicom/text/slice_values.py",
+        "    enough = distance(high, low)\n",
         "    enough = np.full(values.shape, 1 << 15, np.uint16)\n",
         ("dicom/text/test_slices.py::test_a_word_that_is_fainter_than_a_bodys_grain_is_suspected_in_quiet_air",),
     ),
     Guard(
         "grain that differs little from one pixel to the next is nothing new",
-        "dicom/text/slices.py",
+        "dicom/text/slice_values.py",
         "_STEPS, _APART = 2048, 4",
         "_STEPS, _APART = 2048, 1",
         ("dicom/text/test_slices.py::test_smooth_grain_is_not_suspected",),
     ),
     Guard(
         "grain of which half is cut off is nothing new",
-        "dicom/text/slices.py",
+        "dicom/text/slice_values.py",
         "np.putmask(enough, low <= values.min(), np.iinfo(np.uint16).max)",
         "pass",
         ("dicom/text/test_slices.py::test_grain_of_which_half_is_cut_off_is_not_suspected",),
@@ -320,8 +320,8 @@ TEXT = (
     Guard(
         "anatomy is not in a picture of what is new",
         "dicom/text/slices.py",
-        "_reach(one, down=_NEAR)",
-        "_reach(one, down=0)",
+        "reach(one, down=_NEAR)",
+        "reach(one, down=0)",
         ("dicom/text/test_slices.py::test_a_picture_of_what_is_new_shows_a_word_and_no_anatomy",),
     ),
     Guard(
@@ -347,7 +347,7 @@ TEXT = (
     ),
     Guard(
         "anatomy that moves from slice to slice is nothing new",
-        "dicom/text/slices.py",
+        "dicom/text/slice_values.py",
         "ends.append(around)",
         "ends.append(values)",
         ("dicom/text/test_slices.py::test_slices_that_go_on_from_one_to_the_next_are_not_suspected",),

@@ -13,7 +13,7 @@ from radiary.dicom.read import frame_counts, frame_order, frame_vectors, header,
 from radiary.dicom.read.located_frames import LocatedFrame
 from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, judgement, pixel_aspect, pixels, slide
-from radiary.dicom.text import slices
+from radiary.dicom.text import slice_values, slices
 from radiary.library import layout
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified, Piece, Treatment, Wanted
@@ -64,7 +64,7 @@ class Development:
         self._shown: dict[str, int] = {}
         self._runs: tuple[RunRecord, ...] = ()
         self.scale = scale
-        self.rows: slices.Rows | None = None
+        self.rows: slice_values.Rows | None = None
         """Of a slice of one frame, what is compared with its neighbours; known once `files` has run to its end."""
         self._tick: Callable[[], None] = lambda: None
         self._spool: Callable[[], Spool] = InMemory

@@ -11,7 +11,7 @@ from radiary.files.disk_errors import on_disk
 from radiary.library import tray
 
 if TYPE_CHECKING:
-    from radiary.dicom.text.slices import Rows
+    from radiary.dicom.text.slice_values import Rows
 
 
 def place(folder: Path, member: int) -> Path:

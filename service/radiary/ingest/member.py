@@ -20,7 +20,7 @@ from radiary.dicom.image_files import Development
 from radiary.dicom.read.pixel_matrix import Undecodable
 from radiary.dicom.read.signature import looks_like_dicom
 from radiary.dicom.text import slices
-from radiary.dicom.text.slices import Rows
+from radiary.dicom.text.slice_values import Rows
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.documents.signature import looks_like_pdf, looks_like_photograph

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from radiary.dicom.text import slices
     from radiary.dicom.text.reader import SearchResult
+    from radiary.dicom.text.slice_values import Rows
 
 Groups = tuple[tuple[Path, ...], ...]
 """An instance's pictures: what belongs together is searched together, as the frames of a clip are."""
@@ -155,7 +155,7 @@ def suspects_between(files: Sequence[tuple[Path, Path]], first: int, last: int) 
     return slices.suspects(rows, range(first, last + 1)) if len(rows) == len(files) else []
 
 
-def _rows(kept: Path, values: Path) -> "slices.Rows | None":
+def _rows(kept: Path, values: Path) -> "Rows | None":
     from radiary.dicom.text.slices import rows_of
 
     if (rows := kept_rows.kept(kept)) is not None:

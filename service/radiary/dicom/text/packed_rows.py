@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 
-from radiary.dicom.text.slices import Rows
+from radiary.dicom.text.slice_values import Rows
 
 
 def packed(rows: Rows) -> bytes:
