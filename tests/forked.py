@@ -116,12 +116,7 @@ class Forked:
 
 def is_possible(environment: Mapping[str, str]) -> bool:
     """Whether imports, or the interpreter itself, could not see that this environment is another one."""
-    return not differences(environment)
-
-
-def differences(environment: Mapping[str, str]) -> list[str]:
-    """The names of variables in which they could see that."""
-    return sorted({name for name, _ in _early(environment).items() ^ _ENVIRONMENT.items()})
+    return _early(environment) == _ENVIRONMENT
 
 
 def command(

@@ -10,11 +10,11 @@ _SHORT = "test_a_short_small_word_in_the_picture_of_a_device_leaves_a_doubt_and_
 
 TEXT = (
     Guard(
-        "grain is not made as plain as letters where nothing else is new in a slice",
+        "what is dim in a picture of what is new is grain",
         "dicom/text/slices.py",
-        "np.maximum(beyond, fine) - fine",
-        "beyond",
-        ("dicom/text/test_slices.py::test_grain_alone_is_not_made_as_plain_as_letters",),
+        ", _LARGEST)) >= _PLAIN",
+        ", _LARGEST)) >= 0",
+        ("dicom/text/test_slices.py::test_letters_in_a_picture_of_what_is_new_are_plain_and_grain_beside_them_is_not",),
     ),
     Guard(
         "faint letters are looked at with their contrast raised",

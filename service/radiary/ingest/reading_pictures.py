@@ -132,10 +132,18 @@ def _new_in(groups: Groups, suspects: tuple[Box, ...], compared: tuple[Path, ...
         return
     if _lie_in_place(groups, compared[0]):
         parts = reader.within(new, suspects)
-        yield _whole(reader.text_in(new, parts, _Frames(groups[0])[0]), parts)
+        yield _whole(_plain(reader.text_in(new, parts, _Frames(groups[0])[0]), new), parts)
     else:
-        sighting = reader.text_in(new)
+        sighting = _plain(reader.text_in(new), new)
         yield replace(sighting, boxes=(), doubts=(*sighting.boxes, *sighting.doubts))
+
+
+def _plain(sighting: "SearchResult", new: "NDArray[np.uint8]") -> "SearchResult":
+    """What is seen in a picture of what is new, but for its grain."""
+    from radiary.dicom.text import slices
+
+    boxes, doubts = (tuple(box for box in some if slices.is_plain(new, box)) for some in (sighting.boxes, sighting.doubts))
+    return replace(sighting, boxes=boxes, doubts=doubts)
 
 
 def _lie_in_place(groups: Groups, copy: Path | None) -> bool:

@@ -18,7 +18,6 @@ from radiary.dicom.text.slice_values import (
     around,
     distance,
     enough,
-    grain,
     is_new,
     of_sixteen_bits,
     reach,
@@ -47,6 +46,8 @@ Grain has up to 40 within so many slices, words of 9 pixels and eight letters ha
 """
 _LARGEST = 95
 """Percent of the values that are new which are not shown white."""
+_PLAIN = 64
+"""Of 255, what letters have at least in a picture of what is new; grain where something else is new beside it has 35."""
 _ROOM = 2
 """Tiles added on each side: words are longer than what is plain of them."""
 
@@ -125,7 +126,11 @@ def what_is_new(slices: Sequence[NDArray[np.generic] | None]) -> NDArray[np.uint
     low, high = around([reach(one, down=_NEAR) for one in near])
     beyond = np.where(values > high, distance(values, high), np.where(values < low, distance(low, values), 0))
     most = float(np.percentile(beyond[beyond > 0], _LARGEST)) if beyond.any() else 0.0
-    fine = np.uint16(min(grain(one) for one in (values, *near)))  # alone, it would be made as plain as letters
-    beyond = np.maximum(beyond, fine) - fine
     picture: NDArray[np.uint8] = np.minimum(255.0, beyond * (255.0 / max(float(LEAST), most))).astype(np.uint8)
     return picture
+
+
+def is_plain(new: NDArray[np.uint8], box: Box) -> bool:
+    """Whether a part of a picture of what is new is more than grain, which is dim beside what else is new, such as letters."""
+    x0, y0, x1, y1 = box
+    return float(np.percentile(new[y0 : y1 + 1, x0 : x1 + 1], _LARGEST)) >= _PLAIN
