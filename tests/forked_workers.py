@@ -3,8 +3,10 @@
 Each is a process of its own that has nothing of its command but what a spawned one would have.
 """
 
+import errno
 import os
-from multiprocessing import context, forkserver, resource_tracker
+import socket
+from multiprocessing import context, forkserver, reduction, resource_tracker
 from typing import Any
 
 _IMPORTED = (
@@ -12,6 +14,20 @@ _IMPORTED = (
     " radiary.dicom.text.engine radiary.ingest.admission radiary.ingest.member radiary.viewer.folder radiary.workers.process"
     " remembered loaded_networks frozen_memory"
 ).split()
+
+
+_received = reduction.recvfds
+
+
+def _received_or_nothing(connection: socket.socket, count: int) -> list[int]:
+    """What a command sends with its wish for a worker: one that is killed before it does would end the fork server."""
+    try:
+        return _received(connection, count)
+    except (EOFError, ConnectionError):
+        raise ConnectionAbortedError(errno.ECONNABORTED, "who asked is gone") from None
+
+
+reduction.recvfds = _received_or_nothing
 
 
 class _Worker(context.ForkServerProcess):

@@ -86,17 +86,20 @@ def _processes() -> list[str]:
 
 
 _ASKED = """
-import multiprocessing, os
+import multiprocessing, os, socket
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import forkserver
 import forked_workers
 forked_workers.prepare()
 os.environ["HOME"] = "/of/the/command"
 forked_workers.use()
+with socket.socket(socket.AF_UNIX) as killed:
+    killed.connect(forkserver._forkserver._forkserver_address)
 with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as workers:
     print(workers.submit(os.getenv, "HOME").result())
 """
 
 
-def test_a_forked_worker_has_the_environment_of_its_command() -> None:
+def test_a_forked_worker_has_the_environment_of_its_command_and_comes_after_one_was_killed_as_it_asked() -> None:
     done = subprocess.run([sys.executable, "-c", _ASKED], cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("/of/the/command\n", "")
