@@ -108,7 +108,7 @@ REVIEW = (
     Guard(
         "slices are looked at again as wholes",
         "ingest/searching_again.py",
-        "            typical=slices,\n",
+        "            seen_whole=slices,\n",
         "",
         (_AGAIN + "test_a_name_that_the_window_does_not_show_plainly_is_found_as_it_is_while_a_download_is_filed",),
     ),

@@ -328,26 +328,33 @@ def test_a_faint_name_in_all_slices_of_a_series_or_in_its_only_one_is_found(benc
     assert sum(1 for share in shares.values() if share) + sum(filed.held.values()) == count
 
 
-def _of_one_grey(number: int) -> Any:
+def _of_one_grey(number: int, words: str = "") -> Any:
     made = exports.dataset(number=number, WindowCenter=128, WindowWidth=256, RescaleIntercept=0)
     made.ImageType, made.ImagePositionPatient = ["ORIGINAL"], [0, 0, number]
-    return exports.with_pixels(made, np.full((64, 64), 10 * number + 5, "u2"), stored=12)
+    values = written_on(np.full((64, 128), 105), words, step=8, at=(10, 20))
+    values[-1, -2:] = 0, 240  # the full range of all of them
+    values[:2, :2] = 10 * number + 5
+    return exports.with_pixels(made, values, stored=12)
 
 
-def test_the_first_the_middle_and_the_last_slice_of_a_series_are_looked_at_as_wholes(
+def test_the_first_the_middle_and_the_last_slice_of_a_series_are_looked_at_as_wholes_where_all_show_something(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[int] = []
-    monkeypatch.setattr(faint, "words", lambda frame, *_: seen.append(int(frame.mean()) // 10) or [])
-    ingested(bench, tmp_path, *(_of_one_grey(number) for number in range(1, 10)))
+    monkeypatch.setattr(faint, "words", lambda frame, *_: seen.append(int(frame[0, 0]) // 10) or [])
+    ingested(bench, tmp_path, *(_of_one_grey(number, "SYNTHETICA") for number in range(1, 10)))
     assert sorted(seen) == [1, 5, 9]
+    seen.clear()
+    ingested(bench, tmp_path, *(_of_one_grey(number) for number in range(11, 20)))
+    assert not seen
 
 
 def test_slices_in_which_nothing_is_like_a_word_start_no_reader(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading_pictures, "read", lambda *_: Treatment(hold=Reason.TEXT_UNCERTAIN))
-    filed = ingested(bench, tmp_path, *(_of_one_grey(number) for number in range(1, 10)))
+    monkeypatch.setattr(faint, "words", lambda *_: [])
+    filed = ingested(bench, tmp_path, *(_of_one_grey(number, "SYNTHETICA") for number in range(1, 10)))
     assert not filed.held
     monkeypatch.setattr(faint, "words", lambda *_: [(2, 2, 40, 20)])
     filed = ingested(bench, tmp_path, _of_one_grey(11))

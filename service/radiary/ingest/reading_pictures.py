@@ -46,14 +46,14 @@ class _Frames(Sequence["NDArray[np.uint8]"]):
         return encode.pixels_of(self._paths[place].read_bytes())
 
 
-def may_show_text(groups: Groups, copy: Path | None, is_typical: bool = False) -> bool:
-    """Whether a slice has plain strokes, in its pictures or in its copy's values, or a typical one what is like a word."""
+def may_show_text(groups: Groups, copy: Path | None, is_seen_whole: bool = False) -> bool:
+    """Whether a slice has plain strokes, in its pictures or its copy's values, or what is like a word, if it is seen whole."""
     from radiary.dicom.text import strokes
 
     frames = (frame for pictures in groups for frame in _Frames(pictures))
     if any(strokes.parts(frame, strokes.PLAIN) for frame in chain(frames, _hidden(groups, copy))):
         return True
-    return is_typical and _has_likeness(_Frames(groups[0])[0])
+    return is_seen_whole and _has_likeness(_Frames(groups[0])[0])
 
 
 def _has_likeness(frame: "NDArray[np.uint8]") -> bool:
@@ -95,11 +95,11 @@ def read(
     copy: Path | None = None,
     suspects: tuple[Box, ...] = (),
     compared: tuple[Path, ...] = (),
-    is_typical: bool = False,
+    is_seen_whole: bool = False,
 ) -> Treatment:
     """What searching an instance leads to: `copy` and what it is compared with are files of the tray.
 
-    `is_typical`: a slice that stands for a series is looked at as a whole, whether it has plain strokes or not.
+    `is_seen_whole`: a slice that stands for a series is looked at as a whole, whether it has plain strokes or not.
     """
     from radiary.dicom.text import reader
 
@@ -111,7 +111,7 @@ def read(
         if sighting.is_doubtful or (is_overview and sighting.boxes):
             return Treatment(hold=Reason.TEXT_UNCERTAIN)
         boxes.update(sighting.boxes)
-    typical = map(reader.text_in_typical_slice, islice(_Frames(groups[0]), 1 if is_typical else 0))
+    typical = map(reader.text_in_typical_slice, islice(_Frames(groups[0]), 1 if is_seen_whole else 0))
     hidden = _seen_in_copy(groups, copy, suspects, is_slice=is_slice)
     for sighting in chain(typical, _new_in(groups, suspects, compared), hidden):
         if sighting.is_doubtful:
@@ -161,6 +161,13 @@ def suspects_between(files: Sequence[tuple[Path, Path]], first: int, last: int) 
 
     rows = [rows for kept, values in files if (rows := _rows(kept, values)) is not None]
     return slices.suspects(rows, range(first, last + 1)) if len(rows) == len(files) else []
+
+
+def may_last(files: Sequence[tuple[Path, Path]]) -> bool:
+    """Whether slices far from each other, in their order, have something at one place that may be words; files as above."""
+    from radiary.dicom.text import lasting
+
+    return lasting.may_be_in([rows for kept, values in files if (rows := _rows(kept, values)) is not None])
 
 
 def _rows(kept: Path, values: Path) -> "Rows | None":

@@ -154,7 +154,7 @@ class SearchingAgain:
             pool=self.bench.pool,
             reader=self.bench.reader,
             copies=[_copy(one, made, number) for number, one in placed.items()],
-            typical=slices,
+            seen_whole=slices,
         )
         return dict(zip(placed, treatments, strict=True))
 

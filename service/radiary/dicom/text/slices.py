@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from radiary.dicom.text.slice_tiles import ACROSS, DOWN, EVERY, ends_of_runs, two_by_two
 from radiary.dicom.text.slice_values import (
     LEAST,
     Reach,
@@ -25,10 +26,6 @@ from radiary.dicom.text.slice_values import (
 )
 from radiary.model.nouns import Box
 
-_EVERY = 3
-"""Of so many rows one is looked at: three of the smallest letters."""
-_DOWN, _ACROSS = 8, 32
-"""Rows looked at and columns of a tile."""
 _NEAR = 2
 """Rows of a whole slice to each side that are around a place, as so many columns always are."""
 _BESIDE = 2
@@ -54,7 +51,7 @@ _ROOM = 2
 
 def rows_of(values: NDArray[np.generic]) -> Rows:
     """What is looked at of a slice's stored values of 8 or 16 bits (rows, columns)."""
-    return of_sixteen_bits(values[::_EVERY])
+    return of_sixteen_bits(values[::EVERY])
 
 
 def suspects(slices: Sequence[Rows], asked: Sequence[int] | None = None) -> list[tuple[Box, ...]]:
@@ -81,36 +78,22 @@ def _suspected(values: Rows, before: Sequence[Reach], after: Sequence[Reach]) ->
     beside = [before[-1], after[0]] if both else before[-_BESIDE:] or after[:_BESIDE]
     limits = around(beside)
     far_enough = enough(values, limits)
-    near = _ends_of_runs(is_new(values, limits, far_enough))
+    near = ends_of_runs(is_new(values, limits, far_enough))
     dense = _DENSE if both else _DENSE_AT_END if len(beside) == _BESIDE else _DENSE_ALONE
     if (parts := _parts(near, dense)) or not both:
         return parts
-    far = _ends_of_runs(is_new(values, around([within(before), within(after)]), far_enough))
+    far = ends_of_runs(is_new(values, around([within(before), within(after)]), far_enough))
     return _parts(far, _DENSE_IN_RUN)
-
-
-def _ends_of_runs(new: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """How many runs of new values begin or end in each tile (tiles down, tiles across)."""
-    ends = (new[:, 1:] != new[:, :-1]).view(np.uint8)
-    down, across = -(-ends.shape[0] // _DOWN), -(-ends.shape[1] // _ACROSS)
-    padded = np.zeros((down * _DOWN, across * _ACROSS), np.uint8)
-    padded[: ends.shape[0], : ends.shape[1]] = ends
-    bands = padded.reshape(down, _DOWN, -1).sum(axis=1, dtype=np.uint8)
-    counts: NDArray[np.int32] = bands.reshape(down, across, _ACROSS).sum(axis=2, dtype=np.int32)
-    return counts
 
 
 def _parts(counts: NDArray[np.int32], dense: int) -> tuple[Box, ...]:
     """The box around the tiles that hold letters, if there are any: two by two of them have `dense` ends of runs."""
-    padded = np.zeros((counts.shape[0] + 1, counts.shape[1] + 1), counts.dtype)
-    padded[:-1, :-1] = counts
-    blocks = padded[:-1, :-1] + padded[1:, :-1] + padded[:-1, 1:] + padded[1:, 1:]
-    down, across = np.nonzero(blocks >= dense)
+    down, across = np.nonzero(two_by_two(counts) >= dense)
     if not len(down):
         return ()
-    tall, room = _EVERY * _DOWN, _ROOM
-    x0, y0 = max(0, int(across.min()) - room) * _ACROSS, max(0, int(down.min()) - room) * tall
-    return ((x0, y0, (int(across.max()) + 2 + room) * _ACROSS - 1, (int(down.max()) + 2 + room) * tall - 1),)
+    tall, room = EVERY * DOWN, _ROOM
+    x0, y0 = max(0, int(across.min()) - room) * ACROSS, max(0, int(down.min()) - room) * tall
+    return ((x0, y0, (int(across.max()) + 2 + room) * ACROSS - 1, (int(down.max()) + 2 + room) * tall - 1),)
 
 
 def what_is_new(slices: Sequence[NDArray[np.generic] | None]) -> NDArray[np.uint8] | None:
