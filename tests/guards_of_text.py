@@ -159,9 +159,16 @@ TEXT = (
     Guard(
         "a word between two bands of rows is one",
         "dicom/text/faint.py",
-        "[(first - top) // _CELL :][: _ROWS // _CELL]",
-        "[: _ROWS // _CELL]",
+        "[(first - top) // _CELL :][: most // _CELL]",
+        "[: most // _CELL]",
         (_FAINT + "test_a_word_where_two_bands_of_rows_meet_is_found_as_one",),
+    ),
+    Guard(
+        "of a wide picture fewer rows are looked at together",
+        "dicom/text/faint.py",
+        "min(_ROWS, _AT_ONCE // columns // _CELL * _CELL)",
+        "_ROWS",
+        (_FAINT + "test_a_wide_picture_is_looked_at_in_fewer_rows_at_once",),
     ),
     Guard(
         "a square by itself is no word",

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from faint_letters import drawings
 from leaks import grounds, lettered
-from radiary.dicom.text import faint
+from radiary.dicom.text import faint, inference
 from radiary.model.nouns import Box
 
 Picture = NDArray[np.uint8]
@@ -61,11 +61,19 @@ def test_large_letters_are_found_in_a_smaller_picture(size: int) -> None:
     assert share(faint.words(picture), (200, 50), ink, picture.shape) > 0.8
 
 
-def test_a_word_where_two_bands_of_rows_meet_is_found_as_one() -> None:
-    grey, ink = np.full((1100, 200), 0.3, "f4"), a_word(10)
-    picture = written(grey, ink, (508, 20), 0.6)
+@pytest.mark.parametrize(("columns", "ends"), [(200, 512), (3248, 400)])
+def test_a_word_where_two_bands_of_rows_meet_is_found_as_one(columns: int, ends: int) -> None:
+    grey, ink = np.full((2 * ends + 60, columns), 0.3, "f4"), a_word(10)
+    picture = written(grey, ink, (ends - 4, 20), 0.6)
     (box,) = faint.words(picture)
-    assert share([box], (508, 20), ink, picture.shape) > 0.9
+    assert share([box], (ends - 4, 20), ink, picture.shape) > 0.9
+
+
+def test_a_wide_picture_is_looked_at_in_fewer_rows_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    network, seen = inference.model("faint"), list[int]()
+    monkeypatch.setattr(inference, "model", lambda _: lambda given: seen.append(given[0, 0].size) or network(given))
+    faint.words(np.full((1200, 3248), 80, "u1"))
+    assert max(seen) <= 3248 * (400 + 2 * 96)
 
 
 def test_a_word_in_one_colour_is_found_in_a_coloured_picture() -> None:

@@ -21,8 +21,9 @@ _SCALES = (1, 2, 4, 8)
 """The network knows letters of 8 to 30 pixels; larger ones are found where the picture is so many times smaller."""
 _LEAST_SIDE = 24
 """Pixels of the shorter side of a picture that is looked at."""
-_ROWS, _AROUND = 512, 96
-"""Rows that are looked at together, for the sake of memory, and those around that have a say in them (both whole squares)."""
+_ROWS, _AROUND, _AT_ONCE = 512, 96, 1_300_000
+"""Rows that are looked at together at most, for the sake of memory fewer of a wide picture, so that they have so many pixels, and
+those around that have a say in them (both whole squares)."""
 _PROBABLE = 0.5
 """Probability above which a square belongs to a word."""
 LIKELY, SURE = 5.0, 11.0
@@ -65,10 +66,11 @@ def _probabilities(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     rows, columns = grey.shape
     padded = np.pad(grey, ((0, -rows % _CELL), (0, -columns % _CELL)), mode="edge")
     network, bands = inference.model("faint"), []
-    for first in range(0, len(padded), _ROWS):
-        top, bottom = max(0, first - _AROUND), min(len(padded), first + _ROWS + _AROUND)
+    most = max(_AROUND, min(_ROWS, _AT_ONCE // columns // _CELL * _CELL))
+    for first in range(0, len(padded), most):
+        top, bottom = max(0, first - _AROUND), min(len(padded), first + most + _AROUND)
         likely = network(_given(padded[top:bottom]))[0, 0]
-        bands.append(likely[(first - top) // _CELL :][: _ROWS // _CELL])
+        bands.append(likely[(first - top) // _CELL :][: most // _CELL])
     together: NDArray[np.float32] = np.concatenate(bands)
     return together
 
