@@ -1,5 +1,6 @@
 """Text burned into pictures, through the whole ingest."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -370,15 +371,28 @@ def test_grain_that_no_window_shows_holds_no_slice(bench: Bench, tmp_path: Path,
     assert not filed.held
 
 
-def test_grain_that_is_a_little_like_a_word_holds_no_slice_that_is_suspected(
-    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def likeness(frame: Any, least: float = faint.LIKELY) -> list[Box]:
-        return [(5, 5, 40, 20)] if least < faint.SURE and frame.mean() > 20 else []  # darker ones show what is new alone
+_SHADES = {"air": 255, "lung": 236, "soft tissue": 128, "bone": 69}
+"""The mean grey of 40 HU in each window."""
 
+
+def _little_likeness(window: str) -> Callable[..., list[Box]]:
+    """What is a little like a word, seen in one window alone; darker ones show what is new."""
+
+    def words(frame: Any, least: float = faint.LIKELY) -> list[Box]:
+        return [(5, 5, 40, 20)] if least < faint.SURE and abs(frame.mean() - _SHADES[window]) < 4 else []
+
+    return words
+
+
+@pytest.mark.parametrize(("window", "count"), [("lung", 0), ("air", 5), ("bone", 5)])
+def test_what_is_a_little_like_a_word_counts_in_a_slice_that_is_suspected_in_windows_without_much_grain(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: str, count: int
+) -> None:
     monkeypatch.setattr(slices, "suspects", lambda rows, **_: [((60, 60, 120, 90),)] * len(rows))
-    monkeypatch.setattr(faint, "words", likeness)
-    assert not ingested(bench, tmp_path, *series(3, step=0, ground=40)).held
+    monkeypatch.setattr(faint, "words", _little_likeness(window))
+    made = series(3, step=0, ground=40)
+    filed = ingested(bench, tmp_path, *made)
+    assert sum(1 for share in changed(bench, filed, made).values() if share) + sum(filed.held.values()) == count
 
 
 def test_grain_that_no_window_shows_holds_no_x_ray(bench: Bench, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What a copy holds and its picture does not show: values beyond the window, or to which a palette gives one colour."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from radiary.model.nouns import Deidentified
 
 _CT = {"air": (-950.0, 200.0), "lung": (-600.0, 1500.0), "soft tissue": (40.0, 400.0), "bone": (500.0, 2000.0)}
 """Centre and width in HU; in the first, letters 20 HU above air have a tenth of full contrast."""
+_QUIET = ("air", "soft tissue", "bone")
+"""Windows of CT in which grain is next to never like a small word; in that for lungs it is at times."""
 _LEAST = 0.001
 """Share of a picture's pixels beyond its window from which on they may hold a word."""
 _GREYS = 8
@@ -21,8 +24,15 @@ _OUTLIERS = 0.1
 """Percent of values at each end that do not count for a range."""
 
 
-def pictures(clean: Deidentified) -> Iterator[NDArray[np.uint8]]:
-    """8-bit grey pictures (rows, columns) of an image in other windows than its own. Raises Undecodable.
+class Shown(NamedTuple):
+    """An 8-bit grey picture (rows, columns), and whether its grain is never like a small word."""
+
+    picture: NDArray[np.uint8]
+    is_quiet: bool = False
+
+
+def pictures(clean: Deidentified) -> Iterator[Shown]:
+    """Pictures of an image in other windows than its own. Raises Undecodable.
 
     A CT comes in the windows that radiologists use, in one for air and in its full range; any other image in the range of the
     values below its window and in that of the values above, where there are several: all else is shown as their median, since
@@ -31,7 +41,7 @@ def pictures(clean: Deidentified) -> Iterator[NDArray[np.uint8]]:
     """
     shape = pixel_description.matrix(clean)
     if shape.photometric == "PALETTE COLOR":
-        yield from filter(np.any, (_shades(clean, values) for values in _extremes(clean, shape)))
+        yield from map(Shown, filter(np.any, (_shades(clean, values) for values in _extremes(clean, shape))))
         return
     if shape.is_colour:
         return
@@ -40,8 +50,8 @@ def pictures(clean: Deidentified) -> Iterator[NDArray[np.uint8]]:
         return
     for values in _extremes(clean, shape):
         parts = _ranges_of_ct(view, values) if clean.facts.modality == "CT" else _beyond(view, values)
-        for part, low, high in parts:
-            yield _shown(view, part, low, high, clean.dataset)
+        for part, low, high, is_quiet in parts:
+            yield Shown(_shown(view, part, low, high, clean.dataset), is_quiet)
 
 
 def stored(clean: Deidentified) -> NDArray[np.generic] | None:
@@ -65,14 +75,14 @@ def _extremes(clean: Deidentified, shape: Matrix) -> list[NDArray[np.generic]]:
     return [greatest, least]
 
 
-_Part = tuple[NDArray[np.generic], float, float]
-"""Stored values (rows, columns) and the range of modality values that they are shown in."""
+_Part = tuple[NDArray[np.generic], float, float, bool]
+"""Stored values (rows, columns), the range of modality values that they are shown in, and whether that is a quiet one."""
 
 
 def _ranges_of_ct(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[_Part]:
-    for centre, width in _CT.values():
-        yield frame, centre - width / 2, centre + width / 2
-    yield frame, *view.range(frame)
+    for name, (centre, width) in _CT.items():
+        yield frame, centre - width / 2, centre + width / 2, name in _QUIET
+    yield frame, *view.range(frame), False
 
 
 def _beyond(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[_Part]:
@@ -85,7 +95,7 @@ def _beyond(view: grayscale.View, frame: NDArray[np.generic]) -> Iterator[_Part]
             ends = view.modality(np.percentile(beyond, [_OUTLIERS, 100 - _OUTLIERS]))
             if ends.min() < ends.max():
                 median = np.median(beyond).astype(frame.dtype)
-                yield np.where(is_beyond, frame, median), float(ends.min()), float(ends.max())
+                yield np.where(is_beyond, frame, median), float(ends.min()), float(ends.max()), False
 
 
 def _shown(view: grayscale.View, frame: NDArray[np.generic], low: float, high: float, dataset: Dataset) -> NDArray[np.uint8]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from radiary.dicom.hidden_values import Shown
     from radiary.dicom.text.reader import SearchResult
     from radiary.dicom.text.slice_values import Rows
 
@@ -51,7 +52,8 @@ def may_show_text(groups: Groups, copy: Path | None, is_seen_whole: bool = False
     from radiary.dicom.text import strokes
 
     frames = (frame for pictures in groups for frame in _Frames(pictures))
-    if any(strokes.parts(frame, strokes.PLAIN) for frame in chain(frames, _hidden(groups, copy))):
+    hidden = (shown.picture for shown in _hidden(groups, copy))
+    if any(strokes.parts(frame, strokes.PLAIN) for frame in chain(frames, hidden)):
         return True
     return is_seen_whole and _has_likeness(_Frames(groups[0])[0])
 
@@ -62,7 +64,7 @@ def _has_likeness(frame: "NDArray[np.uint8]") -> bool:
     return bool(faint.words(frame, faint.SURE))
 
 
-def _hidden(groups: Groups, copy: Path | None) -> "Iterator[NDArray[np.uint8]]":
+def _hidden(groups: Groups, copy: Path | None) -> "Iterator[Shown]":
     """The values of an image as its pictures do not show them; nothing of a slide, and where there is no copy."""
     from radiary.dicom import hidden_values
     from radiary.dicom.read.pixel_matrix import Undecodable
@@ -200,19 +202,22 @@ def _stored(path: Path) -> "NDArray[np.generic] | None":
 def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], *, is_slice: bool) -> "Iterator[SearchResult]":
     """What is seen in the stored values of an image; of a slice, where it is suspected, or has plain strokes.
 
-    `is_slice` is not said of a slice that was blanked: then its windows are more than the two of another image. Grain that no
-    window of its own makes plain is like the smallest words at times, so that something has to be like one for certain.
+    `is_slice` is not said of a slice that was blanked: then its windows are more than the two of another image. Where grain is
+    like the smallest words at times, something has to be like one for certain.
     """
     from radiary.dicom.text import faint, reader
 
     hidden = list(_hidden(groups, copy))
     is_slice = is_slice or len(hidden) > _FEW_WINDOWS
-    if suspects and not _lie_in_place(groups, copy):
-        yield from map(reader.text_in, chain(islice(_Frames(groups[0]), 1), hidden))
-        return
-    for picture in chain(islice(_Frames(groups[0]), 1 if suspects else 0), hidden):
-        if suspects:
-            parts = reader.within(picture, suspects)
-            yield _whole(reader.text_in(picture, parts, least=faint.SURE), parts)
-        else:
+    if not suspects:
+        for picture, _ in hidden:
             yield reader.text_in_hidden_values(picture, is_slice=is_slice)
+        return
+    own = [(picture, False) for picture in islice(_Frames(groups[0]), 1)]
+    lies_in_place = _lie_in_place(groups, copy)
+    for picture, is_quiet in (*own, *hidden):
+        if lies_in_place:
+            parts = reader.within(picture, suspects)
+            yield _whole(reader.text_in(picture, parts, least=faint.LIKELY if is_quiet else faint.SURE), parts)
+        else:
+            yield reader.text_in(picture)

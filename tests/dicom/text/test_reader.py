@@ -158,21 +158,21 @@ def test_what_was_read_leaves_no_doubt_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "read", "word", "is_whole"),
+    ("read", "word", "is_whole"),
     [
-        (Verdict.TEXT, (100, 40, 120, 110), (100, 40, 120, 140), True),
-        (Verdict.TEXT, (40, 100, 110, 120), (40, 100, 140, 120), False),
-        (Verdict.MARKER, (100, 40, 120, 110), (100, 40, 120, 140), False),
+        ({(100, 40, 120, 110): Verdict.TEXT}, (100, 40, 120, 140), True),
+        ({(40, 100, 110, 120): Verdict.TEXT}, (40, 100, 140, 120), True),
+        ({(40, 100, 110, 120): Verdict.TEXT, (125, 100, 140, 120): Verdict.MARKER}, (40, 100, 140, 120), False),
+        ({(100, 40, 120, 110): Verdict.MARKER}, (100, 40, 120, 140), False),
     ],
 )
-def test_letters_above_each_other_are_blanked_to_their_ends_where_most_of_them_were_read(
-    monkeypatch: pytest.MonkeyPatch, *, verdict: Verdict, read: Box, word: Box, is_whole: bool
+def test_a_word_of_which_most_was_read_is_blanked_whole_and_no_marker_beside_it(
+    monkeypatch: pytest.MonkeyPatch, read: dict[Box, Verdict], word: Box, *, is_whole: bool
 ) -> None:
-    monkeypatch.setattr(reader, "_judged", lambda *_: [(read, verdict)])
+    monkeypatch.setattr(reader, "_judged", lambda *_: list(read.items()))
     monkeypatch.setattr(faint, "words", lambda *_: [word])
     sighting = reader.text_in(np.full((240, 320), 90, "u1"))
     assert any(x1 >= word[2] and y1 >= word[3] for _, _, x1, y1 in sighting.boxes) == is_whole
-    assert not sighting.is_doubtful
 
 
 def test_a_word_is_overlooked_by_nobody_in_a_part_of_a_picture() -> None:

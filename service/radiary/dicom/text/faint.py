@@ -26,9 +26,9 @@ _ROWS, _AROUND, _AT_ONCE = 512, 96, 1_300_000
 those around that have a say in them (both whole squares)."""
 _PROBABLE = 0.5
 """Probability above which a square belongs to a word."""
-LIKELY, SURE = 5.0, 11.0
-"""Sum over a word's squares of what their probabilities exceed that by, at least. Short words of nine pixels have 5 to 10, and
-of four hundred X-rays and frames without a word one has; larger ones have more, as bones and couches of slices have at times."""
+LIKELY, SURE = 4.0, 11.0
+"""Sum over a word's squares of what their probabilities exceed that by, at least. Short words of nine pixels have 4 to 10, and
+of three hundred X-rays and frames without a word one has; larger ones have more, as bones and couches of slices have at times."""
 
 
 def words(frame: NDArray[np.uint8], least: float = LIKELY) -> list[Box]:

@@ -30,8 +30,6 @@ _BEYOND = 1.5
 """Times as far as beyond its sides that a farther look at a line may reach beyond each of its ends: a letter is wider."""
 _READ_SHARE = 0.6
 """Share of a box that was read, from which on it holds nothing else."""
-_UPRIGHT = 1.5
-"""How much taller than wide a box of letters above each other is, at least."""
 _RING, _EVEN = 6, 4.0
 """Pixels around a box, and the greatest standard deviation of their greys on an even ground."""
 
@@ -103,12 +101,6 @@ def stands_alone(frame: NDArray[np.uint8], box: Box) -> bool:
 def is_known(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
     """Whether most of a box is text or a marker that was read."""
     return _is_read(box, [other for other, verdict in judgements if verdict in (Verdict.TEXT, Verdict.MARKER)])
-
-
-def is_upright(box: Box) -> bool:
-    """Whether a box is that of letters above each other: the detector of lines loses those at their ends."""
-    x0, y0, x1, y1 = box
-    return y1 - y0 > _UPRIGHT * (x1 - x0)
 
 
 def is_text(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
