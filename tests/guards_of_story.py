@@ -57,6 +57,15 @@ STORY = (
         ("ingest/test_chronicling.py::test_a_list_of_what_may_be_set_side_by_side_that_is_gone_is_made_again",),
     ),
     Guard(
+        "what changes while a day is made is seen by the next run",
+        "chronicle/book.py",
+        "                states = places.states(watched)  # before it is read: what changes meanwhile is seen by the next run\n"
+        "                view = day_view.view(day, sources, frame.language, shows_people=shows_people)\n",
+        "                view = day_view.view(day, sources, frame.language, shows_people=shows_people)\n"
+        "                states = places.states(watched)\n",
+        (f"{_SITE}test_a_report_that_changes_while_its_page_is_made_stands_there_after_the_next_run",),
+    ),
+    Guard(
         "a page that somebody changed is written anew",
         "chronicle/book.py",
         "if not (is_same and known and known[2] == _state(folder / name)):",

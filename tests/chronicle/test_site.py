@@ -4,13 +4,15 @@ import errno
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from conftest import KEY
 from homes import Home
-from radiary.chronicle import faults, preview, value_files
+from radiary.chronicle import day_view, faults, preview, value_files
+from radiary.chronicle.day_view import DayView
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import folded
@@ -557,6 +559,24 @@ def test_a_picture_that_is_gone_from_a_folder_of_her_own_or_behind_a_link_is_sho
             (folder / "sub/a.jpg").exists(),
             (folder / "b.jpg").exists(),
         )
+
+
+def test_a_report_that_changes_while_its_page_is_made_stands_there_after_the_next_run(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report, view = with_report(home, "Length: 14 mm"), day_view.view
+
+    def meanwhile(*given: Any, **more: Any) -> DayView:
+        made = view(*given, **more)
+        (home.place / "library/2024-01-01/a/009-sr/1.txt").write_text("Length: 150 mm")
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(day_view, "view", meanwhile)
+        home.tell(report)
+    assert "14 mm" in home.page
+    home.tell()
+    assert "150 mm" in home.page
 
 
 def test_what_a_run_that_failed_would_have_said_is_looked_through_by_the_next_one(

@@ -51,8 +51,10 @@ class Book:
             known = before.get(day.date)
             is_same = known is not None and known.watched.made.isdisjoint(changed) and (known.day is day or known.day == day)
             if known is None or not is_same or known.states != places.states(known.watched):
-                view, watched = day_view.view(day, sources, frame.language, shows_people=shows_people), places.watched(day)
-                known = _Kept(day, watched, places.states(watched), view.said, entry=page.entry(view, frame.language))
+                watched = places.watched(day)
+                states = places.states(watched)  # before it is read: what changes meanwhile is seen by the next run
+                view = day_view.view(day, sources, frame.language, shows_people=shows_people)
+                known = _Kept(day, watched, states, view.said, entry=page.entry(view, frame.language))
                 self._unsearched.add(day.date)
             kept[day.date] = known
         self._days = kept
