@@ -276,6 +276,22 @@ def test_a_list_of_what_may_be_set_side_by_side_that_is_gone_is_made_again(
         assert group.read_bytes() == whole
 
 
+def test_a_page_to_look_through_that_goes_since_its_place_tells_whose_it_is_is_led_to_no_more(
+    attempts: Attempts, export: Export, tmp_path: Path
+) -> None:
+    ingest(attempts, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+    attempts.chronicle(tells)
+    (study,) = (tmp_path / "library").glob("*/*/study.json")
+    study.parent.rename(study.parent.with_name("Petronella"))
+    attempts.chronicle(tells)
+    assert not [*(tmp_path / "chronicle/viewer").glob("exam-*")]
+    page = (tmp_path / "chronicle/index.html").read_text()
+    assert "sheets/" in page
+    assert "viewer/" not in page
+
+
 def _raising(error: Exception) -> Callable[..., None]:
     def refuse(*_: object, **__: object) -> None:
         raise error

@@ -100,7 +100,7 @@ class Drafting:
             before=text,
             addition=addition,
             offered=written,
-            entries=self._entries(named, told, looks, frame=frame),
+            entries=self._entries(named, told, looks, made=self._made.without(untold), frame=frame),
             frame=frame,
             obstacle=obstacle,
             keeps_page=keeps_page,
@@ -108,13 +108,13 @@ class Drafting:
             looks=looks,
         )
 
-    def _entries(self, named: Story, told: Joined, looks: Looks, *, frame: page.PageFrame) -> list[DayEntry]:
-        """The days, ready for a page."""
+    def _entries(self, named: Story, told: Joined, looks: Looks, *, made: sources.Made, frame: page.PageFrame) -> list[DayEntry]:
+        """The days, ready for a page; `made` is what goes on lying in the chronicle's folder."""
         site, remembered = self._site, self._remembered
         places = sources.Links(
             site.folder,
             site.images,
-            self._made,
+            made,
             withdrawn=sources.withdrawn(named),
             library=self._library,
             looks=looks,

@@ -26,6 +26,10 @@ class Made:
     sheets: frozenset[str]
     viewed: frozenset[str]
 
+    def without(self, others: "Made") -> "Made":
+        """What is left when others are taken away."""
+        return Made(self.sheets - others.sheets, self.viewed - others.viewed)
+
 
 def made(folder: Path) -> Made:
     """What lies there."""
