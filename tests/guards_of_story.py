@@ -15,6 +15,66 @@ STORY = (
         ("ingest/test_chronicling.py::test_what_a_run_could_not_put_there_is_put_there_by_the_next_one",),
     ),
     Guard(
+        "what a run that failed would have said is looked through by the next one",
+        "chronicle/book.py",
+        "        kept, sources = {}, places.sources\n",
+        "        kept, sources, self._unsearched = {}, places.sources, set()\n",
+        (f"{_SITE}test_what_a_run_that_failed_would_have_said_is_looked_through_by_the_next_one",),
+    ),
+    Guard(
+        "a day is made again when its owner took back what a picture of hers shows",
+        "chronicle/sources.py",
+        "self._hidden.intersection(watched.files)",
+        "frozenset[str]()",
+        (f"{_SITE}test_a_picture_of_hers_that_shows_what_she_took_out_by_hand_is_shown_no_more",),
+    ),
+    Guard(
+        "pictures that lie around the chronicle's folder are put into their place once",
+        "chronicle/folder.py",
+        "rest.pop(path) for path in drafted.moves if path in rest and tree in path.parents}",
+        "rest[path] for path in drafted.moves if tree in path.parents}",
+        (f"{_SITE}test_her_pictures_may_lie_around_the_chronicles_folder",),
+    ),
+    Guard(
+        "what a run that was cut short left out of the lists of what may be set side by side is put there by the next one",
+        "viewer/folder.py",
+        "    return drafts | {folder / name: _draft(folder / name) for code in lines for name in files(code)}, undrawn\n",
+        "    return {folder / name: _draft(folder / name) for code in lines for name in files(code)} | drafts, undrawn\n",
+        ("ingest/test_chronicling.py::test_whatever_a_run_that_was_cut_short_put_there_the_next_one_puts_the_rest",),
+    ),
+    Guard(
+        "a list of what may be set side by side that is gone is made again by a service that runs",
+        "chronicle/draft.py",
+        "remembered.drawn if remembered.groups <= made.viewed else {}",
+        "remembered.drawn",
+        ("ingest/test_chronicling.py::test_a_list_of_what_may_be_set_side_by_side_that_is_gone_is_made_again",),
+    ),
+    Guard(
+        "a list of what may be set side by side that is gone is made again",
+        "viewer/folder.py",
+        'all(f"group-{group}.js" in there for group in line.removeprefix(state).split())',
+        "True",
+        ("ingest/test_chronicling.py::test_a_list_of_what_may_be_set_side_by_side_that_is_gone_is_made_again",),
+    ),
+    Guard(
+        "what changes while a day is made is seen by the next run",
+        "chronicle/book.py",
+        "                states = places.states(watched)  # before it is read: what changes meanwhile is seen by the next run\n"
+        "                view = day_view.view(day, sources, frame.language, shows_people=shows_people)\n",
+        "                view = day_view.view(day, sources, frame.language, shows_people=shows_people)\n"
+        "                states = places.states(watched)\n",
+        (f"{_SITE}test_a_report_that_changes_while_its_page_is_made_stands_there_after_the_next_run",),
+    ),
+    Guard(
+        "a page to look through that goes is led to no more",
+        "chronicle/draft.py",
+        "made=self._made.without(untold)",
+        "made=self._made",
+        (
+            "ingest/test_chronicling.py::test_a_page_to_look_through_that_goes_since_its_place_tells_whose_it_is_is_led_to_no_more",
+        ),
+    ),
+    Guard(
         "a page that somebody changed is written anew",
         "chronicle/book.py",
         "if not (is_same and known and known[2] == _state(folder / name)):",

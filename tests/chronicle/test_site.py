@@ -1,20 +1,29 @@
 """Her own files: a site of hers, in every state that such files are found in, and editors that save what is old."""
 
+import errno
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from conftest import KEY
 from homes import Home
-from radiary.chronicle import faults, preview
+from radiary.chronicle import day_view, faults, preview, value_files
+from radiary.chronicle.day_view import DayView
 from radiary.chronicle.remembered import Remembered
 from radiary.chronicle.site import Site
 from radiary.chronicle.story import folded
 from radiary.language import ENGLISH
-from radiary.model.errors import ChronicleOffline
+from radiary.library.shelf import Library
+from radiary.model import records
+from radiary.model.errors import ChronicleOffline, LibraryFull
 from radiary.model.events import Event, Filed, Removed
+from radiary.model.nouns import Identity
+from radiary.model.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
+from radiary.state.people import People
 from radiary.workers.pool import Pool
 from stories import STATES, filed, series
 
@@ -510,25 +519,27 @@ def test_two_studies_that_carry_one_series_have_a_picture_each(home: Home) -> No
     ]  # fmt: skip
 
 
-def test_the_text_of_a_report_that_is_filed_stands_under_its_exam(home: Home) -> None:
-    from radiary.model import records
-    from radiary.model.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
-
+def with_report(home: Home, text: str) -> Filed:
+    """An exam with a structured report, which says `text`."""
     file = FileRecord(path="009-sr/1.txt", sha256="0" * 64, size=1)
     instance = InstanceRecord(uid="1", number=1, position=None, pixels="", pictures=(), copies=(file,))
     one = SeriesRecord(uid="8", number=9, label="sr", modality="SR", body_part=None, instances=(instance,))
     record = StudyRecord(uid="a", patient="P-A", date="2024-01-01", modality="CT", held=False, series=(one,), skipped={})
     place = home.place / "library/2024-01-01/a"
     (place / "009-sr").mkdir()
-    (place / "009-sr/1.txt").write_text("Length: 14 mm <b>")
+    (place / "009-sr/1.txt").write_text(text)
     (place / "study.json").write_bytes(b"".join(records.written(record)))
     report = series("8", 9, modality="SR", part=None, pictures=0).changed(representative=None)
     study = filed("a", "2024-01-01", series("1"), report)
     assert isinstance(study, Filed)
-    home.tell(study)
+    return study
+
+
+def test_the_text_of_a_report_that_is_filed_stands_under_its_exam(home: Home) -> None:
+    home.tell(with_report(home, "Length: 14 mm <b>"))
     assert "Length: 14 mm &lt;b&gt;" in home.page
     assert ENGLISH.say("Report") in home.page
-    (place / "009-sr/1.txt").write_text("Length: 15 mm")
+    (home.place / "library/2024-01-01/a/009-sr/1.txt").write_text("Length: 15 mm")
     home.tell()
     assert "Length: 15 mm" in home.page
 
@@ -548,6 +559,60 @@ def test_a_picture_that_is_gone_from_a_folder_of_her_own_or_behind_a_link_is_sho
             (folder / "sub/a.jpg").exists(),
             (folder / "b.jpg").exists(),
         )
+
+
+def test_a_report_that_changes_while_its_page_is_made_stands_there_after_the_next_run(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report, view = with_report(home, "Length: 14 mm"), day_view.view
+
+    def meanwhile(*given: Any, **more: Any) -> DayView:
+        made = view(*given, **more)
+        (home.place / "library/2024-01-01/a/009-sr/1.txt").write_text("Length: 150 mm")
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(day_view, "view", meanwhile)
+        home.tell(report)
+    assert "14 mm" in home.page
+    home.tell()
+    assert "150 mm" in home.page
+
+
+def test_what_a_run_that_failed_would_have_said_is_looked_through_by_the_next_one(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = with_report(home, "Length: 14 mm")
+    People(home.place / "people", KEY).learn({"P-A": Identity("Schmidtova^Petronella", "", "SYN-5512", "")}, {})
+    assert home.tell(report) is None
+    (home.place / "library/2024-01-01/a/009-sr/1.txt").write_text("Length, says Schmidtova: 14 mm")
+    with monkeypatch.context() as patch:
+        patch.setattr(value_files, "write", full)
+        with pytest.raises(LibraryFull):
+            home.tell()
+    assert "would tell who" in (home.tell() or "")
+    assert "Schmidtova" not in home.page
+
+
+def test_a_picture_of_hers_that_shows_what_she_took_out_by_hand_is_shown_no_more(home: Home) -> None:
+    Library(home.place / "library").open(is_new=True)
+    home.tell(*FIRST)
+    home.data.write_text(home.text.replace('title: "CT, chest"', 'title: "CT, chest"\n      description: my words'))
+    (home.images / "2024-01-01/scan1.jpg").write_bytes(b"changed by her")
+    shutil.rmtree(home.place / "library/2024-01-01")
+    home.tell()
+    assert "01/scan1.jpg" in home.page
+    assert "delete them" in (home.tell(Removed(study="a", held=False, folder="2024-01-01/a", trash="")) or "")
+    assert "my words" in home.page
+    assert "01/scan1.jpg" not in home.page
+
+
+@pytest.mark.parametrize("images", [".", "chronicle"])
+def test_her_pictures_may_lie_around_the_chronicles_folder(home: Home, images: str) -> None:
+    home.site = Site(home.place / "chronicle", None, home.place / images)
+    assert home.tell(*FIRST) is None
+    assert home.tell(*SECOND) is None
+    assert (home.place / images / "2024-02-02/scan1.jpg").exists()
 
 
 def test_the_number_of_an_exam_that_is_gone_is_not_given_again(home: Home) -> None:
@@ -662,3 +727,7 @@ def test_her_chronicle_is_begun_anew_where_she_says_so(home: Home, how: str) -> 
         (home.site.folder / ".radiary").touch()
     assert home.tell() is None
     assert (home.site.folder / "chronicle.yml").read_text().count("- date:") == 1
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "full")

@@ -1,6 +1,6 @@
 import errno
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -187,6 +187,33 @@ def test_what_a_run_could_not_put_there_is_put_there_by_the_next_one(
     assert data.read_bytes() != before[1]
 
 
+@pytest.mark.parametrize("count", range(3))
+def test_whatever_a_run_that_was_cut_short_put_there_the_next_one_puts_the_rest(
+    attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    ingest(attempts, export)
+    path, put = tmp_path / "state" / "ledger.jsonl", private.move_all
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+    attempts.chronicle(tells)
+    more = export_at(exports.zipped(tmp_path / "b.zip", {"more": exports.written(exports.slice_of_ct(1, study=2))}))
+    attempts.queue.fold(attempts.ledger.append(Queued(export=more.digest, kind="zip", size=1))[0])
+    ingest(attempts, more)
+
+    def cut_short(moves: Mapping[Path, Path], tree: Path) -> None:
+        if tree.name == "viewer":
+            put(dict([*moves.items()][:count]), tree)
+            raise OSError(errno.ENOSPC, "full")
+        put(moves, tree)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(private, "move_all", cut_short)
+        assert attempts.chronicle(tells) == LibraryFull.sentence()
+    assert attempts.chronicle(tells) is None
+    (group,) = (tmp_path / "chronicle/viewer").glob("group-*")
+    assert group.read_text().count("radiary.choice(") == 2
+    assert len([*(tmp_path / "chronicle/viewer").glob("exam-*")]) == 4
+
+
 def test_what_could_not_be_drawn_is_drawn_by_the_next_run(
     attempts: Attempts, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,6 +259,37 @@ def test_a_page_to_look_through_that_is_gone_is_made_again(attempts: Attempts, e
     attempts.chronicle(tells)
     assert page.exists()
     assert page.name in (tmp_path / "chronicle/index.html").read_text()
+
+
+def test_a_list_of_what_may_be_set_side_by_side_that_is_gone_is_made_again(
+    attempts: Attempts, export: Export, tmp_path: Path
+) -> None:
+    ingest(attempts, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+    attempts.chronicle(tells)
+    (group,) = (tmp_path / "chronicle/viewer").glob("group-*")
+    whole = group.read_bytes()
+    for following in (tells, chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))):
+        group.unlink()
+        attempts.chronicle(following)
+        assert group.read_bytes() == whole
+
+
+def test_a_page_to_look_through_that_goes_since_its_place_tells_whose_it_is_is_led_to_no_more(
+    attempts: Attempts, export: Export, tmp_path: Path
+) -> None:
+    ingest(attempts, export)
+    path = tmp_path / "state" / "ledger.jsonl"
+    tells = chronicling(attempts, tmp_path, lambda: list(ledger.read(path)))
+    attempts.chronicle(tells)
+    (study,) = (tmp_path / "library").glob("*/*/study.json")
+    study.parent.rename(study.parent.with_name("Petronella"))
+    attempts.chronicle(tells)
+    assert not [*(tmp_path / "chronicle/viewer").glob("exam-*")]
+    page = (tmp_path / "chronicle/index.html").read_text()
+    assert "sheets/" in page
+    assert "viewer/" not in page
 
 
 def _raising(error: Exception) -> Callable[..., None]:

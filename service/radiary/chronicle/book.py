@@ -1,17 +1,15 @@
 """The chronicle's pages on the disk: a day is made again when something of it changed, a page when one of its days did."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from radiary.chronicle import chapters, day_view, page
 from radiary.chronicle.chapters import DayEntry
-from radiary.chronicle.day_view import Sources
 from radiary.chronicle.joined_story import ToldDay
-from radiary.chronicle.sources import Links, Watched
+from radiary.chronicle.sources import Links, States, Watched
 from radiary.files import private
-from radiary.files.looks import FileState
 
 _OURS = re.compile(r"chronicle-\d{4}(-\d\d)?\.html")
 _GENERATOR, _BEGINNING = b'name="generator" content="Radiary"', 1024
@@ -27,7 +25,7 @@ class _Kept:
 
     day: ToldDay
     watched: Watched
-    states: tuple[FileState | None, ...]
+    states: States
     said: tuple[str, ...]
     entry: DayEntry
 
@@ -40,29 +38,36 @@ class Book:
         self._pages: dict[str, _KeptPage] = {}
         self._made: frozenset[str] = frozenset()
         self._shown: tuple[object, ...] = ()
+        self._unsearched: set[str] = set()
+        """The days that were made anew since the gate let pass what is said."""
 
-    def entries(
-        self, days: Sequence[ToldDay], places: Links, sources: Sources, frame: page.PageFrame, *, shows_people: bool
-    ) -> tuple[list[DayEntry], list[str]]:
-        """The days, ready for a page; and what Radiary says on those that were made anew, for the gate."""
+    def entries(self, days: Sequence[ToldDay], places: Links, frame: page.PageFrame, *, shows_people: bool) -> list[DayEntry]:
+        """The days, ready for a page."""
         before = self._days if self._shown == (frame.language, shows_people) else {}
         changed = frozenset(tuple(self._made ^ places.made))  # a set anew: the other goes on filling the space of both
         self._made, self._shown = places.made, (frame.language, shows_people)
-        kept, said = {}, list[str]()
+        kept, sources = {}, places.sources
         for day in days:
             known = before.get(day.date)
             is_same = known is not None and known.watched.made.isdisjoint(changed) and (known.day is day or known.day == day)
             if known is None or not is_same or known.states != places.states(known.watched):
-                view, watched = day_view.view(day, sources, frame.language, shows_people=shows_people), places.watched(day)
-                known = _Kept(day, watched, places.states(watched), view.said, entry=page.entry(view, frame.language))
-                said += view.said
+                watched = places.watched(day)
+                states = places.states(watched)  # before it is read: what changes meanwhile is seen by the next run
+                view = day_view.view(day, sources, frame.language, shows_people=shows_people)
+                known = _Kept(day, watched, states, view.said, entry=page.entry(view, frame.language))
+                self._unsearched.add(day.date)
             kept[day.date] = known
         self._days = kept
-        return [one.entry for one in kept.values()], said
+        return [one.entry for one in kept.values()]
 
-    def said(self) -> Iterator[str]:
-        """What Radiary says on all days."""
-        return (text for kept in self._days.values() for text in kept.said)
+    def said(self, *, is_all: bool) -> list[str]:
+        """What Radiary says on all days, or on those alone that the gate has not let pass yet."""
+        dates = self._days.keys() if is_all else self._days.keys() & self._unsearched
+        return [text for date in dates for text in self._days[date].said]
+
+    def has_passed(self) -> None:
+        """The gate let pass what is said."""
+        self._unsearched = set()
 
     def forget(self) -> None:
         """Make everything again."""

@@ -50,8 +50,6 @@ class Draft:
     offered: Mapping[str, str]
     """Exams whose entries an old text was saved over, with their day: they are written once more."""
     entries: Sequence[DayEntry]
-    said: Sequence[str]
-    """What Radiary says on days that were made anew."""
     frame: page.PageFrame
     obstacle: str | None
     """Why her file cannot be added to at all."""
@@ -95,7 +93,6 @@ class Drafting:
             self._frame(story, told, shown, obstacle=obstacle),
             values=released_values.views(released, self._site.language, shows_people=story.people > 1),
         )
-        entries, said = self._entries(named, told, looks, frame=frame)
         written = {study: day for study, day in offered.items() if study in {exam.study for _, exam in addition.exams}}
         return Draft(
             named,
@@ -103,8 +100,7 @@ class Drafting:
             before=text,
             addition=addition,
             offered=written,
-            entries=entries,
-            said=said,
+            entries=self._entries(named, told, looks, made=self._made.without(untold), frame=frame),
             frame=frame,
             obstacle=obstacle,
             keeps_page=keeps_page,
@@ -112,11 +108,19 @@ class Drafting:
             looks=looks,
         )
 
-    def _entries(self, named: Story, told: Joined, looks: Looks, *, frame: page.PageFrame) -> tuple[list[DayEntry], list[str]]:
-        """The days, ready for a page; and what Radiary says on those that were made anew."""
+    def _entries(self, named: Story, told: Joined, looks: Looks, *, made: sources.Made, frame: page.PageFrame) -> list[DayEntry]:
+        """The days, ready for a page; `made` is what goes on lying in the chronicle's folder."""
         site, remembered = self._site, self._remembered
-        places = sources.Links(site.folder, site.images, self._made, library=self._library, looks=looks, may_show=self._may_show)
-        return remembered.book.entries(told.days, places, places.sources(named), frame, shows_people=named.people > 1)
+        places = sources.Links(
+            site.folder,
+            site.images,
+            made,
+            withdrawn=sources.withdrawn(named),
+            library=self._library,
+            looks=looks,
+            may_show=self._may_show,
+        )
+        return remembered.book.entries(told.days, places, frame, shows_people=named.people > 1)
 
     def _pictures(self, story: Story, data: SiteData, *, is_anew: bool) -> tuple[Story, dict[Path, Path]]:
         """The story with its pictures made and named. Only days on which one is to be made are looked at."""
@@ -141,7 +145,8 @@ class Drafting:
         """Drafts of sheets, and of the viewer's files, of exams that changed since they were looked at, or have none; and what
         lies there of others.
         """
-        drawn, made = self._remembered.drawn, self._made
+        remembered, made = self._remembered, self._made
+        drawn = remembered.drawn if remembered.groups <= made.viewed else {}
         now = {exam.study: (states[exam.study], exam) for exam in viewed}
         changed = {study: state[1] for study, state in now.items() if drawn.get(study) != state}
         sheets = {contact_sheets.name(exam): exam for exam in viewed}
@@ -154,7 +159,8 @@ class Drafting:
         if stale := _stale(sheets, made.sheets, changed):
             drafts, undrawn = contact_sheets.drawn(stale, self._site.folder / "sheets", self._library, pool=self._pool)
             moves, failed = moves | drafts, failed | undrawn
-        self._remembered.drawn = {study: state for study, state in now.items() if study not in failed}
+        remembered.drawn = {study: state for study, state in now.items() if study not in failed}
+        remembered.groups = viewer.groups_among((*made.viewed, *(path.name for path in moves)))
         return moves, untold
 
     def _may_tell_place(self, exam: Exam) -> bool:

@@ -108,12 +108,12 @@ def _guard(story: Story, people: People, language: Language, *, remembered: Reme
 
 def _stopped(drafted: Draft, guard: identity_gate.Gate, site: Site, *, remembered: Remembered) -> str | None:
     """The place in which somebody can be read; then nothing of the draft stays."""
-    is_known = remembered.searched.knows(guard)
-    said = drafted.said if is_known else list(remembered.book.said())
+    said = remembered.book.said(is_all=not remembered.searched.knows(guard))
     texts = {"the page": "\n".join(said).encode(), "the site data": _ours(drafted.before or "", drafted.addition.text)}
     rest = remembered.searched.rest(guard, _files(drafted, site), drafted.looks)
     stops = guard.stops(texts, ((_called(path, site), data) for path, data in rest))
     if not stops:
+        remembered.book.has_passed()
         return None
     remembered.searched.forget()
     remembered.book.forget()
@@ -139,9 +139,9 @@ def _called(path: str, site: Site) -> str:
 
 def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) -> str | None:
     """Write everything; why her file was not added to. Raises OSError."""
-    for tree in (site.images, site.folder / "sheets", site.folder / viewer.NAME):
-        moves = {path: made for path, made in drafted.moves.items() if tree in path.parents}
-        if moves:
+    rest = dict(drafted.moves)
+    for tree in (site.folder / "sheets", site.folder / viewer.NAME, site.images):  # the last may hold the chronicle's folder
+        if moves := {path: rest.pop(path) for path in drafted.moves if path in rest and tree in path.parents}:
             private.move_all(moves, tree)
     _take_away(story, drafted.named, site.images)
     contact_sheets.clear(drafted.untold.sheets, site.folder / "sheets")

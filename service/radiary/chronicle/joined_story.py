@@ -78,13 +78,7 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_
         days.setdefault(day.date, []).extend(event for event in day.events if not gone.is_of(day.date, event))
     links = _Links(days, made_of)
     of_event: dict[tuple[str, int], list[Exam]] = {}
-    left = [(date, exam) for date, exam in exams.values() if not _put(links.by_name(date, exam), exam, of_event)]
-    left = [(date, exam) for date, exam in left if not _put(links.by_bytes(exam), exam, of_event)]
-    unlinked = []
-    for date, exam in left:
-        titles = {exam.title, story.titles.get(exam.study, exam.title)} if exam.study in known else set[str]()
-        if not _put(links.by_title(date, titles, of_event), exam, of_event):
-            unlinked.append((date, exam))
+    unlinked = _unlinked(exams.values(), links, of_event, titles=story.titles, known=known)
     new: dict[str, list[Exam]] = {}
     for date, exam in unlinked:
         if exam.study not in known:
@@ -109,6 +103,25 @@ def joined(story: Story, own: Iterable[OwnDay], known: Collection[str], *, made_
     seals = {place: event for place, event in _numbered(days) if event.is_sealed}
     told = [day for day in told if day.events or day.papers]
     return Joined(tuple(told), len(seals), tuple(unlinked), _without_exam(seals, of_event), bands)
+
+
+def _unlinked(
+    exams: Iterable[tuple[str, Exam]],
+    links: "_Links",
+    of_event: dict[tuple[str, int], list[Exam]],
+    *,
+    titles: Mapping[str, str],
+    known: Collection[str],
+) -> list[tuple[str, Exam]]:
+    """Put exams to the events that tell of them; the others, of which none does."""
+    left = [(date, exam) for date, exam in exams if not _put(links.by_name(date, exam), exam, of_event)]
+    left = [(date, exam) for date, exam in left if not _put(links.by_bytes(exam), exam, of_event)]
+    unlinked = []
+    for date, exam in left:
+        called = {exam.title, titles.get(exam.study, exam.title)} if exam.study in known else set[str]()
+        if not _put(links.by_title(date, called, of_event), exam, of_event):
+            unlinked.append((date, exam))
+    return unlinked
 
 
 def in_time(bands: Iterable[Band]) -> tuple[Band, ...]:

@@ -28,6 +28,8 @@ class Remembered:
     """The gate, and what it was made of."""
     drawn: dict[str, tuple[FileState | None, Exam]] = field(default_factory=dict)
     """Each study as it was when its sheet and its page were looked at last: the state of its record, and what was told of it."""
+    groups: frozenset[str] = frozenset()
+    """The names of the viewer's files of groups that were there then."""
     _own: dict[str, tuple[OwnDay, ...]] = field(default_factory=dict)
 
     def look_again(self) -> None:

@@ -1,7 +1,7 @@
 """Where what a page shows lies on the disk, as links from the page."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -26,6 +26,10 @@ class Made:
     sheets: frozenset[str]
     viewed: frozenset[str]
 
+    def without(self, others: "Made") -> "Made":
+        """What is left when others are taken away."""
+        return Made(self.sheets - others.sheets, self.viewed - others.viewed)
+
 
 def made(folder: Path) -> Made:
     """What lies there."""
@@ -40,29 +44,43 @@ class Watched:
     made: frozenset[str]
 
 
+States = tuple[tuple[FileState | None, ...], frozenset[str]]
+"""How such files are, and which of them may not be shown."""
+
+
+def withdrawn(story: Story) -> frozenset[tuple[str, str]]:
+    """Pictures, by folder and name, that show what their owner took back and of which the story tells no more."""
+    if not story.withdrawn:
+        return frozenset()
+    told = {(day.date, picture.name) for day in story.days for exam in day.exams for picture in exam.pictures}
+    return frozenset(story.withdrawn) - told
+
+
 class Links:
     """The chronicle's folder with what is `made` in it, the pictures of the site and the library, and links between them."""
 
     def __init__(
-        self, folder: Path, images: Path, made: Made, *, library: Path, looks: Looks, may_show: Callable[[str], bool]
+        self,
+        folder: Path,
+        images: Path,
+        made: Made,
+        *,
+        withdrawn: Collection[tuple[str, str]],
+        library: Path,
+        looks: Looks,
+        may_show: Callable[[str], bool],
     ) -> None:
         self._images, self._library, self._looks, self._may_show = images, library, looks, may_show
+        self._withdrawn, self._hidden = withdrawn, frozenset(self._place(*one) for one in withdrawn)
         self._to_images, self._to_library = (os.path.relpath(one, folder) for one in (images, library))
         self._shows_folders = may_show(self._to_library)
         self.made = made.sheets.union(made.viewed, (path.rpartition("/")[2] for path in looks.drafts))
 
-    def sources(self, story: Story) -> Sources:
+    @property
+    def sources(self) -> Sources:
         """What the page asks."""
-        told: set[tuple[str, str]] = set()
-        if story.withdrawn:
-            told.update((day.date, picture.name) for day in story.days for exam in day.exams for picture in exam.pictures)
         return Sources(
-            self.picture,
-            self.sheet,
-            folder=self.place,
-            viewer=self.viewer,
-            report=self.report,
-            withdrawn=frozenset(story.withdrawn) - told,
+            self.picture, self.sheet, folder=self.place, viewer=self.viewer, report=self.report, withdrawn=self._withdrawn
         )
 
     def watched(self, day: ToldDay) -> Watched:
@@ -71,21 +89,24 @@ class Links:
         own = [told.own for told in day.events if told.own]
         pictures = [(folder, one.name) for event in own for one in event.pictures for folder in (event.folder, day.date)]
         pictures += [(exam.day, one.name) for exam in exams for one in exam.pictures if one.name]
-        files = dict.fromkeys(f"{self._images}/{folder or layout.UNDATED}/{name}" for folder, name in pictures)
+        files = dict.fromkeys(self._place(folder, name) for folder, name in pictures)
         reports = (path for exam in exams if exam.has_report for path in self._report_files(exam))
         return Watched(
             (*files, *reports),
             frozenset(name for exam in exams for name in (contact_sheets.name(exam), *viewer.files(viewed_exams.code(exam)))),
         )
 
-    def states(self, watched: Watched) -> tuple[FileState | None, ...]:
-        """How its files are now."""
-        return tuple(map(self._looks.__getitem__, watched.files))
+    def states(self, watched: Watched) -> States:
+        """How its files are now, and which of them may not be shown."""
+        return tuple(map(self._looks.__getitem__, watched.files)), self._hidden.intersection(watched.files)
 
     def picture(self, folder: str, name: str) -> str | None:
         """The link to a picture of the site."""
-        place = f"{folder or layout.UNDATED}/{name}"
-        return quote(f"{self._to_images}/{place}") if self._looks[f"{self._images}/{place}"] else None
+        is_there = self._looks[self._place(folder, name)]
+        return quote(f"{self._to_images}/{folder or layout.UNDATED}/{name}") if is_there else None
+
+    def _place(self, folder: str, name: str) -> str:
+        return f"{self._images}/{folder or layout.UNDATED}/{name}"
 
     def sheet(self, exam: Exam) -> str | None:
         """The link to an exam's contact sheet."""

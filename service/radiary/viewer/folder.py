@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -24,8 +24,8 @@ _OURS = re.compile(r"\.?(exam-(?P<code>[a-z2-7]{8})\.(js|html)|group-[a-z2-7]{8}
 """Names of our files; any other one is its owner's."""
 _VERSION = "5"
 """The version of what stands in the files: when it changes, all are made again."""
-_BEGINNING = 200
-"""Bytes of a data file in which its first line stands."""
+_LONGEST = 20_000
+"""Bytes of the first line of a data file."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Exam:
 
 @lru_cache(maxsize=100_000)  # of every exam, in every update of a chronicle
 def files(code: str) -> tuple[str, str]:
-    """The names of an exam's files: its page, and the data that this shows."""
+    """The names of an exam's files: its page, and behind it the data that this shows."""
     return f"exam-{code}.html", f"exam-{code}.js"
 
 
@@ -65,19 +65,20 @@ def drawn(
     """
     with on_disk():
         private.folder(folder)
-    stale = [(exam, state) for exam in exams if (state := _stale(folder, library, exam, language=language))]
+    names = frozenset(there)
+    stale = [(exam, state) for exam in exams if (state := _stale(folder, names, library, exam, language=language))]
     made = pool.each(_draw, [(library, exam, folder, language, state) for exam, state in stale])
-    drafts = dict(_shared(folder, language))
-    lines: dict[str, dict[str, list[str]]] = {}
+    shared, lines = dict(_shared(folder, language)), dict[str, dict[str, list[str]]]()
     for (exam, _), of_exam in zip(stale, made, strict=True):
         if of_exam is not None:
             lines[exam.heading.code] = of_exam
-            drafts |= {folder / name: _draft(folder / name) for name in files(exam.heading.code)}
     undrawn = frozenset(exam.heading.code for exam, _ in stale).difference(lines)
     with on_disk():
         for path in (folder / name for code in undrawn for name in files(code)):
             _draft(path).unlink(missing_ok=True)
-    return drafts | (_grouped(folder, there, lines, gone) if lines or gone else {}), undrawn
+    # An exam's data, which says of what it was made, comes last: whatever a run that is cut short leaves out is drawn once more.
+    drafts = shared | (_grouped(folder, there, lines, gone) if lines or gone else {})
+    return drafts | {folder / name: _draft(folder / name) for code in lines for name in files(code)}, undrawn
 
 
 def clear(names: Iterable[str], folder: Path) -> None:
@@ -89,6 +90,11 @@ def clear(names: Iterable[str], folder: Path) -> None:
                 (folder / name).unlink(missing_ok=True)
 
 
+def groups_among(names: Iterable[str]) -> frozenset[str]:
+    """The names of groups' files among names."""
+    return frozenset(name for name in names if name.startswith("group-") and _OURS.fullmatch(name))
+
+
 def codes(names: Iterable[str]) -> frozenset[str]:
     """The codes of exams that have files of such names."""
     return frozenset(ours["code"] for name in names if (ours := _OURS.fullmatch(name)) and ours["code"])
@@ -98,18 +104,22 @@ def _draft(path: Path) -> Path:
     return path.with_name(f".{path.name}")
 
 
-def _stale(folder: Path, library: Path, exam: Exam, *, language: Language) -> str:
-    """The first line that its data is to have; nothing when it has that, or when the study is not there."""
+def _stale(folder: Path, there: Collection[str], library: Path, exam: Exam, *, language: Language) -> str:
+    """How the first line of its data is to begin, before the names of its groups; nothing when it does, with its page and all
+    files of these groups `there`, or when the study is not there.
+    """
     try:
         status = (library / exam.place / layout.STUDY_FILE).stat()
     except (FileNotFoundError, NotADirectoryError):
         return ""
     known = (status.st_mtime_ns, status.st_size, exam, language.code, os.path.relpath(library, folder), _VERSION)
-    state = f"// {layout.short_digest(repr(known))}{layout.short_digest(repr(known)[::-1])}\n"
-    shown, data = (folder / name for name in files(exam.heading.code))
+    state = f"// {layout.short_digest(repr(known))}{layout.short_digest(repr(known)[::-1])}"
+    shown, data = files(exam.heading.code)
     try:
-        with data.open("rb") as file:
-            return "" if file.read(_BEGINNING).startswith(state.encode()) and shown.exists() else state
+        with (folder / data).open("rb") as file:
+            line = file.readline(_LONGEST).decode(errors="replace")
+        is_whole = shown in there and all(f"group-{group}.js" in there for group in line.removeprefix(state).split())
+        return "" if line.startswith(state) and is_whole else state
     except (FileNotFoundError, NotADirectoryError):
         return state
 
@@ -130,7 +140,7 @@ def _grouped(
 ) -> dict[Path, Path]:
     """Drafts of the groups' files with the new lines of exams, and without those of exams that are told no more."""
     with on_disk():
-        texts = {name[6:-3]: (folder / name).read_text() for name in there if name.startswith("group-") and _OURS.fullmatch(name)}
+        texts = {name[6:-3]: (folder / name).read_text() for name in groups_among(there)}
     told = {code: lines.get(code, {}) for code in {*lines, *gone}}
     drafts = {}
     with on_disk():
@@ -150,6 +160,7 @@ def _draw(library: Path, exam: Exam, folder: Path, language: Language, state: st
     named = [Named(one, _title(one, exam.titles), groups.group(one, exam.heading.patient)) for one in every]
     facts = [copy_facts(library / exam.place, one) for one in every]
     place = os.path.relpath(library / exam.place, folder)
+    state = " ".join((state, *sorted({one.group for one in named}))) + "\n"
     text = exam_data.script(
         exam.heading, named, facts=facts, folder=place.replace(os.sep, "/") + "/", words=page.windows(language)
     )
