@@ -98,6 +98,13 @@ MEANING = (
         (_MEANT + "test_a_makers_name_that_is_a_persons_stands_only_where_makers_do",),
     ),
     Guard(
+        "behind a contrast agent only its strength is no telling number",
+        "dicom/wall/telling_numbers.py",
+        "(?:1[45]0|180|2[4578]0|300|3[2567]0|400)",
+        "\\d{3}",
+        (_MEANT + "test_numbers_in_parts_are_no_strength",),
+    ),
+    Guard(
         "a machine's name holds no long number",
         "dicom/wall/descriptions.py",
         "max(runs, default=0) < _DIGITS",
