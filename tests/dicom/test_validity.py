@@ -26,6 +26,7 @@ FILES = (
     "test-SR.dcm",
     "rtdose_1frame.dcm",
     "liver_1frame.dcm",
+    "waveform_ecg.dcm",
 )
 
 

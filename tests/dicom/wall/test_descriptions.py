@@ -111,8 +111,35 @@ def test_a_word_that_is_a_name_too_is_dropped_beside_one_that_is_on_no_list(text
         ("Dr. Zzanna van der Hand thorax", "thorax"),
         ("CT Dr. Hand thorax", "CT thorax"),
         ("Dr. Zzanna CT thorax", "CT thorax"),
-        ("Dr. Thorax", None),
+        ("Dr. Thorax", "Thorax"),
         ("DR. Hand Zzanna", None),
+        ("DR. HAND", None),
+        ("Dr. Zzjansen Thorax", "Thorax"),
+        ("DR. ZZJANSEN THORAX", "THORAX"),
+        ("Dr. Zzjansen HRCT Lendenwirbelsäule", "HRCT Lendenwirbelsäule"),
+        ("Dr. Zzjansen T1", "T1"),
+        ("CT Dr. Max Borst", "CT"),
+        ("CT Dr. AP Hand", "CT"),
+        ("CT Dr. Zzanna BAL thorax", "CT thorax"),
+        ("CT Dr. med. Hals", "CT"),
+        ("CT_Dr_Hand_thorax", "CT thorax"),
+        ("CT Dr: Hand", "CT"),
+        ("DRS ZZJANSEN KNIE thorax", "thorax"),
+        ("Mw. Borst CT", "CT"),
+        ("Madame Main thorax", "thorax"),
+        ("huisarts Borst thorax", "thorax"),
+        ("Patient: Borst CT", "CT"),
+        ("Drs. Zzjansen en Borst CT", "CT"),
+        ("Dr. Zzjansen/Hals MRI", "MRI"),
+        ("Drs. Borst & Hals & Hand CT", "CT"),
+        ("Dr. Zzjansen/Dr. Borst & Hals MRI Knie", "MRI Knie"),
+        ("Hand, Dr. CT thorax", "CT thorax"),
+        ("Hand, MD, CT", "CT"),
+        ("Thorax, MD", "Thorax MD"),
+        ("thorax dr. borst", "thorax"),
+        ("main dr. pouce", "main pouce"),
+        ("prof thorax", "thorax"),
+        ("mw. met knie", "met knie"),
         ("DR HAND", "HAND"),
         ("DR. Thorax", "Thorax"),
         ("DR. ABDOMEN AP", "ABDOMEN AP"),
@@ -120,6 +147,50 @@ def test_a_word_that_is_a_name_too_is_dropped_beside_one_that_is_on_no_list(text
     ],
 )
 def test_a_known_word_behind_a_title_is_a_name(text: str, left: str | None) -> None:
+    assert descriptions.cleaned(text, NOBODY) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("CT J. Hand", "CT"),
+        ("CT J.P. Borst thorax", "CT thorax"),
+        ("CT Borst, P.", "CT"),
+        ("CT A. Hand", "CT"),
+        ("CT Zzjansen-Hand", "CT"),
+        ("CT Hand-Zzjansen thorax", "CT thorax"),
+        ("CT van der Hand", "CT"),
+        ("ct van der hand", "ct"),
+        ("CT Van De Borst thorax", "CT thorax"),
+        ("echo v.d. Borst", "echo"),
+        ("CT van 't Hals", "CT"),
+    ],
+)
+def test_a_known_word_that_is_written_like_a_name_is_one(text: str, left: str) -> None:
+    assert descriptions.cleaned(text, NOBODY) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("R. Knie ap", "R. Knie ap"),
+        ("N. Ulnaris", "N. Ulnaris"),
+        ("M. Biceps", "M. Biceps"),
+        ("CT T. Spine", "CT Spine"),
+        ("CT A. Carotis", "CT Carotis"),
+        ("CT Hand, A.P.", "CT Hand"),
+        ("C.T. Head", "Head"),
+        ("MRI van de hand", "MRI van de hand"),
+        ("MRI van de Knie", "MRI van de Knie"),
+        ("MRI van den Thorax", "MRI van den Thorax"),
+        ("Röntgen der Hand", "Röntgen der Hand"),
+        ("CT Kopf-Hals", "CT Kopf-Hals"),
+        ("ZZX-Knie", "Knie"),
+        ("FDG-Zzplan", "FDG"),
+        ("Zzplan-Thorax", "Thorax"),
+    ],
+)
+def test_a_word_beside_letters_and_signs_that_belong_to_no_name_stays(text: str, left: str) -> None:
     assert descriptions.cleaned(text, NOBODY) == left
 
 
@@ -152,6 +223,9 @@ def test_a_single_letter_beside_a_word_that_is_on_no_list_is_an_initial(text: st
         ("knie D Zzkuyper", "knie"),
         ("L Zzkuyper knie", "knie"),
         ("knie L R Zzkuyper", "knie"),
+        ("left knee R Zzkuyper", "left knee"),
+        ("Knie li Zzkuyper", "Knie li"),
+        ("Knie Li Zzkuyper", "Knie"),
     ],
 )
 def test_a_letter_behind_a_part_of_which_there_are_two_is_its_side(text: str, left: str) -> None:

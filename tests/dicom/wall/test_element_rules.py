@@ -243,3 +243,37 @@ def test_what_the_table_removes_is_gone_however_harmless_it_is() -> None:
 @pytest.mark.parametrize("value", ["2024-03-11", "2024/03/11 10:15", "11.03.2024"])
 def test_a_date_in_another_form_leaves_as_the_standard_writes_it(value: str) -> None:
     assert left(StudyDate=value)["StudyDate"].value == "20240311"
+
+
+def in_item(sequence: str, **attributes: Any) -> list[Dataset]:
+    """The items that leave of a sequence with one item."""
+    item = Dataset()
+    for keyword, value in attributes.items():
+        setattr(item, keyword, value)
+    made = exports.slice_of_ct()
+    setattr(made, sequence, Sequence([item]))
+    return list(clean(made).dataset.get(sequence) or ())
+
+
+@pytest.mark.parametrize(
+    ("sequence", "attributes", "kept"),
+    [
+        ("RealWorldValueMappingSequence", {"LUTExplanation": "Zzona map", "LUTLabel": "RCBF"}, {"LUTExplanation": "REMOVED"}),
+        ("SegmentSequence", {"TrackingID": "Zzona lesion", "TrackingUID": "1.2.3"}, {"TrackingID": "REMOVED"}),
+        ("IssuerOfAccessionNumberSequence", {"UniversalEntityID": "http://zzona", "UniversalEntityIDType": "URI"}, None),
+        ("WaveformAnnotationSequence", {"UnformattedTextValue": "Zzona", "AnnotationGroupNumber": 1}, None),
+        ("TextObjectSequence", {"UnformattedTextValue": "Zzona", "AnchorPointVisibility": "N"}, None),
+    ],
+)
+def test_what_is_left_of_an_item_says_a_whole_thing_or_nothing(
+    sequence: str, attributes: dict[str, Any], kept: dict[str, str] | None
+) -> None:
+    items = in_item(sequence, **attributes)
+    assert [item[keyword].value for item in items for keyword in kept or ()] == list((kept or {}).values())
+    assert bool(items) == (kept is not None)
+
+
+def test_what_some_objects_must_have_stays_with_nothing_or_a_dummy_in_it() -> None:
+    found = left(ContentDescription="Zzona", StructureSetLabel="Zzona")
+    assert (found["ContentDescription"].value or None, found.StructureSetLabel) == (None, "REMOVED")
+    assert left(ContentDescription="thorax").ContentDescription == "thorax"

@@ -124,3 +124,10 @@ def test_slices_that_may_show_a_face_by_what_they_say_and_how_they_lie(name: str
 @pytest.mark.parametrize("name", NO_FACES)
 def test_other_pictures_say_nothing_of_faces(name: str) -> None:
     assert "RecognizableVisualFeatures" not in clean(exports.slice_of_ct(**NO_FACES[name])).dataset
+
+
+@pytest.mark.parametrize(("stated", "says"), [("NO", "NO"), ("YES", "YES"), (None, "YES")])
+def test_a_parametric_map_says_whether_features_can_be_recognized(stated: str | None, says: str) -> None:
+    attributes = {} if stated is None else {"RecognizableVisualFeatures": stated}
+    made = exports.slice_of_ct(SOPClassUID="1.2.840.10008.5.1.4.1.1.30", BodyPartExamined="ABDOMEN", **attributes)
+    assert clean(made).dataset.RecognizableVisualFeatures == says

@@ -51,12 +51,13 @@ def test_a_term_of_another_attribute_is_no_term() -> None:
 MAKERS = (
     "GE MEDICAL SYSTEMS", "FUJIFILM Corporation", "ALOKA CO., LTD.", "Carl Zeiss Meditec AG", "Karl Storz", "Fischer Imaging",
     "Dürr Dental", "Oehm und Rehbein GmbH", "Shenzhen Mindray Bio-Medical Electronics Co., Ltd.", "Haag-Streit",
-    "J. MORITA MFG. CORP.", "St. Jude Medical", "Villa Sistemi Medicali", "Eastman Kodak Company", "Mortara Instrument, Inc.",
+    "J. MORITA MFG. CORP.", "GE Healthcare Austria GmbH & Co OG",
+    "Faxitron", "St. Jude Medical", "Villa Sistemi Medicali", "Eastman Kodak Company", "Mortara Instrument, Inc.",
 )  # fmt: skip
 MODELS = (
     "LightSpeed VCT", "Biograph128_Vision 450", "SymphonyTim", "MAGNETOM Free.Max", "Senograph DS ADS_43.10.1",
     "IQon - Spectral CT", "Leonardo", "Ingenia Elition X", "ARTIS pheno", "Vivid S70", "Mx8000 IDT 16",
-    "CIRRUS HD-OCT 5000", "uMR 780", "Vitrea 2",
+    "CIRRUS HD-OCT 5000", "uMR 780", "Vitrea 2", "INFINIX CELEVE-I INFX-8000V", "TomoTherapy Hi-Art", "uEXPLORER", "VersaHD",
 )  # fmt: skip
 
 
@@ -88,6 +89,7 @@ def test_what_is_no_machine_goes(maker: str) -> None:
 AGENTS = (
     "Omnipaque 350 mg/ml", "Gadovist 1.0 mmol/ml", "GADAVIST 7.5 ml", "Optiray 350 120ml", "Conray 60%", "Iopamidol 61%",
     "F-18 FDG", "I-123 MIBG", "Tc-99m MDP", "Rb-82", "Barium sulfate 2%", "NaCl", "Bracco Isovue 370",
+    "ISOVUE300/100", "Omnipaque 350/75",
 )  # fmt: skip
 
 
@@ -96,7 +98,7 @@ def test_agents_and_their_strengths_stay(agent: str) -> None:
     assert cleaned(agent, NOBODY) == agent
 
 
-@pytest.mark.parametrize("number", ["55 12345", "061 234 5678", "551-234 5ml"])
+@pytest.mark.parametrize("number", ["55 12345", "061 234 5678", "551-234 5ml", "Isovue 551/234"])
 def test_numbers_in_parts_are_no_strength(number: str) -> None:
     assert number not in (cleaned(f"CT chest {number}", NOBODY) or "")
 

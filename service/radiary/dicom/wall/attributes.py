@@ -33,12 +33,24 @@ REQUIRED = frozenset(
         0x00181020,  # Software Versions
         0x0040A160,  # Text Value of a content item
         0x00620005,  # Segment Label
+        0x00283003,  # LUT Explanation, of a Real World Value Mapping
         0x00620009,  # Segment Algorithm Name
+        0x00620020,  # Tracking ID, beside its UID
         0x00700080,  # Content Label
+        0x30060002,  # Structure Set Label
         0x30060026,  # ROI Name
     }
 )
 """Attributes that some object must have with a value (Type 1): they become `REMOVED` where nothing of the value may leave."""
+EMPTIED = frozenset({0x00700081})
+"""Content Description, which some object must have, if need be empty (Type 2)."""
+SAYING = {
+    0x0040B020: (0x0040A043, 0x00700006),  # Waveform Annotation: Concept Name Code, Unformatted Text Value
+    0x00700008: (0x00700006,),  # Text Object: Unformatted Text Value
+}
+"""Sequences whose items say nothing when they have none of these."""
+KINDS_OF = {0x00400033: 0x00400032}
+"""Attributes that say of what kind another one is, without which they may not stand: Universal Entity ID Type and ID."""
 EMPTY_SEQUENCES = frozenset(
     {
         0x00081111,  # Referenced Performed Procedure Step

@@ -5,9 +5,10 @@ What is on no list (`word_lists.py`) is dropped, and so is every word of the per
 
 import re
 from collections.abc import Collection
+from functools import partial
 from operator import itemgetter
 
-from radiary.dicom.wall import doubts, negations, sides, telling_numbers, titles, word_lists
+from radiary.dicom.wall import doubts, negations, sides, telling_numbers, titles, word_lists, written_names
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
@@ -70,7 +71,8 @@ def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, kee
 
 def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: bool) -> str | None:
     """The same, each word by itself. Of single letters in a row, which may spell a name, none is kept."""
-    telling = [*telling_numbers.spans(text, own, lambda word: _kind(word, more) != ""), *titles.spans(text)]
+    is_listed = partial(_is_listed, more=more)
+    telling = [*telling_numbers.spans(text, own, is_listed), *titles.spans(text), *written_names.spans(text, is_listed)]
     tokens = list(_TOKEN.finditer(text))
     words: list[Word] = []
     was_letter = False
@@ -128,6 +130,10 @@ def _kind(token: str, more: frozenset[str]) -> str:
     if len(words) == len(parts) or not all(len(word) == 1 or word in word_lists.safe() or word in more for word in words):
         return ""
     return "word" if words else "number"
+
+
+def _is_listed(token: str, more: frozenset[str]) -> bool:
+    return _kind(token, more) != ""
 
 
 def _safe(words: list[Word], unknown: Collection[int]) -> list[Word]:

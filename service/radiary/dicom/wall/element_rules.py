@@ -97,6 +97,9 @@ class Passage:
         _name_creators(clean, creators)
         codes.clean_code(clean, self.words, self.pseudonyms)
         codes.remove_personal_values(clean)
+        for kind, said in attributes.KINDS_OF.items():
+            if kind in clean and said not in clean:
+                del clean[kind]
         bulk_data.trim(clean, is_top=is_top)
         return clean
 
@@ -160,6 +163,8 @@ class Passage:
         items = [self.cleaned(item, encoding=encoding) for item in element.value]
         if tag == curves.WAVEFORMS:
             items = [item for item in items if curves.is_known(item)]
+        if tag in attributes.SAYING:
+            items = [item for item in items if any(one in item for one in attributes.SAYING[tag])]
         if tag not in attributes.FRAMES:
             items = [item for item in items if len(item)]
         is_left_out = (
@@ -302,7 +307,7 @@ class Passage:
             if words and self._may_be_cut(element.VR, shortened=words, text=text)
         ]
         safe = safe or ["REMOVED"] * (tag in attributes.REQUIRED)
-        return DataElement(tag, element.VR, safe) if safe else None
+        return DataElement(tag, element.VR, safe or None) if safe or tag in attributes.EMPTIED else None
 
     def _may_be_cut(self, vr: str, *, shortened: str, text: str) -> bool:
         """Whether a text may leave in its shortened form: a sentence must have kept all of its words."""

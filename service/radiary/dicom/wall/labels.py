@@ -36,13 +36,19 @@ _ENHANCED = frozenset(
 )
 """SOP Classes of which every object has to say whether text is burned in (Type 1)."""
 
+_PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30"
+"""The SOP Class that has to say whether features can be recognized (Type 1)."""
+
 
 def put(clean: Dataset, received: Dataset, policy: Policy) -> None:
     """Label a de-identified data set (PS3.15 E.2, CID 7050)."""
     for label in _labels(policy):
         clean[label.tag] = label
+    is_demanded = str(header.value(clean, 0x00080016) or "") == _PARAMETRIC_MAP
     if faces.may_show(received):
         clean.RecognizableVisualFeatures = "YES"
+    elif is_demanded:
+        clean.RecognizableVisualFeatures = "NO" if header.value(received, 0x00280302) == "NO" else "YES"
     elif "RecognizableVisualFeatures" in clean:
         del clean.RecognizableVisualFeatures
 

@@ -15,13 +15,28 @@ _DROITE_AND_GAUCHE = frozenset(
     "genou hanche epaule coude poignet main doigt pouce pied orteil cheville talon sein rein avant-bras femur tibia humerus"
     " clavicule rotule".split()
 )
-_SIDES: Mapping[str, frozenset[str]] = dict.fromkeys("LR", _LEFT_AND_RIGHT) | dict.fromkeys("DG", _DROITE_AND_GAUCHE)
-"""Behind which words each letter is a side, folded."""
+_SIDES: Mapping[str, frozenset[str]] = dict.fromkeys(("L", "R", "li"), _LEFT_AND_RIGHT) | dict.fromkeys("DG", _DROITE_AND_GAUCHE)
+"""Behind which words each letter, or `li`, which may be a name, is a side, folded."""
+_SAID = re.compile(
+    r"(?<![^\W_])(?:left|right|link[se]\w*|recht[se]\w*|gauche|droite?|bds|beide\w*|both|bilat\w*)(?![^\W_])", re.IGNORECASE
+)
+"""Where a word says on which side, a letter is an initial."""
 _BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+)[\s_]+$")
 
 
 def is_side(letter: re.Match[str]) -> bool:
-    """Whether a letter stands for a side; a dot behind it makes an initial of it."""
-    before = _BEFORE.search(letter.string[: letter.start()])
-    is_initial = letter.string[letter.end() :].startswith(".")
-    return before is not None and not is_initial and folded(before[1]) in _SIDES.get(letter[0], ())
+    """Whether a letter, or `li`, stands for a side; a dot behind a letter makes an initial of it, and so does a side in words."""
+    is_initial = len(letter[0]) == 1 and letter.string[letter.end() :].startswith(".")
+    is_said = _SAID.search(letter.string) is not None
+    return not is_initial and not is_said and is_behind_part(letter.string, letter.start(), letter[0])
+
+
+def is_behind_part(text: str, place: int, letter: str) -> bool:
+    """Whether a word of which `letter` may say the side stands right before a place in a text."""
+    before = _BEFORE.search(text[:place])
+    return before is not None and folded(before[1]) in _SIDES.get(letter, ())
+
+
+def is_paired(word: str) -> bool:
+    """Whether a word is a part of the body that everybody has twice."""
+    return folded(word) in _LEFT_AND_RIGHT | _DROITE_AND_GAUCHE

@@ -23,6 +23,12 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 """Repetition, echo and inversion time behind a weighting or a sequence, the long ones round: `T2 4000/100`."""
+_STRENGTH = re.compile(
+    r"(?<![^\W_])(?:isovue|omnipaque|visipaque|optiray|ultravist|i(?:om|m)eron|xenetix|iopami(?:ron?|dol)|conray|oxilan|hexabrix"
+    r"|accupaque|solutrast)[\s-]?(?:1[45]0|180|2[4578]0|300|3[2567]0|400)\s?/\s?\d{2,3}(?![^\W_]|[/.-]\d)",
+    re.IGNORECASE,
+)
+"""Strength and volume behind a contrast agent: `ISOVUE300/100`."""
 _DAY = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})(?![^\W_]|[./-]\d)(\.?)")
 _NAMED_DAYS = tuple(
     re.compile(rf"(?<![^\W_]){form}(?![^\W_])")
@@ -68,11 +74,11 @@ def spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> list[Span
 
 
 def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator[Span]:
-    times = [match.span() for match in _TIMES.finditer(text)]
+    measured = [match.span() for pattern in (_TIMES, _STRENGTH) for match in pattern.finditer(text)]
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         is_birthday = len(digits) == _LONG and own.are_birthday(digits[:2], digits[2:])
-        is_technical = _are_b_values(text, match) or any(first <= match.start() and match.end() <= end for first, end in times)
+        is_technical = _are_b_values(text, match) or any(first <= match.start() and match.end() <= end for first, end in measured)
         if (len(digits) > _LONG and not is_technical) or is_birthday or own.are_short_number(digits):
             yield match.span()
     for match in _DAY.finditer(text):
