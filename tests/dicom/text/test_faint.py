@@ -1,12 +1,14 @@
 import random
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from faint_letters import drawings
 from leaks import grounds, lettered
-from radiary.dicom.text import faint, inference
+from radiary.dicom.text import faint, inference, likeness
 from radiary.model.nouns import Box
 
 Picture = NDArray[np.uint8]
@@ -74,6 +76,27 @@ def test_a_wide_picture_is_looked_at_in_fewer_rows_at_once(monkeypatch: pytest.M
     monkeypatch.setattr(inference, "model", lambda _: lambda given: seen.append(given[0, 0].size) or network(given))
     faint.words(np.full((1200, 3248), 80, "u1"))
     assert max(seen) <= 3248 * (400 + 2 * 96)
+
+
+def unsure(whole: tuple[int, int], turned: float) -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
+    """A network that is not sure of bright squares in a picture of that shape, and says something else of its parts."""
+
+    def probable(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+        is_bright = np.asarray(Image.fromarray(grey).reduce(likeness.CELL)) > 200
+        return np.where(is_bright, 0.53 if grey.shape == whole else turned, 0).astype("f4")
+
+    return probable
+
+
+@pytest.mark.parametrize(("turned", "least", "is_found"), [(0.6, 5, True), (0.52, 5, False), (0.6, faint.SURE, False)])
+def test_what_is_a_little_like_a_word_is_one_if_it_is_from_all_sides(
+    monkeypatch: pytest.MonkeyPatch, turned: float, least: float, is_found: bool
+) -> None:
+    picture = np.full((400, 600), 80, "u1")
+    picture[40:56, 500:560] = 230
+    monkeypatch.setattr(likeness, "of_squares", unsure(picture.shape, turned))
+    monkeypatch.setattr(faint, "_SCALES", (1,))
+    assert faint.words(picture, least) == ([(500, 40, 559, 55)] if is_found else [])
 
 
 def test_a_word_in_one_colour_is_found_in_a_coloured_picture() -> None:

@@ -1,8 +1,6 @@
-"""Words that the detector overlooks: small, faint or speckled ones, in any direction and script, by a small network of our own.
+"""Words that the detector overlooks: small, faint or speckled ones, in any direction and script.
 
-`models/faint.onnx`, which `tests/faint_letters` trains, says for each square of four by four pixels how probably it lies within a
-word. Beside the greys it is given where a pixel has the very value of the one before it or above it: devices write in one exact
-grey, while what they picture has grain. It does not read: what it finds leaves a doubt.
+They are found by their likeness, nobody reads them: what is found leaves a doubt.
 """
 
 from collections.abc import Iterator
@@ -11,24 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from radiary.dicom.text import inference, inks
-from radiary.dicom.text.components import Runs, components
+from radiary.dicom.text import inks, likeness
+from radiary.dicom.text.likeness import AROUND, CELL
 from radiary.model.nouns import Box
 
-_CELL = 4
-"""Pixels of a side of a square."""
 _SCALES = (1, 2, 4, 8)
 """The network knows letters of 8 to 30 pixels; larger ones are found where the picture is so many times smaller."""
 _LEAST_SIDE = 24
 """Pixels of the shorter side of a picture that is looked at."""
-_ROWS, _AROUND, _AT_ONCE = 512, 96, 1_300_000
-"""Rows that are looked at together at most, for the sake of memory fewer of a wide picture, so that they have so many pixels, and
-those around that have a say in them (both whole squares)."""
-_PROBABLE = 0.5
-"""Probability above which a square belongs to a word."""
-LIKELY, SURE = 4.0, 11.0
-"""Sum over a word's squares of what their probabilities exceed that by, at least. Short words of nine pixels have 4 to 10, and
-of three hundred X-rays and frames without a word one has; larger ones have more, as bones and couches of slices have at times."""
+LIKELY, SURE = 5.0, 11.0
+"""Sum over a word's squares of what their probabilities exceed a half by, at least. Short words of nine pixels have 2 to 10, and
+of five hundred X-rays and frames without a word none has 5; larger ones have more, as bones and couches of slices have."""
+_UNSURE, _TURNED = 0.2, 0.4
+"""Of that, what is looked at from all sides, and what it has to have then on average: grain is like a word from one side only."""
 
 
 def words(frame: NDArray[np.uint8], least: float = LIKELY) -> list[Box]:
@@ -43,42 +36,35 @@ def words(frame: NDArray[np.uint8], least: float = LIKELY) -> list[Box]:
         enough = least if scale == 1 else SURE
         smaller = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
         if min(smaller.shape) >= _LEAST_SIDE:
-            boxes += [_box(runs, scale * _CELL, rows, columns=columns) for runs in _components(_probabilities(smaller), enough)]
+            boxes += [_box(squares, scale * CELL, rows, columns=columns) for squares in _like_words(smaller, enough)]
     return boxes
 
 
-def _components(probable: NDArray[np.float32], least: float) -> Iterator[Runs]:
-    """Squares that make a word together."""
-    beyond = np.cumsum(np.pad(np.maximum(0, probable - _PROBABLE), ((0, 0), (1, 0))), axis=1)
-    for runs in components(probable > _PROBABLE):
-        if float((beyond[runs.row, runs.last + 1] - beyond[runs.row, runs.first]).sum()) >= least:
-            yield runs
+def _like_words(grey: NDArray[np.uint8], least: float) -> Iterator[Box]:
+    """Boxes, in squares, of what is like a word at once, or, where that need not be for sure, from all sides."""
+    for squares, much in likeness.parts(likeness.of_squares(grey)):
+        if much >= least:
+            yield squares
+        elif least < SURE and much >= _UNSURE * least:
+            yield from _seen_turned(grey, squares, _TURNED * least)
 
 
-def _box(runs: Runs, side: int, rows: int, *, columns: int) -> Box:
+def _seen_turned(grey: NDArray[np.uint8], squares: Box, least: float) -> Iterator[Box]:
+    """Boxes of what is like a word there, on average of the part and of what its mirrors show."""
+    x0, y0, x1, y1 = squares
+    room = AROUND // CELL
+    left, top = max(0, x0 - room), max(0, y0 - room)
+    part = grey[top * CELL : (y1 + 1 + room) * CELL, left * CELL : (x1 + 1 + room) * CELL]
+    whole = np.pad(part, ((0, -part.shape[0] % CELL), (0, -part.shape[1] % CELL)), mode="edge")
+    flips: list[tuple[int, ...]] = [(), (0,), (1,), (0, 1)]
+    views = [np.flip(likeness.of_squares(np.ascontiguousarray(np.flip(whole, axes))), axes) for axes in flips]
+    for (u0, v0, u1, v1), much in likeness.parts(np.mean(views, axis=0)):
+        there = u0 + left, v0 + top, u1 + left, v1 + top
+        if much >= least and there[0] <= x1 and there[2] >= x0 and there[1] <= y1 and there[3] >= y0:
+            yield there
+
+
+def _box(squares: Box, side: int, rows: int, *, columns: int) -> Box:
     """The box around squares of a side in pixels."""
-    x0, y0 = int(runs.first.min()) * side, int(runs.row.min()) * side
-    return x0, y0, min(columns, (int(runs.last.max()) + 1) * side) - 1, min(rows, (int(runs.row.max()) + 1) * side) - 1
-
-
-def _probabilities(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """For each square (rows, columns) how probably it lies within a word."""
-    rows, columns = grey.shape
-    padded = np.pad(grey, ((0, -rows % _CELL), (0, -columns % _CELL)), mode="edge")
-    network, bands = inference.model("faint"), []
-    most = max(_AROUND, min(_ROWS, _AT_ONCE // columns // _CELL * _CELL))
-    for first in range(0, len(padded), most):
-        top, bottom = max(0, first - _AROUND), min(len(padded), first + most + _AROUND)
-        likely = network(_given(padded[top:bottom]))[0, 0]
-        bands.append(likely[(first - top) // _CELL :][: most // _CELL])
-    together: NDArray[np.float32] = np.concatenate(bands)
-    return together
-
-
-def _given(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The network's input (1, 3, rows, columns): greys from -0.5 to 0.5, where the left neighbour is equal, and the upper one."""
-    given = np.zeros((1, 3, *grey.shape), np.float32)
-    given[0, 0] = grey / np.float32(255) - np.float32(0.5)
-    given[0, 1, :, 1:] = grey[:, 1:] == grey[:, :-1]
-    given[0, 2, 1:] = grey[1:] == grey[:-1]
-    return given
+    x0, y0, x1, y1 = squares
+    return x0 * side, y0 * side, min(columns, (x1 + 1) * side) - 1, min(rows, (y1 + 1) * side) - 1
