@@ -1,12 +1,14 @@
 """Every rule of the wall counts: switched off alone, it lets something through that nothing else stops."""
 
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from leaks import running
+from radiary.dicom.read import elements
 from radiary.dicom.wall import bulk_data, codes, descriptions, element_rules, own_words, profile
 from radiary.dicom.wall.profile import Action
 from radiary.dicom.wall.pseudonym import Pseudonyms
@@ -64,6 +66,18 @@ SECOND = {
     "the person's own words": (_off(descriptions, "_SINGLE", 99), _OWN_WORDS),
 }
 """Rules before which others stand: those others, and they."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> Iterator[None]:
+    """What the wall remembers of elements and attributes under a rule that is switched off ends with the test."""
+    yield
+    for name, module in sorted(sys.modules.items()):
+        for value in vars(module).values() if name.startswith("radiary.dicom.wall") else ():
+            if isinstance(value, elements.Memory):
+                value.clear()
+            elif hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 @pytest.mark.parametrize("rule", RULES)

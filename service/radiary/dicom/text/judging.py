@@ -103,9 +103,15 @@ def is_known(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
     return _is_read(box, [other for other, verdict in judgements if verdict in (Verdict.TEXT, Verdict.MARKER)])
 
 
-def is_text(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
-    """Whether most of a box is text that was read."""
-    return _is_read(box, [other for other, verdict in judgements if verdict is Verdict.TEXT])
+def is_read_in_part(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
+    """Whether most of a box is text that was read, and it goes on along that: beyond its ends, but no higher, or no wider."""
+    read = [other for other, verdict in judgements if verdict is Verdict.TEXT and are_touching(box, other)]
+    if not _is_read(box, read):
+        return False
+    x0, y0 = min(left for left, _, _, _ in read), min(top for _, top, _, _ in read)
+    x1, y1 = max(right for _, _, right, _ in read), max(bottom for _, _, _, bottom in read)
+    goes_on = box[0] < x0 or box[1] < y0 or box[2] > x1 or box[3] > y1
+    return goes_on and (box[3] - box[1] <= y1 - y0 or box[2] - box[0] <= x1 - x0)
 
 
 def _is_read(box: Box, boxes: Sequence[Box]) -> bool:

@@ -137,7 +137,7 @@ def text_in(
     read_in_part = [
         (box, Verdict.TEXT)
         for box in words
-        if judging.is_text(box, judgements) and not any(judging.are_touching(box, marker) for marker in markers)
+        if judging.is_read_in_part(box, judgements) and not any(judging.are_touching(box, marker) for marker in markers)
     ]
     overlooked = [box for box in words if not judging.is_known(box, judgements)]
     repeated = [box for box in overlooked if shapes.is_repeated(frame, box)]
