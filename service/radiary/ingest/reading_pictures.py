@@ -218,6 +218,6 @@ def _seen_in_copy(groups: Groups, copy: Path | None, suspects: tuple[Box, ...], 
     for picture, is_quiet in (*own, *hidden):
         if lies_in_place:
             parts = reader.within(picture, suspects)
-            yield _whole(reader.text_in(picture, parts, least=faint.LIKELY if is_quiet else faint.SURE), parts)
+            yield _whole(reader.text_in(picture, parts, least=faint.QUITE if is_quiet else faint.SURE), parts)
         else:
             yield reader.text_in(picture)

@@ -17,9 +17,9 @@ _SCALES = (1, 2, 4, 8)
 """The network knows letters of 8 to 30 pixels; larger ones are found where the picture is so many times smaller."""
 _LEAST_SIDE = 24
 """Pixels of the shorter side of a picture that is looked at."""
-LIKELY, SURE = 5.0, 11.0
+LIKELY, QUITE, SURE = 5.0, 7.0, 11.0
 """Sum over a word's squares of what their probabilities exceed a half by, at least. Short words of nine pixels have 2 to 10, and
-of five hundred X-rays and frames without a word none has 5; larger ones have more, as bones and couches of slices have."""
+of five hundred X-rays and frames without a word none has 5; air of slices has up to 5.3; larger ones have more, as bones have."""
 _UNSURE, _TURNED = 0.2, 0.4
 """Of that, what is looked at from all sides, and what it has to have then on average: grain is like a word from one side only."""
 
@@ -27,7 +27,7 @@ _UNSURE, _TURNED = 0.2, 0.4
 def words(frame: NDArray[np.uint8], least: float = LIKELY) -> list[Box]:
     """Boxes of what looks like a word in an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture.
 
-    `least`: how much the smallest letters have to be like some, `LIKELY` or `SURE`; larger ones always are surely.
+    `least`: how much the smallest letters have to be like some, `LIKELY`, `QUITE` or `SURE`; larger ones always are surely.
     """
     rows, columns = frame.shape[:2]
     grey = inks.grey(frame).astype(np.uint8)
@@ -41,11 +41,11 @@ def words(frame: NDArray[np.uint8], least: float = LIKELY) -> list[Box]:
 
 
 def _like_words(grey: NDArray[np.uint8], least: float) -> Iterator[Box]:
-    """Boxes, in squares, of what is like a word at once, or, where that need not be for sure, from all sides."""
+    """Boxes, in squares, of what is like a word at once, or, where likely is enough, from all sides."""
     for squares, much in likeness.parts(likeness.of_squares(grey)):
         if much >= least:
             yield squares
-        elif least < SURE and much >= _UNSURE * least:
+        elif least <= LIKELY and much >= _UNSURE * least:
             yield from _seen_turned(grey, squares, _TURNED * least)
 
 
