@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from leaks import grounds, lettered
 from lettering import picture
-from radiary.dicom.text import faint, inference, judging, reader, shapes, strokes, views
+from radiary.dicom.text import faint, inference, judging, reader, shapes, strokes
 from radiary.dicom.text.judging import Verdict
 from radiary.model.nouns import Box
 
@@ -158,23 +158,21 @@ def test_what_was_read_leaves_no_doubt_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "word", "is_whole"),
+    ("verdict", "read", "word", "is_whole"),
     [
-        ({(100, 40, 120, 110): Verdict.TEXT}, (100, 40, 120, 140), True),
-        ({(40, 100, 110, 120): Verdict.TEXT}, (40, 100, 140, 120), True),
-        ({(40, 100, 110, 120): Verdict.TEXT}, (38, 98, 128, 121), False),
-        ({(40, 80, 128, 100): Verdict.TEXT, (30, 100, 110, 122): Verdict.TEXT}, (35, 82, 126, 120), False),
-        ({(40, 100, 110, 120): Verdict.TEXT, (125, 100, 140, 120): Verdict.MARKER}, (40, 100, 140, 120), False),
-        ({(100, 40, 120, 110): Verdict.MARKER}, (100, 40, 120, 140), False),
+        (Verdict.TEXT, (100, 40, 120, 110), (100, 40, 120, 140), True),
+        (Verdict.TEXT, (40, 100, 110, 120), (40, 100, 140, 120), False),
+        (Verdict.MARKER, (100, 40, 120, 110), (100, 40, 120, 140), False),
     ],
 )
-def test_a_word_of_which_most_was_read_is_blanked_whole_and_no_marker_beside_it(
-    monkeypatch: pytest.MonkeyPatch, read: dict[Box, Verdict], word: Box, *, is_whole: bool
+def test_letters_above_each_other_are_blanked_to_their_ends_where_most_of_them_were_read(
+    monkeypatch: pytest.MonkeyPatch, *, verdict: Verdict, read: Box, word: Box, is_whole: bool
 ) -> None:
-    monkeypatch.setattr(reader, "_judged", lambda *_: list(read.items()))
+    monkeypatch.setattr(reader, "_judged", lambda *_: [(read, verdict)])
     monkeypatch.setattr(faint, "words", lambda *_: [word])
     sighting = reader.text_in(np.full((240, 320), 90, "u1"))
-    assert any(views.is_within(word, box) for box in sighting.boxes) == is_whole
+    assert any(x1 >= word[2] and y1 >= word[3] for _, _, x1, y1 in sighting.boxes) == is_whole
+    assert not sighting.is_doubtful
 
 
 def test_a_word_is_overlooked_by_nobody_in_a_part_of_a_picture() -> None:

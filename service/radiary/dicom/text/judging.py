@@ -30,6 +30,8 @@ _BEYOND = 1.5
 """Times as far as beyond its sides that a farther look at a line may reach beyond each of its ends: a letter is wider."""
 _READ_SHARE = 0.6
 """Share of a box that was read, from which on it holds nothing else."""
+_UPRIGHT = 1.5
+"""How much taller than wide a box of letters above each other is, at least."""
 _RING, _EVEN = 6, 4.0
 """Pixels around a box, and the greatest standard deviation of their greys on an even ground."""
 
@@ -103,15 +105,15 @@ def is_known(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
     return _is_read(box, [other for other, verdict in judgements if verdict in (Verdict.TEXT, Verdict.MARKER)])
 
 
-def is_read_in_part(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
-    """Whether most of a box is text that was read, and it goes on along that: beyond its ends, but no higher, or no wider."""
-    read = [other for other, verdict in judgements if verdict is Verdict.TEXT and are_touching(box, other)]
-    if not _is_read(box, read):
-        return False
-    x0, y0 = min(left for left, _, _, _ in read), min(top for _, top, _, _ in read)
-    x1, y1 = max(right for _, _, right, _ in read), max(bottom for _, _, _, bottom in read)
-    goes_on = box[0] < x0 or box[1] < y0 or box[2] > x1 or box[3] > y1
-    return goes_on and (box[3] - box[1] <= y1 - y0 or box[2] - box[0] <= x1 - x0)
+def is_upright(box: Box) -> bool:
+    """Whether a box is that of letters above each other: the detector of lines loses those at their ends."""
+    x0, y0, x1, y1 = box
+    return y1 - y0 > _UPRIGHT * (x1 - x0)
+
+
+def is_text(box: Box, judgements: Sequence[tuple[Box, Verdict]]) -> bool:
+    """Whether most of a box is text that was read."""
+    return _is_read(box, [other for other, verdict in judgements if verdict is Verdict.TEXT])
 
 
 def _is_read(box: Box, boxes: Sequence[Box]) -> bool:

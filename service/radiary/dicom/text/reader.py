@@ -123,8 +123,8 @@ def text_in(
     """Search an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture, or `parts` of it; markers such as `R` are no text.
 
     What looks like text and cannot be read is blanked where nothing but an even ground is around it, and else leaves a doubt.
-    That is asked of `ground`, a picture of the same shape, where one is given. A word of which most was
-    read is blanked whole: the detector of lines loses the ends of slanted ones.
+    That is asked of `ground`, a picture of the same shape, where one is given. A word of letters above each other of which most
+    was read is blanked whole.
     `least`: how much something has to be like a word, in `faint`'s terms.
     """
     ground = frame if ground is None else ground
@@ -133,12 +133,7 @@ def text_in(
     if sighting.is_doubtful:  # what else there is changes nothing
         return sighting
     words = _overlooked(frame, parts, least)
-    markers = [box for box, verdict in judgements if verdict is Verdict.MARKER]
-    read_in_part = [
-        (box, Verdict.TEXT)
-        for box in words
-        if judging.is_read_in_part(box, judgements) and not any(judging.are_touching(box, marker) for marker in markers)
-    ]
+    read_in_part = [(box, Verdict.TEXT) for box in words if judging.is_upright(box) and judging.is_text(box, judgements)]
     overlooked = [box for box in words if not judging.is_known(box, judgements)]
     repeated = [box for box in overlooked if shapes.is_repeated(frame, box)]
     left = [(box, Verdict.UNREADABLE) for box in overlooked if not any(judging.is_same(box, other) for other in repeated)]
