@@ -148,6 +148,13 @@ REVIEW = (
         (_SERVER + "test_what_is_in_hand_when_the_command_ends_is_still_carried_out",),
     ),
     Guard(
+        "Ctrl-C ends the page in order",
+        "commands/review_server.py",
+        "    except KeyboardInterrupt:\n        return 0\n",
+        "",
+        (_SERVER + "test_ctrl_c_ends_it_as_soon_as_its_address_is_said",),
+    ),
+    Guard(
         "the page asks nobody else for anything",
         "commands/review_server.py",
         "script-src 'self'; \"",

@@ -3,8 +3,10 @@
 import contextlib
 import http.client
 import json
+import os
 import re
 import shutil
+import signal
 import socket
 import stat
 import struct
@@ -16,6 +18,8 @@ import psutil
 import pytest
 
 import exports
+from radiary.commands import console, review_server
+from radiary.settings import Settings
 from radiary.state.folder import State
 from reviewing import get, page_of, post, settled, told
 from services import PATIENCE, Service
@@ -118,6 +122,16 @@ def test_it_listens_on_this_computer_alone(address: str) -> None:
     port = int(re.findall(r":(\d+)/", address)[0])
     listening = [one.laddr for one in psutil.net_connections("inet") if one.status == "LISTEN" and one.laddr.port == port]
     assert {one.ip for one in listening} == {"127.0.0.1"}
+
+
+def test_ctrl_c_ends_it_as_soon_as_its_address_is_said(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings.model_validate({name: service.folder / name for name in ("library", "private", "chronicle", "state")})
+    monkeypatch.setattr(console, "answer", lambda **_: os.kill(os.getpid(), signal.SIGINT))
+    status = None
+    with contextlib.suppress(KeyboardInterrupt):
+        status = review_server.serve(settings, opens=False, port=0)
+    assert status == 0
+    assert not psutil.Process().net_connections("inet")
 
 
 def test_the_page_may_ask_nobody_else_for_anything(address: str) -> None:

@@ -75,22 +75,11 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
         held, Pictures(settings.state), papers=Papers(settings, held), desk=Desk(settings, held), secret=secrets.token_urlsafe(24)
     )
     server = _Server(("127.0.0.1", port), type("Handler", (_Handler,), {"room": room}))
-    room.pictures.look_ahead([one for uid, one in held.instances.items() if uid not in held.states()])
-    address = f"http://127.0.0.1:{server.server_port}/{room.secret}/"
-    for folder in held.missing:
-        console.remark("%(folder)s is not on the private shelf any more, or damaged: `radiary verify` says more.", folder=folder)
-    what = spoken.count("%(number)s held picture", "%(number)s held pictures", held.pictures())
-    if films := len(held.films):
-        also = spoken.count("%(number)s film", "%(number)s films", films)
-        what = spoken.say("%(some)s and %(last)s", some=what, last=also)
-    if papers := len(room.papers.all()):
-        also = spoken.count("%(number)s paper", "%(number)s papers", papers)
-        what = spoken.say("%(some)s and %(last)s", some=what, last=also)
-    console.say("%(what)s. Open %(address)s", what=what, address=address)
-    console.say("Ctrl-C ends it.")
-    console.answer(address=address, pictures=held.pictures(), papers=papers)
     leading = settings.state / _LEADING
     try:
+        room.pictures.look_ahead([one for uid, one in held.instances.items() if uid not in held.states()])
+        address = f"http://127.0.0.1:{server.server_port}/{room.secret}/"
+        _say(room, address)
         if opens:
             _open(leading, address)
         server.serve_forever()
@@ -103,6 +92,23 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
         room.pictures.close()
         room.papers.close()
     return 0
+
+
+def _say(room: _Room, address: str) -> None:
+    """What is missing, what there is to look at, and where."""
+    held = room.held
+    for folder in held.missing:
+        console.remark("%(folder)s is not on the private shelf any more, or damaged: `radiary verify` says more.", folder=folder)
+    what = spoken.count("%(number)s held picture", "%(number)s held pictures", held.pictures())
+    if films := len(held.films):
+        also = spoken.count("%(number)s film", "%(number)s films", films)
+        what = spoken.say("%(some)s and %(last)s", some=what, last=also)
+    if papers := len(room.papers.all()):
+        also = spoken.count("%(number)s paper", "%(number)s papers", papers)
+        what = spoken.say("%(some)s and %(last)s", some=what, last=also)
+    console.say("%(what)s. Open %(address)s", what=what, address=address)
+    console.say("Ctrl-C ends it.")
+    console.answer(address=address, pictures=held.pictures(), papers=papers)
 
 
 def _open(leading: Path, address: str) -> None:
