@@ -10,26 +10,25 @@ LOCK := $(if $(LOCKED),--constraint requirements-dev.lock)
 # Tests start thousands of processes: each would compile every module anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test quick guards test-debian test-firefox torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale reference lock format clean
+.PHONY: demo test lint quick guards test-debian test-firefox torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale reference lock format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
 
-test: $(VENV)/.ready-test
+test: lint
+	$(BIN)/pytest -m "not debian" --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+lint: $(VENV)/.ready-test
 	$(BIN)/ruff check service tests .ci
 	$(BIN)/ruff format --check service tests .ci
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not debian" --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # While you work: lint, types, and the tests of what decides, which need no process and little time.
 PURE := test_house.py test_readme.py test_settings.py model files library/test_assemble.py library/test_layout.py library/test_merge.py \
     state/test_queue.py state/test_same_person.py watch/test_completeness.py service/test_backoff.py dicom/read dicom/wall \
     dicom/test_report.py chronicle/test_story.py chronicle/test_page.py chronicle/test_jekyll.py chronicle/test_identity_gate.py
 
-quick: $(VENV)/.ready-test
-	$(BIN)/ruff check service tests .ci
-	$(BIN)/ruff format --check service tests .ci
-	$(BIN)/mypy
+quick: lint
 	cd tests && ../$(BIN)/pytest -q -m "not debian" --numprocesses auto $(PURE)
 
 # Needs chromium, chromium-driver, dcmtk, strace, zsh, fish and systemd from Debian, which `.ci/run` installs, and the right to mount.

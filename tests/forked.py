@@ -29,7 +29,7 @@ import forked_program
 import forked_workers
 from forked_program import STREAMS, asked_for
 from radiary.model.errors import Unusable
-from radiary.state import ledger
+from radiary.state import backup_file, ledger
 
 _COMMANDS = (
     "absent backup chronicle doctor exports installed_service log once papers people rebuild release running status taking_out"
@@ -159,6 +159,7 @@ def _serve(address: str) -> None:
     assert not _HEAVY & set(sys.modules), _HEAVY & set(sys.modules)
     with contextlib.suppress(Unusable):
         ledger.parse(b"{}")  # what reads facts is built when the first one is read
+    backup_file._COST["n"] = 1 << 10  # each passphrase takes half a second else, in a file of its own as in every test of backups
     forked_workers.prepare()
     gc.collect()
     gc.freeze()  # what is collected later would be copied for it
