@@ -148,6 +148,20 @@ REVIEW = (
         (_SERVER + "test_what_is_in_hand_when_the_command_ends_is_still_carried_out",),
     ),
     Guard(
+        "what is done before the page hears of it is said to be done",
+        "commands/review_page/review.js",
+        "  members.forEach(member => page.working.add(member));\n",
+        "",
+        ("commands/test_review_page.py::test_what_is_done_before_its_answer_comes_is_said_to_be_done",),
+    ),
+    Guard(
+        "the page is told of what is done with a paper, however soon",
+        "commands/review_server.py",
+        '"in_hand": bool(wish.paper) and self.room.desk.taken > before',
+        '"in_hand": False',
+        ("commands/test_review_papers_page.py::test_what_is_done_before_its_answer_comes_is_said_to_be_done",),
+    ),
+    Guard(
         "Ctrl-C ends the page in order",
         "commands/review_server.py",
         "    except KeyboardInterrupt:\n        return 0\n",

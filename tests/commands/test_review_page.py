@@ -10,7 +10,7 @@ import pytest
 import exports
 from lettering import clip, stamped
 from people_at_keys import Person
-from reviewing import browser, page_of
+from reviewing import browser, is_told_late, page_of
 from services import Service
 from words_left import left_over
 
@@ -134,6 +134,19 @@ def test_boxes_are_drawn_moved_resized_and_deleted_by_keys(still: Service, tmp_p
     expected = np.zeros((60, 80), bool)
     expected[27:38, 0:39] = True
     assert ((blanked(still) == 0).all(axis=2) == expected).all()
+
+
+def test_what_is_done_before_its_answer_comes_is_said_to_be_done(still: Service, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    with page_of(still) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        is_told_late(driver)
+        person.tab_to("Keep private")
+        person.press(Keys.ENTER)
+        person.until(lambda: person.text("#says") == "Kept private. All 1 decided.")
 
 
 def test_a_box_is_drawn_moved_and_resized_by_pointer(still: Service, tmp_path: Path) -> None:

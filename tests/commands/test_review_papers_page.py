@@ -10,7 +10,7 @@ import exports
 from accessible import violations
 from papers import STYLES, letter
 from people_at_keys import Person
-from reviewing import browser, page_of
+from reviewing import browser, is_told_late, page_of
 from services import Service
 
 pytestmark = pytest.mark.debian
@@ -116,6 +116,17 @@ def test_a_paper_is_described_given_away_taken_back_and_discarded_by_keyboard_al
     assert [fact["is_hers"] for fact in service.facts("described")] == [False, True, True]
     assert service.command("verify").returncode == 0
     assert "Referral" not in page.read_text()
+
+
+def test_what_is_done_before_its_answer_comes_is_said_to_be_done(service: Service, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    with page_of(service) as address, browser(tmp_path / "profile") as driver:
+        person = opened(driver, address)
+        is_told_late(driver)
+        person.tab_to("Not mine")
+        person.press(Keys.ENTER)
+        person.until(lambda: person.text("#says") == "Done. 1 of 2 left.")
 
 
 def test_a_part_of_a_page_is_shown_and_taken_back_by_keyboard_alone(service: Service, tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ class Desk:
     held: HeldPictures
     errors: dict[str, str] = field(default_factory=dict)
     """Why the last decision about an instance was not carried out."""
+    taken: int = 0
+    """How many decisions about something were taken so far."""
     _waiting: "queue.SimpleQueue[Work | None]" = field(default_factory=queue.SimpleQueue)
     _in_hand: dict[str, int] = field(default_factory=dict)
     """How many decisions about an instance are under way."""
@@ -62,6 +64,7 @@ class Desk:
         """Have them carried out as soon as it is their turn."""
         with self._lock:
             for decision in decisions:
+                self.taken += bool(about(decision))
                 self.errors.pop(about(decision), None)
                 self._in_hand[about(decision)] = self._in_hand.get(about(decision), 0) + 1
         for decision in decisions:

@@ -177,10 +177,11 @@ class _Handler(BaseHTTPRequestHandler):
         return {}
 
     def _of_paper(self, said: bytes) -> dict[str, Any]:
-        """What was said of a paper or a series; a sentence for what cannot be done."""
-        wish = PaperWish.model_validate_json(said)
+        """What was said of a paper or a series, and whether it is in hand now; a sentence for what cannot be done."""
+        wish, before = PaperWish.model_validate_json(said), self.room.desk.taken
         try:
-            return {"says": spoken.translated(review_wishes.carried_out(wish, self.room.papers, self.room.desk))}
+            says = spoken.translated(review_wishes.carried_out(wish, self.room.papers, self.room.desk))
+            return {"says": says, "in_hand": bool(wish.paper) and self.room.desk.taken > before}
         except RadiaryError as error:
             return {"refused": spoken.error(error)}
 

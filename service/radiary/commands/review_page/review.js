@@ -151,9 +151,14 @@ const decide = async decisions => {
   says(decisions.length === 1 ? spoken("In hand …") : spoken("%(number)s in hand …", { number: decisions.length }));
   try {
     const answer = await fetch("decide", { method: "POST", body: JSON.stringify(decisions) });
-    if (answer.ok) return take(await answer.json());
+    if (answer.ok) return heard(decisions.map(one => one.instance), await answer.json());
     says(spoken("That did not work."));
   } catch { says(STOPPED); }
+};
+// The answer to decisions: what is done already when it comes was in hand, too.
+const heard = (members, told) => {
+  members.forEach(member => page.working.add(member));
+  take(told);
 };
 
 // What is said of a paper or of series; whether it could be done.
@@ -162,7 +167,7 @@ const ofPaper = async wish => {
     const answer = await fetch("paper", { method: "POST", body: JSON.stringify(wish) });
     if (!answer.ok) { says(spoken("That did not work.")); return false; }
     const told = await answer.json();
-    take(told);
+    heard(told.in_hand ? [wish.paper] : [], told);
     says(told.refused || (wish.paper ? `${told.says} ${by("left").textContent}.` : told.says));
     if (!told.refused && ["withdraw", "confirm"].includes(wish.does)) page.shown.update();
     return !told.refused;
