@@ -33,10 +33,12 @@ hypothesis.settings.load_profile("untimed")
 
 
 _LONG = (
-    "commands/test_taking_out.py", "leaks/test_leaks.py", "service/test_daemon.py", "leaks/test_rules.py", "test_docs.py",
-    "workers/test_dask.py", "ingest/test_text_search.py", "commands/test_terminal.py", "chronicle/test_contact_sheets.py",
-    "commands/test_pick.py", "viewer/test_folder.py", "commands/test_rebuild.py", "commands/test_review_server.py",
-    "commands/test_papers.py", "ingest/test_rescaling.py", "commands/test_demo.py", "commands/test_doctor.py",
+    "workers/test_dask.py", "ingest/test_text_search.py", "commands/test_cut_papers.py", "service/test_daemon.py",
+    "leaks/test_leaks.py", "dicom/text/test_reader.py", "leaks/test_rules.py", "workers/test_pool.py", "commands/test_share.py",
+    "commands/test_taking_out.py", "commands/test_spoken.py", "commands/test_conditions.py", "viewer/test_enhanced.py",
+    "commands/test_backup.py", "commands/test_demo.py", "commands/test_terminal.py", "ingest/test_rescaling.py", "test_cli.py",
+    "commands/test_papers.py", "ingest/test_papers.py", "commands/test_exports.py", "ingest/test_photographs.py",
+    "ingest/test_pipeline.py", "test_docs.py", "ingest/test_plans.py", "commands/test_pick.py", "chronicle/test_sequences.py",
 )  # fmt: skip
 """Files that take longest, with few tests each: begun first, so that no core waits for another one at the end."""
 
