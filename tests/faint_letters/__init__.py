@@ -5,3 +5,6 @@ with words of every script, size, contrast and direction. PyTorch, which is no p
 
 cd tests && python -m faint_letters.train --minutes 60 --real FOLDER --fonts FOLDER
 """
+
+SIDE = 192
+"""Pixels of a crop's side."""

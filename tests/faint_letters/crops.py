@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from faint_letters import drawings, words
-from faint_letters.places import SIDE, Picture, Places
+from faint_letters import SIDE, drawings, words
+from faint_letters.places import Picture, Places
 from faint_letters.words import Fonts
 from leaks.grounds import Grey
 from leaks.lettered import Ink

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageDraw
 
-from faint_letters.places import SIDE
+from faint_letters import SIDE
 from leaks.grounds import Grey
 
 Canvas = ImageDraw.ImageDraw

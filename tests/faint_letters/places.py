@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from faint_letters import SIDE, traces
 from leaks import grounds
 from leaks.grounds import Grey
 
-SIDE = 192
-"""Pixels of a crop's side."""
 Picture = NDArray[np.uint8]
-_MADE_UP = ("chest", "breast", "joint", "fan", "body")
+_MADE_UP = ("chest", "breast", "joint", "fan", "body", "body")
 _SECTORS = ((240, 320), (480, 640), (600, 800))
 _LEAST_SIDE, _LEAST_DEVIATION = 64, 4
 """Pixels of the shorter side of a real picture that is of use, and the standard deviation of its greys."""
@@ -58,7 +57,9 @@ class Places:
 
     def one(self) -> Grey:
         """Any of them."""
-        kind = self._chance.choices(("sector", "made up", "real", "texture"), (20, 25, 42, 13))[0]
+        kind = self._chance.choices(("sector", "made up", "real", "texture", "trace"), (17, 24, 36, 12, 11))[0]
+        if kind == "trace":
+            return self._grainy(traces.trace(self._chance, self._noise), 0.2, (0.004, 0.01))
         if kind == "texture":
             return np.clip(self._texture(), 0, 1).astype("f4")
         if kind == "real":

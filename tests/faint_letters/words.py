@@ -15,6 +15,8 @@ Fonts = Mapping[str, Sequence[str]]
 _DIRECTIONS = {"0": 5.0, "90": 2.0, "180": 1.5, "270": 2.0, "mirrored": 1.5, "stacked": 2.0, "slanted": 2.5}
 _LETTERS, _FEW, _MOST_STACKED = (3, 11), (1, 2), 7
 _STRANGE = "strange signs"
+_MISSED = "Arabic", "Thai", _STRANGE
+"""Scripts of which more are missed than of others: they come twice as often."""
 _BETWEEN = (" ", " ", ".", "-", "/", "^", ", ", ":")
 _MOST_SLANTED = 25.0
 """Degrees."""
@@ -38,7 +40,7 @@ def _has(path: str, letters: str) -> bool:
 
 def word(chance: random.Random, known: Fonts, size: int, *, is_few: bool) -> tuple[Ink, Ink]:
     """The ink of a word with letters for `size` pixels, and where it stands; `is_few`: one or two letters, as markers have."""
-    script = chance.choice(["Latin", "Latin", "Latin", "digits", "digits", *known, _STRANGE])
+    script = chance.choice(["Latin", "Latin", "Latin", "digits", "digits", *known, *_MISSED, _STRANGE])
     count = chance.randint(*(_FEW if is_few else _LETTERS))
     direction = chance.choices(list(_DIRECTIONS), list(_DIRECTIONS.values()))[0]
     if script == _STRANGE:
