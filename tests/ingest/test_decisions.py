@@ -127,8 +127,8 @@ def test_a_decision_waits_while_the_whole_shelf_is_away(bench: Bench, queue: Que
 
 
 def test_a_picture_that_was_tampered_with_is_not_released(bench: Bench, queue: Queue) -> None:
-    copy = next(bench.shelf.root.rglob("*.dcm"))
-    copy.write_bytes(copy.read_bytes() + b"\0\0")
+    for copy in bench.shelf.root.rglob("*.dcm"):
+        copy.write_bytes(copy.read_bytes() + b"\0\0")
     with pytest.raises(Mistaken, match="verify"):
         decide(bench, queue, "released")
 
