@@ -66,6 +66,10 @@ class _Server:
         assert self._process.stdout.readline() == b"ready\n"
         atexit.register(self._end)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def _end(self) -> None:
         self._process.communicate()
         self._folder.cleanup()
@@ -146,6 +150,11 @@ def command(
         return subprocess.CompletedProcess(arguments, status, out.read(), err.read())
 
 
+def server_of_commands() -> int:
+    """The process that commands of this language are forked from, by its number."""
+    return _server(os.environ.get("LC_ALL")).pid
+
+
 def program(path: Path) -> None:
     """Write a program that is `radiary`, forked: what people type where it stands on their path, speaking the tests' language."""
     client = shlex.join([sys.executable, "-I", "-S", forked_program.__file__, _server(os.environ.get("LC_ALL")).address])
@@ -167,15 +176,16 @@ def _serve(address: str) -> None:
         server.bind(address)
         server.listen(64)
         os.write(1, b"ready\n")
+        attending: set[int] = set()
         while 0 not in select.select([server, 0], [], [])[0]:
             connection = server.accept()[0]
-            if not os.fork():
+            forked_workers.prepare()  # one that ended is started anew
+            pid = os.fork()
+            if not pid:
                 server.close()
                 _attend(connection)
             connection.close()
-            with contextlib.suppress(ChildProcessError):
-                while os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG):
-                    pass
+            attending = {one for one in (*attending, pid) if not os.waitpid(one, os.WNOHANG)[0]}
 
 
 def _attend(connection: socket.socket) -> NoReturn:

@@ -85,6 +85,22 @@ def _processes() -> list[str]:
     return sorted(lines)
 
 
+def test_a_fork_server_that_ended_is_started_anew(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    service.command("status")
+    (ended,) = filter(_is_fork_server, psutil.Process(forked.server_of_commands()).children())
+    ended.kill()
+    signs.until(lambda: not ended.is_running() or ended.status() == psutil.STATUS_ZOMBIE)
+    exports.zipped(service.downloads / "a.zip", exports.ct_files(2))
+    assert service.command("once", str(service.downloads / "a.zip")).returncode == 0
+
+
+def _is_fork_server(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.Error):
+        return "multiprocessing.forkserver" in " ".join(process.cmdline())
+    return False
+
+
 _ASKED = """
 import multiprocessing, os, socket
 from concurrent.futures import ProcessPoolExecutor
