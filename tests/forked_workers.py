@@ -20,10 +20,10 @@ _received = reduction.recvfds
 
 
 def _received_or_nothing(connection: socket.socket, count: int) -> list[int]:
-    """What a command sends with its wish for a worker: one that is killed before it does would end the fork server."""
+    """What a command sends with its wish for a worker: one that is killed before it does, or as it does, would end the server."""
     try:
         return _received(connection, count)
-    except (EOFError, ConnectionError):
+    except (EOFError, OSError, RuntimeError, AssertionError):
         raise ConnectionAbortedError(errno.ECONNABORTED, "who asked is gone") from None
 
 
