@@ -10,13 +10,17 @@ LOCK := $(if $(LOCKED),--constraint requirements-dev.lock)
 # Tests start thousands of processes: each would compile every module anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint quick guards test-debian test-firefox torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale reference lock format clean
+.PHONY: demo test test-again lint quick guards test-debian test-firefox torture evening live watchtest mutate pages leaks leaks-peers leaks-recall share-check pictures inputs lab bench bench-papers bench-look bench-scale reference lock format clean
 
 demo: $(VENV)/.ready
 	$(BIN)/radiary demo --folder build/demo
 
 test: lint
 	$(BIN)/pytest -m "not debian" --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+# Only the tests that failed last time, with each command started from nothing instead of forked from a process that has imported it.
+test-again: $(VENV)/.ready-test
+	STARTED=1 $(BIN)/pytest -m "not debian" --numprocesses 2 --dist loadfile --last-failed --last-failed-no-failures none
 
 lint: $(VENV)/.ready-test
 	$(BIN)/ruff check service tests .ci

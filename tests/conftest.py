@@ -43,8 +43,24 @@ _LONG = (
 """Files that take longest, with few tests each: begun first, so that no core waits for another one at the end."""
 
 
+class _AtOnce:
+    """Tells each failure as it comes: a run that is ended from outside has said why it would have failed."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        terminal = self._config.pluginmanager.get_plugin("terminalreporter")
+        if report.failed and terminal is not None:
+            terminal.ensure_newline()
+            terminal.write_line(f"FAILED {report.nodeid} ({report.when})")
+            terminal.write_line(report.longreprtext)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """All processes of a run remember in one folder what networks answered."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_AtOnce(config))
     if "REMEMBERED" not in os.environ:
         os.environ["REMEMBERED"] = folder = tempfile.mkdtemp(prefix="remembered-")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))

@@ -119,8 +119,8 @@ class Forked:
 
 
 def is_possible(environment: Mapping[str, str]) -> bool:
-    """Whether imports, or the interpreter itself, could not see that this environment is another one."""
-    return _early(environment) == _ENVIRONMENT
+    """Whether imports, or the interpreter itself, could not see that this environment is another one; never with STARTED."""
+    return "STARTED" not in os.environ and _early(environment) == _ENVIRONMENT
 
 
 def command(

@@ -6,7 +6,7 @@ Each is a process of its own that has nothing of its command but what a spawned 
 import errno
 import os
 import socket
-from multiprocessing import context, forkserver, reduction, resource_tracker
+from multiprocessing import context, forkserver, popen_spawn_posix, reduction, resource_tracker
 from typing import Any
 
 _IMPORTED = (
@@ -31,7 +31,17 @@ reduction.recvfds = _received_or_nothing
 
 
 class _Worker(context.ForkServerProcess):
-    """Has its command's environment; what else a spawned one would have, the fork server gives."""
+    """Has its command's environment; what else a spawned one would have, the fork server gives.
+
+    Where that one has ended, which only the process that commands are forked from can begin anew, it is spawned.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802 - multiprocessing's name
+        try:
+            return context.ForkServerProcess._Popen(process_obj)  # type: ignore[attr-defined]
+        except (EOFError, OSError):
+            return popen_spawn_posix.Popen(process_obj)
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

@@ -34,6 +34,7 @@ def test_another_environment_is_heard_of(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.fixture
 def nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a program would be started, the test fails; what commands are forked from was started before."""
+    monkeypatch.delenv("STARTED", raising=False)
     forked.command(["--version"], 600)
     monkeypatch.setattr(forked.subprocess, "run", lambda *_, **__: pytest.fail("a command was started anew"))
 
@@ -102,7 +103,7 @@ def _is_fork_server(process: psutil.Process) -> bool:
 
 
 _ASKED = """
-import multiprocessing, os, socket
+import multiprocessing, os, signal, socket
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import forkserver
 import forked_workers
@@ -111,11 +112,19 @@ os.environ["HOME"] = "/of/the/command"
 forked_workers.use()
 with socket.socket(socket.AF_UNIX) as killed:
     killed.connect(forkserver._forkserver._forkserver_address)
+{happens}
 with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as workers:
     print(workers.submit(os.getenv, "HOME").result())
 """
 
 
-def test_a_forked_worker_has_the_environment_of_its_command_and_comes_after_one_was_killed_as_it_asked() -> None:
-    done = subprocess.run([sys.executable, "-c", _ASKED], cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
+_SERVER_ENDS = (
+    "os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL); os.waitpid(forkserver._forkserver._forkserver_pid, 0)"
+)
+
+
+@pytest.mark.parametrize("happens", ["", _SERVER_ENDS], ids=["one was killed as it asked", "the fork server ended"])
+def test_a_forked_worker_has_the_environment_of_its_command_and_comes_whatever_happened_before(happens: str) -> None:
+    asked = _ASKED.format(happens=happens)
+    done = subprocess.run([sys.executable, "-c", asked], cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("/of/the/command\n", "")

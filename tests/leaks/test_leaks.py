@@ -14,6 +14,8 @@ from leaks.tokens import categories
 from radiary.ingest.bench import Bench
 from services import Service
 
+pytestmark = pytest.mark.timeout(1500)  # thousands of pictures are searched
+
 SEED = 1
 ANY_SEED = random.SystemRandom().randrange(10**6)
 
