@@ -222,9 +222,25 @@ TEXT = (
     Guard(
         "a word in a few slices in a row is new in each of them",
         "dicom/text/slices.py",
-        "return _parts(far, _DENSE_IN_RUN)",
+        "return _parts(far, _IN_RUN)",
         "return ()",
         ("dicom/text/test_slices.py::test_a_word_in_a_few_slices_in_a_row_is_suspected_in_each",),
+    ),
+    Guard(
+        "a few small letters are suspected where grain has little that is new",
+        "dicom/text/slice_tiles.py",
+        "max(wanted.least, int(apart.max()) + wanted.more)",
+        "wanted.most",
+        ("dicom/text/test_slices.py::test_two_or_four_small_letters_are_suspected_where_grain_has_little_that_is_new",),
+    ),
+    Guard(
+        "grain is not suspected where it has nearly as much that is new elsewhere in the slice",
+        "dicom/text/slice_tiles.py",
+        "int(apart.max()) + wanted.more",
+        "0",
+        (
+            "dicom/text/test_slices.py::test_grain_is_not_suspected_where_it_has_nearly_as_much_that_is_new_elsewhere_in_the_slice",
+        ),
     ),
     Guard(
         "a slice at an end is compared with two on its only side",

@@ -58,7 +58,7 @@ def test_dark_words_are_suspected_too() -> None:
 
 @pytest.mark.parametrize("at", [0, 7])
 def test_a_small_word_in_the_first_or_last_slice_is_suspected(at: int) -> None:
-    found = suspects(*(ct(number, "SYNT" if number == at else "", size=9) for number in range(8)))
+    found = suspects(*(ct(number, "MR" if number == at else "", size=9) for number in range(8)))
     assert [place for place, boxes in enumerate(found) if boxes] == [at]
 
 
@@ -71,6 +71,25 @@ def test_a_word_that_is_fainter_than_a_bodys_grain_is_suspected_in_quiet_air() -
         ImageDraw.Draw(drawn).text((40, 20), "SYNTHETICA" if number == 2 else "", fill=255, font=ImageFont.load_default(16))
         made.append((ground + 20 * (np.array(drawn) > 100)).astype("<u2"))
     assert [bool(boxes) for boxes in suspects(*made)] == [False, False, True, False, False]
+
+
+def grainy(number: int, words: str = "", *, grain: float, step: int = 0, size: int = 9) -> NDArray[Any]:
+    """A slice that is one grey with grain, anew in each; `words` stand `step` above it."""
+    drawn = Image.new("L", (512, 512))
+    ImageDraw.Draw(drawn).text((200, 200), words, fill=255, font=ImageFont.load_default(size))
+    values = 1064 + np.random.default_rng(number).laplace(0, grain, (512, 512))
+    return np.where(np.array(drawn) > 100, 1064 + step, values).astype("<u2")
+
+
+@pytest.mark.parametrize("words", ["MR", "1963"])
+def test_two_or_four_small_letters_are_suspected_where_grain_has_little_that_is_new(words: str) -> None:
+    found = suspects(*(grainy(number, words if number == 4 else "", grain=1, step=40) for number in range(9)))
+    assert [place for place, boxes in enumerate(found) if boxes] == [4]
+
+
+def test_grain_is_not_suspected_where_it_has_nearly_as_much_that_is_new_elsewhere_in_the_slice() -> None:
+    found = suspects(*(grainy(number, grain=8) for number in range(14)))
+    assert found[1:-1].count(()) >= 11
 
 
 def smooth(number: int) -> NDArray[Any]:

@@ -1,6 +1,6 @@
 """How close together new or lasting values of a slice stand: letters make many short runs in few rows, anatomy few long ones."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,19 @@ EVERY = 3
 """Of so many rows one is looked at: three of the smallest letters."""
 DOWN, ACROSS = 8, 32
 """Rows looked at and columns of a tile."""
+_APART = 4
+"""Tiles down and across within which the letters of one word stand, of those that have most: farther ones have grain."""
+
+
+class Letters(NamedTuple):
+    """Ends of runs in two by two tiles that are letters': so many more than where grain has most, never fewer than `least`.
+
+    Where grain has many, `most` are enough: lines of words have as many as each other.
+    """
+
+    least: int
+    most: int
+    more: int
 
 
 def tiled(values: NDArray[Any]) -> NDArray[Any]:
@@ -41,3 +54,14 @@ def two_by_two(counts: NDArray[np.int32]) -> NDArray[np.int32]:
     padded[:-1, :-1] = counts
     together: NDArray[np.int32] = padded[:-1, :-1] + padded[1:, :-1] + padded[:-1, 1:] + padded[1:, 1:]
     return together
+
+
+def letters(counts: NDArray[np.int32], wanted: Letters) -> NDArray[np.bool_]:
+    """Which two by two tiles hold letters; `counts` is what they have together (tiles down, tiles across)."""
+    row, column = divmod(int(counts.argmax()), counts.shape[1])
+    if counts[row, column] < wanted.least:
+        return np.zeros(counts.shape, dtype=bool)
+    apart = counts.copy()
+    apart[max(0, row - _APART) : row + _APART + 1, max(0, column - _APART) : column + _APART + 1] = 0
+    found: NDArray[np.bool_] = counts >= min(wanted.most, max(wanted.least, int(apart.max()) + wanted.more))
+    return found
