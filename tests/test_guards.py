@@ -36,3 +36,7 @@ def test_a_guard_stands_once_in_its_file_and_has_tests(guard: Guard) -> None:
 
 def test_no_guard_is_there_twice() -> None:
     assert [one for one, count in Counter((guard.file, guard.old, guard.new) for guard in GUARDS).items() if count > 1] == []
+
+
+def test_the_readme_says_how_many_there_are() -> None:
+    assert f"takes the {len(GUARDS):,} guards of" in (TESTS.parent / "README.md").read_text()
