@@ -72,7 +72,7 @@ guards: $(VENV)/.ready-test
 
 # 4,500 tokens in 240 places and text in pictures, through the whole service: nothing of it may be found again.
 leaks: $(VENV)/.ready-test
-	cd tests && ../$(BIN)/python -m leaks.run $(if $(SEED),--seed $(SEED)) $(if $(SIZE),--size $(SIZE))
+	cd tests && ../$(BIN)/python -W ignore -m leaks.run $(if $(SEED),--seed $(SEED)) $(if $(SIZE),--size $(SIZE))
 
 # The same export through the tools people use today, each with its default settings; they are installed into build/peers.
 leaks-peers: $(VENV)/.ready-test
