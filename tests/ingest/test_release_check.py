@@ -1,5 +1,6 @@
 """What was released by eye is looked at once more before it stands in the library."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 import exports
 from conftest import export_at
+from doppler import doppler
 from leaks import grounds, technical
 from lettering import clip, stamped
 from radiary.ingest import decisions, pipeline, release
@@ -147,3 +149,9 @@ def test_what_cannot_be_searched_is_not_taken_for_clean(bench: Bench, tmp_path: 
     expected = Reason.TEXT_READER_NOT_INSTALLED if engine else Reason.TEXT_NOT_LOOKED_FOR
     assert desk.decide("released").doubts == (expected,)
     assert desk.decide("released", is_confirmed=True).decision == "released"
+
+
+def test_a_doppler_spectrum_needs_no_second_yes(bench: Bench, tmp_path: Path) -> None:
+    desk = Desk(replace(bench, searches_text=False), doppler(3), tmp_path)
+    desk.bench = bench
+    assert desk.decide("released").decision == "released"

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import exports
 from conftest import export_at
+from doppler import doppler
 from lettering import clip, stamped
 from radiary.ingest import pipeline, searching_again, text_search
 from radiary.ingest.bench import Bench
@@ -165,3 +166,9 @@ def test_an_internal_error_ends_nothing_and_is_not_met_again_at_once(
     monkeypatch.setattr(text_search, "treatments_of", odd)
     assert [shelf.look(), shelf.look()] == [[(False, False)]] * 2
     assert (len(tried), shelf.facts, len(shelf.held())) == (1, [], 1)
+
+
+def test_a_doppler_spectrum_is_clear(bench: Bench, tmp_path: Path) -> None:
+    shelf = Without(bench, tmp_path, doppler(3))
+    shelf.look()
+    assert (shelf.held(), len(shelf.filed())) == ([], 1)

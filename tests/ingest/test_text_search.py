@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import exports
+from doppler import doppler
 from leaks import grounds, stamping, technical
 from leaks.stamping import Word
 from lettering import stamped
@@ -436,3 +437,9 @@ def test_a_name_in_the_last_two_slices_of_what_a_worker_got_is_found(bench: Benc
     filed = ingested(bench, tmp_path, *made)
     shares = changed(bench, filed, made)
     assert all(shares.get(number, 1) for number in (7, 8))
+
+
+def test_a_doppler_spectrum_is_filed_and_the_same_in_a_picture_of_tissue_is_held(bench: Bench, tmp_path: Path) -> None:
+    filed = ingested(bench, tmp_path, doppler(3))
+    assert (filed.pictures, dict(filed.held)) == (1, {})
+    assert dict(ingested(bench, tmp_path, doppler(1)).held) == {Reason.TEXT_UNCERTAIN: 1}

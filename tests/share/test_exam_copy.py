@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from radiary.chronicle.story import Exam
 from radiary.model.records import FileRecord, InstanceRecord, SeriesRecord, StudyRecord
 from radiary.share import exam_copy
@@ -48,3 +50,8 @@ def test_what_is_left_out_is_in_no_stack_and_places_are_moved_all_alike() -> Non
     assert shown.windows == {"lung": ("01/0001-lung.webp", "01/0003-lung.webp")}
     assert shown.positions == (114.8, 119.8)
     assert exam_copy.without(whole.record, {"2.25.1", "2.25.2", "2.25.3"}).series == ()
+
+
+def test_what_an_ultrasound_draws_over_time_is_known_of_its_pictures() -> None:
+    ones = [replace(instance(1), sweeps=((1, 2, 3, 4),)), instance(2)]
+    assert [one.sweeps for one in exam_copy.pictures(copy(*ones, modality="US"), "png")] == [((1, 2, 3, 4),), ()]

@@ -194,5 +194,6 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
             normal=facts.normal,
             phase=facts.phase,
             is_localizer=facts.is_localizer,
+            sweeps=facts.sweeps,
         ),
     )

@@ -98,17 +98,19 @@ def read(
     suspects: tuple[Box, ...] = (),
     compared: tuple[Path, ...] = (),
     is_seen_whole: bool = False,
+    sweeps: tuple[Box, ...] = (),
 ) -> Treatment:
     """What searching an instance leads to: `copy` and what it is compared with are files of the tray.
 
     `is_seen_whole`: a slice that stands for a series is looked at as a whole, whether it has plain strokes or not.
+    `sweeps`: parts that are drawn over time.
     """
     from radiary.dicom.text import reader
 
     boxes: set[Box] = set()
     for pictures in groups:
         is_tile, is_overview = len(groups) > _FEW_GROUPS, pictures[0].name.endswith(_OVERVIEW)
-        sighting = reader.text_in_instance(_Frames(pictures), is_slice=is_slice or is_tile)
+        sighting = reader.text_in_instance(_Frames(pictures), is_slice=is_slice or is_tile, sweeps=sweeps)
         # Where something stands in the overview is no place in any tile.
         if sighting.is_doubtful or (is_overview and sighting.boxes):
             return Treatment(hold=Reason.TEXT_UNCERTAIN)

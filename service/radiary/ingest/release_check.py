@@ -38,7 +38,8 @@ def doubt(placed: Placed, made: Path, bench: Bench, *, is_blanked: bool, member:
         return Doubt((*named, trouble or Reason.TEXT_NOT_LOOKED_FOR))
     filed = list(_filed(files))
     pictures = [((path,),) for _, path in filed]
-    treatments = text_search.treatments_of(pictures, [False] * len(filed), pool=bench.pool, reader=bench.reader)
+    sweeps = [placed.record.sweeps] * len(filed)
+    treatments = text_search.treatments_of(pictures, [False] * len(filed), pool=bench.pool, reader=bench.reader, sweeps=sweeps)
     views = bench.reader.each(reading_pictures.read_hidden, [(path,) for _, path in copy.views])
     treatments += [one or Treatment(hold=Reason.TEXT_UNCERTAIN) for one in views]
     hits = [(frame, one) for (frame, _), one in zip([*filed, *copy.views], treatments, strict=True) if one != Treatment()]

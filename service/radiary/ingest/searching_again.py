@@ -155,6 +155,7 @@ class SearchingAgain:
             reader=self.bench.reader,
             copies=[_copy(one, made, number) for number, one in placed.items()],
             seen_whole=slices,
+            sweeps=[one.record.sweeps for one in placed.values()],
         )
         return dict(zip(placed, treatments, strict=True))
 

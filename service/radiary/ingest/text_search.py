@@ -83,6 +83,7 @@ def _treatments(
         suspects=[placed[index].suspects for index in wanted],
         compared=[beside.get(index, ()) for index in wanted],
         seen_whole=[is_slice and index in seen_whole for index, is_slice in zip(wanted, slices, strict=True)],
+        sweeps=[placed[index].record.sweeps for index in wanted],
     )
     return {index: one for index, one in zip(wanted, treatments, strict=True) if one != Treatment()}
 
@@ -105,21 +106,23 @@ def treatments_of(
     suspects: Sequence[tuple[Box, ...]] = (),
     compared: Sequence[tuple[Path, ...]] = (),
     seen_whole: Sequence[bool] = (),
+    sweeps: Sequence[tuple[Box, ...]] = (),
 ) -> list[Treatment]:
     """What searching each instance's pictures leads to, and its copy's values, if `copies` are there.
 
     Of `slices`, only those are read that have strokes in them, are suspected, or are `seen_whole` and have something like a
     word; workers that develop members say so, for to start a reader takes longer. Suspected ones are `compared`, a slice's file
-    and those of its neighbours. A reader that crashes leaves a doubt.
+    and those of its neighbours. `sweeps` are parts that are drawn over time. A reader that crashes leaves a doubt.
     """
     copies, suspects = copies or [None] * len(pictures), suspects or [()] * len(pictures)
     compared, seen_whole = compared or [()] * len(pictures), seen_whole or [False] * len(pictures)
+    sweeps = sweeps or [()] * len(pictures)
     asked = [place for place, is_slice in enumerate(slices) if is_slice and not suspects[place]]
     looks = [(pictures[place], copies[place], seen_whole[place]) for place in asked]
     answers = pool.each(reading_pictures.may_show_text, looks)
     plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
     rest = [place for place in range(len(pictures)) if place not in plain]
-    jobs = list(zip(pictures, slices, copies, suspects, compared, seen_whole, strict=True))
+    jobs = list(zip(pictures, slices, copies, suspects, compared, seen_whole, sweeps, strict=True))
     together = _FEW_SLICES if all(slices) else 1
     read = reader.each(reading_pictures.read, [jobs[place] for place in rest], together=together)
     treatments = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, read, strict=True)}

@@ -73,6 +73,8 @@ class InstanceRecord:
     """
     runs: tuple[RunRecord, ...] = ()
     """Of an object whose frames say where they lie: its pictures in runs, one after another; see `library/frame_runs.py`."""
+    sweeps: tuple[tuple[int, int, int, int], ...] = ()
+    """Parts of an ultrasound's pictures that are drawn over time (x0, y0, x1, y1), both ends included; see `Facts`."""
     film: FilmRecord | None = None
     """Of a film, which is held as it came; of what an older version filed, nothing is known."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from radiary.chronicle.story import Exam
-from radiary.model.nouns import SLICES
+from radiary.model.nouns import SLICES, Box
 from radiary.model.records import FileRecord, StudyRecord
 from radiary.viewer.stacks import Stack, stacks
 
@@ -36,12 +36,13 @@ class CopiedPicture:
     instance: str
     window: str
     is_slice: bool
+    sweeps: tuple[Box, ...] = ()
 
 
 def pictures(copy: ExamCopy, form: Form) -> list[CopiedPicture]:
     """Every picture that the viewer shows of an exam, in each of its prepared windows."""
     digests = {file.path: file.sha256 for file in _files(copy.record)}
-    owners = {file.path: one.uid for series in copy.record.series for one in series.instances for file in one.pictures}
+    owners = {file.path: one for series in copy.record.series for one in series.instances for file in one.pictures}
     copied: dict[str, CopiedPicture] = {}
     for number, stack in enumerate(stacks(copy.record), 1):
         for place, file in enumerate(stack.pictures):
@@ -49,13 +50,17 @@ def pictures(copy: ExamCopy, form: Form) -> list[CopiedPicture]:
             for window, path in views.items():
                 ending = f"-{window}.{form}" if window else f".{form}"
                 target = f"pictures/{copy.code}/{number:02d}/{place + 1:04d}{ending}"
-                is_slice = stack.series.modality in SLICES
-                copied.setdefault(
+                owner = owners[file.path]
+                picture = CopiedPicture(
                     path,
-                    CopiedPicture(
-                        path, digests[path], target=target, instance=owners[file.path], window=window, is_slice=is_slice
-                    ),
+                    digests[path],
+                    target=target,
+                    instance=owner.uid,
+                    window=window,
+                    is_slice=stack.series.modality in SLICES,
+                    sweeps=owner.sweeps,
                 )
+                copied.setdefault(path, picture)
     return list(copied.values())
 
 

@@ -27,7 +27,8 @@ def doubtful(
         some = uids[start : start + _AT_ONCE]
         groups = [_groups(instances[uid], tree) for uid in some]
         slices = [instances[uid][0].is_slice for uid in some]
-        treatments = text_search.treatments_of(groups, slices, pool=pool, reader=reader)
+        sweeps = [instances[uid][0].sweeps for uid in some]
+        treatments = text_search.treatments_of(groups, slices, pool=pool, reader=reader, sweeps=sweeps)
         doubted |= {uid for uid, treatment in zip(some, treatments, strict=True) if treatment != Treatment()}
         done += sum(len(instances[uid]) for uid in some)
         progress(done)

@@ -62,6 +62,23 @@ def test_a_word_in_speckle_that_the_detector_overlooks_leaves_a_doubt(monkeypatc
     assert reader.text_in(frame) == reader.SearchResult()
 
 
+def test_what_is_like_a_word_leaves_no_doubt_where_an_ultrasound_draws_over_time_and_does_elsewhere() -> None:
+    frame, (x0, y0, x1, y1) = speckled(16)
+    around, beside = (x0 - 10, y0 - 10, x1 + 10, y1 + 10), (0, 0, x0 // 2, y0)
+    for frames in ([frame], [frame] * 3):
+        assert reader.text_in_instance(frames, is_slice=False, sweeps=[around]) == reader.SearchResult()
+        assert reader.text_in_instance(frames, is_slice=False, sweeps=[beside]).is_doubtful
+
+
+def test_what_is_read_where_an_ultrasound_draws_over_time_is_text() -> None:
+    frame = speckled(16)[0] // 2
+    written = Image.fromarray(frame)
+    ImageDraw.Draw(written).text((40, 20), "SYNTHETICA", fill=255, font=ImageFont.load_default(20))
+    rows, columns = frame.shape
+    found = reader.text_in_instance([np.asarray(written)], is_slice=False, sweeps=[(0, 0, columns - 1, rows - 1)])
+    assert found.boxes or found.is_doubtful
+
+
 def test_a_short_small_word_in_the_picture_of_a_device_leaves_a_doubt_and_such_a_likeness_in_a_slice_does_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -155,3 +155,24 @@ def test_what_may_show_text_waits_where_nobody_can_look_for_it() -> None:
 def test_a_dose_is_searched_for_text_and_what_is_drawn_as_that(number: str, says: str) -> None:
     made = exports.slice_of_ct(Modality="RTDOSE", sop_class=f"1.2.840.10008.5.1.4.1.1.{number}")
     assert burned_in.text_search(made) == says
+
+
+@pytest.mark.parametrize(("form", "is_one"), [(1, False), (2, True), (3, True), (4, True), (5, False), (None, False)])
+def test_what_an_ultrasound_draws_over_time_is_told_by_its_regions(form: int | None, is_one: bool) -> None:
+    made, drawn = exports.ultrasound(), region(10, 30, 79, 50)
+    if form is not None:
+        drawn.RegionSpatialFormat = form
+    made.SequenceOfUltrasoundRegions = Sequence([region(0, 5, 79, 29), drawn])
+    assert burned_in.sweeps(made) == (((10, 30, 79, 50),) if is_one else ())
+
+
+def test_nothing_is_told_of_places_where_a_picture_is_of_another_size_or_no_ultrasound() -> None:
+    made, drawn = exports.ultrasound(), region(10, 30, 79, 50)
+    drawn.RegionSpatialFormat = 3
+    made.SequenceOfUltrasoundRegions = Sequence([drawn])
+    assert burned_in.sweeps(made)
+    made.PixelAspectRatio = [1, 2]
+    assert burned_in.sweeps(made) == ()
+    del made.PixelAspectRatio
+    made.Modality, made.SOPClassUID = "DX", exports.CT
+    assert burned_in.sweeps(made) == ()

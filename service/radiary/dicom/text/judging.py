@@ -163,6 +163,11 @@ def is_same(box: Box, other: Box) -> bool:
     return _shared(box, other) >= _SAME * max(_area(box), _area(other))
 
 
+def lies_in(box: Box, other: Box) -> bool:
+    """Whether most of a box lies in another one."""
+    return _shared(box, other) >= _SAME * _area(box)
+
+
 def are_touching(box: Box, other: Box) -> bool:
     """Whether two boxes have a pixel in common."""
     return _shared(box, other) > 0

@@ -48,22 +48,22 @@ def trial() -> str | None:
     return None if is_read else f"Text in pictures cannot be read, for a part of the program is missing or damaged: {advice}"
 
 
-def text_in_instance(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool) -> SearchResult:
+def text_in_instance(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool, sweeps: Sequence[Box] = ()) -> SearchResult:
     """Search an instance's pictures, as `text_in` takes them, all of one shape; they may be loaded as they are asked for.
 
     Of a clip, the brightest and the darkest value of each pixel and the middle frame are searched, which show what stands still,
     and frames in which strokes stand that most others, or nearly all, do not have. Of slices, parts with strokes are searched.
     """
     if len(pictures) > 2:
-        return _together(_in_telling(one) for one in clips.telling(pictures))
-    return _together(text_in_slice(frame) if is_slice else text_in(frame) for frame in pictures)
+        return _together(_in_telling(one, sweeps) for one in clips.telling(pictures))
+    return _together(text_in_slice(frame) if is_slice else text_in(frame, sweeps=sweeps) for frame in pictures)
 
 
-def _in_telling(one: clips.Telling) -> SearchResult:
+def _in_telling(one: clips.Telling, sweeps: Sequence[Box]) -> SearchResult:
     """In a projection speckle runs together to what is like words, which a frame shows better: there likeness says nothing."""
     if not one.is_frame:
         return _seen(one.picture, _judged(one.picture, None))
-    return text_in(one.picture, None if one.parts is None else within(one.picture, one.parts))
+    return text_in(one.picture, None if one.parts is None else within(one.picture, one.parts), sweeps=sweeps)
 
 
 def _together(sightings: Iterable[SearchResult]) -> SearchResult:
@@ -119,6 +119,7 @@ def text_in(
     ground: NDArray[np.uint8] | None = None,
     *,
     least: float = faint.LIKELY,
+    sweeps: Sequence[Box] = (),
 ) -> SearchResult:
     """Search an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture, or `parts` of it; markers such as `R` are no text.
 
@@ -126,13 +127,14 @@ def text_in(
     That is asked of `ground`, a picture of the same shape, where one is given. A word of letters above each other of which most
     was read is blanked whole.
     `least`: how much something has to be like a word, in `faint`'s terms.
+    `sweeps`: parts that are drawn over time, whose beats are like letters: there likeness says nothing.
     """
     ground = frame if ground is None else ground
     judgements = _judged(frame, parts)
     sighting = _seen(ground, judgements)
     if sighting.is_doubtful:  # what else there is changes nothing
         return sighting
-    words = _overlooked(frame, parts, least)
+    words = [box for box in _overlooked(frame, parts, least) if not any(judging.lies_in(box, one) for one in sweeps)]
     read_in_part = [(box, Verdict.TEXT) for box in words if judging.is_upright(box) and judging.is_text(box, judgements)]
     overlooked = [box for box in words if not judging.is_known(box, judgements)]
     repeated = [box for box in overlooked if shapes.is_repeated(frame, box)]

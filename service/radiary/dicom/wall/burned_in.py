@@ -1,6 +1,6 @@
 """Text burned into pixels: which parts of a picture are blanked, and when the whole picture is held for its owner."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -28,6 +28,8 @@ _DRAWN = frozenset(_STORAGE + kind for kind in ("66.4", "66.5", "66.7", "30"))
 
 _CORNERS = (0x00186018, 0x0018601A, 0x0018601C, 0x0018601E)
 """Region Location Min X0, Min Y0, Max X1, Max Y1; pixels from 0, both ends included (PS3.3 C.8.5.5.1)."""
+_OVER_TIME = (2, 3, 4)
+"""M-Mode, Spectral, Wave form."""
 
 
 def hold(received: Dataset, *, clean: Dataset, searches_text: bool) -> str | None:
@@ -80,15 +82,29 @@ def regions(clean: Dataset) -> list[tuple[int, int, int, int]]:
     """The boxes (x0, y0, x1, y1), both ends included, of Sequence of Ultrasound Regions (0018,6011), as far as they lie in the
     picture; ones that are empty or lie outside are left out.
     """
-    boxes, (rows, columns) = [], _size(clean)
-    for region in header.value(clean, 0x00186011) or ():
+    return [box for _, box in _regions(clean)]
+
+
+def sweeps(received: Dataset) -> tuple[Box, ...]:
+    """The boxes of an ultrasound's regions that are drawn over time, by Region Spatial Format (0018,6012, PS3.3 C.8.5.5.1.2).
+
+    None where pixels are not square, whose pictures are of another size.
+    """
+    if not _is_ultrasound(received) or not header.value(received, 0x00186011) or header.value(received, 0x00280034):
+        return ()
+    return tuple(box for region, box in _regions(received) if header.value(region, 0x00186012) in _OVER_TIME)
+
+
+def _regions(dataset: Dataset) -> Iterator[tuple[Dataset, Box]]:
+    """The regions that lie in the picture, with their boxes."""
+    rows, columns = _size(dataset)
+    for region in header.value(dataset, 0x00186011) or ():
         corners = [header.value(region, tag) for tag in _CORNERS]
         if all(isinstance(corner, int) for corner in corners):
             x0, y0, x1, y1 = (max(0, int(corner)) for corner in corners)
             x1, y1 = min(x1, columns - 1), min(y1, rows - 1)
             if x1 > x0 and y1 > y0:
-                boxes.append((x0, y0, x1, y1))
-    return boxes
+                yield region, (x0, y0, x1, y1)
 
 
 def _size(dataset: Dataset) -> tuple[int, int]:
