@@ -15,6 +15,7 @@ from guards_of_films import FILMS
 from guards_of_installing import INSTALLING
 from guards_of_labels import LABELS
 from guards_of_meaning import MEANING
+from guards_of_names import NAMES
 from guards_of_papers import PAPERS
 from guards_of_phases import PHASES
 from guards_of_photographs import PHOTOGRAPHS
@@ -2835,6 +2836,7 @@ GUARDS: tuple[Guard, ...] = (
     *OF_COMMANDS,
     *REVIEW,
     *DISPLAY,
+    *NAMES,
     *PAPERS,
     *RELEASING,
     *STORY,

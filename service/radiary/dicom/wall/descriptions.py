@@ -8,7 +8,7 @@ from collections.abc import Collection
 from functools import partial
 from operator import itemgetter
 
-from radiary.dicom.wall import doubts, negations, sides, telling_numbers, titles, word_lists, written_names
+from radiary.dicom.wall import covered_text, doubts, negations, sides, telling_numbers, titles, word_lists, written_names
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
@@ -72,14 +72,15 @@ def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, kee
 def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: bool) -> str | None:
     """The same, each word by itself. Of single letters in a row, which may spell a name, none is kept."""
     is_listed = partial(_is_listed, more=more)
-    telling = [*telling_numbers.spans(text, own, is_listed), *titles.spans(text), *written_names.spans(text, is_listed)]
+    spans = [*telling_numbers.spans(text, own, is_listed), *titles.spans(text), *written_names.spans(text, is_listed)]
+    telling = covered_text.by(spans, text)
     tokens = list(_TOKEN.finditer(text))
     words: list[Word] = []
     was_letter = False
     for place, match in enumerate(tokens):
         token = folded(match[0])
         is_letter = len(token) == 1 and token.isalpha()
-        is_telling = any(match.start() < end and start < match.end() for start, end in telling)
+        is_telling = any(telling[match.start() : match.end()])
         is_garbled = _GARBLED.search(match[0]) is not None
         is_year = not keeps_years and _YEAR.fullmatch(token) is not None
         is_dropped = is_telling or is_garbled or is_year or (is_letter and was_letter)
@@ -109,7 +110,7 @@ def _kind_of(match: re.Match[str], more: frozenset[str]) -> str:
         return "letter"
     if match.lastgroup:
         return match.lastgroup
-    if _WRITTEN_SO.fullmatch(match[0]) or match.string.strip() in _WHOLE_TEXTS:
+    if _WRITTEN_SO.fullmatch(match[0]) or (match[0] in _WHOLE_TEXTS and match.string.strip() == match[0]):
         return "word"
     return "side" if sides.is_side(match) else _kind(folded(match[0]), more)
 

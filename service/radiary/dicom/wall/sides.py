@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from radiary.dicom.wall.word_lists import folded
 
@@ -22,19 +23,28 @@ _SAID = re.compile(
 )
 """Where a word says on which side, a letter is an initial."""
 _BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+)[\s_]+$")
+_NEAR = 40
+"""Characters before a letter in which a part stands that it may say the side of."""
 
 
 def is_side(letter: re.Match[str]) -> bool:
     """Whether a letter, or `li`, stands for a side; a dot behind a letter makes an initial of it, and so does a side in words."""
     is_initial = len(letter[0]) == 1 and letter.string[letter.end() :].startswith(".")
-    is_said = _SAID.search(letter.string) is not None
-    return not is_initial and not is_said and is_behind_part(letter.string, letter.start(), letter[0])
+    is_behind = is_behind_part(letter.string, letter.start(), letter[0])
+    return is_behind and not is_initial and not _is_said(letter.string)
 
 
 def is_behind_part(text: str, place: int, letter: str) -> bool:
     """Whether a word of which `letter` may say the side stands right before a place in a text."""
-    before = _BEFORE.search(text[:place])
-    return before is not None and folded(before[1]) in _SIDES.get(letter, ())
+    parts = _SIDES.get(letter)
+    before = _BEFORE.search(text, max(0, place - _NEAR), place) if parts else None
+    return before is not None and folded(before[1]) in (parts or ())
+
+
+@lru_cache(8)
+def _is_said(text: str) -> bool:
+    """Whether a side stands anywhere in a text in words; asked for each of its letters, so it is remembered."""
+    return _SAID.search(text) is not None
 
 
 def is_paired(word: str) -> bool:

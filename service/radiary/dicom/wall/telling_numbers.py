@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from radiary.dicom.wall import dates
+from radiary.dicom.wall import covered_text, dates
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
@@ -62,6 +62,8 @@ in Belgium, Denmark and Switzerland."""
 _ROOM = re.compile(r"\b(?:room|ward|bed|kamer|zaal|chambre|lit|zimmer|bett)\W{0,2}\d{2,4}\b(?!\s?[cm]m\b)", re.IGNORECASE)
 """A room or bed of a ward; a number of one digit is a chamber of the heart, or a position of a PET."""
 _BEFORE = re.compile(r"([^\W\d_]{3,})[\s,(]+$")
+_NEAR = 60
+"""Characters before a number in which what belongs to it begins."""
 _UNITS = frozenset("MM CM HU MS KV MG ML HZ GY MA CT MR US PT CR DX NM XA RF DR".split())
 """Two capital letters that may stand behind a number which is no postcode."""
 _STEP = 50
@@ -74,11 +76,11 @@ def spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> list[Span
 
 
 def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator[Span]:
-    measured = [match.span() for pattern in (_TIMES, _STRENGTH) for match in pattern.finditer(text)]
+    measured = covered_text.by((match.span() for pattern in (_TIMES, _STRENGTH) for match in pattern.finditer(text)), text)
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         is_birthday = len(digits) == _LONG and own.are_birthday(digits[:2], digits[2:])
-        is_technical = _are_b_values(text, match) or any(first <= match.start() and match.end() <= end for first, end in measured)
+        is_technical = _are_b_values(text, match) or all(measured[match.start() : match.end()])
         if (len(digits) > _LONG and not is_technical) or is_birthday or own.are_short_number(digits):
             yield match.span()
     for match in _DAY.finditer(text):
@@ -91,7 +93,7 @@ def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator
             yield match.span()
     yield from (match.span() for pattern in (_AGE, _POSTCODES, _ROOM) for match in pattern.finditer(text))
     for match in _FOUR_DIGITS.finditer(text):
-        before = _BEFORE.search(text[: match.start()])
+        before = _BEFORE.search(text, max(0, match.start() - _NEAR), match.start())
         places = [match[2], match[3], before[1] if before else None]
         if match[1] and not _is_technical(int(match[0]), match[1].strip().upper(), is_safe):
             yield match.start(), match.end(1)
@@ -100,7 +102,7 @@ def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator
 
 
 def _are_b_values(text: str, number: re.Match[str]) -> bool:
-    return bool(_ROUND.fullmatch(number[0]) and _DIFFUSION.search(text[: number.start()]))
+    return bool(_ROUND.fullmatch(number[0]) and _DIFFUSION.search(text, max(0, number.start() - _NEAR), number.start()))
 
 
 def _is_technical(number: int, letters: str, is_safe: Callable[[str], bool]) -> bool:

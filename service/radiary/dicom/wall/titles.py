@@ -14,12 +14,12 @@ _TITLE = (
     r"|(?:patient|pati[eë]nt|name|naam|nom)(?=\s?:))"
 )
 """What somebody is called by. `DR` without a dot is digital radiography, `M.` a muscle, `Ms` milliseconds."""
-_APART = r"[.:\s_]+(?:(?:med|dent|habil|phil|nat)[.\s]+)*"
-_SMALL = rf"(?:[^\W\d_]\.\s?|(?:{'|'.join(sorted(word_lists.particles()))})\s+)*"
+_APART = r"[.:\s_]+(?:(?:med|dent|habil|phil|nat)[.\s]+){0,4}"
+_SMALL = rf"(?:[^\W\d_]\.\s?|(?:{'|'.join(sorted(word_lists.particles()))})\s+){{0,6}}"
 """What may stand between a title and a name: initials, and words such as `van`."""
 _NAME = r"(?-i:[A-ZÀ-ÞŠŽŒ])[^\W\d_]*(?![^\W_])"
 """It begins with a capital letter: in French, `dr` is right, too."""
-_CALLED = re.compile(rf"(?<![^\W_])(?P<title>(?:{_TITLE}{_APART})+){_SMALL}(?P<name>{_NAME})", re.IGNORECASE)
+_CALLED = re.compile(rf"(?<![^\W_])(?P<title>(?:{_TITLE}{_APART}){{1,6}}){_SMALL}(?P<name>{_NAME})", re.IGNORECASE)
 _SHOUTED = re.compile(rf"(?<![^\W_])(?P<title>(?-i:DRS?)\s+){_SMALL}(?P<name>(?-i:[A-ZÀ-ÞŠŽŒ]{{2,}})(?![^\W_]))", re.IGNORECASE)
 """`DR` without a dot before a word on no list is a title, too."""
 _SMALL_LETTERS = re.compile(
@@ -27,7 +27,7 @@ _SMALL_LETTERS = re.compile(
 )
 """The same in small letters throughout: a listed word behind it may be somebody, too."""
 _AND = r"\s*(?:[&+/]|(?<!\w)(?:en|et|und|and)(?!\w))\s*"
-_FURTHER = re.compile(rf"(?:(?P<and>{_AND})(?:{_TITLE}{_APART})*|[\s_-]+){_SMALL}(?P<name>{_NAME})", re.IGNORECASE)
+_FURTHER = re.compile(rf"(?:(?P<and>{_AND})(?:{_TITLE}{_APART}){{0,6}}|[\s_-]+){_SMALL}(?P<name>{_NAME})", re.IGNORECASE)
 """What may belong to a name, too, or be somebody else's."""
 _BEFORE_TITLE = re.compile(
     rf"(?<![^\W_])(?P<name>{_NAME})(?=,\s*(?-i:Dr|Prof|MD|PhD|arts)(?![^\W_])\.?(?!\s*{_SMALL}{_NAME})|,?\s*(?-i:M\.D\.))"
@@ -35,6 +35,8 @@ _BEFORE_TITLE = re.compile(
 """`Hand, MD`: a title that stands behind."""
 _RADIOGRAPHY = re.compile(r"\s*DR\.")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MOST = 12
+"""Words of names in a row that are looked at behind one title; each title among them begins anew."""
 _JOINS = frozenset("met bij voor na in aan avec et chez pour mit bei nach und auf with and at for of from the".split())
 
 
@@ -60,8 +62,9 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 def _end(text: str, match: re.Match[str]) -> int:
     """Where the names end that begin with a match: behind a listed word only others follow that are joined by `and`."""
     is_surname = False
-    while further := _FURTHER.match(text, match.end()):
-        if nobodys_words.are_one_of(further["name"]) or (is_surname and not further["and"]):
+    for _ in range(_MOST):
+        further = _FURTHER.match(text, match.end())
+        if further is None or nobodys_words.are_one_of(further["name"]) or (is_surname and not further["and"]):
             break
         is_surname, match = _is_listed(further["name"]), further
     return match.end()
@@ -75,8 +78,10 @@ def _may_be_small(word: str) -> bool:
 def _is_radiography(text: str, match: re.Match[str]) -> bool:
     """Whether `DR.` begins a text of several listed words alone, or one that is nobody's name, as in `DR. Thorax`."""
     start = _RADIOGRAPHY.match(text)
-    words = _WORD.findall(text, start.end()) if start else []
-    return start is not None and match.start() < start.end() and all(map(_is_listed, words)) and len(words) > 1
+    if start is None or match.start() >= start.end():
+        return False
+    words = _WORD.findall(text, start.end())
+    return all(map(_is_listed, words)) and len(words) > 1
 
 
 def _is_listed(word: str) -> bool:
