@@ -214,9 +214,9 @@ def test_a_single_letter_beside_a_word_that_is_on_no_list_is_an_initial(text: st
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("knie L Zzkuyper", "knie L"),
-        ("HAND_R_ZZKUYPER", "HAND R"),
-        ("genou D Zzkuyper", "genou D"),
+        ("Zzkuyper knie L thorax", "knie L thorax"),
+        ("ZZKUYPER_KNEE_R_AP", "KNEE R AP"),
+        ("genou D zzkuyper", "genou D"),
         ("knie L Hart", "knie L"),
         ("knie L. Zzkuyper", "knie"),
         ("thorax L Zzkuyper", "thorax"),

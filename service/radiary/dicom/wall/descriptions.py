@@ -4,11 +4,25 @@ What is on no list (`word_lists.py`) is dropped, and so is every word of the per
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from operator import itemgetter
 
-from radiary.dicom.wall import covered_text, doubts, negations, sides, telling_numbers, titles, word_lists, written_names
+from radiary.dicom.wall import (
+    abbreviations,
+    covered_text,
+    doubts,
+    everyday_parts,
+    initials,
+    negations,
+    roles,
+    sides,
+    telling_numbers,
+    terms,
+    titles,
+    word_lists,
+    written_names,
+)
 from radiary.dicom.wall.own_words import OwnWords
 from radiary.dicom.wall.word_lists import folded
 
@@ -43,7 +57,7 @@ _WHOLE_TEXTS = frozenset(("blanco", "HU"))
 _WRITTEN_SO = re.compile(rf"(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))|{_TERMS}", re.IGNORECASE)
 """Terms, and measures that are written in no other way: Ma and Hu are family names."""
 _TOKEN = re.compile(
-    rf"{_TERMS}|(?P<{negations.SIGN}>{doubts.SIGN}|{negations.SIGNS})"
+    rf"{_TERMS}|{terms.FORMS}|{abbreviations.JOINING}|{abbreviations.VIEWS}|(?P<{negations.SIGN}>{doubts.SIGN}|{negations.SIGNS})"
     rf"|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
     re.IGNORECASE,
 )
@@ -62,7 +76,7 @@ def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, kee
 
     Where their digits, put together, hold one of the person's own numbers, words with digits are dropped, too.
     """
-    written, more = text[:LONGEST].translate(_DASHES), frozenset(map(folded, more))
+    written, more = roles.without_names(text[:LONGEST].translate(_DASHES), _UNSAFE), frozenset(map(folded, more))
     safe_words = _safe_words(written, own, more, keeps_years=keeps_years)
     if safe_words is None or not own.are_in(re.sub(r"\D", "", safe_words)):
         return safe_words
@@ -72,8 +86,7 @@ def cleaned(text: str, own: OwnWords, more: frozenset[str] = frozenset(), *, kee
 def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: bool) -> str | None:
     """The same, each word by itself. Of single letters in a row, which may spell a name, none is kept."""
     is_listed = partial(_is_listed, more=more)
-    spans = [*telling_numbers.spans(text, own, is_listed), *titles.spans(text), *written_names.spans(text, is_listed)]
-    telling = covered_text.by(spans, text)
+    telling = covered_text.by(_telling(text, own, is_listed), text)
     tokens = list(_TOKEN.finditer(text))
     words: list[Word] = []
     was_letter = False
@@ -99,6 +112,15 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
     return None if is_turned else " ".join(word for word, _, _ in safe) or None
 
 
+def _telling(text: str, own: OwnWords, is_listed: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Where words and numbers stand that tell who somebody is, whatever else they mean."""
+    yield from telling_numbers.spans(text, own, is_listed)
+    yield from titles.spans(text)
+    yield from written_names.spans(text, is_listed)
+    yield from everyday_parts.spans(text, is_listed)
+    yield from initials.spans(text)
+
+
 def _plain(text: str) -> str:
     """A text none of whose words was dropped, as it stands, but for signs that no description needs."""
     return " ".join(re.sub(r"[^\w\s.,:;/()+±*%^&?'\[\]-]", " ", text).split())
@@ -112,7 +134,14 @@ def _kind_of(match: re.Match[str], more: frozenset[str]) -> str:
         return match.lastgroup
     if _WRITTEN_SO.fullmatch(match[0]) or (match[0] in _WHOLE_TEXTS and match.string.strip() == match[0]):
         return "word"
-    return "side" if sides.is_side(match) else _kind(folded(match[0]), more)
+    if abbreviations.are_joining(match):
+        return "particle"
+    if abbreviations.are_views(match) or terms.are_one(match):
+        return "word"
+    if sides.is_side(match):
+        is_initial = len(match[0]) == 1 and initials.is_before_name(match, partial(_is_listed, more=more))
+        return "" if is_initial else "side"
+    return "letter" if abbreviations.is_view(match) else _kind(folded(match[0]), more)
 
 
 def _kind(token: str, more: frozenset[str]) -> str:
@@ -146,8 +175,18 @@ def _safe(words: list[Word], unknown: Collection[int]) -> list[Word]:
     kinds = [kind for _, kind, _ in sorted(firm, key=itemgetter(2))]
     places = iter(place for place, kind in enumerate(kinds) if kind != "unknown")
     sure = [word for word in words if word[1] == "particle" or _is_sure(kinds, next(places))]
+    sure = _without_lost_ends(sure)
     ends = [place for place, (_, kind, _) in enumerate(sure) if kind != "particle"]
     return sure[ends[0] : ends[-1] + 1] if any(kind in ("word", "ambiguous") for _, kind, _ in sure) else []
+
+
+def _without_lost_ends(words: list[Word]) -> list[Word]:
+    """Words without the particles of which the very next word is dropped: they belong to a name, as in `van Zzelder`."""
+    kept: list[Word] = []
+    for word in reversed(words):
+        if word[1] != "particle" or (kept and kept[-1][2] == word[2] + 1):
+            kept.append(word)
+    return kept[::-1]
 
 
 def _is_sure(kinds: list[str], place: int) -> bool:

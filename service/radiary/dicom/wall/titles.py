@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from radiary.dicom.wall import negations, nobodys_words, sides, word_lists
+from radiary.dicom.wall import everyday_parts, negations, nobodys_words, sides, word_lists
 from radiary.dicom.wall.word_lists import folded
 
 _TITLE = (
@@ -23,7 +23,7 @@ _CALLED = re.compile(rf"(?<![^\W_])(?P<title>(?:{_TITLE}{_APART}){{1,6}}){_SMALL
 _SHOUTED = re.compile(rf"(?<![^\W_])(?P<title>(?-i:DRS?)\s+){_SMALL}(?P<name>(?-i:[A-ZÀ-ÞŠŽŒ]{{2,}})(?![^\W_]))", re.IGNORECASE)
 """`DR` without a dot before a word on no list is a title, too."""
 _SMALL_LETTERS = re.compile(
-    rf"(?<![^\W_])(?P<title>(?-i:dr|prof|mevr|dhr|mw)(?:\.|[\s_])[\s_]*){_SMALL}(?P<name>(?-i:[a-zß-ÿšžœ]{{3,}})(?![^\W_]))"
+    rf"(?<![^\W_])(?P<title>(?-i:[Dd]r|[Pp]rof|[Mm]evr|[Dd]hr|[Mm]w)(?:\.|[\s_])[\s_]*){_SMALL}(?P<name>(?-i:[a-zß-ÿšžœ]{{3,}})(?![^\W_]))"
 )
 """The same in small letters throughout: a listed word behind it may be somebody, too."""
 _AND = r"\s*(?:[&+/]|(?<!\w)(?:en|et|und|and)(?!\w))\s*"
@@ -35,6 +35,10 @@ _BEFORE_TITLE = re.compile(
 """`Hand, MD`: a title that stands behind."""
 _RADIOGRAPHY = re.compile(r"\s*DR\.")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NEAR = 12
+"""Characters before a title in which a modality stands."""
+_MODALITIES = r"(?:CT|MRI?|MRT|IRM|TDM|US|ECHO|PET)"
+_MODALITY, _MODALITY_BEFORE = re.compile(rf"\s+{_MODALITIES}(?![^\W_])"), re.compile(rf"(?<![^\W_]){_MODALITIES}\s+$")
 _MOST = 12
 """Words of names in a row that are looked at behind one title; each title among them begins anew."""
 _JOINS = frozenset("met bij voor na in aan avec et chez pour mit bei nach und auf with and at for of from the".split())
@@ -49,7 +53,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         if not _is_radiography(text, match) and not nobodys_words.are_one_of(match["name"]):
             yield match.start(), _end(text, match)
     for match in _SHOUTED.finditer(text):
-        if not _is_listed(match["name"]):
+        if not _is_listed(match["name"]) or _is_among_others(text, match):
             yield match.start(), _end(text, match)
     for match in _SMALL_LETTERS.finditer(text):
         if _may_be_small(match["name"]) and not sides.is_behind_part(text, match.start(), "D"):
@@ -57,6 +61,12 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _BEFORE_TITLE.finditer(text):
         if not nobodys_words.are_one_of(match["name"]):
             yield match.span()
+
+
+def _is_among_others(text: str, match: re.Match[str]) -> bool:
+    """Whether `DR HEAD` stands beside another modality: it is no digital radiography, and a part may be a doctor's name."""
+    is_beside = _MODALITY_BEFORE.search(text, max(0, match.start() - _NEAR), match.start()) or _MODALITY.match(text, match.end())
+    return everyday_parts.are_one_of(match["name"]) and is_beside is not None
 
 
 def _end(text: str, match: re.Match[str]) -> int:

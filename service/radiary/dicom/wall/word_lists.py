@@ -1,5 +1,5 @@
 """The lists of words that may leave: `safe_words.txt` for descriptions in four languages, `coded_words.txt` for coded strings,
-`makers.txt` and `models.txt` for names of machines.
+`makers.txt` and `models.txt` for names of machines; and that of first names, which tell family names.
 """
 
 import unicodedata
@@ -29,6 +29,11 @@ def ambiguous() -> frozenset[str]:
 def particles() -> frozenset[str]:
     """Small words that are part of names, too, such as `van`: kept only between two kept words."""
     return _listed("safe_words.txt", "particles")
+
+
+def first_names() -> frozenset[str]:
+    """Frequent first names, folded: what stands beside one of them may be a family name."""
+    return _listed("first_names.txt")
 
 
 @cache

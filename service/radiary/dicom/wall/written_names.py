@@ -17,7 +17,7 @@ _SAYING = "AVNMOSZ"
 """What arteries, veins, nerves and muscles begin with, and denials: before a part that everybody has twice they are initials."""
 _ABBREVIATION = re.compile(r"[A-Z]{2,3}")
 _OF = re.compile(
-    rf"(?<![^\W_])(?:(?:[Vv]an\s+(?:de[nr]|['’]t)|von\s+de[rm]|v\.?\s?d\.|vd)\s+|(?<=\w\s)Van\s+[Dd]e\s+)(?P<name>{_NAME})"
+    rf"(?<![^\W_])(?:(?:[Vv]an\s+(?:de[nr]|['’]t)|von\s+de[rm]|v\.?\s?d\.?)\s+|(?<=\w\s)Van\s+[Dd]e\s+)(?P<name>{_NAME})"
     r"|(?<![^\W_])van\s+der\s+(?P<small>[a-zß-ÿšžœ]{3,}(?![^\W_]))"
 )
 """Small words that belong to a name: Dutch descriptions say `van de hand`, which is none."""

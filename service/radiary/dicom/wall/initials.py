@@ -1,0 +1,36 @@
+"""Single letters before a name: `L Jansen` behind a knee is no side, and `K Bell`, `k. borst` and `M. Bras` are people."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from radiary.dicom.wall import everyday_parts
+from radiary.dicom.wall.word_lists import folded
+
+_NEXT = re.compile(
+    r"[\s_]+(?:(?:[Vv]an|[Dd]e[nr]?|[Dd]u|[Vv]on|[Tt]e[nr]|VAN|DE[NR]?|VON|DU)\s+){0,3}(?P<name>[A-ZÀ-ÞŠŽŒ][^\W\d_]+)(?![^\W_])"
+)
+_LONGEST = 14
+"""Letters of the longest word that is taken for a name: a longer one on no list is a German term."""
+_BEFORE_PART = re.compile(
+    r"(?<![^\W_])(?:[BEHIJKMQUXY]\s+(?=[A-ZÀ-Þ])|[b-ce-fh-kqt-uxy]\.\s?|[AVNM]\.\s?(?=[A-ZÀ-Þ][a-zß-ÿ]))(?P<name>[^\W\d_]+)(?![^\W_])"
+)
+"""Letters that say nothing before a part of the body; `A.`, `V.`, `N.` and `M.` have Latin words behind them."""
+_BEHIND_PART = re.compile(r"(?<![^\W_])(?P<name>[A-ZÀ-Þ][^\W\d_]+)\s+(?P<letters>(?:[A-Z]\.[\s-]?){1,4})(?![^\W_])")
+_TERMS = frozenset("AP PA IV PI PO PC CT MR US TL LS VA VD ZA ZN WO OB L R D G F P O A S".split())
+"""Sides and directions with dots, which stand behind a part."""
+
+
+def is_before_name(letter: re.Match[str], is_safe: Callable[[str], bool]) -> bool:
+    """Whether a word on no list that is written like a name stands behind a letter; `is_safe` says whether one is listed."""
+    behind = _NEXT.match(letter.string, letter.end())
+    return behind is not None and len(behind["name"]) <= _LONGEST and not is_safe(folded(behind["name"]))
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where parts of the body are names by the letters beside them."""
+    for match in _BEFORE_PART.finditer(text):
+        if everyday_parts.are_one_of(match["name"]):
+            yield match.span()
+    for match in _BEHIND_PART.finditer(text):
+        if everyday_parts.are_one_of(match["name"]) and re.sub(r"\W", "", match["letters"]) not in _TERMS:
+            yield match.span()

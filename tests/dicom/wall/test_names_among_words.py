@@ -1,0 +1,141 @@
+"""Names of people that are everyday words, told by what stands beside them; what stands beside them stays."""
+
+import pytest
+
+from radiary.dicom.wall.descriptions import cleaned
+from radiary.dicom.wall.own_words import OwnWords
+
+NOBODY = OwnWords(frozenset())
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("knie L Zzjansen", "knie"),
+        ("KNIE L ZZJANSEN", "KNIE"),
+        ("MRI knie L de Zzsmet", "MRI knie"),
+        ("IRM genou D Zzmartin", "IRM genou"),
+        ("HAND_R_ZZKUYPER", "HAND"),
+        ("CT K Arm", "CT"),
+        ("echo k. borst", "echo"),
+        ("M. Bras TDM", "TDM"),
+        ("Hand J.P. RX pols", "RX pols"),
+        ("CT P.J. de Zzsmet", "CT"),
+        ("MRI hand A-M Zzclaes", "MRI hand"),
+    ],
+)
+def test_an_initial_goes_with_its_name(text: str, left: str) -> None:
+    assert cleaned(text, NOBODY) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "knie L", "L knie", "Hand MD", "RX hand R", "Knie L Plattenosteosynthese", "R. Knie ap",
+        "Hand L.", "MRI knie L sag",
+    ],
+)  # fmt: skip
+def test_a_letter_that_is_nobodys_stays(text: str) -> None:
+    assert cleaned(text, NOBODY) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("aanvrager: borst", None),
+        ("aanvrager: dr. J. de Zzjong, CT thorax", "CT thorax"),
+        ("verwezen door Borst, MRI knie", "MRI knie"),
+        ("MRI knie verwezen door A. Hand", "MRI knie"),
+        ("CT abdomen t.a.v. Borst", "CT abdomen"),
+        ("op vraag van dr. Borst CT", "CT"),
+        ("RX pols cc Hand", "RX pols"),
+        ("par le Dr main, RX épaule", "RX épaule"),
+        ("demandé par main", None),
+        ("CT Dr borst", "CT"),
+        ("Dr. med. Hals CT Thorax", "CT Thorax"),
+        ("überwiesen von Hals", None),
+        ("Überw. durch Dr. Arm, MRT Knie", "MRT Knie"),
+        ("z.Hd. Dr. Hals MRT", "MRT"),
+        ("ref. by Head CT chest", "CT chest"),
+        ("referred by dr head", None),
+        ("Patient: Hals, CT", "CT"),
+        ("patient Head CT chest", "CT chest"),
+        ("DR BORST CT", "CT"),
+        ("read by: Zzlong Head / Hand CT", "CT"),
+        ("kopie: Borst L.", None),
+        ("aanvrager: Hand knie", "knie"),
+    ],
+)
+def test_what_stands_behind_a_role_is_a_name_up_to_the_end_of_the_phrase(text: str, left: str | None) -> None:
+    assert cleaned(text, NOBODY) == left
+
+
+@pytest.mark.parametrize(
+    "text", ["patient head first", "patient supine", "MG R CC", "uitgevoerd door middel van echo", "operator hand", "CT ref hand"]
+)
+def test_a_role_with_no_name_behind_it_takes_nothing(text: str) -> None:
+    words = (cleaned(text, NOBODY) or "").split()
+    assert words[-1] == text.rsplit(maxsplit=1)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Borst^Zzanna", None),
+        ("Main^Jean", None),
+        ("CT Anna Borst", "CT"),
+        ("CT Borst Zzanna", "CT"),
+        ("CT BORST ZZANNA", "CT"),
+        ("ct anna borst", "ct"),
+        ("CT Max Borst", "CT"),
+        ("CT door borst", "CT"),
+        ("CT chest by Head", "CT chest"),
+        ("Hals, Eva CT Becken", "CT Becken"),
+        ("CT hals, Anna Borst", "CT hals"),
+    ],
+)
+def test_a_part_of_the_body_beside_a_first_name_is_a_family_name(text: str, left: str | None) -> None:
+    assert cleaned(text, NOBODY) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CT borst", "RX hand", "CT Hals MR Kopf", "tête et cou", "bone age hand", "MRT Hals Max", "injection par bras", "by hand",
+        "Head^General", "MR door de hand",
+    ],
+)  # fmt: skip
+def test_a_part_of_the_body_among_words_of_an_examination_stays(text: str) -> None:
+    assert set((cleaned(text, NOBODY) or "").lower().replace("^", " ").split()) >= set(text.lower().replace("^", " ").split()) - {
+        "max",
+        "door",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MRI v.d. knie", "CT LWK 3 t.h.v. L4", "echo abdomen i.v.m. pijn", "RX KNIE P", "RX thorax F+P staand", "RX KNIE F + P",
+        "MRI long axis", "CT young adult", "RX lange botten", "coloscanner à l'eau", "CT Th12-L1", "RX pols in gips",
+        "Kontrolle Z.n. Plattenosteosynthese Radius", "CT felsenbeen", "RX schouder Neer",
+    ],
+)  # fmt: skip
+def test_what_radiologists_abbreviate_stays(text: str) -> None:
+    assert cleaned(text, NOBODY) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("CT van Zzelder thorax", "CT thorax"),
+        ("MRI v.d. Zzberg knie", "MRI knie"),
+        ("MRI v.d. zzberg knie", "MRI knie"),
+        ("RX P. Zzberg", "RX"),
+        ("RX Zzberg P", "RX"),
+        ("CT knie P", "CT knie"),
+        ("CT Young", "CT"),
+        ("CT Long", "CT"),
+    ],
+)
+def test_the_same_letters_and_words_in_a_name_go(text: str, left: str) -> None:
+    assert cleaned(text, NOBODY) == left
