@@ -88,7 +88,7 @@ NAMES = (
         "dicom/wall/initials.py",
         'len(behind["name"]) <= _LONGEST and ',
         "",
-        (_AMONG + "test_a_letter_that_is_nobodys_stays",),
+        (_AMONG + "test_a_side_before_a_word_that_is_too_long_for_a_name_stays",),
     ),
     Guard(
         "a small word before a name goes with it",

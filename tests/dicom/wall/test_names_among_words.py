@@ -39,6 +39,10 @@ def test_a_letter_that_is_nobodys_stays(text: str) -> None:
     assert cleaned(text, NOBODY) == text
 
 
+def test_a_side_before_a_word_that_is_too_long_for_a_name_stays() -> None:
+    assert cleaned("Knie L Zzplattenosteotomie", NOBODY) == "Knie L"
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
@@ -63,6 +67,9 @@ def test_a_letter_that_is_nobodys_stays(text: str) -> None:
         ("DR BORST CT", "CT"),
         ("read by: Zzlong Head / Hand CT", "CT"),
         ("kopie: Borst L.", None),
+        ("validé par Main, IRM genou", "IRM genou"),
+        ("baby Head CT chest", "CT chest"),
+        ("MRI Dr. Eva Kopf-Hals", "MRI"),
         ("aanvrager: Hand knie", "knie"),
     ],
 )
@@ -118,6 +125,8 @@ def test_a_part_of_the_body_among_words_of_an_examination_stays(text: str) -> No
         "MRI v.d. knie", "CT LWK 3 t.h.v. L4", "echo abdomen i.v.m. pijn", "RX KNIE P", "RX thorax F+P staand", "RX KNIE F + P",
         "MRI long axis", "CT young adult", "RX lange botten", "coloscanner à l'eau", "CT Th12-L1", "RX pols in gips",
         "Kontrolle Z.n. Plattenosteosynthese Radius", "CT felsenbeen", "RX schouder Neer",
+        "CT long", "MRI SI-gewrichten", "XR T-spine", "CT C/A/P", "L3 à S1 IRM", "Ellenbogen a.p. u. seitl", "MRI bot venster",
+        "veneuze fase 70 s", "Röntgen Hand d.p.",
     ],
 )  # fmt: skip
 def test_what_radiologists_abbreviate_stays(text: str) -> None:
@@ -134,6 +143,8 @@ def test_what_radiologists_abbreviate_stays(text: str) -> None:
         ("RX Zzberg P", "RX"),
         ("CT knie P", "CT knie"),
         ("CT Young", "CT"),
+        ("ct jan long", "ct"),
+        ("CT u. Zzberg thorax", "CT thorax"),
         ("CT Long", "CT"),
     ],
 )

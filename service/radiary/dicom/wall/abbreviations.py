@@ -4,9 +4,9 @@ import re
 
 _FORMS = "t.h.v t.o.v t.g.v t.b.v o.b.v d.m.v n.a.v m.b.v i.v.m m.b.t i.s.m i.o.m i.h.k.v".split()
 _JOINING = "|".join(form.replace(".", r"\.\s?") for form in _FORMS)
-JOINING = rf"(?-i:(?<!\w)(?:(?:{_JOINING})(?!\w)\.?|v\.\s?d\.(?=\s+[a-zß-ÿ]{{3}})))"
+JOINING = rf"(?-i:(?<!\w)(?:(?:{_JOINING})(?!\w)\.?|v\.\s?d\.(?=\s+[a-zß-ÿ]{{3}})|u\.(?=\s+[a-zß-ÿ]{{2}})|à(?=\s)(?!\w)))"
 """One word each, in small letters; capital ones may be somebody's initials, and so may those before a capital letter."""
-_IS_JOINING = re.compile(rf"(?:{_JOINING})\.?|v\.\s?d\.")
+_IS_JOINING = re.compile(rf"(?:{_JOINING})\.?|v\.\s?d\.|u\.|à")
 VIEWS = r"(?-i:(?<![^\W_])F\s?[+/&]\s?P(?![^\W_]))"
 """From the front and from the side, in French and Dutch."""
 _ARE_VIEWS = re.compile(r"F\s?[+/&]\s?P")

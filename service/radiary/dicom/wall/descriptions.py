@@ -43,7 +43,7 @@ _NUCLIDE = (
 _LETTERS = rf"(?-i:i\.\s?v|p\.\s?[aio]|a\.\s?p)(?!\w)\.?|p\.\s?o\.?(?=\s?{negations.CONTRAST})|y\s?/\s?o(?!\w)"
 """Abbreviations of single letters which are one word: intravenous, by mouth (no `o. KM`, which is without), after injection, from
 which side, and years old."""
-_MEASURES = r"b\s?=\s?\d+(?!\w)|(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))(?!\w)"
+_MEASURES = r"b\s?=\s?\d+(?!\w)|(?<!\d[.,])\d{1,3}\ss(?!\w)(?!\.)|(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))(?!\w)"
 """Numbers with what they measure, which by itself says nothing or may be a name."""
 _TERMS = (
     r"(?<![^\W_])(?:"

@@ -8,7 +8,7 @@ from radiary.dicom.wall import word_lists
 from radiary.dicom.wall.word_lists import folded
 
 _PARTS = frozenset(
-    "borst hals hand arm kop longen voet been buik rug oor oog neus mond tand bot huid lever maag darm blaas nek teen pols"
+    "borst hals hand arm kop long longen voet been buik rug oor oog neus mond tand bot huid lever maag darm blaas nek teen pols"
     " bras main pied cou coeur nez jambe tete sein foie dos bouche dent rein doigt pouce talon"
     " kopf fuss bein brust nase mund bauch rucken ruecken blut schulter daumen ferse kinn stirn ohr auge zunge haut zahn"
     " kiefer herz head foot back bone chin brain neck leg heel face chest tongue tooth rib page".split()

@@ -74,7 +74,11 @@ def _end(text: str, match: re.Match[str]) -> int:
     is_surname = False
     for _ in range(_MOST):
         further = _FURTHER.match(text, match.end())
-        if further is None or nobodys_words.are_one_of(further["name"]) or (is_surname and not further["and"]):
+        if (
+            further is None
+            or nobodys_words.are_one_of(further["name"])
+            or (is_surname and not further["and"] and not further[0].startswith("-"))
+        ):
             break
         is_surname, match = _is_listed(further["name"]), further
     return match.end()
