@@ -12,7 +12,7 @@ _NEXT = re.compile(
 _LONGEST = 14
 """Letters of the longest word that is taken for a name: a longer one on no list is a German term."""
 _BEFORE_PART = re.compile(
-    r"(?<![^\W_])(?:[BEHIJKMQUXY]\s+(?=[A-ZÀ-Þ])|[b-ce-fh-kqt-uxy]\.\s?|[AVNM]\.\s?(?=[A-ZÀ-Þ][a-zß-ÿ]))(?P<name>[^\W\d_]+)(?![^\W_])"
+    r"(?<![^\W_])(?:[ABEHIJKMQUXY]\s+(?=[A-ZÀ-Þ])|[b-ce-fh-kqt-uxy]\.\s?|[AVNM]\.\s?(?=[A-ZÀ-Þ][a-zß-ÿ]))(?P<name>[^\W\d_]+)(?![^\W_])"
 )
 """Letters that say nothing before a part of the body; `A.`, `V.`, `N.` and `M.` have Latin words behind them."""
 _BEHIND_PART = re.compile(r"(?<![^\W_])(?P<name>[A-ZÀ-Þ][^\W\d_]+)\s+(?P<letters>(?:[A-Z]\.[\s-]?){1,4})(?![^\W_])")

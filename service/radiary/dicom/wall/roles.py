@@ -14,7 +14,7 @@ _DOING = (
     r"|prescripteur|demandeur|m[eé]decin(?:\s+(?:traitant|demandeur))?"
     r"|(?:[uü]ber|ueber|zu|ein)(?:ge)?wiesen\s+(?:von|durch)|(?:[uü]berw|zugew|angef|anf)\.\s*(?:von|durch)"
     r"|(?:angefordert|befundet|durchgef[uü]hrt|untersucht|erstellt)\s+(?:von|durch)|(?:[uü]ber|zu|ein)weiser|z\.\s?hd"
-    r"|(?:kopie|copie|copy)(?:\s+(?:to|au|aan|an))?|aanvr(?=\.?\s?:)|anforderer|untersucher|(?:behandelnder|[uü]berweisender|zuweisender)\s+arzt|hausarzt"
+    r"|(?:kopie|copie|copy)(?:\s+(?:to|au|aan|an))?|aanvr(?=\.?\s?:)|(?:verwijzend|aanvragend)\s+specialist|ref(?:erring)?\s+md|anforderer|untersucher|(?:behandelnder|[uü]berweisender|zuweisender)\s+arzt|hausarzt"
     r"|(?:ref(?:erred)?|requested|ordered|performed|read|reported|sent|done|signed|dictated)\.?\s+by"
     r"|do[ck]t(?:e|eu|o)r|(?:ge|onder)tekend|gez(?=[.:])|sign[eé](?:\s+par)?|(?:vu|valid[eé])\s+par|(?:gelezen|ondertekend)\s+door"
     r"|(?:referring|ordering|attending|requesting)(?:\s+(?:physician|doctor|dr|md))?|attn"
@@ -23,7 +23,8 @@ _DOING = (
 _BEING = (
     r"patient(?:in|e)?|pati[eë]nte?|pat|operator|op[eé]rateur|manip(?:ulateur)?|laborante?"
     r"|tech(?:nologist|nicus)?|mtra?|name|naam|nom|verw|ref|ha(?=\s?:)|fr(?=\.)"
-    r"|verslag|signed|(?-i:Mr|Ms|kind(?:\s+van)?)|baby(?:\s+(?:boy|girl|of))?|b[eé]b[eé]|enfant"
+    r"|verslag|signed|aanvr|specialist|consultant|correspondant|voorschrijver|referrer|performing"
+    r"|(?-i:Mr|Ms|kind(?:\s+van)?)|baby(?:\s+(?:boy|girl|of))?|b[eé]b[eé]|enfant"
 )
 """These are everyday words, too: a name stands behind their colon, or begins with a capital letter."""
 _CALLED = re.compile(

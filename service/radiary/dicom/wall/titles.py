@@ -15,7 +15,7 @@ _TITLE = (
 )
 """What somebody is called by. `DR` without a dot is digital radiography, `M.` a muscle, `Ms` milliseconds."""
 _APART = r"[.:\s_]+(?:(?:med|dent|habil|phil|nat)[.\s]+){0,4}"
-_SMALL = rf"(?:[^\W\d_]\.\s?|(?:{'|'.join(sorted(word_lists.particles()))})\s+){{0,6}}"
+_SMALL = rf"(?:[^\W\d_](?:\.\s?|\s+)|(?:{'|'.join(sorted(word_lists.particles()))})\s+){{0,6}}"
 """What may stand between a title and a name: initials, and words such as `van`."""
 _NAME = r"(?-i:[A-ZÀ-ÞŠŽŒ])[^\W\d_]*(?![^\W_])"
 """It begins with a capital letter: in French, `dr` is right, too."""
