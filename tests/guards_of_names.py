@@ -91,6 +91,20 @@ NAMES = (
         (_AMONG + "test_a_side_before_a_word_that_is_too_long_for_a_name_stays",),
     ),
     Guard(
+        "a side before an unknown finding stays",
+        "dicom/wall/initials.py",
+        ' or nobodys_words.are_findings(behind["name"])',
+        "",
+        (_AMONG + "test_a_side_before_an_unknown_finding_stays",),
+    ),
+    Guard(
+        "a part of the body before an unknown finding stays",
+        "dicom/wall/everyday_parts.py",
+        " and not nobodys_words.are_findings(word)",
+        "",
+        (_AMONG + "test_a_part_of_the_body_among_words_of_an_examination_stays",),
+    ),
+    Guard(
         "a small word before a name goes with it",
         "dicom/wall/descriptions.py",
         "    sure = _without_lost_ends(sure)\n",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from radiary.dicom.wall import word_lists
+from radiary.dicom.wall import nobodys_words, word_lists
 from radiary.dicom.wall.word_lists import folded
 
 _PARTS = frozenset(
@@ -58,5 +58,5 @@ def _may_be_first_name(word: str, part: str, is_safe: Callable[[str], bool]) -> 
     if is_safe(folded(word)):
         return is_title and folded(word) in word_lists.first_names()
     is_shouted = word.isupper() and part.isupper() and len(word) >= _SHORTEST_SHOUTED
-    is_written_so = (is_title or is_shouted) and len(word) <= _LONGEST
+    is_written_so = (is_title or is_shouted) and len(word) <= _LONGEST and not nobodys_words.are_findings(word)
     return is_written_so or folded(word) in word_lists.first_names()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from radiary.dicom.wall import everyday_parts
+from radiary.dicom.wall import everyday_parts, nobodys_words
 from radiary.dicom.wall.word_lists import folded
 
 _NEXT = re.compile(
@@ -23,7 +23,9 @@ _TERMS = frozenset("AP PA IV PI PO PC CT MR US TL LS VA VD ZA ZN WO OB L R D G F
 def is_before_name(letter: re.Match[str], is_safe: Callable[[str], bool]) -> bool:
     """Whether a word on no list that is written like a name stands behind a letter; `is_safe` says whether one is listed."""
     behind = _NEXT.match(letter.string, letter.end())
-    return behind is not None and len(behind["name"]) <= _LONGEST and not is_safe(folded(behind["name"]))
+    if behind is None or nobodys_words.are_findings(behind["name"]):
+        return False
+    return len(behind["name"]) <= _LONGEST and not is_safe(folded(behind["name"]))
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

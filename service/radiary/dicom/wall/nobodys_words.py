@@ -1,4 +1,4 @@
-"""Listed words that are nobody's family name: they stay where a name may stand, such as behind a physician's."""
+"""Words that are nobody's name: listed ones stay where a name may stand, such as behind a physician's."""
 
 from radiary.dicom.wall import word_lists
 from radiary.dicom.wall.word_lists import folded
@@ -16,6 +16,19 @@ _SHORTER = frozenset(
     " rachis genou hanche epaule coude poumons lombaire scanner face profil"
     " unterarm oberarm gehirn".split()
 )
+
+
+_ENDINGS = tuple(
+    "itis arthrose artrose nekrose necrose sklerose sclerose stenose thrombose trombose arthrite graphie grafie gramm gram skopie"
+    " scopie tomie tomy plastie plastik plasty pathie pathy algie logie odem oedem oedeem angiom angiome angioom karzinom"
+    " carcinom carcinome carcinoom sarkom sarcome sarcoom lymphom lymphome lymfoom metastase metastasen fraktur fractuur".split()
+)
+"""What findings and procedures end in, and no first name does."""
+
+
+def are_findings(word: str) -> bool:
+    """Whether a word ends as those of findings and procedures do, listed or not."""
+    return folded(word).endswith(_ENDINGS)
 
 
 def are_one_of(word: str) -> bool:

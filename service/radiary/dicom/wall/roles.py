@@ -31,6 +31,8 @@ _CALLED = re.compile(
     rf"(?<![^\W_])(?:(?P<doing>{_DOING})|(?P<being>{_BEING})|(?P<copy>(?-i:cc|c\.c|CC(?=:)))(?<!\d.cc))(?![^\W_])(?P<colon>[.\s_]*:)?[.\s_]*",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"\s+(?:first|zuerst|oben|up|down|raised|li|re|links?|rechts?|left|right|bds)(?![^\W_])", re.IGNORECASE)
+"""What stands behind a part of the body, and behind no name."""
 _TITLE = re.compile(
     r"(?:dr(?:s|es|ae)?|prof(?:essor|esseur)?|med|dent|habil|do[ck]t(?:o|e|eu)r|mevr(?:ouw)?|mw|dhr|de\s+heer|herrn?|frau|mr|mrs|ms|miss"
     r"|mme|mlle|m|monsieur|madame|huisarts|arts|arzt|le|van\s+de[nr]?|van|de[nr]?|von|du)(?![^\W_])[.\s_]*",
@@ -72,7 +74,7 @@ def _is_plainly_name(text: str, role: re.Match[str]) -> bool:
     """Whether behind a role without a colon a part of the body begins with a capital letter as a name does, and no position."""
     name = _NAME.match(text, role.end())
     is_part = name is not None and name[0].istitle() and everyday_parts.are_one_of(name[0])
-    return is_part and name is not None and not re.match(r"\s+first\b", text[name.end() : name.end() + 9], re.IGNORECASE)
+    return is_part and name is not None and not _PLACED.match(text, name.end())
 
 
 def _end(text: str, start: int) -> int:
