@@ -105,6 +105,20 @@ NAMES = (
         (_AMONG + "test_a_part_of_the_body_among_words_of_an_examination_stays",),
     ),
     Guard(
+        "a part of the body behind any role with a colon is a name",
+        "dicom/wall/everyday_parts.py",
+        "    for match in _LABELLED.finditer(text):",
+        "    for match in ():",
+        (_AMONG + "test_what_stands_behind_a_role_is_a_name_up_to_the_end_of_the_phrase",),
+    ),
+    Guard(
+        "a part of the body behind the name of a kind of parts stays",
+        "dicom/wall/everyday_parts.py",
+        " and label not in _LABELS",
+        "",
+        (_AMONG + "test_a_part_of_the_body_among_words_of_an_examination_stays",),
+    ),
+    Guard(
         "a small word before a name goes with it",
         "dicom/wall/descriptions.py",
         "    sure = _without_lost_ends(sure)\n",

@@ -20,6 +20,13 @@ _BESIDE = re.compile(r"[\s_]*(?:[\s_]|[,^])[\s_]*")
 _LONGEST = 11
 """Letters of the longest word on no list that is taken for a first name: German terms are written with a capital letter, too."""
 _SHORTEST_SHOUTED = 3
+_LABELLED = re.compile(r"(?<![^\W_])(?P<label>[^\W\d_]{3,})\s?:\s*(?P<name>[^\W\d_]+)(?![^\W_])")
+_LABELS = frozenset(
+    "regio region organ orgaan organe korperteil koerperteil lichaamsdeel bodypart part partie zone gebiet lokalisation"
+    " localisation localization lokalisatie protokoll protocol protocole untersuchung onderzoek examen exam study studie serie"
+    " series indikation indicatie indication klinik diagnose opname aufnahme foto spoel spule antenne coil".split()
+)
+"""What a part of the body is said of; behind any other word on no list and its colon it is somebody."""
 _BY = re.compile(r"(?<![^\W_])(?:[Dd]oor|(?-i:by|par)(?=\s+[A-ZÀ-Þ][a-zß-ÿ]))\s+(?P<name>[^\W\d_]+)(?![^\W_])")
 """Who did it: in French and English with a capital letter, for an injection is made `par bras` and a picture `by hand`."""
 
@@ -47,6 +54,10 @@ def spans(text: str, is_safe: Callable[[str], bool]) -> Iterator[tuple[int, int]
         )
         if is_behind or is_before:
             yield left.start(), right.end()
+    for match in _LABELLED.finditer(text):
+        label = folded(match["label"])
+        if are_one_of(match["name"]) and not is_safe(label) and label not in _LABELS:
+            yield match.span()
     for match in _BY.finditer(text):
         if are_one_of(match["name"]):
             yield match.span()

@@ -111,4 +111,4 @@ def _is_no_name(word: str) -> bool:
 
 def _is_listed(word: str) -> bool:
     token = folded(word)
-    return token in word_lists.safe() | word_lists.ambiguous()
+    return token in word_lists.safe() or token in word_lists.ambiguous()
