@@ -14,19 +14,15 @@ _PARTS = frozenset(
     " kiefer herz head foot back bone chin brain neck leg heel face chest tongue tooth rib page".split()
 )
 """Folded."""
-_WORD = re.compile(r"[^\W\d_]{2,}(?![^\W_])")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
 _BESIDE = re.compile(r"[\s_]*(?:[\s_]|[,^])[\s_]*")
 """What parts a family name from a first name."""
 _LONGEST = 11
 """Letters of the longest word on no list that is taken for a first name: German terms are written with a capital letter, too."""
 _SHORTEST_SHOUTED = 3
 _LABELLED = re.compile(r"(?<![^\W_])(?P<label>[^\W\d_]{3,})\s?:\s*(?P<name>[^\W\d_]+)(?![^\W_])")
-_LABELS = frozenset(
-    "regio region organ orgaan organe korperteil koerperteil lichaamsdeel bodypart part partie zone gebiet lokalisation"
-    " localisation localization lokalisatie protokoll protocol protocole untersuchung onderzoek examen exam study studie serie"
-    " series indikation indicatie indication klinik diagnose opname aufnahme foto spoel spule antenne coil".split()
-)
-"""What a part of the body is said of; behind any other word on no list and its colon it is somebody."""
+_LABELS = frozenset("antenne bodypart gebiet indicatie indikation klinik koerperteil korperteil regio spoel spule studie".split())
+"""Words on no list of which a part of the body is said; behind any other one and its colon it is somebody."""
 _BY = re.compile(r"(?<![^\W_])(?:[Dd]oor|(?-i:by|par)(?=\s+[A-ZÀ-Þ][a-zß-ÿ]))\s+(?P<name>[^\W\d_]+)(?![^\W_])")
 """Who did it: in French and English with a capital letter, for an injection is made `par bras` and a picture `by hand`."""
 
