@@ -142,8 +142,8 @@ OF_ANNOUNCING = (
     Guard(
         "what was taken back goes whatever else is in the way",
         "chronicle/folder.py",
-        "        unwritten = value_files.write(released, site)",
-        "        unwritten = None if drafted.obstacle else value_files.write(released, site)",
+        "    unwritten = value_files.write(released, site)",
+        "    unwritten = None if drafted.obstacle else value_files.write(released, site)",
         (
             "chronicle/test_released_values.py::test_what_is_taken_back_goes_though_her_file_has_a_mistake_and_her_own_tables_stay",
         ),

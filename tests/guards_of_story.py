@@ -2,6 +2,7 @@
 
 from guard import Guard
 
+_LOST, _FOLD = "chronicle/test_lost_additions.py::", "test_no_addition_is_lost_and_none_that_she_took_out_comes_back"
 _SITE, _PAGE = "chronicle/test_site.py::", "chronicle/test_page.py::"
 _COMMAND, _JEKYLL = "commands/test_chronicle.py::", "chronicle/test_jekyll_site.py::"
 _STATES = "test_every_state_of_a_file_is_added_to_"
@@ -563,23 +564,110 @@ STORY = (
     Guard(
         "an old text that is saved as it was is known by nobody having opened the new one",
         "chronicle/insertions.py",
-        "        if _digest(_ended(text)) == self.before and not is_untouched:\n",
-        "        if _digest(_ended(text)) == self.before:\n",
+        "        return Reading.NOBODY\n",
+        "        return Reading.UNKNOWN\n",
         (_SITE + "test_an_old_text_saved_as_it_was_is_known_by_nobody_having_opened_the_new_one",),
     ),
     Guard(
         "what she opened and took out stays out",
-        "chronicle/insertions.py",
-        "        if _digest(_ended(text)) == self.before and not is_untouched:\n",
-        "        if False:\n",
+        "chronicle/lost_additions.py",
+        "        return is_former and Reading.NOBODY not in readings\n",
+        "        return False\n",
         (_SITE + "test_what_she_opened_and_took_out_stays_out",),
     ),
     Guard(
         "of what came together, the part that she took out stays out",
-        "chronicle/insertions.py",
-        "        if len(gone) < len(self.studies) or not set(self.lines).isdisjoint({*text.splitlines(), *_emptied(text)}):\n",
-        "        if False:\n",
+        "chronicle/lost_additions.py",
+        "    return not here.issubset(text.missing) or not traces.isdisjoint(text.lines)\n",
+        "    return False\n",
         (_SITE + "test_of_what_came_together_the_part_that_she_took_out_stays_out",),
+    ),
+    Guard(
+        "an old text that lacks several additions loses none of them",
+        "chronicle/insertions.py",
+        "[*older, new]",
+        "[new]",
+        (_SITE + "test_an_old_text_that_is_saved_over_several_additions_loses_none_of_them", f"{_LOST}{_FOLD}"),
+    ),
+    Guard(
+        "of several additions, the one that she took out stays out",
+        "chronicle/lost_additions.py",
+        "    return takewhile(lambda batch:",
+        "    return filter(lambda batch:",
+        (_LOST + "test_an_old_text_lacks_the_newest_additions_without_a_gap", f"{_LOST}{_FOLD}"),
+    ),
+    Guard(
+        "what she opened and took out with another edit stays out",
+        "chronicle/lost_additions.py",
+        "        return is_former or readings[reading] == 1\n",
+        "        return is_former\n",
+        (_SITE + "test_what_she_opened_and_took_out_with_another_edit_stays_out", f"{_LOST}{_FOLD}"),
+    ),
+    Guard(
+        "several additions that went with another edit are put in again",
+        "chronicle/lost_additions.py",
+        "        return is_former or readings[reading] == 1\n",
+        "        return True\n",
+        (_LOST + "test_several_additions_that_are_gone_with_another_edit_were_lost_though_somebody_opened_the_file",),
+    ),
+    Guard(
+        "what she opened before more came and took out stays out",
+        "chronicle/insertions.py",
+        "reading=max(batch.reading, reading))",
+        "reading=batch.reading)",
+        (_LOST + "test_what_she_took_out_in_an_old_text_stays_out_and_what_it_lacks_is_put_in_again",),
+    ),
+    Guard(
+        "an old text that is saved as it was loses nothing though a program read the file before more came",
+        "chronicle/lost_additions.py",
+        "        return is_former and Reading.NOBODY not in readings\n",
+        "        return is_former\n",
+        (_LOST + _FOLD,),
+    ),
+    Guard(
+        "an exam that stands no more is no sign that she saw what came with it",
+        "chronicle/lost_additions.py",
+        "batch.studies.keys() & set(text.standing)",
+        "batch.studies.keys()",
+        (
+            _SITE + "test_an_exam_that_stands_no_more_keeps_none_that_came_with_it_from_being_put_in_again",
+            _LOST + "test_an_exam_that_stands_no_more_is_no_sign_that_she_saw_what_came_with_it",
+        ),
+    ),
+    Guard(
+        "a day that she wrote herself in an old text is no sign that she saw its exam",
+        "chronicle/lost_additions.py",
+        "if not (is_untouched and line.lstrip().startswith(_DAY))}",
+        "if True}",
+        (_LOST + "test_a_day_that_she_wrote_herself_in_an_old_text_is_no_sign_that_she_saw_its_exam",),
+    ),
+    Guard(
+        "a program that reads what changed is not taken for her",
+        "chronicle/insertions.py",
+        "status.st_atime_ns >= insertions.written + _AT_ONCE",
+        "True",
+        (_SITE + "test_a_program_that_follows_the_file_is_not_taken_for_her",),
+    ),
+    Guard(
+        "who reads what is being saved is not taken for her",
+        "chronicle/insertions.py",
+        "not is_saved or status.st_atime_ns + _SAVING <= status.st_mtime_ns",
+        "True",
+        (_SITE + "test_a_program_that_follows_the_file_is_not_taken_for_her",),
+    ),
+    Guard(
+        "what an old text was saved over waits for its day to be mended",
+        "chronicle/insertions.py",
+        "{study: day for study, day in lost.items() if study not in studies}",
+        "dict[str, str]()",
+        (_SITE + "test_what_an_old_text_was_saved_over_waits_for_its_day_to_be_mended",),
+    ),
+    Guard(
+        "what would be added again is shown by a preview",
+        "chronicle/preview.py",
+        "hers - lost.keys()",
+        "hers",
+        (_SITE + "test_an_old_text_that_is_saved_over_several_additions_loses_none_of_them",),
     ),
     Guard(
         "reading her file does not look like her opening it",
@@ -667,9 +755,9 @@ STORY = (
     ),
     Guard(
         "a later picture that she copied is shown once",
-        "chronicle/draft.py",
-        "        return copied_pictures.shown_once(told, own, self._site.images)\n",
-        "        return told\n",
+        "chronicle/linked_entries.py",
+        "    return copied_pictures.shown_once(told, own, site.images)\n",
+        "    return told\n",
         (_SITE + "test_a_later_picture_that_she_copied_to_another_day_is_shown_there_alone",),
     ),
     Guard(

@@ -1,3 +1,4 @@
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -400,23 +401,47 @@ def test_her_own_words_in_her_own_file_are_hers_to_publish(library: Path, pool: 
     assert "Petronella" in data.read_text()
 
 
-def test_a_file_that_she_saves_while_the_chronicle_is_made_is_left_as_she_saved_it(
+@pytest.mark.parametrize("is_told", [False, True])
+def test_a_file_that_she_saves_while_the_chronicle_is_made_is_told_as_she_saved_it(
+    library: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch, is_told: bool
+) -> None:
+    data = library.parent / "chronicle/chronicle.yml"
+    data.parent.mkdir()
+    data.write_text("- date: 2020-01-01\n")
+    events = [*EVENTS, *(write(library, pool) if is_told else ())]
+    saved = data.read_text() + "- date: 2025-12-31\n  title: just written\n"
+    rendered = page.entry
+
+    def saving(*args: Any) -> str:
+        if "just written" not in data.read_text():
+            data.write_text(saved)
+        return rendered(*args)
+
+    monkeypatch.setattr(page, "entry", saving)
+    known = frozenset({"a", "b"}) if is_told else frozenset[str]()
+    facts, note = told_now(library, pool, events, known, Remembered())
+    assert (len(facts), note) == (0 if is_told else 2, None)
+    assert "just written" in data.read_text()
+    assert data.read_text().count("- date: 2024-01-01") == 1
+    assert "just written" in (data.parent / "index.html").read_text()
+
+
+def test_a_file_that_is_saved_again_and_again_is_left_as_it_is_until_later(
     library: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = library.parent / "chronicle/chronicle.yml"
     data.parent.mkdir()
     data.write_text("- date: 2020-01-01\n")
-    rendered = page.entry
+    rendered, words = page.entry, count()
 
     def saving(*args: Any) -> str:
-        data.write_text("- date: 2021-12-31\n  title: just written\n")
+        data.write_text(f"- date: 2021-12-31\n  title: word {next(words)}\n")
         return rendered(*args)
 
     monkeypatch.setattr(page, "entry", saving)
     facts, note = told_now(library, pool, EVENTS, frozenset(), Remembered())
-    assert facts == []
-    assert note == "The chronicle is being edited; what is new is added a little later."
-    assert data.read_text() == "- date: 2021-12-31\n  title: just written\n"
+    assert (facts, note) == ([], "The chronicle is being edited; what is new is added a little later.")
+    assert data.read_text() == f"- date: 2021-12-31\n  title: word {next(words) - 1}\n"
 
 
 def test_the_name_of_a_picture_that_she_deleted_with_its_entry_is_never_given_again(library: Path, pool: Pool) -> None:

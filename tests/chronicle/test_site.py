@@ -1,6 +1,7 @@
 """Her own files: a site of hers, in every state that such files are found in, and editors that save what is old."""
 
 import errno
+import json
 import os
 import shutil
 from pathlib import Path
@@ -37,6 +38,12 @@ def home(tmp_path: Path, pool: Pool) -> Home:
     for number, name in enumerate(("2024-01-01/a/1.png", "2024-01-01/a/2.png", "2024-02-02/b/3.png")):
         made.picture(name, 40 + 30 * number)
     return made
+
+
+def previewed(home: Home) -> tuple[str, str]:
+    """Her file, and what `--dry-run` says that the next run makes of it."""
+    before, after, _ = preview.addition(folded(home.events), frozenset(home.known), home.site, home.place / "library")
+    return before, after
 
 
 def test_her_site_has_its_own_file_and_pictures_and_the_chronicles_folder_the_page(home: Home) -> None:
@@ -124,6 +131,7 @@ def test_what_she_took_out_of_a_day_that_had_nothing_stays_out(home: Home) -> No
 def test_an_old_text_in_which_she_wrote_on_a_day_that_had_nothing_loses_nothing(home: Home) -> None:
     home.data.write_text(BARE)
     home.tell(*FIRST)
+    assert "CT, chest" in home.data.read_text()  # a program follows the file
     home.data.write_text(BARE + "  events:\n    - title: typed meanwhile\n")
     assert "An older text" in (home.tell() or "")
     assert "CT, chest" in home.text
@@ -266,6 +274,98 @@ def test_of_what_came_together_the_part_that_she_took_out_stays_out(home: Home) 
     home.data.write_text(left)
     assert home.tell() is None
     assert home.text == left
+
+
+def test_an_old_text_that_is_saved_over_several_additions_loses_none_of_them(home: Home) -> None:
+    own = "- date: 2020-01-01\n  events:\n    - title: mine\n"
+    home.data.write_text(own)
+    home.tell(*FIRST)
+    home.tell(*SECOND)
+    home.data.write_text(own.replace("mine", "mine, with a word more"))
+    expected = previewed(home)[1]
+    assert "the entry of 2024-01-01, 2024-02-02" in (home.tell() or "")
+    assert home.text == expected
+    assert "mine, with a word more" in home.text
+    assert (home.text.count("- date: 2024-01-01"), home.text.count("- date: 2024-02-02")) == (1, 1)
+
+
+def test_an_exam_that_stands_no_more_keeps_none_that_came_with_it_from_being_put_in_again(home: Home) -> None:
+    own = "- date: 2020-01-01\n  events:\n    - title: mine\n"
+    home.data.write_text(own)
+    home.tell(*FIRST, *SECOND)
+    shutil.rmtree(home.place / "library/2024-01-01/a")
+    home.events.append(Removed(study="a", held=False, folder="2024-01-01/a", trash="x"))
+    home.data.write_text(own.replace("mine", "mine, with a word more"))
+    assert "the entry of 2024-02-02" in (home.tell() or "")
+    assert "2024-02-02" in home.text
+
+
+def test_what_she_opened_and_took_out_with_another_edit_stays_out(home: Home) -> None:
+    own = "- date: 2020-01-01\n  events:\n    - title: mine\n"
+    home.data.write_text(own)
+    home.tell(*FIRST)
+    written = home.data.stat().st_mtime_ns
+    home.data.write_text(own.replace("mine", "mine, with a word more"))
+    os.utime(home.data, ns=(written + 60 * 10**9, written + 90 * 10**9))
+    assert previewed(home)[0] == previewed(home)[1]
+    assert home.tell() is None
+    assert "2024-01-01" not in home.text
+
+
+@pytest.mark.parametrize(("opened", "saved"), [(5, 90), (89, 90), (120, 90)])
+def test_a_program_that_follows_the_file_is_not_taken_for_her(home: Home, opened: int, saved: int) -> None:
+    """One that reads what changed at once, an editor that reads what it replaces, and what is read after it was saved."""
+    own = "- date: 2020-01-01\n  events:\n    - title: mine\n"
+    home.data.write_text(own)
+    home.tell(*FIRST)
+    written = home.data.stat().st_mtime_ns
+    home.data.write_text(own.replace("mine", "mine, with a word more"))
+    os.utime(home.data, ns=(written + opened * 10**9, written + saved * 10**9))
+    assert "An older text" in (home.tell() or "")
+    assert "2024-01-01" in home.text
+
+
+def test_what_an_old_text_was_saved_over_waits_for_its_day_to_be_mended(home: Home) -> None:
+    own = "- date: 2020-01-01\n  events:\n    - title: mine\n"
+    home.data.write_text(own)
+    home.tell(*FIRST)
+    home.data.write_text(f"{own}- date: 2024-01-01\n  events: words of mine\n")
+    assert "The exam of 2024-01-01 (line " in (home.tell() or "")
+    home.tell(*SECOND)
+    assert home.text.count("scan1.jpg") == 1
+    home.data.write_text(home.text.replace("  events: words of mine\n", "  notes: words of mine\n"))
+    assert "the entry of 2024-01-01" in (home.tell() or "")
+    assert home.text.count("scan1.jpg") == 2
+
+
+def test_what_a_former_version_remembers_of_the_last_addition_still_counts(home: Home) -> None:
+    own = "- date: 2020-01-01\n  events:\n    - title: mine\n"
+    home.data.write_text(own)
+    home.tell(*FIRST)
+    known = json.loads(home.site.record.read_bytes())
+    batch = {name: known["batches"][0][name] for name in ("studies", "before", "lines", "offered")}
+    home.site.record.write_text(json.dumps({**batch, "after": known["after"], "inode": known["inode"]}))
+    home.data.write_text(own.replace("mine", "mine, with a word more"))
+    assert "An older text" in (home.tell() or "")
+
+
+def test_what_she_saves_while_an_addition_goes_to_the_disk_stays_and_it_comes_to_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.data.write_text("- date: 2020-01-01\n")
+    sync = os.fsync
+
+    def saving(descriptor: int) -> None:
+        sync(descriptor)
+        if any("2024-01-01" in draft.read_text() for draft in home.data.parent.glob(".*.draft")):
+            monkeypatch.undo()
+            home.data.write_text("- date: 2020-01-01\n  title: just saved\n")
+
+    monkeypatch.setattr(os, "fsync", saving)
+    assert home.tell(*FIRST) is None
+    assert home.text.startswith("- date: 2020-01-01\n  title: just saved\n- date: 2024-01-01\n")
+    assert "just saved" in home.page
+    assert [path.name for path in home.data.parent.glob(".*.draft")] == []
 
 
 @pytest.mark.parametrize("missing", ["_data", "assets"])
@@ -501,7 +601,7 @@ def test_missing_pictures_and_what_is_none_are_told_with_their_line(home: Home) 
 def test_a_preview_says_what_the_next_run_does_and_writes_nothing(home: Home) -> None:
     home.data.write_text("- date: 2020-01-01\n")
     story = folded(FIRST)
-    before, after, note = preview.addition(story, frozenset(), home.site)
+    before, after, note = preview.addition(story, frozenset(), home.site, home.place / "library")
     assert (home.text, note) == (before, None)
     assert not (home.place / "chronicle").exists()
     assert not (home.place / "site/assets/story").exists()

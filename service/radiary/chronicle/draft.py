@@ -6,10 +6,9 @@ from pathlib import Path
 
 from radiary.chronicle import (
     contact_sheets,
-    copied_pictures,
     insertions,
     jekyll,
-    made_of,
+    linked_entries,
     owners_file,
     page,
     released_values,
@@ -48,7 +47,7 @@ class Draft:
     """Her file's text; None where it is not written in UTF-8."""
     addition: jekyll.Addition
     offered: Mapping[str, str]
-    """Exams whose entries an old text was saved over, with their day: they are written once more."""
+    """Exams whose entries an old text was saved over, with their day: they are to be written once more."""
     entries: Sequence[DayEntry]
     frame: page.PageFrame
     obstacle: str | None
@@ -93,13 +92,12 @@ class Drafting:
             self._frame(story, told, shown, obstacle=obstacle),
             values=released_values.views(released, self._site.language, shows_people=story.people > 1),
         )
-        written = {study: day for study, day in offered.items() if study in {exam.study for _, exam in addition.exams}}
         return Draft(
             named,
             moves,
             before=text,
             addition=addition,
-            offered=written,
+            offered=offered,
             entries=self._entries(named, told, looks, made=self._made.without(untold), frame=frame),
             frame=frame,
             obstacle=obstacle,
@@ -184,26 +182,16 @@ class Drafting:
 
     def _lost(self, named: Story, data: SiteData, known: frozenset[str]) -> dict[str, str]:
         """Exams whose entry an old text was saved over, with their day; what she has seen is forgotten."""
-        inserted = insertions.read(self._site.record)
-        if inserted.is_unchanged(data.file) or data.is_empty:
-            return {}
-        missing = {exam.study for _, exam in self._joined(named, data, known).unlinked}
-        is_untouched = insertions.is_untouched(self._site.data, inserted)
-        lost = inserted.lost(data.file, missing, is_untouched=is_untouched)
-        if inserted.is_seen(data.file, lost):
-            insertions.keep(self._site.record, insertions.Insertions())
-        return {study: inserted.studies[study] for study in lost}
+        site, inserted = self._site, insertions.read(self._site.record)
+        lost = linked_entries.lost(
+            named, data, known, inserted=inserted, site=site, library=self._library, remembered=self._remembered
+        )
+        if inserted.is_seen(data.file, lost) and not data.is_empty:
+            insertions.keep(site.record, insertions.Insertions())
+        return lost
 
     def _joined(self, story: Story, data: SiteData, known: frozenset[str]) -> Joined:
-        """One story. Only where an entry is not found by its pictures' names, pictures themselves are looked into."""
-        own, joined = self._remembered.own_days(data), self._remembered.joined.joined
-        told = joined(story, own, known)
-        gone = [one for one in told.unlinked if one[1].study in known]
-        studies = made_of.studies(
-            gone, own, story=story, images=self._site.images, library=self._library, remembered=self._remembered.made_of
-        )
-        told = joined(story, own, known, made_of=studies) if studies else told
-        return copied_pictures.shown_once(told, own, self._site.images)
+        return linked_entries.joined(story, data, known, site=self._site, library=self._library, remembered=self._remembered)
 
     def _frame(self, story: Story, told: Joined, data: SiteData | None, *, obstacle: str | None) -> page.PageFrame:
         say, count = self._site.language.say, self._site.language.count

@@ -1,6 +1,6 @@
 """Writes the chronicle: pictures, pages and site data, from the ledger, the library and the owner's file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,9 @@ from radiary.viewer import folder as viewer
 from radiary.workers.collecting import without_collecting
 from radiary.workers.pool import Workers
 
+_TIMES = 3
+"""How often it is begun again when her file was saved meanwhile."""
+
 
 def tell(
     story: Story,
@@ -55,27 +58,59 @@ def tell(
     """
     if known and (away := site.folder_away()):
         return [], away
+    facts, note = list[Chronicled](), None
     with on_disk(), without_collecting():
         private.folder(site.folder)
-        story, states = draft.in_place(story, library)
-        guard = _guard(released_values.at_their_days(story, released), people, site.language, remembered=remembered)
-        may_show = partial(_may_show, guard)
-        released, unshown = released_values.allowed(released, may_show)
-        story = released_values.at_their_days(story, released)
-        cuttings, lost = cut_files.write(cuttings, site.folder)
-        story = told_cuttings.at_their_days(story, cuttings, site.language, may_show=may_show)
-        drafting = Drafting(site, library, pool=pool, remembered=remembered, may_show=may_show)
-        drafted = drafting.draft(story, states, known, released=released)
-        unwritten = value_files.write(released, site)  # first: what was taken back goes, whatever else is in the way
-        if stopped := _stopped(drafted, guard, site, remembered=remembered):
-            return [], _said_of(stopped)
-        note = _put(story, drafted, site, remembered=remembered) or unwritten
-        if note is not None:
-            return [], note
-        withdrawn = _withdrawn(story, drafted.named, site.images)
-        notes = [one for one in (drafted.addition.note, _offered(drafted.offered), withdrawn, unshown, lost) if one]
-        hers = known.union(exam.study for _, exam in drafted.addition.exams)
-        return list(_facts(story, drafted.named, hers, drafted.addition.exams)), joined(notes) if notes else None
+        for _ in range(_TIMES):
+            facts, note = _told(
+                *(story, known),
+                site=site,
+                library=library,
+                pool=pool,
+                people=people,
+                remembered=remembered,
+                released=released,
+                cuttings=cuttings,
+            )
+            if note != owners_file.EDITED:
+                break
+    return facts, note
+
+
+def _told(
+    story: Story,
+    known: frozenset[str],
+    *,
+    site: Site,
+    library: Path,
+    pool: Workers,
+    people: People,
+    remembered: Remembered,
+    released: Sequence[Released],
+    cuttings: Sequence[ShownCutting],
+) -> tuple[list[Chronicled], str | None]:
+    """One time of it, with her file as it is now. Raises OSError and NotNow."""
+    story, states = draft.in_place(story, library)
+    guard = _guard(released_values.at_their_days(story, released), people, site.language, remembered=remembered)
+    may_show = partial(_may_show, guard)
+    released, unshown = released_values.allowed(released, may_show)
+    story = released_values.at_their_days(story, released)
+    cuttings, lost = cut_files.write(cuttings, site.folder)
+    story = told_cuttings.at_their_days(story, cuttings, site.language, may_show=may_show)
+    drafting = Drafting(site, library, pool=pool, remembered=remembered, may_show=may_show)
+    drafted = drafting.draft(story, states, known, released=released)
+    unwritten = value_files.write(released, site)  # first: what was taken back goes, whatever else is in the way
+    if stopped := _stopped(drafted, guard, site, remembered=remembered):
+        return [], _said_of(stopped)
+    note = _put(story, drafted, site, remembered=remembered) or unwritten
+    if note is not None:
+        return [], note
+    withdrawn = _withdrawn(story, drafted.named, site.images)
+    written = {exam.study for _, exam in drafted.addition.exams}
+    offered = _offered({day for study, day in drafted.offered.items() if study in written})
+    notes = [one for one in (drafted.addition.note, offered, withdrawn, unshown, lost) if one]
+    hers = known.union(written)
+    return list(_facts(story, drafted.named, hers, drafted.addition.exams)), joined(notes) if notes else None
 
 
 def _said_of(stopped: str) -> str:
@@ -151,12 +186,13 @@ def _put(story: Story, drafted: Draft, site: Site, *, remembered: Remembered) ->
     if drafted.obstacle is not None:
         return drafted.obstacle
     before, after = drafted.before or "", drafted.addition.text
+    inserted = insertions.read(site.record)
+    reading = insertions.reading(site.data, inserted)
     note = owners_file.written(site.data, before, after)
     if note is None and after != before:
-        inserted = insertions.read(site.record)
         studies = {exam.study: date for date, exam in drafted.addition.exams}
-        inserted.add(before, after, studies=studies, again=drafted.offered, inode=insertions.mark(site.data))
-        insertions.keep(site.record, inserted)
+        inserted = inserted.add(before, after, studies=studies, lost=drafted.offered, reading=reading)
+        insertions.keep(site.record, insertions.mark(site.data, inserted))
     if note is None:
         site.remember_places()
     return note
@@ -191,14 +227,14 @@ def _withdrawn(story: Story, named: Story, images: Path) -> str | None:
     )
 
 
-def _offered(offered: Mapping[str, str]) -> str | None:
-    """What is to be said of entries that were written once more."""
+def _offered(offered: Collection[str]) -> str | None:
+    """What is to be said of entries that were written once more, by their days."""
     if not offered:
         return None
     return sentence(
         "An older text was saved over the entry of %(days)s, so it was added to `chronicle.yml` once more. Load the file anew in "
         "your editor; an entry that you delete there stays out.",
-        days=", ".join(sorted(set(offered.values()))),
+        days=", ".join(sorted(offered)),
     )
 
 

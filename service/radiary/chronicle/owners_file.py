@@ -8,6 +8,7 @@ from radiary.files import private
 from radiary.language import sentence
 
 BACKUP = ".backup"
+EDITED = sentence("The chronicle is being edited; what is new is added a little later.")
 CLOSED = sentence("`chronicle.yml` is closed to writing; it was left alone. Open it (`chmod u+w`), and the new exams are added.")
 
 
@@ -47,15 +48,15 @@ def is_odd(path: Path) -> bool:
 def written(path: Path, before: str, after: str) -> str | None:
     """Put a text in the place of another; why not, when its owner is at it just now or has closed it."""
     if read(path) != before:
-        return sentence("The chronicle is being edited; what is new is added a little later.")
+        return EDITED
     if after == before:
         return None
     if is_closed(path):
         return CLOSED
     if before:
         private.replace(path.with_name(path.name + BACKUP), before.encode())
-    private.replace(path, after.encode())
-    return None
+    is_written = private.replace(path, after.encode(), may_be=lambda: read(path) == before)
+    return None if is_written else EDITED
 
 
 def is_closed(path: Path) -> bool:

@@ -18,7 +18,7 @@ def addition(settings: Settings, queue: Queue) -> tuple[str, str, str | None]:
     key = state.known_key(queue.key)
     codes = People(state.folder / "people", key).codes() if key else {}
     story, _ = draft.in_place(folded(ledger.read(state.ledger), codes, site.language), settings.library)
-    return preview.addition(story, frozenset(queue.chronicled), site)
+    return preview.addition(story, frozenset(queue.chronicled), site, settings.library)
 
 
 def left_out(settings: Settings, queue: Queue) -> str | None:

@@ -5,7 +5,7 @@ import ctypes
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -52,17 +52,21 @@ def write(path: Path, data: bytes | Iterable[bytes]) -> None:
         os.fsync(file.fileno())
 
 
-def replace(path: Path, data: bytes | Iterable[bytes]) -> None:
+def replace(path: Path, data: bytes | Iterable[bytes], *, may_be: Callable[[], bool] | None = None) -> bool:
     """Put `data` at `path` in one step: whoever reads sees the old content or the new, never half.
 
-    A file that was there keeps its mode.
+    A file that was there keeps its mode. Whether it `may_be` is asked when nothing but that step is left; False if not.
     """
     draft = _draft(path)
     write(draft, data)
     if path.exists():
         draft.chmod(path.stat().st_mode & 0o777)
+    if may_be is not None and not may_be():
+        draft.unlink()
+        return False
     draft.replace(path)
     sync(path.parent)
+    return True
 
 
 def note(path: Path, data: bytes, mode: int = 0o600) -> None:
