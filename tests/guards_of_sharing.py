@@ -51,9 +51,37 @@ SHARING = (
     Guard(
         "a date in a report is a day that is counted, or is left out",
         "share/days.py",
-        " if self.first else (plain, 0)",
-        " if False else (plain, 0)",
+        "        if not self.are_relative:\n            return plain, 0\n",
+        "        return plain, 0\n",
         (_DAYS + "test_a_date_in_a_report_becomes_the_day_that_it_is",),
+    ),
+    Guard(
+        "no half of a date and none in words stands in a copy",
+        "share/days.py",
+        "calendar_words.left_out(counted, _LEFT_OUT)",
+        "(counted, 0)",
+        (_DAYS + "test_no_half_of_a_date_and_none_in_words_is_left",),
+    ),
+    Guard(
+        "the day of the week goes with its date",
+        "share/days.py",
+        "(?:{_ON_WEEKDAY})?(?:\n",
+        "(?:\n",
+        (_DAYS + "test_the_day_of_the_week_goes_with_its_date",),
+    ),
+    Guard(
+        "no date is counted where no exam has a day",
+        "share/days.py",
+        'default=""), are_relative=True)',
+        'default="2000-01-01"), are_relative=True)',
+        (_DAYS + "test_no_date_is_counted_where_no_exam_has_a_day",),
+    ),
+    Guard(
+        "no title of a series says a date where days are counted",
+        "share/pages.py",
+        "    said, _ = terms.days.text(title, terms.language)\n",
+        "    said = title\n",
+        ("share/test_pages.py::test_no_title_of_a_series_says_a_date_where_days_are_counted",),
     ),
     Guard(
         "what stands behind the number of a day hides no date",
@@ -72,8 +100,8 @@ SHARING = (
     Guard(
         "of a date that may be two, neither is told",
         "share/days.py",
-        "        day = None if _is_ambiguous(written) else dates.written_day(written)\n",
-        "        day = dates.written_day(written)\n",
+        "_is_ambiguous(written) or not self.first",
+        "not self.first",
         (_DAYS + "test_what_else_tells_a_date_is_left_out",),
     ),
     Guard(

@@ -61,6 +61,37 @@ def test_nothing_is_left_of_a_day_that_lacks_its_year_or_says_which_one_it_is(wr
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "October", "of October", "in may", "in May", "mid-October", "Mitte Oktober", "since Oct", "seit Okt.", "depuis nov.",
+        "en août", "sinds mrt", "Märzkontrolle", "octobers", "MARCH", "the third of March", "third of May", "the 3rd of March",
+        "March the eleventh", "October eleventh", "twenty-first of October two thousand twenty-four", "nineteen eighty-one",
+        "am dritten März", "einundzwanzigsten Oktober zweitausendvierundzwanzig", "le premier mars", "le trois mars",
+        "vingt et un octobre deux mille vingt-quatre", "eerste maart", "eenentwintigste oktober tweeduizend vierentwintig",
+        "Monday", "montags", "op maandag", "jeudi", "spring 2024", "Frühjahr 2024", "été 2023", "last spring", "in the summer",
+        "Q3 2024", "2024-W12", "KW 12 2024", "3. Quartal 2024", "week 12 of 2024", "2024 Q3", "Christmas", "Weihnachten",
+        "since '24", "since 03/24", "vom 11.3.", "le 11/03", "op 11-3", "on 11/3", "seit 03/24", "March ’24", "Mon, October 7",
+    ],
+)  # fmt: skip
+def test_no_half_of_a_date_and_none_in_words_is_left(written: str) -> None:
+    told, changed = SINCE.text(f"Compared {written} it is smaller.", ENGLISH)
+    left = told.removeprefix("Compared ").removesuffix(" it is smaller.").replace("(…)", "").split()
+    assert changed >= 1
+    assert set(left) <= {"in", "the", "op", "am", "mid-", "Mitte"}
+
+
+@pytest.mark.parametrize("written", ["Monday, 25 March 2024", "Mon 25 Mar 2024", "ma 25 maart 2024", "lundi, le 25 mars 2024"])
+def test_the_day_of_the_week_goes_with_its_date(written: str) -> None:
+    assert SINCE.text(f"Compared to {written}, smaller.", ENGLISH) == ("Compared to Day 14, smaller.", 1)
+
+
+def test_no_date_is_counted_where_no_exam_has_a_day() -> None:
+    days = relative(["", ""])
+    assert days.text("Seen on 2000-01-05 and 3 January 2000.", ENGLISH)[0] == "Seen on (…) and (…)."
+    assert (days.said("2000-01-05", ENGLISH), days.heading("", ENGLISH)) == ("", "Without a date")
+
+
+@pytest.mark.parametrize(
     "kept",
     [
         "14 mm",
@@ -74,6 +105,23 @@ def test_nothing_is_left_of_a_day_that_lacks_its_year_or_says_which_one_it_is(wr
         "1.5 x 2024.5",
         "Segment 4",
         "may be seen",
+        "The first may be a cyst.",
+        "The distal end may show it.",
+        "This may be seen.",
+        "in may be",
+        "de sept images",
+        "march fracture",
+        "a été vu",
+        "after a fall",
+        "spring ligament",
+        "of the spring ligament",
+        "OCT of the macula",
+        "pain 4/10",
+        "a score of 4/10",
+        "image 3/21",
+        "two of them",
+        "elf Bilder",
+        "zweitausend ml",
         "may 3 mm",
         "Mar 2.5",
         "BI-RADS 2",

@@ -87,7 +87,8 @@ def _copies(order: Order, library: Library, terms: CallingTerms) -> Iterator[Exa
             raise StudyDamaged
         descriptions = tuple(terms.days.text(text, order.language)[0] for text in shared.exam.descriptions)
         person = order.language.say("person %(number)s", number=people.index(shared.exam.patient) + 1) if len(people) > 1 else ""
-        exam = replace(shared.exam, descriptions=descriptions)
+        title, _ = terms.days.text(shared.exam.title, order.language)
+        exam = replace(shared.exam, title=title, descriptions=descriptions)
         yield ExamCopy(terms.codes.code(f"exam {shared.exam.study}"), shared.date, exam=exam, record=record, person=person)
 
 

@@ -59,7 +59,7 @@ def entry(made: Made, terms: CallingTerms) -> ExamEntry:
         title=exam.title,
         facts=" · ".join([*exam.descriptions[:_DESCRIPTIONS], counted]),
         viewer=f"{_VIEWER}/exam-{copy.code}.html" if made.stacks else "",
-        pictures=tuple(_shown(made, day)),
+        pictures=tuple(_shown(made, day, terms)),
         report=made.report,
         person=copy.person,
         count=count,
@@ -67,12 +67,12 @@ def entry(made: Made, terms: CallingTerms) -> ExamEntry:
     )
 
 
-def _shown(made: Made, day: str) -> Iterator[ShownPicture]:
+def _shown(made: Made, day: str, terms: CallingTerms) -> Iterator[ShownPicture]:
     """The pictures that stand for an exam, in the order in which they were chosen."""
     places = {file.path: (number, place) for number, (of, _) in enumerate(made.stacks) for place, file in enumerate(of.pictures)}
     for path in (path for path in made.chosen if path in places):
         number, place = places[path]
-        title = _title(made.stacks[number][0], made.copy)
+        title = _title(made.stacks[number][0], made.copy, terms)
         source = f"pictures/{made.copy.code}/{made.stacks[number][1].pictures[place].path}"
         link = f"{_VIEWER}/exam-{made.copy.code}.html#series={number}&picture={place + 1}"
         yield ShownPicture(source, link, caption=title, alt=f"{title}, {day}")
@@ -98,7 +98,7 @@ def _of_exam(made: Made, terms: CallingTerms, lines: dict[str, list[str]]) -> It
     """The viewer's page and data of one exam; its stacks are added to the `lines` of their groups."""
     code, language = made.copy.code, terms.language
     heading = Heading(code, terms.days.said(made.copy.date, language), title=made.copy.exam.title, patient="")
-    named = [Named(shown, _title(of, made.copy), _group(of, made.copy, terms.codes)) for of, shown in made.stacks]
+    named = [Named(shown, _title(of, made.copy, terms), _group(of, made.copy, terms.codes)) for of, shown in made.stacks]
     windows: Mapping[str, str] = viewer_page.windows(language)
     yield (
         f"{_VIEWER}/exam-{code}.js",
@@ -115,7 +115,8 @@ def _group(stack: Stack, copy: ExamCopy, codes: Codes) -> str:
     return codes.code(groups.group(stack, copy.exam.patient))
 
 
-def _title(stack: Stack, copy: ExamCopy) -> str:
+def _title(stack: Stack, copy: ExamCopy, terms: CallingTerms) -> str:
     titles = {picture.series: picture.caption.rpartition(" · ")[0] for picture in copy.exam.pictures}
     title = titles.get(stack.series.uid) or f"{stack.series.number or ''} {stack.series.label}".strip()
-    return f"{title} ({stack.number})" if stack.number else title
+    said, _ = terms.days.text(title, terms.language)
+    return f"{said} ({stack.number})" if stack.number else said
