@@ -58,6 +58,10 @@ class Sentence(str):
         return made
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What shows nothing, or turns the direction of what follows."""
+
+
 def sentence(message: str, **values: object) -> Sentence:
     """What a command may have to say, from rooms that know no language; a value may be such a sentence itself."""
     return Sentence(message, **values)
@@ -165,6 +169,11 @@ def _date(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def readable(text: str) -> str:
+    """A text of which nothing but its letters, lines and tabs does anything where it is shown."""
+    return _CONTROLS.sub("", text)
 
 
 def unbroken(text: str) -> str:

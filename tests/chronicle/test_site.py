@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -587,6 +588,23 @@ def test_pictures_of_a_day_that_is_written_by_day_first_are_found_in_a_folder_of
     assert list(faults.sentences(home.site)) == []
     assert home.tell(*FIRST) is None
     assert f"{folder}/a.jpg" in home.page
+
+
+def test_nothing_in_her_words_turns_or_hides_what_is_shown_and_her_file_stays_as_it_is(home: Home) -> None:
+    own = (
+        'title: "My \\u202estory\\e[2J"\ndays:\n  - date: "in \\u202espring\\x07"\n    events:\n'
+        '      - title: "be\\u2066gan\\x9b"\n        images: ["lu\\u202emp.jpg"]\n'
+    )
+    home.data.write_text(own)
+    folder = home.images / "in \u202espring\x07"
+    folder.mkdir(parents=True)
+    shutil.copy(home.place / "library/2024-01-01/a/1.png", folder / "lu\u202emp.jpg")
+    home.tell()
+    assert home.text == own
+    assert "<h1>My story[2J</h1>" in home.page
+    assert "In spring" in home.page
+    assert "began" in home.page
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", home.page)
 
 
 def test_missing_pictures_and_what_is_none_are_told_with_their_line(home: Home) -> None:

@@ -2,6 +2,7 @@ import io
 
 import pytest
 from rich.console import Console
+from rich.table import Table
 
 from radiary.commands import console
 
@@ -29,3 +30,11 @@ def test_what_a_program_reads_goes_past_what_a_terminal_shows_meanwhile(
     assert capsys.readouterr().out == "an answer\n"
     assert "Radiary is at it" in shown.getvalue()
     assert "an answer" not in shown.getvalue()
+
+
+def test_nothing_that_is_said_moves_the_cursor_or_turns_the_direction_of_what_follows(capsys: pytest.CaptureFixture[str]) -> None:
+    table = Table.grid()
+    table.add_row("a \x1b]0;row\x9b")
+    for said in ("her \x1b[2Jwords\u202e", table):
+        console.out.print(said, markup=False)
+    assert capsys.readouterr().out.split("\n") == ["her [2Jwords", "a ]0;row", ""]

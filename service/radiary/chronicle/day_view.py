@@ -8,7 +8,7 @@ from radiary.chronicle import markdown, report_words, words
 from radiary.chronicle.joined_story import Band, Told, ToldDay
 from radiary.chronicle.own_days import OwnPicture, has_ended, is_day, moment
 from radiary.chronicle.story import Exam
-from radiary.language import Language
+from radiary.language import Language, readable
 
 _LONG = 160
 """Letters of a title that are repeated elsewhere."""
@@ -99,9 +99,10 @@ def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bo
     """The day as it is shown."""
     said: list[str] = [*day.values, *(one.alt for one in day.cuttings)]
     exams = [exam for told in day.events for exam in told.exams]
-    heading = language.day(day.date) if day.date else language.say("Without a date")
+    date = readable(day.date)
+    heading = language.day(date) if date else language.say("Without a date")
     return DayView(
-        date=day.date,
+        date=date,
         heading=heading[:1].upper() + heading[1:],
         events=tuple(
             _event(told, day.date, sources=sources, language=language, said=said, shows_people=shows_people)
@@ -165,7 +166,7 @@ def _pictures(told: Told, date: str, sources: Sources, *, said: list[str]) -> It
 def _in_words(picture: OwnPicture, title: str) -> str:
     """Words for a picture of her own: her caption, or the title of its event and what she called the file."""
     called = picture.name.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
-    return picture.caption or (f"{short(title)}: {called}" if title else called)
+    return picture.caption or readable(f"{short(title)}: {called}" if title else called)
 
 
 def _exam(exam: Exam, title: str, *, sources: Sources, language: Language, said: list[str], shows_people: bool) -> ExamView:

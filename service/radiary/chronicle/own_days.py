@@ -8,9 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from radiary.chronicle.yaml_days import Days, date_of, day_said, folder_of
+from radiary.language import readable
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What shows nothing, or turns the direction of what follows."""
 _LONGEST = 200_000
 """Characters of one text that are shown."""
 _WORDS = ("title", "description", "notes", "images")
@@ -147,7 +146,7 @@ def _text(value: Any) -> str:
     """What is written, for reading; nothing of what is no text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | datetime.date):
         return ""
-    return _CONTROLS.sub("", str(value))[:_LONGEST].strip()
+    return readable(str(value))[:_LONGEST].strip()
 
 
 def _is_plain(name: str) -> bool:

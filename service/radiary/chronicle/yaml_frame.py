@@ -20,7 +20,7 @@ from radiary.chronicle.yaml_days import (
     no_list,
     read,
 )
-from radiary.language import sentence
+from radiary.language import readable, sentence
 
 _FENCE = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
 _BEGUN = re.compile(r"---[ \t]+(?:[&!]\S*[ \t]+)*[^\s#&!]")
@@ -50,7 +50,7 @@ class Surroundings:
     def title(self) -> str:
         """What the file calls the chronicle, where it does."""
         title = self.others.get("title")
-        return " ".join(title.split())[:200] if isinstance(title, str) else ""
+        return " ".join(readable(title).split())[:200] if isinstance(title, str) else ""
 
     def line(self, number: int) -> int:
         """Which line of the file, from 1, the one is in which a line of the list begins, as YAML counts them, from 0."""

@@ -14,7 +14,7 @@ from rich.markup import escape
 from radiary.commands import fact_sentences, spoken
 from radiary.commands.conditions import WATCHED, Condition, Life
 from radiary.commands.spoken import count
-from radiary.language import marked
+from radiary.language import marked, readable
 from radiary.model.events import Event, Filed, Forgotten, Ignored, Superseded
 from radiary.state.folder import State
 from radiary.state.queue import Queue
@@ -22,11 +22,15 @@ from radiary.state.queue import Queue
 if TYPE_CHECKING:
     from rich.live import Live
     from rich.progress import Progress, TaskID
+    from rich.text import Text
     from rich.tree import Tree
 
 
 class _Terminal(Console):
-    """One whose reader may go: of that, `cli` knows what to make; rich would end with 1."""
+    """One whose reader may go: of that, `cli` knows what to make; rich would end with 1. No text that it shows does anything."""
+
+    def render_str(self, text: str, **how: Any) -> "Text":
+        return super().render_str(readable(text), **how)
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
