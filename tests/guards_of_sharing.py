@@ -21,6 +21,13 @@ SHARING = (
         (_CHOICE + "test_what_she_sealed_is_not_among_them",),
     ),
     Guard(
+        "an exam of which she sealed one picture is shared with nobody",
+        "share/choosing.py",
+        "    is_open.difference_update(closed)\n",
+        "",
+        (_CHOICE + "test_an_exam_of_which_one_picture_is_under_a_sealed_event_is_sealed_whatever_an_open_one_tells",),
+    ),
+    Guard(
         "an exam whose entry is not found may be a sealed one",
         "share/choosing.py",
         "if date not in sealed_days and not",

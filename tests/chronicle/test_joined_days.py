@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from radiary.chronicle.joined_days import JoinedDays
 from radiary.chronicle.joined_story import Joined, joined
 from radiary.chronicle.own_days import OwnDay, OwnEvent, OwnPicture
-from radiary.chronicle.story import CutView, Day, Exam, Picture, Story
+from radiary.chronicle.story import CutView, Day, Exam, Picture, Story, folded
+from stories import filed, named, series
 
 DATES = ("", "2024-01-01", "2024-01-02", "2024-02-01", "spring")
 NAMES = ("scan1.jpg", "scan2.jpg", "mine.jpg")
@@ -71,3 +72,13 @@ def test_days_by_themselves_are_told_as_all_of_them_together(
         assert in_any_order(days.joined(story, own, known, made_of=made_of)) == in_any_order(
             joined(story, own, known, made_of=made_of)
         )
+
+
+def test_an_exam_stays_with_its_own_entry_though_another_was_moved_before_it() -> None:
+    """Both list a `scan1.jpg`, each in the folder of its own day: the one is open, the other sealed."""
+    story = named(folded([filed("a", "2024-01-01", series("1")), filed("b", "2024-02-02", series("2"))]))
+    moved = OwnEvent("open", "2024-01-01", pictures=(OwnPicture("scan1.jpg"),))
+    hers = OwnEvent("closed", "2024-02-02", pictures=(OwnPicture("scan1.jpg"),), is_sealed=True)
+    told = joined(story, [OwnDay("2024-02-02", (moved, hers))], {"a", "b"})
+    assert [exam.study for day in told.days for event in day.events for exam in event.exams] == ["a"]
+    assert (told.unlinked, told.lost_seals) == ((), ())

@@ -42,6 +42,7 @@ def test_whatever_she_writes_behind_sealed_but_no_closes_an_entry_or_a_whole_day
     made = site(tmp_path)
     for own in (
         f"- date: 2024-01-01\n  events:\n    - title: mine\n      sealed: {word}\n",
+        f"- date: 2024-01-01\n  events:\n    - title: mine\n      Sealed: {word}\n",
         f"- date: 2024-01-01\n  sealed: {word}\n  events:\n    - title: mine\n    - words\n",
     ):
         made.data.write_text(own)

@@ -6,7 +6,7 @@ from radiary.chronicle.joined_story import Joined, joined
 from radiary.chronicle.own_days import OwnDay, OwnEvent, OwnPicture
 from radiary.chronicle.story import Story, folded
 from radiary.model.errors import Mistaken
-from radiary.share.choosing import Shareable, chosen, shareable
+from radiary.share.choosing import Shareable, chosen, closed_by_a_picture, shareable
 from stories import filed, named, series
 
 DAYS = ("2024-01-01", "2024-01-02", "2024-01-03")
@@ -58,6 +58,17 @@ def test_an_exam_whose_entry_she_moved_and_sealed_with_pictures_saved_anew_is_ta
     diary = OwnDay("2024-02-01", (OwnEvent("a secret walk", "2024-02-01", is_sealed=True),))
     known = shareable(replace(story(), written=written), told(diary, known=frozenset({"1.1"}))[1], {"2024-02-01"})
     assert "1.1" in {one.exam.study for one in known.exams}, "an event without a picture is no exam's"
+
+
+def test_an_exam_of_which_one_picture_is_under_a_sealed_event_is_sealed_whatever_an_open_one_tells() -> None:
+    once = named(folded([filed("1.0", "2024-01-01", series("1"), series("2", 2)), filed("1.1", "2024-01-02", series("3"))]))
+    hers = OwnDay("2024-01-01", (OwnEvent("mine", "2024-01-01", pictures=(OwnPicture("scan1.jpg"),)),))
+    moved = OwnEvent("not this one", "2024-01-01", pictures=(OwnPicture("scan2.jpg"),), is_sealed=True)
+    closed = closed_by_a_picture(once, [OwnDay("2024-01-02", (moved,))])
+    known = shareable(once, joined(once, (hers, OwnDay("2024-01-02", (moved,))), {"1.0"}), {"2024-01-02"}, closed=closed)
+    assert [one.exam.study for one in known.exams] == ["1.1"]
+    elsewhere = OwnEvent("an odd folder", "2024-09-09", pictures=(OwnPicture("scan1.jpg"),), is_sealed=True)
+    assert closed_by_a_picture(once, [OwnDay("2024-01-02", (elsewhere,))]) == {"1.1"}
 
 
 def test_a_thread_has_the_exams_of_its_events_however_it_is_written() -> None:

@@ -168,18 +168,20 @@ class _Links:
     """Finds the event, by its day and its place among that day's, that tells of an exam."""
 
     def __init__(self, days: Mapping[str, list[OwnEvent]], made_of: Mapping[Place, str]) -> None:
-        self._days = days
+        self._days, self._made_of = days, made_of
         self.places: dict[Place, tuple[str, int]] = {}
         """Where each picture is listed."""
         self._studies: dict[str, tuple[str, int]] = {}
-        for date, events in days.items():
-            for number, event in enumerate(events):
+        for is_exact in (True, False):  # what lies in an event's folder is its own; only what nobody has is of its day
+            for (date, number), event in _numbered(days):
                 for picture in event.pictures:
-                    for folder in dict.fromkeys((event.folder, date)):
-                        self.places.setdefault((folder, picture.name), (date, number))
-                        study = made_of.get((folder, picture.name))
-                        if study is not None:
-                            self._studies.setdefault(study, (date, number))
+                    self._take((event.folder if is_exact else date, picture.name), (date, number))
+
+    def _take(self, place: Place, event: tuple[str, int]) -> None:
+        self.places.setdefault(place, event)
+        study = self._made_of.get(place)
+        if study is not None:
+            self._studies.setdefault(study, event)
 
     def by_name(self, date: str, exam: Exam) -> tuple[str, int] | None:
         places = (self.places.get((date, picture.name)) for picture in exam.pictures if picture.name)

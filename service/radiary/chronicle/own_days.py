@@ -66,7 +66,9 @@ def _events(day: dict[str, Any]) -> Iterator[OwnEvent]:
 
 
 def _is_sealed(entry: dict[str, Any]) -> bool:
-    return str(entry.get("sealed") or "").strip().casefold() not in _OPEN
+    """Whether she closed it, however she wrote the word: what she meant to seal is to be seen by nobody."""
+    said = (value for key, value in entry.items() if str(key).strip().casefold() == "sealed")
+    return any(str(value or "").strip().casefold() not in _OPEN for value in said)
 
 
 def _event(event: dict[str, Any], day: dict[str, Any]) -> OwnEvent:

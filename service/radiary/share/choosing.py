@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from radiary.chronicle import mentioned
 from radiary.chronicle.joined_story import Joined
-from radiary.chronicle.own_days import OwnEvent
+from radiary.chronicle.own_days import OwnDay, OwnEvent
 from radiary.chronicle.story import Exam, Story
 from radiary.language import nearest, sentence
 from radiary.library import layout
@@ -41,8 +41,8 @@ class Selection:
     sealed: int = 0
 
 
-def shareable(story: Story, told: Joined, sealed_days: Collection[str]) -> Shareable:
-    """What of a story may be shared: exams of its open events, and those without an entry.
+def shareable(story: Story, told: Joined, sealed_days: Collection[str], *, closed: Collection[str] = ()) -> Shareable:
+    """What of a story may be shared: exams of its open events, and those without an entry; none that is `closed`.
 
     An exam whose entry was not found may be the one of a sealed event, of its day or moved to another: it is taken for sealed.
     """
@@ -50,6 +50,7 @@ def shareable(story: Story, told: Joined, sealed_days: Collection[str]) -> Share
     is_open |= {
         exam.study for date, exam in told.unlinked if date not in sealed_days and not _may_be_sealed(exam, story, told.lost_seals)
     }
+    is_open.difference_update(closed)
     every = [Chosen(day.date, exam) for day in story.days for exam in day.exams]
     threads: dict[str, list[str]] = {}
     for event in (event for day in told.days for event in day.events if event.own):
@@ -60,6 +61,14 @@ def shareable(story: Story, told: Joined, sealed_days: Collection[str]) -> Share
         {one.exam.study: one for one in every if one.exam.study not in is_open},
         {thread: tuple(studies) for thread, studies in threads.items()},
     )
+
+
+def closed_by_a_picture(story: Story, sealed: Iterable[OwnDay]) -> set[str]:
+    """Exams of which a picture is listed under a sealed event, whatever open one tells of the others: they go out whole."""
+    made = {(day.date, one.name): exam.study for day in story.days for exam in day.exams for one in exam.pictures if one.name}
+    listed = [(event.folder, day.date, one.name) for day in sealed for event in day.events for one in event.pictures]
+    found = (made.get((folder, name)) or made.get((date, name)) for folder, date, name in listed)
+    return {study for study in found if study}
 
 
 def _may_be_sealed(exam: Exam, story: Story, lost_seals: Iterable[OwnEvent]) -> bool:

@@ -1,6 +1,8 @@
 """What may be shared just now, by ledger, library and her file; what her file seals is not known while it cannot be read."""
 
 from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
 
 from radiary.chronicle import draft, made_of, owners_file
 from radiary.chronicle.joined_story import joined
@@ -30,5 +32,10 @@ def shareable(story: Story, known: Collection[str], site: Site, *, library: Libr
     hers = frozenset() if data.is_empty else frozenset(known)
     told = joined(story, own, hers)
     gone = [one for one in told.unlinked if one[1].study in hers]
-    studies = made_of.studies(gone, own, story=story, images=site.images, library=library.root, remembered={})
-    return choosing.shareable(story, joined(story, own, hers, made_of=studies) if studies else told, sealed_days(own))
+    made = partial(made_of.studies, story=story, images=site.images, library=library.root, remembered=remembered.made_of)
+    studies = made(gone, own)
+    told = joined(story, own, hers, made_of=studies) if studies else told
+    sealed = [replace(day, events=tuple(event for event in day.events if event.is_sealed)) for day in own]
+    every = [(day.date, exam) for day in story.days for exam in day.exams]
+    closed = choosing.closed_by_a_picture(story, sealed) | {*made(every, sealed).values()}
+    return choosing.shareable(story, told, sealed_days(own), closed=closed)
