@@ -28,6 +28,13 @@ SHARING = (
         (_CHOICE + "test_an_exam_of_which_one_picture_is_under_a_sealed_event_is_sealed_whatever_an_open_one_tells",),
     ),
     Guard(
+        "an exam of which she copied a picture and sealed that is shared with nobody",
+        "share/selecting.py",
+        " | {*made(every, sealed).values()}",
+        "",
+        ("share/test_selecting.py::test_an_exam_of_which_a_copied_picture_is_under_a_sealed_event_is_not_among_them",),
+    ),
+    Guard(
         "an exam whose entry is not found may be a sealed one",
         "share/choosing.py",
         "if date not in sealed_days and not",

@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from homes import Home
-from radiary.chronicle import told_before
+from radiary.chronicle import preview, told_before
 from radiary.chronicle.remembered import Remembered
+from radiary.chronicle.story import folded
 from radiary.library.shelf import Library
 from radiary.model.events import Chronicled, Filed, Removed
 from radiary.workers.pool import Pool
@@ -64,10 +65,13 @@ class Person:
 
     def _told(self, event: Filed | None, study: str | None) -> None:
         """The service runs; what it wrote is looked at."""
-        text = self.home.text
-        note = self.home.tell(*([event] if event else []))
+        text, more = self.home.text, [event] if event else []
+        story, known = folded([*self.home.events, *more]), frozenset(self.home.known)
+        _, expected, _ = preview.addition(story, known, self.home.site, self.home.place / "library")
+        note = self.home.tell(*more)
         assert note is None or "older text" in note, note
         after = self.home.text
+        assert after == expected, "`--dry-run` shows what a run does"
         lines = iter(after.removeprefix("\ufeff").splitlines())
         kept = [line for line in text.removeprefix("\ufeff").splitlines() if line not in ("  events: []", "days: []")]
         assert all(line in lines for line in kept), (text, after)
