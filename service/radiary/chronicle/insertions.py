@@ -83,12 +83,12 @@ def read(path: Path) -> Insertions:
         if "studies" in said:
             return _of_one(**said)
         return Insertions(**said | {"batches": [_batch(**one) for one in said["batches"]]})
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Insertions()
 
 
 def _batch(reading: int, **said: Any) -> Batch:
-    return Batch(**said, reading=Reading(reading))
+    return Batch(**said | {"studies": dict(said["studies"]), "offered": dict(said["offered"])}, reading=Reading(reading))
 
 
 def _of_one(after: str, **said: Any) -> Insertions:
