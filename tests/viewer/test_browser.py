@@ -258,3 +258,66 @@ def test_it_fits(browser: Any, place: Viewed, width: int) -> None:
         left = "[...document.querySelectorAll('h1, .choice span')].slice(0, 2).map(one => one.getBoundingClientRect().left)"
         assert len(set(browser.execute_script(f"return {left}"))) == 1
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_thumb_finds_every_control(browser: Any, place: Viewed, width: int) -> None:
+    metrics = {"width": width, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    opened(browser, place.pages()[0])
+    beside = browser.execute_script("return document.querySelector('.beside a').href")
+    small = """
+        return [...document.querySelectorAll('a, button, select, summary, input[type=range], .together label')]
+            .filter(one => one.checkVisibility() && getComputedStyle(one).clipPath === 'none')
+            .map(one => [one.outerHTML, one.getBoundingClientRect()])
+            .filter(([_, {width, height}]) => width < 44 || height < 44).map(([html]) => html);
+    """
+    for address in (None, beside):
+        if address:
+            browser.get(address)
+            until(browser, SHOWN, 200)
+        assert browser.execute_script(small) == []
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.parametrize("keys", [{"altKey": True}, {"altKey": True, "ctrlKey": True}, {}])
+def test_brackets_that_a_keyboard_has_behind_another_key_lead_to_the_next_series(
+    browser: Any, place: Viewed, keys: dict[str, bool]
+) -> None:
+    opened(browser, place.pages()[0])
+    pressed = (
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[0], bubbles: true, ...arguments[1]}))"
+    )
+    browser.execute_script(pressed, "]", keys)
+    until(browser, NUMBER, "picture 7 of 12")
+    browser.execute_script(pressed, "[", {"ctrlKey": True})
+    until(browser, NUMBER, "picture 7 of 12")
+    browser.execute_script(pressed, "[", keys)
+    until(browser, NUMBER, "picture 21 of 40")
+
+
+def test_who_pauses_and_plays_again_at_once_sees_one_clip_run_and_not_two(browser: Any, place: Viewed) -> None:
+    opened(browser, place.pages()[2])
+    browser.execute_script("""
+        window.waiting = [];
+        HTMLImageElement.prototype.decode = () => new Promise(done => waiting.push(done));
+        document.querySelector('.play').click();
+    """)
+    until(browser, "waiting.length", 1)
+    browser.execute_script("document.querySelector('.play').click(); document.querySelector('.play').click();")
+    until(browser, "waiting.length", 2)
+    asked = """
+        const done = arguments[0];
+        waiting.forEach(one => one());
+        setTimeout(() => done(waiting.length), 1500);
+    """
+    assert browser.execute_async_script(asked) == 3
+
+
+@pytest.mark.parametrize("wanted", ["x", "1.5", ""])
+def test_an_address_that_names_no_picture_shows_the_middle_one(browser: Any, place: Viewed, wanted: str) -> None:
+    browser.get("about:blank")
+    browser.get(f"{place.pages()[0].as_uri()}#picture={wanted}")
+    until(browser, SHOWN, 200)
+    until(browser, NUMBER, "picture 21 of 40")

@@ -30,7 +30,7 @@
         button: find(".play"), select: find(".windows select"), trouble: find(".trouble"), of: find(".of"), made: find(".made") });
       this.pictures = new Pictures();
       this.heard = [];
-      this.at = 0; this.scale = 1; this.x = 0; this.y = 0; this.timer = 0; this.turn = 0;
+      this.at = 0; this.scale = 1; this.x = 0; this.y = 0; this.timer = 0; this.turn = 0; this.loop = 0;
       this.pointers = new Map();
       this.slider.addEventListener("input", () => { this.pause(); this.show(Number(this.slider.value) - 1); });
       this.button.addEventListener("click", () => this.timer ? this.pause() : this.play());
@@ -107,15 +107,16 @@
 
     play() {
       this.button.textContent = words.pause;
+      const loop = ++this.loop;  // one that waits for its picture must not go on beside another
       const next = async () => {
         const began = performance.now();
         await this.show((this.at + 1) % this.stack.pictures.length);
-        if (this.timer) this.timer = setTimeout(next, Math.max(0, this.stack.ms - (performance.now() - began)));
+        if (loop === this.loop) this.timer = setTimeout(next, Math.max(0, this.stack.ms - (performance.now() - began)));
       };
       this.timer = setTimeout(next, this.stack.ms);
     }
 
-    pause() { clearTimeout(this.timer); this.timer = 0; this.button.textContent = words.play; }
+    pause() { clearTimeout(this.timer); this.timer = 0; this.loop++; this.button.textContent = words.play; }
 
     move(by) { this.pause(); this.show(this.at + by); }
 
@@ -221,11 +222,13 @@
       beside.firstChild.href = `compare.html#of=${exam.stacks[place].group}&left=${exam.code}.${place}`;
     }
     document.addEventListener("keydown", (event) => {
-      if (event.target.matches("select") || event.ctrlKey || event.metaKey || event.altKey) return;
+      const isCommand = event.metaKey || (event.ctrlKey && !event.altKey);  // many keyboards have brackets behind AltGr or Alt
+      if (event.target.matches("select") || isCommand) return;
       const by = { "[": -1, "]": 1 }[event.key];
       if (by) choose((chosen + by + buttons.length) % buttons.length);
     });
-    const wanted = Number(hash().get("series") ?? 0), at = hash().has("picture") ? Number(hash().get("picture")) - 1 : undefined;
+    const wanted = Number(hash().get("series") ?? 0), picture = Number(hash().get("picture") || NaN);
+    const at = Number.isInteger(picture) ? picture - 1 : undefined;
     if (buttons.length) choose(buttons[wanted] ? wanted : 0, at);
     for (const group of new Set(exam.stacks.map((one) => one.group))) {
       const before = choices.length;
