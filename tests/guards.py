@@ -14,6 +14,7 @@ from guards_of_display import DISPLAY
 from guards_of_films import FILMS
 from guards_of_installing import INSTALLING
 from guards_of_labels import LABELS
+from guards_of_layout import LAYOUT
 from guards_of_meaning import MEANING
 from guards_of_names import NAMES
 from guards_of_papers import PAPERS
@@ -2815,6 +2816,7 @@ GUARDS: tuple[Guard, ...] = (
     *COMMANDS,
     *CHRONICLE_AND_DICOM,
     *LABELS,
+    *LAYOUT,
     *MEANING,
     *RECORDINGS,
     *SECRETS,

@@ -1,4 +1,5 @@
 from itertools import count
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -169,6 +170,16 @@ def test_a_picture_she_deleted_stays_away_while_her_file_has_a_mistake(library: 
     )
     assert not picture.exists()
     assert note == f"`chronicle.yml` has a YAML mistake at line {lines}. Mend it; it was left alone."
+
+
+def test_the_page_knows_how_large_its_pictures_are_before_they_stand_in_their_place(library: Path, pool: Pool) -> None:
+    write(library, pool)
+    page, images = (library.parent / "chronicle/index.html").read_text(), library.parent / "chronicle/images"
+    shown = re.findall(r'<img [^>]*src="images/([^"]+)"[^>]* width="(\d+)" height="(\d+)"', page)
+    assert len(shown) == page.count("<img") == 3
+    for name, width, height in shown:
+        with Image.open(images / name) as picture:
+            assert picture.size == (int(width), int(height))
 
 
 @pytest.mark.parametrize("decision", ["kept", "undone", "blanked"])

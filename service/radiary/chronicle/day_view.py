@@ -12,6 +12,8 @@ from radiary.language import Language, readable
 
 _LONG = 160
 """Letters of a title that are repeated elsewhere."""
+_SMALL = 64
+"""Pixels on a picture's longer side below which it is shown as it is."""
 _GRID = 8
 """Pictures of her own from which on they are shown as a grid of photographs."""
 
@@ -28,6 +30,8 @@ class Sources:
     """The page on which an exam is looked through."""
     report: Callable[[Exam], str]
     """The text of an exam's reports, as far as they are released."""
+    size: Callable[[str], tuple[int, int] | None] = lambda _link: None
+    """How wide and high a picture is, by its link; None where that is not known."""
     withdrawn: Collection[tuple[str, str]] = ()
     """Pictures, by folder and name, that show what their owner took back."""
 
@@ -39,6 +43,13 @@ class PictureView:
     source: str
     alt: str
     caption: str
+    size: tuple[int, int] | None
+    """Pixels across and down."""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it would be blown up where it fills its place."""
+        return self.size is not None and max(self.size) < _SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,9 @@ def view(day: ToldDay, sources: Sources, language: Language, *, shows_people: bo
         bands=tuple(_band(band, day.date, language) for band in day.bands if band.start != day.date),
         papers=tuple(", ".join(map(language.say, title.split(", "))) for title in day.papers),
         values=day.values,
-        cuttings=tuple(PictureView(one.source, one.alt, language.say(one.kind)) for one in day.cuttings),
+        cuttings=tuple(
+            PictureView(one.source, one.alt, language.say(one.kind), sources.size(one.source)) for one in day.cuttings
+        ),
         kinds=tuple(dict.fromkeys(exam.kind for exam in exams)),
         parts=tuple(dict.fromkeys(words.PARTS.get(part, part) for exam in exams for part in exam.parts)),
         threads=tuple(dict.fromkeys(thread for told in day.events if told.own for thread in told.own.threads)),
@@ -154,13 +167,14 @@ def _pictures(told: Told, date: str, sources: Sources, *, said: list[str]) -> It
         if path and (made or (place, picture.name) not in sources.withdrawn):
             said += [made.alt, made.caption] if made else []
             caption = picture.caption or (made.caption if made else "")
-            yield PictureView(path, picture.alt or (made.alt if made else _in_words(picture, own.title if own else "")), caption)
+            alt = picture.alt or (made.alt if made else _in_words(picture, own.title if own else ""))
+            yield PictureView(path, alt, caption, sources.size(path))
     shown = {(folder, picture.name) for picture in listed for folder in (date, own.folder if own else date)}.union(told.elsewhere)
     for day, made in ((one.day, picture) for one in told.exams for picture in one.pictures if picture.name):
         path = sources.picture(day, made.name)
         if path and (day, made.name) not in shown and (own is None or made.is_later):
             said += [made.alt, made.caption]
-            yield PictureView(path, made.alt, made.caption)
+            yield PictureView(path, made.alt, made.caption, sources.size(path))
 
 
 def _in_words(picture: OwnPicture, title: str) -> str:

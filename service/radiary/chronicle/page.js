@@ -58,6 +58,7 @@
     const image = one("img", shown[place]);
     one("img", full).src = image.src;
     one("img", full).alt = image.alt;
+    one("img", full).className = image.className;
     one("p", full).textContent = one("figcaption", shown[place])?.textContent || "";
   };
   document.addEventListener("click", (event) => {

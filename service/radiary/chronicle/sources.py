@@ -4,11 +4,12 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from radiary.chronicle import contact_sheets, viewed_exams
+from radiary.chronicle import contact_sheets, picture_size, viewed_exams
 from radiary.chronicle.day_view import Sources
 from radiary.chronicle.joined_story import ToldDay
+from radiary.chronicle.picture_size import Size
 from radiary.chronicle.story import Exam, Story
 from radiary.files.looks import FileState, Looks, listed
 from radiary.library import layout
@@ -17,6 +18,8 @@ from radiary.viewer import folder as viewer
 
 _LONGEST = 40_000
 """Characters of a report that are shown."""
+_HEADS = 4_096, 262_144
+"""Bytes in which a picture's size stands: of one of ours, and behind what a camera writes before it."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Links:
         looks: Looks,
         may_show: Callable[[str], bool],
     ) -> None:
-        self._images, self._library, self._looks, self._may_show = images, library, looks, may_show
+        self._folder, self._images, self._library, self._looks, self._may_show = folder, images, library, looks, may_show
         self._withdrawn, self._hidden = withdrawn, frozenset(self._place(*one) for one in withdrawn)
         self._to_images, self._to_library = (os.path.relpath(one, folder) for one in (images, library))
         self._shows_folders = may_show(self._to_library)
@@ -80,7 +83,13 @@ class Links:
     def sources(self) -> Sources:
         """What the page asks."""
         return Sources(
-            self.picture, self.sheet, folder=self.place, viewer=self.viewer, report=self.report, withdrawn=self._withdrawn
+            self.picture,
+            self.sheet,
+            folder=self.place,
+            viewer=self.viewer,
+            report=self.report,
+            size=self.size,
+            withdrawn=self._withdrawn,
         )
 
     def watched(self, day: ToldDay) -> Watched:
@@ -104,6 +113,18 @@ class Links:
         """The link to a picture of the site."""
         is_there = self._looks[self._place(folder, name)]
         return quote(f"{self._to_images}/{folder or layout.UNDATED}/{name}") if is_there else None
+
+    def size(self, link: str) -> Size | None:
+        """How wide and high a picture is that a link leads to."""
+        lies, images = unquote(link), f"{self._to_images}/"
+        path = f"{self._images}/{lies.removeprefix(images)}" if lies.startswith(images) else f"{self._folder}/{lies}"
+        try:
+            with Path(self._looks.drafts.get(path, path)).open("rb") as file:
+                heads = (file.read(count) for count in _HEADS)
+                head = next(heads)
+                return picture_size.of(head) or picture_size.of(head + next(heads))
+        except OSError:
+            return None
 
     def _place(self, folder: str, name: str) -> str:
         return f"{self._images}/{folder or layout.UNDATED}/{name}"
