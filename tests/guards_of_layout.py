@@ -48,6 +48,15 @@ LAYOUT = (
         (_VIEWER + "test_a_thumb_finds_every_control",),
     ),
     Guard(
+        "a thumb finds what decides about a held picture",
+        "commands/review_page/review.css",
+        "  button:not(.box), select, .stepping",
+        "  .stepping",
+        (
+            "commands/test_review_page.py::test_on_a_telephone_the_list_shows_which_one_is_looked_at_and_a_thumb_finds_each_button",
+        ),
+    ),
+    Guard(
         "what a copy holds is read on a phone without scrolling sideways",
         "share/share.css",
         ".holds tr{display:flex;",

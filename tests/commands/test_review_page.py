@@ -73,7 +73,7 @@ def test_a_name_in_one_frame_of_forty_is_seen_and_blanked_and_another_is_stopped
     ]
 
 
-def test_on_a_telephone_the_list_shows_which_one_is_looked_at(tmp_path: Path) -> None:
+def test_on_a_telephone_the_list_shows_which_one_is_looked_at_and_a_thumb_finds_each_button(tmp_path: Path) -> None:
     service = Service(tmp_path, workers=1)
     files = {str(series): exports.written(exports.ultrasound(series=series, regions=False)) for series in range(1, 9)}
     exports.zipped(service.downloads / "a.zip", files)
@@ -90,6 +90,8 @@ def test_on_a_telephone_the_list_shows_which_one_is_looked_at(tmp_path: Path) ->
             "return list.top <= one.top && one.bottom <= list.bottom"
         )
         assert driver.execute_script("return document.querySelector('#shown h2').getBoundingClientRect().top") < 450
+        small = "return [...document.querySelectorAll('button:not(.box), select, summary')].filter(one => one.checkVisibility())"
+        assert driver.execute_script(f"{small}.filter(one => one.offsetHeight < 44).map(one => one.outerHTML)") == []
 
 
 @pytest.fixture
