@@ -64,6 +64,13 @@ LAYOUT = (
         (_LAYOUT + "test_what_a_copy_holds_is_read_without_scrolling_sideways",),
     ),
     Guard(
+        "a field can be told from the page around it",
+        "chronicle/page.css",
+        "border:1px solid var(--edge)",
+        "border:1px solid var(--line)",
+        (_LAYOUT + "test_a_field_can_be_told_from_the_page_around_it",),
+    ),
+    Guard(
         "words and photographs go on upon the next page of a booklet, and leave none half empty",
         "chronicle/page.css",
         "section:has(>.words,>.grid,>.report){break-inside:auto}",

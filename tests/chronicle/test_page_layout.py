@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -132,3 +133,22 @@ def test_a_booklet_leaves_little_of_a_page_free_where_words_or_photographs_could
     assert [number for number, text in enumerate(foot[:-1], 1) if not text] == []
     last = [one.get_text_bounded(bottom=MARGIN).split("\r\n")[-1].strip() for one in pages[:-1]]
     assert [line for line in last if line == "Mine" or "2024" in line] == []  # no title alone at the foot
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_field_can_be_told_from_the_page_around_it(driver: Any, tmp_path: Path, scheme: str) -> None:
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    at(driver, written(tmp_path, HERS, pictures=SIZES), 1280)
+    edge = script(driver, "getComputedStyle(document.querySelector('#search')).borderTopColor")
+    ground = script(driver, "getComputedStyle(document.body).backgroundColor")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    darker, lighter = sorted((luminance(edge), luminance(ground)))
+    assert (lighter + 0.05) / (darker + 0.05) >= 3  # WCAG 2.2, 1.4.11
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour as a browser says it (WCAG 2.2)."""
+    shares = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
