@@ -37,7 +37,7 @@ def test_a_copy_has_pages_a_viewer_and_every_picture_and_says_what_it_holds(copy
     assert len(list(copy.glob("viewer/exam-*.html"))) == 3
     told = (copy / "what-it-holds.html").read_text()
     assert re.findall(
-        r'<tr><td[^>]*>(.*?)</td><td>(.*?)</td><td class="number">(\d+)</td><td class="number">(\d+)</td>', told
+        r'<tr><td[^>]*>(.*?)</td><td>(.*?)</td><td class="number"[^>]*>(\d+)</td><td class="number"[^>]*>(\d+)</td>', told
     ) == [
         ("Day 0", "CT, chest", "1", "6"),
         ("Day 1", "CT, chest", "1", "5"),
