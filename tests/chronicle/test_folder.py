@@ -1,5 +1,5 @@
-from itertools import count
 import re
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
