@@ -560,8 +560,8 @@ STATE = (
     Guard(
         "a wish that cannot be taken away is heard",
         "state/folder.py",
-        "                with contextlib.suppress(OSError):  # a read-only disk: heard again, which does no harm\n",
-        "                with contextlib.suppress(EOFError):\n",
+        "        with contextlib.suppress(OSError):\n            if _mark(self.path) == self.mark:\n",
+        "        with contextlib.suppress(EOFError):\n            if _mark(self.path) == self.mark:\n",
         ("state/test_folder.py::test_wishes_are_heard_on_a_disk_that_nobody_may_write_to",),
     ),
     Guard(

@@ -5,6 +5,7 @@ from guard import Guard
 _PAPERS = "commands/test_papers.py::"
 _DAYS = "library/test_days.py::"
 _UNPACK = "archives/test_unpack.py::"
+_INTAKE = "ingest/test_intake.py::"
 _REOPENED = "ingest/test_reopened.py::"
 _TYPES = "test_settings.py::test_nothing_is_taken_for_a_value_of_another_type"
 _WITHOUT_EFFECT = "test_settings.py::test_what_would_be_without_effect_is_refused"
@@ -352,9 +353,89 @@ DAILY_LIFE = (
     Guard(
         "what was filed without something locked is looked into with a new password",
         "ingest/intake.py",
-        "            self._wished |= set(self._queue.left_locked())\n",
-        "            pass\n",
+        "{*self._queue.left_locked(), *self._queue.locked()}",
+        "{*self._queue.locked()}",
         ("ingest/test_reopened.py::test_what_was_filed_without_something_locked_is_looked_into_once_there_is_a_password",),
+    ),
+    Guard(
+        "what is locked is tried with a password that came while it was looked into with others",
+        "ingest/intake.py",
+        "        self._wished |= untried & set(self._queue.locked() if untried else ())\n",
+        "",
+        (_INTAKE + "test_a_password_given_while_the_former_one_is_looked_with_is_tried_itself",),
+    ),
+    Guard(
+        "a password that comes while an attempt is made with others is tried itself",
+        "ingest/intake.py",
+        "            self._put_off.setdefault(digest, _UNLOCK)\n",
+        "            pass\n",
+        (_INTAKE + "test_a_password_given_while_an_attempt_is_made_with_the_former_one_is_tried_itself[False]",),
+    ),
+    Guard(
+        "what is wished of an export at work is done when that has ended",
+        "ingest/intake.py",
+        "            self._put_off[digest] = wish\n            return\n",
+        "            return\n",
+        (_INTAKE + "test_what_is_to_be_forgotten_while_it_is_at_work_is_forgotten_when_that_has_ended",),
+    ),
+    Guard(
+        "what was put off is done as soon as the attempt has ended",
+        "ingest/intake.py",
+        "        if export.digest in self._put_off:\n            self._inbox.wake()\n",
+        "",
+        (_INTAKE + "test_what_is_to_be_forgotten_while_it_is_at_work_is_forgotten_when_that_has_ended",),
+    ),
+    Guard(
+        "a wish that comes while the former of its name is heard is heard itself",
+        "state/folder.py",
+        "            if _mark(self.path) == self.mark:\n",
+        "            if True:\n",
+        (
+            "state/test_folder.py::test_a_wish_that_comes_while_the_former_of_its_name_is_heard_is_heard_itself",
+            "state/test_folder.py::test_a_decision_that_replaces_one_being_carried_out_stays",
+        ),
+    ),
+    Guard(
+        "a password for what is being tried just now is taken",
+        "commands/exports.py",
+        "standing.conclusion is None or isinstance",
+        "isinstance",
+        ("commands/test_exports.py::test_a_password_for_what_is_being_tried_just_now_is_taken",),
+    ),
+    Guard(
+        "what is no backup is said before a passphrase is asked for",
+        "commands/backup.py",
+        "    _refuse_other(path)\n",
+        "",
+        ("commands/test_backup.py::test_what_is_no_backup_is_said_before_a_passphrase_is_asked_for",),
+    ),
+    Guard(
+        "what cannot be shared is no fault of the settings",
+        "model/errors.py",
+        "class NotShared(RadiaryError):",
+        "class NotShared(Unusable):",
+        ("commands/test_pick.py::test_what_cannot_be_written_out_is_a_fault_of_the_matter_and_none_of_the_settings",),
+    ),
+    Guard(
+        "a disk without room for a copy is no misspelt word",
+        "share/draft.py",
+        "NotShared(told) if is_full(error) else Mistaken(told)",
+        "Mistaken(told)",
+        ("share/test_draft.py::test_a_disk_that_is_full_is_said_with_the_folder_and_is_no_misspelt_word",),
+    ),
+    Guard(
+        "the log says of which exam a pick or a decision is",
+        "commands/log.py",
+        '    exams |= {study.uid: study.folder for study in getattr(event, "studies", ())}\n',
+        "",
+        ("commands/test_pick.py::test_key_objects_come_first_and_she_adds_and_removes_by_the_sheets_numbers",),
+    ),
+    Guard(
+        "papers are no exams where files are checked",
+        "commands/verify.py",
+        "papers = [one for one in studies if summary.is_paper(one)]",
+        "papers = list[FiledStudy]()",
+        ("commands/test_papers.py::test_papers_are_counted_apart_from_exams_where_files_are_checked",),
     ),
     Guard(
         "what was filed by hand without something locked is tried with a password",

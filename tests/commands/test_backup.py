@@ -14,6 +14,7 @@ import pytest
 import exports
 import forked
 from radiary.commands import backup as commands_backup
+from radiary.model.errors import DamagedBackup, Mistaken, NotABackup
 from radiary.state import backup
 from services import PATIENCE, Service
 
@@ -238,6 +239,22 @@ def test_mistakes_are_sentences(service: Service, kept: Path) -> None:
 def test_a_path_below_a_file_is_no_exam(service: Service, kept: Path) -> None:
     done = service.command("restore", f"{kept}/x")
     assert (done.returncode, f"There is no file {kept}/x." in done.stderr) == (2, True)
+
+
+def test_what_is_no_backup_is_said_before_a_passphrase_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object, **__: object) -> NoReturn:
+        raise AssertionError
+
+    monkeypatch.setattr(commands_backup, "passphrase", asked)
+    other = tmp_path / "other.radiary"
+    other.write_bytes(b"PK something")
+    with pytest.raises(NotABackup, match=f"{other} is no backup .*`radiary backup`"):
+        commands_backup.restore(commands_backup.BackupArguments(), other)
+    other.write_bytes(b"Radiary back")
+    with pytest.raises(DamagedBackup):
+        commands_backup.restore(commands_backup.BackupArguments(), other)
+    with pytest.raises(Mistaken, match=rf"The backup {tmp_path} cannot be read \(Is a directory\)"):
+        commands_backup.restore(commands_backup.BackupArguments(), tmp_path)
 
 
 def test_a_passphrase_may_stand_in_a_file(service: Service) -> None:

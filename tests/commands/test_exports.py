@@ -55,6 +55,25 @@ def test_a_wrong_password_leaves_it_waiting_and_no_password_is_a_sentence(servic
     assert unlock(service, "").returncode == 2
 
 
+def test_a_password_for_what_is_being_tried_just_now_is_taken(service: Service) -> None:
+    path = service.downloads / "a.zip"
+    service.command("once", str(exports.zipped(path, exports.ct_files(1))))
+    ledger = service.folder / "state/ledger.jsonl"
+    kinds = [fact["type"] for fact in service.facts()]
+    ledger.write_bytes(b"".join(ledger.read_bytes().splitlines(keepends=True)[: kinds.index("started") + 1]))
+    (service.folder / "state/ledger.head").unlink()
+    done = unlock(service, "geheim", service.facts()[-1]["export"][:12])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (service.folder / "state/passwords").exists()
+
+
+def test_a_password_for_which_nothing_waits_is_said_to_be_remembered(service: Service) -> None:
+    done = unlock(service, "geheim")
+    assert done.returncode == 0
+    assert "This one is remembered" in done.stdout
+    assert [one.name for one in (service.folder / "state/wishes").iterdir()] == ["wake-now"]
+
+
 def test_ctrl_d_at_the_prompt_gives_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     def ended(_prompt: str) -> str:
         raise EOFError

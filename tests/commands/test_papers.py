@@ -69,6 +69,10 @@ def test_values_that_are_not_confirmed_any_more_leave_the_chronicle_at_once_and_
     assert "1 of " in said(service, "release")
 
 
+def test_papers_are_counted_apart_from_exams_where_files_are_checked(service: Service) -> None:
+    assert "every file of 1 exam and 2 papers: everything is as it was written." in said(service, "verify")
+
+
 def test_a_row_that_is_not_there_is_no_success(service: Service) -> None:
     told = said(service, "papers", "confirm", first(service), "--row", "99", status=1)
     assert "There is no row 99" in told

@@ -63,7 +63,9 @@ def test_key_objects_come_first_and_she_adds_and_removes_by_the_sheets_numbers(s
     assert service.command("verify").returncode == 0
     facts = service.facts("picked")
     assert [fact["is_wanted"] for fact in facts] == [True, True, False, True]
-    assert "a picture was picked" in service.command("log").stdout
+    logged = service.command("log").stdout
+    assert len(re.findall(r"  picked +2024-01-01/CT-\w+: a picture was picked\n", logged)) == 3
+    assert len(re.findall(r"  picked +2024-01-01/CT-\w+: a picture is not to be picked\n", logged)) == 1
 
 
 def test_a_frame_of_a_clip_is_picked_by_its_number_or_its_files_name(service: Service) -> None:
@@ -171,6 +173,21 @@ def test_picks_are_written_as_a_selection_for_patient_with_a_directory_over_the_
     assert {stat.S_IMODE(path.stat().st_mode) for path in disc.rglob("*")} == {0o600, 0o700}
     again = service.command("pick", "--dicom", str(disc))
     assert (again.returncode, "something already" in again.stderr) == (2, True)
+
+
+def test_what_cannot_be_written_out_is_a_fault_of_the_matter_and_none_of_the_settings(service: Service) -> None:
+    line = ("pick", "list", "2024-01-01", "--dicom", str(service.folder / "disc"))
+    path = service.folder / "chronicle/chronicle.yml"
+    told = path.read_text()
+    path.write_text(told + "   - nonsense: [\n")
+    done = service.command(*line)
+    assert (done.returncode, "not known what you sealed" in done.stderr) == (1, True), done.stderr
+    path.write_text(told)
+    for copy in (service.folder / "library").rglob("*.dcm"):
+        copy.unlink()
+    done = service.command(*line)
+    assert (done.returncode, "No DICOM copy" in done.stderr) == (1, True), done.stderr
+    assert not (service.folder / "disc").exists()
 
 
 def test_what_she_sealed_is_in_no_selection(service: Service) -> None:

@@ -106,6 +106,14 @@ def test_a_ledger_that_lacks_nothing_is_left_alone_and_nothing_is_wrong_with_the
     assert (service.folder / "state/ledger.jsonl").read_bytes() == before
 
 
+def test_on_a_fresh_computer_it_says_that_the_key_is_wanted_and_where_it_comes_from(service: Service) -> None:
+    shutil.rmtree(service.folder / "state")
+    done = service.command("rebuild")
+    assert done.returncode == 78
+    assert f"No file `key` is in the state folder {service.folder / 'state'}, and without it" in done.stderr
+    assert "`radiary restore FILE`" in done.stderr
+
+
 def test_a_new_state_folder_is_refused_by_a_library_that_has_one_and_no_key_is_made(service: Service) -> None:
     (service.folder / "state").rename(service.folder / "lost")
     for mark in (None, b'{"made by": "Radiary", "version": 1}\n', b""):

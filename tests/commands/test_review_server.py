@@ -55,6 +55,8 @@ def test_a_decision_is_carried_out_at_once_while_the_service_is_not_running(serv
     assert settled(address)["states"] == {}
     assert not any(name.endswith(".png") for name in service.files() if name.startswith("library/"))
     assert [fact["decision"] for fact in service.facts("reviewed")] == ["released", "undone"]
+    logged = service.command("log").stdout
+    assert re.search(r"  reviewed +[\w-]+/\w+-\w+: a held picture was released\n", logged), logged
     assert service.command("verify").returncode == 0
 
 

@@ -13,10 +13,10 @@ import pytest
 import exports
 import odd_archives
 from radiary.commands import summary
-from radiary.ingest import admission, finished, intake
+from radiary.ingest import admission, finished, intake, pipeline
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.intake import Intake
-from radiary.model.errors import OutOfMemory, RadiaryError, UnreadableExport, WorkersUnavailable
+from radiary.model.errors import DamagedArchive, OutOfMemory, RadiaryError, UnreadableExport, WorkersUnavailable, WrongPassword
 from radiary.model.events import PutAway
 from radiary.model.nouns import Export
 from radiary.state import ledger
@@ -24,7 +24,7 @@ from radiary.state.names import Names
 from radiary.watch import put_away, writers
 from radiary.watch.inbox import Inbox
 from radiary.watch.put_away import After
-from services import PATIENCE
+from services import PATIENCE, SOON
 
 
 def _cut() -> bytes:
@@ -911,3 +911,91 @@ def test_a_download_renamed_while_it_waits_is_worked_at_where_it_lies(service: S
     export = service.intake.next()
     assert export is not None
     assert export.path.name == "my scan.zip"
+
+
+def _locked(root: Path) -> None:
+    import pyzipper
+
+    with pyzipper.AESZipFile(root / "locked.zip", "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(b"geheim")
+        archive.writestr("IM1", exports.written(exports.slice_of_ct()))
+
+
+def _given(attempts: Attempts, *passwords: str) -> None:
+    object.__setattr__(attempts.bench, "passwords", lambda: passwords)
+
+
+def test_a_password_given_while_the_former_one_is_looked_with_is_tried_itself(
+    service: Service, root: Path, attempts: Attempts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, is_begun, may_end = admission.refusal, threading.Event(), threading.Event()
+
+    def slow(*given: Any) -> admission.Refusal:
+        ended = looked(*given)
+        is_begun.set()
+        may_end.wait(SOON)
+        return ended
+
+    _given(attempts, "wrong")
+    _locked(root)
+    with monkeypatch.context() as patched:
+        patched.setattr(admission, "refusal", slow)
+        while not is_begun.wait(0.1):
+            service.intake.scan(turn=0)
+            service.now += 60
+        _given(attempts, "wrong", "geheim")
+        service.intake.scan(turn=0)
+        may_end.set()
+        while not service.facts():
+            service.intake.scan(turn=0.1)
+        assert service.facts() == [("waiting", "wrong-password")]
+    service.settle()
+    service.work()
+    assert [kind for kind, _ in service.facts()] == ["waiting", "queued", "started", "filed"]
+
+
+@pytest.mark.parametrize("is_wished", [True, False])
+def test_a_password_given_while_an_attempt_is_made_with_the_former_one_is_tried_itself(
+    is_wished: bool, service: Service, root: Path, attempts: Attempts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _given(attempts, "geheim")
+    _locked(root)
+    service.settle()
+    (digest,) = attempts.queue.exports
+
+    def meanwhile(*_given_to: Any, **_more: Any) -> Any:
+        _given(attempts, "wrong", "geheim")
+        if is_wished:
+            service.intake.wish("retry", digest)
+        service.settle()
+        raise WrongPassword
+
+    _given(attempts, "wrong")
+    service.settle()
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline, "ingest", meanwhile)
+        service.work()
+    service.settle()
+    service.work()
+    assert [kind for kind, _ in service.facts()] == ["queued", "started", "waiting", "queued", "started", "filed"]
+
+
+def test_what_is_to_be_forgotten_while_it_is_at_work_is_forgotten_when_that_has_ended(
+    service: Service, root: Path, attempts: Attempts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports.zipped(root / "a.zip", exports.ct_files(1))
+    service.settle()
+    (digest,) = attempts.queue.exports
+    woken = []
+
+    def meanwhile(*_given_to: Any, **_more: Any) -> Any:
+        service.intake.wish("forget", digest)
+        service.settle()
+        raise DamagedArchive
+
+    monkeypatch.setattr(pipeline, "ingest", meanwhile)
+    monkeypatch.setattr(service.inbox, "wake", lambda: woken.append(True))
+    service.work()
+    assert woken
+    service.settle()
+    assert [kind for kind, _ in service.facts()] == ["queued", "started", "rejected", "forgotten"]

@@ -1,10 +1,11 @@
+import errno
 import fcntl
 import os
 from pathlib import Path
 
 import pytest
 
-from radiary.model.errors import Mistaken
+from radiary.model.errors import Mistaken, NotShared
 from radiary.share import draft
 from radiary.share.draft import Draft
 
@@ -57,3 +58,12 @@ def test_a_draft_that_a_power_cut_left_is_swept_and_one_that_is_being_made_is_no
 def test_a_place_in_no_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(Mistaken, match="no folder"), draft.beside(tmp_path / "there/copy"):
         pass
+
+
+def test_a_disk_that_is_full_is_said_with_the_folder_and_is_no_misspelt_word(tmp_path: Path) -> None:
+    said = f"cannot be written to {tmp_path} .No space left"
+    with pytest.raises(NotShared, match=said), draft.beside(tmp_path / "copy") as made, made.writing():
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with pytest.raises(Mistaken), draft.beside(tmp_path / "copy") as made, made.writing():
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+    assert list(tmp_path.iterdir()) == []

@@ -196,6 +196,30 @@ def test_the_lock_of_a_service_that_was_killed_is_free(tmp_path: Path) -> None:
         pass
 
 
+def test_a_wish_that_comes_while_the_former_of_its_name_is_heard_is_heard_itself(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.ask("retry", "abc")
+    for _ in state.wishes():
+        state.ask("retry", "abc")
+        break
+    heard = []
+    for wish in state.wishes():
+        heard.append(wish)
+        if len(heard) == 1:
+            state.ask("retry", "abc")
+    assert [*heard, *state.wishes()] == [("retry", "abc")] * 2
+    assert list(state.wishes()) == []
+
+
+def test_a_decision_that_replaces_one_being_carried_out_stays(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    state.ask("review", "1", b"first")
+    (first,) = state.decisions()
+    state.ask("review", "1", b"second")
+    first.delete()
+    assert [one.said for one in state.decisions()] == [b"second"]
+
+
 def test_wishes_are_heard_in_the_order_in_which_they_came(tmp_path: Path) -> None:
     state = State(tmp_path)
     for number, about in enumerate(("c", "a", "b")):

@@ -13,10 +13,10 @@ from typing import Any
 from radiary import settings as sources
 from radiary.commands import console, spoken
 from radiary.files import moving, private
-from radiary.language import marked, sentence
-from radiary.model.errors import DamagedBackup, Mistaken, Unusable
+from radiary.language import marked, refusal, sentence
+from radiary.model.errors import DamagedBackup, Mistaken, NotABackup, Unusable
 from radiary.settings import Settings
-from radiary.state import backup, ledger, soundness
+from radiary.state import backup, backup_file, ledger, soundness
 from radiary.state.folder import State
 from radiary.state.queue import folded
 
@@ -73,8 +73,7 @@ def restore(asked: BackupArguments, path: Path) -> int:
     settings = sources.load(asked.config if file.exists() else None, asked.overrides)
     if not console.is_answering():
         spoken.use(settings.spoken)
-    if not path.expanduser().is_file():
-        raise Mistaken(sentence("There is no file %(file)s.", file=path))
+    _refuse_other(path)
     secret = passphrase(asked.passphrase_file, is_new=False)
     with ExitStack() as stack:
         beside = (asked.into or settings.state).expanduser().resolve()  # what a link leads to is what is meant
@@ -98,6 +97,24 @@ def restore(asked: BackupArguments, path: Path) -> int:
         console.out.print(spoken.translated(line), markup=False)
     console.say("`radiary doctor` says whether library and private shelf belong to it.")
     return 0
+
+
+def _refuse_other(path: Path) -> None:
+    """What is no backup needs no passphrase. Raises Mistaken and DamagedBackup."""
+    try:
+        with path.expanduser().open("rb") as file:
+            backup_file.refuse_other(file)
+    except NotABackup:
+        raise NotABackup(
+            sentence("%(file)s is no backup of Radiary's. Name a file that `radiary backup` wrote.", file=path)
+        ) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise Mistaken(sentence("There is no file %(file)s.", file=path)) from None
+    except OSError as error:
+        closed = sentence(
+            "The backup %(file)s cannot be read (%(why)s). Allow it, or name another one.", file=path, why=refusal(error)
+        )
+        raise Mistaken(closed) from None
 
 
 def is_backup(name: str) -> bool:

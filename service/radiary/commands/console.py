@@ -88,9 +88,12 @@ def typed(line: str) -> str:
     return line.removeprefix("\ufeff").rstrip("\r\n")
 
 
-def line(event: Event, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """One fact for a person: when (local time), what, which export by the first 12 digits of its digest, and by its name."""
-    said = named(fact_sentences.sentence(event), getattr(event, "export", ""), names)
+def line(event: Event, names: Mapping[str, str] = MappingProxyType({}), exams: Mapping[str, str] = MappingProxyType({})) -> str:
+    """One fact for a person: when (local time), what, which export by the first 12 digits of its digest, and by its name.
+
+    `exams` are the folders of studies, by UID.
+    """
+    said = named(fact_sentences.sentence(event, exams), getattr(event, "export", ""), names)
     what = spoken.say(event.type).ljust(fact_sentences.longest_type())
     return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {what}  {said}"
 

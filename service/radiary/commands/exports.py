@@ -12,7 +12,7 @@ from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.ledger import Ledger
-from radiary.state.queue import Queue, folded
+from radiary.state.queue import Queue, Standing, folded
 
 
 def retry(settings: Settings, exports: Sequence[str]) -> int:
@@ -34,7 +34,7 @@ def unlock(settings: Settings, exports: Sequence[str], *, forgets: bool, asks_ke
         console.answer(done=True, exports=[])
         return 0
     queue = folded(ledger.read(state.ledger))
-    if any(not isinstance(queue.exports[_found(queue, one)].last, AwaitingOwner) for one in exports):
+    if any(not _may_be_locked(queue.exports[_found(queue, one)]) for one in exports):
         raise Mistaken("This export is not locked; `radiary status` shows which one is.")
     locked = [digest for digest, standing in queue.exports.items() if isinstance(standing.last, AwaitingOwner)]
     console.show_names(state, locked)
@@ -42,18 +42,26 @@ def unlock(settings: Settings, exports: Sequence[str], *, forgets: bool, asks_ke
     if not password:
         raise Mistaken("No password was given.")
     state.passwords.add(password)
+    state.ask("wake", "now")
     left = queue.left_locked()
-    done = 0 if left and not locked else _wish("retry", exports, settings, kind=AwaitingOwner)
+    done = _wish("retry", exports, settings, kind=AwaitingOwner) if locked or exports else 0
+    if not (locked or exports or left):
+        console.say("Nothing waits for a password just now. This one is remembered, and tried on what is at work and what comes.")
+        console.answer(done=True, exports=[])
     if left:
-        state.ask("wake", "now")
         console.say(
             "Something locked was left out of %(exports)s. The service looks into what of that still lies in a watched folder; "
             "`radiary once FILE` does it at once.",
             exports=spoken.count("%(number)s export", "%(number)s exports", len(left)),
         )
-    if left and not locked:
+    if left and not (locked or exports):
         console.answer(done=False, exports=left)
     return done
+
+
+def _may_be_locked(standing: Standing) -> bool:
+    """Whether it waits for a password, or is being tried just now: it may turn out to be locked."""
+    return standing.conclusion is None or isinstance(standing.last, AwaitingOwner)
 
 
 def _wish(wish: str, named: Sequence[str], settings: Settings, *, kind: type[Event]) -> int:

@@ -1,6 +1,7 @@
 """Each fact of the ledger as a sentence for a person. No names, no identifiers, no source file names."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from radiary.chronicle import told_papers
 from radiary.commands import spoken, summary
@@ -70,10 +71,12 @@ def longest_type() -> int:
     return spoken.longest(*_TYPES)
 
 
-def sentence(event: Event) -> str:
-    """What happened, in words."""
+def sentence(event: Event, exams: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What happened, in words; `exams` are the folders of studies, of which some facts know the UID alone."""
     if isinstance(event, _OfExport):
         return f"{event.export[:12]}  {_of_export(event)}"
+    if isinstance(event, Picked | Reviewed) and event.study in exams:
+        return spoken.headed(exams[event.study], _decided(event))
     return _decided(event) if isinstance(event, _OfHer) else _of_library(event)
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from radiary.commands import console
@@ -25,9 +25,16 @@ def log(settings: Settings, *, follow: bool, schema: bool, as_json: bool) -> int
     names = {} if as_json else console.names_for_owner(State(settings.state))
     if not path.exists():
         console.remark("Nothing has happened yet: drop an export into a watched folder, with `radiary run` running.")
+    exams: dict[str, str] = {}
     for line in _lines(path, follow=follow):
-        print(line.decode().rstrip("\n") if as_json else console.line(ledger.parse(line), names), flush=True)
+        print(line.decode().rstrip("\n") if as_json else _said(ledger.parse(line), names, exams), flush=True)
     return 0
+
+
+def _said(event: events.Event, names: Mapping[str, str], exams: dict[str, str]) -> str:
+    """A line; `exams` learns from each fact where studies stand."""
+    exams |= {study.uid: study.folder for study in getattr(event, "studies", ())}
+    return console.line(event, names, exams)
 
 
 def _lines(path: Path, *, follow: bool) -> Iterator[bytes]:

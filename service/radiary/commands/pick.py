@@ -12,7 +12,7 @@ from radiary.language import marked, nearest, sentence
 from radiary.library import frame_runs, layout, picks, whereabouts
 from radiary.library.picks import Pick
 from radiary.library.shelf import Library
-from radiary.model.errors import LibraryOffline, Mistaken
+from radiary.model.errors import LibraryOffline, Mistaken, NotShared
 from radiary.model.events import FiledStudy
 from radiary.model.records import StudyRecord
 from radiary.settings import Settings
@@ -149,7 +149,7 @@ def _is_of(pick: Pick, series: str) -> bool:
 
 
 def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Path) -> int:
-    """A folder as a disc has it: copies, a selection of each exam, a DICOMDIR over all. Raises Mistaken and NotNow."""
+    """A folder as a disc has it: copies, a selection of each exam, a DICOMDIR over all. Raises Mistaken, NotShared and NotNow."""
     if draft.is_zip(target):
         raise Mistaken("A DICOMDIR stands in a folder. Name one that is not there yet.")
     from radiary.commands.share import shareable  # here: a look needs no more of the house
@@ -168,9 +168,10 @@ def _written(settings: Settings, queue: Queue, names: Sequence[str], target: Pat
             selections += _selection(chosen, sound)
     if not selections:
         unpicked = sentence("Nothing is picked yet. Name exams, or pick something first.")
-        raise Mistaken(_UNCOPIED if copies or names else unpicked)
+        raise NotShared(_UNCOPIED) if copies or names else Mistaken(unpicked)
     with draft.beside(target) as made:
-        left = file_set.write(copies, selections, made.tree)
+        with made.writing():
+            left = file_set.write(copies, selections, made.tree)
         made.appear()
     written = spoken.count("%(number)s copy", "%(number)s copies", len(copies) - left)
     selected = spoken.count("%(number)s selection", "%(number)s selections", len(selections))

@@ -6,7 +6,7 @@ from radiary import __version__
 from radiary.chronicle import told_before
 from radiary.chronicle.site import site_of
 from radiary.commands import console, spoken
-from radiary.language import sentence
+from radiary.language import marked, sentence
 from radiary.library import layout, ownership, trash, whereabouts
 from radiary.library.assemble import filed, pictures
 from radiary.library.shelf import Library
@@ -18,6 +18,11 @@ from radiary.state import ledger
 from radiary.state.folder import State, fingerprint
 from radiary.state.ledger import Ledger
 from radiary.state.queue import Queue, folded
+
+_NO_KEY = marked(
+    "No file `key` is in the state folder %(folder)s, and without it no ledger can be made anew. Put the state folder back "
+    "from a backup: `radiary restore FILE`."
+)
 
 
 def rebuild(settings: Settings) -> int:
@@ -49,7 +54,7 @@ def _refuse(state: State, library: Library) -> None:
     if state.ledger.exists() and ledger.faults(state.ledger):
         raise Unusable("There is a ledger already, and it is damaged; move `ledger.jsonl` and `ledger.head` away first.")
     if not (state.folder / "key").exists():
-        raise Unusable("The file `key` is missing from the state folder, too; put it back from a backup first.")
+        raise Unusable(sentence(_NO_KEY, folder=state.folder))
     if not library.is_marked:
         raise Unusable("The library is not there. Connect its disk first.")
 

@@ -14,7 +14,7 @@ from radiary.dicom.wall import identity_forms
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Language, marked, sentence
 from radiary.library.shelf import Library
-from radiary.model.errors import Mistaken, Unusable, explain
+from radiary.model.errors import Mistaken, NotShared, explain
 from radiary.service import wiring
 from radiary.settings import Settings
 from radiary.share import choosing, making, page, selecting
@@ -39,7 +39,7 @@ def share(
     days: Literal["relative", "true"],
     pictures: Form,
 ) -> int:
-    """Make a copy of what is named, and say what it holds. Raises Unusable and NotNow."""
+    """Make a copy of what is named, and say what it holds. Raises NotShared, Unusable and NotNow."""
     target = target.expanduser().absolute()
     _refuse_own_folders(settings, target)
     selection = _selected(settings, exams, thread)
@@ -49,7 +49,7 @@ def share(
     pool, reader = wiring.pool(settings), wiring.pool(settings)
     try:
         if trouble := TextEngine(reader).trouble():
-            raise Unusable(
+            raise NotShared(
                 sentence(
                     "Nothing was shared, for text in pictures cannot be looked for: it %(why)s.", why=sentence(explain(trouble))
                 )
@@ -69,7 +69,7 @@ def share(
 
 
 def _selected(settings: Settings, exams: Sequence[str], thread: str | None) -> Selection:
-    """What is named, as it stands now. Raises Unusable and NotNow."""
+    """What is named, as it stands now. Raises NotShared, Unusable and NotNow."""
     queue = _queue(State(settings.state))
     held = [study.folder for (_, held), study in queue.studies.items() if held]
     trash = [event.folder for event in queue.trash.values()]
@@ -77,7 +77,7 @@ def _selected(settings: Settings, exams: Sequence[str], thread: str | None) -> S
 
 
 def shareable(settings: Settings) -> Shareable:
-    """What may leave the house as it stands now, and what her file seals. Raises Unusable and NotNow."""
+    """What may leave the house as it stands now, and what her file seals. Raises NotShared, Unusable and NotNow."""
     state = State(settings.state)
     ledger.refuse_lost(state.ledger)
     queue, site = _queue(state), site_of(settings)

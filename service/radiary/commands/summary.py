@@ -147,9 +147,14 @@ def study(filed: FiledStudy) -> str:
     return headed(say("private shelf"), told) if filed.held else told
 
 
+def is_paper(filed: FiledStudy) -> bool:
+    """Whether it is a paper, which is no exam, and has pages in place of pictures."""
+    return filed.modality == told_papers.MODALITY and filed.held and not any(series.pictures for series in filed.series)
+
+
 def _told(filed: FiledStudy) -> str:
     pictures = sum(series.pictures for series in filed.series)
-    if filed.modality == "DOC" and filed.held and not pictures:
+    if is_paper(filed):
         return f"{filed.folder} · {', '.join(sorted({say(told_papers.named(series.label)) for series in filed.series}))}"
     new = "" if filed.added == pictures else say(", %(number)s new", number=filed.added)
     series = count("%(number)s series", "%(number)s series", len(filed.series))

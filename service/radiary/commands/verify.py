@@ -1,8 +1,9 @@
 """`radiary verify`: the ledger's chain, every file's digest, and the sealed pictures of papers' parts."""
 
 import json
+from collections.abc import Sequence
 
-from radiary.commands import checks_of_cuttings, checks_of_records, console, spoken
+from radiary.commands import checks_of_cuttings, checks_of_records, console, spoken, summary
 from radiary.commands.absent import gone
 from radiary.language import sentence
 from radiary.library.ownership import claim_of, trouble
@@ -48,12 +49,25 @@ def verify(settings: Settings, *, as_json: bool) -> int:
     elif sentences:
         console.out.print("\n".join(map(spoken.translated, [*sentences, "", advice])), markup=False)
     else:
-        count = len(studies) - len(notes)
-        exams = spoken.count("%(number)s exam", "%(number)s exams", count)
-        console.say("Checked the ledger and every file of %(exams)s: everything is as it was written.", exams=exams)
+        _say_sound([one for one in studies if one not in away])
     if notes and not as_json:
         console.out.print("\n".join(map(spoken.translated, [*notes, _GONE_ADVICE])), markup=False)
     return 1 if sentences else 0
+
+
+def _say_sound(studies: Sequence[FiledStudy]) -> None:
+    """What was checked: papers are no exams, and one that is partly held is one."""
+    papers = [one for one in studies if summary.is_paper(one)]
+    uids = {one.uid for one in studies if not summary.is_paper(one)}
+    exams = spoken.count("%(number)s exam", "%(number)s exams", len(uids))
+    if not papers:
+        console.say("Checked the ledger and every file of %(exams)s: everything is as it was written.", exams=exams)
+        return
+    console.say(
+        "Checked the ledger and every file of %(exams)s and %(papers)s: everything is as it was written.",
+        exams=exams,
+        papers=spoken.count("%(number)s paper", "%(number)s papers", len(papers)),
+    )
 
 
 def _homes(settings: Settings) -> tuple[Library, Library]:

@@ -36,6 +36,8 @@ _TURN = 0.5
 _AGAIN = 10
 """Seconds after which a download that could not be looked into just now is tried again."""
 _DIGEST = re.compile("[0-9a-f]{64}")
+_UNLOCK = "unlock"
+"""What is wished of an export at work when there is another password: to be tried again if it turns out to be locked."""
 _NOT_OURS = f"not ours, says {__version__}"
 """Stands among the digests for what holds nothing that could be an image; a newer version looks anew."""
 
@@ -71,10 +73,12 @@ class Intake:
         self._looking = Looking(self._look, bench.scouts, ended)
         self._acquainted = bench.acquainted()
         """Who was known when papers were looked at last."""
-        self._passwords = len(bench.passwords())
-        """How many there were then."""
+        self._passwords = frozenset(bench.passwords())
+        """Those that were known then."""
         self._wished: set[str] = set()
         """Digests of exports that are to be looked into once more though their end is known."""
+        self._put_off: dict[str, str] = {}
+        """What is wished of exports that are at work just now: done as soon as that has ended."""
         self._lock = threading.RLock()
         self._told: set[str] = set()
         """Reasons that the log has named since all was well."""
@@ -90,10 +94,11 @@ class Intake:
 
         What is looked into and takes longer than `turn` seconds comes in a later pass.
         """
+        self._try_passwords()
+        self._do_what_was_put_off()
         if self._acquainted != (acquainted := self._bench.acquainted()):
             self._acquainted = acquainted
             self._inbox.look_anew()
-            self._try_passwords()
         seen = self._inbox.scan()
         now = self._clock()
         once_more = self._wanted_once_more()
@@ -113,10 +118,23 @@ class Intake:
         return replace(seen, again=min(seen.again or _AGAIN, _AGAIN)) if self._troubles or once_more else seen
 
     def _try_passwords(self) -> None:
-        """Have what was filed without something locked looked into once more, when there is another password."""
-        before, self._passwords = self._passwords, len(self._bench.passwords())
-        if self._passwords > before:
-            self._wished |= set(self._queue.left_locked())
+        """Have what is locked, or was filed without something locked, looked into once more when there is another password.
+
+        What is at work may have been given those alone that were known before.
+        """
+        before, self._passwords = self._passwords, frozenset(self._bench.passwords())
+        if self._passwords <= before:
+            return
+        self._wished |= {*self._queue.left_locked(), *self._queue.locked()}
+        for digest in self._queue.at_work():
+            self._put_off.setdefault(digest, _UNLOCK)
+
+    def _do_what_was_put_off(self) -> None:
+        """What was wished of an export while it was at work, which has ended by now."""
+        for digest in self._put_off.keys() - set(self._queue.at_work() if self._put_off else ()):
+            wish = self._put_off.pop(digest)
+            if wish != _UNLOCK or digest in self._queue.locked():
+                self.wish(wish, digest)
 
     def _wanted_once_more(self) -> list[Found]:
         """Where exports lie that are to be looked into though their end is known."""
@@ -190,9 +208,13 @@ class Intake:
         self._inbox.release(export.path)
 
     def wish(self, wish: str, digest: str) -> None:
-        """Do what an export's owner asked for. What is at work, and what was filed, is left alone."""
+        """Do what an export's owner asked for: of what is at work, when that has ended. What was filed is left alone."""
+        self._try_passwords()
         standing = self._queue.exports.get(digest)
-        if standing is None or isinstance(standing.last, Started | Filed):
+        if standing is None or isinstance(standing.last, Filed):
+            return
+        if isinstance(standing.last, Started):
+            self._put_off[digest] = wish
             return
         export = next((one for one in self._places.all(digest) if os.path.lexists(one.path)), None)
         if wish == "forget":
@@ -210,6 +232,8 @@ class Intake:
 
     def concluded(self, export: Export, end: Event) -> None:
         """Put a finished export away as its owner wants it, as soon as that is safe."""
+        if export.digest in self._put_off:
+            self._inbox.wake()
         if not isinstance(self._queue.exports[export.digest].last, Forgotten):
             self._finished.add(export, end)
             self._unless_busy(self._finished.put_away)
@@ -222,6 +246,7 @@ class Intake:
             return Looked(thing)
         if known is not None and not _DIGEST.fullmatch(known):
             known = None  # what an older version did not take for ours
+        tried = frozenset(self._bench.passwords())
         try:
             export = source.export(thing.path, thing.fingerprint, known or key)
             refusal: admission.Refusal = None
@@ -240,7 +265,7 @@ class Intake:
             error_facts.log_internal(key, error)
             return Looked(thing, trouble=SourceUnreadable.reason())
         self.digests[key] = export.digest
-        return Looked(thing, export, refusal)
+        return Looked(thing, export, refusal, tried=tried)
 
     def _not_hers(self) -> str:
         """What stands among the digests for papers that name nobody: looked at anew when somebody else is known."""
@@ -260,6 +285,7 @@ class Intake:
 
     def _take_in(self, looked: Iterable[Looked]) -> None:
         facts: dict[str, Event] = {}
+        untried: set[str] = set()
         exports: list[tuple[Found, Export]] = []
         for arrival in looked:
             if arrival.trouble:
@@ -271,11 +297,13 @@ class Intake:
             else:
                 if self._is_new(arrival.export.digest) and arrival.export.digest not in facts:
                     facts[arrival.export.digest] = admission.fact(arrival.export, arrival.refusal)
+                    untried |= {arrival.export.digest} if not self._passwords <= arrival.tried else set()
                 exports.append((arrival.thing, arrival.export))
         if self._bench.names:
             self._bench.names.note({one.digest: one.path.name for _, one in exports if not self._is_forgotten(one.digest)})
         self._write_down(list(facts.values()))
         self._wished -= facts.keys()
+        self._wished |= untried & set(self._queue.locked() if untried else ())
         for thing, export in exports:
             self._inbox.taken(thing)
             self._arrange(export, is_new=export.digest in facts)

@@ -32,13 +32,14 @@ _REST = 60.0
 class Looked:
     """What a look found: an export and what keeps it from the queue; no export where it is somebody else's.
 
-    `trouble` is the reason (a slug) why nothing could be found out just now.
+    `trouble` is the reason (a slug) why nothing could be found out just now, `tried` the passwords that were known before.
     """
 
     thing: Found
     export: Export | None = None
     refusal: Refusal = None
     trouble: str | None = None
+    tried: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 Look = Callable[[Found, Pool, Callable[[], None]], Looked]

@@ -20,6 +20,7 @@
     │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery  Paused
     ├── Stopping          the service was asked to stop           → nothing: the ledger replays
     ├── NoServiceManager  NoSession  ServiceNotStarted   of `radiary service`
+    ├── NotShared         of `radiary share` and `radiary pick --dicom`
     └── DamagedBackup     of `radiary restore`
 
 One slug per reason: the class name in kebab case, or a member of `Reason` for what costs one instance only.
@@ -83,6 +84,10 @@ class NoSession(RadiaryError):
     Log in as NAME at the computer or by ssh and try again, or have it run without a login by `sudo loginctl enable-linger NAME`.
     A service of the system needs none of it: `sudo $(which radiary) service install --system`.
     """
+
+
+class NotShared(RadiaryError):
+    """Nothing was shared."""
 
 
 class NotABackup(Mistaken):

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radiary.files import private
+from radiary.files.disk_errors import is_full
 from radiary.language import refusal, sentence
-from radiary.model.errors import Mistaken
+from radiary.model.errors import Mistaken, NotShared
 
 _MARK = ".radiary-share-"
 """How the names of drafts begin."""
@@ -47,9 +48,13 @@ class Draft:
         self._target, self._folder = target, folder
         self.tree = private.folder(folder / "tree")
 
+    def writing(self) -> contextlib.AbstractContextManager[None]:
+        """Whatever writes into `tree`, within. Raises Mistaken and NotShared."""
+        return _written_to(self._target)
+
     def put(self, name: str, data: bytes) -> None:
-        """Write a file of the copy. Raises Mistaken."""
-        with _written_to(self._target):
+        """Write a file of the copy. Raises Mistaken and NotShared."""
+        with self.writing():
             private.folder((self.tree / name).parent)
             with private.created(self.tree / name) as file:
                 file.write(data)
@@ -59,8 +64,8 @@ class Draft:
         return sorted(str(path.relative_to(self.tree)) for path in self.tree.rglob("*") if path.is_file())
 
     def appear(self) -> None:
-        """Let the copy stand at its place, whole: a zip where that is called so, else a folder. Raises Mistaken."""
-        with _written_to(self._target):
+        """Let the copy stand at its place, whole: a zip where that is called so, else a folder. Raises Mistaken, NotShared."""
+        with self.writing():
             if is_zip(self._target):
                 made = self._folder / "copy.zip"
                 _pack(self.tree, self.files(), made)
@@ -106,7 +111,10 @@ def beside(target: Path) -> Iterator[Draft]:
 
 @contextlib.contextmanager
 def _written_to(target: Path) -> Iterator[None]:
-    """Say what an OSError of the place means to which a copy is written: it is none of Radiary's own. Raises Mistaken."""
+    """Say what an OSError of the place means to which a copy is written: it is none of Radiary's own.
+
+    Raises NotShared where there is no room, else Mistaken.
+    """
     try:
         yield
     except FileExistsError:  # no place's fault
@@ -117,7 +125,7 @@ def _written_to(target: Path) -> Iterator[None]:
             folder=target.parent,
             why=refusal(error),
         )
-        raise Mistaken(told) from None
+        raise NotShared(told) if is_full(error) else Mistaken(told) from None
 
 
 def _refuse(target: Path) -> None:

@@ -10,7 +10,7 @@ from radiary.chronicle.identity_gate import Gate
 from radiary.language import Language, sentence
 from radiary.library import picks
 from radiary.library.shelf import Library
-from radiary.model.errors import StudyDamaged, Unusable
+from radiary.model.errors import NotShared, StudyDamaged
 from radiary.share import days as days_of
 from radiary.share import draft, exam_copy, leads_back, pages, pictures, searching
 from radiary.share.choosing import Chosen
@@ -61,7 +61,7 @@ class Sources:
 
 
 def make(order: Order, sources: Sources, progress: Progress) -> Account:
-    """Make the copy and let it stand at its place; what it holds. Raises Unusable, Stopping and NotNow."""
+    """Make the copy and let it stand at its place; what it holds. Raises NotShared, Stopping and NotNow."""
     dates = [one.date for one in order.exams]
     days = days_of.relative(dates) if order.days_are_relative else Days()
     terms = CallingTerms(Codes(secrets.token_bytes), days, order.language)
@@ -73,13 +73,13 @@ def make(order: Order, sources: Sources, progress: Progress) -> Account:
         for name, text in texts.items():
             made.put(name, text.encode())
         if not sources.is_unchanged() or list(_copies(order, sources.library, terms)) != copies:
-            raise Unusable(_CHANGED)
+            raise NotShared(_CHANGED)
         made.appear()
         return account
 
 
 def _copies(order: Order, library: Library, terms: CallingTerms) -> Iterator[ExamCopy]:
-    """The exams as they stand. Raises Unusable, StudyDamaged and NotNow."""
+    """The exams as they stand. Raises NotShared, StudyDamaged and NotNow."""
     people = list(dict.fromkeys(one.exam.patient for one in order.exams))
     for shared in order.exams:
         record = library.standing(shared.exam.place)
@@ -95,7 +95,7 @@ def _copies(order: Order, library: Library, terms: CallingTerms) -> Iterator[Exa
 def _filled(
     copies: Sequence[ExamCopy], order: Order, sources: Sources, *, terms: CallingTerms, made: Draft, progress: Progress
 ) -> tuple[list[Made], Account]:
-    """Put pictures into the draft; what is left of each exam, and what was left out. Raises Unusable, Stopping and NotNow."""
+    """Put pictures into the draft; what is left of each exam, and what was left out. Raises NotShared, Stopping and NotNow."""
     wanted = [exam_copy.pictures(copy, order.form) for copy in copies]
     total = sum(map(len, wanted))
     exams, done, unreadable, lettered, dates, large = [], 0, 0, 0, 0, 0
@@ -106,7 +106,8 @@ def _filled(
         def tell(kind: int, count: int, before: int = before) -> None:
             progress(_KINDS[kind], before + count, total)
 
-        there = pictures.copied(study, every, made.tree, form=order.form, pool=sources.pool, progress=lambda n: tell(0, n))
+        with made.writing():
+            there = pictures.copied(study, every, made.tree, form=order.form, pool=sources.pool, progress=lambda n: tell(0, n))
         gone = {one.instance for one in every if one.source not in there}
         kept = [one for one in there.values() if one.instance not in gone]
         doubted = searching.doubtful(kept, made.tree, pool=sources.pool, reader=sources.reader, progress=lambda n: tell(1, n))
@@ -124,7 +125,7 @@ def _filled(
         exams.append(of_exam)
         dates += changed
     if not any(one.stacks or one.report for one in exams):
-        raise Unusable(_NOTHING)
+        raise NotShared(_NOTHING)
     held = sum(sources.held.get(copy.exam.study, 0) for copy in copies)
     people = len({copy.exam.patient for copy in copies})
     account = Account(order.days_are_relative, order.form, unreadable=unreadable, lettered=lettered, held=held, dates=dates)
@@ -158,7 +159,7 @@ def _report(study: Path, copy: ExamCopy) -> str:
 def _refuse_what_tells(
     texts: Mapping[str, str], made: Draft, *, copies: Sequence[ExamCopy], sources: Sources, terms: CallingTerms
 ) -> None:
-    """The last looks, at every text and every picture. Raises Unusable."""
+    """The last looks, at every text and every picture. Raises NotShared."""
     written = {name: text.encode() for name, text in texts.items()}
     files = made.files()
     named = sources.gate(terms.days).stops(written, ((name, (made.tree / name).read_bytes()) for name in files))
@@ -167,7 +168,7 @@ def _refuse_what_tells(
             "The copy was not made: %(file)s would tell who it is about. Please report this to Radiary's developers.",
             file=named[0],
         )
-        raise Unusable(tells)
+        raise NotShared(tells)
     days = {copy.date for copy in copies if copy.date} if terms.days.are_relative else set()
     marks = leads_back.marks((copy.record for copy in copies), (copy.exam.patient for copy in copies), days)
     telling = leads_back.places(marks, written, [*files, *texts])
@@ -176,4 +177,4 @@ def _refuse_what_tells(
             "The copy was not made: %(file)s would lead back to your library. Please report this to Radiary's developers.",
             file=telling[0],
         )
-        raise Unusable(leads)
+        raise NotShared(leads)

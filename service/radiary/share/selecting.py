@@ -13,13 +13,13 @@ from radiary.chronicle.story import Story
 from radiary.chronicle.yaml_passages import understood
 from radiary.language import sentence
 from radiary.library.shelf import Library
-from radiary.model.errors import LibraryOffline, Unusable
+from radiary.model.errors import LibraryOffline, NotShared
 from radiary.share import choosing
 from radiary.share.choosing import Shareable
 
 
 def shareable(story: Story, known: Collection[str], site: Site, *, library: Library) -> Shareable:
-    """What of a story may be shared; `known` are the exams that were written into her file once. Raises Unusable and NotNow."""
+    """What of a story may be shared; `known` are the exams that were written into her file once. Raises NotShared and NotNow."""
     if story.days and not library.is_marked:
         raise LibraryOffline
     story, _ = draft.in_place(story, library.root)
@@ -27,7 +27,7 @@ def shareable(story: Story, known: Collection[str], site: Site, *, library: Libr
     data, obstacle = understood(owners_file.read(site.data), remembered.passages)
     obstacle = obstacle or site.away()
     if obstacle:
-        raise Unusable(sentence("Nothing was shared, for it is not known what you sealed: %(why)s", why=obstacle))
+        raise NotShared(sentence("Nothing was shared, for it is not known what you sealed: %(why)s", why=obstacle))
     own = remembered.own_days(data)
     hers = frozenset() if data.is_empty else frozenset(known)
     told = joined(story, own, hers)

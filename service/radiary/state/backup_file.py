@@ -62,11 +62,8 @@ class Opening(BufferedIOBase):
     """Reads what was sealed, for `tarfile`. Raises NotABackup, NewerBackup, WrongPassphrase and DamagedBackup."""
 
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
-        first = file.read(len(_FIRST))
-        if first != _FIRST:
-            raise DamagedBackup if first and _FIRST.startswith(first) else NotABackup
-        line = file.readline(_LONGEST_LINE)
-        self._header = first + line
+        line = _header(file)
+        self._header = _FIRST + line
         self._key = _opened(line, passphrase)
         self._file, self._number, self._ready, self._is_done = file, 0, bytearray(), False
         self._next = file.read(_PIECE + _TAG)
@@ -96,8 +93,30 @@ class Opening(BufferedIOBase):
         self._number += 1
 
 
+def refuse_other(file: BinaryIO) -> None:
+    """Look at the beginning, which needs no passphrase. Raises NotABackup, NewerBackup and DamagedBackup."""
+    _way_to_key(_header(file))
+
+
+def _header(file: BinaryIO) -> bytes:
+    """The line behind the one that says what it is."""
+    first = file.read(len(_FIRST))
+    if first != _FIRST:
+        raise DamagedBackup if first and _FIRST.startswith(first) else NotABackup
+    return file.readline(_LONGEST_LINE)
+
+
 def _opened(line: bytes, passphrase: str) -> bytes:
     """The key that a header leads to."""
+    cost, salt, wanted = _way_to_key(line)
+    key, check = _keys(passphrase, salt, **cost)
+    if not hmac.compare_digest(check, wanted):
+        raise WrongPassphrase
+    return key
+
+
+def _way_to_key(line: bytes) -> tuple[dict[str, int], bytes, bytes]:
+    """What a header says: the cost of a guess, the salt, and what tells a wrong passphrase."""
     try:
         said: dict[str, Any] = json.loads(line)
         version, cost = int(said["format"]), {name: int(said[name]) for name in _COST} if said["format"] == FORMAT else {}
@@ -108,10 +127,7 @@ def _opened(line: bytes, passphrase: str) -> bytes:
         raise NewerBackup
     if not cost or any(not 1 <= cost[name] <= most for name, most in _MOST.items()) or cost["n"] & (cost["n"] - 1):
         raise DamagedBackup
-    key, check = _keys(passphrase, salt, **cost)
-    if not hmac.compare_digest(check, wanted):
-        raise WrongPassphrase
-    return key
+    return cost, salt, wanted
 
 
 def _keys(passphrase: str, salt: bytes, *, n: int, r: int, p: int) -> tuple[bytes, bytes]:

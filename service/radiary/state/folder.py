@@ -39,11 +39,17 @@ class Request:
 
     path: Path
     said: bytes
+    mark: tuple[int, int]
+    """By which it is told from a later one of its name."""
 
     def delete(self) -> None:
-        """It is carried out, or cannot be; on a read-only disk it is read again, which does no harm."""
+        """It is carried out, or cannot be; on a read-only disk it is read again, which does no harm.
+
+        A later one that took its place meanwhile stays.
+        """
         with contextlib.suppress(OSError):
-            self.path.unlink(missing_ok=True)
+            if _mark(self.path) == self.mark:
+                self.path.unlink(missing_ok=True)
 
 
 class State:
@@ -184,24 +190,23 @@ class State:
 
     def wishes(self) -> Iterator[tuple[str, str]]:
         """What was wished for, and about what; each but those of `_STAYING` is done when the next is asked for."""
-        for path in self._requests("[!.]*-*"):
+        for path, mark in self._requests("[!.]*-*"):
             wish, _, about = path.name.partition("-")
             yield wish, about
             if wish not in _STAYING:
-                with contextlib.suppress(OSError):  # a read-only disk: heard again, which does no harm
-                    path.unlink(missing_ok=True)
+                Request(path, b"", mark).delete()
 
     def decisions(self) -> Iterator[Request]:
         """What was decided about held pictures, or is to be taken out; each stays until it is thrown away."""
-        for path in self._requests("review-*"):
+        for path, mark in self._requests("review-*"):
             with contextlib.suppress(OSError):  # one that somebody else left, and that cannot be read, is nobody's decision
-                yield Request(path, path.read_bytes())
+                yield Request(path, path.read_bytes(), mark)
 
     def handed_over(self) -> Iterator[Request]:
         """Exports that `radiary once` left; each stays until it is thrown away."""
-        for path in self._requests("once-*"):
+        for path, mark in self._requests("once-*"):
             with contextlib.suppress(OSError):
-                yield Request(path, path.read_bytes())
+                yield Request(path, path.read_bytes(), mark)
 
     def answer(self, about: str, said: bytes) -> None:
         """Say how a wish ended, to the command that waits for it."""
@@ -220,17 +225,19 @@ class State:
     def forget_answers(self) -> None:
         """Those that nobody waits for any more, and what would get one: a command that handed it over to another run gave up."""
         shutil.rmtree(self.folder / "answers", ignore_errors=True)
-        for path in self._requests("once-*"):
+        for path, _ in self._requests("once-*"):
             path.unlink(missing_ok=True)
 
-    def _requests(self, pattern: str) -> list[Path]:
-        """Those that are whole, in order of arrival; another thread may take one away meanwhile. A stray folder is none."""
+    def _requests(self, pattern: str) -> list[tuple[Path, tuple[int, int]]]:
+        """Those that are whole and their marks, in order of arrival; another thread may take one away meanwhile.
+
+        A stray folder is none.
+        """
         requests = []
         for path in (self.folder / "wishes").glob(pattern):
             with contextlib.suppress(OSError):
-                status = path.stat(follow_symlinks=False)
-                requests += [(status.st_mtime_ns, path)] if stat.S_ISREG(status.st_mode) else []
-        return [path for _, path in sorted(requests)]
+                requests += [(_mark(path), path)] if stat.S_ISREG(path.stat(follow_symlinks=False).st_mode) else []
+        return [(path, mark) for mark, path in sorted(requests)]
 
     def beat(self, **pulse: Any) -> None:
         """Say what the service is doing, for `radiary status`. A full disk is no reason to stop."""
@@ -259,6 +266,12 @@ class State:
         newest = dict(list(digests.items())[-_DIGESTS:])
         with contextlib.suppress(OSError):
             private.replace(self.folder / "digests.json", json.dumps(newest).encode())
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    """When a request was left, and which file it is."""
+    status = path.stat(follow_symlinks=False)
+    return status.st_mtime_ns, status.st_ino
 
 
 def _take(descriptor: int) -> None:

@@ -203,6 +203,16 @@ class Queue:
         known = list(self.exports.items())
         return [digest for digest, standing in known if isinstance(standing.last, Rejected | AwaitingOwner)]
 
+    def locked(self) -> list[str]:
+        """Digests of exports that wait for a password."""
+        known = list(self.exports.items())
+        return [digest for digest, standing in known if isinstance(standing.last, AwaitingOwner)]
+
+    def at_work(self) -> list[str]:
+        """Digests of exports of which an attempt has begun and not ended."""
+        known = list(self.exports.items())
+        return [digest for digest, standing in known if isinstance(standing.last, Started)]
+
     def cut_short(self) -> list[str]:
         """Digests of exports of which something, or all, was left out since its owner had taken it out."""
         known = list(self.exports.items())
