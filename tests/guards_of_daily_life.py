@@ -6,6 +6,7 @@ _PAPERS = "commands/test_papers.py::"
 _DAYS = "library/test_days.py::"
 _UNPACK = "archives/test_unpack.py::"
 _INTAKE = "ingest/test_intake.py::"
+_CLOSED = "commands/test_conditions.py::test_the_doctor_goes_on_where_a_folder_is_closed_and_says_which"
 _REOPENED = "ingest/test_reopened.py::"
 _TYPES = "test_settings.py::test_nothing_is_taken_for_a_value_of_another_type"
 _WITHOUT_EFFECT = "test_settings.py::test_what_would_be_without_effect_is_refused"
@@ -436,6 +437,48 @@ DAILY_LIFE = (
         "papers = [one for one in studies if summary.is_paper(one)]",
         "papers = list[FiledStudy]()",
         ("commands/test_papers.py::test_papers_are_counted_apart_from_exams_where_files_are_checked",),
+    ),
+    Guard(
+        "an export replaces no file that Radiary did not write",
+        "commands/export.py",
+        "    if is_other:\n",
+        "    if False:\n",
+        ("commands/test_release.py::test_an_export_replaces_a_former_one_and_no_file_of_hers[csv]",),
+    ),
+    Guard(
+        "a folder that is closed is named with what to type",
+        "commands/command.py",
+        "        with refused_places.named(settings):\n",
+        "        if True:\n",
+        ("commands/test_conditions.py::test_a_folder_that_is_closed_is_named_with_what_to_type[library-line0]",),
+    ),
+    Guard(
+        "the doctor goes on where the library is closed",
+        "commands/checks_of_records.py",
+        "    with contextlib.suppress(OSError), os.scandir(home.root):\n",
+        "    if True:\n",
+        (_CLOSED + "[library-de-Der Ordner der Bibliothek kann nicht]",),
+    ),
+    Guard(
+        "a shelf that is closed is called no library",
+        "commands/conditions.py",
+        "    except (PermissionError, LibraryReadOnly):",
+        "    except PermissionError:",
+        (_CLOSED + "[private-en-The private shelf's folder cannot be made or written to.]",),
+    ),
+    Guard(
+        "a place for a backup that is closed is named",
+        "commands/backup.py",
+        "        with named_places.writing_to(path):\n            raise\n",
+        "        raise\n",
+        ("commands/test_backup.py::test_a_place_that_is_closed_is_named",),
+    ),
+    Guard(
+        "a full disk is no misspelt word",
+        "share/named_places.py",
+        "NotWritten(told) if is_full(error) else Mistaken(told)",
+        "Mistaken(told)",
+        ("share/test_named_places.py::test_what_cannot_be_written_is_named_and_a_full_disk_is_no_misspelt_word",),
     ),
     Guard(
         "what was filed by hand without something locked is tried with a password",

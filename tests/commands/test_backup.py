@@ -16,7 +16,7 @@ import forked
 from radiary.commands import backup as commands_backup
 from radiary.model.errors import DamagedBackup, Mistaken, NotABackup
 from radiary.state import backup
-from services import PATIENCE, Service
+from services import AS_ANYBODY, PATIENCE, Service
 
 SECRET = "correct horse battery"
 
@@ -215,6 +215,19 @@ def test_a_backup_of_a_newer_ledger_is_refused(service: Service) -> None:
     done = said(service, "restore", str(path), "--into", str(service.folder / "new"))
     assert (done.returncode, "newer version" in done.stderr) == (78, True), done.stderr
     assert not (service.folder / "new").exists()
+
+
+def test_a_place_that_is_closed_is_named(service: Service, kept: Path) -> None:
+    place = service.folder / "closed"
+    place.mkdir(mode=0o500)
+    for line in (("backup", str(place / "x.radiary")), ("restore", str(kept), "--into", str(place / "state"))):
+        done = subprocess.run(
+            [*AS_ANYBODY, sys.executable, "-m", "radiary", line[0], *service.options, *line[1:]],
+            input=f"{SECRET}\n", capture_output=True, text=True, check=False, timeout=PATIENCE,
+        )  # fmt: skip
+        said = f"{line[-1]} cannot be written (Permission denied). Allow it"
+        assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+    assert list(place.iterdir()) == []
 
 
 def test_mistakes_are_sentences(service: Service, kept: Path) -> None:

@@ -341,3 +341,42 @@ def test_of_a_download_with_many_exams_the_first_are_named_and_the_rest_counted(
     exams = tuple(empty.changed(folder=f"2024-01-0{number}/SR-a") for number in range(1, 6))
     known = folded([Filed(export="a" * 64, studies=exams, pictures=0, held={}, skipped={}, left=0)])
     assert summary.last(known).endswith("2024-01-03/SR-a · 0 series · 0 pictures; 2 more exams.")
+
+
+def closed(service: Service, name: str, *line: str) -> subprocess.CompletedProcess[str]:
+    """A command of somebody who may not look into one of the folders."""
+    (service.folder / name).chmod(0)
+    try:
+        return subprocess.run(
+            [*AS_ANYBODY, sys.executable, "-m", "radiary", line[0], *service.options, *line[1:]],
+            capture_output=True, text=True, check=False, timeout=PATIENCE,
+        )  # fmt: skip
+    finally:
+        (service.folder / name).chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("library", ("verify",)), ("library", ("rebuild",)), ("state", ("backup", "unwritten.radiary"))],
+)
+def test_a_folder_that_is_closed_is_named_with_what_to_type(filed: Service, name: str, line: tuple[str, ...]) -> None:
+    done = closed(filed, name, *line)
+    assert done.returncode == 1, done.stderr
+    assert f"The folder {filed.folder / name} cannot be used (Permission denied)." in done.stderr
+    assert f"`--set {name}=FOLDER`" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [
+        ("library", "de", "Der Ordner der Bibliothek kann nicht"),
+        ("private", "en", "The private shelf's folder cannot be made or written to."),
+        ("downloads", "nl", "De map mag niet"),
+    ],
+)
+def test_the_doctor_goes_on_where_a_folder_is_closed_and_says_which(filed: Service, name: str, language: str, said: str) -> None:
+    done = closed(filed, name, "doctor", "--set", f"language={language}")
+    assert (done.returncode, done.stderr) == (1, "")
+    (line,) = [one for one in done.stdout.splitlines() if str(filed.folder / name) + ":" in one]
+    assert said in line
+    assert "JPEG" in done.stdout

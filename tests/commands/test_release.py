@@ -59,6 +59,20 @@ def test_while_the_service_runs_it_carries_it_out(service: Service) -> None:
         assert service.stop() == 0
 
 
+@pytest.mark.parametrize("form", ["csv", "fhir"])
+def test_an_export_replaces_a_former_one_and_no_file_of_hers(form: str, service: Service) -> None:
+    path = service.folder / "values"
+    for _ in range(2):
+        assert service.command("export", form, str(path)).returncode == 0
+    for hers in ("date,weight\n2024-01-01,70\n", "{}"):
+        path.write_text(hers)
+        done = service.command("export", form, str(path))
+        assert (done.returncode, f"{path} is there already, and Radiary did not write it." in done.stderr) == (2, True)
+        assert path.read_text() == hers
+    done = service.command("export", form, str(service.folder / "nowhere/values"))
+    assert (done.returncode, f"There is no folder {service.folder}/nowhere. Make it" in done.stderr) == (2, True)
+
+
 def test_a_series_that_names_somebody_is_in_no_export(tmp_path: Path) -> None:
     made = Service(tmp_path, workers=1)
     exports.zipped(made.downloads / "a.zip", exports.ct_files(1, **HERS))

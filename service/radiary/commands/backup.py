@@ -16,6 +16,7 @@ from radiary.files import moving, private
 from radiary.language import marked, refusal, sentence
 from radiary.model.errors import DamagedBackup, Mistaken, NotABackup, Unusable
 from radiary.settings import Settings
+from radiary.share import named_places
 from radiary.state import backup, backup_file, ledger, soundness
 from radiary.state.folder import State
 from radiary.state.queue import folded
@@ -38,10 +39,11 @@ class BackupArguments:
 def keep(settings: Settings, config: Path, path: Path, *, passphrase_file: Path | None) -> int:
     """Write a backup; the service may run meanwhile. Raises Mistaken."""
     target = path.expanduser().absolute()
-    if target.exists():
+    named_places.refuse_without_folder(target.parent)
+    with named_places.writing_to(path):
+        is_taken = target.exists()
+    if is_taken:
         raise Mistaken(sentence("There is a file %(file)s already. Give the backup another name.", file=path))
-    if not target.parent.is_dir():
-        raise Mistaken(sentence("There is no folder %(folder)s.", folder=path.parent))
     if settings.state.resolve() in target.resolve().parents:
         raise Mistaken("A backup must not lie in the state folder, which it is to outlive. Put it on another disk.")
     if not (settings.state / "key").exists():
@@ -51,10 +53,10 @@ def keep(settings: Settings, config: Path, path: Path, *, passphrase_file: Path 
         contents = backup.write(target, settings.state, config, passphrase=secret)
     except FileExistsError:
         raise Mistaken(sentence("There is a file %(file)s already. Give the backup another name.", file=path)) from None
-    except PermissionError as error:
-        if settings.state in (place := Path(error.filename or "")).parents and (closed := soundness.fault(place)):
-            raise Unusable(closed) from None
-        raise
+    except OSError as error:
+        _refuse_state(settings.state, error)
+        with named_places.writing_to(path):
+            raise
     State(settings.state).note_backup(contents.at, contents.facts)
     facts = spoken.count("%(number)s fact", "%(number)s facts", contents.facts)
     console.answer(facts=contents.facts, settings=contents.settings is not None)
@@ -67,6 +69,13 @@ def keep(settings: Settings, config: Path, path: Path, *, passphrase_file: Path 
     return 0
 
 
+def _refuse_state(state: Path, error: OSError) -> None:
+    """Raises Unusable, or the error itself, where the state folder is to blame, and not the backup's place."""
+    place = Path(error.filename or "")
+    if state in place.parents:
+        raise Unusable(closed) if (closed := soundness.fault(place)) else error
+
+
 def restore(asked: BackupArguments, path: Path) -> int:
     """Put a backup in the place of a state folder that is not there; the settings, where there are none. Raises Mistaken."""
     file = sources.file_of(asked.config)
@@ -75,15 +84,16 @@ def restore(asked: BackupArguments, path: Path) -> int:
         spoken.use(settings.spoken)
     _refuse_other(path)
     secret = passphrase(asked.passphrase_file, is_new=False)
-    with ExitStack() as stack:
-        beside = (asked.into or settings.state).expanduser().resolve()  # what a link leads to is what is meant
+    beside = (asked.into or settings.state).expanduser().resolve()  # what a link leads to is what is meant
+    with named_places.writing_to(beside), ExitStack() as stack:
         made, contents = stack.enter_context(backup.unpacked(path.expanduser(), beside, secret))
         _check(made)
         target = beside if asked.into or file.exists() else _state_of(contents, made, asked).resolve()
         former = _make_room(target, stack, replaces=asked.replaces)
         _move(made, target)
         State(target).note_backup(contents.at, contents.facts)
-        placed = _put_settings(contents, file)
+        with named_places.writing_to(file):
+            placed = _put_settings(contents, file)
     facts = spoken.count("%(number)s fact", "%(number)s facts", contents.facts)
     console.say(
         "Restored: the state folder %(folder)s, as it was on %(day)s with %(facts)s.",

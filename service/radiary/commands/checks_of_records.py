@@ -1,5 +1,7 @@
 """Whether each exam's record can be read and is what the ledger knows; `radiary verify` looks at every file besides."""
 
+import contextlib
+import os
 from collections.abc import Iterator
 
 from radiary.commands.check import Check
@@ -21,7 +23,7 @@ def check(settings: Settings, queue: Queue) -> Iterator[Check]:
     if state.pulse().get("working") and state.is_locked():
         return
     homes = (Library(settings.library), False), (Library(settings.private), True)
-    known = [one for home, is_held in homes if home.is_marked for one in of_home(home, queue, is_held=is_held, reads_files=False)]
+    known = [one for home, is_held in homes if _is_open(home) for one in of_home(home, queue, is_held=is_held, reads_files=False)]
     yield from (Check(_WHAT, "bad", one) for one in known[:_NAMED])
     if (more := len(known) - _NAMED) > 0:
         said = counted(
@@ -30,6 +32,13 @@ def check(settings: Settings, queue: Queue) -> Iterator[Check]:
         yield Check(_WHAT, "bad", said)
     if not known:
         yield Check(_WHAT, "well", sentence("each can be read"))
+
+
+def _is_open(home: Library) -> bool:
+    """Whether a library is there and can be looked into; why it cannot, the check of its folder says."""
+    with contextlib.suppress(OSError), os.scandir(home.root):
+        return home.is_marked
+    return False
 
 
 def of_home(home: Library, queue: Queue, *, is_held: bool, reads_files: bool) -> Iterator[str]:

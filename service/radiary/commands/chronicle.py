@@ -13,6 +13,7 @@ from radiary.files import private
 from radiary.language import sentence
 from radiary.model.errors import AlreadyRunning, LibraryOffline, Mistaken
 from radiary.settings import Settings
+from radiary.share import named_places
 from radiary.state import ledger
 from radiary.state.folder import State
 from radiary.state.queue import folded
@@ -97,17 +98,20 @@ def _given_to(folder: Path) -> int:
 
     Raises Mistaken.
     """
-    if not folder.is_dir():
+    with named_places.writing_to(folder):
+        is_there = folder.is_dir()
+    if not is_there:
         raise Mistaken(sentence("There is no folder %(folder)s. Name the folder of your Jekyll site.", folder=folder))
     files, package = [], resources.files("radiary.chronicle").joinpath("jekyll_site")
     known = package.joinpath("known.sha256").read_text(encoding="utf-8").split()
     for name, place in _PAGES.items():
         data, path = package.joinpath(name).read_bytes(), folder / place
-        is_other = path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in known
-        if not is_other:
-            path.parent.mkdir(exist_ok=True)
-            private.replace(path, data)
-            path.chmod(0o644)
+        with named_places.writing_to(path):
+            is_other = path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in known
+            if not is_other:
+                path.parent.mkdir(exist_ok=True)
+                private.replace(path, data)
+                path.chmod(0o644)
         how = spoken.say("left as it is, since it is yours") if is_other else spoken.say("written")
         console.out.print(spoken.headed(place, how), markup=False)
         files.append({"file": place, "written": not is_other})

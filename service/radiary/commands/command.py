@@ -285,9 +285,13 @@ class Command(_Completing):
 
             spoken.use("en")
             ctx.call_on_close(console.answering())
-        if self.loads:
-            ctx.params["settings"] = loaded(ctx)
-        return super().invoke(ctx)
+        if not self.loads:
+            return super().invoke(ctx)
+        from radiary.commands import refused_places  # here: a help is shown without
+
+        ctx.params["settings"] = settings = loaded(ctx)
+        with refused_places.named(settings):
+            return super().invoke(ctx)
 
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click's signature
         """What a shell shows beside it, in the language of the terminal."""

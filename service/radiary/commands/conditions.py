@@ -127,7 +127,7 @@ def _usable(place: Path, offline: type[NotNow] | None, claim: Claim | None, *, c
             claim.check(Library(place), completes=False)
         if not os.access(nearest(place), os.W_OK | os.X_OK):
             raise closed
-    except PermissionError:
+    except (PermissionError, LibraryReadOnly):  # the shelf is read as libraries are, and is none
         raise closed from None
     if shutil.disk_usage(nearest(place)).free < _FULL:
         raise LibraryFull

@@ -13,14 +13,18 @@ from radiary.documents import interchange
 from radiary.documents.interchange import PaperOfDay
 from radiary.documents.series import Series
 from radiary.files import private
+from radiary.language import sentence
 from radiary.model.errors import Mistaken
 from radiary.settings import Settings
+from radiary.share import named_places
 
 
 def export(settings: Settings, form: str, path: Path) -> int:
     """Write released series as a table; with exams and papers by date and kind as a FHIR Bundle. Raises Mistaken."""
     if str(path) == "-" and console.is_answering():
         raise Mistaken("With --json, what was written is told: name a file, not the terminal.")
+    if str(path) != "-":
+        _refuse_place(path, form)
     held = HeldPapers(settings)
     try:
         let_out = held.released()
@@ -31,10 +35,8 @@ def export(settings: Settings, form: str, path: Path) -> int:
     if str(path) == "-":
         sys.stdout.write(text)
         return _stopped(let_out, released)
-    try:
-        private.replace(path.absolute(), text.encode())
-    except OSError:
-        raise Mistaken("The file cannot be written there.") from None
+    with named_places.writing_to(path):
+        private.replace(path.expanduser().absolute(), text.encode())
     values = sum(len(one.points) for one in released)
     console.say(
         "Written: %(values)s of %(series)s that you released.",
@@ -43,6 +45,22 @@ def export(settings: Settings, form: str, path: Path) -> int:
     )
     console.answer(values=values, series=len(released))
     return _stopped(let_out, released)
+
+
+def _refuse_place(path: Path, form: str) -> None:
+    """Raises Mistaken for what cannot be written to, and for a file that is none of Radiary's: that stays as it is."""
+    target = path.expanduser().absolute()
+    named_places.refuse_without_folder(target.parent)
+    begins = interchange.BEGINS[form]
+    with named_places.writing_to(path):
+        is_other = target.exists() and (not target.is_file() or _first(target, len(begins)) not in (begins, b""))
+    if is_other:
+        raise Mistaken(sentence("%(file)s is there already, and Radiary did not write it. Name another file.", file=path))
+
+
+def _first(path: Path, size: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(size)
 
 
 def _naming_nobody(let_out: list[Series], held: HeldPapers) -> list[Series]:

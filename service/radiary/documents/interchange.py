@@ -15,6 +15,8 @@ _COLUMNS = (
     "date", "time", "person", "name", "section", "comparator", "value", "word", "unit", "low", "high", "range", "flag",
     "series",
 )  # fmt: skip
+BEGINS = {"csv": ",".join(_COLUMNS).encode() + b"\n", "fhir": b'{\n "resourceType": "Bundle",\n "type": "collection",'}
+"""How what Radiary wrote in each form begins."""
 _UCUM = "http://unitsofmeasure.org"
 _FLAGS = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")

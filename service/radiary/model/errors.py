@@ -20,7 +20,9 @@
     │   └── WorkersUnavailable  OutOfMemory  ClusterOffline  OnBattery  Paused
     ├── Stopping          the service was asked to stop           → nothing: the ledger replays
     ├── NoServiceManager  NoSession  ServiceNotStarted   of `radiary service`
+    ├── FolderRefused     a folder of the settings, in a command
     ├── NotShared         of `radiary share` and `radiary pick --dicom`
+    ├── NotWritten        no room where something was to be written
     └── DamagedBackup     of `radiary restore`
 
 One slug per reason: the class name in kebab case, or a member of `Reason` for what costs one instance only.
@@ -86,8 +88,16 @@ class NoSession(RadiaryError):
     """
 
 
+class FolderRefused(RadiaryError):
+    """A folder cannot be used."""
+
+
 class NotShared(RadiaryError):
     """Nothing was shared."""
+
+
+class NotWritten(RadiaryError):
+    """Nothing was written."""
 
 
 class NotABackup(Mistaken):

@@ -15,6 +15,7 @@ from radiary.files import private
 from radiary.files.disk_errors import is_full
 from radiary.language import refusal, sentence
 from radiary.model.errors import Mistaken, NotShared
+from radiary.share import named_places
 
 _MARK = ".radiary-share-"
 """How the names of drafts begin."""
@@ -92,8 +93,7 @@ def beside(target: Path) -> Iterator[Draft]:
     Raises Mistaken where something is there already, or nothing can be written.
     """
     _refuse(target)
-    if not target.parent.is_dir():
-        raise Mistaken(sentence("There is no folder %(folder)s to write to.", folder=target.parent))
+    named_places.refuse_without_folder(target.parent)
     with _written_to(target):
         _sweep(target.parent)
         folder = private.folder(target.parent / f"{_MARK}{secrets.token_hex(6)}")
