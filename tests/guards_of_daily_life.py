@@ -7,6 +7,7 @@ _DAYS = "library/test_days.py::"
 _UNPACK = "archives/test_unpack.py::"
 _INTAKE = "ingest/test_intake.py::"
 _CLOSED = "commands/test_conditions.py::test_the_doctor_goes_on_where_a_folder_is_closed_and_says_which"
+_RUNNING = "commands/test_running.py::"
 _REOPENED = "ingest/test_reopened.py::"
 _TYPES = "test_settings.py::test_nothing_is_taken_for_a_value_of_another_type"
 _WITHOUT_EFFECT = "test_settings.py::test_what_would_be_without_effect_is_refused"
@@ -479,6 +480,34 @@ DAILY_LIFE = (
         "NotWritten(told) if is_full(error) else Mistaken(told)",
         "Mistaken(told)",
         ("share/test_named_places.py::test_what_cannot_be_written_is_named_and_a_full_disk_is_no_misspelt_word",),
+    ),
+    Guard(
+        "images that are nonsense are not said to be none",
+        "ingest/by_hand.py",
+        "            raise NothingReadable from None\n",
+        "            raise\n",
+        ("commands/test_once.py::test_a_zip_whose_images_are_nonsense_is_not_said_to_hold_none[IM1.dcm]",),
+    ),
+    Guard(
+        "what waits stays short where there is much",
+        "commands/summary.py",
+        "        hindrances = [*hindrances[:_HINDRANCES], more]\n",
+        "        hindrances = [*hindrances, more]\n",
+        ("commands/test_conditions.py::test_what_waits_stays_short_where_there_is_much",),
+    ),
+    Guard(
+        "a watched folder is named on its owner's terminal",
+        "commands/running.py",
+        "        if number is not None and number < len(self._watched):\n",
+        "        if False:\n",
+        (_RUNNING + "test_a_watched_folder_is_named_on_the_terminal_and_numbered_in_the_log",),
+    ),
+    Guard(
+        "what the log keeps numbers a watched folder",
+        "commands/running.py",
+        "            record = copy.copy(record)  # another handler may have it, too\n",
+        "",
+        (_RUNNING + "test_a_watched_folder_is_named_on_the_terminal_and_numbered_in_the_log",),
     ),
     Guard(
         "what was filed by hand without something locked is tried with a password",

@@ -152,7 +152,7 @@ SITUATIONS = (
     Guard(
         "what is wrong with a folder is told with its name",
         "commands/summary.py",
-        """yield f"{', '.join(places)}: {explain(reason).rstrip('.')}"\n""",
+        """yield f"{_some(places)}: {explain(reason).rstrip('.')}"\n""",
         """yield explain(reason).rstrip(".")\n""",
         ("commands/test_conditions.py::test_folders_with_one_fault_are_named_together",),
     ),

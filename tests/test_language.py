@@ -118,15 +118,15 @@ def test_what_is_no_day_is_said_as_it_is_written_and_an_unknown_language_is_engl
 
 
 def test_a_sentence_is_english_for_programs_and_said_anew_for_people() -> None:
-    whole = sentence("There is no folder %(folder)s.", folder="/x")
+    whole = sentence("There is no file %(file)s.", file="/x")
     many = counted("%(number)s download", "%(number)s downloads", 2)
     both = joined([whole, sentence("%(file)s is missing.", file=sentence("none"))])
     dutch = Language("nl", "commands")
     for made in (whole, pickle.loads(pickle.dumps(whole)), copy.deepcopy(whole)):
-        assert json.dumps(made) == '"There is no folder /x."'
-        assert dutch.translated(made) == "Er is geen map /x."
+        assert json.dumps(made) == '"There is no file /x."'
+        assert dutch.translated(made) == "Er is geen bestand /x."
     assert many == "2 downloads"
-    assert dutch.translated(both) == "Er is geen map /x. geen ontbreekt."
+    assert dutch.translated(both) == "Er is geen bestand /x. geen ontbreekt."
     assert dutch.translated("Said by nobody, 100%") == "Said by nobody, 100%"
 
 

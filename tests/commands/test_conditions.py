@@ -380,3 +380,18 @@ def test_the_doctor_goes_on_where_a_folder_is_closed_and_says_which(filed: Servi
     (line,) = [one for one in done.stdout.splitlines() if str(filed.folder / name) + ":" in one]
     assert said in line
     assert "JPEG" in done.stdout
+
+
+def test_what_waits_stays_short_where_there_is_much() -> None:
+    full = [Condition("watch", Path(f"/home/{number}"), "folder-missing") for number in range(9)]
+    hindered = [f"`{number}` in the state folder is damaged." for number in range(9)]
+    short = summary.waits(Queue(), full, gone=2, papers=40, hindered=hindered, is_short=True)
+    assert "/home/0, /home/1, /home/2 and 6 more: The folder is missing" in short
+    assert short.endswith("; `2` in the state folder is damaged; 6 more (`radiary status --all`).")
+    assert len(short) < 24 * 80 / 2
+    whole = summary.waits(Queue(), full, gone=2, papers=40, hindered=hindered)
+    assert "`8` in the state folder is damaged." in whole
+    names = {f"{number}": f"scan{number}.zip" for number in range(9)}
+    pulse = {"troubles": {"source-unreadable": 9}, "troubled": {"source-unreadable": list(names)}}
+    (said,) = summary.hindrances(pulse, (), names)
+    assert "9 downloads (scan0.zip, scan1.zip, scan2.zip and 6 more) cannot be looked into" in said

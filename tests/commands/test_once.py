@@ -135,3 +135,12 @@ def test_any_part_of_a_split_archive_stands_for_all_of_it(service: Service, tmp_
     (tmp_path / "a.zip.001").rename(tmp_path / "b.zip.001")
     done = service.command("once", str(tmp_path / "a.zip.002"))
     assert (done.returncode, "at least one is missing" in done.stdout + done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["IM1.dcm", "inner.zip"])
+def test_a_zip_whose_images_are_nonsense_is_not_said_to_hold_none(name: str, tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    done = service.command("once", str(exports.zipped(tmp_path / "a.zip", {name: b"nonsense" * 200, "readme.txt": b"hello"})))
+    assert (done.returncode, "No DICOM image can be read in it, though" in done.stderr) == (1, True), done.stderr
+    other = service.command("once", str(exports.zipped(tmp_path / "b.zip", {"letter.txt": b"hello"})))
+    assert "There are no DICOM images in it" in other.stderr

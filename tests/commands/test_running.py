@@ -1,5 +1,6 @@
 """`radiary run` by hand, on a terminal: what its owner sees of it."""
 
+import logging
 import os
 import pty
 import signal
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 import exports
+from radiary.commands import running, spoken
+from radiary.model.errors import explain
 from services import Service
 
 
@@ -106,3 +109,15 @@ def test_launchd_starts_nothing_again_whose_log_cannot_be_written(tmp_path: Path
     known = os.environ | {"XPC_SERVICE_NAME": "org.radiary.radiary", "LC_ALL": "C"}
     done = subprocess.run(line, env=known, capture_output=True, text=True, check=False)
     assert (done.returncode, "The log file cannot be written" in done.stderr) == (0, True)
+
+
+def test_a_watched_folder_is_named_on_the_terminal_and_numbered_in_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    said: dict[str, object] = {"msg": "watched folder %d: %s", "args": (2, explain("folder-denied")), "levelno": logging.WARNING}
+    record = logging.makeLogRecord(said | {"watched_folder": 1, "reason": "folder-denied"})
+    spoken.use("de")
+    try:
+        running.OnTerminal([Path("/a"), Path("/b")]).emit(record)
+    finally:
+        spoken.use("en")
+    assert " ".join(capsys.readouterr().err.split()).startswith("/b: Der Ordner darf nicht gelesen werden.")
+    assert record.getMessage().startswith("watched folder 2: The folder may not be read.")

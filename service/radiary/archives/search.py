@@ -11,7 +11,7 @@ from radiary.archives import archive, formats, split_sets, zips
 from radiary.archives.archive import Archive
 from radiary.archives.descent import Descent, Spilling
 from radiary.archives.keeping import Kept
-from radiary.archives.names import is_called_dicom, may_be_dicom
+from radiary.archives.names import is_archive, is_called_dicom, may_be_dicom
 from radiary.archives.sinks import Enough, Sink
 from radiary.archives.speaking import speaks_of_dicom
 from radiary.dicom.read.signature import HEAD, looks_like_dicom
@@ -106,6 +106,12 @@ def lists_others_alone(export: Export) -> bool:
     except (RadiaryError, MemoryError):
         return False
     return listed is not None and not any(map(may_be_dicom, listed))
+
+
+def names_hers(export: Export) -> bool:
+    """Whether files in it are called as DICOM files or archives are. Raises Unacceptable and Waiting."""
+    names = [path.name for path in export.path.rglob("*")] if export.kind == "folder" else formats.listed(export.path)
+    return any(is_called_dicom(name) or is_archive(name) for name in names or ())
 
 
 def _shows(plain: Archive, passwords: Sequence[str]) -> bool:

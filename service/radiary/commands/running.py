@@ -1,9 +1,10 @@
 """What `radiary run` shows on a terminal: what it watches, a bar while it works, and how each download ended."""
 
 import contextlib
+import copy
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,10 +78,18 @@ def _print(line: str) -> None:
 
 
 class OnTerminal(logging.Handler):
-    """Log lines above the bar."""
+    """Log lines above the bar; here, where its owner alone reads, a watched folder is named by its path."""
+
+    def __init__(self, watched: Sequence[Path] = ()) -> None:
+        super().__init__()
+        self._watched = watched
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one."""
+        number = getattr(record, "watched_folder", None)
+        if number is not None and number < len(self._watched):
+            record = copy.copy(record)  # another handler may have it, too
+            record.msg, record.args = spoken.headed(self._watched[number], spoken.explain(getattr(record, "reason", ""))), ()
         _print(self.format(record))
 
 
@@ -105,5 +114,5 @@ def _run(config: Path | None, overrides: Mapping[str, Any], log_file: Path | Non
     spoken.use(settings.spoken)
     is_watched = console.err.is_terminal and log_file is None
     level = "warning" if is_watched and settings.log_level == "info" else settings.log_level  # what was done is shown anyway
-    of_log.begin(level, log_file, terminal=OnTerminal() if is_watched else None)
+    of_log.begin(level, log_file, terminal=OnTerminal(settings.watched) if is_watched else None)
     return daemon.run(settings, lambda: sources.load(config, overrides), Running() if is_watched else None)

@@ -55,13 +55,14 @@ def status(settings: Settings, *, shows_all: bool, as_json: bool) -> int:
     names = console.names_for_owner(state)
     hindered = [*map(translated, unsound), *_hindered(pulse, known, faults, names)]
     papers = _papers(settings, queue, known)
+    is_short = console.out.is_terminal and not shows_all
     first = (
         summary.runs(alive, pulse, known, is_paused=state.is_paused(), start=_start(settings, alive)),
-        summary.waits(queue, known, gone=len(missing), papers=papers, hindered=hindered),
+        summary.waits(queue, known, gone=len(missing), papers=papers, hindered=hindered, is_short=is_short),
         summary.last(queue),
     )
     console.out.print("\n".join(first), markup=False)
-    if not shows_all and console.out.is_terminal:
+    if is_short:
         return ends
     console.status(pulse, queue, life=alive, conditions=known, places=places, names=names)
     for note in [*notes, *_other_services(settings)]:

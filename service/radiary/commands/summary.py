@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from radiary.announcing.time_left import about
-from radiary.chronicle import told_papers
+from radiary.chronicle import mentioned, told_papers
 from radiary.commands.conditions import WATCHED, Condition, Life
 from radiary.commands.spoken import count, explain, headed, listed, moment, printable, say, translated
 from radiary.language import marked
@@ -19,7 +19,9 @@ _LIVES = {
     Life.NONE: marked("Radiary is not running; start it with %(command)s"),
 }
 _SHOWN = 3
-"""Exams of the newest download that are named."""
+"""Exams of the newest download that are named, and downloads and folders of which the same is said."""
+_HINDRANCES = 3
+"""Sentences about what keeps the service from its work that are told where there are many."""
 
 
 def runs(life: Life, pulse: Mapping[str, Any], conditions: Sequence[Condition], *, is_paused: bool, start: str) -> str:
@@ -39,12 +41,20 @@ def runs(life: Life, pulse: Mapping[str, Any], conditions: Sequence[Condition], 
     return say("%(how)s and watches %(folders)s.", how=how, folders=watched)
 
 
-def waits(queue: Queue, conditions: Sequence[Condition], *, gone: int, papers: int, hindered: Iterable[str] = ()) -> str:
+def waits(
+    queue: Queue, conditions: Sequence[Condition], *, gone: int, papers: int, hindered: Iterable[str] = (), is_short: bool = False
+) -> str:
     """What only its owner can settle, each with how.
 
-    `gone` exams were deleted by hand, `papers` are not confirmed, `hindered` is what the service is.
+    `gone` exams were deleted by hand, `papers` are not confirmed, `hindered` is what the service is: of much, the first is told
+    where it `is_short`.
     """
-    known = list(dict.fromkeys([*_waiting(queue, conditions, gone, papers), *(one.rstrip(".") for one in hindered)]))
+    settled = list(dict.fromkeys(_waiting(queue, conditions, gone, papers)))
+    hindrances = [one for one in dict.fromkeys(one.rstrip(".") for one in hindered) if one not in settled]
+    if is_short and (left := len(hindrances) - _HINDRANCES) > 1:
+        more = count("%(number)s more (%(how)s)", "%(number)s more (%(how)s)", left, how="`radiary status --all`")
+        hindrances = [*hindrances[:_HINDRANCES], more]
+    known = [*settled, *hindrances]
     return say("Waits for you: %(what)s.", what=listed(known)) if known else say("Nothing waits for you.")
 
 
@@ -72,7 +82,7 @@ def _of_downloads(pulse: Mapping[str, Any], names: Mapping[str, str]) -> Iterato
             "%(number)s download%(called)s cannot be looked into: %(why)s",
             "%(number)s downloads%(called)s cannot be looked into: %(why)s",
             times,
-            called=f" ({', '.join(called)})" if called else "",
+            called=f" ({_some(called)})" if called else "",
             why=explain(reason),
         )
     if missing := pulse.get("missing"):
@@ -117,7 +127,12 @@ def _folders(conditions: Sequence[Condition]) -> Iterator[str]:
         if condition.reason:
             troubled.setdefault(condition.reason, []).append(str(condition.path))
     for reason, places in troubled.items():
-        yield f"{', '.join(places)}: {explain(reason).rstrip('.')}"
+        yield f"{_some(places)}: {explain(reason).rstrip('.')}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of several, and how many more there are."""
+    return translated(mentioned.some(names[:_SHOWN], len(names)))
 
 
 def last(queue: Queue) -> str:

@@ -5,11 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from radiary.archives import source, split_sets
+from radiary.archives import search, source, split_sets
 from radiary.ingest import admission
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.pipeline import Progress
-from radiary.model.errors import Empty, NoDicom, NoSuchExport, NotAnArchive, PartMissing, UnreadableExport
+from radiary.model.errors import (
+    Empty,
+    NoDicom,
+    NoSuchExport,
+    NotAnArchive,
+    NothingReadable,
+    OthersPaper,
+    PartMissing,
+    UnreadableExport,
+)
 from radiary.model.events import Event, Filed, Queued
 from radiary.model.nouns import Export
 
@@ -61,7 +70,7 @@ def _judged(export: Export, attempts: Attempts) -> Event:
     """The first fact about an export that was named by hand; of one that is none, its owner wants to hear why."""
     try:
         return admission.fact(export, admission.refusal(export, attempts.bench.pool, attempts.bench))
-    except NoDicom:
+    except NoDicom as nothing:
         if split_sets.is_later_part(export.path.name):
             raise PartMissing from None
         if not export.size and not export.path.is_dir():
@@ -70,6 +79,8 @@ def _judged(export: Export, attempts: Attempts) -> Event:
             raise UnreadableExport from None
         if export.kind == "zip" and not source.holds_zip(export.path):
             raise NotAnArchive from None
+        if not isinstance(nothing, OthersPaper) and attempts.bench.pool.call(search.names_hers, export):
+            raise NothingReadable from None
         raise
 
 

@@ -7,7 +7,7 @@
     ├── Unacceptable      the export is refused for good          → `rejected`
     │   ├── Empty  NotAnArchive  TruncatedArchive  DamagedArchive  UnsafeArchive  TooDeep  UnreadableExport  NoFile  GaveUp
     │   ├── NothingToFile  ImagesMissing  StudyDamaged  FormatNotInstalled  PackedOddly  LockedOddly  RarArchive  SealedMail
-    │   ├── OnlyOwnCopies  OnlyTakenOut  DamagedPaper
+    │   ├── OnlyOwnCopies  OnlyTakenOut  DamagedPaper  NothingReadable
     │   └── NoDicom  OthersPaper   nothing here is ours                    → `ignored`
     ├── Waiting           the export needs its owner              → `waiting`
     │   └── Encrypted  WrongPassword  LockedPaper
@@ -173,6 +173,13 @@ class NothingToFile(Unacceptable):
     def __init__(self, skipped: Mapping[str, int]) -> None:
         super().__init__(self.sentence())
         self.skipped = skipped
+
+
+class NothingReadable(Unacceptable):
+    """No DICOM image can be read in it, though files in it are called so, or are archives: they are damaged, or something else.
+
+    Download it again.
+    """
 
 
 class OnlyOwnCopies(Unacceptable):

@@ -269,7 +269,8 @@ class _Service:
         """Say what a scan found that its owner should know, and have the workers get ready."""
         for number, reason in seen.away.items():
             if self._heartbeat.last_pass.away.get(number) != reason:
-                log.warning("watched folder %d: %s", number + 1, explain(reason))
+                said = {"watched_folder": number, "reason": reason}
+                log.warning("watched folder %d: %s", number + 1, explain(reason), extra=said)
         if not set(seen.shared) <= set(self._heartbeat.last_pass.shared):
             log.warning("%s", FolderShared.sentence())
         self._heartbeat.last_pass = seen
