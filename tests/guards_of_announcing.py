@@ -7,6 +7,20 @@ _PUBLISHED = "announcing/test_published.py::"
 
 OF_ANNOUNCING = (
     Guard(
+        "a folder that is closed is told once",
+        "announcing/announcer.py",
+        "        if self._is_denied and not before:\n",
+        "        if self._is_denied:\n",
+        (_ANNOUNCER + "test_a_folder_that_is_closed_is_told_once_without_its_name_and_anew_after_it_was_open",),
+    ),
+    Guard(
+        "the desktop hears of folders that are closed",
+        "service/daemon.py",
+        "            *([self._announcer.pulse] if self._announcer else ()),\n",
+        "",
+        ("announcing/test_desktop.py::test_the_desktop_is_told_of_a_watched_folder_that_is_closed",),
+    ),
+    Guard(
         "nothing is told of what its owner sealed",
         "announcing/notices.py",
         "not {study.date, study.folder} & set(sealed or ())",

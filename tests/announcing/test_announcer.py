@@ -6,7 +6,7 @@ import pytest
 
 from announcing.test_notices import LOCKED, an_exam
 from radiary.announcing.announcer import Announcer
-from radiary.language import ENGLISH
+from radiary.language import ENGLISH, Language
 from radiary.model.events import Started
 from services import SOON
 
@@ -103,3 +103,24 @@ def test_a_desktops_own_mistake_ends_nothing(caplog: pytest.LogCaptureFixture) -
     made.stop()
     assert len(desktop.shown) == 2
     assert [record.message for record in caplog.records] == ["no notification can be shown: RuntimeError"]
+
+
+def test_a_folder_that_is_closed_is_told_once_without_its_name_and_anew_after_it_was_open() -> None:
+    desktop = Desktop()
+    made = Announcer(Language("de"), sealed=set, show=desktop.show, still=0.01)
+    made.start()
+    closed: list[dict[str, object]] = [
+        {"paused": None, "away": {"1": "folder-denied"}},
+        {"paused": "library-read-only", "away": {}},
+    ]
+    for number, pulse in enumerate(closed, 1):
+        desktop.has_shown.clear()
+        made.pulse(pulse)
+        assert desktop.has_shown.wait(SOON)
+        made.pulse(pulse)
+        assert len(desktop.shown) == number
+        made.pulse({"paused": "paused", "away": {"1": "folder-missing"}})
+    made.pulse(None)
+    made.stop()
+    said = "Radiary darf in einem seiner Ordner nicht lesen oder schreiben: `radiary status` sagt, in welchem."
+    assert desktop.shown == [said] * 2

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from jeepney.io.blocking import open_dbus_connection
 
 import exports
 from radiary.announcing import desktop
-from services import Service
+from services import AS_ANYBODY, Service
 
 NAME = "org.freedesktop.Notifications"
 
@@ -81,6 +82,31 @@ def test_a_drop_is_told_to_the_desktop_unless_its_owner_wants_nothing(server: Se
         service.wait_for("filed")
         assert service.stop() == 0
     assert [body for _, _, body in server.taken] == ["Een nieuw onderzoek van 1 januari 2024 is opgeslagen."]
+
+
+class OfAnybody(Service):
+    """One that may do no more than its user."""
+
+    def _begun(self, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+        with (self.folder / "service.log").open("ab") as log:
+            line = [*AS_ANYBODY, sys.executable, "-m", "radiary", "run", *self.options]
+            return subprocess.Popen(line, stderr=log, env=environment)
+
+
+@pytest.mark.debian
+def test_the_desktop_is_told_of_a_watched_folder_that_is_closed(server: Server, bus: str, tmp_path: Path) -> None:
+    service = OfAnybody(tmp_path, language="nl", workers=1)
+    service.downloads.chmod(0)
+    try:
+        service.start(DBUS_SESSION_BUS_ADDRESS=bus)
+        service.wait(lambda: server.taken)
+        assert service.stop() == 0
+    finally:
+        service.downloads.chmod(0o700)
+    said = "Radiary mag in een van zijn mappen niet lezen of schrijven: `radiary status` zegt in welke."
+    assert [body for _, _, body in server.taken] == [said]
+    assert "watched folder 1: The folder may not be read." in service.log
+    assert str(service.downloads) not in service.log
 
 
 @pytest.mark.parametrize("address", ["", "unix:path=/nowhere/at/all"])

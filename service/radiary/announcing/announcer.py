@@ -4,14 +4,17 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
-from radiary.announcing.notices import matters, notices
+from radiary.announcing.notices import Denied, matters, notices
 from radiary.language import Language
+from radiary.model.errors import FolderDenied, LibraryReadOnly, ShelfReadOnly, StateUnwritable
 from radiary.model.events import Event
 
 log = logging.getLogger("radiary")
 
+_DENIED = frozenset(one.reason() for one in (FolderDenied, LibraryReadOnly, ShelfReadOnly, StateUnwritable))
 _STILL = 3.0
 """Seconds without a fact after which those before it are told together."""
 _LONGEST = 60.0
@@ -30,14 +33,22 @@ class Announcer:
         still: float = _STILL,
     ) -> None:
         self._language, self._sealed, self._show, self._still = language, sealed, show, still
-        self._facts: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._facts: queue.SimpleQueue[Event | Denied | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
         self._is_refused = False
+        self._is_denied = False
 
     def heard(self, event: Event) -> None:
         """A fact was written down; from any thread."""
         if matters(event):
             self._facts.put(event)
+
+    def pulse(self, pulse: Mapping[str, Any] | None) -> None:
+        """A sign of life: that a folder is closed to the service is told once, and anew after it was open."""
+        reasons = {pulse.get("paused"), *pulse.get("away", {}).values()} if pulse else set()
+        before, self._is_denied = self._is_denied, not _DENIED.isdisjoint(reasons)
+        if self._is_denied and not before:
+            self._facts.put(Denied())
 
     def start(self) -> None:
         """Begin to tell."""
@@ -54,9 +65,9 @@ class Announcer:
             events, is_on = self._together()
             self._tell(events)
 
-    def _together(self) -> tuple[list[Event], bool]:
+    def _together(self) -> tuple[list[Event | Denied], bool]:
         """Facts that came together, and whether more may come."""
-        events: list[Event] = []
+        events: list[Event | Denied] = []
         heard = self._facts.get()
         until = time.monotonic() + _LONGEST
         while heard is not None:
@@ -67,7 +78,7 @@ class Announcer:
                 return events, True
         return events, False
 
-    def _tell(self, events: list[Event]) -> None:
+    def _tell(self, events: list[Event | Denied]) -> None:
         """A desktop that takes nothing is asked again next time, and named in the log once."""
         try:
             if sentences := notices(events, self._language, self._sealed()):

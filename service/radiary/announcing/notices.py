@@ -2,12 +2,18 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from radiary.language import Language
 from radiary.model.events import AwaitingOwner, Event, Filed, FiledStudy, Rejected
 
-_KINDS = ("new", "more", "paper", "held", "locked", "rejected")
+_KINDS = ("new", "more", "paper", "held", "locked", "rejected", "denied")
 """In the order in which they are told."""
+
+
+@dataclass(frozen=True)
+class Denied:
+    """One of Radiary's folders is closed to it; which one, nobody else is to read."""
 
 
 def matters(event: Event) -> bool:
@@ -15,7 +21,7 @@ def matters(event: Event) -> bool:
     return isinstance(event, Filed | AwaitingOwner) or (isinstance(event, Rejected) and event.is_failure)
 
 
-def notices(events: Iterable[Event], language: Language, sealed: Collection[str] | None) -> list[str]:
+def notices(events: Iterable[Event | Denied], language: Language, sealed: Collection[str] | None) -> list[str]:
     """Sentences; `sealed` are the days and folders of exams that their owner sealed, None while that is not known."""
     counted: Counter[str] = Counter()
     days: set[str] = set()
@@ -44,13 +50,17 @@ def _sentence(kind: str, number: int, language: Language) -> str:
             return language.count("A picture waits for your look.", "%(number)s pictures wait for your look.", number)
         case "locked":
             return language.count("A download waits for you.", "%(number)s downloads wait for you.", number)
+        case "denied":
+            return language.say("Radiary may not read or write in one of its folders: `radiary status` says which.")
         case _:
             return language.count("A download could not be filed.", "%(number)s downloads could not be filed.", number)
 
 
-def _tellings(event: Event, sealed: Collection[str] | None) -> Iterator[tuple[str, int, str]]:
+def _tellings(event: Event | Denied, sealed: Collection[str] | None) -> Iterator[tuple[str, int, str]]:
     """Kind, number, and the day of an exam where it may be said."""
-    if isinstance(event, AwaitingOwner):
+    if isinstance(event, Denied):
+        yield "denied", 1, ""
+    elif isinstance(event, AwaitingOwner):
         yield "locked", 1, ""
     elif isinstance(event, Rejected):
         yield "rejected", 1, ""

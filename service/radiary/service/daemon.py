@@ -109,9 +109,13 @@ class _Service:
             clock=time.monotonic,
         )
         published = Published(parts.queue, status=settings.status_file, metrics=settings.metrics_file)
-        listeners = (published.publish, *([display.progress] if display else ()))
-        self._heartbeat = Heartbeat(parts.state, self._intake, settings.rescan_seconds, listeners=listeners)
         self._announcer = wiring.announcer(parts)
+        listeners = (
+            published.publish,
+            *([display.progress] if display else ()),
+            *([self._announcer.pulse] if self._announcer else ()),
+        )
+        self._heartbeat = Heartbeat(parts.state, self._intake, settings.rescan_seconds, listeners=listeners)
         parts.ledger.listeners += [one.heard for one in (self._announcer, display) if one]
         for pool in (parts.bench.pool, parts.bench.reader):
             pool.on_sign = self._heartbeat.alive
