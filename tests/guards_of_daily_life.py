@@ -465,7 +465,7 @@ DAILY_LIFE = (
         "commands/conditions.py",
         "    except (PermissionError, LibraryReadOnly):",
         "    except PermissionError:",
-        (_CLOSED + "[private-en-The private shelf's folder cannot be made or written to.]",),
+        ("commands/test_conditions.py::test_a_shelf_on_which_nothing_is_held_is_called_no_library_where_it_is_closed",),
     ),
     Guard(
         "a place for a backup that is closed is named",

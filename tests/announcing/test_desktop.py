@@ -99,7 +99,7 @@ def test_the_desktop_is_told_of_a_watched_folder_that_is_closed(server: Server, 
     service.downloads.chmod(0)
     try:
         service.start(DBUS_SESSION_BUS_ADDRESS=bus)
-        service.wait(lambda: server.taken)
+        service.wait(lambda: service.pulse().get("away"))
         assert service.stop() == 0
     finally:
         service.downloads.chmod(0o700)

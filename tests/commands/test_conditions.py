@@ -382,6 +382,14 @@ def test_the_doctor_goes_on_where_a_folder_is_closed_and_says_which(filed: Servi
     assert "JPEG" in done.stdout
 
 
+def test_a_shelf_on_which_nothing_is_held_is_called_no_library_where_it_is_closed(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    assert service.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1)))).returncode == 0
+    said = closed(service, "private", "doctor").stdout
+    assert f"{tmp_path}/private: The private shelf's folder cannot be made or written to." in said
+    assert "The library folder" not in said
+
+
 def test_what_waits_stays_short_where_there_is_much() -> None:
     full = [Condition("watch", Path(f"/home/{number}"), "folder-missing") for number in range(9)]
     hindered = [f"`{number}` in the state folder is damaged." for number in range(9)]
