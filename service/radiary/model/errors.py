@@ -21,7 +21,7 @@
     ├── Stopping          the service was asked to stop           → nothing: the ledger replays
     ├── NoServiceManager  NoSession  ServiceNotStarted   of `radiary service`
     ├── FolderRefused     a folder of the settings, in a command
-    ├── NotShared         of `radiary share` and `radiary pick --dicom`
+    ├── NotShared         of `radiary share`, and of `radiary pick` that writes copies
     ├── NotWritten        no room where something was to be written
     └── DamagedBackup     of `radiary restore`
 
