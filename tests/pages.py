@@ -181,6 +181,9 @@ def chronicle(place: Path, *, language: str = "en") -> Path:
     return folder
 
 
+_EAGER = "[...document.images].forEach(one => one.loading = 'eager');"
+
+
 def browser(profile: Path) -> Any:
     """Debian's chromium without a window."""
     from selenium import webdriver
@@ -211,6 +214,8 @@ def photographed(folder: Path, into: Path) -> None:
                 picture = driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "format": "png"})
                 (into / f"all-{width}-{scheme}.png").write_bytes(base64.b64decode(picture["data"]))
         driver.get((folder / "index.html").as_uri())
+        driver.execute_script(_EAGER)  # a person's browser waits for them before it prints, a driven one does not
+        _settled(driver)
         printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
         (into / "booklet.pdf").write_bytes(base64.b64decode(printed["data"]))
     finally:
@@ -220,8 +225,7 @@ def photographed(folder: Path, into: Path) -> None:
 
 def _open_all(driver: Any) -> None:
     driver.execute_script(
-        "document.querySelectorAll('details').forEach(one => { one.removeAttribute('name'); one.open = true; });"
-        "document.images.length && [...document.images].forEach(one => one.loading = 'eager');"
+        "document.querySelectorAll('details').forEach(one => { one.removeAttribute('name'); one.open = true; });" + _EAGER
     )
     _settled(driver)
 
