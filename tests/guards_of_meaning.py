@@ -43,14 +43,14 @@ MEANING = (
     ),
     Guard(
         "an abbreviation that denies is one word",
-        "dicom/wall/descriptions.py",
+        "dicom/wall/description_words.py",
         "|{negations.SIGNS})",
         ")",
         (_NEGATIONS + "test_a_denial_of_safe_words_stays_as_it_is",),
     ),
     Guard(
         "by mouth is not without",
-        "dicom/wall/descriptions.py",
+        "dicom/wall/description_words.py",
         "|p\\.\\s?o\\.?(?=\\s?{negations.CONTRAST})",
         "",
         (_NEGATIONS + "test_a_denial_keeps_what_it_denies_when_other_words_are_dropped",),
@@ -106,7 +106,7 @@ MEANING = (
     ),
     Guard(
         "a machine's name holds no long number",
-        "dicom/wall/descriptions.py",
+        "dicom/wall/coded_strings.py",
         "max(runs, default=0) < _DIGITS",
         "runs",
         (_MEANT + "test_what_is_no_machine_goes",),
@@ -141,7 +141,7 @@ MEANING = (
     ),
     Guard(
         "no name is spelt by the letters of a term",
-        "dicom/wall/descriptions.py",
+        "dicom/wall/coded_strings.py",
         " and sum(len(word) == 1 for word in words) <= _SINGLE",
         "",
         ("dicom/wall/test_spelt_names.py",),
@@ -197,7 +197,7 @@ MEANING = (
     ),
     Guard(
         "a side lets no name pass beside it",
-        "dicom/wall/descriptions.py",
+        "dicom/wall/description_words.py",
         'return "" if is_initial else "side"',
         'return "" if is_initial else "word"',
         ("dicom/wall/test_descriptions.py::test_a_letter_behind_a_part_of_which_there_are_two_is_its_side",),
@@ -295,7 +295,7 @@ MEANING = (
     ),
     Guard(
         "O. before a word on no list is an initial",
-        "dicom/wall/descriptions.py",
+        "dicom/wall/description_words.py",
         '        return "letter"\n',
         '        return match.lastgroup or ""\n',
         (_NEGATIONS + "test_a_denial_keeps_what_it_denies_when_other_words_are_dropped",),
@@ -316,7 +316,7 @@ MEANING = (
     ),
     Guard(
         "Op before another particle is a name",
-        "dicom/wall/descriptions.py",
+        "dicom/wall/description_words.py",
         "(?![\\s_,-]+(?:['’]?t|den?|he[rt]|te[nr]?)\\b)",
         "",
         ("dicom/wall/test_descriptions.py::test_names_numbers_and_unknown_words_are_dropped",),
@@ -330,7 +330,7 @@ MEANING = (
     ),
     Guard(
         "a question mark is a doubt",
-        "dicom/wall/descriptions.py",
+        "dicom/wall/description_words.py",
         "{doubts.SIGN}|",
         "",
         (_DOUBTS + "test_a_doubt_keeps_what_it_doubts_when_other_words_are_dropped",),

@@ -78,7 +78,7 @@ NAMES = (
     ),
     Guard(
         "a letter before a name is no side",
-        "dicom/wall/descriptions.py",
+        "dicom/wall/description_words.py",
         'return "" if is_initial else "side"',
         'return "side"',
         (_AMONG + "test_an_initial_goes_with_its_name",),

@@ -239,16 +239,6 @@ def test_a_persons_own_additions_are_kept() -> None:
     assert descriptions.cleaned("CT oncodetect", NOBODY, frozenset({"oncodetect"})) == "CT oncodetect"
 
 
-@pytest.mark.parametrize("text", ["ORIGINAL", "M_FFE", "SIEMENS", "GE MEDICAL SYSTEMS", "B30f", "SOMATOM Force", "MR"])
-def test_coded_words_and_machines_are_known(text: str) -> None:
-    assert descriptions.is_coded(text, NOBODY)
-
-
-@pytest.mark.parametrize("text", ["VANDENBROUCKE", "ORIGINAL JANSSENS", "ID123456"])
-def test_other_words_are_no_codes(text: str) -> None:
-    assert not descriptions.is_coded(text, NOBODY)
-
-
 def test_a_text_without_end_costs_no_time() -> None:
     assert descriptions.cleaned("thorax " * 10_000_000, NOBODY) is not None
 

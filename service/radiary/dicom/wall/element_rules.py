@@ -19,6 +19,7 @@ from radiary.dicom.read import display_attributes, display_values, elements, hea
 from radiary.dicom.wall import (
     attributes,
     bulk_data,
+    coded_strings,
     codes,
     curves,
     dates,
@@ -261,9 +262,11 @@ class Passage:
     def _coded_string(self, element: DataElement, texts: list[str]) -> DataElement | None:
         """A coded string: terms pass even if the person is called so; of other values the safe ones, in their places."""
         tag = int(element.tag)
-        if tag in attributes.TERMS and all(map(descriptions.is_term, texts)):
+        if tag in attributes.TERMS and all(map(coded_strings.is_term, texts)):
             return element
-        safe = [text if descriptions.is_coded(text, self.words) or defined_terms.are_terms(tag, [text]) else "" for text in texts]
+        safe = [
+            text if coded_strings.is_coded(text, self.words) or defined_terms.are_terms(tag, [text]) else "" for text in texts
+        ]
         if safe == texts:
             return element
         if tag in attributes.REQUIRED:
@@ -293,7 +296,7 @@ class Passage:
             return element if self.policy.dates == "keep" and all(map(_OFFSET.fullmatch, texts)) else None
         if tag in attributes.TECHNICAL:
             more = word_lists.machines(attributes.TECHNICAL[tag])
-            is_coded = all(len(text) <= 64 and descriptions.is_coded(text, self.words, more) for text in texts)
+            is_coded = all(len(text) <= 64 and coded_strings.is_coded(text, self.words, more) for text in texts)
             return element if is_coded else DataElement(tag, element.VR, "REMOVED" if tag in attributes.REQUIRED else None)
         if all(len(text) <= _LABEL and text.isascii() and not self.words.occur_in(text) for text in texts):
             return element
