@@ -209,7 +209,7 @@ def test_all_that_is_new_in_a_slice_is_blanked_where_a_part_of_it_is_read(bench:
     values[102:110, 70:130] += (60 * signs).astype("<u2")
     made[2] = exports.with_pixels(made[2], values, stored=12)
     copies = {int(clean.InstanceNumber): clean.pixel_array for clean in copy(bench, ingested(bench, tmp_path, *made))}
-    assert 3 not in copies or (copies[3] != values)[102:110, 70:130][signs].all()
+    assert (copies[3] != values)[102:110, 70:130][signs].all()  # else it is held for what remains
 
 
 def clip(frames: list[Any]) -> Any:

@@ -57,11 +57,16 @@ def two_by_two(counts: NDArray[np.int32]) -> NDArray[np.int32]:
 
 
 def letters(counts: NDArray[np.int32], wanted: Letters) -> NDArray[np.bool_]:
-    """Which two by two tiles hold letters; `counts` is what they have together (tiles down, tiles across)."""
+    """Which two by two tiles hold letters; `counts` is what they have together (tiles down, tiles across).
+
+    Beside those of a plain word, which have many, tiles that only touch it are none.
+    """
     row, column = divmod(int(counts.argmax()), counts.shape[1])
-    if counts[row, column] < wanted.least:
-        return np.zeros(counts.shape, dtype=bool)
+    most = int(counts[row, column])
     apart = counts.copy()
     apart[max(0, row - _APART) : row + _APART + 1, max(0, column - _APART) : column + _APART + 1] = 0
-    found: NDArray[np.bool_] = counts >= min(wanted.most, max(wanted.least, int(apart.max()) + wanted.more))
+    enough = min(wanted.most, max(wanted.least, int(apart.max()) + wanted.more))
+    if most < enough:
+        return np.zeros(counts.shape, dtype=bool)
+    found: NDArray[np.bool_] = counts >= max(enough, min(2 * most // 3, (wanted.least + wanted.most) // 2))
     return found
