@@ -9,7 +9,7 @@ import pytest
 
 from leaks import running
 from radiary.dicom.read import elements
-from radiary.dicom.wall import bulk_data, codes, descriptions, element_rules, own_words, profile
+from radiary.dicom.wall import bulk_data, coded_strings, codes, descriptions, element_rules, own_words, profile
 from radiary.dicom.wall.profile import Action
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.ingest.bench import Bench
@@ -47,7 +47,7 @@ RULES: dict[str, Switch] = {
     "the table removes": _letting(Action.REMOVE),
     "the table replaces": _letting(Action.REPLACE),
     "descriptions are cleaned": _off(descriptions, "cleaned", lambda text, *_, **__: text),
-    "coded strings and machines hold known words": _off(descriptions, "is_coded", lambda *_: True),
+    "coded strings and machines hold known words": _off(coded_strings, "is_coded", lambda *_: True),
     "codes come from a standard": _off(codes, "clean_code", lambda *_: None),
     "somebody's items lose their values": _off(codes, "remove_personal_values", lambda _clean: None),
     "UIDs become pseudonyms": _off(Pseudonyms, "uid", lambda _self, uid: uid),
@@ -63,7 +63,7 @@ SECOND = {
         _off(element_rules, "_MILLIONS", re.compile("(?!)")),
         _off(own_words.OwnWords, "are_number", lambda *_: False),
     ),
-    "the person's own words": (_off(descriptions, "_SINGLE", 99), _OWN_WORDS),
+    "the person's own words": (_off(coded_strings, "_SINGLE", 99), _OWN_WORDS),
 }
 """Rules before which others stand: those others, and they."""
 
