@@ -43,6 +43,10 @@ _LONG = (
 """Files that take longest, with few tests each: begun first, so that no core waits for another one at the end."""
 
 
+_EARS = {one: signal.getsignal(one) for one in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGUSR1)}
+"""What hears a signal that a service hears, too."""
+
+
 class _AtOnce:
     """Tells each failure as it comes: a run that is ended from outside has said why it would have failed."""
 
@@ -77,9 +81,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def surroundings() -> Iterator[None]:
     """What a library puts into the environment as it is imported, as OpenCV does, ends with the test.
 
-    In another environment, the commands of all tests after it would be started, not forked.
+    In another environment, the commands of all tests after it would be started, not forked. Who heard signals in a test before,
+    such as a service or a library, hears none any more: Ctrl-C would end nothing.
     """
     before = dict(os.environ)
+    for one, ear in _EARS.items():
+        signal.signal(one, ear)
     yield
     for name in {name for name, _ in before.items() ^ os.environ.items()}:
         if name in before:
