@@ -10,8 +10,8 @@ REVIEW = (
     Guard(
         "grain that no window shows needs no second yes",
         "ingest/reading_pictures.py",
-        "reader.text_in_hidden_values(_Frames([view])[0], is_slice=False)",
-        "reader.text_in(_Frames([view])[0])",
+        "reader.text_in_hidden_values(Frames([view])[0], is_slice=False)",
+        "reader.text_in(Frames([view])[0])",
         (_LOOK + "test_grain_that_no_window_shows_needs_no_second_yes",),
     ),
     Guard(

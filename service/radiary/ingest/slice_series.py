@@ -5,11 +5,12 @@ Rows are compared in workers, which keep those of the slices near the ends of th
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from radiary.ingest import reading_pictures, tray_files
+from radiary.ingest import suspected_slices, tray_files
 from radiary.model.nouns import Placed, Task
 from radiary.workers.pool import Pool
 
@@ -56,13 +57,13 @@ def to_be_seen_whole(task: Task, placed: Mapping[int, Placed], pool: Pool) -> se
     """The typical slices of each series in which something like words may stand at one place, from slice to slice."""
     series = in_order(placed)
     calls = [([tray_files.rows(task, index, placed[index]) for index in _far_apart(members, placed)],) for members in series]
-    answers = pool.each(reading_pictures.may_last, calls)
+    answers = pool.each(suspected_slices.may_last, calls)
     return {index for members, answer in zip(series, answers, strict=True) if answer is not False for index in _typical(members)}
 
 
 def _far_apart(ordered: Sequence[int], placed: Mapping[int, Placed]) -> list[int]:
     """Some slices of a series, evenly spread, of which rows were kept, if there are enough of these."""
-    pictured = [index for index in ordered if placed[index].record.pictures]
+    pictured = _pictured(placed, ordered)
     kept = [index for index in pictured if placed[index].is_at_end]
     chosen = kept if len(kept) >= min(_SPREAD, len(pictured)) else pictured
     last = len(chosen) - 1
@@ -70,20 +71,41 @@ def _far_apart(ordered: Sequence[int], placed: Mapping[int, Placed]) -> list[int
 
 
 def suspected_between_batches(task: Task, placed: Mapping[int, Placed], pool: Pool) -> dict[int, Placed]:
-    """Slices at the ends of batches that are suspected beside the slices before and after them, which stand in others."""
+    """Slices at the ends of batches that are suspected beside the slices before and after them, which stand in others.
+
+    Then those near one that is: a worker had not enough slices to see that a word stands in two or three of them.
+    """
+    at_ends = {index for index, one in placed.items() if one.is_at_end and not one.suspects}
+    first = _suspected(task, placed, at_ends, pool)
+    near = {
+        index
+        for ordered in map(partial(_pictured, placed), in_order(placed))
+        for place, suspect in enumerate(ordered)
+        if suspect in first
+        for index in ordered[max(0, place - _BETWEEN) : place + _BETWEEN + 1]
+    }
+    return first | _suspected(task, placed, {index for index in near if index not in first and not placed[index].suspects}, pool)
+
+
+def _suspected(task: Task, placed: Mapping[int, Placed], asked: Collection[int], pool: Pool) -> dict[int, Placed]:
+    """Those among slices that are asked for which are suspected."""
     runs: list[list[int]] = []
     calls = []
     for members in in_order(placed):
-        ordered = [index for index in members if placed[index].record.pictures]
-        for first, last in _runs([placed[index].is_at_end and not placed[index].suspects for index in ordered]):
+        ordered = _pictured(placed, members)
+        for first, last in _runs([index in asked for index in ordered]):
             runs.append(ordered[first : last + 1])
             begin = max(0, first - _BETWEEN)
             near = ordered[begin : last + 1 + _BETWEEN]
             files = [tray_files.rows(task, one, placed[one]) for one in near]
             calls.append((files, first - begin, last - begin))
-    answers = pool.each(reading_pictures.suspects_between, calls)
+    answers = pool.each(suspected_slices.suspects_between, calls)
     suspected = [pair for run, answer in zip(runs, answers, strict=True) for pair in zip(run, answer or (), strict=False)]
     return {index: replace(placed[index], suspects=boxes) for index, boxes in suspected if boxes}
+
+
+def _pictured(placed: Mapping[int, Placed], members: Sequence[int]) -> list[int]:
+    return [index for index in members if placed[index].record.pictures]
 
 
 def _runs(is_asked: Sequence[bool]) -> list[tuple[int, int]]:
@@ -108,7 +130,7 @@ def beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ..
     """
     beside = {}
     for members in in_order(placed):
-        ordered = [index for index in members if placed[index].record.pictures]
+        ordered = _pictured(placed, members)
         plain = [place for place, index in enumerate(ordered) if not placed[index].suspects]
         for place in set(range(len(ordered))).difference(plain):
             first = min(max(0, bisect(plain, place) - 1), max(0, len(plain) - _COMPARED))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from radiary.ingest import member_batches, reading_pictures, slice_series, tray_files
-from radiary.ingest.reading_pictures import Groups
+from radiary.ingest.tray_pictures import Groups
 from radiary.model.errors import Reason
 from radiary.model.nouns import Box, Findings, Outcome, Placed, Task, Treatment
 from radiary.workers.pool import Pool
@@ -110,15 +110,15 @@ def treatments_of(
 ) -> list[Treatment]:
     """What searching each instance's pictures leads to, and its copy's values, if `copies` are there.
 
-    Of `slices`, only those are read that have strokes in them, are suspected, or are `seen_whole` and have something like a
-    word; workers that develop members say so, for to start a reader takes longer. Suspected ones are `compared`, a slice's file
-    and those of its neighbours. `sweeps` are parts that are drawn over time. A reader that crashes leaves a doubt.
+    Of `slices`, only those are read that have strokes in them, letters where they are suspected, or something like a word if
+    they are `seen_whole`; workers that develop members say so, for to start a reader takes longer. Suspected ones are `compared`,
+    a slice's file and those of its neighbours. `sweeps` are parts that are drawn over time. A reader that crashes leaves a doubt.
     """
     copies, suspects = copies or [None] * len(pictures), suspects or [()] * len(pictures)
     compared, seen_whole = compared or [()] * len(pictures), seen_whole or [False] * len(pictures)
     sweeps = sweeps or [()] * len(pictures)
-    asked = [place for place, is_slice in enumerate(slices) if is_slice and not suspects[place]]
-    looks = [(pictures[place], copies[place], seen_whole[place]) for place in asked]
+    asked = [place for place, is_slice in enumerate(slices) if is_slice]
+    looks = [(pictures[place], copies[place], seen_whole[place], suspects[place], compared[place]) for place in asked]
     answers = pool.each(reading_pictures.may_show_text, looks)
     plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
     rest = [place for place in range(len(pictures)) if place not in plain]

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from radiary.ingest import kept_rows
-from radiary.ingest.reading_pictures import Groups
+from radiary.ingest.tray_pictures import Groups
 from radiary.library import tray
 from radiary.model.nouns import Placed, Task
 

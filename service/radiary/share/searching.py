@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from radiary.ingest import text_search
-from radiary.ingest.reading_pictures import Groups
+from radiary.ingest.tray_pictures import Groups
 from radiary.model.nouns import Treatment
 from radiary.model.records import FileRecord, StudyRecord
 from radiary.share.exam_copy import CopiedPicture

@@ -99,6 +99,16 @@ def test_what_is_a_little_like_a_word_is_one_if_it_is_from_all_sides(
     assert faint.words(picture, least) == ([(500, 40, 559, 55)] if is_found else [])
 
 
+@pytest.mark.parametrize(("larger", "scales"), [(faint.SURE, [1, 8]), (faint.QUITE, [1, 2, 4, 8])])
+def test_the_larger_letters_are_the_less_they_have_to_be_like_some_where_nothing_else_is(
+    monkeypatch: pytest.MonkeyPatch, larger: float, scales: list[int]
+) -> None:
+    monkeypatch.setattr(likeness, "of_squares", lambda grey: grey)
+    monkeypatch.setattr(likeness, "parts", lambda grey: [((0, 0, 1, 1), 8.0)])
+    found = faint.words(np.full((400, 600), 80, "u1"), larger=larger)
+    assert [(x1 + 1) // (2 * likeness.CELL) for _, _, x1, _ in found] == scales
+
+
 def test_a_word_in_one_colour_is_found_in_a_coloured_picture() -> None:
     ink = a_word(16)
     picture = np.repeat(stored(np.full((200, 200), 0.3, "f4"))[..., None], 3, axis=2)

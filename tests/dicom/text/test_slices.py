@@ -133,6 +133,23 @@ def new_in(*made: NDArray[Any]) -> NDArray[np.uint8]:
     return picture
 
 
+@pytest.mark.parametrize("size", [9, 14, 80])
+def test_what_is_new_may_be_letters_where_a_word_stands_and_nowhere_else(size: int) -> None:
+    new = new_in(ct(2, "SYN", size=size), ct(1), ct(3))
+    assert slices.may_be_letters(new, (96, 96, 319, 255))
+    assert not slices.may_be_letters(new, (0, 0, 319, 111))
+    assert not slices.may_be_letters(new, (0, 0, 5, 5))
+
+
+def test_edges_of_organs_that_the_slices_beside_it_have_too_are_too_little_for_a_word() -> None:
+    """A rim of one pixel around an organ that grows, beside a word that is much brighter."""
+    new = np.zeros((300, 400), "u1")
+    new[100, 100:260] = new[100:180, 100] = 60
+    assert not slices.is_new_in(new, (90, 90, 269, 199))
+    new[190:194, 100:260] = 60
+    assert slices.is_new_in(new, (90, 90, 269, 199))
+
+
 @pytest.mark.parametrize("made", [[], [ct(1)], [ct(1), None], [ct(1), ct(2)[:100]], [ct(1), ct(2).astype("<i2")]])
 def test_what_cannot_be_compared_has_no_picture_of_what_is_new(made: list[Any]) -> None:
     assert slices.what_is_new(made) is None
@@ -159,8 +176,8 @@ def test_a_picture_of_what_is_new_shows_a_word_and_no_anatomy() -> None:
 
 def test_letters_in_a_picture_of_what_is_new_are_plain_and_grain_beside_them_is_not() -> None:
     new = new_in(ct(2, "SYNTHETICA", size=24), ct(1), ct(3))
-    assert slices.is_plain(new, (118, 122, 270, 146))
-    assert not slices.is_plain(new, (20, 20, 80, 40))
+    assert slices.is_new_in(new, (118, 122, 270, 146))
+    assert not slices.is_new_in(new, (20, 20, 80, 40))
 
 
 def test_of_slices_that_show_the_same_nothing_is_new() -> None:

@@ -14,7 +14,10 @@ from radiary.dicom.text.likeness import AROUND, CELL
 from radiary.model.nouns import Box
 
 _SCALES = (1, 2, 4, 8)
-"""The network knows letters of 8 to 30 pixels; larger ones are found where the picture is so many times smaller."""
+"""The network knows letters of 8 to 30 pixels; larger ones are found where the picture is so many times smaller.
+
+At an eighth of its size nothing in a picture without a word has even 3.
+"""
 _LEAST_SIDE = 24
 """Pixels of the shorter side of a picture that is looked at."""
 LIKELY, QUITE, SURE = 5.0, 7.0, 11.0
@@ -24,16 +27,16 @@ _UNSURE, _TURNED = 0.2, 0.4
 """Of that, what is looked at from all sides, and what it has to have then on average: grain is like a word from one side only."""
 
 
-def words(frame: NDArray[np.uint8], least: float = LIKELY) -> list[Box]:
+def words(frame: NDArray[np.uint8], least: float = LIKELY, larger: float = SURE) -> list[Box]:
     """Boxes of what looks like a word in an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture.
 
-    `least`: how much the smallest letters have to be like some, `LIKELY`, `QUITE` or `SURE`; larger ones always are surely.
+    `least`: how much the smallest letters have to be like some, `LIKELY`, `QUITE` or `SURE`; `larger`: the same of larger ones.
     """
     rows, columns = frame.shape[:2]
     grey = inks.grey(frame).astype(np.uint8)
     boxes = []
     for scale in _SCALES:
-        enough = least if scale == 1 else SURE
+        enough = least if scale == 1 else larger if scale < _SCALES[-1] else QUITE
         smaller = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
         if min(smaller.shape) >= _LEAST_SIDE:
             boxes += [_box(squares, scale * CELL, rows, columns=columns) for squares in _like_words(smaller, enough)]

@@ -119,6 +119,7 @@ def text_in(
     ground: NDArray[np.uint8] | None = None,
     *,
     least: float = faint.LIKELY,
+    larger: float = faint.SURE,
     sweeps: Sequence[Box] = (),
 ) -> SearchResult:
     """Search an 8-bit grey (rows, columns) or RGB (rows, columns, 3) picture, or `parts` of it; markers such as `R` are no text.
@@ -126,7 +127,7 @@ def text_in(
     What looks like text and cannot be read is blanked where nothing but an even ground is around it, and else leaves a doubt.
     That is asked of `ground`, a picture of the same shape, where one is given. A word of letters above each other of which most
     was read is blanked whole.
-    `least`: how much something has to be like a word, in `faint`'s terms.
+    `least`, `larger`: how much something has to be like a word of small or larger letters, in `faint`'s terms.
     `sweeps`: parts that are drawn over time, whose beats are like letters: there likeness says nothing.
     """
     ground = frame if ground is None else ground
@@ -134,7 +135,7 @@ def text_in(
     sighting = _seen(ground, judgements)
     if sighting.is_doubtful:  # what else there is changes nothing
         return sighting
-    words = [box for box in _overlooked(frame, parts, least) if not any(judging.lies_in(box, one) for one in sweeps)]
+    words = [box for box in _overlooked(frame, parts, least, larger) if not any(judging.lies_in(box, one) for one in sweeps)]
     read_in_part = [(box, Verdict.TEXT) for box in words if judging.is_upright(box) and judging.is_text(box, judgements)]
     overlooked = [box for box in words if not judging.is_known(box, judgements)]
     repeated = [box for box in overlooked if shapes.is_repeated(frame, box)]
@@ -181,12 +182,12 @@ def _seen(ground: NDArray[np.uint8], judgements: Sequence[tuple[Box, Verdict]]) 
     return SearchResult(tuple(sorted(boxes)), tuple(sorted(doubts)))
 
 
-def _overlooked(frame: NDArray[np.uint8], parts: Sequence[Box] | None, least: float) -> list[Box]:
+def _overlooked(frame: NDArray[np.uint8], parts: Sequence[Box] | None, least: float, larger: float) -> list[Box]:
     """Boxes of what is like words in a picture, or in parts of it, whether the detector finds it or not."""
     if parts is None:
-        return faint.words(frame, least)
+        return faint.words(frame, least, larger)
     return [
         (x0 + left, y0 + top, x1 + left, y1 + top)
         for left, top, right, bottom in parts
-        for x0, y0, x1, y1 in faint.words(frame[top : bottom + 1, left : right + 1], least)
+        for x0, y0, x1, y1 in faint.words(frame[top : bottom + 1, left : right + 1], least, larger)
     ]

@@ -45,6 +45,11 @@ _LARGEST = 95
 """Percent of the values that are new which are not shown white."""
 _PLAIN = 64
 """Of 255, what letters have at least in a picture of what is new; grain where something else is new beside it has 35."""
+_NEW, _DEVIATIONS = 0.034, 4.0
+"""Share of grain and of organs' edges that is new, at most, and so many deviations of chance: words have 0.044 and more."""
+_SIDE, _EVERY, _DENSE = 12, 4, 0.13
+"""A square of so many pixels, beginning at every so many, and the share of it that is new where letters stand: grain and organs'
+edges have 0.104 at most, words 0.167 and more."""
 _ROOM = 2
 """Tiles added on each side: words are longer than what is plain of them."""
 
@@ -113,7 +118,21 @@ def what_is_new(slices: Sequence[NDArray[np.generic] | None]) -> NDArray[np.uint
     return picture
 
 
-def is_plain(new: NDArray[np.uint8], box: Box) -> bool:
-    """Whether a part of a picture of what is new is more than grain, which is dim beside what else is new, such as letters."""
+def is_new_in(new: NDArray[np.uint8], box: Box) -> bool:
+    """Whether a part of a picture of what is new holds more than grain or the edges of organs that go on in the slices beside it.
+
+    Grain is rare, and dim beside what else is new, such as letters; of large letters only the edges may be plain.
+    """
     x0, y0, x1, y1 = box
-    return float(np.percentile(new[y0 : y1 + 1, x0 : x1 + 1], _LARGEST)) >= _PLAIN
+    part = new[y0 : y1 + 1, x0 : x1 + 1]
+    is_plain = float(np.percentile(part, _LARGEST)) >= _PLAIN
+    return is_plain or float((part > 0).mean()) >= _NEW + _DEVIATIONS * (_NEW / part.size) ** 0.5
+
+
+def may_be_letters(new: NDArray[np.uint8], box: Box) -> bool:
+    """Whether anywhere in a part of a picture of what is new it stands as close together as letters do."""
+    x0, y0, x1, y1 = box
+    sums = np.pad(new[y0 : y1 + 1, x0 : x1 + 1] > 0, ((1, 0), (1, 0))).cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
+    bands = sums[_SIDE::_EVERY] - sums[:-_SIDE:_EVERY]
+    squares = bands[:, _SIDE::_EVERY] - bands[:, :-_SIDE:_EVERY]
+    return int(squares.max(initial=0)) >= _DENSE * _SIDE**2
