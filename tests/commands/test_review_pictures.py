@@ -1,8 +1,11 @@
 """What is shown of a held object: frames, small ones, other windows, and boxes that are looked for once."""
 
 import stat
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +18,7 @@ from radiary.commands.review_pictures import Pictures
 from radiary.dicom.render import encode
 from radiary.ingest import text_engine
 from radiary.settings import Settings
-from services import Service
+from services import PATIENCE, Service
 
 
 def held(tmp_path: Path, made: object) -> Held:
@@ -106,3 +109,16 @@ def test_boxes_stand_there_before_anybody_asks(tmp_path: Path, pictures: Picture
     one = held(tmp_path, clip("SYNTHETICA", frame=1, frames=2))
     pictures._look_ahead([one])
     assert sorted(pictures._looks[one.record.uid]) == ["0", "1"]
+
+
+def test_nothing_is_looked_for_ahead_while_somebody_waits_for_what_she_opened(
+    pictures: Pictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = threading.Event()
+    monkeypatch.setattr(Pictures, "_looked_for", lambda *_: looked.set() or [])
+    monkeypatch.setattr(text_engine, "_tried", lambda _reader: None)
+    one: Any = SimpleNamespace(record=SimpleNamespace(uid="2.25.1", pixels="", pictures=range(3)))
+    with pictures._asked_for():
+        pictures.look_ahead([one])
+        assert not looked.wait(0.3)
+    assert looked.wait(PATIENCE)

@@ -8,7 +8,7 @@ import contextlib
 import json
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,6 +39,9 @@ class Pictures:
     _reading: Pool = field(default_factory=lambda: Pool(process, 1))
     _draws: threading.Lock = field(default_factory=threading.Lock)
     _looking: threading.Lock = field(default_factory=threading.Lock)
+    _turns: threading.Condition = field(default_factory=threading.Condition)
+    _asking: int = 0
+    """How many wait for boxes of a frame that they look at: what is looked for ahead lets them go first."""
     _is_closed: bool = False
     _engine: TextEngine = field(init=False)
     _about: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -83,16 +86,31 @@ class Pictures:
 
     def boxes(self, held: Held, number: int) -> dict[str, Any]:
         """Where a frame may show text, in any window, and what is wrong with the reader when nobody looked."""
-        with self._looking:
-            looks = self._remembered(held)
-            if str(number) not in looks:
-                trouble = self._engine.trouble()
-                if trouble:
-                    return {"boxes": [], "trouble": trouble}
-                looks[str(number)] = self._looked_for(held, number)
-                with contextlib.suppress(OSError):  # a full disk: they are looked for again
-                    private.note(private.folder(self.state / _REMEMBERED) / code(held.record.uid), _written(held, looks))
-            return {"boxes": looks[str(number)], "trouble": None}
+        with self._asked_for(), self._looking:
+            return self._boxes(held, number)
+
+    @contextlib.contextmanager
+    def _asked_for(self) -> Iterator[None]:
+        """While somebody asks."""
+        with self._turns:
+            self._asking += 1
+        try:
+            yield
+        finally:
+            with self._turns:
+                self._asking -= 1
+                self._turns.notify_all()
+
+    def _boxes(self, held: Held, number: int) -> dict[str, Any]:
+        looks = self._remembered(held)
+        if str(number) not in looks:
+            trouble = self._engine.trouble()
+            if trouble:
+                return {"boxes": [], "trouble": trouble}
+            looks[str(number)] = self._looked_for(held, number)
+            with contextlib.suppress(OSError):  # a full disk: they are looked for again
+                private.note(private.folder(self.state / _REMEMBERED) / code(held.record.uid), _written(held, looks))
+        return {"boxes": looks[str(number)], "trouble": None}
 
     def first(self, film: HeldFilm) -> bytes | None:
         """The first picture of a film as a PNG; None where OpenCV is not there, or cannot decode it."""
@@ -106,8 +124,11 @@ class Pictures:
         rest = [(one, number) for one in held for number in range(1, len(one.record.pictures))]
         for picture, number in [*((one, 0) for one in held), *rest]:
             try:
-                if self._is_closed or self.boxes(picture, number)["trouble"]:
-                    return
+                with self._turns:
+                    self._turns.wait_for(lambda: not self._asking)
+                with self._looking:
+                    if self._is_closed or self._boxes(picture, number)["trouble"]:
+                        return
             except RadiaryError:  # a process died of this one
                 continue
 
