@@ -4,6 +4,7 @@ from guard import Guard
 
 _LOOK = "ingest/test_release_check.py::"
 _SERVER, _HELD = "commands/test_review_server.py::", "commands/test_held_pictures.py::"
+_PAGE = "commands/test_review_page.py::"
 _ENGINE, _AGAIN = "ingest/test_text_engine.py::", "ingest/test_searching_again.py::"
 
 REVIEW = (
@@ -153,6 +154,34 @@ REVIEW = (
         "  members.forEach(member => page.working.add(member));\n",
         "",
         ("commands/test_review_page.py::test_what_is_done_before_its_answer_comes_is_said_to_be_done",),
+    ),
+    Guard(
+        "a second press before the answer comes is no second decision",
+        "commands/review_page/review.js",
+        "  send(members, true); // a second press is no second decision\n",
+        "",
+        (_PAGE + "test_a_second_press_before_the_answer_comes_is_no_second_decision",),
+    ),
+    Guard(
+        "what she drew is there again when she comes back to a picture",
+        "commands/review_page/picture.js",
+        "    this.desk.drawn.set(this.item.id, this.boxes.all.filter(box => !box.pages));\n",
+        "",
+        (_PAGE + "test_a_box_that_she_drew_is_there_again_when_she_comes_back_and_when_the_page_is_loaded_anew",),
+    ),
+    Guard(
+        "what she had made black is covered again when the page is loaded anew",
+        "commands/review_page/picture.js",
+        "    for (const member of this.item.members) this.boxes.hers((this.desk.state(member) || {}).boxes || [], member);\n",
+        "",
+        (_PAGE + "test_a_box_that_she_drew_is_there_again_when_she_comes_back_and_when_the_page_is_loaded_anew",),
+    ),
+    Guard(
+        "nothing is looked for ahead while somebody waits for what she opened",
+        "commands/review_pictures.py",
+        "                    self._turns.wait_for(lambda: not self._asking)\n",
+        "                    pass\n",
+        ("commands/test_review_pictures.py::test_nothing_is_looked_for_ahead_while_somebody_waits_for_what_she_opened",),
     ),
     Guard(
         "the page is told of what is done with a paper, however soon",

@@ -151,6 +151,49 @@ def test_what_is_done_before_its_answer_comes_is_said_to_be_done(still: Service,
         person.until(lambda: person.text("#says") == "Kept private. All 1 decided.")
 
 
+def test_a_second_press_before_the_answer_comes_is_no_second_decision(still: Service, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    with page_of(still) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        is_told_late(driver)
+        person.tab_to("Keep private")
+        person.press(Keys.ENTER, Keys.ENTER)
+        person.until(lambda: "Kept private" in person.text("#says"))
+    assert [fact["decision"] for fact in still.facts("reviewed")] == ["kept"]
+
+
+def test_a_box_that_she_drew_is_there_again_when_she_comes_back_and_when_the_page_is_loaded_anew(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    files = {str(series): exports.written(exports.ultrasound(regions=False, series=series)) for series in (1, 2)}
+    exports.zipped(service.downloads / "a.zip", files)
+    service.command("once", str(service.downloads / "a.zip"))
+    with page_of(service) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        boxes = "return [...document.querySelectorAll('.box')].map(one => one.dataset.at)"
+
+        def opened(number: int) -> None:
+            driver.execute_script(f"document.querySelectorAll('.entry')[{number}].click()")
+            person.ready()
+
+        driver.get(address)
+        person.ready()
+        driver.execute_script("document.querySelector('.tools button:nth-child(2)').click()")
+        assert driver.execute_script(boxes) == ["24,25,56,35"]
+        opened(1)
+        assert driver.execute_script(boxes) == []
+        opened(0)
+        assert driver.execute_script(boxes) == ["24,25,56,35"]
+        driver.find_element("css selector", "[data-does=blanked]").click()
+        person.until(lambda: "Made black" in person.text("#says"))
+        driver.get(address)
+        person.ready()
+        opened(0)
+        assert driver.execute_script(boxes) == ["24,25,56,35"]
+
+
 def test_a_box_is_drawn_moved_and_resized_by_pointer(still: Service, tmp_path: Path) -> None:
     from selenium.webdriver.common.action_chains import ActionChains
     from selenium.webdriver.common.by import By

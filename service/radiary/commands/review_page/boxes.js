@@ -21,12 +21,24 @@ export class Boxes {
   // Take in boxes that a look found on a page: those of text that stands (nearly) still become one.
   found(boxes, page, member, by = "") {
     for (const at of boxes) {
+      if (!by && this.all.some(box => !box.pages && box.members && box.members.has(member) && within(at, box.at))) continue; // what she decided covers it
       const same = this.all.find(box => box.pages && (near(box.at, at) || within(box.at, at) || within(at, box.at)));
       if (same) {
         same.pages.add(page);
         same.members.add(member);
         same.at = [...same.at.slice(0, 2).map((side, n) => Math.min(side, at[n])), ...same.at.slice(2).map((side, n) => Math.max(side, at[n + 2]))];
       } else this.all.push({ at: [...at], pages: new Set([page]), members: new Set([member]), by });
+    }
+    this.paint();
+  }
+
+  // Her boxes as she left them, and those of what she decided about `member`: what she saw is not to be drawn again.
+  hers(boxes, member = null) {
+    for (const at of boxes) {
+      const same = this.all.find(box => !box.pages && at.every((side, n) => side === box.at[n]));
+      if (!same) this.all.push({ at: [...at], pages: null, members: member === null ? null : new Set([member]) });
+      else if (same.members && member !== null) same.members.add(member);
+      else same.members = null;
     }
     this.paint();
   }

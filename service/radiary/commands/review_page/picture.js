@@ -33,6 +33,8 @@ export class PictureItem {
 
   async enter() {
     this.fill();
+    this.recall();
+    this.told();
     await this.go(0);
     await this.learn(0);
     this.filled();
@@ -52,7 +54,18 @@ export class PictureItem {
     this.fill();
     this.update();
   }
-  leave() { this.isHere = false; this.pause(); }
+  leave() {
+    this.isHere = false;
+    this.pause();
+    this.desk.drawn.set(this.item.id, this.boxes.all.filter(box => !box.pages));
+  }
+  // What she drew before stays drawn: without it another press would release what she had covered.
+  recall() {
+    for (const box of this.desk.drawn.get(this.item.id) || []) {
+      if (box.members) box.members.forEach(member => this.boxes.hers([box.at], member)); else this.boxes.hers([box.at]);
+    }
+    for (const member of this.item.members) this.boxes.hers((this.desk.state(member) || {}).boxes || [], member);
+  }
 
   build() {
     const { item } = this, isGroup = item.members.length > 1;

@@ -13,7 +13,7 @@ const done = { released: "released", blanked: "made black and released", kept: "
 [spoken("released"), spoken("made black and released"), spoken("kept private"), spoken("confirmed"), spoken("somebody else's")];
 [spoken("in hand"), spoken("not done"), spoken("needs a second yes"), spoken("open")];
 const STOPPED = spoken("Radiary does not answer any more. Start `radiary review` again.");
-const page = { items: [], states: {}, working: new Set(), errors: {}, current: null, shown: null, timer: null };
+const page = { items: [], states: {}, working: new Set(), errors: {}, current: null, shown: null, timer: null, sent: new Set(), drawn: new Map() };
 const by = id => document.getElementById(id);
 const says = text => { by("says").textContent = text; };
 const whispers = text => { by("whispers").textContent = text; }; // for who hears the page: it can be seen elsewhere
@@ -58,7 +58,7 @@ const show = (item, { focus = true } = {}) => {
   by(`entry-${item.id}`).setAttribute("aria-current", "true");
   const shown = new kinds[item.kind](item, {
     decide, ofPaper, next, says, whispers, isOpen, stateOf, state: member => page.states[member], error: member => page.errors[member],
-    hasNext: () => following(item) !== null,
+    hasNext: () => following(item) !== null, drawn: page.drawn,
   });
   page.shown = shown;
   by("shown").replaceChildren(shown.root);
@@ -99,7 +99,7 @@ const take = told => {
   const before = page.working;
   page.states = told.states;
   page.errors = told.errors;
-  page.working = new Set(told.working);
+  page.working = new Set([...told.working, ...page.sent]);
   page.items.forEach(label);
   const left = progress();
   const ended = [...before].filter(member => !page.working.has(member));
@@ -148,12 +148,27 @@ const poll = async () => {
   says(STOPPED);
 };
 const decide = async decisions => {
+  const members = decisions.map(one => one.instance);
   says(decisions.length === 1 ? spoken("In hand …") : spoken("%(number)s in hand …", { number: decisions.length }));
+  send(members, true); // a second press is no second decision
   try {
     const answer = await fetch("decide", { method: "POST", body: JSON.stringify(decisions) });
-    if (answer.ok) return heard(decisions.map(one => one.instance), await answer.json());
+    const told = answer.ok ? await answer.json() : null;
+    send(members, false);
+    if (told) return heard(members, told);
     says(spoken("That did not work."));
-  } catch { says(STOPPED); }
+  } catch {
+    send(members, false);
+    says(STOPPED);
+  }
+};
+const send = (members, isUnderWay) => {
+  for (const member of members) {
+    page.sent[isUnderWay ? "add" : "delete"](member);
+    page.working[isUnderWay ? "add" : "delete"](member);
+  }
+  page.items.forEach(label);
+  page.shown.update();
 };
 // The answer to decisions: what is done already when it comes was in hand, too.
 const heard = (members, told) => {
@@ -176,7 +191,8 @@ const ofPaper = async wish => {
 };
 
 const begin = async () => {
-  const told = await (await fetch("items")).json();
+  const answer = await fetch("items").catch(() => null), told = answer && answer.ok ? await answer.json() : null;
+  if (!told) return says(STOPPED);
   page.items = told.items;
   by("missing").replaceChildren(...told.missing.map(folder =>
     element("p", { className: "missing", textContent: spoken("%(folder)s is not on the private shelf any more, or damaged: `radiary verify` says more.", { folder }) })));
