@@ -156,6 +156,13 @@ REVIEW = (
         ("commands/test_review_page.py::test_what_is_done_before_its_answer_comes_is_said_to_be_done",),
     ),
     Guard(
+        "what was left to a service that ended does not undo what was decided since",
+        "commands/review_desk.py",
+        "                    letter.delete()\n",
+        "                    pass\n",
+        (_SERVER + "test_what_was_left_to_a_service_that_ended_does_not_undo_what_was_decided_since",),
+    ),
+    Guard(
         "a second press before the answer comes is no second decision",
         "commands/review_page/review.js",
         "  send(members, true); // a second press is no second decision\n",

@@ -71,6 +71,18 @@ def test_while_the_service_runs_it_carries_the_decision_out(service: Service, ad
         assert service.stop() == 0
 
 
+def test_what_was_left_to_a_service_that_ended_does_not_undo_what_was_decided_since(service: Service, address: str) -> None:
+    held = item(address)
+    left = State(service.folder / "state").ask("review", "0", json.dumps(held | {"decision": "released"}).encode())
+    post(address, held | {"decision": "kept"})
+    assert settled(address)["states"][held["instance"]]["decision"] == "kept"
+    service.wait(lambda: not State(service.folder / "state").is_locked())  # the page is told before the chronicle is
+    with service:
+        service.wait(lambda: not left.exists())
+        assert service.stop() == 0
+    assert [fact["decision"] for fact in service.facts("reviewed")] == ["kept"]
+
+
 def test_what_is_in_hand_when_the_command_ends_is_still_carried_out(service: Service) -> None:
     service.command("once", str(service.downloads / "a.zip"))
     with page_of(service) as address:

@@ -1,5 +1,6 @@
 """Carries decisions out, one after another, while the page goes on; or leaves them to the service when that runs."""
 
+import contextlib
 import queue
 import secrets
 import threading
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from radiary.commands import spoken
 from radiary.commands.held_pictures import HeldPictures
+from radiary.ingest.decisions import Decision
 from radiary.ingest.error_facts import place_in_code
 from radiary.ingest.taking_out import Description, Windowing, Wish
 from radiary.language import sentence
@@ -114,6 +116,7 @@ class Desk:
             if isinstance(decision, Afresh):
                 self._to_be_told.append(decision)
             else:
+                self._overtake(decision)
                 self._done(decision, _error(parts, decision))
             self.held.refresh()
             try:
@@ -121,6 +124,17 @@ class Desk:
             except queue.Empty:
                 return False
         return True
+
+    def _overtake(self, decision: Wish) -> None:
+        """What was left to a service that ended is not carried out after what she decided since about the same picture."""
+        if not isinstance(decision, Decision):
+            return
+        with self._lock:
+            self._letters.pop(decision.instance, None)
+        for letter in State(self.settings.state).decisions():
+            with contextlib.suppress(ValueError, OSError):  # what is no decision about a picture stays
+                if Decision.model_validate_json(letter.said).instance == decision.instance:
+                    letter.delete()
 
     def _done(self, decision: Work, error: str | None) -> None:
         with self._lock:
