@@ -11,6 +11,7 @@ from guards_of_commands import OF_COMMANDS
 from guards_of_cuttings import CUTTINGS
 from guards_of_daily_life import DAILY_LIFE
 from guards_of_display import DISPLAY
+from guards_of_eponyms import EPONYMS
 from guards_of_films import FILMS
 from guards_of_installing import INSTALLING
 from guards_of_labels import LABELS
@@ -2817,6 +2818,7 @@ GUARDS: tuple[Guard, ...] = (
     *CHRONICLE_AND_DICOM,
     *LABELS,
     *LAYOUT,
+    *EPONYMS,
     *MEANING,
     *RECORDINGS,
     *SECRETS,

@@ -136,7 +136,7 @@ def test_a_word_that_is_a_name_too_is_dropped_beside_one_that_is_on_no_list(text
         ("Dr. Zzjansen/Dr. Borst & Hals MRI Knie", "MRI Knie"),
         ("Hand, Dr. CT thorax", "CT thorax"),
         ("Hand, MD, CT", "CT"),
-        ("Thorax, MD", "Thorax MD"),
+        ("Thorax, MD", "Thorax, MD"),
         ("thorax dr. borst", "thorax"),
         ("main dr. pouce", "main pouce"),
         ("prof thorax", "thorax"),

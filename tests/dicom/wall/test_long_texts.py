@@ -19,7 +19,7 @@ LINEAR = 9
     [
         "dr ", "Dr. ", "aanvrager: ", "verwezen door ", "knie L ", "van der ", "zz ", "Zz ", "Zz-Zz-", "Borst ", "J. ",
         "Zzanna Borst ", "Borst^", "door ", "no ", "1 ", "T2 4000/100 ", "DR A ", "Hand, MD ", "v.d. ", "x", " ", "é",
-        "RX F + P ", "P.J. de ",
+        "RX F + P ", "P.J. de ", "ziekte van ", "Bell ", "[", "patient ", "i.V. ", "cc ", "ni ", "geen aanwijzing ",
     ],
 )  # fmt: skip
 def test_a_text_that_is_four_times_as_long_takes_about_four_times_as_long(repeated: str) -> None:

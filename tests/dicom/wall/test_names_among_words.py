@@ -23,6 +23,8 @@ NOBODY = OwnWords(frozenset())
         ("Hand J.P. RX pols", "RX pols"),
         ("CT P.J. de Zzsmet", "CT"),
         ("MRI hand A-M Zzclaes", "MRI hand"),
+        ("RX hand L Hals", "RX hand"),
+        ("BORST A. CT", "CT"),
     ],
 )
 def test_an_initial_goes_with_its_name(text: str, left: str) -> None:
@@ -33,7 +35,7 @@ def test_an_initial_goes_with_its_name(text: str, left: str) -> None:
     "text",
     [
         "knie L", "L knie", "Hand MD", "RX hand R", "Knie L Plattenosteosynthese", "R. Knie ap",
-        "Hand L.", "MRI knie L sag",
+        "Hand L.", "MRI knie L sag", "RX hand L Pols L", "RX Hand R Finger", "RX knie L+R staand", "RX pied D/G",
     ],
 )  # fmt: skip
 def test_a_letter_that_is_nobodys_stays(text: str) -> None:
@@ -80,6 +82,13 @@ def test_a_side_before_an_unknown_finding_stays() -> None:
         ("baby Head CT chest", "CT chest"),
         ("MRI Dr. Eva Kopf-Hals", "MRI"),
         ("aanvrager: Hand knie", "knie"),
+        ("patient borst", None),
+        ("pt Voet MR knie", "MR knie"),
+        ("i.V. Hals", None),
+        ("gez. i.V. Kopf, CT Thorax", "CT Thorax"),
+        ("CT thorax [Borst]", "CT thorax"),
+        ("CT thorax <Hand>", "CT thorax"),
+        ("copy to Dr. O'Zzullivan - chest PA", "chest PA"),
     ],
 )
 def test_what_stands_behind_a_role_is_a_name_up_to_the_end_of_the_phrase(text: str, left: str | None) -> None:
@@ -97,6 +106,8 @@ def test_what_stands_behind_a_role_is_a_name_up_to_the_end_of_the_phrase(text: s
         "uitgevoerd door middel van echo",
         "operator hand",
         "CT ref hand",
+        "kein KM i.V. Hals",
+        "CT [Hals]",
     ],
 )
 def test_a_role_with_no_name_behind_it_takes_nothing(text: str) -> None:
@@ -166,6 +177,14 @@ def test_what_radiologists_abbreviate_stays(text: str) -> None:
         ("ct jan long", "ct"),
         ("CT u. Zzberg thorax", "CT thorax"),
         ("CT Long", "CT"),
+        ("voor Dr. Zzlambrecht, knie rechts", "knie rechts"),
+        ("CT thorax kopie voor Zzsofie", "CT thorax"),
+        ("IRM lombaire pour Mme Zzlef", "IRM lombaire"),
+        ("CT abdomen cc Dr Zzverstraete", "CT abdomen"),
+        ("CT 100 cc Zzvist", "CT 100 cc"),
+        ("MG R CC Zzlambert", "MG R CC"),
+        ("CT Abdomen i.V. Zzmuller", "CT Abdomen"),
+        ("MR knie R Dr. Zzmaes", "MR knie R"),
     ],
 )
 def test_the_same_letters_and_words_in_a_name_go(text: str, left: str) -> None:

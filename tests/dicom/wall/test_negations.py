@@ -26,11 +26,14 @@ WHOLE = (
     "uitsl. fractuur", "Ausschl. Fraktur", "ruled-out PE", "KM-freie Phase",
     "rule/out PE",
     "CT zc", "CT zkm", "T1 NFS", "TDM thorax SIV", "RO thorax", "Rö Thorax", "RO fracture", "elim fracture", "T2 s. fatsat",
+    "geen fractuur noch luxatie", "weder Fraktur noch Luxation", "sans fracture ni luxation", "St.n. Appendektomie",
+    "geen aanwijzingen voor longembolie", "kein Anhalt für Fraktur", "pas de signe de fracture", "senza mdc TC torace",
+    "TC addome con e senza mdc", "RM rodilla sin contraste",
     "CT Thorax v.KM", "beidseits außer links", "behalve links", "sauf gauche",
 )  # fmt: skip
 DROPPED = (
     "geen Synthetica fractuur", "no Synthetica fracture", "without Petronella contrast", "CT Synthetica w/o xyzzy contrast",
-    "niet afwijkend", "never smoker", "ni fracture", "fracture Synthetica excluded", "CT Petronella KM frei",
+    "niet afwijkend", "never smoker", "Ni fracture", "fracture Synthetica excluded", "CT Petronella KM frei",
     "CT Synthetica KM-frei",
     "n'est pas vu fracture", "fracture isn't there", "pas une fracture", "CT Synthetica ohneKM", "Synthetica free",
     "CT Synthetica without Petronella", "no 5512345 fracture", "fracture Synthetica excluded CT",
@@ -38,6 +41,7 @@ DROPPED = (
     "CT contrastvrij", "CT contrastfree", "kontrastmittelfreie Phase", "T1 noFS", "T2 nofat", "MR nogad",
     "RO Synthetica fracture", "élim. Synthetica fracture", "Ro Synthetica CT", "CT Synthetica RO",
     "links ipv Synthetica", "CT z/ Synthetica contrast",
+    "geen aanwijzingen voor Synthetica", "no evidence of Zzosis", "ni Synthetica fracture", "geen fractuur noch Synthetica",
     "CT O. Synthetica Fraktur", "CT o. Synthetica", "O. Zzkuyper thorax",
 )  # fmt: skip
 SHORTENED = {

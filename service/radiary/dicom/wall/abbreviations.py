@@ -7,9 +7,10 @@ _JOINING = "|".join(form.replace(".", r"\.\s?") for form in _FORMS)
 JOINING = rf"(?-i:(?<!\w)(?:(?:{_JOINING})(?!\w)\.?|v\.\s?d\.(?=\s+[a-zß-ÿ]{{3}})|u\.(?=\s+[a-zß-ÿ]{{2}})|à(?=\s)(?!\w)))"
 """One word each, in small letters; capital ones may be somebody's initials, and so may those before a capital letter."""
 _IS_JOINING = re.compile(rf"(?:{_JOINING})\.?|v\.\s?d\.|u\.|à")
-VIEWS = r"(?-i:(?<![^\W_])F\s?[+/&]\s?P(?![^\W_]))"
-"""From the front and from the side, in French and Dutch."""
-_ARE_VIEWS = re.compile(r"F\s?[+/&]\s?P")
+_VIEWS = r"F\s?[+/&]\s?P|L\s?[+/&]\s?R|R\s?[+/&]\s?L|D\s?[+/&]\s?G|G\s?[+/&]\s?D"
+VIEWS = rf"(?-i:(?<![^\W_])(?:{_VIEWS})(?![^\W_]))"
+"""From the front and from the side, in French and Dutch; left and right."""
+_ARE_VIEWS = re.compile(_VIEWS)
 _RADIOGRAPH = re.compile(r"\s*(?:rx|xr|r[oö](?:ntgen)?|radio(?:graphie|grafie)?|cr|dx)(?![^\W_])", re.IGNORECASE)
 
 
@@ -19,7 +20,7 @@ def are_joining(token: re.Match[str]) -> bool:
 
 
 def are_views(token: re.Match[str]) -> bool:
-    """Whether a token is two views that are joined."""
+    """Whether a token is two views or sides that are joined."""
     return _ARE_VIEWS.fullmatch(token[0]) is not None
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from radiary.dicom.wall import abbreviations, doubts, initials, negations, sides, terms, word_lists
+from radiary.dicom.wall import abbreviations, doubts, eponyms, initials, negations, sides, terms, word_lists
 from radiary.dicom.wall.word_lists import folded
 
 _NUCLIDE = (
@@ -11,7 +11,7 @@ _NUCLIDE = (
     r"cu[- ]6[047]|zr[- ]89|y[- ]90|xe[- ]133|kr[- ]81m?|sm[- ]153|sr[- ]89"
 )
 """Nuclides as they are mostly written, which are one word: the safe words have them without a sign between."""
-_LETTERS = rf"(?-i:i\.\s?v|p\.\s?[aio]|a\.\s?p)(?!\w)\.?|p\.\s?o\.?(?=\s?{negations.CONTRAST})|y\s?/\s?o(?!\w)"
+_LETTERS = rf"(?-i:i\.\s?[vV]|p\.\s?[aio]|a\.\s?p)(?!\w)\.?|p\.\s?o\.?(?=\s?{negations.CONTRAST})|y\s?/\s?o(?!\w)"
 """Abbreviations of single letters which are one word: intravenous, by mouth (no `o. KM`, which is without), after injection, from
 which side, and years old."""
 _MEASURES = r"b\s?=\s?\d+(?!\w)|(?<!\d[.,])\d{1,3}\ss(?!\w)(?!\.)|(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))(?!\w)"
@@ -28,7 +28,7 @@ _WHOLE_TEXTS = frozenset(("blanco", "HU"))
 _WRITTEN_SO = re.compile(rf"(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))|{_TERMS}", re.IGNORECASE)
 """Terms, and measures that are written in no other way: Ma and Hu are family names."""
 TOKEN = re.compile(
-    rf"{_TERMS}|{terms.FORMS}|{abbreviations.JOINING}|{abbreviations.VIEWS}|(?P<{negations.SIGN}>{doubts.SIGN}|{negations.SIGNS})"
+    rf"{_TERMS}|{terms.FORMS}|{eponyms.FORMS}|{abbreviations.JOINING}|{abbreviations.VIEWS}|(?P<{negations.SIGN}>{doubts.SIGN}|{negations.SIGNS})"
     rf"|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ def kind_of(match: re.Match[str], more: frozenset[str]) -> str:
         return "word"
     if abbreviations.are_joining(match):
         return "particle"
-    if abbreviations.are_views(match) or terms.are_one(match):
+    if abbreviations.are_views(match) or terms.are_one(match) or eponyms.are_one(match):
         return "word"
     if sides.is_side(match):
         is_initial = len(match[0]) == 1 and initials.is_before_name(match, partial(is_listed, more=more))

@@ -31,6 +31,8 @@ _YEAR = re.compile(r"(19|20)\d\d")
 _GARBLED = re.compile(r"[^\x00-\x7f][¹²³¼½¾]|[¹²³¼½¾][^\x00-\x7f]")
 """Raised figures and fractions beside letters with marks: a name in UTF-8 that is read as Latin-1, and no number."""
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
+_POINTING = frozenset("voor aan door ivm pour par chez für fuer bei for by to i.V i.V.".split())
+"""Words that are left without a sense where what stands behind them is dropped."""
 _UNSAFE = " qqqq "
 """In place of a word that is not safe: it is dropped like any other one."""
 
@@ -72,6 +74,8 @@ def _safe_words(text: str, own: OwnWords, more: frozenset[str], *, keeps_years: 
     kept = {place for _, _, place in words}
     unknown = {place for place, match in enumerate(tokens) if place not in kept and len(match[0]) > 1 and match[0].isalpha()}
     safe = _safe(words, unknown)
+    if len(safe) == len(tokens):
+        return _plain(text)
     is_turned = negations.turn(tokens, {place for _, _, place in safe}, word_lists.particles())
     return None if is_turned else " ".join(word for word, _, _ in safe) or None
 
@@ -105,10 +109,15 @@ def _safe(words: list[Word], unknown: Collection[int]) -> list[Word]:
 
 
 def _without_lost_ends(words: list[Word]) -> list[Word]:
-    """Words without the particles of which the very next word is dropped: they belong to a name, as in `van Zzelder`."""
+    """Words without the particles of which the very next word is dropped: they belong to a name, as in `van Zzelder`.
+
+    So do words such as `voor` and `cc`, which point to somebody; `cc` behind a number is a measure.
+    """
     kept: list[Word] = []
-    for word in reversed(words):
-        if word[1] != "particle" or (kept and kept[-1][2] == word[2] + 1):
+    for word, before in zip(reversed(words), [*reversed(words[:-1]), ("", "", 0)], strict=False):
+        is_copy = word[0] == "cc" and before[1] != "number"
+        is_joining = word[1] == "particle" or word[0] in _POINTING or is_copy
+        if not is_joining or (kept and kept[-1][2] == word[2] + 1):
             kept.append(word)
     return kept[::-1]
 

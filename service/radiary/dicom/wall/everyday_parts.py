@@ -26,6 +26,10 @@ _LABELS = frozenset("antenne bodypart gebiet indicatie indikation klinik koerper
 _BY = re.compile(r"(?<![^\W_])(?:[Dd]oor|(?-i:by|par)(?=\s+[A-ZÀ-Þ][a-zß-ÿ]))\s+(?P<name>[^\W\d_]+)(?![^\W_])")
 """Who did it: in French and English with a capital letter, for an injection is made `par bras` and a picture `by hand`."""
 
+_BRACKETED = re.compile(r"[\[<{]\s*(?P<name>[A-ZÀ-Þ][a-zß-ÿ]+)\s*[\]>}]")
+_TWO_WORDS = re.compile(r"[\W_]*[^\W_]+[\W_]+[^\W_]+[\W_]+")
+"""In brackets that are no round ones, behind an examination and what it is of, stands who asked for it."""
+
 
 def are_one_of(word: str) -> bool:
     """Whether a word is one of them, in any case and with or without accents."""
@@ -54,7 +58,8 @@ def spans(text: str, is_safe: Callable[[str], bool]) -> Iterator[tuple[int, int]
         label = folded(match["label"])
         if are_one_of(match["name"]) and not is_safe(label) and label not in _LABELS:
             yield match.span()
-    for match in _BY.finditer(text):
+    examination = _TWO_WORDS.match(text)
+    for match in (*_BY.finditer(text), *_BRACKETED.finditer(text, examination.end() - 1 if examination else len(text))):
         if are_one_of(match["name"]):
             yield match.span()
 

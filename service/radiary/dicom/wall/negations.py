@@ -17,9 +17,16 @@ CONTRAST = (
 """What contrast is called in examinations' names, and other things that an examination is made with or without."""
 _AFTER_CONTRAST = r"(?:v\.?\s?(?:/|u\.?|und)\s?)?n\.?"
 """German `n. KM`, `v. u. n. KM`, `v/n KM`: after it, before it and after it."""
+_NO_SIGN = (
+    r"(?:no|without|geen|zonder|keine?|ohne|sans|pas\s+d['’]|pas\s+de\s)\s*(?:evidence|signs?|suspicion|aanwijzing(?:en)?|tekenen"
+    r"|verdenking|anhalt|hinweise?|zeichen|verdacht|signes?|arguments?)\s+(?:of|for|voor|van|op|f[uü]r|auf|de|pour|en\s+faveur\s+de)"
+)
+"""Phrases of which nothing is left to deny where what stands behind them is lost."""
 SIGNS = r":\s?n(?!\w)|" + "|".join(
     rf"(?<!\w)(?:{form})"
     for form in (
+        rf"{_NO_SIGN}(?!\w)",
+        r"(?:con\s[ey]\s(?:senza|sin)|(?:senza|sin)\s[ey]\scon)(?!\w)|(?-i:noch(?!\w)|ni(?=\s+(?:de\s+)?[a-zß-ÿ]{4}))",
         r"w\s?/\s?(?:wo|o(?:ut)?)(?!\w)|w\.\s?o(?!\w)\.?",
         rf"w\s?/\s?o(?={CONTRAST})",
         rf"w\s?/(?=\s*(?:&|\+|and\b|or\b|{CONTRAST}))",
@@ -30,7 +37,7 @@ SIGNS = r":\s?n(?!\w)|" + "|".join(
         rf"±(?:\s?c(?!\w))?|wout(?=\s+{CONTRAST})|s\.\s?(?={CONTRAST})",
         rf"{_AFTER_CONTRAST}\s?(?=(?-i:KM|i\.\s?v))",
         rf"[omø]\.?\s?(?={CONTRAST})|o\.\s?b(?!\w)\.?|(?<!p\.)o\.(?=\s)|(?:z(?:\.\s?|\s)|v\.\s?)(?={CONTRAST})",
-        r"[hs]\s?/\s?[op](?!\w)|(?-i:[Vv]\.\s?[aD]|[Zz]\.\s?[nA])(?!\w)\.?",
+        r"[hs]\s?/\s?[op](?!\w)|(?-i:[Vv]\.\s?[aD]|[Zz]\.\s?[nA]|[Ss]t\.\s?[nN])(?!\w)\.?",
         r"c\s?[-+](?!\w)",
         rf"[-+]\s?(?:c(?!\w)|(?={CONTRAST}))|\([-+]\)|[-+]/[-+]",
         r"rule[sd]?[\s/-]+out(?!\w)|free\s+of(?!\w)",

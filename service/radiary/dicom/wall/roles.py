@@ -16,30 +16,32 @@ _DOING = (
     r"|(?:angefordert|befundet|durchgef[uü]hrt|untersucht|erstellt)\s+(?:von|durch)|(?:[uü]ber|zu|ein)weiser|z\.\s?hd"
     r"|(?:kopie|copie|copy)(?:\s+(?:to|au|aan|an))?|aanvr(?=\.?\s?:)|(?:verwijzend|aanvragend)\s+specialist|ref(?:erring)?\s+md|anforderer|untersucher|(?:behandelnder|[uü]berweisender|zuweisender)\s+arzt|hausarzt"
     r"|(?:ref(?:erred)?|requested|ordered|performed|read|reported|sent|done|signed|dictated)\.?\s+by"
-    r"|do[ck]t(?:e|eu|o)r|(?:ge|onder)tekend|gez(?=[.:])|sign[eé](?:\s+par)?|(?:vu|valid[eé])\s+par|(?:gelezen|ondertekend)\s+door"
+    r"|do[ck]t(?:e|eu|o)r|(?:ge|onder)tekend|gez(?=[.:])|signé(?:\s+par)?|signe(?:\s+par|(?=\s?:))|(?:vu|valid[eé])\s+par|(?:gelezen|ondertekend)\s+door"
     r"|(?:referring|ordering|attending|requesting)(?:\s+(?:physician|doctor|dr|md))?|attn"
 )
 """Whoever stands behind these is one in small letters, too."""
 _BEING = (
-    r"patient(?:in|e)?|pati[eë]nte?|pat|operator|op[eé]rateur|manip(?:ulateur)?|laborante?"
+    r"patient(?:in|e)?|pati[eë]nte?|pat|(?-i:pt|Pt)|operator|op[eé]rateur|manip(?:ulateur)?|laborante?"
     r"|tech(?:nologist|nicus)?|mtra?|name|naam|nom|verw|ref|ha(?=\s?:)|fr(?=\.)"
     r"|verslag|signed|aanvr|specialist|consultant|correspondant|voorschrijver|referrer|performing"
-    r"|(?-i:Mr|Ms|kind(?:\s+van)?)|baby(?:\s+(?:boy|girl|of))?|b[eé]b[eé]|enfant"
+    r"|(?-i:(?:^|(?<=[,;/]\s)|(?<=[,;/]))i\.\s?[VA](?=\.))|(?-i:Mr|Ms|kind(?:\s+van)?)|baby(?:\s+(?:boy|girl|of))?|b[eé]b[eé]|enfant"
 )
 """These are everyday words, too: a name stands behind their colon, or begins with a capital letter."""
 _CALLED = re.compile(
     rf"(?<![^\W_])(?:(?P<doing>{_DOING})|(?P<being>{_BEING})|(?P<copy>(?-i:cc|c\.c|CC(?=:)))(?<!\d.cc))(?![^\W_])(?P<colon>[.\s_]*:)?[.\s_]*",
     re.IGNORECASE,
 )
+_SMALL = re.compile(r"(?:(?:patient|pati[eë]nt)(?:e|in)?|pat|pt)[.\s]+[^\W\d_]+(?=\s*(?:$|[,;()/]))", re.IGNORECASE)
+"""`patient borst` at the end of a phrase: in small letters throughout it is no position, either."""
 _PLACED = re.compile(r"\s+(?:first|zuerst|oben|up|down|raised|li|re|links?|rechts?|left|right|bds)(?![^\W_])", re.IGNORECASE)
 """What stands behind a part of the body, and behind no name."""
 _TITLE = re.compile(
     r"(?:dr(?:s|es|ae)?|prof(?:essor|esseur)?|med|dent|habil|do[ck]t(?:o|e|eu)r|mevr(?:ouw)?|mw|dhr|de\s+heer|herrn?|frau|mr|mrs|ms|miss"
-    r"|mme|mlle|m|monsieur|madame|huisarts|arts|arzt|le|van\s+de[nr]?|van|de[nr]?|von|du)(?![^\W_])[.\s_]*",
+    r"|mme|mlle|m|monsieur|madame|huisarts|arts|arzt|le|i\.\s?[va]|van\s+de[nr]?|van|de[nr]?|von|du)(?![^\W_])[.\s_]*",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?|[A-Z](?:-[A-Z])*\s+(?=[A-ZÀ-Þ])){1,4}")
-_NAME = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]{2,})*(?![^\W_])")
+_NAME = re.compile(r"(?:[OD]['’](?=[A-ZÀ-Þ]))?[^\W\d_]{2,}(?:['’-][^\W\d_]{2,})*(?![^\W_])")
 _LAST = re.compile(r"(?:,?\s(?-i:[A-Z])\.?(?=\s*(?:$|[,;)/])))?")
 """An initial behind a name, at the end of the phrase."""
 _AND = re.compile(r"\s*(?:[&+/]|(?<!\w)(?:en|et|und|and)(?!\w))\s*", re.IGNORECASE)
@@ -71,10 +73,11 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_plainly_name(text: str, role: re.Match[str]) -> bool:
-    """Whether behind a role without a colon a part of the body begins with a capital letter as a name does, and no position."""
+    """Whether behind a role without a colon a part of the body is written like a name or ends the phrase, and is no position."""
     name = _NAME.match(text, role.end())
-    is_part = name is not None and name[0].istitle() and everyday_parts.are_one_of(name[0])
-    return is_part and name is not None and not _PLACED.match(text, name.end())
+    if name is None or not everyday_parts.are_one_of(name[0]):
+        return False
+    return _SMALL.match(text, role.start()) is not None or (name[0].istitle() and not _PLACED.match(text, name.end()))
 
 
 def _end(text: str, start: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from radiary.dicom.wall import nobodys_words, sides
+from radiary.dicom.wall import eponyms, nobodys_words, sides
 from radiary.dicom.wall.word_lists import folded
 
 _NAME = r"[A-ZÀ-ÞŠŽŒ][^\W\d_]+(?![^\W_])"
@@ -33,7 +33,7 @@ def spans(text: str, is_safe: Callable[[str], bool]) -> Iterator[tuple[int, int]
         if not nobodys_words.are_one_of(match["name"] or match["small"]):
             yield match.span()
     for match in _GLUED.finditer(text):
-        if _is_double_name(match["first"], match["second"], is_safe):
+        if _is_double_name(match["first"], match["second"], is_safe) and not eponyms.are_at(text, match.start()):
             yield match.span()
 
 
