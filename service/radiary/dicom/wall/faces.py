@@ -19,7 +19,10 @@ _WORDS = re.compile(
     r"\b(?:head(?!er)|brain|skull|face\b|facial|crani|cranio|cerebr|cerveau|enceph|sinus|orbit|jaw|mandib|maxill|dental|mastoid|pituit|"
     r"hypophys|sella|iac\b|neck|carotid|stroke|willis|tete\b|crane\b|cou\b|visage|hals|kopf|schadel|schaedel|gesicht|gehirn|hirn|hoofd|"
     r"hersen|schedel|gezicht|aangezicht|nek\b|kaak|pharyn|laryn|parotis|whole\W?body|total\W?body|wholebody|wb\b|ganzkorper|"
-    r"ganzkoerper|corps\W?entier|vertex|flair|mprage)"
+    r"ganzkoerper|corps\W?entier|vertex|flair|mprage|felsenbein|rotsbeen|slaapbeen|temporal\W?bone|schlafenbein|schlaefenbein|cochlea|rocher|"
+    r"oreille|gehoorgang|gehorgang|brughoek|fosse\W?post|hypofys|machoire|kiefer|tmj\b|nasenbein|nez\b|nnh\b|khbw|supra\W?aort|"
+    r"neurocran|epilep|cephal|kopfschmerz|hoofdpijn|cva\b|avc\b|schlaganfall|multiple\W?scl|sclerose\W?en\W?plaques|hws\b|cervicale?s?\W(?:spine|disc|wervel)|rachis\W?cerv|"
+    r"halswirbel|parkinson|alzheimer|dement|demenz|gamma\W?knife|polytrauma)"
 )
 """What descriptions, accents gone, call a head, a neck, or a whole body, and sequences that are made of heads."""
 _OTHERS = re.compile(
