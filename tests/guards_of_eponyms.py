@@ -84,6 +84,27 @@ EPONYMS = (
         (_AMONG + "test_the_same_letters_and_words_in_a_name_go",),
     ),
     Guard(
+        "a rate is no volume",
+        "dicom/wall/description_words.py",
+        "{_RATES}|",
+        "",
+        ("dicom/wall/test_what_is_meant.py::test_agents_and_their_strengths_stay",),
+    ),
+    Guard(
+        "a b-value stays with the number of its direction",
+        "dicom/wall/telling_numbers.py",
+        "(_TIMES, _STRENGTH, _ENCODED)",
+        "(_TIMES, _STRENGTH)",
+        ("dicom/wall/test_telling_numbers.py::test_any_other_number_stays",),
+    ),
+    Guard(
+        "a sign for a fracture stays where one is denied",
+        "dicom/wall/terms.py",
+        r"|\#|",
+        "|",
+        (_AMONG + "test_the_same_letters_and_words_in_a_name_go",),
+    ),
+    Guard(
         "a denial of signs goes with what they are of",
         "dicom/wall/negations.py",
         '        rf"{_NO_SIGN}(?!\\w)",\n',

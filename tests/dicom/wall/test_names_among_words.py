@@ -156,7 +156,7 @@ def test_a_part_of_the_body_among_words_of_an_examination_stays(text: str) -> No
         "MRI long axis", "CT young adult", "RX lange botten", "coloscanner à l'eau", "CT Th12-L1", "RX pols in gips",
         "Kontrolle Z.n. Plattenosteosynthese Radius", "CT felsenbeen", "RX schouder Neer",
         "CT long", "MRI SI-gewrichten", "XR T-spine", "CT C/A/P", "L3 à S1 IRM", "Ellenbogen a.p. u. seitl",
-        "MRI bot venster", "XR T spine",
+        "MRI bot venster", "XR T spine", "XR: no # wrist",
         "veneuze fase 70 s", "Röntgen Hand d.p.",
     ],
 )  # fmt: skip
@@ -183,6 +183,7 @@ def test_what_radiologists_abbreviate_stays(text: str) -> None:
         ("CT abdomen cc Dr Zzverstraete", "CT abdomen"),
         ("CT 100 cc Zzvist", "CT 100 cc"),
         ("MG R CC Zzlambert", "MG R CC"),
+        ("XR: no # wrist Zzpeters", "XR no # wrist"),
         ("CT Abdomen i.V. Zzmuller", "CT Abdomen"),
         ("MR knie R Dr. Zzmaes", "MR knie R"),
     ],

@@ -89,6 +89,7 @@ def test_what_is_no_machine_goes(maker: str) -> None:
 AGENTS = (
     "Omnipaque 350 mg/ml", "Gadovist 1.0 mmol/ml", "GADAVIST 7.5 ml", "Optiray 350 120ml", "Conray 60%", "Iopamidol 61%",
     "F-18 FDG", "I-123 MIBG", "Tc-99m MDP", "Rb-82", "Barium sulfate 2%", "NaCl", "Bracco Isovue 370",
+    "Ultravist 80 ml, 4 ml/s", "SonoVue 8 µl/ml", "Iodixanol 320 mg I/ml",
     "ISOVUE300/100", "Omnipaque 350/75",
 )  # fmt: skip
 

@@ -14,6 +14,8 @@ _NUCLIDE = (
 _LETTERS = rf"(?-i:i\.\s?[vV]|p\.\s?[aio]|a\.\s?p)(?!\w)\.?|p\.\s?o\.?(?=\s?{negations.CONTRAST})|y\s?/\s?o(?!\w)"
 """Abbreviations of single letters which are one word: intravenous, by mouth (no `o. KM`, which is without), after injection, from
 which side, and years old."""
+_RATES = r"\d+(?:[.,]\d+)?\s?(?:ml|cc|mg\s?i?|mmol|[uµμ][lg])\s?/\s?(?:sec?|s|min|ml|kg|h)(?!\w)"
+"""So much in each: `8 ml` instead of `8 µl/ml`, and `4 ml` of `4 ml/s`, would be another dose."""
 _MEASURES = r"b\s?=\s?\d+(?!\w)|(?<!\d[.,])\d{1,3}\ss(?!\w)(?!\.)|(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))(?!\w)"
 """Numbers with what they measure, which by itself says nothing or may be a name."""
 _TERMS = (
@@ -29,7 +31,7 @@ _WRITTEN_SO = re.compile(rf"(?-i:\d+(?:[.,]\d+)?\s?(?:mA|HU))|{_TERMS}", re.IGNO
 """Terms, and measures that are written in no other way: Ma and Hu are family names."""
 TOKEN = re.compile(
     rf"{_TERMS}|{terms.FORMS}|{eponyms.FORMS}|{abbreviations.JOINING}|{abbreviations.VIEWS}|(?P<{negations.SIGN}>{doubts.SIGN}|{negations.SIGNS})"
-    rf"|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
+    rf"|(?<!\w)(?:(?:{_NUCLIDE})(?!\w)|{_LETTERS}|{_RATES}|{_MEASURES})|\d+[.,]\d+(?:[^\W\d_]+)?|[^\W_]+",
     re.IGNORECASE,
 )
 """What is one word: a term of several, a sign, a number with its unit, letters and digits in a row."""

@@ -91,7 +91,7 @@ def _telling(text: str, own: OwnWords, is_listed: Callable[[str], bool]) -> Iter
 
 def _plain(text: str) -> str:
     """A text none of whose words was dropped, as it stands, but for signs that no description needs."""
-    return " ".join(re.sub(r"[^\w\s.,:;/()+±*%^&?'\[\]-]", " ", text).split())
+    return " ".join(re.sub(r"[^\w\s.,:;/()+±*%^&?'#\[\]-]", " ", text).split())
 
 
 def _safe(words: list[Word], unknown: Collection[int]) -> list[Word]:

@@ -29,6 +29,8 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 """Strength and volume behind a contrast agent: `ISOVUE300/100`."""
+_ENCODED = re.compile(r"(?<![^\W_])b(?:0|[1-9]\d{0,2}[05])#\d{1,3}(?![^\W_]|[#./-]\d)")
+"""A b-value and the number of its direction in a sequence's name: `ep_b1000#21`."""
 _DAY = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})(?![^\W_]|[./-]\d)(\.?)")
 _NAMED_DAYS = tuple(
     re.compile(rf"(?<![^\W_]){form}(?![^\W_])")
@@ -76,7 +78,9 @@ def spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> list[Span
 
 
 def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator[Span]:
-    measured = covered_text.by((match.span() for pattern in (_TIMES, _STRENGTH) for match in pattern.finditer(text)), text)
+    measured = covered_text.by(
+        (match.span() for pattern in (_TIMES, _STRENGTH, _ENCODED) for match in pattern.finditer(text)), text
+    )
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         is_birthday = len(digits) == _LONG and own.are_birthday(digits[:2], digits[2:])

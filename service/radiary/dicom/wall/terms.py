@@ -1,6 +1,6 @@
 """Terms of several words, one of which is a family name or says nothing by itself: `long axis`, `young adult`, `SI-gewricht`.
 
-A Dutch `long` is a lung in small letters only.
+A Dutch `long` is a lung in small letters only, and `#` is a fracture.
 """
 
 import re
@@ -10,7 +10,7 @@ FORMS = (
     r"|klein(?:e|es)?\sbecken|petit\sbassin|grand\saxe|petit\saxe|grosses?\sbronches?|lange\sachse|kurze\sachse|court\saxe"
     r"|(?-i:[aà])\sl['’]eau|[aà]\sjeun|[aà]\svide|low[\s-]dose|dual[\s-]energy"
     r"|(?-i:SI|AC|MCP|PIP|DIP)[\s-](?:gewricht(?:en)?|joints?|gelenke?|GEWRICHT(?:EN)?|JOINTS?|GELENKE?)|y[\s-](?:view|opname|aufnahme)"
-    r"|(?-i:[CTL])[-\s]spine|na\sval|C/A/P|hoog\sresolutie|hoge\sresolutie|bot\svenster|gros\sorteil|au\slit|im\sbett|(?-i:long|d\.\s?pl?\.?))(?![^\W_])"
+    r"|(?-i:[CTL])[-\s]spine|na\sval|C/A/P|hoog\sresolutie|hoge\sresolutie|bot\svenster|gros\sorteil|au\slit|im\sbett|\#|(?-i:long|d\.\s?pl?\.?))(?![^\W_])"
 )
 _IS_FORM = re.compile(FORMS, re.IGNORECASE)
 
