@@ -84,6 +84,20 @@ EPONYMS = (
         (_AMONG + "test_the_same_letters_and_words_in_a_name_go",),
     ),
     Guard(
+        "a day of birth with a short year and no naughts goes",
+        "dicom/wall/telling_numbers.py",
+        "    for match in _SHORT_DATE.finditer(text):",
+        "    for match in ():",
+        ("dicom/wall/test_telling_numbers.py::test_a_telling_number_goes",),
+    ),
+    Guard(
+        "a great age before or behind a sex and a stroke goes",
+        "dicom/wall/telling_numbers.py",
+        r"(?:[fmv]/{_OLD}|{_OLD}/[fmv])",
+        r"(?:[fmv]/{_OLD}x)",
+        ("dicom/wall/test_telling_numbers.py::test_a_telling_number_goes",),
+    ),
+    Guard(
         "a rate is no volume",
         "dicom/wall/description_words.py",
         "{_RATES}|",

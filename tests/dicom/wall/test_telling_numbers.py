@@ -71,6 +71,13 @@ HERS = own_words.in_identity(Identity("Synthetica^Petronella", "19810704", "5512
         ("CT 1017 ab", "CT"),
         ("CT 1017 ap Wobbelstad", "CT"),
         ("CT bed 12 kamer 301", "CT"),
+        ("CT chest 4/7/81", "CT chest"),
+        ("CT chest 4 7 81", "CT chest"),
+        ("CT chest 81/7/4", "CT chest"),
+        ("CT thorax 94v", "CT thorax"),
+        ("CT thorax v94", "CT thorax"),
+        ("CT thorax 94/M", "CT thorax"),
+        ("V/103 CT thorax", "CT thorax"),
     ],
 )
 def test_a_telling_number_goes(text: str, leaves: str) -> None:
@@ -83,6 +90,7 @@ def test_a_telling_number_goes(text: str, leaves: str) -> None:
      "95 kV CT", "phase 90 %", "CT 2000 chest", "MR 5513",
      "CT B95F", "CT 0705", "CT chest 4.7", "MR (1000) DWI", "NM TC 99M MDP",
      "CT 1000 ST", "MR 2000 FS", "b50_400_800", "ep_b1000#21",
+     "MR 4/8/81", "CT 5 7 9", "CT thorax 84/M",
      "b0, 500, 1000 ADC", "CT 80/140 kV", "Iomeron 400 100 ml", "CT 120 250 mAs",
      "T2 4000/100", "T1 500/12", "FLAIR 9000/120/2500", "MR PD 2500/30 4 mm", "MR 1200 ST in phase",
      "CT 4/III", "TR 1280 te 90", "slice 1017 of 1020", "CT 1017 mm", "CT 1000 st", "PET 6 bed", "PET bed 3",

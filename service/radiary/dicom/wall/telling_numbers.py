@@ -32,6 +32,8 @@ _STRENGTH = re.compile(
 _ENCODED = re.compile(r"(?<![^\W_])b(?:0|[1-9]\d{0,2}[05])#\d{1,3}(?![^\W_]|[#./-]\d)")
 """A b-value and the number of its direction in a sequence's name: `ep_b1000#21`."""
 _DAY = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})(?![^\W_]|[./-]\d)(\.?)")
+_SHORT_DATE = re.compile(r"(?<![^\W_])(?<!\d[./-])(\d{1,2})([./ -])(\d{1,2})\2(\d{1,2})(?![^\W_]|[./-]\d)")
+"""A day with a year of two digits, first or last, and no naught before its numbers: `4/7/81`."""
 _NAMED_DAYS = tuple(
     re.compile(rf"(?<![^\W_]){form}(?![^\W_])")
     for form in (
@@ -45,10 +47,10 @@ _OLD = r"(9\d|1[0-2]\d)"
 _AGE = re.compile(
     rf"(?<!\d)0?{_OLD}[\s-]*(?:y\b|yo\b|y[./]?o\b|yrs?\b|years?\b|jaar\b|jarige\w*|jr\b|j\b|jahre?\b|j[aä]e?hr\w*|ans?\b)"
     rf"|\b(?:aged?|leeftijd|lft|alter|[aâ]g[eé]e?(?:\s+de)?)\W*0?{_OLD}(?!\d)"
-    rf"|(?-i:(?<![\w-])(?:[FM]{_OLD}|(?!99M){_OLD}[FM])\b)",
+    rf"|(?-i:(?<![\w-])(?:[FMv]{_OLD}|(?!99M){_OLD}[FMv])\b)|(?<![\w./,-])(?:[fmv]/{_OLD}|{_OLD}/[fmv])(?![\w/%])",
     re.IGNORECASE,
 )
-"""An age over 89 in English, Dutch, French and German, or with a sex: `95F`."""
+"""An age over 89 in English, Dutch, French and German, or with a sex: `95F`, `M/95`."""
 _POSTCODES = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b"  # Britain
     r"|\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\s?\d[ABCEGHJ-NPRSTV-Z]\d\b"  # Canada
@@ -87,14 +89,7 @@ def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator
         is_technical = _are_b_values(text, match) or all(measured[match.start() : match.end()])
         if (len(digits) > _LONG and not is_technical) or is_birthday or own.are_short_number(digits):
             yield match.span()
-    for match in _DAY.finditer(text):
-        is_plain = len(match[1]) == len(match[3]) == 2 or match[4] == "."
-        if (is_plain or match[2] != ".") and own.are_birthday(match[1], match[3]):
-            yield match.span()
-    for match in chain.from_iterable(pattern.finditer(text) for pattern in _NAMED_DAYS):
-        month = _ROMAN.get(match["month"]) or dates.month(match["month"])
-        if month and own.are_birthday(match["day"], month):
-            yield match.span()
+    yield from _birthdays(text, own)
     yield from (match.span() for pattern in (_AGE, _POSTCODES, _ROOM) for match in pattern.finditer(text))
     for match in _FOUR_DIGITS.finditer(text):
         before = _BEFORE.search(text, max(0, match.start() - _NEAR), match.start())
@@ -102,6 +97,21 @@ def _spans(text: str, own: OwnWords, is_safe: Callable[[str], bool]) -> Iterator
         if match[1] and not _is_technical(int(match[0]), match[1].strip().upper(), is_safe):
             yield match.start(), match.end(1)
         elif any(place and not is_safe(folded(place)) for place in places):
+            yield match.span()
+
+
+def _birthdays(text: str, own: OwnWords) -> Iterator[Span]:
+    """Where her birthday stands, with a year or without one."""
+    for match in _DAY.finditer(text):
+        is_plain = len(match[1]) == len(match[3]) == 2 or match[4] == "."
+        if (is_plain or match[2] != ".") and own.are_birthday(match[1], match[3]):
+            yield match.span()
+    for match in _SHORT_DATE.finditer(text):
+        if own.are_birthday(match[1], match[3]) or own.are_birthday(match[3], match[4]):
+            yield match.span()
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in _NAMED_DAYS):
+        month = _ROMAN.get(match["month"]) or dates.month(match["month"])
+        if month and own.are_birthday(match["day"], month):
             yield match.span()
 
 
