@@ -98,6 +98,13 @@ EPONYMS = (
         ("dicom/wall/test_telling_numbers.py::test_a_telling_number_goes",),
     ),
     Guard(
+        "an own number goes where four bytes have rounded it, too",
+        "dicom/wall/element_rules.py",
+        ' or (vr == "FL" and self.words.are_rounded(number))',
+        "",
+        ("dicom/wall/test_element_rules.py::test_an_own_number_that_four_bytes_have_rounded_goes",),
+    ),
+    Guard(
         "a rate is no volume",
         "dicom/wall/description_words.py",
         "{_RATES}|",

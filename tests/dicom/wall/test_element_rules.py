@@ -277,3 +277,9 @@ def test_what_some_objects_must_have_stays_with_nothing_or_a_dummy_in_it() -> No
     found = left(ContentDescription="Zzona", StructureSetLabel="Zzona")
     assert (found["ContentDescription"].value or None, found.StructureSetLabel) == (None, "REMOVED")
     assert left(ContentDescription="thorax").ContentDescription == "thorax"
+
+
+@pytest.mark.parametrize(("number", "is_left"), [(47110815, False), (47111815, True)])
+def test_an_own_number_that_four_bytes_have_rounded_goes(number: int, *, is_left: bool) -> None:
+    made = exports.slice_of_ct(PatientID="47110815", B1rms=float(number))
+    assert ("B1rms" in clean(made).dataset) == is_left

@@ -209,10 +209,13 @@ class Passage:
         if element.VR == "AT":
             return all(dictionary_has_tag(tag) for tag in _values(element.value))
         is_needed = int(element.tag) in display_attributes.ALL
-        if not is_needed and any(self.words.are_number(str(number)) for number in islice(_values(element.value), _MANY)):
+        if not is_needed and any(self._is_own(number, element.VR) for number in islice(_values(element.value), _MANY)):
             return False
         most = dictionary_VM(element.tag) if not element.tag.is_private else "1-n"
         return most.endswith("n") or int(most.split("-")[-1]) >= element.VM
+
+    def _is_own(self, number: Any, vr: str) -> bool:
+        return self.words.are_number(str(number)) or (vr == "FL" and self.words.are_rounded(number))
 
     def _uid(self, uid: Any) -> str:
         """The pseudonym of a UID, or of a text that has no UID's form; a UID itself where the policy retains them."""

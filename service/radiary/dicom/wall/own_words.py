@@ -5,6 +5,7 @@ birth date, institution and the like, at every depth); descriptions are left out
 """
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +32,8 @@ _MOST, _LONGEST = 20_000, 4_000
 _SHORTEST_DATE = 6
 """Digits and letters of the shortest date that is looked for: a shorter one stands in numbers by chance."""
 _SHORT = 4
+_EXACT_DIGITS = 38
+"""Digits of a number that four bytes cannot hold, rounded or not."""
 _NUMBERS_OF_PEOPLE = frozenset({0x00080050, 0x00100020, 0x00101000, 0x00101001, 0x00380010})
 """Accession Number, Patient ID, Other Patient IDs and Names, Admission ID: numbers of four digits count as own ones."""
 _GLUED = 5
@@ -64,6 +67,10 @@ class OwnWords:
             digits = re.sub(r"\D", "", text).lstrip("0")
         return len(digits) >= _GLUED and digits in self._numbers
 
+    def are_rounded(self, number: float) -> bool:
+        """Whether `number` is one of their numbers of more digits than four bytes hold, as those round it."""
+        return abs(number) in self._rounded_numbers
+
     def are_in(self, digits: str) -> bool:
         """Whether one of their numbers stands among `digits`."""
         return any(number in digits for number in self._numbers)
@@ -82,6 +89,12 @@ class OwnWords:
         written = (word for word in self.words if word[0] not in _MARKS)
         runs = (run.lstrip("0") for word in written for run in re.findall(r"\d+", word))
         return frozenset(run for run in runs if len(run) >= _GLUED)
+
+    @cached_property
+    def _rounded_numbers(self) -> frozenset[float]:
+        return frozenset(
+            struct.unpack("f", struct.pack("f", int(number)))[0] for number in self._numbers if len(number) < _EXACT_DIGITS
+        )
 
 
 def in_identity(identity: Identity) -> OwnWords:
