@@ -32,6 +32,7 @@ def test_what_is_called_after_somebody_keeps_its_name(text: str) -> None:
         ("Baker knee MR", "knee MR"),
         ("M. Turner IRM", "IRM"),
         ("M. Scheuermann BWS", "BWS"),
+        ("Mr Graves disease, CT", "Mr disease CT"),
         ("Mevr. Turner syndroom", None),
         ("Dr. Parkinson disease", None),
         ("Smith fracture wrist", "fracture wrist"),

@@ -83,6 +83,8 @@ def test_a_side_before_an_unknown_finding_stays() -> None:
         ("MRI Dr. Eva Kopf-Hals", "MRI"),
         ("aanvrager: Hand knie", "knie"),
         ("patient borst", None),
+        ("cc borst", None),
+        ("copie à Main, IRM genou", "IRM genou"),
         ("pt Voet MR knie", "MR knie"),
         ("i.V. Hals", None),
         ("gez. i.V. Kopf, CT Thorax", "CT Thorax"),

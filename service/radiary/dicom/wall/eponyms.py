@@ -68,7 +68,7 @@ _OF = r"(?:(?:van|von|de|di|of)\s+|d['’])"
 _BEHIND = "|".join(rf"(?:{names})['’]?(?:s(?:che[nrs]?)?)?[\s_-]{{0,2}}(?:{nouns})" for names, nouns in _BEFORE_NOUNS.items())
 _BEFORE = "|".join(rf"(?:{nouns})\s+{_OF}(?:{names})" for names, nouns in _BEHIND_NOUNS.items())
 FORMS = (
-    rf"(?<![^\W_])(?:{_BEHIND}|{_BEFORE}|{_PAIRS}|(?:morbus|mb\.)\s*(?:{_DISEASES})|circulus\s+willisi?i?|papilla\s+vateri"
+    rf"(?<![^\W_])(?-i:(?<!Mr\s)(?<!Ms\s))(?:{_BEHIND}|{_BEFORE}|{_PAIRS}|(?:morbus|mb\.)\s*(?:{_DISEASES})|circulus\s+willisi?i?|papilla\s+vateri"
     rf"|cavum\s+douglas|(?-i:M\.)\s?(?:{_MORBUS}))(?![^\W_])"
 )
 _FORM = re.compile(FORMS, re.IGNORECASE)

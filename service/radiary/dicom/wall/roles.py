@@ -14,7 +14,7 @@ _DOING = (
     r"|prescripteur|demandeur|m[eé]decin(?:\s+(?:traitant|demandeur))?"
     r"|(?:[uü]ber|ueber|zu|ein)(?:ge)?wiesen\s+(?:von|durch)|(?:[uü]berw|zugew|angef|anf)\.\s*(?:von|durch)"
     r"|(?:angefordert|befundet|durchgef[uü]hrt|untersucht|erstellt)\s+(?:von|durch)|(?:[uü]ber|zu|ein)weiser|z\.\s?hd"
-    r"|(?:kopie|copie|copy)(?:\s+(?:to|au|aan|an))?|aanvr(?=\.?\s?:)|(?:verwijzend|aanvragend)\s+specialist|ref(?:erring)?\s+md|anforderer|untersucher|(?:behandelnder|[uü]berweisender|zuweisender)\s+arzt|hausarzt"
+    r"|(?:kopie|copie|copy)(?:\s+(?:to|au|aan|an|à))?|aanvr(?=\.?\s?:)|(?:verwijzend|aanvragend)\s+specialist|ref(?:erring)?\s+md|anforderer|untersucher|(?:behandelnder|[uü]berweisender|zuweisender)\s+arzt|hausarzt"
     r"|(?:ref(?:erred)?|requested|ordered|performed|read|reported|sent|done|signed|dictated)\.?\s+by"
     r"|do[ck]t(?:e|eu|o)r|(?:ge|onder)tekend|gez(?=[.:])|signé(?:\s+par)?|signe(?:\s+par|(?=\s?:))|(?:vu|valid[eé])\s+par|(?:gelezen|ondertekend)\s+door"
     r"|(?:referring|ordering|attending|requesting)(?:\s+(?:physician|doctor|dr|md))?|attn"
@@ -31,7 +31,7 @@ _CALLED = re.compile(
     rf"(?<![^\W_])(?:(?P<doing>{_DOING})|(?P<being>{_BEING})|(?P<copy>(?-i:cc|c\.c|CC(?=:)))(?<!\d.cc))(?![^\W_])(?P<colon>[.\s_]*:)?[.\s_]*",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"(?:(?:patient|pati[eë]nt)(?:e|in)?|pat|pt)[.\s]+[^\W\d_]+(?=\s*(?:$|[,;()/]))", re.IGNORECASE)
+_SMALL = re.compile(r"(?:(?:patient|pati[eë]nt)(?:e|in)?|pat|pt|cc)[.\s]+[^\W\d_]+(?=\s*(?:$|[,;()/]))", re.IGNORECASE)
 """`patient borst` at the end of a phrase: in small letters throughout it is no position, either."""
 _PLACED = re.compile(r"\s+(?:first|zuerst|oben|up|down|raised|li|re|links?|rechts?|left|right|bds)(?![^\W_])", re.IGNORECASE)
 """What stands behind a part of the body, and behind no name."""
