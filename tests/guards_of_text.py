@@ -464,9 +464,16 @@ TEXT = (
     Guard(
         "what stands in the slices beside a suspected one, too, is no word",
         "ingest/suspected_slices.py",
-        "(_whole(_new(reader.text_in(shown, parts, larger=faint.QUITE), new), parts) for",
-        "(_whole(reader.text_in(shown, parts, larger=faint.QUITE), parts) for",
+        "(_whole(_new(reader.text_in(shown, parts, larger=faint.LIKELY), new), parts) for",
+        "(_whole(reader.text_in(shown, parts, larger=faint.LIKELY), parts) for",
         (_SEARCH + "test_organs_that_are_like_words_and_stand_in_the_slices_beside_it_too_hold_no_slice",),
+    ),
+    Guard(
+        "what is new in a slice has to be little like large letters to be some",
+        "ingest/suspected_slices.py",
+        "reader.text_in(shown, parts, larger=faint.LIKELY)",
+        "reader.text_in(shown, parts)",
+        (_SEARCH + "test_large_letters_that_are_a_little_like_a_word_count_where_they_are_new",),
     ),
     Guard(
         "where little of a slice is new no word stands",

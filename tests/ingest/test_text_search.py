@@ -166,6 +166,14 @@ def test_a_large_word_in_one_slice_is_found_by_what_the_slices_beside_it_do_not_
     assert len(blanked) + sum(filed.held.values()) == 1
 
 
+def test_large_letters_that_are_a_little_like_a_word_count_where_they_are_new(bench: Bench, tmp_path: Path) -> None:
+    trial = stamping.made(Word("CT slice", "stacked", 200, 50, "Arabic"), 1, 31_337_094_079)
+    made = list(map(exports.read_back, trial.files.values()))
+    filed = ingested(bench, tmp_path, *made)
+    blanked = [number for number, share in changed(bench, filed, made).items() if share]
+    assert len(blanked) + sum(filed.held.values()) == 1
+
+
 def test_a_large_word_in_two_slices_is_found_by_what_those_beside_both_do_not_have(bench: Bench, tmp_path: Path) -> None:
     word = Word("CT slice, outside the window", "stacked", 140, 50, "Cyrillic")
     plain, written = (stamping.made(word, 1, 5_000_021, is_written=is_written) for is_written in (False, True))

@@ -81,7 +81,7 @@ def seen(
     parts = reader.within(picture, suspects)
     if new is not None:
         yield _whole(_new(reader.text_in(new, parts, picture, larger=faint.QUITE), new), parts)
-        yield from (_whole(_new(reader.text_in(shown, parts, larger=faint.QUITE), new), parts) for shown, _ in windows)
+        yield from (_whole(_new(reader.text_in(shown, parts, larger=faint.LIKELY), new), parts) for shown, _ in windows)
         return
     for shown, is_quiet in windows:  # without anything to compare with, grain would be like the smallest words
         yield _whole(reader.text_in(shown, parts, least=faint.QUITE if is_quiet else faint.SURE), parts)
