@@ -108,6 +108,20 @@ TEXT = (
         (_READER + _SHORT,),
     ),
     Guard(
+        "the smallest letters are looked for in a larger picture",
+        "dicom/text/faint.py",
+        "if least <= LIKELY and _LEAST_SIDE**2 <= grey.size <= _MOST:",
+        "if False:",
+        ("dicom/text/test_faint.py::test_the_smallest_letters_are_looked_for_in_a_larger_picture_where_that_costs_little",),
+    ),
+    Guard(
+        "a large picture is not enlarged, nor one in which what is a little like a word is none",
+        "dicom/text/faint.py",
+        "if least <= LIKELY and _LEAST_SIDE**2 <= grey.size <= _MOST:",
+        "if True:",
+        ("dicom/text/test_faint.py::test_the_smallest_letters_are_looked_for_in_a_larger_picture_where_that_costs_little",),
+    ),
+    Guard(
         "in an eighth of a picture letters are found that are not surely some",
         "dicom/text/faint.py",
         "larger if scale < _SCALES[-1] else QUITE",
