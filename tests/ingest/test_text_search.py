@@ -1,6 +1,6 @@
 """Text burned into pictures, through the whole ingest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -482,6 +482,40 @@ def test_a_name_in_the_last_two_slices_of_what_a_worker_got_is_found(bench: Benc
     filed = ingested(bench, tmp_path, *made)
     shares = changed(bench, filed, made)
     assert all(shares.get(number, 1) for number in (7, 8))
+
+
+def grainy(count: int, written: Sequence[int], shapes: Sequence[tuple[int, int]] = ((160, 240),)) -> list[Any]:
+    """Slices with grain, shapes in turn; a faint name stands at one place in those whose numbers are given."""
+    made = []
+    for number in range(1, count + 1):
+        grain = np.random.default_rng(number).normal(800, 40, shapes[number % len(shapes)])
+        made.append(written_on(grain, "SYNTHETICA" if number in written else "", step=200, size=14, at=(60, 80)))
+    return made
+
+
+def test_a_name_in_some_slices_in_a_row_which_are_neither_first_middle_nor_last_is_found_in_each(
+    bench: Bench, tmp_path: Path
+) -> None:
+    written = range(18, 24)
+    made = [with_window(number, values) for number, values in enumerate(grainy(34, written), 1)]
+    filed = ingested(bench, tmp_path, *made)
+    shares = changed(bench, filed, made)
+    assert all(shares.get(number, 1) for number in written)
+
+
+def test_a_name_in_a_slice_of_a_series_of_two_sizes_is_found(bench: Bench, tmp_path: Path) -> None:
+    made = [with_window(number, one) for number, one in enumerate(grainy(12, [4], ((160, 240), (176, 240))), 1)]
+    filed = ingested(bench, tmp_path, *made)
+    assert changed(bench, filed, made).get(4, 1)
+
+
+def test_a_name_in_a_coloured_slice_is_found(bench: Bench, tmp_path: Path) -> None:
+    made = []
+    for number, values in enumerate(grainy(9, [3]), 1):
+        one = exports.dataset(number=number, modality="MR", ImageType=["ORIGINAL"])
+        made.append(exports.with_pixels(one, np.repeat((values // 8).astype("u1")[..., None], 3, axis=2)))
+    filed = ingested(bench, tmp_path, *made)
+    assert changed(bench, filed, made).get(3, 1)
 
 
 def test_a_doppler_spectrum_is_filed_and_the_same_in_a_picture_of_tissue_is_held(bench: Bench, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pydicom.dataset import Dataset
 from radiary.dicom.read import header, pixel_description
 from radiary.dicom.read.pixel_matrix import Matrix
 from radiary.dicom.render import grayscale, palette, pixel_aspect, pixels
+from radiary.dicom.text import inks
 from radiary.model.nouns import Deidentified
 
 _CT = {"air": (-950.0, 200.0), "lung": (-600.0, 1500.0), "soft tissue": (40.0, 400.0), "bone": (500.0, 2000.0)}
@@ -55,9 +56,13 @@ def pictures(clean: Deidentified) -> Iterator[Shown]:
 
 
 def stored(clean: Deidentified) -> NDArray[np.generic] | None:
-    """The stored values (rows, columns) of a grey image of one frame; None for any other. Raises Undecodable."""
+    """The stored values (rows, columns) of an image of one frame, of a coloured one its brightness; None for any other.
+
+    Raises Undecodable.
+    """
     shape = pixel_description.matrix(clean)
-    return next(iter(_extremes(clean, shape)), None) if shape.frames == 1 and not shape.is_colour else None
+    frame = next(iter(_extremes(clean, shape)), None) if shape.frames == 1 else None
+    return None if frame is None else inks.grey(frame)
 
 
 def _extremes(clean: Deidentified, shape: Matrix) -> list[NDArray[np.generic]]:

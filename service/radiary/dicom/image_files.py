@@ -148,7 +148,7 @@ class Development:
 
     def _is_compared(self, shape: Matrix) -> bool:
         """Whether it is a slice that is held against those beside it: what is blanked would be new in it."""
-        is_slice = self.facts.text_search == "some" and shape.frames == 1 and not shape.is_colour
+        is_slice = self.facts.text_search == "some" and shape.frames == 1
         return is_slice and shape.bits_allocated in (8, 16) and not self._treatment.blank
 
     def _account_for(self, shape: Matrix, lost: list[int]) -> None:

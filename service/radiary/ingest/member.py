@@ -82,10 +82,10 @@ def _compared(members: Sequence[tuple[Task, int]], *, keeps_rows: bool) -> list[
 
 def _suspected(outcomes: Sequence[tuple[Outcome, Rows | None]], members: Sequence[tuple[Task, int]]) -> list[Outcome]:
     """The outcomes, slices of a series among them compared with each other; of `members`, the rows near the ends are kept."""
-    series: dict[str, list[int]] = defaultdict(list)
+    series: dict[tuple[str, tuple[int, int]], list[int]] = defaultdict(list)
     for place, (outcome, rows) in enumerate(outcomes):
         if isinstance(outcome, Placed) and rows is not None:
-            series[outcome.facts.series].append(place)
+            series[outcome.facts.series, outcome.facts.size].append(place)
     compared = [outcome for outcome, _ in outcomes]
     for places in series.values():
         ordered = sorted(places, key=lambda place: _standing(compared[place]))

@@ -27,11 +27,11 @@ _SPREAD = 16
 
 
 def in_order(placed: Mapping[int, Placed]) -> list[list[int]]:
-    """The members of each series of slices, in their order."""
-    series: dict[str, list[int]] = defaultdict(list)
+    """The members of each series of slices, in their order; those of another size, with which none is compared, by themselves."""
+    series: dict[tuple[str, tuple[int, int]], list[int]] = defaultdict(list)
     for index, one in placed.items():
         if one.facts.text_search == "some":
-            series[one.facts.series].append(index)
+            series[one.facts.series, one.facts.size].append(index)
     return [
         sorted(members, key=lambda index: (placed[index].facts.position or 0, placed[index].facts.instance_number or 0))
         for members in series.values()

@@ -297,6 +297,8 @@ class Facts:
     """From where it looks at the body, in the standard's code: `CC`, `MLO`, `PA` …"""
     words: str = ""
     """What the wall kept of the descriptions of series and study."""
+    size: tuple[int, int] = (0, 0)
+    """Rows and columns of a picture."""
     sweeps: tuple[Box, ...] = ()
     """Parts of an ultrasound that are drawn over time: Doppler spectra, M-mode, curves of heart and breath."""
 

@@ -46,6 +46,27 @@ def test_a_word_in_a_few_slices_in_a_row_is_suspected_in_each(run: tuple[int, ..
     assert tuple(place for place, boxes in enumerate(found) if boxes) == run
 
 
+@pytest.mark.parametrize("first", [1, 3])
+@pytest.mark.parametrize("step", [80, -120])
+def test_a_word_that_stays_in_many_slices_is_suspected_where_it_begins(first: int, step: int) -> None:
+    found = suspects(*(ct(number, "SYNTHETICA" if number in range(first, 9) else "", step=step, size=14) for number in range(10)))
+    assert [place for place, boxes in enumerate(found) if boxes] == [first]
+
+
+def test_an_organ_that_begins_in_a_slice_and_stays_is_not_suspected() -> None:
+    made = [ct(number) for number in range(10)]
+    down, across = np.mgrid[:256, :320]
+    for one in made[4:]:
+        one[(down - 120) ** 2 + (across - 150) ** 2 < 14**2] += 200
+    assert suspects(*made) == [()] * 10
+
+
+def test_of_coloured_slices_the_brightness_is_compared() -> None:
+    made = [(ct(number, "SYNTHETICA" if number == 3 else "", step=400, size=14) // 16).astype("u1") for number in range(6)]
+    found = suspects(*(np.repeat(one[..., None], 3, axis=2) for one in made))
+    assert [place for place, boxes in enumerate(found) if boxes] == [3]
+
+
 def test_at_both_ends_slices_may_be_there_for_comparison_alone() -> None:
     rows = [slices.rows_of(ct(number, "SYNTHETICA" if number == 2 else "", size=14)) for number in range(5)]
     assert slices.suspects(rows, range(1, 4)) == slices.suspects(rows)[1:-1]

@@ -110,6 +110,15 @@ def is_new(values: Rows, limits: Reach, enough: NDArray[np.uint16]) -> NDArray[n
     return found
 
 
+def does_stay(slices: Sequence[Rows], limits: Reach, enough: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Which values lie clearly beyond those around their place in the neighbours, on one side of them in all of some slices."""
+    least, most = reduce(np.minimum, slices), reduce(np.maximum, slices)
+    low, high = limits
+    above: NDArray[np.bool_] = (least > high) & (distance(least, high) > enough)
+    below: NDArray[np.bool_] = (most < low) & (distance(low, most) > enough)
+    return above | below
+
+
 def distance(upper: Rows, lower: Rows) -> NDArray[np.uint16]:
     """By how much one value exceeds another, where it does: right in 16 bits, with a sign or without."""
     distance: NDArray[np.uint16] = (upper - lower).view(np.uint16)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from radiary.dicom.text import inks
 from radiary.dicom.text.slice_tiles import ACROSS, DOWN, EVERY, Letters, ends_of_runs, letters, two_by_two
 from radiary.dicom.text.slice_values import (
     LEAST,
@@ -18,6 +19,7 @@ from radiary.dicom.text.slice_values import (
     are_alike,
     around,
     distance,
+    does_stay,
     enough,
     is_new,
     of_sixteen_bits,
@@ -41,6 +43,11 @@ RUN, _IN_RUN = 3, Letters(48, 48, 0)
 
 Grain has up to 40 within so many slices, words of 9 pixels and eight letters have 50.
 """
+_BEGINS, _STAYS = Letters(24, 60, 10), 2
+"""What letters have that begin with a slice, which those before it have not and so many after it, in a row, have too.
+
+Grain is another one in each slice, and anatomy that begins at once has few ends of runs.
+"""
 _LARGEST = 95
 """Percent of the values that are new which are not shown white."""
 _PLAIN = 64
@@ -55,8 +62,8 @@ _ROOM = 2
 
 
 def rows_of(values: NDArray[np.generic]) -> Rows:
-    """What is looked at of a slice's stored values of 8 or 16 bits (rows, columns)."""
-    return of_sixteen_bits(values[::EVERY])
+    """What is looked at of a slice's stored values of 8 or 16 bits (rows, columns), or of its colours (rows, columns, 3)."""
+    return of_sixteen_bits(inks.grey(values[::EVERY]))
 
 
 def suspects(slices: Sequence[Rows], asked: Sequence[int] | None = None) -> list[tuple[Box, ...]]:
@@ -68,13 +75,27 @@ def suspects(slices: Sequence[Rows], asked: Sequence[int] | None = None) -> list
     if len(slices) < 2 or not are_alike(slices) or min(slices[0].shape) < 3:
         return [() for _ in asked]
     reaches: dict[int, Reach] = {}
-    found = []
+    found: list[tuple[Box, ...]] = []
     for place in asked:
         before, after = range(max(0, place - RUN), place), range(place + 1, min(len(slices), place + RUN + 1))
         # Only what is needed is kept: fresh memory costs more than what is computed in it.
         reaches = {at: reaches[at] if at in reaches else reach(slices[at]) for at in (*before, place, *after)}
-        found.append(_suspected(slices[place], [reaches[at] for at in before], [reaches[at] for at in after]))
+        beside = [reaches[at] for at in before], [reaches[at] for at in after]
+        parts = _suspected(slices[place], *beside)
+        is_after_one = bool(found and found[-1])  # what ends with that one begins here, as its reverse
+        if not parts and not is_after_one:
+            parts = _beginning(slices[place : place + 1 + _STAYS], beside[0][-_BESIDE:])
+        found.append(parts)
     return found
+
+
+def _beginning(staying: Sequence[Rows], before: Sequence[Reach]) -> tuple[Box, ...]:
+    """The part of one slice, the first one given, that is not in the slices before it, and stays in those after it."""
+    if len(staying) < 2 or not before:
+        return ()
+    limits = around(before)
+    stays = does_stay(staying, limits, enough(staying[0], limits))
+    return _parts(ends_of_runs(stays), _BEGINS)
 
 
 def _suspected(values: Rows, before: Sequence[Reach], after: Sequence[Reach]) -> tuple[Box, ...]:

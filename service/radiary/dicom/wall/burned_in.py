@@ -97,7 +97,7 @@ def sweeps(received: Dataset) -> tuple[Box, ...]:
 
 def _regions(dataset: Dataset) -> Iterator[tuple[Dataset, Box]]:
     """The regions that lie in the picture, with their boxes."""
-    rows, columns = _size(dataset)
+    rows, columns = size(dataset)
     for region in header.value(dataset, 0x00186011) or ():
         corners = [header.value(region, tag) for tag in _CORNERS]
         if all(isinstance(corner, int) for corner in corners):
@@ -107,7 +107,7 @@ def _regions(dataset: Dataset) -> Iterator[tuple[Dataset, Box]]:
                 yield region, (x0, y0, x1, y1)
 
 
-def _size(dataset: Dataset) -> tuple[int, int]:
+def size(dataset: Dataset) -> tuple[int, int]:
     """Rows and columns of a picture, however they are written; 0 where they cannot be understood."""
     try:
         rows, columns = (display_values.understood(dataset, tag).value for tag in (0x00280010, 0x00280011))
@@ -118,7 +118,7 @@ def _size(dataset: Dataset) -> tuple[int, int]:
 
 def _cover_all(boxes: list[tuple[int, int, int, int]], clean: Dataset) -> bool:
     """Whether one region covers the whole picture, so that regions do not tell pixels from text around them."""
-    rows, columns = _size(clean)
+    rows, columns = size(clean)
     return any(x0 == 0 and y0 == 0 and x1 >= columns - 1 and y1 >= rows - 1 for x0, y0, x1, y1 in boxes)
 
 

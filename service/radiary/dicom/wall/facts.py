@@ -53,6 +53,7 @@ def facts_of(clean: Dataset, received: Dataset, patient: str, *, latest: str = d
         side=closed_lists.side(header.value(clean, 0x00200062) or header.value(clean, 0x00200060)),
         view=closed_lists.view(header.value(clean, 0x00185101)),
         words=_words(clean),
+        size=burned_in.size(received),
         sweeps=burned_in.sweeps(received),
     )
 
