@@ -492,8 +492,8 @@ TEXT = (
     Guard(
         "what a slice has and its neighbours have not is looked at by itself",
         "ingest/suspected_slices.py",
-        "        yield _whole(_new(reader.text_in(new, parts, picture, larger=faint.QUITE), new), parts)\n",
-        "",
+        "(_whole(_new(reader.text_in(new, parts, picture, larger=faint.QUITE), [new]), parts) for new in pictures)",
+        "()",
         (_SEARCH + "test_a_large_word_in_one_slice_is_found_by_what_the_slices_beside_it_do_not_have",),
     ),
     Guard(
@@ -506,9 +506,16 @@ TEXT = (
     Guard(
         "what stands in the slices beside a suspected one, too, is no word",
         "ingest/suspected_slices.py",
-        "(_whole(_new(reader.text_in(shown, parts, larger=faint.LIKELY), new), parts) for",
+        "(_whole(_new(reader.text_in(shown, parts, larger=faint.LIKELY), pictures), parts) for",
         "(_whole(reader.text_in(shown, parts, larger=faint.LIKELY), parts) for",
         (_SEARCH + "test_organs_that_are_like_words_and_stand_in_the_slices_beside_it_too_hold_no_slice",),
+    ),
+    Guard(
+        "what begins with a slice and stays is compared with slices before it alone",
+        "ingest/suspected_slices.py",
+        "[stored[1:_BESIDE], stored[1:2] + stored[_BESIDE:]]",
+        "[stored[1:_BESIDE]]",
+        ("ingest/test_suspected_slices.py::test_a_suspected_slice_is_read_for_what_those_beside_it_or_before_it_do_not_have",),
     ),
     Guard(
         "what is new in a slice has to be little like large letters to be some",

@@ -125,8 +125,8 @@ def _runs(is_asked: Sequence[bool]) -> list[tuple[int, int]]:
 def beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ...]]:
     """Of slices that are suspected, the file of each one and of the nearest before and after it that are not.
 
-    At an end, of the nearest two on the only side: beside one alone there is much grain that is new. Their copies, else their
-    pictures.
+    At an end, of the nearest two on the only side: beside one alone there is much grain that is new. Elsewhere a second one
+    before it comes last: what begins with a slice may stay in those after it. Their copies, else their pictures.
     """
     beside = {}
     for members in in_order(placed):
@@ -134,6 +134,8 @@ def beside(task: Task, placed: Mapping[int, Placed]) -> dict[int, tuple[Path, ..
         plain = [place for place, index in enumerate(ordered) if not placed[index].suspects]
         for place in set(range(len(ordered))).difference(plain):
             first = min(max(0, bisect(plain, place) - 1), max(0, len(plain) - _COMPARED))
-            near = [ordered[one] for one in (place, *plain[first : first + _COMPARED])]
+            is_between = first > 0 and plain[first] < place < plain[-1]
+            places = place, *plain[first : first + _COMPARED], *plain[first - 1 : first if is_between else 0]
+            near = [ordered[one] for one in places]
             beside[ordered[place]] = tuple(tray_files.values(task, one, placed[one]) for one in near)
     return beside

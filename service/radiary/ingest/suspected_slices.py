@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from radiary.ingest import kept_rows, tray_pictures
 from radiary.model.nouns import Box
 
+_BESIDE = 3
+"""Files of a slice and of those right beside it, after which that of a farther one comes."""
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -47,17 +50,20 @@ def _rows(kept: Path, values: Path) -> "Rows | None":
 
 def may_show_text(picture: "NDArray[np.uint8]", copy: Path | None, suspects: Sequence[Box], compared: Sequence[Path]) -> bool:
     """Whether a suspected slice is to be read: mostly grain or an organ's edge is new in it. Arguments are those of `seen`."""
+    return not _lie_in_place(picture, copy) or _with_letters(compared, suspects) != []
+
+
+def _with_letters(compared: Sequence[Path], suspects: Sequence[Box]) -> "list[NDArray[np.uint8]] | None":
+    """Pictures of what is new in a slice in which letters may stand; None where there is nothing to compare it with.
+
+    What begins with it and stays is new beside those before it alone, of which the farther one comes last.
+    """
     from radiary.dicom.text import slices
 
-    if not _lie_in_place(picture, copy) or (new := _what_is_new(compared)) is None:
-        return True
-    return any(slices.may_be_letters(new, box) for box in suspects)
-
-
-def _what_is_new(compared: Sequence[Path]) -> "NDArray[np.uint8] | None":
-    from radiary.dicom.text import slices
-
-    return slices.what_is_new([tray_pictures.stored(path) for path in compared])
+    stored = [tray_pictures.stored(path) for path in compared]
+    beside = [stored[1:_BESIDE], stored[1:2] + stored[_BESIDE:]] if len(stored) > _BESIDE else [stored[1:]]
+    pictures = [new for some in beside if (new := slices.what_is_new([*stored[:1], *some])) is not None]
+    return [new for new in pictures if any(slices.may_be_letters(new, box) for box in suspects)] if pictures else None
 
 
 def seen(
@@ -65,33 +71,36 @@ def seen(
 ) -> "Iterator[SearchResult]":
     """What is seen where a slice is suspected: in what is new in it, in its picture, and in its copy's values.
 
-    `compared`: the file of the slice, and those of slices before and after it. Where what is new may lie elsewhere in the
-    picture, whatever is seen in it leaves a doubt.
+    `compared`: the file of the slice, and those of slices beside it, before and after it, and a second one before it. Where what
+    is new may lie elsewhere in the picture, whatever is seen in it leaves a doubt.
     """
     from radiary.dicom.text import faint, reader
 
-    new = _what_is_new(compared)
+    pictures = _with_letters(compared, suspects)
     windows = [(picture, False), *(tray_pictures.hidden(copy) if copy else ())]
     if not _lie_in_place(picture, copy):
-        if new is not None:
-            sighting = _new(reader.text_in(new), new)
+        for new in pictures or ():
+            sighting = _new(reader.text_in(new), [new])
             yield replace(sighting, boxes=(), doubts=(*sighting.boxes, *sighting.doubts))
         yield from (reader.text_in(shown) for shown, _ in windows)
         return
     parts = reader.within(picture, suspects)
-    if new is not None:
-        yield _whole(_new(reader.text_in(new, parts, picture, larger=faint.QUITE), new), parts)
-        yield from (_whole(_new(reader.text_in(shown, parts, larger=faint.LIKELY), new), parts) for shown, _ in windows)
+    if pictures is not None:
+        yield from (_whole(_new(reader.text_in(new, parts, picture, larger=faint.QUITE), [new]), parts) for new in pictures)
+        yield from (_whole(_new(reader.text_in(shown, parts, larger=faint.LIKELY), pictures), parts) for shown, _ in windows)
         return
     for shown, is_quiet in windows:  # without anything to compare with, grain would be like the smallest words
         yield _whole(reader.text_in(shown, parts, least=faint.QUITE if is_quiet else faint.SURE), parts)
 
 
-def _new(sighting: "SearchResult", new: "NDArray[np.uint8]") -> "SearchResult":
-    """Of what is seen that which is new."""
+def _new(sighting: "SearchResult", pictures: "Sequence[NDArray[np.uint8]]") -> "SearchResult":
+    """Of what is seen that which is new in one of some pictures of what is new."""
     from radiary.dicom.text import slices
 
-    boxes, doubts = (tuple(box for box in some if slices.is_new_in(new, box)) for some in (sighting.boxes, sighting.doubts))
+    boxes, doubts = (
+        tuple(box for box in some if any(slices.is_new_in(new, box) for new in pictures))
+        for some in (sighting.boxes, sighting.doubts)
+    )
     return replace(sighting, boxes=boxes, doubts=doubts)
 
 
