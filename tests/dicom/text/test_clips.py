@@ -48,3 +48,9 @@ def test_a_word_that_no_projection_shows_is_searched_though_it_stands_in_many_fr
 def test_frames_in_which_a_word_drifts_are_searched_and_not_all_of_them() -> None:
     frames = [np.roll(picture("SYNTHETICA", size=16), 4 * turn, axis=1) for turn in range(40)]
     assert 3 < len(clips.telling(frames)) < 20
+
+
+def test_speckle_that_is_another_one_in_each_frame_is_searched_in_the_middle_one_alone() -> None:
+    frames = [(60 + 8 * np.random.default_rng(seed).standard_normal((240, 320))).clip(0, 255).astype("u1") for seed in range(40)]
+    assert [(one.is_frame, one.parts) for one in clips.telling(frames)] == [(False, None), (False, None), (True, None)]
+    assert (clips.telling(frames)[2].picture == frames[20]).all()
