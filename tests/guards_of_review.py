@@ -30,6 +30,20 @@ REVIEW = (
         (_LOOK + "test_a_second_yes_counts_for_what_was_doubted_alone",),
     ),
     Guard(
+        "a second yes that comes twice is the same one",
+        "ingest/decisions.py",
+        " or queue.confirmed.get(decision.instance)",
+        "",
+        (_LOOK + "test_a_second_yes_that_comes_twice_takes_nothing_out_of_the_library_again",),
+    ),
+    Guard(
+        "a second yes is over when something else is decided",
+        "state/queue.py",
+        "        self.confirmed.pop(event.instance, None)\n",
+        "",
+        (_LOOK + "test_a_second_yes_that_comes_twice_takes_nothing_out_of_the_library_again",),
+    ),
+    Guard(
         "there is no second yes without a first one",
         "ingest/decisions.py",
         "decision.is_confirmed and doubted is not None and doubted.boxes",

@@ -78,6 +78,16 @@ def test_a_second_yes_releases_it_and_is_remembered_as_that(bench: Bench, tmp_pa
     assert len(desk.released()) == 5
 
 
+def test_a_second_yes_that_comes_twice_takes_nothing_out_of_the_library_again(bench: Bench, tmp_path: Path) -> None:
+    desk = Desk(bench, clip("SYNTHETICA", frame=2, frames=4), tmp_path)
+    desk.decide("released")
+    for _ in range(2):
+        event = desk.decide("released", is_confirmed=True)
+        assert (event.decision, event.is_confirmed, len(desk.released())) == ("released", True, 5)
+    desk.decide("kept")
+    assert desk.decide("released", is_confirmed=True).decision == "doubted"
+
+
 def test_a_second_yes_counts_for_what_was_doubted_alone(bench: Bench, tmp_path: Path) -> None:
     desk = Desk(bench, clip("SYNTHETICA", frame=2, frames=4), tmp_path)
     desk.decide("blanked", (0, 200, 20, 220))

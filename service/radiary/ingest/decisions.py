@@ -81,8 +81,11 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
 
 
 def is_second_yes(decision: Decision, queue: Queue) -> bool:
-    """Whether it repeats, knowingly, exactly what a second look stopped: other boxes are looked at anew."""
-    doubted = queue.doubted.get(decision.instance)
+    """Whether it repeats, knowingly, exactly what a second look stopped: other boxes are looked at anew.
+
+    It may come twice, from two windows that show the same doubt.
+    """
+    doubted = queue.doubted.get(decision.instance) or queue.confirmed.get(decision.instance)
     return decision.is_confirmed and doubted is not None and doubted.boxes == decision.boxes
 
 

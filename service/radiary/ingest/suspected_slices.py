@@ -87,7 +87,8 @@ def seen(
     parts = reader.within(picture, suspects)
     if pictures is not None:
         yield from (_whole(_new(reader.text_in(new, parts, picture, larger=faint.QUITE), [new]), parts) for new in pictures)
-        yield from (_whole(_new(reader.text_in(shown, parts, larger=faint.LIKELY), pictures), parts) for shown, _ in windows)
+        looked_at = windows if pictures else []
+        yield from (_whole(_new(reader.text_in(shown, parts, larger=faint.LIKELY), pictures), parts) for shown, _ in looked_at)
         return
     for shown, is_quiet in windows:  # without anything to compare with, grain would be like the smallest words
         yield _whole(reader.text_in(shown, parts, least=faint.QUITE if is_quiet else faint.SURE), parts)

@@ -80,6 +80,8 @@ class Queue:
     """Instances about which their owner decided, and did not undo that."""
     doubted: dict[str, Reviewed] = field(default_factory=dict)
     """Releases that a second look stopped, by the UID of the instance, until something else is decided."""
+    confirmed: dict[str, Reviewed] = field(default_factory=dict)
+    """Those that were stopped and released by a second yes, until something else is decided."""
     held: dict[str, set[str]] = field(default_factory=dict)
     """For which reasons something of a study was held, as far as the exports say that brought it."""
     described: dict[str, Described] = field(default_factory=dict)
@@ -148,9 +150,12 @@ class Queue:
         if event.is_gone:
             self.studies.pop((event.study, False), None)
         self.doubted.pop(event.instance, None)
+        self.confirmed.pop(event.instance, None)
         (self.decided.discard if event.decision == "undone" else self.decided.add)(event.instance)
         if event.decision == "doubted":
             self.doubted[event.instance] = event
+        if event.is_confirmed:
+            self.confirmed[event.instance] = event
 
     def _remove(self, event: Removed) -> None:
         self.removed.setdefault((event.study, event.held), set()).add(event.part)
