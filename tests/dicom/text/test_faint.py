@@ -74,8 +74,43 @@ def test_a_word_where_two_bands_of_rows_meet_is_found_as_one(columns: int, ends:
 def test_a_wide_picture_is_looked_at_in_fewer_rows_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     network, seen = inference.model("faint"), list[int]()
     monkeypatch.setattr(inference, "model", lambda _: lambda given: seen.append(given[0, 0].size) or network(given))
-    faint.words(np.full((1200, 3248), 80, "u1"))
-    assert max(seen) <= 3248 * (400 + 2 * 96)
+    faint.words(grainy((1200, 3248)))
+    assert 3248 * 400 <= max(seen) <= 3248 * (400 + 2 * 96)
+
+
+def grainy(shape: tuple[int, int], deviation: float = 20.0) -> Picture:
+    return np.clip(np.random.default_rng(1).normal(80, deviation, shape), 0, 255).astype("u1")
+
+
+def looked_at(picture: Picture, monkeypatch: pytest.MonkeyPatch, much: float = 0.0) -> tuple[list[tuple[int, ...]], list[Box]]:
+    """The shapes of what the network is given of a picture, and the words in it where everything is like one by so much."""
+    seen = list[tuple[int, ...]]()
+    monkeypatch.setattr(likeness, "of_squares", lambda grey: seen.append(grey.shape) or grey)
+    monkeypatch.setattr(likeness, "parts", lambda grey: [((0, 0, 1, 1), much)])
+    return seen, faint.words(picture)
+
+
+def test_of_a_large_picture_what_has_no_strokes_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = grainy((1500, 1500), 1.0)
+    picture[700:720, 700:800:4] = 120
+    seen, _ = looked_at(picture, monkeypatch)
+    assert seen[0] < (320, 320)
+    assert (1500, 1500) not in seen
+
+
+def test_a_faint_word_in_a_large_picture_is_found_where_it_stands() -> None:
+    ink = a_word(12)
+    picture = written(grainy((1500, 1500), 2.0) / np.float32(255), ink, (1004, 907), 0.45)
+    assert share(faint.words(picture), (1004, 907), ink, picture.shape) > 0.8
+
+
+@pytest.mark.parametrize(("shape", "looks"), [((2000, 2000), [(2000, 2000)]), ((3000, 3000), [])])
+def test_of_a_huge_picture_full_of_grain_half_of_its_size_is_looked_at_as_closely_as_the_whole_of_another(
+    monkeypatch: pytest.MonkeyPatch, shape: tuple[int, int], looks: list[tuple[int, int]]
+) -> None:
+    seen, found = looked_at(grainy(shape), monkeypatch, faint.LIKELY + 1)
+    assert [one for one in seen if one == shape] == looks
+    assert [x1 + 1 for _, _, x1, _ in found] == [2 * likeness.CELL * (1 if looks else 2)]
 
 
 def unsure(whole: tuple[int, int], turned: float) -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from leaks import grounds, lettered
 from lettering import picture
-from radiary.dicom.text import faint, inference, judging, reader, shapes, strokes
+from radiary.dicom.text import faint, inference, inks, judging, reader, shapes, strokes
 from radiary.dicom.text.judging import Verdict
 from radiary.model.nouns import Box
 
@@ -121,6 +121,16 @@ def test_likeness_to_a_word_alone_leaves_no_doubt_in_values_that_no_picture_show
     assert reader.text_in_slice(frame).is_doubtful
     assert reader.text_in_hidden_values(frame, is_slice=is_slice) == reader.SearchResult()
     assert reader.text_in_hidden_values(picture("SYNTHETICA", size=24), is_slice=is_slice).boxes
+
+
+def test_in_few_hidden_values_text_is_found_without_looking_for_its_ink(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = picture("SYNTHETICA", size=24) // np.uint8(16) * np.uint8(16)
+    looked = list[int]()
+    monkeypatch.setattr(inks, "layers", lambda frame: looked.append(len(frame)) or iter(()))
+    assert reader.text_in_hidden_values(written, is_slice=False).boxes
+    assert not looked
+    reader.text_in_hidden_values(np.tile(np.arange(256, dtype="u1"), (64, 1)), is_slice=False)
+    assert looked
 
 
 def marked(draw_one: Callable[[ImageDraw.ImageDraw, int], None]) -> NDArray[np.uint8]:

@@ -55,6 +55,12 @@ def test_coloured_letters_are_strokes_on_any_colour(ground: str, ink: str) -> No
         assert strokes.parts(np.array(frame), letters)
 
 
+@pytest.mark.parametrize(("deviation", "is_everywhere"), [(1, False), (2, False), (12, True)])
+def test_where_grain_is_as_steep_as_faint_letters_anything_may_be_some(deviation: float, is_everywhere: bool) -> None:
+    frame = np.random.default_rng(1).normal(90, deviation, (600, 800)).round().astype("u1")
+    assert strokes.parts(frame, strokes.ANY) == ([(0, 0, 799, 599)] if is_everywhere else [])
+
+
 def test_what_stands_far_apart_is_two_parts_and_a_line_of_words_is_one() -> None:
     frame = Image.new("L", (800, 600), 20)
     draw, font = ImageDraw.Draw(frame), ImageFont.load_default(20)

@@ -58,6 +58,7 @@ def telling(frames: Sequence[NDArray[np.uint8]]) -> list[Telling]:
 
 def _map(frame: NDArray[np.uint8]) -> NDArray[np.int32]:
     """Steps in tiles (kinds, half tiles down, tiles across): across the picture, of the places of its inks, and down it."""
+    frame = inks.without_colour(frame)
     layers = list(inks.layers(frame))
     places = np.max(layers, axis=0) if layers else np.zeros(frame.shape[:2], np.uint8)
     across, down = (strokes.steps(frame, strokes.FAINT, axis) for axis in (1, 0))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from radiary.dicom.text import inks, likeness
+from radiary.dicom.text import inks, likeness, strokes
 from radiary.dicom.text.likeness import AROUND, CELL
 from radiary.model.nouns import Box
 
@@ -22,6 +22,10 @@ At an eighth of its size nothing in a picture without a word has even 3.
 _ENLARGED, _MOST = 1.5, 1_000_000
 """Of the smallest letters twice as many are found where the picture is so many times larger; and pixels of a picture that is
 enlarged, at most: that takes twice the time of all else."""
+_LARGE, _PARTS, _HUGE = 1_000_000, 0.6, 8_000_000
+"""Pixels from which on the parts of a picture are looked at that have any strokes, or, where these are more than a share, all of
+it; and of such a picture as mammograms are, where letters of 9 to 15 pixels, a millimetre at most, are then left to the detector:
+of 31 words in grain 30 are found so, and all in three times the time."""
 _LEAST_SIDE = 24
 """Pixels of the shorter side of a picture that is looked at."""
 LIKELY, QUITE, SURE = 5.0, 7.0, 11.0
@@ -40,15 +44,27 @@ def words(frame: NDArray[np.uint8], least: float = LIKELY, larger: float = SURE)
     grey = inks.grey(frame).astype(np.uint8)
     boxes = []
     for scale in _SCALES:
-        enough = least if scale == 1 else larger if scale < _SCALES[-1] else QUITE
+        is_smallest = scale == 1 or (scale == 2 and grey.size > _HUGE)
+        enough = least if is_smallest else larger if scale < _SCALES[-1] else QUITE
         smaller = np.asarray(Image.fromarray(grey).reduce(scale)) if scale > 1 else grey
         if min(smaller.shape) >= _LEAST_SIDE:
-            boxes += [_box(squares, scale * CELL, rows, columns=columns) for squares in _like_words(smaller, enough)]
+            boxes += [_box(squares, scale * CELL, rows, columns=columns) for squares in _in_parts(smaller, enough)]
     if least <= LIKELY and _LEAST_SIDE**2 <= grey.size <= _MOST:
         size = round(_ENLARGED * columns), round(_ENLARGED * rows)
         larger_picture = np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BICUBIC))
         boxes += [_box(squares, CELL / _ENLARGED, rows, columns=columns) for squares in _like_words(larger_picture, QUITE)]
     return boxes
+
+
+def _in_parts(grey: NDArray[np.uint8], least: float) -> Iterator[Box]:
+    """Boxes, in squares, of what is like a word in a picture; most of a large one has no strokes, which is seen sooner."""
+    rows, columns = grey.shape
+    parts = strokes.parts(grey, strokes.ANY) if grey.size > _LARGE else [(0, 0, columns - 1, rows - 1)]
+    if sum((x1 + 1 - x0) * (y1 + 1 - y0) for x0, y0, x1, y1 in parts) > _PARTS * grey.size:
+        parts = [(0, 0, columns - 1, rows - 1)] if grey.size <= _HUGE else []
+    for left, top, right, bottom in parts:
+        for x0, y0, x1, y1 in _like_words(grey[top : bottom + 1, left : right + 1], least):
+            yield x0 + left // CELL, y0 + top // CELL, x1 + left // CELL, y1 + top // CELL
 
 
 def _like_words(grey: NDArray[np.uint8], least: float) -> Iterator[Box]:

@@ -15,6 +15,8 @@ from radiary.dicom.text import clips, detection, extra, faint, judging, recognit
 from radiary.dicom.text.judging import Verdict
 from radiary.model.nouns import Box
 
+_VALUES = 64
+"""Greys of hidden values, spread over all of them, from which on faint letters may be plain by their ink alone."""
 _WORD = "SYNTHETICA"
 """The word that `trial` reads."""
 
@@ -105,12 +107,15 @@ def text_in_hidden_values(frame: NDArray[np.uint8], *, is_slice: bool) -> Search
 
     Of a slice, the parts that have plain strokes come first.
     """
+    is_used = np.zeros(256, dtype=bool)
+    is_used[frame] = True
+    has_inks = bool(is_used.sum() >= _VALUES)
     if is_slice:
         parts = strokes.parts(frame, strokes.PLAIN)
-        sighting = _seen(frame, _judged(frame, parts)) if parts else SearchResult()
+        sighting = _seen(frame, _judged(frame, parts, has_inks=has_inks)) if parts else SearchResult()
         if not (sighting.boxes or sighting.is_doubtful):
             return sighting
-    return _seen(frame, _judged(frame, None))
+    return _seen(frame, _judged(frame, None, has_inks=has_inks))
 
 
 def text_in(
@@ -164,11 +169,11 @@ def text_in_typical_slice(frame: NDArray[np.uint8]) -> SearchResult:
     return _seen(frame, plain)
 
 
-def _judged(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> list[tuple[Box, Verdict]]:
+def _judged(frame: NDArray[np.uint8], parts: Sequence[Box] | None, *, has_inks: bool = True) -> list[tuple[Box, Verdict]]:
     """What each line is that the detector finds in a picture, or in parts of it; nothing of one shape again and again."""
     found = (
         (views.box(frame, view, corners), verdict)
-        for view in views.views(frame, parts)
+        for view in views.views(frame, parts, has_inks=has_inks)
         for corners, verdict in judging.judged(view.picture, detection.lines(view.picture), is_ink=view.is_ink)
     )
     return [(box, one) for box, one in found if one is not Verdict.UNREADABLE or not shapes.is_repeated(frame, box)]

@@ -62,22 +62,22 @@ def within(reaches: Sequence[Reach]) -> Reach:
     return reduce(np.maximum, lows), reduce(np.minimum, highs)
 
 
-def enough(values: Rows, around: Reach) -> NDArray[np.uint16]:
+def enough(values: Rows, around: Reach, most: int) -> NDArray[np.uint16]:
     """How far beyond its neighbours each value has to lie to be new: by the slice's grain, or less where these span little.
 
     Where they reach down to what a device cuts values off at, half of their span is missing: grain counts. So it does where
-    neighbours differ, and nothing lies between least and greatest: their distance is none of 16 bits.
+    neighbours differ, and nothing lies between least and greatest: their distance is none of 16 bits. `most`: see there.
     """
     low, high = around
     enough = distance(high, low)
     enough >>= _HALF
     enough += _QUIET
-    np.putmask(enough, low <= values.min(), np.iinfo(np.uint16).max)
-    np.minimum(enough, np.full_like(enough, _most(values)), out=enough)  # a number takes thrice as long as as many of them
+    enough |= np.negative((low <= values.min()).astype(np.uint16))  # a mask of 16 bits: to put values takes thrice as long
+    np.minimum(enough, np.full_like(enough, most), out=enough)  # a number takes thrice as long as as many of them
     return enough
 
 
-def _most(values: Rows) -> int:
+def most(values: Rows) -> int:
     """How far beyond its neighbours a value lies at most that is new: the slice's grain decides."""
     return min(max(LEAST, round(_GRAIN * grain(values))), np.iinfo(np.uint16).max)
 
@@ -101,22 +101,23 @@ def _median(values: NDArray[np.int32]) -> float:
 
 def is_new(values: Rows, limits: Reach, enough: NDArray[np.uint16]) -> NDArray[np.bool_]:
     """Which values lie clearly beyond those around their place in the neighbours."""
+    return _is_beyond(values, values, limits, enough)
+
+
+def does_stay(slices: Sequence[Rows], limits: Reach, enough: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Which values lie clearly beyond those around their place in the neighbours, on one side of them in all of some slices."""
+    return _is_beyond(reduce(np.minimum, slices), reduce(np.maximum, slices), limits, enough)
+
+
+def _is_beyond(least: Rows, most: Rows, limits: Reach, enough: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Where the least of some values lies clearly above their limits, or the greatest below them."""
     low, high = limits
-    above, below = np.maximum(values, high), np.minimum(values, low)
+    above, below = np.maximum(least, high), np.minimum(most, low)
     above -= high
     np.subtract(low, below, out=below)
     beyond = above.view(np.uint16)
     found: NDArray[np.bool_] = np.maximum(beyond, below.view(np.uint16), out=beyond) > enough
     return found
-
-
-def does_stay(slices: Sequence[Rows], limits: Reach, enough: NDArray[np.uint16]) -> NDArray[np.bool_]:
-    """Which values lie clearly beyond those around their place in the neighbours, on one side of them in all of some slices."""
-    least, most = reduce(np.minimum, slices), reduce(np.maximum, slices)
-    low, high = limits
-    above: NDArray[np.bool_] = (least > high) & (distance(least, high) > enough)
-    below: NDArray[np.bool_] = (most < low) & (distance(low, most) > enough)
-    return above | below
 
 
 def distance(upper: Rows, lower: Rows) -> NDArray[np.uint16]:

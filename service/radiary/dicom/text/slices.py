@@ -22,6 +22,7 @@ from radiary.dicom.text.slice_values import (
     does_stay,
     enough,
     is_new,
+    most,
     of_sixteen_bits,
     reach,
     within,
@@ -81,34 +82,35 @@ def suspects(slices: Sequence[Rows], asked: Sequence[int] | None = None) -> list
         # Only what is needed is kept: fresh memory costs more than what is computed in it.
         reaches = {at: reaches[at] if at in reaches else reach(slices[at]) for at in (*before, place, *after)}
         beside = [reaches[at] for at in before], [reaches[at] for at in after]
-        parts = _suspected(slices[place], *beside)
+        far_enough = most(slices[place])
+        parts = _suspected(slices[place], *beside, far_enough)
         is_after_one = bool(found and found[-1])  # what ends with that one begins here, as its reverse
         if not parts and not is_after_one:
-            parts = _beginning(slices[place : place + 1 + _STAYS], beside[0][-_BESIDE:])
+            parts = _beginning(slices[place : place + 1 + _STAYS], beside[0][-_BESIDE:], far_enough)
         found.append(parts)
     return found
 
 
-def _beginning(staying: Sequence[Rows], before: Sequence[Reach]) -> tuple[Box, ...]:
+def _beginning(staying: Sequence[Rows], before: Sequence[Reach], far_enough: int) -> tuple[Box, ...]:
     """The part of one slice, the first one given, that is not in the slices before it, and stays in those after it."""
     if len(staying) < 2 or not before:
         return ()
     limits = around(before)
-    stays = does_stay(staying, limits, enough(staying[0], limits))
+    stays = does_stay(staying, limits, enough(staying[0], limits, far_enough))
     return _parts(ends_of_runs(stays), _BEGINS)
 
 
-def _suspected(values: Rows, before: Sequence[Reach], after: Sequence[Reach]) -> tuple[Box, ...]:
+def _suspected(values: Rows, before: Sequence[Reach], after: Sequence[Reach], far_enough: int) -> tuple[Box, ...]:
     """The part of one slice that is not in the slices whose reaches are given."""
     both = before and after
     beside = [before[-1], after[0]] if both else before[-_BESIDE:] or after[:_BESIDE]
     limits = around(beside)
-    far_enough = enough(values, limits)
-    near = ends_of_runs(is_new(values, limits, far_enough))
+    beyond = enough(values, limits, far_enough)
+    near = ends_of_runs(is_new(values, limits, beyond))
     wanted = _BETWEEN if both else _AT_END if len(beside) == _BESIDE else _ALONE
     if (parts := _parts(near, wanted)) or not both:
         return parts
-    far = ends_of_runs(is_new(values, around([within(before), within(after)]), far_enough))
+    far = ends_of_runs(is_new(values, around([within(before), within(after)]), beyond))
     return _parts(far, _IN_RUN)
 
 

@@ -20,8 +20,8 @@ class Letters(NamedTuple):
 
     That is tried at each of `scales`, by which the picture is made smaller: slopes of blurred letters become steep then, and
     grain becomes less, so that half of `steep` is enough. Letters have steps downwards, too, `down` of them at least, and a step
-    is `grain` times as steep as most of those around it. So many tiles are added `around` a part; twice as many without letters
-    are between two parts.
+    is `grain` times as steep as most of those around it, or `enough` where that is less. So many tiles are added `around` a
+    part; twice as many without letters are between two parts.
     """
 
     steep: int
@@ -30,6 +30,7 @@ class Letters(NamedTuple):
     down: int = 0
     grain: float = 0
     around: int = 2
+    enough: int = 255
 
 
 PLAIN = Letters(60, 56, (1,))
@@ -45,6 +46,8 @@ BY_SIZE = (
 
 The network finds small letters with contrast all around for a hundred pixels, which it overlooks with less around them.
 """
+ANY = Letters(6, 28, (1,), grain=3, enough=12, around=6)
+"""Of the faintest letters of which a network of our own is asked, with the room that it looks at around them."""
 INK = Letters(100, 40, (1, 2))
 """For the place of an ink, which is black and white."""
 
@@ -80,7 +83,7 @@ def _has_letters(frame: NDArray[np.uint8], letters: Letters) -> NDArray[np.bool_
 def _dense(frame: NDArray[np.uint8], letters: Letters, steep: int) -> NDArray[np.bool_]:
     """Which tiles, (half tiles down, tiles across), hold enough steps of any colour, together with the next one across."""
     across = slopes.between(frame, axis=1)
-    least = np.maximum(steep, letters.grain * slopes.grain(across)) if letters.grain else steep
+    least = np.clip(letters.grain * slopes.grain(across), steep, letters.enough) if letters.grain else steep
     dense: NDArray[np.bool_] = slopes.counts(across > least) >= letters.steps
     return dense & (slopes.counts(slopes.between(frame, axis=0) > least) >= letters.down) if letters.down else dense
 

@@ -32,7 +32,7 @@ class View(NamedTuple):
     is_ink: bool
 
 
-def views(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> Iterator[View]:
+def views(frame: NDArray[np.uint8], parts: Sequence[Box] | None, *, has_inks: bool = True) -> Iterator[View]:
     """What is looked at of a picture: its parts with strokes, the smaller the letters the larger, and the places of its inks."""
     small, middle, tall = (strokes.parts(frame, letters) for letters in strokes.BY_SIZE) if parts is None else (parts, [], parts)
     small = _most(frame, small)
@@ -40,7 +40,7 @@ def views(frame: NDArray[np.uint8], parts: Sequence[Box] | None) -> Iterator[Vie
     middle = [part for part in _most(frame, middle) if not any(is_within(part, larger) for larger in small)]
     yield from _scaled(frame, middle, smaller=2)
     yield from _scaled(frame, _most(frame, tall, 0), smaller=4)
-    for layer in inks.layers(frame):
+    for layer in inks.layers(frame) if has_inks else ():
         yield from _scaled(layer, strokes.parts(layer, strokes.INK), smaller=1, is_ink=True)
 
 
