@@ -3,7 +3,7 @@
 from guard import Guard
 
 _READER, _SEARCH = "dicom/text/test_reader.py::", "ingest/test_text_search.py::"
-_FAINT = "dicom/text/test_faint.py::"
+_FAINT, _TOGETHER = "dicom/text/test_faint.py::", "dicom/text/test_frames_together.py::"
 _JUDGING = "dicom/text/test_judging.py::"
 _LIKE = "test_what_cannot_be_read_in_a_slice_that_stands_for_a_series_leaves_a_doubt_where_it_is_like_a_word"
 _SHORT = "test_a_short_small_word_in_the_picture_of_a_device_leaves_a_doubt_and_such_a_likeness_in_a_slice_does_not"
@@ -169,6 +169,69 @@ TEXT = (
         "    boxes.update(faint.words(frame))\n",
         "",
         (_READER + "test_what_may_be_a_word_is_shown_to_whoever_reviews_it",),
+    ),
+    Guard(
+        "an item is made while the one before it is used",
+        "workers/ahead.py",
+        "            following = thread.submit(next, items, None)\n            yield item\n",
+        "            yield item\n            following = thread.submit(next, items, None)\n",
+        ("workers/test_ahead.py::test_items_come_in_their_order_and_the_next_one_is_made_while_one_is_used",),
+    ),
+    Guard(
+        "a clip by itself is searched by two workers",
+        "ingest/text_search.py",
+        "[Share(0, 2), Share(1, 2)] if is_clip",
+        "[Share(0, 2), Share(1, 2)] if False",
+        (_SEARCH + "test_the_search_of_a_clip_by_itself_is_shared_by_two_workers_and_what_one_finds_counts",),
+    ),
+    Guard(
+        "what any of the workers finds that share a search counts",
+        "ingest/text_search.py",
+        "if any(one is None or one.hold for one in read):",
+        "if all(one is None or one.hold for one in read):",
+        (_SEARCH + "test_the_search_of_a_clip_by_itself_is_shared_by_two_workers_and_what_one_finds_counts",),
+    ),
+    Guard(
+        "workers that share a search look at different frames",
+        "dicom/text/reader.py",
+        "[share.number :: share.of]",
+        "[:: share.of]",
+        (_READER + "test_workers_that_share_the_search_of_a_clip_find_together_what_one_finds",),
+    ),
+    Guard(
+        "the frames of a clip are not all loaded again to be searched",
+        "ingest/text_search.py",
+        "frames=[tray_files.frames(task, index) for index in wanted],",
+        "frames=[],",
+        (_SEARCH + "test_the_frames_of_a_clip_are_not_all_loaded_again_to_be_searched",),
+    ),
+    Guard(
+        "what frames show together is known of those alone of which it was gathered",
+        "dicom/text/frames_together.py",
+        "or self._steps.keys() != set(names):",
+        "or not set(names) <= self._steps.keys():",
+        (_TOGETHER + "test_nothing_was_gathered_where_other_frames_were_than_those_that_are_searched",),
+    ),
+    Guard(
+        "frames come in the order in which they are searched",
+        "dicom/text/frames_together.py",
+        "self._steps[name] for name in names]",
+        "one for one in self._steps.values()]",
+        (_TOGETHER + "test_what_was_gathered_of_frames_as_they_came_is_what_they_show_in_their_order",),
+    ),
+    Guard(
+        "what is gathered of a clip has a limit",
+        "dicom/text/frames_together.py",
+        "if self._is_too_much:\n            self._steps.clear()",
+        "if False:\n            self._steps.clear()",
+        (_TOGETHER + "test_of_a_clip_of_many_large_frames_nothing_is_gathered",),
+    ),
+    Guard(
+        "what was kept of another number of frames is not taken",
+        "ingest/kept_frames.py",
+        "if len(together.steps) == frames else None",
+        "",
+        ("ingest/test_kept_frames.py::test_what_was_kept_of_frames_comes_back_and_is_its_owners_alone",),
     ),
     Guard(
         "of a large picture the parts without strokes are not looked at for words",

@@ -18,6 +18,7 @@ from outcomes import ingested
 from radiary.dicom.text import faint, slices, strokes
 from radiary.ingest import reading_pictures
 from radiary.ingest.bench import Bench
+from radiary.ingest.tray_pictures import Frames
 from radiary.model.errors import Reason
 from radiary.model.events import Filed
 from radiary.model.nouns import Box, Treatment, Wanted
@@ -251,6 +252,36 @@ def test_a_name_in_one_frame_of_forty_is_blanked_or_held(bench: Bench, tmp_path:
 def test_a_name_that_drifts_through_a_clip_is_blanked_or_held(bench: Bench, tmp_path: Path) -> None:
     filed = ingested(bench, tmp_path, clip([speckled(turn, "SYNTHETICA", 20 + 3 * turn) for turn in range(40)]))
     assert sum(filed.held.values()) == 1 or not (copy(bench, filed)[0].pixel_array == 230).any()
+
+
+def test_the_frames_of_a_clip_are_not_all_loaded_again_to_be_searched(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = list[int]()
+    load = Frames.__getitem__
+    monkeypatch.setattr(Frames, "__getitem__", lambda frames, place: loaded.append(place) or load(frames, place))
+    filed = ingested(bench, tmp_path, clip([speckled(turn) for turn in range(12)]))
+    assert not filed.held
+    assert set(loaded) == {6}
+
+
+@pytest.mark.parametrize(("clips", "shares"), [(1, [(0, 2), (1, 2)]), (2, [(0, 1), (0, 1)])])
+def test_the_search_of_a_clip_by_itself_is_shared_by_two_workers_and_what_one_finds_counts(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clips: int, shares: list[tuple[int, int]]
+) -> None:
+    read = list[tuple[int, int]]()
+
+    def second_finds(*arguments: Any) -> Treatment:
+        read.append(arguments[-1])
+        return Treatment(hold=Reason.TEXT_UNCERTAIN if arguments[-1].number + 1 == arguments[-1].of else None)
+
+    monkeypatch.setattr(reading_pictures, "read", second_finds)
+    made = [clip([speckled(turn) for turn in range(5)]) for _ in range(clips)]
+    for number, one in enumerate(made):
+        one.InstanceNumber, one.SOPInstanceUID = number, f"{one.SOPInstanceUID}.{number}"
+    filed = ingested(bench, tmp_path, *made)
+    assert sum(filed.held.values()) == clips
+    assert read == shares
 
 
 def test_a_clip_of_speckle_stays_as_it_is(bench: Bench, tmp_path: Path) -> None:

@@ -11,13 +11,18 @@ from radiary.dicom import frame_runs
 from radiary.dicom.dicom_copy import Copy, InMemory, Spool, fits
 from radiary.dicom.read import frame_counts, frame_order, frame_vectors, header, located_frames, pixel_description
 from radiary.dicom.read.located_frames import LocatedFrame
+from radiary.dicom.read.pixel_encoding import NATIVE
 from radiary.dicom.read.pixel_matrix import Matrix, Undecodable
 from radiary.dicom.render import cine, encode, grayscale, judgement, pixel_aspect, pixels, slide
-from radiary.dicom.text import slice_values, slices
+from radiary.dicom.text import clips, slice_values, slices
+from radiary.dicom.text.frames_together import Gathering
 from radiary.library import layout
 from radiary.model.errors import Reason
 from radiary.model.nouns import Deidentified, Piece, Treatment, Wanted
 from radiary.model.records import FileRecord, FilmRecord, RunRecord
+from radiary.workers.ahead import one_ahead
+
+Frame = NDArray[np.generic]
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,8 @@ class Development:
         self.scale = scale
         self.rows: slice_values.Rows | None = None
         """Of a slice of one frame, what is compared with its neighbours; known once `files` has run to its end."""
+        self.gathering: Gathering | None = None
+        """What the pictures of a clip show together is gathered here as `files` runs, where there is one."""
         self._tick: Callable[[], None] = lambda: None
         self._spool: Callable[[], Spool] = InMemory
         self._clean = clean
@@ -115,9 +122,8 @@ class Development:
         lost: list[int] = []
         located = self._located(shape) if overview is None else []
         shown: dict[int, int] = {}
-        for place, frame in enumerate(pixels.frames(self._clean, shape, boxes, lost=lost)):
-            number = place + len(lost)
-            shown[number] = place
+        for number, frame in self._numbered(shape, pixels.frames(self._clean, shape, boxes, lost=lost), lost):
+            shown[number] = len(shown)
             copy.add(frame)
             if self._is_compared(shape):
                 self.rows = slices.rows_of(frame)
@@ -130,6 +136,7 @@ class Development:
             if film is not None:
                 film.add(picture)
             if overview is None or shape.frames <= self._wanted.tiles:
+                self._gather(shape, picture, number)
                 yield Made(self._path(number, shape), (self._png(picture),), is_picture=True)
                 yield from self._views(shape, frame, number)
         if is_empty:
@@ -145,6 +152,16 @@ class Development:
         if copy.is_kept:
             yield Made(self._stem(".dcm"), copy.written(), is_picture=False)
         self.pixels = copy.pixels
+
+    def _numbered(self, shape: Matrix, frames: Iterator[Frame], lost: list[int]) -> Iterator[tuple[int, Frame]]:
+        """Frames and their numbers in what was received; those of a compressed clip are decoded while others are written."""
+        numbered = ((place + len(lost), frame) for place, frame in enumerate(frames))
+        is_slow = shape.frames > clips.FEW and self._clean.transfer_syntax not in NATIVE
+        return one_ahead(numbered) if is_slow else numbered
+
+    def _gather(self, shape: Matrix, picture: NDArray[np.uint8], number: int) -> None:
+        if self.gathering is not None and shape.frames > clips.FEW:
+            self.gathering.add(self._path(number, shape), picture)
 
     def _is_compared(self, shape: Matrix) -> bool:
         """Whether it is a slice that is held against those beside it: what is blanked would be new in it."""

@@ -20,11 +20,12 @@ from radiary.dicom.image_files import Development
 from radiary.dicom.read.pixel_matrix import Undecodable
 from radiary.dicom.read.signature import looks_like_dicom
 from radiary.dicom.text import slices
+from radiary.dicom.text.frames_together import Gathering
 from radiary.dicom.text.slice_values import Rows
 from radiary.dicom.wall.deidentify import Terms
 from radiary.dicom.wall.pseudonym import Pseudonyms
 from radiary.documents.signature import looks_like_pdf, looks_like_photograph
-from radiary.ingest import filing, kept_rows, papers
+from radiary.ingest import filing, kept_frames, kept_rows, papers
 from radiary.model.errors import RadiaryError, Reason
 from radiary.model.nouns import Content, Export, NotDicom, Outcome, Placed, Skipped, Task
 from radiary.model.records import InstanceRecord
@@ -165,9 +166,13 @@ def _developed(task: Task, index: int, data: Content, *, terms: Terms) -> tuple[
 def _placed(task: Task, index: int, development: Development) -> Placed:
     """Write an instance's files as they are made. What was written of one that proves undecodable dies with the tray."""
     tray = task.private_tray if development.hold else task.library_tray
+    is_searched = task.searches_text and not development.hold
+    development.gathering = gathering = Gathering() if is_searched else None
     made = development.files(partial(time_limit.set_to, task.patience), lambda: Spool(tray))
     pictures, copies = filing.written(made, tray, index)
     pictures, runs = development.in_viewing_order(pictures)
+    if gathering is not None:
+        kept_frames.keep(gathering, [file.path for file in pictures], tray, index)
     facts = development.facts
     if development.hold == Reason.ENCAPSULATED_DOCUMENT:
         facts = replace(facts, label=papers.kind_in(tray, index, copies, task=task))

@@ -8,10 +8,10 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radiary.ingest import suspected_slices, tray_pictures
+from radiary.ingest import kept_frames, suspected_slices, tray_pictures
 from radiary.ingest.tray_pictures import Frames, Groups
 from radiary.model.errors import Reason
-from radiary.model.nouns import Box, Treatment
+from radiary.model.nouns import WHOLE, Box, Share, Treatment
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,22 +84,30 @@ def read(
     compared: tuple[Path, ...] = (),
     is_seen_whole: bool = False,
     sweeps: tuple[Box, ...] = (),
+    frames: Path | None = None,
+    share: Share = WHOLE,
 ) -> Treatment:
     """What searching an instance leads to: `copy` and what it is compared with are files of the tray.
 
     `is_seen_whole`: a slice that stands for a series is looked at as a whole, whether it has plain strokes or not.
-    `sweeps`: parts that are drawn over time.
+    `sweeps`: parts that are drawn over time. `frames`: where lies what the frames of a clip show together, if that was kept.
+    `share`: the one that this process has in the search; the last one has that of the copy.
     """
     from radiary.dicom.text import reader
 
     boxes: set[Box] = set()
-    for pictures in groups:
+    for place, pictures in enumerate(groups):
         is_tile, is_overview = len(groups) > _FEW_GROUPS, pictures[0].name.endswith(_OVERVIEW)
-        sighting = reader.text_in_instance(Frames(pictures), is_slice=is_slice or is_tile, sweeps=sweeps)
+        together = kept_frames.kept(frames, len(pictures)) if frames is not None and place == 0 else None
+        sighting = reader.text_in_instance(
+            Frames(pictures), is_slice=is_slice or is_tile, sweeps=sweeps, together=together, share=share
+        )
         # Where something stands in the overview is no place in any tile.
         if sighting.is_doubtful or (is_overview and sighting.boxes):
             return Treatment(hold=Reason.TEXT_UNCERTAIN)
         boxes.update(sighting.boxes)
+    if share.number < share.of - 1:
+        return Treatment(blank=tuple(sorted(boxes)))
     typical = map(reader.text_in_typical_slice, islice(Frames(groups[0]), 1 if is_seen_whole else 0))
     if suspects:
         rest = suspected_slices.seen(Frames(groups[0])[0], copy, suspects, compared)

@@ -5,14 +5,17 @@ Pictures are searched as their owner would see them. Reading runs in workers of 
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from radiary.ingest import member_batches, reading_pictures, slice_series, tray_files
 from radiary.ingest.tray_pictures import Groups
 from radiary.model.errors import Reason
-from radiary.model.nouns import Box, Findings, Outcome, Placed, Task, Treatment
+from radiary.model.nouns import WHOLE, Box, Findings, Outcome, Placed, Share, Task, Treatment
 from radiary.workers.pool import Pool
 
+_FEW_FRAMES = 2
+"""Frames of an instance that are searched one by one; of more, some and what all show together are."""
 _FEW_SLICES = 4
 """Slices that one worker gets at once: to read fewer costs less than to start another reader, which loads its models."""
 
@@ -84,6 +87,7 @@ def _treatments(
         compared=[beside.get(index, ()) for index in wanted],
         seen_whole=[is_slice and index in seen_whole for index, is_slice in zip(wanted, slices, strict=True)],
         sweeps=[placed[index].record.sweeps for index in wanted],
+        frames=[tray_files.frames(task, index) for index in wanted],
     )
     return {index: one for index, one in zip(wanted, treatments, strict=True) if one != Treatment()}
 
@@ -107,23 +111,40 @@ def treatments_of(
     compared: Sequence[tuple[Path, ...]] = (),
     seen_whole: Sequence[bool] = (),
     sweeps: Sequence[tuple[Box, ...]] = (),
+    frames: Sequence[Path | None] = (),
 ) -> list[Treatment]:
     """What searching each instance's pictures leads to, and its copy's values, if `copies` are there.
 
     Of `slices`, only those are read that have strokes in them, letters where they are suspected, or something like a word if
     they are `seen_whole`; workers that develop members say so, for to start a reader takes longer. Suspected ones are `compared`,
-    a slice's file and those of its neighbours. `sweeps` are parts that are drawn over time. A reader that crashes leaves a doubt.
+    a slice's file and those of its neighbours. `sweeps` are parts that are drawn over time, `frames` files of what the frames of
+    clips show together. A reader that crashes leaves a doubt.
     """
     copies, suspects = copies or [None] * len(pictures), suspects or [()] * len(pictures)
     compared, seen_whole = compared or [()] * len(pictures), seen_whole or [False] * len(pictures)
-    sweeps = sweeps or [()] * len(pictures)
+    sweeps, frames = sweeps or [()] * len(pictures), frames or [None] * len(pictures)
     asked = [place for place, is_slice in enumerate(slices) if is_slice]
     looks = [(pictures[place], copies[place], seen_whole[place], suspects[place], compared[place]) for place in asked]
     answers = pool.each(reading_pictures.may_show_text, looks)
     plain = {place for place, answer in zip(asked, answers, strict=True) if answer is False}
     rest = [place for place in range(len(pictures)) if place not in plain]
-    jobs = list(zip(pictures, slices, copies, suspects, compared, seen_whole, sweeps, strict=True))
+    jobs = list(zip(pictures, slices, copies, suspects, compared, seen_whole, sweeps, frames, strict=True))
     together = _FEW_SLICES if all(slices) else 1
-    read = reader.each(reading_pictures.read, [jobs[place] for place in rest], together=together)
-    treatments = {place: one or Treatment(hold=Reason.TEXT_UNCERTAIN) for place, one in zip(rest, read, strict=True)}
+    shares = _shares([pictures[place] for place in rest])
+    calls = [(*jobs[place], share) for place in rest for share in shares]
+    read = iter(reader.each(reading_pictures.read, calls, together=together))
+    treatments = {place: _of_all_shares(list(islice(read, len(shares)))) for place in rest}
     return [treatments.get(place, Treatment()) for place in range(len(pictures))]
+
+
+def _shares(wanted: Sequence[Groups]) -> list[Share]:
+    """How the search of each of some instances is shared: of several, each has a worker; a clip by itself has two."""
+    is_clip = len(wanted) == 1 and len(wanted[0][0]) > _FEW_FRAMES
+    return [Share(0, 2), Share(1, 2)] if is_clip else [WHOLE]
+
+
+def _of_all_shares(read: Sequence[Treatment | None]) -> Treatment:
+    """What the search of an instance leads to, by that of its shares; a reader that crashed leaves a doubt."""
+    if any(one is None or one.hold for one in read):
+        return Treatment(hold=Reason.TEXT_UNCERTAIN)
+    return Treatment(blank=tuple(sorted({box for one in read if one for box in one.blank})))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from radiary.ingest import kept_rows
+from radiary.ingest import kept_frames, kept_rows
 from radiary.ingest.tray_pictures import Groups
 from radiary.library import tray
 from radiary.model.nouns import Placed, Task
@@ -34,3 +34,8 @@ def values(task: Task, index: int, placed: Placed) -> Path:
 def rows(task: Task, index: int, placed: Placed) -> tuple[Path, Path]:
     """The file of a slice's rows, which may have been kept, and the one with its values."""
     return kept_rows.place(task.library_tray, index), values(task, index, placed)
+
+
+def frames(task: Task, index: int) -> Path:
+    """The file of what a clip's frames show together, which may have been kept."""
+    return kept_frames.place(task.library_tray, index)

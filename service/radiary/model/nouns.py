@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, cast, get_args
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, cast, get_args
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -121,6 +121,16 @@ class Orientation:
 
     letters: tuple[str, str, str, str] = ("", "", "", "")
     plane: str = ""
+
+
+class Share(NamedTuple):
+    """One of several shares in the work on one instance, from 0, that go to workers side by side."""
+
+    number: int
+    of: int
+
+
+WHOLE = Share(0, 1)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from leaks import grounds, lettered
 from lettering import picture
 from radiary.dicom.text import faint, inference, inks, judging, reader, shapes, strokes
 from radiary.dicom.text.judging import Verdict
-from radiary.model.nouns import Box
+from radiary.model.nouns import Box, Share
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -231,6 +231,14 @@ def test_text_that_stands_still_is_found_in_a_clip_that_moves() -> None:
 def test_text_in_one_frame_of_a_clip_is_found(ink: int) -> None:
     frames = [picture("SYNTHETICA", ground=120, ink=ink, size=24), *[picture(ground=120)] * 5]
     assert reader.text_in_instance(frames, is_slice=False).boxes
+
+
+def test_workers_that_share_the_search_of_a_clip_find_together_what_one_finds() -> None:
+    frames = [picture("SYNTHETICA", ground=120, ink=230, size=24), *[picture(ground=120)] * 5]
+    shares = [reader.text_in_instance(frames, is_slice=False, share=Share(number, 2)) for number in range(2)]
+    assert {box for one in shares for box in one.boxes} == set(reader.text_in_instance(frames, is_slice=False).boxes) != set()
+    one_picture = [reader.text_in_instance(frames[:1], is_slice=False, share=Share(number, 2)) for number in range(2)]
+    assert [bool(one.boxes) for one in one_picture] == [True, False]
 
 
 def test_a_slice_is_read_only_where_strokes_are() -> None:

@@ -6,9 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from radiary.dicom.text import inks, slopes, strokes
+from radiary.dicom.text import frames_together, slopes
+from radiary.dicom.text.frames_together import Together
 from radiary.model.nouns import Box
 
+FEW = 2
+"""Frames that are searched one by one; more are a clip."""
 _MORE = 24
 """Steep steps in two tiles side by side, more than in most frames, that are something new: a word of 9 pixels has more."""
 _MOST = 8
@@ -20,7 +23,7 @@ _GRAIN, _RARE_GRAIN = 1.4, 1.5
 
 Of 160 words in one to three of 40 frames the same 153 are seen with and without it.
 """
-_FEW, _SHARE = 3, 10
+_ALL_BUT, _SHARE = 3, 10
 """Nearly all frames are all but so many, or all but one in so many where that is more: a word may stand in them for a moment."""
 _SAME = 0.5
 """Share of what is most new in a frame that belongs to it."""
@@ -36,51 +39,37 @@ class Telling(NamedTuple):
     is_frame: bool = True
 
 
-def telling(frames: Sequence[NDArray[np.uint8]]) -> list[Telling]:
+def telling(frames: Sequence[NDArray[np.uint8]], together: Together | None = None) -> list[Telling]:
     """The brightest and the darkest value of each pixel, the middle frame, and frames with strokes that most do not have.
 
     Of frames that have what nearly all others have not, which few words of a moment escape, the part with it is to be searched.
-    Every frame is loaded once to be looked at, which costs a hundredth of reading, and those chosen a second time.
+    `together`: what they show together, if that was gathered; else every frame is loaded once for it, which costs a hundredth of
+    reading. Those chosen are loaded a second time.
     """
-    bright, dark = frames[0].copy(), frames[0].copy()
-    maps = []
-    for place in range(len(frames)):
-        frame = frames[place]
-        np.maximum(bright, frame, out=bright)
-        np.minimum(dark, frame, out=dark)
-        maps.append(_map(frame))
-    together = np.stack(maps)
-    unusual = _unusual(together)
-    projections = [Telling(one, is_frame=False) for one in (bright, dark)]
+    together = together or frames_together.of(frames)
+    steps = together.steps.astype(np.int32)
+    unusual = _unusual(steps)
+    projections = [Telling(one, is_frame=False) for one in (together.bright, together.dark)]
     whole = [Telling(frames[place]) for place in (len(frames) // 2, *unusual)]
-    return [*projections, *whole, *(Telling(frames[place], (part,)) for place, part in _rare(together) if place not in unusual)]
+    return [*projections, *whole, *(Telling(frames[place], (part,)) for place, part in _rare(steps) if place not in unusual)]
 
 
-def _map(frame: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """Steps in tiles (kinds, half tiles down, tiles across): across the picture, of the places of its inks, and down it."""
-    frame = inks.without_colour(frame)
-    layers = list(inks.layers(frame))
-    places = np.max(layers, axis=0) if layers else np.zeros(frame.shape[:2], np.uint8)
-    across, down = (strokes.steps(frame, strokes.FAINT, axis) for axis in (1, 0))
-    return np.stack([across, strokes.steps(places, strokes.INK), down])
-
-
-def _unusual(maps: NDArray[np.int32]) -> list[int]:
+def _unusual(steps: NDArray[np.int32]) -> list[int]:
     """Frames with tiles that have many more steps across than they have in most frames, most of them first.
 
-    Maps: (frames, kinds, half tiles down, tiles across).
+    Steps: (frames, kinds, half tiles down, tiles across).
     """
-    excess = (maps[:, :2] - np.median(maps[:, :2], axis=0)).reshape(len(maps), -1)
+    excess = (steps[:, :2] - np.median(steps[:, :2], axis=0)).reshape(len(steps), -1)
     return _first(excess.max(axis=1), _MORE, _GRAIN)
 
 
-def _rare(maps: NDArray[np.int32]) -> list[tuple[int, Box]]:
+def _rare(steps: NDArray[np.int32]) -> list[tuple[int, Box]]:
     """Frames with tiles that have many more steps than nearly all others, most of them first, and where those are.
 
-    Maps: (frames, kinds, half tiles down, tiles across).
+    Steps: (frames, kinds, half tiles down, tiles across).
     """
-    place = max(0, len(maps) - 1 - max(_FEW, len(maps) // _SHARE))
-    excess = (maps - np.partition(maps, place, axis=0)[place]).max(axis=1)
+    place = max(0, len(steps) - 1 - max(_ALL_BUT, len(steps) // _SHARE))
+    excess = (steps - np.partition(steps, place, axis=0)[place]).max(axis=1)
     most = excess.max(axis=(1, 2))
     return [(one, _around(excess[one] >= _SAME * most[one])) for one in _first(most, _RARE, _RARE_GRAIN)]
 

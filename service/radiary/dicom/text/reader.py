@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from radiary.dicom.text import clips, detection, extra, faint, judging, recognition, shapes, strokes, views
+from radiary.dicom.text.frames_together import Together
 from radiary.dicom.text.judging import Verdict
-from radiary.model.nouns import Box
+from radiary.model.nouns import WHOLE, Box, Share
 
 _VALUES = 64
 """Greys of hidden values, spread over all of them, from which on faint letters may be plain by their ink alone."""
@@ -50,15 +51,24 @@ def trial() -> str | None:
     return None if is_read else f"Text in pictures cannot be read, for a part of the program is missing or damaged: {advice}"
 
 
-def text_in_instance(pictures: Sequence[NDArray[np.uint8]], *, is_slice: bool, sweeps: Sequence[Box] = ()) -> SearchResult:
+def text_in_instance(
+    pictures: Sequence[NDArray[np.uint8]],
+    *,
+    is_slice: bool,
+    sweeps: Sequence[Box] = (),
+    together: Together | None = None,
+    share: Share = WHOLE,
+) -> SearchResult:
     """Search an instance's pictures, as `text_in` takes them, all of one shape; they may be loaded as they are asked for.
 
     Of a clip, the brightest and the darkest value of each pixel and the middle frame are searched, which show what stands still,
     and frames in which strokes stand that most others, or nearly all, do not have. Of slices, parts with strokes are searched.
+    `together`: what the frames show together, if that was gathered before. `share`: the one that this process has in the work.
     """
-    if len(pictures) > 2:
-        return _together(_in_telling(one, sweeps) for one in clips.telling(pictures))
-    return _together(text_in_slice(frame) if is_slice else text_in(frame, sweeps=sweeps) for frame in pictures)
+    if len(pictures) > clips.FEW:
+        return _together(_in_telling(one, sweeps) for one in clips.telling(pictures, together)[share.number :: share.of])
+    frames = pictures if share.number == 0 else ()
+    return _together(text_in_slice(frame) if is_slice else text_in(frame, sweeps=sweeps) for frame in frames)
 
 
 def _in_telling(one: clips.Telling, sweeps: Sequence[Box]) -> SearchResult:
@@ -150,7 +160,7 @@ def text_in(
 
 def says_words(pictures: Sequence[NDArray[np.uint8]]) -> bool:
     """Whether pictures of one shape say something that is read for certain; of a clip, what tells of all of it."""
-    frames = (one.picture for one in clips.telling(pictures)) if len(pictures) > 2 else pictures
+    frames = (one.picture for one in clips.telling(pictures)) if len(pictures) > clips.FEW else pictures
     return any(verdict is Verdict.TEXT for frame in frames for _, verdict in _judged(frame, None))
 
 
