@@ -222,8 +222,8 @@ TEXT = (
     Guard(
         "what is gathered of a clip has a limit",
         "dicom/text/frames_together.py",
-        "if self._is_too_much:\n            self._steps.clear()",
-        "if False:\n            self._steps.clear()",
+        "self._most is not None and len(self._steps)",
+        "False and len(self._steps)",
         (_TOGETHER + "test_of_a_clip_of_many_large_frames_nothing_is_gathered",),
     ),
     Guard(

@@ -234,7 +234,7 @@ def test_text_in_one_frame_of_a_clip_is_found(ink: int) -> None:
 
 
 def test_workers_that_share_the_search_of_a_clip_find_together_what_one_finds() -> None:
-    frames = [picture("SYNTHETICA", ground=120, ink=230, size=24), *[picture(ground=120)] * 5]
+    frames = [picture("SYNTHETICA", ground=120, ink=5, size=24), *[picture(ground=120)] * 5]
     shares = [reader.text_in_instance(frames, is_slice=False, share=Share(number, 2)) for number in range(2)]
     assert {box for one in shares for box in one.boxes} == set(reader.text_in_instance(frames, is_slice=False).boxes) != set()
     one_picture = [reader.text_in_instance(frames[:1], is_slice=False, share=Share(number, 2)) for number in range(2)]
