@@ -16,8 +16,9 @@ from radiary.dicom.text.frames_together import Together
 from radiary.dicom.text.judging import Verdict
 from radiary.model.nouns import WHOLE, Box, Share
 
-_VALUES = 64
-"""Greys of hidden values, spread over all of them, from which on faint letters may be plain by their ink alone."""
+_VALUES, _EVERY = 64, 4
+"""Greys of hidden values, spread over all of them, from which on faint letters may be plain by their ink alone; one row in so
+many tells how many there are."""
 _WORD = "SYNTHETICA"
 """The word that `trial` reads."""
 
@@ -118,7 +119,7 @@ def text_in_hidden_values(frame: NDArray[np.uint8], *, is_slice: bool) -> Search
     Of a slice, the parts that have plain strokes come first.
     """
     is_used = np.zeros(256, dtype=bool)
-    is_used[frame] = True
+    is_used[frame[::_EVERY]] = True
     has_inks = bool(is_used.sum() >= _VALUES)
     if is_slice:
         parts = strokes.parts(frame, strokes.PLAIN)
