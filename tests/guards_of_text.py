@@ -5,6 +5,7 @@ from guard import Guard
 _READER, _SEARCH = "dicom/text/test_reader.py::", "ingest/test_text_search.py::"
 _FAINT, _TOGETHER = "dicom/text/test_faint.py::", "dicom/text/test_frames_together.py::"
 _JUDGING = "dicom/text/test_judging.py::"
+_GIVEN_UP = "workers/test_pool.py::test_where_nothing_is_done_before_some_crashes_the_rest_is_given_up"
 _LIKE = "test_what_cannot_be_read_in_a_slice_that_stands_for_a_series_leaves_a_doubt_where_it_is_like_a_word"
 _SHORT = "test_a_short_small_word_in_the_picture_of_a_device_leaves_a_doubt_and_such_a_likeness_in_a_slice_does_not"
 
@@ -176,6 +177,20 @@ TEXT = (
         "            following = thread.submit(next, items, None)\n            yield item\n",
         "            yield item\n            following = thread.submit(next, items, None)\n",
         ("workers/test_ahead.py::test_items_come_in_their_order_and_the_next_one_is_made_while_one_is_used",),
+    ),
+    Guard(
+        "a reader that crashes on all that it is given is not given all of an export",
+        "workers/pool.py",
+        "if self.crashes.total() >= self.most_crashes and",
+        "if False and",
+        (_GIVEN_UP,),
+    ),
+    Guard(
+        "crashes after something was done cost nothing else",
+        "workers/pool.py",
+        "and all(isinstance(one, Crash) for one in self.results.values()):",
+        "and True:",
+        (_GIVEN_UP,),
     ),
     Guard(
         "a clip by itself is searched by two workers",

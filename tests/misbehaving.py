@@ -163,3 +163,11 @@ def misses_a_part() -> None:
 def misses_a_part_for_all(_items: list[int]) -> list[int]:
     misses_a_part()
     return []
+
+
+def notes_and_dies_from(place: Path, number: int, first: int) -> int:
+    """Leaves a mark of its own; from one number on it takes its process with it."""
+    (place / f"{number}-{len(list(place.glob(f'{number}-*')))}").touch()
+    if number >= first:
+        os._exit(1)
+    return number

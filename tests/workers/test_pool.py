@@ -287,6 +287,16 @@ def test_what_kills_its_process_is_tried_once_more_alone_and_not_a_third_time(tm
     assert _marks(tmp_path) == {"6": 1, "7": 2, "8": 1}
 
 
+@pytest.mark.parametrize(("first_fatal", "begun"), [(0, 3), (1, 1 + 2 * 7)])
+def test_where_nothing_is_done_before_some_crashes_the_rest_is_given_up(tmp_path: Path, first_fatal: int, begun: int) -> None:
+    processes = Pool(process, 1)
+    calls = [(tmp_path, number, first_fatal) for number in range(8)]
+    found = processes.each(misbehaving.notes_and_dies_from, calls, most_crashes=3)
+    processes.close()
+    assert found == [*range(first_fatal), *[None] * (8 - first_fatal)]
+    assert len(list(tmp_path.iterdir())) == begun
+
+
 def test_results_come_in_the_order_of_what_was_asked_for() -> None:
     processes = Pool(process, 2)
     found = processes.run(sorted, list(range(20)), together=3)

@@ -16,6 +16,9 @@ from radiary.workers.pool import Pool
 
 _FEW_FRAMES = 2
 """Frames of an instance that are searched one by one; of more, some and what all show together are."""
+_MOST_CRASHES = 3
+"""Crashes of readers before any has read a picture, after which the rest of an export is held unread: one that hangs is ended
+after minutes, which an export of many pictures would wait for again and again."""
 _FEW_SLICES = 4
 """Slices that one worker gets at once: to read fewer costs less than to start another reader, which loads its models."""
 
@@ -132,7 +135,7 @@ def treatments_of(
     together = _FEW_SLICES if all(slices) else 1
     shares = _shares([pictures[place] for place in rest])
     calls = [(*jobs[place], share) for place in rest for share in shares]
-    read = iter(reader.each(reading_pictures.read, calls, together=together))
+    read = iter(reader.each(reading_pictures.read, calls, together=together, most_crashes=_MOST_CRASHES))
     treatments = {place: _of_all_shares(list(islice(read, len(shares)))) for place in rest}
     return [treatments.get(place, Treatment()) for place in range(len(pictures))]
 

@@ -100,6 +100,8 @@ class _Run(Generic[Result]):
     """Time limit of one item: a process that died later than that after it began was ended by it."""
     retried_alone: deque[int] = field(default_factory=deque)
     under_way: dict[Future[list[Result]], _Batch] = field(default_factory=dict)
+    most_crashes: float = math.inf
+    """Crashes after which all else is given up, where nothing was done yet: the work is at fault, and no item."""
     crashes: Counter[int] = field(default_factory=Counter)
     results: dict[int, Result | Crash] = field(default_factory=dict)
 
@@ -145,6 +147,14 @@ class _Run(Generic[Result]):
         else:
             is_late = time.monotonic() - batch.since >= self.seconds
             self.results[place] = Crash.OVERRAN if is_late else Crash.DIED
+        if self.crashes.total() >= self.most_crashes and all(isinstance(one, Crash) for one in self.results.values()):
+            self._give_up()
+
+    def _give_up(self) -> None:
+        given_up = [place for batch in self.waiting for place in batch] + list(self.retried_alone)
+        self.results |= dict.fromkeys(given_up, Crash.DIED)
+        self.waiting.clear()
+        self.retried_alone.clear()
 
 
 class Pool:
@@ -165,15 +175,17 @@ class Pool:
         together: int = 1,
         seconds: float = math.inf,
         progress: Callable[[int], None] = lambda _done: None,
+        most_crashes: float = math.inf,
     ) -> list[Result | Crash]:
         """The result of every item, in their order; `work` gets up to `together` of them at once.
 
-        `seconds` is the time limit that the work sets for one item (`time_limit`), `progress` hears how many are done. Raises
-        Stopping, and what the work raises; nothing is under way any more then.
+        `seconds` is the time limit that the work sets for one item (`time_limit`), `progress` hears how many are done. After
+        `most_crashes` before anything was done, the rest is given up. Raises Stopping, and what the work raises; nothing is under
+        way any more then.
         """
         places = list(range(len(items)))
         batches = deque(places[start : start + together] for start in range(0, len(places), together))
-        run: _Run[Result] = _Run(batches, seconds)
+        run: _Run[Result] = _Run(batches, seconds, most_crashes=most_crashes)
         try:
             while run.is_unfinished:
                 self.refuse_when_stopping()
@@ -190,13 +202,21 @@ class Pool:
         self.refuse_when_stopping()
         return [run.results[place] for place in places]
 
-    def each(self, work: Callable[..., Result], calls: Sequence[tuple[Any, ...]], *, together: int = 1) -> list[Result | None]:
+    def each(
+        self,
+        work: Callable[..., Result],
+        calls: Sequence[tuple[Any, ...]],
+        *,
+        together: int = 1,
+        most_crashes: float = math.inf,
+    ) -> list[Result | None]:
         """The results of independent calls of `work`, a worker getting up to `together` at once; None of one that failed or was
         given up.
 
-        Raises Stopping, and errors of ours, which concern more than one call.
+        `most_crashes`: see `run`. Raises Stopping, and errors of ours, which concern more than one call.
         """
-        results: list[Result | Crash | None] = self.run(functools.partial(_called_tolerantly, work), calls, together=together)
+        tolerant = functools.partial(_called_tolerantly, work)
+        results: list[Result | Crash | None] = self.run(tolerant, calls, together=together, most_crashes=most_crashes)
         return [None if isinstance(one, Crash) else one for one in results]
 
     def call(self, work: Callable[..., Result], *arguments: Any) -> Result:
