@@ -158,9 +158,23 @@ REVIEW = (
     Guard(
         "decisions in hand are carried out when the command ends",
         "commands/review_server.py",
-        "        room.desk.close()\n",
+        "        _finish(room.desk)\n",
         "",
         (_SERVER + "test_what_is_in_hand_when_the_command_ends_is_still_carried_out",),
+    ),
+    Guard(
+        "a second Ctrl-C leaves to the service what has not begun",
+        "commands/review_desk.py",
+        "                    self._leave(waiting)\n",
+        "                    pass\n",
+        (_SERVER + "test_what_has_not_begun_at_a_second_ctrl_c_is_left_to_the_service",),
+    ),
+    Guard(
+        "Ctrl-C says how many decisions are still carried out",
+        "commands/review_server.py",
+        "if number := desk.in_hand():",
+        "if number := 0:",
+        (_SERVER + "test_what_has_not_begun_at_a_second_ctrl_c_is_left_to_the_service",),
     ),
     Guard(
         "what is done before the page hears of it is said to be done",

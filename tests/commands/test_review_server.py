@@ -10,6 +10,8 @@ import signal
 import socket
 import stat
 import struct
+import threading
+import time
 import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ import pytest
 
 import exports
 from radiary.commands import console, review_server
+from radiary.ingest.attempt import Attempts
 from radiary.settings import Settings
 from radiary.state.folder import State
 from reviewing import get, page_of, post, settled, told
@@ -88,6 +91,44 @@ def test_what_is_in_hand_when_the_command_ends_is_still_carried_out(service: Ser
     with page_of(service) as address:
         post(address, item(address) | {"decision": "kept"}, item(address) | {"decision": "released"})
     assert [fact["decision"] for fact in service.facts("reviewed")] == ["kept", "released"]
+
+
+def test_what_has_not_begun_at_a_second_ctrl_c_is_left_to_the_service(
+    service: Service, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.command("once", str(service.downloads / "a.zip"))
+    places = {name: service.folder / name for name in ("library", "private", "chronicle", "state")}
+    settings = Settings.model_validate(places | {"watch": (service.downloads,)})
+    main = threading.main_thread().ident or 0
+    begun, goes_on = threading.Event(), threading.Event()
+    decide = Attempts.decide
+    monkeypatch.setattr(Attempts, "decide", lambda *said: begun.set() or (goes_on.wait(PATIENCE) and decide(*said)))
+
+    def decided(address: str, **_: object) -> None:
+        def press() -> None:
+            held = item(address)
+            post(address, held | {"decision": "kept"}, held | {"decision": "released"})
+            begun.wait(PATIENCE)
+            signal.pthread_kill(main, signal.SIGINT)
+            while "Ctrl-C again" not in said():
+                time.sleep(0.05)
+            signal.pthread_kill(main, signal.SIGINT)
+            threading.Timer(1, goes_on.set).start()
+
+        threading.Thread(target=press, daemon=True).start()
+
+    heard = list[str]()
+
+    def said() -> str:
+        heard.append(capsys.readouterr().out)
+        return "".join(heard)
+
+    monkeypatch.setattr(console, "answer", decided)
+    assert review_server.serve(settings, opens=False, port=0) == 0
+    assert "2 decisions are still carried out." in said()
+    assert [fact["decision"] for fact in service.facts("reviewed")] == ["kept"]
+    with service:
+        service.wait(lambda: [fact["decision"] for fact in service.facts("reviewed")] == ["kept", "released"])
 
 
 def test_nobody_else_gets_anything(address: str) -> None:

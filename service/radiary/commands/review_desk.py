@@ -56,11 +56,11 @@ class Desk:
     _to_be_told: list[Afresh] = field(default_factory=list)
     """What is done once the chronicle is up to date."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _thread: threading.Thread = field(init=False)
+    _is_done: threading.Event = field(default_factory=threading.Event)
+    """Waited for instead of the thread, which Python takes for ended when Ctrl-C interrupts waiting for it."""
 
     def __post_init__(self) -> None:
-        self._thread = threading.Thread(target=self._work, name="decisions", daemon=True)
-        self._thread.start()
+        threading.Thread(target=self._work, name="decisions", daemon=True).start()
 
     def take(self, decisions: Sequence[Work]) -> None:
         """Have them carried out as soon as it is their turn."""
@@ -85,15 +85,33 @@ class Desk:
                     self.errors[instance] = spoken.translated(_REFUSED)
             return sorted({*self._letters, *(one for one, count in self._in_hand.items() if count)})
 
+    def in_hand(self) -> int:
+        """How many decisions about something are neither carried out nor left to the service."""
+        with self._lock:
+            return sum(count for about, count in self._in_hand.items() if about)
+
+    def leave_the_rest(self) -> None:
+        """Leave to the service what has not begun; whoever carries out the others has nothing more to do."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                if (waiting := self._waiting.get_nowait()) is not None:
+                    self._leave(waiting)
+
     def close(self) -> None:
         """Wait until everything is done."""
         self._waiting.put(None)
-        self._thread.join()
+        self._is_done.wait()
 
     def _seq(self, instance: str) -> int:
         return self.held.told_of.get(instance, 0)
 
     def _work(self) -> None:
+        try:
+            self._carry_out_all()
+        finally:
+            self._is_done.set()
+
+    def _carry_out_all(self) -> None:
         while (first := self._waiting.get()) is not None:
             try:
                 with wiring.started(self.settings) as parts:

@@ -68,7 +68,7 @@ class _Room:
 
 
 def serve(settings: Settings, *, opens: bool, port: int) -> int:
-    """Serve the page until Ctrl-C; decisions that are in hand then are still carried out."""
+    """Serve the page until Ctrl-C; decisions that are in hand then are still carried out, or left to the service at a second."""
     held = HeldPictures(settings)
     held.refresh()
     room = _Room(
@@ -88,7 +88,7 @@ def serve(settings: Settings, *, opens: bool, port: int) -> int:
     finally:
         leading.unlink(missing_ok=True)
         server.server_close()
-        room.desk.close()
+        _finish(room.desk)
         room.pictures.close()
         room.papers.close()
     return 0
@@ -109,6 +109,19 @@ def _say(room: _Room, address: str) -> None:
     console.say("%(what)s. Open %(address)s", what=what, address=address)
     console.say("Ctrl-C ends it.")
     console.answer(address=address, pictures=held.pictures(), papers=papers)
+
+
+def _finish(desk: Desk) -> None:
+    """Wait for what is in hand; what has not begun at a second Ctrl-C is left to the service, or to its next start."""
+    if number := desk.in_hand():
+        still = spoken.count("%(number)s decision is still carried out.", "%(number)s decisions are still carried out.", number)
+        console.out.print(still, markup=False)
+        console.say("Ctrl-C again leaves what has not begun to the service, or to its next start.")
+    try:
+        desk.close()
+    except KeyboardInterrupt:
+        desk.leave_the_rest()
+        desk.close()
 
 
 def _open(leading: Path, address: str) -> None:
