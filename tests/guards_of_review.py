@@ -163,6 +163,13 @@ REVIEW = (
         (_SERVER + "test_what_is_in_hand_when_the_command_ends_is_still_carried_out",),
     ),
     Guard(
+        "a decision may be about thousands of pictures",
+        "commands/review_server.py",
+        "_LARGEST = 16 << 20",
+        "_LARGEST = 1 << 20",
+        (_SERVER + "test_a_decision_about_thousands_of_pictures_is_not_too_large",),
+    ),
+    Guard(
         "a second Ctrl-C leaves to the service what has not begun",
         "commands/review_desk.py",
         "                    self._leave(waiting)\n",

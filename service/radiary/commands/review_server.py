@@ -30,8 +30,8 @@ from radiary.model.errors import RadiaryError
 from radiary.settings import Settings
 
 _DECISIONS: TypeAdapter[list[Decision]] = TypeAdapter(list[Decision])
-_LARGEST = 1 << 20
-"""Bytes of what is said at once."""
+_LARGEST = 16 << 20
+"""Bytes of what is said at once: a decision about thousands of pictures that are alike, with the boxes of each, has some."""
 _KINDS = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
