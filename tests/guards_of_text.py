@@ -5,6 +5,7 @@ from guard import Guard
 _READER, _SEARCH = "dicom/text/test_reader.py::", "ingest/test_text_search.py::"
 _FAINT, _TOGETHER = "dicom/text/test_faint.py::", "dicom/text/test_frames_together.py::"
 _JUDGING = "dicom/text/test_judging.py::"
+_READY = _SEARCH + "test_readers_start_while_pictures_are_made_where_an_export_holds_large_ones"
 _GIVEN_UP = "workers/test_pool.py::test_where_nothing_is_done_before_some_crashes_the_rest_is_given_up"
 _LIKE = "test_what_cannot_be_read_in_a_slice_that_stands_for_a_series_leaves_a_doubt_where_it_is_like_a_word"
 _SHORT = "test_a_short_small_word_in_the_picture_of_a_device_leaves_a_doubt_and_such_a_likeness_in_a_slice_does_not"
@@ -191,6 +192,20 @@ TEXT = (
         "and all(isinstance(one, Crash) for one in self.results.values()):",
         "and True:",
         (_GIVEN_UP,),
+    ),
+    Guard(
+        "readers start while pictures are made where an export holds large ones",
+        "ingest/text_search.py",
+        "        reader.prepare(_open_models)\n",
+        "        pass\n",
+        (_READY,),
+    ),
+    Guard(
+        "readers start early for large pictures alone",
+        "ingest/text_search.py",
+        "task.export.size >= _LARGE * members:",
+        "True:",
+        (_READY,),
     ),
     Guard(
         "a clip by itself is searched by two workers",

@@ -1,5 +1,6 @@
 """Text burned into pictures, through the whole ingest."""
 
+import multiprocessing
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,18 +11,21 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import exports
+from conftest import KEY, export_at
 from doppler import doppler
 from leaks import grounds, stamping, technical
 from leaks.stamping import Word
 from lettering import stamped
 from outcomes import ingested
 from radiary.dicom.text import faint, slices, strokes
-from radiary.ingest import reading_pictures
+from radiary.ingest import reading_pictures, text_search
 from radiary.ingest.bench import Bench
 from radiary.ingest.tray_pictures import Frames
 from radiary.model.errors import Reason
 from radiary.model.events import Filed
-from radiary.model.nouns import Box, Treatment, Wanted
+from radiary.model.nouns import Box, Task, Treatment, Wanted
+from radiary.workers.pool import Pool
+from radiary.workers.process import process
 
 
 def copy(bench: Bench, filed: Filed) -> Any:
@@ -282,6 +286,19 @@ def test_the_search_of_a_clip_by_itself_is_shared_by_two_workers_and_what_one_fi
     filed = ingested(bench, tmp_path, *made)
     assert sum(filed.held.values()) == clips
     assert read == shares
+
+
+@pytest.mark.parametrize(("searches", "members", "is_ready"), [(True, 4, True), (True, 5, False), (False, 1, False)])
+def test_readers_start_while_pictures_are_made_where_an_export_holds_large_ones(
+    tmp_path: Path, searches: bool, members: int, is_ready: bool
+) -> None:
+    export = replace(export_at(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))), size=9_000_000)
+    task = Task(export, KEY, tmp_path, tmp_path, Wanted(), searches_text=searches)
+    reader = Pool(process, 2)
+    before = {child.pid for child in multiprocessing.active_children()}
+    text_search.get_ready(task, members, reader)
+    assert len({child.pid for child in multiprocessing.active_children()} - before) == (2 if is_ready else 0)
+    reader.close()
 
 
 def test_a_clip_of_speckle_stays_as_it_is(bench: Bench, tmp_path: Path) -> None:

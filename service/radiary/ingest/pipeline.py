@@ -64,6 +64,7 @@ def ingest(export: Export, bench: Bench, queue: Queue, *, progress: Progress = l
         with unpacking as plain:
             task = bench.task(plain.export, library_tray=library_tray, private_tray=private_tray, passwords=passwords)
             task = replace(task, takes_papers=bench.takes_papers(export))
+            text_search.get_ready(task, plain.members, bench.reader)
             outcomes, findings = _developed(task, range(plain.members), bench=bench, queue=queue, progress=progress)
             task = replace(task, takes_copies=True)
             outcomes, findings, apart = _told_apart(task, outcomes, findings=findings, bench=bench, queue=queue)

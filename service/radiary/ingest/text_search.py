@@ -14,6 +14,8 @@ from radiary.model.errors import Reason
 from radiary.model.nouns import WHOLE, Box, Findings, Outcome, Placed, Share, Task, Treatment
 from radiary.workers.pool import Pool
 
+_LARGE = 2_000_000
+"""Bytes, as they came, that a member of an export has on average if it holds X-rays and clips, of which each is searched."""
 _FEW_FRAMES = 2
 """Frames of an instance that are searched one by one; of more, some and what all show together are."""
 _MOST_CRASHES = 3
@@ -29,6 +31,19 @@ def boxes_in(picture: bytes) -> list[Box]:
     from radiary.dicom.text import reader
 
     return reader.possible_text(encode.pixels_of(picture))
+
+
+def get_ready(task: Task, members: int, reader: Pool) -> None:
+    """Begin to start readers of text while pictures are made, which takes a second, where it is likely that they are needed."""
+    if task.searches_text and task.export.size >= _LARGE * members:
+        reader.prepare(_open_models)
+
+
+def _open_models() -> None:
+    from radiary.dicom.text import engine
+    from radiary.ingest import reading_pictures  # noqa: F401 - importing it takes half a second, which is the point
+
+    engine.open_models()
 
 
 def cleared(

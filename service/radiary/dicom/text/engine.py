@@ -13,8 +13,13 @@ def trouble() -> Reason | None:
     if not inference.loads():
         return Reason.TEXT_READER_UNLOADABLE
     try:
-        for name in _MODELS:
-            inference.model(name)
+        open_models()
     except Exception:  # noqa: BLE001 - a damaged file makes ONNX Runtime raise what it likes
         return Reason.TEXT_READER_INCOMPLETE
     return None if reader.trial() is None else Reason.TEXT_READER_WRONG
+
+
+def open_models() -> None:
+    """Open what text is read with; it stays open in this process. Raises what `inference.model` raises."""
+    for name in _MODELS:
+        inference.model(name)
