@@ -146,6 +146,7 @@ $(VENV)/.ready-browser: $(VENV)/.ready-test
 # uv where it is there, else pip; wheels only, so that nothing needs a compiler. A warning of the installer is no concern of who runs the demo; an error is.
 $(VENV)/.ready $(VENV)/.ready-test $(VENV)/.ready-browser: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Radiary needs Python 3.11 or newer.") if sys.version_info < (3, 11) else None'
+	@echo 'Installing into $(VENV) what $(WANTED) needs: a minute or two, this time only.'
 	@if command -v uv >/dev/null 2>&1; then \
 	    uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
 	    uv pip install --quiet $(LOCK) --only-binary :all: --python $(BIN)/python --editable '$(WANTED)'; \

@@ -1,6 +1,8 @@
 """The README's promises that a program can check."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import radiary
@@ -17,6 +19,12 @@ def test_its_two_commands_are_targets_and_ci_runs_both() -> None:
         assert f"make {target} " in TEXT
         assert f"\n{target}:" in makefile
         assert target in made
+
+
+def test_the_demo_says_that_it_installs_something_before_it_does(tmp_path: Path) -> None:
+    line = ["make", "--dry-run", "demo", f"VENV={tmp_path}/venv", f"PYTHON={sys.executable}"]
+    commands = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert 0 <= commands.find("echo 'Installing into") < commands.find(" install ")
 
 
 def test_every_command_it_names_exists_and_every_command_is_named() -> None:
