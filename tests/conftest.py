@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 
 from radiary.archives import source
-from radiary.commands import spoken
+from radiary.commands.speaking import spoken
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.bench import Bench
 from radiary.library.shelf import Library
@@ -33,10 +33,12 @@ hypothesis.settings.load_profile("untimed")
 
 
 _LONG = (
-    "workers/test_dask.py", "ingest/test_text_search.py", "commands/test_cut_papers.py", "service/test_daemon.py",
+    "workers/test_dask.py", "ingest/test_text_search.py", "commands/held/test_cut_papers.py", "service/test_daemon.py",
     "leaks/test_leaks.py", "dicom/text/test_reader.py", "leaks/test_rules.py", "workers/test_pool.py", "commands/test_share.py",
-    "commands/test_taking_out.py", "commands/test_spoken.py", "commands/test_conditions.py", "viewer/test_enhanced.py",
-    "commands/test_backup.py", "commands/test_demo.py", "commands/test_terminal.py", "ingest/test_rescaling.py", "test_cli.py",
+    "commands/test_taking_out.py", "commands/speaking/test_spoken.py", "commands/checks/test_conditions.py",
+    "viewer/test_enhanced.py",
+    "commands/test_backup.py", "commands/test_demo.py", "commands/speaking/test_terminal.py",
+    "ingest/test_rescaling.py", "test_cli.py",
     "commands/test_papers.py", "ingest/test_papers.py", "commands/test_exports.py", "ingest/test_photographs.py",
     "ingest/test_pipeline.py", "test_docs.py", "ingest/test_plans.py", "commands/test_pick.py", "chronicle/test_sequences.py",
 )  # fmt: skip

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from radiary.commands.command import setting_names
-from radiary.commands.grammar import root
+from radiary.commands.command_line.settings_given import setting_names
+from radiary.commands.grammar.root import root
 
 ROOT = Path(__file__).parents[1]
 _FENCE = re.compile(r"^(?:<!-- (?P<note>[^>]*) -->\n)?```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

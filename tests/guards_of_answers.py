@@ -2,12 +2,12 @@
 
 from guard import Guard
 
-_ANSWERS = "commands/test_answers.py::"
+_ANSWERS = "commands/speaking/test_answers.py::"
 
 OF_ANSWERS = (
     Guard(
         "an answer is no sentence",
-        "commands/console.py",
+        "commands/speaking/console.py",
         "    out.quiet = True\n    return",
         "    return",
         (_ANSWERS + "test_after_an_answer_sentences_are_said_again",),

@@ -2,7 +2,7 @@
 
 from guard import Guard
 
-_CUT, _NAMED = "commands/test_cut_papers.py::", "ingest/test_named_on_cuttings.py::"
+_CUT, _NAMED = "commands/held/test_cut_papers.py::", "ingest/test_named_on_cuttings.py::"
 _OTHERS = "ingest/test_others_on_cuttings.py::"
 _LINES = "ingest/test_names_in_lines.py::"
 
@@ -143,14 +143,14 @@ CUTTINGS = (
     ),
     Guard(
         "a sealed picture that is lost is told",
-        "commands/checks_of_cuttings.py",
+        "commands/checks/cuttings.py",
         "if pictures and fact.cutting and not _is(pictures, code, fact.cutting.digest)",
         "if False",
         (_CUT + "test_a_sealed_picture_that_is_lost_or_shown_nowhere_is_told",),
     ),
     Guard(
         "a sealed picture that is shown nowhere is told",
-        "commands/checks_of_cuttings.py",
+        "commands/checks/cuttings.py",
         "        if code not in standing\n",
         "        if False\n",
         (_CUT + "test_a_sealed_picture_that_is_lost_or_shown_nowhere_is_told",),
@@ -164,7 +164,7 @@ CUTTINGS = (
     ),
     Guard(
         "the page gives only pictures of parts that are shown",
-        "commands/review_papers.py",
+        "commands/review/papers.py",
         "is_shown = paper is not None and code in cut_papers.standing(self.held, {uid: paper})",
         "is_shown = paper is not None",
         (_CUT + "test_on_the_page_a_part_is_shown_and_taken_back",),

@@ -6,7 +6,7 @@ _PAPERS = "commands/test_papers.py::"
 _DAYS = "library/test_days.py::"
 _UNPACK = "archives/test_unpack.py::"
 _INTAKE = "ingest/test_intake.py::"
-_CLOSED = "commands/test_conditions.py::test_the_doctor_goes_on_where_a_folder_is_closed_and_says_which"
+_CLOSED = "commands/checks/test_conditions.py::test_the_doctor_goes_on_where_a_folder_is_closed_and_says_which"
 _RUNNING = "commands/test_running.py::"
 _REOPENED = "ingest/test_reopened.py::"
 _TYPES = "test_settings.py::test_nothing_is_taken_for_a_value_of_another_type"
@@ -15,10 +15,10 @@ _WITHOUT_EFFECT = "test_settings.py::test_what_would_be_without_effect_is_refuse
 DAILY_LIFE = (
     Guard(
         "a trouble is said once in all of the status",
-        "commands/console.py",
+        "commands/speaking/console.py",
         "escape(spoken.say('cannot be used just now: see above'))",
         "escape(spoken.explain(condition.reason))",
-        ("commands/test_conditions.py::test_status_and_doctor_say_in_a_sentence_what_keeps_folders_from_being_used",),
+        ("commands/checks/test_conditions.py::test_status_and_doctor_say_in_a_sentence_what_keeps_folders_from_being_used",),
     ),
     Guard(
         "the journal has the time of a line once, and its priority",
@@ -29,7 +29,7 @@ DAILY_LIFE = (
     ),
     Guard(
         "what was taken out is not named as filed last",
-        "commands/summary.py",
+        "commands/speaking/summary.py",
         " for one in event.studies if _is_there(one, queue)]",
         " for one in event.studies]",
         ("commands/test_taking_out.py::test_what_was_taken_out_is_not_named_as_filed_last",),
@@ -218,10 +218,10 @@ DAILY_LIFE = (
     ),
     Guard(
         "what a program reads never lands on the terminal that shows a command at work",
-        "commands/console.py",
+        "commands/speaking/console.py",
         "redirect_stdout=sys.stdout.isatty()",
         "redirect_stdout=True",
-        ("commands/test_console.py::test_what_a_program_reads_goes_past_what_a_terminal_shows_meanwhile",),
+        ("commands/speaking/test_console.py::test_what_a_program_reads_goes_past_what_a_terminal_shows_meanwhile",),
     ),
     Guard(
         "status tells papers that wait for their owner",
@@ -232,7 +232,7 @@ DAILY_LIFE = (
     ),
     Guard(
         "no paper of somebody else is confirmed among all",
-        "commands/held_papers.py",
+        "commands/held/papers.py",
         "one.is_hers and one.uid not in standing",
         "one.uid not in standing",
         (_PAPERS + "test_status_tells_papers_that_wait_for_her_until_she_confirmed_them_or_said_that_they_are_not_hers",),
@@ -330,17 +330,19 @@ DAILY_LIFE = (
     ),
     Guard(
         "a chronicle whose disk is away is told as missing",
-        "commands/conditions.py",
+        "commands/checks/conditions.py",
         "    if was_told and not place.parent.is_dir():\n        raise FolderMissing\n",
         "",
-        ("commands/test_conditions.py::test_a_chronicle_whose_disk_is_away_is_missing_once_it_told_of_anything",),
+        ("commands/checks/test_conditions.py::test_a_chronicle_whose_disk_is_away_is_missing_once_it_told_of_anything",),
     ),
     Guard(
         "a chronicle's folder that is a bare mount point is told",
-        "commands/conditions.py",
+        "commands/checks/conditions.py",
         "    if was_told and Site(place).is_bare():\n        raise ChronicleOffline\n",
         "",
-        ("commands/test_conditions.py::test_a_chronicle_whose_folder_is_a_bare_mount_point_is_away_once_it_told_of_anything",),
+        (
+            "commands/checks/test_conditions.py::test_a_chronicle_whose_folder_is_a_bare_mount_point_is_away_once_it_told_of_anything",
+        ),
     ),
     Guard(
         "what is no fault of the chronicle's folder is told as what it is",
@@ -448,24 +450,24 @@ DAILY_LIFE = (
     ),
     Guard(
         "a folder that is closed is named with what to type",
-        "commands/command.py",
+        "commands/command_line/command.py",
         "        with refused_places.named(settings):\n",
         "        if True:\n",
-        ("commands/test_conditions.py::test_a_folder_that_is_closed_is_named_with_what_to_type[library-line0]",),
+        ("commands/checks/test_conditions.py::test_a_folder_that_is_closed_is_named_with_what_to_type[library-line0]",),
     ),
     Guard(
         "the doctor goes on where the library is closed",
-        "commands/checks_of_records.py",
+        "commands/checks/records.py",
         "    with contextlib.suppress(OSError), os.scandir(home.root):\n",
         "    if True:\n",
         (_CLOSED + "[library-de-Der Ordner der Bibliothek kann nicht]",),
     ),
     Guard(
         "a shelf that is closed is called no library",
-        "commands/conditions.py",
+        "commands/checks/conditions.py",
         "    except (PermissionError, LibraryReadOnly):",
         "    except PermissionError:",
-        ("commands/test_conditions.py::test_a_shelf_on_which_nothing_is_held_is_called_no_library_where_it_is_closed",),
+        ("commands/checks/test_conditions.py::test_a_shelf_on_which_nothing_is_held_is_called_no_library_where_it_is_closed",),
     ),
     Guard(
         "a place for a backup that is closed is named",
@@ -490,10 +492,10 @@ DAILY_LIFE = (
     ),
     Guard(
         "what waits stays short where there is much",
-        "commands/summary.py",
+        "commands/speaking/summary.py",
         "        hindrances = [*hindrances[:_HINDRANCES], more]\n",
         "        hindrances = [*hindrances, more]\n",
-        ("commands/test_conditions.py::test_what_waits_stays_short_where_there_is_much",),
+        ("commands/checks/test_conditions.py::test_what_waits_stays_short_where_there_is_much",),
     ),
     Guard(
         "a watched folder is named on its owner's terminal",
@@ -544,7 +546,7 @@ DAILY_LIFE = (
         "state/soundness.py",
         "    if not os.access(place, os.R_OK | os.W_OK | (os.X_OK if is_folder else 0)):\n",
         "    if False:\n",
-        ("commands/test_conditions.py::test_a_file_of_the_state_folder_that_cannot_be_used_is_named_wherever_it_matters",),
+        ("commands/checks/test_conditions.py::test_a_file_of_the_state_folder_that_cannot_be_used_is_named_wherever_it_matters",),
     ),
     Guard(
         "something else in the place of a file of the state folder is told",
@@ -562,10 +564,10 @@ DAILY_LIFE = (
     ),
     Guard(
         "what was confirmed and cannot be read is told by `verify`",
-        "commands/checks_of_cuttings.py",
+        "commands/checks/cuttings.py",
         "        return [str(error)]\n",
         "        return []\n",
-        ("commands/test_conditions.py::test_what_was_confirmed_and_cannot_be_read_is_told_by_status_and_verify_too",),
+        ("commands/checks/test_conditions.py::test_what_was_confirmed_and_cannot_be_read_is_told_by_status_and_verify_too",),
     ),
     Guard(
         "a backup without a ledger that was lost says so",

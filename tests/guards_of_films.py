@@ -2,7 +2,7 @@
 
 from guard import Guard
 
-_FILMS, _SHOWN = "dicom/test_films.py::", "commands/test_held_films.py::"
+_FILMS, _SHOWN = "dicom/test_films.py::", "commands/held/test_films.py::"
 
 FILMS = (
     Guard(
@@ -35,7 +35,7 @@ FILMS = (
     ),
     Guard(
         "the page of what is held tells of films",
-        "commands/held_pictures.py",
+        "commands/held/pictures.py",
         "                films |= {one.uid: one for one in held_films.films(study, record, folder)}\n",
         "",
         (_SHOWN + "test_a_film_is_told_with_its_length_and_size_and_where_it_lies",),

@@ -49,11 +49,11 @@ LAYOUT = (
     ),
     Guard(
         "a thumb finds what decides about a held picture",
-        "commands/review_page/review.css",
+        "commands/review/page/review.css",
         "  button:not(.box), select, .stepping",
         "  .stepping",
         (
-            "commands/test_review_page.py::test_on_a_telephone_the_list_shows_which_one_is_looked_at_and_a_thumb_finds_each_button",
+            "commands/review/test_page.py::test_on_a_telephone_the_list_shows_which_one_is_looked_at_and_a_thumb_finds_each_button",
         ),
     ),
     Guard(

@@ -457,7 +457,7 @@ PAPERS = (
     ),
     Guard(
         "a heading that names somebody known is no section",
-        "commands/held_papers.py",
+        "commands/held/papers.py",
         "        return named_headings.left_out(plans.read(data, passwords, reading, printed=printed), people)\n",
         "        return plans.read(data, passwords, reading, printed=printed)\n",
         ("commands/test_papers.py::test_a_name_at_the_top_of_a_page_is_no_section",),

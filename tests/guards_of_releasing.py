@@ -2,8 +2,8 @@
 
 from guard import Guard
 
-_VALUES, _PAGE = "chronicle/test_released_values.py::", "commands/test_review_papers.py::"
-_ROWS, _VIEW = "commands/test_confirmed_papers.py::", "documents/test_page_view.py::"
+_VALUES, _PAGE = "chronicle/test_released_values.py::", "commands/review/test_papers.py::"
+_ROWS, _VIEW = "commands/held/test_confirmed_papers.py::", "documents/test_page_view.py::"
 _RELEASED, _CHART = "ingest/test_released.py::", "chronicle/test_chart.py::"
 
 RELEASING = (
@@ -107,28 +107,28 @@ RELEASING = (
     ),
     Guard(
         "a scan needs a date that she looked at",
-        "commands/review_wishes.py",
+        "commands/review/paper_wishes.py",
         "    if reading.is_scan and wish.rows and not wish.has_looked:\n",
         "    if False:\n",
         (_PAGE + "test_a_scan_is_taken_only_with_a_date_that_she_looked_at",),
     ),
     Guard(
         "an undecided row is not ticked by itself",
-        "commands/review_papers.py",
+        "commands/review/papers.py",
         "not _TO_TICK.intersection(value.doubts)",
         "True",
         (_PAGE + "test_a_scan_is_taken_only_with_a_date_that_she_looked_at",),
     ),
     Guard(
         "the chronicle follows what is withdrawn",
-        "commands/review_wishes.py",
+        "commands/review/paper_wishes.py",
         "    if series.released(papers.held.facts.all()):\n",
         "    if False:\n",
         (_PAGE + "test_what_is_confirmed_and_released_stands_in_the_chronicle_until_it_is_kept_again",),
     ),
     Guard(
         "a row that is not there is not kept",
-        "commands/confirmed_papers.py",
+        "commands/held/confirmed_papers.py",
         "    if missing := [row.row for row in rows if row.row not in known]:\n",
         "    if missing := []:\n",
         (_ROWS + "test_what_is_no_value_is_refused_in_a_sentence",),

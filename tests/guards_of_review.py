@@ -3,8 +3,8 @@
 from guard import Guard
 
 _LOOK = "ingest/test_release_check.py::"
-_SERVER, _HELD = "commands/test_review_server.py::", "commands/test_held_pictures.py::"
-_PAGE = "commands/test_review_page.py::"
+_SERVER, _HELD = "commands/review/test_server.py::", "commands/held/test_pictures.py::"
+_PAGE = "commands/review/test_page.py::"
 _ENGINE, _AGAIN = "ingest/test_text_engine.py::", "ingest/test_searching_again.py::"
 
 REVIEW = (
@@ -143,105 +143,105 @@ REVIEW = (
     ),
     Guard(
         "the secret of the page stands on no command line",
-        "commands/review_server.py",
+        "commands/review/server.py",
         "    webbrowser.open(leading.as_uri())\n",
         "    webbrowser.open(address)\n",
         (_SERVER + "test_the_secret_stands_on_no_command_line_and_in_a_file_of_its_owners_alone",),
     ),
     Guard(
         "the file that leads to the page is its owner's alone",
-        "commands/review_server.py",
+        "commands/review/server.py",
         "    leading.chmod(0o600)\n",
         "    leading.chmod(0o644)\n",
         (_SERVER + "test_the_secret_stands_on_no_command_line_and_in_a_file_of_its_owners_alone",),
     ),
     Guard(
         "decisions in hand are carried out when the command ends",
-        "commands/review_server.py",
+        "commands/review/server.py",
         "        _finish(room.desk)\n",
         "",
         (_SERVER + "test_what_is_in_hand_when_the_command_ends_is_still_carried_out",),
     ),
     Guard(
         "a decision may be about thousands of pictures",
-        "commands/review_server.py",
+        "commands/review/server.py",
         "_LARGEST = 16 << 20",
         "_LARGEST = 1 << 20",
         (_SERVER + "test_a_decision_about_thousands_of_pictures_is_not_too_large",),
     ),
     Guard(
         "a second Ctrl-C leaves to the service what has not begun",
-        "commands/review_desk.py",
+        "commands/review/desk.py",
         "                    self._leave(waiting)\n",
         "                    pass\n",
         (_SERVER + "test_what_has_not_begun_at_a_second_ctrl_c_is_left_to_the_service",),
     ),
     Guard(
         "Ctrl-C says how many decisions are still carried out",
-        "commands/review_server.py",
+        "commands/review/server.py",
         "if number := desk.in_hand():",
         "if number := 0:",
         (_SERVER + "test_what_has_not_begun_at_a_second_ctrl_c_is_left_to_the_service",),
     ),
     Guard(
         "what is done before the page hears of it is said to be done",
-        "commands/review_page/review.js",
+        "commands/review/page/review.js",
         "  members.forEach(member => page.working.add(member));\n",
         "",
-        ("commands/test_review_page.py::test_what_is_done_before_its_answer_comes_is_said_to_be_done",),
+        ("commands/review/test_page.py::test_what_is_done_before_its_answer_comes_is_said_to_be_done",),
     ),
     Guard(
         "what was left to a service that ended does not undo what was decided since",
-        "commands/review_desk.py",
+        "commands/review/desk.py",
         "                    letter.delete()\n",
         "                    pass\n",
         (_SERVER + "test_what_was_left_to_a_service_that_ended_does_not_undo_what_was_decided_since",),
     ),
     Guard(
         "a second press before the answer comes is no second decision",
-        "commands/review_page/review.js",
+        "commands/review/page/review.js",
         "  send(members, true); // a second press is no second decision\n",
         "",
         (_PAGE + "test_a_second_press_before_the_answer_comes_is_no_second_decision",),
     ),
     Guard(
         "what she drew is there again when she comes back to a picture",
-        "commands/review_page/picture.js",
+        "commands/review/page/picture.js",
         "    this.desk.drawn.set(this.item.id, this.boxes.all.filter(box => !box.pages));\n",
         "",
         (_PAGE + "test_a_box_that_she_drew_is_there_again_when_she_comes_back_and_when_the_page_is_loaded_anew",),
     ),
     Guard(
         "what she had made black is covered again when the page is loaded anew",
-        "commands/review_page/picture.js",
+        "commands/review/page/picture.js",
         "    for (const member of this.item.members) this.boxes.hers((this.desk.state(member) || {}).boxes || [], member);\n",
         "",
         (_PAGE + "test_a_box_that_she_drew_is_there_again_when_she_comes_back_and_when_the_page_is_loaded_anew",),
     ),
     Guard(
         "nothing is looked for ahead while somebody waits for what she opened",
-        "commands/review_pictures.py",
+        "commands/review/pictures.py",
         "                    self._turns.wait_for(lambda: not self._asking)\n",
         "                    pass\n",
-        ("commands/test_review_pictures.py::test_nothing_is_looked_for_ahead_while_somebody_waits_for_what_she_opened",),
+        ("commands/review/test_pictures.py::test_nothing_is_looked_for_ahead_while_somebody_waits_for_what_she_opened",),
     ),
     Guard(
         "the page is told of what is done with a paper, however soon",
-        "commands/review_server.py",
+        "commands/review/server.py",
         '"in_hand": bool(wish.paper) and self.room.desk.taken > before',
         '"in_hand": False',
-        ("commands/test_review_papers_page.py::test_what_is_done_before_its_answer_comes_is_said_to_be_done",),
+        ("commands/review/test_papers_page.py::test_what_is_done_before_its_answer_comes_is_said_to_be_done",),
     ),
     Guard(
         "Ctrl-C ends the page in order",
-        "commands/review_server.py",
+        "commands/review/server.py",
         "    except KeyboardInterrupt:\n        return 0\n",
         "",
         (_SERVER + "test_ctrl_c_ends_it_as_soon_as_its_address_is_said",),
     ),
     Guard(
         "the page asks nobody else for anything",
-        "commands/review_server.py",
+        "commands/review/server.py",
         "script-src 'self'; \"",
         "script-src 'unsafe-inline' *; \"",
         (_SERVER + "test_the_page_may_ask_nobody_else_for_anything",),

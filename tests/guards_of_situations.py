@@ -3,7 +3,7 @@
 from guard import Guard
 
 _PEOPLE = "state/test_people.py::"
-_STATUS, _INTAKE = "commands/test_conditions.py::", "ingest/test_intake.py::"
+_STATUS, _INTAKE = "commands/checks/test_conditions.py::", "ingest/test_intake.py::"
 
 SITUATIONS = (
     Guard(
@@ -81,7 +81,7 @@ SITUATIONS = (
     ),
     Guard(
         "status and doctor tell of a folder that another service watches",
-        "commands/conditions.py",
+        "commands/checks/conditions.py",
         '**dict.fromkeys(map(str, pulse.get("shared", ())), FolderShared.reason()), ',
         "",
         (_STATUS + "test_a_service_that_hangs_does_not_answer",),
@@ -151,10 +151,10 @@ SITUATIONS = (
     ),
     Guard(
         "what is wrong with a folder is told with its name",
-        "commands/summary.py",
+        "commands/speaking/summary.py",
         """yield f"{_some(places)}: {explain(reason).rstrip('.')}"\n""",
         """yield explain(reason).rstrip(".")\n""",
-        ("commands/test_conditions.py::test_folders_with_one_fault_are_named_together",),
+        ("commands/checks/test_conditions.py::test_folders_with_one_fault_are_named_together",),
     ),
     Guard(
         "the first lines of status tell what keeps the service from its work",
@@ -186,7 +186,7 @@ SITUATIONS = (
     ),
     Guard(
         "a mark before a piped password is no part of it",
-        "commands/console.py",
+        "commands/speaking/console.py",
         'line.removeprefix("\\ufeff")',
         "line",
         ("commands/test_exports.py::test_a_password_that_comes_through_a_pipe_of_windows_opens",),

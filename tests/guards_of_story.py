@@ -241,7 +241,7 @@ STORY = (
     ),
     Guard(
         "a day that cannot be added to is told while nothing runs",
-        "commands/her_file.py",
+        "commands/checks/her_file.py",
         "        return addition(settings, queue)[2] if waits else None\n",
         "        return None\n",
         (f"{_COMMAND}test_a_list_or_a_day_that_cannot_be_added_to_is_told_with_its_line_by_status_and_doctor",),
@@ -692,10 +692,10 @@ STORY = (
     ),
     Guard(
         "nothing that is said on a terminal moves its cursor",
-        "commands/console.py",
+        "commands/speaking/console.py",
         "super().render_str(readable(text), **how)",
         "super().render_str(text, **how)",
-        ("commands/test_console.py::test_nothing_that_is_said_moves_the_cursor_or_turns_the_direction_of_what_follows",),
+        ("commands/speaking/test_console.py::test_nothing_that_is_said_moves_the_cursor_or_turns_the_direction_of_what_follows",),
     ),
     Guard(
         "an exam stays with its own entry though another was moved before it",

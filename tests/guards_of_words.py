@@ -2,19 +2,19 @@
 
 from guard import Guard
 
-_SPOKEN, _LANGUAGE = "commands/test_spoken.py::", "test_language.py::"
+_SPOKEN, _LANGUAGE = "commands/speaking/test_spoken.py::", "test_language.py::"
 
 OF_WORDS = (
     Guard(
         "programs read English",
-        "commands/command.py",
+        "commands/command_line/settings_given.py",
         '    return context.params.get("as_json", False) or given(context).is_for_programs',
         "    return given(context).is_for_programs",
         (_SPOKEN + "test_what_a_program_is_told_of_a_mistake_is_english",),
     ),
     Guard(
         "the setting says which language is spoken",
-        "commands/command.py",
+        "commands/command_line/settings_given.py",
         "        spoken.use(made.spoken)",
         "        pass",
         (_SPOKEN + "test_the_setting_wins_over_the_locale",),
@@ -49,7 +49,7 @@ OF_WORDS = (
     ),
     Guard(
         "a reader that has enough of a table is no failure",
-        "commands/console.py",
+        "commands/speaking/console.py",
         "    def on_broken_pipe(self) -> None:\n        raise BrokenPipeError\n",
         "",
         ("test_cli.py::test_a_reader_that_has_enough_is_no_failure[people]",),
@@ -63,21 +63,21 @@ OF_WORDS = (
     ),
     Guard(
         "an old terminal shows a curly apostrophe as a straight one",
-        "commands/terminal.py",
+        "commands/speaking/terminal.py",
         '"’": "\'"',
         '"’": "?"',
         (_SPOKEN + "test_an_old_terminal_shows_it_too",),
     ),
     Guard(
         "the page of review is in the language that is spoken",
-        "commands/review_words.py",
+        "commands/review/words.py",
         "spoken.say(found[1]), quote=False",
         "found[1], quote=False",
         (_SPOKEN + "test_the_page_of_review_is_written_in_the_language_that_is_spoken",),
     ),
     Guard(
         "a help is in the language of the terminal",
-        "commands/command.py",
+        "commands/command_line/command.py",
         '"\\n\\n".join(spoken.translated(text) for text in (self.summary, self.more) if text)',
         'self.help or ""',
         ("test_cli.py::test_helps_are_in_the_language_of_the_terminal_and_fit_its_screen[nl_BE-Gebruik: radiary]",),

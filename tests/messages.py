@@ -47,7 +47,7 @@ def _of_code(domain: Domain) -> Iterator[tuple[str, ...]]:
 def _of_help(call: ast.Call) -> Iterator[str]:
     """What a help says of a command (its summary, and what there is more to say) and of an option."""
     named = {keyword.arg: keyword.value for keyword in call.keywords}
-    said = call.args[2:4] if _name(call.func) == "command_of" else []
+    said = call.args[1:3] if _name(call.func) == "command_of" else []
     said += [named[name] for name in ("more", "help") if name in named and _name(call.func) in _HELPS]
     for one in said:
         yield from _texts(one)

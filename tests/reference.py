@@ -3,7 +3,7 @@
 import re
 import tomllib
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,11 @@ import click
 import msgspec
 from annotated_types import Ge, Gt, Le
 
-from radiary.commands.answers import ANSWERS
-from radiary.commands.command import Command, example
-from radiary.commands.exits import MEANINGS
-from radiary.commands.grammar import root
+from radiary.commands.command_line.command import Command
+from radiary.commands.command_line.exits import MEANINGS
+from radiary.commands.command_line.settings_given import example
+from radiary.commands.grammar.root import root
+from radiary.commands.speaking.answers import ANSWERS
 from radiary.dicom import documents
 from radiary.model import errors, events
 from radiary.model.errors import SENTENCES, WITHOUT_READER, RadiaryError, Reason
@@ -235,15 +236,9 @@ def _commands() -> str:
 `radiary COMMAND --help` says the same on one screen. Every command but `completion` and `demo` takes `--set NAME=VALUE` and
 `--config FILE`.
 """
-    groups = (f"\n## {group}\n{''.join(_of_group(group))}" for group in root.groups)
+    sections = (f"\n## {heading}\n{''.join(map(_command, commands))}" for heading, commands in root.sections.items())
     rows = ((str(status.value), words) for status, words in MEANINGS.items())
-    return said + _MADE + "".join(groups) + "\n## Exit statuses\n\n" + _table(("status", "means"), rows)
-
-
-def _of_group(group: str) -> Iterator[str]:
-    for command in root.commands.values():
-        if isinstance(command, Command) and command.group == group:
-            yield _command(command)
+    return said + _MADE + "".join(sections) + "\n## Exit statuses\n\n" + _table(("status", "means"), rows)
 
 
 def _command(command: Command) -> str:

@@ -9,8 +9,8 @@ import pytest
 
 import exports
 from radiary import __version__, cli
-from radiary.commands.command import Command
-from radiary.commands.grammar import root
+from radiary.commands.command_line.command import Command
+from radiary.commands.grammar.root import root
 from services import Service
 
 

@@ -13,7 +13,7 @@ import documented
 import exports
 import reference
 from documented import ROOT, blocks, commands, fault, spans
-from radiary.commands.command import setting_names
+from radiary.commands.command_line.settings_given import setting_names
 from radiary.settings import Settings
 from readers import Reader
 

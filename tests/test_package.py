@@ -18,7 +18,7 @@ NEEDED = (
     "radiary/config.example.toml", "radiary/py.typed",
     "radiary/installing/templates/user.service", "radiary/installing/templates/system.service",
     *(f"radiary/catalogues/{name}{code}.po" for name in ("", "commands.") for code in ("nl", "fr", "de")),
-    "radiary/commands/review_page/index.html", "radiary/commands/review_page/review.js",
+    "radiary/commands/review/page/index.html", "radiary/commands/review/page/review.js",
 )  # fmt: skip
 """What is looked for when it is used only: a wheel without it would seem to work."""
 

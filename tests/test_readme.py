@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import radiary
-from radiary.commands.grammar import root
+from radiary.commands.grammar.root import root
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text()

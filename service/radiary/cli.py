@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import click
 
-from radiary.commands import misuse, spoken, terminal
-from radiary.commands.exits import Exit
-from radiary.commands.grammar import root
+from radiary.commands.command_line import misuse
+from radiary.commands.command_line.exits import Exit
+from radiary.commands.grammar.root import root
+from radiary.commands.speaking import spoken, terminal
 from radiary.model.errors import Mistaken, RadiaryError, Unusable
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from radiary import cli
-from radiary.commands import command
+from radiary.commands.command_line import settings_given
 from radiary.settings import Settings, file_of, load
 
 ROOT = Path(__file__).parents[2]
@@ -52,9 +52,9 @@ def test_a_setting_that_is_none_is_misuse_and_wrong_settings_are_78(capsys: pyte
 def test_the_example_is_the_one_in_the_package_and_names_all_settings(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["config", "--example"]) == 0
     assert capsys.readouterr().out == (ROOT / "config.example.toml").read_text()
-    assert set(command.setting_names()) == set(Settings.model_fields)
+    assert set(settings_given.setting_names()) == set(Settings.model_fields)
     lists = {name for name, info in Settings.model_fields.items() if "tuple" in str(info.annotation)}
-    assert {name for name, has_several in command.setting_names().items() if has_several} == lists
+    assert {name for name, has_several in settings_given.setting_names().items() if has_several} == lists
 
 
 def test_the_example_names_the_folders_of_this_computer_so_that_following_it_moves_nothing(

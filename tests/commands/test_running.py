@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import exports
-from radiary.commands import running, spoken
+from radiary.commands import running
+from radiary.commands.speaking import spoken
 from radiary.model.errors import explain
 from services import Service
 

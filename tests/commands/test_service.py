@@ -10,7 +10,7 @@ import pytest
 
 from keepers import Played
 from radiary.cli import main
-from radiary.commands.answers import ANSWERS
+from radiary.commands.speaking.answers import ANSWERS
 from radiary.installing import systemd
 from radiary.state.folder import State
 

@@ -9,10 +9,10 @@ import pytest
 
 import exports
 from radiary import cli
-from radiary.commands import spoken
-from radiary.commands.exits import MEANINGS
-from radiary.commands.grammar import root
+from radiary.commands.command_line.exits import MEANINGS
+from radiary.commands.grammar.root import root
 from radiary.commands.shell import manual
+from radiary.commands.speaking import spoken
 from radiary.language import Language
 from services import Service
 
@@ -34,7 +34,7 @@ def test_commands_options_settings_exports_and_exams_are_completed(tmp_path: Pat
     service.command("once", str(exports.zipped(tmp_path / "a.zip", exports.ct_files(1))))
     (filed,) = service.facts("filed")
     digits, folder = filed["export"][:12], filed["studies"][0]["folder"]
-    assert completed(service, "re") == ["resume", "retry", "remove", "restore", "review", "release", "rebuild", "report"]
+    assert completed(service, "re") == ["resume", "retry", "remove", "restore", "review", "rebuild", "release", "report"]
     assert completed(service, "log", "--f") == ["--follow"]
     assert completed(service, "log", "--quiet") == []
     assert completed(service, "status", "--set", "quiet") == ["quiet_seconds="]

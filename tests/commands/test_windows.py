@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import exports
-from radiary.commands.grammar import root
+from radiary.commands.grammar.root import root
 from radiary.model.nouns import CT_WINDOWS
 from services import Service
 

@@ -12,7 +12,7 @@ import pytest
 
 import exports
 import odd_archives
-from radiary.commands import summary
+from radiary.commands.speaking import summary
 from radiary.ingest import admission, finished, intake, pipeline
 from radiary.ingest.attempt import Attempts
 from radiary.ingest.intake import Intake

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from radiary import settings as sources
-from radiary.commands import console, spoken
+from radiary.commands.speaking import console, spoken
 from radiary.files import moving, private
 from radiary.language import marked, refusal, sentence
 from radiary.model.errors import DamagedBackup, Mistaken, NotABackup, Unusable

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from radiary.chronicle import text_lines
 from radiary.chronicle.site import site_of
-from radiary.commands import console, her_file, spoken
+from radiary.commands.checks import her_file
+from radiary.commands.speaking import console, spoken
 from radiary.files import private
 from radiary.language import sentence
 from radiary.model.errors import AlreadyRunning, LibraryOffline, Mistaken

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from radiary import settings
-from radiary.commands import console, spoken
-from radiary.commands.command import Given, example
+from radiary.commands.command_line.settings_given import Given, example
+from radiary.commands.speaking import console, spoken
 from radiary.files import private
 from radiary.language import nearest, sentence
 from radiary.model.errors import Mistaken

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from radiary.commands import console, spoken
+from radiary.commands.speaking import console, spoken
 from radiary.files import private
 from radiary.model.errors import Mistaken
 from radiary.model.events import Chronicled, Event, Filed

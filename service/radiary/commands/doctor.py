@@ -9,18 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from radiary import settings as sources
-from radiary.commands import (
-    checks_of_care,
-    checks_of_computer,
-    checks_of_cuttings,
-    checks_of_records,
-    console,
-    installed_service,
-    spoken,
-)
-from radiary.commands.check import Check
-from radiary.commands.command import Given
-from radiary.commands.conditions import WATCHED, chronicle_faults, conditions, nearest, said_of_watched
+from radiary.commands import installed_service
+from radiary.commands.checks import care, computer, cuttings, records
+from radiary.commands.checks.check import Check
+from radiary.commands.checks.conditions import WATCHED, chronicle_faults, conditions, nearest, said_of_watched
+from radiary.commands.command_line.settings_given import Given
+from radiary.commands.speaking import console, spoken
 from radiary.files import installation
 from radiary.ingest import text_engine
 from radiary.ingest.text_engine import TextEngine
@@ -72,32 +66,32 @@ def findings(settings: Settings, config: Path) -> Iterator[Check]:
             *_folders(settings, queue, state.known_key(queue.key)),
             _key(settings, queue),
             *_state_folder(settings, state.known_key(queue.key), queue),
-            *checks_of_records.check(settings, queue),
+            *records.check(settings, queue),
             *_chronicle(settings, queue),
             *_service(settings, config),
-            checks_of_care.backup(state.backup_taken(), len(events)),
-            checks_of_care.held(queue, now),
-            *checks_of_cuttings.check(state, queue),
-            checks_of_computer.clock(events[-1] if events else None, now),
+            care.backup(state.backup_taken(), len(events)),
+            care.held(queue, now),
+            *cuttings.check(state, queue),
+            computer.clock(events[-1] if events else None, now),
         ]
     except Unusable as unusable:
         known = [*_folders(settings, Queue(), None), Check(sentence("ledger"), "bad", str(unusable))]
     yield from known
-    yield checks_of_computer.notices_of_changes(settings.watched, polling=settings.polling, seconds=settings.rescan_seconds)
+    yield computer.notices_of_changes(settings.watched, polling=settings.polling, seconds=settings.rescan_seconds)
     yield from _of_program()
 
 
 def _without_settings() -> Iterator[Check]:
     """What can be asked while the settings are refused, which say where all the rest is."""
     yield Check(sentence("folders"), "note", sentence("not looked at: where they are stands in the settings."))
-    yield checks_of_computer.clock(None, datetime.now(UTC))
+    yield computer.clock(None, datetime.now(UTC))
     yield from _of_program()
 
 
 def _of_program() -> Iterator[Check]:
     yield from _pictures()
     yield _text_in_pictures()
-    yield from checks_of_computer.packages()
+    yield from computer.packages()
 
 
 def _settings_file(path: Path) -> Iterator[Check]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from radiary.archives import archive, source, unpack
-from radiary.commands import console, spoken
+from radiary.commands.speaking import console, spoken
 from radiary.language import marked
 from radiary.model.errors import Mistaken, NoDicom, NoSuchExport
 from radiary.model.nouns import Content, Export, Limits, Policy, Skipped

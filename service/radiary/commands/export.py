@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from radiary.chronicle import identity_gate, released_values
-from radiary.commands import console
-from radiary.commands.held_papers import HeldPapers
-from radiary.commands.spoken import count
+from radiary.commands.held.papers import HeldPapers
+from radiary.commands.speaking import console
+from radiary.commands.speaking.spoken import count
 from radiary.documents import interchange
 from radiary.documents.interchange import PaperOfDay
 from radiary.documents.series import Series

@@ -4,7 +4,7 @@ import getpass
 import sys
 from collections.abc import Sequence
 
-from radiary.commands import console, spoken
+from radiary.commands.speaking import console, spoken
 from radiary.language import marked
 from radiary.model.errors import AlreadyRunning, Mistaken
 from radiary.model.events import AwaitingOwner, Event, Filed, Forgotten, Queued, Rejected

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from radiary.commands import console
+from radiary.commands.speaking import console
 from radiary.model import events
 from radiary.settings import Settings
 from radiary.state import ledger

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from radiary.commands import console, fact_sentences, spoken
+from radiary.commands.speaking import console, fact_sentences, spoken
 from radiary.ingest import by_hand
 from radiary.ingest.by_hand import Ended
 from radiary.model.errors import AlreadyRunning, HandedBack, HoldsOurFolders, NoSuchExport, RadiaryError, ServiceGaveNoAnswer

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from radiary.commands.held_papers import HeldPaper, HeldPapers
+from radiary.commands.held.papers import HeldPaper, HeldPapers
 from radiary.model.errors import Mistaken
 
 

@@ -1,7 +1,7 @@
 """`radiary papers`: the papers (PDF) on the private shelf; what they say, for their owner's eyes; what she confirms."""
 
 from radiary.commands import papers_decided, papers_listed
-from radiary.commands.held_papers import HeldPapers
+from radiary.commands.held.papers import HeldPapers
 from radiary.commands.paper_arguments import PaperArguments
 from radiary.settings import Settings
 

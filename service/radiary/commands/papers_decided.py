@@ -3,11 +3,13 @@
 import secrets
 from datetime import date
 
-from radiary.commands import chronicle, confirmed_papers, console, cut_papers, paper_sentences, spoken
-from radiary.commands.confirmed_papers import ConfirmedRow
-from radiary.commands.held_papers import HeldPapers
+from radiary.commands import chronicle
+from radiary.commands.held import confirmed_papers, cut_papers
+from radiary.commands.held.confirmed_papers import ConfirmedRow
+from radiary.commands.held.papers import HeldPapers
 from radiary.commands.paper_arguments import PaperArguments, one_paper
-from radiary.commands.spoken import count
+from radiary.commands.speaking import console, paper_sentences, spoken
+from radiary.commands.speaking.spoken import count
 from radiary.documents import kinds, series
 from radiary.ingest.taking_out import Description, Removal
 from radiary.model.errors import AlreadyRunning, Mistaken, RadiaryError

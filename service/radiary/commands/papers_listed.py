@@ -4,10 +4,11 @@ import json
 import sys
 from typing import Any
 
-from radiary.commands import console, cut_papers, paper_sentences
-from radiary.commands.held_papers import HeldPaper, HeldPapers
+from radiary.commands.held import cut_papers
+from radiary.commands.held.papers import HeldPaper, HeldPapers
 from radiary.commands.paper_arguments import PaperArguments, one_paper
-from radiary.commands.spoken import count, say
+from radiary.commands.speaking import console, paper_sentences
+from radiary.commands.speaking.spoken import count, say
 from radiary.documents import kinds
 from radiary.state.paper_facts import PaperFact
 

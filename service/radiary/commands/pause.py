@@ -1,6 +1,6 @@
 """`radiary pause` and `radiary resume`: whether the service begins exports."""
 
-from radiary.commands import console
+from radiary.commands.speaking import console
 from radiary.settings import Settings
 from radiary.state.folder import State
 

@@ -5,8 +5,8 @@ import re
 import sys
 from collections.abc import Sequence
 
-from radiary.commands import console
-from radiary.commands.spoken import count, say, translated
+from radiary.commands.speaking import console
+from radiary.commands.speaking.spoken import count, say, translated
 from radiary.language import counted, marked
 from radiary.model.errors import Mistaken
 from radiary.settings import Settings

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from radiary.commands import console, spoken
+from radiary.commands.speaking import console, spoken
 from radiary.dicom import key_objects
 from radiary.ingest.taking_out import Picking
 from radiary.language import marked, nearest, sentence

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from radiary import __version__
 from radiary.chronicle import told_before
 from radiary.chronicle.site import site_of
-from radiary.commands import console, spoken
+from radiary.commands.speaking import console, spoken
 from radiary.language import marked, sentence
 from radiary.library import layout, ownership, trash, whereabouts
 from radiary.library.assemble import filed, pictures

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from radiary.chronicle import value_files
 from radiary.chronicle.site import site_of
-from radiary.commands import console, paper_sentences
 from radiary.commands.chronicle import bring_up_to_date
-from radiary.commands.held_papers import HeldPapers
-from radiary.commands.spoken import count, say
+from radiary.commands.held.papers import HeldPapers
+from radiary.commands.speaking import console, paper_sentences
+from radiary.commands.speaking.spoken import count, say
 from radiary.documents import series
 from radiary.documents.series import Series
 from radiary.language import sentence

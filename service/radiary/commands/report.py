@@ -16,9 +16,9 @@ from typing import Any
 from packaging.requirements import Requirement
 
 from radiary import __version__
-from radiary.commands import console
-from radiary.commands.conditions import conditions, life
+from radiary.commands.checks.conditions import conditions, life
 from radiary.commands.doctor import findings
+from radiary.commands.speaking import console
 from radiary.files import private
 from radiary.language import Language, Sentence, refusal, sentence
 from radiary.model.errors import Mistaken, Unusable

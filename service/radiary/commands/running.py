@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from radiary import settings as sources
 from radiary.announcing.time_left import about
-from radiary.commands import console, spoken
-from radiary.commands.exits import Exit
+from radiary.commands.command_line.exits import Exit
+from radiary.commands.speaking import console, spoken
 from radiary.installing import launch_agents
 from radiary.language import marked
 from radiary.model.errors import Unusable

@@ -5,11 +5,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from radiary.commands import console
-from radiary.commands.exits import Exit
+from radiary.commands.command_line.exits import Exit
 from radiary.commands.service_install import install
 from radiary.commands.service_place import Place, ServiceArguments, place_of, typed
-from radiary.commands.spoken import count, say
+from radiary.commands.speaking import console
+from radiary.commands.speaking.spoken import count, say
 from radiary.installing.keeper import Health
 from radiary.language import marked, sentence
 from radiary.model.errors import Mistaken, ServiceNotStopped

@@ -5,9 +5,9 @@ import pwd
 from collections.abc import Iterable
 from pathlib import Path
 
-from radiary.commands import console
 from radiary.commands.service_place import Place, ServiceArguments, plan_of, typed
-from radiary.commands.spoken import say
+from radiary.commands.speaking import console
+from radiary.commands.speaking.spoken import say
 from radiary.files import private
 from radiary.installing.keeper import InstalledService
 from radiary.installing.plan import Plan, shared

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from radiary import settings as sources
-from radiary.commands import spoken
+from radiary.commands.speaking import spoken
 from radiary.installing import systemd, this_program
 from radiary.installing.keeper import Keeper
 from radiary.installing.launchd import Launchd

@@ -8,8 +8,8 @@ from radiary.chronicle import identity_gate, spoken
 from radiary.chronicle.identity_gate import Gate
 from radiary.chronicle.site import site_of
 from radiary.chronicle.story import folded
-from radiary.commands import console
-from radiary.commands import spoken as spoken_here
+from radiary.commands.speaking import console
+from radiary.commands.speaking import spoken as spoken_here
 from radiary.dicom.wall import identity_forms
 from radiary.ingest.text_engine import TextEngine
 from radiary.language import Language, marked, sentence

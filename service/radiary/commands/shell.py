@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import click
 
 from radiary import __version__
-from radiary.commands.command import Command, Group
-from radiary.commands.exits import MEANINGS
-from radiary.commands.shell_lines import SHELLS
+from radiary.commands.command_line.command import Command
+from radiary.commands.command_line.exits import MEANINGS
+from radiary.commands.command_line.group import Group
+from radiary.commands.command_line.shell_lines import SHELLS
 
 
-def completion(root: Group, shell: str) -> int:
+def completion(root: click.Command, shell: str) -> int:
     """The lines that a shell reads."""
     sys.stdout.write(SHELLS[shell](root, {}, "radiary", "_RADIARY_COMPLETE").source())
     return 0
@@ -26,11 +27,10 @@ def manual(root: Group) -> str:
         "radiary \\- files your scans, anonymized and dated",
     ]
     lines += [".SH SYNOPSIS", ".B radiary", ".I COMMAND", "[OPTIONS] [ARGS]", ".SH COMMANDS"]
-    for group in root.groups:
-        lines.append(f".SS {_escaped(group)}")
-        for command in root.commands.values():
-            if isinstance(command, Command) and command.group == group:
-                lines += _of_command(command)
+    for heading, commands in root.sections.items():
+        lines.append(f".SS {_escaped(heading)}")
+        for command in commands:
+            lines += _of_command(command)
     lines += [".SH SETTINGS", "Every command takes", ".BR \\-\\-set", "NAME=VALUE and", ".BR \\-\\-config", "FILE;"]
     lines += [
         ".B radiary config",

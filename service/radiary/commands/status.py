@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from radiary.commands import console, summary
 from radiary.commands.absent import gone, in_trash
-from radiary.commands.conditions import Condition, Life, chronicle_faults, conditions, life, said_of_watched
-from radiary.commands.exits import Exit
-from radiary.commands.spoken import count, explain, listed, say, translated
+from radiary.commands.checks.conditions import Condition, Life, chronicle_faults, conditions, life, said_of_watched
+from radiary.commands.command_line.exits import Exit
+from radiary.commands.speaking import console, summary
+from radiary.commands.speaking.spoken import count, explain, listed, say, translated
 from radiary.language import marked
 from radiary.model.errors import WITHOUT_READER, NotNow, Paused, RadiaryError
 from radiary.model.events import FiledStudy
@@ -112,7 +112,7 @@ def _papers(settings: Settings, queue: Queue, known: list[Condition]) -> int:
     """How many papers wait to be looked at; none while their place is not as it must be."""
     is_there = not any(one.reason for one in known if one.what in ("state", "private"))
     if is_there and any(study.held and study.modality == "DOC" for study in queue.studies.values()):
-        from radiary.commands.held_papers import HeldPapers  # here: most people have none, and it takes its time
+        from radiary.commands.held.papers import HeldPapers  # here: most people have none, and it takes its time
 
         with contextlib.suppress(RadiaryError):
             return len(HeldPapers(settings, queue).left())

@@ -6,9 +6,9 @@ import secrets
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from radiary.commands import console, fact_sentences, spoken
 from radiary.commands.absent import gone, in_trash, still_out
 from radiary.commands.exams import named
+from radiary.commands.speaking import console, fact_sentences, spoken
 from radiary.ingest.taking_out import Removal, Wish
 from radiary.language import sentence
 from radiary.library import layout, whereabouts

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Sequence
 
-from radiary.commands import checks_of_cuttings, checks_of_records, console, spoken, summary
 from radiary.commands.absent import gone
+from radiary.commands.checks import cuttings, records
+from radiary.commands.speaking import console, spoken, summary
 from radiary.language import sentence
 from radiary.library.ownership import claim_of, trouble
 from radiary.library.shelf import Library
@@ -76,7 +77,7 @@ def _homes(settings: Settings) -> tuple[Library, Library]:
 
 def _faults(settings: Settings, state: State, queue: Queue) -> list[str]:
     with console.busy("Every file is being checked …"):
-        return [*_library_faults(settings, queue), *checks_of_cuttings.faults(state, queue)]
+        return [*_library_faults(settings, queue), *cuttings.faults(state, queue)]
 
 
 def _library_faults(settings: Settings, queue: Queue) -> list[str]:
@@ -84,4 +85,4 @@ def _library_faults(settings: Settings, queue: Queue) -> list[str]:
     if queue.studies and not library.is_marked:
         raise LibraryOffline
     homes = (library, False), (shelf, True)
-    return [one for home, held in homes for one in checks_of_records.of_home(home, queue, is_held=held, reads_files=True)]
+    return [one for home, held in homes for one in records.of_home(home, queue, is_held=held, reads_files=True)]

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from radiary.commands import console, exams, taking_out
+from radiary.commands import exams, taking_out
+from radiary.commands.speaking import console
 from radiary.ingest.taking_out import Windowing
 from radiary.language import sentence
 from radiary.model.errors import Mistaken

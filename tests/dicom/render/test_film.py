@@ -13,7 +13,7 @@ from radiary.dicom.render import encode, film
 
 
 def test_the_idle_service_loads_no_opencv() -> None:
-    code = "import sys, radiary.dicom.render.film, radiary.commands.review_server; sys.exit('cv2' in sys.modules)"
+    code = "import sys, radiary.dicom.render.film, radiary.commands.review.server; sys.exit('cv2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
