@@ -8,6 +8,13 @@ _DATES, _NUMBERS = "documents/test_dates.py::", "documents/test_numbers.py::"
 
 PAPERS = (
     Guard(
+        "pictures in further windows are no papers",
+        "commands/held/papers.py",
+        " and not instance.pictures]",
+        "]",
+        ("commands/held/test_papers.py",),
+    ),
+    Guard(
         "a paper needs the birth date, too, to be hers",
         "documents/belonging.py",
         "if born is None or (born.year % 100, born.month, born.day) not in days:",

@@ -192,8 +192,8 @@ STACKS = (
     Guard(
         "what is released of the shelf is looked through by its phases",
         "ingest/release.py",
-        "copies=copies, runs=runs, hold=None)",
-        "copies=copies, hold=None)",
+        "copies=copies, runs=runs, hold=None, ",
+        "copies=copies, hold=None, ",
         ("ingest/test_release.py::test_an_enhanced_object_is_looked_through_by_its_phases_though_an_older_version_held_it",),
     ),
     Guard(
@@ -206,8 +206,8 @@ STACKS = (
     Guard(
         "what comes back is looked through in runs",
         "library/merge.py",
-        "values=again.values, runs=again.runs",
-        "values=again.values",
+        "        runs=again.runs,\n",
+        "",
         ("library/test_merge.py::test_what_comes_back_is_looked_through_in_the_runs_that_are_known_now",),
     ),
 )

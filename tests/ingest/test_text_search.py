@@ -234,6 +234,20 @@ def test_all_that_is_new_in_a_slice_is_blanked_where_a_part_of_it_is_read(bench:
     assert (copies[3] != values)[102:110, 70:130][signs].all()  # else it is held for what remains
 
 
+def test_a_small_word_in_one_slice_costs_little_of_it_and_study_json_says_where(bench: Bench, tmp_path: Path) -> None:
+    trial = stamping.made(Word("CT slice, outside the window", "0", 14, 25, "digits"), 1, 9191 * 1_000_003 + 56)
+    made = list(map(exports.read_back, trial.files.values()))
+    filed = ingested(bench, tmp_path, *made)
+    ((number, share),) = [(number, share) for number, share in changed(bench, filed, made).items() if share]
+    assert share < 0.03
+    (study,) = filed.studies
+    blanked = {one.number: one.blanked for series in bench.library.study(study.folder).series for one in series.instances}
+    assert [at for at, boxes in blanked.items() if boxes] == [number]
+    mask = trial.inks[number, 0]
+    down, across = np.nonzero(mask)
+    assert any(x0 <= across.min() and across.max() <= x1 and y0 <= down.min() <= y1 for x0, y0, x1, y1 in blanked[number])
+
+
 def clip(frames: list[Any]) -> Any:
     made = exports.ultrasound(FrameTime=40, SOPClassUID="1.2.840.10008.5.1.4.1.1.3.1")
     region = made.SequenceOfUltrasoundRegions[0]

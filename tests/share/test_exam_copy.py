@@ -52,6 +52,13 @@ def test_what_is_left_out_is_in_no_stack_and_places_are_moved_all_alike() -> Non
     assert exam_copy.without(whole.record, {"2.25.1", "2.25.2", "2.25.3"}).series == ()
 
 
+def test_where_a_picture_was_made_black_in_part_the_copy_says_so() -> None:
+    whole = copy(instance(1), replace(instance(2), blanked=((1, 2, 3, 4),)))
+    targets = {one.source: one.target for one in exam_copy.pictures(whole, "webp")}
+    ((of, shown),) = exam_copy.shown_stacks(whole, targets, 0.0)
+    assert (of.blanked, shown.blanked) == ({"s/2.png"}, {"01/0002.webp"})
+
+
 def test_what_an_ultrasound_draws_over_time_is_known_of_its_pictures() -> None:
     ones = [replace(instance(1), sweeps=((1, 2, 3, 4),)), instance(2)]
     assert [one.sweeps for one in exam_copy.pictures(copy(*ones, modality="US"), "png")] == [((1, 2, 3, 4),), ()]

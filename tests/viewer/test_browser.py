@@ -219,6 +219,21 @@ def test_what_is_one_picture_on_either_side_is_not_moved_together(browser: Any, 
         (place.folder / f"{name}-bbbbbbbb.js").unlink()
 
 
+def test_of_a_picture_that_was_made_black_in_part_it_is_said(browser: Any, place: Viewed) -> None:
+    page = place.pages()[0]
+    exam: dict[str, Any] = place.data(page)
+    data = page.with_suffix(".js")
+    before = data.read_text()
+    data.write_text(f"radiary.exam({json.dumps(exam | {'stacks': [exam['stacks'][0] | {'blanked': [1]}]})});")
+    opened(browser, page)
+    press(browser, "HOME")
+    shown = "document.querySelector('.blanked').checkVisibility() && document.querySelector('.blanked').textContent"
+    until(browser, shown, wanted=False)
+    press(browser, "ARROW_DOWN")
+    until(browser, shown, wanted="A part of this picture was made black, for text stood there.")
+    data.write_text(before)
+
+
 def test_a_picture_that_is_gone_is_said(browser: Any, place: Viewed) -> None:
     page = place.pages()[1]
     (picture,) = (place.library / "2024-01-02").rglob("0001-????????.png")

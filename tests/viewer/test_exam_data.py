@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 from radiary.model.nouns import Orientation
 from radiary.viewer.exam_data import CopyFacts, Heading, Named, script
@@ -25,6 +26,11 @@ def test_a_stack_says_where_its_pictures_lie_and_how_they_were_made() -> None:
     assert stack["positions"] == [2.0]
     assert stack["digests"] == ["0" * 12]
     assert stack["windows"] == {"Lung": ["001-x/a-lung.png"]}
+
+
+def test_a_stack_says_which_of_its_pictures_were_made_black_in_part() -> None:
+    blanked = replace(instance("b"), blanked=((1, 2, 3, 4),))
+    assert [one["blanked"] for one in told(instance("a"), blanked, instance("c"))["stacks"]] == [[1]]  # type: ignore[attr-defined]
 
 
 def test_places_count_when_every_slice_has_one() -> None:

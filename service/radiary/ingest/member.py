@@ -200,5 +200,6 @@ def _placed(task: Task, index: int, development: Development) -> Placed:
             phase=facts.phase,
             is_localizer=facts.is_localizer,
             sweeps=facts.sweeps,
+            blanked=task.treatment.blank,
         ),
     )

@@ -82,7 +82,7 @@ def _remade(
     development = remade(readmitted(data, is_blanked=bool(boxes)), wanted, boxes=boxes, scale=scale)
     pictures, copies = filing.written(development.files(spool=lambda: Spool(tray)), tray, member)
     pictures, runs = development.in_viewing_order(pictures)
-    anew = replace(instance, pixels=development.pixels, pictures=pictures, copies=copies, runs=runs, hold=None)
+    anew = replace(instance, pixels=development.pixels, pictures=pictures, copies=copies, runs=runs, hold=None, blanked=boxes)
     return Placed(facts=development.facts, hold=None, record=anew, scale=scale)
 
 

@@ -74,7 +74,7 @@ def seen(
     `compared`: the file of the slice, and those of slices beside it, before and after it, and a second one before it. Where what
     is new may lie elsewhere in the picture, whatever is seen in it leaves a doubt.
     """
-    from radiary.dicom.text import faint, reader
+    from radiary.dicom.text import faint, reader, slices
 
     pictures = _with_letters(compared, suspects)
     windows = [(picture, False), *(tray_pictures.hidden(copy) if copy else ())]
@@ -86,9 +86,10 @@ def seen(
         return
     parts = reader.within(picture, suspects)
     if pictures is not None:
-        yield from (_whole(_new(reader.text_in(new, parts, picture, larger=faint.QUITE), [new]), parts) for new in pictures)
+        words = [box for new in pictures for part in parts for box in slices.letters_in(new, part)]
+        yield from (_whole(_new(reader.text_in(new, parts, picture, larger=faint.QUITE), [new]), words) for new in pictures)
         looked_at = windows if pictures else []
-        yield from (_whole(_new(reader.text_in(shown, parts, larger=faint.LIKELY), pictures), parts) for shown, _ in looked_at)
+        yield from (_whole(_new(reader.text_in(shown, parts, larger=faint.LIKELY), pictures), words) for shown, _ in looked_at)
         return
     for shown, is_quiet in windows:  # without anything to compare with, grain would be like the smallest words
         yield _whole(reader.text_in(shown, parts, least=faint.QUITE if is_quiet else faint.SURE), parts)
@@ -111,6 +112,6 @@ def _lie_in_place(picture: "NDArray[np.uint8]", copy: Path | None) -> bool:
     return values is not None and values.shape == picture.shape[:2]
 
 
-def _whole(sighting: "SearchResult", parts: Sequence[Box]) -> "SearchResult":
-    """What is new in one slice is one word, of which the network may find a part."""
-    return replace(sighting, boxes=tuple(parts)) if sighting.boxes else sighting
+def _whole(sighting: "SearchResult", words: Sequence[Box]) -> "SearchResult":
+    """What is new in one slice like letters are is words, of which the network may find a part."""
+    return replace(sighting, boxes=(*sighting.boxes, *words)) if sighting.boxes else sighting

@@ -73,7 +73,14 @@ def _whole(known: InstanceRecord, again: InstanceRecord, standing: Collection[st
         for there, were in ((again.pictures, known.pictures), (again.copies, known.copies))
     )
     return replace(
-        known, lost=again.lost, pixels=again.pixels, pictures=pictures, copies=copies, values=again.values, runs=again.runs
+        known,
+        lost=again.lost,
+        pixels=again.pixels,
+        pictures=pictures,
+        copies=copies,
+        values=again.values,
+        runs=again.runs,
+        blanked=again.blanked,
     )
 
 

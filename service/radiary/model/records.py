@@ -75,6 +75,8 @@ class InstanceRecord:
     """Of an object whose frames say where they lie: its pictures in runs, one after another; see `library/frame_runs.py`."""
     sweeps: tuple[tuple[int, int, int, int], ...] = ()
     """Parts of an ultrasound's pictures that are drawn over time (x0, y0, x1, y1), both ends included; see `Facts`."""
+    blanked: tuple[tuple[int, int, int, int], ...] = ()
+    """Parts of its pictures that were made black, for text stood there (x0, y0, x1, y1), both ends included."""
     film: FilmRecord | None = None
     """Of a film, which is held as it came; of what an older version filed, nothing is known."""
 

@@ -81,7 +81,8 @@ def shown_stacks(copy: ExamCopy, targets: Mapping[str, str], shift: float) -> It
         files = tuple(FileRecord(path=there[file.path], sha256="", size=file.size) for file in stack.pictures)
         windows = {name: tuple(there[path] for path in paths) for name, paths in stack.windows.items()}
         positions = tuple(None if one is None else round((one + shift) * _TENTHS) / _TENTHS for one in stack.positions)
-        yield stack, replace(stack, pictures=files, windows=windows, positions=positions)
+        blanked = frozenset(there[path] for path in stack.blanked)
+        yield stack, replace(stack, pictures=files, windows=windows, positions=positions, blanked=blanked)
 
 
 def reports(record: StudyRecord) -> list[FileRecord]:

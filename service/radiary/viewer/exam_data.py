@@ -73,6 +73,7 @@ def _stack(named: Named, facts: CopyFacts, words: Mapping[str, str]) -> dict[str
         "positions": None if None in stack.positions else stack.positions,
         "pictures": [file.path for file in stack.pictures],
         "digests": [file.sha256[:_DIGITS] for file in stack.pictures],
+        "blanked": [place for place, file in enumerate(stack.pictures) if file.path in stack.blanked],
         "windows": {words[name]: paths for name, paths in stack.windows.items()},
     }
 

@@ -22,7 +22,7 @@ NAME = "viewer"
 """The folder's name, below the chronicle's."""
 _OURS = re.compile(r"\.?(exam-(?P<code>[a-z2-7]{8})\.(js|html)|group-[a-z2-7]{8}\.js|compare\.html|viewer\.(css|js))")
 """Names of our files; any other one is its owner's."""
-_VERSION = "5"
+_VERSION = "6"
 """The version of what stands in the files: when it changes, all are made again."""
 _LONGEST = 20_000
 """Bytes of the first line of a data file."""

@@ -22,6 +22,7 @@ WORDS = {
     "window": marked("window: {name}"),
     "missing": marked("This picture is not where it was. Is the library's disk there?"),
     "nothing": marked("There is nothing here to be set side by side. Go back, and choose an exam to look through."),
+    "blanked": marked("A part of this picture was made black, for text stood there."),
     "made": marked("Made by Radiary from an anonymized copy"),
     "digest": marked("digest"),
     "undated": marked("Without a date"),

@@ -27,6 +27,8 @@ class Stack:
     is_clip: bool
     number: int = 0
     """Of several stacks of one series: which, from 1 on; 0 where there is one."""
+    blanked: frozenset[str] = frozenset()
+    """Paths of pictures of which a part was made black, for text stood there."""
     frame: int = 0
     """The number, from 0, of the first picture among the frames of `source`."""
 
@@ -63,6 +65,7 @@ def _stack(series: SeriesRecord, instances: Sequence[InstanceRecord], run: Run, 
         is_clip=is_multiframe and series.modality not in VOLUMES,
         number=number,
         frame=run.frame,
+        blanked=frozenset(file.path for one in instances if one.blanked for file in one.pictures),
     )
 
 

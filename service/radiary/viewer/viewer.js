@@ -27,7 +27,7 @@
     constructor(pane) {
       const find = (what) => pane.querySelector(what);
       Object.assign(this, { pane, stage: find(".stage"), image: find("img"), slider: find("input"), number: find(".number"),
-        button: find(".play"), select: find(".windows select"), trouble: find(".trouble"), of: find(".of"), made: find(".made") });
+        button: find(".play"), select: find(".windows select"), trouble: find(".trouble"), of: find(".of"), made: find(".made"), blanked: find(".blanked") });
       this.pictures = new Pictures();
       this.heard = [];
       this.at = 0; this.scale = 1; this.x = 0; this.y = 0; this.timer = 0; this.turn = 0; this.loop = 0;
@@ -94,6 +94,8 @@
       const shown = (this.select.value || stack.plane) && said(words.window, { name: this.select.value || words.usual });
       const of = [!stack.title.includes(exam.title) && exam.title, dayOf(exam.date), stack.title];
       const made = [text, shown, stack.digests[at] && `${words.digest} ${stack.digests[at]}`, words.made];
+      this.blanked.textContent = words.blanked;
+      this.blanked.hidden = !stack.blanked.includes(at);
       this.of.textContent = of.filter(Boolean).join(" · ");
       this.made.textContent = ["", ...made.filter(Boolean)].join(" · ");
     }

@@ -162,6 +162,17 @@ def test_what_is_new_may_be_letters_where_a_word_stands_and_nowhere_else(size: i
     assert not slices.may_be_letters(new, (0, 0, 5, 5))
 
 
+def test_each_word_that_is_new_has_a_box_of_its_own_that_is_little_larger() -> None:
+    words = ct(2, "SYNTHETICA", size=14)
+    words[np.roll(words != ct(2), -60, axis=0)] = 1144
+    upper, lower = sorted(slices.letters_in(new_in(words, ct(1), ct(3)), (64, 24, 319, 215)), key=lambda box: box[1])
+    for top, (x0, y0, x1, y1) in ((60, upper), (120, lower)):
+        assert 120 - 24 <= x0 <= 120
+        assert top - 24 <= y0 <= top + 4
+        assert 200 <= x1 <= 240
+        assert top + 12 <= y1 <= top + 40
+
+
 def test_edges_of_organs_that_the_slices_beside_it_have_too_are_too_little_for_a_word() -> None:
     """A rim of one pixel around an organ that grows, beside a word that is much brighter."""
     new = np.zeros((300, 400), "u1")

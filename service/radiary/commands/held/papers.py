@@ -10,13 +10,15 @@ from radiary.dicom.text import extra
 from radiary.documents import kinds, medication, paper, rows, series
 from radiary.documents.reading import Box, Reading
 from radiary.documents.series import Series
-from radiary.ingest import cuttings, decisions, released, viewers_pictures
+from radiary.ingest import cuttings, decisions, released
 from radiary.ingest.cuttings import Cut
+from radiary.ingest.viewers_pictures import ENDINGS
 from radiary.language import sentence
 from radiary.library.shelf import Library
 from radiary.model.errors import Mistaken
 from radiary.model.events import FiledStudy
 from radiary.model.nouns import Identity
+from radiary.model.records import InstanceRecord
 from radiary.settings import Settings
 from radiary.state import ledger
 from radiary.state.cut_pictures import CutPictures
@@ -103,7 +105,6 @@ class HeldPapers:
                 label = next((known.label for known in study.series if known.uid == held_series.uid), held_series.label)
                 kind = label if label in kinds.names() else kinds.UNSURE
                 for instance in held_series.instances:
-                    files = [file.path for file in instance.copies if file.path.endswith((".pdf", *viewers_pictures.ENDINGS))]
                     papers += [
                         HeldPaper(
                             study,
@@ -112,7 +113,7 @@ class HeldPapers:
                             kind=kind,
                             is_hers=said is None or said.is_hers,
                         )
-                        for file in files
+                        for file in _files(instance)
                     ]
         return _numbered(papers)
 
@@ -186,6 +187,11 @@ class HeldPapers:
         told = released.days_of(self.settings.policy, self.key, people)
         let_out = series.released(self.facts.all())
         return [one.series for one in released.let_go(self.series(), let_out, told, policy=self.settings.policy)]
+
+
+def _files(instance: InstanceRecord) -> list[str]:
+    """A PDF, or a photograph of a letter. What has pictures of its own is none: those in further windows are copies, too."""
+    return [file.path for file in instance.copies if file.path.endswith((".pdf", *ENDINGS)) and not instance.pictures]
 
 
 def _numbered(papers: Sequence[HeldPaper]) -> list[HeldPaper]:

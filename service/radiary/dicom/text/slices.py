@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radiary.dicom.text import inks
+from radiary.dicom.text.components import components
 from radiary.dicom.text.slice_tiles import ACROSS, DOWN, EVERY, Letters, ends_of_runs, letters, two_by_two
 from radiary.dicom.text.slice_values import (
     LEAST,
@@ -58,6 +59,8 @@ _NEW, _DEVIATIONS = 0.034, 4.0
 _SIDE, _EVERY, _DENSE = 12, 4, 0.13
 """A square of so many pixels, beginning at every so many, and the share of it that is new where letters stand: grain and organs'
 edges have 0.104 at most, words 0.167 and more."""
+_REACH = 3
+"""Squares within which what is dense is one word, and by which a word is longer than what is plain of it."""
 _ROOM = 2
 """Tiles added on each side: words are longer than what is plain of them."""
 
@@ -154,8 +157,32 @@ def is_new_in(new: NDArray[np.uint8], box: Box) -> bool:
 
 def may_be_letters(new: NDArray[np.uint8], box: Box) -> bool:
     """Whether anywhere in a part of a picture of what is new it stands as close together as letters do."""
+    return bool(_dense(new, box).any())
+
+
+def letters_in(new: NDArray[np.uint8], box: Box) -> list[Box]:
+    """Where in a part of a picture of what is new it stands as close together as letters do, with room for their fainter ends."""
+    dense = _dense(new, box)
+    near = np.zeros((dense.shape[0] + 2 * _REACH, dense.shape[1] + 2 * _REACH), dtype=bool)
+    for down, across in np.ndindex(2 * _REACH + 1, 2 * _REACH + 1):
+        near[down : down + dense.shape[0], across : across + dense.shape[1]] |= dense
+    room = _REACH * _EVERY
+    return [
+        (
+            max(box[0], box[0] + int(one.first.min()) * _EVERY - room),
+            max(box[1], box[1] + int(one.row.min()) * _EVERY - room),
+            min(box[2], box[0] + int(one.last.max()) * _EVERY - room + _SIDE - 1),
+            min(box[3], box[1] + int(one.row.max()) * _EVERY - room + _SIDE - 1),
+        )
+        for one in components(near)
+    ]
+
+
+def _dense(new: NDArray[np.uint8], box: Box) -> NDArray[np.bool_]:
+    """Which squares of a part hold as much that is new as letters do, one every few pixels (squares down, squares across)."""
     x0, y0, x1, y1 = box
     sums = np.pad(new[y0 : y1 + 1, x0 : x1 + 1] > 0, ((1, 0), (1, 0))).cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
     bands = sums[_SIDE::_EVERY] - sums[:-_SIDE:_EVERY]
     squares = bands[:, _SIDE::_EVERY] - bands[:, :-_SIDE:_EVERY]
-    return int(squares.max(initial=0)) >= _DENSE * _SIDE**2
+    dense: NDArray[np.bool_] = squares >= _DENSE * _SIDE**2
+    return dense
