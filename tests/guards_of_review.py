@@ -9,6 +9,34 @@ _ENGINE, _AGAIN = "ingest/test_text_engine.py::", "ingest/test_searching_again.p
 
 REVIEW = (
     Guard(
+        "what she drew is not released uncovered by one press",
+        "commands/review/page/picture.js",
+        'does === "released" && this.isDrawn ?',
+        "false ?",
+        (_PAGE + "test_what_she_drew_is_not_released_uncovered_by_one_press",),
+    ),
+    Guard(
+        "what is as large as anatomy is not blanked unless she chooses it",
+        "commands/review/page/boxes.js",
+        "return this.visible().filter(box => !box.isWide); }",
+        "return this.visible(); }",
+        (_PAGE + "test_what_is_as_large_as_anatomy_is_blanked_only_when_she_chooses_it_and_much_black_takes_a_second_press",),
+    ),
+    Guard(
+        "much black takes a second press",
+        "commands/review/page/picture.js",
+        "black > MOST_BLACK ?",
+        "false ?",
+        (_PAGE + "test_what_is_as_large_as_anatomy_is_blanked_only_when_she_chooses_it_and_much_black_takes_a_second_press",),
+    ),
+    Guard(
+        "the decision is in sight without scrolling",
+        "commands/review/page/review.css",
+        ".foot { position: sticky;",
+        ".foot { position: static;",
+        (_PAGE + "test_the_decision_and_a_doubt_are_in_sight_without_scrolling",),
+    ),
+    Guard(
         "grain that no window shows needs no second yes",
         "ingest/reading_pictures.py",
         "reader.text_in_hidden_values(Frames([view])[0], is_slice=False)",

@@ -10,6 +10,9 @@ import pytest
 import exports
 from lettering import clip, stamped
 from people_at_keys import Person
+from radiary.commands.held.pictures import HeldPictures
+from radiary.library.layout import code
+from radiary.settings import Settings
 from reviewing import browser, is_told_late, page_of
 from services import Service
 from words_left import left_over
@@ -224,6 +227,90 @@ def test_a_box_is_drawn_moved_and_resized_by_pointer(still: Service, tmp_path: P
     assert fact["boxes"] == [moved]
 
 
+def test_what_she_drew_is_not_released_uncovered_by_one_press(still: Service, tmp_path: Path) -> None:
+    with page_of(still) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        driver.execute_script("document.querySelector('.tools button:nth-child(2)').click()")
+        release = driver.find_element("css selector", "[data-does=released]")
+        assert release.text == "Release without blanking"
+        release.click()
+        assert person.text("#says") == "You drew a box: it would not be made black. Press again to release without it."
+        assert person.text("#left") == "1 of 1 left"
+        release.click()
+        person.until(lambda: "Released. All 1 decided" in person.text("#says"))
+    assert [fact["decision"] for fact in still.facts("reviewed")] == ["released"]
+
+
+def test_one_box_is_removed_by_a_button_and_what_was_blanked_is_seen_black(still: Service, tmp_path: Path) -> None:
+    with page_of(still) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        shown = "return [...document.querySelectorAll('.tools button, .foot button')].filter(one => one.checkVisibility())"
+        shown += ".map(one => one.textContent)"
+        assert driver.execute_script(shown) == ["Add a box", "Blank and release", "Release", "Keep private"]
+        for _ in range(2):
+            driver.execute_script("document.querySelector('.tools button:nth-child(2)').click()")
+        assert "Remove this box" in driver.execute_script(shown)
+        driver.execute_script(
+            "[...document.querySelectorAll('.tools button')].find(one => one.textContent === 'Remove this box').click()"
+        )
+        assert len(driver.find_elements("css selector", ".box")) == 1
+        driver.find_element("css selector", "[data-does=blanked]").click()
+        person.until(lambda: "Made black and released" in person.text("#says"))
+        assert driver.execute_script(shown) == ["Undo"]
+        assert person.focused == "Undo"
+        colour = "return getComputedStyle(document.querySelector('.box')).backgroundColor"
+        assert driver.execute_script(colour) == "rgb(0, 0, 0)"
+
+
+def test_what_is_as_large_as_anatomy_is_blanked_only_when_she_chooses_it_and_much_black_takes_a_second_press(
+    still: Service, tmp_path: Path
+) -> None:
+    places = {name: tmp_path / name for name in ("library", "private", "chronicle", "state")}
+    held = HeldPictures(Settings(watch=(still.downloads,), **places))
+    held.refresh()
+    ((uid, one),) = held.instances.items()
+    looks = tmp_path / "state/looks"
+    looks.mkdir()
+    (looks / code(uid)).write_text(json.dumps({"pixels": one.record.pixels, "frames": {"0": [[2, 2, 77, 57]]}}))
+    with page_of(still) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        assert person.text(".looking") == "What is outlined may be text, or anatomy. Press it to choose it."
+        blank = driver.find_element("css selector", "[data-does=blanked]")
+        assert (blank.text, blank.get_attribute("aria-disabled")) == ("Blank and release", "true")
+        driver.find_element("css selector", ".box.wide").click()
+        assert blank.text == "Blank 1 box and release"
+        blank.click()
+        assert person.text("#says") == "More than a third of the picture would be black. Press again if that is meant."
+        blank.click()
+        person.until(lambda: "Made black and released" in person.text("#says"))
+    assert [fact["decision"] for fact in still.facts("reviewed")] == ["blanked"]
+
+
+def test_the_decision_and_a_doubt_are_in_sight_without_scrolling(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    exports.zipped(service.downloads / "a.zip", {"clip": exports.written(clip("SYNTHETICA", frame=33))})
+    service.command("once", str(service.downloads / "a.zip"))
+    with page_of(service) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        driver.get(address)
+        person.ready()
+        seen = "const {top, bottom} = document.querySelector(arguments[0]).getBoundingClientRect();"
+        seen += "return top >= 0 && bottom <= innerHeight && bottom > top"
+        assert driver.execute_script(seen, ".foot")
+        driver.execute_script("document.querySelectorAll('.tools button')[2].click()")
+        driver.find_element("css selector", "[data-does=released]").click()
+        person.until(lambda: "second yes" in person.text("#says"))
+        assert all(driver.execute_script(seen, one) for one in (".doubt", "[data-does=confirmed]", "#says"))
+        driver.find_element("css selector", ".doubt button").click()
+        person.until(lambda: person.text(".at") == "Frame 33 of 40")
+
+
 def test_many_that_are_alike_are_decided_about_at_once_and_undone(tmp_path: Path) -> None:
     service = Service(tmp_path, workers=2)
     files = {str(number): exports.written(exports.ultrasound(regions=False, number=number)) for number in range(1, 6)}
@@ -261,7 +348,9 @@ def test_of_many_that_are_alike_the_windows_of_each_are_offered(tmp_path: Path) 
         assert person.text("#left") == "2 of 2 left"
         Select(driver.find_element("css selector", ".windows select")).select_by_visible_text("Further window 2")
         person.until(lambda: person.text(".at") == "Picture 1 of 2 · As filed")
-        driver.find_element("css selector", ".strip button:nth-child(2)").click()
+        second = driver.find_element("css selector", ".strip button:nth-child(2)")
+        driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", second)
+        second.click()
         person.until(lambda: person.text(".at") == "Picture 2 of 2")
         shown = driver.find_element("css selector", ".stage img")
         assert shown.get_attribute("src").endswith("/window-2")

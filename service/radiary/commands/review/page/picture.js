@@ -8,6 +8,7 @@ const AHEAD = 4, KEPT = 80; // frames that are loaded ahead, and kept
 const SMALL_ASIDE = 20; // small pictures that are loaded on each side of those in sight
 const MOST_SMALL = 80; // and of all of them at once, however the strip is laid out
 const MOST_BESIDE = 12; // frames named in a sentence
+const MOST_BLACK = 1 / 3; // of a picture that is made black without a question
 const windows = { full: spoken("All values"), equalised: spoken("Every difference"), "soft-tissue": spoken("Soft tissue"), lung: spoken("Lung"), bone: spoken("Bone") };
 const named = view => windows[view] || spoken("Further window %(number)s", { number: view.split("-")[1] });
 
@@ -83,9 +84,9 @@ export class PictureItem {
     this.what = element("p", { className: "what" });
     this.doubt = element("div", { className: "doubt", hidden: true });
     this.buttons();
-    this.root.append(this.head, this.what, element("p", { className: "why" }, element("strong", { textContent: `${spoken("Why it is held:")} ` }), item.why), this.doubt,
+    this.root.append(this.head, this.what, element("p", { className: "why" }, element("strong", { textContent: `${spoken("Why it is held:")} ` }), item.why),
       this.stage, this.controls(), this.strip = element("div", { className: "strip", role: "toolbar", "aria-label": spoken("Every picture of it") }),
-      this.boxTools(), this.scopes, this.row);
+      this.boxTools(), this.scopes, element("div", { className: "foot" }, this.doubt, this.row));
     this.strip.addEventListener("keydown", event => this.stripKey(event));
     this.strip.addEventListener("scroll", () => this.loadSmall());
   }
@@ -103,8 +104,10 @@ export class PictureItem {
     this.looking = element("span", { className: "looking" });
     this.toText = element("button", { type: "button", textContent: spoken("Go to text"), hidden: true, onclick: () => this.goToText() });
     this.none = element("button", { type: "button", textContent: spoken("Remove all boxes"), onclick: () => { this.boxes.clear(); this.desk.whispers(spoken("No box left.")); } });
-    const keys = element("p", { id: "keys", textContent: spoken("Drag over the picture to draw a box, or add one. On a box: arrow keys move it, with Shift they resize it, with Ctrl by one pixel; Delete removes it.") });
-    return element("div", { className: "tools" }, this.toText, element("button", { type: "button", textContent: spoken("Add a box"), onclick: () => this.boxes.add() }), this.none, this.looking, keys);
+    this.less = element("button", { type: "button", textContent: spoken("Remove this box"), hidden: true, onclick: () => this.boxes.remove(this.boxes.current) });
+    const byTouch = spoken("Add a box, drag it to where the text is, and drag its corner until it covers it.");
+    const keys = element("p", { id: "keys", textContent: matchMedia("(pointer: coarse)").matches ? byTouch : spoken("Drag over the picture to draw a box, or add one. On a box: arrow keys move it, with Shift they resize it, with Ctrl by one pixel; Delete removes it.") });
+    return this.tools = element("div", { className: "tools" }, this.toText, element("button", { type: "button", textContent: spoken("Add a box"), onclick: () => this.boxes.add() }), this.less, this.none, this.looking, keys);
   }
   buttons() {
     const button = (does, textContent, className = "") => element("button", { type: "button", className, textContent, "data-does": does, onclick: () => this.decide(does) });
@@ -112,6 +115,7 @@ export class PictureItem {
     this.blank = button("blanked", spoken("Blank and release"), "first");
     this.keep = button("kept", spoken("Keep private"));
     this.undo = button("undone", spoken("Undo"));
+    this.undo.hidden = true;
     this.following = element("button", { type: "button", className: "next", textContent: spoken("Next held one"), onclick: this.desk.next });
     this.row = element("div", { className: "row", role: "group", "aria-label": spoken("Decision") }, this.blank, this.release, this.keep, this.undo, this.following);
   }
@@ -216,7 +220,7 @@ export class PictureItem {
     this.looked.add(page);
     if (told && told.trouble) { this.looking.textContent = spoken("Nobody looked for text here: it %(why)s.", { why: told.trouble }); return false; }
     if (told && told.boxes.length && this.desk.isOpen(this.member(page))) {
-      this.marked.add(page);
+      if (told.boxes.some(at => !this.boxes.isWide(at))) this.marked.add(page);
       this.boxes.found(told.boxes, page, this.member(page));
     }
     this.told();
@@ -227,7 +231,8 @@ export class PictureItem {
     const which = at.length > MOST_BESIDE ? spoken("%(numbers)s and others", { numbers: names }) : names, isClip = this.isClip;
     const inSome = isClip ? counted("Text may stand in frame %(which)s.", "Text may stand in frames %(which)s.", at.length, { which })
       : counted("Text may stand in picture %(which)s.", "Text may stand in pictures %(which)s.", at.length, { which });
-    const where = !at.length ? spoken("No text was found.") : this.pages === 1 ? spoken("Text may stand where the boxes are.") : inSome;
+    const isWide = this.boxes.visible().some(box => box.isWide);
+    const where = !at.length ? (isWide ? spoken("What is outlined may be text, or anatomy. Press it to choose it.") : spoken("No text was found.")) : this.pages === 1 ? spoken("Text may stand where the boxes are.") : inSome;
     const all = isClip ? counted("%(number)s frame", "%(number)s frames", this.pages) : counted("%(number)s picture", "%(number)s pictures", this.pages);
     this.looking.textContent = isDone ? where : `${spoken("Looked for text in %(number)s of %(all)s so far.", { number: this.looked.size, all })} ${at.length ? where : ""}`;
     if (isDone) this.desk.whispers(where);
@@ -240,10 +245,14 @@ export class PictureItem {
 
   relabel() {
     if (!this.row) return;
-    const boxes = this.boxes.visible().length;
-    this.none.hidden = !boxes;
+    const boxes = this.boxes.chosen().length, many = this.scope.length;
+    this.none.hidden = !this.boxes.visible().length;
+    this.less.hidden = !this.boxes.visible().includes(this.boxes.current);
     this.blank.setAttribute("aria-disabled", String(!boxes));
-    this.blank.textContent = boxes ? counted("Blank %(number)s box and release", "Blank %(number)s boxes and release", boxes) : spoken("Blank and release");
+    this.blank.textContent = !boxes ? spoken("Blank and release")
+      : many > 1 ? counted("Blank %(number)s box in all %(all)s and release", "Blank %(number)s boxes in all %(all)s and release", boxes, { all: many })
+      : counted("Blank %(number)s box and release", "Blank %(number)s boxes and release", boxes);
+    this.release.textContent = this.isDrawn ? spoken("Release without blanking") : many > 1 ? spoken("Release all %(number)s", { number: many }) : spoken("Release");
     for (const [page, node] of [...this.strip.children].entries()) node.setAttribute("aria-label", `${this.name(page)}${this.marked.has(page) ? `, ${spoken("text may stand here")}` : ""}`);
   }
   update() {
@@ -255,10 +264,16 @@ export class PictureItem {
     for (const button of [this.release, this.keep, this.undo]) button.setAttribute("aria-disabled", String(isWorking));
     this.undo.hidden = !members.some(one => this.desk.state(one));
     this.following.hidden = !this.desk.hasNext();
-    this.release.textContent = members.length > 1 ? spoken("Release all %(number)s", { number: members.length }) : spoken("Release");
+    const isOut = members.every(one => ["released", "made black and released"].includes(this.desk.stateOf(one)));
+    const focused = document.activeElement;
+    for (const button of [this.blank, this.release, this.keep]) button.hidden = isOut;
+    this.following.classList.toggle("first", isOut);
+    this.tools.hidden = isOut;
+    this.stage.classList.toggle("done", this.desk.stateOf(member) === "made black and released");
     this.keep.textContent = members.length > 1 ? spoken("Keep all %(number)s private", { number: members.length }) : spoken("Keep private");
     this.tellDoubt(members.filter(one => (this.desk.state(one) || {}).decision === "doubted" && this.desk.stateOf(one) !== "in hand"));
     this.boxes.paint();
+    if (this.row.contains(focused) && focused.hidden) (!isOut ? this.blank : this.following.hidden ? this.undo : this.following).focus({ preventScroll: true });
   }
   tellDoubt(doubted) {
     const key = doubted.map(one => one + JSON.stringify(this.desk.state(one))).join();
@@ -276,8 +291,10 @@ export class PictureItem {
     const which = state.frames.length > MOST_BESIDE ? spoken("%(numbers)s and others", { numbers: first }) : first;
     const where = state.frames.length && this.isClip ? ` (${counted("frame %(which)s", "frames %(which)s", state.frames.length, { which })})` : "";
     const yes = element("button", { type: "button", "data-does": "confirmed", textContent: doubted.length > 1 ? spoken("Release these %(number)s nevertheless", { number: doubted.length }) : spoken("Release nevertheless"), onclick: () => this.confirm(doubted) });
+    const page = this.start(doubted[0]) + (state.frames[0] || 1) - 1;
+    const show = element("button", { type: "button", textContent: spoken("Show it"), onclick: () => { this.pause(); this.go(page); this.stage.focus(); } });
     this.doubt.append(element("h3", { textContent: doubted.length > 1 ? spoken("%(number)s of them need a second yes", { number: doubted.length }) : spoken("It needs a second yes") }),
-      element("p", { textContent: spoken("The second look stopped it: it %(why)s. It stands in no library. Look again, draw a box over it, or say yes once more.", { why: `${state.doubts.join("; ")}${where}` }) }), yes);
+      element("p", { textContent: spoken("The second look stopped it: it %(why)s. It stands in no library. Look again, draw a box over it, or say yes once more.", { why: `${state.doubts.join("; ")}${where}` }) }), element("div", { className: "row" }, show, yes));
     this.told();
   }
   confirm(doubted) {
@@ -286,13 +303,28 @@ export class PictureItem {
     })));
     this.release.focus({ preventScroll: true });
   }
+  // Whether she drew a box herself that is not blanked yet.
+  get isDrawn() { return this.boxes.visible().some(box => !box.pages) && this.scope.some(this.desk.isOpen); }
+  // A second press is wanted where the first one may be a mistake.
+  isToBeAsked(does, boxes) {
+    const asked = JSON.stringify([does, this.boxes.visible().map(box => box.at), this.scope]), was = this.asked;
+    const [columns, rows] = [this.item.width || 1, this.item.height || 1];
+    const black = boxes.reduce((sum, at) => sum + (at[2] + 1 - at[0]) * (at[3] + 1 - at[1]), 0) / (columns * rows);
+    const why = does === "released" && this.isDrawn ? spoken("You drew a box: it would not be made black. Press again to release without it.")
+      : black > MOST_BLACK ? spoken("More than a third of the picture would be black. Press again if that is meant.") : "";
+    this.asked = asked;
+    if (!why || was === asked) return false;
+    this.desk.says(why);
+    return true;
+  }
   decide(does) {
     const button = { released: this.release, blanked: this.blank, kept: this.keep, undone: this.undo }[does];
     if (button.getAttribute("aria-disabled") === "true") {
       this.desk.says(does === "blanked" ? spoken("Draw at least one box first.") : spoken("It is in hand."));
       return;
     }
-    const boxes = does === "blanked" ? this.boxes.visible().map(box => box.at) : [];
+    const boxes = does === "blanked" ? this.boxes.chosen().map(box => box.at) : [];
+    if (this.isToBeAsked(does, boxes)) return;
     const members = does === "undone" ? this.scope.filter(one => this.desk.state(one)) : this.scope;
     this.desk.decide(members.map(instance => ({ study: this.item.study, instance, decision: does, boxes })));
   }

@@ -18,6 +18,8 @@ const by = id => document.getElementById(id);
 const says = text => { by("says").textContent = text; };
 const whispers = text => { by("whispers").textContent = text; }; // for who hears the page: it can be seen elsewhere
 
+const capital = text => text[0].toUpperCase() + text.slice(1); // it stands behind another sentence
+
 const isOpen = member => !(page.states[member] && page.states[member].decision in done);
 const open = item => item.members.filter(isOpen);
 const stateOf = member =>
@@ -41,7 +43,7 @@ const progress = () => {
     : left === 0 ? spoken("All %(number)s decided", { number: total }) : spoken("%(number)s of %(all)s left", { number: left, all: total });
   by("bar").max = Math.max(1, total);
   by("bar").value = total - left;
-  return by("left").textContent;
+  return capital(by("left").textContent);
 };
 
 const label = item => {
@@ -119,8 +121,7 @@ const outcome = members => {
     counts[word] = (counts[word] || 0) + 1;
   }
   return Object.entries(counts).map(([word, number]) => {
-    const capital = word[0].toUpperCase() + word.slice(1);
-    return number === 1 ? capital : `${number}: ${capital}`;
+    return number === 1 ? capital(word) : `${number}: ${capital(word)}`;
   }).join(" ");
 };
 const isPaper = member => page.items.some(item => item.kind === "paper" && item.id === member);
@@ -149,7 +150,9 @@ const poll = async () => {
 };
 const decide = async decisions => {
   const members = decisions.map(one => one.instance);
-  says(decisions.length === 1 ? spoken("In hand …") : spoken("%(number)s in hand …", { number: decisions.length }));
+  const isChecked = decisions.some(one => ["released", "blanked"].includes(one.decision));
+  says(isChecked ? spoken("Being looked at once more, which may take half a minute …")
+    : decisions.length === 1 ? spoken("In hand …") : spoken("%(number)s in hand …", { number: decisions.length }));
   send(members, true); // a second press is no second decision
   try {
     const answer = await fetch("decide", { method: "POST", body: JSON.stringify(decisions) });
