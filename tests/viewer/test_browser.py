@@ -219,6 +219,21 @@ def test_what_is_one_picture_on_either_side_is_not_moved_together(browser: Any, 
         (place.folder / f"{name}-bbbbbbbb.js").unlink()
 
 
+def test_two_buttons_lead_to_the_pictures_beside_it(browser: Any, place: Viewed) -> None:
+    opened(browser, place.pages()[0])
+    for button, number in (("later", 22), ("former", 21), ("former", 20)):
+        browser.execute_script(f"document.querySelector('.{button}').click()")
+        until(browser, NUMBER, f"picture {number} of 40")
+
+
+def test_a_low_window_shows_the_page_from_its_beginning(browser: Any, place: Viewed) -> None:
+    metrics = {"width": 700, "height": 450, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    opened(browser, place.pages()[0])
+    assert browser.execute_script("return document.scrollingElement.scrollTop") == 0
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_of_a_picture_that_was_made_black_in_part_it_is_said(browser: Any, place: Viewed) -> None:
     page = place.pages()[0]
     exam: dict[str, Any] = place.data(page)

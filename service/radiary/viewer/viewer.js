@@ -35,6 +35,8 @@
       this.slider.addEventListener("input", () => { this.pause(); this.show(Number(this.slider.value) - 1); });
       this.button.addEventListener("click", () => this.timer ? this.pause() : this.play());
       this.select.addEventListener("change", () => this.show(this.at));
+      find(".former").addEventListener("click", () => this.move(-1));
+      find(".later").addEventListener("click", () => this.move(1));
       find(".in").addEventListener("click", () => this.zoom(STEP));
       find(".out").addEventListener("click", () => this.zoom(1 / STEP));
       find(".reset").addEventListener("click", () => this.whole());
@@ -52,6 +54,7 @@
       this.slider.max = stack.pictures.length;
       this.pane.querySelector(".place").hidden = !many;
       this.button.hidden = !many;
+      this.pane.querySelector(".steps").hidden = !many;
       const names = Object.keys(stack.windows);
       this.select.replaceChildren(new Option(words.usual, ""), ...names.map((name) => new Option(name, name)));
       this.pane.querySelector(".windows").hidden = !names.length;
@@ -218,7 +221,8 @@
       if (chosen >= 0) buttons[chosen].removeAttribute("aria-current");
       chosen = place;
       buttons[place].setAttribute("aria-current", "true");
-      buttons[place].scrollIntoView({ block: "nearest", inline: "nearest" });
+      const entry = buttons[place].parentElement;  // the list alone is scrolled: the page stays where it is
+      list.scrollTo(entry.offsetLeft - (list.clientWidth - entry.clientWidth) / 2, entry.offsetTop - (list.clientHeight - entry.clientHeight) / 2);
       viewer.open(exam, exam.stacks[place], at);
       offer();
       beside.firstChild.href = `compare.html#of=${exam.stacks[place].group}&left=${exam.code}.${place}`;
