@@ -22,8 +22,8 @@ OF_COMMANDS = (
     Guard(
         "several values of a list come together",
         "commands/command_line/settings_given.py",
-        "said[name] = [*said.get(name, ()), *values]",
-        "said[name] = [*values]",
+        "said[name] = [*said.get(name, ()), *(one",
+        "said[name] = [*(one",
         ("commands/test_config.py::test_programs_get_values_and_origins",),
     ),
     Guard(

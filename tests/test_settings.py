@@ -43,6 +43,13 @@ def test_several_folders_in_the_environment_are_a_list(monkeypatch: pytest.Monke
     assert load(None, {}).watch == (Path("/only one"),)
 
 
+def test_windows_may_stand_between_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RADIARY_WINDOWS", "lung, bone")
+    assert load(None, {}).windows == ("lung", "bone")
+    for said in ("bone,lung", '["bone", "lung"]', ["bone", "lung"], ["bone,lung"]):
+        assert load(None, {"windows": said}).windows == ("bone", "lung")
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

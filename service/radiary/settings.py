@@ -144,6 +144,13 @@ class Settings(BaseSettings):
             return self.language
         return of_locale(os.environ)
 
+    @field_validator("windows", mode="before")
+    @classmethod
+    def _between_commas(cls, value: Any) -> Any:
+        """No window is called by a comma: several may be written in one text."""
+        is_text = isinstance(value, tuple | list) and all(isinstance(one, str) for one in value)
+        return tuple(part.strip() for one in value for part in one.split(",")) if is_text else value
+
     @field_validator("watch", "documents", "ignore", "words", "windows", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:

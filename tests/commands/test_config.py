@@ -33,6 +33,11 @@ def test_programs_get_values_and_origins(capsys: pytest.CaptureFixture[str]) -> 
     }
 
 
+def test_a_list_that_is_followed_by_another_value_is_not_taken_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["config", "--json", "--set", 'ignore=["*.a", "*.c"]', "--set", "ignore=*.b", "ignore"]) == 0
+    assert json.loads(capsys.readouterr().out)["ignore"]["value"] == ["*.a", "*.c", "*.b"]
+
+
 @pytest.mark.parametrize("how", ["--write", "--example"])
 def test_a_file_with_every_setting_takes_no_names(how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = tmp_path / "config.toml"

@@ -34,7 +34,7 @@ def log(settings: Settings, *, follow: bool, schema: bool, as_json: bool) -> int
 def _said(event: events.Event, names: Mapping[str, str], exams: dict[str, str]) -> str:
     """A line; `exams` learns from each fact where studies stand."""
     exams |= {study.uid: study.folder for study in getattr(event, "studies", ())}
-    return console.line(event, names, exams)
+    return console.wrapped(console.line(event, names, exams))
 
 
 def _lines(path: Path, *, follow: bool) -> Iterator[bytes]:

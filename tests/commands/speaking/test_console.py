@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from radiary.commands.speaking import console
+from radiary.commands.speaking import console, fact_sentences
 
 
 @pytest.mark.parametrize("is_terminal", [True, False])
@@ -38,3 +38,15 @@ def test_nothing_that_is_said_moves_the_cursor_or_turns_the_direction_of_what_fo
     for said in ("her \x1b[2Jwords\u202e", table):
         console.out.print(said, markup=False)
     assert capsys.readouterr().out.split("\n") == ["her [2Jwords", "a ]0;row", ""]
+
+
+def test_a_long_fact_goes_on_below_its_sentence_on_a_terminal_and_is_one_line_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    fact = f"2024-03-11 09:30:00  {'filed'.ljust(fact_sentences.longest_type())}  {'words of it ' * 20}".rstrip()
+    assert console.wrapped(fact) == fact
+    monkeypatch.setattr(console, "out", Console(file=io.StringIO(), force_terminal=True, width=100))
+    first, *more = console.wrapped(fact).splitlines()
+    assert first.startswith("2024-03-11 09:30:00  filed")
+    assert {len(line) - len(line.lstrip()) for line in more} == {fact.index("words")}
+    assert all(len(line) <= 100 for line in (first, *more))
+    monkeypatch.setattr(console, "out", Console(file=io.StringIO(), force_terminal=True, width=40))
+    assert console.wrapped(fact) == fact

@@ -1,5 +1,7 @@
 """What the command line says of settings: a file, and values for them, as options that every command takes."""
 
+import contextlib
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -99,11 +101,19 @@ def _take(context: click.Context, name: str, values: Sequence[str]) -> None:
     """Several values of a list come together; of another setting the last one counts."""
     said = given(context).settings
     if setting_names()[name]:
-        said[name] = [*said.get(name, ()), *values]
+        said[name] = [*said.get(name, ()), *(one for value in values for one in _listed(value))]
     else:
         said[name] = values[-1]
     if setting_names()[name] and len(said[name]) == 1 and said[name][0].startswith("["):
         said[name] = said[name][0]
+
+
+def _listed(value: str) -> Sequence[Any]:
+    """The values of a list as it is written in JSON, or the one value."""
+    with contextlib.suppress(ValueError):
+        if value.startswith("[") and isinstance(known := json.loads(value), list):
+            return known
+    return (value,)
 
 
 def _completed_setting(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:

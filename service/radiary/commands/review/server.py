@@ -100,13 +100,13 @@ def _say(room: _Room, address: str) -> None:
     held = room.held
     for folder in held.missing:
         console.remark("%(folder)s is not on the private shelf any more, or damaged: `radiary verify` says more.", folder=folder)
-    what = spoken.count("%(number)s held picture", "%(number)s held pictures", held.pictures())
+    parts, papers = [spoken.count("%(number)s held picture", "%(number)s held pictures", held.pictures())], len(room.papers.all())
     if films := len(held.films):
-        also = spoken.count("%(number)s film", "%(number)s films", films)
-        what = spoken.say("%(some)s and %(last)s", some=what, last=also)
-    if papers := len(room.papers.all()):
-        also = spoken.count("%(number)s paper", "%(number)s papers", papers)
-        what = spoken.say("%(some)s and %(last)s", some=what, last=also)
+        parts.append(spoken.count("%(number)s film", "%(number)s films", films))
+    if papers:
+        parts.append(spoken.count("%(number)s paper", "%(number)s papers", papers))
+    *some, last = parts
+    what = spoken.say("%(some)s and %(last)s", some=", ".join(some), last=last) if some else last
     console.say("%(what)s. Open %(address)s", what=what, address=address)
     console.say("Ctrl-C ends it.")
     console.answer(address=address, pictures=held.pictures(), papers=papers)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -37,6 +38,7 @@ class _Terminal(Console):
 
 
 out = _Terminal(highlight=False, soft_wrap=True)
+_WHEN = len("2024-03-11 09:30:00")
 _NEWEST = 10
 """Filed exports that `status` shows."""
 err = _Terminal(stderr=True, highlight=False, soft_wrap=True)
@@ -98,6 +100,14 @@ def line(event: Event, names: Mapping[str, str] = MappingProxyType({}), exams: M
     return f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {what}  {said}"
 
 
+def wrapped(fact: str) -> str:
+    """A line of a fact as a terminal shows it: what does not fit goes on below its sentence. A file or a pipe gets one line."""
+    before = _WHEN + 2 + fact_sentences.longest_type() + 2
+    if not out.is_terminal or out.width < 2 * before:
+        return fact
+    return textwrap.fill(fact, out.width, subsequent_indent=" " * before, break_long_words=False, break_on_hyphens=False)
+
+
 def named(sentence: str, export: str, names: Mapping[str, str]) -> str:
     """A sentence with the name of a download behind its digits, where one is known."""
     digits = export[:12]
@@ -141,7 +151,7 @@ def status(
     )
     say("  exports: %(ends)s", ends=known or spoken.say("none yet"))
     for event in _latest(queue):
-        out.print(line(event, names), markup=False)
+        out.print(wrapped(line(event, names)), markup=False)
     filed = ends["filed"]
     if filed > _NEWEST:
         say("  … and %(number)s more that were filed: radiary log", number=filed - _NEWEST)
