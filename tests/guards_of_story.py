@@ -9,6 +9,15 @@ _STATES = "test_every_state_of_a_file_is_added_to_"
 
 STORY = (
     Guard(
+        "mammograms stand as they hang",
+        "chronicle/story.py",
+        '(views.index(series.view), words.side(series) != "R")',
+        "0",
+        (
+            "chronicle/test_story.py::test_mammograms_stand_as_they_hang_each_view_of_both_sides_together_and_the_right_one_on_the_left",
+        ),
+    ),
+    Guard(
         "what a run could not put into the chronicle is put there by the next one",
         "ingest/chronicling.py",
         "            self._remembered.look_again()\n            raise\n",

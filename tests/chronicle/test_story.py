@@ -58,6 +58,18 @@ def test_a_name_once_given_stays_and_what_came_later_has_none_yet() -> None:
     assert "3 pictures" in day.exams[0].pictures[0].alt
 
 
+def test_mammograms_stand_as_they_hang_each_view_of_both_sides_together_and_the_right_one_on_the_left() -> None:
+    taken = [("L", "CC"), ("R", "CC"), ("L", "MLO"), ("R", "MLO")]
+    every = [
+        series(f"{side}{view}", place, modality="MG").changed(side=side, view=view) for place, (side, view) in enumerate(taken)
+    ]
+    for order in (every, [every[0], every[2], every[1], every[3]]):
+        (day,) = folded([filed("a", "2024-01-01", *order, modality="MG")]).days
+        assert [one.series for one in day.exams[0].pictures] == ["RCC", "LCC", "RMLO", "LMLO"]
+    (day,) = folded([filed("a", "2024-01-01", *(one.changed(modality="CR") for one in every), modality="CR")]).days
+    assert [one.series for one in day.exams[0].pictures] == ["LCC", "RCC", "LMLO", "RMLO"]
+
+
 def test_what_is_held_is_no_part_of_the_story() -> None:
     story = folded([filed("a", "2024-01-01", series("1"), held=True)])
     assert (story.days, story.held) == ((), 1)

@@ -1,6 +1,6 @@
 """Events → days → exams: a pure fold. The same events give the same story, and more events only ever add to it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
@@ -259,9 +259,17 @@ def _add(study: FiledStudy, exams: dict[str, tuple[str, Exam]], language: Langua
     shown = {picture.series for picture in exam.pictures}
     exam.pictures += [
         _picture(study, series, series.representative, language=language)
-        for series in study.series
+        for series in _as_hung(study)
         if series.representative and series.uid not in shown
     ]
+
+
+def _as_hung(study: FiledStudy) -> Sequence[FiledSeries]:
+    """Its series in their order; mammograms as they hang: each view of both sides together, the right one on the left."""
+    if study.modality != "MG":
+        return study.series
+    views = list(dict.fromkeys(series.view for series in study.series))
+    return sorted(study.series, key=lambda series: (views.index(series.view), words.side(series) != "R"))
 
 
 def _picture(study: FiledStudy, series: FiledSeries, representative: str, *, language: Language) -> Picture:

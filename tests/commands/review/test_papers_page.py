@@ -56,7 +56,7 @@ def test_values_are_looked_at_corrected_and_confirmed_by_keyboard_alone(service:
         person.hold(Keys.CONTROL, "a")
         person.press("7,5", Keys.ENTER)
         assert person.text("#whispers") == "CRP is 7,5 mg/L now."
-        assert person.focused == "Correct CRP"
+        assert person.focused == "Change CRP"
         person.tab_to("Hemoglobine, 13.4", back=True)
         person.press(" ")
         person.tab_to("Confirm the ticked rows (7 of 8)")

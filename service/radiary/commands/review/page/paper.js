@@ -53,7 +53,7 @@ export class PaperItem {
     if (!this.rows.length) return element("p", { textContent: spoken("No values were read on it.") });
     this.shown = ["value", "unit", "range", "flag", "day"].filter(cell => cell !== "day" || this.rows.some(row => row.day || row.time));
     const head = element("tr", {}, element("th", { scope: "col", textContent: spoken("As printed") }),
-      ...["name", ...this.shown].map(cell => element("th", { scope: "col", textContent: CELLS[cell] })), element("th", { scope: "col", textContent: spoken("Correct") }));
+      ...["name", ...this.shown].map(cell => element("th", { scope: "col", textContent: CELLS[cell] })), element("th", { scope: "col", textContent: spoken("Change") }));
     this.lines = element("tbody");
     this.lines.append(...this.rows.map(row => this.line(row)));
     this.lines.addEventListener("keydown", event => this.key(event));
@@ -69,7 +69,7 @@ export class PaperItem {
     const name = element("th", { scope: "row" }, told.section && element("span", { className: "section", textContent: told.section }), told.name,
       row.doubts.length ? element("span", { className: "mark", textContent: `${row.doubts.join(", ")}?` }) : null);
     const made = element("tr", { "data-row": row.row, onclick: () => this.point(row) }, element("td", {}, tick), name, ...this.shown.map(cell),
-      element("td", {}, element("button", { type: "button", textContent: spoken("Correct"), "aria-label": spoken("Correct %(name)s", { name: told.name }), onclick: () => this.correct(row) })));
+      element("td", {}, element("button", { type: "button", textContent: spoken("Change"), "aria-label": spoken("Change %(name)s", { name: told.name }), onclick: () => this.correct(row) })));
     made.addEventListener("focusin", () => this.point(row));
     return made;
   }
@@ -95,7 +95,7 @@ export class PaperItem {
       close(spoken("%(name)s is %(value)s now.", { name: this.told(row).name, value: `${this.told(row).value} ${this.told(row).unit}` }));
     };
     const close = says => { this.redraw(row); this.node(row).querySelector("button").focus(); this.update(); this.desk.whispers(says); };
-    const buttons = [element("button", { type: "button", className: "first", textContent: spoken("Take it"), onclick: done }), element("button", { type: "button", textContent: spoken("Leave it"), onclick: () => close(spoken("Left as it was.")) })];
+    const buttons = [element("button", { type: "button", className: "first", textContent: spoken("Save"), onclick: done }), element("button", { type: "button", textContent: spoken("Cancel"), onclick: () => close(spoken("Left as it was.")) })];
     const form = element("td", { colSpan: 3 + this.shown.length }, element("div", { className: "fields" }, ...Object.entries(CELLS).map(([name, label]) => element("label", {}, `${label} `, fields[name])), ...buttons));
     form.addEventListener("keydown", event => {
       if (event.key === "Escape") close(spoken("Left as it was.")); else if (event.key === "Enter" && event.target.tagName === "INPUT") done(); else return;
