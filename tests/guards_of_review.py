@@ -9,6 +9,13 @@ _ENGINE, _AGAIN = "ingest/test_text_engine.py::", "ingest/test_searching_again.p
 
 REVIEW = (
     Guard(
+        "what was left to a service that ended is carried out by the page",
+        "commands/review/desk.py",
+        "                self._take_back()\n",
+        "                pass\n",
+        (_SERVER + "test_what_was_left_to_a_service_that_ended_is_carried_out_by_the_page",),
+    ),
+    Guard(
         "what she drew is not released uncovered by one press",
         "commands/review/page/picture.js",
         'does === "released" && this.isDrawn ?',

@@ -21,9 +21,12 @@ import psutil
 import pytest
 
 import exports
+from radiary.commands.held.pictures import HeldPictures
 from radiary.commands.review import server
+from radiary.commands.review.desk import Desk
 from radiary.commands.speaking import console
 from radiary.ingest.attempt import Attempts
+from radiary.ingest.decisions import Decision
 from radiary.settings import Settings
 from radiary.state.folder import State
 from reviewing import get, page_of, post, settled, told
@@ -47,6 +50,28 @@ def address(service: Service) -> Iterator[str]:
 def item(address: str) -> dict[str, str]:
     (first, *_) = told(address + "items")["items"]
     return {"study": first["study"], "instance": first["members"][0]}
+
+
+def test_what_was_left_to_a_service_that_ended_is_carried_out_by_the_page(service: Service, tmp_path: Path) -> None:
+    service.command("once", str(service.downloads / "a.zip"))
+    places = {name: tmp_path / name for name in ("library", "private", "chronicle", "state")}
+    settings = Settings(watch=(service.downloads,), **places)
+    held = HeldPictures(settings)
+    held.refresh()
+    ((uid, one),) = held.instances.items()
+    desk = Desk(settings, held)
+    with State(settings.state).locked():  # as a service has it
+        desk.take([Decision(study=one.study.uid, instance=uid, decision="kept")])
+        until = time.monotonic() + PATIENCE
+        while not list(State(settings.state).decisions()) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert desk.working() == [uid]
+    while desk.working() and time.monotonic() < until:
+        time.sleep(0.05)
+    desk.close()
+    assert desk.errors == {}
+    assert [fact["decision"] for fact in service.facts("reviewed")] == ["kept"]
+    assert list(State(settings.state).decisions()) == []
 
 
 def test_a_decision_is_carried_out_at_once_while_the_service_is_not_running(service: Service, address: str) -> None:

@@ -38,6 +38,15 @@ def about(work: Work) -> str:
     return work.paper if isinstance(work, Description) else work.instance
 
 
+@dataclass(frozen=True)
+class _Letter:
+    """A decision that was left to the service, and the last fact about the instance before it."""
+
+    path: Path
+    before: int
+    decision: Work
+
+
 @dataclass
 class Desk:
     """Decisions of one run of `radiary review`, which are never forgotten: `close` waits for those in hand."""
@@ -51,8 +60,8 @@ class Desk:
     _waiting: "queue.SimpleQueue[Work | None]" = field(default_factory=queue.SimpleQueue)
     _in_hand: dict[str, int] = field(default_factory=dict)
     """How many decisions about an instance are under way."""
-    _letters: dict[str, tuple[Path, int]] = field(default_factory=dict)
-    """Decisions that were left to the service, and the last fact about the instance before them."""
+    _letters: dict[str, _Letter] = field(default_factory=dict)
+    """Decisions that were left to the service, by what they are about."""
     _to_be_told: list[Afresh] = field(default_factory=list)
     """What is done once the chronicle is up to date."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -73,17 +82,28 @@ class Desk:
             self._waiting.put(decision)
 
     def working(self) -> list[str]:
-        """The instances about which something is still to be done."""
+        """The instances about which something is still to be done. What was left to a service that ended is done here."""
         with self._lock:
-            gone = {instance for instance, (letter, _) in self._letters.items() if not letter.exists()}
+            gone = {instance for instance, letter in self._letters.items() if not letter.path.exists()}
             self.held.refresh()  # after that: the service writes a fact down before it throws a letter away
-            for instance, (_, before) in list(self._letters.items()):
-                is_done = self._seq(instance) > before
+            for instance, letter in list(self._letters.items()):
+                is_done = self._seq(instance) > letter.before
                 if is_done or instance in gone:
                     del self._letters[instance]
                 if instance in gone and not is_done:
                     self.errors[instance] = spoken.translated(_REFUSED)
+            if self._letters and not State(self.settings.state).is_locked():
+                self._take_back()
             return sorted({*self._letters, *(one for one, count in self._in_hand.items() if count)})
+
+    def _take_back(self) -> None:
+        """Have decisions carried out here that nobody took."""
+        for instance, letter in list(self._letters.items()):
+            with contextlib.suppress(OSError):  # it was taken after all, or cannot be thrown away: it is looked at again
+                letter.path.unlink()
+                del self._letters[instance]
+                self._in_hand[instance] = self._in_hand.get(instance, 0) + 1
+                self._waiting.put(letter.decision)
 
     def in_hand(self) -> int:
         """How many decisions about something are neither carried out nor left to the service."""
@@ -174,7 +194,7 @@ class Desk:
             self._done(decision, spoken.refused(error))
             return
         with self._lock:
-            self._letters[about(decision)] = state.folder / "wishes" / f"review-{name}", before
+            self._letters[about(decision)] = _Letter(state.folder / "wishes" / f"review-{name}", before, decision)
         self._done(decision, None)
 
 
