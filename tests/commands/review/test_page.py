@@ -347,7 +347,7 @@ def test_of_many_that_are_alike_the_windows_of_each_are_offered(tmp_path: Path) 
         person.ready()
         assert person.text("#left") == "2 of 2 left"
         Select(driver.find_element("css selector", ".windows select")).select_by_visible_text("Further window 2")
-        person.until(lambda: person.text(".at") == "Picture 1 of 2 · As filed")
+        person.until(lambda: person.text(".at") == "Picture 1 of 2 · As it came")
         second = driver.find_element("css selector", ".strip button:nth-child(2)")
         driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", second)
         second.click()

@@ -105,6 +105,8 @@ def _say(room: _Room, address: str) -> None:
         parts.append(spoken.count("%(number)s film", "%(number)s films", films))
     if papers:
         parts.append(spoken.count("%(number)s paper", "%(number)s papers", papers))
+    if held.pictures() + len(held.films) + papers == 0:
+        parts = [spoken.say("Nothing is held")]
     *some, last = parts
     what = spoken.say("%(some)s and %(last)s", some=", ".join(some), last=last) if some else last
     console.say("%(what)s. Open %(address)s", what=what, address=address)

@@ -28,9 +28,9 @@ class Sheet:
         """Draw through points (x, y)."""
         self._draw.line([(float(x), float(y)) for x, y in points], fill=colour)
 
-    def text(self, x: int, y: int, words: str, colour: Colour) -> None:
-        """Write with the upper left corner at (x, y)."""
-        self._draw.text((x, y), words, fill=colour, font=ImageFont.load_default(14))
+    def text(self, x: int, y: int, words: str, colour: Colour, size: int = 14) -> None:
+        """Write with the upper left corner at (x, y), in letters of `size` pixels."""
+        self._draw.text((x, y), words, fill=colour, font=ImageFont.load_default(size))
 
     def paste(self, x: int, y: int, picture: NDArray[np.uint8]) -> None:
         """Lay a picture, grey or RGB, with its upper left corner at (x, y)."""

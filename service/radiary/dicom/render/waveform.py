@@ -14,6 +14,8 @@ _MILLIMETRE = 6
 PER_METRE = 1000 * _MILLIMETRE
 """Pixels a metre: printed at full size, a second is 25 mm wide."""
 _SECOND, _MILLIVOLT, _STRIP, _MARGIN = 25 * _MILLIMETRE, 10 * _MILLIMETRE, 30 * _MILLIMETRE, 10 * _MILLIMETRE
+_LETTERS = 5 * _MILLIMETRE
+"""Pixels: names of leads are read where the whole sheet is shown on a telephone, too."""
 _SECONDS, _CHANNELS = 60, 24
 """Seconds and channels that are drawn, at most."""
 _PAPER, _FINE, _BOLD, _INK = (255, 252, 250), (250, 226, 220), (240, 190, 180), (20, 20, 40)
@@ -49,8 +51,8 @@ def drawn(dataset: Dataset) -> NDArray[np.uint8] | None:
         is_there = np.isfinite(ys)
         for start, end in _runs(is_there):
             sheet.line(np.stack([xs, ys], axis=1)[start:end], _INK)
-        sheet.text(_MARGIN, middle - _STRIP // 2, names[channel], _INK)
-    sheet.text(_MARGIN, sheet.height - _MARGIN + 6, "25 mm/s  10 mm/mV", _INK)
+        sheet.text(_MARGIN, middle - _STRIP // 2, names[channel], _INK, _LETTERS)
+    sheet.text(_MARGIN, sheet.height - _MARGIN + 6, "25 mm/s  10 mm/mV", _INK, 3 * _MILLIMETRE)
     return sheet.picture
 
 

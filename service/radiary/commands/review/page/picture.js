@@ -123,7 +123,7 @@ export class PictureItem {
   offer() {
     const views = [...new Set(this.views.flat())];
     this.windowed.hidden = !views.length;
-    this.windows.replaceChildren(element("option", { value: "", textContent: spoken("As filed") }), ...views.map(view => element("option", { value: view, textContent: named(view) })));
+    this.windows.replaceChildren(element("option", { value: "", textContent: spoken("As it came") }), ...views.map(view => element("option", { value: view, textContent: named(view) })));
     this.windows.value = this.view;
   }
   fill() {
@@ -175,7 +175,7 @@ export class PictureItem {
     this.boxes.page = wanted;
     this.slider.value = wanted + 1;
     this.slider.setAttribute("aria-valuetext", this.name(wanted));
-    this.at.textContent = this.view && !this.viewed(wanted) ? `${this.name(wanted)} · ${spoken("As filed")}` : this.name(wanted);
+    this.at.textContent = this.view && !this.viewed(wanted) ? `${this.name(wanted)} · ${spoken("As it came")}` : this.name(wanted);
     this.current(wanted);
     this.update();
     for (let ahead = 1; ahead <= AHEAD; ahead++) if (wanted + ahead < this.pages && this.timer) this.load(wanted + ahead);
