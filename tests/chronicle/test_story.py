@@ -58,6 +58,14 @@ def test_a_name_once_given_stays_and_what_came_later_has_none_yet() -> None:
     assert "3 pictures" in day.exams[0].pictures[0].alt
 
 
+def test_of_a_description_that_says_nothing_more_than_that_it_is_a_series_nothing_is_told() -> None:
+    said = [
+        series(str(place), place).changed(words=words) for place, words in enumerate(("Series", "Serie 4", "Series chest", ""))
+    ]
+    (day,) = folded([filed("a", "2024-01-01", *said)]).days
+    assert day.exams[0].descriptions == ("Series chest",)
+
+
 def test_mammograms_stand_as_they_hang_each_view_of_both_sides_together_and_the_right_one_on_the_left() -> None:
     taken = [("L", "CC"), ("R", "CC"), ("L", "MLO"), ("R", "MLO")]
     every = [

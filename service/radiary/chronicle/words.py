@@ -273,6 +273,12 @@ _SMALL = frozenset(
 )
 
 
+_GENERIC = frozenset(
+    "series serie serien série séries study studie étude exam examen image images bild bilder beelden scan scans".split()
+)
+"""Words that say nothing of an exam where they are all that is left."""
+
+
 def descriptions(series: Iterable[FiledSeries]) -> tuple[str, ...]:
     """What the wall kept of descriptions, each once; small words at an end belonged to what it dropped."""
     said: dict[str, None] = {}
@@ -282,8 +288,9 @@ def descriptions(series: Iterable[FiledSeries]) -> tuple[str, ...]:
             words.pop()
         while words and words[0].casefold() in _SMALL:
             words.pop(0)
-        said.setdefault(" ".join(words))
-    return tuple(text for text in said if text)
+        if any(word.casefold().strip(".:#") not in _GENERIC and not word.isdigit() for word in words):
+            said.setdefault(" ".join(words))
+    return tuple(said)
 
 
 def _said(series: FiledSeries) -> Iterable[str]:
