@@ -9,6 +9,20 @@ _ENGINE, _AGAIN = "ingest/test_text_engine.py::", "ingest/test_searching_again.p
 
 REVIEW = (
     Guard(
+        "what is decided waits for its owner no more",
+        "state/queue.py",
+        " - settled[study.uid] for study in studies}",
+        " for study in studies}",
+        (_HELD + "test_what_is_decided_waits_for_its_owner_no_more",),
+    ),
+    Guard(
+        "what is open again is looked at again",
+        "commands/review/page/picture.js",
+        "    this.lookAgain();\n",
+        "",
+        (_PAGE + "test_where_text_may_stand_is_said_of_what_was_kept_and_of_what_is_open_again",),
+    ),
+    Guard(
         "what was left to a service that ended is carried out by the page",
         "commands/review/desk.py",
         "                self._take_back()\n",

@@ -77,6 +77,7 @@ def carried_out(decision: Decision, bench: Bench, queue: Queue) -> Reviewed:
         found=doubt.boxes,
         frames=doubt.frames,
         is_confirmed=is_release and outcome.doubt is None and is_second_yes(decision, queue),
+        pictures=len(instance.pictures),
     )
 
 

@@ -265,6 +265,7 @@ class Reviewed(Fact, frozen=True, kw_only=True, tag="reviewed"):
     found: Annotated[tuple[Box, ...], Meta(description="where the second look found something")] = ()
     frames: Annotated[tuple[int, ...], Meta(description="the frames in which it did, from 1")] = ()
     is_confirmed: Annotated[bool, Meta(description="whether she said yes a second time, knowing of the doubt")] = False
+    pictures: Annotated[int, Meta(description="how many pictures it has, each frame of a clip")] = 1
 
 
 class LookedAgain(Fact, frozen=True, kw_only=True, tag="looked-again"):

@@ -1,6 +1,7 @@
 """The queue is a view of the ledger: what was queued and has no conclusion is pending. A fold over events, nothing more."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from radiary.model.errors import OnlyTakenOut, Reason
@@ -80,6 +81,8 @@ class Queue:
     """Instances about which their owner decided, and did not undo that."""
     doubted: dict[str, Reviewed] = field(default_factory=dict)
     """Releases that a second look stopped, by the UID of the instance, until something else is decided."""
+    settled: dict[str, Reviewed] = field(default_factory=dict)
+    """Decisions about held instances that stand: these wait for their owner no more."""
     confirmed: dict[str, Reviewed] = field(default_factory=dict)
     """Those that were stopped and released by a second yes, until something else is decided."""
     held: dict[str, set[str]] = field(default_factory=dict)
@@ -151,6 +154,9 @@ class Queue:
             self.studies.pop((event.study, False), None)
         self.doubted.pop(event.instance, None)
         self.confirmed.pop(event.instance, None)
+        self.settled.pop(event.instance, None)
+        if event.decision in ("released", "blanked", "kept"):
+            self.settled[event.instance] = event
         (self.decided.discard if event.decision == "undone" else self.decided.add)(event.instance)
         if event.decision == "doubted":
             self.doubted[event.instance] = event
@@ -159,6 +165,13 @@ class Queue:
 
     def _remove(self, event: Removed) -> None:
         self.removed.setdefault((event.study, event.held), set()).add(event.part)
+        if event.held:  # of a series it is not known which decisions were about it: what is left of the study is told again
+            gone = {
+                uid
+                for uid, one in self.settled.items()
+                if uid == event.instance or (not event.instance and one.study == event.study)
+            }
+            self.settled = {uid: one for uid, one in self.settled.items() if uid not in gone}
         if event.trash:
             self.trash[event.held, event.trash] = event
         if not event.studies:
@@ -239,8 +252,17 @@ class Queue:
         return any(is_held for _, is_held in (*self.studies, *self.removed))
 
     def held_pictures(self) -> int:
-        """How many pictures are held; each frame of a clip is one, as everywhere. Another thread may fold facts meanwhile."""
-        return sum(series.pictures for study in list(self.studies.values()) if study.held for series in study.series)
+        """How many held pictures wait for a decision; each frame of a clip is one."""
+        return sum(self.undecided().values())
+
+    def undecided(self) -> Mapping[str, int]:
+        """The same by study, of those in which some wait. Another thread may fold facts meanwhile."""
+        settled = Counter[str]()
+        for event in list(self.settled.values()):
+            settled[event.study] += event.pictures
+        studies = [study for study in list(self.studies.values()) if study.held]
+        left = {study.uid: sum(series.pictures for series in study.series) - settled[study.uid] for study in studies}
+        return {uid: pictures for uid, pictures in left.items() if pictures > 0}
 
     def in_trash(self, *, is_held: bool) -> set[str]:
         """The names of what is known to lie in the trash of the library, or of the shelf."""

@@ -8,8 +8,10 @@ import pytest
 import exports
 from lettering import clip
 from radiary.commands.held.pictures import HeldPictures, words
+from radiary.ingest.decisions import Decision
 from radiary.library.shelf import Library
 from radiary.settings import Settings
+from radiary.state.folder import State
 from services import Service
 
 
@@ -43,6 +45,19 @@ def test_held_pictures_are_counted_alike_wherever_they_are_told(tmp_path: Path) 
     assert (shown.pictures(), shown.queue.held_pictures()) == (6, 6)
     assert "6 held pictures (`radiary review`)" in service.command("status").stdout
     assert "6 pictures of 1 exam" in service.command("doctor").stdout
+
+
+def test_what_is_decided_waits_for_its_owner_no_more(tmp_path: Path) -> None:
+    shown, service = held(tmp_path, a=still(1), d=exports.written(clip(number=4, frames=5))), Service(tmp_path)
+    (kept,) = (one for one in shown.instances.values() if len(one.record.pictures) == 5)
+    decision = Decision(study=kept.study.uid, instance=kept.record.uid, decision="kept")
+    State(tmp_path / "state").ask("review", "one", decision.model_dump_json().encode())
+    with service:
+        service.wait(lambda: service.facts("reviewed"))
+    shown.refresh()
+    assert (shown.pictures(), shown.queue.held_pictures()) == (1, 1)
+    assert "1 held picture (`radiary review`)" in service.command("status").stdout
+    assert "1 picture of 1 exam" in service.command("doctor").stdout
 
 
 def test_neither_ledger_nor_shelf_is_read_again_while_nothing_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -292,6 +292,23 @@ def test_what_is_as_large_as_anatomy_is_blanked_only_when_she_chooses_it_and_muc
     assert [fact["decision"] for fact in still.facts("reviewed")] == ["blanked"]
 
 
+def test_where_text_may_stand_is_said_of_what_was_kept_and_of_what_is_open_again(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    exports.zipped(service.downloads / "a.zip", {"clip": exports.written(clip("SYNTHETICA", frame=33))})
+    service.command("once", str(service.downloads / "a.zip"))
+    with page_of(service) as address, browser(tmp_path / "profile") as driver:
+        person = Person(driver)
+        for does, said in (("kept", "Kept private"), ("undone", "Undone"), ("blanked", "Made black"), ("undone", "Undone")):
+            driver.get(address)
+            person.ready()
+            if said != "Undone" or does == "kept":
+                assert person.text(".looking") == "Text may stand in frame 33."
+            driver.execute_script(f"document.querySelector('[data-does={does}]').click()")
+            person.until(lambda said=said: said in person.text("#says"))
+        person.until(lambda: person.text(".looking") == "Text may stand in frame 33.")
+        assert len(driver.find_elements("css selector", ".box")) >= 1
+
+
 def test_the_decision_and_a_doubt_are_in_sight_without_scrolling(tmp_path: Path) -> None:
     service = Service(tmp_path, workers=1)
     exports.zipped(service.downloads / "a.zip", {"clip": exports.written(clip("SYNTHETICA", frame=33))})

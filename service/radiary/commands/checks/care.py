@@ -32,10 +32,10 @@ def backup(taken: Mapping[str, object], facts: int) -> Check:
 
 def held(queue: Queue, now: datetime) -> Check:
     """How much is held, and since when."""
-    studies = [study for study in queue.studies.values() if study.held and any(series.pictures for series in study.series)]
+    studies = queue.undecided()
     if not studies:
         return Check(sentence("held pictures"), "well", sentence("none"))
-    since = min(_filed(queue, {study.uid for study in studies}), default=now)
+    since = min(_filed(queue, {*studies}), default=now)
     is_long = (now - since).days > _MANY_DAYS
     what = sentence(
         "%(pictures)s of %(exams)s, some since %(day)s; `radiary review` shows them",

@@ -96,8 +96,9 @@ class HeldPictures:
         return [*(_item(ones) for ones in alike.values()), *films]
 
     def pictures(self) -> int:
-        """How many there are; each frame of a clip is one, as everywhere."""
-        return sum(len(one.record.pictures) for one in list(self.instances.values()))
+        """How many wait for a decision; each frame of a clip is one, as everywhere."""
+        settled = self.queue.settled
+        return sum(len(one.record.pictures) for uid, one in list(self.instances.items()) if uid not in settled)
 
     def states(self) -> dict[str, dict[str, Any]]:
         """What was decided, by instance; nothing of those that are open."""

@@ -219,12 +219,21 @@ export class PictureItem {
     if (!this.isHere) return false;
     this.looked.add(page);
     if (told && told.trouble) { this.looking.textContent = spoken("Nobody looked for text here: it %(why)s.", { why: told.trouble }); return false; }
-    if (told && told.boxes.length && this.desk.isOpen(this.member(page))) {
+    if (told && told.boxes.length && !this.isOut(this.member(page))) {
       if (told.boxes.some(at => !this.boxes.isWide(at))) this.marked.add(page);
       this.boxes.found(told.boxes, page, this.member(page));
     }
     this.told();
     return true;
+  }
+  isOut(member) { return ["released", "made black and released"].includes(this.desk.stateOf(member)); }
+  // What was out and is open again is looked at again: its boxes were not shown while it was out.
+  lookAgain() {
+    const out = new Set(this.item.members.filter(member => this.isOut(member))), isBack = [...(this.out || [])].some(member => !out.has(member));
+    this.out = out;
+    if (!isBack) return;
+    this.looked.clear();
+    this.look();
   }
   told() {
     const at = [...this.marked].sort((one, other) => one - other), isDone = this.looked.size === this.pages, names = at.slice(0, MOST_BESIDE).map(page => page + 1).join(", ");
@@ -264,7 +273,8 @@ export class PictureItem {
     for (const button of [this.release, this.keep, this.undo]) button.setAttribute("aria-disabled", String(isWorking));
     this.undo.hidden = !members.some(one => this.desk.state(one));
     this.following.hidden = !this.desk.hasNext();
-    const isOut = members.every(one => ["released", "made black and released"].includes(this.desk.stateOf(one)));
+    const isOut = members.every(one => this.isOut(one));
+    this.lookAgain();
     const focused = document.activeElement;
     for (const button of [this.blank, this.release, this.keep]) button.hidden = isOut;
     this.following.classList.toggle("first", isOut);
